@@ -1,0 +1,31 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Every message that a client sends and the simulated gateway understands, by its id. */
+public final class Requests {
+  private static final Map<Integer, Function<FieldReader, Request>> READERS =
+      Map.ofEntries(Map.entry(ReqCurrentTime.ID, ReqCurrentTime::read));
+
+  private Requests() {}
+
+  /**
+   * Reads one message, its id first.
+   *
+   * @return the message; empty if its id is not one that is known here
+   * @throws dev.ibintents.ibapi.wire.ProtocolException if the message is not in its layout
+   */
+  public static Optional<Request> read(FieldReader in) {
+    in.names("a message from the client");
+    int id = in.integer();
+    Function<FieldReader, Request> reader = READERS.get(id);
+    if (reader == null) {
+      return Optional.empty();
+    }
+    in.names("message " + id + " from the client");
+    return Optional.of(reader.apply(in));
+  }
+}

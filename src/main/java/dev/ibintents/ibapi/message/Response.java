@@ -1,0 +1,4 @@
+package dev.ibintents.ibapi.message;
+
+/** A message from the gateway to a client, asked for or not. */
+public interface Response extends Message {}

@@ -1,0 +1,111 @@
+package dev.ibintents.ibapi.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+
+/**
+ * Writes the fields of one message, front to back; {@link #frame()} gives the bytes for the socket.
+ *
+ * <p>Every method returns this writer, so that a message reads as one table of its fields.
+ */
+public final class FieldWriter {
+  /** "No value" of a decimal in most of the gateway's messages; clients leave the field empty. */
+  public static final String UNSET_DOUBLE = "1.7976931348623157E308";
+
+  /** "No value" of an integer in most of the gateway's messages. */
+  public static final String UNSET_INTEGER = "2147483647";
+
+  /** "No value" of a long integer, such as completedOrder's parentPermId. */
+  public static final String UNSET_LONG = "9223372036854775807";
+
+  private static final int LENGTH_PREFIX = 4;
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+  private final int serverVersion;
+
+  /**
+   * @param serverVersion the version that this session has agreed on
+   */
+  public FieldWriter(int serverVersion) {
+    this.serverVersion = serverVersion;
+    for (int i = 0; i < LENGTH_PREFIX; i++) {
+      bytes.write(0);
+    }
+  }
+
+  /** The version that this session has agreed on; some messages have fields only since one. */
+  public int serverVersion() {
+    return serverVersion;
+  }
+
+  /**
+   * A field of text.
+   *
+   * @throws IllegalArgumentException if the text holds a NUL, which would end the field early and
+   *     shift every later one
+   */
+  public FieldWriter text(String value) {
+    if (value.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          "a text field must not hold a NUL character: \"" + value.replace("\0", "\\0") + '"');
+    }
+    byte[] utf8 = value.getBytes(UTF_8);
+    bytes.write(utf8, 0, utf8.length);
+    bytes.write(0);
+    return this;
+  }
+
+  /** An empty field. */
+  public FieldWriter blank() {
+    bytes.write(0);
+    return this;
+  }
+
+  /** A field with an integer. */
+  public FieldWriter integer(int value) {
+    return text(Integer.toString(value));
+  }
+
+  /** A field with an integer; {@code unset} where there is none. */
+  public FieldWriter integer(Integer value, String unset) {
+    return text(value == null ? unset : value.toString());
+  }
+
+  /** A field with a long integer. */
+  public FieldWriter longInteger(long value) {
+    return text(Long.toString(value));
+  }
+
+  /** A field with a long integer; {@code unset} where there is none. */
+  public FieldWriter longInteger(Long value, String unset) {
+    return text(value == null ? unset : value.toString());
+  }
+
+  /** A field with a decimal, never in scientific notation; empty where there is none. */
+  public FieldWriter decimal(BigDecimal value) {
+    return decimal(value, "");
+  }
+
+  /** A field with a decimal, never in scientific notation; {@code unset} where there is none. */
+  public FieldWriter decimal(BigDecimal value, String unset) {
+    return text(value == null ? unset : value.toPlainString());
+  }
+
+  /** A field with a flag: 1 or 0. */
+  public FieldWriter flag(boolean value) {
+    return text(value ? "1" : "0");
+  }
+
+  /** The finished message with its length in front, ready for the socket. */
+  public byte[] frame() {
+    byte[] frame = bytes.toByteArray();
+    int length = frame.length - LENGTH_PREFIX;
+    frame[0] = (byte) (length >>> 24);
+    frame[1] = (byte) (length >>> 16);
+    frame[2] = (byte) (length >>> 8);
+    frame[3] = (byte) length;
+    return frame;
+  }
+}

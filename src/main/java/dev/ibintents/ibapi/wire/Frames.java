@@ -1,0 +1,51 @@
+package dev.ibintents.ibapi.wire;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Cuts the socket's bytes into frames: four bytes of length, big-endian, then the message. */
+public final class Frames {
+  /** No message of the protocol comes near this; a longer one is a fault or an attack. */
+  public static final int LONGEST_FRAME = 16 * 1024 * 1024;
+
+  private Frames() {}
+
+  /**
+   * Reads the next frame.
+   *
+   * <p>Memory grows with what has arrived, not with the length that was announced.
+   *
+   * @return the message without its length; {@code null} if the stream ended between two frames
+   * @throws ProtocolException if the length is negative or above {@link #LONGEST_FRAME}
+   * @throws EOFException if the stream ended inside a frame
+   * @throws IOException if the socket failed
+   */
+  public static byte[] read(InputStream in) throws IOException {
+    int first = in.read();
+    if (first < 0) {
+      return null;
+    }
+    DataInputStream data = new DataInputStream(in);
+    int length =
+        first << 24
+            | data.readUnsignedByte() << 16
+            | data.readUnsignedByte() << 8
+            | data.readUnsignedByte();
+    if (length < 0 || length > LONGEST_FRAME) {
+      throw new ProtocolException(
+          "a frame of "
+              + length
+              + " bytes was announced; at most "
+              + LONGEST_FRAME
+              + " are possible. Is this address a TWS or IB Gateway API port?");
+    }
+    byte[] frame = in.readNBytes(length);
+    if (frame.length < length) {
+      throw new EOFException(
+          "the stream ended after " + frame.length + " of a frame's " + length + " bytes");
+    }
+    return frame;
+  }
+}
