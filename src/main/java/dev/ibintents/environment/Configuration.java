@@ -1,0 +1,136 @@
+package dev.ibintents.environment;
+
+import dev.ibintents.store.Document;
+import dev.ibintents.store.DocumentStore;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The configuration of one trading mode: the document {@code config/common}, overlaid field by
+ * field by {@code config/paper} or {@code config/live}.
+ *
+ * @param tradingEnabled the kill switch: {@code false} refuses every intent; true by default
+ * @param killSwitchExempt names of intents that the kill switch lets through; none by default
+ * @param marketDataType 1 live, 2 frozen, 3 delayed, 4 delayed-frozen; 2 by default, which is live
+ *     while the market is open and its last values afterwards
+ * @param account the account to use; needed only where the login manages several
+ * @param apiHost where the gateway is; 127.0.0.1 by default
+ * @param apiPort on which port its API listens; 4002 for paper and 4001 for live by default
+ * @param clientId as which API client to connect; 1 by default
+ * @param connectTimeout how long to try to connect ({@code connectTimeoutSeconds}); 60 s by default
+ * @param exposure how much of the account's value strategies may use
+ * @param retryCheckMinutes for how long the same request is taken for a repetition; 15 by default,
+ *     0 for never
+ * @param adaptivePriority Urgent, Normal or Patient, for IB's Adaptive algorithm
+ * @param cashBalanceThreshold beyond what value in the base currency ({@code
+ *     cashBalanceThresholdInBaseCurrency}) a foreign cash balance is traded back; empty for never
+ * @param marketDataContracts the instruments of which to collect market data ({@code
+ *     marketData.contracts})
+ * @param documents the overlaid documents as they are, for the activity log
+ */
+public record Configuration(
+    boolean tradingEnabled,
+    List<String> killSwitchExempt,
+    int marketDataType,
+    Optional<String> account,
+    String apiHost,
+    int apiPort,
+    int clientId,
+    Duration connectTimeout,
+    Exposure exposure,
+    int retryCheckMinutes,
+    String adaptivePriority,
+    Optional<BigDecimal> cashBalanceThreshold,
+    List<Map<String, Object>> marketDataContracts,
+    Map<String, Object> documents) {
+
+  /** The document that holds what both trading modes share. */
+  public static final String COMMON = "config/common";
+
+  private static final int DEFAULT_MARKET_DATA_TYPE = 2;
+  private static final String DEFAULT_API_HOST = "127.0.0.1";
+  private static final int DEFAULT_CLIENT_ID = 1;
+  private static final int DEFAULT_CONNECT_TIMEOUT_SECONDS = 60;
+  private static final int DEFAULT_RETRY_CHECK_MINUTES = 15;
+  private static final int MINUTES_A_DAY = 24 * 60;
+  private static final Set<String> ADAPTIVE_PRIORITIES = Set.of("Urgent", "Normal", "Patient");
+  private static final String DEFAULT_ADAPTIVE_PRIORITY = "Normal";
+
+  /**
+   * How much of the account's net liquidation value strategies may use.
+   *
+   * @param overall the fraction that all of them share; 0 by default, which trades nothing
+   * @param strategies each strategy's fraction of that, by strategy id
+   */
+  public record Exposure(BigDecimal overall, Map<String, BigDecimal> strategies) {}
+
+  /** The document that holds what is particular to this trading mode. */
+  public static String documentOf(TradingMode mode) {
+    return "config/" + mode.id();
+  }
+
+  /**
+   * Loads and checks the configuration.
+   *
+   * @throws ConfigurationException if a document is missing, or fields have the wrong type: all of
+   *     them are named
+   */
+  public static Configuration load(DocumentStore store, TradingMode mode) {
+    List<String> missing = new ArrayList<>();
+    List<ConfigurationFields.Source> sources = new ArrayList<>();
+    // What is particular to the mode comes first, so that it is found first.
+    for (String path : List.of(documentOf(mode), COMMON)) {
+      Optional<Document> document = store.get(path);
+      document.ifPresentOrElse(
+          found -> sources.add(new ConfigurationFields.Source(path, found.fields())),
+          () -> missing.add(path));
+    }
+    if (!missing.isEmpty()) {
+      throw new ConfigurationException(
+          "Critical configuration documents not found: "
+              + String.join(" and ", missing)
+              + "; both "
+              + COMMON
+              + " and "
+              + documentOf(mode)
+              + " must exist, empty if need be");
+    }
+    return from(sources, mode);
+  }
+
+  private static Configuration from(List<ConfigurationFields.Source> sources, TradingMode mode) {
+    ConfigurationFields fields = new ConfigurationFields(sources);
+    Configuration configuration =
+        new Configuration(
+            fields.flag("tradingEnabled", true),
+            fields.texts("killSwitchExempt"),
+            fields.integer("marketDataType", DEFAULT_MARKET_DATA_TYPE, 1, 4),
+            fields.text("account"),
+            fields.text("apiHost").orElse(DEFAULT_API_HOST),
+            fields.integer("apiPort", mode.defaultApiPort(), 1, 65_535),
+            fields.integer("clientId", DEFAULT_CLIENT_ID, 0, Integer.MAX_VALUE - 32),
+            Duration.ofSeconds(
+                fields.integer(
+                    "connectTimeoutSeconds", DEFAULT_CONNECT_TIMEOUT_SECONDS, 1, 3600)),
+            new Exposure(
+                fields.decimal("exposure.overall").orElse(BigDecimal.ZERO),
+                fields.decimals("exposure.strategies")),
+            fields.integer("retryCheckMinutes", DEFAULT_RETRY_CHECK_MINUTES, 0, MINUTES_A_DAY),
+            fields.oneOf("adaptivePriority", ADAPTIVE_PRIORITIES, DEFAULT_ADAPTIVE_PRIORITY),
+            fields.decimal("cashBalanceThresholdInBaseCurrency"),
+            fields.objects("marketData.contracts"),
+            fields.overlaid());
+    fields.refuseProblems();
+    return configuration;
+  }
+
+  /** Whether the documents themselves say where the gateway is, rather than leave it to defaults. */
+  public boolean namesGateway() {
+    return documents.containsKey("apiHost") || documents.containsKey("apiPort");
+  }
+}

@@ -1,0 +1,221 @@
+package dev.ibintents.environment;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads fields of the configuration documents with the types that they must have. What is wrong is
+ * collected, so that one refusal names all of it.
+ */
+final class ConfigurationFields {
+  private final List<Source> sources;
+  private final List<String> problems = new ArrayList<>();
+
+  /**
+   * A configuration document.
+   *
+   * @param path where it is, for messages
+   * @param fields what it holds
+   */
+  record Source(String path, Map<String, Object> fields) {}
+
+  /** A field's value and the document that it comes from. */
+  private record Found(String document, Object value) {}
+
+  /**
+   * @param sources the documents; an earlier one's fields cover those of a later one
+   */
+  ConfigurationFields(List<Source> sources) {
+    this.sources = sources;
+  }
+
+  /** The fields of all documents, covered ones left out. */
+  Map<String, Object> overlaid() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    for (int i = sources.size() - 1; i >= 0; i--) {
+      all.putAll(sources.get(i).fields());
+    }
+    return Collections.unmodifiableMap(all);
+  }
+
+  /**
+   * @throws ConfigurationException if any field that was read has the wrong type
+   */
+  void refuseProblems() {
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(String.join("; ", new TreeSet<>(problems)));
+    }
+  }
+
+  boolean flag(String name, boolean defaultValue) {
+    Found found = find(name);
+    if (found == null) {
+      return defaultValue;
+    }
+    if (found.value() instanceof Boolean flag) {
+      return flag;
+    }
+    refuse(found, name, "true or false");
+    return defaultValue;
+  }
+
+  int integer(String name, int defaultValue, int smallest, int largest) {
+    Found found = find(name);
+    if (found == null) {
+      return defaultValue;
+    }
+    Optional<BigDecimal> number = toNumber(found.value());
+    if (number.isPresent()
+        && number.get().stripTrailingZeros().scale() <= 0
+        && number.get().compareTo(BigDecimal.valueOf(smallest)) >= 0
+        && number.get().compareTo(BigDecimal.valueOf(largest)) <= 0) {
+      return number.get().intValueExact();
+    }
+    refuse(found, name, "a whole number from " + smallest + " to " + largest);
+    return defaultValue;
+  }
+
+  Optional<BigDecimal> decimal(String name) {
+    Found found = find(name);
+    if (found == null) {
+      return Optional.empty();
+    }
+    Optional<BigDecimal> number = toDecimal(found.value());
+    if (number.isEmpty()) {
+      refuse(found, name, "a number");
+    }
+    return number;
+  }
+
+  Optional<String> text(String name) {
+    Found found = find(name);
+    if (found == null) {
+      return Optional.empty();
+    }
+    if (found.value() instanceof String text && !text.isBlank()) {
+      return Optional.of(text);
+    }
+    refuse(found, name, "text");
+    return Optional.empty();
+  }
+
+  String oneOf(String name, Set<String> allowed, String defaultValue) {
+    Found found = find(name);
+    if (found == null) {
+      return defaultValue;
+    }
+    if (found.value() instanceof String text && allowed.contains(text)) {
+      return text;
+    }
+    refuse(found, name, "one of " + String.join(", ", new TreeSet<>(allowed)));
+    return defaultValue;
+  }
+
+  List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    Found found = find(name);
+    if (found != null) {
+      if (found.value() instanceof List<?> list
+          && list.stream().allMatch(String.class::isInstance)) {
+        list.forEach(text -> texts.add((String) text));
+      } else {
+        refuse(found, name, "a list of texts");
+      }
+    }
+    return List.copyOf(texts);
+  }
+
+  Map<String, BigDecimal> decimals(String name) {
+    Map<String, BigDecimal> decimals = new LinkedHashMap<>();
+    Found found = find(name);
+    if (found != null) {
+      if (found.value() instanceof Map<?, ?> map) {
+        map.forEach(
+            (key, value) ->
+                toDecimal(value)
+                    .ifPresentOrElse(
+                        number -> decimals.put((String) key, number),
+                        () ->
+                            refuse(
+                                new Found(found.document(), value), name + "." + key, "a number")));
+      } else {
+        refuse(found, name, "a map of names to numbers");
+      }
+    }
+    return Collections.unmodifiableMap(decimals);
+  }
+
+  List<Map<String, Object>> objects(String name) {
+    List<Map<String, Object>> objects = new ArrayList<>();
+    Found found = find(name);
+    if (found != null) {
+      if (found.value() instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)) {
+        list.forEach(object -> objects.add(copyOf((Map<?, ?>) object)));
+      } else {
+        refuse(found, name, "a list of contracts, each a map of its fields");
+      }
+    }
+    return List.copyOf(objects);
+  }
+
+  private static Map<String, Object> copyOf(Map<?, ?> object) {
+    Map<String, Object> copy = new HashMap<>();
+    object.forEach((key, value) -> copy.put((String) key, value));
+    return Collections.unmodifiableMap(copy);
+  }
+
+  /** Finds {@code a.b} as field b of the map in field a. A field that holds null is not there. */
+  private Found find(String name) {
+    int dot = name.indexOf('.');
+    String first = dot < 0 ? name : name.substring(0, dot);
+    for (Source source : sources) {
+      Object value = source.fields().get(first);
+      if (value == null) {
+        continue;
+      }
+      Found found = new Found(source.path(), value);
+      if (dot < 0) {
+        return found;
+      }
+      if (value instanceof Map<?, ?> map) {
+        Object inner = map.get(name.substring(dot + 1));
+        return inner == null ? null : new Found(source.path(), inner);
+      }
+      refuse(found, first, "a map with the field " + name.substring(dot + 1));
+      return null;
+    }
+    return null;
+  }
+
+  /** Exact decimals are stored as text where they have a fraction, so text counts here too. */
+  private static Optional<BigDecimal> toDecimal(Object value) {
+    if (value instanceof String text && text.matches("-?\\d{1,30}(\\.\\d{1,30})?")) {
+      return Optional.of(new BigDecimal(text));
+    }
+    return toNumber(value);
+  }
+
+  private static Optional<BigDecimal> toNumber(Object value) {
+    if (value instanceof Long number) {
+      return Optional.of(BigDecimal.valueOf(number));
+    }
+    if (value instanceof Double number && Double.isFinite(number)) {
+      return Optional.of(BigDecimal.valueOf(number));
+    }
+    return Optional.empty();
+  }
+
+  private void refuse(Found found, String name, String expected) {
+    String value =
+        found.value() instanceof String text ? '"' + text + '"' : String.valueOf(found.value());
+    problems.add(found.document() + " " + name + " is " + value + "; it must be " + expected);
+  }
+}

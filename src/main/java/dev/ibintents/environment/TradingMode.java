@@ -1,0 +1,32 @@
+package dev.ibintents.environment;
+
+/** Which account is traded: the one with play money or the one with real money. */
+public enum TradingMode {
+  /** IB's simulated trading; IB Gateway's API listens on 4002. */
+  PAPER("paper", 4002),
+  /** Real money; IB Gateway's API listens on 4001. */
+  LIVE("live", 4001);
+
+  private final String id;
+  private final int defaultApiPort;
+
+  TradingMode(String id, int defaultApiPort) {
+    this.id = id;
+    this.defaultApiPort = defaultApiPort;
+  }
+
+  /** The mode's name in variables, document paths and answers. */
+  public String id() {
+    return id;
+  }
+
+  /** The port on which IB Gateway listens for API clients unless it is told otherwise. */
+  public int defaultApiPort() {
+    return defaultApiPort;
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+}

@@ -1,0 +1,226 @@
+package dev.ibintents.ibapi;
+
+import dev.ibintents.ibapi.message.Request;
+import dev.ibintents.ibapi.message.Response;
+import dev.ibintents.ibapi.message.Responses;
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.Frames;
+import dev.ibintents.ibapi.wire.ProtocolException;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One TCP connection to a gateway: the handshake, messages out, and one thread that reads messages
+ * in.
+ *
+ * <p>The reading thread is also the watchdog: when the connection's deadline passes, it closes the
+ * socket, which ends every read and write that is under way. Whatever ends the connection is told
+ * to the listener, once.
+ */
+public final class Connection implements AutoCloseable {
+  /** The oldest layout of messages that this client reads and writes. */
+  public static final int MIN_SERVER_VERSION = 157;
+
+  /** The newest one; later gateways agree on it and go on speaking text. */
+  public static final int MAX_SERVER_VERSION = 178;
+
+  /** What a gateway takes from one client in a second (TWS API, "Pacing Limitations"). */
+  static final int MESSAGES_PER_SECOND = 50;
+
+  private static final Logger logger = LoggerFactory.getLogger(Connection.class);
+  private static final AtomicInteger threadNumber = new AtomicInteger();
+
+  private final Socket socket;
+  private final InputStream in;
+  private final Deadline deadline;
+  private final int serverVersion;
+  private final Pacer pacer = new Pacer(MESSAGES_PER_SECOND);
+  private volatile boolean closedHere;
+  private Thread reader;
+
+  /** Hears what arrives; called by the reading thread, one message at a time. */
+  public interface Listener {
+    /** A message of a kind that is known here. */
+    void received(Response message);
+
+    /**
+     * The connection is over; nothing follows.
+     *
+     * @param cause why: {@link GatewayUnreachableException} for a connection that was lost or
+     *     closed, {@link GatewayTimeoutException} when the deadline passed, {@link
+     *     ProtocolException} for bytes that are not the protocol
+     */
+    void closed(RuntimeException cause);
+  }
+
+  private Connection(Socket socket, InputStream in, Deadline deadline, int serverVersion) {
+    this.socket = socket;
+    this.in = in;
+    this.deadline = deadline;
+    this.serverVersion = serverVersion;
+  }
+
+  /**
+   * Connects and agrees on a version. This waits for the gateway once.
+   *
+   * @param address where the gateway listens
+   * @param handshakeDeadline by when the gateway must have answered the handshake
+   * @param deadline when the connection closes itself
+   * @throws IOException if nothing listens there, or the connection ended or stayed silent
+   * @throws ProtocolException if the answer was not that of a gateway
+   * @throws UnsupportedServerVersionException if the gateway speaks no version known here
+   */
+  public static Connection open(
+      InetSocketAddress address, Deadline handshakeDeadline, Deadline deadline) throws IOException {
+    Socket socket = new Socket();
+    boolean opened = false;
+    try {
+      socket.setTcpNoDelay(true);
+      int millis = handshakeDeadline.remainingMillis();
+      if (millis == 0) {
+        throw new SocketTimeoutException("no time is left to connect");
+      }
+      socket.connect(address, millis);
+      socket.getOutputStream().write(new Hello(MIN_SERVER_VERSION, MAX_SERVER_VERSION).bytes());
+      DeadlineInputStream timed = new DeadlineInputStream(socket, handshakeDeadline);
+      InputStream in = new BufferedInputStream(timed);
+      byte[] answer = Frames.read(in);
+      if (answer == null) {
+        throw new EOFException("the gateway closed the connection without a word");
+      }
+      int serverVersion = HelloAnswer.read(answer).serverVersion();
+      if (serverVersion < MIN_SERVER_VERSION || serverVersion > MAX_SERVER_VERSION) {
+        throw new UnsupportedServerVersionException(serverVersion);
+      }
+      timed.endsBy(deadline);
+      opened = true;
+      return new Connection(socket, in, deadline, serverVersion);
+    } finally {
+      if (!opened) {
+        socket.close();
+      }
+    }
+  }
+
+  /** The version that both sides speak, {@link #MIN_SERVER_VERSION} or later. */
+  public int serverVersion() {
+    return serverVersion;
+  }
+
+  /** Begins to read; from now on the listener hears of everything. To be called once. */
+  public void listen(Listener listener) {
+    reader = new Thread(() -> read(listener), "ibapi-reader-" + threadNumber.incrementAndGet());
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /**
+   * Sends messages together, as fast as the gateway's limit of {@value #MESSAGES_PER_SECOND} a
+   * second allows.
+   *
+   * @throws GatewayUnreachableException if the connection is lost
+   * @throws GatewayTimeoutException if the limit would hold them back beyond the deadline
+   */
+  public synchronized void send(List<? extends Request> messages) {
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    for (Request message : messages) {
+      // What was taken so far leaves before a pause, or the pause would count it as sent.
+      if (!pacer.isFree()) {
+        flush(frames);
+      }
+      if (!pacer.await(deadline)) {
+        throw new GatewayTimeoutException(
+            "the gateway takes "
+                + MESSAGES_PER_SECOND
+                + " messages a second, and no time is left to send "
+                + message);
+      }
+      frames.writeBytes(message.frame(serverVersion));
+      logger.debug("> {}", message);
+    }
+    flush(frames);
+  }
+
+  private void flush(ByteArrayOutputStream frames) {
+    try {
+      socket.getOutputStream().write(frames.toByteArray());
+      frames.reset();
+    } catch (IOException e) {
+      throw new GatewayUnreachableException("the connection to the gateway is lost: " + e, e);
+    }
+  }
+
+  private void read(Listener listener) {
+    RuntimeException cause;
+    try {
+      for (byte[] frame = Frames.read(in); frame != null; frame = Frames.read(in)) {
+        received(listener, frame);
+      }
+      cause = new GatewayUnreachableException("the gateway closed the connection");
+    } catch (SocketTimeoutException e) {
+      cause = new GatewayTimeoutException("the deadline of " + deadline.length() + " passed", e);
+    } catch (IOException e) {
+      cause =
+          closedHere
+              ? new GatewayUnreachableException("the connection was closed on this side")
+              : new GatewayUnreachableException("the connection to the gateway is lost: " + e, e);
+    } catch (RuntimeException e) {
+      cause = e;
+    } catch (Error e) {
+      cause = new GatewayUnreachableException("reading from the gateway failed: " + e, e);
+    }
+    closeSocket();
+    listener.closed(cause);
+  }
+
+  private void received(Listener listener, byte[] frame) {
+    Responses.read(new FieldReader(frame, serverVersion))
+        .ifPresentOrElse(
+            message -> {
+              logger.debug("< {}", message);
+              listener.received(message);
+            },
+            () -> logger.debug("< a message of a kind not known here, {} bytes", frame.length));
+  }
+
+  /** Closes the socket and waits until the reading thread has ended. Closing twice does nothing. */
+  @Override
+  public void close() {
+    closedHere = true;
+    closeSocket();
+    if (reader == null || reader == Thread.currentThread()) {
+      return;
+    }
+    boolean interrupted = false;
+    while (reader.isAlive()) {
+      try {
+        reader.join(TimeUnit.SECONDS.toMillis(5));
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeSocket() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      logger.warn("The socket to the gateway did not close cleanly: {}", e.toString());
+    }
+  }
+}

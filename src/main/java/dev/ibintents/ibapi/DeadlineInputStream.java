@@ -1,0 +1,43 @@
+package dev.ibintents.ibapi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+
+/**
+ * A socket's input of which every read ends by a deadline, with {@link SocketTimeoutException},
+ * however slowly the other side drips.
+ */
+final class DeadlineInputStream extends InputStream {
+  private final Socket socket;
+  private final InputStream in;
+  private volatile Deadline deadline;
+
+  DeadlineInputStream(Socket socket, Deadline deadline) throws IOException {
+    this.socket = socket;
+    this.in = socket.getInputStream();
+    this.deadline = deadline;
+  }
+
+  /** From now on reads end by this deadline. */
+  void endsBy(Deadline deadline) {
+    this.deadline = deadline;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    int millis = deadline.remainingMillis();
+    if (millis == 0) {
+      throw new SocketTimeoutException("nothing came within " + deadline.length());
+    }
+    socket.setSoTimeout(millis);
+    return in.read(bytes, offset, length);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.ibintents.ibapi;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps a client to the number of messages a second that a gateway takes. A gateway allows 50 by
+ * default and may end the session of a client that sends more (TWS API documentation, "Pacing
+ * Limitations").
+ *
+ * <p>Within any second no more than the limit leave, and as long as fewer do, none waits. Not safe
+ * for several threads: the connection calls it under its own lock.
+ */
+final class Pacer {
+  private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final long[] sentAt;
+  private final LongSupplier nanoTime;
+  private final LongConsumer park;
+  private long sent;
+
+  Pacer(int messagesPerSecond) {
+    this(messagesPerSecond, System::nanoTime, LockSupport::parkNanos);
+  }
+
+  /**
+   * @param messagesPerSecond how many may leave within any second
+   * @param nanoTime the clock, in nanoseconds
+   * @param park lets that many nanoseconds pass, or fewer
+   */
+  Pacer(int messagesPerSecond, LongSupplier nanoTime, LongConsumer park) {
+    this.sentAt = new long[messagesPerSecond];
+    this.nanoTime = nanoTime;
+    this.park = park;
+  }
+
+  /** Whether one more message may leave at once. */
+  boolean isFree() {
+    return sent < sentAt.length
+        || sentAt[(int) (sent % sentAt.length)] + WINDOW_NANOS - nanoTime.getAsLong() <= 0;
+  }
+
+  /**
+   * Waits until one more message may leave, and counts it.
+   *
+   * @return false, with nothing counted, if that would be after the deadline
+   */
+  boolean await(Deadline deadline) {
+    int slot = (int) (sent % sentAt.length);
+    if (sent >= sentAt.length) {
+      long free = sentAt[slot] + WINDOW_NANOS;
+      if (free - nanoTime.getAsLong() > deadline.remainingNanos()) {
+        return false;
+      }
+      for (long left = free - nanoTime.getAsLong(); left > 0; left = free - nanoTime.getAsLong()) {
+        park.accept(left);
+      }
+    }
+    sentAt[slot] = nanoTime.getAsLong();
+    sent++;
+    return true;
+  }
+}
