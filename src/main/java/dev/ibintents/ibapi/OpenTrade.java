@@ -1,0 +1,13 @@
+package dev.ibintents.ibapi;
+
+import dev.ibintents.ibapi.message.OpenOrder;
+import dev.ibintents.ibapi.message.OrderStatus;
+import java.util.Optional;
+
+/**
+ * An order that is at the broker, and where it stands.
+ *
+ * @param openOrder the contract and the order
+ * @param orderStatus how far it has come; empty as long as the gateway has not said
+ */
+public record OpenTrade(OpenOrder openOrder, Optional<OrderStatus> orderStatus) {}
