@@ -1,8 +1,10 @@
 package dev.ibintents.ibapi;
 
+import dev.ibintents.ibapi.message.Handshake;
 import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.ibapi.message.Response;
 import dev.ibintents.ibapi.message.Responses;
+import dev.ibintents.ibapi.message.ServerVersion;
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.Frames;
 import dev.ibintents.ibapi.wire.ProtocolException;
@@ -29,12 +31,6 @@ import org.slf4j.LoggerFactory;
  * to the listener, once.
  */
 public final class Connection implements AutoCloseable {
-  /** The oldest layout of messages that this client reads and writes. */
-  public static final int MIN_SERVER_VERSION = 157;
-
-  /** The newest one; later gateways agree on it and go on speaking text. */
-  public static final int MAX_SERVER_VERSION = 178;
-
   /** What a gateway takes from one client in a second (TWS API, "Pacing Limitations"). */
   static final int MESSAGES_PER_SECOND = 50;
 
@@ -92,15 +88,15 @@ public final class Connection implements AutoCloseable {
         throw new SocketTimeoutException("no time is left to connect");
       }
       socket.connect(address, millis);
-      socket.getOutputStream().write(new Hello(MIN_SERVER_VERSION, MAX_SERVER_VERSION).bytes());
+      socket.getOutputStream().write(Handshake.ours().bytes());
       DeadlineInputStream timed = new DeadlineInputStream(socket, handshakeDeadline);
       InputStream in = new BufferedInputStream(timed);
       byte[] answer = Frames.read(in);
       if (answer == null) {
         throw new EOFException("the gateway closed the connection without a word");
       }
-      int serverVersion = HelloAnswer.read(answer).serverVersion();
-      if (serverVersion < MIN_SERVER_VERSION || serverVersion > MAX_SERVER_VERSION) {
+      int serverVersion = ServerVersion.read(answer).version();
+      if (serverVersion < Handshake.MIN_VERSION || serverVersion > Handshake.MAX_VERSION) {
         throw new UnsupportedServerVersionException(serverVersion);
       }
       timed.endsBy(deadline);
@@ -113,7 +109,8 @@ public final class Connection implements AutoCloseable {
     }
   }
 
-  /** The version that both sides speak, {@link #MIN_SERVER_VERSION} or later. */
+  /** The version that both sides speak, {@link Handshake#MIN_VERSION} to {@link
+   * Handshake#MAX_VERSION}. */
   public int serverVersion() {
     return serverVersion;
   }

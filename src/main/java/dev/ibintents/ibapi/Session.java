@@ -270,8 +270,9 @@ public final class Session implements AutoCloseable {
     Map<String, ExecutionData> latest = new LinkedHashMap<>();
     for (ExecutionData data : executions) {
       String execId = data.execution().execId();
+      int period = execId.lastIndexOf('.');
       latest.merge(
-          execId.substring(0, execId.lastIndexOf('.') + 1),
+          period < 0 ? execId : execId.substring(0, period),
           data,
           (former, now) -> execId.compareTo(former.execution().execId()) >= 0 ? now : former);
     }

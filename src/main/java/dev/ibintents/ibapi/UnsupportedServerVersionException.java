@@ -1,5 +1,7 @@
 package dev.ibintents.ibapi;
 
+import dev.ibintents.ibapi.message.Handshake;
+
 /** The gateway speaks a version of the protocol that this client does not. */
 public final class UnsupportedServerVersionException extends GatewayException {
   private static final long serialVersionUID = 1L;
@@ -12,9 +14,9 @@ public final class UnsupportedServerVersionException extends GatewayException {
         "the gateway speaks server version "
             + serverVersion
             + "; versions "
-            + Connection.MIN_SERVER_VERSION
+            + Handshake.MIN_VERSION
             + " to "
-            + Connection.MAX_SERVER_VERSION
+            + Handshake.MAX_VERSION
             + " are supported. Install IB Gateway or TWS 10.19 or later");
   }
 }

@@ -1,0 +1,90 @@
+package dev.ibintents.environment;
+
+import dev.ibintents.gateway.GatewaySettings;
+import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.store.DocumentStore;
+import java.time.Clock;
+
+/**
+ * What one invocation works with. It is made anew for each; only the store's client is shared with
+ * the others of the same function instance.
+ */
+public final class Environment {
+  private final Variables variables;
+  private final Configuration configuration;
+  private final DocumentStore store;
+  private final IbGateway gateway;
+  private final Clock clock;
+  private final String invocation;
+
+  /**
+   * Loads the configuration, and prepares a gateway that is not connected yet.
+   *
+   * @param variables the function instance's variables
+   * @param store the documents
+   * @param clock tells the time for documents and answers
+   * @param invocation names this invocation in documents and logs
+   * @param deadline by when it must be over
+   * @throws ConfigurationException if a configuration document is missing or has a wrong field
+   */
+  public Environment(
+      Variables variables,
+      DocumentStore store,
+      Clock clock,
+      String invocation,
+      Deadline deadline) {
+    this.variables = variables;
+    this.store = store;
+    this.clock = clock;
+    this.invocation = invocation;
+    this.configuration = Configuration.load(store, variables.tradingMode());
+    this.gateway =
+        new IbGateway(
+            new GatewaySettings(
+                configuration.apiHost(),
+                configuration.apiPort(),
+                configuration.clientId(),
+                configuration.connectTimeout()),
+            deadline);
+  }
+
+  /** The function instance's variables. */
+  public Variables variables() {
+    return variables;
+  }
+
+  /** The configuration as it was when the invocation began. */
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  /** The documents. */
+  public DocumentStore store() {
+    return store;
+  }
+
+  /** The gateway; not connected until the intent does so. */
+  public IbGateway gateway() {
+    return gateway;
+  }
+
+  /** Tells the time for documents and answers. */
+  public Clock clock() {
+    return clock;
+  }
+
+  /** Names this invocation in documents and logs. */
+  public String invocation() {
+    return invocation;
+  }
+
+  /**
+   * Whether activities go to the store: always to the embedded one, and to Firestore only from a
+   * deployed revision, so that a trial run at home leaves no traces in the books.
+   */
+  public boolean storesActivities() {
+    return variables.storeKind() == Variables.StoreKind.EMBEDDED
+        || !variables.revision().equals(Variables.LOCALHOST);
+  }
+}

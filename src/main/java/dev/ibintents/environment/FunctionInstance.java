@@ -1,0 +1,63 @@
+package dev.ibintents.environment;
+
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.FirestoreDocumentStore;
+import dev.ibintents.store.SqliteDocumentStore;
+import java.time.Clock;
+
+/** One instance of the function: what all its invocations share, and where each begins. */
+public final class FunctionInstance implements AutoCloseable {
+  /** Emulators take any project; one that begins with demo- never reaches a real one. */
+  private static final String EMULATOR_PROJECT = "demo-ib-intents";
+
+  private final Variables variables;
+  private final DocumentStore store;
+  private final Clock clock;
+
+  /**
+   * @param variables the instance's variables
+   * @param store the documents, which the instance closes when it is closed
+   * @param clock tells the time for documents and answers
+   */
+  public FunctionInstance(Variables variables, DocumentStore store, Clock clock) {
+    this.variables = variables;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** Opens the store that the variables name. */
+  public static DocumentStore openStore(Variables variables) {
+    return switch (variables.storeKind()) {
+      case EMBEDDED -> SqliteDocumentStore.open(variables.dataFolder());
+      case FIRESTORE ->
+          FirestoreDocumentStore.open(variables.projectId().orElse(EMULATOR_PROJECT));
+    };
+  }
+
+  /** The environment of one invocation. */
+  public Environment newEnvironment(String invocation, Deadline deadline) {
+    return new Environment(variables, store, clock, invocation, deadline);
+  }
+
+  /** The instance's variables. */
+  public Variables variables() {
+    return variables;
+  }
+
+  /** The documents. */
+  public DocumentStore store() {
+    return store;
+  }
+
+  /** Tells the time for documents and answers. */
+  public Clock clock() {
+    return clock;
+  }
+
+  /** Closes the store. */
+  @Override
+  public void close() {
+    store.close();
+  }
+}

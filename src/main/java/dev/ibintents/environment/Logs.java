@@ -1,0 +1,36 @@
+package dev.ibintents.environment;
+
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Sets up the log: one JSON object a line where Cloud Logging reads it, plain text at home. */
+public final class Logs {
+  /** MDC key of the intent that is being served. */
+  public static final String INTENT = "intent";
+
+  /** MDC key of the invocation's id. */
+  public static final String INVOCATION = "invocation";
+
+  /** MDC key of the request's trace, as {@code projects/PROJECT/traces/TRACE}. */
+  public static final String TRACE = "trace";
+
+  // java.util.logging forgets what is set on a logger that nobody holds on to.
+  private static final Logger root = Logger.getLogger("dev.ibintents");
+
+  private Logs() {}
+
+  /**
+   * Gives this product's loggers their own handler; the libraries' loggers stay as they are.
+   *
+   * @param inCloud whether Cloud Logging reads the output
+   */
+  public static void configure(boolean inCloud) {
+    for (Handler handler : root.getHandlers()) {
+      root.removeHandler(handler);
+    }
+    root.addHandler(new LogHandler(System.out, inCloud ? new CloudLogFormat() : new TextLogFormat()));
+    root.setUseParentHandlers(false);
+    root.setLevel(Level.INFO);
+  }
+}

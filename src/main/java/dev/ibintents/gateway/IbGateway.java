@@ -1,0 +1,256 @@
+package dev.ibintents.gateway;
+
+import dev.ibintents.ibapi.ClientIdInUseException;
+import dev.ibintents.ibapi.Connection;
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.ibapi.GatewayTimeoutException;
+import dev.ibintents.ibapi.GatewayUnreachableException;
+import dev.ibintents.ibapi.Session;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection of one invocation to the gateway: made on demand, with retries, and always closed.
+ *
+ * <p>Requests are made on {@link #session()} and their futures awaited here, together where nothing
+ * depends on another's answer, because each {@code await} costs a journey to the gateway and back.
+ * Connecting costs two: the handshake and the start. Not safe for several threads.
+ */
+public final class IbGateway implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(IbGateway.class);
+
+  /** How long one attempt may take; a gateway that hangs often answers the next one. */
+  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  /** A gateway takes no more clients than this (TWS API, "Connectivity"). */
+  private static final int MOST_CLIENTS = 32;
+
+  private final GatewaySettings settings;
+  private final Deadline deadline;
+  private Session session;
+  private int waits;
+
+  /**
+   * @param settings where the gateway is and how to connect to it
+   * @param deadline by when everything must be over
+   */
+  public IbGateway(GatewaySettings settings, Deadline deadline) {
+    this.settings = settings;
+    this.deadline = deadline;
+  }
+
+  /**
+   * Connects and waits until the session is ready. A gateway that refuses, hangs up or stays silent
+   * is tried again until the connect timeout: it may still be logging in.
+   *
+   * @throws GatewayUnreachableException if there is no session by then
+   * @throws ClientIdInUseException if another client keeps the id
+   * @throws dev.ibintents.ibapi.UnsupportedServerVersionException if the gateway is too old
+   * @throws dev.ibintents.ibapi.wire.ProtocolException if what listens there is no gateway
+   */
+  public void connect(OnClientIdInUse onClientIdInUse) {
+    Deadline connectDeadline = deadline.orIn(settings.connectTimeout());
+    Duration pause = FIRST_PAUSE;
+    int clientId = settings.clientId();
+    while (true) {
+      String failure;
+      try {
+        session = attempt(clientId, connectDeadline);
+        return;
+      } catch (ClientIdInUseException e) {
+        if (onClientIdInUse == OnClientIdInUse.TAKE_NEXT) {
+          clientId = next(clientId, e);
+          continue;
+        }
+        if (connectDeadline.hasPassed()) {
+          throw e;
+        }
+        failure = e.getMessage();
+      } catch (IOException e) {
+        failure = describe(e);
+      } catch (GatewayUnreachableException | GatewayTimeoutException e) {
+        failure = e.getMessage();
+      }
+      logger.debug("{}; trying again", failure);
+      pause(pause, connectDeadline, failure);
+      pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+          ? pause.multipliedBy(2)
+          : LONGEST_PAUSE;
+    }
+  }
+
+  private int next(int clientId, ClientIdInUseException inUse) {
+    if (clientId + 1 >= settings.clientId() + MOST_CLIENTS) {
+      throw inUse;
+    }
+    logger.info("Client id {} is in use; trying {}", clientId, clientId + 1);
+    return clientId + 1;
+  }
+
+  private void pause(Duration pause, Deadline connectDeadline, String failure) {
+    try {
+      connectDeadline.pause(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new GatewayUnreachableException("interrupted while connecting", e);
+    }
+    if (connectDeadline.hasPassed()) {
+      throw new GatewayUnreachableException(
+          "no gateway at "
+              + settings.address()
+              + " within "
+              + seconds(connectDeadline.length())
+              + ": "
+              + failure
+              + ". Is IB Gateway running and logged in there, and its API port open to this host?");
+    }
+  }
+
+  private Session attempt(int clientId, Deadline connectDeadline) throws IOException {
+    Deadline attemptDeadline = connectDeadline.orIn(ATTEMPT_TIMEOUT);
+    waits++;
+    InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+    if (address.isUnresolved()) {
+      throw new UnknownHostException(settings.host());
+    }
+    Session starting =
+        new Session(Connection.open(address, attemptDeadline, deadline), clientId);
+    boolean ready = false;
+    try {
+      await(starting, attemptDeadline, starting.start());
+      ready = true;
+      return starting;
+    } finally {
+      if (!ready) {
+        starting.close();
+      }
+    }
+  }
+
+  private static String describe(IOException e) {
+    if (e instanceof ConnectException) {
+      return "the connection was refused";
+    }
+    if (e instanceof UnknownHostException) {
+      return "the host is unknown";
+    }
+    if (e instanceof SocketTimeoutException) {
+      return "it did not answer";
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
+  /**
+   * The session, for requests.
+   *
+   * @throws IllegalStateException if {@link #connect} has not succeeded
+   */
+  public Session session() {
+    if (session == null) {
+      throw new IllegalStateException("not connected");
+    }
+    return session;
+  }
+
+  /** How many times this invocation has waited for the gateway. */
+  public int waits() {
+    return waits;
+  }
+
+  /**
+   * Waits until all the futures are complete, or the first has failed.
+   *
+   * @throws GatewayTimeoutException if the gateway does not answer in time; it names what is missing
+   * @throws dev.ibintents.ibapi.GatewayException if a request was refused or the connection ended
+   */
+  public void await(CompletableFuture<?>... answers) {
+    await(session(), deadline.orIn(ANSWER_TIMEOUT), answers);
+  }
+
+  /** As {@link #await(CompletableFuture...)}, for one future; gives its value. */
+  public <T> T await(CompletableFuture<T> answer) {
+    await(new CompletableFuture<?>[] {answer});
+    return answer.join();
+  }
+
+  private void await(Session asked, Deadline answerDeadline, CompletableFuture<?>... answers) {
+    waits++;
+    CompletableFuture<Void> all = CompletableFuture.allOf(answers);
+    for (CompletableFuture<?> answer : answers) {
+      answer.whenComplete(
+          (value, failure) -> {
+            if (failure != null) {
+              all.completeExceptionally(failure);
+            }
+          });
+    }
+    try {
+      all.get(answerDeadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new GatewayTimeoutException(unanswered(asked, answerDeadline), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new GatewayTimeoutException("interrupted while waiting for the gateway", e);
+    } catch (ExecutionException e) {
+      throw rethrown(e.getCause());
+    }
+  }
+
+  private static RuntimeException rethrown(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException runtime
+        ? runtime
+        : new IllegalStateException("an answer failed in an unexpected way", cause);
+  }
+
+  private String unanswered(Session asked, Deadline answerDeadline) {
+    StringBuilder text = new StringBuilder("connected to ").append(settings.address());
+    text.append(", but ");
+    if (asked != session) {
+      text.append("managedAccounts and nextValidId");
+    } else {
+      text.append(String.join(", ", asked.unanswered()));
+    }
+    text.append(" did not come within ").append(seconds(answerDeadline.length()));
+    asked
+        .connectivityLost()
+        .or(asked::lastError)
+        .ifPresent(
+            error ->
+                text.append("; the gateway's last words: ")
+                    .append(error.code())
+                    .append(' ')
+                    .append(error.text()));
+    return text.toString();
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toMillis() % 1000 == 0
+        ? duration.toSeconds() + " s"
+        : duration.toMillis() + " ms";
+  }
+
+  /** Disconnects. Not being connected, or disconnecting twice, does no harm. */
+  @Override
+  public void close() {
+    if (session != null) {
+      session.close();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The gateway as an intent sees it: connect on demand, ask, always disconnect. */
+package dev.ibintents.gateway;

@@ -1,0 +1,111 @@
+package dev.ibintents.intent;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import java.util.Optional;
+
+/**
+ * A parameter that an intent takes.
+ *
+ * @param name its name in the body or the query string
+ * @param type what its value must be
+ * @param required whether the intent cannot do without
+ * @param description what it does, for {@code GET /}
+ */
+public record Parameter(String name, Type type, boolean required, String description) {
+
+  /** A parameter that may be left out. */
+  public static Parameter optional(String name, Type type, String description) {
+    return new Parameter(name, type, false, description);
+  }
+
+  /** A parameter that must be given. */
+  public static Parameter required(String name, Type type, String description) {
+    return new Parameter(name, type, true, description);
+  }
+
+  /** What the value of a parameter must be. */
+  public enum Type {
+    /** Text that is not blank. */
+    TEXT("text") {
+      @Override
+      boolean accepts(JsonElement value) {
+        return value.isJsonPrimitive()
+            && value.getAsJsonPrimitive().isString()
+            && !value.getAsString().isBlank();
+      }
+
+      @Override
+      Optional<JsonElement> fromQuery(String text) {
+        return Optional.of(new JsonPrimitive(text));
+      }
+    },
+    /** A truth value. */
+    FLAG("true or false") {
+      @Override
+      boolean accepts(JsonElement value) {
+        return value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean();
+      }
+
+      @Override
+      Optional<JsonElement> fromQuery(String text) {
+        return switch (text) {
+          case "true" -> Optional.of(new JsonPrimitive(true));
+          case "false" -> Optional.of(new JsonPrimitive(false));
+          default -> Optional.empty();
+        };
+      }
+    },
+    /** Several texts; separated by commas in a query string. */
+    TEXTS("a list of texts") {
+      @Override
+      boolean accepts(JsonElement value) {
+        return value.isJsonArray() && value.getAsJsonArray().asList().stream().allMatch(TEXT::accepts);
+      }
+
+      @Override
+      Optional<JsonElement> fromQuery(String text) {
+        JsonArray texts = new JsonArray();
+        for (String one : text.split(",", -1)) {
+          texts.add(one);
+        }
+        return Optional.of(texts);
+      }
+    },
+    /** Named values; JSON in a query string. */
+    OBJECT("an object") {
+      @Override
+      boolean accepts(JsonElement value) {
+        return value.isJsonObject();
+      }
+
+      @Override
+      Optional<JsonElement> fromQuery(String text) {
+        try {
+          return Optional.of(StrictJson.parse(text));
+        } catch (JsonParseException e) {
+          return Optional.empty();
+        }
+      }
+    };
+
+    private final String expected;
+
+    Type(String expected) {
+      this.expected = expected;
+    }
+
+    /** What a value of this type is, in words. */
+    public String expected() {
+      return expected;
+    }
+
+    /** Whether a value has this type. */
+    abstract boolean accepts(JsonElement value);
+
+    /** The value that a query string's text stands for, if it can stand for one. */
+    abstract Optional<JsonElement> fromQuery(String text);
+  }
+}

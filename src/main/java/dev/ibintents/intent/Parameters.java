@@ -1,0 +1,129 @@
+package dev.ibintents.intent;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The parameters of one request, checked against what the intent takes. */
+public final class Parameters {
+  /** No parameters at all. */
+  public static final Parameters NONE = new Parameters(new JsonObject());
+
+  private final JsonObject values;
+
+  private Parameters(JsonObject values) {
+    this.values = values;
+  }
+
+  /**
+   * Checks what a request's body holds.
+   *
+   * @param given the body
+   * @param definition the intent that is asked for
+   * @throws InvalidParametersException naming everything that is wrong
+   */
+  public static Parameters of(JsonObject given, Intents.Definition definition) {
+    List<String> problems = new ArrayList<>();
+    for (Map.Entry<String, JsonElement> entry : given.entrySet()) {
+      Optional<Parameter> known = definition.parameter(entry.getKey());
+      if (known.isEmpty()) {
+        problems.add("unknown parameter " + entry.getKey());
+      } else if (!known.get().type().accepts(entry.getValue())) {
+        problems.add(mistyped(known.get(), entry.getValue().toString()));
+      }
+    }
+    return checked(given, definition, problems);
+  }
+
+  /**
+   * Checks what a request's query string holds.
+   *
+   * @param given each name's values
+   * @param definition the intent that is asked for
+   * @throws InvalidParametersException naming everything that is wrong
+   */
+  public static Parameters ofQuery(
+      Map<String, List<String>> given, Intents.Definition definition) {
+    List<String> problems = new ArrayList<>();
+    JsonObject values = new JsonObject();
+    given.forEach(
+        (name, texts) -> {
+          Optional<Parameter> known = definition.parameter(name);
+          if (known.isEmpty()) {
+            problems.add("unknown parameter " + name);
+          } else if (texts.size() != 1) {
+            problems.add(name + " is given " + texts.size() + " times");
+          } else {
+            known
+                .get()
+                .type()
+                .fromQuery(texts.get(0))
+                .filter(known.get().type()::accepts)
+                .ifPresentOrElse(
+                    value -> values.add(name, value),
+                    () -> problems.add(mistyped(known.get(), '"' + texts.get(0) + '"')));
+          }
+        });
+    return checked(values, definition, problems);
+  }
+
+  private static String mistyped(Parameter parameter, String value) {
+    return parameter.name() + " is " + value + ", it must be " + parameter.type().expected();
+  }
+
+  private static Parameters checked(
+      JsonObject values, Intents.Definition definition, List<String> problems) {
+    boolean mistyped = !problems.isEmpty();
+    definition.parameters().stream()
+        .filter(parameter -> parameter.required() && !values.has(parameter.name()))
+        .filter(parameter -> !mistyped || problems.stream().noneMatch(p -> p.startsWith(parameter.name() + " is ")))
+        .forEach(parameter -> problems.add(parameter.name() + " is missing"));
+    if (problems.isEmpty()) {
+      return new Parameters(values);
+    }
+    throw new InvalidParametersException(String.join("; ", problems) + ". " + takes(definition));
+  }
+
+  private static String takes(Intents.Definition definition) {
+    if (definition.parameters().isEmpty()) {
+      return definition.name() + " takes no parameters";
+    }
+    return definition.name()
+        + " takes "
+        + definition.parameters().stream()
+            .map(
+                parameter ->
+                    parameter.name()
+                        + (parameter.required() ? "" : "?")
+                        + " ("
+                        + parameter.type().expected()
+                        + ")")
+            .collect(Collectors.joining(", "));
+  }
+
+  /** A flag; false if it is not given. */
+  public boolean flag(String name) {
+    return values.has(name) && values.get(name).getAsBoolean();
+  }
+
+  /** A list of texts; empty if it is not given. */
+  public List<String> texts(String name) {
+    return values.has(name)
+        ? values.getAsJsonArray(name).asList().stream().map(JsonElement::getAsString).toList()
+        : List.of();
+  }
+
+  /** A text, if it is given. */
+  public Optional<String> text(String name) {
+    return Optional.ofNullable(values.get(name)).map(JsonElement::getAsString);
+  }
+
+  /** The parameters as they were given. */
+  public JsonObject json() {
+    return values.deepCopy();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.ibintents.intent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.math.BigDecimal;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+
+/**
+ * What makes two requests the same: an md5 over the revision, the intent's class name and the
+ * parameters in a canonical form of JSON. It tells requests apart; it protects nothing.
+ */
+final class Signature {
+  private Signature() {}
+
+  /**
+   * @return 32 hexadecimal digits
+   */
+  static String of(String revision, String className, JsonObject parameters) {
+    String text = revision + className + canonical(parameters);
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
+  }
+
+  /**
+   * JSON with keys sorted by code point, {@code ", "} and {@code ": "} as separators, non-ASCII
+   * characters escaped, and numbers with a fraction or exponent written as plain decimals, so that
+   * 1.50 and 1.5 are the same.
+   */
+  static String canonical(JsonElement value) {
+    if (value.isJsonObject()) {
+      return value.getAsJsonObject().entrySet().stream()
+          .sorted((a, b) -> compareCodePoints(a.getKey(), b.getKey()))
+          .map(entry -> quoted(entry.getKey()) + ": " + canonical(entry.getValue()))
+          .collect(Collectors.joining(", ", "{", "}"));
+    }
+    if (value.isJsonArray()) {
+      return value.getAsJsonArray().asList().stream()
+          .map(Signature::canonical)
+          .collect(Collectors.joining(", ", "[", "]"));
+    }
+    if (value.isJsonNull()) {
+      return "null";
+    }
+    JsonPrimitive primitive = value.getAsJsonPrimitive();
+    if (primitive.isString()) {
+      return quoted(primitive.getAsString());
+    }
+    return primitive.isBoolean() ? primitive.getAsString() : number(primitive.getAsString());
+  }
+
+  private static int compareCodePoints(String a, String b) {
+    int[] left = a.codePoints().toArray();
+    int[] right = b.codePoints().toArray();
+    return java.util.Arrays.compare(left, right);
+  }
+
+  private static String number(String text) {
+    if (text.chars().allMatch(c -> c == '-' || Character.isDigit(c))) {
+      return text;
+    }
+    BigDecimal number = new BigDecimal(text);
+    if (Math.abs((long) number.scale()) > 400) {
+      throw new InvalidParametersException(text + " is not a number of a sensible size");
+    }
+    String plain = number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    return plain.indexOf('.') < 0 ? plain + ".0" : plain;
+  }
+
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      switch (c) {
+        case '"' -> quoted.append("\\\"");
+        case '\\' -> quoted.append("\\\\");
+        case '\n' -> quoted.append("\\n");
+        case '\r' -> quoted.append("\\r");
+        case '\t' -> quoted.append("\\t");
+        case '\b' -> quoted.append("\\b");
+        case '\f' -> quoted.append("\\f");
+        default -> {
+          if (c < 0x20 || c > 0x7e) {
+            quoted.append(String.format("\\u%04x", (int) c));
+          } else {
+            quoted.append(c);
+          }
+        }
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}
