@@ -8,7 +8,11 @@ import java.util.function.Function;
 /** Every message that a client sends and the simulated gateway understands, by its id. */
 public final class Requests {
   private static final Map<Integer, Function<FieldReader, Request>> READERS =
-      Map.ofEntries(Map.entry(ReqCurrentTime.ID, ReqCurrentTime::read));
+      Map.ofEntries(
+          Map.entry(PlaceOrder.ID, PlaceOrder::read),
+          Map.entry(CancelOrder.ID, CancelOrder::read),
+          Map.entry(ReqCurrentTime.ID, ReqCurrentTime::read),
+          Map.entry(ReqGlobalCancel.ID, ReqGlobalCancel::read));
 
   private Requests() {}
 

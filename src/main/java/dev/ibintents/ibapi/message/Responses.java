@@ -8,7 +8,12 @@ import java.util.function.Function;
 /** Every message that a gateway sends and this client understands, by its id on the wire. */
 public final class Responses {
   private static final Map<Integer, Function<FieldReader, Response>> READERS =
-      Map.ofEntries(Map.entry(CurrentTime.ID, CurrentTime::read));
+      Map.ofEntries(
+          Map.entry(OrderStatus.ID, OrderStatus::read),
+          Map.entry(OpenOrder.ID, OpenOrder::read),
+          Map.entry(CurrentTime.ID, CurrentTime::read),
+          Map.entry(OrderBound.ID, OrderBound::read),
+          Map.entry(CompletedOrder.ID, CompletedOrder::read));
 
   private Responses() {}
 

@@ -132,7 +132,22 @@ public final class FieldReader {
    * value" (for quantities since version 163 also 2147483647 and 9223372036854775807).
    */
   public BigDecimal decimal() {
+    return decimal(text());
+  }
+
+  /**
+   * The next field as {@link #decimal()} reads it, or {@code infinity} if it is one: few fields may
+   * hold it, and it is neither a number nor "no value".
+   */
+  public BigDecimal decimalOrInfinity(BigDecimal infinity) {
     String text = text();
+    return switch (text) {
+      case "Infinity", "Infinite" -> infinity;
+      default -> decimal(text);
+    };
+  }
+
+  private BigDecimal decimal(String text) {
     if (text.isEmpty() || isSentinel(text)) {
       return null;
     }
