@@ -8,6 +8,7 @@ import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
 
@@ -60,7 +61,7 @@ final class Signature {
   private static int compareCodePoints(String a, String b) {
     int[] left = a.codePoints().toArray();
     int[] right = b.codePoints().toArray();
-    return java.util.Arrays.compare(left, right);
+    return Arrays.compare(left, right);
   }
 
   private static String number(String text) {
@@ -68,9 +69,6 @@ final class Signature {
       return text;
     }
     BigDecimal number = new BigDecimal(text);
-    if (Math.abs((long) number.scale()) > 400) {
-      throw new InvalidParametersException(text + " is not a number of a sensible size");
-    }
     String plain = number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     return plain.indexOf('.') < 0 ? plain + ".0" : plain;
   }

@@ -7,17 +7,22 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
-import com.google.gson.internal.LazilyParsedNumber;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
+import java.math.BigDecimal;
 
 /**
  * Reads JSON to the letter of RFC 8259. gson's own parser lets pass what a person cannot have meant,
  * comments, bare words and keys given twice among it, and a request that trades must mean one thing.
  */
 public final class StrictJson {
+  /** A longer number is no price, no quantity and no id; calculating with it could take forever. */
+  private static final int LONGEST_NUMBER = 64;
+
+  private static final int LARGEST_EXPONENT = 400;
+
   private StrictJson() {}
 
   /**
@@ -33,7 +38,7 @@ public final class StrictJson {
         throw new JsonParseException("more than one JSON value");
       }
       return value;
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | IllegalStateException | NumberFormatException e) {
       throw new JsonParseException(e.getMessage(), e);
     }
   }
@@ -43,7 +48,7 @@ public final class StrictJson {
       case BEGIN_OBJECT -> object(reader);
       case BEGIN_ARRAY -> array(reader);
       case STRING -> new JsonPrimitive(reader.nextString());
-      case NUMBER -> new JsonPrimitive(new LazilyParsedNumber(reader.nextString()));
+      case NUMBER -> number(reader.nextString());
       case BOOLEAN -> new JsonPrimitive(reader.nextBoolean());
       case NULL -> {
         reader.nextNull();
@@ -51,6 +56,16 @@ public final class StrictJson {
       }
       default -> throw new JsonParseException("not a JSON value: " + reader.peek());
     };
+  }
+
+  private static JsonPrimitive number(String text) {
+    if (text.length() <= LONGEST_NUMBER) {
+      BigDecimal number = new BigDecimal(text);
+      if (Math.abs((long) number.scale()) <= LARGEST_EXPONENT) {
+        return new JsonPrimitive(number);
+      }
+    }
+    throw new JsonParseException("a number of no sensible size");
   }
 
   private static JsonObject object(JsonReader reader) throws IOException {

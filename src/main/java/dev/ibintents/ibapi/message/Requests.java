@@ -11,6 +11,8 @@ public final class Requests {
       Map.ofEntries(
           Map.entry(ReqMktData.ID, ReqMktData::read),
           Map.entry(CancelMktData.ID, CancelMktData::read),
+          Map.entry(PlaceOrder.ID, PlaceOrder::read),
+          Map.entry(CancelOrder.ID, CancelOrder::read),
           Map.entry(ReqOpenOrders.ID, ReqOpenOrders::read),
           Map.entry(ReqAccountUpdates.ID, ReqAccountUpdates::read),
           Map.entry(ReqExecutions.ID, ReqExecutions::read),
@@ -20,6 +22,7 @@ public final class Requests {
           Map.entry(ReqHistoricalData.ID, ReqHistoricalData::read),
           Map.entry(CancelHistoricalData.ID, CancelHistoricalData::read),
           Map.entry(ReqCurrentTime.ID, ReqCurrentTime::read),
+          Map.entry(ReqGlobalCancel.ID, ReqGlobalCancel::read),
           Map.entry(ReqMarketDataType.ID, ReqMarketDataType::read),
           Map.entry(ReqPositions.ID, ReqPositions::read),
           Map.entry(ReqAccountSummary.ID, ReqAccountSummary::read),

@@ -11,7 +11,9 @@ public final class Responses {
       Map.ofEntries(
           Map.entry(TickPrice.ID, TickPrice::read),
           Map.entry(TickSize.ID, TickSize::read),
+          Map.entry(OrderStatus.ID, OrderStatus::read),
           Map.entry(ErrorMessage.ID, ErrorMessage::read),
+          Map.entry(OpenOrder.ID, OpenOrder::read),
           Map.entry(AccountValue.ID, AccountValue::read),
           Map.entry(PortfolioValue.ID, PortfolioValue::read),
           Map.entry(AccountUpdateTime.ID, AccountUpdateTime::read),
@@ -38,6 +40,8 @@ public final class Responses {
           Map.entry(AccountUpdateMultiEnd.ID, AccountUpdateMultiEnd::read),
           Map.entry(TickReqParams.ID, TickReqParams::read),
           Map.entry(HeadTimestamp.ID, HeadTimestamp::read),
+          Map.entry(OrderBound.ID, OrderBound::read),
+          Map.entry(CompletedOrder.ID, CompletedOrder::read),
           Map.entry(CompletedOrdersEnd.ID, CompletedOrdersEnd::read));
 
   private Responses() {}

@@ -1,0 +1,91 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.environment.Environment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What one invocation was asked to do and how it ended: a document of the activity log. */
+final class Activity {
+  /** Where the documents are. */
+  static final String COLLECTION = "activity";
+
+  private final Environment environment;
+  private final String intent;
+  private final String signature;
+  private Instant timestamp;
+  private Duration duration;
+  private String exception;
+
+  /**
+   * The activity as an answer.
+   *
+   * @param agent the revision that acted
+   * @param intent the intent's class name
+   * @param signature tells the same request from another
+   * @param tradingMode paper or live
+   * @param config the configuration that it ran with
+   * @param exception how it failed; {@code null} if it did not
+   * @param timestamp when it began
+   * @param durationMillis how long it took
+   * @param invocation the invocation's id, which its log lines carry too
+   */
+  record Answer(
+      String agent,
+      String intent,
+      String signature,
+      String tradingMode,
+      Map<String, Object> config,
+      String exception,
+      Instant timestamp,
+      long durationMillis,
+      String invocation) {}
+
+  Activity(Environment environment, String intent, Parameters parameters) {
+    this.environment = environment;
+    this.intent = intent;
+    this.signature = Signature.of(environment.variables().revision(), intent, parameters.json());
+  }
+
+  void finish(Instant begun, Duration took, Throwable failure) {
+    timestamp = begun;
+    duration = took;
+    exception =
+        failure == null ? null : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+  }
+
+  Answer answer() {
+    return new Answer(
+        environment.variables().revision(),
+        intent,
+        signature,
+        environment.variables().tradingMode().id(),
+        environment.configuration().documents(),
+        exception,
+        timestamp,
+        duration.toMillis(),
+        environment.invocation());
+  }
+
+  /** The activity as a document's fields. */
+  Map<String, Object> fields() {
+    Answer answer = answer();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("agent", answer.agent());
+    fields.put("intent", answer.intent());
+    fields.put("signature", answer.signature());
+    fields.put("tradingMode", answer.tradingMode());
+    fields.put("config", answer.config());
+    fields.put("exception", answer.exception());
+    fields.put("timestamp", answer.timestamp());
+    fields.put("durationMillis", answer.durationMillis());
+    fields.put("invocation", answer.invocation());
+    return fields;
+  }
+
+  @Override
+  public String toString() {
+    return answer().toString();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.environment.Environment;
+import dev.ibintents.gateway.OnClientIdInUse;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thing that the function is asked to do, once. A subclass does its work in {@link #core}, and
+ * this class does what all of them have in common: the kill switch, the connection, and, whatever
+ * happens, the disconnection and the activity document.
+ */
+public abstract class Intent {
+  private static final Logger logger = LoggerFactory.getLogger(Intent.class);
+
+  private final Environment environment;
+  private final Parameters parameters;
+  private final Activity activity;
+
+  /**
+   * @param environment what this invocation works with
+   * @param parameters the request's parameters, checked against the intent's definition
+   */
+  protected Intent(Environment environment, Parameters parameters) {
+    this.environment = environment;
+    this.parameters = parameters;
+    this.activity = new Activity(environment, getClass().getSimpleName(), parameters);
+  }
+
+  /**
+   * Does the intent's own work. The gateway is connected and knows the market data type.
+   *
+   * @return the answer, a record; {@code null} to answer with the activity
+   */
+  protected abstract Object core();
+
+  /** The name under which the kill switch's exemptions know this intent. */
+  protected abstract String name();
+
+  /** Whether what this intent does belongs into the activity log. */
+  protected boolean isLogged() {
+    return true;
+  }
+
+  /** What to do when another client is connected under the configured client id. */
+  protected OnClientIdInUse onClientIdInUse() {
+    return OnClientIdInUse.WAIT;
+  }
+
+  /** What this invocation works with. */
+  protected final Environment environment() {
+    return environment;
+  }
+
+  /** The request's parameters. */
+  protected final Parameters parameters() {
+    return parameters;
+  }
+
+  /**
+   * Runs the intent from the kill switch to the activity document.
+   *
+   * @return the answer, a record
+   * @throws KillSwitchException if trading is disabled; the gateway is not contacted then
+   */
+  public final Object run() {
+    Instant begun = environment.clock().instant();
+    long begunNanos = System.nanoTime();
+    Throwable failure = null;
+    Object result = null;
+    try {
+      result = connectedCore();
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      throw e;
+    } finally {
+      Duration duration = Duration.ofNanos(System.nanoTime() - begunNanos);
+      disconnect();
+      activity.finish(begun, duration, failure);
+      log();
+    }
+    return result == null ? activity.answer() : result;
+  }
+
+  private Object connectedCore() {
+    if (!environment.configuration().tradingEnabled()
+        && !environment.configuration().killSwitchExempt().contains(name())) {
+      throw new KillSwitchException();
+    }
+    environment.gateway().connect(onClientIdInUse());
+    environment
+        .gateway()
+        .session()
+        .reqMarketDataType(environment.configuration().marketDataType());
+    return core();
+  }
+
+  /** A failure here must not hide what the intent did, or why it failed. */
+  private void disconnect() {
+    try {
+      environment.gateway().close();
+    } catch (RuntimeException | Error e) {
+      logger.error("Disconnecting from the gateway failed", e);
+    }
+  }
+
+  /** A failure here must not hide what the intent did, or why it failed. */
+  private void log() {
+    if (!isLogged() || !environment.storesActivities()) {
+      return;
+    }
+    try {
+      environment.store().add(Activity.COLLECTION, activity.fields());
+    } catch (RuntimeException | Error e) {
+      logger.error("The activity could not be logged: {}", activity, e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.environment.Environment;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** The table of what the function can be asked to do. */
+public final class Intents {
+  private final Map<String, Definition> definitions = new LinkedHashMap<>();
+
+  /**
+   * One intent.
+   *
+   * @param name its path
+   * @param description what it does, for {@code GET /}
+   * @param parameters what it takes
+   * @param factory makes the intent of one invocation
+   */
+  public record Definition(
+      String name,
+      String description,
+      List<Parameter> parameters,
+      BiFunction<Environment, Parameters, Intent> factory) {
+
+    /** The parameter of this name, if the intent takes one. */
+    public Optional<Parameter> parameter(String parameterName) {
+      return parameters.stream().filter(one -> one.name().equals(parameterName)).findFirst();
+    }
+  }
+
+  /**
+   * @param definitions the intents, in the order in which they are listed
+   */
+  public Intents(List<Definition> definitions) {
+    definitions.forEach(definition -> this.definitions.put(definition.name(), definition));
+  }
+
+  /** All intents of this product. */
+  public static Intents all() {
+    return new Intents(
+        List.of(
+            new Definition(
+                "ping",
+                "The gateway's time, its server version and the managed accounts: the cheapest"
+                    + " proof that all is wired.",
+                List.of(),
+                Ping::new),
+            new Definition(
+                "summary",
+                "The account's values, its portfolio, the open orders of all clients and today's"
+                    + " fills.",
+                List.of(),
+                Summary::new)));
+  }
+
+  /** The intents, in the order in which they are listed. */
+  public List<Definition> definitions() {
+    return List.copyOf(definitions.values());
+  }
+
+  /** The names of all intents. */
+  public List<String> names() {
+    return List.copyOf(definitions.keySet());
+  }
+
+  /** The intent of this name, if there is one. */
+  public Optional<Definition> named(String name) {
+    return Optional.ofNullable(definitions.get(name));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.environment.Environment;
+import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.gateway.OnClientIdInUse;
+import java.time.Instant;
+import java.util.List;
+
+/** The gateway's time, its server version and the managed accounts. */
+final class Ping extends Intent {
+  /**
+   * The answer.
+   *
+   * @param currentTime the gateway's clock
+   * @param serverVersion the version of the protocol that the session has agreed on
+   * @param managedAccounts the accounts that the login may use
+   * @param tradingMode paper or live
+   */
+  record Answer(
+      Instant currentTime, int serverVersion, List<String> managedAccounts, String tradingMode) {}
+
+  Ping(Environment environment, Parameters parameters) {
+    super(environment, parameters);
+  }
+
+  @Override
+  protected Object core() {
+    IbGateway gateway = environment().gateway();
+    Instant currentTime = gateway.await(gateway.session().reqCurrentTime());
+    return new Answer(
+        currentTime,
+        gateway.session().serverVersion(),
+        gateway.session().managedAccounts(),
+        environment().variables().tradingMode().id());
+  }
+
+  @Override
+  protected String name() {
+    return "ping";
+  }
+
+  @Override
+  protected boolean isLogged() {
+    return false;
+  }
+
+  @Override
+  protected OnClientIdInUse onClientIdInUse() {
+    return OnClientIdInUse.TAKE_NEXT;
+  }
+}
