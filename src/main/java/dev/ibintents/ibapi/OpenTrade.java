@@ -10,4 +10,9 @@ import java.util.Optional;
  * @param openOrder the contract and the order
  * @param orderStatus how far it has come; empty as long as the gateway has not said
  */
-public record OpenTrade(OpenOrder openOrder, Optional<OrderStatus> orderStatus) {}
+public record OpenTrade(OpenOrder openOrder, Optional<OrderStatus> orderStatus) {
+  /** Where the order stands, in the gateway's words: Submitted, Filled … */
+  public String status() {
+    return orderStatus.map(OrderStatus::status).orElseGet(() -> openOrder.state().status());
+  }
+}

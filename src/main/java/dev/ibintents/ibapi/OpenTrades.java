@@ -1,6 +1,7 @@
 package dev.ibintents.ibapi;
 
 import dev.ibintents.ibapi.message.OpenOrder;
+import dev.ibintents.ibapi.message.OrderStage;
 import dev.ibintents.ibapi.message.OrderStatus;
 import dev.ibintents.ibapi.message.Response;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ final class OpenTrades {
           orders,
           openOrder.order().permId(),
           openOrder.order().clientId(),
-          openOrder.orderId(),
+          openOrder.order().orderId(),
           openOrder);
     } else if (message instanceof OrderStatus status) {
       put(statuses, status.permId(), status.clientId(), status.orderId(), status);
@@ -58,14 +59,6 @@ final class OpenTrades {
 
   /** An order that is Inactive may be held only for a while, and counts as open. */
   private static boolean isOver(OpenTrade trade) {
-    String status =
-        trade
-            .orderStatus()
-            .map(OrderStatus::status)
-            .orElseGet(() -> trade.openOrder().orderState().status());
-    return switch (status) {
-      case "Filled", "Cancelled", "ApiCancelled" -> true;
-      default -> false;
-    };
+    return OrderStage.of(trade.status()).isDone();
   }
 }

@@ -27,6 +27,11 @@ public record ExecutionFilter(
   /** Lets everything through. */
   public static final ExecutionFilter ALL = new ExecutionFilter(0, "", "", "", "", "", "");
 
+  /** This filter, for one account. */
+  public ExecutionFilter withAcctCode(String account) {
+    return new ExecutionFilter(clientId, account, time, symbol, secType, exchange, side);
+  }
+
   static ExecutionFilter read(FieldReader in) {
     return new ExecutionFilter(
         in.integer(), in.text(), in.text(), in.text(), in.text(), in.text(), in.text());

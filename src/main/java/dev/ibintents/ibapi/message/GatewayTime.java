@@ -8,8 +8,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The forms in which gateways write a time; which one is a setting of the gateway.
@@ -25,6 +28,8 @@ import java.util.regex.Pattern;
  * first one, because nothing in the text tells them apart.
  */
 public final class GatewayTime {
+  private static final Logger logger = LoggerFactory.getLogger(GatewayTime.class);
+
   private static final Pattern EPOCH_SECONDS = Pattern.compile("\\d{9,11}");
   private static final Pattern DATE_AND_TIME =
       Pattern.compile("(\\d{8})(-| {1,2})(\\d\\d:\\d\\d)(:\\d\\d)?(?: (\\S+))?");
@@ -69,6 +74,23 @@ public final class GatewayTime {
     String seconds = parts.group(4) == null ? ":00" : parts.group(4);
     String local = parts.group(1) + ' ' + parts.group(3) + seconds;
     return LocalDateTime.parse(local, LOCAL).atZone(zone(text, parts, gatewayZone)).toInstant();
+  }
+
+  /**
+   * The moment that the gateway's text means; empty if the text does not say in which zone it is, or
+   * is in no form that is known.
+   */
+  public static Optional<Instant> absolute(String text) {
+    Matcher parts = DATE_AND_TIME.matcher(text);
+    if (parts.matches() && parts.group(2).startsWith(" ") && parts.group(5) == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parse(text, ZoneOffset.UTC));
+    } catch (DateTimeException e) {
+      logger.debug("Not understood as a time: {}", text, e);
+      return Optional.empty();
+    }
   }
 
   /** The form for UTC, {@code 20231116-12:15:35}, which gateways take in requests as well. */
