@@ -29,9 +29,9 @@ public final class FunctionInstance implements AutoCloseable {
   /** Opens the store that the variables name. */
   public static DocumentStore openStore(Variables variables) {
     return switch (variables.storeKind()) {
-      case EMBEDDED -> SqliteDocumentStore.open(variables.dataFolder());
+      case EMBEDDED -> new SqliteDocumentStore(variables.dataFolder());
       case FIRESTORE ->
-          FirestoreDocumentStore.open(variables.projectId().orElse(EMULATOR_PROJECT));
+          new FirestoreDocumentStore(variables.projectId().orElse(EMULATOR_PROJECT));
     };
   }
 

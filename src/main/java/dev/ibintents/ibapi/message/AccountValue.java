@@ -2,6 +2,8 @@ package dev.ibintents.ibapi.message;
 
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
+import dev.ibintents.ibapi.wire.ProtocolException;
+import java.math.BigDecimal;
 
 /**
  * One value of an account, asked for by {@link ReqAccountUpdates}.
@@ -19,6 +21,19 @@ public record AccountValue(String key, String value, String currency, String acc
   public static final int ID = 6;
 
   private static final int VERSION = 2;
+
+  /**
+   * The value as an exact decimal; {@code null} if the gateway says that there is none.
+   *
+   * @throws ProtocolException if it is no number, as flags and text are not
+   */
+  public BigDecimal amount() {
+    try {
+      return FieldReader.parseDecimal(value);
+    } catch (NumberFormatException e) {
+      throw new ProtocolException("account value " + key + " is no number: " + value, e);
+    }
+  }
 
   static AccountValue read(FieldReader in) {
     in.skip(); // version

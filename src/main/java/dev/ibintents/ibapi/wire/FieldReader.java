@@ -154,21 +154,35 @@ public final class FieldReader {
   }
 
   private BigDecimal decimalOf(String text) {
+    try {
+      return parseDecimal(text);
+    } catch (NumberFormatException e) {
+      throw notA("a decimal", abbreviated(text), e);
+    }
+  }
+
+  /**
+   * The exact decimal that a text stands for; {@code null} if it is empty or a sentinel for "no
+   * value".
+   *
+   * @throws NumberFormatException if it is no number, or one of no sensible size
+   */
+  public static BigDecimal parseDecimal(String text) {
     if (text.isEmpty() || isSentinel(text)) {
       return null;
     }
     if (text.length() > LONGEST_NUMBER) {
-      throw notA("a decimal", text.substring(0, LONGEST_NUMBER) + "…", null);
+      throw new NumberFormatException("more than " + LONGEST_NUMBER + " characters");
     }
-    try {
-      BigDecimal value = new BigDecimal(text);
-      if (Math.abs((long) value.scale()) > LARGEST_EXPONENT) {
-        throw notA("a decimal of a sensible size", text, null);
-      }
-      return value.compareTo(UNSET_DECIMAL) == 0 ? null : value;
-    } catch (NumberFormatException e) {
-      throw notA("a decimal", text, e);
+    BigDecimal value = new BigDecimal(text);
+    if (Math.abs((long) value.scale()) > LARGEST_EXPONENT) {
+      throw new NumberFormatException("an exponent beyond " + LARGEST_EXPONENT);
     }
+    return value.compareTo(UNSET_DECIMAL) == 0 ? null : value;
+  }
+
+  private static String abbreviated(String text) {
+    return text.length() > LONGEST_NUMBER ? text.substring(0, LONGEST_NUMBER) + "…" : text;
   }
 
   /** The next field as a flag: 1 (or true) and 0 (or false, or empty). */

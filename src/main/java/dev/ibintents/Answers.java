@@ -1,0 +1,139 @@
+package dev.ibintents;
+
+import com.google.cloud.functions.HttpResponse;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import dev.ibintents.ibapi.ClientIdInUseException;
+import dev.ibintents.ibapi.GatewayTimeoutException;
+import dev.ibintents.ibapi.GatewayUnreachableException;
+import dev.ibintents.ibapi.UnsupportedServerVersionException;
+import dev.ibintents.ibapi.wire.ProtocolException;
+import dev.ibintents.intent.InvalidParametersException;
+import dev.ibintents.intent.KillSwitchException;
+import dev.ibintents.store.StoreUnavailableException;
+import java.io.IOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes answers: one JSON object and a newline, with the time, and the status that fits. */
+final class Answers {
+  private static final Logger logger = LoggerFactory.getLogger(Answers.class);
+
+  private static final int OK = 200;
+  private static final int INTERNAL_SERVER_ERROR = 500;
+
+  /** Whatever is not listed here is a failure of the intent: 500. */
+  private static final Map<Class<? extends Throwable>, Integer> STATUSES =
+      Map.ofEntries(
+          Map.entry(InvalidJsonException.class, 400),
+          Map.entry(BadRequestException.class, 400),
+          Map.entry(InvalidParametersException.class, 400),
+          Map.entry(UnknownIntentException.class, 404),
+          Map.entry(MethodNotAllowedException.class, 405),
+          Map.entry(PayloadTooLargeException.class, 413),
+          Map.entry(KillSwitchException.class, 503),
+          Map.entry(StoreUnavailableException.class, 503),
+          Map.entry(GatewayUnreachableException.class, 503),
+          Map.entry(ClientIdInUseException.class, 503),
+          Map.entry(UnsupportedServerVersionException.class, 503),
+          Map.entry(ProtocolException.class, 503),
+          Map.entry(GatewayTimeoutException.class, 504));
+
+  private final Gson gson =
+      new GsonBuilder()
+          .serializeNulls()
+          .disableHtmlEscaping()
+          .registerTypeAdapter(BigDecimal.class, new PlainDecimal())
+          .registerTypeAdapter(Instant.class, new IsoInstant())
+          .create();
+
+  private final Clock clock;
+
+  /**
+   * @param clock tells the time for {@code utcTimestamp}
+   */
+  Answers(Clock clock) {
+    this.clock = clock;
+  }
+
+  private record Failure(String error) {}
+
+  /** Answers with a record. */
+  void ok(HttpResponse response, Object answer) throws IOException {
+    write(response, OK, answer);
+  }
+
+  /** Answers with what went wrong. */
+  void failed(HttpResponse response, Throwable failure) throws IOException {
+    int status = STATUSES.getOrDefault(failure.getClass(), INTERNAL_SERVER_ERROR);
+    if (status == INTERNAL_SERVER_ERROR) {
+      logger.error("The intent failed", failure);
+    } else if (status > INTERNAL_SERVER_ERROR) {
+      logger.error("{}: {}", failure.getClass().getSimpleName(), failure.getMessage());
+    } else {
+      logger.info("Refused with {}: {}", status, failure.getMessage());
+    }
+    if (failure instanceof MethodNotAllowedException notAllowed) {
+      response.appendHeader("Allow", String.join(", ", notAllowed.allowed()));
+    }
+    write(response, status, new Failure(describe(failure)));
+  }
+
+  private static String describe(Throwable failure) {
+    return failure instanceof InvalidJsonException
+        ? failure.getMessage()
+        : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+  }
+
+  private void write(HttpResponse response, int status, Object answer) throws IOException {
+    String json = gson.toJson(answer);
+    response.setStatusCode(status);
+    response.setContentType("application/json");
+    Writer writer = response.getWriter();
+    // The time comes last; every answer is an object that has at least one other field.
+    writer.write(json, 0, json.length() - 1);
+    writer.write(",\"utcTimestamp\":\"" + clock.instant() + "\"}\n");
+  }
+
+  /** Exact decimals, without an exponent. */
+  private static final class PlainDecimal extends TypeAdapter<BigDecimal> {
+    @Override
+    public void write(JsonWriter out, BigDecimal value) throws IOException {
+      if (value == null) {
+        out.nullValue();
+      } else {
+        out.jsonValue(value.toPlainString());
+      }
+    }
+
+    @Override
+    public BigDecimal read(JsonReader in) throws IOException {
+      return new BigDecimal(in.nextString());
+    }
+  }
+
+  /** Moments as ISO-8601. */
+  private static final class IsoInstant extends TypeAdapter<Instant> {
+    @Override
+    public void write(JsonWriter out, Instant value) throws IOException {
+      if (value == null) {
+        out.nullValue();
+      } else {
+        out.value(value.toString());
+      }
+    }
+
+    @Override
+    public Instant read(JsonReader in) throws IOException {
+      return Instant.parse(in.nextString());
+    }
+  }
+}

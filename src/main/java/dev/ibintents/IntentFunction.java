@@ -1,0 +1,105 @@
+package dev.ibintents;
+
+import com.google.cloud.functions.HttpFunction;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.FunctionInstance;
+import dev.ibintents.environment.Logs;
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.intent.Intents;
+import dev.ibintents.intent.Parameters;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * The HTTP side of the product: a path names an intent, a body or a query string its parameters,
+ * and the answer is one JSON object.
+ *
+ * <p>Each request gets an {@link Environment} of its own, and nothing of one request is left for the
+ * next. This class knows HTTP, and nothing of trading.
+ */
+public final class IntentFunction implements HttpFunction {
+  private static final Logger logger = LoggerFactory.getLogger(IntentFunction.class);
+
+  private static final String GET = "GET";
+  private static final String POST = "POST";
+  private static final List<String> METHODS = List.of(GET, POST);
+
+  private final FunctionInstance instance;
+  private final Intents intents;
+  private final Answers answers;
+
+  /**
+   * For the functions framework: starts with the process's environment variables. If that is not
+   * possible, it says why in one line and ends the process.
+   */
+  public IntentFunction() {
+    this(Startup.orExit(System.getenv()), Intents.all());
+  }
+
+  /**
+   * @param instance what all invocations share
+   * @param intents the table of intents
+   */
+  IntentFunction(FunctionInstance instance, Intents intents) {
+    this.instance = instance;
+    this.intents = intents;
+    this.answers = new Answers(instance.clock());
+  }
+
+  @Override
+  public void service(HttpRequest request, HttpResponse response) throws IOException {
+    String invocation = UUID.randomUUID().toString();
+    MDC.put(Logs.INVOCATION, invocation);
+    traceOf(request).ifPresent(trace -> MDC.put(Logs.TRACE, trace));
+    try {
+      answers.ok(response, answer(request, invocation));
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception | Error e) {
+      answers.failed(response, e);
+    } finally {
+      MDC.clear();
+    }
+  }
+
+  private Object answer(HttpRequest request, String invocation) throws IOException {
+    String method = request.getMethod();
+    if (!METHODS.contains(method)) {
+      throw new MethodNotAllowedException(method, METHODS);
+    }
+    String name = request.getPath().substring(1);
+    if (name.isEmpty() && method.equals(GET)) {
+      return new Overview(instance.variables().tradingMode(), intents);
+    }
+    Intents.Definition definition =
+        intents
+            .named(name)
+            .orElseThrow(() -> new UnknownIntentException(name, intents.names()));
+    MDC.put(Logs.INTENT, definition.name());
+    Parameters parameters =
+        method.equals(GET)
+            ? Parameters.ofQuery(RequestContent.query(request), definition)
+            : Parameters.of(RequestContent.body(request), definition);
+    logger.info("{} {} {}", method, definition.name(), parameters);
+    Deadline deadline = Deadline.in(instance.variables().timeout());
+    Environment environment = instance.newEnvironment(invocation, deadline);
+    return definition.factory().apply(environment, parameters).run();
+  }
+
+  /** The request's trace in the form in which Cloud Logging links log lines to it. */
+  private Optional<String> traceOf(HttpRequest request) {
+    return instance
+        .variables()
+        .projectId()
+        .flatMap(
+            project ->
+                TraceHeader.traceId(request).map(id -> "projects/" + project + "/traces/" + id));
+  }
+}

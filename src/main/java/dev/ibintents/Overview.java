@@ -1,0 +1,67 @@
+package dev.ibintents;
+
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.intent.Intents;
+import dev.ibintents.intent.Parameter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The answer to {@code GET /}: what can be asked for.
+ *
+ * @param name the product's
+ * @param version the product's
+ * @param tradingMode paper or live
+ * @param intents each intent, by its name
+ */
+record Overview(String name, String version, String tradingMode, Map<String, Entry> intents) {
+  /**
+   * One intent.
+   *
+   * @param description what it does
+   * @param parameters what it takes
+   */
+  record Entry(String description, List<ParameterEntry> parameters) {}
+
+  /**
+   * One parameter.
+   *
+   * @param name in the body or the query string
+   * @param type what its value must be
+   * @param required whether the intent cannot do without
+   * @param description what it does
+   */
+  record ParameterEntry(String name, String type, boolean required, String description) {}
+
+  Overview(TradingMode tradingMode, Intents table) {
+    this("ib-intents", version(), tradingMode.id(), entries(table));
+  }
+
+  /** The version in the jar's manifest; classes in a folder have none. */
+  private static String version() {
+    return Optional.ofNullable(Overview.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+
+  private static Map<String, Entry> entries(Intents table) {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    for (Intents.Definition definition : table.definitions()) {
+      entries.put(
+          definition.name(),
+          new Entry(
+              definition.description(),
+              definition.parameters().stream().map(Overview::entry).toList()));
+    }
+    return entries;
+  }
+
+  private static ParameterEntry entry(Parameter parameter) {
+    return new ParameterEntry(
+        parameter.name(),
+        parameter.type().expected(),
+        parameter.required(),
+        parameter.description());
+  }
+}

@@ -1,0 +1,91 @@
+package dev.ibintents;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.cloud.functions.HttpRequest;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import dev.ibintents.intent.StrictJson;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.List;
+import java.util.Map;
+
+/** What a request carries, once it is clear that it can only mean one thing. */
+final class RequestContent {
+  /** A longer body is refused; no intent needs as much. */
+  static final int LONGEST_BODY = 1024 * 1024;
+
+  private RequestContent() {}
+
+  /**
+   * The parameters of a GET.
+   *
+   * @throws BadRequestException if it has a body too: were that ignored, the caller's {@code dryRun}
+   *     could be ignored with it
+   */
+  static Map<String, List<String>> query(HttpRequest request) throws IOException {
+    if (read(request).length > 0) {
+      throw new BadRequestException(
+          "a GET takes its parameters from the query string; send the body with POST");
+    }
+    return request.getQueryParameters();
+  }
+
+  /**
+   * The parameters of a POST; none if its body is empty.
+   *
+   * @throws InvalidJsonException if the body is not JSON
+   * @throws BadRequestException if it is no object, or the request has a query string too
+   * @throws PayloadTooLargeException if it is longer than {@link #LONGEST_BODY}
+   */
+  static JsonObject body(HttpRequest request) throws IOException {
+    String text = text(read(request));
+    if (request.getQuery().filter(query -> !query.isEmpty()).isPresent()) {
+      throw new BadRequestException(
+          "a POST takes its parameters from the body, as a JSON object; leave the query string out");
+    }
+    if (text.isBlank()) {
+      return new JsonObject();
+    }
+    JsonElement json;
+    try {
+      json = StrictJson.parse(text);
+    } catch (JsonParseException e) {
+      throw new InvalidJsonException(e);
+    }
+    if (!json.isJsonObject()) {
+      throw new BadRequestException(
+          "the body must be a JSON object, such as {\"dryRun\": true}, and is " + kind(json));
+    }
+    return json.getAsJsonObject();
+  }
+
+  private static String kind(JsonElement json) {
+    if (json.isJsonArray()) {
+      return "an array";
+    }
+    return json.isJsonNull() ? "null" : "a single value";
+  }
+
+  private static byte[] read(HttpRequest request) throws IOException {
+    if (request.getContentLength() > LONGEST_BODY) {
+      throw new PayloadTooLargeException(LONGEST_BODY);
+    }
+    byte[] body = request.getInputStream().readNBytes(LONGEST_BODY + 1);
+    if (body.length > LONGEST_BODY) {
+      throw new PayloadTooLargeException(LONGEST_BODY);
+    }
+    return body;
+  }
+
+  private static String text(byte[] body) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
+      throw new InvalidJsonException(e);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.ibintents;
+
+import java.util.List;
+
+/** A path that names no intent. */
+final class UnknownIntentException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  UnknownIntentException(String name, List<String> known) {
+    super(
+        "Unknown intent received: " + name + "; the intents are " + String.join(", ", known));
+  }
+}
