@@ -47,7 +47,7 @@ class HostileInputTest {
           "?",
           "\uFFFD",
           "2000000000",
-          "9".repeat(100_000));
+          "9".repeat(1000));
 
   @Provide
   Arbitrary<List<Message>> oneOfEach() {
@@ -59,7 +59,7 @@ class HostileInputTest {
     return Arbitraries.of(NASTY).list().ofMaxSize(40);
   }
 
-  @Property(tries = 10)
+  @Property(tries = 5)
   void aMessageThatIsCutAnywhereIsRefused(@ForAll("oneOfEach") List<Message> messages) {
     for (Message message : messages) {
       byte[] body = WireFields.body(message.frame(VERSION));
@@ -78,7 +78,7 @@ class HostileInputTest {
         .containsMatch("^(a )?message .*from the (client|gateway): field");
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 200)
   void anyFieldsAreAMessageOrAProtocolError(@ForAll("nastyFields") List<String> fields) {
     for (int id = 0; id <= 110; id++) {
       List<String> message = new ArrayList<>(List.of(Integer.toString(id)));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.ProtocolException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,10 @@ class InboundSamplesTest {
 
   @TestFactory
   Stream<DynamicTest> messages() {
-    return samples().filter(sample -> sample.id != null).map(InboundSamplesTest::test);
+    return samples()
+        .filter(sample -> sample.id != null)
+        .filter(sample -> EXPECTED.contains(sample.id) || isUnderstood(sample.id))
+        .map(InboundSamplesTest::test);
   }
 
   @TestFactory
@@ -45,14 +49,20 @@ class InboundSamplesTest {
   private static void readsAndWritesAgain(Sample sample) {
     FieldReader in = new FieldReader(WireFields.join(sample.fields), sample.version);
     Optional<Response> message = Responses.read(in);
-    if (!EXPECTED.contains(sample.id) && message.isEmpty()) {
-      return;
-    }
     assertWithMessage("a reader for %s", sample.title()).that(message).isPresent();
     assertWithMessage("fields left over after %s", message).that(in.hasNext()).isFalse();
 
     List<String> written = WireFields.split(WireFields.body(message.get().frame(sample.version)));
     WireFields.assertSame(sample.fields, written);
+  }
+
+  private static boolean isUnderstood(int id) {
+    byte[] nothingButTheId = WireFields.join(List.of(Integer.toString(id)));
+    try {
+      return Responses.read(new FieldReader(nothingButTheId, Handshake.MAX_VERSION)).isPresent();
+    } catch (ProtocolException e) {
+      return true; // it looked for more
+    }
   }
 
   private static void readsHandshake(Sample sample) {

@@ -63,7 +63,7 @@ class RoundTripTest {
     return AnyMessage.oneOfEach();
   }
 
-  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
   void isReadBackAsItWasWritten(@ForAll("oneOfEach") List<Message> messages) {
     for (Message message : messages) {
       for (int version = Handshake.MIN_VERSION; version <= Handshake.MAX_VERSION; version++) {
