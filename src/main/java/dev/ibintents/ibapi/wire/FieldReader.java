@@ -3,6 +3,7 @@ package dev.ibintents.ibapi.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 
 /**
  * Reads the fields of one message, front to back.
@@ -185,6 +186,15 @@ public final class FieldReader {
     return text.length() > LONGEST_NUMBER ? text.substring(0, LONGEST_NUMBER) + "…" : text;
   }
 
+  /** The next field as a moment, in whole seconds since 1970. */
+  public Instant epochSeconds() {
+    long seconds = longInteger();
+    if (seconds < Instant.MIN.getEpochSecond() || seconds > Instant.MAX.getEpochSecond()) {
+      throw notA("a moment in epoch seconds", Long.toString(seconds), null);
+    }
+    return Instant.ofEpochSecond(seconds);
+  }
+
   /** The next field as a flag: 1 (or true) and 0 (or false, or empty). */
   public boolean flag() {
     String text = text();
@@ -221,7 +231,11 @@ public final class FieldReader {
   }
 
   private ProtocolException notA(String what, String text, NumberFormatException cause) {
+    boolean tooLong = text.length() > LONGEST_NUMBER;
+    String shown = tooLong ? text.substring(0, LONGEST_NUMBER) + "…" : text;
+    // The cause of a text that is too long would repeat all of it.
     return new ProtocolException(
-        message + ": field " + (fieldsRead - 1) + " is \"" + text + "\", not " + what, cause);
+        message + ": field " + (fieldsRead - 1) + " is \"" + shown + "\", not " + what,
+        tooLong ? null : cause);
   }
 }
