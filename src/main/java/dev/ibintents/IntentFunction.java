@@ -21,8 +21,8 @@ import org.slf4j.MDC;
  * The HTTP side of the product: a path names an intent, a body or a query string its parameters,
  * and the answer is one JSON object.
  *
- * <p>Each request gets an {@link Environment} of its own, and nothing of one request is left for the
- * next. This class knows HTTP, and nothing of trading.
+ * <p>Each request gets an {@link Environment} of its own, and nothing of one request is left for
+ * the next. This class knows HTTP, and nothing of trading.
  */
 public final class IntentFunction implements HttpFunction {
   private static final Logger logger = LoggerFactory.getLogger(IntentFunction.class);
@@ -79,9 +79,7 @@ public final class IntentFunction implements HttpFunction {
       return new Overview(instance.variables().tradingMode(), intents);
     }
     Intents.Definition definition =
-        intents
-            .named(name)
-            .orElseThrow(() -> new UnknownIntentException(name, intents.names()));
+        intents.named(name).orElseThrow(() -> new UnknownIntentException(name, intents.names()));
     MDC.put(Logs.INTENT, definition.name());
     Parameters parameters =
         method.equals(GET)

@@ -36,11 +36,11 @@ record Overview(String name, String version, String tradingMode, Map<String, Ent
   record ParameterEntry(String name, String type, boolean required, String description) {}
 
   Overview(TradingMode tradingMode, Intents table) {
-    this("ib-intents", version(), tradingMode.id(), entries(table));
+    this("ib-intents", implementationVersion(), tradingMode.id(), entries(table));
   }
 
   /** The version in the jar's manifest; classes in a folder have none. */
-  private static String version() {
+  private static String implementationVersion() {
     return Optional.ofNullable(Overview.class.getPackage().getImplementationVersion())
         .orElse("development");
   }

@@ -23,8 +23,8 @@ final class RequestContent {
   /**
    * The parameters of a GET.
    *
-   * @throws BadRequestException if it has a body too: were that ignored, the caller's {@code dryRun}
-   *     could be ignored with it
+   * @throws BadRequestException if it has a body too: were that ignored, the caller's {@code
+   *     dryRun} could be ignored with it
    */
   static Map<String, List<String>> query(HttpRequest request) throws IOException {
     if (read(request).length > 0) {

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the trace of a request, from Google's {@code X-Cloud-Trace-Context: TRACE/SPAN;o=1} or W3C's
- * {@code traceparent: 00-TRACE-SPAN-01}.
+ * Finds the trace of a request, from Google's {@code X-Cloud-Trace-Context: TRACE/SPAN;o=1} or
+ * W3C's {@code traceparent: 00-TRACE-SPAN-01}.
  */
 final class TraceHeader {
   private static final Pattern GOOGLE = Pattern.compile("([0-9a-fA-F]{32})(?:/.*)?");

@@ -7,7 +7,6 @@ final class UnknownIntentException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   UnknownIntentException(String name, List<String> known) {
-    super(
-        "Unknown intent received: " + name + "; the intents are " + String.join(", ", known));
+    super("Unknown intent received: " + name + "; the intents are " + String.join(", ", known));
   }
 }

@@ -115,8 +115,7 @@ public record Configuration(
             fields.integer("apiPort", mode.defaultApiPort(), 1, 65_535),
             fields.integer("clientId", DEFAULT_CLIENT_ID, 0, Integer.MAX_VALUE - 32),
             Duration.ofSeconds(
-                fields.integer(
-                    "connectTimeoutSeconds", DEFAULT_CONNECT_TIMEOUT_SECONDS, 1, 3600)),
+                fields.integer("connectTimeoutSeconds", DEFAULT_CONNECT_TIMEOUT_SECONDS, 1, 3600)),
             new Exposure(
                 fields.decimal("exposure.overall").orElse(BigDecimal.ZERO),
                 fields.decimals("exposure.strategies")),
@@ -129,7 +128,9 @@ public record Configuration(
     return configuration;
   }
 
-  /** Whether the documents themselves say where the gateway is, rather than leave it to defaults. */
+  /**
+   * Whether the documents themselves say where the gateway is, rather than leave it to defaults.
+   */
   public boolean namesGateway() {
     return documents.containsKey("apiHost") || documents.containsKey("apiPort");
   }

@@ -29,11 +29,7 @@ public final class Environment {
    * @throws ConfigurationException if a configuration document is missing or has a wrong field
    */
   public Environment(
-      Variables variables,
-      DocumentStore store,
-      Clock clock,
-      String invocation,
-      Deadline deadline) {
+      Variables variables, DocumentStore store, Clock clock, String invocation, Deadline deadline) {
     this.variables = variables;
     this.store = store;
     this.clock = clock;

@@ -30,8 +30,7 @@ public final class FunctionInstance implements AutoCloseable {
   public static DocumentStore openStore(Variables variables) {
     return switch (variables.storeKind()) {
       case EMBEDDED -> new SqliteDocumentStore(variables.dataFolder());
-      case FIRESTORE ->
-          new FirestoreDocumentStore(variables.projectId().orElse(EMULATOR_PROJECT));
+      case FIRESTORE -> new FirestoreDocumentStore(variables.projectId().orElse(EMULATOR_PROJECT));
     };
   }
 

@@ -29,7 +29,8 @@ public final class Logs {
     for (Handler handler : root.getHandlers()) {
       root.removeHandler(handler);
     }
-    root.addHandler(new LogHandler(System.out, inCloud ? new CloudLogFormat() : new TextLogFormat()));
+    root.addHandler(
+        new LogHandler(System.out, inCloud ? new CloudLogFormat() : new TextLogFormat()));
     root.setUseParentHandlers(false);
     root.setLevel(Level.INFO);
   }

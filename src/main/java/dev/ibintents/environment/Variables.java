@@ -3,6 +3,7 @@ package dev.ibintents.environment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +96,7 @@ public record Variables(
       Map<String, String> variables, boolean inCloud, Optional<String> projectId) {
     Optional<String> named = optional(variables, "STORE");
     if (named.isPresent()) {
-      return named(StoreKind.class, "STORE", named.get(), StoreKind.FIRESTORE, StoreKind.EMBEDDED);
+      return named("STORE", named.get(), List.of(StoreKind.FIRESTORE, StoreKind.EMBEDDED));
     }
     if (projectId.isPresent() || isSet(variables, "FIRESTORE_EMULATOR_HOST")) {
       return StoreKind.FIRESTORE;
@@ -113,22 +114,15 @@ public record Variables(
       Map<String, String> variables, boolean inCloud, StoreKind storeKind) {
     Optional<String> named = optional(variables, "GATEWAY");
     if (named.isPresent()) {
-      return named(
-          GatewayKind.class,
-          "GATEWAY",
-          named.get(),
-          GatewayKind.CONFIGURED,
-          GatewayKind.SIMULATED);
+      return named("GATEWAY", named.get(), List.of(GatewayKind.CONFIGURED, GatewayKind.SIMULATED));
     }
     return inCloud || storeKind == StoreKind.FIRESTORE
         ? GatewayKind.CONFIGURED
         : GatewayKind.SIMULATED_UNLESS_CONFIGURED;
   }
 
-  @SafeVarargs
-  private static <E extends Enum<E>> E named(
-      Class<E> type, String variable, String value, E... allowed) {
-    return Arrays.stream(allowed)
+  private static <E extends Enum<E>> E named(String variable, String value, List<E> allowed) {
+    return allowed.stream()
         .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(value))
         .findFirst()
         .orElseThrow(
@@ -136,7 +130,7 @@ public record Variables(
                 refused(
                     variable,
                     value,
-                    Arrays.stream(allowed)
+                    allowed.stream()
                         .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining(" or "))));
   }

@@ -87,9 +87,10 @@ public final class IbGateway implements AutoCloseable {
       }
       logger.debug("{}; trying again", failure);
       pause(pause, connectDeadline, failure);
-      pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-          ? pause.multipliedBy(2)
-          : LONGEST_PAUSE;
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+              ? pause.multipliedBy(2)
+              : LONGEST_PAUSE;
     }
   }
 
@@ -127,8 +128,7 @@ public final class IbGateway implements AutoCloseable {
     if (address.isUnresolved()) {
       throw new UnknownHostException(settings.host());
     }
-    Session starting =
-        new Session(Connection.open(address, attemptDeadline, deadline), clientId);
+    Session starting = new Session(Connection.open(address, attemptDeadline, deadline), clientId);
     boolean ready = false;
     try {
       await(starting, attemptDeadline, starting.start());
@@ -174,7 +174,8 @@ public final class IbGateway implements AutoCloseable {
   /**
    * Waits until all the futures are complete, or the first has failed.
    *
-   * @throws GatewayTimeoutException if the gateway does not answer in time; it names what is missing
+   * @throws GatewayTimeoutException if the gateway does not answer in time; it names what is
+   *     missing
    * @throws dev.ibintents.ibapi.GatewayException if a request was refused or the connection ended
    */
   public void await(CompletableFuture<?>... answers) {

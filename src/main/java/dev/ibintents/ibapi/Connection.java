@@ -109,8 +109,10 @@ public final class Connection implements AutoCloseable {
     }
   }
 
-  /** The version that both sides speak, {@link Handshake#MIN_VERSION} to {@link
-   * Handshake#MAX_VERSION}. */
+  /**
+   * The version that both sides speak, {@link Handshake#MIN_VERSION} to {@link
+   * Handshake#MAX_VERSION}.
+   */
   public int serverVersion() {
     return serverVersion;
   }

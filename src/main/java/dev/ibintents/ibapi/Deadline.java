@@ -55,8 +55,8 @@ public final class Deadline {
   }
 
   /**
-   * Lets {@code time} pass, or what is left if that is less: for trying again what nobody announces,
-   * such as a port that begins to listen.
+   * Lets {@code time} pass, or what is left if that is less: for trying again what nobody
+   * announces, such as a port that begins to listen.
    *
    * @throws InterruptedException if the thread is interrupted meanwhile
    */

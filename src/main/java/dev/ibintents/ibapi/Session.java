@@ -175,14 +175,15 @@ public final class Session implements AutoCloseable {
             "the account updates of " + account,
             Response.class,
             message -> isOf(account, message),
-            message ->
-                message instanceof AccountDownloadEnd end && end.account().equals(account),
+            message -> message instanceof AccountDownloadEnd end && end.account().equals(account),
             Session::accountUpdates));
   }
 
   private static boolean isOf(String account, Response message) {
-    return message instanceof AccountValue value && value.account().equals(account)
-        || message instanceof PortfolioValue value && value.account().equals(account);
+    if (message instanceof AccountValue row) {
+      return row.account().equals(account);
+    }
+    return message instanceof PortfolioValue held && held.account().equals(account);
   }
 
   /** A value or a position that came twice counts as it came last. */
@@ -384,9 +385,7 @@ public final class Session implements AutoCloseable {
           logger.warn("The gateway warns: {} {}", error.code(), error.text());
           return;
         }
-        fail(
-            answer -> answer.reqId() == error.id(),
-            refusal(unansweredName(error.id()), error));
+        fail(answer -> answer.reqId() == error.id(), refusal(unansweredName(error.id()), error));
         return;
       }
       aboutSession(error);

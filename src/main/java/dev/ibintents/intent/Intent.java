@@ -90,10 +90,7 @@ public abstract class Intent {
       throw new KillSwitchException();
     }
     environment.gateway().connect(onClientIdInUse());
-    environment
-        .gateway()
-        .session()
-        .reqMarketDataType(environment.configuration().marketDataType());
+    environment.gateway().session().reqMarketDataType(environment.configuration().marketDataType());
     return core();
   }
 

@@ -62,7 +62,8 @@ public record Parameter(String name, Type type, boolean required, String descrip
     TEXTS("a list of texts") {
       @Override
       boolean accepts(JsonElement value) {
-        return value.isJsonArray() && value.getAsJsonArray().asList().stream().allMatch(TEXT::accepts);
+        return value.isJsonArray()
+            && value.getAsJsonArray().asList().stream().allMatch(TEXT::accepts);
       }
 
       @Override

@@ -46,8 +46,7 @@ public final class Parameters {
    * @param definition the intent that is asked for
    * @throws InvalidParametersException naming everything that is wrong
    */
-  public static Parameters ofQuery(
-      Map<String, List<String>> given, Intents.Definition definition) {
+  public static Parameters ofQuery(Map<String, List<String>> given, Intents.Definition definition) {
     List<String> problems = new ArrayList<>();
     JsonObject values = new JsonObject();
     given.forEach(
@@ -80,7 +79,10 @@ public final class Parameters {
     boolean mistyped = !problems.isEmpty();
     definition.parameters().stream()
         .filter(parameter -> parameter.required() && !values.has(parameter.name()))
-        .filter(parameter -> !mistyped || problems.stream().noneMatch(p -> p.startsWith(parameter.name() + " is ")))
+        .filter(
+            parameter ->
+                !mistyped
+                    || problems.stream().noneMatch(p -> p.startsWith(parameter.name() + " is ")))
         .forEach(parameter -> problems.add(parameter.name() + " is missing"));
     if (problems.isEmpty()) {
       return new Parameters(values);

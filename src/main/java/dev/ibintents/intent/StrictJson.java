@@ -14,8 +14,9 @@ import java.io.StringReader;
 import java.math.BigDecimal;
 
 /**
- * Reads JSON to the letter of RFC 8259. gson's own parser lets pass what a person cannot have meant,
- * comments, bare words and keys given twice among it, and a request that trades must mean one thing.
+ * Reads JSON to the letter of RFC 8259. gson's own parser lets pass what a person cannot have
+ * meant, comments, bare words and keys given twice among it, and a request that trades must mean
+ * one thing.
  */
 public final class StrictJson {
   /** A longer number is no price, no quantity and no id; calculating with it could take forever. */

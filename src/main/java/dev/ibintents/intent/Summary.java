@@ -213,8 +213,7 @@ final class Summary extends Intent {
   /** Orders without a limit come with the price 0; a limit may be 0 only where there is one. */
   private static BigDecimal limitPrice(Order order) {
     BigDecimal price = order.lmtPrice();
-    boolean isNone =
-        price != null && price.signum() == 0 && !order.orderType().contains("LMT");
+    boolean isNone = price != null && price.signum() == 0 && !order.orderType().contains("LMT");
     return isNone ? null : price;
   }
 

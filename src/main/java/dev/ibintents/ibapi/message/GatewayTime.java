@@ -84,8 +84,8 @@ public final class GatewayTime {
   }
 
   /**
-   * The moment that the gateway's text means; empty if the text does not say in which zone it is, or
-   * is in no form that is known.
+   * The moment that the gateway's text means; empty if the text does not say in which zone it is,
+   * or is in no form that is known.
    */
   public static Optional<Instant> absolute(String text) {
     Matcher parts = DATE_AND_TIME.matcher(text);

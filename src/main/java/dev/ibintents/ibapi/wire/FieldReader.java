@@ -158,7 +158,7 @@ public final class FieldReader {
     try {
       return parseDecimal(text);
     } catch (NumberFormatException e) {
-      throw notA("a decimal", abbreviated(text), e);
+      throw notA("a decimal", text, e);
     }
   }
 
@@ -180,10 +180,6 @@ public final class FieldReader {
       throw new NumberFormatException("an exponent beyond " + LARGEST_EXPONENT);
     }
     return value.compareTo(UNSET_DECIMAL) == 0 ? null : value;
-  }
-
-  private static String abbreviated(String text) {
-    return text.length() > LONGEST_NUMBER ? text.substring(0, LONGEST_NUMBER) + "…" : text;
   }
 
   /** The next field as a moment, in whole seconds since 1970. */
