@@ -1,0 +1,3 @@
+package dev.ibintents;
+
+final class LocalRun {}

@@ -1,0 +1,179 @@
+package dev.ibintents.environment;
+
+import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.SqliteDocumentStore;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigurationTest {
+  @TempDir Path folder;
+  private DocumentStore store;
+
+  @BeforeEach
+  void open() {
+    store = new SqliteDocumentStore(folder);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private Configuration load(Map<String, ?> common, Map<String, ?> paper) {
+    store.set("config/common", common);
+    store.set("config/paper", paper);
+    return Configuration.load(store, TradingMode.PAPER);
+  }
+
+  private String refusal(Map<String, ?> common, Map<String, ?> paper) {
+    return assertThrows(ConfigurationException.class, () -> load(common, paper)).getMessage();
+  }
+
+  @Test
+  void emptyDocumentsGiveTheDefaults() {
+    Configuration configuration = load(Map.of(), Map.of());
+
+    assertThat(configuration.tradingEnabled()).isTrue();
+    assertThat(configuration.killSwitchExempt()).isEmpty();
+    assertThat(configuration.marketDataType()).isEqualTo(2);
+    assertThat(configuration.account().isPresent()).isFalse();
+    assertThat(configuration.apiHost()).isEqualTo("127.0.0.1");
+    assertThat(configuration.apiPort()).isEqualTo(4002);
+    assertThat(configuration.clientId()).isEqualTo(1);
+    assertThat(configuration.connectTimeout()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(configuration.exposure().overall()).isEqualTo(BigDecimal.ZERO);
+    assertThat(configuration.exposure().strategies()).isEmpty();
+    assertThat(configuration.retryCheckMinutes()).isEqualTo(15);
+    assertThat(configuration.adaptivePriority()).isEqualTo("Normal");
+    assertThat(configuration.cashBalanceThreshold().isPresent()).isFalse();
+    assertThat(configuration.marketDataContracts()).isEmpty();
+    assertThat(configuration.namesGateway()).isFalse();
+  }
+
+  @Test
+  void liveHasItsOwnPort() {
+    store.set("config/common", Map.of());
+    store.set("config/live", Map.of());
+
+    assertThat(Configuration.load(store, TradingMode.LIVE).apiPort()).isEqualTo(4001);
+  }
+
+  @Test
+  void theModeCoversTheCommonDocumentFieldByField() {
+    Configuration configuration =
+        load(
+            Map.of(
+                "apiHost",
+                "10.0.0.2",
+                "clientId",
+                5,
+                "exposure",
+                Map.of("overall", 1, "strategies", Map.of("a", 0.5))),
+            Map.of(
+                "clientId",
+                7,
+                "exposure",
+                Map.of("overall", new BigDecimal("0.25"), "strategies", Map.of("b", "0.75"))));
+
+    assertThat(configuration.apiHost()).isEqualTo("10.0.0.2");
+    assertThat(configuration.clientId()).isEqualTo(7);
+    assertThat(configuration.exposure().overall()).isEqualTo(new BigDecimal("0.25"));
+    assertThat(configuration.exposure().strategies()).containsExactly("b", new BigDecimal("0.75"));
+    assertThat(configuration.documents()).containsEntry("apiHost", "10.0.0.2");
+    assertThat(configuration.documents()).containsEntry("clientId", 7L);
+    assertThat(configuration.namesGateway()).isTrue();
+  }
+
+  @Test
+  void aWholeDoubleIsAWholeNumber() {
+    assertThat(load(Map.of("apiPort", 4004.0), Map.of()).apiPort()).isEqualTo(4004);
+  }
+
+  @Test
+  void aFieldThatHoldsNullIsNotThere() {
+    Map<String, Object> common = new HashMap<>();
+    common.put("apiPort", null);
+
+    assertThat(load(common, Map.of()).apiPort()).isEqualTo(4002);
+  }
+
+  @Test
+  void wrongTypesAreRefusedTogetherWithPathAndTypeExpected() {
+    assertThat(
+            refusal(
+                Map.of(
+                    "tradingEnabled",
+                    "no",
+                    "exposure",
+                    Map.of("overall", true, "strategies", Map.of("a", "much")),
+                    "killSwitchExempt",
+                    "ping"),
+                Map.of(
+                    "apiPort",
+                    "4002",
+                    "marketDataType",
+                    5,
+                    "clientId",
+                    1.5,
+                    "account",
+                    12,
+                    "adaptivePriority",
+                    "Fast",
+                    "marketData",
+                    List.of())))
+        .isEqualTo(
+            "config/common exposure.overall is true; it must be a number; "
+                + "config/common exposure.strategies.a is \"much\"; it must be a number; "
+                + "config/common killSwitchExempt is \"ping\"; it must be a list of texts; "
+                + "config/common tradingEnabled is \"no\"; it must be true or false; "
+                + "config/paper account is 12; it must be text; "
+                + "config/paper adaptivePriority is \"Fast\";"
+                + " it must be one of Normal, Patient, Urgent; "
+                + "config/paper apiPort is \"4002\"; it must be a whole number from 1 to 65535; "
+                + "config/paper clientId is 1.5;"
+                + " it must be a whole number from 0 to 2147483615; "
+                + "config/paper marketData is []; it must be a map with the field contracts; "
+                + "config/paper marketDataType is 5; it must be a whole number from 1 to 4");
+  }
+
+  @Test
+  void listsMustHoldTheRightThings() {
+    assertThat(refusal(Map.of("killSwitchExempt", Arrays.asList("ping", 1)), Map.of()))
+        .isEqualTo("config/common killSwitchExempt is [ping, 1]; it must be a list of texts");
+    assertThat(refusal(Map.of("marketData", Map.of("contracts", List.of("SPY"))), Map.of()))
+        .isEqualTo(
+            "config/common marketData.contracts is [SPY];"
+                + " it must be a list of contracts, each a map of its fields");
+  }
+
+  @Test
+  void missingDocumentsAreNamed() {
+    assertThat(
+            assertThrows(
+                    ConfigurationException.class,
+                    () -> Configuration.load(store, TradingMode.PAPER))
+                .getMessage())
+        .isEqualTo(
+            "Critical configuration documents not found: config/paper and config/common;"
+                + " both config/common and config/paper must exist, empty if need be");
+    store.set("config/common", Map.of());
+    assertThat(
+            assertThrows(
+                    ConfigurationException.class,
+                    () -> Configuration.load(store, TradingMode.PAPER))
+                .getMessage())
+        .startsWith("Critical configuration documents not found: config/paper; ");
+  }
+}

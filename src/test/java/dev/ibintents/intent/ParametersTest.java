@@ -1,0 +1,128 @@
+package dev.ibintents.intent;
+
+import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class ParametersTest {
+  private static final Intents.Definition DEFINITION =
+      new Intents.Definition(
+          "trade",
+          "for tests",
+          List.of(
+              Parameter.optional("dryRun", Parameter.Type.FLAG, "show only"),
+              Parameter.optional("strategies", Parameter.Type.TEXTS, "which"),
+              Parameter.optional("orderProperties", Parameter.Type.OBJECT, "how"),
+              Parameter.required("contract", Parameter.Type.TEXT, "what")),
+          (environment, parameters) -> {
+            throw new AssertionError("no intent is made here");
+          });
+
+  private static Parameters ofBody(String json) {
+    return Parameters.of(StrictJson.parse(json).getAsJsonObject(), DEFINITION);
+  }
+
+  private static String refusalOfBody(String json) {
+    return assertThrows(InvalidParametersException.class, () -> ofBody(json)).getMessage();
+  }
+
+  @Test
+  void readsABody() {
+    Parameters parameters =
+        ofBody("{\"contract\":\"SPY\",\"dryRun\":true,\"strategies\":[\"a\",\"b\"]}");
+
+    assertThat(parameters.flag("dryRun")).isTrue();
+    assertThat(parameters.texts("strategies")).containsExactly("a", "b").inOrder();
+    assertThat(parameters.text("contract")).hasValue("SPY");
+    assertThat(parameters.text("orderProperties")).isEmpty();
+  }
+
+  @Test
+  void aQueryStringMeansTheSameAsABody() {
+    Map<String, List<String>> query = new LinkedHashMap<>();
+    query.put("contract", List.of("SPY"));
+    query.put("dryRun", List.of("true"));
+    query.put("strategies", List.of("dummy,weights"));
+    query.put("orderProperties", List.of("{\"lmtPrice\":1.5}"));
+
+    assertThat(Parameters.ofQuery(query, DEFINITION).json())
+        .isEqualTo(
+            ofBody(
+                    "{\"contract\":\"SPY\",\"dryRun\":true,\"strategies\":[\"dummy\",\"weights\"],"
+                        + "\"orderProperties\":{\"lmtPrice\":1.5}}")
+                .json());
+  }
+
+  @Test
+  void namesEverythingThatIsWrongAtOnce() {
+    assertThat(
+            refusalOfBody(
+                "{\"dryRun\":\"yes\",\"strategies\":\"a\",\"orderProperties\":[],\"x\":1,\"y\":2}"))
+        .isEqualTo(
+            "dryRun is \"yes\", it must be true or false;"
+                + " strategies is \"a\", it must be a list of texts;"
+                + " orderProperties is [], it must be an object;"
+                + " unknown parameter x; unknown parameter y; contract is missing."
+                + " trade takes dryRun? (true or false), strategies? (a list of texts),"
+                + " orderProperties? (an object), contract (text)");
+  }
+
+  @Test
+  void nullIsNoValue() {
+    assertThat(refusalOfBody("{\"contract\":\"SPY\",\"dryRun\":null}"))
+        .startsWith("dryRun is null, it must be true or false. ");
+  }
+
+  @Test
+  void blankTextIsNoText() {
+    assertThat(refusalOfBody("{\"contract\":\" \"}"))
+        .startsWith("contract is \" \", it must be text. ");
+    assertThat(refusalOfBody("{\"contract\":\"SPY\",\"strategies\":[\"\"]}"))
+        .startsWith("strategies is [\"\"], it must be a list of texts. ");
+  }
+
+  @Test
+  void aQueryParameterMeansOneThing() {
+    Map<String, List<String>> query = Map.of("dryRun", List.of("true", "false"));
+
+    assertThat(
+            assertThrows(
+                    InvalidParametersException.class, () -> Parameters.ofQuery(query, DEFINITION))
+                .getMessage())
+        .startsWith("dryRun is given 2 times; contract is missing. ");
+  }
+
+  @Test
+  void aQueryParameterHasItsType() {
+    Map<String, List<String>> query = new LinkedHashMap<>();
+    query.put("contract", List.of("SPY"));
+    query.put("dryRun", List.of("TRUE"));
+    query.put("orderProperties", List.of("{"));
+    query.put("strategies", List.of("a,,b"));
+
+    assertThat(
+            assertThrows(
+                    InvalidParametersException.class, () -> Parameters.ofQuery(query, DEFINITION))
+                .getMessage())
+        .startsWith(
+            "dryRun is \"TRUE\", it must be true or false;"
+                + " orderProperties is \"{\", it must be an object;"
+                + " strategies is \"a,,b\", it must be a list of texts. ");
+  }
+
+  @Test
+  void sayssoWhereNothingIsTaken() {
+    Intents.Definition none = Intents.all().named("ping").orElseThrow();
+
+    assertThat(
+            assertThrows(
+                    InvalidParametersException.class,
+                    () -> Parameters.of(StrictJson.parse("{\"x\":1}").getAsJsonObject(), none))
+                .getMessage())
+        .isEqualTo("unknown parameter x. ping takes no parameters");
+  }
+}
