@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -39,7 +40,7 @@ class OrderRoundTripTest {
     return OrderArbitraries.states();
   }
 
-  @Property(tries = 300)
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void aPlacedOrder(
       @ForAll("versions") int version,
       @ForAll("orders") Order order,
@@ -59,7 +60,7 @@ class OrderRoundTripTest {
     assertThat(read.order()).isEqualTo(carried(PlaceOrder::pass, version, contract, sent));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void anOpenOrder(
       @ForAll("versions") int version,
       @ForAll("orders") Order order,
@@ -76,7 +77,7 @@ class OrderRoundTripTest {
     assertThat(read.state()).isEqualTo(state);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void aCompletedOrder(
       @ForAll("versions") int version,
       @ForAll("orders") Order order,
@@ -102,7 +103,7 @@ class OrderRoundTripTest {
     assertThat(read.state()).isEqualTo(state);
   }
 
-  @Property(tries = 20)
+  @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)
   void aMessageThatEndsEarlyIsRefusedWhereverItEnds(
       @ForAll("versions") int version,
       @ForAll("orders") Order order,
