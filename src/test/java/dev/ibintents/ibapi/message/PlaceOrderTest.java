@@ -109,6 +109,9 @@ class PlaceOrderTest {
     assertThat(fields.subList(fields.size() - 4, fields.size()))
         .containsExactly("100", "Infinity", "0.01", "0.005")
         .inOrder();
+    assertThat(((PlaceOrder) read(fields)).order()).isEqualTo(order);
+    fields.set(fields.indexOf("Infinity"), "Infinite"); // as ib_async writes it
+    assertThat(((PlaceOrder) read(fields)).order()).isEqualTo(order);
   }
 
   @Test
@@ -129,6 +132,10 @@ class PlaceOrderTest {
             ProtocolException.class, () -> Requests.read(OrderSamples.reader(fields, VERSION)));
 
     assertThat(refused).hasMessageThat().contains("type 2");
+  }
+
+  private static Request read(List<String> fields) {
+    return Requests.read(OrderSamples.reader(fields, VERSION)).orElseThrow();
   }
 
   private static PlaceOrder request(JsonObject args) {
