@@ -8,7 +8,29 @@ import java.util.function.Function;
 /** Every message that a client sends and the simulated gateway understands, by its id. */
 public final class Requests {
   private static final Map<Integer, Function<FieldReader, Request>> READERS =
-      Map.ofEntries(Map.entry(ReqCurrentTime.ID, ReqCurrentTime::read));
+      Map.ofEntries(
+          Map.entry(ReqMktData.ID, ReqMktData::read),
+          Map.entry(CancelMktData.ID, CancelMktData::read),
+          Map.entry(ReqOpenOrders.ID, ReqOpenOrders::read),
+          Map.entry(ReqAccountUpdates.ID, ReqAccountUpdates::read),
+          Map.entry(ReqExecutions.ID, ReqExecutions::read),
+          Map.entry(ReqIds.ID, ReqIds::read),
+          Map.entry(ReqContractDetails.ID, ReqContractDetails::read),
+          Map.entry(ReqAllOpenOrders.ID, ReqAllOpenOrders::read),
+          Map.entry(ReqHistoricalData.ID, ReqHistoricalData::read),
+          Map.entry(CancelHistoricalData.ID, CancelHistoricalData::read),
+          Map.entry(ReqCurrentTime.ID, ReqCurrentTime::read),
+          Map.entry(ReqMarketDataType.ID, ReqMarketDataType::read),
+          Map.entry(ReqPositions.ID, ReqPositions::read),
+          Map.entry(ReqAccountSummary.ID, ReqAccountSummary::read),
+          Map.entry(CancelAccountSummary.ID, CancelAccountSummary::read),
+          Map.entry(CancelPositions.ID, CancelPositions::read),
+          Map.entry(StartApi.ID, StartApi::read),
+          Map.entry(ReqAccountUpdatesMulti.ID, ReqAccountUpdatesMulti::read),
+          Map.entry(CancelAccountUpdatesMulti.ID, CancelAccountUpdatesMulti::read),
+          Map.entry(ReqHeadTimestamp.ID, ReqHeadTimestamp::read),
+          Map.entry(CancelHeadTimestamp.ID, CancelHeadTimestamp::read),
+          Map.entry(ReqCompletedOrders.ID, ReqCompletedOrders::read));
 
   private Requests() {}
 

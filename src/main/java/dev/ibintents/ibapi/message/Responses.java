@@ -8,7 +8,37 @@ import java.util.function.Function;
 /** Every message that a gateway sends and this client understands, by its id on the wire. */
 public final class Responses {
   private static final Map<Integer, Function<FieldReader, Response>> READERS =
-      Map.ofEntries(Map.entry(CurrentTime.ID, CurrentTime::read));
+      Map.ofEntries(
+          Map.entry(TickPrice.ID, TickPrice::read),
+          Map.entry(TickSize.ID, TickSize::read),
+          Map.entry(ErrorMessage.ID, ErrorMessage::read),
+          Map.entry(AccountValue.ID, AccountValue::read),
+          Map.entry(PortfolioValue.ID, PortfolioValue::read),
+          Map.entry(AccountUpdateTime.ID, AccountUpdateTime::read),
+          Map.entry(NextValidId.ID, NextValidId::read),
+          Map.entry(ContractData.ID, ContractData::read),
+          Map.entry(ExecutionData.ID, ExecutionData::read),
+          Map.entry(ManagedAccounts.ID, ManagedAccounts::read),
+          Map.entry(HistoricalData.ID, HistoricalData::read),
+          Map.entry(TickGeneric.ID, TickGeneric::read),
+          Map.entry(TickString.ID, TickString::read),
+          Map.entry(CurrentTime.ID, CurrentTime::read),
+          Map.entry(ContractDataEnd.ID, ContractDataEnd::read),
+          Map.entry(OpenOrderEnd.ID, OpenOrderEnd::read),
+          Map.entry(AccountDownloadEnd.ID, AccountDownloadEnd::read),
+          Map.entry(ExecutionDataEnd.ID, ExecutionDataEnd::read),
+          Map.entry(TickSnapshotEnd.ID, TickSnapshotEnd::read),
+          Map.entry(MarketDataType.ID, MarketDataType::read),
+          Map.entry(CommissionReport.ID, CommissionReport::read),
+          Map.entry(Position.ID, Position::read),
+          Map.entry(PositionEnd.ID, PositionEnd::read),
+          Map.entry(AccountSummary.ID, AccountSummary::read),
+          Map.entry(AccountSummaryEnd.ID, AccountSummaryEnd::read),
+          Map.entry(AccountUpdateMulti.ID, AccountUpdateMulti::read),
+          Map.entry(AccountUpdateMultiEnd.ID, AccountUpdateMultiEnd::read),
+          Map.entry(TickReqParams.ID, TickReqParams::read),
+          Map.entry(HeadTimestamp.ID, HeadTimestamp::read),
+          Map.entry(CompletedOrdersEnd.ID, CompletedOrdersEnd::read));
 
   private Responses() {}
 

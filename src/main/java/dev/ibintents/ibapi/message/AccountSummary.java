@@ -1,0 +1,37 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * One value of an account, asked for by {@link ReqAccountSummary}.
+ *
+ * @param reqId the request that this answers
+ * @param account the account
+ * @param tag NetLiquidation, TotalCashValue …
+ * @param value an amount in {@code currency}, a flag or text
+ * @param currency the value's currency; empty for what has none
+ */
+public record AccountSummary(int reqId, String account, String tag, String value, String currency)
+    implements Response {
+  /** The message's id on the wire. */
+  public static final int ID = 63;
+
+  private static final int VERSION = 1;
+
+  static AccountSummary read(FieldReader in) {
+    in.skip(); // version
+    return new AccountSummary(in.integer(), in.text(), in.text(), in.text(), in.text());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID)
+        .integer(VERSION)
+        .integer(reqId)
+        .text(account)
+        .text(tag)
+        .text(value)
+        .text(currency);
+  }
+}

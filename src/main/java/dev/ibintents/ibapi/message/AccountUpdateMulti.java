@@ -1,0 +1,42 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * One value of an account, asked for by {@link ReqAccountUpdatesMulti}.
+ *
+ * @param reqId the request that this answers
+ * @param account the account
+ * @param modelCode the model; empty for none
+ * @param key CashBalance, NetLiquidation …
+ * @param value an amount in {@code currency}, a flag or text
+ * @param currency the value's currency; BASE for the sum over all of them in the base currency;
+ *     empty for what has none
+ */
+public record AccountUpdateMulti(
+    int reqId, String account, String modelCode, String key, String value, String currency)
+    implements Response {
+  /** The message's id on the wire. */
+  public static final int ID = 73;
+
+  private static final int VERSION = 1;
+
+  static AccountUpdateMulti read(FieldReader in) {
+    in.skip(); // version
+    return new AccountUpdateMulti(
+        in.integer(), in.text(), in.text(), in.text(), in.text(), in.text());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID)
+        .integer(VERSION)
+        .integer(reqId)
+        .text(account)
+        .text(modelCode)
+        .text(key)
+        .text(value)
+        .text(currency);
+  }
+}

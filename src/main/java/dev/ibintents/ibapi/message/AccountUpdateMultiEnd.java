@@ -1,0 +1,26 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * The end of the first round of answers to a {@link ReqAccountUpdatesMulti}.
+ *
+ * @param reqId the request that this answers
+ */
+public record AccountUpdateMultiEnd(int reqId) implements Response {
+  /** The message's id on the wire. */
+  public static final int ID = 74;
+
+  private static final int VERSION = 1;
+
+  static AccountUpdateMultiEnd read(FieldReader in) {
+    in.skip(); // version
+    return new AccountUpdateMultiEnd(in.integer());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(VERSION).integer(reqId);
+  }
+}

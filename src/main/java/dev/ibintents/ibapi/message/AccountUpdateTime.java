@@ -1,0 +1,26 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * When the values that came before were computed.
+ *
+ * @param time HH:mm, in the zone of the gateway
+ */
+public record AccountUpdateTime(String time) implements Response {
+  /** The message's id on the wire. */
+  public static final int ID = 8;
+
+  private static final int VERSION = 1;
+
+  static AccountUpdateTime read(FieldReader in) {
+    in.skip(); // version
+    return new AccountUpdateTime(in.text());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(VERSION).text(time);
+  }
+}

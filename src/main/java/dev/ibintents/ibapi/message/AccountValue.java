@@ -1,0 +1,32 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * One value of an account, asked for by {@link ReqAccountUpdates}.
+ *
+ * @param key CashBalance, NetLiquidation, ExchangeRate …; -S and -C mark the securities and
+ *     commodities segments
+ * @param value an amount in {@code currency}, a flag or text
+ * @param currency the value's currency; BASE for the sum over all of them in the base currency;
+ *     empty for what has none
+ * @param account the account
+ */
+public record AccountValue(String key, String value, String currency, String account)
+    implements Response {
+  /** The message's id on the wire. */
+  public static final int ID = 6;
+
+  private static final int VERSION = 2;
+
+  static AccountValue read(FieldReader in) {
+    in.skip(); // version
+    return new AccountValue(in.text(), in.text(), in.text(), in.text());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(VERSION).text(key).text(value).text(currency).text(account);
+  }
+}

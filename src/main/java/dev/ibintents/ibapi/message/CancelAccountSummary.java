@@ -1,0 +1,26 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * Ends a {@link ReqAccountSummary}.
+ *
+ * @param reqId the request to end
+ */
+public record CancelAccountSummary(int reqId) implements Request {
+  /** The message's id on the wire. */
+  public static final int ID = 63;
+
+  private static final int VERSION = 1;
+
+  static CancelAccountSummary read(FieldReader in) {
+    in.skip(); // version
+    return new CancelAccountSummary(in.integer());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(VERSION).integer(reqId);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * Ends a {@link ReqHeadTimestamp}, which stays open until then.
+ *
+ * @param reqId the request to end
+ */
+public record CancelHeadTimestamp(int reqId) implements Request {
+  /** The message's id on the wire. */
+  public static final int ID = 90;
+
+  static CancelHeadTimestamp read(FieldReader in) {
+    return new CancelHeadTimestamp(in.integer());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(reqId);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/** The last answer to a {@link ReqCompletedOrders}. */
+public record CompletedOrdersEnd() implements Response {
+  /** The message's id on the wire. */
+  public static final int ID = 102;
+
+  static CompletedOrdersEnd read(FieldReader in) {
+    return new CompletedOrdersEnd();
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID);
+  }
+}

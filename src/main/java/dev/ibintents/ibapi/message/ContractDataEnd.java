@@ -1,0 +1,26 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * The last answer to a {@link ReqContractDetails}.
+ *
+ * @param reqId the request that this answers
+ */
+public record ContractDataEnd(int reqId) implements Response {
+  /** The message's id on the wire. */
+  public static final int ID = 52;
+
+  private static final int VERSION = 1;
+
+  static ContractDataEnd read(FieldReader in) {
+    in.skip(); // version
+    return new ContractDataEnd(in.integer());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(VERSION).integer(reqId);
+  }
+}

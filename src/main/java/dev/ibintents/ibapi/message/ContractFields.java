@@ -1,0 +1,105 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The two blocks of contract fields that many messages share. */
+final class ContractFields {
+  private static final String BAG = "BAG";
+  private static final int NO_EXEMPT_CODE = -1;
+
+  private ContractFields() {}
+
+  /** The twelve fields with which a client names a contract, its listing venue among them. */
+  static void writeAsked(FieldWriter out, Contract contract) {
+    writeHead(out, contract)
+        .text(contract.exchange())
+        .text(contract.primaryExchange())
+        .text(contract.currency())
+        .text(contract.localSymbol())
+        .text(contract.tradingClass());
+  }
+
+  /** Reads what {@link #writeAsked} wrote. */
+  static Contract.Builder readAsked(FieldReader in) {
+    return readHead(in)
+        .exchange(in.text())
+        .primaryExchange(in.text())
+        .currency(in.text())
+        .localSymbol(in.text())
+        .tradingClass(in.text());
+  }
+
+  /** The eleven fields with which the gateway names a contract in most answers. */
+  static void writeAnswered(FieldWriter out, Contract contract) {
+    writeHead(out, contract)
+        .text(contract.exchange())
+        .text(contract.currency())
+        .text(contract.localSymbol())
+        .text(contract.tradingClass());
+  }
+
+  /** Reads what {@link #writeAnswered} wrote. */
+  static Contract.Builder readAnswered(FieldReader in) {
+    return readHead(in)
+        .exchange(in.text())
+        .currency(in.text())
+        .localSymbol(in.text())
+        .tradingClass(in.text());
+  }
+
+  /** Conid to multiplier: the same in every message that starts with a conId. */
+  static FieldWriter writeHead(FieldWriter out, Contract contract) {
+    out.integer(contract.conId())
+        .text(contract.symbol())
+        .text(contract.secType())
+        .text(contract.lastTradeDateOrContractMonth());
+    return strike(out, contract.strike()).text(contract.right()).text(contract.multiplier());
+  }
+
+  /** Reads what {@link #writeHead} wrote. */
+  static Contract.Builder readHead(FieldReader in) {
+    return Contract.builder()
+        .conId(in.integer())
+        .symbol(in.text())
+        .secType(in.text())
+        .lastTradeDateOrContractMonth(in.text())
+        .strike(in.decimal())
+        .right(in.text())
+        .multiplier(in.text());
+  }
+
+  /** A strike; 0 where there is none, as every client and gateway writes it. */
+  static FieldWriter strike(FieldWriter out, BigDecimal strike) {
+    return out.decimal(strike, "0");
+  }
+
+  /** The short form of a combination's legs, which is there for a BAG only. */
+  static void writeLegsOfBag(FieldWriter out, Contract contract) {
+    if (!contract.secType().equals(BAG)) {
+      return;
+    }
+    out.integer(contract.comboLegs().size());
+    for (ComboLeg leg : contract.comboLegs()) {
+      out.integer(leg.conId()).integer(leg.ratio()).text(leg.action()).text(leg.exchange());
+    }
+  }
+
+  /** Reads what {@link #writeLegsOfBag} wrote, for a contract of this type. */
+  static List<ComboLeg> readLegsOfBag(FieldReader in, String secType) {
+    if (!secType.equals(BAG)) {
+      return List.of();
+    }
+    int count = in.count();
+    List<ComboLeg> legs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int conId = in.integer();
+      int ratio = in.integer();
+      legs.add(new ComboLeg(conId, ratio, in.text(), in.text(), 0, 0, "", NO_EXEMPT_CODE));
+    }
+    return legs;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * The last answer to a {@link ReqExecutions}.
+ *
+ * @param reqId the request that this answers
+ */
+public record ExecutionDataEnd(int reqId) implements Response {
+  /** The message's id on the wire. */
+  public static final int ID = 55;
+
+  private static final int VERSION = 1;
+
+  static ExecutionDataEnd read(FieldReader in) {
+    in.skip(); // version
+    return new ExecutionDataEnd(in.integer());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(VERSION).integer(reqId);
+  }
+}

@@ -1,0 +1,6 @@
+package dev.ibintents.ibapi.message;
+
+/** Times. */
+final class GatewayTime {
+  private GatewayTime() {}
+}

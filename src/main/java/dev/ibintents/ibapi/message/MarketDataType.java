@@ -1,0 +1,27 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * Which kind of market data a {@link ReqMktData} gets from now on.
+ *
+ * @param reqId the request that this answers
+ * @param marketDataType 1 live, 2 frozen, 3 delayed, 4 delayed and frozen
+ */
+public record MarketDataType(int reqId, int marketDataType) implements Response {
+  /** The message's id on the wire. */
+  public static final int ID = 58;
+
+  private static final int VERSION = 1;
+
+  static MarketDataType read(FieldReader in) {
+    in.skip(); // version
+    return new MarketDataType(in.integer(), in.integer());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(VERSION).integer(reqId).integer(marketDataType);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * Asks for values of accounts and for their later changes; {@link AccountSummary} for each, and
+ * {@link AccountSummaryEnd}, answer.
+ *
+ * @param reqId the client's number for this request, which the answers repeat
+ * @param groupName All, or the name of an account group
+ * @param tags the values, separated by commas: NetLiquidation,TotalCashValue … or {@code
+ *     $LEDGER:ALL}
+ */
+public record ReqAccountSummary(int reqId, String groupName, String tags) implements Request {
+  /** The message's id on the wire. */
+  public static final int ID = 62;
+
+  private static final int VERSION = 1;
+
+  static ReqAccountSummary read(FieldReader in) {
+    in.skip(); // version
+    return new ReqAccountSummary(in.integer(), in.text(), in.text());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(VERSION).integer(reqId).text(groupName).text(tags);
+  }
+}

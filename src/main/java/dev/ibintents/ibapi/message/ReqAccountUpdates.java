@@ -1,0 +1,29 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * Begins or ends the updates of one account; {@link AccountValue}, {@link PortfolioValue} and
+ * {@link AccountUpdateTime} answer, {@link AccountDownloadEnd} closes the first round. A second
+ * account replaces the first.
+ *
+ * @param subscribe whether to begin
+ * @param account the account; may be empty if the login has only one
+ */
+public record ReqAccountUpdates(boolean subscribe, String account) implements Request {
+  /** The message's id on the wire. */
+  public static final int ID = 6;
+
+  private static final int VERSION = 2;
+
+  static ReqAccountUpdates read(FieldReader in) {
+    in.skip(); // version
+    return new ReqAccountUpdates(in.flag(), in.text());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(VERSION).flag(subscribe).text(account);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * Asks for the values of an account, of a model in it, and for their later changes; {@link
+ * AccountUpdateMulti} for each, and {@link AccountUpdateMultiEnd}, answer.
+ *
+ * @param reqId the client's number for this request, which the answers repeat
+ * @param account the account
+ * @param modelCode the model; empty for none
+ * @param ledgerAndNLV whether to leave out all but the ledgers and the net liquidation value
+ */
+public record ReqAccountUpdatesMulti(
+    int reqId, String account, String modelCode, boolean ledgerAndNLV) implements Request {
+  /** The message's id on the wire. */
+  public static final int ID = 76;
+
+  private static final int VERSION = 1;
+
+  static ReqAccountUpdatesMulti read(FieldReader in) {
+    in.skip(); // version
+    return new ReqAccountUpdatesMulti(in.integer(), in.text(), in.text(), in.flag());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID)
+        .integer(VERSION)
+        .integer(reqId)
+        .text(account)
+        .text(modelCode)
+        .flag(ledgerAndNLV);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * Asks for the day's filled, cancelled and rejected orders; completedOrder for each, and {@link
+ * CompletedOrdersEnd}, answer.
+ *
+ * @param apiOnly whether to leave out the orders that were not placed through the API
+ */
+public record ReqCompletedOrders(boolean apiOnly) implements Request {
+  /** The message's id on the wire. */
+  public static final int ID = 99;
+
+  static ReqCompletedOrders read(FieldReader in) {
+    return new ReqCompletedOrders(in.flag());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).flag(apiOnly);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * Asks for executions since midnight; every {@link ExecutionData}, then every {@link
+ * CommissionReport}, then {@link ExecutionDataEnd} answer.
+ *
+ * @param reqId the client's number for this request, which the answers repeat
+ * @param filter which of them
+ */
+public record ReqExecutions(int reqId, ExecutionFilter filter) implements Request {
+  /** The message's id on the wire. */
+  public static final int ID = 7;
+
+  private static final int VERSION = 3;
+
+  static ReqExecutions read(FieldReader in) {
+    in.skip(); // version
+    return new ReqExecutions(in.integer(), ExecutionFilter.read(in));
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(VERSION).integer(reqId);
+    filter.write(out);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * Asks for {@link NextValidId}.
+ *
+ * @param numIds ignored by the gateway; 1
+ */
+public record ReqIds(int numIds) implements Request {
+  /** The message's id on the wire. */
+  public static final int ID = 8;
+
+  private static final int VERSION = 1;
+
+  static ReqIds read(FieldReader in) {
+    in.skip(); // version
+    return new ReqIds(in.integer());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(VERSION).integer(numIds);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * Asks for this client's open orders; openOrder and orderStatus for each of them, and {@link
+ * OpenOrderEnd}, answer.
+ */
+public record ReqOpenOrders() implements Request {
+  /** The message's id on the wire. */
+  public static final int ID = 5;
+
+  private static final int VERSION = 1;
+
+  static ReqOpenOrders read(FieldReader in) {
+    in.skip(); // version
+    return new ReqOpenOrders();
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(VERSION);
+  }
+}

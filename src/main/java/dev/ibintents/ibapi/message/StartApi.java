@@ -1,0 +1,28 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * The first message after the handshake: who this client is. {@link ManagedAccounts} and {@link
+ * NextValidId} say that the session is ready.
+ *
+ * @param clientId 0 to 2147483647; one connection at a time for each
+ * @param optionalCapabilities empty as a rule
+ */
+public record StartApi(int clientId, String optionalCapabilities) implements Request {
+  /** The message's id on the wire. */
+  public static final int ID = 71;
+
+  private static final int VERSION = 2;
+
+  static StartApi read(FieldReader in) {
+    in.skip(); // version
+    return new StartApi(in.integer(), in.text());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(VERSION).integer(clientId).text(optionalCapabilities);
+  }
+}

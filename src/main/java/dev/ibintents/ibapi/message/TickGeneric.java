@@ -1,0 +1,29 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+import java.math.BigDecimal;
+
+/**
+ * A number of a {@link ReqMktData} that is neither price nor size.
+ *
+ * @param reqId the request that this answers
+ * @param tickType 46 shortable, 49 halted …
+ * @param value the number; {@code null} if not given
+ */
+public record TickGeneric(int reqId, int tickType, BigDecimal value) implements Response {
+  /** The message's id on the wire. */
+  public static final int ID = 45;
+
+  private static final int VERSION = 6;
+
+  static TickGeneric read(FieldReader in) {
+    in.skip(); // version
+    return new TickGeneric(in.integer(), in.integer(), in.decimal());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(VERSION).integer(reqId).integer(tickType).decimal(value);
+  }
+}

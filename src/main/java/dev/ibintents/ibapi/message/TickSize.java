@@ -1,0 +1,29 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+import java.math.BigDecimal;
+
+/**
+ * A size of a {@link ReqMktData}.
+ *
+ * @param reqId the request that this answers
+ * @param tickType 0 bid, 3 ask, 5 last, 8 volume; delayed 69 bid, 70 ask, 71 last, 74 volume
+ * @param size in units of the contract; {@code null} if not given
+ */
+public record TickSize(int reqId, int tickType, BigDecimal size) implements Response {
+  /** The message's id on the wire. */
+  public static final int ID = 2;
+
+  private static final int VERSION = 6;
+
+  static TickSize read(FieldReader in) {
+    in.skip(); // version
+    return new TickSize(in.integer(), in.integer(), in.decimal());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(VERSION).integer(reqId).integer(tickType).decimal(size);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * The end of a snapshot asked for by {@link ReqMktData}, some eleven seconds after it began.
+ *
+ * @param reqId the request that this answers
+ */
+public record TickSnapshotEnd(int reqId) implements Response {
+  /** The message's id on the wire. */
+  public static final int ID = 57;
+
+  private static final int VERSION = 1;
+
+  static TickSnapshotEnd read(FieldReader in) {
+    in.skip(); // version
+    return new TickSnapshotEnd(in.integer());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(VERSION).integer(reqId);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.ibintents.ibapi.message;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+
+/**
+ * A text of a {@link ReqMktData}.
+ *
+ * @param reqId the request that this answers
+ * @param tickType 45 time of the last trade in epoch seconds, 84 exchange of the last trade, 88 the
+ *     same as 45, delayed
+ * @param value the text
+ */
+public record TickString(int reqId, int tickType, String value) implements Response {
+  /** The message's id on the wire. */
+  public static final int ID = 46;
+
+  private static final int VERSION = 6;
+
+  static TickString read(FieldReader in) {
+    in.skip(); // version
+    return new TickString(in.integer(), in.integer(), in.text());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(VERSION).integer(reqId).integer(tickType).text(value);
+  }
+}
