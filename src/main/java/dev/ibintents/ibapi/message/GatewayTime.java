@@ -1,6 +1,108 @@
 package dev.ibintents.ibapi.message;
 
-/** Times. */
-final class GatewayTime {
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The forms in which gateways write a time; which one is a setting of the gateway.
+ *
+ * <ul>
+ *   <li>{@code 20231116-12:15:35} is UTC
+ *   <li>{@code 20230224 12:04:56}, with one blank or two, is in the gateway's own zone
+ *   <li>{@code 20231115 09:20:44 GB-Eire} names its zone, as {@code 20200427-13:00:03 PST} does
+ *   <li>{@code 1711637220} counts seconds since 1970
+ * </ul>
+ *
+ * <p>Seconds may be missing. The hour that comes twice when daylight saving ends is taken for the
+ * first one, because nothing in the text tells them apart.
+ */
+public final class GatewayTime {
+  private static final Pattern EPOCH_SECONDS = Pattern.compile("\\d{9,11}");
+  private static final Pattern DATE_AND_TIME =
+      Pattern.compile("(\\d{8})(-| {1,2})(\\d\\d:\\d\\d)(:\\d\\d)?(?: (\\S+))?");
+  private static final DateTimeFormatter LOCAL = strict("uuuuMMdd HH:mm:ss");
+  private static final DateTimeFormatter UTC = strict("uuuuMMdd-HH:mm:ss");
+
+  /**
+   * Abbreviations that gateways write and that {@link ZoneId} does not take, with the meaning that
+   * Java's old time zones, which gateways use, give them. Others, such as BST and CST, have more
+   * than one meaning and are refused.
+   */
+  private static final Map<String, ZoneId> ABBREVIATIONS =
+      Map.of(
+          "EST", ZoneOffset.ofHours(-5),
+          "MST", ZoneOffset.ofHours(-7),
+          "HST", ZoneOffset.ofHours(-10),
+          "PST", ZoneId.of("America/Los_Angeles"),
+          "JST", ZoneId.of("Asia/Tokyo"));
+
   private GatewayTime() {}
+
+  /**
+   * The moment that the gateway's text means.
+   *
+   * @param text a time in one of the forms above
+   * @param gatewayZone the zone of the gateway, for a text that names none
+   * @throws DateTimeException if the text is in none of these forms, is no time of the calendar, or
+   *     names a zone that is not known
+   */
+  public static Instant parse(String text, ZoneId gatewayZone) {
+    if (EPOCH_SECONDS.matcher(text).matches()) {
+      return Instant.ofEpochSecond(Long.parseLong(text));
+    }
+    Matcher parts = DATE_AND_TIME.matcher(text);
+    if (!parts.matches()) {
+      throw new DateTimeException(
+          "\""
+              + text
+              + "\" is not a time in one of the gateway's forms: 20231116-12:15:35,"
+              + " 20231116 12:15:35, 20231116 12:15:35 US/Eastern");
+    }
+    String seconds = parts.group(4) == null ? ":00" : parts.group(4);
+    String local = parts.group(1) + ' ' + parts.group(3) + seconds;
+    return LocalDateTime.parse(local, LOCAL).atZone(zone(text, parts, gatewayZone)).toInstant();
+  }
+
+  /** The form for UTC, {@code 20231116-12:15:35}, which gateways take in requests as well. */
+  public static String utc(Instant time) {
+    return UTC.format(time.atOffset(ZoneOffset.UTC));
+  }
+
+  /** The form that names its zone: {@code 20231115 09:20:44 US/Eastern}. */
+  public static String zoned(Instant time, ZoneId zone) {
+    return LOCAL.format(time.atZone(zone)) + ' ' + zone.getId();
+  }
+
+  private static ZoneId zone(String text, Matcher parts, ZoneId gatewayZone) {
+    String name = parts.group(5);
+    if (name == null) {
+      return parts.group(2).equals("-") ? ZoneOffset.UTC : gatewayZone;
+    }
+    ZoneId abbreviated = ABBREVIATIONS.get(name);
+    if (abbreviated != null) {
+      return abbreviated;
+    }
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      throw new DateTimeException(
+          "\""
+              + text
+              + "\" names a zone that is not known or has more than one meaning. Let the gateway"
+              + " send times in UTC, or choose a zone such as US/Eastern there",
+          e);
+    }
+  }
+
+  private static DateTimeFormatter strict(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern).withResolverStyle(ResolverStyle.STRICT);
+  }
 }

@@ -23,6 +23,18 @@ public final class Frames {
    * @throws IOException if the socket failed
    */
   public static byte[] read(InputStream in) throws IOException {
+    return read(in, LONGEST_FRAME);
+  }
+
+  /**
+   * Reads the next frame where only a short one makes sense.
+   *
+   * @param longest the greatest length to accept, in bytes
+   * @throws ProtocolException if the length is negative or above {@code longest}
+   * @throws EOFException if the stream ended inside a frame
+   * @throws IOException if the socket failed
+   */
+  public static byte[] read(InputStream in, int longest) throws IOException {
     int first = in.read();
     if (first < 0) {
       return null;
@@ -33,12 +45,12 @@ public final class Frames {
             | data.readUnsignedByte() << 16
             | data.readUnsignedByte() << 8
             | data.readUnsignedByte();
-    if (length < 0 || length > LONGEST_FRAME) {
+    if (length < 0 || length > longest) {
       throw new ProtocolException(
           "a frame of "
               + length
               + " bytes was announced; at most "
-              + LONGEST_FRAME
+              + longest
               + " are possible. Is this address a TWS or IB Gateway API port?");
     }
     byte[] frame = in.readNBytes(length);

@@ -1,0 +1,112 @@
+package dev.ibintents.ibapi.message;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ibintents.ibapi.wire.Frames;
+import dev.ibintents.ibapi.wire.ProtocolException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The first bytes of a session, from the client: {@code API}, a NUL, and a frame with the versions
+ * that it speaks, such as {@code v157..178}. {@link ServerVersion} answers.
+ *
+ * @param minVersion the lowest version
+ * @param maxVersion the highest version, not below the lowest
+ * @param connectOptions what else the client wants; empty as a rule
+ */
+public record Handshake(int minVersion, int maxVersion, String connectOptions) {
+  /** The lowest version of the protocol that the messages of this package are written for. */
+  public static final int MIN_VERSION = 157;
+
+  /** The highest version of the protocol that the messages of this package are written for. */
+  public static final int MAX_VERSION = 178;
+
+  private static final byte[] MAGIC = "API\0".getBytes(US_ASCII);
+  private static final int LONGEST_FRAME = 1024;
+  private static final Pattern VERSIONS =
+      Pattern.compile("v(\\d{1,9})(?:\\.\\.(\\d{1,9}))?(?: (.*))?", Pattern.DOTALL);
+
+  /** Refuses a range that is upside down. */
+  public Handshake {
+    if (minVersion > maxVersion) {
+      throw new ProtocolException(
+          "handshake: the client offers versions " + minVersion + " to " + maxVersion);
+    }
+  }
+
+  /** What this package's own client offers. */
+  public static Handshake ours() {
+    return new Handshake(MIN_VERSION, MAX_VERSION, "");
+  }
+
+  /** The bytes for the socket. */
+  public byte[] bytes() {
+    String options = connectOptions.isEmpty() ? "" : ' ' + connectOptions;
+    byte[] versions = ("v" + minVersion + ".." + maxVersion + options).getBytes(UTF_8);
+    return ByteBuffer.allocate(MAGIC.length + Integer.BYTES + versions.length)
+        .put(MAGIC)
+        .putInt(versions.length)
+        .put(versions)
+        .array();
+  }
+
+  /**
+   * Reads what a client sends first.
+   *
+   * @throws ProtocolException if it is anything else
+   * @throws EOFException if the client hung up before its end
+   * @throws IOException if the socket failed
+   */
+  public static Handshake read(InputStream in) throws IOException {
+    for (byte expected : MAGIC) {
+      int actual = in.read();
+      if (actual < 0) {
+        throw new EOFException("handshake: the client hung up before it had said anything whole");
+      }
+      if (actual != expected) {
+        throw new ProtocolException(
+            "handshake: the client did not begin with " + Arrays.toString(MAGIC) + " (API)");
+      }
+    }
+    byte[] frame = Frames.read(in, LONGEST_FRAME);
+    if (frame == null) {
+      throw new EOFException("handshake: the client hung up before it had named its versions");
+    }
+    return parse(new String(frame, UTF_8));
+  }
+
+  private static Handshake parse(String text) {
+    Matcher parts = VERSIONS.matcher(text);
+    if (!parts.matches()) {
+      throw new ProtocolException(
+          "handshake: the client's versions are \"" + text + "\", not such as v157..178");
+    }
+    int minVersion = Integer.parseInt(parts.group(1));
+    int maxVersion = parts.group(2) == null ? minVersion : Integer.parseInt(parts.group(2));
+    return new Handshake(minVersion, maxVersion, parts.group(3) == null ? "" : parts.group(3));
+  }
+
+  /**
+   * The version for a session of this client with a server: the highest that both speak.
+   *
+   * @param serverMin the lowest version that the server speaks
+   * @param serverMax the highest version that the server speaks
+   * @throws ProtocolException if they have none in common
+   */
+  public int agreedVersion(int serverMin, int serverMax) {
+    int version = Math.min(maxVersion, serverMax);
+    if (version < Math.max(minVersion, serverMin)) {
+      throw new ProtocolException(
+          "handshake: the client speaks versions %d to %d, the server %d to %d"
+              .formatted(minVersion, maxVersion, serverMin, serverMax));
+    }
+    return version;
+  }
+}
