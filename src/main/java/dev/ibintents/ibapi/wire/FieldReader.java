@@ -141,6 +141,18 @@ public final class FieldReader {
     return text.equals(unset) ? null : decimalOf(text);
   }
 
+  /**
+   * The next field as {@link #decimal()} reads it, or {@code infinity} if it is one: few fields may
+   * hold it, and it is neither a number nor "no value".
+   */
+  public BigDecimal decimalOrInfinity(BigDecimal infinity) {
+    String text = text();
+    return switch (text) {
+      case "Infinity", "Infinite" -> infinity;
+      default -> decimalOf(text);
+    };
+  }
+
   private BigDecimal decimalOf(String text) {
     if (text.isEmpty() || isSentinel(text)) {
       return null;

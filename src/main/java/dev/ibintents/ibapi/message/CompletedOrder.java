@@ -1,0 +1,115 @@
+package dev.ibintents.ibapi.message;
+
+import static dev.ibintents.ibapi.message.OrderField.*;
+import static dev.ibintents.ibapi.wire.FieldWriter.UNSET_DOUBLE;
+import static dev.ibintents.ibapi.wire.FieldWriter.UNSET_INTEGER;
+import static dev.ibintents.ibapi.wire.FieldWriter.UNSET_LONG;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+import java.util.Objects;
+
+/**
+ * An order that has ended today: filled, cancelled, expired or rejected. It can come unasked.
+ *
+ * <p>It has neither an order id nor a client id; perm id and order ref tell which it is. Of a
+ * filled order the total quantity is 0, and the filled quantity says how much it was.
+ *
+ * @param contract what was traded
+ * @param order how
+ * @param state its status, completed time and completed status
+ */
+public record CompletedOrder(Contract contract, Order order, OrderState state) implements Response {
+  /** The message's id on the wire. */
+  public static final int ID = 101;
+
+  /** Refuses {@code null}. */
+  public CompletedOrder {
+    Objects.requireNonNull(contract, "contract");
+    Objects.requireNonNull(order, "order");
+    Objects.requireNonNull(state, "state");
+  }
+
+  static CompletedOrder read(FieldReader in) {
+    OrderWire.Reading wire = OrderWire.reading(in);
+    pass(wire);
+    return new CompletedOrder(wire.contract(), wire.order(), wire.state());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID);
+    pass(OrderWire.writing(out, contract, order, state));
+  }
+
+  private static void pass(OrderWire wire) {
+    wire.contractUpToMultiplier();
+    wire.contractFromCurrency();
+    basics(wire);
+    institutional(wire);
+    execution(wire);
+    volatility(wire);
+    wire.order(EARLIER_TRAIL_STOP_PRICE, TRAILING_PERCENT);
+    wire.contract(FieldForm.TEXT, Contract::comboLegsDescrip, Contract.Builder::comboLegsDescrip);
+    wire.combination();
+    wire.scale(FieldForm.integer(UNSET_INTEGER));
+    wire.hedge();
+    wire.order(CLEARING_ACCOUNT, CLEARING_INTENT, NOT_HELD);
+    wire.deltaNeutralContract();
+    wire.algorithm();
+    wire.order(SOLICITED);
+    wire.state(FieldForm.TEXT, OrderState::status, OrderState.Builder::status);
+    wire.order(RANDOMIZE_SIZE, RANDOMIZE_PRICE);
+    wire.pegToBenchmark();
+    wire.conditions();
+    completion(wire);
+    wire.pegBestPegMid();
+  }
+
+  private static void basics(OrderWire wire) {
+    wire.order(ACTION, TOTAL_QUANTITY, ORDER_TYPE);
+    wire.order(FieldForm.decimalShownAs("0.0"), LMT_PRICE, AUX_PRICE);
+    wire.order(TIF, OCA_GROUP, ACCOUNT, OPEN_CLOSE, ORIGIN, ORDER_REF, PERM_ID);
+    wire.order(OUTSIDE_RTH, HIDDEN, DISCRETIONARY_AMT, GOOD_AFTER_TIME);
+  }
+
+  private static void institutional(OrderWire wire) {
+    wire.order(FA_GROUP, FA_METHOD, FA_PERCENTAGE);
+    if (!wire.since(OrderWire.FA_PROFILE_DESUPPORT)) {
+      wire.order(FA_PROFILE);
+    }
+    wire.order(MODEL_CODE, GOOD_TILL_DATE, RULE_80A, PERCENT_OFFSET, SETTLING_FIRM);
+    wire.order(SHORT_SALE_SLOT, DESIGNATED_LOCATION, EXEMPT_CODE);
+  }
+
+  private static void execution(OrderWire wire) {
+    wire.order(STARTING_PRICE, STOCK_REF_PRICE, DELTA, STOCK_RANGE_LOWER, STOCK_RANGE_UPPER);
+    wire.order(DISPLAY_SIZE, FieldForm.integer(UNSET_INTEGER));
+    wire.order(SWEEP_TO_FILL, ALL_OR_NONE, MIN_QTY, OCA_TYPE, TRIGGER_METHOD);
+  }
+
+  private static void volatility(OrderWire wire) {
+    wire.order(VOLATILITY);
+    wire.order(VOLATILITY_TYPE, FieldForm.integer("0"));
+    boolean details = wire.orderOrNone(DELTA_NEUTRAL_ORDER_TYPE);
+    wire.order(DELTA_NEUTRAL_AUX_PRICE);
+    if (details) {
+      wire.order(DELTA_NEUTRAL_CON_ID, DELTA_NEUTRAL_SHORT_SALE, DELTA_NEUTRAL_SHORT_SALE_SLOT);
+      wire.order(DELTA_NEUTRAL_DESIGNATED_LOCATION);
+    }
+    wire.order(CONTINUOUS_UPDATE);
+    wire.order(REFERENCE_PRICE_TYPE, FieldForm.integer("0"));
+  }
+
+  private static void completion(OrderWire wire) {
+    wire.order(FieldForm.decimal(UNSET_DOUBLE), TRAIL_STOP_PRICE, LMT_PRICE_OFFSET);
+    wire.order(CASH_QTY, FieldForm.decimal("0"));
+    wire.order(DONT_USE_AUTO_PRICE_FOR_HEDGE, IS_OMS_CONTAINER, AUTO_CANCEL_DATE);
+    wire.order(FILLED_QUANTITY);
+    wire.order(REF_FUTURES_CON_ID, FieldForm.integer(UNSET_INTEGER));
+    wire.order(AUTO_CANCEL_PARENT, SHAREHOLDER, IMBALANCE_ONLY, ROUTE_MARKETABLE_TO_BBO);
+    wire.order(PARENT_PERM_ID, FieldForm.longInteger(UNSET_LONG));
+    wire.state(FieldForm.TEXT, OrderState::completedTime, OrderState.Builder::completedTime);
+    wire.state(FieldForm.TEXT, OrderState::completedStatus, OrderState.Builder::completedStatus);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.ibintents.ibapi.message;
+
+import static dev.ibintents.ibapi.message.OrderField.*;
+import static dev.ibintents.ibapi.wire.FieldWriter.UNSET_DOUBLE;
+import static dev.ibintents.ibapi.wire.FieldWriter.UNSET_INTEGER;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+import java.math.BigDecimal;
+import java.util.Objects;
+
+/**
+ * An order that the gateway knows, as it stands: after it was placed or changed, at each fill, in
+ * the answer to a what-if order, and to requests for open orders. Identical ones come repeatedly.
+ *
+ * @param contract what is traded
+ * @param order how; with order id, client id and perm id
+ * @param state where it stands, and what it costs
+ */
+public record OpenOrder(Contract contract, Order order, OrderState state) implements Response {
+  /** The message's id on the wire. */
+  public static final int ID = 5;
+
+  /** Refuses {@code null}. */
+  public OpenOrder {
+    Objects.requireNonNull(contract, "contract");
+    Objects.requireNonNull(order, "order");
+    Objects.requireNonNull(state, "state");
+  }
+
+  static OpenOrder read(FieldReader in) {
+    OrderWire.Reading wire = OrderWire.reading(in);
+    pass(wire);
+    return new OpenOrder(wire.contract(), wire.order(), wire.state());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID);
+    pass(OrderWire.writing(out, contract, order, state));
+  }
+
+  private static void pass(OrderWire wire) {
+    wire.order(ORDER_ID);
+    wire.contractUpToMultiplier();
+    wire.contractFromCurrency();
+    basics(wire);
+    institutional(wire);
+    execution(wire);
+    volatility(wire);
+    wire.order(EARLIER_TRAIL_STOP_PRICE, TRAILING_PERCENT, BASIS_POINTS, BASIS_POINTS_TYPE);
+    wire.contract(FieldForm.TEXT, Contract::comboLegsDescrip, Contract.Builder::comboLegsDescrip);
+    wire.combination();
+    wire.scale(FieldForm.integer(UNSET_INTEGER));
+    wire.hedge();
+    wire.order(OPT_OUT_SMART_ROUTING, CLEARING_ACCOUNT, CLEARING_INTENT, NOT_HELD);
+    wire.deltaNeutralContract();
+    wire.algorithm();
+    wire.order(SOLICITED, WHAT_IF);
+    state(wire);
+    wire.order(RANDOMIZE_SIZE, RANDOMIZE_PRICE);
+    wire.pegToBenchmark();
+    wire.conditions();
+    adjustments(wire);
+    rest(wire);
+    wire.pegBestPegMid();
+  }
+
+  private static void basics(OrderWire wire) {
+    wire.order(ACTION, TOTAL_QUANTITY, ORDER_TYPE);
+    wire.order(FieldForm.decimalShownAs("0.0"), LMT_PRICE, AUX_PRICE);
+    wire.order(TIF, OCA_GROUP, ACCOUNT, OPEN_CLOSE, ORIGIN, ORDER_REF, CLIENT_ID, PERM_ID);
+    wire.order(OUTSIDE_RTH, HIDDEN, DISCRETIONARY_AMT, GOOD_AFTER_TIME, SHARES_ALLOCATION);
+  }
+
+  private static void institutional(OrderWire wire) {
+    wire.order(FA_GROUP, FA_METHOD, FA_PERCENTAGE);
+    if (!wire.since(OrderWire.FA_PROFILE_DESUPPORT)) {
+      wire.order(FA_PROFILE);
+    }
+    wire.order(MODEL_CODE, GOOD_TILL_DATE, RULE_80A, PERCENT_OFFSET, SETTLING_FIRM);
+    wire.order(SHORT_SALE_SLOT, DESIGNATED_LOCATION, EXEMPT_CODE);
+  }
+
+  private static void execution(OrderWire wire) {
+    wire.order(AUCTION_STRATEGY, STARTING_PRICE, STOCK_REF_PRICE, DELTA);
+    wire.order(STOCK_RANGE_LOWER, STOCK_RANGE_UPPER);
+    wire.order(DISPLAY_SIZE, FieldForm.integer(UNSET_INTEGER));
+    wire.order(BLOCK_ORDER, SWEEP_TO_FILL, ALL_OR_NONE, MIN_QTY, OCA_TYPE);
+    wire.order(E_TRADE_ONLY, FIRM_QUOTE_ONLY, NBBO_PRICE_CAP, PARENT_ID, TRIGGER_METHOD);
+  }
+
+  private static void volatility(OrderWire wire) {
+    wire.order(VOLATILITY);
+    wire.order(VOLATILITY_TYPE, FieldForm.integer("0"));
+    boolean details = wire.orderOrNone(DELTA_NEUTRAL_ORDER_TYPE);
+    wire.order(DELTA_NEUTRAL_AUX_PRICE);
+    if (details) {
+      wire.order(DELTA_NEUTRAL_CON_ID, DELTA_NEUTRAL_SETTLING_FIRM);
+      wire.order(DELTA_NEUTRAL_CLEARING_ACCOUNT, DELTA_NEUTRAL_CLEARING_INTENT);
+      wire.order(DELTA_NEUTRAL_OPEN_CLOSE, FieldForm.text("?"));
+      wire.order(DELTA_NEUTRAL_SHORT_SALE, DELTA_NEUTRAL_SHORT_SALE_SLOT);
+      wire.order(DELTA_NEUTRAL_DESIGNATED_LOCATION);
+    }
+    wire.order(CONTINUOUS_UPDATE);
+    wire.order(REFERENCE_PRICE_TYPE, FieldForm.integer("0"));
+  }
+
+  private static void state(OrderWire wire) {
+    FieldForm<BigDecimal> margin = FieldForm.decimal(UNSET_DOUBLE);
+    wire.state(FieldForm.TEXT, OrderState::status, OrderState.Builder::status);
+    wire.state(margin, OrderState::initMarginBefore, OrderState.Builder::initMarginBefore);
+    wire.state(margin, OrderState::maintMarginBefore, OrderState.Builder::maintMarginBefore);
+    wire.state(margin, OrderState::equityWithLoanBefore, OrderState.Builder::equityWithLoanBefore);
+    wire.state(margin, OrderState::initMarginChange, OrderState.Builder::initMarginChange);
+    wire.state(margin, OrderState::maintMarginChange, OrderState.Builder::maintMarginChange);
+    wire.state(margin, OrderState::equityWithLoanChange, OrderState.Builder::equityWithLoanChange);
+    wire.state(margin, OrderState::initMarginAfter, OrderState.Builder::initMarginAfter);
+    wire.state(margin, OrderState::maintMarginAfter, OrderState.Builder::maintMarginAfter);
+    wire.state(margin, OrderState::equityWithLoanAfter, OrderState.Builder::equityWithLoanAfter);
+    FieldForm<BigDecimal> amount = FieldForm.DECIMAL;
+    wire.state(amount, OrderState::commission, OrderState.Builder::commission);
+    wire.state(amount, OrderState::minCommission, OrderState.Builder::minCommission);
+    wire.state(amount, OrderState::maxCommission, OrderState.Builder::maxCommission);
+    FieldForm<String> text = FieldForm.TEXT;
+    wire.state(text, OrderState::commissionCurrency, OrderState.Builder::commissionCurrency);
+    wire.state(text, OrderState::warningText, OrderState.Builder::warningText);
+  }
+
+  private static void adjustments(OrderWire wire) {
+    wire.orderOrNone(ADJUSTED_ORDER_TYPE);
+    wire.order(
+        FieldForm.decimal(UNSET_DOUBLE),
+        TRIGGER_PRICE,
+        TRAIL_STOP_PRICE,
+        LMT_PRICE_OFFSET,
+        ADJUSTED_STOP_PRICE,
+        ADJUSTED_STOP_LIMIT_PRICE,
+        ADJUSTED_TRAILING_AMOUNT);
+    wire.order(ADJUSTABLE_TRAILING_UNIT);
+  }
+
+  private static void rest(OrderWire wire) {
+    wire.order(SOFT_DOLLAR_TIER);
+    wire.order(CASH_QTY, FieldForm.decimal("0"));
+    wire.order(DONT_USE_AUTO_PRICE_FOR_HEDGE, IS_OMS_CONTAINER, DISCRETIONARY_UP_TO_LIMIT_PRICE);
+    wire.order(USE_PRICE_MGMT_ALGO);
+    if (wire.since(OrderWire.DURATION_SUPPORT)) {
+      wire.order(DURATION);
+    }
+    if (wire.since(OrderWire.POST_TO_ATS_SUPPORT)) {
+      wire.order(POST_TO_ATS);
+    }
+    if (wire.since(OrderWire.AUTO_CANCEL_PARENT_SUPPORT)) {
+      wire.order(AUTO_CANCEL_PARENT);
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.ibintents.ibapi.message;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What is to be traded, and how: the values of the fields in {@link OrderField}.
+ *
+ * <p>An order holds only the fields that say something; setting a field to its {@link
+ * OrderField#unset()} is the same as not setting it. Two orders are equal if the same fields have
+ * equal values, where 1.5 and 1.50 differ, as everywhere with {@link BigDecimal}.
+ */
+public final class Order {
+  /**
+   * The {@link OrderField#COMPETE_AGAINST_BEST_OFFSET} that means "up to the mid-point", under its
+   * name in the TWS API. It is greater than every price, and an infinity on the wire.
+   */
+  public static final BigDecimal COMPETE_AGAINST_BEST_OFFSET_UP_TO_MID = new BigDecimal("1E+309");
+
+  private final Map<OrderField<?>, Object> values;
+
+  private Order(Map<OrderField<?>, Object> values) {
+    this.values = values;
+  }
+
+  /** A builder with no field set. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A builder that starts from this order. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.values.putAll(values);
+    return builder;
+  }
+
+  /** The value of a field; its {@link OrderField#unset()} if it is not set. */
+  public <T> T get(OrderField<T> field) {
+    return field.cast(values.get(field));
+  }
+
+  /** Whether a field says something. */
+  public boolean isSet(OrderField<?> field) {
+    return values.containsKey(field);
+  }
+
+  /** The fields that say something, in the order of the table, with their values. */
+  public Map<OrderField<?>, Object> values() {
+    return values;
+  }
+
+  /** This order with one field changed; {@code null} makes it not set. */
+  public <T> Order with(OrderField<T> field, T value) {
+    return toBuilder().set(field, value).build();
+  }
+
+  /** BUY or SELL. */
+  public String action() {
+    return get(OrderField.ACTION);
+  }
+
+  /** In units of the instrument; see {@link OrderField#TOTAL_QUANTITY}. */
+  public BigDecimal totalQuantity() {
+    return get(OrderField.TOTAL_QUANTITY);
+  }
+
+  /** MKT, LMT, STP …. */
+  public String orderType() {
+    return get(OrderField.ORDER_TYPE);
+  }
+
+  /** The limit; {@code null} if not set. */
+  public BigDecimal lmtPrice() {
+    return get(OrderField.LMT_PRICE);
+  }
+
+  /** The stop price or the trailing amount; {@code null} if not set. */
+  public BigDecimal auxPrice() {
+    return get(OrderField.AUX_PRICE);
+  }
+
+  /** DAY, GTC …. */
+  public String tif() {
+    return get(OrderField.TIF);
+  }
+
+  /** The account; empty if not set. */
+  public String account() {
+    return get(OrderField.ACCOUNT);
+  }
+
+  /** The client's own mark; empty if not set. */
+  public String orderRef() {
+    return get(OrderField.ORDER_REF);
+  }
+
+  /** The number within the client; 0 if there is none. */
+  public int orderId() {
+    return get(OrderField.ORDER_ID);
+  }
+
+  /** The client that placed it; 0 if not known, and for orders of TWS. */
+  public int clientId() {
+    return get(OrderField.CLIENT_ID);
+  }
+
+  /** The number in the account; 0 if it has none yet. */
+  public long permId() {
+    return get(OrderField.PERM_ID);
+  }
+
+  /** The order id of its parent; 0 without one. */
+  public int parentId() {
+    return get(OrderField.PARENT_ID);
+  }
+
+  /** When it becomes active; empty if at once. */
+  public String goodAfterTime() {
+    return get(OrderField.GOOD_AFTER_TIME);
+  }
+
+  /** When it ends; empty if not set. */
+  public String goodTillDate() {
+    return get(OrderField.GOOD_TILL_DATE);
+  }
+
+  /** Whether it may trade outside regular hours. */
+  public boolean outsideRth() {
+    return get(OrderField.OUTSIDE_RTH);
+  }
+
+  /** Whether it is sent to the market at once. */
+  public boolean transmit() {
+    return get(OrderField.TRANSMIT);
+  }
+
+  /** Whether only its margin and commission are asked for. */
+  public boolean whatIf() {
+    return get(OrderField.WHAT_IF);
+  }
+
+  /** The algorithm that works it; empty if none. */
+  public String algoStrategy() {
+    return get(OrderField.ALGO_STRATEGY);
+  }
+
+  /** The algorithm's parameters. */
+  public List<TagValue> algoParams() {
+    return get(OrderField.ALGO_PARAMS);
+  }
+
+  /** The quantity that was traded, of a {@link CompletedOrder}; {@code null} in other messages. */
+  public BigDecimal filledQuantity() {
+    return get(OrderField.FILLED_QUANTITY);
+  }
+
+  /** Whether the same fields have equal values. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Order order && values.equals(order.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  /** The fields that are set, such as {@code Order[action=BUY, totalQuantity=3]}. */
+  @Override
+  public String toString() {
+    return values.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.joining(", ", "Order[", "]"));
+  }
+
+  /** Sets the fields of an order. */
+  public static final class Builder {
+    private final TreeMap<OrderField<?>, Object> values =
+        new TreeMap<>(Comparator.comparingInt(OrderField::position));
+
+    private Builder() {}
+
+    /** Sets a field; {@code null} makes it not set. */
+    public <T> Builder set(OrderField<T> field, T value) {
+      return setChecked(field, value);
+    }
+
+    /**
+     * Sets a field to a value whose type only the field itself knows, such as one that came by
+     * {@link OrderField#named}.
+     *
+     * @throws IllegalArgumentException if the value is not of the field's type
+     */
+    public <T> Builder setChecked(OrderField<T> field, Object value) {
+      T checked = field.cast(value);
+      if (field.isUnset(checked)) {
+        values.remove(field);
+      } else {
+        values.put(field, checked);
+      }
+      return this;
+    }
+
+    /** The value so far. */
+    <T> T get(OrderField<T> field) {
+      return field.cast(values.get(field));
+    }
+
+    /** The order. */
+    public Order build() {
+      TreeMap<OrderField<?>, Object> copy = new TreeMap<>(values);
+      return new Order(Collections.unmodifiableSortedMap(copy));
+    }
+  }
+}

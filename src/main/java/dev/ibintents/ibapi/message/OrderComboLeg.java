@@ -1,0 +1,10 @@
+package dev.ibintents.ibapi.message;
+
+import java.math.BigDecimal;
+
+/**
+ * The price of one leg of a combination's order, in the order of {@link Contract#comboLegs()}.
+ *
+ * @param price in the leg's currency; {@code null} if the leg has no price of its own
+ */
+public record OrderComboLeg(BigDecimal price) {}

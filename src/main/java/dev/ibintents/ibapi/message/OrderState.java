@@ -1,0 +1,217 @@
+package dev.ibintents.ibapi.message;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+
+/**
+ * What the broker says about an order: its stage, and for a what-if order its margin and
+ * commission.
+ *
+ * <p>The margins are in the account's base currency and set in the answer to a what-if order only;
+ * "before" is without the order, "after" with it. A {@link CompletedOrder} has just the status, the
+ * completed time and the completed status.
+ *
+ * @param status the stage as the gateway writes it; {@link #stage()} is its meaning
+ * @param initMarginBefore initial margin; {@code null} if not set
+ * @param maintMarginBefore maintenance margin; {@code null} if not set
+ * @param equityWithLoanBefore equity with loan value; {@code null} if not set
+ * @param initMarginChange the change of the initial margin; {@code null} if not set
+ * @param maintMarginChange the change of the maintenance margin; {@code null} if not set
+ * @param equityWithLoanChange the change of the equity; {@code null} if not set
+ * @param initMarginAfter initial margin; {@code null} if not set
+ * @param maintMarginAfter maintenance margin; {@code null} if not set
+ * @param equityWithLoanAfter equity with loan value; {@code null} if not set
+ * @param commission in the commission's currency; {@code null} if not set
+ * @param minCommission the least that it can be; {@code null} if not set
+ * @param maxCommission the most that it can be; {@code null} if not set
+ * @param commissionCurrency the currency of the commission; empty as long as there is none
+ * @param warningText such as the announcement of a price cap; empty if there is none
+ * @param completedTime when a completed order ended, such as {@code 20250312 14:13:48 US/Eastern}
+ * @param completedStatus how it ended, such as {@code Filled Size: 1} or {@code Cancelled by
+ *     Trader}
+ */
+public record OrderState(
+    String status,
+    BigDecimal initMarginBefore,
+    BigDecimal maintMarginBefore,
+    BigDecimal equityWithLoanBefore,
+    BigDecimal initMarginChange,
+    BigDecimal maintMarginChange,
+    BigDecimal equityWithLoanChange,
+    BigDecimal initMarginAfter,
+    BigDecimal maintMarginAfter,
+    BigDecimal equityWithLoanAfter,
+    BigDecimal commission,
+    BigDecimal minCommission,
+    BigDecimal maxCommission,
+    String commissionCurrency,
+    String warningText,
+    String completedTime,
+    String completedStatus) {
+
+  /** Refuses {@code null} where text is expected. */
+  public OrderState {
+    Objects.requireNonNull(status, "status");
+    Objects.requireNonNull(commissionCurrency, "commissionCurrency");
+    Objects.requireNonNull(warningText, "warningText");
+    Objects.requireNonNull(completedTime, "completedTime");
+    Objects.requireNonNull(completedStatus, "completedStatus");
+  }
+
+  /** The stage that {@link #status()} names. */
+  public OrderStage stage() {
+    return OrderStage.of(status);
+  }
+
+  /** A builder with nothing set. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Sets what is known and leaves the rest not set. */
+  public static final class Builder {
+    private String status = "";
+    private BigDecimal initMarginBefore;
+    private BigDecimal maintMarginBefore;
+    private BigDecimal equityWithLoanBefore;
+    private BigDecimal initMarginChange;
+    private BigDecimal maintMarginChange;
+    private BigDecimal equityWithLoanChange;
+    private BigDecimal initMarginAfter;
+    private BigDecimal maintMarginAfter;
+    private BigDecimal equityWithLoanAfter;
+    private BigDecimal commission;
+    private BigDecimal minCommission;
+    private BigDecimal maxCommission;
+    private String commissionCurrency = "";
+    private String warningText = "";
+    private String completedTime = "";
+    private String completedStatus = "";
+
+    private Builder() {}
+
+    /** Sets {@link OrderState#status()}. */
+    public Builder status(String status) {
+      this.status = status;
+      return this;
+    }
+
+    /** Sets {@link OrderState#initMarginBefore()}. */
+    public Builder initMarginBefore(BigDecimal initMarginBefore) {
+      this.initMarginBefore = initMarginBefore;
+      return this;
+    }
+
+    /** Sets {@link OrderState#maintMarginBefore()}. */
+    public Builder maintMarginBefore(BigDecimal maintMarginBefore) {
+      this.maintMarginBefore = maintMarginBefore;
+      return this;
+    }
+
+    /** Sets {@link OrderState#equityWithLoanBefore()}. */
+    public Builder equityWithLoanBefore(BigDecimal equityWithLoanBefore) {
+      this.equityWithLoanBefore = equityWithLoanBefore;
+      return this;
+    }
+
+    /** Sets {@link OrderState#initMarginChange()}. */
+    public Builder initMarginChange(BigDecimal initMarginChange) {
+      this.initMarginChange = initMarginChange;
+      return this;
+    }
+
+    /** Sets {@link OrderState#maintMarginChange()}. */
+    public Builder maintMarginChange(BigDecimal maintMarginChange) {
+      this.maintMarginChange = maintMarginChange;
+      return this;
+    }
+
+    /** Sets {@link OrderState#equityWithLoanChange()}. */
+    public Builder equityWithLoanChange(BigDecimal equityWithLoanChange) {
+      this.equityWithLoanChange = equityWithLoanChange;
+      return this;
+    }
+
+    /** Sets {@link OrderState#initMarginAfter()}. */
+    public Builder initMarginAfter(BigDecimal initMarginAfter) {
+      this.initMarginAfter = initMarginAfter;
+      return this;
+    }
+
+    /** Sets {@link OrderState#maintMarginAfter()}. */
+    public Builder maintMarginAfter(BigDecimal maintMarginAfter) {
+      this.maintMarginAfter = maintMarginAfter;
+      return this;
+    }
+
+    /** Sets {@link OrderState#equityWithLoanAfter()}. */
+    public Builder equityWithLoanAfter(BigDecimal equityWithLoanAfter) {
+      this.equityWithLoanAfter = equityWithLoanAfter;
+      return this;
+    }
+
+    /** Sets {@link OrderState#commission()}. */
+    public Builder commission(BigDecimal commission) {
+      this.commission = commission;
+      return this;
+    }
+
+    /** Sets {@link OrderState#minCommission()}. */
+    public Builder minCommission(BigDecimal minCommission) {
+      this.minCommission = minCommission;
+      return this;
+    }
+
+    /** Sets {@link OrderState#maxCommission()}. */
+    public Builder maxCommission(BigDecimal maxCommission) {
+      this.maxCommission = maxCommission;
+      return this;
+    }
+
+    /** Sets {@link OrderState#commissionCurrency()}. */
+    public Builder commissionCurrency(String commissionCurrency) {
+      this.commissionCurrency = commissionCurrency;
+      return this;
+    }
+
+    /** Sets {@link OrderState#warningText()}. */
+    public Builder warningText(String warningText) {
+      this.warningText = warningText;
+      return this;
+    }
+
+    /** Sets {@link OrderState#completedTime()}. */
+    public Builder completedTime(String completedTime) {
+      this.completedTime = completedTime;
+      return this;
+    }
+
+    /** Sets {@link OrderState#completedStatus()}. */
+    public Builder completedStatus(String completedStatus) {
+      this.completedStatus = completedStatus;
+      return this;
+    }
+
+    /** The state. */
+    public OrderState build() {
+      return new OrderState(
+          status,
+          initMarginBefore,
+          maintMarginBefore,
+          equityWithLoanBefore,
+          initMarginChange,
+          maintMarginChange,
+          equityWithLoanChange,
+          initMarginAfter,
+          maintMarginAfter,
+          equityWithLoanAfter,
+          commission,
+          minCommission,
+          maxCommission,
+          commissionCurrency,
+          warningText,
+          completedTime,
+          completedStatus);
+    }
+  }
+}

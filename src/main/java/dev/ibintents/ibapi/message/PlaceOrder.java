@@ -1,0 +1,143 @@
+package dev.ibintents.ibapi.message;
+
+import static dev.ibintents.ibapi.message.OrderField.*;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
+import java.util.Objects;
+
+/**
+ * Places an order; with the order id of one that is live, changes that order.
+ *
+ * @param orderId a number that this client has not used, above every one that it has used
+ * @param contract what to trade; with legs only if its secType is BAG
+ * @param order how; its own order id, client id and perm id are not sent
+ */
+public record PlaceOrder(int orderId, Contract contract, Order order) implements Request {
+  /** The message's id on the wire. */
+  public static final int ID = 3;
+
+  /** Refuses {@code null}. */
+  public PlaceOrder {
+    Objects.requireNonNull(contract, "contract");
+    Objects.requireNonNull(order, "order");
+  }
+
+  static PlaceOrder read(FieldReader in) {
+    int orderId = in.integer();
+    OrderWire.Reading wire = OrderWire.reading(in);
+    pass(wire);
+    return new PlaceOrder(orderId, wire.contract(), wire.order());
+  }
+
+  @Override
+  public void write(FieldWriter out) {
+    out.integer(ID).integer(orderId);
+    pass(OrderWire.writing(out, contract, order, null));
+  }
+
+  private static void pass(OrderWire wire) {
+    contract(wire);
+    basics(wire);
+    if (wire.contractSoFar().secType().equals("BAG")) {
+      wire.combination();
+    }
+    wire.blank(); // sharesAllocation, of old
+    wire.order(DISCRETIONARY_AMT, GOOD_AFTER_TIME, GOOD_TILL_DATE);
+    institutional(wire);
+    execution(wire);
+    volatility(wire);
+    wire.order(TRAIL_STOP_PRICE, TRAILING_PERCENT);
+    wire.scale(FieldForm.INTEGER);
+    wire.order(SCALE_TABLE, ACTIVE_START_TIME, ACTIVE_STOP_TIME);
+    wire.hedge();
+    wire.order(OPT_OUT_SMART_ROUTING, CLEARING_ACCOUNT, CLEARING_INTENT, NOT_HELD);
+    wire.deltaNeutralContract();
+    wire.algorithm();
+    wire.order(ALGO_ID, WHAT_IF);
+    wire.order(ORDER_MISC_OPTIONS, FieldForm.TAG_VALUES_IN_ONE_FIELD);
+    wire.order(SOLICITED, RANDOMIZE_SIZE, RANDOMIZE_PRICE);
+    wire.pegToBenchmark();
+    wire.conditions();
+    adjustments(wire);
+    rest(wire);
+    sinceVersions(wire);
+    wire.sentPegBestPegMid();
+  }
+
+  private static void contract(OrderWire wire) {
+    wire.contractUpToMultiplier();
+    wire.contract(FieldForm.TEXT, Contract::primaryExchange, Contract.Builder::primaryExchange);
+    wire.contractFromCurrency();
+    wire.contract(FieldForm.TEXT, Contract::secIdType, Contract.Builder::secIdType);
+    wire.contract(FieldForm.TEXT, Contract::secId, Contract.Builder::secId);
+  }
+
+  private static void basics(OrderWire wire) {
+    wire.order(ACTION, TOTAL_QUANTITY, ORDER_TYPE, LMT_PRICE, AUX_PRICE, TIF);
+    wire.order(OCA_GROUP, ACCOUNT, OPEN_CLOSE, ORIGIN, ORDER_REF, TRANSMIT, PARENT_ID);
+    wire.order(BLOCK_ORDER, SWEEP_TO_FILL);
+    wire.order(DISPLAY_SIZE, FieldForm.integer("0"));
+    wire.order(TRIGGER_METHOD, OUTSIDE_RTH, HIDDEN);
+  }
+
+  private static void institutional(OrderWire wire) {
+    wire.order(FA_GROUP, FA_METHOD, FA_PERCENTAGE);
+    if (!wire.since(OrderWire.FA_PROFILE_DESUPPORT)) {
+      wire.order(FA_PROFILE);
+    }
+    wire.order(MODEL_CODE, SHORT_SALE_SLOT, DESIGNATED_LOCATION, EXEMPT_CODE, OCA_TYPE);
+    wire.order(RULE_80A, SETTLING_FIRM);
+  }
+
+  private static void execution(OrderWire wire) {
+    wire.order(ALL_OR_NONE, MIN_QTY, PERCENT_OFFSET);
+    wire.order(E_TRADE_ONLY, FIRM_QUOTE_ONLY, NBBO_PRICE_CAP);
+    wire.order(AUCTION_STRATEGY, STARTING_PRICE, STOCK_REF_PRICE, DELTA);
+    wire.order(STOCK_RANGE_LOWER, STOCK_RANGE_UPPER, OVERRIDE_PERCENTAGE_CONSTRAINTS);
+  }
+
+  private static void volatility(OrderWire wire) {
+    wire.order(VOLATILITY, VOLATILITY_TYPE, DELTA_NEUTRAL_ORDER_TYPE, DELTA_NEUTRAL_AUX_PRICE);
+    if (!wire.value(DELTA_NEUTRAL_ORDER_TYPE).isEmpty()) {
+      wire.order(DELTA_NEUTRAL_CON_ID, DELTA_NEUTRAL_SETTLING_FIRM);
+      wire.order(DELTA_NEUTRAL_CLEARING_ACCOUNT, DELTA_NEUTRAL_CLEARING_INTENT);
+      wire.order(DELTA_NEUTRAL_OPEN_CLOSE);
+      wire.order(DELTA_NEUTRAL_SHORT_SALE, DELTA_NEUTRAL_SHORT_SALE_SLOT);
+      wire.order(DELTA_NEUTRAL_DESIGNATED_LOCATION);
+    }
+    wire.order(CONTINUOUS_UPDATE, REFERENCE_PRICE_TYPE);
+  }
+
+  private static void adjustments(OrderWire wire) {
+    wire.order(ADJUSTED_ORDER_TYPE, TRIGGER_PRICE, LMT_PRICE_OFFSET, ADJUSTED_STOP_PRICE);
+    wire.order(ADJUSTED_STOP_LIMIT_PRICE, ADJUSTED_TRAILING_AMOUNT, ADJUSTABLE_TRAILING_UNIT);
+  }
+
+  private static void rest(OrderWire wire) {
+    wire.order(EXT_OPERATOR);
+    wire.order(SOFT_DOLLAR_TIER, FieldForm.SENT_TIER);
+    wire.order(CASH_QTY, MIFID2_DECISION_MAKER, MIFID2_DECISION_ALGO);
+    wire.order(MIFID2_EXECUTION_TRADER, MIFID2_EXECUTION_ALGO);
+    wire.order(DONT_USE_AUTO_PRICE_FOR_HEDGE, IS_OMS_CONTAINER, DISCRETIONARY_UP_TO_LIMIT_PRICE);
+    wire.order(USE_PRICE_MGMT_ALGO);
+  }
+
+  private static void sinceVersions(OrderWire wire) {
+    if (wire.since(OrderWire.DURATION_SUPPORT)) {
+      wire.order(DURATION);
+    }
+    if (wire.since(OrderWire.POST_TO_ATS_SUPPORT)) {
+      wire.order(POST_TO_ATS);
+    }
+    if (wire.since(OrderWire.AUTO_CANCEL_PARENT_SUPPORT)) {
+      wire.order(AUTO_CANCEL_PARENT);
+    }
+    if (wire.since(OrderWire.ADVANCED_ORDER_REJECT)) {
+      wire.order(ADVANCED_ERROR_OVERRIDE);
+    }
+    if (wire.since(OrderWire.MANUAL_ORDER_TIME_SUPPORT)) {
+      wire.order(MANUAL_ORDER_TIME);
+    }
+  }
+}
