@@ -1,0 +1,72 @@
+package dev.ibintents.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What a document counts by Firestore's own rules for storage size. */
+final class DocumentSize {
+  /** The most bytes a document may count, 1 MiB. */
+  static final int LIMIT = 1_048_576;
+
+  private static final int OVERHEAD = 32;
+  private static final int NAME_OVERHEAD = 16;
+
+  private DocumentSize() {}
+
+  /**
+   * Refuses a document that is too large for Firestore.
+   *
+   * @throws InvalidDocumentException with the size and the limit
+   */
+  static void check(String path, Map<String, Object> fields) {
+    long size = of(path, fields);
+    if (size > LIMIT) {
+      throw tooLarge(path, String.format("it counts %,d bytes", size), null);
+    }
+  }
+
+  static InvalidDocumentException tooLarge(String path, String found, Throwable cause) {
+    return new InvalidDocumentException(
+        String.format(
+            "%s is too large: %s, and a document may count at most %,d; split it",
+            path, found, LIMIT),
+        cause);
+  }
+
+  /** The document's size in bytes. */
+  static long of(String path, Map<String, Object> fields) {
+    return NAME_OVERHEAD + ofText(path) + ofMap(fields);
+  }
+
+  private static long ofMap(Map<?, ?> map) {
+    long size = OVERHEAD;
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      size += ofText((String) entry.getKey()) + ofValue(entry.getValue());
+    }
+    return size;
+  }
+
+  private static long ofValue(Object value) {
+    if (value == null || value instanceof Boolean) {
+      return 1;
+    } else if (value instanceof Number || value instanceof Instant) {
+      return 8;
+    } else if (value instanceof String text) {
+      return ofText(text);
+    } else if (value instanceof List<?> list) {
+      return list.stream().mapToLong(DocumentSize::ofValue).sum();
+    }
+    return ofMap((Map<?, ?>) value);
+  }
+
+  /** UTF-8 bytes and one more; for a path, that one more stands for each slash as well. */
+  private static long ofText(String text) {
+    long bytes = 1;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,154 @@
+package dev.ibintents.store;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The values a document can hold, brought to the one form in which both stores return them: null,
+ * Boolean, Long, Double, String, Instant in whole microseconds, and immutable lists and maps of
+ * these, maps sorted by key.
+ */
+final class FieldValues {
+  private static final int MAX_DEPTH = 20;
+  private static final int MAX_NAME_BYTES = 1500;
+  private static final int MAX_DECIMAL_SCALE = 1000;
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+  private final String where;
+
+  private FieldValues(String where) {
+    this.where = where;
+  }
+
+  /**
+   * Returns an immutable, normalised copy.
+   *
+   * @param where what the fields belong to, for messages
+   * @throws InvalidDocumentException if a value is of a type, or a name of a form, that Firestore
+   *     does not store; the message has the field's path
+   */
+  static Map<String, Object> normalise(String where, Map<String, ?> fields) {
+    if (fields == null) {
+      throw new InvalidDocumentException(where + ": the fields are null");
+    }
+    return new FieldValues(where).map("", fields, 0);
+  }
+
+  /** Normalises one value that is not in a document, as {@link #normalise} does. */
+  static Object normaliseValue(String where, String name, Object value) {
+    FieldValues values = new FieldValues(where);
+    values.checkName(name);
+    return values.value(name, value, 0);
+  }
+
+  /** Whether every surrogate in the text has its other half, so that UTF-8 can carry it. */
+  static boolean isUnicode(String text) {
+    return text.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+  }
+
+  private Map<String, Object> map(String path, Map<?, ?> map, int depth) {
+    TreeMap<String, Object> sorted = new TreeMap<>();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      String name = checkName(entry.getKey());
+      String field = path.isEmpty() ? name : path + "." + name;
+      sorted.put(name, value(field, entry.getValue(), depth + 1));
+    }
+    return Collections.unmodifiableMap(new LinkedHashMap<>(sorted));
+  }
+
+  private List<Object> list(String path, List<?> list, int depth) {
+    List<Object> copy = new ArrayList<>(list.size());
+    for (Object element : list) {
+      String field = path + "[" + copy.size() + "]";
+      if (element instanceof List) {
+        throw refused(field, "is a list in a list, which Firestore does not store");
+      }
+      copy.add(value(field, element, depth + 1));
+    }
+    return Collections.unmodifiableList(copy);
+  }
+
+  private Object value(String field, Object value, int depth) {
+    if (depth > MAX_DEPTH) {
+      throw refused(field, "is nested deeper than " + MAX_DEPTH + " levels");
+    }
+    if (value == null || value instanceof Boolean || value instanceof Long) {
+      return value;
+    } else if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+      return ((Number) value).longValue();
+    } else if (value instanceof Double) {
+      return value;
+    } else if (value instanceof String text) {
+      return text(field, text);
+    } else if (value instanceof Instant instant) {
+      return instant(field, instant);
+    } else if (value instanceof BigDecimal decimal) {
+      return decimal(field, decimal);
+    } else if (value instanceof List<?> list) {
+      return list(field, list, depth);
+    } else if (value instanceof Map<?, ?> map) {
+      return map(field, map, depth);
+    }
+    throw refused(
+        field,
+        "is a "
+            + value.getClass().getName()
+            + "; stored are null, Boolean, Long, Double, String, Instant, BigDecimal, List and Map");
+  }
+
+  private String text(String field, String text) {
+    if (!isUnicode(text)) {
+      throw refused(field, "has half a surrogate pair, which UTF-8 cannot carry");
+    }
+    return text;
+  }
+
+  private Instant instant(String field, Instant instant) {
+    if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+      throw refused(field, "is " + instant + ", outside the years 1 to 9999");
+    }
+    return instant.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** Whole numbers that fit a long become one; all others a plain decimal string: exact. */
+  private Object decimal(String field, BigDecimal decimal) {
+    BigDecimal stripped = decimal.stripTrailingZeros();
+    if (Math.abs((long) stripped.scale()) > MAX_DECIMAL_SCALE) {
+      throw refused(field, "is a decimal with more than " + MAX_DECIMAL_SCALE + " places");
+    }
+    boolean fits = stripped.scale() <= 0 && stripped.toBigInteger().bitLength() < Long.SIZE;
+    return fits ? (Object) stripped.longValueExact() : stripped.toPlainString();
+  }
+
+  private String checkName(Object name) {
+    if (!(name instanceof String text)) {
+      throw new InvalidDocumentException(where + ": a field's name is not a string but " + name);
+    }
+    if (text.isEmpty()) {
+      throw new InvalidDocumentException(where + ": a field's name is empty");
+    }
+    if (text.length() > 3 && text.startsWith("__") && text.endsWith("__")) {
+      throw refused(text, "has a name that Firestore reserves (__…__)");
+    }
+    if (!isUnicode(text)) {
+      throw refused(text, "has half a surrogate pair in its name");
+    }
+    if (text.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+      throw refused(text.substring(0, 20) + "…", "has a name of over " + MAX_NAME_BYTES + " bytes");
+    }
+    return text;
+  }
+
+  private InvalidDocumentException refused(String field, String fault) {
+    return new InvalidDocumentException(where + ": field " + field + " " + fault);
+  }
+}
