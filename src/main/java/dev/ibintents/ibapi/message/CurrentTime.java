@@ -17,7 +17,7 @@ public record CurrentTime(Instant time) implements Response {
 
   static CurrentTime read(FieldReader in) {
     in.skip(); // version
-    return new CurrentTime(Instant.ofEpochSecond(in.longInteger()));
+    return new CurrentTime(in.epochSeconds());
   }
 
   @Override

@@ -66,9 +66,16 @@ public final class GatewayTime {
               + "\" is not a time in one of the gateway's forms: 20231116-12:15:35,"
               + " 20231116 12:15:35, 20231116 12:15:35 US/Eastern");
     }
+    return local(text, parts).atZone(zone(text, parts, gatewayZone)).toInstant();
+  }
+
+  private static LocalDateTime local(String text, Matcher parts) {
     String seconds = parts.group(4) == null ? ":00" : parts.group(4);
-    String local = parts.group(1) + ' ' + parts.group(3) + seconds;
-    return LocalDateTime.parse(local, LOCAL).atZone(zone(text, parts, gatewayZone)).toInstant();
+    try {
+      return LocalDateTime.parse(parts.group(1) + ' ' + parts.group(3) + seconds, LOCAL);
+    } catch (DateTimeException e) {
+      throw new DateTimeException("\"" + text + "\" is not a time of the calendar", e);
+    }
   }
 
   /** The form for UTC, {@code 20231116-12:15:35}, which gateways take in requests as well. */

@@ -9,7 +9,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -72,7 +71,7 @@ public record Handshake(int minVersion, int maxVersion, String connectOptions) {
       }
       if (actual != expected) {
         throw new ProtocolException(
-            "handshake: the client did not begin with " + Arrays.toString(MAGIC) + " (API)");
+            "handshake: the client did not begin with API and a NUL. Is it a TWS API client?");
       }
     }
     byte[] frame = Frames.read(in, LONGEST_FRAME);

@@ -3,6 +3,7 @@ package dev.ibintents.ibapi.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 
 /**
  * Reads the fields of one message, front to back.
@@ -158,7 +159,7 @@ public final class FieldReader {
       return null;
     }
     if (text.length() > LONGEST_NUMBER) {
-      throw notA("a decimal", text.substring(0, LONGEST_NUMBER) + "…", null);
+      throw notA("a decimal", text, null);
     }
     try {
       BigDecimal value = new BigDecimal(text);
@@ -169,6 +170,15 @@ public final class FieldReader {
     } catch (NumberFormatException e) {
       throw notA("a decimal", text, e);
     }
+  }
+
+  /** The next field as a moment, in whole seconds since 1970. */
+  public Instant epochSeconds() {
+    long seconds = longInteger();
+    if (seconds < Instant.MIN.getEpochSecond() || seconds > Instant.MAX.getEpochSecond()) {
+      throw notA("a moment in epoch seconds", Long.toString(seconds), null);
+    }
+    return Instant.ofEpochSecond(seconds);
   }
 
   /** The next field as a flag: 1 (or true) and 0 (or false, or empty). */
@@ -207,7 +217,11 @@ public final class FieldReader {
   }
 
   private ProtocolException notA(String what, String text, NumberFormatException cause) {
+    boolean tooLong = text.length() > LONGEST_NUMBER;
+    String shown = tooLong ? text.substring(0, LONGEST_NUMBER) + "…" : text;
+    // The cause of a text that is too long would repeat all of it.
     return new ProtocolException(
-        message + ": field " + (fieldsRead - 1) + " is \"" + text + "\", not " + what, cause);
+        message + ": field " + (fieldsRead - 1) + " is \"" + shown + "\", not " + what,
+        tooLong ? null : cause);
   }
 }

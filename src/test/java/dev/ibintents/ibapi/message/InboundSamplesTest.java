@@ -1,0 +1,112 @@
+package dev.ibintents.ibapi.message;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.ProtocolException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Messages recorded from real gateways are read to their last field and written again as they were,
+ * number for number, text for text, and with the same signs for "no value".
+ */
+class InboundSamplesTest {
+  /** What must be understood; other ids are tried as soon as they are. */
+  private static final Set<Integer> EXPECTED =
+      Set.of(
+          1, 2, 4, 6, 7, 8, 9, 10, 11, 15, 17, 45, 46, 49, 52, 53, 54, 55, 57, 58, 59, 61, 62, 63,
+          64, 73, 74, 81, 88, 102);
+
+  @TestFactory
+  Stream<DynamicTest> messages() {
+    return samples()
+        .filter(sample -> sample.id != null)
+        .filter(sample -> EXPECTED.contains(sample.id) || isUnderstood(sample.id))
+        .map(InboundSamplesTest::test);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> handshakes() {
+    return samples()
+        .filter(sample -> sample.id == null)
+        .map(sample -> dynamicTest(sample.title(), () -> readsHandshake(sample)));
+  }
+
+  private static DynamicTest test(Sample sample) {
+    return dynamicTest(sample.title(), () -> readsAndWritesAgain(sample));
+  }
+
+  private static void readsAndWritesAgain(Sample sample) {
+    FieldReader in = new FieldReader(WireFields.join(sample.fields), sample.version);
+    Optional<Response> message = Responses.read(in);
+    assertWithMessage("a reader for %s", sample.title()).that(message).isPresent();
+    assertWithMessage("fields left over after %s", message).that(in.hasNext()).isFalse();
+
+    List<String> written = WireFields.split(WireFields.body(message.get().frame(sample.version)));
+    WireFields.assertSame(sample.fields, written);
+  }
+
+  private static boolean isUnderstood(int id) {
+    byte[] nothingButTheId = WireFields.join(List.of(Integer.toString(id)));
+    try {
+      return Responses.read(new FieldReader(nothingButTheId, Handshake.MAX_VERSION)).isPresent();
+    } catch (ProtocolException e) {
+      return true; // it looked for more
+    }
+  }
+
+  private static void readsHandshake(Sample sample) {
+    ServerVersion reply = ServerVersion.read(WireFields.join(sample.fields));
+    assertThat(reply.version()).isEqualTo(Integer.parseInt(sample.fields.get(0)));
+    assertThat(WireFields.split(WireFields.body(reply.frame()))).isEqualTo(sample.fields);
+  }
+
+  private static Stream<Sample> samples() {
+    return WireFields.rows("inbound-samples.jsonl").stream()
+        .filter(InboundSamplesTest::hasLayoutOfOurVersions)
+        .map(Sample::of);
+  }
+
+  /** Samples of other versions count if the collection says that their layout is the same. */
+  private static boolean hasLayoutOfOurVersions(JsonObject row) {
+    int version = row.get("serverVersion").getAsInt();
+    String how = row.get("versionHow").getAsString();
+    return row.get("id").isJsonNull()
+        || (version >= Handshake.MIN_VERSION && version <= Handshake.MAX_VERSION)
+        || how.contains("same layout")
+        || how.contains("layout is the same")
+        || how.contains("does not depend on the version");
+  }
+
+  private record Sample(Integer id, String name, List<String> fields, int version) {
+    static Sample of(JsonObject row) {
+      JsonElement id = row.get("id");
+      int version = row.get("serverVersion").getAsInt();
+      return new Sample(
+          id.isJsonNull() ? null : (Integer) id.getAsInt(),
+          row.get("name").getAsString(),
+          StreamSupport.stream(row.getAsJsonArray("fields").spliterator(), false)
+              .map(JsonElement::getAsString)
+              .toList(),
+          Math.max(Handshake.MIN_VERSION, Math.min(Handshake.MAX_VERSION, version)));
+    }
+
+    String title() {
+      return name + " at " + version + ": " + String.join("|", fields.subList(0, limit()));
+    }
+
+    private int limit() {
+      return Math.min(6, fields.size());
+    }
+  }
+}

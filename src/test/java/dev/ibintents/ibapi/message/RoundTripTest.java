@@ -1,0 +1,156 @@
+package dev.ibintents.ibapi.message;
+
+import static com.google.common.truth.Truth.assertWithMessage;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+
+/**
+ * Every message is read back as it was written, at every server version. What a message does not
+ * carry, or not yet at a version, is named here.
+ */
+class RoundTripTest {
+  /** Components that came with a version: they are read back as empty before it. */
+  private static final Map<String, Integer> SINCE =
+      Map.of(
+          "ErrorMessage.advancedOrderRejectJson", 166,
+          "ContractDetails.minSize", 164,
+          "ContractDetails.sizeIncrement", 164,
+          "ContractDetails.suggestedSizeIncrement", 163,
+          "Execution.pendingPriceRevision", 178,
+          "Contract.issuerId", 176);
+
+  /** Components of a contract that only some messages carry, with those messages. */
+  private static final Map<String, Set<Class<?>>> ONLY_IN =
+      Map.of(
+          "primaryExchange",
+              Set.of(
+                  ReqContractDetails.class,
+                  ReqMktData.class,
+                  ReqHistoricalData.class,
+                  ReqHeadTimestamp.class,
+                  PortfolioValue.class,
+                  ContractData.class),
+          "includeExpired",
+              Set.of(ReqContractDetails.class, ReqHistoricalData.class, ReqHeadTimestamp.class),
+          "secIdType", Set.of(ReqContractDetails.class),
+          "secId", Set.of(ReqContractDetails.class),
+          "issuerId", Set.of(ReqContractDetails.class),
+          "comboLegsDescrip", Set.of(),
+          "comboLegs", Set.of(), // of a BAG, in a short form: RequestsWireTest
+          "deltaNeutralContract", Set.of(ReqMktData.class));
+
+  /** Messages that leave out a component of a contract that all others carry. */
+  private static final Map<String, Set<Class<?>>> NOT_IN =
+      Map.of(
+          "exchange", Set.of(PortfolioValue.class),
+          "lastTradeDateOrContractMonth", Set.of(ContractData.class)); // lastTrade has it
+
+  @Provide
+  Arbitrary<List<Message>> oneOfEach() {
+    return AnyMessage.oneOfEach();
+  }
+
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  void isReadBackAsItWasWritten(@ForAll("oneOfEach") List<Message> messages) {
+    for (Message message : messages) {
+      for (int version = Handshake.MIN_VERSION; version <= Handshake.MAX_VERSION; version++) {
+        roundTrip(message, version);
+      }
+    }
+  }
+
+  private static void roundTrip(Message message, int version) {
+    byte[] frame = message.frame(version);
+    FieldReader in = new FieldReader(WireFields.body(frame), version);
+    Message read = read(message, in);
+    String what = message + " at version " + version + " came back as " + read;
+
+    assertWithMessage(what + ", with fields left over").that(in.hasNext()).isFalse();
+    assertWithMessage(what + ", and is written")
+        .that(WireFields.split(WireFields.body(read.frame(version))))
+        .isEqualTo(WireFields.split(WireFields.body(frame)));
+    if (!holdsAnOrder(message)) {
+      Set<String> lost = new TreeSet<>();
+      compare(message.getClass(), message, read, version, lost);
+      assertWithMessage(what + ": components that differ").that(lost).isEmpty();
+    }
+  }
+
+  private static Message read(Message message, FieldReader in) {
+    return message instanceof Request
+        ? Requests.read(in).orElseThrow(() -> unregistered(message))
+        : Responses.read(in).orElseThrow(() -> unregistered(message));
+  }
+
+  private static AssertionError unregistered(Message message) {
+    return new AssertionError(message.getClass().getSimpleName() + " is in no table");
+  }
+
+  /** Which of an order's fields are on the wire depends on its type: their bytes must agree. */
+  private static boolean holdsAnOrder(Message message) {
+    return Arrays.stream(message.getClass().getRecordComponents())
+        .anyMatch(component -> component.getType().getSimpleName().equals("Order"));
+  }
+
+  private static void compare(
+      Class<?> message, Object written, Object read, int version, Set<String> lost) {
+    for (RecordComponent component : written.getClass().getRecordComponents()) {
+      Object before = value(component, written);
+      Object after = value(component, read);
+      if (Objects.equals(before, after) || !isCarried(message, component, before, version)) {
+        continue;
+      }
+      if (before instanceof Record && after != null) {
+        compare(message, before, after, version, lost);
+      } else {
+        lost.add(name(component) + ": " + before + " / " + after);
+      }
+    }
+  }
+
+  private static boolean isCarried(
+      Class<?> message, RecordComponent component, Object before, int version) {
+    if (version < SINCE.getOrDefault(name(component), Handshake.MIN_VERSION)) {
+      return false;
+    }
+    if (component.getDeclaringRecord() != Contract.class) {
+      return true;
+    }
+    String name = component.getName();
+    boolean strikeIsWrittenAsZero = name.equals("strike") && before == null;
+    return !strikeIsWrittenAsZero
+        && ONLY_IN.getOrDefault(name, Set.of(message)).contains(message)
+        && !NOT_IN.getOrDefault(name, Set.of()).contains(message);
+  }
+
+  private static String name(RecordComponent component) {
+    return component.getDeclaringRecord().getSimpleName() + '.' + component.getName();
+  }
+
+  private static Object value(RecordComponent component, Object record) {
+    try {
+      return component.getAccessor().invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(component.toString(), e);
+    }
+  }
+
+  @Example
+  void coversEveryMessage() {
+    assertWithMessage("messages found").that(AnyMessage.classes()).contains(TickPrice.class);
+    assertWithMessage("messages found").that(AnyMessage.classes().size()).isAtLeast(52);
+  }
+}
