@@ -42,7 +42,7 @@ public record CompletedOrder(Contract contract, Order order, OrderState state) i
     pass(OrderWire.writing(out, contract, order, state));
   }
 
-  private static void pass(OrderWire wire) {
+  static void pass(OrderWire wire) {
     wire.contractUpToMultiplier();
     wire.contractFromCurrency();
     basics(wire);

@@ -40,7 +40,7 @@ public record OpenOrder(Contract contract, Order order, OrderState state) implem
     pass(OrderWire.writing(out, contract, order, state));
   }
 
-  private static void pass(OrderWire wire) {
+  static void pass(OrderWire wire) {
     wire.order(ORDER_ID);
     wire.contractUpToMultiplier();
     wire.contractFromCurrency();

@@ -70,7 +70,7 @@ public final class Order {
     return get(OrderField.TOTAL_QUANTITY);
   }
 
-  /** MKT, LMT, STP …. */
+  /** MKT, LMT, STP and others. */
   public String orderType() {
     return get(OrderField.ORDER_TYPE);
   }
@@ -85,7 +85,7 @@ public final class Order {
     return get(OrderField.AUX_PRICE);
   }
 
-  /** DAY, GTC …. */
+  /** DAY, GTC and others. */
   public String tif() {
     return get(OrderField.TIF);
   }

@@ -59,7 +59,7 @@ public final class OrderField<T> {
    */
   public static final OrderField<BigDecimal> TOTAL_QUANTITY = decimal("totalQuantity", ZERO);
 
-  /** MKT, LMT, STP, STP LMT, TRAIL, MOC, MIDPRICE …. */
+  /** MKT, LMT, STP, STP LMT, TRAIL, MOC, MIDPRICE and others. */
   public static final OrderField<String> ORDER_TYPE = text("orderType");
 
   /** The limit, in the instrument's currency. The gateway shows 0.0 where an order has none. */
@@ -71,7 +71,7 @@ public final class OrderField<T> {
    */
   public static final OrderField<BigDecimal> AUX_PRICE = decimal("auxPrice");
 
-  /** DAY, GTC, IOC, GTD, OPG, FOK …. */
+  /** DAY, GTC, IOC, GTD, OPG, FOK and others. */
   public static final OrderField<String> TIF = text("tif");
 
   /** Empty for the login's only account. */

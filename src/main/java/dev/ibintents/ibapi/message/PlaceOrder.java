@@ -36,7 +36,7 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
     pass(OrderWire.writing(out, contract, order, null));
   }
 
-  private static void pass(OrderWire wire) {
+  static void pass(OrderWire wire) {
     contract(wire);
     basics(wire);
     if (wire.contractSoFar().secType().equals("BAG")) {
