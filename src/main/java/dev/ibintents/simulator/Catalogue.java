@@ -8,6 +8,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The table of instruments. Numbers (conId) are the broker's own where they are publicly known; the
@@ -127,8 +128,15 @@ final class Catalogue {
     return date.getYear() * 4 + (date.getMonthValue() - 1) / 3;
   }
 
-  /** The future with this number, of any quarter. */
-  static Optional<Instrument> futureWithConId(int conId) {
+  /** The instrument with this number, expired or not. */
+  static Optional<Instrument> byConId(int conId) {
+    return Stream.concat(STOCKS.stream(), PAIRS.stream())
+        .filter(instrument -> instrument.conId() == conId)
+        .findFirst()
+        .or(() -> futureWithConId(conId));
+  }
+
+  private static Optional<Instrument> futureWithConId(int conId) {
     if (conId == MNQZ6) {
       return Optional.of(FUTURES.get(0).future(2026 * 4 + 3));
     }

@@ -1,9 +1,11 @@
 package dev.ibintents.simulator;
 
+import dev.ibintents.ibapi.message.Handshake;
 import dev.ibintents.ibapi.message.Message;
 import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.ibapi.message.Requests;
 import dev.ibintents.ibapi.message.Response;
+import dev.ibintents.ibapi.message.ServerVersion;
 import dev.ibintents.ibapi.message.StartApi;
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.Frames;
@@ -16,7 +18,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +35,13 @@ final class Session {
   /** A real gateway closes 0.5 to 0.7 s after error 326 (facts: section 1). */
   private static final Duration FAREWELL = Duration.ofMillis(500);
 
+  /** Such as {@code 20230228 17:24:14 EST}. */
+  private static final DateTimeFormatter CONNECTION_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd HH:mm:ss zzz", Locale.US);
+
+  /** No request of the protocol comes near this. */
+  private static final int LONGEST_REQUEST = 1 << 20;
+
   private final Socket socket;
   private final SessionSettings settings;
   private final Outbox outbox;
@@ -38,6 +50,7 @@ final class Session {
   private final Thread reader;
   private final Thread writer;
   private volatile Client client;
+  private volatile boolean started;
   private volatile boolean refused;
   private volatile long arrivedNanos;
   private volatile int received;
@@ -137,13 +150,18 @@ final class Session {
     }
   }
 
+  /** As a real gateway does, names its own version even to a client that asks for a newer one. */
   private void greet() throws IOException {
     in.limit(settings.patience());
-    version = Greeting.negotiate(in, settings.maxVersion());
-    say(
-        Silence.BEFORE_HANDSHAKE,
-        Greeting.answer(version, settings.clock().instant().atZone(settings.zone())),
-        System.nanoTime());
+    Handshake handshake = Handshake.read(in);
+    if (handshake.maxVersion() < Handshake.MIN_VERSION) {
+      throw new ProtocolException(
+          "the client speaks versions up to %d, and %d is the lowest here"
+              .formatted(handshake.maxVersion(), Handshake.MIN_VERSION));
+    }
+    version = Math.min(handshake.maxVersion(), settings.maxVersion());
+    String time = CONNECTION_TIME.format(settings.clock().instant().atZone(settings.zone()));
+    say(Silence.BEFORE_HANDSHAKE, new ServerVersion(version, time).frame(), System.nanoTime());
   }
 
   /** Ignores whatever comes before {@code startApi}, as real gateways may. */
@@ -163,19 +181,18 @@ final class Session {
     if (settings.faults().silence() != Silence.NONE) {
       in.unlimited();
     }
-    return Frames.read(in);
+    return Frames.read(in, LONGEST_REQUEST);
   }
 
   private void serve() throws IOException, InterruptedException {
     boolean open = !refused;
     while (open) {
-      open = act(Frames.read(in), this::answer);
+      open = act(Frames.read(in, LONGEST_REQUEST), this::answer);
     }
   }
 
   /** Does what a frame asks for; false if the connection ends here. */
-  private boolean act(byte[] frame, java.util.function.Consumer<Request> action)
-      throws InterruptedException {
+  private boolean act(byte[] frame, Consumer<Request> action) throws InterruptedException {
     if (frame == null) {
       return false;
     }
@@ -233,8 +250,6 @@ final class Session {
       started = true;
     }
   }
-
-  private volatile boolean started;
 
   private void answer(Request request) {
     if (request instanceof StartApi || !settings.desk().handle(client, request)) {

@@ -50,10 +50,7 @@ public final class Universe {
 
   /** The instrument with this number, expired or not; empty if there is none. */
   public Optional<Instrument> byConId(int conId) {
-    return Stream.concat(Catalogue.STOCKS.stream(), Catalogue.PAIRS.stream())
-        .filter(instrument -> instrument.conId() == conId)
-        .findFirst()
-        .or(() -> Catalogue.futureWithConId(conId));
+    return Catalogue.byConId(conId);
   }
 
   /**
@@ -140,6 +137,7 @@ public final class Universe {
         && same(known.symbol(), wanted.symbol())
         && same(known.currency(), wanted.currency())
         && same(known.localSymbol(), wanted.localSymbol())
+        && (wanted.secId().isEmpty() || sameIdentifier(known, wanted))
         && same(known.tradingClass(), wanted.tradingClass())
         && sameVenue(known, wanted.primaryExchange())
         && sameMonth(known, wanted.lastTradeDateOrContractMonth())
@@ -148,6 +146,10 @@ public final class Universe {
 
   private static boolean same(String known, String wanted) {
     return wanted.isEmpty() || wanted.equals(known);
+  }
+
+  private static boolean sameIdentifier(Instrument known, Contract wanted) {
+    return wanted.secIdType().equals("ISIN") && wanted.secId().equals(known.isin());
   }
 
   /** A client may give SMART's listing venue, or repeat the exchange. */
