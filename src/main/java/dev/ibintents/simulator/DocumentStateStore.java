@@ -173,7 +173,7 @@ public final class DocumentStateStore implements StateStore {
     return fields.list(name).stream().map(Object::toString).toList();
   }
 
-  static Instrument instrument(int conId) {
+  private static Instrument instrument(int conId) {
     return Catalogue.byConId(conId)
         .orElseThrow(
             () -> new IllegalStateException("the kept state has unknown instrument " + conId));

@@ -172,9 +172,19 @@ final class Opening {
               instrument,
               execution,
               new CommissionReport(
-                  execution.execId(), commission, instrument.currency(), realized, null, "")));
+                  execution.execId(),
+                  commission,
+                  instrument.currency(),
+                  shown(realized),
+                  null,
+                  "")));
     }
     ended(order, instrument, time, "Filled", "Filled Size: " + done, done);
+  }
+
+  /** Six decimals, as real reports have them. */
+  private static BigDecimal shown(BigDecimal realized) {
+    return realized == null ? null : realized.setScale(6, RoundingMode.HALF_EVEN);
   }
 
   private Execution execution(

@@ -142,7 +142,7 @@ public final class PaperAccount {
     return clock.instant().atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
   }
 
-  private Instrument instrument(int conId) {
+  Instrument instrument(int conId) {
     return universe
         .byConId(conId)
         .orElseThrow(() -> new IllegalStateException("the account holds unknown " + conId));

@@ -76,6 +76,7 @@ final class Session {
     return thread;
   }
 
+  /** Begins to read and to write. */
   void start() {
     writer.start();
     reader.start();
@@ -102,6 +103,11 @@ final class Session {
     } catch (IOException e) {
       LOG.debug("{}: closing the socket failed", reader.getName(), e);
     }
+  }
+
+  /** Whether both threads have ended. */
+  boolean hasEnded() {
+    return !reader.isAlive() && !writer.isAlive();
   }
 
   /** Waits until both threads have ended. */
