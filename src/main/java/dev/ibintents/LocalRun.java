@@ -1,3 +1,132 @@
 package dev.ibintents;
 
-final class LocalRun {}
+import dev.ibintents.environment.Configuration;
+import dev.ibintents.environment.ConfigurationException;
+import dev.ibintents.environment.FunctionInstance;
+import dev.ibintents.environment.Variables;
+import dev.ibintents.environment.Variables.GatewayKind;
+import dev.ibintents.environment.Variables.StoreKind;
+import dev.ibintents.simulator.DocumentStateStore;
+import dev.ibintents.simulator.GatewayOptions;
+import dev.ibintents.simulator.SimulatedGateway;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The run at home: seeds an empty embedded store, starts the simulated gateway where the
+ * configuration expects one, and says what to try. Only this class knows the simulator.
+ */
+final class LocalRun {
+  private static final Logger logger = LoggerFactory.getLogger(LocalRun.class);
+
+  private LocalRun() {}
+
+  /** Whether anything embedded is wanted at all. */
+  static boolean isAskedFor(Variables variables) {
+    return variables.storeKind() == StoreKind.EMBEDDED
+        || variables.gatewayKind() != GatewayKind.CONFIGURED;
+  }
+
+  /**
+   * Starts what is embedded.
+   *
+   * @return the simulated gateway, which stays until the process ends; empty if another is used
+   * @throws ConfigurationException if the configuration cannot be used, or the port is taken
+   */
+  static Optional<SimulatedGateway> start(FunctionInstance instance) {
+    Variables variables = instance.variables();
+    Seed seed = new Seed(instance.store(), instance.clock());
+    if (variables.storeKind() == StoreKind.EMBEDDED) {
+      seed.configuration();
+    }
+    Configuration configuration =
+        Configuration.load(instance.store(), variables.tradingMode());
+    Optional<SimulatedGateway> gateway =
+        variables.gatewayKind() == GatewayKind.CONFIGURED
+            ? Optional.empty()
+            : simulatedGateway(instance, configuration);
+    gateway.ifPresent(simulated -> seed.holdings(variables.tradingMode(), simulated.account()));
+    logger.info("{}", banner(variables, configuration, gateway));
+    return gateway;
+  }
+
+  /**
+   * Another TWS server at a port that the configuration names is what the configuration means; at
+   * the default port it may be there by chance, and nobody should trade on it by chance.
+   */
+  private static Optional<SimulatedGateway> simulatedGateway(
+      FunctionInstance instance, Configuration configuration) {
+    boolean mayBeAnother =
+        instance.variables().gatewayKind() == GatewayKind.SIMULATED_UNLESS_CONFIGURED
+            && configuration.namesGateway();
+    if (mayBeAnother && !isThisHost(configuration.apiHost())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new SimulatedGateway(
+              new GatewayOptions()
+                  .host(configuration.apiHost())
+                  .port(configuration.apiPort())
+                  .clock(instance.clock())
+                  .state(
+                      new DocumentStateStore(instance.store(), GatewayOptions.ACCOUNT))));
+    } catch (BindException e) {
+      if (mayBeAnother) {
+        return Optional.empty();
+      }
+      throw new ConfigurationException(portInUse(instance.variables(), configuration));
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "the simulated gateway cannot listen on " + address(configuration) + ": " + e);
+    }
+  }
+
+  private static boolean isThisHost(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static String portInUse(Variables variables, Configuration configuration) {
+    return address(configuration)
+        + " is in use, so the simulated gateway cannot listen there. Stop what does (ib-intents"
+        + " itself, running twice?), or name another apiPort in "
+        + Configuration.documentOf(variables.tradingMode())
+        + "; if it is your IB Gateway and you want to trade on it, set GATEWAY=configured";
+  }
+
+  private static String address(Configuration configuration) {
+    return configuration.apiHost() + ":" + configuration.apiPort();
+  }
+
+  private static String banner(
+      Variables variables, Configuration configuration, Optional<SimulatedGateway> gateway) {
+    String url = "http://localhost:" + variables.httpPort();
+    return String.join(
+        System.lineSeparator(),
+        "ib-intents at home, trading mode " + variables.tradingMode(),
+        "",
+        "  gateway  "
+            + (gateway.isPresent()
+                ? "simulated, on " + address(configuration) + "; any TWS client can connect to it"
+                : "whatever listens at " + address(configuration)),
+        "  store    "
+            + (variables.storeKind() == StoreKind.EMBEDDED
+                ? variables.dataFolder().toString()
+                : "Firestore"),
+        "",
+        "  Try, in another terminal:",
+        "    curl " + url + "/",
+        "    curl " + url + "/ping",
+        "    curl " + url + "/summary",
+        "");
+  }
+}

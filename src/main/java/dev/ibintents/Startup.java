@@ -1,10 +1,46 @@
 package dev.ibintents;
 
+import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.FunctionInstance;
+import dev.ibintents.environment.Logs;
+import dev.ibintents.environment.Variables;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.StoreException;
+import java.time.Clock;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+/** Starts a function instance, or says in one line why that is not possible. */
 final class Startup {
-  static FunctionInstance orExit(Map<String, String> env) {
-    throw new IllegalStateException();
+  private static final Logger logger = LoggerFactory.getLogger(Startup.class);
+
+  private Startup() {}
+
+  /**
+   * Starts an instance; ends the process with exit code 1 if a variable, the data folder, a
+   * configuration document or the simulated gateway's port stands in the way.
+   *
+   * @param environment the process's environment variables
+   */
+  static FunctionInstance orExit(Map<String, String> environment) {
+    Logs.configure(environment.containsKey("K_SERVICE"));
+    try {
+      return start(environment);
+    } catch (ConfigurationException | StoreException e) {
+      logger.error("ib-intents cannot start: {}", e.getMessage());
+      System.exit(1);
+      throw e; // not reached
+    }
+  }
+
+  private static FunctionInstance start(Map<String, String> environment) {
+    Variables variables = Variables.from(environment);
+    DocumentStore store = FunctionInstance.openStore(variables);
+    FunctionInstance instance = new FunctionInstance(variables, store, Clock.systemUTC());
+    if (LocalRun.isAskedFor(variables)) {
+      LocalRun.start(instance);
+    }
+    return instance;
   }
 }

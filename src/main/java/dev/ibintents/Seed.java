@@ -1,0 +1,107 @@
+package dev.ibintents;
+
+import dev.ibintents.environment.Configuration;
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.simulator.Fill;
+import dev.ibintents.simulator.Instrument;
+import dev.ibintents.simulator.PaperAccount;
+import dev.ibintents.store.DocumentStore;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The documents of the first start at home: a configuration, and books that agree with what the
+ * simulated account holds. What is there already is never touched.
+ */
+final class Seed {
+  private static final Logger logger = LoggerFactory.getLogger(Seed.class);
+
+  /** Its presence says that the books have been seeded. */
+  private static final String MARKER = "local/seed";
+
+  /** Trades futures; see the strategies of the same names. */
+  private static final String FUTURES_STRATEGY = "dummy";
+
+  private static final String STOCKS_STRATEGY = "weights";
+
+  private final DocumentStore store;
+  private final Clock clock;
+
+  Seed(DocumentStore store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** Writes both configuration documents if neither is there. If one is missing, that stays. */
+  void configuration() {
+    String paper = Configuration.documentOf(TradingMode.PAPER);
+    boolean seeded =
+        store.<Boolean, RuntimeException>runTransaction(
+            transaction -> {
+              if (transaction.get(Configuration.COMMON).isPresent()
+                  || transaction.get(paper).isPresent()) {
+                return false;
+              }
+              transaction.set(Configuration.COMMON, commonFields());
+              transaction.set(paper, Map.of());
+              return true;
+            });
+    if (seeded) {
+      logger.info("Seeded the configuration: {} and {}", Configuration.COMMON, paper);
+    }
+  }
+
+  private static Map<String, Object> commonFields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("tradingEnabled", true);
+    fields.put("marketDataType", 2);
+    fields.put("connectTimeoutSeconds", 60);
+    fields.put("retryCheckMinutes", 15);
+    fields.put("adaptivePriority", "Normal");
+    return fields;
+  }
+
+  /** Books what the simulated account holds on strategies, and its executions as applied, once. */
+  void holdings(TradingMode mode, PaperAccount account) {
+    String positions = "positions/" + mode.id();
+    Map<String, Map<String, BigDecimal>> holdings = new LinkedHashMap<>();
+    account
+        .positions()
+        .forEach(
+            (instrument, quantity) ->
+                holdings
+                    .computeIfAbsent(strategyOf(instrument), key -> new LinkedHashMap<>())
+                    .put(Integer.toString(instrument.conId()), quantity));
+    store.<Void, RuntimeException>runTransaction(
+        transaction -> {
+          if (transaction.get(MARKER).isPresent()) {
+            return null;
+          }
+          transaction.set(MARKER, Map.of("timestamp", clock.instant()));
+          holdings.forEach(
+              (strategy, quantities) ->
+                  transaction.set(positions + "/holdings/" + strategy, quantities));
+          for (Fill fill : account.fills()) {
+            transaction.set(positions + "/fills/" + fill.execId(), fillFields(fill));
+          }
+          return null;
+        });
+  }
+
+  private static String strategyOf(Instrument instrument) {
+    return instrument.kind() == Instrument.Kind.FUT ? FUTURES_STRATEGY : STOCKS_STRATEGY;
+  }
+
+  private static Map<String, Object> fillFields(Fill fill) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("contractId", fill.instrument().conId());
+    fields.put("quantity", fill.signedQuantity());
+    fields.put("applied", Map.of(strategyOf(fill.instrument()), fill.signedQuantity()));
+    fields.put("timestamp", fill.time());
+    return fields;
+  }
+}

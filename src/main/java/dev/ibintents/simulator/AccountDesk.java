@@ -1,0 +1,173 @@
+package dev.ibintents.simulator;
+
+import dev.ibintents.ibapi.message.AccountDownloadEnd;
+import dev.ibintents.ibapi.message.AccountSummary;
+import dev.ibintents.ibapi.message.AccountSummaryEnd;
+import dev.ibintents.ibapi.message.AccountUpdateMulti;
+import dev.ibintents.ibapi.message.AccountUpdateMultiEnd;
+import dev.ibintents.ibapi.message.AccountUpdateTime;
+import dev.ibintents.ibapi.message.AccountValue;
+import dev.ibintents.ibapi.message.CancelAccountSummary;
+import dev.ibintents.ibapi.message.CancelAccountUpdatesMulti;
+import dev.ibintents.ibapi.message.CancelPositions;
+import dev.ibintents.ibapi.message.Position;
+import dev.ibintents.ibapi.message.PositionEnd;
+import dev.ibintents.ibapi.message.ReqAccountSummary;
+import dev.ibintents.ibapi.message.ReqAccountUpdates;
+import dev.ibintents.ibapi.message.ReqAccountUpdatesMulti;
+import dev.ibintents.ibapi.message.ReqPositions;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Answers what the account is worth and what it holds. */
+final class AccountDesk {
+  private static final DateTimeFormatter HOUR_AND_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
+  private static final int MOST_SUMMARIES = 2;
+  private static final String LEDGER = "$LEDGER";
+
+  private final PaperAccount account;
+  private final Clock clock;
+  private final ZoneId zone;
+
+  AccountDesk(PaperAccount account, Clock clock, ZoneId zone) {
+    this.account = account;
+    this.clock = clock;
+    this.zone = zone;
+  }
+
+  void answerAt(Desk desk) {
+    desk.on(ReqAccountUpdates.class, this::updates)
+        .on(ReqAccountUpdatesMulti.class, this::updatesMulti)
+        .on(CancelAccountUpdatesMulti.class, (client, request) -> {})
+        .on(ReqAccountSummary.class, this::summary)
+        .on(
+            CancelAccountSummary.class,
+            (client, request) -> client.summaries().remove(request.reqId()))
+        .on(ReqPositions.class, (client, request) -> positions(client))
+        .on(CancelPositions.class, (client, request) -> {});
+  }
+
+  private void updates(Client client, ReqAccountUpdates request) {
+    if (!isOurs(request.account())) {
+      unknownAccount(client, Client.SESSION, request.account());
+      return;
+    }
+    if (!request.subscribe()) {
+      return;
+    }
+    Valuation valuation = account.valuation();
+    String name = account.name();
+    for (AccountRow row : AccountRows.of(valuation, name)) {
+      client.send(new AccountValue(row.key(), row.value(), row.currency(), name));
+    }
+    AccountUpdateTime time =
+        new AccountUpdateTime(HOUR_AND_MINUTE.format(clock.instant().atZone(zone)));
+    valuation.lines().forEach(line -> client.send(line.report(name)));
+    client.send(time);
+    client.send(new AccountDownloadEnd(name));
+  }
+
+  private void updatesMulti(Client client, ReqAccountUpdatesMulti request) {
+    if (!isOurs(request.account())) {
+      unknownAccount(client, request.reqId(), request.account());
+      return;
+    }
+    Valuation valuation = account.valuation();
+    List<AccountRow> rows = AccountRows.of(valuation, account.name());
+    if (request.ledgerAndNLV()) {
+      rows =
+          Stream.concat(
+                  AccountRows.ledger(valuation, account.name()).stream(),
+                  rows.stream().filter(row -> row.key().equals("NetLiquidation")))
+              .toList();
+    }
+    for (AccountRow row : rows) {
+      client.send(
+          new AccountUpdateMulti(
+              request.reqId(),
+              account.name(),
+              request.modelCode(),
+              row.key(),
+              row.value(),
+              row.currency()));
+    }
+    client.send(new AccountUpdateMultiEnd(request.reqId()));
+  }
+
+  private void summary(Client client, ReqAccountSummary request) {
+    if (client.summaries().size() >= MOST_SUMMARIES
+        && !client.summaries().contains(request.reqId())) {
+      client.error(
+          request.reqId(),
+          322,
+          "Error processing request.-'bD' : cause - Maximum number of account summary requests"
+              + " exceeded");
+      return;
+    }
+    client.summaries().add(request.reqId());
+    Set<String> tags =
+        Arrays.stream(request.tags().split(",")).map(String::trim).collect(Collectors.toSet());
+    Valuation valuation = account.valuation();
+    String ledger = ledgerTag(tags);
+    List<AccountRow> singles = AccountRows.of(valuation, account.name());
+    Predicate<AccountRow> single =
+        row -> row.currency().isEmpty() || row.currency().equals(PaperAccount.BASE_CURRENCY);
+    List<AccountRow> byCurrency = AccountRows.ledger(valuation, account.name());
+    Stream.concat(
+            singles.stream()
+                .filter(single)
+                .filter(row -> tags.contains(row.key()))
+                .filter(row -> !byCurrency.contains(row)),
+            byCurrency.stream().filter(row -> inLedger(ledger, row)))
+        .forEach(
+            row ->
+                client.send(
+                    new AccountSummary(
+                        request.reqId(), account.name(), row.key(), row.value(), row.currency())));
+    client.send(new AccountSummaryEnd(request.reqId()));
+  }
+
+  /** {@code $LEDGER}, {@code $LEDGER:CHF} or {@code $LEDGER:ALL} among the tags; empty if none. */
+  private static String ledgerTag(Set<String> tags) {
+    return tags.stream().filter(tag -> tag.startsWith(LEDGER)).findFirst().orElse("");
+  }
+
+  private static boolean inLedger(String tag, AccountRow row) {
+    return switch (tag) {
+      case "" -> false;
+      case LEDGER -> row.currency().equals(AccountRows.BASE);
+      case LEDGER + ":ALL" -> true;
+      default -> tag.equals(LEDGER + ":" + row.currency());
+    };
+  }
+
+  private void positions(Client client) {
+    for (Holding held : account.holdings()) {
+      client.send(
+          new Position(
+              account.name(),
+              account.instrument(held.conId()).held(),
+              held.quantity(),
+              held.averageCost()));
+    }
+    client.send(new PositionEnd());
+  }
+
+  private boolean isOurs(String name) {
+    return name.isEmpty() || name.equals(account.name());
+  }
+
+  private static void unknownAccount(Client client, int id, String name) {
+    client.error(
+        id,
+        321,
+        "Error validating request.-'bQ' : cause - Invalid account code '%s'.".formatted(name));
+  }
+}

@@ -1,0 +1,20 @@
+package dev.ibintents.simulator;
+
+import java.time.Instant;
+
+/** Names for executions in the form of real ones, such as {@code 0000e9b5.6555a859.01.01}. */
+final class ExecutionIds {
+  private static final int FIRST = 0xe000;
+
+  private ExecutionIds() {}
+
+  /**
+   * The name of an execution.
+   *
+   * @param number its number in the account, which makes the name unique
+   * @param time when it happened
+   */
+  static String of(int number, Instant time) {
+    return "%08x.%08x.01.01".formatted(FIRST + number, time.getEpochSecond());
+  }
+}

@@ -1,0 +1,160 @@
+package dev.ibintents.simulator;
+
+import dev.ibintents.ibapi.message.Handshake;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Objects;
+
+/**
+ * How a simulated gateway is set up. Every option has a default that suits a test; each method
+ * changes one option and returns this.
+ */
+public final class GatewayOptions {
+  /** The account of the simulated gateway, unless said otherwise. */
+  public static final String ACCOUNT = "DU1234567";
+
+  private String host = "127.0.0.1";
+  private int port;
+  private long seed = 1;
+  private String account = ACCOUNT;
+  private Clock clock = Clock.systemUTC();
+  private ZoneId zone = ZoneId.of("US/Eastern");
+  private StateStore state = StateStore.inMemory();
+  private Faults faults = new Faults();
+  private int maxVersion = Handshake.MAX_VERSION;
+  private int messagesPerSecond = 50;
+  private Duration patience = Duration.ofSeconds(15);
+  private boolean downloadOpenOrders = true;
+  private RequestListener listener = (clientId, number, request) -> {};
+
+  /** The address to listen on; 127.0.0.1 unless set. */
+  public GatewayOptions host(String host) {
+    this.host = Objects.requireNonNull(host, "host");
+    return this;
+  }
+
+  /** The port to listen on; 0, the default, takes any that is free. */
+  public GatewayOptions port(int port) {
+    this.port = port;
+    return this;
+  }
+
+  /** Chooses the world of prices; 1 unless set. */
+  public GatewayOptions seed(long seed) {
+    this.seed = seed;
+    return this;
+  }
+
+  /** The number of the account; {@value #ACCOUNT} unless set. */
+  public GatewayOptions account(String account) {
+    this.account = Objects.requireNonNull(account, "account");
+    return this;
+  }
+
+  /** The market's time; the machine's unless set. */
+  public GatewayOptions clock(Clock clock) {
+    this.clock = Objects.requireNonNull(clock, "clock");
+    return this;
+  }
+
+  /** The zone of the gateway's texts, and at whose midnight a day begins; US/Eastern unless set. */
+  public GatewayOptions zone(ZoneId zone) {
+    this.zone = Objects.requireNonNull(zone, "zone");
+    return this;
+  }
+
+  /** Where the account is kept; in memory unless set. */
+  public GatewayOptions state(StateStore state) {
+    this.state = Objects.requireNonNull(state, "state");
+    return this;
+  }
+
+  /** What goes wrong on purpose; nothing unless set. */
+  public GatewayOptions faults(Faults faults) {
+    this.faults = Objects.requireNonNull(faults, "faults");
+    return this;
+  }
+
+  /** The newest version of the protocol that is offered; 178 unless set. */
+  public GatewayOptions maxVersion(int maxVersion) {
+    this.maxVersion = maxVersion;
+    return this;
+  }
+
+  /** How many messages a second are taken from one client, at least 1; 50 unless set. */
+  public GatewayOptions messagesPerSecond(int messagesPerSecond) {
+    this.messagesPerSecond = messagesPerSecond;
+    return this;
+  }
+
+  /** How long a client may take to greet, and then to start; 15 s unless set. */
+  public GatewayOptions patience(Duration patience) {
+    this.patience = Objects.requireNonNull(patience, "patience");
+    return this;
+  }
+
+  /** Whether a client is sent its open orders unasked when it starts; true unless set. */
+  public GatewayOptions downloadOpenOrders(boolean downloadOpenOrders) {
+    this.downloadOpenOrders = downloadOpenOrders;
+    return this;
+  }
+
+  /** Sees every request; nobody does unless set. */
+  public GatewayOptions onRequest(RequestListener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  String host() {
+    return host;
+  }
+
+  int port() {
+    return port;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  String account() {
+    return account;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  ZoneId zone() {
+    return zone;
+  }
+
+  StateStore state() {
+    return state;
+  }
+
+  Faults faults() {
+    return faults;
+  }
+
+  int maxVersion() {
+    return maxVersion;
+  }
+
+  int messagesPerSecond() {
+    return messagesPerSecond;
+  }
+
+  Duration patience() {
+    return patience;
+  }
+
+  boolean downloadOpenOrders() {
+    return downloadOpenOrders;
+  }
+
+  RequestListener listener() {
+    return listener;
+  }
+}

@@ -1,0 +1,293 @@
+package dev.ibintents.simulator;
+
+import dev.ibintents.ibapi.message.Handshake;
+import dev.ibintents.ibapi.message.Message;
+import dev.ibintents.ibapi.message.Request;
+import dev.ibintents.ibapi.message.Requests;
+import dev.ibintents.ibapi.message.Response;
+import dev.ibintents.ibapi.message.ServerVersion;
+import dev.ibintents.ibapi.message.StartApi;
+import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.Frames;
+import dev.ibintents.ibapi.wire.ProtocolException;
+import dev.ibintents.simulator.Faults.Direction;
+import dev.ibintents.simulator.Faults.Silence;
+import dev.ibintents.simulator.Faults.Trouble;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection, from its greeting to its end: a thread that reads and acts, and a thread that
+ * writes.
+ */
+final class Session {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+  /** A real gateway closes 0.5 to 0.7 s after error 326 (facts: section 1). */
+  private static final Duration FAREWELL = Duration.ofMillis(500);
+
+  /** Such as {@code 20230228 17:24:14 EST}. */
+  private static final DateTimeFormatter CONNECTION_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd HH:mm:ss zzz", Locale.US);
+
+  /** No request of the protocol comes near this. */
+  private static final int LONGEST_REQUEST = 1 << 20;
+
+  private final Socket socket;
+  private final SessionSettings settings;
+  private final Outbox outbox;
+  private final DeadlineInput in;
+  private final Pace pace;
+  private final Thread reader;
+  private final Thread writer;
+  private volatile Client client;
+  private volatile boolean started;
+  private volatile boolean refused;
+  private volatile long arrivedNanos;
+  private volatile int received;
+  private int version;
+
+  /**
+   * @param name of its threads
+   */
+  Session(Socket socket, SessionSettings settings, String name) throws IOException {
+    this.socket = socket;
+    this.settings = settings;
+    socket.setTcpNoDelay(true);
+    in = new DeadlineInput(socket);
+    outbox = new Outbox(socket.getOutputStream(), settings.faults());
+    pace = new Pace(settings.messagesPerSecond());
+    reader = thread(this::read, name + "-in");
+    writer = thread(this::write, name + "-out");
+  }
+
+  private static Thread thread(Runnable body, String name) {
+    Thread thread = new Thread(body, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Begins to read and to write. */
+  void start() {
+    writer.start();
+    reader.start();
+  }
+
+  /** How many requests have come from it. */
+  int received() {
+    return received;
+  }
+
+  /** Sends a message that nobody asked for, if the session is ready. */
+  void push(Response response) {
+    if (client != null && !refused) {
+      say(Silence.AFTER_START, response, System.nanoTime());
+    }
+  }
+
+  /** Ends it at once; both threads end soon after. */
+  void close() {
+    pace.end();
+    outbox.abandon();
+    try {
+      socket.close();
+    } catch (IOException e) {
+      LOG.debug("{}: closing the socket failed", reader.getName(), e);
+    }
+  }
+
+  /** Whether both threads have ended. */
+  boolean hasEnded() {
+    return !reader.isAlive() && !writer.isAlive();
+  }
+
+  /** Waits until both threads have ended. */
+  void join(long millis) throws InterruptedException {
+    reader.join(millis);
+    writer.join(millis);
+  }
+
+  private void write() {
+    try {
+      outbox.run();
+      if (refused) {
+        socket.shutdownOutput();
+        return;
+      }
+    } catch (IOException e) {
+      LOG.debug("{}: the client is gone: {}", writer.getName(), e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    close();
+  }
+
+  private void read() {
+    try {
+      greet();
+      awaitStart();
+      serve();
+      if (refused) {
+        sayFarewell();
+      }
+    } catch (EOFException | SocketTimeoutException e) {
+      LOG.debug("{}: {}", reader.getName(), e.toString());
+    } catch (ProtocolException e) {
+      LOG.info("{}: closed, {}", reader.getName(), e.getMessage());
+    } catch (IOException e) {
+      LOG.debug("{}: the connection ended: {}", reader.getName(), e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      close();
+      if (client != null) {
+        settings.clients().release(client);
+      }
+      settings.ended().accept(this);
+    }
+  }
+
+  /** As a real gateway does, names its own version even to a client that asks for a newer one. */
+  private void greet() throws IOException {
+    in.limit(settings.patience());
+    Handshake handshake = Handshake.read(in);
+    if (handshake.maxVersion() < Handshake.MIN_VERSION) {
+      throw new ProtocolException(
+          "the client speaks versions up to %d, and %d is the lowest here"
+              .formatted(handshake.maxVersion(), Handshake.MIN_VERSION));
+    }
+    version = Math.min(handshake.maxVersion(), settings.maxVersion());
+    String time = CONNECTION_TIME.format(settings.clock().instant().atZone(settings.zone()));
+    say(Silence.BEFORE_HANDSHAKE, new ServerVersion(version, time).frame(), System.nanoTime());
+  }
+
+  /** Ignores whatever comes before {@code startApi}, as real gateways may. */
+  private void awaitStart() throws IOException, InterruptedException {
+    in.limit(settings.patience());
+    while (client == null) {
+      byte[] frame = nextWhileSilent();
+      if (!act(frame, this::begin)) {
+        throw new EOFException("the client left before startApi");
+      }
+    }
+    in.unlimited();
+  }
+
+  /** A client that is not answered must not be blamed for saying nothing. */
+  private byte[] nextWhileSilent() throws IOException {
+    if (settings.faults().silence() != Silence.NONE) {
+      in.unlimited();
+    }
+    return Frames.read(in, LONGEST_REQUEST);
+  }
+
+  private void serve() throws IOException, InterruptedException {
+    boolean open = !refused;
+    while (open) {
+      open = act(Frames.read(in, LONGEST_REQUEST), this::answer);
+    }
+  }
+
+  /** Does what a frame asks for; false if the connection ends here. */
+  private boolean act(byte[] frame, Consumer<Request> action) throws InterruptedException {
+    if (frame == null) {
+      return false;
+    }
+    pace.await();
+    arrivedNanos = System.nanoTime();
+    received++;
+    Optional<Trouble> trouble = settings.faults().at(Direction.IN, received);
+    if (trouble.isPresent() && trouble.get() == Trouble.DROP_BEFORE) {
+      return false;
+    }
+    boolean dropped = trouble.isPresent();
+    if (dropped) {
+      outbox.abandon();
+    }
+    decode(frame).ifPresent(action);
+    return !dropped;
+  }
+
+  private Optional<Request> decode(byte[] frame) {
+    try {
+      Optional<Request> request = Requests.read(new FieldReader(frame, version));
+      request.ifPresentOrElse(
+          known -> settings.listener().received(clientId(), received, known),
+          () -> LOG.debug("{}: a request of unknown id is ignored", reader.getName()));
+      return request;
+    } catch (ProtocolException e) {
+      LOG.debug("{}: {}", reader.getName(), e.getMessage());
+      if (client != null) {
+        client.error(Client.SESSION, 320, "Error reading request. " + e.getMessage());
+      }
+      return Optional.empty();
+    }
+  }
+
+  private int clientId() {
+    return client == null ? RequestListener.UNKNOWN_CLIENT : client.id();
+  }
+
+  private void begin(Request request) {
+    if (!(request instanceof StartApi start)) {
+      LOG.debug("{}: {} came before startApi and is ignored", reader.getName(), request);
+      return;
+    }
+    Client starting = new Client(start.clientId(), this::reply);
+    refused = !settings.clients().claim(starting);
+    client = starting;
+    if (refused) {
+      client.error(
+          Client.SESSION,
+          326,
+          "Unable to connect as the client id is already in use. Retry with a unique client id.");
+      outbox.finish();
+    } else {
+      settings.welcome().accept(client);
+      started = true;
+    }
+  }
+
+  private void answer(Request request) {
+    if (request instanceof StartApi || !settings.desk().handle(client, request)) {
+      LOG.debug("{}: {} is ignored", reader.getName(), request);
+    }
+  }
+
+  /** Answers the request that is being acted upon. */
+  private void reply(Response response) {
+    say(started ? Silence.AFTER_START : Silence.AFTER_HANDSHAKE, response, arrivedNanos);
+  }
+
+  private void say(Silence stage, Message message, long askedNanos) {
+    say(stage, message.frame(version), askedNanos);
+  }
+
+  private void say(Silence stage, byte[] frame, long askedNanos) {
+    Silence silence = settings.faults().silence();
+    if (silence != Silence.NONE && silence.compareTo(stage) <= 0) {
+      return;
+    }
+    if (!outbox.add(frame, askedNanos + settings.faults().delay().toNanos())) {
+      LOG.warn("{}: dropped, because it reads none of its answers", reader.getName());
+      close();
+    }
+  }
+
+  /** Lets the client read the error before the socket closes under it. */
+  private void sayFarewell() throws IOException {
+    in.limit(FAREWELL);
+    while (in.read() >= 0) {
+      // what a refused client still sends is not for anybody
+    }
+  }
+}

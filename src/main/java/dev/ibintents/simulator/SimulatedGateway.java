@@ -1,0 +1,315 @@
+package dev.ibintents.simulator;
+
+import dev.ibintents.ibapi.message.ErrorMessage;
+import dev.ibintents.ibapi.message.ManagedAccounts;
+import dev.ibintents.ibapi.message.Response;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A gateway with a paper account behind a real socket: what any client of the TWS API connects to.
+ *
+ * <p>It listens from the moment it is made until it is closed. All of its threads are daemons, are
+ * named {@code simulated-gateway-{port}-…}, and have ended when {@link #close} returns.
+ */
+public final class SimulatedGateway implements AutoCloseable {
+  /** How many clients a gateway serves at once; one more is hung up on (facts: section 1). */
+  public static final int MOST_CLIENTS = 32;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SimulatedGateway.class);
+  private static final long LONGEST_FAREWELL_MILLIS = 5_000;
+
+  private final GatewayOptions options;
+  private final Universe universe;
+  private final Prices prices;
+  private final PaperAccount account;
+  private final OrderDesk orderDesk;
+  private final Clients clients = new Clients();
+  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<Session> unjoined = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger accepted = new AtomicInteger();
+  private final SessionSettings settings;
+  private final InetAddress address;
+  private final int port;
+  private ServerSocket listening;
+  private Thread acceptor;
+  private Thread reopening;
+  private boolean closed;
+
+  /**
+   * Opens the account and listens.
+   *
+   * @throws BindException if the port is in use; its message names the address
+   * @throws IOException if the address cannot be listened on
+   */
+  public SimulatedGateway(GatewayOptions options) throws IOException {
+    this.options = options;
+    universe = new Universe(options.clock());
+    prices = new Prices(options.seed());
+    address = InetAddress.getByName(options.host());
+    listening = listen(options.port());
+    port = listening.getLocalPort();
+    account =
+        new PaperAccount(
+            options.account(), universe, prices, options.clock(), options.zone(), options.state());
+    Desk desk = new Desk();
+    orderDesk = new OrderDesk(account, options.zone());
+    orderDesk.answerAt(desk);
+    new AccountDesk(account, options.clock(), options.zone()).answerAt(desk);
+    new MarketDesk(universe, prices, options.clock()).answerAt(desk);
+    settings =
+        new SessionSettings(
+            options.maxVersion(),
+            options.clock(),
+            options.zone(),
+            options.patience(),
+            options.messagesPerSecond(),
+            options.faults(),
+            clients,
+            desk,
+            this::welcome,
+            options.listener(),
+            sessions::remove);
+    startAccepting();
+  }
+
+  /** The port that it listens on, also while it refuses connections. */
+  public int port() {
+    return port;
+  }
+
+  /** The address that it listens on, such as {@code 127.0.0.1:4002}. */
+  public String address() {
+    return options.host() + ":" + port;
+  }
+
+  /** The instruments of its market. */
+  public Universe universe() {
+    return universe;
+  }
+
+  /** The prices of its market. */
+  public Prices prices() {
+    return prices;
+  }
+
+  /** The account behind it. */
+  public PaperAccount account() {
+    return account;
+  }
+
+  /** What goes wrong on purpose; may be changed at any time. */
+  public Faults faults() {
+    return options.faults();
+  }
+
+  /** How many connections are open. */
+  public int sessions() {
+    return sessions.size();
+  }
+
+  /** How many connections have been accepted since the beginning. */
+  public int connectionsAccepted() {
+    return accepted.get();
+  }
+
+  /** How many requests each open connection has sent. */
+  public List<Integer> requestsReceived() {
+    return sessions.stream().map(Session::received).toList();
+  }
+
+  /** Tells every client that the gateway has lost the broker (1100); the sockets stay open. */
+  public void loseBroker() {
+    push(1100, "Connectivity between IB and Trader Workstation has been lost.");
+  }
+
+  /** Tells every client that the broker is back: 1102 if the data were kept, 1101 if not. */
+  public void regainBroker(boolean dataKept) {
+    String text = "Connectivity between IB and Trader Workstation has been restored - data ";
+    push(dataKept ? 1102 : 1101, text + (dataKept ? "maintained." : "lost."));
+  }
+
+  /** Tells every client something about the session. */
+  public void push(int code, String text) {
+    Response message = new ErrorMessage(Client.SESSION, code, text, "");
+    sessions.forEach(session -> session.push(message));
+  }
+
+  /** Hangs up on every client at once. */
+  public void dropConnections() {
+    sessions.forEach(Session::close);
+  }
+
+  /**
+   * Refuses new connections by not listening; open ones go on.
+   *
+   * @throws IOException if the listening socket cannot be closed
+   */
+  public void refuseConnections() throws IOException {
+    Thread ending;
+    synchronized (this) {
+      listening.close();
+      ending = acceptor;
+    }
+    join(ending);
+  }
+
+  /** Refuses new connections for a while, and then listens again. */
+  public void refuseConnections(Duration time) throws IOException {
+    refuseConnections();
+    synchronized (this) {
+      reopening = thread("reopen", () -> reopenAfter(time));
+      reopening.start();
+    }
+  }
+
+  /**
+   * Listens again on the same port.
+   *
+   * @throws IOException if the port has been taken meanwhile
+   */
+  public synchronized void acceptConnections() throws IOException {
+    if (listening.isClosed() && !closed) {
+      listening = listen(port);
+      startAccepting();
+    }
+  }
+
+  /** Stops listening, hangs up on every client, and waits for all threads to end. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+      try {
+        listening.close();
+      } catch (IOException e) {
+        LOG.debug("closing the listening socket failed", e);
+      }
+    }
+    join(acceptor);
+    join(reopening);
+    unjoined.forEach(Session::close);
+    unjoined.forEach(SimulatedGateway::join);
+  }
+
+  private ServerSocket listen(int wanted) throws IOException {
+    ServerSocket socket = new ServerSocket();
+    try {
+      socket.bind(new InetSocketAddress(address, wanted), MOST_CLIENTS);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      if (e instanceof BindException) {
+        BindException named =
+            new BindException(
+                "cannot listen on %s:%d: %s. Is another gateway running there?"
+                    .formatted(options.host(), wanted, e.getMessage()));
+        named.initCause(e);
+        throw named;
+      }
+      throw e;
+    }
+  }
+
+  private void startAccepting() {
+    ServerSocket socket = listening;
+    acceptor = thread("accept", () -> accept(socket));
+    acceptor.start();
+  }
+
+  private Thread thread(String what, Runnable body) {
+    Thread thread = new Thread(body, "simulated-gateway-" + port + "-" + what);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void accept(ServerSocket socket) {
+    while (true) {
+      try {
+        serve(socket.accept());
+      } catch (IOException e) {
+        if (socket.isClosed()) {
+          return;
+        }
+        LOG.warn("a connection to {} could not be accepted", address(), e);
+      }
+    }
+  }
+
+  private void serve(Socket socket) throws IOException {
+    int number = accepted.incrementAndGet();
+    if (sessions.size() >= MOST_CLIENTS) {
+      LOG.info("{} clients are connected; one more is hung up on", MOST_CLIENTS);
+      socket.close();
+      return;
+    }
+    Session session = new Session(socket, settings, "simulated-gateway-" + port + "-" + number);
+    unjoined.removeIf(Session::hasEnded);
+    unjoined.add(session);
+    sessions.add(session);
+    session.start();
+  }
+
+  /** What a gateway says to a client that has started, as recorded. */
+  private void welcome(Client client) {
+    client.send(new ManagedAccounts(account.name()));
+    orderDesk.nextValidId(client);
+    client.error(Client.SESSION, 2104, "Market data farm connection is OK:usfuture");
+    client.error(Client.SESSION, 2104, "Market data farm connection is OK:cashfarm");
+    client.error(Client.SESSION, 2104, "Market data farm connection is OK:usfarm");
+    client.error(Client.SESSION, 2106, "HMDS data farm connection is OK:ushmds");
+    client.error(Client.SESSION, 2158, "Sec-def data farm connection is OK:secdefil");
+    if (options.downloadOpenOrders()) {
+      orderDesk.ownOrders(client);
+    }
+  }
+
+  private void reopenAfter(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    try {
+      synchronized (this) {
+        long left = until - System.nanoTime();
+        while (!closed && left > 0) {
+          TimeUnit.NANOSECONDS.timedWait(this, left);
+          left = until - System.nanoTime();
+        }
+      }
+      acceptConnections();
+    } catch (IOException e) {
+      LOG.error("{} cannot be listened on again", address(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      if (thread != null && thread != Thread.currentThread()) {
+        thread.join(LONGEST_FAREWELL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void join(Session session) {
+    try {
+      session.join(LONGEST_FAREWELL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

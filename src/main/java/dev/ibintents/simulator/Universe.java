@@ -1,0 +1,188 @@
+package dev.ibintents.simulator;
+
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.simulator.Instrument.Kind;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Every instrument that this market knows, and the gateway's rules for finding one.
+ *
+ * <p>Futures are listed for the six quarters from now on, so what is found depends on the clock; an
+ * instrument's number never does, and {@link #byConId} also finds those that have expired.
+ */
+public final class Universe {
+  /** At least five quarters can be traded at any time; one more hides the day of the roll. */
+  static final int QUARTERS_LISTED = 6;
+
+  private static final LocalTime SETTLEMENT = LocalTime.of(9, 30);
+
+  private final Clock clock;
+
+  /**
+   * @param clock says which futures are listed
+   */
+  public Universe(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Final settlement of an index future: the opening of its third Friday in New York (CME). */
+  static Instant settlement(LocalDate expiry) {
+    return expiry.atTime(SETTLEMENT).atZone(TradingDay.NEW_YORK).toInstant();
+  }
+
+  /** Everything that can be traded now. */
+  public List<Instrument> listed() {
+    return Stream.of(
+            Catalogue.STOCKS.stream(),
+            Catalogue.PAIRS.stream(),
+            Catalogue.FUTURES.stream().flatMap(series -> dated(series).stream()))
+        .flatMap(instruments -> instruments)
+        .toList();
+  }
+
+  /** The instrument with this number, expired or not; empty if there is none. */
+  public Optional<Instrument> byConId(int conId) {
+    return Catalogue.byConId(conId);
+  }
+
+  /**
+   * The listed future of a symbol that expires next.
+   *
+   * @throws IllegalArgumentException if no such future exists
+   */
+  public Instrument frontFuture(String symbol) {
+    return listed().stream()
+        .filter(instrument -> instrument.kind() == Kind.FUT && instrument.symbol().equals(symbol))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no future is called " + symbol));
+  }
+
+  /**
+   * The share with this symbol.
+   *
+   * @throws IllegalArgumentException if no such share exists
+   */
+  public Instrument stock(String symbol) {
+    return Catalogue.STOCKS.stream()
+        .filter(instrument -> instrument.symbol().equals(symbol))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no share is called " + symbol));
+  }
+
+  /**
+   * Finds what a contract names. Every field that is given must fit; a number alone is enough. A
+   * share without exchange is found once for each of its exchanges, as by a real gateway.
+   *
+   * @return what fits; none for an unknown instrument or a pair in the direction that does not
+   *     exist
+   */
+  public List<Listing> find(Contract wanted) {
+    Stream<Instrument> candidates =
+        wanted.conId() != 0
+            ? byConId(wanted.conId()).stream()
+            : listed(wanted.includeExpired())
+                .filter(known -> known.kind().name().equals(wanted.secType()));
+    return candidates
+        .filter(known -> fits(known, wanted))
+        .flatMap(known -> exchanges(known, wanted).map(exchange -> new Listing(known, exchange)))
+        .toList();
+  }
+
+  private Stream<Instrument> listed(boolean includeExpired) {
+    return includeExpired
+        ? Stream.concat(listed().stream(), expired().stream())
+        : listed().stream();
+  }
+
+  /** The series' futures that settle after now, the next one first. */
+  private List<Instrument> dated(Catalogue.Series series) {
+    Instant now = clock.instant();
+    List<Instrument> futures = new ArrayList<>();
+    int quarter = Catalogue.quarter(now.atZone(TradingDay.NEW_YORK).toLocalDate());
+    while (futures.size() < QUARTERS_LISTED) {
+      Instrument future = series.future(quarter++);
+      if (settlement(future.expiry()).isAfter(now)) {
+        futures.add(future);
+      }
+    }
+    return futures;
+  }
+
+  /** Two years of expired futures, which is how long the broker keeps them (facts: section 4). */
+  private List<Instrument> expired() {
+    Instant now = clock.instant();
+    int quarter = Catalogue.quarter(now.atZone(TradingDay.NEW_YORK).toLocalDate());
+    List<Instrument> futures = new ArrayList<>();
+    for (Catalogue.Series series : Catalogue.FUTURES) {
+      for (int q = quarter; q > quarter - 8; q--) {
+        Instrument future = series.future(q);
+        if (!settlement(future.expiry()).isAfter(now)) {
+          futures.add(future);
+        }
+      }
+    }
+    return futures;
+  }
+
+  private static boolean fits(Instrument known, Contract wanted) {
+    return same(known.kind().name(), wanted.secType())
+        && same(known.symbol(), wanted.symbol())
+        && same(known.currency(), wanted.currency())
+        && same(known.localSymbol(), wanted.localSymbol())
+        && (wanted.secId().isEmpty() || sameIdentifier(known, wanted))
+        && same(known.tradingClass(), wanted.tradingClass())
+        && sameVenue(known, wanted.primaryExchange())
+        && sameMonth(known, wanted.lastTradeDateOrContractMonth())
+        && sameMultiplier(known, wanted.multiplier());
+  }
+
+  private static boolean same(String known, String wanted) {
+    return wanted.isEmpty() || wanted.equals(known);
+  }
+
+  private static boolean sameIdentifier(Instrument known, Contract wanted) {
+    return wanted.secIdType().equals("ISIN") && wanted.secId().equals(known.isin());
+  }
+
+  /** A client may give SMART's listing venue, or repeat the exchange. */
+  private static boolean sameVenue(Instrument known, String wanted) {
+    return wanted.isEmpty()
+        || wanted.equals(known.primaryExchange())
+        || known.exchanges().contains(wanted);
+  }
+
+  /** A month finds the future of that month; a day only the one that ends on it. */
+  private static boolean sameMonth(Instrument known, String wanted) {
+    return wanted.isEmpty()
+        || wanted.equals(known.lastTradeDate())
+        || wanted.length() == 6 && wanted.equals(known.contractMonth());
+  }
+
+  private static boolean sameMultiplier(Instrument known, String wanted) {
+    if (wanted.isEmpty() || known.kind() != Kind.FUT) {
+      return true;
+    }
+    try {
+      return new BigDecimal(wanted).compareTo(known.factor()) == 0;
+    } catch (NumberFormatException e) {
+      return false; // a multiplier that is no number fits nothing
+    }
+  }
+
+  /** Where it is found: on the exchange that was asked for, or on all if a share names none. */
+  private static Stream<String> exchanges(Instrument known, Contract wanted) {
+    if (!wanted.exchange().isEmpty()) {
+      return known.exchanges().stream().filter(wanted.exchange()::equals);
+    }
+    boolean all = known.kind() == Kind.STK && wanted.conId() == 0;
+    return all ? known.exchanges().stream() : Stream.of(known.route());
+  }
+}
