@@ -44,8 +44,7 @@ final class LocalRun {
     if (variables.storeKind() == StoreKind.EMBEDDED) {
       seed.configuration();
     }
-    Configuration configuration =
-        Configuration.load(instance.store(), variables.tradingMode());
+    Configuration configuration = Configuration.load(instance.store(), variables.tradingMode());
     Optional<SimulatedGateway> gateway =
         variables.gatewayKind() == GatewayKind.CONFIGURED
             ? Optional.empty()
@@ -74,8 +73,7 @@ final class LocalRun {
                   .host(configuration.apiHost())
                   .port(configuration.apiPort())
                   .clock(instance.clock())
-                  .state(
-                      new DocumentStateStore(instance.store(), GatewayOptions.ACCOUNT))));
+                  .state(new DocumentStateStore(instance.store(), GatewayOptions.ACCOUNT))));
     } catch (BindException e) {
       if (mayBeAnother) {
         return Optional.empty();

@@ -33,14 +33,10 @@ public final class Requests {
           Map.entry(CancelAccountUpdatesMulti.ID, CancelAccountUpdatesMulti::read),
           Map.entry(ReqHeadTimestamp.ID, ReqHeadTimestamp::read),
           Map.entry(CancelHeadTimestamp.ID, CancelHeadTimestamp::read),
-<<<<<<< HEAD
-          Map.entry(ReqCompletedOrders.ID, ReqCompletedOrders::read));
-=======
-          Map.entry(ReqCompletedOrders.ID, ReqCompletedOrders::read),
           Map.entry(PlaceOrder.ID, PlaceOrder::read),
           Map.entry(CancelOrder.ID, CancelOrder::read),
-          Map.entry(ReqGlobalCancel.ID, ReqGlobalCancel::read));
->>>>>>> simulator
+          Map.entry(ReqGlobalCancel.ID, ReqGlobalCancel::read),
+          Map.entry(ReqCompletedOrders.ID, ReqCompletedOrders::read));
 
   private Requests() {}
 

@@ -40,17 +40,11 @@ public final class Responses {
           Map.entry(AccountUpdateMultiEnd.ID, AccountUpdateMultiEnd::read),
           Map.entry(TickReqParams.ID, TickReqParams::read),
           Map.entry(HeadTimestamp.ID, HeadTimestamp::read),
-<<<<<<< HEAD
-          Map.entry(OrderBound.ID, OrderBound::read),
-          Map.entry(CompletedOrder.ID, CompletedOrder::read),
-          Map.entry(CompletedOrdersEnd.ID, CompletedOrdersEnd::read));
-=======
-          Map.entry(CompletedOrdersEnd.ID, CompletedOrdersEnd::read),
           Map.entry(OrderStatus.ID, OrderStatus::read),
           Map.entry(OpenOrder.ID, OpenOrder::read),
           Map.entry(OrderBound.ID, OrderBound::read),
-          Map.entry(CompletedOrder.ID, CompletedOrder::read));
->>>>>>> simulator
+          Map.entry(CompletedOrder.ID, CompletedOrder::read),
+          Map.entry(CompletedOrdersEnd.ID, CompletedOrdersEnd::read));
 
   private Responses() {}
 
