@@ -116,14 +116,11 @@ class RoundTripTest {
         if (!EMPTY.contains(String.valueOf(after))) {
           lost.add(name(component) + " came before its version: " + after);
         }
-        continue;
-      }
-      if (Objects.equals(before, after) || !isCarried(message, component, before)) {
-        continue;
-      }
-      if (before instanceof Record && after != null) {
-        compare(message, before, after, version, lost);
-      } else {
+      } else if (before instanceof Record && after != null) {
+        if (isCarried(message, component, before)) {
+          compare(message, before, after, version, lost);
+        }
+      } else if (!Objects.equals(before, after) && isCarried(message, component, before)) {
         lost.add(name(component) + ": " + before + " / " + after);
       }
     }
