@@ -19,6 +19,7 @@ import java.io.Writer;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +101,7 @@ final class Answers {
     Writer writer = response.getWriter();
     // The time comes last; every answer is an object that has at least one other field.
     writer.write(json, 0, json.length() - 1);
-    writer.write(",\"utcTimestamp\":\"" + clock.instant() + "\"}\n");
+    writer.write(",\"utcTimestamp\":\"" + clock.instant().truncatedTo(ChronoUnit.MICROS) + "\"}\n");
   }
 
   /** Exact decimals, without an exponent. */

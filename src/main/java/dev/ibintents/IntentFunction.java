@@ -10,6 +10,7 @@ import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.intent.Parameters;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -85,10 +86,13 @@ public final class IntentFunction implements HttpFunction {
         method.equals(GET)
             ? Parameters.ofQuery(RequestContent.query(request), definition)
             : Parameters.of(RequestContent.body(request), definition);
-    logger.info("{} {} {}", method, definition.name(), parameters);
+    logger.info("Asked with {} {}", method, parameters);
     Deadline deadline = Deadline.in(instance.variables().timeout());
     Environment environment = instance.newEnvironment(invocation, deadline);
-    return definition.factory().apply(environment, parameters).run();
+    Object answer = definition.factory().apply(environment, parameters).run();
+    Duration took = deadline.length().minus(deadline.remaining());
+    logger.info("Done in {} ms", took.toMillis());
+    return answer;
   }
 
   /** The request's trace in the form in which Cloud Logging links log lines to it. */

@@ -3,10 +3,13 @@ package dev.ibintents;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.intent.Parameter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Properties;
 
 /**
  * The answer to {@code GET /}: what can be asked for.
@@ -36,13 +39,18 @@ record Overview(String name, String version, String tradingMode, Map<String, Ent
   record ParameterEntry(String name, String type, boolean required, String description) {}
 
   Overview(TradingMode tradingMode, Intents table) {
-    this("ib-intents", implementationVersion(), tradingMode.id(), entries(table));
+    this("ib-intents", builtVersion(), tradingMode.id(), entries(table));
   }
 
-  /** The version in the jar's manifest; classes in a folder have none. */
-  private static String implementationVersion() {
-    return Optional.ofNullable(Overview.class.getPackage().getImplementationVersion())
-        .orElse("development");
+  /** The version that the build has written into this resource. */
+  private static String builtVersion() {
+    try (InputStream in = Overview.class.getResourceAsStream("/dev/ibintents/version.properties")) {
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Map<String, Entry> entries(Intents table) {

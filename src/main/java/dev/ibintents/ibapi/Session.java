@@ -38,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -64,6 +65,9 @@ public final class Session implements AutoCloseable {
   private static final int CONNECTIVITY_RESTORED = 1102;
   private static final int CONNECTIVITY_BROKEN = 2110;
   private static final int ERROR_VALIDATING_REQUEST = 321;
+
+  /** Data farms are connected (2104, 2106, 2158), or asleep until they are needed (2107, 2108). */
+  private static final Set<Integer> GOOD_NEWS = Set.of(2104, 2106, 2158, 2107, 2108);
 
   private final Connection connection;
   private final int clientId;
@@ -407,8 +411,8 @@ public final class Session implements AutoCloseable {
     }
 
     private void aboutSession(ErrorMessage error) {
-      if (isWarning(error) && error.code() != CONNECTIVITY_BROKEN) {
-        logger.info("The gateway says: {} {}", error.code(), error.text());
+      if (GOOD_NEWS.contains(error.code())) {
+        logger.debug("The gateway says: {} {}", error.code(), error.text());
         return;
       }
       logger.warn("The gateway says: {} {}", error.code(), error.text());

@@ -128,4 +128,9 @@ public final class Parameters {
   public JsonObject json() {
     return values.deepCopy();
   }
+
+  @Override
+  public String toString() {
+    return values.toString();
+  }
 }

@@ -33,9 +33,6 @@ public final class Requests {
           Map.entry(CancelAccountUpdatesMulti.ID, CancelAccountUpdatesMulti::read),
           Map.entry(ReqHeadTimestamp.ID, ReqHeadTimestamp::read),
           Map.entry(CancelHeadTimestamp.ID, CancelHeadTimestamp::read),
-          Map.entry(PlaceOrder.ID, PlaceOrder::read),
-          Map.entry(CancelOrder.ID, CancelOrder::read),
-          Map.entry(ReqGlobalCancel.ID, ReqGlobalCancel::read),
           Map.entry(ReqCompletedOrders.ID, ReqCompletedOrders::read));
 
   private Requests() {}

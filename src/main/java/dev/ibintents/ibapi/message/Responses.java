@@ -40,8 +40,6 @@ public final class Responses {
           Map.entry(AccountUpdateMultiEnd.ID, AccountUpdateMultiEnd::read),
           Map.entry(TickReqParams.ID, TickReqParams::read),
           Map.entry(HeadTimestamp.ID, HeadTimestamp::read),
-          Map.entry(OrderStatus.ID, OrderStatus::read),
-          Map.entry(OpenOrder.ID, OpenOrder::read),
           Map.entry(OrderBound.ID, OrderBound::read),
           Map.entry(CompletedOrder.ID, CompletedOrder::read),
           Map.entry(CompletedOrdersEnd.ID, CompletedOrdersEnd::read));

@@ -1,0 +1,171 @@
+package dev.ibintents;
+
+import static com.google.common.truth.Truth.assertThat;
+
+import com.google.cloud.functions.invoker.runner.Invoker;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.ibintents.environment.FunctionInstance;
+import dev.ibintents.environment.Variables;
+import dev.ibintents.intent.Intents;
+import dev.ibintents.simulator.GatewayOptions;
+import dev.ibintents.simulator.SimulatedGateway;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.SqliteDocumentStore;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * The whole product as its users see it: the function behind the real functions framework, with a
+ * simulated gateway on a real socket and a store on disk.
+ */
+public final class FrontDoor implements AutoCloseable {
+  private final SimulatedGateway gateway;
+  private final DocumentStore store;
+  private final FunctionInstance instance;
+  private final Invoker invoker;
+  private final URI root;
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
+
+  /** What of the usual set-up a test wants otherwise. */
+  public static final class Builder {
+    private final Map<String, String> variables = new HashMap<>();
+    private final GatewayOptions gatewayOptions = new GatewayOptions();
+    private Intents intents = Intents.all();
+    private UnaryOperator<DocumentStore> wrapper = UnaryOperator.identity();
+    private DocumentStore store;
+
+    private Builder(Path folder) {
+      variables.put("DATA_FOLDER", folder.toString());
+      variables.put("STORE", "embedded");
+      variables.put("TIMEOUT_SECONDS", "30");
+    }
+
+    public Builder variable(String name, String value) {
+      variables.put(name, value);
+      return this;
+    }
+
+    public Builder gateway(UnaryOperator<GatewayOptions> change) {
+      change.apply(gatewayOptions);
+      return this;
+    }
+
+    public Builder intents(Intents table) {
+      intents = table;
+      return this;
+    }
+
+    /** Lets a test see or spoil what the product does with its store. */
+    public Builder wrapStore(UnaryOperator<DocumentStore> wrap) {
+      wrapper = wrap;
+      return this;
+    }
+
+    /** Uses this store instead of one in the folder; it is closed with the front door. */
+    public Builder store(DocumentStore other) {
+      store = other;
+      return this;
+    }
+
+    public FrontDoor open() throws Exception {
+      return new FrontDoor(this);
+    }
+  }
+
+  /** A front door whose store is in this folder. */
+  public static Builder in(Path folder) {
+    return new Builder(folder);
+  }
+
+  private FrontDoor(Builder builder) throws Exception {
+    Variables variables = Variables.from(builder.variables);
+    gateway = new SimulatedGateway(builder.gatewayOptions);
+    store = builder.store == null ? new SqliteDocumentStore(variables.dataFolder()) : builder.store;
+    store.set("config/common", Map.of("connectTimeoutSeconds", 10));
+    store.set("config/paper", Map.of("apiPort", gateway.port()));
+    instance = new FunctionInstance(variables, builder.wrapper.apply(store), Clock.systemUTC());
+    ServedFunction.serve(new IntentFunction(instance, builder.intents));
+    int port = freePort();
+    invoker =
+        new Invoker(
+            port,
+            ServedFunction.class.getName(),
+            "http",
+            Thread.currentThread().getContextClassLoader());
+    invoker.startTestServer();
+    root = URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** A port on which nobody listens at the moment. */
+  public static int freePort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  public SimulatedGateway gateway() {
+    return gateway;
+  }
+
+  public DocumentStore store() {
+    return store;
+  }
+
+  public HttpResponse<String> get(String path) throws Exception {
+    return send(request(path).GET());
+  }
+
+  public HttpResponse<String> post(String path, String body) throws Exception {
+    return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  public HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(root.resolve(path)).timeout(Duration.ofSeconds(60));
+  }
+
+  /** Sends a request, and checks what every answer has in common. */
+  public HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    HttpResponse<String> response =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+    assertThat(response.body()).endsWith("}\n");
+    assertThat(response.body().trim()).doesNotContain("\n");
+    Instant.parse(json(response).get("utcTimestamp").getAsString());
+    return response;
+  }
+
+  /** The answer's JSON object. */
+  public static JsonObject json(HttpResponse<String> response) {
+    return JsonParser.parseString(response.body()).getAsJsonObject();
+  }
+
+  /** The answer's error. */
+  public static String error(HttpResponse<String> response) {
+    return json(response).get("error").getAsString();
+  }
+
+  @Override
+  public void close() {
+    try {
+      invoker.stopServer();
+    } catch (Exception e) {
+      throw new IllegalStateException("the server did not stop", e);
+    } finally {
+      instance.close();
+      gateway.close();
+    }
+  }
+}
