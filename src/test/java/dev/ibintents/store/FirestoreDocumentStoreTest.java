@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -61,5 +63,22 @@ class FirestoreDocumentStoreTest extends DocumentStoreContract {
       assertThat(store).isNotNull();
       assertThat(Thread.activeCount()).isEqualTo(before);
     }
+  }
+
+  @Test
+  void closingReleasesItsThreads() throws InterruptedException {
+    String host = FirestoreEmulator.host();
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    try (DocumentStore store = FirestoreDocumentStore.onEmulator(host, "threads", SHORT)) {
+      store.runTransaction(transaction -> transaction.get("a/b"));
+    }
+    Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
+    left.removeAll(before);
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    for (Thread thread : left) {
+      thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+    }
+    left.removeIf(thread -> !thread.isAlive() || thread.isDaemon());
+    assertThat(left).isEmpty();
   }
 }
