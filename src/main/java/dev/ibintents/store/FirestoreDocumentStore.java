@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
@@ -32,6 +34,7 @@ public final class FirestoreDocumentStore implements DocumentStore {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   private final FirestoreConnection connection;
+  private final ReentrantLock again = new ReentrantLock(true);
   private final ThreadLocal<Boolean> inBody = new ThreadLocal<>();
 
   /** Uses a project's default database, with the default timeout. */
@@ -136,18 +139,46 @@ public final class FirestoreDocumentStore implements DocumentStore {
   public <T, X extends Exception> T runTransaction(TransactionBody<T, X> body) throws X {
     refuseInsideBody();
     Deadline deadline = connection.newDeadline();
+    TransientException failure;
+    try {
+      return attempt(body, deadline);
+    } catch (TransientException e) {
+      failure = e;
+    }
     for (int attempt = 1; ; attempt++) {
-      TransientException failure;
-      inBody.set(true);
+      connection.pause(attempt, deadline, failure);
+      queue(deadline, failure);
       try {
-        return new FirestoreTransaction(connection, deadline).attempt(body);
+        return attempt(body, deadline);
       } catch (TransientException e) {
         failure = e;
       } finally {
-        inBody.remove();
+        again.unlock();
       }
-      connection.pause(attempt, deadline, failure);
     }
+  }
+
+  private <T, X extends Exception> T attempt(TransactionBody<T, X> body, Deadline deadline)
+      throws X {
+    FirestoreTransaction transaction = new FirestoreTransaction(connection, deadline);
+    inBody.set(true);
+    try {
+      return transaction.attempt(body);
+    } finally {
+      inBody.remove();
+    }
+  }
+
+  /** Those of this process that have lost once go one by one, or they would lose to each other. */
+  private void queue(Deadline deadline, TransientException failure) {
+    try {
+      if (again.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new StoreUnavailableException(failure.getMessage(), failure);
   }
 
   @Override
