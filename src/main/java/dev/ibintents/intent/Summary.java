@@ -121,8 +121,10 @@ final class Summary extends Intent {
     IbGateway gateway = environment().gateway();
     Session session = gateway.session();
     String account = account(session.managedAccounts());
-    CompletableFuture<AccountUpdates> updates = session.reqAccountUpdates(account);
+    // Open orders come first: their end may be one that nobody asked for, and then they have until
+    // the end of the others to arrive.
     CompletableFuture<List<OpenTrade>> openTrades = session.reqAllOpenOrders();
+    CompletableFuture<AccountUpdates> updates = session.reqAccountUpdates(account);
     CompletableFuture<List<Fill>> fills =
         session.reqExecutions(ExecutionFilter.ALL.withAcctCode(account));
     gateway.await(updates, openTrades, fills);
