@@ -85,6 +85,11 @@ public record ContractDetails(
     secIdList = List.copyOf(secIdList);
   }
 
+  /** A builder with every field but the contract empty. */
+  public static Builder builder(Contract contract) {
+    return new Builder(contract);
+  }
+
   /** The time of day in {@code lastTrade}, HH:mm or HH:mm:ss; empty if it has none. */
   public String lastTradeTime() {
     return part(lastTrade, 1);
@@ -226,6 +231,237 @@ public record ContractDetails(
     }
     if (out.serverVersion() >= FRACTIONAL_SIZE_SUPPORT) {
       out.decimal(suggestedSizeIncrement);
+    }
+  }
+
+  /** Sets the fields that are known and leaves the others empty. */
+  public static final class Builder {
+    private final Contract contract;
+    private String lastTrade = "";
+    private String marketName = "";
+    private BigDecimal minTick;
+    private String orderTypes = "";
+    private String validExchanges = "";
+    private int priceMagnifier = 1;
+    private int underConId;
+    private String longName = "";
+    private String contractMonth = "";
+    private String industry = "";
+    private String category = "";
+    private String subcategory = "";
+    private String timeZoneId = "";
+    private String tradingHours = "";
+    private String liquidHours = "";
+    private String evRule = "";
+    private BigDecimal evMultiplier;
+    private List<TagValue> secIdList = List.of();
+    private Integer aggGroup;
+    private String underSymbol = "";
+    private String underSecType = "";
+    private String marketRuleIds = "";
+    private String realExpirationDate = "";
+    private String stockType = "";
+    private BigDecimal minSize;
+    private BigDecimal sizeIncrement;
+    private BigDecimal suggestedSizeIncrement;
+
+    private Builder(Contract contract) {
+      this.contract = contract;
+    }
+
+    /** Sets {@link ContractDetails#lastTrade()}. */
+    public Builder lastTrade(String lastTrade) {
+      this.lastTrade = lastTrade;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#marketName()}. */
+    public Builder marketName(String marketName) {
+      this.marketName = marketName;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#minTick()}. */
+    public Builder minTick(BigDecimal minTick) {
+      this.minTick = minTick;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#orderTypes()}. */
+    public Builder orderTypes(String orderTypes) {
+      this.orderTypes = orderTypes;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#validExchanges()}. */
+    public Builder validExchanges(String validExchanges) {
+      this.validExchanges = validExchanges;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#priceMagnifier()}. */
+    public Builder priceMagnifier(int priceMagnifier) {
+      this.priceMagnifier = priceMagnifier;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#underConId()}. */
+    public Builder underConId(int underConId) {
+      this.underConId = underConId;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#longName()}. */
+    public Builder longName(String longName) {
+      this.longName = longName;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#contractMonth()}. */
+    public Builder contractMonth(String contractMonth) {
+      this.contractMonth = contractMonth;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#industry()}. */
+    public Builder industry(String industry) {
+      this.industry = industry;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#category()}. */
+    public Builder category(String category) {
+      this.category = category;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#subcategory()}. */
+    public Builder subcategory(String subcategory) {
+      this.subcategory = subcategory;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#timeZoneId()}. */
+    public Builder timeZoneId(String timeZoneId) {
+      this.timeZoneId = timeZoneId;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#tradingHours()}. */
+    public Builder tradingHours(String tradingHours) {
+      this.tradingHours = tradingHours;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#liquidHours()}. */
+    public Builder liquidHours(String liquidHours) {
+      this.liquidHours = liquidHours;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#evRule()}. */
+    public Builder evRule(String evRule) {
+      this.evRule = evRule;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#evMultiplier()}. */
+    public Builder evMultiplier(BigDecimal evMultiplier) {
+      this.evMultiplier = evMultiplier;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#secIdList()}. */
+    public Builder secIdList(List<TagValue> secIdList) {
+      this.secIdList = secIdList;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#aggGroup()}. */
+    public Builder aggGroup(Integer aggGroup) {
+      this.aggGroup = aggGroup;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#underSymbol()}. */
+    public Builder underSymbol(String underSymbol) {
+      this.underSymbol = underSymbol;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#underSecType()}. */
+    public Builder underSecType(String underSecType) {
+      this.underSecType = underSecType;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#marketRuleIds()}. */
+    public Builder marketRuleIds(String marketRuleIds) {
+      this.marketRuleIds = marketRuleIds;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#realExpirationDate()}. */
+    public Builder realExpirationDate(String realExpirationDate) {
+      this.realExpirationDate = realExpirationDate;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#stockType()}. */
+    public Builder stockType(String stockType) {
+      this.stockType = stockType;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#minSize()}. */
+    public Builder minSize(BigDecimal minSize) {
+      this.minSize = minSize;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#sizeIncrement()}. */
+    public Builder sizeIncrement(BigDecimal sizeIncrement) {
+      this.sizeIncrement = sizeIncrement;
+      return this;
+    }
+
+    /** Sets {@link ContractDetails#suggestedSizeIncrement()}. */
+    public Builder suggestedSizeIncrement(BigDecimal suggestedSizeIncrement) {
+      this.suggestedSizeIncrement = suggestedSizeIncrement;
+      return this;
+    }
+
+    /** The details. */
+    public ContractDetails build() {
+      return new ContractDetails(
+          contract,
+          lastTrade,
+          marketName,
+          minTick,
+          orderTypes,
+          validExchanges,
+          priceMagnifier,
+          underConId,
+          longName,
+          contractMonth,
+          industry,
+          category,
+          subcategory,
+          timeZoneId,
+          tradingHours,
+          liquidHours,
+          evRule,
+          evMultiplier,
+          secIdList,
+          aggGroup,
+          underSymbol,
+          underSecType,
+          marketRuleIds,
+          realExpirationDate,
+          stockType,
+          minSize,
+          sizeIncrement,
+          suggestedSizeIncrement);
     }
   }
 }

@@ -133,13 +133,13 @@ public final class FieldReader {
    * value" (for quantities since version 163 also 2147483647 and 9223372036854775807).
    */
   public BigDecimal decimal() {
-    return decimalOf(text());
+    return decimal(text());
   }
 
   /** The same as {@link #decimal()} in a message that has a sign of its own for "no value". */
   public BigDecimal decimalOr(String unset) {
     String text = text();
-    return text.equals(unset) ? null : decimalOf(text);
+    return text.equals(unset) ? null : decimal(text);
   }
 
   /**
@@ -150,11 +150,11 @@ public final class FieldReader {
     String text = text();
     return switch (text) {
       case "Infinity", "Infinite" -> infinity;
-      default -> decimalOf(text);
+      default -> decimal(text);
     };
   }
 
-  private BigDecimal decimalOf(String text) {
+  private BigDecimal decimal(String text) {
     if (text.isEmpty() || isSentinel(text)) {
       return null;
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ibintents.ibapi.wire.FieldReader;
+import dev.ibintents.ibapi.wire.FieldWriter;
 import dev.ibintents.ibapi.wire.ProtocolException;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,15 @@ class InboundSamplesTest {
       Set.of(
           1, 2, 4, 6, 7, 8, 9, 10, 11, 15, 17, 45, 46, 49, 52, 53, 54, 55, 57, 58, 59, 61, 62, 63,
           64, 73, 74, 81, 88, 102);
+
+  /**
+   * OpenOrder and completedOrder: gateways have shown "no value" of the same field in several ways,
+   * so these are taken for one.
+   */
+  private static final Set<Integer> SEVERAL_UNSET_FORMS = Set.of(5, 101);
+
+  private static final Set<String> UNSET =
+      Set.of(FieldWriter.UNSET_DOUBLE, FieldWriter.UNSET_INTEGER, FieldWriter.UNSET_LONG);
 
   @TestFactory
   Stream<DynamicTest> messages() {
@@ -53,7 +63,15 @@ class InboundSamplesTest {
     assertWithMessage("fields left over after %s", message).that(in.hasNext()).isFalse();
 
     List<String> written = WireFields.split(WireFields.body(message.get().frame(sample.version)));
-    WireFields.assertSame(sample.fields, written);
+    if (SEVERAL_UNSET_FORMS.contains(sample.id)) {
+      WireFields.assertSame(oneUnsetForm(sample.fields), oneUnsetForm(written));
+    } else {
+      WireFields.assertSame(sample.fields, written);
+    }
+  }
+
+  private static List<String> oneUnsetForm(List<String> fields) {
+    return fields.stream().map(field -> UNSET.contains(field) ? "" : field).toList();
   }
 
   private static boolean isUnderstood(int id) {

@@ -1,0 +1,50 @@
+package dev.ibintents.ibapi.message;
+
+import static com.google.common.truth.Truth.assertThat;
+
+import dev.ibintents.ibapi.wire.FieldReader;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContractDetailsTest {
+  private static final int VERSION = 178;
+
+  @ParameterizedTest
+  @CsvSource({
+    "20261218, 20261218, '', US/Central",
+    "20240402-17:10:00, 20240402, 17:10:00, US/Central",
+    "20250620 08:30 US/Eastern, 20250620, 08:30, US/Eastern",
+    "20250620-08:30-US/Eastern, 20250620, 08:30, US/Eastern",
+    "'', '', '', US/Central",
+  })
+  void takesTheLastTradeApartAndKeepsItsText(String text, String date, String time, String zone) {
+    Contract contract = Contract.builder().symbol("MNQ").strike(BigDecimal.ZERO).build();
+    ContractDetails sent =
+        ContractDetails.builder(contract).lastTrade(text).timeZoneId("US/Central").build();
+    ContractDetails details = readBack(sent);
+
+    assertThat(details.lastTrade()).isEqualTo(text);
+    assertThat(details.contract().lastTradeDateOrContractMonth()).isEqualTo(date);
+    assertThat(details.lastTradeTime()).isEqualTo(time);
+    assertThat(details.lastTradeTimeZoneId()).isEqualTo(zone);
+  }
+
+  @Test
+  void sendsTheContractsDateWhereNoLastTradeIsGiven() {
+    Contract contract =
+        Contract.builder().strike(BigDecimal.ZERO).lastTradeDateOrContractMonth("20261218").build();
+    ContractDetails sent =
+        ContractDetails.builder(contract).secIdList(List.of(new TagValue("ISIN", "X"))).build();
+
+    assertThat(sent.lastTrade()).isEqualTo("20261218");
+    assertThat(readBack(sent)).isEqualTo(sent);
+  }
+
+  private static ContractDetails readBack(ContractDetails details) {
+    byte[] body = WireFields.body(new ContractData(1, details).frame(VERSION));
+    return ((ContractData) Responses.read(new FieldReader(body, VERSION)).orElseThrow()).details();
+  }
+}
