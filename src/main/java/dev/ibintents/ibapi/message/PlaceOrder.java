@@ -9,6 +9,10 @@ import java.util.Objects;
 /**
  * Places an order; with the order id of one that is live, changes that order.
  *
+ * <p>A change should start from the order that was placed, not from its {@link OpenOrder}: there
+ * the gateway has added values that are wrong in a request, such as a trailStopPrice for a plain
+ * limit order, a price of 0.0 where there is none, or a rule80A of "0".
+ *
  * @param orderId a number that this client has not used, above every one that it has used
  * @param contract what to trade; with legs only if its secType is BAG
  * @param order how; its own order id, client id and perm id are not sent

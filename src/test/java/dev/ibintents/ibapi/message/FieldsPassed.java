@@ -1,0 +1,60 @@
+package dev.ibintents.ibapi.message;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A wire that only notes which fields of an order a message has a place for. */
+final class FieldsPassed extends OrderWire {
+  private final Contract contract;
+  private final Order order;
+  private final Set<OrderField<?>> fields = new LinkedHashSet<>();
+
+  private FieldsPassed(int serverVersion, Contract contract, Order order) {
+    super(serverVersion);
+    this.contract = contract;
+    this.order = order;
+  }
+
+  /** The fields that a message with this order has places for. */
+  static Set<OrderField<?>> of(
+      Consumer<OrderWire> message, int serverVersion, Contract contract, Order order) {
+    FieldsPassed wire = new FieldsPassed(serverVersion, contract, order);
+    message.accept(wire);
+    return wire.fields;
+  }
+
+  @Override
+  <T> void order(OrderField<T> field, FieldForm<T> form) {
+    fields.add(field);
+  }
+
+  @Override
+  boolean orderOrNone(OrderField<String> field) {
+    fields.add(field);
+    return true;
+  }
+
+  @Override
+  <T> void contract(
+      FieldForm<T> form, Function<Contract, T> get, BiConsumer<Contract.Builder, T> set) {}
+
+  @Override
+  <T> void state(
+      FieldForm<T> form, Function<OrderState, T> get, BiConsumer<OrderState.Builder, T> set) {}
+
+  @Override
+  void blank() {}
+
+  @Override
+  <T> T value(OrderField<T> field) {
+    return order.get(field);
+  }
+
+  @Override
+  Contract contractSoFar() {
+    return contract;
+  }
+}
