@@ -9,6 +9,7 @@ final class DocumentSize {
   /** The most bytes a document may count, 1 MiB. */
   static final int LIMIT = 1_048_576;
 
+  private static final int FIELD_LIMIT = LIMIT - 89;
   private static final int OVERHEAD = 32;
   private static final int NAME_OVERHEAD = 16;
 
@@ -24,6 +25,16 @@ final class DocumentSize {
     if (size > LIMIT) {
       throw tooLarge(path, String.format("it counts %,d bytes", size), null);
     }
+    if (size <= FIELD_LIMIT) {
+      return;
+    }
+    fields.forEach(
+        (name, value) -> {
+          if (ofValue(value) > FIELD_LIMIT) {
+            String found = String.format("its field %s is over %,d bytes", name, FIELD_LIMIT);
+            throw tooLarge(path, found, null);
+          }
+        });
   }
 
   static InvalidDocumentException tooLarge(String path, String found, Throwable cause) {

@@ -1,0 +1,126 @@
+package dev.ibintents.store;
+
+import static com.google.common.truth.Truth.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Whatever may be stored comes back from SQLite as it was. */
+class DocumentRoundTripTest {
+  private static Path folder;
+  private static DocumentStore store;
+
+  @BeforeContainer
+  static void open() throws IOException {
+    folder = Files.createTempDirectory("round-trip");
+    store = new SqliteDocumentStore(folder);
+  }
+
+  @AfterContainer
+  static void close() throws IOException {
+    store.close();
+    try (Stream<Path> files = Files.list(folder)) {
+      files.forEach(DocumentRoundTripTest::delete);
+    }
+    delete(folder);
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.delete(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  void anyDocumentComesBackFromTheFile(@ForAll("documents") Map<String, Object> fields) {
+    store.set("any/document", fields);
+    assertThat(store.get("any/document").orElseThrow().fields()).isEqualTo(fields);
+  }
+
+  @Property(edgeCases = EdgeCasesMode.NONE)
+  void anyDocumentComesBackFromItsJson(@ForAll("documents") Map<String, Object> fields)
+      throws IOException {
+    assertThat(FieldsJson.read(FieldsJson.write(fields))).isEqualTo(fields);
+  }
+
+  @Property(edgeCases = EdgeCasesMode.NONE)
+  void valuesAreInOneOrder(
+      @ForAll("values") Object a, @ForAll("values") Object b, @ForAll("values") Object c) {
+    ValueOrder order = ValueOrder.INSTANCE;
+    assertThat(order.compare(a, b)).isEqualTo(-order.compare(b, a));
+    assertThat(order.compare(a, a)).isEqualTo(0);
+    if (order.compare(a, b) <= 0 && order.compare(b, c) <= 0) {
+      assertThat(order.compare(a, c)).isAtMost(0);
+    }
+  }
+
+  @Provide
+  Arbitrary<Map<String, Object>> documents() {
+    return Arbitraries.maps(names(), values()).ofMaxSize(6).map(HashMap::new);
+  }
+
+  @Provide
+  Arbitrary<Object> values() {
+    return values(3);
+  }
+
+  private static Arbitrary<Object> values(int depth) {
+    Arbitrary<Object> scalar =
+        Arbitraries.oneOf(
+            List.of(
+                Arbitraries.of(true, false).asGeneric(),
+                Arbitraries.longs().asGeneric(),
+                Arbitraries.longs().map(bits -> (Object) Double.longBitsToDouble(bits)),
+                Arbitraries.of(0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY).asGeneric(),
+                texts().asGeneric(),
+                instants().asGeneric()));
+    Arbitrary<Object> withNull = scalar.injectNull(0.05);
+    if (depth == 0) {
+      return withNull;
+    }
+    Arbitrary<Object> deeper = values(depth - 1);
+    return Arbitraries.frequencyOf(
+        net.jqwik.api.Tuple.of(6, withNull),
+        net.jqwik.api.Tuple.of(
+            1, deeper.filter(value -> !(value instanceof List)).list().ofMaxSize(5).asGeneric()),
+        net.jqwik.api.Tuple.of(
+            1, Arbitraries.maps(names(), deeper).ofMaxSize(5).map(HashMap::new).asGeneric()));
+  }
+
+  private static Arbitrary<String> texts() {
+    return Arbitraries.strings().ofMaxLength(40).filter(FieldValues::isUnicode);
+  }
+
+  private static Arbitrary<String> names() {
+    Arbitrary<String> odd = Arbitraries.of("$map", "$instant", "$double", "$", "756733", "a.b");
+    Arbitrary<String> any =
+        texts().filter(name -> !name.isEmpty() && !(name.startsWith("__") && name.endsWith("__")));
+    return Arbitraries.oneOf(odd, any);
+  }
+
+  private static Arbitrary<Instant> instants() {
+    return Arbitraries.longs()
+        .between(-62_135_596_800_000_000L, 253_402_300_799_999_999L)
+        .map(
+            micros ->
+                Instant.ofEpochSecond(
+                    Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1000L));
+  }
+}

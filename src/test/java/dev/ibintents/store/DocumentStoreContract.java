@@ -1,0 +1,609 @@
+package dev.ibintents.store;
+
+import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ibintents.store.Query.Direction;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every store does, so that nothing above can tell one from the other. */
+abstract class DocumentStoreContract {
+  private static final int THREADS = 50;
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private DocumentStore store;
+
+  /** A store without documents. */
+  abstract DocumentStore open(Duration timeout);
+
+  @BeforeEach
+  void openStore() {
+    store = open(TIMEOUT);
+  }
+
+  @AfterEach
+  void closeStore() {
+    if (store != null) {
+      store.close();
+    }
+  }
+
+  @Test
+  void getsNothingWhereNothingIs() {
+    assertThat(store.get("config/paper")).isEmpty();
+    assertThat(store.list("config")).isEmpty();
+  }
+
+  @Test
+  void setReplacesTheWholeDocument() {
+    store.set("config/paper", Map.of("a", 1, "b", 2));
+    store.set("config/paper", Map.of("b", 3));
+    assertThat(store.get("config/paper")).hasValue(new Document("config/paper", Map.of("b", 3L)));
+  }
+
+  @Test
+  void anEmptyDocumentIsThere() {
+    store.set("config/paper", Map.of());
+    assertThat(store.get("config/paper")).hasValue(new Document("config/paper", Map.of()));
+  }
+
+  @Test
+  void everyTypeComesBackAsItIs() {
+    Map<String, Object> nested = new HashMap<>();
+    nested.put("null", null);
+    nested.put("list", Arrays.asList(1L, 1.0, "1", null, true, Map.of("deep", List.of())));
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("null", null);
+    fields.put("true", true);
+    fields.put("max", Long.MAX_VALUE);
+    fields.put("min", Long.MIN_VALUE);
+    fields.put("one", 1.0);
+    fields.put("tenth", 0.1);
+    fields.put("huge", Double.MAX_VALUE);
+    fields.put("tiny", -Double.MIN_VALUE);
+    fields.put("nan", Double.NaN);
+    fields.put("infinite", Double.NEGATIVE_INFINITY);
+    fields.put("text", "Zürich \u0000 \uD83D\uDE80 \" \\ \n");
+    fields.put("empty", "");
+    fields.put("looksLikeTime", "2026-11-23T15:45:00Z");
+    fields.put("time", Instant.parse("2026-11-23T15:45:00.123456Z"));
+    fields.put("before1970", Instant.parse("1901-02-03T04:05:06.000001Z"));
+    fields.put("nested", nested);
+    fields.put("noMap", Map.of());
+    fields.put("$map", Map.of("$instant", "2026-11-23T15:45:00Z"));
+    store.set("runs/one", fields);
+    assertThat(store.get("runs/one").orElseThrow().fields()).isEqualTo(fields);
+  }
+
+  @Test
+  void instantsAreCutToMicroseconds() {
+    store.set(
+        "runs/one",
+        Map.of(
+            "now", Instant.parse("2026-11-23T15:45:00.123456789Z"),
+            "then", Instant.parse("1901-02-03T04:05:06.999999999Z")));
+    Document run = store.get("runs/one").orElseThrow();
+    assertThat(run.instant("now")).isEqualTo(Instant.parse("2026-11-23T15:45:00.123456Z"));
+    assertThat(run.instant("then")).isEqualTo(Instant.parse("1901-02-03T04:05:06.999999Z"));
+  }
+
+  @Test
+  void decimalsSurviveExactly() {
+    Map<String, BigDecimal> quantities =
+        Map.of(
+            "756733", new BigDecimal("-1.5"),
+            "265598", new BigDecimal("100.00"),
+            "12087792", new BigDecimal("0.12345678901234567890123456789"),
+            "1", new BigDecimal("9223372036854775808"),
+            "2", new BigDecimal("1E+3"));
+    store.set("positions/paper/holdings/trend", quantities);
+    Document holdings = store.get("positions/paper/holdings/trend").orElseThrow();
+    assertThat(holdings.fields().get("265598")).isEqualTo(100L);
+    assertThat(holdings.fields().get("756733")).isEqualTo("-1.5");
+    assertThat(holdings.fields().get("2")).isEqualTo(1000L);
+    quantities.forEach(
+        (id, quantity) -> assertThat(holdings.decimal(id)).isEqualTo(stripped(quantity)));
+    assertThat(holdings.decimals().keySet()).isEqualTo(quantities.keySet());
+  }
+
+  private static BigDecimal stripped(BigDecimal quantity) {
+    return new BigDecimal(quantity.stripTrailingZeros().toPlainString());
+  }
+
+  @Test
+  void shorterIntegersAreWidened() {
+    store.set("runs/one", Map.of("int", 7, "short", (short) 8, "byte", (byte) 9));
+    assertThat(store.get("runs/one").orElseThrow().fields())
+        .isEqualTo(Map.of("int", 7L, "short", 8L, "byte", 9L));
+  }
+
+  @Test
+  void whatComesBackCannotBeChanged() {
+    store.set("runs/one", Map.of("map", Map.of("a", 1), "list", List.of(1)));
+    Document run = store.get("runs/one").orElseThrow();
+    assertThrows(UnsupportedOperationException.class, () -> run.fields().put("b", 2L));
+    assertThrows(UnsupportedOperationException.class, () -> run.list("list").add(2L));
+    assertThrows(UnsupportedOperationException.class, () -> run.map("map").fields().clear());
+  }
+
+  @Test
+  void fieldNamesAreLiteral() {
+    Map<String, Object> fields = Map.of("756733", 1L, "a.b", 2L, "`~*/[]\\", 3L, "ü", 4L, " ", 5L);
+    store.set("config/paper", fields);
+    assertThat(store.get("config/paper").orElseThrow().fields()).isEqualTo(fields);
+    store.update("config/paper", Map.of("756733", 10L, "a.b", Map.of("c.d", 20L), "`~*/[]\\", 30L));
+    assertThat(store.get("config/paper").orElseThrow().fields())
+        .isEqualTo(
+            Map.of("756733", 10L, "a.b", Map.of("c.d", 20L), "`~*/[]\\", 30L, "ü", 4L, " ", 5L));
+    assertThat(store.query(Query.in("config").whereEqualTo("756733", 10))).hasSize(1);
+    assertThat(store.query(Query.in("config").orderBy("`~*/[]\\"))).hasSize(1);
+  }
+
+  @Test
+  void updateReplacesTheNamedFieldsOnly() {
+    store.set("config/paper", Map.of("a", 1, "map", Map.of("x", 1, "y", 2)));
+    Map<String, Object> change = new HashMap<>();
+    change.put("map", Map.of("x", 9));
+    change.put("null", null);
+    store.update("config/paper", change);
+    Map<String, Object> expected = new HashMap<>(change);
+    expected.put("a", 1L);
+    assertThat(store.get("config/paper")).hasValue(new Document("config/paper", expected));
+  }
+
+  @Test
+  void updateOfAMissingDocumentIsRefused() {
+    DocumentNotFoundException e =
+        assertThrows(
+            DocumentNotFoundException.class, () -> store.update("config/paper", Map.of("a", 1)));
+    assertThat(e).hasMessageThat().contains("config/paper");
+    assertThat(store.get("config/paper")).isEmpty();
+  }
+
+  @Test
+  void updateOfNoFieldsIsRefused() {
+    assertThrows(InvalidDocumentException.class, () -> store.update("config/paper", Map.of()));
+  }
+
+  @Test
+  void deleteDeletesOneDocumentAndNotWhatIsBelowIt() {
+    store.set("positions/paper", Map.of("a", 1));
+    store.set("positions/paper/fills/x", Map.of("a", 1));
+    store.delete("positions/paper");
+    store.delete("positions/paper");
+    assertThat(store.get("positions/paper")).isEmpty();
+    assertThat(store.get("positions/paper/fills/x")).isPresent();
+  }
+
+  @Test
+  void createIfAbsentLeavesWhatIsThere() {
+    assertThat(store.createIfAbsent("runs/key", Map.of("owner", "a"))).isTrue();
+    assertThat(store.createIfAbsent("runs/key", Map.of("owner", "b"))).isFalse();
+    assertThat(store.get("runs/key").orElseThrow().string("owner")).isEqualTo("a");
+    store.delete("runs/key");
+    assertThat(store.createIfAbsent("runs/key", Map.of("owner", "b"))).isTrue();
+  }
+
+  @Test
+  void addGivesAnIdOfTwentyLettersAndDigits() {
+    String first = store.add("activity", Map.of("intent", "summary"));
+    String second = store.add("activity", Map.of("intent", "summary"));
+    assertThat(first).matches("activity/[A-Za-z0-9]{20}");
+    assertThat(second).isNotEqualTo(first);
+    assertThat(store.get(first).orElseThrow().string("intent")).isEqualTo("summary");
+  }
+
+  @Test
+  void listHasTheCollectionsOwnDocumentsByIdInUtf8Order() {
+    for (String id : List.of("b", "a", "Z", "10", "9", "ü", "\uFB01", "\uD83D\uDE80")) {
+      store.set("strategies/" + id, Map.of());
+    }
+    store.set("strategies/a/deeper/x", Map.of());
+    store.set("strategies2/a", Map.of());
+    store.set("gone/parent/strategies/a", Map.of());
+    assertThat(ids(store.list("strategies")))
+        .containsExactly("10", "9", "Z", "a", "b", "ü", "\uFB01", "\uD83D\uDE80")
+        .inOrder();
+    assertThat(store.list("gone")).isEmpty();
+  }
+
+  private static List<String> ids(List<Document> documents) {
+    return documents.stream().map(Document::id).toList();
+  }
+
+  private void setAll(Object... values) {
+    for (int i = 0; i < values.length; i++) {
+      Map<String, Object> fields = new HashMap<>();
+      fields.put("v", values[i]);
+      store.set("values/" + (char) ('a' + i), fields);
+    }
+    store.set("values/without", Map.of("other", 1));
+  }
+
+  @Test
+  void equalityComparesNumbersByWorthAndKeepsTypesApart() {
+    setAll(1L, 1.0, "1", true, null, Double.NaN, Instant.EPOCH, 2L, 0.0, -0.0);
+    assertThat(ids(store.query(Query.in("values").whereEqualTo("v", 1)))).containsExactly("a", "b");
+    assertThat(ids(store.query(Query.in("values").whereEqualTo("v", "1")))).containsExactly("c");
+    assertThat(ids(store.query(Query.in("values").whereEqualTo("v", true)))).containsExactly("d");
+    assertThat(ids(store.query(Query.in("values").whereEqualTo("v", null)))).containsExactly("e");
+    assertThat(ids(store.query(Query.in("values").whereEqualTo("v", Double.NaN))))
+        .containsExactly("f");
+    assertThat(ids(store.query(Query.in("values").whereEqualTo("v", Instant.EPOCH))))
+        .containsExactly("g");
+    assertThat(ids(store.query(Query.in("values").whereEqualTo("v", 0)))).containsExactly("i", "j");
+  }
+
+  @Test
+  void rangesFindTheirOperandsTypeAndOrderByTheField() {
+    setAll(3L, 1.5, "1", false, null, 10L, Instant.EPOCH, 2L);
+    Query values = Query.in("values");
+    assertThat(ids(store.query(values.whereGreaterThan("v", 2))))
+        .containsExactly("a", "f")
+        .inOrder();
+    assertThat(ids(store.query(values.whereGreaterThanOrEqualTo("v", 2.0))))
+        .containsExactly("h", "a", "f")
+        .inOrder();
+    assertThat(ids(store.query(values.whereLessThan("v", 3)))).containsExactly("b", "h").inOrder();
+    assertThat(ids(store.query(values.whereGreaterThan("v", 1).whereLessThanOrEqualTo("v", 3))))
+        .containsExactly("b", "h", "a")
+        .inOrder();
+    assertThat(ids(store.query(values.whereLessThan("v", "2")))).containsExactly("c");
+    assertThat(ids(store.query(values.whereLessThanOrEqualTo("v", Instant.now()))))
+        .containsExactly("g");
+  }
+
+  @Test
+  void orderByGoesThroughTheTypesAndLeavesOutDocumentsWithoutTheField() {
+    setAll(
+        Map.of("a", 1),
+        List.of(1L),
+        "\uFB01",
+        "\uD83D\uDE80",
+        "b",
+        Instant.EPOCH,
+        2L,
+        1.5,
+        Double.NaN,
+        true,
+        false,
+        null,
+        List.of(),
+        Map.of(),
+        List.of(1L, 2L),
+        Map.of("a", 2));
+    List<String> expected =
+        List.of("l", "k", "j", "i", "h", "g", "f", "e", "c", "d", "m", "b", "o", "n", "a", "p");
+    assertThat(ids(store.query(Query.in("values").orderBy("v"))))
+        .containsExactlyElementsIn(expected)
+        .inOrder();
+    List<String> reversed = new ArrayList<>(expected);
+    Collections.reverse(reversed);
+    assertThat(ids(store.query(Query.in("values").orderBy("v", Direction.DESCENDING))))
+        .containsExactlyElementsIn(reversed)
+        .inOrder();
+  }
+
+  @Test
+  void tiesAreOrderedByIdInTheDirectionOfTheLastOrder() {
+    store.set("bars/1", Map.of("day", 2, "size", 1));
+    store.set("bars/2", Map.of("day", 1, "size", 1));
+    store.set("bars/3", Map.of("day", 1, "size", 1));
+    store.set("bars/4", Map.of("day", 1, "size", 2));
+    Query bars = Query.in("bars");
+    assertThat(ids(store.query(bars.orderBy("day").orderBy("size", Direction.DESCENDING))))
+        .containsExactly("4", "3", "2", "1")
+        .inOrder();
+    assertThat(ids(store.query(bars.orderBy("day", Direction.DESCENDING))))
+        .containsExactly("1", "4", "3", "2")
+        .inOrder();
+    assertThat(ids(store.query(bars.orderBy("day").limit(2)))).containsExactly("2", "3").inOrder();
+    assertThat(ids(store.query(bars.whereEqualTo("size", 1).whereEqualTo("day", 1).limit(1))))
+        .containsExactly("2");
+  }
+
+  @Test
+  void longsAndDoublesAreOrderedExactlyWhereDoublesAreTooCoarse() {
+    setAll(9007199254740993L, 9007199254740992.0, 9007199254740994L, Long.MAX_VALUE, 0x1p63);
+    assertThat(ids(store.query(Query.in("values").orderBy("v"))))
+        .containsExactly("b", "a", "c", "d", "e")
+        .inOrder();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "a", "a/b/c", "a//b", "/a/b", "a/b/", "a/..", "a/.", "a/__b__", "a/b\n"})
+  void refusesWhatIsNoDocumentPath(String path) {
+    assertThrows(InvalidDocumentException.class, () -> store.get(path));
+    assertThrows(InvalidDocumentException.class, () -> store.set(path, Map.of()));
+    assertThrows(InvalidDocumentException.class, () -> store.update(path, Map.of("a", 1)));
+    assertThrows(InvalidDocumentException.class, () -> store.delete(path));
+    assertThrows(InvalidDocumentException.class, () -> store.createIfAbsent(path, Map.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a/b", "a//c", "a/b/c/"})
+  void refusesWhatIsNoCollectionPath(String path) {
+    assertThrows(InvalidDocumentException.class, () -> store.list(path));
+    assertThrows(InvalidDocumentException.class, () -> store.add(path, Map.of()));
+    assertThrows(InvalidDocumentException.class, () -> Query.in(path));
+  }
+
+  @Test
+  void refusesADocumentOverOneMebibyte() {
+    Map<String, Object> fields = new HashMap<>(Map.of("half", "x".repeat(500_000), "text", ""));
+    int room = DocumentSize.LIMIT - (int) DocumentSize.of("big/one", fields);
+    fields.put("text", "x".repeat(room));
+    store.set("big/one", fields);
+    assertThat(store.get("big/one").orElseThrow().string("text")).hasLength(room);
+    InvalidDocumentException e =
+        assertThrows(
+            InvalidDocumentException.class,
+            () -> store.update("big/one", Map.of("half", "x".repeat(500_001))));
+    assertThat(e).hasMessageThat().contains("big/one is too large");
+    fields.put("text", "x".repeat(room + 1));
+    e = assertThrows(InvalidDocumentException.class, () -> store.set("big/one", fields));
+    assertThat(e).hasMessageThat().contains("big/one is too large: it counts 1,048,577 bytes");
+    assertThat(store.get("big/one").orElseThrow().string("text")).hasLength(room);
+  }
+
+  @Test
+  void refusesAnUpdateThatMakesADocumentTooLarge() {
+    String half = "x".repeat(600_000);
+    store.set("big/one", Map.of("text", half));
+    InvalidDocumentException e =
+        assertThrows(
+            InvalidDocumentException.class, () -> store.update("big/one", Map.of("more", half)));
+    assertThat(e).hasMessageThat().contains("big/one is too large");
+    assertThat(store.get("big/one").orElseThrow().fields().keySet()).containsExactly("text");
+  }
+
+  @Test
+  void refusesAFieldThatAloneIsTooLarge() {
+    InvalidDocumentException e =
+        assertThrows(
+            InvalidDocumentException.class,
+            () -> store.set("big/one", Map.of("text", "x".repeat(1_048_488))));
+    assertThat(e).hasMessageThat().contains("its field text is over 1,048,487 bytes");
+  }
+
+  @Test
+  void aTransactionReadsAndWritesManyDocuments() {
+    store.set("a/gone", Map.of("x", 1));
+    store.set("a/changed", Map.of("x", 1, "y", 1));
+    long sum =
+        store.runTransaction(
+            transaction -> {
+              long x = transaction.get("a/gone").orElseThrow().integer("x");
+              assertThat(transaction.get("a/new")).isEmpty();
+              assertThat(transaction.query(Query.in("a").whereEqualTo("x", 1))).hasSize(2);
+              transaction.delete("a/gone");
+              transaction.update("a/changed", Map.of("x", x + 1));
+              transaction.create("a/new", Map.of("z.z", BigDecimal.ONE));
+              transaction.set("a/set", Map.of("w", "w"));
+              return x + 41;
+            });
+    assertThat(sum).isEqualTo(42);
+    assertThat(store.list("a"))
+        .containsExactly(
+            new Document("a/changed", Map.of("x", 2L, "y", 1L)),
+            new Document("a/new", Map.of("z.z", 1L)),
+            new Document("a/set", Map.of("w", "w")))
+        .inOrder();
+  }
+
+  @Test
+  void aReadAfterAWriteIsRefusedAndNothingIsWritten() {
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            store.runTransaction(
+                transaction -> {
+                  transaction.set("a/b", Map.of("x", 1));
+                  return transaction.get("a/b");
+                }));
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            store.runTransaction(
+                transaction -> {
+                  transaction.delete("a/c");
+                  return transaction.query(Query.in("a"));
+                }));
+    assertThat(store.list("a")).isEmpty();
+  }
+
+  @Test
+  void whatTheBodyThrowsComesOutAsItWasAndNothingIsWritten() {
+    IOException checked = new IOException("of the body");
+    AtomicInteger runs = new AtomicInteger();
+    IOException thrown =
+        assertThrows(
+            IOException.class,
+            () ->
+                store.runTransaction(
+                    transaction -> {
+                      runs.incrementAndGet();
+                      assertThat(transaction.get("a/b")).isEmpty();
+                      transaction.set("a/b", Map.of("x", 1));
+                      throw checked;
+                    }));
+    assertThat(thrown).isSameInstanceAs(checked);
+    assertThat(runs.get()).isEqualTo(1);
+    assertThat(store.get("a/b")).isEmpty();
+    store.set("a/b", Map.of("x", 2)); // no lock is left behind
+  }
+
+  @Test
+  void aTransactionThatCreatesWhatExistsWritesNothing() {
+    store.set("runs/key", Map.of("owner", "a"));
+    AtomicInteger runs = new AtomicInteger();
+    DocumentExistsException e =
+        assertThrows(
+            DocumentExistsException.class,
+            () ->
+                store.runTransaction(
+                    transaction -> {
+                      runs.incrementAndGet();
+                      transaction.set("a/b", Map.of("x", 1));
+                      transaction.create("runs/key", Map.of("owner", "b"));
+                      return null;
+                    }));
+    assertThat(e).hasMessageThat().contains("runs/key");
+    assertThat(runs.get()).isEqualTo(1);
+    assertThat(store.get("a/b")).isEmpty();
+    assertThat(store.get("runs/key").orElseThrow().string("owner")).isEqualTo("a");
+  }
+
+  @Test
+  void aTransactionThatUpdatesWhatIsMissingWritesNothing() {
+    DocumentNotFoundException e =
+        assertThrows(
+            DocumentNotFoundException.class,
+            () ->
+                store.runTransaction(
+                    transaction -> {
+                      transaction.set("a/b", Map.of("x", 1));
+                      transaction.update("runs/key", Map.of("owner", "b"));
+                      return null;
+                    }));
+    assertThat(e).hasMessageThat().contains("runs/key");
+    assertThat(store.get("a/b")).isEmpty();
+  }
+
+  @Test
+  void laterWritesOfATransactionBuildOnItsEarlierOnes() {
+    store.runTransaction(
+        transaction -> {
+          transaction.create("a/b", Map.of("x", 1));
+          transaction.update("a/b", Map.of("y", 2));
+          transaction.set("a/c", Map.of("x", 1));
+          transaction.delete("a/c");
+          return null;
+        });
+    assertThat(store.list("a")).containsExactly(new Document("a/b", Map.of("x", 1L, "y", 2L)));
+  }
+
+  @Test
+  void aTransactionEndsWithItsBody() {
+    Transaction[] kept = new Transaction[1];
+    store.runTransaction(
+        transaction -> {
+          kept[0] = transaction;
+          return null;
+        });
+    assertThrows(IllegalStateException.class, () -> kept[0].get("a/b"));
+    assertThrows(IllegalStateException.class, () -> kept[0].set("a/b", Map.of()));
+  }
+
+  @Test
+  void writesPastTheTransactionFromItsBodyAreRefused() {
+    store.runTransaction(
+        transaction -> {
+          assertThat(store.get("a/b")).isEmpty();
+          assertThrows(IllegalStateException.class, () -> store.set("a/b", Map.of()));
+          assertThrows(IllegalStateException.class, () -> store.runTransaction(inner -> null));
+          return null;
+        });
+    store.set("a/b", Map.of());
+  }
+
+  @Test
+  void incrementsByManyThreadsLoseNothing() throws Exception {
+    store.set("counters/one", Map.of("count", 0));
+    Threads.race(THREADS, thread -> () -> increment(store, "counters/one"));
+    assertThat(store.get("counters/one").orElseThrow().integer("count")).isEqualTo(THREADS);
+  }
+
+  static long increment(DocumentStore store, String path) {
+    return store.runTransaction(
+        transaction -> {
+          long next = transaction.get(path).orElseThrow().integer("count") + 1;
+          transaction.update(path, Map.of("count", next));
+          return next;
+        });
+  }
+
+  @Test
+  void ofManyWhoCreateExactlyOneWins() throws Exception {
+    List<Boolean> wins =
+        Threads.race(
+            THREADS, thread -> () -> store.createIfAbsent("runs/key", Map.of("owner", thread)));
+    assertThat(Collections.frequency(wins, true)).isEqualTo(1);
+    int winner = wins.indexOf(true);
+    assertThat(store.get("runs/key").orElseThrow().integer("owner")).isEqualTo(winner);
+  }
+
+  @Test
+  void ofManyTransactionsThatTakeALeaseExactlyOneWins() throws Exception {
+    List<Boolean> wins =
+        Threads.race(
+            10,
+            thread ->
+                () ->
+                    store.runTransaction(
+                        transaction -> {
+                          if (transaction.get("leases/paper").isPresent()) {
+                            return false;
+                          }
+                          transaction.create("leases/paper", Map.of("owner", thread));
+                          return true;
+                        }));
+    assertThat(Collections.frequency(wins, true)).isEqualTo(1);
+  }
+
+  @Test
+  void aWriteWaitsForATransactionThatHasReadTheDocument() throws Exception {
+    store.set("a/b", Map.of("x", 0));
+    CountDownLatch read = new CountDownLatch(1);
+    Threads.race(
+        2,
+        thread ->
+            () -> {
+              if (thread == 0) {
+                return copyAfterRead(read);
+              }
+              assertThat(read.await(10, TimeUnit.SECONDS)).isTrue();
+              store.set("a/b", Map.of("x", 7));
+              return null;
+            });
+    assertThat(store.get("a/b").orElseThrow().integer("x")).isEqualTo(7);
+  }
+
+  private Void copyAfterRead(CountDownLatch read) {
+    return store.runTransaction(
+        transaction -> {
+          long x = transaction.get("a/b").orElseThrow().integer("x");
+          read.countDown();
+          transaction.update("a/b", Map.of("x", x));
+          return null;
+        });
+  }
+
+  @Test
+  void aClosedStoreSaysSo() {
+    store.set("a/b", Map.of());
+    store.close();
+    store.close();
+    assertThrows(IllegalStateException.class, () -> store.get("a/b"));
+    assertThrows(IllegalStateException.class, () -> store.set("a/b", Map.of()));
+    assertThrows(IllegalStateException.class, () -> store.runTransaction(transaction -> null));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.ibintents.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** A process of its own that writes to a SQLite store, to be raced with, or killed. */
+final class SqliteWriter {
+
+  private SqliteWriter() {}
+
+  static Process start(String what, Path folder) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            SqliteWriter.class.getName(),
+            what,
+            folder.toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  public static void main(String[] args) throws IOException {
+    try (DocumentStore store = new SqliteDocumentStore(Path.of(args[1]), Duration.ofSeconds(30))) {
+      switch (args[0]) {
+        case "increment" -> increment(store, 200);
+        case "write" -> writeForever(store);
+        default -> holdUntilEndOfInput(store);
+      }
+    }
+  }
+
+  private static void increment(DocumentStore store, int times) {
+    for (int i = 0; i < times; i++) {
+      DocumentStoreContract.increment(store, "counters/one");
+    }
+  }
+
+  /** Says the number of each document after the store has taken it. */
+  private static void writeForever(DocumentStore store) {
+    for (int i = 0; !System.out.checkError(); i++) {
+      store.set("written/" + i, Map.of("i", i));
+      System.out.println(i);
+    }
+  }
+
+  private static void holdUntilEndOfInput(DocumentStore store) throws IOException {
+    store.runTransaction(
+        transaction -> {
+          System.out.println("held");
+          return System.in.read();
+        });
+  }
+}
