@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -51,8 +52,10 @@ public final class PaperAccount {
     this.clock = clock;
     this.zone = zone;
     this.store = store;
+    Optional<PaperState> kept = store.load();
+    isNew = kept.isEmpty();
     PaperState state =
-        store.load().orElseGet(() -> Opening.state(name, universe, prices, clock.instant(), zone));
+        kept.orElseGet(() -> Opening.state(name, universe, prices, clock.instant(), zone));
     state.cash().forEach(ledger::pay);
     state.holdings().forEach(ledger::put);
     orders.addAll(state.orders());
