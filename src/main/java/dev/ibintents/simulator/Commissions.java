@@ -1,6 +1,7 @@
 package dev.ibintents.simulator;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /**
  * What an order costs, in the instrument's currency: the broker's fixed prices for shares (0.005
@@ -47,9 +48,7 @@ final class Commissions {
               shares
                   .multiply(price)
                   .multiply(PART_OF_PAIR)
-                  .max(
-                      LEAST_PER_PAIR_ORDER_IN_DOLLARS.divide(
-                          rate, 2, java.math.RoundingMode.HALF_EVEN)));
+                  .max(LEAST_PER_PAIR_ORDER_IN_DOLLARS.divide(rate, 2, RoundingMode.HALF_EVEN)));
     };
   }
 }

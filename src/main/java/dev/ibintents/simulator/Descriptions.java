@@ -1,6 +1,7 @@
 package dev.ibintents.simulator;
 
 import dev.ibintents.ibapi.message.ContractDetails;
+import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.ibapi.message.TagValue;
 import dev.ibintents.simulator.Instrument.Kind;
 import java.math.BigDecimal;
@@ -50,7 +51,7 @@ final class Descriptions {
         known.described(listing.exchange()).toBuilder()
             .primaryExchange(known.kind() == Kind.STK ? known.primaryExchange() : "")
             .build(),
-        future ? known.lastTradeDate() + " 08:30 US/Central" : "",
+        future ? lastTrade(known) : "",
         known.tradingClass(),
         known.minTick(),
         orderTypes(known.kind()),
@@ -77,6 +78,11 @@ final class Descriptions {
         BigDecimal.ONE,
         BigDecimal.ONE,
         known.kind() == Kind.STK ? ROUND_LOT : BigDecimal.ONE);
+  }
+
+  /** The date and the time in UTC, such as {@code 20261218-14:30:00}. */
+  private static String lastTrade(Instrument future) {
+    return GatewayTime.utc(Universe.settlement(future.expiry()));
   }
 
   private static String orderTypes(Kind kind) {

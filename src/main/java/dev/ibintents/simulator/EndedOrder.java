@@ -10,4 +10,10 @@ import java.time.Instant;
  * @param manual whether it was placed in TWS and not by a client of the API
  * @param report the message that reports it
  */
-public record EndedOrder(Instant time, boolean manual, CompletedOrder report) {}
+public record EndedOrder(Instant time, boolean manual, CompletedOrder report) {
+
+  /** Keeps the order in the form in which clients receive it, which is how it is stored. */
+  public EndedOrder {
+    report = WireText.asReceived(CompletedOrder.class, report);
+  }
+}

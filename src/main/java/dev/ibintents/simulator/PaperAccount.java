@@ -6,10 +6,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,6 +34,7 @@ public final class PaperAccount {
   private final List<Fill> fills = new ArrayList<>();
   private final List<EndedOrder> ended = new ArrayList<>();
   private final Map<Integer, Integer> nextOrderIds = new LinkedHashMap<>();
+  private final boolean isNew;
   private long nextPermId;
   private int nextExecution;
 
@@ -48,8 +52,10 @@ public final class PaperAccount {
     this.clock = clock;
     this.zone = zone;
     this.store = store;
+    Optional<PaperState> kept = store.load();
+    isNew = kept.isEmpty();
     PaperState state =
-        store.load().orElseGet(() -> Opening.state(name, universe, prices, clock.instant(), zone));
+        kept.orElseGet(() -> Opening.state(name, universe, prices, clock.instant(), zone));
     state.cash().forEach(ledger::pay);
     state.holdings().forEach(ledger::put);
     orders.addAll(state.orders());
@@ -66,6 +72,11 @@ public final class PaperAccount {
     return name;
   }
 
+  /** Whether this is its very first start: what else is seeded must agree with it only then. */
+  public boolean isNew() {
+    return isNew;
+  }
+
   /** What is held now: quantity by instrument, futures and shares, nothing with quantity 0. */
   public synchronized Map<Instrument, BigDecimal> positions() {
     Map<Instrument, BigDecimal> positions = new LinkedHashMap<>();
@@ -76,7 +87,7 @@ public final class PaperAccount {
   /** What is held now, with its cost, in the order of the instruments' numbers. */
   public synchronized List<Holding> holdings() {
     return ledger.holdings().values().stream()
-        .sorted(java.util.Comparator.comparingInt(Holding::conId))
+        .sorted(Comparator.comparingInt(Holding::conId))
         .toList();
   }
 
@@ -177,7 +188,7 @@ public final class PaperAccount {
         fills().stream()
             .filter(fill -> fill.instrument().conId() == instrument.conId())
             .map(fill -> fill.commission().realizedPnl())
-            .filter(java.util.Objects::nonNull)
+            .filter(Objects::nonNull)
             .reduce(BigDecimal.ZERO, BigDecimal::add));
   }
 }

@@ -59,11 +59,11 @@ public final class SimulatedGateway implements AutoCloseable {
     universe = new Universe(options.clock());
     prices = new Prices(options.seed());
     address = InetAddress.getByName(options.host());
-    listening = listen(options.port());
-    port = listening.getLocalPort();
     account =
         new PaperAccount(
             options.account(), universe, prices, options.clock(), options.zone(), options.state());
+    listening = listen(options.port());
+    port = listening.getLocalPort();
     Desk desk = new Desk();
     orderDesk = new OrderDesk(account, options.zone());
     orderDesk.answerAt(desk);

@@ -11,6 +11,12 @@ import dev.ibintents.ibapi.message.OrderStatus;
  * @param status how much of it is done
  */
 public record StandingOrder(OpenOrder open, OrderStatus status) {
+
+  /** Keeps the order in the form in which clients receive it, which is how it is stored. */
+  public StandingOrder {
+    open = WireText.asReceived(OpenOrder.class, open);
+  }
+
   /** What was ordered. */
   public Order order() {
     return open.order();

@@ -27,6 +27,11 @@ final class WireText {
     return List.copyOf(Arrays.asList(fields).subList(0, fields.length - 1));
   }
 
+  /** The message as its receiver reads it: an order without stop price, say, has the price 0.0. */
+  static <M extends Response> M asReceived(Class<M> kind, M message) {
+    return message(kind, fields(message));
+  }
+
   /**
    * The message with these fields.
    *

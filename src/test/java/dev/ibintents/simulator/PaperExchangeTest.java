@@ -1,0 +1,87 @@
+package dev.ibintents.simulator;
+
+import static com.google.common.truth.Truth.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ibintents.ibapi.message.CurrentTime;
+import dev.ibintents.ibapi.message.Handshake;
+import dev.ibintents.ibapi.message.ReqCurrentTime;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class PaperExchangeTest {
+  private static final Pattern LISTENING =
+      Pattern.compile("Simulated gateway listening on 127\\.0\\.0\\.1:(\\d+), account DU1234567");
+
+  @Test
+  void runsAloneAndKeepsItsAccount(@TempDir Path folder) throws Exception {
+    for (int run = 0; run < 2; run++) {
+      Process process =
+          start(
+              "--port", "0", "--clock", "2026-11-23T15:00:00Z", "--data-folder", folder.toString());
+      try (BufferedReader out = reader(process);
+          TestClient client = new TestClient(port(out.readLine()))) {
+        client.greet(Handshake.ours());
+        client.start(1);
+        client.send(new ReqCurrentTime());
+        assertThat(client.first(CurrentTime.class).time())
+            .isEqualTo(Instant.parse("2026-11-23T15:00:00Z"));
+      } finally {
+        process.destroy();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void saysInOneLineWhatIsWrong() throws Exception {
+    try (SimulatedGateway other = new SimulatedGateway(new GatewayOptions())) {
+      String port = Integer.toString(other.port());
+      assertThat(refusal("--port", port)).contains("127.0.0.1:" + port);
+    }
+    assertThat(refusal("--speed", "9")).contains("--seed");
+    assertThat(refusal("--port", "http")).contains("number");
+    assertThat(refusal("--clock", "noon")).contains("2026-11-23T15:00:00Z");
+  }
+
+  private static String refusal(String... options) throws Exception {
+    Process process = start(options);
+    try (BufferedReader out = reader(process)) {
+      List<String> lines = out.lines().toList();
+      assertThat(process.waitFor()).isEqualTo(1);
+      assertThat(lines).hasSize(1);
+      return lines.get(0);
+    }
+  }
+
+  private static int port(String line) {
+    Matcher matcher = LISTENING.matcher(line);
+    assertThat(matcher.matches()).isTrue();
+    return Integer.parseInt(matcher.group(1));
+  }
+
+  private static Process start(String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(PaperExchange.class.getName());
+    command.addAll(List.of(options));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private static BufferedReader reader(Process process) {
+    return new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+  }
+}
