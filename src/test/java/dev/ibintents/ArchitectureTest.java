@@ -1,6 +1,5 @@
 package dev.ibintents;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -82,23 +81,14 @@ final class ArchitectureTest {
 
   @Test
   void onlyTheRunAtHomeKnowsTheSimulator() {
-    classes()
+    noClasses()
         .that()
-        .resideInAPackage("dev.ibintents.simulator..")
+        .resideOutsideOfPackage("dev.ibintents.simulator..")
+        .and()
+        .doNotBelongToAnyOf(LocalRun.class, Seed.class)
         .should()
-        .onlyBeAccessed()
-        .byClassesThat()
+        .dependOnClassesThat()
         .resideInAPackage("dev.ibintents.simulator..")
-        .orShould()
-        .onlyHaveDependentClassesThat()
-        .belongToAnyOf(LocalRun.class)
-        .orShould()
-        .onlyHaveDependentClassesThat(
-            com.tngtech.archunit.base.DescribedPredicate.describe(
-                "are the simulator's own, or the run at home",
-                one ->
-                    one.getPackageName().startsWith("dev.ibintents.simulator")
-                        || one.isAssignableTo(LocalRun.class)))
         .check(product);
   }
 

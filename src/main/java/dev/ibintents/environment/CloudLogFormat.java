@@ -7,7 +7,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.logging.Formatter;
-import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.slf4j.MDC;
 
@@ -22,7 +21,7 @@ final class CloudLogFormat extends Formatter {
     try (JsonWriter json = new JsonWriter(line)) {
       json.setHtmlSafe(false);
       json.beginObject();
-      json.name("severity").value(severity(record.getLevel()));
+      json.name("severity").value(Severity.of(record.getLevel()).name());
       json.name("message").value(message(record));
       json.name("logger").value(record.getLoggerName());
       context(json);
@@ -60,16 +59,5 @@ final class CloudLogFormat extends Formatter {
     StringWriter trace = new StringWriter();
     record.getThrown().printStackTrace(new PrintWriter(trace));
     return message + '\n' + trace;
-  }
-
-  private static String severity(Level level) {
-    int value = level.intValue();
-    if (value >= Level.SEVERE.intValue()) {
-      return "ERROR";
-    }
-    if (value >= Level.WARNING.intValue()) {
-      return "WARNING";
-    }
-    return value >= Level.CONFIG.intValue() ? "INFO" : "DEBUG";
   }
 }

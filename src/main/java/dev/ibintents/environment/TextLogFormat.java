@@ -17,7 +17,7 @@ final class TextLogFormat extends Formatter {
   public String format(LogRecord record) {
     StringWriter text = new StringWriter();
     text.append(TIME.format(LocalTime.ofInstant(record.getInstant(), ZoneId.systemDefault())));
-    text.append(' ').append(record.getLevel().getName()).append(' ');
+    text.append(' ').append(Severity.of(record.getLevel()).name()).append(' ');
     String intent = MDC.get(Logs.INTENT);
     if (intent != null) {
       text.append(intent).append(": ");

@@ -1,0 +1,176 @@
+package dev.ibintents;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
+import dev.ibintents.environment.ConfigurationException;
+import dev.ibintents.environment.FunctionInstance;
+import dev.ibintents.environment.Variables;
+import dev.ibintents.intent.StrictJson;
+import dev.ibintents.store.Document;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads and changes documents by hand, of the same store that the function would use: the
+ * configuration above all, which has no editor of its own at home.
+ *
+ * <pre>
+ * get PATH                  prints a document
+ * list COLLECTION           prints the documents of a collection, a line each
+ * set PATH NAME=VALUE …     changes these fields and keeps the others; VALUE is JSON, or else text
+ * put PATH                  writes the JSON object on standard input in place of the document
+ * delete PATH               deletes a document
+ * </pre>
+ */
+public final class Documents {
+  private static final String USAGE =
+      "say get PATH, list COLLECTION, set PATH NAME=VALUE …, put PATH or delete PATH,"
+          + " with a path such as config/paper";
+
+  private final DocumentStore store;
+  private final InputStream in;
+  private final PrintStream out;
+  private final Gson gson =
+      new GsonBuilder()
+          .serializeNulls()
+          .disableHtmlEscaping()
+          .registerTypeAdapter(
+              Instant.class,
+              (JsonSerializer<Instant>)
+                  (value, type, context) -> new JsonPrimitive(value.toString()))
+          .create();
+
+  Documents(DocumentStore store, InputStream in, PrintStream out) {
+    this.store = store;
+    this.in = in;
+    this.out = out;
+  }
+
+  /** Runs one command; see the class. */
+  public static void main(String[] arguments) throws IOException {
+    try (DocumentStore store = FunctionInstance.openStore(Variables.from(System.getenv()))) {
+      new Documents(store, System.in, System.out).run(List.of(arguments));
+    } catch (IllegalArgumentException | ConfigurationException | StoreException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @throws IllegalArgumentException if it is none, or asks for what is not there
+   */
+  void run(List<String> arguments) throws IOException {
+    if (arguments.size() < 2) {
+      throw new IllegalArgumentException(USAGE);
+    }
+    String path = arguments.get(1);
+    List<String> rest = arguments.subList(2, arguments.size());
+    switch (arguments.get(0)) {
+      case "get" -> print(existing(path));
+      case "list" -> store.list(path).forEach(this::print);
+      case "set" -> print(set(path, rest));
+      case "put" -> print(put(path));
+      case "delete" -> store.delete(existing(path).path());
+      default -> throw new IllegalArgumentException(USAGE);
+    }
+  }
+
+  private Document existing(String path) {
+    return store
+        .get(path)
+        .orElseThrow(() -> new IllegalArgumentException("there is no document " + path));
+  }
+
+  private Document set(String path, List<String> assignments) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    for (String assignment : assignments) {
+      int equals = assignment.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException(
+            "\"" + assignment + "\" does not set a field; say NAME=VALUE");
+      }
+      fields.put(assignment.substring(0, equals), value(assignment.substring(equals + 1)));
+    }
+    if (fields.isEmpty()) {
+      throw new IllegalArgumentException("nothing to set; say NAME=VALUE");
+    }
+    store.runTransaction(
+        transaction -> {
+          if (transaction.get(path).isPresent()) {
+            transaction.update(path, fields);
+          } else {
+            transaction.set(path, fields);
+          }
+          return null;
+        });
+    return existing(path);
+  }
+
+  private Document put(String path) throws IOException {
+    String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    JsonElement json;
+    try {
+      json = StrictJson.parse(text);
+    } catch (JsonParseException e) {
+      throw new IllegalArgumentException("standard input is not JSON: " + e.getMessage(), e);
+    }
+    if (!json.isJsonObject()) {
+      throw new IllegalArgumentException("standard input must be a JSON object");
+    }
+    store.set(path, fields(json.getAsJsonObject()));
+    return existing(path);
+  }
+
+  private static Object value(String text) {
+    try {
+      return value(StrictJson.parse(text));
+    } catch (JsonParseException e) {
+      return text; // whatever is not JSON is meant as text
+    }
+  }
+
+  private static Map<String, Object> fields(JsonObject object) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    object.entrySet().forEach(entry -> fields.put(entry.getKey(), value(entry.getValue())));
+    return fields;
+  }
+
+  private static Object value(JsonElement json) {
+    if (json.isJsonObject()) {
+      return fields(json.getAsJsonObject());
+    }
+    if (json.isJsonArray()) {
+      List<Object> values = new ArrayList<>();
+      json.getAsJsonArray().forEach(element -> values.add(value(element)));
+      return values;
+    }
+    if (json.isJsonNull()) {
+      return null;
+    }
+    JsonPrimitive primitive = json.getAsJsonPrimitive();
+    if (primitive.isBoolean()) {
+      return primitive.getAsBoolean();
+    }
+    return primitive.isString() ? primitive.getAsString() : primitive.getAsBigDecimal();
+  }
+
+  private void print(Document document) {
+    out.println(document.path() + " " + gson.toJson(document.fields()));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.ibintents.environment;
+
+import java.util.logging.Level;
+
+/** Cloud Logging's names for how serious a log entry is. */
+enum Severity {
+  DEBUG,
+  INFO,
+  WARNING,
+  ERROR;
+
+  static Severity of(Level level) {
+    int value = level.intValue();
+    if (value >= Level.SEVERE.intValue()) {
+      return ERROR;
+    }
+    if (value >= Level.WARNING.intValue()) {
+      return WARNING;
+    }
+    return value >= Level.CONFIG.intValue() ? INFO : DEBUG;
+  }
+}

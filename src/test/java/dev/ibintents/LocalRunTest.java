@@ -1,0 +1,249 @@
+package dev.ibintents;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.FrontDoor.json;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.ibintents.environment.FunctionInstance;
+import dev.ibintents.environment.Variables;
+import dev.ibintents.simulator.GatewayOptions;
+import dev.ibintents.simulator.SimulatedGateway;
+import dev.ibintents.store.Document;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.SqliteDocumentStore;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The first run of a stranger: what starts, what stays, and what is said when it cannot. */
+@Timeout(120)
+final class LocalRunTest {
+  @TempDir Path folder;
+
+  /** Names a free port, so that the test does not depend on who has 4002. */
+  private int configureFreePort() throws Exception {
+    int port = FrontDoor.freePort();
+    try (DocumentStore store = new SqliteDocumentStore(folder)) {
+      store.set("config/common", Map.of());
+      store.set("config/paper", Map.of("apiPort", port));
+    }
+    return port;
+  }
+
+  private static String line(ServedProcess process) {
+    List<String> output = process.output();
+    assertWithMessage(String.join("\n", output)).that(output).hasSize(1);
+    return output.get(0);
+  }
+
+  @Test
+  void servesTheSimulatedAccountAndSaysWhatToTry() throws Exception {
+    int apiPort = configureFreePort();
+    try (ServedProcess process = new ServedProcess(folder, Map.of()).awaitServing()) {
+      String said = String.join("\n", process.output());
+
+      assertThat(said).contains("ib-intents at home, trading mode paper");
+      assertThat(said).contains("simulated, on 127.0.0.1:" + apiPort);
+      assertThat(said).containsMatch("curl http://localhost:\\d+/summary");
+      assertThat(process.get("/ping").statusCode()).isEqualTo(200);
+      JsonObject summary = json(process.get("/summary"));
+      assertThat(summary.getAsJsonObject("portfolio").keySet()).isNotEmpty();
+      assertThat(summary.getAsJsonObject("openTrades").keySet()).isNotEmpty();
+      assertThat(summary.getAsJsonObject("fills").keySet()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aRestartKeepsTheState() throws Exception {
+    configureFreePort();
+    JsonObject before;
+    try (ServedProcess process = new ServedProcess(folder, Map.of()).awaitServing()) {
+      before = json(process.get("/summary"));
+      process.terminate();
+    }
+    try (ServedProcess process = new ServedProcess(folder, Map.of()).awaitServing()) {
+      JsonObject after = json(process.get("/summary"));
+
+      assertThat(after.get("fills")).isEqualTo(before.get("fills"));
+      assertThat(after.get("openTrades")).isEqualTo(before.get("openTrades"));
+      assertThat(after.getAsJsonObject("portfolio").keySet())
+          .isEqualTo(before.getAsJsonObject("portfolio").keySet());
+      assertThat(after.getAsJsonObject("accountSummary").get("CashBalance"))
+          .isEqualTo(before.getAsJsonObject("accountSummary").get("CashBalance"));
+    }
+  }
+
+  @Test
+  void anotherTwsServerAtTheConfiguredPortIsUsedAsItIs() throws Exception {
+    try (SimulatedGateway other =
+        new SimulatedGateway(new GatewayOptions().account("DU7654321").seed(7))) {
+      try (DocumentStore store = new SqliteDocumentStore(folder)) {
+        store.set("config/common", Map.of());
+        store.set("config/paper", Map.of("apiPort", other.port()));
+      }
+      try (ServedProcess process = new ServedProcess(folder, Map.of()).awaitServing()) {
+        assertThat(String.join("\n", process.output()))
+            .contains("whatever listens at 127.0.0.1:" + other.port());
+        assertThat(json(process.get("/ping")).get("managedAccounts").toString())
+            .isEqualTo("[\"DU7654321\"]");
+        assertThat(process.get("/summary").statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void theDefaultPortInUseIsSaidInOneLine() throws Exception {
+    try (AutoCloseable taken = take(4002);
+        ServedProcess process = new ServedProcess(folder, Map.of())) {
+      assertThat(process.awaitExit()).isEqualTo(1);
+      assertThat(process.output()).hasSize(2); // the first one tells of the seeded configuration
+      assertThat(process.output().get(1))
+          .endsWith(
+              "ERROR ib-intents cannot start: 127.0.0.1:4002 is in use, so the simulated gateway"
+                  + " cannot listen there. Stop what does (ib-intents itself, running twice?), or"
+                  + " name another apiPort in config/paper; if it is your IB Gateway and you want"
+                  + " to trade on it, set GATEWAY=configured");
+      assertThat(taken).isNotNull();
+    }
+  }
+
+  /** Whoever has the port already serves as well. */
+  private static AutoCloseable take(int port) {
+    try {
+      return new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+    } catch (IOException e) {
+      return () -> {};
+    }
+  }
+
+  @Test
+  void theSimulatorByNameNeverGivesWay() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      try (DocumentStore store = new SqliteDocumentStore(folder)) {
+        store.set("config/common", Map.of());
+        store.set("config/paper", Map.of("apiPort", taken.getLocalPort()));
+      }
+      try (ServedProcess process = new ServedProcess(folder, Map.of("GATEWAY", "simulated"))) {
+        assertThat(process.awaitExit()).isEqualTo(1);
+        assertThat(line(process)).contains("127.0.0.1:" + taken.getLocalPort() + " is in use");
+      }
+    }
+  }
+
+  @Test
+  void aDataFolderThatIsNoneIsSaidInOneLine() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "not a folder");
+    try (ServedProcess process = new ServedProcess(file, Map.of())) {
+      assertThat(process.awaitExit()).isEqualTo(1);
+      assertThat(line(process)).contains("ERROR ib-intents cannot start: ");
+      assertThat(line(process)).contains(file.toString());
+    }
+  }
+
+  @Test
+  void aBrokenStoreIsSaidInOneLine() throws Exception {
+    Files.writeString(folder.resolve(SqliteDocumentStore.FILE_NAME), "no database ".repeat(1000));
+    try (ServedProcess process = new ServedProcess(folder, Map.of())) {
+      assertThat(process.awaitExit()).isEqualTo(1);
+      assertThat(line(process)).contains("ERROR ib-intents cannot start: ");
+      assertThat(line(process)).contains(SqliteDocumentStore.FILE_NAME);
+    }
+  }
+
+  @Test
+  void aMissingConfigurationDocumentIsSaidInOneLine() throws Exception {
+    try (DocumentStore store = new SqliteDocumentStore(folder)) {
+      store.set("config/common", Map.of());
+    }
+    try (ServedProcess process = new ServedProcess(folder, Map.of())) {
+      assertThat(process.awaitExit()).isEqualTo(1);
+      assertThat(line(process))
+          .endsWith(
+              "ERROR ib-intents cannot start: Critical configuration documents not found:"
+                  + " config/paper; both config/common and config/paper must exist, empty if need"
+                  + " be");
+    }
+  }
+
+  @Test
+  void aTradingModeThatIsNoneIsSaidInOneLine() throws Exception {
+    try (ServedProcess process = new ServedProcess(folder, Map.of("TRADING_MODE", "demo"))) {
+      assertThat(process.awaitExit()).isEqualTo(1);
+      assertThat(line(process))
+          .endsWith(
+              "ERROR ib-intents cannot start: TRADING_MODE is \"demo\"; it must be paper or live");
+    }
+  }
+
+  @Test
+  void inTheCloudNothingIsEmbeddedUnasked() throws Exception {
+    try (ServedProcess process = new ServedProcess(folder, Map.of("K_SERVICE", "ib-intents"))) {
+      assertThat(process.awaitExit()).isEqualTo(1);
+      JsonObject entry = JsonParser.parseString(line(process)).getAsJsonObject();
+      assertThat(entry.get("severity").getAsString()).isEqualTo("ERROR");
+      assertThat(entry.get("message").getAsString()).contains("PROJECT_ID is not set");
+    }
+  }
+
+  @Test
+  void theSeededBooksAgreeWithThePortfolio() throws Exception {
+    configureFreePort();
+    Variables variables =
+        Variables.from(Map.of("STORE", "embedded", "DATA_FOLDER", folder.toString()));
+    try (DocumentStore store = new SqliteDocumentStore(folder);
+        FunctionInstance instance = new FunctionInstance(variables, store, Clock.systemUTC());
+        SimulatedGateway gateway = LocalRun.start(instance).orElseThrow()) {
+      Map<String, BigDecimal> booked = new HashMap<>();
+      for (Document holdings : store.list("positions/paper/holdings")) {
+        holdings.decimals().forEach((conId, held) -> booked.merge(conId, held, BigDecimal::add));
+      }
+      Map<String, BigDecimal> held =
+          gateway.account().positions().entrySet().stream()
+              .collect(
+                  Collectors.toMap(
+                      entry -> Integer.toString(entry.getKey().conId()), Map.Entry::getValue));
+
+      assertThat(booked.keySet()).isEqualTo(held.keySet());
+      booked.forEach(
+          (conId, quantity) ->
+              assertThat(quantity).isEquivalentAccordingToCompareTo(held.get(conId)));
+      assertThat(store.list("positions/paper/fills").stream().map(Document::id).toList())
+          .containsExactlyElementsIn(
+              gateway.account().fills().stream().map(fill -> fill.execId()).toList());
+    }
+  }
+
+  @Test
+  void seedingTouchesNothingThatIsThere() throws Exception {
+    int port = configureFreePort();
+    Variables variables =
+        Variables.from(Map.of("STORE", "embedded", "DATA_FOLDER", folder.toString()));
+    for (int start = 0; start < 2; start++) {
+      try (DocumentStore store = new SqliteDocumentStore(folder);
+          FunctionInstance instance = new FunctionInstance(variables, store, Clock.systemUTC());
+          SimulatedGateway gateway = LocalRun.start(instance).orElseThrow()) {
+        assertThat(gateway.port()).isEqualTo(port);
+        assertThat(store.get("config/common").orElseThrow().fields()).isEmpty();
+        if (start == 0) {
+          store.set("positions/paper/holdings/weights", Map.of("1", 5));
+        } else {
+          assertThat(store.get("positions/paper/holdings/weights").orElseThrow().fields())
+              .containsExactly("1", 5L);
+        }
+      }
+    }
+  }
+}

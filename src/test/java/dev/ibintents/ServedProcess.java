@@ -1,0 +1,125 @@
+package dev.ibintents;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** The function in a process of its own, started as {@code mvn function:run} starts it. */
+final class ServedProcess implements AutoCloseable {
+  private static final long START_SECONDS = 60;
+
+  private final Process process;
+  private final int port;
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private final List<String> output = new ArrayList<>();
+  private final Thread reader;
+
+  /**
+   * @param folder where the embedded store is
+   * @param variables environment variables; what this process has of ib-intents' own is left out
+   */
+  ServedProcess(Path folder, Map<String, String> variables) throws Exception {
+    port = FrontDoor.freePort();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "com.google.cloud.functions.invoker.runner.Invoker",
+            "--target",
+            IntentFunction.class.getName(),
+            "--port",
+            Integer.toString(port));
+    for (String name :
+        List.of("PROJECT_ID", "GOOGLE_CLOUD_PROJECT", "FIRESTORE_EMULATOR_HOST", "K_SERVICE")) {
+      builder.environment().remove(name);
+    }
+    builder.environment().put("DATA_FOLDER", folder.toString());
+    builder.environment().put("PORT", Integer.toString(port));
+    builder.environment().putAll(variables);
+    process = builder.redirectErrorStream(true).start();
+    reader = new Thread(this::read, "served-process-output");
+    reader.start();
+  }
+
+  private void read() {
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        lines.add(line);
+      }
+    } catch (IOException e) {
+      lines.add("reading the output failed: " + e);
+    }
+  }
+
+  /** Waits until it serves, or fails with what it has said. */
+  ServedProcess awaitServing() throws InterruptedException {
+    for (String line = next(); line != null; line = next()) {
+      if (line.contains("URL: http://localhost:" + port)) {
+        return this;
+      }
+    }
+    throw new AssertionError("it does not serve; it said:\n" + String.join("\n", output));
+  }
+
+  private String next() throws InterruptedException {
+    String line = lines.poll(START_SECONDS, TimeUnit.SECONDS);
+    if (line != null) {
+      output.add(line);
+    }
+    return line;
+  }
+
+  /** Waits until it has ended; gives its exit code. */
+  int awaitExit() throws InterruptedException {
+    if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("it has not ended; it said:\n" + String.join("\n", output));
+    }
+    reader.join(TimeUnit.SECONDS.toMillis(START_SECONDS));
+    lines.drainTo(output);
+    return process.exitValue();
+  }
+
+  /** What it has said so far, without what the JVM says of itself. */
+  List<String> output() {
+    lines.drainTo(output);
+    return output.stream()
+        .filter(line -> !line.startsWith("WARNING:") && !line.startsWith("Picked up "))
+        .toList();
+  }
+
+  HttpResponse<String> get(String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(60))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Ends it as a terminal would. */
+  void terminate() throws InterruptedException {
+    process.destroy();
+    awaitExit();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
