@@ -27,6 +27,7 @@ class HostileClientTest {
   private static final Logger SESSIONS = Logger.getLogger(Session.class.getName());
 
   private static SimulatedGateway gateway;
+  private static int nextClientId = 100;
 
   @BeforeContainer
   static void open() throws IOException {
@@ -78,6 +79,7 @@ class HostileClientTest {
       client.raw(words);
     }
     assertServes();
+    Waiting.until("all sessions end", () -> gateway.sessions() == 0);
   }
 
   @Property(tries = 200)
@@ -141,11 +143,12 @@ class HostileClientTest {
   }
 
   private static void assertServes() throws IOException {
-    try (TestClient client = TestClient.started(gateway, 2)) {
+    int free = nextClientId++;
+    try (TestClient client = TestClient.started(gateway, free)) {
       client.send(new ReqCurrentTime());
       client.until(CurrentTime.class);
     }
-    Waiting.until("the client id is free", () -> gateway.sessions() <= 1);
+    Waiting.until("sessions end", () -> gateway.sessions() <= 2);
   }
 
   private static void assertHungUp(SimulatedGateway from, byte[] words) throws IOException {
