@@ -76,14 +76,29 @@ public final class GatewayOptions {
     return this;
   }
 
-  /** The newest version of the protocol that is offered; 178 unless set. */
+  /**
+   * The newest version of the protocol that is offered; 178 unless set. Below 157 it names itself
+   * to clients, as an outdated gateway does, and is of no further use.
+   *
+   * @throws IllegalArgumentException if it is above 178
+   */
   public GatewayOptions maxVersion(int maxVersion) {
+    if (maxVersion > Handshake.MAX_VERSION) {
+      throw new IllegalArgumentException("versions above 178 are not spoken here: " + maxVersion);
+    }
     this.maxVersion = maxVersion;
     return this;
   }
 
-  /** How many messages a second are taken from one client, at least 1; 50 unless set. */
+  /**
+   * How many messages a second are taken from one client; 50 unless set.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
   public GatewayOptions messagesPerSecond(int messagesPerSecond) {
+    if (messagesPerSecond < 1) {
+      throw new IllegalArgumentException("no message is ever taken: " + messagesPerSecond);
+    }
     this.messagesPerSecond = messagesPerSecond;
     return this;
   }

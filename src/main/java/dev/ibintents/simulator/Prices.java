@@ -137,7 +137,7 @@ public final class Prices {
     return instant.isAfter(end) ? end : instant;
   }
 
-  private BigDecimal bid(Instrument instrument, Instant instant) {
+  BigDecimal bid(Instrument instrument, Instant instant) {
     BigDecimal tick = instrument.minTick();
     BigDecimal value = BigDecimal.valueOf(value(instrument, instant.getEpochSecond()));
     BigDecimal ticks = value.divide(tick, 0, RoundingMode.FLOOR).max(BigDecimal.ONE);

@@ -69,6 +69,7 @@ public final class SimulatedGateway implements AutoCloseable {
     orderDesk.answerAt(desk);
     new AccountDesk(account, options.clock(), options.zone()).answerAt(desk);
     new MarketDesk(universe, prices, options.clock()).answerAt(desk);
+    new HistoryDesk(universe, prices, options.clock(), options.zone()).answerAt(desk);
     settings =
         new SessionSettings(
             options.maxVersion(),

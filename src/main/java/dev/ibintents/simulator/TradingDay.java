@@ -45,7 +45,7 @@ record TradingDay(LocalDate date, Instant opens, Instant previousClose) {
     return LocalTime.of(kind == Instrument.Kind.STK ? 16 : 17, 0);
   }
 
-  private static LocalDate weekdayAtOrBefore(LocalDate date) {
+  static LocalDate weekdayAtOrBefore(LocalDate date) {
     return switch (date.getDayOfWeek()) {
       case SATURDAY -> date.minusDays(1);
       case SUNDAY -> date.minusDays(2);

@@ -27,13 +27,12 @@ class HostileClientTest {
   private static final Logger SESSIONS = Logger.getLogger(Session.class.getName());
 
   private static SimulatedGateway gateway;
+  private static int nextClientId = 100;
 
   @BeforeContainer
   static void open() throws IOException {
     SESSIONS.setLevel(Level.SEVERE); // every one of these clients is worth a line elsewhere
-    gateway =
-        new SimulatedGateway(
-            new GatewayOptions().patience(Duration.ofMillis(300)).messagesPerSecond(10_000));
+    gateway = new SimulatedGateway(new GatewayOptions().messagesPerSecond(10_000));
   }
 
   @AfterContainer
@@ -54,19 +53,23 @@ class HostileClientTest {
           "API\0\0\0\0\11v100..156",
           "API\0\0\0\0\11v178..157"
         }) {
-      assertHungUp(first.getBytes(US_ASCII));
+      assertHungUp(gateway, first.getBytes(US_ASCII));
     }
-    assertHungUp(ByteBuffer.allocate(8).put("API\0".getBytes(US_ASCII)).putInt(-1).array());
+    assertHungUp(
+        gateway, ByteBuffer.allocate(8).put("API\0".getBytes(US_ASCII)).putInt(-1).array());
   }
 
   @Property(tries = 1)
   void hangsUpOnWhoSaysNothingAndOnWhoNeverFinishes() throws IOException {
-    assertHungUp(new byte[0]);
-    assertHungUp("AP".getBytes(US_ASCII));
-    assertHungUp("API\0\0\0\0\11v157".getBytes(US_ASCII));
-    try (TestClient client = new TestClient(gateway.port())) {
-      client.greet(Handshake.ours());
-      assertThat(client.frame()).isNull();
+    GatewayOptions options = new GatewayOptions().patience(Duration.ofMillis(300));
+    try (SimulatedGateway hasty = new SimulatedGateway(options)) {
+      assertHungUp(hasty, new byte[0]);
+      assertHungUp(hasty, "AP".getBytes(US_ASCII));
+      assertHungUp(hasty, "API\0\0\0\0\11v157".getBytes(US_ASCII));
+      try (TestClient client = new TestClient(hasty.port())) {
+        client.greet(Handshake.ours());
+        assertThat(client.frame()).isNull();
+      }
     }
   }
 
@@ -76,6 +79,7 @@ class HostileClientTest {
       client.raw(words);
     }
     assertServes();
+    Waiting.until("all sessions end", () -> gateway.sessions() == 0);
   }
 
   @Property(tries = 200)
@@ -139,15 +143,16 @@ class HostileClientTest {
   }
 
   private static void assertServes() throws IOException {
-    try (TestClient client = TestClient.started(gateway, 2)) {
+    int free = nextClientId++;
+    try (TestClient client = TestClient.started(gateway, free)) {
       client.send(new ReqCurrentTime());
       client.until(CurrentTime.class);
     }
-    Waiting.until("the client id is free", () -> gateway.sessions() <= 1);
+    Waiting.until("sessions end", () -> gateway.sessions() <= 2);
   }
 
-  private static void assertHungUp(byte[] words) throws IOException {
-    try (TestClient client = new TestClient(gateway.port())) {
+  private static void assertHungUp(SimulatedGateway from, byte[] words) throws IOException {
+    try (TestClient client = new TestClient(from.port())) {
       client.raw(words);
       try {
         assertThat(client.frame()).isNull();
