@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The run at home: seeds an empty embedded store, starts the simulated gateway where the
- * configuration expects one, and says what to try. Only this class and its {@link Seed} know the simulator.
+ * configuration expects one, and says what to try. Only this class and its {@link Seed} know the
+ * simulator.
  */
 final class LocalRun {
   private static final Logger logger = LoggerFactory.getLogger(LocalRun.class);
