@@ -98,10 +98,13 @@ final class Answers {
     String json = gson.toJson(answer);
     response.setStatusCode(status);
     response.setContentType("application/json");
+    // A GET acts here as a POST does, and nobody on the way may answer in its place.
+    response.appendHeader("Cache-Control", "no-store");
     Writer writer = response.getWriter();
-    // The time comes last; every answer is an object that has at least one other field.
+    // The time comes last, after whatever the answer holds.
     writer.write(json, 0, json.length() - 1);
-    writer.write(",\"utcTimestamp\":\"" + clock.instant().truncatedTo(ChronoUnit.MICROS) + "\"}\n");
+    writer.write(json.equals("{}") ? "" : ",");
+    writer.write("\"utcTimestamp\":\"" + clock.instant().truncatedTo(ChronoUnit.MICROS) + "\"}\n");
   }
 
   /** Exact decimals, without an exponent. */

@@ -141,6 +141,7 @@ public final class FrontDoor implements AutoCloseable {
     HttpResponse<String> response =
         client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+    assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
     assertThat(response.body()).endsWith("}\n");
     assertThat(response.body().trim()).doesNotContain("\n");
     Instant.parse(json(response).get("utcTimestamp").getAsString());

@@ -79,11 +79,17 @@ final class LocalRunTest {
 
       assertThat(after.get("fills")).isEqualTo(before.get("fills"));
       assertThat(after.get("openTrades")).isEqualTo(before.get("openTrades"));
-      assertThat(after.getAsJsonObject("portfolio").keySet())
-          .isEqualTo(before.getAsJsonObject("portfolio").keySet());
-      assertThat(after.getAsJsonObject("accountSummary").get("CashBalance"))
-          .isEqualTo(before.getAsJsonObject("accountSummary").get("CashBalance"));
+      assertThat(positions(after)).isEqualTo(positions(before));
     }
+  }
+
+  /** Values move with the market from one call to the next; quantities do not. */
+  private static Map<String, String> positions(JsonObject summary) {
+    return summary.getAsJsonObject("portfolio").entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                entry -> entry.getValue().getAsJsonObject().get("position").getAsString()));
   }
 
   @Test

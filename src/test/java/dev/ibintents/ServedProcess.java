@@ -112,6 +112,16 @@ final class ServedProcess implements AutoCloseable {
             HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Where it serves. */
+  URI root() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** The operating system's number for it. */
+  long pid() {
+    return process.pid();
+  }
+
   /** Ends it as a terminal would. */
   void terminate() throws InterruptedException {
     process.destroy();

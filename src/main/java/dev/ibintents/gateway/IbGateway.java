@@ -221,13 +221,12 @@ public final class IbGateway implements AutoCloseable {
   }
 
   private String unanswered(Session asked, Deadline answerDeadline) {
+    String missing =
+        asked == session
+            ? String.join(", ", asked.unanswered())
+            : "managedAccounts and nextValidId";
     StringBuilder text = new StringBuilder("connected to ").append(settings.address());
-    text.append(", but ");
-    if (asked != session) {
-      text.append("managedAccounts and nextValidId");
-    } else {
-      text.append(String.join(", ", asked.unanswered()));
-    }
+    text.append(", but ").append(missing.isEmpty() ? "the last answer" : missing);
     text.append(" did not come within ").append(seconds(answerDeadline.length()));
     asked
         .connectivityLost()
