@@ -9,6 +9,7 @@ import dev.ibintents.environment.Variables.StoreKind;
 import dev.ibintents.simulator.DocumentStateStore;
 import dev.ibintents.simulator.GatewayOptions;
 import dev.ibintents.simulator.SimulatedGateway;
+import dev.ibintents.simulator.StateStore;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -50,7 +51,9 @@ final class LocalRun {
         variables.gatewayKind() == GatewayKind.CONFIGURED
             ? Optional.empty()
             : simulatedGateway(instance, configuration);
-    gateway.ifPresent(simulated -> seed.holdings(variables.tradingMode(), simulated.account()));
+    if (variables.storeKind() == StoreKind.EMBEDDED) {
+      gateway.ifPresent(simulated -> seed.holdings(variables.tradingMode(), simulated.account()));
+    }
     logger.info("{}", banner(variables, configuration, gateway));
     return gateway;
   }
@@ -74,7 +77,7 @@ final class LocalRun {
                   .host(configuration.apiHost())
                   .port(configuration.apiPort())
                   .clock(instance.clock())
-                  .state(new DocumentStateStore(instance.store(), GatewayOptions.ACCOUNT))));
+                  .state(state(instance))));
     } catch (BindException e) {
       if (mayBeAnother) {
         return Optional.empty();
@@ -84,6 +87,13 @@ final class LocalRun {
       throw new ConfigurationException(
           "the simulated gateway cannot listen on " + address(configuration) + ": " + e);
     }
+  }
+
+  /** Real books in Firestore stay free of simulated ones; there the account lasts for one run. */
+  private static StateStore state(FunctionInstance instance) {
+    return instance.variables().storeKind() == StoreKind.EMBEDDED
+        ? new DocumentStateStore(instance.store(), GatewayOptions.ACCOUNT)
+        : StateStore.inMemory();
   }
 
   private static boolean isThisHost(String host) {

@@ -252,4 +252,20 @@ final class LocalRunTest {
       }
     }
   }
+
+  @Test
+  void firestoreStaysFreeOfSimulatedBooks() throws Exception {
+    configureFreePort();
+    Variables variables =
+        Variables.from(Map.of("STORE", "firestore", "PROJECT_ID", "p", "GATEWAY", "simulated"));
+    try (DocumentStore store = new SqliteDocumentStore(folder);
+        FunctionInstance instance = new FunctionInstance(variables, store, Clock.systemUTC());
+        SimulatedGateway gateway = LocalRun.start(instance).orElseThrow()) {
+      assertThat(gateway.account().positions()).isNotEmpty();
+      assertThat(store.list("simulator")).isEmpty();
+      assertThat(store.list("local")).isEmpty();
+      assertThat(store.list("positions/paper/holdings")).isEmpty();
+      assertThat(store.list("positions/paper/fills")).isEmpty();
+    }
+  }
 }
