@@ -1,7 +1,6 @@
 package dev.ibintents.ibapi;
 
 import dev.ibintents.ibapi.message.AccountDownloadEnd;
-import dev.ibintents.ibapi.message.AccountValue;
 import dev.ibintents.ibapi.message.CommissionReport;
 import dev.ibintents.ibapi.message.CompletedOrder;
 import dev.ibintents.ibapi.message.CompletedOrdersEnd;
@@ -17,7 +16,6 @@ import dev.ibintents.ibapi.message.ExecutionFilter;
 import dev.ibintents.ibapi.message.ManagedAccounts;
 import dev.ibintents.ibapi.message.NextValidId;
 import dev.ibintents.ibapi.message.OpenOrderEnd;
-import dev.ibintents.ibapi.message.PortfolioValue;
 import dev.ibintents.ibapi.message.Position;
 import dev.ibintents.ibapi.message.PositionEnd;
 import dev.ibintents.ibapi.message.ReqAccountUpdates;
@@ -32,16 +30,11 @@ import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.ibapi.message.Response;
 import dev.ibintents.ibapi.message.StartApi;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,18 +65,17 @@ public final class Session implements AutoCloseable {
   private final Connection connection;
   private final int clientId;
   private final AtomicInteger nextRequestId = new AtomicInteger(FIRST_REQUEST_ID);
+  private final PendingAnswers pending = new PendingAnswers();
   private final OpenTrades openTrades = new OpenTrades();
+  private final Fills fills = new Fills();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
   private final Object lock = new Object();
   // All of these are guarded by the lock.
-  private final List<Answer<?, ?>> pending = new ArrayList<>();
-  private final Map<String, CommissionReport> commissionReports = new HashMap<>();
   private List<String> managedAccounts = List.of();
   private Integer nextValidId;
   private ErrorMessage connectivityLost;
   private ErrorMessage lastError;
-  private RuntimeException over;
 
   /**
    * @param connection a connection on which nobody listens yet
@@ -143,9 +135,7 @@ public final class Session implements AutoCloseable {
 
   /** What has been asked for and not been answered yet. */
   public List<String> unanswered() {
-    synchronized (lock) {
-      return pending.stream().map(Answer::asked).toList();
-    }
+    return pending.asked();
   }
 
   /** The gateway's clock. */
@@ -178,30 +168,9 @@ public final class Session implements AutoCloseable {
             Answer.NO_ID,
             "the account updates of " + account,
             Response.class,
-            message -> isOf(account, message),
+            message -> AccountUpdates.isOf(account, message),
             message -> message instanceof AccountDownloadEnd end && end.account().equals(account),
-            Session::accountUpdates));
-  }
-
-  private static boolean isOf(String account, Response message) {
-    if (message instanceof AccountValue row) {
-      return row.account().equals(account);
-    }
-    return message instanceof PortfolioValue held && held.account().equals(account);
-  }
-
-  /** A value or a position that came twice counts as it came last. */
-  private static AccountUpdates accountUpdates(List<Response> messages) {
-    Map<List<String>, AccountValue> values = new LinkedHashMap<>();
-    Map<Integer, PortfolioValue> portfolio = new LinkedHashMap<>();
-    for (Response message : messages) {
-      if (message instanceof AccountValue value) {
-        values.put(List.of(value.key(), value.currency()), value);
-      } else if (message instanceof PortfolioValue value) {
-        portfolio.put(value.contract().conId(), value);
-      }
-    }
-    return new AccountUpdates(List.copyOf(values.values()), List.copyOf(portfolio.values()));
+            AccountUpdates::of));
   }
 
   /** What all accounts hold. */
@@ -264,33 +233,7 @@ public final class Session implements AutoCloseable {
             ExecutionData.class,
             execution -> execution.reqId() == reqId,
             message -> message instanceof ExecutionDataEnd end && end.reqId() == reqId,
-            this::fills));
-  }
-
-  /**
-   * A correction repeats an execution under an id that differs only after the last period (TWS API,
-   * "Execution"), and replaces it.
-   */
-  private List<Fill> fills(List<ExecutionData> executions) {
-    Map<String, ExecutionData> latest = new LinkedHashMap<>();
-    for (ExecutionData data : executions) {
-      String execId = data.execution().execId();
-      int period = execId.lastIndexOf('.');
-      latest.merge(
-          period < 0 ? execId : execId.substring(0, period),
-          data,
-          (former, now) -> execId.compareTo(former.execution().execId()) >= 0 ? now : former);
-    }
-    synchronized (lock) {
-      return latest.values().stream()
-          .map(
-              data ->
-                  new Fill(
-                      data.contract(),
-                      data.execution(),
-                      Optional.ofNullable(commissionReports.get(data.execution().execId()))))
-          .toList();
-    }
+            fills::of));
   }
 
   /** The instruments that a contract describes; refused with code 200 if there is none. */
@@ -308,28 +251,14 @@ public final class Session implements AutoCloseable {
   }
 
   private <T> CompletableFuture<T> ask(Request request, Answer<?, T> answer) {
-    synchronized (lock) {
-      if (over != null) {
-        answer.fail(over);
-        return answer.future();
+    if (pending.add(answer)) {
+      try {
+        connection.send(List.of(request));
+      } catch (GatewayException e) {
+        pending.fail(one -> one == answer, e);
       }
-      pending.add(answer);
-    }
-    try {
-      connection.send(List.of(request));
-    } catch (GatewayException e) {
-      fail(one -> one == answer, e);
     }
     return answer.future();
-  }
-
-  private void fail(Predicate<Answer<?, ?>> which, RuntimeException cause) {
-    List<Answer<?, ?>> failing = new ArrayList<>();
-    synchronized (lock) {
-      pending.stream().filter(which).forEach(failing::add);
-      pending.removeAll(failing);
-    }
-    failing.forEach(answer -> answer.fail(cause));
   }
 
   /** Ends the session; what is still unanswered fails. */
@@ -351,11 +280,9 @@ public final class Session implements AutoCloseable {
         started(() -> managedAccounts = accounts.accounts());
       } else {
         if (message instanceof CommissionReport report) {
-          synchronized (lock) {
-            commissionReports.put(report.execId(), report);
-          }
+          fills.received(report);
         }
-        answered(message);
+        pending.received(message);
       }
     }
 
@@ -370,39 +297,17 @@ public final class Session implements AutoCloseable {
       }
     }
 
-    private void answered(Response message) {
-      List<Answer<?, ?>> complete = new ArrayList<>();
-      synchronized (lock) {
-        for (Answer<?, ?> answer : pending) {
-          if (answer.isCompleteWith(message)) {
-            complete.add(answer);
-          }
-        }
-        pending.removeAll(complete);
-      }
-      complete.forEach(Answer::complete);
-    }
-
     private void error(ErrorMessage error) {
       if (error.id() >= FIRST_REQUEST_ID && error.id() != Integer.MAX_VALUE) {
         if (isWarning(error)) {
           logger.warn("The gateway warns: {} {}", error.code(), error.text());
           return;
         }
-        fail(answer -> answer.reqId() == error.id(), refusal(unansweredName(error.id()), error));
+        String asked = pending.asked(error.id()).orElse("request " + error.id());
+        pending.fail(answer -> answer.reqId() == error.id(), refusal(asked, error));
         return;
       }
       aboutSession(error);
-    }
-
-    private String unansweredName(int reqId) {
-      synchronized (lock) {
-        return pending.stream()
-            .filter(answer -> answer.reqId() == reqId)
-            .map(Answer::asked)
-            .findFirst()
-            .orElse("request " + reqId);
-      }
     }
 
     /** 2100 to 2199 never refuse anything (TWS API, "Message Codes"). */
@@ -430,7 +335,7 @@ public final class Session implements AutoCloseable {
         ready.completeExceptionally(new ClientIdInUseException(clientId, error.text()));
       } else if (error.code() == ERROR_VALIDATING_REQUEST) {
         // It names no request, so it can only be about one of those that have no id.
-        fail(answer -> answer.reqId() == Answer.NO_ID, refusal("a request", error));
+        pending.fail(answer -> answer.reqId() == Answer.NO_ID, refusal("a request", error));
       }
     }
 
@@ -440,11 +345,8 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void closed(RuntimeException cause) {
-      synchronized (lock) {
-        over = cause;
-      }
       ready.completeExceptionally(cause);
-      fail(answer -> true, cause);
+      pending.end(cause);
     }
   }
 }

@@ -2,12 +2,11 @@ package dev.ibintents.intent;
 
 import dev.ibintents.environment.Environment;
 import dev.ibintents.gateway.IbGateway;
-import dev.ibintents.gateway.OnClientIdInUse;
 import java.time.Instant;
 import java.util.List;
 
 /** The gateway's time, its server version and the managed accounts. */
-final class Ping extends Intent {
+final class Ping extends ReadingIntent {
   /**
    * The answer.
    *
@@ -37,15 +36,5 @@ final class Ping extends Intent {
   @Override
   protected String name() {
     return "ping";
-  }
-
-  @Override
-  protected boolean isLogged() {
-    return false;
-  }
-
-  @Override
-  protected OnClientIdInUse onClientIdInUse() {
-    return OnClientIdInUse.TAKE_NEXT;
   }
 }

@@ -3,7 +3,6 @@ package dev.ibintents.intent;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.gateway.IbGateway;
-import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.OpenTrade;
@@ -27,7 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** The account at a glance: values, portfolio, open orders of all clients, today's fills. */
-final class Summary extends Intent {
+final class Summary extends ReadingIntent {
   /** The rows of the account's values that a summary shows, in this order. */
   private static final List<String> ACCOUNT_VALUES =
       List.of("NetLiquidation", "CashBalance", "MaintMarginReq");
@@ -271,15 +270,5 @@ final class Summary extends Intent {
   @Override
   protected String name() {
     return "summary";
-  }
-
-  @Override
-  protected boolean isLogged() {
-    return false;
-  }
-
-  @Override
-  protected OnClientIdInUse onClientIdInUse() {
-    return OnClientIdInUse.TAKE_NEXT;
   }
 }

@@ -1,0 +1,74 @@
+package dev.ibintents.ibapi;
+
+import dev.ibintents.ibapi.message.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The answers that a session is waiting for; safe for several threads. */
+final class PendingAnswers {
+  private final List<Answer<?, ?>> pending = new ArrayList<>();
+  private RuntimeException over;
+
+  /** Waits for an answer from now on; if the session is over, it fails at once. */
+  boolean add(Answer<?, ?> answer) {
+    synchronized (pending) {
+      if (over == null) {
+        pending.add(answer);
+        return true;
+      }
+    }
+    answer.fail(over);
+    return false;
+  }
+
+  /** What has been asked for and not been answered yet. */
+  List<String> asked() {
+    synchronized (pending) {
+      return pending.stream().map(Answer::asked).toList();
+    }
+  }
+
+  /** What the request with this id asked for, if it has not been answered yet. */
+  Optional<String> asked(int reqId) {
+    synchronized (pending) {
+      return pending.stream()
+          .filter(answer -> answer.reqId() == reqId)
+          .map(Answer::asked)
+          .findFirst();
+    }
+  }
+
+  /** Shows every answer a message; those that are complete with it, are completed. */
+  void received(Response message) {
+    List<Answer<?, ?>> complete = new ArrayList<>();
+    synchronized (pending) {
+      for (Answer<?, ?> answer : pending) {
+        if (answer.isCompleteWith(message)) {
+          complete.add(answer);
+        }
+      }
+      pending.removeAll(complete);
+    }
+    complete.forEach(Answer::complete);
+  }
+
+  /** Fails the answers that are meant. */
+  void fail(Predicate<Answer<?, ?>> which, RuntimeException cause) {
+    List<Answer<?, ?>> failing = new ArrayList<>();
+    synchronized (pending) {
+      pending.stream().filter(which).forEach(failing::add);
+      pending.removeAll(failing);
+    }
+    failing.forEach(answer -> answer.fail(cause));
+  }
+
+  /** The session is over: all answers fail, and so does whatever is added later. */
+  void end(RuntimeException cause) {
+    synchronized (pending) {
+      over = cause;
+    }
+    fail(answer -> true, cause);
+  }
+}
