@@ -69,4 +69,9 @@ public record QuantityStep(BigDecimal increment, BigDecimal minimum) {
   public boolean fits(BigDecimal quantity) {
     return quantity.remainder(increment).signum() == 0;
   }
+
+  /** Whether an order of this quantity, other than 0, is smaller than the broker takes (388). */
+  public boolean isBelowMinimum(BigDecimal quantity) {
+    return quantity.signum() != 0 && quantity.abs().compareTo(minimum) < 0;
+  }
 }
