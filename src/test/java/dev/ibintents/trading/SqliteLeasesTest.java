@@ -13,4 +13,9 @@ class SqliteLeasesTest extends LeasesContract {
   DocumentStore open() {
     return new SqliteDocumentStore(folder, Duration.ofSeconds(30));
   }
+
+  @Override
+  int contenders() {
+    return 20;
+  }
 }
