@@ -14,14 +14,22 @@ import java.util.Objects;
  * @param mark random, so that the owner knows its own acquisition again
  * @param token grows with each acquisition; a write under a smaller one than the store's is refused
  * @param expiresAt from when on it gives no right any more, if it is not released before
+ * @param quietSince when the lease before it had ended, so that nobody has sent anything since
  */
-public record Lease(TradingMode mode, String owner, String mark, long token, Instant expiresAt) {
+public record Lease(
+    TradingMode mode,
+    String owner,
+    String mark,
+    long token,
+    Instant expiresAt,
+    Instant quietSince) {
   /** Refuses {@code null}. */
   public Lease {
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(owner, "owner");
     Objects.requireNonNull(mark, "mark");
     Objects.requireNonNull(expiresAt, "expiresAt");
+    Objects.requireNonNull(quietSince, "quietSince");
   }
 
   /** How long it still gives the right to send orders; zero when it has expired. */

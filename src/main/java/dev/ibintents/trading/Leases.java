@@ -45,6 +45,7 @@ public final class Leases {
   private static final String ACQUIRED_AT = "acquiredAt";
   private static final String EXPIRES_AT = "expiresAt";
   private static final String RELEASED_AT = "releasedAt";
+  private static final String QUIET_SINCE = "quietSince";
 
   private final DocumentStore store;
   private final Clock clock;
@@ -74,7 +75,7 @@ public final class Leases {
   public Lease acquire(TradingMode mode, String owner, Instant invocationEnds, Pause pause) {
     String mark = UUID.randomUUID().toString();
     Instant expiresAt = invocationEnds.plus(GRACE).truncatedTo(ChronoUnit.MICROS);
-    Lease wanted = new Lease(mode, owner, mark, 0, expiresAt);
+    Lease wanted = new Lease(mode, owner, mark, 0, expiresAt, expiresAt);
     Instant patience = patienceEnds(invocationEnds);
     for (Duration step = FIRST_PAUSE; ; step = longer(step)) {
       Attempt attempt = attempt(wanted);
@@ -180,15 +181,26 @@ public final class Leases {
             return held.get(); // the answer to an earlier commit was lost
           }
           Instant now = clock.instant();
-          long last = document.map(Leases::read).map(Lease::token).orElse(0L);
-          Lease taken = withToken(wanted, Math.max(last + 1, now.getEpochSecond()));
+          Lease taken = following(document, wanted, now);
           transaction.set(path, fields(taken, now));
           return taken;
         });
   }
 
-  private static Lease withToken(Lease lease, long token) {
-    return new Lease(lease.mode(), lease.owner(), lease.mark(), token, lease.expiresAt());
+  private static Lease following(Optional<Document> document, Lease wanted, Instant now) {
+    long last = document.map(Leases::read).map(Lease::token).orElse(0L);
+    Instant quietSince = document.map(Leases::endOf).orElse(now).truncatedTo(ChronoUnit.MICROS);
+    return new Lease(
+        wanted.mode(),
+        wanted.owner(),
+        wanted.mark(),
+        Math.max(last + 1, now.getEpochSecond()),
+        wanted.expiresAt(),
+        quietSince);
+  }
+
+  private static Instant endOf(Document document) {
+    return document.findInstant(RELEASED_AT).orElseGet(() -> document.instant(EXPIRES_AT));
   }
 
   private static void letPass(Duration time, Pause pause, Attempt attempt) {
@@ -209,6 +221,7 @@ public final class Leases {
     fields.put(MARK, lease.mark());
     fields.put(ACQUIRED_AT, acquiredAt);
     fields.put(EXPIRES_AT, lease.expiresAt());
+    fields.put(QUIET_SINCE, lease.quietSince());
     fields.put(RELEASED_AT, null);
     return fields;
   }
@@ -219,7 +232,8 @@ public final class Leases {
         document.string(OWNER),
         document.string(MARK),
         document.integer(TOKEN),
-        document.instant(EXPIRES_AT));
+        document.instant(EXPIRES_AT),
+        document.instant(QUIET_SINCE));
   }
 
   private static TradingMode modeOf(Document document) {

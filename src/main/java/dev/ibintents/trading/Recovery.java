@@ -16,18 +16,21 @@ import java.util.Optional;
  */
 public final class Recovery {
   /**
-   * How long after it was sent an order may still lie unread between us and the gateway, the
-   * difference of clocks included. A gateway that is sent more than it takes reads on slowly, also
-   * from a connection whose other end is gone.
+   * How long after its sender's lease has ended an order may still lie unread between us and the
+   * gateway, the difference of clocks included. A gateway that is sent more than it takes reads on
+   * slowly, also from a connection whose other end is gone. (When exactly an order left, nobody
+   * wrote down: only that it was about to.)
    */
   static final Duration ON_ITS_WAY = Duration.ofSeconds(15);
 
   private final Run run;
+  private final Lease lease;
   private final BrokerRecord record;
   private final Duration retryCheck;
 
-  private Recovery(Run run, BrokerRecord record, Duration retryCheck) {
+  private Recovery(Run run, Lease lease, BrokerRecord record, Duration retryCheck) {
     this.run = run;
+    this.lease = lease;
     this.record = record;
     this.retryCheck = retryCheck;
   }
@@ -36,11 +39,13 @@ public final class Recovery {
    * Decides on every order of a run.
    *
    * @param run abandoned, and taken over by the caller
+   * @param lease the caller's, under which it has taken the run over
    * @param record what the broker has seen, asked for after the run was taken over
    * @param retryCheckMinutes how old a plan may be for its orders to be sent yet; 0 sends none
    */
-  public static List<LegDecision> decide(Run run, BrokerRecord record, int retryCheckMinutes) {
-    Recovery recovery = new Recovery(run, record, Duration.ofMinutes(retryCheckMinutes));
+  public static List<LegDecision> decide(
+      Run run, Lease lease, BrokerRecord record, int retryCheckMinutes) {
+    Recovery recovery = new Recovery(run, lease, record, Duration.ofMinutes(retryCheckMinutes));
     return run.legs().stream().map(recovery::decide).toList();
   }
 
@@ -63,7 +68,10 @@ public final class Recovery {
     if (doubt.isPresent()) {
       return decision(leg, Verdict.LEFT_TO_BOOKS, "it was sent, and " + doubt.get());
     }
-    Instant certain = sentAt(leg).plus(ON_ITS_WAY);
+    if (leg.sentBy() == lease.token()) {
+      return decision(leg, Verdict.ASK_AGAIN, "this very run has sent it, and awaits the answer");
+    }
+    Instant certain = lease.quietSince().plus(ON_ITS_WAY);
     if (record.askedAt().isBefore(certain)) {
       return decision(leg, Verdict.ASK_AGAIN, "it may be on its way until " + certain);
     }

@@ -41,7 +41,7 @@ class PlannedOrderTest {
         new OrderCondition.Time(OrderCondition.AND, true, "20261123 15:30:00 UTC");
     Order conditional = order.with(OrderField.CONDITIONS, List.of(condition));
     RunPlan plan = new RunPlan("{}", List.of(new PlannedOrder(contract, conditional, Map.of())));
-    Lease lease = new Lease(TradingMode.PAPER, "a", "m", 1, Instant.EPOCH);
+    Lease lease = new Lease(TradingMode.PAPER, "a", "m", 1, Instant.EPOCH, Instant.EPOCH);
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,

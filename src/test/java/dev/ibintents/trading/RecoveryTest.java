@@ -34,7 +34,7 @@ class RecoveryTest {
   private static final long TOKEN = BEGUN.getEpochSecond();
 
   private static Run run(Instant begunAt, LegUpdate... updates) {
-    Lease lease = new Lease(TradingMode.PAPER, "a", "m", TOKEN, begunAt.plusSeconds(330));
+    Lease lease = new Lease(TradingMode.PAPER, "a", "m", TOKEN, begunAt.plusSeconds(330), begunAt);
     Run run = Run.begin(Samples.key("k"), Samples.plan(), lease, "m", begunAt);
     return run.with(List.of(updates), TOKEN, begunAt.plusSeconds(1));
   }
@@ -51,8 +51,19 @@ class RecoveryTest {
     return new BrokerRecord(Map.of(), at, at.plusSeconds(1), Optional.empty());
   }
 
+  private static List<LegDecision> decide(Run run, BrokerRecord record, int minutes) {
+    return decide(run, run.begunAt().plusSeconds(30), record, minutes);
+  }
+
+  private static List<LegDecision> decide(
+      Run run, Instant quietSince, BrokerRecord record, int minutes) {
+    Lease lease =
+        new Lease(TradingMode.PAPER, "b", "n", TOKEN + 30, LATER.plusSeconds(330), quietSince);
+    return Recovery.decide(run, lease, record, minutes);
+  }
+
   private static List<Verdict> verdicts(Run run, BrokerRecord record, int minutes) {
-    return Recovery.decide(run, record, minutes).stream().map(LegDecision::verdict).toList();
+    return decide(run, record, minutes).stream().map(LegDecision::verdict).toList();
   }
 
   @Test
@@ -60,7 +71,7 @@ class RecoveryTest {
     Sighting seen = new Sighting(LegState.ACKNOWLEDGED, 1, 77, "Submitted");
     BrokerRecord record =
         new BrokerRecord(Map.of(ref(0), seen), LATER, LATER.plusSeconds(1), Optional.empty());
-    List<LegDecision> decisions = Recovery.decide(run(BEGUN, sent(0), sent(1)), record, 15);
+    List<LegDecision> decisions = decide(run(BEGUN, sent(0), sent(1)), record, 15);
     assertThat(decisions.get(0).verdict()).isEqualTo(EXISTS);
     assertThat(decisions.get(0).update())
         .hasValue(new LegUpdate(ref(0), LegState.ACKNOWLEDGED, 1, 77, "Submitted"));
@@ -88,7 +99,7 @@ class RecoveryTest {
     assertThat(verdicts(run, silence(atLimit), 15)).containsExactly(SEND_NOW, SEND_NOW);
     assertThat(verdicts(run, silence(atLimit.plusSeconds(1)), 15))
         .containsExactly(EXPIRED_NOT_SENT, EXPIRED_NOT_SENT);
-    LegDecision old = Recovery.decide(run, silence(LATER), 0).get(0);
+    LegDecision old = decide(run, silence(LATER), 0).get(0);
     assertThat(old.update().orElseThrow().state()).isEqualTo(LegState.EXPIRED);
     assertThat(old.because()).contains("only 0 min are allowed (retryCheckMinutes)");
   }
@@ -98,7 +109,7 @@ class RecoveryTest {
     Instant beforeMidnight = Instant.parse("2026-11-24T04:55:00Z"); // 23:55 in New York
     Run run = run(beforeMidnight, sent(0));
     List<LegDecision> decisions =
-        Recovery.decide(run, silence(beforeMidnight.plus(Duration.ofMinutes(8))), 15);
+        decide(run, silence(beforeMidnight.plus(Duration.ofMinutes(8))), 15);
     assertThat(decisions.get(0).verdict()).isEqualTo(LEFT_TO_BOOKS);
     assertThat(decisions.get(0).update().orElseThrow().state()).isEqualTo(LegState.UNKNOWN);
     assertThat(decisions.get(1).verdict()).isEqualTo(EXPIRED_NOT_SENT); // it was never sent
@@ -136,7 +147,7 @@ class RecoveryTest {
   @Test
   void neitherDoesAGatewayThatHasForgottenAnotherOrderOfTheRun() {
     Run run = run(BEGUN, sent(0), sent(1), LegUpdate.acknowledged(ref(1), 78));
-    LegDecision first = Recovery.decide(run, silence(LATER), 15).get(0);
+    LegDecision first = decide(run, silence(LATER), 15).get(0);
     assertThat(first.verdict()).isEqualTo(LEFT_TO_BOOKS);
     assertThat(first.because()).contains(ref(1) + " SELL 1 MNQ: acknowledged");
   }
@@ -144,7 +155,7 @@ class RecoveryTest {
   @Test
   void whatWasAcknowledgedIsNeverSentAgain() {
     Run run = run(BEGUN, sent(0), LegUpdate.acknowledged(ref(0), 77));
-    LegDecision first = Recovery.decide(run, silence(LATER), 15).get(0);
+    LegDecision first = decide(run, silence(LATER), 15).get(0);
     assertThat(first.verdict()).isEqualTo(EXISTS);
     assertThat(first.update()).isEmpty();
   }
@@ -152,11 +163,20 @@ class RecoveryTest {
   @Test
   void whatMayStillBeOnItsWayIsAskedForAgain() {
     Run run = run(BEGUN, sent(0));
-    assertThat(verdicts(run, silence(BEGUN.plusSeconds(15)), 15))
+    Instant quietSince = BEGUN.plusSeconds(60);
+    List<LegDecision> early = decide(run, quietSince, silence(BEGUN.plusSeconds(74)), 15);
+    assertThat(early.stream().map(LegDecision::verdict).toList())
         .containsExactly(ASK_AGAIN, SEND_NOW)
         .inOrder();
-    assertThat(verdicts(run, silence(BEGUN.plusSeconds(16)), 15))
-        .containsExactly(SEND_NOW, SEND_NOW);
+    assertThat(early.get(0).because()).contains("2026-11-23T15:46:15Z");
+    List<LegDecision> later = decide(run, quietSince, silence(BEGUN.plusSeconds(75)), 15);
+    assertThat(later.get(0).verdict()).isEqualTo(SEND_NOW);
+  }
+
+  @Test
+  void whatRecoveryItselfHasSentIsNotSentOnceMore() {
+    Run run = run(BEGUN).with(List.of(sent(0)), TOKEN + 30, BEGUN.plusSeconds(31));
+    assertThat(verdicts(run, silence(LATER), 15)).containsExactly(ASK_AGAIN, SEND_NOW).inOrder();
   }
 
   @ParameterizedTest
@@ -165,7 +185,7 @@ class RecoveryTest {
       names = {"DONE", "REJECTED", "EXPIRED", "NOT_SENT"})
   void whatIsSettledStaysSo(LegState state) {
     Run run = run(BEGUN, new LegUpdate(ref(0), state, 0, 0, ""));
-    LegDecision first = Recovery.decide(run, silence(LATER), 15).get(0);
+    LegDecision first = decide(run, silence(LATER), 15).get(0);
     assertThat(first.verdict()).isEqualTo(SETTLED);
     assertThat(first.update()).isEmpty();
   }
