@@ -68,11 +68,11 @@ public record PreTradeLimits(
    * @throws IllegalArgumentException if a contract has two positions
    */
   public List<LimitViolation> violations(
-      BigDecimal netLiquidation, List<AccountPosition> positions, List<PlannedOrder> orders) {
+      BigDecimal netLiquidation, List<AccountPosition> positions, List<CheckedOrder> orders) {
     Map<Integer, AccountPosition> byContract = byContract(positions, orders);
     List<LimitViolation> violations = new ArrayList<>();
     mostOrders.ifPresent(most -> checkNumber(orders.size(), most, violations));
-    for (PlannedOrder order : orders) {
+    for (CheckedOrder order : orders) {
       AccountPosition position = byContract.get(order.conId());
       largestOrderValue.ifPresent(limit -> checkOrder(order, position, limit, violations));
       priceCollarPercent.ifPresent(limit -> checkCollar(order, position, limit, violations));
@@ -88,7 +88,7 @@ public record PreTradeLimits(
 
   /** The positions, and an empty one of unknown value for an order that has none. */
   private static Map<Integer, AccountPosition> byContract(
-      List<AccountPosition> positions, List<PlannedOrder> orders) {
+      List<AccountPosition> positions, List<CheckedOrder> orders) {
     Map<Integer, AccountPosition> byContract = new TreeMap<>();
     for (AccountPosition position : positions) {
       if (byContract.put(position.conId(), position) != null) {
@@ -96,7 +96,7 @@ public record PreTradeLimits(
       }
     }
     UnitValue unknown = new UnitValue(null, null, null);
-    for (PlannedOrder order : orders) {
+    for (CheckedOrder order : orders) {
       byContract.computeIfAbsent(
           order.conId(),
           conId -> new AccountPosition(conId, "contract " + conId, BigDecimal.ZERO, unknown));
@@ -117,7 +117,7 @@ public record PreTradeLimits(
   }
 
   private static void checkOrder(
-      PlannedOrder order,
+      CheckedOrder order,
       AccountPosition position,
       BigDecimal limit,
       List<LimitViolation> violations) {
@@ -151,7 +151,7 @@ public record PreTradeLimits(
   }
 
   private static void checkCollar(
-      PlannedOrder order,
+      CheckedOrder order,
       AccountPosition position,
       BigDecimal limit,
       List<LimitViolation> violations) {
@@ -309,9 +309,9 @@ public record PreTradeLimits(
 
   /** A position before and after the run. */
   private record Change(AccountPosition position, BigDecimal after) {
-    static Change of(AccountPosition position, List<PlannedOrder> orders) {
+    static Change of(AccountPosition position, List<CheckedOrder> orders) {
       BigDecimal after = position.quantity();
-      for (PlannedOrder order : orders) {
+      for (CheckedOrder order : orders) {
         if (order.conId() == position.conId()) {
           after = after.add(order.quantity());
         }

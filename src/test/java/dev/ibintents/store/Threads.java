@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /** Lets many threads loose at the same moment. */
-final class Threads {
+public final class Threads {
   private static final long LIMIT_SECONDS = 90;
 
   private Threads() {}
 
   /** What each of the tasks returned; the first failure of one fails the test. */
-  static <T> List<T> race(int count, IntFunction<Callable<T>> task) throws Exception {
+  public static <T> List<T> race(int count, IntFunction<Callable<T>> task) throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(count);
     try {
       CyclicBarrier start = new CyclicBarrier(count);

@@ -129,7 +129,7 @@ final class PreTradeLimitsTest {
     PreTradeLimits limits = limits(null, null, limit, null, null);
     List<AccountPosition> positions =
         List.of(spy(spyHeld), new AccountPosition(MNQ, "MNQZ6", decimal(mnqHeld), MNQ_VALUE));
-    List<PlannedOrder> orders = List.of(order(SPY, spyOrder), order(MNQ, mnqOrder));
+    List<CheckedOrder> orders = List.of(order(SPY, spyOrder), order(MNQ, mnqOrder));
 
     List<LimitViolation> violations = limits.violations(NET_LIQUIDATION, positions, orders);
 
@@ -303,7 +303,7 @@ final class PreTradeLimitsTest {
     String low = Integer.toString(limit);
     String high = Integer.toString(limit + more);
     List<AccountPosition> positions = List.of(spy(Integer.toString(held)));
-    List<PlannedOrder> orders = List.of(order(SPY, Integer.toString(quantity)));
+    List<CheckedOrder> orders = List.of(order(SPY, Integer.toString(quantity)));
 
     assertThat(
             limits(high, high, high, null, null)
@@ -366,12 +366,12 @@ final class PreTradeLimitsTest {
     return new AccountPosition(SPY, "SPY", decimal(held), SPY_VALUE);
   }
 
-  private static PlannedOrder order(int conId, String quantity) {
-    return new PlannedOrder(conId, decimal(quantity), Optional.empty());
+  private static CheckedOrder order(int conId, String quantity) {
+    return new CheckedOrder(conId, decimal(quantity), Optional.empty());
   }
 
-  private static PlannedOrder order(int conId, String quantity, String limitPrice) {
-    return new PlannedOrder(conId, decimal(quantity), Optional.of(decimal(limitPrice)));
+  private static CheckedOrder order(int conId, String quantity, String limitPrice) {
+    return new CheckedOrder(conId, decimal(quantity), Optional.of(decimal(limitPrice)));
   }
 
   private static BigDecimal decimal(String text) {

@@ -1,0 +1,86 @@
+package dev.ibintents.trading;
+
+import dev.ibintents.ibapi.message.CompletedOrder;
+import dev.ibintents.ibapi.message.Execution;
+import dev.ibintents.ibapi.message.OpenOrder;
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderStage;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which orders the broker says it has ever seen, by their orderRefs.
+ *
+ * <p>It proves something only if it is whole: the gateway was linked with the broker, and all three
+ * lists came to their ends. Open orders (of all clients) are to be asked for first, then completed
+ * orders, then executions: an order on its way from one to the next is then seen at least once.
+ * Where one of them fails, there is no record, and nothing to decide upon.
+ *
+ * @param sightings what was seen, by orderRef
+ * @param askedAt when the first list was asked for
+ * @param answeredAt when the last one had ended
+ * @param emptiedAt when the gateway was started, if that is known: a start empties its lists
+ */
+public record BrokerRecord(
+    Map<String, Sighting> sightings,
+    Instant askedAt,
+    Instant answeredAt,
+    Optional<Instant> emptiedAt) {
+
+  /** Copies the map. */
+  public BrokerRecord {
+    sightings = Map.copyOf(sightings);
+    if (answeredAt.isBefore(askedAt)) {
+      throw new IllegalArgumentException("answered at " + answeredAt + ", asked at " + askedAt);
+    }
+  }
+
+  /** What was seen of an order. */
+  public Optional<Sighting> of(String orderRef) {
+    return Optional.ofNullable(sightings.get(orderRef));
+  }
+
+  /** Gathers the three lists. */
+  public static final class Builder {
+    private final Map<String, Sighting> sightings = new LinkedHashMap<>();
+
+    /** Adds an open order, of whichever client. */
+    public Builder open(OpenOrder open) {
+      OrderStage stage = open.state().stage();
+      LegState state = stage.isDone() ? LegState.DONE : LegState.ACKNOWLEDGED;
+      return add(open.order(), state, open.state().status());
+    }
+
+    /** Adds an order that has ended. */
+    public Builder completed(CompletedOrder completed) {
+      String status = completed.state().completedStatus();
+      return add(
+          completed.order(), LegState.DONE, status.isEmpty() ? completed.state().status() : status);
+    }
+
+    /** Adds an execution: its order has arrived; whether it has ended, this does not say. */
+    public Builder execution(Execution execution) {
+      Sighting sighting =
+          new Sighting(LegState.ACKNOWLEDGED, execution.orderId(), execution.permId(), "");
+      return add(execution.orderRef(), sighting);
+    }
+
+    /** The record. */
+    public BrokerRecord build(Instant askedAt, Instant answeredAt, Optional<Instant> emptiedAt) {
+      return new BrokerRecord(sightings, askedAt, answeredAt, emptiedAt);
+    }
+
+    private Builder add(Order order, LegState state, String message) {
+      return add(order.orderRef(), new Sighting(state, order.orderId(), order.permId(), message));
+    }
+
+    private Builder add(String orderRef, Sighting sighting) {
+      if (!orderRef.isEmpty()) {
+        sightings.merge(orderRef, sighting, Sighting::and);
+      }
+      return this;
+    }
+  }
+}

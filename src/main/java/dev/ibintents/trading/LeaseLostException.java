@@ -1,0 +1,13 @@
+package dev.ibintents.trading;
+
+/**
+ * An invocation has lost its right to trade: its lease has run out, or another has taken over. What
+ * it was about to write was not written, and it must send nothing more.
+ */
+public final class LeaseLostException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  LeaseLostException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.ibintents.trading;
+
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.Order;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One order of a run, as the ledger has it.
+ *
+ * @param orderRef its name, for life
+ * @param contract what to trade
+ * @param order how, with its orderRef
+ * @param source how much each strategy wants of it, negative for selling
+ * @param state how far it has come
+ * @param orderId under which number it was sent last; 0 if never
+ * @param permId its number in the account; 0 as long as the broker has not said
+ * @param sentAt when it was sent last
+ * @param sentBy the fencing token under which it was sent last; 0 if never
+ * @param message what there is to say about it; may be empty
+ */
+public record Leg(
+    String orderRef,
+    Contract contract,
+    Order order,
+    Map<String, BigDecimal> source,
+    LegState state,
+    int orderId,
+    long permId,
+    Optional<Instant> sentAt,
+    long sentBy,
+    String message) {
+
+  /** BUY or SELL. */
+  public String action() {
+    return order.action();
+  }
+
+  /** How much is to be traded. */
+  public BigDecimal quantity() {
+    return order.totalQuantity();
+  }
+
+  /**
+   * This leg after an update; the same if the update says nothing new.
+   *
+   * <p>What has been sent may be sent again by another owner, that is, by recovery; the same owner
+   * sends a leg once.
+   *
+   * @param token under which the update is written
+   * @throws IllegalStateException if the leg's state does not allow it
+   */
+  Leg with(LegUpdate update, long token, Instant now) {
+    if (!state.allows(update.state())) {
+      throw refused(update, "is " + state + " and cannot become " + update.state());
+    }
+    if (state.isTerminal()) {
+      return this;
+    }
+    return update.state() == LegState.SENT ? sent(update, token, now) : moved(update);
+  }
+
+  private Leg sent(LegUpdate update, long token, Instant now) {
+    if (sentBy == token && orderId != update.orderId()) {
+      throw refused(
+          update, "was sent by this run as order " + orderId + " already, and is not sent twice");
+    }
+    if (sentBy == token) {
+      return this;
+    }
+    return new Leg(
+        orderRef,
+        contract,
+        order,
+        source,
+        LegState.SENT,
+        update.orderId(),
+        permId,
+        Optional.of(now),
+        token,
+        message);
+  }
+
+  private Leg moved(LegUpdate update) {
+    return new Leg(
+        orderRef,
+        contract,
+        order,
+        source,
+        update.state(),
+        update.orderId() == 0 ? orderId : update.orderId(),
+        update.permId() == 0 ? permId : update.permId(),
+        sentAt,
+        sentBy,
+        update.message().isEmpty() ? message : update.message());
+  }
+
+  private IllegalStateException refused(LegUpdate update, String fault) {
+    return new IllegalStateException("the order " + update.orderRef() + " " + fault);
+  }
+
+  @Override
+  public String toString() {
+    return orderRef + " " + action() + " " + quantity() + " " + contract.symbol() + ": " + state;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.ibintents.trading;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How far one order of a run has come. A leg is written as sent before its first byte leaves, so a
+ * planned one has never left.
+ */
+public enum LegState {
+  /** Not sent. */
+  PLANNED("planned"),
+  /** May have left; whether it arrived is not known yet. */
+  SENT("sent"),
+  /** The broker has it, and it can still be filled. */
+  ACKNOWLEDGED("acknowledged"),
+  /** It has ended at the broker: filled, cancelled or expired there. */
+  DONE("done"),
+  /** The broker refused it. */
+  REJECTED("rejected"),
+  /** It never arrived, and is too old to be sent now. */
+  EXPIRED("expired"),
+  /** It was held back on purpose, such as by a limit of our own. */
+  NOT_SENT("notSent"),
+  /** It was sent, and nobody can say any more whether it arrived; the books' comparison will. */
+  UNKNOWN("unknown");
+
+  private final String id;
+
+  LegState(String id) {
+    this.id = id;
+  }
+
+  /** The state's name in documents and answers. */
+  public String id() {
+    return id;
+  }
+
+  /** Whether nothing comes after this state. */
+  public boolean isTerminal() {
+    return next().isEmpty();
+  }
+
+  /** Whether it is known what became of the order, so that its run may end. */
+  public boolean isSettled() {
+    return this != PLANNED && this != SENT;
+  }
+
+  /**
+   * Whether a leg may go from this state to another, or stay. What the broker says wins over what
+   * the ledger thinks: an order that is there exists, whatever is written. A leg may be sent again,
+   * but only by recovery: see {@link Leg#with}.
+   */
+  public boolean allows(LegState state) {
+    return state == this || next().contains(state);
+  }
+
+  private Set<LegState> next() {
+    return switch (this) {
+      case PLANNED -> EnumSet.of(SENT, ACKNOWLEDGED, DONE, REJECTED, EXPIRED, NOT_SENT);
+      case SENT -> EnumSet.of(ACKNOWLEDGED, DONE, REJECTED, EXPIRED, UNKNOWN);
+      case ACKNOWLEDGED -> EnumSet.of(DONE, REJECTED);
+      case DONE, REJECTED, EXPIRED, NOT_SENT, UNKNOWN -> EnumSet.noneOf(LegState.class);
+    };
+  }
+
+  static Optional<LegState> named(String id) {
+    return Arrays.stream(values()).filter(state -> state.id.equals(id)).findFirst();
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.ibintents.trading;
+
+import static com.google.common.truth.Truth.assertWithMessage;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A broker that accepts every order at once, and fails the test if one comes twice. */
+final class SeenOrders {
+  private final Map<String, Sighting> orders = new HashMap<>();
+  private final int deadlyMessage;
+  private int messages;
+
+  SeenOrders() {
+    this(0);
+  }
+
+  /**
+   * @param deadlyMessage at which message from 1, sent or received, the process dies; 0 for none
+   */
+  SeenOrders(int deadlyMessage) {
+    this.deadlyMessage = deadlyMessage;
+  }
+
+  int messages() {
+    return messages;
+  }
+
+  Map<String, Sighting> orders() {
+    return orders;
+  }
+
+  /** Takes an order and acknowledges it; the process may die before the one and the other. */
+  long place(Leg leg, int orderId) {
+    message();
+    Sighting seen = new Sighting(LegState.ACKNOWLEDGED, orderId, 1000 + orders.size(), "Submitted");
+    assertWithMessage("order %s came twice", leg).that(orders.put(leg.orderRef(), seen)).isNull();
+    message();
+    return seen.permId();
+  }
+
+  private void message() {
+    messages++;
+    if (messages == deadlyMessage) {
+      throw new FaultyStore.Killed();
+    }
+  }
+
+  BrokerRecord record(Clock clock) {
+    Instant now = clock.instant();
+    return new BrokerRecord(orders, now, now, Optional.empty());
+  }
+}
