@@ -92,25 +92,36 @@ public final class RunLedger {
    * @throws RunKeyReusedException if the key belongs to another request
    */
   public Beginning begin(RunKey key, RunPlan plan, Lease lease) {
+    return begin(key, plan, lease, BookEntry.NONE);
+  }
+
+  /**
+   * As {@link #begin(RunKey, RunPlan, Lease)}, and books what goes with the beginning in the same
+   * transaction: either the run has begun and all of it is booked, or nothing is.
+   */
+  public Beginning begin(RunKey key, RunPlan plan, Lease lease, BookEntry entry) {
     if (key.mode() != lease.mode()) {
       throw new IllegalArgumentException(key.mode() + " run " + key.id() + " under " + lease);
     }
     Run fresh = Run.begin(key, plan, lease, UUID.randomUUID().toString(), clock.instant());
     try {
-      return store.runTransaction(transaction -> begin(transaction, key, fresh, lease));
+      return store.runTransaction(transaction -> begin(transaction, key, fresh, lease, entry));
     } catch (DocumentExistsException e) {
       // Somebody, perhaps an earlier attempt of this very call, was faster; now it can be seen.
-      return store.runTransaction(transaction -> begin(transaction, key, fresh, lease));
+      return store.runTransaction(transaction -> begin(transaction, key, fresh, lease, entry));
     }
   }
 
-  private Beginning begin(Transaction transaction, RunKey key, Run fresh, Lease lease) {
+  private Beginning begin(
+      Transaction transaction, RunKey key, Run fresh, Lease lease, BookEntry entry) {
     lease.requireUnexpired(clock.instant());
     Leases.requireHeld(transaction, lease);
     String path = RunDocument.path(key.id());
     Optional<Document> document = transaction.get(path);
     if (document.isEmpty()) {
+      BookEntry.Writes writes = entry.read(transaction, fresh);
       transaction.create(path, RunDocument.fields(fresh));
+      writes.write(transaction);
       return new Started(fresh);
     }
     Run found = RunDocument.run(document.get());
@@ -122,8 +133,10 @@ public final class RunLedger {
       return alreadyRan(found, fresh.request());
     }
     String history = path + "-" + Long.toString(found.begunToken(), Character.MAX_RADIX);
+    BookEntry.Writes writes = entry.read(transaction, fresh);
     transaction.set(history, document.get().fields());
     transaction.set(path, RunDocument.fields(fresh));
+    writes.write(transaction);
     return new Started(fresh);
   }
 

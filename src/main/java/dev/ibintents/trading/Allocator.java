@@ -1,0 +1,120 @@
+package dev.ibintents.trading;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Signals to targets, targets to trades, trades to what the strategies want together. It calculates
+ * and changes nothing.
+ *
+ * <p>A strategy of which one target cannot be said is left out as a whole: half of a hedge may be
+ * worse than none. A contract that it holds and gives no signal for is to be sold.
+ */
+public final class Allocator {
+  private final Map<Integer, Instrument> instruments;
+
+  /**
+   * What is known of a contract.
+   *
+   * @param name for messages, such as SPY or MNQZ6
+   * @param value what one unit is worth; parts of it may be missing
+   * @param step in what steps its quantity moves
+   */
+  public record Instrument(String name, UnitValue value, QuantityStep step) {}
+
+  /**
+   * What a strategy wants and has.
+   *
+   * @param strategy its id
+   * @param capital what it may use, in the base currency
+   * @param signals the fraction of its capital for each contract, by conId
+   * @param holdings what it holds, by conId
+   * @param stillToFill what its shares of open orders will still fill, by conId
+   */
+  public record Wish(
+      String strategy,
+      BigDecimal capital,
+      Map<Integer, BigDecimal> signals,
+      Map<Integer, BigDecimal> holdings,
+      Map<Integer, BigDecimal> stillToFill) {}
+
+  /**
+   * What comes of the wishes.
+   *
+   * @param targets what each strategy is to hold, by strategy and conId
+   * @param trades what each strategy is to trade, without zeros
+   * @param consolidation the trades of all strategies together
+   * @param skipped the strategies that are left as they are, each with the reason
+   */
+  public record Allotment(
+      SortedMap<String, SortedMap<Integer, BigDecimal>> targets,
+      List<Trade> trades,
+      Consolidation consolidation,
+      SortedMap<String, String> skipped) {}
+
+  /**
+   * @param instruments every contract that a strategy has a signal for or holds, by conId
+   */
+  public Allocator(Map<Integer, Instrument> instruments) {
+    this.instruments = Map.copyOf(instruments);
+  }
+
+  /** Allots; strategies do not influence each other but by the consolidation. */
+  public Allotment allot(List<Wish> wishes) {
+    SortedMap<String, SortedMap<Integer, BigDecimal>> targets = new TreeMap<>();
+    SortedMap<String, String> skipped = new TreeMap<>();
+    List<Trade> trades = new ArrayList<>();
+    for (Wish wish : wishes) {
+      SortedMap<Integer, BigDecimal> targetsOfOne = new TreeMap<>();
+      Optional<String> refusal = targets(wish, targetsOfOne);
+      if (refusal.isPresent()) {
+        skipped.put(wish.strategy(), refusal.get());
+        continue;
+      }
+      targets.put(wish.strategy(), targetsOfOne);
+      targetsOfOne.forEach((conId, target) -> trade(wish, conId, target).ifPresent(trades::add));
+    }
+    return new Allotment(targets, List.copyOf(trades), Consolidation.of(trades), skipped);
+  }
+
+  private Optional<String> targets(Wish wish, SortedMap<Integer, BigDecimal> targets) {
+    TreeSet<Integer> contracts = new TreeSet<>(wish.signals().keySet());
+    contracts.addAll(wish.holdings().keySet());
+    contracts.addAll(wish.stillToFill().keySet());
+    for (int conId : contracts) {
+      Instrument instrument = instruments.get(conId);
+      if (instrument == null) {
+        return Optional.of("nothing is known of contract " + conId);
+      }
+      BigDecimal signal = wish.signals().getOrDefault(conId, BigDecimal.ZERO);
+      if (signal.signum() == 0) {
+        targets.put(conId, BigDecimal.ZERO); // needs no price
+        continue;
+      }
+      Target target = Target.of(wish.capital(), signal, instrument.value(), instrument.step());
+      if (target instanceof Target.Refused refused) {
+        return Optional.of(instrument.name() + " " + refused.message());
+      }
+      targets.put(conId, ((Target.Position) target).quantity());
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Trade> trade(Wish wish, int conId, BigDecimal target) {
+    Trade trade =
+        Trade.towards(
+            wish.strategy(),
+            conId,
+            target,
+            wish.holdings().getOrDefault(conId, BigDecimal.ZERO),
+            wish.stillToFill().getOrDefault(conId, BigDecimal.ZERO),
+            instruments.get(conId).step());
+    return trade.quantity().signum() == 0 ? Optional.empty() : Optional.of(trade);
+  }
+}
