@@ -1,24 +1,21 @@
 package dev.ibintents;
 
 import com.google.cloud.functions.HttpResponse;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonWriter;
 import dev.ibintents.ibapi.ClientIdInUseException;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.GatewayUnreachableException;
 import dev.ibintents.ibapi.UnsupportedServerVersionException;
 import dev.ibintents.ibapi.wire.ProtocolException;
+import dev.ibintents.intent.AnswerJson;
 import dev.ibintents.intent.InvalidParametersException;
 import dev.ibintents.intent.KillSwitchException;
+import dev.ibintents.intent.RunningException;
 import dev.ibintents.store.StoreUnavailableException;
+import dev.ibintents.trading.LeaseHeldException;
+import dev.ibintents.trading.RunKeyReusedException;
 import java.io.IOException;
 import java.io.Writer;
-import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -39,6 +36,9 @@ final class Answers {
           Map.entry(InvalidParametersException.class, 400),
           Map.entry(UnknownIntentException.class, 404),
           Map.entry(MethodNotAllowedException.class, 405),
+          Map.entry(LeaseHeldException.class, 409),
+          Map.entry(RunningException.class, 409),
+          Map.entry(RunKeyReusedException.class, 409),
           Map.entry(PayloadTooLargeException.class, 413),
           Map.entry(KillSwitchException.class, 503),
           Map.entry(StoreUnavailableException.class, 503),
@@ -47,14 +47,6 @@ final class Answers {
           Map.entry(UnsupportedServerVersionException.class, 503),
           Map.entry(ProtocolException.class, 503),
           Map.entry(GatewayTimeoutException.class, 504));
-
-  private final Gson gson =
-      new GsonBuilder()
-          .serializeNulls()
-          .disableHtmlEscaping()
-          .registerTypeAdapter(BigDecimal.class, new PlainDecimal())
-          .registerTypeAdapter(Instant.class, new IsoInstant())
-          .create();
 
   private final Clock clock;
 
@@ -95,7 +87,7 @@ final class Answers {
   }
 
   private void write(HttpResponse response, int status, Object answer) throws IOException {
-    String json = gson.toJson(answer);
+    String json = AnswerJson.text(answer);
     response.setStatusCode(status);
     response.setContentType("application/json");
     // A GET acts here as a POST does, and nobody on the way may answer in its place.
@@ -105,39 +97,5 @@ final class Answers {
     writer.write(json, 0, json.length() - 1);
     writer.write(json.equals("{}") ? "" : ",");
     writer.write("\"utcTimestamp\":\"" + clock.instant().truncatedTo(ChronoUnit.MICROS) + "\"}\n");
-  }
-
-  /** Exact decimals, without an exponent. */
-  private static final class PlainDecimal extends TypeAdapter<BigDecimal> {
-    @Override
-    public void write(JsonWriter out, BigDecimal value) throws IOException {
-      if (value == null) {
-        out.nullValue();
-      } else {
-        out.jsonValue(value.toPlainString());
-      }
-    }
-
-    @Override
-    public BigDecimal read(JsonReader in) throws IOException {
-      return new BigDecimal(in.nextString());
-    }
-  }
-
-  /** Moments as ISO-8601. */
-  private static final class IsoInstant extends TypeAdapter<Instant> {
-    @Override
-    public void write(JsonWriter out, Instant value) throws IOException {
-      if (value == null) {
-        out.nullValue();
-      } else {
-        out.value(value.toString());
-      }
-    }
-
-    @Override
-    public Instant read(JsonReader in) throws IOException {
-      return Instant.parse(in.nextString());
-    }
   }
 }

@@ -9,6 +9,7 @@ import dev.ibintents.environment.Logs;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.intent.Parameters;
+import dev.ibintents.trading.RunHeaders;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -89,10 +90,17 @@ public final class IntentFunction implements HttpFunction {
     logger.info("Asked with {} {}", method, parameters);
     Deadline deadline = Deadline.in(instance.variables().timeout());
     Environment environment = instance.newEnvironment(invocation, deadline);
-    Object answer = definition.factory().apply(environment, parameters).run();
+    Object answer = definition.factory().create(environment, parameters, headers(request)).run();
     Duration took = deadline.length().minus(deadline.remaining());
     logger.info("Done in {} ms", took.toMillis());
     return answer;
+  }
+
+  private static RunHeaders headers(HttpRequest request) {
+    return new RunHeaders(
+        request.getFirstHeader(RunHeaders.IDEMPOTENCY_KEY),
+        request.getFirstHeader(RunHeaders.SCHEDULER_JOB_NAME),
+        request.getFirstHeader(RunHeaders.SCHEDULE_TIME));
   }
 
   /** The request's trace in the form in which Cloud Logging links log lines to it. */

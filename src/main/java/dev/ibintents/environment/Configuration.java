@@ -24,6 +24,7 @@ import java.util.Set;
  * @param clientId as which API client to connect; 1 by default
  * @param connectTimeout how long to try to connect ({@code connectTimeoutSeconds}); 60 s by default
  * @param exposure how much of the account's value strategies may use
+ * @param limits what no run may exceed; none by default
  * @param retryCheckMinutes for how long the same request is taken for a repetition; 15 by default,
  *     0 for never
  * @param adaptivePriority Urgent, Normal or Patient, for IB's Adaptive algorithm
@@ -43,6 +44,7 @@ public record Configuration(
     int clientId,
     Duration connectTimeout,
     Exposure exposure,
+    Limits limits,
     int retryCheckMinutes,
     String adaptivePriority,
     Optional<BigDecimal> cashBalanceThreshold,
@@ -68,6 +70,22 @@ public record Configuration(
    * @param strategies each strategy's fraction of that, by strategy id
    */
   public record Exposure(BigDecimal overall, Map<String, BigDecimal> strategies) {}
+
+  /**
+   * What no trading run may exceed, checked before its first order leaves; each is optional.
+   *
+   * @param largestOrderValue of one order, in the base currency
+   * @param largestPositionValue of one contract after the run, in the base currency
+   * @param largestGrossExposure after the run, as a multiple of NetLiquidation
+   * @param mostOrders in one run
+   * @param priceCollarPercent how far a limit price may be from the last close, in percent
+   */
+  public record Limits(
+      Optional<BigDecimal> largestOrderValue,
+      Optional<BigDecimal> largestPositionValue,
+      Optional<BigDecimal> largestGrossExposure,
+      Optional<BigDecimal> mostOrders,
+      Optional<BigDecimal> priceCollarPercent) {}
 
   /** The document that holds what is particular to this trading mode. */
   public static String documentOf(TradingMode mode) {
@@ -119,6 +137,12 @@ public record Configuration(
             new Exposure(
                 fields.decimal("exposure.overall").orElse(BigDecimal.ZERO),
                 fields.decimals("exposure.strategies")),
+            new Limits(
+                fields.positive("limits.largestOrderValue"),
+                fields.positive("limits.largestPositionValue"),
+                fields.positive("limits.largestGrossExposure"),
+                fields.positive("limits.mostOrders"),
+                fields.positive("limits.priceCollarPercent")),
             fields.integer("retryCheckMinutes", DEFAULT_RETRY_CHECK_MINUTES, 0, MINUTES_A_DAY),
             fields.oneOf("adaptivePriority", ADAPTIVE_PRIORITIES, DEFAULT_ADAPTIVE_PRIORITY),
             fields.decimal("cashBalanceThresholdInBaseCurrency"),

@@ -95,6 +95,15 @@ final class ConfigurationFields {
     return number;
   }
 
+  Optional<BigDecimal> positive(String name) {
+    Optional<BigDecimal> number = decimal(name);
+    if (number.isPresent() && number.get().signum() < 0) {
+      refuse(find(name), name, "0 or more");
+      return Optional.empty();
+    }
+    return number;
+  }
+
   Optional<String> text(String name) {
     Found found = find(name);
     if (found == null) {

@@ -1,6 +1,7 @@
 package dev.ibintents.intent;
 
 import dev.ibintents.environment.Environment;
+import dev.ibintents.trading.RunHeaders;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +21,36 @@ public final class Intents {
    * @param factory makes the intent of one invocation
    */
   public record Definition(
-      String name,
-      String description,
-      List<Parameter> parameters,
-      BiFunction<Environment, Parameters, Intent> factory) {
+      String name, String description, List<Parameter> parameters, Factory factory) {
+
+    /** An intent to which it does not matter what the request says about repetitions. */
+    public Definition(
+        String name,
+        String description,
+        List<Parameter> parameters,
+        BiFunction<Environment, Parameters, Intent> factory) {
+      this(
+          name,
+          description,
+          parameters,
+          (environment, given, headers) -> factory.apply(environment, given));
+    }
 
     /** The parameter of this name, if the intent takes one. */
     public Optional<Parameter> parameter(String parameterName) {
       return parameters.stream().filter(one -> one.name().equals(parameterName)).findFirst();
     }
+  }
+
+  /** Makes the intent of one invocation. */
+  @FunctionalInterface
+  public interface Factory {
+    /**
+     * @param environment what the invocation works with
+     * @param parameters the request's, checked against the definition
+     * @param headers what the request says about which run it asks for
+     */
+    Intent create(Environment environment, Parameters parameters, RunHeaders headers);
   }
 
   /**

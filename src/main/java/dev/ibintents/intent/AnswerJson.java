@@ -1,0 +1,99 @@
+package dev.ibintents.intent;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How answers are written: as JSON for the caller, and as a document's fields for the ledger. */
+public final class AnswerJson {
+  private static final Gson gson =
+      new GsonBuilder()
+          .serializeNulls()
+          .disableHtmlEscaping()
+          .registerTypeAdapter(BigDecimal.class, new PlainDecimal())
+          .registerTypeAdapter(Instant.class, new IsoInstant())
+          .create();
+
+  private AnswerJson() {}
+
+  /** A record as JSON text, without values that are not there being left out. */
+  public static String text(Object answer) {
+    return gson.toJson(answer);
+  }
+
+  /** A record as a document's fields, in the form in which they come back from the store. */
+  static Map<String, Object> fields(Object answer) {
+    return fields(StrictJson.parse(text(answer)).getAsJsonObject());
+  }
+
+  private static Map<String, Object> fields(JsonObject object) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    object.entrySet().forEach(entry -> fields.put(entry.getKey(), value(entry.getValue())));
+    return fields;
+  }
+
+  private static Object value(JsonElement json) {
+    if (json.isJsonObject()) {
+      return fields(json.getAsJsonObject());
+    }
+    if (json.isJsonArray()) {
+      List<Object> values = new ArrayList<>();
+      json.getAsJsonArray().forEach(element -> values.add(value(element)));
+      return values;
+    }
+    if (json.isJsonNull()) {
+      return null;
+    }
+    JsonPrimitive primitive = json.getAsJsonPrimitive();
+    if (primitive.isBoolean()) {
+      return primitive.getAsBoolean();
+    }
+    return primitive.isString() ? primitive.getAsString() : primitive.getAsBigDecimal();
+  }
+
+  /** Exact decimals, without an exponent. */
+  private static final class PlainDecimal extends TypeAdapter<BigDecimal> {
+    @Override
+    public void write(JsonWriter out, BigDecimal value) throws IOException {
+      if (value == null) {
+        out.nullValue();
+      } else {
+        out.jsonValue(value.toPlainString());
+      }
+    }
+
+    @Override
+    public BigDecimal read(JsonReader in) throws IOException {
+      return new BigDecimal(in.nextString());
+    }
+  }
+
+  /** Moments as ISO-8601. */
+  private static final class IsoInstant extends TypeAdapter<Instant> {
+    @Override
+    public void write(JsonWriter out, Instant value) throws IOException {
+      if (value == null) {
+        out.nullValue();
+      } else {
+        out.value(value.toString());
+      }
+    }
+
+    @Override
+    public Instant read(JsonReader in) throws IOException {
+      return Instant.parse(in.nextString());
+    }
+  }
+}
