@@ -37,6 +37,7 @@ final class ServedProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED", // or newer JDKs warn of SQLite's library
             "-cp",
             System.getProperty("java.class.path"),
             "com.google.cloud.functions.invoker.runner.Invoker",

@@ -75,6 +75,7 @@ class PaperExchangeTest {
   private static Process start(String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED"); // or newer JDKs warn of SQLite's library
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(PaperExchange.class.getName());
     command.addAll(List.of(options));
