@@ -17,6 +17,7 @@ public final class Environment {
   private final IbGateway gateway;
   private final Clock clock;
   private final String invocation;
+  private final Deadline deadline;
 
   /**
    * Loads the configuration, and prepares a gateway that is not connected yet.
@@ -34,6 +35,7 @@ public final class Environment {
     this.store = store;
     this.clock = clock;
     this.invocation = invocation;
+    this.deadline = deadline;
     this.configuration = Configuration.load(store, variables.tradingMode());
     this.gateway =
         new IbGateway(
@@ -73,6 +75,11 @@ public final class Environment {
   /** Names this invocation in documents and logs. */
   public String invocation() {
     return invocation;
+  }
+
+  /** By when this invocation must be over. */
+  public Deadline deadline() {
+    return deadline;
   }
 
   /**

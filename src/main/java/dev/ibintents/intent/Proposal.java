@@ -1,0 +1,25 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.trading.ConsolidatedTrade;
+import dev.ibintents.trading.Leg;
+import dev.ibintents.trading.PlannedOrder;
+import java.util.List;
+
+/** What a trading intent would do, given the books and the market as they are. */
+interface Proposal {
+  /** The account that it trades. */
+  String account();
+
+  /** The orders that it would place; none if there is nothing to trade. */
+  List<PlannedOrder> orders();
+
+  /** The contracts in which strategies cancel out, so that only the books move. */
+  List<ConsolidatedTrade> crossed();
+
+  /**
+   * The answer.
+   *
+   * @param legs what became of the orders; empty if none was placed, as in a dry run
+   */
+  Object answer(List<Leg> legs);
+}

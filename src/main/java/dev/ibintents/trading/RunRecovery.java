@@ -1,0 +1,131 @@
+package dev.ibintents.trading;
+
+import dev.ibintents.environment.Environment;
+import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.ibapi.Fill;
+import dev.ibintents.ibapi.OpenTrade;
+import dev.ibintents.ibapi.message.CompletedOrder;
+import dev.ibintents.ibapi.message.ExecutionFilter;
+import dev.ibintents.trading.LegDecision.Verdict;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles what runs have left open whose invocations are gone: asks the broker which of their
+ * orders it has ever seen, records those, sends the others if they are young enough, and closes the
+ * run.
+ */
+public final class RunRecovery {
+  private static final Logger logger = LoggerFactory.getLogger(RunRecovery.class);
+
+  private static final Duration BEFORE_ASKING_AGAIN = Duration.ofSeconds(1);
+
+  private final Environment environment;
+  private final RunLedger ledger;
+  private final Books books;
+  private final RunPlacement placement;
+
+  /**
+   * @param environment what the invocation works with; its gateway is connected
+   * @param ledger where the runs are
+   * @param books what follows from what became of orders
+   * @param placement sends the orders that never arrived
+   */
+  public RunRecovery(
+      Environment environment, RunLedger ledger, Books books, RunPlacement placement) {
+    this.environment = environment;
+    this.ledger = ledger;
+    this.books = books;
+    this.placement = placement;
+  }
+
+  /**
+   * Settles all abandoned runs of the lease's account.
+   *
+   * @return the runs as they are then
+   * @throws UnsettledOrdersException if the broker does not say in time what became of an order
+   */
+  public List<Run> recover(Lease lease) {
+    return ledger.abandoned(lease).stream().map(run -> recover(run, lease)).toList();
+  }
+
+  private Run recover(Run abandoned, Lease lease) {
+    logger.warn("Recovering {}", abandoned);
+    Run run = ledger.takeOver(lease, abandoned.id());
+    while (run.state() == RunState.RUNNING) {
+      List<LegDecision> decisions =
+          Recovery.decide(
+              run, lease, record(), environment.configuration().retryCheckMinutes());
+      decisions.forEach(decision -> logger.warn("{}: {}", decision.leg(), decision.because()));
+      run = ledger.record(lease, run.id(), updates(decisions));
+      books.settle(run.legs());
+      run = placement.place(run, withVerdict(decisions, Verdict.SEND_NOW), lease);
+      if (run.unsettled().isEmpty()) {
+        return close(run, decisions, lease);
+      }
+      pause(run);
+    }
+    return run;
+  }
+
+  private static List<LegUpdate> updates(List<LegDecision> decisions) {
+    return decisions.stream().map(LegDecision::update).flatMap(Optional::stream).toList();
+  }
+
+  private static List<Leg> withVerdict(List<LegDecision> decisions, Verdict verdict) {
+    return decisions.stream()
+        .filter(decision -> decision.verdict() == verdict)
+        .map(LegDecision::leg)
+        .toList();
+  }
+
+  private Run close(Run run, List<LegDecision> decisions, Lease lease) {
+    Map<String, Object> orders = new LinkedHashMap<>();
+    run.legs()
+        .forEach(leg -> orders.put(leg.orderRef(), leg.state().id() + " " + leg.message()));
+    Map<String, Object> result = Map.of("status", "recovered", "orders", orders);
+    boolean whole =
+        withVerdict(decisions, Verdict.EXPIRED_NOT_SENT).isEmpty()
+            && withVerdict(decisions, Verdict.LEFT_TO_BOOKS).isEmpty();
+    return whole
+        ? ledger.finish(lease, run.id(), result)
+        : ledger.expire(lease, run.id(), result);
+  }
+
+  private void pause(Run run) {
+    try {
+      environment.deadline().pause(BEFORE_ASKING_AGAIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnsettledOrdersException(run, e);
+    }
+    if (environment.deadline().hasPassed()) {
+      throw new UnsettledOrdersException(run, null);
+    }
+  }
+
+  /** One list after the other, so that an order on its way from one to the next is seen. */
+  private BrokerRecord record() {
+    IbGateway gateway = environment.gateway();
+    Clock clock = environment.clock();
+    BrokerRecord.Builder record = new BrokerRecord.Builder();
+    Instant askedAt = clock.instant();
+    for (OpenTrade trade : gateway.await(gateway.session().reqAllOpenOrders())) {
+      record.open(trade.openOrder());
+    }
+    for (CompletedOrder order : gateway.await(gateway.session().reqCompletedOrders(false))) {
+      record.completed(order);
+    }
+    for (Fill fill : gateway.await(gateway.session().reqExecutions(ExecutionFilter.ALL))) {
+      record.execution(fill.execution());
+    }
+    return record.build(askedAt, clock.instant(), Optional.empty());
+  }
+}
