@@ -81,7 +81,7 @@ class InterleavingTest {
     Files.delete(folder);
   }
 
-  @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
   void anyInterleavingIsSafe(@ForAll("schedules") List<Step> schedule) {
     store.list("runs").forEach(run -> store.delete(run.path()));
     store.delete("leases/paper");
