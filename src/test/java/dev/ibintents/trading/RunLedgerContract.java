@@ -255,6 +255,19 @@ abstract class RunLedgerContract {
   }
 
   @Test
+  void aLateReportOfAnOrderThatIsDoneChangesNothing() {
+    Lease lease = acquire("a");
+    Run run = start(key("k"), plan(), lease);
+    String ref = run.legs().get(0).orderRef();
+    Run done = ledger.record(lease, run.id(), List.of(LegUpdate.done(ref, 5, "Filled")));
+    assertThat(ledger.record(lease, run.id(), List.of(LegUpdate.acknowledged(ref, 5))))
+        .isEqualTo(done);
+    assertThrows(
+        IllegalStateException.class,
+        () -> ledger.record(lease, run.id(), List.of(LegUpdate.rejected(ref, "too late"))));
+  }
+
+  @Test
   void whatALegsStateDoesNotAllowWritesNothingAtAll() {
     Lease lease = acquire("a");
     Run run = start(key("k"), plan(), lease);
