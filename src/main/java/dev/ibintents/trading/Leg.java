@@ -53,7 +53,9 @@ public record Leg(
    * @throws IllegalStateException if the leg's state does not allow it
    */
   Leg with(LegUpdate update, long token, Instant now) {
-    if (!state.allows(update.state())) {
+    if (state == LegState.DONE && update.state() == LegState.ACKNOWLEDGED) {
+      return this; // a late report: the broker's messages come in no certain order
+    } else if (!state.allows(update.state())) {
       throw refused(update, "is " + state + " and cannot become " + update.state());
     }
     if (state.isTerminal()) {
