@@ -125,13 +125,13 @@ final class CashBalancingTest {
     CurrencyPair usdJpy = new CurrencyPair("USD", "JPY");
     CurrencyPair usdSek = new CurrencyPair("USD", "SEK");
     CashBalancing balancing =
-        balancing("USD", "JPY", "1250999.9", "0.00651234", "SEK", "-2500", "0.10509");
+        balancing("USD", "JPY", "1250999.9", "0.0065126", "SEK", "-2500", "0.10509");
 
     assertThat(balancing.conversions(Set.of(usdJpy, usdSek)))
         .isEqualTo(
             new Conversions(
                 List.of(
-                    // sell 1250000 JPY, worth 8140.425 USD; buy 3000 SEK, for 315.27 USD
+                    // sell 1250000 JPY, worth 8140.75 USD; buy 3000 SEK, for 315.27 USD
                     new Conversion("JPY", usdJpy, new BigDecimal("8140")),
                     new Conversion("SEK", usdSek, new BigDecimal("-315"))),
                 Map.of()));

@@ -56,10 +56,17 @@ final class PreTradeLimitsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"700, true", "600, false", "500, false", "1E+300, true"})
-  void anOrderIsWorthItsLimitPriceWhereThatIsHigher(String limitPrice, boolean violated) {
+  @CsvSource({
+    "700, 4800, true",
+    "600, 4800, false",
+    "500, 4800, false",
+    "500, 4799, true",
+    "1E+300, 4800, true"
+  })
+  void anOrderIsWorthItsLimitPriceWhereThatIsHigher(
+      String limitPrice, String limit, boolean violated) {
     assertThat(
-            orderValue("4800")
+            orderValue(limit)
                 .violations(null, List.of(spy("0")), List.of(order(SPY, "10", limitPrice)))
                 .isEmpty())
         .isEqualTo(!violated);
