@@ -38,7 +38,7 @@ final class Answers {
           Map.entry(MethodNotAllowedException.class, 405),
           Map.entry(LeaseHeldException.class, 409),
           Map.entry(RunningException.class, 409),
-          Map.entry(RunKeyReusedException.class, 409),
+          Map.entry(RunKeyReusedException.class, 400),
           Map.entry(PayloadTooLargeException.class, 413),
           Map.entry(KillSwitchException.class, 503),
           Map.entry(StoreUnavailableException.class, 503),

@@ -61,9 +61,7 @@ abstract class TradingIntent extends Intent {
             name(),
             headers,
             Signature.of(
-                environment.variables().revision(),
-                getClass().getSimpleName(),
-                parameters.json()),
+                environment.variables().revision(), getClass().getSimpleName(), parameters.json()),
             environment.configuration().retryCheckMinutes(),
             environment.clock().instant());
     this.leases = new Leases(environment.store(), environment.clock());

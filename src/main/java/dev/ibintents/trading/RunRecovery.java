@@ -61,8 +61,7 @@ public final class RunRecovery {
     Run run = ledger.takeOver(lease, abandoned.id());
     while (run.state() == RunState.RUNNING) {
       List<LegDecision> decisions =
-          Recovery.decide(
-              run, lease, record(), environment.configuration().retryCheckMinutes());
+          Recovery.decide(run, lease, record(), environment.configuration().retryCheckMinutes());
       decisions.forEach(decision -> logger.warn("{}: {}", decision.leg(), decision.because()));
       run = ledger.record(lease, run.id(), updates(decisions));
       books.settle(run.legs());
@@ -88,15 +87,12 @@ public final class RunRecovery {
 
   private Run close(Run run, List<LegDecision> decisions, Lease lease) {
     Map<String, Object> orders = new LinkedHashMap<>();
-    run.legs()
-        .forEach(leg -> orders.put(leg.orderRef(), leg.state().id() + " " + leg.message()));
+    run.legs().forEach(leg -> orders.put(leg.orderRef(), leg.state().id() + " " + leg.message()));
     Map<String, Object> result = Map.of("status", "recovered", "orders", orders);
     boolean whole =
         withVerdict(decisions, Verdict.EXPIRED_NOT_SENT).isEmpty()
             && withVerdict(decisions, Verdict.LEFT_TO_BOOKS).isEmpty();
-    return whole
-        ? ledger.finish(lease, run.id(), result)
-        : ledger.expire(lease, run.id(), result);
+    return whole ? ledger.finish(lease, run.id(), result) : ledger.expire(lease, run.id(), result);
   }
 
   private void pause(Run run) {

@@ -3,8 +3,8 @@ package dev.ibintents.trading;
 import java.util.stream.Collectors;
 
 /**
- * Orders were sent, and the broker has not said in time whether it has them. They are in the ledger;
- * the next run asks for them first, and nothing is sent twice.
+ * Orders were sent, and the broker has not said in time whether it has them. They are in the
+ * ledger; the next run asks for them first, and nothing is sent twice.
  */
 public final class UnsettledOrdersException extends RuntimeException {
   private static final long serialVersionUID = 1L;
