@@ -61,7 +61,7 @@ final class HistoryDesk {
     }
   }
 
-  /** Pairs have no trades (facts: section 4). */
+  /** Pairs have no trades (TWS API, "whatToShow"). */
   private static boolean isWrong(Instrument instrument, String show) {
     return !SHOWN.contains(show)
         || instrument.kind() == Instrument.Kind.CASH && History.isTrades(show);

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * broker's average cost has it.
  */
 final class Ledger {
-  /** The venue whose trades of pairs also appear as a position (facts: section 2, Currencies). */
+  /** The venue whose trades of pairs also appear as a position (IBKR, "Dual FX Display"). */
   static final String IDEALPRO = "IDEALPRO";
 
   private final Map<String, BigDecimal> cash = new TreeMap<>();

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Takes at most so many messages in any second; whoever sends more is read more slowly, which is
- * what a gateway does that is not set to reject them (facts: section 1, Rate).
+ * what a gateway does that is not set to reject them (TWS API, "Pacing Limitations").
  */
 final class Pace {
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);

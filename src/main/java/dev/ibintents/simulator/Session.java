@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Session {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-  /** A real gateway closes 0.5 to 0.7 s after error 326 (facts: section 1). */
+  /** A real gateway closes 0.5 to 0.7 s after error 326, as others have measured. */
   private static final Duration FAREWELL = Duration.ofMillis(500);
 
   /** Such as {@code 20230228 17:24:14 EST}. */

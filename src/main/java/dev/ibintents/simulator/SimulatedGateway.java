@@ -25,7 +25,9 @@ import org.slf4j.LoggerFactory;
  * named {@code simulated-gateway-{port}-…}, and have ended when {@link #close} returns.
  */
 public final class SimulatedGateway implements AutoCloseable {
-  /** How many clients a gateway serves at once; one more is hung up on (facts: section 1). */
+  /**
+   * How many clients a gateway serves at once; one more is hung up on (TWS API, "Connectivity").
+   */
   public static final int MOST_CLIENTS = 32;
 
   private static final Logger LOG = LoggerFactory.getLogger(SimulatedGateway.class);

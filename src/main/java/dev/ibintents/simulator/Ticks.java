@@ -65,7 +65,7 @@ enum Ticks {
     this.lastTime = lastTime;
   }
 
-  /** The ticks of an instrument; pairs have no trades, so no last, volume or open (facts: 3). */
+  /** The ticks of an instrument; pairs have no trades, so no last, volume or open. */
   List<Response> of(int reqId, Instrument instrument, Prices prices, Instant now) {
     Instant at = now.minus(age);
     Quote quote = prices.quote(instrument, at);

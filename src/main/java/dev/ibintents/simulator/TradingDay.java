@@ -9,10 +9,10 @@ import java.time.ZoneId;
 /**
  * The session that an instant belongs to: from its first moment to its close.
  *
- * <p>Sessions are dated by the day on which they close (facts: section 4). Shares trade by the
- * calendar day in New York; futures begin at 18:00 New York time of the evening before (CME Globex,
- * 17:00 Chicago) and pairs at 17:15 (IDEALPRO). There are no holidays here, and an instant on a
- * weekend belongs to Friday's session.
+ * <p>Sessions are dated by the day on which they close (TWS API, "Historical Bars"). Shares trade
+ * by the calendar day in New York; futures begin at 18:00 New York time of the evening before (CME
+ * Globex, 17:00 Chicago) and pairs at 17:15 (IDEALPRO). There are no holidays here, and an instant
+ * on a weekend belongs to Friday's session.
  *
  * @param date the day on which it closes
  * @param opens its first moment

@@ -116,7 +116,10 @@ public final class Universe {
     return futures;
   }
 
-  /** Two years of expired futures, which is how long the broker keeps them (facts: section 4). */
+  /**
+   * Two years of expired futures, which is how long the broker keeps them (TWS API, "Historical
+   * Data Limitations").
+   */
   private List<Instrument> expired() {
     Instant now = clock.instant();
     int quarter = Catalogue.quarter(now.atZone(TradingDay.NEW_YORK).toLocalDate());

@@ -12,9 +12,9 @@ import java.util.function.Predicate;
  * What the account is worth at one instant. All amounts are whole cents and all sums are sums of
  * what is shown, so that whoever adds up the shown amounts comes to the shown totals.
  *
- * <p>As the broker has it (facts: section 3), cash includes the profit and loss of open futures; a
- * currency's net liquidation is its cash and its shares; an amount in the base currency is the
- * shown amount times the shown rate, in cents.
+ * <p>As the broker has it (TWS API, "Account Values"), cash includes the profit and loss of open
+ * futures; a currency's net liquidation is its cash and its shares; an amount in the base currency
+ * is the shown amount times the shown rate, in cents.
  *
  * @param baseCurrency the currency of the totals
  * @param lines every holding at its price
