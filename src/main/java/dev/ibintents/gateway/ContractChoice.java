@@ -1,0 +1,226 @@
+package dev.ibintents.gateway;
+
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.ContractDetails;
+import dev.ibintents.ibapi.message.GatewayTime;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Chooses the one instrument that a contract means among those that the gateway has found. */
+final class ContractChoice {
+  private static final String SMART = "SMART";
+
+  /** A message that lists more than this is not read. */
+  private static final int CANDIDATES_SHOWN = 8;
+
+  private final ContractSpec spec;
+  private final Clock clock;
+
+  ContractChoice(ContractSpec spec, Clock clock) {
+    this.spec = spec;
+    this.clock = clock;
+  }
+
+  Resolution among(List<ContractDetails> found, boolean inverted) {
+    Map<Integer, List<ContractDetails>> byConId =
+        found.stream()
+            .collect(
+                Collectors.groupingBy(
+                    details -> details.contract().conId(),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    List<ContractDetails> candidates = byConId.values().stream().map(this::bestListing).toList();
+    try {
+      if (spec.series().isPresent()) {
+        return resolved(nth(candidates, spec.series().get()), inverted);
+      }
+      if (candidates.size() > 1) {
+        return ambiguous(candidates, "say more, for example its exchange, currency or conId");
+      }
+      return resolved(candidates.get(0), inverted);
+    } catch (UnresolvedContractException e) {
+      return new Resolution.Refused(e.getMessage());
+    }
+  }
+
+  /** A share without exchange is found once for each of its venues. */
+  private ContractDetails bestListing(List<ContractDetails> listings) {
+    String asked = spec.contract().exchange();
+    return listings.stream()
+        .max(
+            Comparator.comparing(
+                details -> {
+                  String exchange = details.contract().exchange();
+                  boolean isAsked = !asked.isEmpty() && exchange.equals(asked);
+                  return isAsked ? 2 : exchange.equals(SMART) ? 1 : 0;
+                }))
+        .orElseThrow();
+  }
+
+  private ContractDetails nth(List<ContractDetails> futures, ContractSpec.Series series) {
+    refuseMixture(futures);
+    Map<LocalDate, ContractDetails> byDate = new TreeMap<>();
+    for (ContractDetails future : futures) {
+      LocalDate lastTradeDate = lastTradeDate(future);
+      LocalDate today = LocalDate.now(clock.withZone(zone(future)));
+      if (ChronoUnit.DAYS.between(today, lastTradeDate) > series.rolloverDays()
+          && byDate.put(lastTradeDate, future) != null) {
+        throw new UnresolvedContractException(
+            ambiguous(futures, "several expire on " + lastTradeDate + "; give conId").reason());
+      }
+    }
+    List<ContractDetails> row = List.copyOf(byDate.values());
+    if (series.index() < row.size()) {
+      return row.get(series.index());
+    }
+    throw new UnresolvedContractException(
+        "%s: only %d of the %d contracts that the gateway knows expire in more than %d days"
+            .formatted(spec, row.size(), futures.size(), series.rolloverDays()));
+  }
+
+  /** Weekly and monthly expiries, or two sizes of contract, make no row to count in. */
+  private void refuseMixture(List<ContractDetails> futures) {
+    boolean isMixed =
+        futures.stream()
+                .map(ContractDetails::contract)
+                .map(one -> List.of(one.tradingClass(), one.multiplier(), one.currency()))
+                .distinct()
+                .count()
+            > 1;
+    if (isMixed) {
+      throw new UnresolvedContractException(
+          ambiguous(futures, "a series needs one tradingClass, multiplier and currency; give them")
+              .reason());
+    }
+  }
+
+  private LocalDate lastTradeDate(ContractDetails future) {
+    String text = future.lastTrade().trim();
+    try {
+      return future.lastTradeTime().isEmpty()
+          ? LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE)
+          : GatewayTime.parse(text, zone(future)).atZone(zone(future)).toLocalDate();
+    } catch (DateTimeException e) {
+      throw new UnresolvedContractException(
+          "%s: the gateway says that %s trades last on \"%s\", which is no date that is known"
+              .formatted(spec, shown(future), text));
+    }
+  }
+
+  private ZoneId zone(ContractDetails details) {
+    try {
+      return ZoneId.of(details.timeZoneId(), ZoneId.SHORT_IDS);
+    } catch (DateTimeException e) {
+      throw new UnresolvedContractException(
+          "%s: the gateway puts %s into the time zone \"%s\", which is not known"
+              .formatted(spec, shown(details), details.timeZoneId()));
+    }
+  }
+
+  private Resolution.Refused ambiguous(Collection<ContractDetails> candidates, String advice) {
+    String list =
+        candidates.stream()
+            .limit(CANDIDATES_SHOWN)
+            .map(ContractChoice::shown)
+            .collect(Collectors.joining(", "));
+    int more = candidates.size() - CANDIDATES_SHOWN;
+    return new Resolution.Refused(
+        "%s is ambiguous: it may be %s%s; %s"
+            .formatted(spec, list, more > 0 ? " or one of " + more + " more" : "", advice));
+  }
+
+  private static String shown(ContractDetails details) {
+    Contract contract = details.contract();
+    List<String> parts = new ArrayList<>();
+    parts.add(contract.localSymbol());
+    parts.add(contract.secType());
+    parts.add(contract.lastTradeDateOrContractMonth());
+    parts.add(contract.multiplier());
+    parts.add(contract.tradingClass());
+    parts.add(
+        contract.primaryExchange().isEmpty() ? contract.exchange() : contract.primaryExchange());
+    parts.add(contract.currency());
+    parts.removeIf(String::isEmpty);
+    return String.join(" ", parts) + " (conId " + contract.conId() + ")";
+  }
+
+  private Resolution resolved(ContractDetails details, boolean inverted) {
+    return new Resolution.Found(
+        new ResolvedContract(spec, details, routed(details), inverted, multiplier(details)));
+  }
+
+  private BigDecimal multiplier(ContractDetails details) {
+    String text = details.contract().multiplier().trim();
+    try {
+      BigDecimal multiplier = text.isEmpty() ? BigDecimal.ONE : new BigDecimal(text);
+      int magnifier = details.priceMagnifier();
+      return magnifier > 1 ? multiplier.divide(BigDecimal.valueOf(magnifier)) : multiplier;
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new UnresolvedContractException(
+          "%s: the gateway gives %s the multiplier \"%s\" and the price magnifier %d"
+              .formatted(spec, shown(details), text, details.priceMagnifier()));
+    }
+  }
+
+  /**
+   * The contract for orders. With a listing venue for its exchange, the gateway would hold the
+   * order back for somebody to confirm (10311), so that what can be routed by SMART is, whatever
+   * venue was named to find it.
+   */
+  private Contract routed(ContractDetails details) {
+    Contract found = details.contract();
+    Contract.Builder routed =
+        Contract.builder()
+            .conId(found.conId())
+            .symbol(found.symbol())
+            .secType(found.secType())
+            .lastTradeDateOrContractMonth(found.lastTradeDateOrContractMonth())
+            .multiplier(found.multiplier())
+            .currency(found.currency())
+            .localSymbol(found.localSymbol())
+            .tradingClass(found.tradingClass())
+            .exchange(route(details));
+    if (isOption(found)) {
+      routed.strike(found.strike()).right(found.right());
+    }
+    if (route(details).equals(SMART)) {
+      routed.primaryExchange(found.primaryExchange());
+    }
+    return routed.build();
+  }
+
+  private String route(ContractDetails details) {
+    String asked = spec.contract().exchange();
+    String own = details.contract().exchange();
+    List<String> venues = Arrays.asList(details.validExchanges().split(","));
+    return switch (details.contract().secType()) {
+      case "CASH" -> venues.contains(asked) ? asked : own;
+      case "FUT", "FOP", "CONTFUT", "IND" -> own;
+      default ->
+          venues.contains(SMART)
+              ? SMART
+              : Optional.of(own)
+                  .filter(exchange -> !exchange.isEmpty())
+                  .orElse(details.contract().primaryExchange());
+    };
+  }
+
+  private static boolean isOption(Contract contract) {
+    return List.of("OPT", "FOP", "WAR").contains(contract.secType());
+  }
+}

@@ -1,0 +1,153 @@
+package dev.ibintents.gateway;
+
+import com.google.gson.JsonObject;
+import dev.ibintents.ibapi.message.Contract;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A contract as a person writes it, in the TWS API's own field names: {@code {"symbol": "SPY",
+ * "secType": "STK", "exchange": "SMART", "currency": "USD"}}, {@code {"conId": 756733}}, or a
+ * future by its place in the row of expiries, {@code {"symbol": "MNQ", "secType": "FUT",
+ * "exchange": "CME", "series": 0, "rolloverDays": 2}}. {@link Contracts} finds what it means.
+ *
+ * @param contract the fields that are given
+ * @param series which expiry of a future, if it is given by its place
+ */
+public record ContractSpec(Contract contract, Optional<Series> series) {
+
+  /**
+   * The n-th expiry of a future that is more than some days away.
+   *
+   * @param index 0 for the first of them
+   * @param rolloverDays how many calendar days away an expiry must be, at the least by one more
+   */
+  public record Series(int index, int rolloverDays) {
+    /**
+     * @throws IllegalArgumentException if either is negative
+     */
+    public Series {
+      if (index < 0 || rolloverDays < 0) {
+        throw new IllegalArgumentException("neither series nor rolloverDays can be below 0");
+      }
+    }
+  }
+
+  /** Refuses {@code null}. */
+  public ContractSpec {
+    Objects.requireNonNull(contract, "contract");
+    Objects.requireNonNull(series, "series");
+  }
+
+  /**
+   * Reads a contract from a document.
+   *
+   * @param fields its fields
+   * @param where where it is written, for messages
+   * @throws InvalidContractException naming everything that is wrong, and what is allowed
+   */
+  public static ContractSpec of(Map<String, ?> fields, String where) {
+    return ContractSpecFields.read(fields, where);
+  }
+
+  /**
+   * Reads a contract from a request.
+   *
+   * @param fields its fields
+   * @param where where it is written, for messages
+   * @throws InvalidContractException naming everything that is wrong, and what is allowed
+   */
+  public static ContractSpec of(JsonObject fields, String where) {
+    return ContractSpecFields.read(ContractSpecFields.plain(fields), where);
+  }
+
+  /** The instrument with this number of the broker's. */
+  public static ContractSpec ofConId(int conId) {
+    return new ContractSpec(Contract.builder().conId(conId).build(), Optional.empty());
+  }
+
+  /**
+   * The instrument of a position, a portfolio line, an order or an execution. Only its number is
+   * taken: the venue that stands there is where it is listed, or none, and no route for an order.
+   */
+  public static ContractSpec held(Contract contract) {
+    return ofConId(contract.conId());
+  }
+
+  /** A share or fund that trades in US dollars, routed by SMART. */
+  public static ContractSpec stock(String symbol) {
+    return new ContractSpec(
+        Contract.builder().symbol(symbol).secType("STK").exchange("SMART").currency("USD").build(),
+        Optional.empty());
+  }
+
+  /** A future by its place in the row of expiries. */
+  public static ContractSpec future(String symbol, String exchange, int series, int rolloverDays) {
+    return new ContractSpec(
+        Contract.builder().symbol(symbol).secType("FUT").exchange(exchange).build(),
+        Optional.of(new Series(series, rolloverDays)));
+  }
+
+  /**
+   * A currency pair, in either direction.
+   *
+   * @param exchange FXCONV to convert cash, IDEALPRO to hold a position
+   */
+  public static ContractSpec pair(String symbol, String currency, String exchange) {
+    return new ContractSpec(
+        Contract.builder()
+            .symbol(symbol)
+            .secType("CASH")
+            .exchange(exchange)
+            .currency(currency)
+            .build(),
+        Optional.empty());
+  }
+
+  /** Whether it is a pair of currencies, of which the broker has only one direction. */
+  boolean isPair() {
+    return contract.secType().equals("CASH")
+        && contract.conId() == 0
+        && contract.localSymbol().isEmpty()
+        && !contract.symbol().isEmpty()
+        && !contract.currency().isEmpty();
+  }
+
+  /** The fields that are given, such as {@code SPY STK SMART USD} or {@code conId 756733}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    if (contract.conId() != 0) {
+      text.append("conId ").append(contract.conId()).append(' ');
+    }
+    for (String part :
+        new String[] {
+          contract.symbol(),
+          contract.localSymbol(),
+          contract.secIdType(),
+          contract.secId(),
+          contract.secType(),
+          contract.lastTradeDateOrContractMonth(),
+          contract.strike() == null ? "" : contract.strike().toPlainString(),
+          contract.right(),
+          contract.multiplier(),
+          contract.tradingClass(),
+          contract.exchange(),
+          contract.primaryExchange(),
+          contract.currency()
+        }) {
+      if (!part.isEmpty()) {
+        text.append(part).append(' ');
+      }
+    }
+    series.ifPresent(
+        one ->
+            text.append("series ")
+                .append(one.index())
+                .append(" beyond ")
+                .append(one.rolloverDays())
+                .append(" days "));
+    return text.toString().trim();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.ibintents.gateway;
+
+import dev.ibintents.ibapi.RequestRefusedException;
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.ContractDetails;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+
+/**
+ * Finds with the gateway what contracts mean that people have written, and how to route orders for
+ * them. Every contract is asked for once in an invocation, and those that are asked for together
+ * cost one wait. Not safe for several threads.
+ */
+public final class Contracts {
+  private final IbGateway gateway;
+  private final Clock clock;
+  private final Map<ContractSpec, CompletableFuture<Resolution>> asked = new HashMap<>();
+
+  /**
+   * @param gateway the gateway, connected by the time that something is asked
+   * @param clock tells which day it is, for futures that are given by their place in the series
+   */
+  public Contracts(IbGateway gateway, Clock clock) {
+    this.gateway = gateway;
+    this.clock = clock;
+  }
+
+  /**
+   * Sends what it takes to resolve contracts, and does not wait: for contracts of which it is clear
+   * early that they will be needed.
+   */
+  public void ask(Collection<ContractSpec> specs) {
+    new LinkedHashSet<>(specs).forEach(spec -> asked.computeIfAbsent(spec, this::request));
+  }
+
+  /**
+   * Resolves contracts, with one wait for all.
+   *
+   * @return each contract's instrument, or why there is none, in the order in which they are given
+   * @throws dev.ibintents.ibapi.GatewayException if the gateway does not answer
+   */
+  public Map<ContractSpec, Resolution> lookUp(Collection<ContractSpec> specs) {
+    ask(specs);
+    CompletableFuture<?>[] answers =
+        specs.stream().map(asked::get).toArray(CompletableFuture<?>[]::new);
+    if (!Arrays.stream(answers).allMatch(CompletableFuture::isDone)
+        || Arrays.stream(answers).anyMatch(CompletableFuture::isCompletedExceptionally)) {
+      gateway.await(answers);
+    }
+    Map<ContractSpec, Resolution> resolutions = new LinkedHashMap<>();
+    specs.forEach(spec -> resolutions.put(spec, asked.get(spec).join()));
+    return resolutions;
+  }
+
+  /**
+   * Resolves contracts that are all needed, with one wait for all.
+   *
+   * @return the instruments, in the order in which the contracts are given
+   * @throws UnresolvedContractException naming every contract that is not exactly one instrument
+   * @throws dev.ibintents.ibapi.GatewayException if the gateway does not answer
+   */
+  public List<ResolvedContract> resolve(List<ContractSpec> specs) {
+    Map<ContractSpec, Resolution> resolutions = lookUp(specs);
+    List<String> refusals =
+        resolutions.values().stream()
+            .flatMap(
+                one -> one instanceof Resolution.Refused no ? Stream.of(no.reason()) : Stream.of())
+            .toList();
+    if (!refusals.isEmpty()) {
+      throw new UnresolvedContractException(String.join("; ", refusals));
+    }
+    return specs.stream().map(spec -> resolutions.get(spec).orThrow()).toList();
+  }
+
+  /** As {@link #resolve(List)}, for one contract. */
+  public ResolvedContract resolve(ContractSpec spec) {
+    return resolve(List.of(spec)).get(0);
+  }
+
+  private CompletableFuture<Resolution> request(ContractSpec spec) {
+    CompletableFuture<Candidates> direct = candidates(spec.contract());
+    if (!spec.isPair()) {
+      return direct.thenApply(found -> choose(spec, found, false));
+    }
+    Contract pair = spec.contract();
+    Contract inverse = pair.toBuilder().symbol(pair.currency()).currency(pair.symbol()).build();
+    return direct.thenCombine(
+        candidates(inverse),
+        (found, foundInverse) -> {
+          boolean inverted = found.details().isEmpty() && !foundInverse.details().isEmpty();
+          return choose(spec, inverted ? foundInverse : found, inverted);
+        });
+  }
+
+  private Resolution choose(ContractSpec spec, Candidates found, boolean inverted) {
+    if (found.details().isEmpty()) {
+      return new Resolution.Refused(noneText(spec, found.refusal()));
+    }
+    return new ContractChoice(spec, clock).among(found.details(), inverted);
+  }
+
+  /** What the gateway found, or its own words if it found nothing. */
+  private record Candidates(List<ContractDetails> details, String refusal) {}
+
+  /** Asks the gateway; that there is no such contract is an answer, and not a failure. */
+  private CompletableFuture<Candidates> candidates(Contract contract) {
+    return gateway
+        .session()
+        .reqContractDetails(contract)
+        .handle(
+            (details, failure) -> {
+              if (failure == null) {
+                return new Candidates(details, "nothing");
+              }
+              if (failure instanceof RequestRefusedException refused) {
+                return new Candidates(List.of(), refused.getMessage());
+              }
+              throw new CompletionException(failure);
+            });
+  }
+
+  private String noneText(ContractSpec spec, String refusal) {
+    StringBuilder text = new StringBuilder("the gateway knows no contract ").append(spec);
+    text.append(": ").append(refusal);
+    gateway
+        .session()
+        .connectivityLost()
+        .ifPresent(
+            lost ->
+                text.append(". It has lost its own connection (")
+                    .append(lost.text())
+                    .append("), so that this may not be the truth"));
+    return text.toString();
+  }
+}

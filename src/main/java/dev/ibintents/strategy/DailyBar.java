@@ -1,0 +1,23 @@
+package dev.ibintents.strategy;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
+/**
+ * What an instrument did on a day that is over. Prices are in the contract's currency, adjusted for
+ * splits and not for dividends.
+ *
+ * @param date the day on which the session closed
+ * @param open the first price
+ * @param high the highest price
+ * @param low the lowest price
+ * @param close the last price, or the settlement
+ * @param volume how much was traded; -1 for currency pairs, where nobody knows
+ */
+public record DailyBar(
+    LocalDate date,
+    BigDecimal open,
+    BigDecimal high,
+    BigDecimal low,
+    BigDecimal close,
+    BigDecimal volume) {}

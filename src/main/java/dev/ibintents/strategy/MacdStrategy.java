@@ -1,0 +1,71 @@
+package dev.ibintents.strategy;
+
+import dev.ibintents.gateway.ContractSpec;
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.store.Document;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Follows the trend of US shares, and insures against its end.
+ *
+ * <p>The rule: if the MACD (12, 26, 9) of SPY's daily closes is above its signal line, hold SPY
+ * with the fraction {@code long} of the capital and no VIXY; otherwise, equality included, hold no
+ * SPY, and VIXY, which gains when shares fall, with the fraction {@code hedge}. Both are fields of
+ * the strategy's document, 1 and 0.1 unless set. Only days that are over count, so that the signals
+ * stay the same for a whole day.
+ */
+public final class MacdStrategy implements Strategy {
+  private static final ContractSpec SPY = ContractSpec.stock("SPY");
+  private static final ContractSpec VIXY = ContractSpec.stock("VIXY");
+
+  private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
+
+  /** After a year, what the averages began with weighs less than a millionth. */
+  private static final int DAYS = 250;
+
+  /** No weekend with holidays around it is longer than this. */
+  private static final int OLDEST_BAR_DAYS = 7;
+
+  private static final BigDecimal DEFAULT_LONG = BigDecimal.ONE;
+  private static final BigDecimal DEFAULT_HEDGE = new BigDecimal("0.1");
+
+  /** One. */
+  public MacdStrategy() {}
+
+  @Override
+  public Signals signals(StrategyContext context) {
+    BigDecimal longFraction = fraction(context, "long", DEFAULT_LONG);
+    BigDecimal hedgeFraction = fraction(context, "hedge", DEFAULT_HEDGE);
+    List<ResolvedContract> contracts = context.resolve(List.of(SPY, VIXY));
+    ResolvedContract spy = contracts.get(0);
+    ResolvedContract vixy = contracts.get(1);
+    List<DailyBar> bars = context.dailyBars(spy, DAYS);
+    refuseUnlessEnough(bars, context.today(NEW_YORK));
+    boolean isRising = Macd.of(bars.stream().map(DailyBar::close).toList()).isRising();
+    return Signals.builder()
+        .put(spy, isRising ? longFraction : BigDecimal.ZERO)
+        .put(vixy, isRising ? BigDecimal.ZERO : hedgeFraction)
+        .build();
+  }
+
+  private static BigDecimal fraction(StrategyContext context, String name, BigDecimal unlessSet) {
+    Optional<Document> document = context.findDocument();
+    return document.flatMap(fields -> fields.findDecimal(name)).orElse(unlessSet);
+  }
+
+  private static void refuseUnlessEnough(List<DailyBar> bars, LocalDate today) {
+    if (bars.size() < DAYS) {
+      throw new NoSignalsException(
+          "there are only " + bars.size() + " of the " + DAYS + " daily bars of SPY that it takes");
+    }
+    LocalDate last = bars.get(bars.size() - 1).date();
+    if (ChronoUnit.DAYS.between(last, today) > OLDEST_BAR_DAYS) {
+      throw new NoSignalsException("the last daily bar of SPY is of " + last + ", too old to use");
+    }
+  }
+}

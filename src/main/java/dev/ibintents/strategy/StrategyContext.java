@@ -1,0 +1,195 @@
+package dev.ibintents.strategy;
+
+import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.gateway.ContractSpec;
+import dev.ibintents.gateway.Contracts;
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.gateway.UnresolvedContractException;
+import dev.ibintents.ibapi.message.Bar;
+import dev.ibintents.store.Document;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What a strategy has to find out with what to hold. */
+public final class StrategyContext {
+  private final String id;
+  private final Optional<Document> document;
+  private final TradingMode tradingMode;
+  private final Clock clock;
+  private final Contracts contracts;
+  private final BarSource bars;
+
+  /**
+   * @param id the strategy's id, under which its document and its holdings are kept
+   * @param document its document, if there is one
+   * @param tradingMode which account is traded
+   * @param clock tells the time
+   * @param contracts finds instruments
+   * @param bars where daily bars come from
+   */
+  public StrategyContext(
+      String id,
+      Optional<Document> document,
+      TradingMode tradingMode,
+      Clock clock,
+      Contracts contracts,
+      BarSource bars) {
+    this.id = Objects.requireNonNull(id, "id");
+    this.document = Objects.requireNonNull(document, "document");
+    this.tradingMode = Objects.requireNonNull(tradingMode, "tradingMode");
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.contracts = Objects.requireNonNull(contracts, "contracts");
+    this.bars = Objects.requireNonNull(bars, "bars");
+  }
+
+  /**
+   * The context of one strategy in an invocation: reads its document.
+   *
+   * @param id the strategy's id
+   * @param environment the invocation's, with a gateway that is connected
+   * @param contracts the invocation's, which all strategies share
+   */
+  public static StrategyContext of(String id, Environment environment, Contracts contracts) {
+    return new StrategyContext(
+        id,
+        environment.store().get(path(id)),
+        environment.variables().tradingMode(),
+        environment.clock(),
+        contracts,
+        new GatewayBars(environment.gateway()));
+  }
+
+  /** Where the document of a strategy is. */
+  public static String path(String id) {
+    return "strategies/" + id;
+  }
+
+  /** The strategy's id. */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * The strategy's document, {@code strategies/{id}}.
+   *
+   * @throws NoSignalsException if there is none
+   */
+  public Document document() {
+    return document.orElseThrow(
+        () -> new NoSignalsException("there is no document " + path(id) + ", and it needs one"));
+  }
+
+  /** The strategy's document, if there is one. */
+  public Optional<Document> findDocument() {
+    return document;
+  }
+
+  /** Which account is traded. */
+  public TradingMode tradingMode() {
+    return tradingMode;
+  }
+
+  /** Tells the time. */
+  public Clock clock() {
+    return clock;
+  }
+
+  /** Which day it is in a time zone. */
+  public LocalDate today(ZoneId zone) {
+    return LocalDate.now(clock.withZone(zone));
+  }
+
+  /**
+   * The instruments that contracts mean, with one wait for all.
+   *
+   * @throws NoSignalsException naming every contract that is not exactly one instrument
+   */
+  public List<ResolvedContract> resolve(List<ContractSpec> specs) {
+    try {
+      return contracts.resolve(specs);
+    } catch (UnresolvedContractException e) {
+      throw new NoSignalsException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The instrument that a contract means.
+   *
+   * @throws NoSignalsException if it is not exactly one
+   */
+  public ResolvedContract resolve(ContractSpec spec) {
+    return resolve(List.of(spec)).get(0);
+  }
+
+  /** As {@link #dailyBars(List, int)}, for one instrument. */
+  public List<DailyBar> dailyBars(ResolvedContract contract, int days) {
+    return dailyBars(List.of(contract), days).get(0);
+  }
+
+  /**
+   * The last bars of several instruments, with one wait for all. The bar of a day counts when that
+   * day is over in the instrument's time zone, so that every run of a day computes on the same
+   * bars; days without a price are left out.
+   *
+   * @param wanted the instruments
+   * @param days how many bars at the most; fewer if there are no more
+   * @return for each instrument its bars, the oldest first
+   * @throws NoSignalsException if a bar makes no sense
+   */
+  public List<List<DailyBar>> dailyBars(List<ResolvedContract> wanted, int days) {
+    List<List<Bar>> answers = bars.daily(wanted, days + 1);
+    List<List<DailyBar>> finished = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      ResolvedContract contract = wanted.get(i);
+      LocalDate today = today(zone(contract));
+      List<DailyBar> ofContract =
+          answers.get(i).stream()
+              .filter(bar -> bar.close() != null)
+              .map(bar -> dailyBar(contract, bar))
+              .filter(bar -> bar.date().isBefore(today))
+              .toList();
+      finished.add(ofContract.subList(Math.max(0, ofContract.size() - days), ofContract.size()));
+    }
+    return finished;
+  }
+
+  private static ZoneId zone(ResolvedContract contract) {
+    String zone = contract.details().timeZoneId();
+    try {
+      return ZoneId.of(zone, ZoneId.SHORT_IDS);
+    } catch (DateTimeException e) {
+      throw new NoSignalsException(
+          "the gateway puts %s into the time zone \"%s\", which is not known"
+              .formatted(contract, zone),
+          e);
+    }
+  }
+
+  private static DailyBar dailyBar(ResolvedContract contract, Bar bar) {
+    if (bar.close().signum() == 0) {
+      throw new NoSignalsException("%s has a bar with the price 0: %s".formatted(contract, bar));
+    }
+    try {
+      return new DailyBar(
+          LocalDate.parse(bar.date(), DateTimeFormatter.BASIC_ISO_DATE),
+          bar.open(),
+          bar.high(),
+          bar.low(),
+          bar.close(),
+          bar.volume());
+    } catch (DateTimeException e) {
+      throw new NoSignalsException(
+          "%s has a daily bar with the date \"%s\"; yyyyMMdd is expected"
+              .formatted(contract, bar.date()),
+          e);
+    }
+  }
+}
