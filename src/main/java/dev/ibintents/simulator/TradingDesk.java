@@ -1,0 +1,369 @@
+package dev.ibintents.simulator;
+
+import dev.ibintents.ibapi.message.CancelOrder;
+import dev.ibintents.ibapi.message.GatewayTime;
+import dev.ibintents.ibapi.message.OpenOrder;
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.ibapi.message.PlaceOrder;
+import dev.ibintents.ibapi.message.ReqGlobalCancel;
+import dev.ibintents.simulator.OrderFaults.Remark;
+import dev.ibintents.simulator.ReceivedOrder.Outcome;
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Takes orders, changes and cancellations from clients, and refuses what has to be refused. */
+final class TradingDesk {
+  private static final int TWS = 0;
+
+  private final PaperAccount account;
+  private final OrderBook book;
+  private final OrderRules rules;
+  private final Margin margin;
+  private final Market market;
+  private final OrderFaults faults;
+  private final ZoneId zone;
+  private final Set<Long> toldToBeEnded = new HashSet<>();
+
+  TradingDesk(
+      PaperAccount account,
+      OrderBook book,
+      OrderRules rules,
+      Margin margin,
+      Market market,
+      OrderFaults faults,
+      ZoneId zone) {
+    this.account = account;
+    this.book = book;
+    this.rules = rules;
+    this.margin = margin;
+    this.market = market;
+    this.faults = faults;
+    this.zone = zone;
+  }
+
+  void answerAt(Desk desk) {
+    desk.on(PlaceOrder.class, (client, request) -> place(client.id(), request))
+        .on(CancelOrder.class, (client, request) -> cancel(client.id(), request))
+        .on(ReqGlobalCancel.class, (client, request) -> cancelAll());
+  }
+
+  /** Takes an order of a client. */
+  void place(int clientId, PlaceOrder request) {
+    book.act(news -> new Arrival(clientId, request, news, false).settle());
+  }
+
+  /** Takes an order of TWS; its number in the account is the answer. */
+  long placeByHand(PlaceOrder request) {
+    AtomicReference<Arrival> made = new AtomicReference<>();
+    book.act(
+        news -> {
+          made.set(new Arrival(TWS, request, news, true));
+          made.get().settle();
+        });
+    Arrival arrival = made.get();
+    if (arrival.refusal != null) {
+      throw new IllegalArgumentException(arrival.refusal.code() + " " + arrival.refusal.text());
+    }
+    return arrival.permId;
+  }
+
+  /** One order on its arrival. */
+  private final class Arrival {
+    private final int clientId;
+    private final int orderId;
+    private final PlaceOrder request;
+    private final News news;
+    private final boolean byHand;
+    private long permId;
+    private Refusal refusal;
+
+    Arrival(int clientId, PlaceOrder request, News news, boolean byHand) {
+      this.byHand = byHand;
+      this.clientId = clientId;
+      this.request = request;
+      this.news = news;
+      orderId = request.orderId();
+    }
+
+    void settle() {
+      Optional<Remark> remark = faults.remark();
+      news.changed();
+      try {
+        if (remark.isPresent() && !remark.get().lives()) {
+          Remark planned = remark.get();
+          account.used(clientId, orderId);
+          boolean byBroker = planned.code() == 201;
+          throw new OrderRefusedException(new Refusal(planned.code(), planned.text(), byBroker));
+        }
+        remark.ifPresent(warning -> say(warning.code(), warning.text()));
+        log(accept(), 0);
+      } catch (OrderRefusedException e) {
+        refusal = e.refusal();
+        log(Outcome.REFUSED, refusal.code());
+        refuse(refusal);
+      }
+    }
+
+    private Outcome accept() throws OrderRefusedException {
+      Optional<StandingOrder> live =
+          orderId == 0 ? Optional.empty() : account.order(clientId, orderId);
+      if (live.isPresent()) {
+        return change(live.get());
+      }
+      if (!byHand && orderId < account.nextOrderId(clientId)) {
+        throw new OrderRefusedException(used());
+      }
+      account.used(clientId, orderId);
+      Listing listing = rules.check(request.contract(), request.order(), account.now());
+      if (request.order().whatIf()) {
+        whatIf(listing);
+        return Outcome.WHAT_IF;
+      }
+      add(listing);
+      return Outcome.ACCEPTED;
+    }
+
+    /** 104 to whoever means an order that was filled, else 103 (facts: section 2). */
+    private Refusal used() {
+      boolean filled =
+          account.endedOrders().stream()
+              .anyMatch(order -> order.is(clientId, orderId) && order.isFilled());
+      return filled && orderId != 0
+          ? Refusal.byGateway(104, "Cannot modify a filled order.")
+          : Refusal.byGateway(103, "Duplicate order id");
+    }
+
+    private void add(Listing listing) throws OrderRefusedException {
+      Order order = completed();
+      if (order.parentId() != 0 && account.order(clientId, order.parentId()).isEmpty()) {
+        throw new OrderRefusedException(Refusal.byGateway(10006, "Missing parent order."));
+      }
+      permId = account.newPermId();
+      StandingOrder accepted =
+          OrderReports.accepted(
+              listing.instrument().ordered(listing.exchange()),
+              order,
+              account.name(),
+              clientId,
+              orderId,
+              permId,
+              progress(order));
+      Optional<Refusal> shortage = margin.shortage(order, listing, order.totalQuantity());
+      if (shortage.isPresent()) {
+        rejected(accepted, shortage.get());
+        throw new OrderRefusedException(shortage.get());
+      }
+      if (order.transmit() && !market.isOpen()) {
+        say(399, closedNote(order, listing.instrument()));
+      }
+      book.add(accepted, news);
+      account
+          .order(clientId, order.parentId())
+          .filter(parent -> order.transmit() && order.parentId() != 0)
+          .filter(parent -> !parent.progress().transmitted())
+          .ifPresent(parent -> book.transmit(parent, news));
+    }
+
+    private Progress progress(Order order) {
+      return Progress.begun(account.now())
+          .withTransmitted(order.transmit())
+          .withElected(!order.orderType().startsWith("STP"))
+          .withPieces(faults.pieces());
+    }
+
+    /** What is missing comes from the preset, with a note; the order lives. */
+    private Order completed() {
+      Order order = request.order();
+      OrderRules.zoneWarning(order).ifPresent(text -> say(2174, text));
+      if (!order.tif().isEmpty()) {
+        return order;
+      }
+      say(10349, "Order TIF was set to DAY based on order preset.");
+      return order.with(OrderField.TIF, "DAY");
+    }
+
+    private Outcome change(StandingOrder live) throws OrderRefusedException {
+      Order wanted = request.order();
+      permId = live.order().permId();
+      Listing listing = rules.check(request.contract(), wanted, account.now());
+      boolean same =
+          listing.instrument().conId() == live.conId()
+              && wanted.action().equals(live.order().action())
+              && wanted.totalQuantity().compareTo(live.filled()) > 0;
+      if (!same) {
+        throw new OrderRefusedException(
+            Refusal.byGateway(105, "Order being modified does not match original order."));
+      }
+      BigDecimal left = wanted.totalQuantity().subtract(live.filled());
+      Optional<Refusal> shortage = margin.shortage(wanted, listing, left);
+      if (shortage.isPresent()) {
+        throw new OrderRefusedException(shortage.get());
+      }
+      StandingOrder changed = OrderReports.changed(live, completed());
+      if (live.progress().transmitted()) {
+        book.replace(changed, news);
+      } else if (wanted.transmit()) {
+        book.transmit(changed, news);
+      } else {
+        account.put(changed);
+      }
+      return Outcome.CHANGED;
+    }
+
+    /** Without a tif a what-if is not answered at all; an unaffordable one is, and rejected too. */
+    private void whatIf(Listing listing) {
+      Order order = completed();
+      if (request.order().tif().isEmpty()) {
+        return;
+      }
+      StandingOrder imagined =
+          OrderReports.accepted(
+              listing.instrument().ordered(listing.exchange()),
+              order,
+              account.name(),
+              clientId,
+              orderId,
+              account.newPermId(),
+              progress(order));
+      news.say(
+          clientId,
+          new OpenOrder(
+              imagined.open().contract(), imagined.order(), margin.state(order, listing)));
+      margin
+          .shortage(order, listing, order.totalQuantity())
+          .ifPresent(shortage -> say(shortage.code(), shortage.text()));
+    }
+
+    /** Error, then openOrder and status as Inactive, as recorded; it ends as a cancelled order. */
+    private void rejected(StandingOrder order, Refusal refusal) {
+      StandingOrder inactive = OrderReports.at(order, "Inactive", "");
+      say(refusal.code(), refusal.text());
+      news.say(clientId, inactive.open());
+      news.say(clientId, inactive.status());
+      account.end(
+          EndedOrder.of(
+              order.open().contract(),
+              order.order(),
+              account.now(),
+              zone,
+              "Cancelled",
+              refusal.text(),
+              order.filled()));
+    }
+
+    private void refuse(Refusal refusal) {
+      if (refusal.byBroker() && permId != 0) {
+        return;
+      }
+      say(refusal.code(), refusal.text());
+      if (refusal.code() == 10311) {
+        say(201, "Order was discarded");
+      }
+    }
+
+    private void say(int code, String text) {
+      news.error(clientId, orderId, code, text);
+    }
+
+    private void log(Outcome outcome, int code) {
+      Order order = request.order();
+      account.log(
+          new ReceivedOrder(
+              account.received().size() + 1L,
+              account.now(),
+              clientId,
+              orderId,
+              order.orderRef(),
+              order.action(),
+              order.totalQuantity(),
+              request.contract().symbol(),
+              request.contract().conId(),
+              outcome,
+              code,
+              permId));
+    }
+  }
+
+  private String closedNote(Order order, Instrument instrument) {
+    return "Order Message:\n%s %s %s %s\nWarning: Your order will not be placed at the exchange until %s."
+        .formatted(
+            order.action(),
+            order.totalQuantity().toPlainString(),
+            instrument.localSymbol(),
+            instrument.primaryExchange().isEmpty()
+                ? instrument.route()
+                : instrument.primaryExchange(),
+            market.nextOpening(instrument));
+  }
+
+  /** Takes a cancellation of a client. */
+  void cancel(int clientId, CancelOrder request) {
+    if (request.manualCancelOrderTime().isEmpty()
+        || GatewayTime.absolute(request.manualCancelOrderTime()).isPresent()) {
+      book.act(news -> cancel(clientId, request.orderId(), news));
+    }
+  }
+
+  private void cancel(int clientId, int orderId, News news) {
+    Optional<StandingOrder> live =
+        orderId == 0 ? Optional.empty() : account.order(clientId, orderId);
+    if (orderId <= 0) {
+      news.error(clientId, orderId, 10149, "Invalid order id: " + orderId);
+    } else if (live.isPresent()) {
+      cancel(live.get(), news);
+    } else {
+      notLive(clientId, orderId, news);
+    }
+  }
+
+  private void cancel(StandingOrder live, News news) {
+    if (!live.progress().transmitted()) {
+      book.discard(live, news);
+    } else if (live.progress().cancelAt() != null) {
+      news.error(
+          live.order().clientId(), live.order().orderId(), 161, OrderBook.notCancellable(live));
+    } else {
+      book.cancel(live, news);
+    }
+  }
+
+  /**
+   * 10148 the first time, 10147 from then on, and to whoever does not own it (facts: section 2).
+   */
+  private void notLive(int clientId, int orderId, News news) {
+    Optional<EndedOrder> ended =
+        account.endedOrders().stream()
+            .filter(order -> order.is(clientId, orderId))
+            .filter(order -> toldToBeEnded.add(order.report().order().permId()))
+            .findFirst();
+    if (ended.isPresent()) {
+      news.error(
+          clientId,
+          orderId,
+          10148,
+          "OrderId %d that needs to be cancelled cannot be cancelled, state: %s."
+              .formatted(orderId, ended.get().report().state().status()));
+    } else {
+      news.error(
+          clientId,
+          orderId,
+          10147,
+          "OrderId %d that needs to be cancelled is not found.".formatted(orderId));
+    }
+  }
+
+  /** Cancels the orders of all clients and of TWS. */
+  void cancelAll() {
+    book.act(
+        news ->
+            account.orders().stream()
+                .filter(order -> account.order(order.order().permId()).isPresent())
+                .filter(order -> order.progress().cancelAt() == null)
+                .forEach(order -> cancel(order, news)));
+  }
+}
