@@ -17,6 +17,7 @@ final class Delivery {
   private final Clients clients;
   private final OrderFaults faults;
   private final Deque<Held> held = new ArrayDeque<>();
+  private boolean brokerLost;
 
   Delivery(Clients clients, OrderFaults faults) {
     this.clients = clients;
@@ -42,12 +43,20 @@ final class Delivery {
   private void send(Client client, Response message) {
     int times = faults.duplicating() ? 2 : 1;
     for (int i = 0; i < times; i++) {
-      Duration hold = faults.holding();
+      Duration hold = brokerLost ? OrderFaults.UNTIL_RELEASED : faults.holding();
       if (hold.isZero() && held.isEmpty()) {
         client.push(message);
       } else {
         held.addLast(new Held(client, message, System.nanoTime() + hold.toNanos()));
       }
+    }
+  }
+
+  /** While the broker is lost, nothing is heard of orders; what happens meanwhile comes late. */
+  synchronized void brokerLost(boolean lost) {
+    brokerLost = lost;
+    if (!lost) {
+      release();
     }
   }
 

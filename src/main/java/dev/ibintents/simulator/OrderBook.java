@@ -64,12 +64,17 @@ final class OrderBook {
 
   /** Adds an order and reports it; what it does next, {@link #act} sees to. */
   void add(StandingOrder accepted, News news) {
+    Optional<StandingOrder> parent = liveParent(accepted);
+    account.put(accepted);
     if (!accepted.progress().transmitted()) {
-      account.put(accepted);
       news.say(accepted.order().clientId(), accepted.open());
       return;
     }
-    account.put(accepted);
+    if (parent.isPresent() && !parent.get().progress().transmitted()) {
+      account.put(accepted.with(accepted.progress().withTransmitted(false)));
+      transmit(parent.get(), news);
+      return;
+    }
     Instrument instrument = instrument(accepted);
     boolean fillsNow = tradable(accepted, instrument).isPresent();
     boolean limit = accepted.order().orderType().equals("LMT");
@@ -206,12 +211,15 @@ final class OrderBook {
       fill(order, instrument, piece(order), price.get(), news);
       return true;
     }
-    boolean atOnce = order.order().tif().equals("IOC") || order.order().tif().equals("FOK");
-    if (atOnce && progress.nextPiece() == null) {
+    if (endsUnlessFilledAtOnce(order)) {
       cancelled(order, "Cancelled", news);
       return true;
     }
     return begin(order, news);
+  }
+
+  private static boolean endsUnlessFilledAtOnce(StandingOrder order) {
+    return order.order().tif().equals("IOC") || order.order().tif().equals("FOK");
   }
 
   private boolean elect(StandingOrder order, Instrument instrument, News news) {
@@ -310,8 +318,12 @@ final class OrderBook {
   }
 
   private boolean isChildOfLive(StandingOrder order) {
+    return liveParent(order).isPresent();
+  }
+
+  private Optional<StandingOrder> liveParent(StandingOrder order) {
     int parent = order.order().parentId();
-    return parent != 0 && account.order(order.order().clientId(), parent).isPresent();
+    return parent == 0 ? Optional.empty() : account.order(order.order().clientId(), parent);
   }
 
   /** The order at the stage at which it is now. */

@@ -86,6 +86,7 @@ final class OrderReports {
             .set(OrderField.ORDER_ID, before.orderId())
             .set(OrderField.PERM_ID, before.permId())
             .set(OrderField.ORDER_REF, before.orderRef())
+            .set(OrderField.PARENT_ID, before.parentId())
             .set(OrderField.OPEN_CLOSE, "")
             .set(
                 OrderField.SHARES_ALLOCATION,

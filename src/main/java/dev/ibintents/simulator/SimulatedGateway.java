@@ -165,8 +165,13 @@ public final class SimulatedGateway implements AutoCloseable {
     return sessions.stream().map(Session::received).toList();
   }
 
-  /** Tells every client that the gateway has lost the broker (1100); the sockets stay open. */
+  /**
+   * Tells every client that the gateway has lost the broker (1100); the sockets stay open. Orders
+   * and cancellations that come from now on are stored until it is back, and what happens to live
+   * orders is reported late (facts: section 1).
+   */
   public void loseBroker() {
+    trading.loseBroker();
     push(1100, "Connectivity between IB and Trader Workstation has been lost.");
   }
 
@@ -174,6 +179,7 @@ public final class SimulatedGateway implements AutoCloseable {
   public void regainBroker(boolean dataKept) {
     String text = "Connectivity between IB and Trader Workstation has been restored - data ";
     push(dataKept ? 1102 : 1101, text + (dataKept ? "maintained." : "lost."));
+    trading.regainBroker();
   }
 
   /** Tells every client something about the session. */

@@ -53,6 +53,16 @@ final class Trading {
     desk.answerAt(requests);
   }
 
+  void loseBroker() {
+    delivery.brokerLost(true);
+    desk.loseBroker();
+  }
+
+  void regainBroker() {
+    delivery.brokerLost(false);
+    desk.regainBroker();
+  }
+
   OrderBook book() {
     return book;
   }

@@ -11,10 +11,13 @@ import dev.ibintents.simulator.OrderFaults.Remark;
 import dev.ibintents.simulator.ReceivedOrder.Outcome;
 import java.math.BigDecimal;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** Takes orders, changes and cancellations from clients, and refuses what has to be refused. */
 final class TradingDesk {
@@ -28,6 +31,8 @@ final class TradingDesk {
   private final OrderFaults faults;
   private final ZoneId zone;
   private final Set<Long> toldToBeEnded = new HashSet<>();
+  private final List<Runnable> stored = new ArrayList<>();
+  private boolean brokerLost;
 
   TradingDesk(
       PaperAccount account,
@@ -52,9 +57,38 @@ final class TradingDesk {
         .on(ReqGlobalCancel.class, (client, request) -> cancelAll());
   }
 
+  /**
+   * From now on, stores what clients send, as gateways do without the broker (facts: section 1).
+   */
+  void loseBroker() {
+    synchronized (account) {
+      brokerLost = true;
+    }
+  }
+
+  /** Acts upon what was stored, in its order. */
+  void regainBroker() {
+    synchronized (account) {
+      brokerLost = false;
+      List<Runnable> waiting = List.copyOf(stored);
+      stored.clear();
+      waiting.forEach(Runnable::run);
+    }
+  }
+
+  private void actOrStore(Consumer<News> action) {
+    synchronized (account) {
+      if (brokerLost) {
+        stored.add(() -> book.act(action));
+      } else {
+        book.act(action);
+      }
+    }
+  }
+
   /** Takes an order of a client. */
   void place(int clientId, PlaceOrder request) {
-    book.act(news -> new Arrival(clientId, request, news, false).settle());
+    actOrStore(news -> new Arrival(clientId, request, news, false).settle());
   }
 
   /** Takes an order of TWS; its number in the account is the answer. */
@@ -94,14 +128,10 @@ final class TradingDesk {
       Optional<Remark> remark = faults.remark();
       news.changed();
       try {
-        if (remark.isPresent() && !remark.get().lives()) {
-          Remark planned = remark.get();
-          account.used(clientId, orderId);
-          boolean byBroker = planned.code() == 201;
-          throw new OrderRefusedException(new Refusal(planned.code(), planned.text(), byBroker));
+        if (remark.isPresent() && remark.get().lives()) {
+          say(remark.get().code(), remark.get().text());
         }
-        remark.ifPresent(warning -> say(warning.code(), warning.text()));
-        log(accept(), 0);
+        log(accept(remark.filter(error -> !error.lives())), 0);
       } catch (OrderRefusedException e) {
         refusal = e.refusal();
         log(Outcome.REFUSED, refusal.code());
@@ -109,9 +139,16 @@ final class TradingDesk {
       }
     }
 
-    private Outcome accept() throws OrderRefusedException {
+    private Outcome accept(Optional<Remark> planned) throws OrderRefusedException {
       Optional<StandingOrder> live =
           orderId == 0 ? Optional.empty() : account.order(clientId, orderId);
+      boolean placed = live.isEmpty() && !request.order().whatIf();
+      boolean rejection = placed && planned.isPresent() && planned.get().code() == 201;
+      if (planned.isPresent() && !rejection) {
+        account.used(clientId, orderId);
+        Remark error = planned.get();
+        throw new OrderRefusedException(Refusal.byGateway(error.code(), error.text()));
+      }
       if (live.isPresent()) {
         return change(live.get());
       }
@@ -124,7 +161,7 @@ final class TradingDesk {
         whatIf(listing);
         return Outcome.WHAT_IF;
       }
-      add(listing);
+      add(listing, planned.map(error -> new Refusal(error.code(), error.text(), true)));
       return Outcome.ACCEPTED;
     }
 
@@ -138,7 +175,7 @@ final class TradingDesk {
           : Refusal.byGateway(103, "Duplicate order id");
     }
 
-    private void add(Listing listing) throws OrderRefusedException {
+    private void add(Listing listing, Optional<Refusal> planned) throws OrderRefusedException {
       Order order = completed();
       if (order.parentId() != 0 && account.order(clientId, order.parentId()).isEmpty()) {
         throw new OrderRefusedException(Refusal.byGateway(10006, "Missing parent order."));
@@ -153,20 +190,16 @@ final class TradingDesk {
               orderId,
               permId,
               progress(order));
-      Optional<Refusal> shortage = margin.shortage(order, listing, order.totalQuantity());
-      if (shortage.isPresent()) {
-        rejected(accepted, shortage.get());
-        throw new OrderRefusedException(shortage.get());
+      Optional<Refusal> rejection =
+          planned.or(() -> margin.shortage(order, listing, order.totalQuantity()));
+      if (rejection.isPresent()) {
+        rejected(accepted, rejection.get());
+        throw new OrderRefusedException(rejection.get());
       }
       if (order.transmit() && !market.isOpen()) {
         say(399, closedNote(order, listing.instrument()));
       }
       book.add(accepted, news);
-      account
-          .order(clientId, order.parentId())
-          .filter(parent -> order.transmit() && order.parentId() != 0)
-          .filter(parent -> !parent.progress().transmitted())
-          .ifPresent(parent -> book.transmit(parent, news));
     }
 
     private Progress progress(Order order) {
@@ -295,17 +328,22 @@ final class TradingDesk {
             order.action(),
             order.totalQuantity().toPlainString(),
             instrument.localSymbol(),
-            instrument.primaryExchange().isEmpty()
-                ? instrument.route()
-                : instrument.primaryExchange(),
+            listing(instrument),
             market.nextOpening(instrument));
+  }
+
+  /** Such as {@code NASDAQ.NMS}. */
+  private static String listing(Instrument instrument) {
+    return instrument.kind() == Instrument.Kind.STK
+        ? instrument.primaryExchange() + "." + instrument.tradingClass()
+        : instrument.route();
   }
 
   /** Takes a cancellation of a client. */
   void cancel(int clientId, CancelOrder request) {
     if (request.manualCancelOrderTime().isEmpty()
         || GatewayTime.absolute(request.manualCancelOrderTime()).isPresent()) {
-      book.act(news -> cancel(clientId, request.orderId(), news));
+      actOrStore(news -> cancel(clientId, request.orderId(), news));
     }
   }
 
@@ -359,7 +397,7 @@ final class TradingDesk {
 
   /** Cancels the orders of all clients and of TWS. */
   void cancelAll() {
-    book.act(
+    actOrStore(
         news ->
             account.orders().stream()
                 .filter(order -> account.order(order.order().permId()).isPresent())
