@@ -6,6 +6,7 @@ import dev.ibintents.ibapi.message.ExecutionData;
 import dev.ibintents.ibapi.message.OpenOrder;
 import dev.ibintents.ibapi.message.OrderStatus;
 import dev.ibintents.store.Fields;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,8 @@ final class StoredOrders {
     fields.put("elected", progress.elected());
     fields.put("pieces", progress.pieces());
     fields.put("nextPiece", progress.nextPiece());
-    fields.put("paid", progress.paid());
-    fields.put("commission", progress.commission());
+    fields.put("paid", progress.paid().toPlainString());
+    fields.put("commission", progress.commission().toPlainString());
     fields.put("cancelAt", progress.cancelAt());
     fields.put("changes", progress.changes());
     fields.values().removeIf(value -> value == null);
@@ -55,8 +56,8 @@ final class StoredOrders {
         fields.bool("elected"),
         (int) fields.integer("pieces"),
         fields.findInstant("nextPiece").orElse(null),
-        fields.decimal("paid"),
-        fields.decimal("commission"),
+        exact(fields, "paid"),
+        exact(fields, "commission"),
         fields.findInstant("cancelAt").orElse(null),
         (int) fields.integer("changes"));
   }
@@ -108,7 +109,7 @@ final class StoredOrders {
     fields.put("orderId", received.orderId());
     fields.put("orderRef", received.orderRef());
     fields.put("action", received.action());
-    fields.put("quantity", received.quantity());
+    fields.put("quantity", received.quantity().toPlainString());
     fields.put("symbol", received.symbol());
     fields.put("conId", received.conId());
     fields.put("outcome", received.outcome().name());
@@ -125,12 +126,17 @@ final class StoredOrders {
         (int) fields.integer("orderId"),
         fields.string("orderRef"),
         fields.string("action"),
-        fields.decimal("quantity"),
+        exact(fields, "quantity"),
         fields.string("symbol"),
         (int) fields.integer("conId"),
         ReceivedOrder.Outcome.valueOf(fields.string("outcome")),
         (int) fields.integer("code"),
         fields.integer("permId"));
+  }
+
+  /** Kept as text, so that 1.00 does not come back as 1. */
+  private static BigDecimal exact(Fields fields, String name) {
+    return new BigDecimal(fields.string(name));
   }
 
   private static List<String> texts(Fields fields, String name) {
