@@ -8,7 +8,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * The live orders and what becomes of them: they wait, begin to work, are filled, end.
@@ -19,7 +18,7 @@ import java.util.stream.Stream;
 final class OrderBook {
   private final PaperAccount account;
   private final Market market;
-  private final OrderTimes times;
+  private final OrderConditions conditions;
   private final OrderFaults faults;
   private final ZoneId zone;
   private final Consumer<News> tell;
@@ -31,13 +30,13 @@ final class OrderBook {
   OrderBook(
       PaperAccount account,
       Market market,
-      OrderTimes times,
+      OrderConditions conditions,
       OrderFaults faults,
       ZoneId zone,
       Consumer<News> tell) {
     this.account = account;
     this.market = market;
-    this.times = times;
+    this.conditions = conditions;
     this.faults = faults;
     this.zone = zone;
     this.tell = tell;
@@ -64,7 +63,7 @@ final class OrderBook {
 
   /** Adds an order and reports it; what it does next, {@link #act} sees to. */
   void add(StandingOrder accepted, News news) {
-    Optional<StandingOrder> parent = liveParent(accepted);
+    Optional<StandingOrder> parent = conditions.liveParent(accepted);
     account.put(accepted);
     if (!accepted.progress().transmitted()) {
       news.say(accepted.order().clientId(), accepted.open());
@@ -76,10 +75,11 @@ final class OrderBook {
       return;
     }
     Instrument instrument = instrument(accepted);
-    boolean fillsNow = tradable(accepted, instrument).isPresent();
+    boolean fillsNow = conditions.tradable(accepted, instrument).isPresent();
     boolean limit = accepted.order().orderType().equals("LMT");
     boolean seenAtBroker = instrument.kind() == Instrument.Kind.STK && fillsNow;
-    StandingOrder shown = seenAtBroker || limit && fillsNow ? accepted : staged(accepted);
+    StandingOrder shown =
+        seenAtBroker || limit && fillsNow ? accepted : conditions.staged(accepted);
     account.put(shown);
     if (limit && fillsNow) {
       news.say(shown.order().clientId(), shown.status());
@@ -91,7 +91,7 @@ final class OrderBook {
   /** Sends on an order and all that waited with it. */
   void transmit(StandingOrder order, News news) {
     StandingOrder sentOn = order.with(order.progress().withTransmitted(true));
-    StandingOrder staged = staged(sentOn);
+    StandingOrder staged = conditions.staged(sentOn);
     account.put(staged);
     report(staged, news);
     for (StandingOrder other : account.orders()) {
@@ -113,7 +113,7 @@ final class OrderBook {
 
   /** Puts a changed order in the place of the former one, and reports it. */
   void replace(StandingOrder changed, News news) {
-    StandingOrder staged = staged(changed);
+    StandingOrder staged = conditions.staged(changed);
     account.put(staged);
     report(staged, news);
   }
@@ -190,7 +190,7 @@ final class OrderBook {
   private boolean step(StandingOrder order, News news) {
     Instant now = account.now();
     Progress progress = order.progress();
-    Optional<Instant> end = times.ends(order.order(), progress.placed());
+    Optional<Instant> end = conditions.ends(order);
     if (progress.cancelAt() != null && !progress.cancelAt().isAfter(now)) {
       cancelled(order, "Cancelled by Trader", news);
       return true;
@@ -199,14 +199,14 @@ final class OrderBook {
       expire(order, end.get().minusSeconds(1), news);
       return true;
     }
-    if (waits(order)) {
+    if (conditions.waits(order)) {
       return false;
     }
     Instrument instrument = instrument(order);
     if (!progress.elected()) {
       return elect(order, instrument, news);
     }
-    Optional<BigDecimal> price = tradable(order, instrument);
+    Optional<BigDecimal> price = conditions.tradable(order, instrument);
     if (price.isPresent()) {
       fill(order, instrument, piece(order), price.get(), news);
       return true;
@@ -237,15 +237,6 @@ final class OrderBook {
     }
     replace(order, news);
     return true;
-  }
-
-  /** The price at which the order trades now; empty if it does not. */
-  private Optional<BigDecimal> tradable(StandingOrder order, Instrument instrument) {
-    Instant next = order.progress().nextPiece();
-    boolean due = next == null || !next.isAfter(account.now());
-    return due && order.progress().elected() && !waits(order)
-        ? market.priceFor(order.order(), instrument)
-        : Optional.empty();
   }
 
   private BigDecimal piece(StandingOrder order) {
@@ -307,35 +298,6 @@ final class OrderBook {
     }
   }
 
-  /** Whether the order cannot work yet, whatever the price. */
-  private boolean waits(StandingOrder order) {
-    Optional<Instant> begins =
-        times.begins(order.order(), instrument(order), order.progress().placed());
-    return !order.progress().transmitted()
-        || !market.isOpen()
-        || isChildOfLive(order)
-        || begins.isPresent() && begins.get().isAfter(account.now());
-  }
-
-  private boolean isChildOfLive(StandingOrder order) {
-    return liveParent(order).isPresent();
-  }
-
-  private Optional<StandingOrder> liveParent(StandingOrder order) {
-    int parent = order.order().parentId();
-    return parent == 0 ? Optional.empty() : account.order(order.order().clientId(), parent);
-  }
-
-  /** The order at the stage at which it is now. */
-  private StandingOrder staged(StandingOrder order) {
-    boolean child = isChildOfLive(order);
-    boolean trigger = !order.progress().elected();
-    String why = child && trigger ? "child,trigger" : child ? "child" : trigger ? "trigger" : "";
-    String stage = waits(order) || trigger ? "PreSubmitted" : "Submitted";
-    return OrderReports.at(
-        order, order.progress().cancelAt() == null ? stage : "PendingCancel", why);
-  }
-
   private static void report(StandingOrder order, News news) {
     int client = order.order().clientId();
     news.say(client, order.open());
@@ -351,20 +313,9 @@ final class OrderBook {
     synchronized (account) {
       List<StandingOrder> orders = account.orders();
       return orders.stream()
-          .flatMap(order -> due(order).stream())
+          .flatMap(order -> conditions.due(order).stream())
           .filter(time -> time.isAfter(account.now()))
           .min(Instant::compareTo);
     }
-  }
-
-  private List<Instant> due(StandingOrder order) {
-    Progress progress = order.progress();
-    return Stream.of(
-            Optional.ofNullable(progress.cancelAt()),
-            Optional.ofNullable(progress.nextPiece()),
-            times.begins(order.order(), instrument(order), progress.placed()),
-            times.ends(order.order(), progress.placed()))
-        .flatMap(Optional::stream)
-        .toList();
   }
 }

@@ -85,7 +85,10 @@ public final class OrderFaults {
     betweenPieces = between;
   }
 
-  /** Holds every message about orders back until {@link #release}; requests are answered. */
+  /**
+   * Holds every message about orders back until {@link SimulatedGateway#releaseOrderMessages};
+   * requests are answered.
+   */
   public void hold() {
     hold = UNTIL_RELEASED;
   }

@@ -254,6 +254,11 @@ public final class PaperAccount {
     }
   }
 
+  /** The number of the next order that arrives. */
+  synchronized long nextArrival() {
+    return received.size() + 1L;
+  }
+
   synchronized void log(ReceivedOrder order) {
     received.add(order);
   }

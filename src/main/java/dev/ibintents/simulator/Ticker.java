@@ -41,15 +41,22 @@ final class Ticker implements Runnable {
   public void run() {
     try {
       while (await(nanosToNext())) {
-        delivery.sendDue();
-        if (ticking) {
-          book.tick();
-        }
+        tick();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A store that fails once may work the next time. */
+  private void tick() {
+    try {
+      delivery.sendDue();
+      if (ticking) {
+        book.tick();
+      }
     } catch (RuntimeException e) {
-      LOG.error("orders are no longer looked after", e);
+      LOG.error("live orders could not be looked after this time", e);
     }
   }
 

@@ -24,7 +24,7 @@ final class Trading {
         new OrderBook(
             account,
             market,
-            times,
+            new OrderConditions(account, market, times),
             faults,
             options.zone(),
             news -> {
@@ -32,8 +32,8 @@ final class Trading {
               accountDesk.traded(clients.all(), news.instruments());
               wake();
             });
-    desk =
-        new TradingDesk(
+    OrderIntake intake =
+        new OrderIntake(
             account,
             book,
             new OrderRules(account.name(), universe, times),
@@ -41,6 +41,7 @@ final class Trading {
             market,
             faults,
             options.zone());
+    desk = new TradingDesk(account, book, intake);
     ticker = new Ticker(account, book, delivery, options.ticking());
     tws = new Tws(account, book, desk);
   }

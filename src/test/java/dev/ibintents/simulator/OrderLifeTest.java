@@ -256,4 +256,47 @@ class OrderLifeTest {
     List<CompletedOrder> all = client.all(CompletedOrder.class, CompletedOrdersEnd.class);
     assertThat(all.size() - api.size()).isEqualTo(3);
   }
+
+  @Test
+  void atTheCloseIsFilledAtTheClose() throws IOException {
+    bench.place(client, 1, spy, bench.market("BUY", 5).with(OrderField.ORDER_TYPE, "MOC"));
+    assertThat(OrderBench.brief(bench.heard(client)))
+        .containsExactly("open 1 PreSubmitted", "status 1 PreSubmitted 0/5")
+        .inOrder();
+    bench.advance(Duration.ofHours(6)); // 16:00 in New York
+    assertThat(OrderBench.brief(bench.heard(client))).contains("status 1 Filled 5/0");
+    bench.place(client, 2, spy, bench.market("BUY", 5).with(OrderField.ORDER_TYPE, "MOC"));
+    List<Object> said = bench.heard(client);
+    assertThat(((ErrorMessage) said.get(0)).text())
+        .isEqualTo("Order rejected - reason:Exchange is closed.");
+  }
+
+  @Test
+  void aStopLimitOrderKeepsItsLimitOnceItIsTouched() throws IOException {
+    Order order =
+        bench.limit("BUY", 5, bench.bid(spy).subtract(new BigDecimal("30.00"))).toBuilder()
+            .set(OrderField.ORDER_TYPE, "STP LMT")
+            .set(OrderField.AUX_PRICE, bench.bid(spy).subtract(new BigDecimal("1.00")))
+            .build();
+    bench.place(client, 1, spy, order);
+    assertThat(OrderBench.brief(bench.heard(client)))
+        .containsExactly(
+            "open 1 PreSubmitted",
+            "status 1 PreSubmitted 0/5 trigger",
+            "open 1 Submitted",
+            "status 1 Submitted 0/5")
+        .inOrder();
+  }
+
+  @Test
+  void oneOfAGroupCancelsTheOthers() throws IOException {
+    Order low = bench.limit("BUY", 5, BigDecimal.TEN).with(OrderField.OCA_GROUP, "either");
+    bench.place(client, 1, spy, low);
+    bench.place(client, 2, bench.stock("AAPL"), low);
+    bench.heard(client);
+    bench.place(client, 1, spy, low.with(OrderField.LMT_PRICE, bench.ask(spy)));
+    assertThat(OrderBench.brief(bench.heard(client)))
+        .containsAtLeast("status 1 Filled 5/0", "status 2 Cancelled 0/5", "error 2 202")
+        .inOrder();
+  }
 }

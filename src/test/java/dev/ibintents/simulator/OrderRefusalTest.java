@@ -146,6 +146,8 @@ class OrderRefusalTest {
     assertThat(OrderBench.brief(bench.heard(client))).containsExactly("error 1 110");
     bench.place(client, 1, spy, bench.limit("SELL", 3, BigDecimal.TEN));
     assertThat(OrderBench.brief(bench.heard(client))).containsExactly("error 1 105");
+    bench.place(client, 1, spy, bench.limit("BUY", 100_000, BigDecimal.TEN));
+    assertThat(OrderBench.brief(bench.heard(client))).containsExactly("error 1 201");
     assertThat(bench.gateway().account().order(1, 1).orElseThrow().order().lmtPrice())
         .isEqualToIgnoringScale("10");
   }
