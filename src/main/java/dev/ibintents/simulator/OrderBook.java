@@ -42,17 +42,27 @@ final class OrderBook {
     this.tell = tell;
   }
 
-  /** Lets everything happen that is due, and then does something more, as one step. */
+  /**
+   * Lets everything happen that is due, and then does something more. What has happened is kept and
+   * told even if the action fails.
+   */
   void act(Consumer<News> action) {
     synchronized (account) {
       News news = new News();
-      settle(news);
-      action.accept(news);
-      settle(news);
-      if (news.hasChanged()) {
-        account.save();
-        tell.accept(news);
+      try {
+        settle(news);
+        action.accept(news);
+        settle(news);
+      } finally {
+        publish(news);
       }
+    }
+  }
+
+  private void publish(News news) {
+    if (news.hasChanged()) {
+      account.save();
+      tell.accept(news);
     }
   }
 
@@ -292,7 +302,8 @@ final class OrderBook {
               && order.order().parentId() == filled.order().parentId();
       String group = filled.order().get(OrderField.OCA_GROUP);
       boolean grouped = !group.isEmpty() && group.equals(order.order().get(OrderField.OCA_GROUP));
-      if (sibling || grouped) {
+      boolean live = account.order(order.order().permId()).isPresent();
+      if (live && (sibling || grouped)) {
         cancelled(order, "Cancelled", news);
       }
     }

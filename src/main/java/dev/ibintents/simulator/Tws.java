@@ -27,7 +27,7 @@ public final class Tws {
    * Places an order on the instrument's usual route.
    *
    * @return its number in the account
-   * @throws IllegalArgumentException if it is refused; the message says why
+   * @throws IllegalArgumentException if it is refused; the message names the code
    */
   public long place(Instrument instrument, Order order) {
     PlaceOrder request = new PlaceOrder(0, instrument.ordered(instrument.route()), order);
