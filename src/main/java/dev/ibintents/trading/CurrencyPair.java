@@ -1,0 +1,37 @@
+package dev.ibintents.trading;
+
+import dev.ibintents.ibapi.message.Contract;
+
+/**
+ * A currency pair in the direction in which the broker has it: there is USD.CHF, and no CHF.USD.
+ *
+ * @param symbol the pair's own base currency, in which quantities are, such as USD
+ * @param currency in which its price is, such as CHF
+ */
+public record CurrencyPair(String symbol, String currency) {
+  private static final String SEC_TYPE = "CASH";
+
+  /** Converts cash without booking a "virtual FX position", as IDEALPRO does. */
+  private static final String EXCHANGE = "FXCONV";
+
+  /** The pair as a contract that converts cash: secType CASH, exchange FXCONV. */
+  public Contract contract() {
+    return Contract.builder()
+        .symbol(symbol)
+        .secType(SEC_TYPE)
+        .exchange(EXCHANGE)
+        .currency(currency)
+        .build();
+  }
+
+  /** The pair in the other direction. */
+  public CurrencyPair inverse() {
+    return new CurrencyPair(currency, symbol);
+  }
+
+  /** Such as USD.CHF. */
+  @Override
+  public String toString() {
+    return symbol + "." + currency;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.ibintents.trading;
+
+import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.ContractDetails;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class QuantityStepTest {
+  private static QuantityStep step(String increment) {
+    return new QuantityStep(new BigDecimal(increment), BigDecimal.ZERO);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.0001, 1", "1, 1", "100, 100", "2.5, 5", "0.75, 3", "1.0, 1", "1E+2, 100"})
+  void theWholeStepIsTheSmallestWholeMultiple(String increment, BigDecimal whole) {
+    assertThat(step(increment).whole().increment()).isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 2.9, 2",
+    "1, -2.9, -2",
+    "0.1, 0.29, 0.2",
+    "100, 250, 200",
+    "1, 0.5, 0",
+    "1, 7, 7"
+  })
+  void cutsOffTowardsZero(String increment, BigDecimal quantity, BigDecimal cut) {
+    assertThat(step(increment).towardsZero(quantity)).isEqualTo(cut);
+    assertThat(step(increment).fits(cut)).isTrue();
+    assertThat(step(increment).fits(quantity)).isEqualTo(quantity.equals(cut));
+  }
+
+  @Test
+  void comesFromTheBrokersDetails() {
+    ContractDetails.Builder details = ContractDetails.builder(Contract.builder().build());
+    assertThat(QuantityStep.of(details.build())).isEqualTo(QuantityStep.ONE);
+
+    details.sizeIncrement(new BigDecimal("0.0001")).minSize(new BigDecimal("0.01"));
+    assertThat(QuantityStep.of(details.build()))
+        .isEqualTo(new QuantityStep(new BigDecimal("0.0001"), new BigDecimal("0.01")));
+
+    details.sizeIncrement(BigDecimal.ZERO).minSize(BigDecimal.ZERO);
+    assertThat(QuantityStep.of(details.build())).isEqualTo(QuantityStep.ONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.9, true", "-1.9, true", "2, false", "-2, false", "0, false", "3, false"})
+  void knowsWhatTheBrokerDoesNotTake(BigDecimal quantity, boolean tooSmall) {
+    QuantityStep step = new QuantityStep(new BigDecimal("0.1"), new BigDecimal("2"));
+
+    assertThat(step.isBelowMinimum(quantity)).isEqualTo(tooSmall);
+  }
+
+  @Test
+  void refusesAStepThatIsNone() {
+    assertThrows(IllegalArgumentException.class, () -> step("0"));
+    assertThrows(IllegalArgumentException.class, () -> step("-1"));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new QuantityStep(BigDecimal.ONE, BigDecimal.ONE.negate()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "'', 1, 1",
+        "2, 0, 2",
+        "5000, 100, 50",
+        "' 10 ', 1, 10",
+        "x, 1, none",
+        "10, 3, none"
+      })
+  void aUnitsMultiplierIsTheContractsByTheMagnifier(
+      String multiplier, int magnifier, BigDecimal expected) {
+    Contract contract = Contract.builder().multiplier(multiplier).build();
+    ContractDetails details = ContractDetails.builder(contract).priceMagnifier(magnifier).build();
+
+    UnitValue value = UnitValue.of(details, BigDecimal.TEN, BigDecimal.ONE);
+
+    assertThat(value).isEqualTo(new UnitValue(BigDecimal.TEN, expected, BigDecimal.ONE));
+  }
+}
