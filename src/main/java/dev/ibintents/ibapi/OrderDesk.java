@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -53,11 +54,12 @@ final class OrderDesk {
   }
 
   /** Places orders in one batch; see {@link Session#placeOrders}. */
-  List<OrderTicket> place(List<NewOrder> orders) {
+  List<OrderTicket> place(List<NewOrder> orders, IntConsumer beforeSending) {
     List<OrderTicket> placed = new ArrayList<>();
     // Ids must reach the gateway in their order: it refuses one that is below the last (103).
     synchronized (placing) {
       int orderId = ids.take(orders.size());
+      beforeSending.accept(orderId);
       List<PlaceOrder> messages = new ArrayList<>();
       for (NewOrder order : orders) {
         if (order.order().whatIf()) {

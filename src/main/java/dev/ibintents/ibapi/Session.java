@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -186,7 +187,18 @@ public final class Session implements AutoCloseable {
    *     none is sent
    */
   public List<OrderTicket> placeOrders(List<NewOrder> orders) {
-    return incoming.orders.place(orders);
+    return placeOrders(orders, firstOrderId -> {});
+  }
+
+  /**
+   * As {@link #placeOrders(List)}, for whoever must write down the orders' ids before the first
+   * byte leaves.
+   *
+   * @param beforeSending is given the first order's id; the others follow it one by one. If it
+   *     throws, nothing is sent
+   */
+  public List<OrderTicket> placeOrders(List<NewOrder> orders, IntConsumer beforeSending) {
+    return incoming.orders.place(orders, beforeSending);
   }
 
   /**

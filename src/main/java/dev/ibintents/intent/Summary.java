@@ -1,6 +1,5 @@
 package dev.ibintents.intent;
 
-import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.ibapi.AccountUpdates;
@@ -30,9 +29,6 @@ final class Summary extends ReadingIntent {
   /** The rows of the account's values that a summary shows, in this order. */
   private static final List<String> ACCOUNT_VALUES =
       List.of("NetLiquidation", "CashBalance", "MaintMarginReq");
-
-  /** Rows in this currency repeat the others, converted and summed. */
-  private static final String BASE = "BASE";
 
   /**
    * The answer.
@@ -119,7 +115,7 @@ final class Summary extends ReadingIntent {
   protected Object core() {
     IbGateway gateway = environment().gateway();
     Session session = gateway.session();
-    String account = account(session.managedAccounts());
+    String account = Account.of(environment().configuration(), session.managedAccounts());
     // Open orders come first: their end may be one that nobody asked for, and then they have until
     // the end of the others to arrive.
     CompletableFuture<List<OpenTrade>> openTrades = session.reqAllOpenOrders();
@@ -135,32 +131,10 @@ final class Summary extends ReadingIntent {
         warnings(session, updates.join()));
   }
 
-  private String account(List<String> managed) {
-    Optional<String> configured = environment().configuration().account();
-    if (configured.isEmpty() && managed.size() == 1) {
-      return managed.get(0);
-    }
-    String list = String.join(", ", managed);
-    String account =
-        configured.orElseThrow(
-            () ->
-                new ConfigurationException(
-                    "the login manages the accounts " + list + "; set account to one of them"));
-    if (!managed.contains(account)) {
-      throw new ConfigurationException(
-          "account is " + account + ", but the login manages " + list + "; set account to that");
-    }
-    return account;
-  }
-
   private static Map<String, Map<String, BigDecimal>> accountSummary(AccountUpdates updates) {
     Map<String, Map<String, BigDecimal>> summary = new LinkedHashMap<>();
     for (String key : ACCOUNT_VALUES) {
-      Map<String, BigDecimal> byCurrency = new TreeMap<>();
-      updates.accountValues().stream()
-          .filter(row -> row.key().equals(key) && !row.currency().equals(BASE))
-          .forEach(row -> byCurrency.put(row.currency(), row.amount()));
-      summary.put(key, byCurrency);
+      summary.put(key, Account.byCurrency(updates, key));
     }
     return summary;
   }

@@ -1,0 +1,66 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.environment.Configuration;
+import dev.ibintents.environment.ConfigurationException;
+import dev.ibintents.ibapi.AccountUpdates;
+import dev.ibintents.ibapi.message.AccountValue;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The account that an intent is about. */
+final class Account {
+  /** Rows in this currency repeat the others, converted and summed. */
+  static final String BASE = "BASE";
+
+  private static final String NET_LIQUIDATION = "NetLiquidation";
+
+  private Account() {}
+
+  /**
+   * The account to use: the configured one, or else the only one that the login manages.
+   *
+   * @throws ConfigurationException if there is no such account, or it is not clear which
+   */
+  static String of(Configuration configuration, List<String> managed) {
+    Optional<String> configured = configuration.account();
+    if (configured.isEmpty() && managed.size() == 1) {
+      return managed.get(0);
+    }
+    String list = String.join(", ", managed);
+    String account =
+        configured.orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "the login manages the accounts " + list + "; set account to one of them"));
+    if (!managed.contains(account)) {
+      throw new ConfigurationException(
+          "account is " + account + ", but the login manages " + list + "; set account to that");
+    }
+    return account;
+  }
+
+  /** A value by its currencies, without the sum over all of them. */
+  static SortedMap<String, BigDecimal> byCurrency(AccountUpdates updates, String key) {
+    SortedMap<String, BigDecimal> byCurrency = new TreeMap<>();
+    updates.accountValues().stream()
+        .filter(row -> row.key().equals(key) && !row.currency().equals(BASE))
+        .forEach(row -> byCurrency.put(row.currency(), row.amount()));
+    return byCurrency;
+  }
+
+  /**
+   * The row with the account's net liquidation value, in its base currency.
+   *
+   * @throws IllegalStateException if the gateway did not send it
+   */
+  static AccountValue netLiquidation(AccountUpdates updates) {
+    return updates.accountValues().stream()
+        .filter(row -> row.key().equals(NET_LIQUIDATION) && !row.currency().equals(BASE))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("the gateway sent no NetLiquidation of the account"));
+  }
+}

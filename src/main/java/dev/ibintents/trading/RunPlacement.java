@@ -1,0 +1,122 @@
+package dev.ibintents.trading;
+
+import dev.ibintents.environment.Environment;
+import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.ibapi.Acknowledgement;
+import dev.ibintents.ibapi.GatewayException;
+import dev.ibintents.ibapi.NewOrder;
+import dev.ibintents.ibapi.OrderNotSentException;
+import dev.ibintents.ibapi.OrderTicket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Places orders of a run: all together, each written into the ledger as sent before its first byte
+ * leaves, and all awaited together. What is not acknowledged in time stays as sent, for recovery to
+ * settle.
+ */
+public final class RunPlacement {
+  private static final Logger logger = LoggerFactory.getLogger(RunPlacement.class);
+
+  private final Environment environment;
+  private final RunLedger ledger;
+  private final Books books;
+
+  /**
+   * @param environment what the invocation works with; its gateway is connected
+   * @param ledger where the run is
+   * @param books what follows from what becomes of orders
+   */
+  public RunPlacement(Environment environment, RunLedger ledger, Books books) {
+    this.environment = environment;
+    this.ledger = ledger;
+    this.books = books;
+  }
+
+  /**
+   * Places some of a run's orders.
+   *
+   * @param run the caller's
+   * @param legs which of its orders; none is fine
+   * @param lease under which the run was begun or taken over
+   * @return the run as it is then; some of its orders may be unsettled
+   * @throws LeaseLostException if another has taken the account over; nothing was sent then
+   */
+  public Run place(Run run, List<Leg> legs, Lease lease) {
+    if (legs.isEmpty()) {
+      return run;
+    }
+    IbGateway gateway = environment.gateway();
+    List<OrderTicket> tickets =
+        gateway
+            .session()
+            .placeOrders(
+                legs.stream().map(leg -> new NewOrder(leg.contract(), leg.order())).toList(),
+                firstOrderId -> ledger.record(lease, run.id(), sent(legs, firstOrderId)));
+    awaitAcknowledgements(gateway, tickets);
+    List<LegUpdate> updates = new ArrayList<>();
+    for (int i = 0; i < legs.size(); i++) {
+      outcome(legs.get(i).orderRef(), tickets.get(i)).ifPresent(updates::add);
+    }
+    Run placed = ledger.record(lease, run.id(), updates);
+    books.settle(placed.legs());
+    return placed;
+  }
+
+  private static List<LegUpdate> sent(List<Leg> legs, int firstOrderId) {
+    List<LegUpdate> updates = new ArrayList<>();
+    for (Leg leg : legs) {
+      updates.add(LegUpdate.sent(leg.orderRef(), firstOrderId + updates.size()));
+    }
+    return updates;
+  }
+
+  /** Whatever ends the wait, the tickets say which orders are known to have arrived. */
+  private void awaitAcknowledgements(IbGateway gateway, List<OrderTicket> tickets) {
+    try {
+      gateway.await(
+          tickets.stream().map(RunPlacement::settled).toArray(CompletableFuture<?>[]::new));
+    } catch (GatewayException e) {
+      logger.error("Not all orders were acknowledged: {}", e.getMessage());
+    }
+  }
+
+  /** One order that fails must not end the wait for the others. */
+  private static CompletableFuture<?> settled(OrderTicket ticket) {
+    return ticket.acknowledgement().handle((acknowledgement, failure) -> acknowledgement);
+  }
+
+  private static Optional<LegUpdate> outcome(String orderRef, OrderTicket ticket) {
+    if (ticket.acknowledgement().isCompletedExceptionally()) {
+      return failure(orderRef, ticket);
+    }
+    return ticket
+        .outcome()
+        .map(
+            outcome ->
+                outcome instanceof Acknowledgement.Refused refused
+                    ? LegUpdate.rejected(orderRef, refused.code() + " " + refused.text())
+                    : LegUpdate.acknowledged(orderRef, ticket.permId()));
+  }
+
+  /**
+   * Of an order that never left, the ledger still says that it was sent: the mark is written before
+   * anyone can know. Recovery finds that the broker has never seen it.
+   */
+  private static Optional<LegUpdate> failure(String orderRef, OrderTicket ticket) {
+    try {
+      ticket.acknowledgement().join();
+      return Optional.empty();
+    } catch (CompletionException e) {
+      String what =
+          e.getCause() instanceof OrderNotSentException ? "was not sent" : "is not acknowledged";
+      logger.error("Order {} {}: {}", orderRef, what, e.getCause().getMessage());
+      return Optional.empty();
+    }
+  }
+}
