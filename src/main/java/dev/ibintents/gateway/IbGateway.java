@@ -199,7 +199,8 @@ public final class IbGateway implements AutoCloseable {
   public boolean awaitEach(Duration timeout, List<? extends CompletableFuture<?>> answers) {
     waits++;
     CompletableFuture<Void> all =
-        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+            .exceptionally(failure -> null); // each future keeps its own
     return completes(all, deadline.orIn(timeout));
   }
 
@@ -228,16 +229,15 @@ public final class IbGateway implements AutoCloseable {
     return false;
   }
 
-  /** Waits for an end of either kind; a connection that is lost is known from the future itself. */
   private static boolean completes(CompletableFuture<?> answer, Deadline end) {
     try {
       answer.get(end.remainingNanos(), TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException e) {
+      logger.debug("Not complete within {}", end.length(), e);
       return false;
     } catch (ExecutionException e) {
-      logger.debug("An answer failed", e);
-      return true;
+      throw rethrown(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new GatewayTimeoutException("interrupted while waiting for the gateway", e);

@@ -23,7 +23,9 @@ final class Cancellations {
 
   /** Waits for an answer; one for several that ask. */
   CompletableFuture<Cancellation> add(int orderId) {
-    return pending.computeIfAbsent(orderId, id -> new CompletableFuture<>());
+    return pending.compute(
+        orderId,
+        (id, former) -> former == null || former.isDone() ? new CompletableFuture<>() : former);
   }
 
   Set<Integer> pending() {
