@@ -134,7 +134,7 @@ final class LeakTest {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
         .filter(name -> name.startsWith("ibapi-") || name.startsWith("simulated-gateway-"))
-        .filter(name -> !name.endsWith("-accept"))
+        .filter(name -> !name.endsWith("-accept") && !name.endsWith("-ticker"))
         .toList();
   }
 

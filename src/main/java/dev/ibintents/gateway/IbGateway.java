@@ -5,6 +5,7 @@ import dev.ibintents.ibapi.Connection;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.GatewayUnreachableException;
+import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.Session;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -12,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -87,10 +90,7 @@ public final class IbGateway implements AutoCloseable {
       }
       logger.debug("{}; trying again", failure);
       pause(pause, connectDeadline, failure);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(2)
-              : LONGEST_PAUSE;
+      pause = longer(pause);
     }
   }
 
@@ -172,7 +172,8 @@ public final class IbGateway implements AutoCloseable {
   }
 
   /**
-   * Waits until all the futures are complete, or the first has failed.
+   * Waits until all the futures are complete, or the first has failed. Those that are not complete
+   * in time are cancelled, which ends market data and historical requests at the gateway.
    *
    * @throws GatewayTimeoutException if the gateway does not answer in time; it names what is
    *     missing
@@ -186,6 +187,66 @@ public final class IbGateway implements AutoCloseable {
   public <T> T await(CompletableFuture<T> answer) {
     await(new CompletableFuture<?>[] {answer});
     return answer.join();
+  }
+
+  /**
+   * Waits until each of the futures is complete, well or not, or the time is up: for answers of
+   * which one may fail without the others, such as acknowledgements of orders.
+   *
+   * @param timeout the longest wait; the invocation's deadline bounds it too
+   * @return whether all are complete
+   */
+  public boolean awaitEach(Duration timeout, List<? extends CompletableFuture<?>> answers) {
+    waits++;
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+            .exceptionally(failure -> null); // each future keeps its own
+    return completes(all, deadline.orIn(timeout));
+  }
+
+  /**
+   * Waits until the orders have left the open orders, whoever's they are, asking for all open
+   * orders as often as needed: gateways do not report the end of other clients' orders.
+   *
+   * @param timeout the longest wait; the invocation's deadline bounds it too
+   * @return whether all of them have gone
+   */
+  public boolean awaitGone(Duration timeout, Collection<OpenTrade> trades) {
+    Deadline end = deadline.orIn(timeout);
+    CompletableFuture<Void> gone = session().whenGone(trades);
+    Duration pause = FIRST_PAUSE;
+    while (!end.hasPassed()) {
+      CompletableFuture<?> listed = session().reqAllOpenOrders();
+      waits++;
+      if (!completes(CompletableFuture.anyOf(gone, listed), end)) {
+        return false;
+      }
+      if (completes(gone, end.orIn(pause))) {
+        return true;
+      }
+      pause = longer(pause);
+    }
+    return false;
+  }
+
+  private static boolean completes(CompletableFuture<?> answer, Deadline end) {
+    try {
+      answer.get(end.remainingNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      logger.debug("Not complete within {}", end.length(), e);
+      return false;
+    } catch (ExecutionException e) {
+      throw rethrown(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new GatewayTimeoutException("interrupted while waiting for the gateway", e);
+    }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
   private void await(Session asked, Deadline answerDeadline, CompletableFuture<?>... answers) {
@@ -202,7 +263,11 @@ public final class IbGateway implements AutoCloseable {
     try {
       all.get(answerDeadline.remainingNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new GatewayTimeoutException(unanswered(asked, answerDeadline), e);
+      String unanswered = unanswered(asked, answerDeadline);
+      for (CompletableFuture<?> answer : answers) {
+        answer.cancel(false); // what came now would be for nobody
+      }
+      throw new GatewayTimeoutException(unanswered, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new GatewayTimeoutException("interrupted while waiting for the gateway", e);

@@ -71,7 +71,14 @@ final class Answer<E extends Response, T> {
   }
 
   void complete() {
-    future.complete(result.apply(received));
+    T value;
+    try {
+      value = result.apply(received);
+    } catch (RuntimeException e) {
+      future.completeExceptionally(e);
+      return;
+    }
+    future.complete(value);
   }
 
   void fail(RuntimeException cause) {

@@ -17,8 +17,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,9 @@ public final class Connection implements AutoCloseable {
   /** What a gateway takes from one client in a second (TWS API, "Pacing Limitations"). */
   static final int MESSAGES_PER_SECOND = 50;
 
+  /** Of these, how many are left to messages that somebody waits for. */
+  private static final int KEPT_FREE = MESSAGES_PER_SECOND / 2;
+
   private static final Logger logger = LoggerFactory.getLogger(Connection.class);
   private static final AtomicInteger threadNumber = new AtomicInteger();
 
@@ -42,6 +49,8 @@ public final class Connection implements AutoCloseable {
   private final Deadline deadline;
   private final int serverVersion;
   private final Pacer pacer = new Pacer(MESSAGES_PER_SECOND);
+  private final ReentrantLock sending = new ReentrantLock();
+  private final Queue<Request> courtesies = new ConcurrentLinkedQueue<>();
   private volatile boolean closedHere;
   private Thread reader;
 
@@ -126,35 +135,92 @@ public final class Connection implements AutoCloseable {
 
   /**
    * Sends messages together, as fast as the gateway's limit of {@value #MESSAGES_PER_SECOND} a
-   * second allows.
+   * second allows. If one of them cannot be written, none is sent.
    *
    * @throws GatewayUnreachableException if the connection is lost
    * @throws GatewayTimeoutException if the limit would hold them back beyond the deadline
    */
-  public synchronized void send(List<? extends Request> messages) {
-    ByteArrayOutputStream frames = new ByteArrayOutputStream();
-    for (Request message : messages) {
-      // What was taken so far leaves before a pause, or the pause would count it as sent.
-      if (!pacer.isFree()) {
-        flush(frames);
-      }
-      if (!pacer.await(deadline)) {
-        throw new GatewayTimeoutException(
-            "the gateway takes "
-                + MESSAGES_PER_SECOND
-                + " messages a second, and no time is left to send "
-                + message);
-      }
-      frames.writeBytes(message.frame(serverVersion));
-      logger.debug("> {}", message);
-    }
-    flush(frames);
+  public void send(List<? extends Request> messages) {
+    send(messages, leaving -> true);
   }
 
-  private void flush(ByteArrayOutputStream frames) {
+  /**
+   * As {@link #send(List)}, with a last look at each part of the messages before it leaves.
+   *
+   * @param gate is shown, in their order, the messages that would leave with the next write, and
+   *     says whether they may; after its first no, nothing more is sent
+   */
+  void send(List<? extends Request> messages, Predicate<List<? extends Request>> gate) {
+    List<byte[]> frames = messages.stream().map(message -> message.frame(serverVersion)).toList();
+    sending.lock();
     try {
-      socket.getOutputStream().write(frames.toByteArray());
-      frames.reset();
+      int written = 0;
+      for (int i = 0; i < frames.size(); i++) {
+        // What was taken so far leaves before a pause, or the pause would count it as sent.
+        if (!pacer.isFree() && written < i) {
+          if (!gate.test(messages.subList(written, i))) {
+            return;
+          }
+          write(frames.subList(written, i));
+          written = i;
+        }
+        if (!pacer.await(deadline)) {
+          throw new GatewayTimeoutException(
+              "the gateway takes "
+                  + MESSAGES_PER_SECOND
+                  + " messages a second, and no time is left to send "
+                  + messages.get(i));
+        }
+        logger.debug("> {}", messages.get(i));
+      }
+      if (written < frames.size() && gate.test(messages.subList(written, frames.size()))) {
+        write(frames.subList(written, frames.size()));
+      }
+      writeCourtesies();
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  /**
+   * Sends a message that nobody waits for, such as the end of a subscription, once the pace leaves
+   * room for it. This never blocks and never fails: the message may stay behind when the connection
+   * ends, which ends all subscriptions anyway.
+   */
+  void sendWhenFree(Request message) {
+    courtesies.add(message);
+    sendCourtesies();
+  }
+
+  private void sendCourtesies() {
+    if (courtesies.isEmpty() || !sending.tryLock()) {
+      return; // whoever is sending takes them along
+    }
+    try {
+      writeCourtesies();
+    } catch (GatewayUnreachableException e) {
+      logger.debug("Not sent, because the connection has ended: {}", e.getMessage());
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  private void writeCourtesies() {
+    while (pacer.isFree(KEPT_FREE + 1)) {
+      Request message = courtesies.poll();
+      if (message == null || !pacer.await(deadline)) {
+        return;
+      }
+      logger.debug("> {}", message);
+      write(List.of(message.frame(serverVersion)));
+    }
+  }
+
+  private void write(List<byte[]> frames) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    frames.forEach(bytes::writeBytes);
+    try {
+      socket.getOutputStream().write(bytes.toByteArray());
     } catch (IOException e) {
       throw new GatewayUnreachableException("the connection to the gateway is lost: " + e, e);
     }
@@ -165,6 +231,7 @@ public final class Connection implements AutoCloseable {
     try {
       for (byte[] frame = Frames.read(in); frame != null; frame = Frames.read(in)) {
         received(listener, frame);
+        sendCourtesies();
       }
       cause = new GatewayUnreachableException("the gateway closed the connection");
     } catch (SocketTimeoutException e) {

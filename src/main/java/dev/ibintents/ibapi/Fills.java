@@ -2,18 +2,31 @@ package dev.ibintents.ibapi;
 
 import dev.ibintents.ibapi.message.CommissionReport;
 import dev.ibintents.ibapi.message.ExecutionData;
+import dev.ibintents.ibapi.message.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Brings executions together with their commissions, which come apart from them and later. */
 final class Fills {
   private final Map<String, CommissionReport> commissionReports = new ConcurrentHashMap<>();
+  private final Queue<ExecutionData> executions = new ConcurrentLinkedQueue<>();
 
-  void received(CommissionReport report) {
-    commissionReports.put(report.execId(), report);
+  void received(Response message) {
+    if (message instanceof CommissionReport report) {
+      commissionReports.put(report.execId(), report);
+    } else if (message instanceof ExecutionData data) {
+      executions.add(data);
+    }
+  }
+
+  /** All executions that the session has heard of, asked for or not. */
+  List<Fill> all() {
+    return of(List.copyOf(executions));
   }
 
   /**

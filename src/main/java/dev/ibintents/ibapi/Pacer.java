@@ -38,8 +38,14 @@ final class Pacer {
 
   /** Whether one more message may leave at once. */
   boolean isFree() {
-    return sent < sentAt.length
-        || sentAt[(int) (sent % sentAt.length)] + WINDOW_NANOS - nanoTime.getAsLong() <= 0;
+    return isFree(1);
+  }
+
+  /** Whether so many more messages, at most as many as the limit, may leave at once. */
+  boolean isFree(int messages) {
+    long last = sent + messages - 1;
+    return last < sentAt.length
+        || sentAt[(int) (last % sentAt.length)] + WINDOW_NANOS - nanoTime.getAsLong() <= 0;
   }
 
   /**

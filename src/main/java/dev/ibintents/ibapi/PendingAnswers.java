@@ -23,6 +23,13 @@ final class PendingAnswers {
     return false;
   }
 
+  /** Forgets an answer that nobody wants any more. */
+  void remove(Answer<?, ?> answer) {
+    synchronized (pending) {
+      pending.remove(answer);
+    }
+  }
+
   /** What has been asked for and not been answered yet. */
   List<String> asked() {
     synchronized (pending) {

@@ -1,8 +1,13 @@
 package dev.ibintents.ibapi;
 
+import dev.ibintents.ibapi.message.ErrorMessage;
+import java.util.Locale;
+
 /** The gateway answered a request with an error message. */
-public final class RequestRefusedException extends GatewayException {
+public class RequestRefusedException extends GatewayException {
   private static final long serialVersionUID = 1L;
+
+  private static final int HISTORICAL_DATA_SERVICE = 162;
 
   private final int code;
 
@@ -14,6 +19,22 @@ public final class RequestRefusedException extends GatewayException {
   public RequestRefusedException(String asked, int code, String text) {
     super("the gateway refused " + asked + ": " + code + " " + text);
     this.code = code;
+  }
+
+  /**
+   * The refusal that an error means: {@link PacingViolationException} or {@link
+   * NoHistoricalDataException} where the text says so, since both come as code 162, as much else
+   * does (TWS API, "Message Codes").
+   */
+  static RequestRefusedException of(String asked, ErrorMessage error) {
+    String text = error.text().toLowerCase(Locale.ROOT);
+    if (text.contains("pacing violation")) {
+      return new PacingViolationException(asked, error.code(), error.text());
+    }
+    if (error.code() == HISTORICAL_DATA_SERVICE && text.contains("no data")) {
+      return new NoHistoricalDataException(asked, error.code(), error.text());
+    }
+    return new RequestRefusedException(asked, error.code(), error.text());
   }
 
   /** The gateway's error code, such as 200 for an unknown contract. */

@@ -1,42 +1,31 @@
 package dev.ibintents.ibapi;
 
-import dev.ibintents.ibapi.message.AccountDownloadEnd;
-import dev.ibintents.ibapi.message.CommissionReport;
+import dev.ibintents.ibapi.message.CancelHistoricalData;
 import dev.ibintents.ibapi.message.CompletedOrder;
-import dev.ibintents.ibapi.message.CompletedOrdersEnd;
 import dev.ibintents.ibapi.message.Contract;
-import dev.ibintents.ibapi.message.ContractData;
-import dev.ibintents.ibapi.message.ContractDataEnd;
 import dev.ibintents.ibapi.message.ContractDetails;
-import dev.ibintents.ibapi.message.CurrentTime;
 import dev.ibintents.ibapi.message.ErrorMessage;
-import dev.ibintents.ibapi.message.ExecutionData;
-import dev.ibintents.ibapi.message.ExecutionDataEnd;
 import dev.ibintents.ibapi.message.ExecutionFilter;
-import dev.ibintents.ibapi.message.ManagedAccounts;
-import dev.ibintents.ibapi.message.NextValidId;
-import dev.ibintents.ibapi.message.OpenOrderEnd;
+import dev.ibintents.ibapi.message.OrderState;
 import dev.ibintents.ibapi.message.Position;
-import dev.ibintents.ibapi.message.PositionEnd;
 import dev.ibintents.ibapi.message.ReqAccountUpdates;
 import dev.ibintents.ibapi.message.ReqAllOpenOrders;
 import dev.ibintents.ibapi.message.ReqCompletedOrders;
 import dev.ibintents.ibapi.message.ReqContractDetails;
 import dev.ibintents.ibapi.message.ReqCurrentTime;
 import dev.ibintents.ibapi.message.ReqExecutions;
+import dev.ibintents.ibapi.message.ReqHistoricalData;
 import dev.ibintents.ibapi.message.ReqMarketDataType;
 import dev.ibintents.ibapi.message.ReqPositions;
 import dev.ibintents.ibapi.message.Request;
-import dev.ibintents.ibapi.message.Response;
 import dev.ibintents.ibapi.message.StartApi;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 
 /**
  * A session with a gateway: requests under their TWS API names, of which each returns a future at
@@ -47,35 +36,11 @@ import org.slf4j.LoggerFactory;
  * sets the deadline.
  */
 public final class Session implements AutoCloseable {
-  private static final Logger logger = LoggerFactory.getLogger(Session.class);
-
-  /** Errors carry ids of requests and of orders alike; this is far above any order's id. */
-  private static final int FIRST_REQUEST_ID = 1_000_000_000;
-
-  private static final int CLIENT_ID_IN_USE = 326;
-  private static final int CONNECTIVITY_LOST = 1100;
-  private static final int CONNECTIVITY_RESTORED_DATA_LOST = 1101;
-  private static final int CONNECTIVITY_RESTORED = 1102;
-  private static final int CONNECTIVITY_BROKEN = 2110;
-  private static final int ERROR_VALIDATING_REQUEST = 321;
-
-  /** Data farms are connected (2104, 2106, 2158), or asleep until they are needed (2107, 2108). */
-  private static final Set<Integer> GOOD_NEWS = Set.of(2104, 2106, 2158, 2107, 2108);
+  private static final int EPOCH_SECONDS = 2;
 
   private final Connection connection;
   private final int clientId;
-  private final AtomicInteger nextRequestId = new AtomicInteger(FIRST_REQUEST_ID);
-  private final PendingAnswers pending = new PendingAnswers();
-  private final OpenTrades openTrades = new OpenTrades();
-  private final Fills fills = new Fills();
-  private final CompletableFuture<Void> ready = new CompletableFuture<>();
-
-  private final Object lock = new Object();
-  // All of these are guarded by the lock.
-  private List<String> managedAccounts = List.of();
-  private Integer nextValidId;
-  private ErrorMessage connectivityLost;
-  private ErrorMessage lastError;
+  private final Incoming incoming;
 
   /**
    * @param connection a connection on which nobody listens yet
@@ -84,6 +49,7 @@ public final class Session implements AutoCloseable {
   public Session(Connection connection, int clientId) {
     this.connection = connection;
     this.clientId = clientId;
+    this.incoming = new Incoming(connection, clientId);
   }
 
   /**
@@ -92,9 +58,9 @@ public final class Session implements AutoCloseable {
    * ClientIdInUseException} if another client has the id.
    */
   public CompletableFuture<Void> start() {
-    connection.listen(new Dispatcher());
+    connection.listen(incoming);
     connection.send(List.of(new StartApi(clientId, "")));
-    return ready;
+    return incoming.ready;
   }
 
   /** As which client this session runs. */
@@ -109,46 +75,35 @@ public final class Session implements AutoCloseable {
 
   /** The accounts that the login may use; empty before the session is ready. */
   public List<String> managedAccounts() {
-    synchronized (lock) {
-      return managedAccounts;
-    }
+    return incoming.managedAccounts();
   }
 
   /** The orders of all clients that this session has heard of and that are not done. */
   public List<OpenTrade> openTrades() {
-    return openTrades.list();
+    return incoming.openTrades.list();
   }
 
   /** The gateway's words (1100) if it has lost its own connection to the broker. */
   public Optional<ErrorMessage> connectivityLost() {
-    synchronized (lock) {
-      return Optional.ofNullable(connectivityLost);
-    }
+    return incoming.connectivity.lost();
   }
 
   /** The last error that was about no request in particular. */
   public Optional<ErrorMessage> lastError() {
-    synchronized (lock) {
-      return Optional.ofNullable(lastError);
-    }
+    return incoming.connectivity.lastError();
   }
 
   /** What has been asked for and not been answered yet. */
   public List<String> unanswered() {
-    return pending.asked();
+    return Stream.of(
+            incoming.pending.asked(), incoming.orders.unanswered(), incoming.snapshots.asked())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** The gateway's clock. */
   public CompletableFuture<Instant> reqCurrentTime() {
-    return ask(
-        new ReqCurrentTime(),
-        new Answer<>(
-            Answer.NO_ID,
-            "the current time",
-            CurrentTime.class,
-            time -> true,
-            CurrentTime.class::isInstance,
-            times -> times.get(0).time()));
+    return ask(new ReqCurrentTime(), Answers.currentTime());
   }
 
   /**
@@ -162,47 +117,27 @@ public final class Session implements AutoCloseable {
 
   /** The account's values and its portfolio. */
   public CompletableFuture<AccountUpdates> reqAccountUpdates(String account) {
-    return ask(
-        new ReqAccountUpdates(true, account),
-        new Answer<>(
-            Answer.NO_ID,
-            "the account updates of " + account,
-            Response.class,
-            message -> AccountUpdates.isOf(account, message),
-            message -> message instanceof AccountDownloadEnd end && end.account().equals(account),
-            AccountUpdates::of));
+    return ask(new ReqAccountUpdates(true, account), Answers.accountUpdates(account));
   }
 
   /** What all accounts hold. */
   public CompletableFuture<List<Position>> reqPositions() {
-    return ask(
-        new ReqPositions(),
-        new Answer<>(
-            Answer.NO_ID,
-            "the positions",
-            Position.class,
-            position -> true,
-            PositionEnd.class::isInstance,
-            List::copyOf));
+    return ask(new ReqPositions(), Answers.positions());
   }
 
   /**
-   * The orders of all clients that are not done.
-   *
-   * <p>Their end carries no request's id, and gateways also send orders and their end unasked right
-   * after the start. {@link #openTrades()}, read after everything else has been answered too, has
-   * whatever came later.
+   * The orders of all clients that are not done: exactly those, in one journey, although their end
+   * carries no request's id and gateways also send one unasked. To be asked before orders are
+   * placed, because order ids must be above those of all open orders.
    */
   public CompletableFuture<List<OpenTrade>> reqAllOpenOrders() {
+    OpenTrades openTrades = incoming.openTrades;
+    long mark = openTrades.mark();
+    OpenOrderEnds ends = incoming.openOrderEnds;
+    OpenOrderEnds.Ask ask = ends.ask();
     return ask(
-        new ReqAllOpenOrders(),
-        new Answer<>(
-            Answer.NO_ID,
-            "all open orders",
-            OpenOrderEnd.class,
-            end -> true,
-            OpenOrderEnd.class::isInstance,
-            end -> openTrades.list()));
+        Collections.nCopies(ask.requests(), new ReqAllOpenOrders()),
+        Answers.allOpenOrders(() -> ends.has(ask), () -> openTrades.listedSince(mark)));
   }
 
   /**
@@ -211,51 +146,154 @@ public final class Session implements AutoCloseable {
    * @param apiOnly whether to leave out those that were placed by hand
    */
   public CompletableFuture<List<CompletedOrder>> reqCompletedOrders(boolean apiOnly) {
-    return ask(
-        new ReqCompletedOrders(apiOnly),
-        new Answer<>(
-            Answer.NO_ID,
-            "the completed orders",
-            CompletedOrder.class,
-            order -> true,
-            CompletedOrdersEnd.class::isInstance,
-            List::copyOf));
+    return ask(new ReqCompletedOrders(apiOnly), Answers.completedOrders());
   }
 
   /** The day's executions that the filter lets through, corrected ones in their last form. */
   public CompletableFuture<List<Fill>> reqExecutions(ExecutionFilter filter) {
-    int reqId = nextRequestId.getAndIncrement();
-    return ask(
-        new ReqExecutions(reqId, filter),
-        new Answer<>(
-            reqId,
-            "the executions",
-            ExecutionData.class,
-            execution -> execution.reqId() == reqId,
-            message -> message instanceof ExecutionDataEnd end && end.reqId() == reqId,
-            fills::of));
+    int reqId = incoming.nextRequestId();
+    return ask(new ReqExecutions(reqId, filter), Answers.executions(reqId, incoming.fills::of));
   }
 
   /** The instruments that a contract describes; refused with code 200 if there is none. */
   public CompletableFuture<List<ContractDetails>> reqContractDetails(Contract contract) {
-    int reqId = nextRequestId.getAndIncrement();
-    return ask(
-        new ReqContractDetails(reqId, contract),
-        new Answer<>(
+    int reqId = incoming.nextRequestId();
+    return ask(new ReqContractDetails(reqId, contract), Answers.contractDetails(reqId, contract));
+  }
+
+  /**
+   * All orders that the broker has seen today, by orderRef: open ones of all clients, completed
+   * ones, executions, and what this session has heard besides. All three are asked for in one
+   * journey, open orders first, so that an order on its way to its end is seen at least once.
+   *
+   * <p>It fails with {@link ConnectivityLostException} if the gateway had no connection to the
+   * broker at any time between question and answer: then silence about an order proves nothing.
+   */
+  public CompletableFuture<OrdersByRef> reqOrdersByRef() {
+    return OrderRecall.ask(this, incoming);
+  }
+
+  /**
+   * Places orders, all in one batch. Each gets an id above every one that was seen, so open orders
+   * should have been asked for before. The tickets come at once and in the order of the orders;
+   * their acknowledgements can be awaited together.
+   *
+   * <p>While the gateway has no connection to the broker, nothing is sent, because it may hold
+   * orders and send them later. This is looked at for each part of the batch right before it
+   * leaves; the tickets of what was held back fail with {@link OrderNotSentException}.
+   *
+   * @throws IllegalArgumentException if one of them cannot be written, or is a what-if order; then
+   *     none is sent
+   */
+  public List<OrderTicket> placeOrders(List<NewOrder> orders) {
+    return incoming.orders.place(orders);
+  }
+
+  /**
+   * What an order would cost in margin and commission, without placing it. Numbers may come
+   * although the order could not be afforded (201); other refusals fail the future.
+   *
+   * @throws ConnectivityLostException if the gateway has no connection to the broker
+   */
+  public CompletableFuture<OrderState> whatIf(NewOrder order) {
+    return incoming.orders.whatIf(order);
+  }
+
+  /**
+   * Asks to cancel an order of this client, of this session or of an earlier one. Until the answer
+   * comes, the order may be filled.
+   *
+   * @throws ConnectivityLostException if the gateway has no connection to the broker
+   */
+  public CompletableFuture<Cancellation> cancelOrder(int orderId) {
+    return incoming.orders.cancel(orderId);
+  }
+
+  /**
+   * Asks to cancel every order of the account, those of other clients and of TWS too. Nothing
+   * answers it; see {@link #whenGone}.
+   *
+   * @throws ConnectivityLostException if the gateway has no connection to the broker
+   */
+  public void reqGlobalCancel() {
+    incoming.orders.cancelAll();
+  }
+
+  /**
+   * Complete when none of the orders is open any more. Gateways tell this client about the end of
+   * its own orders; those of others show it only when they are missing in a later answer to {@link
+   * #reqAllOpenOrders}, which must be asked for until this is complete.
+   */
+  public CompletableFuture<Void> whenGone(Collection<OpenTrade> trades) {
+    return incoming.openTrades.whenGone(trades);
+  }
+
+  /**
+   * Snapshots of the market, all asked for in one batch, in the order of the requests. Each is
+   * complete when its request has enough, or with what has come when the gateway ends it, which
+   * takes 11 s. A refused one (354 and others, where no data follow) fails alone. Cancelling a
+   * future ends the request.
+   *
+   * @throws IllegalArgumentException for more than a login's 100 market data lines
+   */
+  public List<CompletableFuture<MarketSnapshot>> reqMktData(List<SnapshotRequest> requests) {
+    return incoming.snapshots.ask(requests);
+  }
+
+  /**
+   * Bars of the past, the oldest first, without those for which the gateway has no prices. The
+   * future fails with {@link PacingViolationException} if the gateway was asked too much, and with
+   * {@link NoHistoricalDataException} if there are none. Cancelling it ends the request.
+   *
+   * @param contract the instrument
+   * @param endDateTime where the range ends, {@code yyyyMMdd-HH:mm:ss} in UTC; empty for now
+   * @param durationStr how long it is, such as {@code 1 Y}
+   * @param barSizeSetting such as {@code 1 day} or {@code 5 mins}
+   * @param whatToShow TRADES, MIDPOINT, BID, ASK, ADJUSTED_LAST …
+   * @param useRth whether to leave out what was outside the regular session
+   */
+  public CompletableFuture<List<HistoricalBar>> reqHistoricalData(
+      Contract contract,
+      String endDateTime,
+      String durationStr,
+      String barSizeSetting,
+      String whatToShow,
+      boolean useRth) {
+    int reqId = incoming.nextRequestId();
+    ReqHistoricalData request =
+        new ReqHistoricalData(
             reqId,
-            "the details of contract " + contract.symbol() + " " + contract.secType(),
-            ContractData.class,
-            data -> data.reqId() == reqId,
-            message -> message instanceof ContractDataEnd end && end.reqId() == reqId,
-            found -> found.stream().map(ContractData::details).toList()));
+            contract,
+            endDateTime,
+            durationStr,
+            barSizeSetting,
+            whatToShow,
+            useRth,
+            EPOCH_SECONDS,
+            false,
+            "");
+    Answer<?, List<HistoricalBar>> answer = Answers.historicalData(reqId, contract);
+    CompletableFuture<List<HistoricalBar>> bars = ask(request, answer);
+    bars.whenComplete(
+        (value, failure) -> {
+          if (bars.isCancelled()) {
+            incoming.pending.remove(answer);
+            connection.sendWhenFree(new CancelHistoricalData(reqId));
+          }
+        });
+    return bars;
   }
 
   private <T> CompletableFuture<T> ask(Request request, Answer<?, T> answer) {
-    if (pending.add(answer)) {
+    return ask(List.of(request), answer);
+  }
+
+  private <T> CompletableFuture<T> ask(List<? extends Request> requests, Answer<?, T> answer) {
+    if (incoming.pending.add(answer)) {
       try {
-        connection.send(List.of(request));
+        connection.send(requests);
       } catch (GatewayException e) {
-        pending.fail(one -> one == answer, e);
+        incoming.pending.fail(one -> one == answer, e);
       }
     }
     return answer.future();
@@ -265,88 +303,5 @@ public final class Session implements AutoCloseable {
   @Override
   public void close() {
     connection.close();
-  }
-
-  /** Brings what the gateway sends to whom it concerns. */
-  private final class Dispatcher implements Connection.Listener {
-    @Override
-    public void received(Response message) {
-      openTrades.received(message);
-      if (message instanceof ErrorMessage error) {
-        error(error);
-      } else if (message instanceof NextValidId id) {
-        started(() -> nextValidId = id.orderId());
-      } else if (message instanceof ManagedAccounts accounts) {
-        started(() -> managedAccounts = accounts.accounts());
-      } else {
-        if (message instanceof CommissionReport report) {
-          fills.received(report);
-        }
-        pending.received(message);
-      }
-    }
-
-    private void started(Runnable take) {
-      boolean isReady;
-      synchronized (lock) {
-        take.run();
-        isReady = nextValidId != null && !managedAccounts.isEmpty();
-      }
-      if (isReady) {
-        ready.complete(null);
-      }
-    }
-
-    private void error(ErrorMessage error) {
-      if (error.id() >= FIRST_REQUEST_ID && error.id() != Integer.MAX_VALUE) {
-        if (isWarning(error)) {
-          logger.warn("The gateway warns: {} {}", error.code(), error.text());
-          return;
-        }
-        String asked = pending.asked(error.id()).orElse("request " + error.id());
-        pending.fail(answer -> answer.reqId() == error.id(), refusal(asked, error));
-        return;
-      }
-      aboutSession(error);
-    }
-
-    /** 2100 to 2199 never refuse anything (TWS API, "Message Codes"). */
-    private static boolean isWarning(ErrorMessage error) {
-      return error.code() >= 2100 && error.code() < 2200;
-    }
-
-    private void aboutSession(ErrorMessage error) {
-      if (GOOD_NEWS.contains(error.code())) {
-        logger.debug("The gateway says: {} {}", error.code(), error.text());
-        return;
-      }
-      logger.warn("The gateway says: {} {}", error.code(), error.text());
-      synchronized (lock) {
-        lastError = error;
-        switch (error.code()) {
-          case CONNECTIVITY_LOST, CONNECTIVITY_BROKEN -> connectivityLost = error;
-          case CONNECTIVITY_RESTORED, CONNECTIVITY_RESTORED_DATA_LOST -> connectivityLost = null;
-          default -> {
-            // What else concerns the session changes nothing about its connectivity.
-          }
-        }
-      }
-      if (error.code() == CLIENT_ID_IN_USE) {
-        ready.completeExceptionally(new ClientIdInUseException(clientId, error.text()));
-      } else if (error.code() == ERROR_VALIDATING_REQUEST) {
-        // It names no request, so it can only be about one of those that have no id.
-        pending.fail(answer -> answer.reqId() == Answer.NO_ID, refusal("a request", error));
-      }
-    }
-
-    private RequestRefusedException refusal(String asked, ErrorMessage error) {
-      return new RequestRefusedException(asked, error.code(), error.text());
-    }
-
-    @Override
-    public void closed(RuntimeException cause) {
-      ready.completeExceptionally(cause);
-      pending.end(cause);
-    }
   }
 }

@@ -20,7 +20,9 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -51,7 +53,7 @@ final class AccountDesk {
             CancelAccountSummary.class,
             (client, request) -> client.summaries().remove(request.reqId()))
         .on(ReqPositions.class, (client, request) -> positions(client))
-        .on(CancelPositions.class, (client, request) -> {});
+        .on(CancelPositions.class, (client, request) -> client.watchesPositions(false));
   }
 
   private void updates(Client client, ReqAccountUpdates request) {
@@ -59,19 +61,65 @@ final class AccountDesk {
       unknownAccount(client, Client.SESSION, request.account());
       return;
     }
+    client.watchesAccount(request.subscribe());
     if (!request.subscribe()) {
       return;
     }
-    Valuation valuation = account.valuation();
-    String name = account.name();
-    for (AccountRow row : AccountRows.of(valuation, name)) {
-      client.send(new AccountValue(row.key(), row.value(), row.currency(), name));
+    synchronized (account) {
+      Valuation valuation = account.valuation();
+      String name = account.name();
+      for (AccountRow row : AccountRows.of(valuation, name)) {
+        client.send(new AccountValue(row.key(), row.value(), row.currency(), name));
+      }
+      valuation.lines().forEach(line -> client.send(line.report(name)));
+      client.send(time());
+      client.send(new AccountDownloadEnd(name));
     }
-    AccountUpdateTime time =
-        new AccountUpdateTime(HOUR_AND_MINUTE.format(clock.instant().atZone(zone)));
-    valuation.lines().forEach(line -> client.send(line.report(name)));
-    client.send(time);
-    client.send(new AccountDownloadEnd(name));
+  }
+
+  private AccountUpdateTime time() {
+    return new AccountUpdateTime(HOUR_AND_MINUTE.format(clock.instant().atZone(zone)));
+  }
+
+  /** Tells those who have subscribed what a trade has changed; there is no end to it. */
+  void traded(Collection<Client> clients, Set<Instrument> instruments) {
+    if (instruments.isEmpty()) {
+      return;
+    }
+    Valuation valuation = account.valuation();
+    List<AccountRow> rows = AccountRows.of(valuation, account.name());
+    for (Client client : clients) {
+      if (client.watchesPositions()) {
+        instruments.forEach(traded -> position(traded).ifPresent(client::push));
+      }
+      if (client.watchesAccount()) {
+        for (AccountRow row : rows) {
+          client.push(new AccountValue(row.key(), row.value(), row.currency(), account.name()));
+        }
+        valuation.lines().stream()
+            .filter(line -> instruments.contains(line.instrument()))
+            .forEach(line -> client.push(line.report(account.name())));
+        client.push(time());
+      }
+    }
+  }
+
+  /** What is held now; 0 of what was closed, and nothing at all of a conversion. */
+  private Optional<Position> position(Instrument instrument) {
+    Optional<Holding> held =
+        account.holdings().stream().filter(each -> each.conId() == instrument.conId()).findFirst();
+    if (held.isEmpty() && instrument.kind() == Instrument.Kind.CASH) {
+      return Optional.empty();
+    }
+    return Optional.of(position(held.orElse(Holding.none(instrument.conId()))));
+  }
+
+  private Position position(Holding held) {
+    return new Position(
+        account.name(),
+        account.instrument(held.conId()).held(),
+        held.quantity(),
+        held.averageCost());
   }
 
   private void updatesMulti(Client client, ReqAccountUpdatesMulti request) {
@@ -149,15 +197,11 @@ final class AccountDesk {
   }
 
   private void positions(Client client) {
-    for (Holding held : account.holdings()) {
-      client.send(
-          new Position(
-              account.name(),
-              account.instrument(held.conId()).held(),
-              held.quantity(),
-              held.averageCost()));
+    synchronized (account) {
+      client.watchesPositions(true);
+      account.holdings().forEach(held -> client.send(position(held)));
+      client.send(new PositionEnd());
     }
-    client.send(new PositionEnd());
   }
 
   private boolean isOurs(String name) {

@@ -13,13 +13,21 @@ final class Client {
 
   private final int id;
   private final Consumer<Response> out;
+  private final Consumer<Response> pushed;
   private final Set<Integer> tickers = ConcurrentHashMap.newKeySet();
   private final Set<Integer> summaries = ConcurrentHashMap.newKeySet();
   private volatile int marketDataType = 1;
+  private volatile boolean watchesPositions;
+  private volatile boolean watchesAccount;
 
-  Client(int id, Consumer<Response> out) {
+  /**
+   * @param out takes answers to the request that is being acted upon
+   * @param pushed takes what nobody has just asked for
+   */
+  Client(int id, Consumer<Response> out, Consumer<Response> pushed) {
     this.id = id;
     this.out = out;
+    this.pushed = pushed;
   }
 
   /** The number that it chose. */
@@ -27,7 +35,12 @@ final class Client {
     return id;
   }
 
-  /** Sends it a message, after all that were sent before. */
+  /** Sends it something of its own accord, from any thread. */
+  void push(Response response) {
+    pushed.accept(response);
+  }
+
+  /** Answers it, after all that was sent before. */
   void send(Response response) {
     out.accept(response);
   }
@@ -44,6 +57,24 @@ final class Client {
 
   void marketDataType(int type) {
     marketDataType = type;
+  }
+
+  /** Whether it is told when a position changes. */
+  boolean watchesPositions() {
+    return watchesPositions;
+  }
+
+  void watchesPositions(boolean watches) {
+    watchesPositions = watches;
+  }
+
+  /** Whether it is told when the account's values change. */
+  boolean watchesAccount() {
+    return watchesAccount;
+  }
+
+  void watchesAccount(boolean watches) {
+    watchesAccount = watches;
   }
 
   /** The request ids of its market data streams. */

@@ -3,6 +3,7 @@ package dev.ibintents.simulator;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The clients that are connected; each number belongs to one of them at a time. */
@@ -17,6 +18,11 @@ final class Clients {
   /** Frees the client's number, if it is this client's. */
   void release(Client client) {
     byId.remove(client.id(), client);
+  }
+
+  /** The client with this number, if it is connected. */
+  Optional<Client> byId(int id) {
+    return Optional.ofNullable(byId.get(id));
   }
 
   /** All that are connected. */

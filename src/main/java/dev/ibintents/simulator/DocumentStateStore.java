@@ -1,31 +1,31 @@
 package dev.ibintents.simulator;
 
-import dev.ibintents.ibapi.message.CommissionReport;
-import dev.ibintents.ibapi.message.CompletedOrder;
-import dev.ibintents.ibapi.message.ExecutionData;
-import dev.ibintents.ibapi.message.OpenOrder;
-import dev.ibintents.ibapi.message.OrderStatus;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Fields;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Keeps the paper account in a document store: {@code simulator/{account}} and, below it, {@code
- * holdings/{conId}}, {@code orders/{permId}}, {@code fills/{execId}} and {@code ended/{permId}}.
- * Orders and executions are kept as the fields of the messages that report them.
+ * holdings/{conId}}, {@code orders/{permId}}, {@code fills/{execId}}, {@code ended/{permId}} and
+ * {@code received/{number}}. Orders and executions are kept as the fields of the messages that
+ * report them.
  *
  * <p>Only what has changed is written, and all of it at once or not at all.
  */
 public final class DocumentStateStore implements StateStore {
-  private static final String FIELDS = "fields";
-
   private final DocumentStore store;
   private final String root;
+  private final Map<Object, Map<String, Object>> written = new IdentityHashMap<>();
+  private final Set<Object> current = Collections.newSetFromMap(new IdentityHashMap<>());
   private Map<String, Map<String, Object>> saved = new HashMap<>();
 
   /**
@@ -48,12 +48,15 @@ public final class DocumentStateStore implements StateStore {
         new PaperState(
             main.map("cash").decimals(),
             all("holdings", DocumentStateStore::holding),
-            all("orders", DocumentStateStore::order),
-            all("fills", DocumentStateStore::fill),
-            all("ended", DocumentStateStore::ended),
+            all("orders", StoredOrders::standing),
+            all("fills", StoredOrders::fill),
+            all("ended", StoredOrders::ended),
             orderIds(main.map("nextOrderIds")),
             main.integer("nextPermId"),
-            Math.toIntExact(main.integer("nextExecution")));
+            Math.toIntExact(main.integer("nextExecution")),
+            all("received", StoredOrders::received).stream()
+                .sorted(Comparator.comparingLong(ReceivedOrder::number))
+                .toList());
     saved = documents(state);
     return Optional.of(state);
   }
@@ -98,24 +101,20 @@ public final class DocumentStateStore implements StateStore {
           Map.of("conId", held.conId(), "quantity", held.quantity(), "cost", held.cost()));
     }
     for (StandingOrder order : state.orders()) {
-      documents.put(
-          path("orders", order.order().permId()),
-          Map.of(FIELDS, WireText.fields(order.open()), "status", WireText.fields(order.status())));
+      documents.put(path("orders", order.order().permId()), once(order, StoredOrders::fields));
     }
     for (Fill fill : state.fills()) {
-      documents.put(path("fills", fill.execId()), fields(fill));
+      documents.put(path("fills", fill.execId()), once(fill, StoredOrders::fields));
     }
     for (EndedOrder ended : state.ended()) {
       documents.put(
-          path("ended", ended.report().order().permId()),
-          Map.of(
-              FIELDS,
-              WireText.fields(ended.report()),
-              "time",
-              ended.time(),
-              "manual",
-              ended.manual()));
+          path("ended", ended.report().order().permId()), once(ended, StoredOrders::fields));
     }
+    for (ReceivedOrder received : state.received()) {
+      documents.put(path("received", received.number()), once(received, StoredOrders::fields));
+    }
+    written.keySet().retainAll(current);
+    current.clear();
     return documents;
   }
 
@@ -123,14 +122,11 @@ public final class DocumentStateStore implements StateStore {
     return root + "/" + collection + "/" + id;
   }
 
-  private static Map<String, Object> fields(Fill fill) {
-    return Map.of(
-        FIELDS,
-        WireText.fields(fill.report(-1)),
-        "commission",
-        WireText.fields(fill.commission()),
-        "time",
-        fill.time());
+  /** What has not changed since it was last written is not written out again. */
+  @SuppressWarnings("unchecked")
+  private <T> Map<String, Object> once(T record, Function<T, Map<String, Object>> fields) {
+    current.add(record);
+    return written.computeIfAbsent(record, unwritten -> fields.apply((T) unwritten));
   }
 
   private static Map<Integer, Integer> orderIds(Fields fields) {
@@ -145,37 +141,5 @@ public final class DocumentStateStore implements StateStore {
   private static Holding holding(Fields fields) {
     return new Holding(
         (int) fields.integer("conId"), fields.decimal("quantity"), fields.decimal("cost"));
-  }
-
-  private static StandingOrder order(Fields fields) {
-    return new StandingOrder(
-        WireText.message(OpenOrder.class, texts(fields, FIELDS)),
-        WireText.message(OrderStatus.class, texts(fields, "status")));
-  }
-
-  private static Fill fill(Fields fields) {
-    ExecutionData report = WireText.message(ExecutionData.class, texts(fields, FIELDS));
-    return new Fill(
-        fields.instant("time"),
-        instrument(report.contract().conId()),
-        report.execution(),
-        WireText.message(CommissionReport.class, texts(fields, "commission")));
-  }
-
-  private static EndedOrder ended(Fields fields) {
-    return new EndedOrder(
-        fields.instant("time"),
-        fields.bool("manual"),
-        WireText.message(CompletedOrder.class, texts(fields, FIELDS)));
-  }
-
-  private static List<String> texts(Fields fields, String name) {
-    return fields.list(name).stream().map(Object::toString).toList();
-  }
-
-  private static Instrument instrument(int conId) {
-    return Catalogue.byConId(conId)
-        .orElseThrow(
-            () -> new IllegalStateException("the kept state has unknown instrument " + conId));
   }
 }

@@ -17,4 +17,15 @@ final class ExecutionIds {
   static String of(int number, Instant time) {
     return "%08x.%08x.01.01".formatted(FIRST + number, time.getEpochSecond());
   }
+
+  /** The name without the digits after its last period, which count corrections. */
+  static String base(String execId) {
+    return execId.substring(0, execId.lastIndexOf('.'));
+  }
+
+  /** The name of the execution that corrects this one, such as {@code 0000e9b5.6555a859.01.02}. */
+  static String correction(String execId) {
+    int count = Integer.parseInt(execId.substring(execId.lastIndexOf('.') + 1));
+    return "%s.%02d".formatted(base(execId), count + 1);
+  }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * Faults as text, such as {@code delay=20ms,silent=after-start,out-drop-after=5}: a delay, a
  * silence, or a direction and a trouble with the number of the message at which it strikes, in
- * every session.
+ * every session; or one of those about orders, such as {@code reject-order=3} or {@code pieces=4}.
  */
 final class FaultOptions {
   private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s)");
@@ -41,7 +41,9 @@ final class FaultOptions {
 
   private static void set(Faults faults, String name, String value) {
     Matcher strike = STRIKE.matcher(name);
-    if (name.equals("delay")) {
+    if (OrderFaultOptions.isOne(name)) {
+      OrderFaultOptions.set(faults.orders(), name, value);
+    } else if (name.equals("delay")) {
       faults.delay(time(value));
     } else if (name.equals("silent")) {
       faults.silence(named(Silence.class, value));
@@ -54,12 +56,14 @@ final class FaultOptions {
       throw new IllegalArgumentException(
           "there is no fault \""
               + name
-              + "\"; there are delay, silent, and in- or out- before "
+              + "\"; there are delay, silent, "
+              + OrderFaultOptions.names()
+              + ", and in- or out- before "
               + names(Trouble.class));
     }
   }
 
-  private static Duration time(String value) {
+  static Duration time(String value) {
     Matcher matcher = TIME.matcher(value);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("\"" + value + "\" is no time, such as 20ms or 3s");
@@ -68,12 +72,11 @@ final class FaultOptions {
     return matcher.group(2).equals("s") ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
   }
 
-  private static int number(String name, String value) {
+  static int number(String name, String value) {
     try {
       return Integer.parseInt(value);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          name + " needs the number of a message, not \"" + value + "\"", e);
+      throw new IllegalArgumentException(name + " needs a number, not \"" + value + "\"", e);
     }
   }
 

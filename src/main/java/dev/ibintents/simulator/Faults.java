@@ -63,8 +63,14 @@ public final class Faults {
   private record Strike(Direction direction, Trouble trouble, int number, boolean everySession) {}
 
   private final List<Strike> strikes = new ArrayList<>();
+  private final OrderFaults orders = new OrderFaults();
   private volatile Duration delay = Duration.ZERO;
   private volatile Silence silence = Silence.NONE;
+
+  /** What goes wrong with orders. */
+  public OrderFaults orders() {
+    return orders;
+  }
 
   /** How long after its request each answer goes out. */
   public Duration delay() {
@@ -108,6 +114,7 @@ public final class Faults {
   public void clear() {
     delay = Duration.ZERO;
     silence = Silence.NONE;
+    orders.clear();
     synchronized (strikes) {
       strikes.clear();
     }

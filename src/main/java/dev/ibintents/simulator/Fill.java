@@ -22,6 +22,12 @@ public record Fill(
     return execution.execId();
   }
 
+  /** Whether another execution takes this one's place: the same name but for the last digits. */
+  public boolean isCorrectedBy(Fill other) {
+    return ExecutionIds.base(other.execId()).equals(ExecutionIds.base(execId()))
+        && other.execId().compareTo(execId()) > 0;
+  }
+
   /** Units; negative if sold. */
   public BigDecimal signedQuantity() {
     return execution.side().equals("SLD") ? execution.shares().negate() : execution.shares();

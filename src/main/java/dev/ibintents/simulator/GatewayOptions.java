@@ -26,6 +26,8 @@ public final class GatewayOptions {
   private int messagesPerSecond = 50;
   private Duration patience = Duration.ofSeconds(15);
   private boolean downloadOpenOrders = true;
+  private boolean marketOpen = true;
+  private boolean ticking = true;
   private RequestListener listener = (clientId, number, request) -> {};
 
   /** The address to listen on; 127.0.0.1 unless set. */
@@ -115,6 +117,25 @@ public final class GatewayOptions {
     return this;
   }
 
+  /**
+   * Whether the market is open, whatever the hour; true unless set. While it is closed, orders wait
+   * with a warning (399), until {@link SimulatedGateway#openMarket}.
+   */
+  public GatewayOptions marketOpen(boolean marketOpen) {
+    this.marketOpen = marketOpen;
+    return this;
+  }
+
+  /**
+   * Whether the gateway looks after live orders by itself, once a second and when something is due;
+   * true unless set. If not, they move when a client asks about orders, and at {@link
+   * SimulatedGateway#tick}.
+   */
+  public GatewayOptions ticking(boolean ticking) {
+    this.ticking = ticking;
+    return this;
+  }
+
   /** Sees every request; nobody does unless set. */
   public GatewayOptions onRequest(RequestListener listener) {
     this.listener = Objects.requireNonNull(listener, "listener");
@@ -167,6 +188,14 @@ public final class GatewayOptions {
 
   boolean downloadOpenOrders() {
     return downloadOpenOrders;
+  }
+
+  boolean marketOpen() {
+    return marketOpen;
+  }
+
+  boolean ticking() {
+    return ticking;
   }
 
   RequestListener listener() {

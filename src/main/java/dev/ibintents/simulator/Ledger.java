@@ -31,6 +31,14 @@ final class Ledger {
     return Map.copyOf(holdings);
   }
 
+  /** A ledger of its own with the same cash and holdings: for what would be after a trade. */
+  Ledger copy() {
+    Ledger copy = new Ledger();
+    copy.cash.putAll(cash);
+    copy.holdings.putAll(holdings);
+    return copy;
+  }
+
   /** Adds to a balance. */
   void pay(String currency, BigDecimal amount) {
     cash.merge(currency, amount, BigDecimal::add);
@@ -62,7 +70,9 @@ final class Ledger {
       BigDecimal quantity,
       BigDecimal price,
       BigDecimal commission) {
-    Holding before = holdings.getOrDefault(instrument.conId(), Holding.none(instrument.conId()));
+    boolean shown = shows(instrument, venue);
+    Holding none = Holding.none(instrument.conId());
+    Holding before = shown ? holdings.getOrDefault(instrument.conId(), none) : none;
     BigDecimal closed = closedBy(before.quantity(), quantity);
     BigDecimal opened = quantity.add(closed);
     BigDecimal value = price.multiply(instrument.factor());
@@ -76,7 +86,7 @@ final class Ledger {
     }
     BigDecimal openingCost = value.multiply(opened).add(commission.subtract(feeOfClosing));
     moveCash(instrument, quantity, value, commission, realized);
-    if (instrument.kind() != Kind.CASH || venue.equals(IDEALPRO)) {
+    if (shown) {
       put(
           new Holding(
               instrument.conId(),
@@ -87,6 +97,11 @@ final class Ledger {
                   .add(opened.signum() == 0 ? BigDecimal.ZERO : openingCost)));
     }
     return realized;
+  }
+
+  /** Whether a trade there shows as a position; a conversion of currencies does not. */
+  static boolean shows(Instrument instrument, String venue) {
+    return instrument.kind() != Kind.CASH || venue.equals(IDEALPRO);
   }
 
   private void moveCash(

@@ -1,9 +1,5 @@
 package dev.ibintents.simulator;
 
-import dev.ibintents.ibapi.message.CommissionReport;
-import dev.ibintents.ibapi.message.CompletedOrder;
-import dev.ibintents.ibapi.message.Execution;
-import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.ibapi.message.OpenOrder;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
@@ -53,7 +49,7 @@ final class Opening {
   private final List<StandingOrder> orders = new ArrayList<>();
   private long nextPermId = FIRST_PERM_ID;
   private int nextOrderId = FIRST_ORDER_ID;
-  private int nextExecution = 1;
+  private final Bookkeeper books;
 
   private Opening(String account, Universe universe, Prices prices, Instant now, ZoneId zone) {
     this.account = account;
@@ -61,6 +57,7 @@ final class Opening {
     this.prices = prices;
     this.zone = zone;
     this.now = now;
+    books = new Bookkeeper(account, prices, zone, ledger, 1);
     midnight = now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
   }
 
@@ -79,7 +76,8 @@ final class Opening {
         opening.ended,
         Map.of(OTHER_CLIENT, opening.nextOrderId),
         opening.nextPermId,
-        opening.nextExecution);
+        opening.books.nextExecution(),
+        List.of());
   }
 
   private void before() {
@@ -159,62 +157,11 @@ final class Opening {
     for (int part : parts) {
       BigDecimal shares = BigDecimal.valueOf(part);
       BigDecimal price = prices.mark(instrument, time);
-      BigDecimal commission = commission(instrument, done, shares, price);
+      fills.add(books.book(order, instrument, venue, time, shares, price, done, paid));
       done = done.add(shares);
       paid = paid.add(shares.multiply(price));
-      BigDecimal average = paid.divide(done, price.scale() + 4, RoundingMode.HALF_EVEN);
-      BigDecimal signed = order.action().equals("BUY") ? shares : shares.negate();
-      BigDecimal realized = ledger.book(instrument, venue, signed, price, commission);
-      Execution execution = execution(order, venue, time, shares, price, done, average);
-      fills.add(
-          new Fill(
-              time,
-              instrument,
-              execution,
-              new CommissionReport(
-                  execution.execId(),
-                  commission,
-                  instrument.currency(),
-                  shown(realized),
-                  null,
-                  "")));
     }
     ended(order, instrument, time, "Filled", "Filled Size: " + done, done);
-  }
-
-  /** Six decimals, as real reports have them. */
-  private static BigDecimal shown(BigDecimal realized) {
-    return realized == null ? null : realized.setScale(6, RoundingMode.HALF_EVEN);
-  }
-
-  private Execution execution(
-      Order order,
-      String venue,
-      Instant time,
-      BigDecimal shares,
-      BigDecimal price,
-      BigDecimal done,
-      BigDecimal average) {
-    return new Execution(
-        order.orderId(),
-        ExecutionIds.of(nextExecution++, time),
-        GatewayTime.zoned(time, zone),
-        account,
-        venue,
-        order.action().equals("BUY") ? "BOT" : "SLD",
-        shares,
-        price,
-        order.permId(),
-        order.clientId(),
-        0,
-        done,
-        average,
-        order.orderRef(),
-        "",
-        null,
-        "",
-        2,
-        false);
   }
 
   private void cancelled(Instrument instrument, Instant time) {
@@ -223,31 +170,16 @@ final class Opening {
     ended(order, instrument, time, "Cancelled", "Cancelled by Trader", BigDecimal.ZERO);
   }
 
-  /** As gateways write it: a filled order has no total quantity, a cancelled one keeps it. */
   private void ended(
       Order order,
       Instrument instrument,
       Instant time,
       String status,
-      String completedStatus,
+      String how,
       BigDecimal done) {
-    Order reported =
-        order.toBuilder()
-            .set(
-                OrderField.TOTAL_QUANTITY,
-                done.signum() == 0 ? order.totalQuantity() : BigDecimal.ZERO)
-            .set(OrderField.FILLED_QUANTITY, done)
-            .set(OrderField.SHAREHOLDER, "Not an insider or substantial shareholder")
-            .build();
-    OrderState state =
-        OrderState.builder()
-            .status(status)
-            .completedTime(GatewayTime.zoned(time, zone))
-            .completedStatus(completedStatus)
-            .build();
-    CompletedOrder report =
-        new CompletedOrder(instrument.ordered(instrument.route()), reported, state);
-    ended.add(new EndedOrder(time, order.orderId() == 0, report));
+    ended.add(
+        EndedOrder.of(
+            instrument.ordered(instrument.route()), order, time, zone, status, how, done));
   }
 
   private void standing(
@@ -274,7 +206,8 @@ final class Opening {
                 BigDecimal.ZERO,
                 client,
                 "",
-                BigDecimal.ZERO)));
+                BigDecimal.ZERO),
+            Progress.begun(now)));
   }
 
   private BigDecimal part(Instrument instrument, String part) {

@@ -20,10 +20,12 @@ import java.util.function.Predicate;
 /** Answers which orders and executions there are. */
 final class OrderDesk {
   private final PaperAccount account;
+  private final OrderBook book;
   private final ZoneId zone;
 
-  OrderDesk(PaperAccount account, ZoneId zone) {
+  OrderDesk(PaperAccount account, OrderBook book, ZoneId zone) {
     this.account = account;
+    this.book = book;
     this.zone = zone;
   }
 
@@ -46,16 +48,20 @@ final class OrderDesk {
   }
 
   private void openOrders(Client client, Predicate<StandingOrder> which) {
-    for (StandingOrder order : account.orders()) {
-      if (which.test(order)) {
-        client.send(order.open());
-        client.send(order.status());
+    book.tick();
+    synchronized (account) {
+      for (StandingOrder order : account.orders()) {
+        if (order.isVisible() && which.test(order)) {
+          client.send(order.open());
+          client.send(order.status());
+        }
       }
+      client.send(new OpenOrderEnd());
     }
-    client.send(new OpenOrderEnd());
   }
 
   private void completedOrders(Client client, ReqCompletedOrders request) {
+    book.tick();
     account.endedOrders().stream()
         .filter(order -> !(request.apiOnly() && order.manual()))
         .forEach(order -> client.send(order.report()));
@@ -65,6 +71,7 @@ final class OrderDesk {
   /** As recorded: all executions, then all commissions, then the end. */
   private void executions(Client client, ReqExecutions request) {
     List<Fill> fills;
+    book.tick();
     try {
       fills = account.fills().stream().filter(filter(request.filter())).toList();
     } catch (DateTimeException e) {

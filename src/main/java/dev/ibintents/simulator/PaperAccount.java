@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -34,9 +35,10 @@ public final class PaperAccount {
   private final List<Fill> fills = new ArrayList<>();
   private final List<EndedOrder> ended = new ArrayList<>();
   private final Map<Integer, Integer> nextOrderIds = new LinkedHashMap<>();
+  private final List<ReceivedOrder> received = new ArrayList<>();
+  private final Bookkeeper books;
   private final boolean isNew;
   private long nextPermId;
-  private int nextExecution;
 
   /**
    * Goes on from what the store has kept; makes the account of the first start if that is nothing.
@@ -63,7 +65,8 @@ public final class PaperAccount {
     ended.addAll(state.ended());
     nextOrderIds.putAll(state.nextOrderIds());
     nextPermId = state.nextPermId();
-    nextExecution = state.nextExecution();
+    received.addAll(state.received());
+    books = new Bookkeeper(name, prices, zone, ledger, state.nextExecution());
     save();
   }
 
@@ -93,12 +96,16 @@ public final class PaperAccount {
 
   /** What the account is worth now. */
   public synchronized Valuation valuation() {
+    return valuation(ledger);
+  }
+
+  private Valuation valuation(Ledger ledger) {
     Instant now = clock.instant();
     Map<String, BigDecimal> rates = new LinkedHashMap<>();
     ledger.cash().keySet().forEach(currency -> rates.put(currency, prices.rate(currency, now)));
     List<PortfolioLine> lines = new ArrayList<>();
-    for (int conId : heldOrTraded()) {
-      lines.add(line(instrument(conId), now));
+    for (int conId : heldOrTraded(ledger)) {
+      lines.add(line(ledger, instrument(conId), now));
     }
     return new Valuation(BASE_CURRENCY, lines, ledger.cash(), rates);
   }
@@ -135,18 +142,148 @@ public final class PaperAccount {
     return Math.max(alive + 1, nextOrderIds.getOrDefault(clientId, 1));
   }
 
+  /** Every order that has ever arrived, refused ones and changes included, the earliest first. */
+  public synchronized List<ReceivedOrder> received() {
+    return List.copyOf(received);
+  }
+
+  /** Every arrival of an order with this mark. */
+  public synchronized List<ReceivedOrder> received(String orderRef) {
+    return received.stream().filter(order -> order.orderRef().equals(orderRef)).toList();
+  }
+
+  /** How many orders with this mark the account has ever accepted: 1 for one that was sent once. */
+  public synchronized int accepted(String orderRef) {
+    return (int)
+        received(orderRef).stream()
+            .filter(order -> order.outcome() == ReceivedOrder.Outcome.ACCEPTED)
+            .count();
+  }
+
+  /**
+   * Lets every client begin again at order id 1, except those with live orders, as IBC's setting
+   * ResetOrderIdsAtStart does (facts: section 1).
+   */
+  public synchronized void resetOrderIds() {
+    nextOrderIds.clear();
+    save();
+  }
+
+  /** The worth of the account if this trade had happened now, without a commission. */
+  synchronized Valuation valuationAfter(
+      Instrument instrument, String venue, BigDecimal quantity, BigDecimal price) {
+    Ledger after = ledger.copy();
+    after.book(instrument, venue, quantity, price, BigDecimal.ZERO);
+    return valuation(after);
+  }
+
+  /** The live order that a client knows by this number; none for number 0. */
+  synchronized Optional<StandingOrder> order(int clientId, int orderId) {
+    return orders.stream().filter(order -> order.is(clientId, orderId)).findFirst();
+  }
+
+  /** The live order with this number in the account. */
+  synchronized Optional<StandingOrder> order(long permId) {
+    return orders.stream().filter(order -> order.order().permId() == permId).findFirst();
+  }
+
+  /** Adds a live order, or puts it in the place of its former state. */
+  synchronized void put(StandingOrder order) {
+    for (int i = 0; i < orders.size(); i++) {
+      if (orders.get(i).order().permId() == order.order().permId()) {
+        orders.set(i, order);
+        return;
+      }
+    }
+    orders.add(order);
+  }
+
+  /** Makes a live order, or one that never was alive, an ended one. */
+  synchronized void end(EndedOrder order) {
+    long permId = order.report().order().permId();
+    orders.removeIf(live -> live.order().permId() == permId);
+    ended.add(order);
+  }
+
+  /** Forgets a live order. */
+  synchronized void remove(long permId) {
+    orders.removeIf(live -> live.order().permId() == permId);
+  }
+
+  /** Books an execution of an order; see {@link Bookkeeper#book}. */
+  synchronized Fill fill(
+      StandingOrder order,
+      Instrument instrument,
+      String venue,
+      BigDecimal shares,
+      BigDecimal price) {
+    Fill fill =
+        books.book(
+            order.order(),
+            instrument,
+            venue,
+            now(),
+            shares,
+            price,
+            order.filled(),
+            order.progress().paid());
+    fills.add(fill);
+    return fill;
+  }
+
+  /** Replaces an execution's price: one more execution, and the difference in the ledger. */
+  synchronized Fill correct(String execId, BigDecimal price) {
+    Fill wrong =
+        fills.stream()
+            .filter(fill -> fill.execId().equals(execId))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no execution is called " + execId));
+    Fill right = books.correct(wrong, price);
+    fills.add(right);
+    return right;
+  }
+
+  synchronized long newPermId() {
+    return nextPermId++;
+  }
+
+  /** Remembers that a client has used an order id. */
+  synchronized void used(int clientId, int orderId) {
+    if (orderId > 0 && orderId < Integer.MAX_VALUE) {
+      nextOrderIds.merge(clientId, orderId + 1, Math::max);
+    }
+  }
+
+  /** The number of the next order that arrives. */
+  synchronized long nextArrival() {
+    return received.size() + 1L;
+  }
+
+  synchronized void log(ReceivedOrder order) {
+    received.add(order);
+  }
+
+  /** The market's time, in whole milliseconds, which is what survives being stored. */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
   /** Drops what is not of today, and keeps the rest. */
-  private void save() {
+  synchronized void save() {
+    Instant midnight = midnight();
+    fills.removeIf(fill -> fill.time().isBefore(midnight));
+    ended.removeIf(order -> order.time().isBefore(midnight));
     store.save(
         new PaperState(
             ledger.cash(),
             holdings(),
             orders,
-            fills(),
-            endedOrders(),
+            fills,
+            ended,
             nextOrderIds,
             nextPermId,
-            nextExecution));
+            books.nextExecution(),
+            received));
   }
 
   private Instant midnight() {
@@ -160,14 +297,16 @@ public final class PaperAccount {
   }
 
   /** What was closed today stays in the portfolio with quantity 0, for what it realized. */
-  private Set<Integer> heldOrTraded() {
+  private Set<Integer> heldOrTraded(Ledger ledger) {
     Set<Integer> conIds = new LinkedHashSet<>();
-    holdings().forEach(held -> conIds.add(held.conId()));
-    fills().forEach(fill -> conIds.add(fill.instrument().conId()));
+    ledger.holdings().keySet().stream().sorted().forEach(conIds::add);
+    fills().stream()
+        .filter(fill -> Ledger.shows(fill.instrument(), fill.execution().exchange()))
+        .forEach(fill -> conIds.add(fill.instrument().conId()));
     return conIds;
   }
 
-  private PortfolioLine line(Instrument instrument, Instant now) {
+  private PortfolioLine line(Ledger ledger, Instrument instrument, Instant now) {
     Holding held =
         ledger.holdings().getOrDefault(instrument.conId(), Holding.none(instrument.conId()));
     BigDecimal price = prices.mark(instrument, now);
@@ -184,8 +323,10 @@ public final class PaperAccount {
   }
 
   private BigDecimal realized(Instrument instrument) {
+    List<Fill> today = fills();
     return Valuation.cents(
-        fills().stream()
+        today.stream()
+            .filter(fill -> today.stream().noneMatch(fill::isCorrectedBy))
             .filter(fill -> fill.instrument().conId() == instrument.conId())
             .map(fill -> fill.commission().realizedPnl())
             .filter(Objects::nonNull)

@@ -20,7 +20,12 @@ import java.util.concurrent.CountDownLatch;
  * --data-folder data        keeps the account there; in memory if not given
  * --clock system            the market's time, or a moment at which it stands still,
  *                           such as 2026-11-23T15:00:00Z
+ * --market open             or closed: then orders wait, with a warning
  * --faults delay=20ms,silent=after-start,out-drop-after=5
+ *                           and about orders: reject-order=3, reject-order=3:10999,
+ *                           drop-before-order=2, drop-after-order=2, pieces=4, pieces=4/5s,
+ *                           hold-orders=2s, cancel-time=500ms, and yes or no for lose-orders,
+ *                           duplicate-orders, reorder-orders, without-status
  * </pre>
  *
  * <p>It prints one line when it listens, and runs until it is ended; or one line that says what is
@@ -77,13 +82,22 @@ public final class PaperExchange {
         options.state(new DocumentStateStore(store, GatewayOptions.ACCOUNT));
       }
       case "--clock" -> options.clock(clock(value));
+      case "--market" -> options.marketOpen(isOpen(value));
       case "--faults" -> options.faults(FaultOptions.parse(value));
       default ->
           throw new IllegalArgumentException(
               "there is no option "
                   + option
-                  + "; there are --host, --port, --seed, --data-folder, --clock and --faults");
+                  + "; there are --host, --port, --seed, --data-folder, --clock, --market and"
+                  + " --faults");
     }
+  }
+
+  private static boolean isOpen(String value) {
+    if (value.equals("open") || value.equals("closed")) {
+      return value.equals("open");
+    }
+    throw new IllegalArgumentException("--market is open or closed, not \"" + value + "\"");
   }
 
   private static long number(String option, String value, long largest) {

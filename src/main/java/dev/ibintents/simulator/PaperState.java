@@ -15,6 +15,7 @@ import java.util.Map;
  * @param nextOrderIds the next order id of each client that has used one
  * @param nextPermId the number of the next order
  * @param nextExecution the number of the next execution
+ * @param received every order that has ever arrived, the earliest first
  */
 public record PaperState(
     Map<String, BigDecimal> cash,
@@ -24,7 +25,8 @@ public record PaperState(
     List<EndedOrder> ended,
     Map<Integer, Integer> nextOrderIds,
     long nextPermId,
-    int nextExecution) {
+    int nextExecution,
+    List<ReceivedOrder> received) {
 
   /** Keeps its own copies. */
   public PaperState {
@@ -34,5 +36,6 @@ public record PaperState(
     fills = List.copyOf(fills);
     ended = List.copyOf(ended);
     nextOrderIds = Map.copyOf(nextOrderIds);
+    received = List.copyOf(received);
   }
 }

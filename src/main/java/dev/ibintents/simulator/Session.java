@@ -2,6 +2,7 @@ package dev.ibintents.simulator;
 
 import dev.ibintents.ibapi.message.Handshake;
 import dev.ibintents.ibapi.message.Message;
+import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.ibapi.message.Requests;
 import dev.ibintents.ibapi.message.Response;
@@ -205,7 +206,7 @@ final class Session {
     pace.await();
     arrivedNanos = System.nanoTime();
     received++;
-    Optional<Trouble> trouble = settings.faults().at(Direction.IN, received);
+    Optional<Trouble> trouble = trouble(frame);
     if (trouble.isPresent() && trouble.get() == Trouble.DROP_BEFORE) {
       return false;
     }
@@ -215,6 +216,17 @@ final class Session {
     }
     decode(frame).ifPresent(action);
     return !dropped;
+  }
+
+  private Optional<Trouble> trouble(byte[] frame) {
+    Optional<Trouble> trouble = settings.faults().at(Direction.IN, received);
+    Optional<Trouble> atOrder =
+        isOrder(frame) ? settings.faults().orders().drop() : Optional.empty();
+    return trouble.or(() -> atOrder);
+  }
+
+  private static boolean isOrder(byte[] frame) {
+    return frame.length > 1 && frame[0] == '0' + PlaceOrder.ID && frame[1] == 0;
   }
 
   private Optional<Request> decode(byte[] frame) {
@@ -242,7 +254,7 @@ final class Session {
       LOG.debug("{}: {} came before startApi and is ignored", reader.getName(), request);
       return;
     }
-    Client starting = new Client(start.clientId(), this::reply);
+    Client starting = new Client(start.clientId(), this::reply, this::push);
     refused = !settings.clients().claim(starting);
     client = starting;
     if (refused) {

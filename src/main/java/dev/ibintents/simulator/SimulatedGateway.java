@@ -37,6 +37,7 @@ public final class SimulatedGateway implements AutoCloseable {
   private final Universe universe;
   private final Prices prices;
   private final PaperAccount account;
+  private final Trading trading;
   private final OrderDesk orderDesk;
   private final Clients clients = new Clients();
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
@@ -45,6 +46,7 @@ public final class SimulatedGateway implements AutoCloseable {
   private final SessionSettings settings;
   private final InetAddress address;
   private final int port;
+  private final Thread looking;
   private ServerSocket listening;
   private Thread acceptor;
   private Thread reopening;
@@ -67,9 +69,12 @@ public final class SimulatedGateway implements AutoCloseable {
     listening = listen(options.port());
     port = listening.getLocalPort();
     Desk desk = new Desk();
-    orderDesk = new OrderDesk(account, options.zone());
+    AccountDesk accountDesk = new AccountDesk(account, options.clock(), options.zone());
+    accountDesk.answerAt(desk);
+    trading = new Trading(options, account, universe, prices, clients, accountDesk);
+    trading.answerAt(desk);
+    orderDesk = new OrderDesk(account, trading.book(), options.zone());
     orderDesk.answerAt(desk);
-    new AccountDesk(account, options.clock(), options.zone()).answerAt(desk);
     new MarketDesk(universe, prices, options.clock()).answerAt(desk);
     new HistoryDesk(universe, prices, options.clock(), options.zone()).answerAt(desk);
     settings =
@@ -85,6 +90,8 @@ public final class SimulatedGateway implements AutoCloseable {
             this::welcome,
             options.listener(),
             sessions::remove);
+    looking = thread("ticker", trading.ticker());
+    looking.start();
     startAccepting();
   }
 
@@ -118,6 +125,33 @@ public final class SimulatedGateway implements AutoCloseable {
     return options.faults();
   }
 
+  /** The person at the TWS window: manual orders, fills and corrections. */
+  public Tws tws() {
+    return trading.tws();
+  }
+
+  /** Lets everything happen with live orders that is due at the clock's time. */
+  public void tick() {
+    trading.book().tick();
+  }
+
+  /** Opens the market: orders that have waited for it begin to work. */
+  public void openMarket() {
+    trading.market().open(true);
+    tick();
+  }
+
+  /** Closes the market: nothing is filled until it is open again. */
+  public void closeMarket() {
+    trading.market().open(false);
+  }
+
+  /** Sends what {@link OrderFaults#hold} has held back, and holds nothing back from now on. */
+  public void releaseOrderMessages() {
+    faults().orders().release();
+    trading.delivery().release();
+  }
+
   /** How many connections are open. */
   public int sessions() {
     return sessions.size();
@@ -133,8 +167,13 @@ public final class SimulatedGateway implements AutoCloseable {
     return sessions.stream().map(Session::received).toList();
   }
 
-  /** Tells every client that the gateway has lost the broker (1100); the sockets stay open. */
+  /**
+   * Tells every client that the gateway has lost the broker (1100); the sockets stay open. Orders
+   * and cancellations that come from now on are stored until it is back, and what happens to live
+   * orders is reported late (facts: section 1).
+   */
   public void loseBroker() {
+    trading.loseBroker();
     push(1100, "Connectivity between IB and Trader Workstation has been lost.");
   }
 
@@ -142,6 +181,7 @@ public final class SimulatedGateway implements AutoCloseable {
   public void regainBroker(boolean dataKept) {
     String text = "Connectivity between IB and Trader Workstation has been restored - data ";
     push(dataKept ? 1102 : 1101, text + (dataKept ? "maintained." : "lost."));
+    trading.regainBroker();
   }
 
   /** Tells every client something about the session. */
@@ -202,8 +242,10 @@ public final class SimulatedGateway implements AutoCloseable {
         LOG.debug("closing the listening socket failed", e);
       }
     }
+    trading.ticker().end();
     join(acceptor);
     join(reopening);
+    join(looking);
     unjoined.forEach(Session::close);
     unjoined.forEach(SimulatedGateway::join);
   }

@@ -3,14 +3,16 @@ package dev.ibintents.simulator;
 import dev.ibintents.ibapi.message.OpenOrder;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderStatus;
+import java.math.BigDecimal;
 
 /**
- * An order that is still alive, as the two messages that report it.
+ * An order that is still alive: the two messages that report it, and what they do not say.
  *
  * @param open the order and its state
  * @param status how much of it is done
+ * @param progress what else is to be remembered about it
  */
-public record StandingOrder(OpenOrder open, OrderStatus status) {
+public record StandingOrder(OpenOrder open, OrderStatus status, Progress progress) {
 
   /** Keeps the order in the form in which clients receive it, which is how it is stored. */
   public StandingOrder {
@@ -22,9 +24,39 @@ public record StandingOrder(OpenOrder open, OrderStatus status) {
     return open.order();
   }
 
+  /** The number of the instrument. */
+  public int conId() {
+    return open.contract().conId();
+  }
+
+  /** Whether it buys. */
+  public boolean buys() {
+    return order().action().equals("BUY");
+  }
+
+  /** Units with the sign of what they do to the position. */
+  BigDecimal signed(BigDecimal units) {
+    return buys() ? units : units.negate();
+  }
+
+  /** Units that are left. */
+  public BigDecimal remaining() {
+    return order().totalQuantity().subtract(filled());
+  }
+
+  /** Units that are done. */
+  public BigDecimal filled() {
+    return status.filled();
+  }
+
   /** Whether it was placed in TWS and not by a client of the API. */
   public boolean isManual() {
     return order().orderId() == 0;
+  }
+
+  /** Whether it is known to clients: not as long as it waits to be transmitted. */
+  public boolean isVisible() {
+    return progress.transmitted();
   }
 
   /**
@@ -32,5 +64,14 @@ public record StandingOrder(OpenOrder open, OrderStatus status) {
    */
   public boolean belongsTo(int clientId) {
     return order().clientId() == clientId;
+  }
+
+  /** Whether a client knows it by this number. */
+  boolean is(int clientId, int orderId) {
+    return order().clientId() == clientId && order().orderId() == orderId;
+  }
+
+  StandingOrder with(Progress changed) {
+    return new StandingOrder(open, status, changed);
   }
 }

@@ -25,6 +25,30 @@ class FaultOptionsTest {
   }
 
   @Test
+  void readsFaultsAboutOrders() {
+    OrderFaults faults =
+        FaultOptions.parse(
+                "reject-order=2:10999,drop-after-order=1,pieces=4/5s,hold-orders=2s,"
+                    + "cancel-time=500ms,lose-orders=yes,duplicate-orders=no,reorder-orders=yes")
+            .orders();
+    assertThat(faults.remark().isPresent()).isFalse();
+    assertThat(faults.remark().orElseThrow().code()).isEqualTo(10_999);
+    assertThat(faults.drop().orElseThrow()).isEqualTo(Trouble.DROP_AFTER);
+    assertThat(faults.pieces()).isEqualTo(4);
+    assertThat(faults.betweenPieces()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(faults.holding()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(faults.cancellation()).isEqualTo(Duration.ofMillis(500));
+    assertThat(faults.losing()).isTrue();
+    assertThat(faults.duplicating()).isFalse();
+    assertThat(faults.reordering()).isTrue();
+    assertThat(FaultOptions.parse("reject-order=1").orders().remark().orElseThrow().code())
+        .isEqualTo(201);
+    assertThat(refusal("lose-orders=perhaps")).contains("yes");
+    assertThat(refusal("pieces=none")).contains("number");
+    assertThat(refusal("reject-order=0")).contains("number 1");
+  }
+
+  @Test
   void saysWhatIsPossible() {
     assertThat(refusal("delay=soon")).contains("20ms");
     assertThat(refusal("delay")).contains("delay=20ms");

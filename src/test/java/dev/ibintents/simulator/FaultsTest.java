@@ -181,7 +181,7 @@ class FaultsTest {
       }
     }
     faults.clear();
-    ready(1).close();
+    ready(9).close();
   }
 
   @Test

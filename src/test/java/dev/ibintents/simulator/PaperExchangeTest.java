@@ -3,12 +3,22 @@ package dev.ibintents.simulator;
 import static com.google.common.truth.Truth.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.CurrentTime;
+import dev.ibintents.ibapi.message.ErrorMessage;
+import dev.ibintents.ibapi.message.ExecutionData;
 import dev.ibintents.ibapi.message.Handshake;
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.ibapi.message.PlaceOrder;
+import dev.ibintents.ibapi.message.Position;
+import dev.ibintents.ibapi.message.PositionEnd;
 import dev.ibintents.ibapi.message.ReqCurrentTime;
+import dev.ibintents.ibapi.message.ReqPositions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,12 +56,56 @@ class PaperExchangeTest {
   }
 
   @Test
+  void whatWasTradedSurvivesBeingKilled(@TempDir Path folder) throws Exception {
+    String[] options = {
+      "--port", "0", "--clock", "2026-11-23T15:00:00Z", "--data-folder", folder.toString()
+    };
+    Order buy =
+        Order.builder()
+            .set(OrderField.ACTION, "BUY")
+            .set(OrderField.TOTAL_QUANTITY, BigDecimal.TEN)
+            .set(OrderField.ORDER_TYPE, "MKT")
+            .set(OrderField.TIF, "DAY")
+            .build();
+    Contract spy = Contract.builder().conId(756733).exchange("SMART").build();
+    Process process = start(options);
+    try (BufferedReader out = reader(process);
+        TestClient client = new TestClient(port(out.readLine()))) {
+      client.greet(Handshake.ours());
+      client.start(1);
+      client.send(new PlaceOrder(1, spy, buy));
+      client.until(ExecutionData.class);
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    process = start(options);
+    try (BufferedReader out = reader(process);
+        TestClient client = new TestClient(port(out.readLine()))) {
+      client.greet(Handshake.ours());
+      client.start(1);
+      client.send(new ReqPositions());
+      List<BigDecimal> held =
+          client.all(Position.class, PositionEnd.class).stream()
+              .filter(each -> each.contract().conId() == 756733)
+              .map(Position::position)
+              .toList();
+      assertThat(held).containsExactly(new BigDecimal("310"));
+      client.send(new PlaceOrder(1, spy, buy));
+      assertThat(client.first(ErrorMessage.class).code()).isEqualTo(104);
+    } finally {
+      process.destroy();
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
   void saysInOneLineWhatIsWrong() throws Exception {
     try (SimulatedGateway other = new SimulatedGateway(new GatewayOptions())) {
       String port = Integer.toString(other.port());
       assertThat(refusal("--port", port)).contains("127.0.0.1:" + port);
     }
     assertThat(refusal("--speed", "9")).contains("--seed");
+    assertThat(refusal("--market", "ajar")).contains("closed");
     assertThat(refusal("--port", "http")).contains("number");
     assertThat(refusal("--clock", "noon")).contains("2026-11-23T15:00:00Z");
   }

@@ -1,0 +1,113 @@
+package dev.ibintents.ibapi;
+
+import dev.ibintents.ibapi.message.AccountDownloadEnd;
+import dev.ibintents.ibapi.message.CompletedOrder;
+import dev.ibintents.ibapi.message.CompletedOrdersEnd;
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.ContractData;
+import dev.ibintents.ibapi.message.ContractDataEnd;
+import dev.ibintents.ibapi.message.ContractDetails;
+import dev.ibintents.ibapi.message.CurrentTime;
+import dev.ibintents.ibapi.message.ExecutionData;
+import dev.ibintents.ibapi.message.ExecutionDataEnd;
+import dev.ibintents.ibapi.message.HistoricalData;
+import dev.ibintents.ibapi.message.OpenOrderEnd;
+import dev.ibintents.ibapi.message.Position;
+import dev.ibintents.ibapi.message.PositionEnd;
+import dev.ibintents.ibapi.message.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** For each kind of request, how its answer is recognised. */
+final class Answers {
+  private Answers() {}
+
+  static Answer<CurrentTime, Instant> currentTime() {
+    return new Answer<>(
+        Answer.NO_ID,
+        "the current time",
+        CurrentTime.class,
+        time -> true,
+        CurrentTime.class::isInstance,
+        times -> times.get(0).time());
+  }
+
+  static Answer<Response, AccountUpdates> accountUpdates(String account) {
+    return new Answer<>(
+        Answer.NO_ID,
+        "the account updates of " + account,
+        Response.class,
+        message -> AccountUpdates.isOf(account, message),
+        message -> message instanceof AccountDownloadEnd end && end.account().equals(account),
+        AccountUpdates::of);
+  }
+
+  static Answer<Position, List<Position>> positions() {
+    return new Answer<>(
+        Answer.NO_ID,
+        "the positions",
+        Position.class,
+        position -> true,
+        PositionEnd.class::isInstance,
+        List::copyOf);
+  }
+
+  static Answer<OpenOrderEnd, List<OpenTrade>> allOpenOrders(
+      BooleanSupplier hasEnded, Supplier<List<OpenTrade>> listed) {
+    return new Answer<>(
+        Answer.NO_ID,
+        "all open orders",
+        OpenOrderEnd.class,
+        end -> true,
+        message -> message instanceof OpenOrderEnd && hasEnded.getAsBoolean(),
+        ends -> listed.get());
+  }
+
+  static Answer<CompletedOrder, List<CompletedOrder>> completedOrders() {
+    return new Answer<>(
+        Answer.NO_ID,
+        "the completed orders",
+        CompletedOrder.class,
+        order -> true,
+        CompletedOrdersEnd.class::isInstance,
+        List::copyOf);
+  }
+
+  static Answer<ExecutionData, List<Fill>> executions(
+      int reqId, Function<List<ExecutionData>, List<Fill>> fills) {
+    return new Answer<>(
+        reqId,
+        "the executions",
+        ExecutionData.class,
+        execution -> execution.reqId() == reqId,
+        message -> message instanceof ExecutionDataEnd end && end.reqId() == reqId,
+        fills);
+  }
+
+  static Answer<ContractData, List<ContractDetails>> contractDetails(int reqId, Contract contract) {
+    return new Answer<>(
+        reqId,
+        "the details of contract " + contract.symbol() + " " + contract.secType(),
+        ContractData.class,
+        data -> data.reqId() == reqId,
+        message -> message instanceof ContractDataEnd end && end.reqId() == reqId,
+        found -> found.stream().map(ContractData::details).toList());
+  }
+
+  static Answer<HistoricalData, List<HistoricalBar>> historicalData(int reqId, Contract contract) {
+    return new Answer<>(
+        reqId,
+        "the historical data of " + contract.symbol() + " " + contract.secType(),
+        HistoricalData.class,
+        data -> data.reqId() == reqId,
+        message -> message instanceof HistoricalData data && data.reqId() == reqId,
+        data ->
+            data.get(0).bars().stream()
+                .filter(HistoricalBar::hasPrices)
+                .map(HistoricalBar::of)
+                .toList());
+  }
+}

@@ -1,0 +1,80 @@
+package dev.ibintents.ibapi;
+
+import dev.ibintents.ibapi.Cancellation.Outcome;
+import dev.ibintents.ibapi.message.ErrorMessage;
+import dev.ibintents.ibapi.message.OrderStage;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The cancellations that were asked for, by order id, until errors or statuses settle them. */
+final class Cancellations {
+  private static final int ORDER_CANCELLED = 202;
+
+  private final Map<Integer, CompletableFuture<Cancellation>> pending = new ConcurrentHashMap<>();
+
+  /** What the cancellation of an order comes to that is known to be done. */
+  static Cancellation ofDone(OrderTicket ticket) {
+    boolean filled = OrderStage.of(ticket.status()) == OrderStage.FILLED;
+    return new Cancellation(filled ? Outcome.TOO_LATE : Outcome.CANCELLED, 0, ticket.status());
+  }
+
+  /** Waits for an answer; one for several that ask. */
+  CompletableFuture<Cancellation> add(int orderId) {
+    return pending.compute(
+        orderId,
+        (id, former) -> former == null || former.isDone() ? new CompletableFuture<>() : former);
+  }
+
+  Set<Integer> pending() {
+    return pending.keySet();
+  }
+
+  void status(int orderId, String status) {
+    switch (OrderStage.of(status)) {
+      case CANCELLED, API_CANCELLED -> settle(orderId, Outcome.CANCELLED, 0, status);
+      case FILLED -> settle(orderId, Outcome.TOO_LATE, 0, status);
+      default -> {
+        // The order still lives, or whether it does is not certain.
+      }
+    }
+  }
+
+  void error(ErrorMessage error) {
+    outcome(error).ifPresent(outcome -> settle(error.id(), outcome, error.code(), error.text()));
+  }
+
+  /** What an error says of a cancellation (TWS API, "Message Codes"). */
+  private static Optional<Outcome> outcome(ErrorMessage error) {
+    return switch (error.code()) {
+      case ORDER_CANCELLED -> Optional.of(Outcome.CANCELLED);
+      case 135, 10147, 10149 -> Optional.of(Outcome.NOT_FOUND);
+      case 136, 161 -> Optional.of(Outcome.TOO_LATE);
+      case 10148 -> ofState(error.text());
+      default -> Optional.empty();
+    };
+  }
+
+  /** 10148 names the state, such as "… cannot be cancelled, state: Filled". */
+  private static Optional<Outcome> ofState(String text) {
+    if (text.contains(OrderStage.PENDING_CANCEL.text())) {
+      return Optional.empty(); // an earlier cancellation is under way, and its end will be told
+    }
+    return Optional.of(
+        text.contains(OrderStage.CANCELLED.text()) ? Outcome.CANCELLED : Outcome.TOO_LATE);
+  }
+
+  private void settle(int orderId, Outcome outcome, int code, String text) {
+    CompletableFuture<Cancellation> answer = pending.remove(orderId);
+    if (answer != null) {
+      answer.complete(new Cancellation(outcome, code, text));
+    }
+  }
+
+  void end(RuntimeException cause) {
+    pending.values().forEach(answer -> answer.completeExceptionally(cause));
+    pending.clear();
+  }
+}

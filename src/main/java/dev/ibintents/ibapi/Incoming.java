@@ -1,0 +1,125 @@
+package dev.ibintents.ibapi;
+
+import dev.ibintents.ibapi.message.ErrorMessage;
+import dev.ibintents.ibapi.message.ManagedAccounts;
+import dev.ibintents.ibapi.message.NextValidId;
+import dev.ibintents.ibapi.message.OpenOrderEnd;
+import dev.ibintents.ibapi.message.Response;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings what the gateway sends to whom it concerns, and keeps what a session knows. */
+final class Incoming implements Connection.Listener {
+  private static final Logger logger = LoggerFactory.getLogger(Incoming.class);
+
+  /** Errors carry ids of requests and of orders alike; this is above any order's id. */
+  private static final int FIRST_REQUEST_ID = OrderIds.LAST + 1;
+
+  private static final int CLIENT_ID_IN_USE = 326;
+  private static final int ERROR_VALIDATING_REQUEST = 321;
+
+  final PendingAnswers pending = new PendingAnswers();
+  final Connectivity connectivity = new Connectivity();
+  final Fills fills = new Fills();
+  final OpenOrderEnds openOrderEnds = new OpenOrderEnds();
+  final CompletableFuture<Void> ready = new CompletableFuture<>();
+  final OpenTrades openTrades;
+  final OrderDesk orders;
+  final Snapshots snapshots;
+
+  private final int clientId;
+  private final AtomicInteger nextRequestId = new AtomicInteger(FIRST_REQUEST_ID);
+  private volatile List<String> managedAccounts = List.of();
+  private boolean hasNextValidId;
+
+  Incoming(Connection connection, int clientId) {
+    this.clientId = clientId;
+    openTrades = new OpenTrades(clientId);
+    orders = new OrderDesk(connection, clientId, connectivity, fills);
+    snapshots = new Snapshots(connection, this::nextRequestId);
+  }
+
+  int nextRequestId() {
+    return nextRequestId.getAndIncrement();
+  }
+
+  List<String> managedAccounts() {
+    return managedAccounts;
+  }
+
+  @Override
+  public void received(Response message) {
+    if (message instanceof ErrorMessage error) {
+      error(error);
+    } else if (message instanceof NextValidId id) {
+      orders.nextValidId(id.orderId());
+      hasNextValidId = true;
+      started();
+    } else if (message instanceof ManagedAccounts accounts) {
+      managedAccounts = accounts.accounts();
+      started();
+    } else {
+      if (message instanceof OpenOrderEnd) {
+        openOrderEnds.received();
+      }
+      openTrades.received(message);
+      fills.received(message);
+      orders.received(message);
+      snapshots.received(message);
+      pending.received(message);
+    }
+  }
+
+  private void started() {
+    if (hasNextValidId && !managedAccounts.isEmpty()) {
+      ready.complete(null);
+    }
+  }
+
+  private void error(ErrorMessage error) {
+    if (error.id() <= 0 || error.id() == Integer.MAX_VALUE) {
+      aboutSession(error);
+    } else if (error.id() < FIRST_REQUEST_ID) {
+      orders.received(error);
+    } else if (!snapshots.received(error)) {
+      aboutRequest(error);
+    }
+  }
+
+  private void aboutRequest(ErrorMessage error) {
+    String asked = pending.asked(error.id()).orElse(null);
+    if (asked == null || isWarning(error)) {
+      logger.info("The gateway says: {} {}", error.code(), error.text());
+      return;
+    }
+    pending.fail(answer -> answer.reqId() == error.id(), RequestRefusedException.of(asked, error));
+  }
+
+  /** 2100 to 2199 never refuse anything (TWS API, "Message Codes"). */
+  static boolean isWarning(ErrorMessage error) {
+    return error.code() >= 2100 && error.code() < 2200;
+  }
+
+  private void aboutSession(ErrorMessage error) {
+    connectivity.received(error);
+    if (error.code() == CLIENT_ID_IN_USE) {
+      ready.completeExceptionally(new ClientIdInUseException(clientId, error.text()));
+    } else if (error.code() == ERROR_VALIDATING_REQUEST) {
+      // It names no request, so it can only be about one of those that have no id.
+      pending.fail(
+          answer -> answer.reqId() == Answer.NO_ID, RequestRefusedException.of("a request", error));
+    }
+  }
+
+  @Override
+  public void closed(RuntimeException cause) {
+    ready.completeExceptionally(cause);
+    orders.end(cause);
+    snapshots.end(cause);
+    openTrades.end(cause);
+    pending.end(cause);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.ibintents.ibapi;
+
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.ErrorMessage;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the market says of an instrument, as far as it has come.
+ *
+ * @param contract the instrument, as it was asked for
+ * @param values the ticks that have a value, by their type
+ * @param marketDataType 1 live, 2 frozen, 3 delayed, 4 delayed and frozen; empty if the gateway has
+ *     not said
+ * @param warnings what the gateway remarked, such as 10167 for delayed data
+ */
+public record MarketSnapshot(
+    Contract contract,
+    Map<TickType, BigDecimal> values,
+    OptionalInt marketDataType,
+    List<ErrorMessage> warnings) {
+
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
+  /** Keeps copies. */
+  public MarketSnapshot {
+    values = Map.copyOf(values);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** The value of a tick, or else of the same tick delayed; empty if neither has come. */
+  public Optional<BigDecimal> value(TickType type) {
+    return Optional.ofNullable(values.get(type)).or(() -> type.delayed().map(values::get));
+  }
+
+  /** Whether {@link #value} has all of these. */
+  public boolean has(TickType... types) {
+    for (TickType type : types) {
+      if (value(type).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The price half-way between bid and ask, in the contract's currency; empty without both. */
+  public Optional<BigDecimal> midpoint() {
+    return value(TickType.BID)
+        .flatMap(
+            bid -> value(TickType.ASK).map(ask -> bid.add(ask).divide(TWO, MathContext.DECIMAL64)));
+  }
+}

@@ -1,0 +1,239 @@
+package dev.ibintents.ibapi;
+
+import dev.ibintents.ibapi.message.CancelOrder;
+import dev.ibintents.ibapi.message.ErrorMessage;
+import dev.ibintents.ibapi.message.ExecutionData;
+import dev.ibintents.ibapi.message.OpenOrder;
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.ibapi.message.OrderState;
+import dev.ibintents.ibapi.message.OrderStatus;
+import dev.ibintents.ibapi.message.PlaceOrder;
+import dev.ibintents.ibapi.message.ReqGlobalCancel;
+import dev.ibintents.ibapi.message.Request;
+import dev.ibintents.ibapi.message.Response;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Places and cancels the orders of one session, and brings the gateway's words to them. */
+final class OrderDesk {
+  private static final Logger logger = LoggerFactory.getLogger(OrderDesk.class);
+
+  private static final int ORDER_REJECTED = 201;
+
+  private final Connection connection;
+  private final int clientId;
+  private final Connectivity connectivity;
+  private final Fills fills;
+  private final OrderIds ids = new OrderIds();
+  private final Map<Integer, OrderTicket> tickets = new ConcurrentHashMap<>();
+  private final Map<Integer, CompletableFuture<OrderState>> whatIfs = new ConcurrentHashMap<>();
+  private final Cancellations cancellations = new Cancellations();
+  private final Object placing = new Object();
+  private volatile RuntimeException over;
+
+  OrderDesk(Connection connection, int clientId, Connectivity connectivity, Fills fills) {
+    this.connection = connection;
+    this.clientId = clientId;
+    this.connectivity = connectivity;
+    this.fills = fills;
+  }
+
+  void nextValidId(int orderId) {
+    ids.nextValidId(orderId);
+  }
+
+  /** Places orders in one batch; see {@link Session#placeOrders}. */
+  List<OrderTicket> place(List<NewOrder> orders) {
+    List<OrderTicket> placed = new ArrayList<>();
+    // Ids must reach the gateway in their order: it refuses one that is below the last (103).
+    synchronized (placing) {
+      int orderId = ids.take(orders.size());
+      List<PlaceOrder> messages = new ArrayList<>();
+      for (NewOrder order : orders) {
+        if (order.order().whatIf()) {
+          throw new IllegalArgumentException("a what-if order is not placed; ask with whatIf");
+        }
+        placed.add(new OrderTicket(orderId, clientId, order, fills));
+        messages.add(new PlaceOrder(orderId, order.contract(), order.order()));
+        orderId++;
+      }
+      placed.forEach(ticket -> tickets.put(ticket.orderId(), ticket));
+      send(messages, placed);
+    }
+    return List.copyOf(placed);
+  }
+
+  private void send(List<PlaceOrder> messages, List<OrderTicket> placed) {
+    Gate gate = new Gate(placed);
+    RuntimeException heldBack = over;
+    if (heldBack == null) {
+      try {
+        connection.send(messages, gate);
+        heldBack = gate.refusal;
+      } catch (GatewayException e) {
+        heldBack = e;
+      } catch (RuntimeException e) {
+        placed.forEach(ticket -> tickets.remove(ticket.orderId()));
+        throw e;
+      }
+    }
+    for (OrderTicket ticket : placed) {
+      if (!ticket.mayHaveLeft()) {
+        ticket.fail(new OrderNotSentException(ticket.orderId(), heldBack));
+      }
+    }
+  }
+
+  /** Lets orders out as long as the gateway has the broker, and notes which may have left. */
+  private final class Gate implements Predicate<List<? extends Request>> {
+    private final Iterator<OrderTicket> waiting;
+    private RuntimeException refusal;
+
+    Gate(List<OrderTicket> placed) {
+      waiting = placed.iterator();
+    }
+
+    @Override
+    public boolean test(List<? extends Request> leaving) {
+      try {
+        connectivity.require("no order is sent");
+      } catch (ConnectivityLostException e) {
+        refusal = e;
+        return false;
+      }
+      leaving.forEach(message -> waiting.next().leaves());
+      return true;
+    }
+  }
+
+  /** Asks what an order would cost; see {@link Session#whatIf}. */
+  CompletableFuture<OrderState> whatIf(NewOrder order) {
+    connectivity.require("no what-if order is answered");
+    Order whatIf = order.order().with(OrderField.WHAT_IF, true).with(OrderField.TRANSMIT, true);
+    CompletableFuture<OrderState> state = new CompletableFuture<>();
+    synchronized (placing) {
+      int orderId = ids.take(1);
+      whatIfs.put(orderId, state);
+      send(new PlaceOrder(orderId, order.contract(), whatIf), state);
+      state.whenComplete((answer, failure) -> whatIfs.remove(orderId));
+    }
+    return state;
+  }
+
+  private void send(Request request, CompletableFuture<?> answer) {
+    if (over != null) {
+      answer.completeExceptionally(over);
+      return;
+    }
+    try {
+      connection.send(List.of(request));
+    } catch (GatewayException e) {
+      answer.completeExceptionally(e);
+    }
+  }
+
+  /** Asks to cancel one of this client's orders; see {@link Session#cancelOrder}. */
+  CompletableFuture<Cancellation> cancel(int orderId) {
+    OrderTicket ticket = tickets.get(orderId);
+    if (ticket != null && ticket.isDone()) {
+      return CompletableFuture.completedFuture(Cancellations.ofDone(ticket));
+    }
+    connectivity.require("no order can be cancelled");
+    CompletableFuture<Cancellation> answer = cancellations.add(orderId);
+    send(new CancelOrder(orderId), answer);
+    return answer;
+  }
+
+  /** Asks to cancel all orders of the account. */
+  void cancelAll() {
+    connectivity.require("no order can be cancelled");
+    connection.send(List.of(new ReqGlobalCancel()));
+  }
+
+  /** What has been sent and is not settled yet. */
+  List<String> unanswered() {
+    return Stream.of(
+            tickets.values().stream()
+                .filter(ticket -> !ticket.acknowledgement().isDone())
+                .map(ticket -> "the acknowledgement of " + ticket),
+            whatIfs.keySet().stream().map(orderId -> "the answer to what-if order " + orderId),
+            cancellations.pending().stream().map(orderId -> "the end of order " + orderId))
+        .flatMap(each -> each)
+        .toList();
+  }
+
+  /** Takes what is about orders from any message. */
+  void received(Response message) {
+    if (message instanceof OpenOrder open) {
+      received(open);
+    } else if (message instanceof OrderStatus status) {
+      ids.seen(status.orderId());
+      ticket(status.orderId()).ifPresent(ticket -> ticket.received(status));
+      if (status.clientId() == clientId) {
+        cancellations.status(status.orderId(), status.status());
+      }
+    } else if (message instanceof ExecutionData data) {
+      if (data.execution().clientId() == clientId) {
+        ids.seen(data.execution().orderId());
+      }
+      ticket(data.execution().orderId()).ifPresent(ticket -> ticket.received(data));
+    }
+  }
+
+  private void received(OpenOrder open) {
+    int orderId = open.order().orderId();
+    ids.seen(orderId);
+    if (open.order().clientId() != clientId) {
+      return;
+    }
+    CompletableFuture<OrderState> whatIf = whatIfs.get(orderId);
+    if (whatIf != null) {
+      whatIf.complete(open.state());
+      return;
+    }
+    ticket(orderId).ifPresent(ticket -> ticket.received(open));
+    cancellations.status(orderId, open.state().status());
+  }
+
+  private Optional<OrderTicket> ticket(int orderId) {
+    return Optional.ofNullable(tickets.get(orderId));
+  }
+
+  /** Takes an error that carries an order's id. */
+  void received(ErrorMessage error) {
+    logger.warn("The gateway says of order {}: {} {}", error.id(), error.code(), error.text());
+    CompletableFuture<OrderState> whatIf = whatIfs.get(error.id());
+    if (whatIf != null) {
+      whatIfError(whatIf, error);
+      return;
+    }
+    boolean cancelling = cancellations.pending().contains(error.id());
+    ticket(error.id()).ifPresent(ticket -> ticket.received(error, cancelling));
+    cancellations.error(error);
+  }
+
+  /** An order that cannot be afforded is answered with its numbers and with 201, in any order. */
+  private static void whatIfError(CompletableFuture<OrderState> whatIf, ErrorMessage error) {
+    if (error.code() != ORDER_REJECTED && OrderErrors.effectOf(error).isFinal()) {
+      whatIf.completeExceptionally(RequestRefusedException.of("the what-if order", error));
+    }
+  }
+
+  /** The connection is over: what was sent and is not settled stays unknown. */
+  void end(RuntimeException cause) {
+    over = cause;
+    tickets.values().forEach(ticket -> ticket.fail(cause));
+    whatIfs.values().forEach(whatIf -> whatIf.completeExceptionally(cause));
+    cancellations.end(cause);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.ibintents.ibapi;
+
+import dev.ibintents.ibapi.message.CompletedOrder;
+import dev.ibintents.ibapi.message.ErrorMessage;
+import dev.ibintents.ibapi.message.ExecutionFilter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks the broker which orders it has seen today. */
+final class OrderRecall {
+  private static final String WHAT = "which orders the broker has seen, cannot be told";
+
+  private OrderRecall() {}
+
+  static CompletableFuture<OrdersByRef> ask(Session session, Incoming incoming) {
+    Connectivity connectivity = incoming.connectivity;
+    CompletableFuture<OrdersByRef> recalled = new CompletableFuture<>();
+    int losses = connectivity.losses();
+    Optional<ErrorMessage> lost = connectivity.lost();
+    if (lost.isPresent()) {
+      recalled.completeExceptionally(new ConnectivityLostException(WHAT, lost.get()));
+      return recalled;
+    }
+    CompletableFuture<List<OpenTrade>> open = session.reqAllOpenOrders();
+    CompletableFuture<List<CompletedOrder>> completed = session.reqCompletedOrders(false);
+    CompletableFuture<List<Fill>> executions = session.reqExecutions(ExecutionFilter.ALL);
+    for (CompletableFuture<?> each : List.of(open, completed, executions)) {
+      each.whenComplete(
+          (value, failure) -> {
+            if (failure != null) {
+              recalled.completeExceptionally(failure);
+            } else if (open.isDone() && completed.isDone() && executions.isDone()) {
+              complete(recalled, incoming, losses, completed);
+            }
+          });
+    }
+    return recalled;
+  }
+
+  private static void complete(
+      CompletableFuture<OrdersByRef> recalled,
+      Incoming incoming,
+      int losses,
+      CompletableFuture<List<CompletedOrder>> completed) {
+    if (recalled.isDone()) {
+      return; // one of the three has failed
+    }
+    Connectivity connectivity = incoming.connectivity;
+    if (connectivity.losses() != losses) {
+      recalled.completeExceptionally(new ConnectivityLostException(WHAT, connectivity.lastLoss()));
+      return;
+    }
+    recalled.complete(
+        OrdersByRef.of(incoming.openTrades.all(), completed.join(), incoming.fills.all()));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.ibintents.ibapi;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What a tick says, under its name in the TWS API ("Available Tick Types"); those that this client
+ * has a use for. Prices are in the contract's currency, sizes in its units.
+ */
+public enum TickType {
+  /** Units wanted at the best bid. */
+  BID_SIZE(0),
+  /** The highest price that somebody wants to pay. */
+  BID(1),
+  /** The lowest price that somebody wants to have. */
+  ASK(2),
+  /** Units offered at the best ask. */
+  ASK_SIZE(3),
+  /** The price of the last trade; currency pairs have none. */
+  LAST(4),
+  /** Units of the last trade. */
+  LAST_SIZE(5),
+  /** The day's highest price. */
+  HIGH(6),
+  /** The day's lowest price. */
+  LOW(7),
+  /** Units traded today. */
+  VOLUME(8),
+  /** The previous session's closing price. */
+  CLOSE(9),
+  /** The day's first price. */
+  OPEN(14),
+  /** The price at which positions are valued. */
+  MARK_PRICE(37),
+  /** The time of the last trade, in epoch seconds. */
+  LAST_TIMESTAMP(45),
+  /** Whether trading is halted: 0 if not. */
+  HALTED(49),
+  /** {@link #BID}, delayed. */
+  DELAYED_BID(66),
+  /** {@link #ASK}, delayed. */
+  DELAYED_ASK(67),
+  /** {@link #LAST}, delayed. */
+  DELAYED_LAST(68),
+  /** {@link #BID_SIZE}, delayed. */
+  DELAYED_BID_SIZE(69),
+  /** {@link #ASK_SIZE}, delayed. */
+  DELAYED_ASK_SIZE(70),
+  /** {@link #LAST_SIZE}, delayed. */
+  DELAYED_LAST_SIZE(71),
+  /** {@link #HIGH}, delayed. */
+  DELAYED_HIGH(72),
+  /** {@link #LOW}, delayed. */
+  DELAYED_LOW(73),
+  /** {@link #VOLUME}, delayed. */
+  DELAYED_VOLUME(74),
+  /** {@link #CLOSE}, delayed. */
+  DELAYED_CLOSE(75),
+  /** {@link #OPEN}, delayed. */
+  DELAYED_OPEN(76),
+  /** {@link #LAST_TIMESTAMP}, delayed. */
+  DELAYED_LAST_TIMESTAMP(88);
+
+  private static final String DELAYED = "DELAYED_";
+
+  private static final Map<Integer, TickType> BY_ID =
+      Arrays.stream(values()).collect(Collectors.toMap(TickType::id, Function.identity()));
+
+  private static final Map<String, TickType> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toMap(TickType::name, Function.identity()));
+
+  private final int id;
+
+  TickType(int id) {
+    this.id = id;
+  }
+
+  /** The number on the wire. */
+  public int id() {
+    return id;
+  }
+
+  /** The type that a number on the wire stands for; empty for those that are not known here. */
+  public static Optional<TickType> of(int id) {
+    return Optional.ofNullable(BY_ID.get(id));
+  }
+
+  /** The type that says the same, delayed; empty if there is none. */
+  public Optional<TickType> delayed() {
+    return Optional.ofNullable(BY_NAME.get(DELAYED + name()));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.ibintents.simulator;
+
+/** The trading half of a gateway, put together. */
+final class Trading {
+  private final OrderBook book;
+  private final Market market;
+  private final TradingDesk desk;
+  private final Delivery delivery;
+  private final Ticker ticker;
+  private final Tws tws;
+
+  Trading(
+      GatewayOptions options,
+      PaperAccount account,
+      Universe universe,
+      Prices prices,
+      Clients clients,
+      AccountDesk accountDesk) {
+    OrderFaults faults = options.faults().orders();
+    OrderTimes times = new OrderTimes(options.zone());
+    market = new Market(prices, account, options.zone(), options.marketOpen());
+    delivery = new Delivery(clients, faults);
+    book =
+        new OrderBook(
+            account,
+            market,
+            new OrderConditions(account, market, times),
+            faults,
+            options.zone(),
+            news -> {
+              delivery.send(news.items());
+              accountDesk.traded(clients.all(), news.instruments());
+              wake();
+            });
+    OrderIntake intake =
+        new OrderIntake(
+            account,
+            book,
+            new OrderRules(account.name(), universe, times),
+            new Margin(account, prices, market),
+            market,
+            faults,
+            options.zone());
+    desk = new TradingDesk(account, book, intake);
+    ticker = new Ticker(account, book, delivery, options.ticking());
+    tws = new Tws(account, book, desk);
+  }
+
+  private void wake() {
+    ticker.wake();
+  }
+
+  void answerAt(Desk requests) {
+    desk.answerAt(requests);
+  }
+
+  void loseBroker() {
+    delivery.brokerLost(true);
+    desk.loseBroker();
+  }
+
+  void regainBroker() {
+    delivery.brokerLost(false);
+    desk.regainBroker();
+  }
+
+  OrderBook book() {
+    return book;
+  }
+
+  Market market() {
+    return market;
+  }
+
+  Delivery delivery() {
+    return delivery;
+  }
+
+  Ticker ticker() {
+    return ticker;
+  }
+
+  Tws tws() {
+    return tws;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.ibintents.simulator;
+
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.ibapi.message.PlaceOrder;
+import java.math.BigDecimal;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The person at the TWS window: places and cancels orders that belong to no client (client 0, order
+ * 0), and makes trades and corrections happen that no client has asked for.
+ */
+public final class Tws {
+  private static final int CLIENT = 0;
+
+  private final PaperAccount account;
+  private final OrderBook book;
+  private final TradingDesk desk;
+
+  Tws(PaperAccount account, OrderBook book, TradingDesk desk) {
+    this.account = account;
+    this.book = book;
+    this.desk = desk;
+  }
+
+  /**
+   * Places an order on the instrument's usual route.
+   *
+   * @return its number in the account
+   * @throws IllegalArgumentException if it is refused; the message names the code
+   */
+  public long place(Instrument instrument, Order order) {
+    PlaceOrder request = new PlaceOrder(0, instrument.ordered(instrument.route()), order);
+    return desk.placeByHand(request);
+  }
+
+  /**
+   * Cancels any live order, whoever placed it.
+   *
+   * @throws IllegalArgumentException if no such order is alive
+   */
+  public void cancel(long permId) {
+    book.act(news -> book.cancel(live(permId), news));
+  }
+
+  /**
+   * Fills a live order, or a part of it, at any price and whatever its limit.
+   *
+   * @param shares units of it, at most what is left
+   * @param price of one unit, in the instrument's currency
+   * @throws IllegalArgumentException if no such order is alive, or it has not that much left
+   */
+  public Fill fill(long permId, BigDecimal shares, BigDecimal price) {
+    AtomicReference<Fill> made = new AtomicReference<>();
+    book.act(
+        news -> {
+          StandingOrder order = live(permId);
+          if (shares.signum() <= 0 || shares.compareTo(order.remaining()) > 0) {
+            throw new IllegalArgumentException(
+                order.remaining() + " units are left, not " + shares);
+          }
+          made.set(book.fill(order, book.instrument(order), shares, price, news));
+        });
+    return made.get();
+  }
+
+  /**
+   * Trades by hand at any price.
+   *
+   * @param quantity units; negative to sell
+   * @param price of one unit, in the instrument's currency
+   */
+  public Fill trade(Instrument instrument, BigDecimal quantity, BigDecimal price) {
+    AtomicReference<Fill> made = new AtomicReference<>();
+    book.act(
+        news -> {
+          Order order =
+              Order.builder()
+                  .set(OrderField.ACTION, quantity.signum() > 0 ? "BUY" : "SELL")
+                  .set(OrderField.TOTAL_QUANTITY, quantity.abs())
+                  .set(OrderField.ORDER_TYPE, "MKT")
+                  .set(OrderField.TIF, "DAY")
+                  .build();
+          StandingOrder accepted =
+              OrderReports.accepted(
+                  instrument.ordered(instrument.route()),
+                  order,
+                  account.name(),
+                  CLIENT,
+                  0,
+                  account.newPermId(),
+                  Progress.begun(account.now()));
+          made.set(book.fill(accepted, instrument, quantity.abs(), price, news));
+        });
+    return made.get();
+  }
+
+  /**
+   * Corrects the price of an execution of today: a further execution, whose name differs in the
+   * digits after the last period, with the same commission (facts: section 2).
+   *
+   * @throws IllegalArgumentException if there is no such execution
+   */
+  public Fill correct(String execId, BigDecimal price) {
+    AtomicReference<Fill> made = new AtomicReference<>();
+    book.act(
+        news -> {
+          Fill right = account.correct(execId, price);
+          news.traded(right.instrument());
+          news.say(right.execution().clientId(), right.report(-1));
+          news.say(right.execution().clientId(), right.commission());
+          made.set(right);
+        });
+    return made.get();
+  }
+
+  private StandingOrder live(long permId) {
+    return account
+        .order(permId)
+        .orElseThrow(() -> new IllegalArgumentException("no live order has the number " + permId));
+  }
+}
