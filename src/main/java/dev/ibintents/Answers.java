@@ -11,8 +11,10 @@ import dev.ibintents.intent.InvalidParametersException;
 import dev.ibintents.intent.KillSwitchException;
 import dev.ibintents.intent.RunningException;
 import dev.ibintents.store.StoreUnavailableException;
+import dev.ibintents.trading.InvalidOrderPropertiesException;
 import dev.ibintents.trading.LeaseHeldException;
 import dev.ibintents.trading.RunKeyReusedException;
+import dev.ibintents.trading.UnsettledOrdersException;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Clock;
@@ -34,6 +36,7 @@ final class Answers {
           Map.entry(InvalidJsonException.class, 400),
           Map.entry(BadRequestException.class, 400),
           Map.entry(InvalidParametersException.class, 400),
+          Map.entry(InvalidOrderPropertiesException.class, 400),
           Map.entry(UnknownIntentException.class, 404),
           Map.entry(MethodNotAllowedException.class, 405),
           Map.entry(LeaseHeldException.class, 409),
@@ -46,7 +49,8 @@ final class Answers {
           Map.entry(ClientIdInUseException.class, 503),
           Map.entry(UnsupportedServerVersionException.class, 503),
           Map.entry(ProtocolException.class, 503),
-          Map.entry(GatewayTimeoutException.class, 504));
+          Map.entry(GatewayTimeoutException.class, 504),
+          Map.entry(UnsettledOrdersException.class, 504));
 
   private final Clock clock;
 

@@ -75,7 +75,25 @@ public final class Intents {
                 "The account's values, its portfolio, the open orders of all clients and today's"
                     + " fills.",
                 List.of(),
-                Summary::new)));
+                Summary::new),
+            new Definition(
+                "allocation",
+                "Turns the strategies' signals into orders, each of which reaches the broker"
+                    + " exactly once.",
+                List.of(
+                    Parameter.optional(
+                        Allocation.STRATEGIES,
+                        Parameter.Type.TEXTS,
+                        "which strategies; all with exposure if not given"),
+                    Parameter.optional(
+                        TradingIntent.DRY_RUN,
+                        Parameter.Type.FLAG,
+                        "shows what would be done, and changes nothing"),
+                    Parameter.optional(
+                        Allocation.ORDER_PROPERTIES,
+                        Parameter.Type.OBJECT,
+                        "order fields by their TWS API names, on top of the product's own")),
+                Allocation::new)));
   }
 
   /** The intents, in the order in which they are listed. */

@@ -124,6 +124,11 @@ public final class Parameters {
     return Optional.ofNullable(values.get(name)).map(JsonElement::getAsString);
   }
 
+  /** An object; an empty one if it is not given. */
+  public JsonObject object(String name) {
+    return values.has(name) ? values.getAsJsonObject(name).deepCopy() : new JsonObject();
+  }
+
   /** The parameters as they were given. */
   public JsonObject json() {
     return values.deepCopy();

@@ -13,6 +13,7 @@ import dev.ibintents.trading.RunLedger;
 import dev.ibintents.trading.RunPlacement;
 import dev.ibintents.trading.RunPlan;
 import dev.ibintents.trading.RunRecovery;
+import dev.ibintents.trading.UnsettledOrdersException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,15 @@ abstract class TradingIntent extends Intent {
 
   @Override
   protected final Optional<Object> answerWithoutGateway() {
-    return isDryRun() ? Optional.empty() : ledger.look(key, request).flatMap(this::answer);
+    Optional<Object> nothing = nothingToDo();
+    return isDryRun() || nothing.isPresent()
+        ? nothing
+        : ledger.look(key, request).flatMap(this::answer);
+  }
+
+  /** The answer if it is clear from the configuration alone that there is nothing to do. */
+  protected Optional<Object> nothingToDo() {
+    return Optional.empty();
   }
 
   /** An abandoned run has no answer yet; recovery will give it one. */
@@ -135,6 +144,9 @@ abstract class TradingIntent extends Intent {
             books.beginning(proposal.account(), proposal.crossed()));
     if (beginning instanceof Beginning.Started started) {
       Run placed = placement.place(started.run(), started.run().legs(), lease);
+      if (!placed.unsettled().isEmpty()) {
+        throw new UnsettledOrdersException(placed, null);
+      }
       Object answer = proposal.answer(placed.legs());
       ledger.finish(lease, placed.id(), AnswerJson.fields(answer));
       return answer;

@@ -5,12 +5,12 @@ import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
-import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.MarketSnapshot;
 import dev.ibintents.ibapi.SnapshotRequest;
 import dev.ibintents.ibapi.TickType;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -36,6 +36,9 @@ public record Quotes(Map<Integer, BigDecimal> prices, SortedMap<String, BigDecim
   private static final Logger logger = LoggerFactory.getLogger(Quotes.class);
 
   private static final String IDEALPRO = "IDEALPRO";
+
+  /** Gateways end a snapshot after 11 s (TWS API, "Market Data Snapshots"). */
+  private static final Duration SNAPSHOT_TIMEOUT = Duration.ofSeconds(15);
 
   /** Keeps copies. */
   public Quotes {
@@ -74,7 +77,8 @@ public record Quotes(Map<Integer, BigDecimal> prices, SortedMap<String, BigDecim
         .forEach(
             pair -> requests.add(SnapshotRequest.all(pair.contract(), TickType.BID, TickType.ASK)));
     List<CompletableFuture<MarketSnapshot>> answers = gateway.session().reqMktData(requests);
-    await(gateway, answers);
+    // A snapshot that is refused, or does not come, leaves its contract without a price.
+    gateway.awaitEach(SNAPSHOT_TIMEOUT, answers);
 
     Map<Integer, BigDecimal> prices = new LinkedHashMap<>();
     SortedMap<String, BigDecimal> rates = new TreeMap<>();
@@ -108,18 +112,6 @@ public record Quotes(Map<Integer, BigDecimal> prices, SortedMap<String, BigDecim
           }
         });
     return pairs;
-  }
-
-  /** A snapshot that is refused, or does not come, leaves its contract without a price. */
-  private static void await(IbGateway gateway, List<CompletableFuture<MarketSnapshot>> answers) {
-    try {
-      gateway.await(
-          answers.stream()
-              .map(answer -> answer.handle((snapshot, failure) -> snapshot))
-              .toArray(CompletableFuture<?>[]::new));
-    } catch (GatewayTimeoutException e) {
-      logger.warn("Not all prices came in time: {}", e.getMessage());
-    }
   }
 
   private static Optional<MarketSnapshot> snapshot(CompletableFuture<MarketSnapshot> answer) {

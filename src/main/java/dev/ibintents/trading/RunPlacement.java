@@ -3,14 +3,13 @@ package dev.ibintents.trading;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.ibapi.Acknowledgement;
-import dev.ibintents.ibapi.GatewayException;
 import dev.ibintents.ibapi.NewOrder;
 import dev.ibintents.ibapi.OrderNotSentException;
 import dev.ibintents.ibapi.OrderTicket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunPlacement {
   private static final Logger logger = LoggerFactory.getLogger(RunPlacement.class);
+
+  /** What is not acknowledged by then is left to recovery, and not sent again. */
+  private static final Duration ACKNOWLEDGEMENT_TIMEOUT = Duration.ofSeconds(10);
 
   private final Environment environment;
   private final RunLedger ledger;
@@ -58,7 +60,8 @@ public final class RunPlacement {
             .placeOrders(
                 legs.stream().map(leg -> new NewOrder(leg.contract(), leg.order())).toList(),
                 firstOrderId -> ledger.record(lease, run.id(), sent(legs, firstOrderId)));
-    awaitAcknowledgements(gateway, tickets);
+    gateway.awaitEach(
+        ACKNOWLEDGEMENT_TIMEOUT, tickets.stream().map(OrderTicket::acknowledgement).toList());
     List<LegUpdate> updates = new ArrayList<>();
     for (int i = 0; i < legs.size(); i++) {
       outcome(legs.get(i).orderRef(), tickets.get(i)).ifPresent(updates::add);
@@ -74,21 +77,6 @@ public final class RunPlacement {
       updates.add(LegUpdate.sent(leg.orderRef(), firstOrderId + updates.size()));
     }
     return updates;
-  }
-
-  /** Whatever ends the wait, the tickets say which orders are known to have arrived. */
-  private void awaitAcknowledgements(IbGateway gateway, List<OrderTicket> tickets) {
-    try {
-      gateway.await(
-          tickets.stream().map(RunPlacement::settled).toArray(CompletableFuture<?>[]::new));
-    } catch (GatewayException e) {
-      logger.error("Not all orders were acknowledged: {}", e.getMessage());
-    }
-  }
-
-  /** One order that fails must not end the wait for the others. */
-  private static CompletableFuture<?> settled(OrderTicket ticket) {
-    return ticket.acknowledgement().handle((acknowledgement, failure) -> acknowledgement);
   }
 
   private static Optional<LegUpdate> outcome(String orderRef, OrderTicket ticket) {

@@ -1,0 +1,320 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.environment.Configuration;
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.AccountUpdates;
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.ibapi.message.PortfolioValue;
+import dev.ibintents.ibapi.message.TagValue;
+import dev.ibintents.strategy.Signals;
+import dev.ibintents.trading.AccountPosition;
+import dev.ibintents.trading.Allocator;
+import dev.ibintents.trading.CheckedOrder;
+import dev.ibintents.trading.ConsolidatedTrade;
+import dev.ibintents.trading.Leg;
+import dev.ibintents.trading.LimitViolation;
+import dev.ibintents.trading.OrderProperties;
+import dev.ibintents.trading.PlannedOrder;
+import dev.ibintents.trading.PreTradeLimits;
+import dev.ibintents.trading.Quotes;
+import dev.ibintents.trading.Trade;
+import dev.ibintents.trading.UnitValue;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What an allocation has come to: orders within the limits, and how they were worked out. */
+final class AllocationProposal implements Proposal {
+  private static final String CASH = "CASH";
+
+  private final Configuration configuration;
+  private final String account;
+  private final BigDecimal netLiquidation;
+  private final Map<String, Signals> signals;
+  private final Map<String, SortedMap<Integer, BigDecimal>> holdings;
+  private final Map<Integer, ResolvedContract> instruments;
+  private final Quotes quotes;
+  private final Allocator.Allotment allotment;
+  private final OrderProperties orderProperties;
+  private final SortedMap<String, String> skipped;
+  private final List<PlannedOrder> orders;
+  private final List<String> violations;
+
+  /**
+   * The answer; contracts are named by their local symbols.
+   *
+   * @param netLiquidation the account's, in the base currency
+   * @param signals the fraction of its capital that each strategy wants in each contract
+   * @param holdings what each strategy holds
+   * @param targetPositions what each strategy is to hold
+   * @param trades what each strategy trades
+   * @param fx what currencies are worth in the base currency
+   * @param contractIds the conIds of the contracts
+   * @param consolidatedTrades what all strategies together trade; 0 where they cancel out
+   * @param orders what became of the orders; what they would be in a dry run
+   * @param skipped the strategies that were left as they are, each with the reason
+   * @param limits what a dry run would violate; a real run is refused for it
+   */
+  record Answer(
+      BigDecimal netLiquidation,
+      SortedMap<String, SortedMap<String, BigDecimal>> signals,
+      SortedMap<String, SortedMap<String, BigDecimal>> holdings,
+      SortedMap<String, SortedMap<String, BigDecimal>> targetPositions,
+      SortedMap<String, SortedMap<String, BigDecimal>> trades,
+      SortedMap<String, BigDecimal> fx,
+      SortedMap<String, Integer> contractIds,
+      List<Consolidated> consolidatedTrades,
+      List<PlacedOrder> orders,
+      SortedMap<String, String> skipped,
+      List<String> limits) {}
+
+  /**
+   * What all strategies together trade of a contract.
+   *
+   * @param contract its local symbol
+   * @param quantity negative to sell
+   * @param source who wants how much
+   */
+  record Consolidated(String contract, BigDecimal quantity, Map<String, BigDecimal> source) {}
+
+  /**
+   * An order.
+   *
+   * @param orderRef its name at the broker; {@code null} in a dry run
+   * @param contract its local symbol
+   * @param action BUY or SELL
+   * @param totalQuantity how many
+   * @param orderType MKT …
+   * @param status how far it has come: acknowledged, done, rejected …; planned in a dry run
+   * @param permId its number in the account; {@code null} if not known
+   * @param message what the broker said of it; {@code null} if nothing
+   */
+  record PlacedOrder(
+      String orderRef,
+      String contract,
+      String action,
+      BigDecimal totalQuantity,
+      String orderType,
+      String status,
+      Long permId,
+      String message) {}
+
+  AllocationProposal(
+      Configuration configuration,
+      String account,
+      BigDecimal netLiquidation,
+      AccountUpdates updates,
+      Map<String, Signals> signals,
+      Map<String, SortedMap<Integer, BigDecimal>> holdings,
+      Map<Integer, ResolvedContract> instruments,
+      Quotes quotes,
+      Allocator.Allotment allotment,
+      OrderProperties orderProperties,
+      SortedMap<String, String> skipped,
+      boolean dryRun) {
+    this.configuration = configuration;
+    this.account = account;
+    this.netLiquidation = netLiquidation;
+    this.signals = signals;
+    this.holdings = holdings;
+    this.instruments = instruments;
+    this.quotes = quotes;
+    this.allotment = allotment;
+    this.orderProperties = orderProperties;
+    this.skipped = skipped;
+    this.orders = allotment.consolidation().orders().stream().map(this::planned).toList();
+    this.violations =
+        limits().violations(netLiquidation, positions(updates), checkedOrders()).stream()
+            .map(LimitViolation::message)
+            .toList();
+    if (!dryRun && !violations.isEmpty()) {
+      throw new LimitsExceededException(violations);
+    }
+  }
+
+  @Override
+  public String account() {
+    return account;
+  }
+
+  @Override
+  public List<PlannedOrder> orders() {
+    return orders;
+  }
+
+  @Override
+  public List<ConsolidatedTrade> crossed() {
+    return allotment.consolidation().crossedInternally();
+  }
+
+  /** A market order with IB's Adaptive algorithm, which takes no currencies, for the day. */
+  private PlannedOrder planned(ConsolidatedTrade trade) {
+    ResolvedContract contract = instruments.get(trade.conId());
+    Order.Builder order =
+        Order.builder()
+            .set(OrderField.ACTION, trade.quantity().signum() > 0 ? "BUY" : "SELL")
+            .set(OrderField.TOTAL_QUANTITY, trade.quantity().abs())
+            .set(OrderField.ORDER_TYPE, "MKT")
+            .set(OrderField.TIF, "DAY")
+            .set(OrderField.ACCOUNT, account);
+    if (!contract.contract().secType().equals(CASH)) {
+      order
+          .set(OrderField.ALGO_STRATEGY, "Adaptive")
+          .set(
+              OrderField.ALGO_PARAMS,
+              List.of(new TagValue("adaptivePriority", configuration.adaptivePriority())));
+    }
+    return new PlannedOrder(
+        contract.contract(), orderProperties.applyTo(order.build()), trade.source());
+  }
+
+  private PreTradeLimits limits() {
+    Configuration.Limits limits = configuration.limits();
+    return new PreTradeLimits(
+        limits.largestOrderValue(),
+        limits.largestPositionValue(),
+        limits.largestGrossExposure(),
+        limits.mostOrders().map(BigDecimal::intValue),
+        limits.priceCollarPercent());
+  }
+
+  private List<CheckedOrder> checkedOrders() {
+    return orders.stream()
+        .map(
+            order ->
+                new CheckedOrder(
+                    order.contract().conId(),
+                    order.order().action().equals("BUY")
+                        ? order.order().totalQuantity()
+                        : order.order().totalQuantity().negate(),
+                    Optional.ofNullable(order.order().lmtPrice())))
+        .toList();
+  }
+
+  private List<AccountPosition> positions(AccountUpdates updates) {
+    Map<Integer, AccountPosition> positions = new LinkedHashMap<>();
+    for (PortfolioValue held : updates.portfolio()) {
+      int conId = held.contract().conId();
+      positions.put(
+          conId,
+          new AccountPosition(
+              conId, held.contract().localSymbol(), held.position(), value(held, updates)));
+    }
+    instruments.forEach(
+        (conId, contract) ->
+            positions.computeIfAbsent(
+                conId,
+                key ->
+                    new AccountPosition(
+                        conId, contract.localSymbol(), BigDecimal.ZERO, quotes.valueOf(contract))));
+    return List.copyOf(positions.values());
+  }
+
+  /** What was asked for anyway counts; for the rest, what the account says itself. */
+  private UnitValue value(PortfolioValue held, AccountUpdates updates) {
+    ResolvedContract contract = instruments.get(held.contract().conId());
+    if (contract != null) {
+      return quotes.valueOf(contract);
+    }
+    String multiplier = held.contract().multiplier();
+    return new UnitValue(
+        held.marketPrice(),
+        multiplier.isBlank() ? BigDecimal.ONE : new BigDecimal(multiplier),
+        Account.byCurrency(updates, "ExchangeRate").get(held.contract().currency()));
+  }
+
+  @Override
+  public Answer answer(List<Leg> legs) {
+    SortedMap<String, SortedMap<String, BigDecimal>> wanted = new TreeMap<>();
+    signals.forEach(
+        (id, of) -> {
+          SortedMap<String, BigDecimal> named = new TreeMap<>();
+          of.byContract().forEach((contract, signal) -> named.put(contract.localSymbol(), signal));
+          wanted.put(id, named);
+        });
+    SortedMap<String, SortedMap<String, BigDecimal>> trades = new TreeMap<>();
+    for (Trade trade : allotment.trades()) {
+      trades
+          .computeIfAbsent(trade.strategy(), id -> new TreeMap<>())
+          .put(name(trade.conId()), trade.quantity());
+    }
+    SortedMap<String, Integer> contractIds = new TreeMap<>();
+    instruments.forEach((conId, contract) -> contractIds.put(contract.localSymbol(), conId));
+    return new Answer(
+        netLiquidation,
+        wanted,
+        named(holdings),
+        named(allotment.targets()),
+        trades,
+        quotes.fxToBase(),
+        contractIds,
+        consolidated(),
+        legs.isEmpty() ? orders.stream().map(this::shown).toList() : shown(legs),
+        skipped,
+        violations);
+  }
+
+  private List<Consolidated> consolidated() {
+    Map<Integer, Consolidated> all = new TreeMap<>();
+    allotment.consolidation().orders().forEach(trade -> all.put(trade.conId(), shown(trade)));
+    allotment
+        .consolidation()
+        .crossedInternally()
+        .forEach(trade -> all.put(trade.conId(), shown(trade)));
+    return List.copyOf(all.values());
+  }
+
+  private Consolidated shown(ConsolidatedTrade trade) {
+    return new Consolidated(name(trade.conId()), trade.quantity(), trade.source());
+  }
+
+  private PlacedOrder shown(PlannedOrder planned) {
+    return new PlacedOrder(
+        null,
+        planned.contract().localSymbol(),
+        planned.order().action(),
+        planned.order().totalQuantity(),
+        planned.order().orderType(),
+        "planned",
+        null,
+        null);
+  }
+
+  private static List<PlacedOrder> shown(List<Leg> legs) {
+    return legs.stream()
+        .map(
+            leg ->
+                new PlacedOrder(
+                    leg.orderRef(),
+                    leg.contract().localSymbol(),
+                    leg.action(),
+                    leg.quantity(),
+                    leg.order().orderType(),
+                    leg.state().id(),
+                    leg.permId() == 0 ? null : leg.permId(),
+                    leg.message().isEmpty() ? null : leg.message()))
+        .toList();
+  }
+
+  private SortedMap<String, SortedMap<String, BigDecimal>> named(
+      Map<String, SortedMap<Integer, BigDecimal>> byConId) {
+    SortedMap<String, SortedMap<String, BigDecimal>> named = new TreeMap<>();
+    byConId.forEach(
+        (id, quantities) -> {
+          SortedMap<String, BigDecimal> names = new TreeMap<>();
+          quantities.forEach((conId, quantity) -> names.put(name(conId), quantity));
+          named.put(id, names);
+        });
+    return named;
+  }
+
+  private String name(int conId) {
+    ResolvedContract contract = instruments.get(conId);
+    return contract == null ? Integer.toString(conId) : contract.localSymbol();
+  }
+}
