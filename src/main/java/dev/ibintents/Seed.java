@@ -9,6 +9,7 @@ import dev.ibintents.store.DocumentStore;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ final class Seed {
               }
               transaction.set(Configuration.COMMON, commonFields());
               transaction.set(paper, Map.of());
+              transaction.set("strategies/" + STOCKS_STRATEGY, weightsFields());
               return true;
             });
     if (seeded) {
@@ -62,7 +64,31 @@ final class Seed {
     fields.put("connectTimeoutSeconds", 60);
     fields.put("retryCheckMinutes", 15);
     fields.put("adaptivePriority", "Normal");
+    fields.put(
+        "exposure",
+        Map.of(
+            "overall",
+            1,
+            "strategies",
+            Map.of(
+                STOCKS_STRATEGY, new BigDecimal("0.4"), FUTURES_STRATEGY, new BigDecimal("0.2"))));
     return fields;
+  }
+
+  private static Map<String, Object> weightsFields() {
+    return Map.of(
+        "kind",
+        "weights",
+        "weights",
+        List.of(weight("SPY", "0.6"), weight("GLD", "0.25"), weight("IEF", "0.15")));
+  }
+
+  private static Map<String, Object> weight(String symbol, String weight) {
+    return Map.of(
+        "contract",
+        Map.of("symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD"),
+        "weight",
+        new BigDecimal(weight));
   }
 
   /** Books what the simulated account holds on strategies, and its executions as applied, once. */
