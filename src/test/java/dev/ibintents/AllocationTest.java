@@ -1,0 +1,330 @@
+package dev.ibintents;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.FrontDoor.error;
+import static dev.ibintents.FrontDoor.json;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.PlaceOrder;
+import dev.ibintents.simulator.ReceivedOrder;
+import dev.ibintents.store.Document;
+import dev.ibintents.trading.RunHeaders;
+import java.math.BigDecimal;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job, from the request to the broker's order book and the books of this product. */
+@Timeout(60)
+final class AllocationTest {
+  @TempDir Path folder;
+  private final List<Order> placed = Collections.synchronizedList(new ArrayList<>());
+  private FrontDoor door;
+
+  @BeforeEach
+  void open() throws Exception {
+    door =
+        FrontDoor.in(folder)
+            .gateway(
+                options ->
+                    options.onRequest(
+                        (client, number, request) -> {
+                          if (request instanceof PlaceOrder placeOrder) {
+                            placed.add(placeOrder.order());
+                          }
+                        }))
+            .open();
+    expose(Map.of("growth", "0.4"), "1");
+    strategy("growth", Map.of("SPY", "0.6", "IEF", "0.4"));
+  }
+
+  @AfterEach
+  void close() {
+    door.close();
+  }
+
+  private void expose(Map<String, String> strategies, String overall) {
+    Map<String, BigDecimal> fractions = new LinkedHashMap<>();
+    strategies.forEach((id, fraction) -> fractions.put(id, new BigDecimal(fraction)));
+    door.store()
+        .update(
+            "config/common",
+            Map.of(
+                "exposure", Map.of("overall", new BigDecimal(overall), "strategies", fractions)));
+  }
+
+  private void strategy(String id, Map<String, String> weights) {
+    List<Map<String, Object>> list = new ArrayList<>();
+    weights.forEach(
+        (symbol, weight) ->
+            list.add(
+                Map.of(
+                    "contract",
+                    Map.of(
+                        "symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD"),
+                    "weight",
+                    new BigDecimal(weight))));
+    door.store().set("strategies/" + id, Map.of("kind", "weights", "weights", list));
+  }
+
+  /** Everything that trading writes, but the log of what was asked. */
+  private Map<String, Object> everything() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    for (String collection :
+        List.of(
+            "config",
+            "strategies",
+            "runs",
+            "leases",
+            "positions/paper/holdings",
+            "positions/paper/openOrders",
+            "positions/paper/fills")) {
+      all.put(collection, door.store().list(collection));
+    }
+    all.put("received", door.gateway().account().received());
+    all.put("orders", door.gateway().account().orders());
+    all.put("held", door.gateway().account().positions());
+    return all;
+  }
+
+  private List<ReceivedOrder> received() {
+    return door.gateway().account().received();
+  }
+
+  private static List<JsonObject> orders(JsonObject answer) {
+    JsonArray orders = answer.getAsJsonArray("orders");
+    return orders.asList().stream().map(JsonElement::getAsJsonObject).toList();
+  }
+
+  private HttpResponse<String> postWithKey(String key, String body) throws Exception {
+    return door.send(
+        door.request("/allocation")
+            .header(RunHeaders.IDEMPOTENCY_KEY, key)
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  @Test
+  void aDryRunChangesNothingAnywhere() throws Exception {
+    Map<String, Object> before = everything();
+
+    HttpResponse<String> response = door.post("/allocation", "{\"dryRun\":true}");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(orders(json(response))).hasSize(2);
+    assertThat(orders(json(response)).get(0).get("status").getAsString()).isEqualTo("planned");
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void ordersReachTheBrokerAndTheBooks() throws Exception {
+    HttpResponse<String> response = door.get("/allocation");
+
+    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    List<JsonObject> orders = orders(json(response));
+    assertThat(orders).hasSize(2);
+    for (JsonObject order : orders) {
+      String orderRef = order.get("orderRef").getAsString();
+      assertThat(order.get("status").getAsString()).isEqualTo("acknowledged");
+      assertThat(door.gateway().account().accepted(orderRef)).isEqualTo(1);
+      Document open = door.store().get("positions/paper/openOrders/" + orderRef).orElseThrow();
+      assertThat(open.map("source").decimals().keySet()).containsExactly("growth");
+      assertThat(open.integer("permId")).isEqualTo(order.get("permId").getAsLong());
+    }
+    Document run = door.store().list("runs").get(0);
+    assertThat(run.string("state")).isEqualTo("finished");
+    BigDecimal target =
+        json(response)
+            .getAsJsonObject("targetPositions")
+            .getAsJsonObject("growth")
+            .get("SPY")
+            .getAsBigDecimal();
+    assertThat(target).isGreaterThan(BigDecimal.ZERO);
+  }
+
+  @Test
+  void ordersAreAdaptiveMarketOrdersForTheDay() throws Exception {
+    door.get("/allocation");
+
+    assertThat(placed).hasSize(2);
+    for (Order order : placed) {
+      assertThat(order.orderType()).isEqualTo("MKT");
+      assertThat(order.tif()).isEqualTo("DAY");
+      assertThat(order.algoStrategy()).isEqualTo("Adaptive");
+      assertThat(order.account()).isEqualTo("DU1234567");
+    }
+  }
+
+  @Test
+  void theSameRequestAgainAlreadyRan() throws Exception {
+    JsonObject first = json(door.get("/allocation"));
+    int placed = received().size();
+
+    HttpResponse<String> again = door.get("/allocation");
+
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(json(again).get("status").getAsString()).isEqualTo("already-ran");
+    assertThat(orders(json(again).getAsJsonObject("result"))).isEqualTo(orders(first));
+    assertThat(received()).hasSize(placed);
+  }
+
+  @Test
+  void aRunUnderAnotherKeyFindsNothingLeftToTrade() throws Exception {
+    postWithKey("monday", "{}");
+    int placed = received().size();
+
+    HttpResponse<String> other = postWithKey("tuesday", "{}");
+
+    assertThat(other.statusCode()).isEqualTo(200);
+    assertThat(orders(json(other))).isEmpty();
+    assertThat(received()).hasSize(placed);
+  }
+
+  @Test
+  void aKeyBelongsToOneRequest() throws Exception {
+    postWithKey("monday", "{}");
+
+    HttpResponse<String> other = postWithKey("monday", "{\"strategies\":[\"growth\"]}");
+
+    assertThat(other.statusCode()).isEqualTo(400);
+    assertThat(error(other)).startsWith("RunKeyReusedException: ");
+  }
+
+  @Test
+  void simultaneousRequestsPlaceEachOrderOnce() throws Exception {
+    List<Integer> statuses =
+        IntStream.range(0, 8)
+            .parallel()
+            .mapToObj(
+                i -> {
+                  try {
+                    return postWithKey("monday", "{}").statusCode();
+                  } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                  }
+                })
+            .toList();
+
+    assertThat(statuses).contains(200);
+    statuses.forEach(status -> assertThat(status).isAnyOf(200, 409));
+    assertThat(received()).hasSize(2);
+    received()
+        .forEach(
+            order -> assertThat(door.gateway().account().accepted(order.orderRef())).isEqualTo(1));
+  }
+
+  @Test
+  void anOrderThatTheBrokerRefusesIsReportedAndTheOthersStand() throws Exception {
+    door.gateway().faults().orders().reject(2, 201, "Order rejected - reason:no such luck");
+
+    HttpResponse<String> response = door.get("/allocation");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    List<JsonObject> orders = orders(json(response));
+    assertThat(orders.get(0).get("status").getAsString()).isEqualTo("acknowledged");
+    assertThat(orders.get(1).get("status").getAsString()).isEqualTo("rejected");
+    assertThat(orders.get(1).get("message").getAsString()).contains("no such luck");
+    assertThat(door.store().list("positions/paper/openOrders")).hasSize(1);
+  }
+
+  @Test
+  void limitsAreCheckedBeforeAnythingLeaves() throws Exception {
+    door.store().update("config/common", Map.of("limits", Map.of("mostOrders", 1)));
+
+    HttpResponse<String> response = door.get("/allocation");
+
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(error(response)).startsWith("LimitsExceededException: nothing was sent, ");
+    assertThat(received()).isEmpty();
+    assertThat(door.store().list("runs")).isEmpty();
+    JsonObject dryRun = json(door.get("/allocation?dryRun=true"));
+    assertThat(dryRun.getAsJsonArray("limits")).hasSize(1);
+  }
+
+  @Test
+  void aStrategyThatFailsLeavesTheOthers() throws Exception {
+    expose(Map.of("growth", "0.4", "broken", "0.1", "stale", "0.1"), "1");
+    door.store().set("strategies/broken", Map.of("kind", "weights", "weights", "none"));
+    door.store().set("positions/paper/holdings/broken", Map.of("756733", 10));
+
+    HttpResponse<String> response = door.get("/allocation");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(json(response).getAsJsonObject("skipped").keySet())
+        .containsExactly("broken", "stale");
+    assertThat(orders(json(response))).hasSize(2);
+    assertThat(door.store().get("positions/paper/holdings/broken").orElseThrow().decimals())
+        .containsExactly("756733", BigDecimal.TEN);
+  }
+
+  @Test
+  void noExposureMeansNothingToDo() throws Exception {
+    expose(Map.of("growth", "0.4"), "0");
+
+    HttpResponse<String> response = door.get("/allocation");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(json(response).get("status").getAsString())
+        .isEqualTo("exposure.overall is 0, so nothing is allocated");
+    assertThat(door.gateway().connectionsAccepted()).isEqualTo(0);
+  }
+
+  @Test
+  void unknownStrategiesAndPropertiesAreRefused() throws Exception {
+    HttpResponse<String> strategies = door.post("/allocation", "{\"strategies\":[\"nope\"]}");
+    HttpResponse<String> properties =
+        door.post("/allocation", "{\"orderProperties\":{\"lmtPrise\":1}}");
+
+    assertThat(strategies.statusCode()).isEqualTo(400);
+    assertThat(error(strategies)).contains("unknown strategies nope; there are ");
+    assertThat(properties.statusCode()).isEqualTo(400);
+    assertThat(error(properties)).contains("lmtPrise");
+    assertThat(door.gateway().connectionsAccepted()).isEqualTo(0);
+  }
+
+  @Test
+  void orderPropertiesGoOnTop() throws Exception {
+    HttpResponse<String> response =
+        door.post(
+            "/allocation",
+            "{\"orderProperties\":{\"goodAfterTime\":\"in 2 hours\",\"outsideRth\":true}}");
+
+    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    assertThat(placed).hasSize(2);
+    for (Order order : placed) {
+      assertThat(order.goodAfterTime()).matches("\\d{8}-\\d\\d:\\d\\d:\\d\\d");
+      assertThat(order.outsideRth()).isTrue();
+    }
+  }
+
+  @Test
+  void acknowledgementsThatAreLostAreSettledByTheNextRunAndNothingIsSentTwice() throws Exception {
+    door.gateway().faults().orders().dropAfter(2);
+
+    HttpResponse<String> broken = postWithKey("monday", "{}");
+    HttpResponse<String> again = postWithKey("monday", "{}");
+
+    assertThat(broken.statusCode()).isAnyOf(503, 504);
+    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
+    assertThat(json(again).get("status").getAsString()).isEqualTo("already-ran");
+    assertThat(received()).hasSize(2);
+    received()
+        .forEach(
+            order -> assertThat(door.gateway().account().accepted(order.orderRef())).isEqualTo(1));
+    assertThat(door.store().list("runs").get(0).string("state")).isEqualTo("finished");
+  }
+}
