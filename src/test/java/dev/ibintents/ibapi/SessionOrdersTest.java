@@ -134,6 +134,10 @@ final class SessionOrdersTest {
       OrderTicket late = gateway.session().placeOrders(List.of(buy("late"))).get(0);
       assertThat(failure(late.acknowledgement())).isInstanceOf(OrderNotSentException.class);
       assertThat(late.mayHaveLeft()).isFalse();
+      assertThat(failure(gateway.session().whenGone(List.of())))
+          .isInstanceOf(GatewayUnreachableException.class);
+      assertThat(failure(gateway.session().cancelOrder(3)))
+          .isInstanceOf(GatewayUnreachableException.class);
     }
   }
 
