@@ -2,12 +2,9 @@ package dev.ibintents.trading;
 
 import dev.ibintents.environment.Environment;
 import dev.ibintents.gateway.IbGateway;
-import dev.ibintents.ibapi.Fill;
-import dev.ibintents.ibapi.OpenTrade;
-import dev.ibintents.ibapi.message.CompletedOrder;
-import dev.ibintents.ibapi.message.ExecutionFilter;
+import dev.ibintents.ibapi.OrdersByRef;
+import dev.ibintents.ibapi.SeenOrder;
 import dev.ibintents.trading.LegDecision.Verdict;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -107,21 +104,20 @@ public final class RunRecovery {
     }
   }
 
-  /** One list after the other, so that an order on its way from one to the next is seen. */
+  /**
+   * Which orders the broker has ever seen. It fails where the gateway has lost the broker
+   * meanwhile, because silence would prove nothing then.
+   */
   private BrokerRecord record() {
     IbGateway gateway = environment.gateway();
-    Clock clock = environment.clock();
+    Instant askedAt = environment.clock().instant();
+    OrdersByRef seen = gateway.await(gateway.session().reqOrdersByRef());
     BrokerRecord.Builder record = new BrokerRecord.Builder();
-    Instant askedAt = clock.instant();
-    for (OpenTrade trade : gateway.await(gateway.session().reqAllOpenOrders())) {
-      record.open(trade.openOrder());
+    for (SeenOrder order : seen.orders().values()) {
+      order.trades().forEach(trade -> record.open(trade.openOrder()));
+      order.completed().forEach(record::completed);
+      order.fills().forEach(fill -> record.execution(fill.execution()));
     }
-    for (CompletedOrder order : gateway.await(gateway.session().reqCompletedOrders(false))) {
-      record.completed(order);
-    }
-    for (Fill fill : gateway.await(gateway.session().reqExecutions(ExecutionFilter.ALL))) {
-      record.execution(fill.execution());
-    }
-    return record.build(askedAt, clock.instant(), Optional.empty());
+    return record.build(askedAt, environment.clock().instant(), Optional.empty());
   }
 }
