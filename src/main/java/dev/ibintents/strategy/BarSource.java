@@ -1,10 +1,9 @@
 package dev.ibintents.strategy;
 
 import dev.ibintents.gateway.ResolvedContract;
-import dev.ibintents.ibapi.message.Bar;
 import java.util.List;
 
-/** Where daily bars come from: the gateway, or a test. */
+/** Where daily bars come from: the gateway, or a test's own. */
 @FunctionalInterface
 public interface BarSource {
 
@@ -15,5 +14,5 @@ public interface BarSource {
    * @param days how many bars are needed, at the least; more do no harm
    * @return for each instrument its bars, the oldest first; the last may be of an unfinished day
    */
-  List<List<Bar>> daily(List<ResolvedContract> contracts, int days);
+  List<List<DailyBar>> daily(List<ResolvedContract> contracts, int days);
 }

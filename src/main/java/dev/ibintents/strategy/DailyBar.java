@@ -2,6 +2,7 @@ package dev.ibintents.strategy;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Optional;
 
 /**
  * What an instrument did on a day that is over. Prices are in the contract's currency, adjusted for
@@ -12,7 +13,7 @@ import java.time.LocalDate;
  * @param high the highest price
  * @param low the lowest price
  * @param close the last price, or the settlement
- * @param volume how much was traded; -1 for currency pairs, where nobody knows
+ * @param volume how much was traded; empty for currency pairs, of which nobody knows
  */
 public record DailyBar(
     LocalDate date,
@@ -20,4 +21,4 @@ public record DailyBar(
     BigDecimal high,
     BigDecimal low,
     BigDecimal close,
-    BigDecimal volume) {}
+    Optional<BigDecimal> volume) {}

@@ -6,13 +6,11 @@ import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.gateway.UnresolvedContractException;
-import dev.ibintents.ibapi.message.Bar;
 import dev.ibintents.store.Document;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -137,7 +135,7 @@ public final class StrategyContext {
   /**
    * The last bars of several instruments, with one wait for all. The bar of a day counts when that
    * day is over in the instrument's time zone, so that every run of a day computes on the same
-   * bars; days without a price are left out.
+   * bars.
    *
    * @param wanted the instruments
    * @param days how many bars at the most; fewer if there are no more
@@ -145,17 +143,14 @@ public final class StrategyContext {
    * @throws NoSignalsException if a bar makes no sense
    */
   public List<List<DailyBar>> dailyBars(List<ResolvedContract> wanted, int days) {
-    List<List<Bar>> answers = bars.daily(wanted, days + 1);
+    List<List<DailyBar>> answers = bars.daily(wanted, days + 1);
     List<List<DailyBar>> finished = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       ResolvedContract contract = wanted.get(i);
       LocalDate today = today(zone(contract));
       List<DailyBar> ofContract =
-          answers.get(i).stream()
-              .filter(bar -> bar.close() != null)
-              .map(bar -> dailyBar(contract, bar))
-              .filter(bar -> bar.date().isBefore(today))
-              .toList();
+          answers.get(i).stream().filter(bar -> bar.date().isBefore(today)).toList();
+      refuseNonsense(contract, ofContract);
       finished.add(ofContract.subList(Math.max(0, ofContract.size() - days), ofContract.size()));
     }
     return finished;
@@ -173,23 +168,14 @@ public final class StrategyContext {
     }
   }
 
-  private static DailyBar dailyBar(ResolvedContract contract, Bar bar) {
-    if (bar.close().signum() == 0) {
-      throw new NoSignalsException("%s has a bar with the price 0: %s".formatted(contract, bar));
-    }
-    try {
-      return new DailyBar(
-          LocalDate.parse(bar.date(), DateTimeFormatter.BASIC_ISO_DATE),
-          bar.open(),
-          bar.high(),
-          bar.low(),
-          bar.close(),
-          bar.volume());
-    } catch (DateTimeException e) {
-      throw new NoSignalsException(
-          "%s has a daily bar with the date \"%s\"; yyyyMMdd is expected"
-              .formatted(contract, bar.date()),
-          e);
+  private static void refuseNonsense(ResolvedContract contract, List<DailyBar> bars) {
+    LocalDate previous = LocalDate.MIN;
+    for (DailyBar bar : bars) {
+      if (bar.close().signum() == 0 || !bar.date().isAfter(previous)) {
+        throw new NoSignalsException(
+            "the daily bars of %s have no price, or no sequence, at %s".formatted(contract, bar));
+      }
+      previous = bar.date();
     }
   }
 }

@@ -1,0 +1,165 @@
+package dev.ibintents.strategy;
+
+import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ibintents.environment.TradingMode;
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class MacdStrategyTest {
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
+
+  private StrategyDesk desk;
+
+  @BeforeEach
+  void open() throws Exception {
+    desk = new StrategyDesk();
+  }
+
+  @AfterEach
+  void close() {
+    desk.close();
+  }
+
+  /** Daily bars up to a day, by a rule that says the price so many days before the last. */
+  private static List<DailyBar> bars(int count, LocalDate last, IntUnaryOperator price) {
+    List<DailyBar> bars = new ArrayList<>();
+    LocalDate date = last;
+    for (int i = 0; i < count; i++) {
+      BigDecimal close = BigDecimal.valueOf(price.applyAsInt(i));
+      bars.add(new DailyBar(date, close, close, close, close, Optional.empty()));
+      do {
+        date = date.minusDays(1);
+      } while (date.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) > 0);
+    }
+    Collections.reverse(bars);
+    return bars;
+  }
+
+  private Signals signals(List<DailyBar> bars, Map<String, ?> fields) {
+    return new MacdStrategy()
+        .signals(
+            desk.context(
+                "macd",
+                StrategyDesk.document("macd", fields),
+                TradingMode.LIVE,
+                (contracts, days) -> List.of(bars)));
+  }
+
+  private Map<String, String> held(List<DailyBar> bars) {
+    return StrategyDesk.byName(signals(bars, Map.of()));
+  }
+
+  private static int rising(int daysAgo) {
+    return daysAgo < 10 ? 600 - daysAgo * 5 : 550;
+  }
+
+  private static int falling(int daysAgo) {
+    return daysAgo < 10 ? 500 + daysAgo * 5 : 550;
+  }
+
+  @Test
+  void aRisingTrendIsHeld() {
+    assertThat(held(bars(260, TODAY.minusDays(3), MacdStrategyTest::rising)))
+        .containsExactly("SPY", "1", "VIXY", "0");
+  }
+
+  @Test
+  void aFallingTrendIsHedged() {
+    assertThat(held(bars(260, TODAY.minusDays(3), MacdStrategyTest::falling)))
+        .containsExactly("SPY", "0", "VIXY", "0.1");
+  }
+
+  @Test
+  void noTrendIsHedged() {
+    assertThat(held(bars(260, TODAY.minusDays(3), daysAgo -> 500)))
+        .containsExactly("SPY", "0", "VIXY", "0.1");
+  }
+
+  @Test
+  void theFractionsAreTheDocuments() {
+    Map<String, Object> fields = Map.of("long", new BigDecimal("1.5"), "hedge", "0.25");
+
+    assertThat(
+            StrategyDesk.byName(
+                signals(bars(260, TODAY.minusDays(3), MacdStrategyTest::rising), fields)))
+        .containsExactly("SPY", "1.5", "VIXY", "0");
+    assertThat(
+            StrategyDesk.byName(
+                signals(bars(260, TODAY.minusDays(3), MacdStrategyTest::falling), fields)))
+        .containsExactly("SPY", "0", "VIXY", "0.25");
+  }
+
+  @Test
+  void theDayThatIsNotOverDoesNotCount() {
+    List<DailyBar> bars = bars(260, TODAY.minusDays(3), MacdStrategyTest::rising);
+    BigDecimal crash = BigDecimal.ONE;
+    List<DailyBar> withToday = new ArrayList<>(bars);
+    withToday.add(new DailyBar(TODAY, crash, crash, crash, crash, Optional.empty()));
+
+    assertThat(held(withToday)).isEqualTo(held(bars));
+  }
+
+  @Test
+  void tooFewBarsAreRefused() {
+    NoSignalsException e =
+        assertThrows(
+            NoSignalsException.class,
+            () -> held(bars(249, TODAY.minusDays(3), MacdStrategyTest::rising)));
+
+    assertThat(e.reason()).contains("only 249 of the 250 daily bars");
+  }
+
+  @Test
+  void oldBarsAreRefused() {
+    NoSignalsException e =
+        assertThrows(
+            NoSignalsException.class,
+            () -> held(bars(260, TODAY.minusDays(10), MacdStrategyTest::rising)));
+
+    assertThat(e.reason()).contains("2026-11-13, too old");
+  }
+
+  @Test
+  void barsOutOfSequenceAreRefused() {
+    List<DailyBar> bars = bars(260, TODAY.minusDays(3), MacdStrategyTest::rising);
+    Collections.swap(bars, 100, 101);
+
+    NoSignalsException e = assertThrows(NoSignalsException.class, () -> held(bars));
+
+    assertThat(e.reason()).contains("no sequence");
+  }
+
+  @Test
+  void theGatewayHasEnoughBars() {
+    Signals signals = Strategies.all().signals(desk.context("macd"));
+
+    assertThat(
+            signals.byContract().keySet().stream()
+                .map(contract -> contract.localSymbol())
+                .collect(Collectors.toList()))
+        .containsExactly("SPY", "VIXY")
+        .inOrder();
+  }
+
+  @Test
+  void whatIsAskedForIsWithinTheGatewaysLimits() {
+    assertThat(GatewayBars.duration(21)).isEqualTo("40 D");
+    assertThat(GatewayBars.duration(225)).isEqualTo("364 D");
+    assertThat(GatewayBars.duration(251)).isEqualTo("2 Y");
+  }
+}

@@ -1,0 +1,25 @@
+package dev.ibintents.strategy;
+
+import static com.google.common.truth.Truth.assertThat;
+
+import dev.ibintents.strategy.Strategies.Kind;
+import dev.ibintents.strategy.Strategies.Use;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The example in the README: one class, and one line in the table. */
+@Timeout(60)
+class MomentumStrategyTest {
+  @Test
+  void aStrategyIsOneClassAndOneLine() throws Exception {
+    Strategies strategies =
+        new Strategies(List.of(new Kind("momentum", Use.ANY_ACCOUNT, MomentumStrategy::new)));
+
+    try (StrategyDesk desk = new StrategyDesk()) {
+      Signals signals = strategies.signals(desk.context("momentum"));
+
+      assertThat(StrategyDesk.byName(signals)).containsKey("QQQ");
+    }
+  }
+}

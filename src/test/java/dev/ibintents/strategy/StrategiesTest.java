@@ -1,0 +1,337 @@
+package dev.ibintents.strategy;
+
+import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.gateway.ContractSpec;
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.ContractDetails;
+import dev.ibintents.store.Document;
+import dev.ibintents.store.FieldException;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class StrategiesTest {
+  private static final Map<String, Object> SPY =
+      Map.of("symbol", "SPY", "secType", "STK", "exchange", "SMART", "currency", "USD");
+
+  private StrategyDesk desk;
+
+  @BeforeEach
+  void open() throws Exception {
+    desk = new StrategyDesk();
+  }
+
+  @AfterEach
+  void close() {
+    desk.close();
+  }
+
+  private Map<String, String> held(String id, Map<String, ?> fields) {
+    return StrategyDesk.byName(Strategies.all().signals(desk.context(id, fields)));
+  }
+
+  private String refusal(String id, Map<String, ?> fields) {
+    return assertThrows(NoSignalsException.class, () -> held(id, fields)).reason();
+  }
+
+  private static Map<String, Object> weight(Map<String, Object> contract, Object weight) {
+    return Map.of("contract", contract, "weight", weight);
+  }
+
+  // The table.
+
+  @Test
+  void anIdIsAKindUnlessTheDocumentNamesOne() {
+    assertThat(StrategyDesk.byName(Strategies.all().signals(desk.context("dummy"))))
+        .containsKey("MNQZ6");
+    assertThat(held("gamble", Map.of("kind", "dummy"))).containsKey("MNQZ6");
+    assertThat(held("dummy", Map.of("kind", "weights", "weights", List.of()))).isEmpty();
+  }
+
+  @Test
+  void whatIsNotKnownIsNamedWithTheKinds() {
+    assertThat(refusal("mine", Map.of("kind", "magic")))
+        .isEqualTo(
+            "strategies/mine is of the kind \"magic\", which does not exist; the kinds are dummy,"
+                + " weights, external, macd");
+    assertThat(refusal("mine", Map.of()))
+        .startsWith("strategies/mine does not say of which kind it is; the kinds are");
+    assertThat(
+            assertThrows(
+                    NoSignalsException.class, () -> Strategies.all().signals(desk.context("mine")))
+                .reason())
+        .startsWith("there is no document strategies/mine; the kinds are");
+  }
+
+  @Test
+  void aStrategyThatIsSwitchedOffIsSkipped() {
+    assertThat(refusal("dummy", Map.of("enabled", false)))
+        .isEqualTo("strategies/dummy is not enabled");
+  }
+
+  @Test
+  void aSwitchThatIsNoneIsAnError() {
+    assertThrows(FieldException.class, () -> held("dummy", Map.of("enabled", "no")));
+  }
+
+  @Test
+  void theExampleTradesNoRealMoney() {
+    StrategyContext live =
+        desk.context("dummy", Optional.empty(), TradingMode.LIVE, (contracts, days) -> List.of());
+
+    NoSignalsException e =
+        assertThrows(NoSignalsException.class, () -> Strategies.all().signals(live));
+
+    assertThat(e.reason()).contains("trade no real money");
+  }
+
+  @Test
+  void aStrategyThatSaysNothingIsSkipped() {
+    Strategies strategies =
+        new Strategies(
+            List.of(
+                new Strategies.Kind("silent", Strategies.Use.ANY_ACCOUNT, () -> context -> null)));
+
+    assertThrows(NoSignalsException.class, () -> strategies.signals(desk.context("silent")));
+  }
+
+  // dummy
+
+  @Test
+  void theDummyGoesEveryWay() {
+    Set<String> seen = new HashSet<>();
+    StrategyContext context = desk.context("dummy");
+    Strategy strategy = new DummyStrategy(new Random(7));
+    for (int i = 0; i < 50; i++) {
+      seen.addAll(StrategyDesk.byName(strategy.signals(context)).values());
+    }
+
+    assertThat(seen).containsExactly("-1", "0", "1");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameSignals() {
+    StrategyContext context = desk.context("dummy");
+
+    assertThat(new DummyStrategy(new Random(3)).signals(context))
+        .isEqualTo(new DummyStrategy(new Random(3)).signals(context));
+  }
+
+  // weights
+
+  @Test
+  void weightsAreHeldAsWritten() {
+    Map<String, Object> fields =
+        Map.of(
+            "kind",
+            "weights",
+            "enabled",
+            true,
+            "weights",
+            List.of(
+                weight(SPY, "0.6"),
+                weight(Map.of("conId", 15547841), new BigDecimal("-0.25")),
+                weight(
+                    Map.of(
+                        "symbol",
+                        "MNQ",
+                        "secType",
+                        "FUT",
+                        "exchange",
+                        "CME",
+                        "series",
+                        0,
+                        "rolloverDays",
+                        2),
+                    2)));
+
+    assertThat(held("mix", fields)).containsExactly("SPY", "0.6", "TLT", "-0.25", "MNQZ6", "2");
+  }
+
+  @Test
+  void manyContractsCostOneWait() {
+    int waits = desk.gateway().waits();
+
+    held("weights", Map.of("weights", List.of(weight(SPY, 1), weight(Map.of("conId", 265598), 1))));
+
+    assertThat(desk.gateway().waits()).isEqualTo(waits + 1);
+  }
+
+  @Test
+  void aPairInTheOtherDirectionHasTheOtherSign() {
+    Map<String, Object> pair =
+        Map.of("symbol", "CHF", "secType", "CASH", "exchange", "IDEALPRO", "currency", "USD");
+
+    assertThat(held("weights", Map.of("weights", List.of(weight(pair, "0.5")))))
+        .containsExactly("USD.CHF", "-0.5");
+  }
+
+  @Test
+  void everythingThatIsWrongWithWeightsIsNamed() {
+    String reason =
+        refusal(
+            "weights",
+            Map.of(
+                "weights",
+                List.of(
+                    weight(Map.of("ticker", "SPY"), "0.6"),
+                    Map.of("contract", SPY),
+                    weight(SPY, "a lot"),
+                    Map.of("contract", SPY, "weight", 1, "signal", 1),
+                    "SPY")));
+
+    assertThat(reason).contains("strategies/weights: weights[0].contract: unknown field ticker");
+    assertThat(reason).contains("weights[1].weight is missing");
+    assertThat(reason).contains("weights[2].weight is the String a lot");
+    assertThat(reason).contains("weights[3] has the unknown field signal");
+    assertThat(reason).contains("weights[4] is no map");
+    assertThat(reason).contains("Expected is weights: [{\"contract\": {\"symbol\": \"SPY\"");
+  }
+
+  @Test
+  void weightsNeedADocumentAndAList() {
+    assertThat(refusal("weights", Map.of())).contains("weights is missing");
+    assertThat(
+            assertThrows(
+                    NoSignalsException.class,
+                    () -> Strategies.all().signals(desk.context("weights")))
+                .reason())
+        .isEqualTo("there is no document strategies/weights, and it needs one");
+  }
+
+  @Test
+  void aContractThatDoesNotExistIsNamed() {
+    Map<String, Object> unknown = new LinkedHashMap<>(SPY);
+    unknown.put("symbol", "NOSUCH");
+
+    assertThat(refusal("weights", Map.of("weights", List.of(weight(unknown, 1), weight(SPY, 1)))))
+        .contains("the gateway knows no contract NOSUCH STK SMART USD");
+  }
+
+  @Test
+  void oneContractHasOneSignal() {
+    assertThat(
+            refusal(
+                "weights",
+                Map.of("weights", List.of(weight(SPY, 1), weight(Map.of("conId", 756733), 1)))))
+        .isEqualTo("two signals are for the same contract, SPY (conId 756733)");
+    assertThat(refusal("weights", Map.of("weights", List.of(weight(SPY, 1), weight(SPY, 1)))))
+        .isEqualTo("two signals are for the same contract, SPY (conId 756733)");
+  }
+
+  // external
+
+  private static Map<String, Object> external(Object updatedAt) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("kind", "external");
+    fields.put("updatedAt", updatedAt);
+    fields.put("target", List.of(Map.of("contract", SPY, "signal", "0.4")));
+    return fields;
+  }
+
+  @Test
+  void aFreshTargetIsHeld() {
+    assertThat(held("x", external(StrategyDesk.NOW.minusSeconds(180 * 60))))
+        .containsExactly("SPY", "0.4");
+    assertThat(held("x", external("2026-11-23T09:59:00-05:00"))).containsExactly("SPY", "0.4");
+  }
+
+  @Test
+  void aStaleTargetIsSkipped() {
+    assertThat(refusal("x", external(StrategyDesk.NOW.minusSeconds(180 * 60 + 1))))
+        .isEqualTo(
+            "the target of strategies/x is stale: it was updated at 2026-11-23T11:59:59Z, 180"
+                + " minutes ago, and is fresh for 180");
+  }
+
+  @Test
+  void howLongItIsFreshIsTheDocuments() {
+    Map<String, Object> fields = external(StrategyDesk.NOW.minusSeconds(601));
+    fields.put("freshMinutes", 10);
+    assertThat(refusal("x", fields)).contains("stale");
+    fields.put("freshMinutes", 11);
+    assertThat(held("x", fields)).containsExactly("SPY", "0.4");
+    fields.put("freshMinutes", 0);
+    assertThat(refusal("x", fields)).contains("freshMinutes is 0, it must be a whole number");
+  }
+
+  @Test
+  void aTargetFromTheFutureIsRefused() {
+    assertThat(refusal("x", external(StrategyDesk.NOW.plusSeconds(60))))
+        .contains("updatedAt is 2026-11-23T15:01:00Z, which is in the future");
+    assertThat(held("x", external(StrategyDesk.NOW.plusSeconds(2)))).isNotEmpty();
+  }
+
+  @Test
+  void aTargetOfUnknownAgeIsRefused() {
+    assertThat(refusal("x", external("yesterday"))).contains("updatedAt is \"yesterday\"");
+    assertThat(refusal("x", external("2026-11-23T14:59:00"))).contains("it must be a timestamp");
+    Map<String, Object> fields = external("");
+    fields.remove("updatedAt");
+    assertThrows(FieldException.class, () -> held("x", fields));
+  }
+
+  // Signals
+
+  private static ResolvedContract contract(int conId) {
+    Contract contract = Contract.builder().conId(conId).localSymbol("X" + conId).build();
+    return new ResolvedContract(
+        ContractSpec.ofConId(conId),
+        ContractDetails.builder(contract).build(),
+        contract,
+        false,
+        BigDecimal.ONE);
+  }
+
+  @Test
+  void signalsKeepTheirSequence() {
+    Signals signals =
+        Signals.builder()
+            .put(contract(3), BigDecimal.ONE)
+            .put(contract(1), BigDecimal.ZERO)
+            .put(contract(2), new BigDecimal("-1.50"))
+            .build();
+
+    assertThat(signals.byContract().keySet().stream().map(ResolvedContract::conId))
+        .containsExactly(3, 1, 2)
+        .inOrder();
+    assertThat(Signals.none().byContract()).isEmpty();
+  }
+
+  @Test
+  void aSignalIsAFraction() {
+    for (String nonsense : List.of("60", "-20.01", "1e400", "1e-400")) {
+      NoSignalsException e =
+          assertThrows(
+              NoSignalsException.class,
+              () -> Signals.of(contract(1), new BigDecimal(nonsense)),
+              nonsense);
+      assertThat(e.reason()).contains("it must be a fraction of the capital");
+    }
+    assertThrows(NoSignalsException.class, () -> Signals.of(contract(1), null));
+    assertThat(Signals.of(contract(1), new BigDecimal("20")).byContract()).hasSize(1);
+  }
+
+  @Test
+  void theDocumentIsThere() {
+    Document document = StrategyDesk.document("x", Map.of("kind", "weights")).orElseThrow();
+    StrategyContext context = desk.context("x", Map.of("kind", "weights"));
+
+    assertThat(context.document()).isEqualTo(document);
+    assertThat(context.id()).isEqualTo("x");
+  }
+}

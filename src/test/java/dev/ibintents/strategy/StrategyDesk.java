@@ -1,0 +1,77 @@
+package dev.ibintents.strategy;
+
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.gateway.Contracts;
+import dev.ibintents.gateway.GatewaySettings;
+import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.gateway.OnClientIdInUse;
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.simulator.GatewayOptions;
+import dev.ibintents.simulator.SimulatedGateway;
+import dev.ibintents.store.Document;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the test of a strategy needs: a simulated gateway, and contexts that speak to it. */
+public final class StrategyDesk implements AutoCloseable {
+  /** When all of it happens: on a Monday, in New York at 10:00. */
+  public static final Instant NOW = Instant.parse("2026-11-23T15:00:00Z");
+
+  private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  private final SimulatedGateway simulated;
+  private final IbGateway gateway;
+
+  /** Connects. */
+  public StrategyDesk() throws IOException {
+    simulated = new SimulatedGateway(new GatewayOptions().clock(clock));
+    gateway =
+        new IbGateway(
+            new GatewaySettings("127.0.0.1", simulated.port(), 1, Duration.ofSeconds(20)),
+            Deadline.in(Duration.ofSeconds(30)));
+    gateway.connect(OnClientIdInUse.WAIT);
+  }
+
+  /** The gateway that the contexts use. */
+  public IbGateway gateway() {
+    return gateway;
+  }
+
+  /** The context of a strategy without a document. */
+  public StrategyContext context(String id) {
+    return context(id, Optional.empty(), TradingMode.PAPER, new GatewayBars(gateway));
+  }
+
+  /** The context of a strategy with a document. */
+  public StrategyContext context(String id, Map<String, ?> fields) {
+    return context(id, document(id, fields), TradingMode.PAPER, new GatewayBars(gateway));
+  }
+
+  StrategyContext context(
+      String id, Optional<Document> document, TradingMode mode, BarSource bars) {
+    return new StrategyContext(id, document, mode, clock, new Contracts(gateway, clock), bars);
+  }
+
+  static Optional<Document> document(String id, Map<String, ?> fields) {
+    return Optional.of(new Document("strategies/" + id, Map.copyOf(fields)));
+  }
+
+  /** Signals such as {@code {SPY=0.6}}, for comparing them. */
+  public static Map<String, String> byName(Signals signals) {
+    return signals.byContract().entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                entry -> entry.getKey().localSymbol(), entry -> entry.getValue().toPlainString()));
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    simulated.close();
+  }
+}

@@ -1,0 +1,272 @@
+package dev.ibintents.trading;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderCondition;
+import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.ibapi.message.SoftDollarTier;
+import dev.ibintents.ibapi.message.TagValue;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class OrderPropertiesTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-23T15:00:00Z"), ZoneOffset.UTC);
+
+  /** What the product places unless it is told otherwise. */
+  private static final Order MARKET_ORDER =
+      Order.builder()
+          .set(OrderField.ACTION, "BUY")
+          .set(OrderField.TOTAL_QUANTITY, BigDecimal.TEN)
+          .set(OrderField.ORDER_TYPE, "MKT")
+          .set(OrderField.TIF, "DAY")
+          .set(OrderField.ORDER_REF, "ref")
+          .set(OrderField.ALGO_STRATEGY, "Adaptive")
+          .set(OrderField.ALGO_PARAMS, List.of(new TagValue("adaptivePriority", "Normal")))
+          .build();
+
+  private static OrderProperties parse(String text) {
+    JsonObject json = JsonParser.parseString(text.replace('\'', '"')).getAsJsonObject();
+    return OrderProperties.parse(json, CLOCK, ZoneId.of("America/New_York"));
+  }
+
+  private static Order order(String properties) {
+    return parse(properties).applyTo(MARKET_ORDER);
+  }
+
+  private static String refusal(String properties) {
+    return assertThrows(InvalidOrderPropertiesException.class, () -> parse(properties), properties)
+        .getMessage();
+  }
+
+  @Test
+  void nothingIsChangedByNothing() {
+    assertThat(order("{}")).isEqualTo(MARKET_ORDER);
+    assertThat(parse("{}").isEmpty()).isTrue();
+    assertThat(OrderProperties.NONE.applyTo(MARKET_ORDER)).isEqualTo(MARKET_ORDER);
+  }
+
+  @Test
+  void fieldsHaveTheirTypes() {
+    Order order =
+        order(
+            "{'orderType': 'LMT', 'lmtPrice': 612.25, 'outsideRth': true, 'displaySize': 5,"
+                + " 'ocaGroup': 'x'}");
+
+    assertThat(order.orderType()).isEqualTo("LMT");
+    assertThat(order.lmtPrice()).isEqualTo(new BigDecimal("612.25"));
+    assertThat(order.outsideRth()).isTrue();
+    assertThat(order.get(OrderField.DISPLAY_SIZE)).isEqualTo(5);
+    assertThat(order.get(OrderField.OCA_GROUP)).isEqualTo("x");
+    assertThat(order.action()).isEqualTo("BUY");
+    assertThat(order.totalQuantity()).isEqualTo(BigDecimal.TEN);
+  }
+
+  @Test
+  void tagsAreAnObjectOrAList() {
+    List<TagValue> urgent = List.of(new TagValue("adaptivePriority", "Urgent"));
+
+    assertThat(order("{'algoParams': {'adaptivePriority': 'Urgent'}}").algoParams())
+        .isEqualTo(urgent);
+    assertThat(
+            order("{'algoParams': [{'tag': 'adaptivePriority', 'value': 'Urgent'}]}").algoParams())
+        .isEqualTo(urgent);
+  }
+
+  @Test
+  void conditionsNameTheirType() {
+    Order order =
+        order(
+            "{'conditions': [{'type': 'Price', 'conjunction': 'a', 'isMore': true, 'price': 600.5,"
+                + " 'conId': 756733, 'exch': 'SMART', 'triggerMethod': 0}],"
+                + " 'conditionsIgnoreRth': true}");
+
+    assertThat(order.get(OrderField.CONDITIONS))
+        .containsExactly(
+            new OrderCondition.Price("a", true, new BigDecimal("600.5"), 756733, "SMART", 0));
+  }
+
+  @Test
+  void recordsAreObjects() {
+    assertThat(
+            order("{'softDollarTier': {'name': 'a', 'val': 'b', 'displayName': 'c'}}")
+                .get(OrderField.SOFT_DOLLAR_TIER))
+        .isEqualTo(new SoftDollarTier("a", "b", "c"));
+  }
+
+  @Test
+  void everyWrongPropertyIsNamedAtOnce() {
+    assertThat(
+            refusal(
+                "{'limitPrice': 1, 'permId': 7, 'totalQuantity': 5, 'outsideRth': 'yes',"
+                    + " 'goodAfterTime': 'soon'}"))
+        .matches(
+            "orderProperties: no order field is called limitPrice; did you mean [^;]*lmtPrice[^;]*;"
+                + " permId cannot be set: [^;]*; totalQuantity cannot be set: it follows from the"
+                + " trade; outsideRth is \"yes\", it must be true or false;"
+                + " goodAfterTime is \"soon\": nothing of it is understood as a time.*");
+  }
+
+  @Test
+  void wrongValuesAreNamedWithTheTypeExpected() {
+    Map<String, String> refusals = new LinkedHashMap<>();
+    refusals.put("{'lmtPrice': '600'}", "lmtPrice is \"600\", it must be a number");
+    refusals.put("{'lmtPrice': {}}", "lmtPrice is {}, it must be a number");
+    refusals.put("{'displaySize': 1.5}", "displaySize is 1.5, it must be a whole number");
+    refusals.put("{'displaySize': 3000000000}", "it must be a whole number that fits");
+    refusals.put("{'tif': 1}", "tif is 1, it must be text");
+    refusals.put("{'tif': 'D\\u0000Y'}", "it must be text without control characters");
+    refusals.put("{'outsideRth': 1}", "outsideRth is 1, it must be true or false");
+    refusals.put("{'algoParams': 'Urgent'}", "it must be an object of texts, or a list");
+    refusals.put("{'algoParams': {'a': 1}}", "algoParams.a is 1, it must be text");
+    refusals.put("{'algoParams': [{'tag': 'a'}]}", "algoParams[0] has the fields [tag]");
+    refusals.put("{'conditions': {}}", "conditions is {}, it must be a list");
+    refusals.put("{'conditions': [{}]}", "conditions[0].type must be one of Price, Time");
+    refusals.put("{'conditions': [{'type': 'Time'}]}", "it must have exactly [conjunction, isMore");
+    refusals.put("{'softDollarTier': 'a'}", "softDollarTier is \"a\", it must be an object");
+    refusals.put("{'goodTillDate': 5}", "goodTillDate is 5, it must be text");
+
+    refusals.forEach(
+        (properties, expected) ->
+            assertWithMessage(properties).that(refusal(properties)).contains(expected));
+  }
+
+  @Test
+  void whatTheProductSetsItselfIsRefused() {
+    for (String name :
+        List.of(
+            "action",
+            "totalQuantity",
+            "cashQty",
+            "account",
+            "orderRef",
+            "transmit",
+            "whatIf",
+            "parentId",
+            "faGroup",
+            "modelCode",
+            "orderComboLegs")) {
+      assertThat(refusal("{'" + name + "': null}")).contains(name + " cannot be set: ");
+    }
+  }
+
+  @Test
+  void whatTheGatewaySaysIsRefused() {
+    for (String name : List.of("permId", "orderId", "clientId", "filledQuantity", "eTradeOnly")) {
+      assertThat(refusal("{'" + name + "': 0}"))
+          .contains(name + " cannot be set: only the gateway says it, or it is obsolete");
+    }
+  }
+
+  @Test
+  void nearNamesAreSuggested() {
+    assertThat(refusal("{'goodaftertime': 'x'}")).contains("did you mean goodAfterTime");
+    assertThat(refusal("{'timeInForce': 'x'}")).contains("no order field is called timeInForce");
+    assertThat(refusal("{'OutsideRTH': true}")).contains("did you mean outsideRth?");
+    assertThat(refusal("{'zzzzzz': true}")).endsWith("no order field is called zzzzzz");
+  }
+
+  @Test
+  void nullTakesAFieldAway() {
+    Order order = order("{'algoStrategy': null}");
+
+    assertThat(order.isSet(OrderField.ALGO_STRATEGY)).isFalse();
+    assertThat(order.isSet(OrderField.ALGO_PARAMS)).isFalse();
+  }
+
+  @Test
+  void anotherAlgorithmDoesNotInheritParameters() {
+    assertThat(order("{'algoStrategy': 'Twap'}").algoParams()).isEmpty();
+    assertThat(order("{'algoStrategy': 'Vwap', 'algoParams': {'maxPctVol': '0.1'}}").algoParams())
+        .containsExactly(new TagValue("maxPctVol", "0.1"));
+  }
+
+  @Test
+  void adaptiveGivesWayToWhatItDoesNotTake() {
+    assertThat(order("{'outsideRth': true}").algoStrategy()).isEqualTo("Adaptive");
+    assertThat(order("{'orderType': 'LMT', 'lmtPrice': 5}").algoStrategy()).isEqualTo("Adaptive");
+    for (String properties : List.of("{'tif': 'OPG'}", "{'tif': 'GTC'}", "{'orderType': 'MOC'}")) {
+      assertThat(order(properties).algoStrategy()).isEmpty();
+      assertThat(order(properties).algoParams()).isEmpty();
+    }
+    // Whoever asks for it gets it, and the broker's own answer.
+    assertThat(order("{'tif': 'GTC', 'algoStrategy': 'Adaptive'}").algoStrategy())
+        .isEqualTo("Adaptive");
+  }
+
+  @Test
+  void timesAreSentInUtc() {
+    assertThat(order("{'goodAfterTime': 'in 10 minutes'}").goodAfterTime())
+        .isEqualTo("20261123-15:10:00");
+    assertThat(order("{'goodAfterTime': '2026-12-01T15:30:00-05:00'}").goodAfterTime())
+        .isEqualTo("20261201-20:30:00");
+    assertThat(order("{'goodAfterTime': '20261201 15:30:00 US/Eastern'}").goodAfterTime())
+        .isEqualTo("20261201-20:30:00");
+    assertThat(order("{'goodAfterTime': ''}").isSet(OrderField.GOOD_AFTER_TIME)).isFalse();
+  }
+
+  @Test
+  void goodTillDateImpliesItsTimeInForce() {
+    Order order = order("{'goodTillDate': 'tomorrow 15:30'}");
+
+    assertThat(order.goodTillDate()).isEqualTo("20261124-20:30:00");
+    assertThat(order.tif()).isEqualTo("GTD");
+    assertThat(order.algoStrategy()).isEmpty();
+    assertThat(order("{'goodTillDate': 'in 1 hour', 'tif': 'GTD'}").tif()).isEqualTo("GTD");
+  }
+
+  @Test
+  void contradictionsAreRefused() {
+    assertThat(refusal("{'goodTillDate': 'in 1 hour', 'tif': 'DAY'}"))
+        .contains("goodTillDate needs tif GTD, and tif is DAY");
+    assertThat(refusal("{'tif': 'GTD'}")).contains("tif GTD needs goodTillDate");
+    assertThat(refusal("{'goodAfterTime': 'in 2 hours', 'goodTillDate': 'in 1 hour'}"))
+        .contains("goodTillDate is not after goodAfterTime");
+    assertThat(refusal("{'lmtPrice': 600}")).contains("lmtPrice does nothing for orderType MKT");
+    assertThat(refusal("{'orderType': 'LMT'}")).contains("orderType LMT needs lmtPrice");
+    assertThat(refusal("{'orderType': 'STP'}")).contains("orderType STP needs auxPrice");
+    assertThat(refusal("{'orderType': 'STP LMT'}"))
+        .contains("STP LMT needs lmtPrice; orderType STP LMT needs auxPrice");
+  }
+
+  @Property(tries = 300)
+  void anythingIsReadOrRefusedInWords(@ForAll String name, @ForAll String value) {
+    JsonObject json = new JsonObject();
+    json.add(name, new JsonPrimitive(value));
+    json.add("goodAfterTime", new JsonPrimitive(value));
+    try {
+      OrderProperties.parse(json, CLOCK, ZoneOffset.UTC);
+    } catch (InvalidOrderPropertiesException e) {
+      assertThat(e).hasMessageThat().startsWith("orderProperties: ");
+    }
+  }
+
+  @Test
+  void everyFieldThatMayBeSetHasAReadableType() {
+    for (OrderField<?> field : OrderField.all()) {
+      JsonObject json = new JsonObject();
+      json.add(field.name(), new JsonObject());
+      try {
+        OrderProperties.parse(json, CLOCK, ZoneOffset.UTC);
+        assertThat(field.elementType()).isEqualTo(TagValue.class);
+      } catch (InvalidOrderPropertiesException e) {
+        assertThat(e).hasMessageThat().contains(field.name());
+      }
+    }
+  }
+}
