@@ -124,7 +124,8 @@ final class Summary extends ReadingIntent {
     return new Answer(
         accountSummary(updates.join()),
         portfolio(updates.join()),
-        openTrades(account, openTrades.join()),
+        // Whatever has come by now counts, should an end have come twice and ended the list early.
+        openTrades(account, session.openTrades()),
         fills(fills.join()),
         warnings(session, updates.join()));
   }
