@@ -74,7 +74,6 @@ final class Cancellations {
   }
 
   void end(RuntimeException cause) {
-    pending.values().forEach(answer -> answer.completeExceptionally(cause));
-    pending.clear();
+    pending.values().removeIf(answer -> answer.completeExceptionally(cause) || answer.isDone());
   }
 }

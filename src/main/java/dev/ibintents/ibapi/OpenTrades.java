@@ -27,6 +27,7 @@ final class OpenTrades {
   private final Map<CompletableFuture<Void>, List<Key>> awaited = new LinkedHashMap<>();
   private final int clientId;
   private long messages;
+  private RuntimeException over;
 
   private record Key(long permId, int clientId, int orderId) {
     static Key of(long permId, int clientId, int orderId) {
@@ -143,6 +144,10 @@ final class OpenTrades {
   CompletableFuture<Void> whenGone(Collection<OpenTrade> trades) {
     CompletableFuture<Void> gone = new CompletableFuture<>();
     synchronized (this) {
+      if (over != null) {
+        gone.completeExceptionally(over);
+        return gone;
+      }
       awaited.put(gone, trades.stream().map(Key::of).toList());
     }
     settleAwaited();
@@ -179,6 +184,7 @@ final class OpenTrades {
   void end(RuntimeException cause) {
     List<CompletableFuture<Void>> failing;
     synchronized (this) {
+      over = cause;
       failing = List.copyOf(awaited.keySet());
       awaited.clear();
     }

@@ -168,7 +168,7 @@ public final class OrderTicket {
   private synchronized boolean isThis(int id, int client, long permId, String orderRef) {
     return id == orderId
         && client == clientId
-        && orderRef.equals(order().orderRef())
+        && (orderRef.isEmpty() || orderRef.equals(order().orderRef()))
         && (permId == 0 || progress.permId() == 0 || permId == progress.permId());
   }
 

@@ -132,11 +132,16 @@ final class Snapshots {
       value(tick.reqId(), tick.tickType(), tick.value());
     } else if (message instanceof TickString tick && DIGITS.matcher(tick.value()).matches()) {
       value(tick.reqId(), tick.tickType(), new BigDecimal(tick.value()));
-    } else if (message instanceof MarketDataType type && pending.containsKey(type.reqId())) {
-      pending.get(type.reqId()).marketDataType = OptionalInt.of(type.marketDataType());
-    } else if (message instanceof TickSnapshotEnd end && pending.containsKey(end.reqId())) {
+    } else if (message instanceof MarketDataType type) {
+      Pending one = pending.get(type.reqId());
+      if (one != null) {
+        one.marketDataType = OptionalInt.of(type.marketDataType());
+      }
+    } else if (message instanceof TickSnapshotEnd end) {
       Pending one = pending.get(end.reqId());
-      one.future.complete(one.snapshot());
+      if (one != null) {
+        one.future.complete(one.snapshot());
+      }
     }
   }
 

@@ -120,8 +120,6 @@ final class Summary extends ReadingIntent {
     IbGateway gateway = environment().gateway();
     Session session = gateway.session();
     String account = account(session.managedAccounts());
-    // Open orders come first: their end may be one that nobody asked for, and then they have until
-    // the end of the others to arrive.
     CompletableFuture<List<OpenTrade>> openTrades = session.reqAllOpenOrders();
     CompletableFuture<AccountUpdates> updates = session.reqAccountUpdates(account);
     CompletableFuture<List<Fill>> fills =
@@ -130,7 +128,7 @@ final class Summary extends ReadingIntent {
     return new Answer(
         accountSummary(updates.join()),
         portfolio(updates.join()),
-        openTrades(account, session.openTrades()),
+        openTrades(account, openTrades.join()),
         fills(fills.join()),
         warnings(session, updates.join()));
   }

@@ -1,0 +1,267 @@
+package dev.ibintents.ibapi;
+
+import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.ibapi.ScriptedGateway.SPY;
+import static dev.ibintents.ibapi.ScriptedGateway.error;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ibintents.ibapi.message.Bar;
+import dev.ibintents.ibapi.message.CancelHistoricalData;
+import dev.ibintents.ibapi.message.CancelMktData;
+import dev.ibintents.ibapi.message.HistoricalData;
+import dev.ibintents.ibapi.message.MarketDataType;
+import dev.ibintents.ibapi.message.ReqHistoricalData;
+import dev.ibintents.ibapi.message.ReqMktData;
+import dev.ibintents.ibapi.message.TickPrice;
+import dev.ibintents.ibapi.message.TickSize;
+import dev.ibintents.ibapi.message.TickSnapshotEnd;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Snapshots and bars from a gateway that leaves things out. */
+@Timeout(60)
+final class SessionDataTest {
+  private static final SnapshotRequest PRICE =
+      SnapshotRequest.any(SPY, TickType.CLOSE, TickType.LAST);
+  private static final SnapshotRequest QUOTE = SnapshotRequest.all(SPY, TickType.BID, TickType.ASK);
+
+  private static <T> T get(CompletableFuture<T> future) throws Exception {
+    return future.get(20, TimeUnit.SECONDS);
+  }
+
+  private static Throwable failure(CompletableFuture<?> future) {
+    return assertThrows(ExecutionException.class, () -> get(future)).getCause();
+  }
+
+  private static TickPrice price(int reqId, TickType type, String price, String size) {
+    return new TickPrice(reqId, type.id(), new BigDecimal(price), new BigDecimal(size), 0);
+  }
+
+  private static CompletableFuture<MarketSnapshot> ask(
+      ScriptedGateway gateway, SnapshotRequest request) {
+    return gateway.session().reqMktData(List.of(request)).get(0);
+  }
+
+  @Test
+  void aSnapshotThatHasEnoughIsCompleteAndCancelled() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<MarketSnapshot> snapshot = ask(gateway, QUOTE);
+      ReqMktData asked = gateway.next(ReqMktData.class);
+      assertThat(asked.snapshot()).isTrue();
+      int id = asked.reqId();
+      gateway.say(
+          new MarketDataType(id, 1),
+          price(id, TickType.BID, "-1", "0"),
+          price(id, TickType.BID, "0", "0"),
+          new TickPrice(id, TickType.BID.id(), null, null, 0),
+          price(id, TickType.ASK, "1.25", "5"));
+      gateway.settle();
+      assertThat(snapshot.isDone()).isFalse();
+      gateway.say(price(id, TickType.BID, "1.20", "3"));
+
+      assertThat(get(snapshot).midpoint()).hasValue(new BigDecimal("1.225"));
+      assertThat(get(snapshot).marketDataType()).hasValue(1);
+      assertThat(gateway.next(CancelMktData.class).reqId()).isEqualTo(id);
+      gateway.say(error(id, 300, "Can't find EId with tickerId"), new TickSnapshotEnd(id));
+      gateway.settle();
+    }
+  }
+
+  @Test
+  void aSnapshotWithMissingFieldsEndsWithWhatCame() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<MarketSnapshot> snapshot = ask(gateway, PRICE);
+      int id = gateway.next(ReqMktData.class).reqId();
+      gateway.say(
+          price(id, TickType.CLOSE, "-1", "0"),
+          new TickSize(id, TickType.VOLUME.id(), BigDecimal.TEN),
+          new TickPrice(id, 4711, BigDecimal.ONE, BigDecimal.ONE, 0),
+          new TickSnapshotEnd(id));
+
+      assertThat(get(snapshot).value(TickType.CLOSE)).isEmpty();
+      assertThat(get(snapshot).value(TickType.VOLUME)).hasValue(BigDecimal.TEN);
+      gateway.settle(); // and nothing was cancelled
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10089, 10090, 10091, 10167, 2176})
+  void withSomeErrorsDelayedDataFollow(int code) throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<MarketSnapshot> snapshot = ask(gateway, PRICE);
+      int id = gateway.next(ReqMktData.class).reqId();
+      gateway.say(
+          error(id, code, "Displaying delayed market data."),
+          new MarketDataType(id, 3),
+          price(id, TickType.DELAYED_CLOSE, "450.5", "0"));
+
+      assertThat(get(snapshot).value(TickType.CLOSE)).hasValue(new BigDecimal("450.5"));
+      assertThat(get(snapshot).warnings()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {354, 10168, 10186, 10197, 200, 101, 4711})
+  void withOthersNoDataFollow(int code) throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<MarketSnapshot> snapshot = ask(gateway, PRICE);
+      CompletableFuture<MarketSnapshot> other = ask(gateway, PRICE);
+      int id = gateway.next(ReqMktData.class).reqId();
+      int otherId = gateway.next(ReqMktData.class).reqId();
+      gateway.say(error(id, code, "no"), price(otherId, TickType.LAST, "7", "1"));
+
+      assertThat(((RequestRefusedException) failure(snapshot)).code()).isEqualTo(code);
+      get(other);
+    }
+  }
+
+  @Test
+  void aConditionThatFailsFailsItsSnapshotAlone() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<MarketSnapshot> snapshot =
+          ask(
+              gateway,
+              new SnapshotRequest(
+                  SPY,
+                  ticks -> {
+                    throw new IllegalStateException("a fault of the caller's");
+                  }));
+      int id = gateway.next(ReqMktData.class).reqId();
+      gateway.say(price(id, TickType.LAST, "7", "1"));
+
+      assertThat(failure(snapshot)).hasMessageThat().isEqualTo("a fault of the caller's");
+      assertThat(gateway.next(CancelMktData.class).reqId()).isEqualTo(id);
+      gateway.settle();
+    }
+  }
+
+  @Test
+  void manySnapshotsAreAskedForTogetherAndTheirCancellationsKeepThePace() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      List<CompletableFuture<MarketSnapshot>> snapshots =
+          gateway.session().reqMktData(Collections.nCopies(40, PRICE));
+      List<Integer> ids = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        ids.add(gateway.next(ReqMktData.class).reqId());
+      }
+      for (int id : ids) {
+        gateway.say(price(id, TickType.LAST, "7", "1"));
+      }
+      for (CompletableFuture<MarketSnapshot> snapshot : snapshots) {
+        get(snapshot);
+      }
+      assertThat(gateway.hasNoMore()).isTrue(); // fewer than half of the messages are left
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> gateway.session().reqMktData(Collections.nCopies(101, PRICE)));
+    }
+  }
+
+  @Test
+  void aSnapshotThatIsGivenUpIsCancelled() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<MarketSnapshot> snapshot = ask(gateway, PRICE);
+      int id = gateway.next(ReqMktData.class).reqId();
+      snapshot.cancel(false);
+
+      assertThat(gateway.next(CancelMktData.class).reqId()).isEqualTo(id);
+      assertThat(gateway.session().unanswered()).isEmpty();
+    }
+  }
+
+  private static CompletableFuture<List<HistoricalBar>> bars(ScriptedGateway gateway) {
+    return gateway.session().reqHistoricalData(SPY, "", "5 D", "1 day", "TRADES", true);
+  }
+
+  private static Bar bar(String date, BigDecimal price, long volume) {
+    BigDecimal traded = BigDecimal.valueOf(volume);
+    return new Bar(date, price, price, price, price, traded, traded, (int) volume);
+  }
+
+  @Test
+  void barsHaveDatesOrInstants() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
+      ReqHistoricalData asked = gateway.next(ReqHistoricalData.class);
+      assertThat(asked.formatDate()).isEqualTo(2);
+      gateway.say(
+          new HistoricalData(
+              asked.reqId(),
+              "",
+              "",
+              List.of(
+                  bar("20261120", BigDecimal.ONE, 5),
+                  bar("20261121", null, 0),
+                  bar("1700000000", BigDecimal.TEN, -1),
+                  bar("20231116-12:15:35", BigDecimal.TEN, 0))));
+
+      List<HistoricalBar> got = get(bars);
+      assertThat(got).hasSize(3);
+      assertThat(got.get(0).date()).hasValue(LocalDate.of(2026, 11, 20));
+      assertThat(got.get(0).start()).isEmpty();
+      assertThat(got.get(1).start()).hasValue(Instant.ofEpochSecond(1_700_000_000));
+      assertThat(got.get(1).date()).isEqualTo(Optional.empty());
+      assertThat(got.get(1).volume()).isEmpty();
+      assertThat(got.get(2).start()).hasValue(Instant.parse("2023-11-16T12:15:35Z"));
+    }
+  }
+
+  @Test
+  void aTimeThatIsNoneFailsItsRequestAlone() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      for (String date : List.of("0714 09:30:00 US/Eastern", "20261399")) {
+        CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
+        int id = gateway.next(ReqHistoricalData.class).reqId();
+        gateway.say(new HistoricalData(id, "", "", List.of(bar(date, BigDecimal.ONE, 1))));
+
+        assertThat(failure(bars)).hasMessageThat().contains(date);
+      }
+      gateway.settle();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PacingViolationException,Historical Market Data Service error message:Historical data"
+        + " request pacing violation",
+    "NoHistoricalDataException,Historical Market Data Service error message:HMDS query returned no"
+        + " data: SPY@SMART Trades",
+    "RequestRefusedException,Historical Market Data Service error message:No market data"
+        + " permissions for ISLAND STK"
+  })
+  void refusalsWithOneCodeAreToldApart(String kind, String text) throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
+      gateway.say(error(gateway.next(ReqHistoricalData.class).reqId(), 162, text));
+
+      assertThat(failure(bars).getClass().getSimpleName()).isEqualTo(kind);
+    }
+  }
+
+  @Test
+  void barsThatAreGivenUpAreCancelledAndTheGatewaysConfirmationIsNoMatter() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
+      int id = gateway.next(ReqHistoricalData.class).reqId();
+      bars.cancel(false);
+      assertThat(gateway.next(CancelHistoricalData.class).reqId()).isEqualTo(id);
+      gateway.say(error(id, 162, "API historical data query cancelled: " + id));
+      gateway.settle();
+
+      assertThat(gateway.session().unanswered()).isEmpty();
+    }
+  }
+}

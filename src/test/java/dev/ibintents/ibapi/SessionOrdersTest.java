@@ -1,0 +1,360 @@
+package dev.ibintents.ibapi;
+
+import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.ibapi.ScriptedGateway.FIRST_ORDER_ID;
+import static dev.ibintents.ibapi.ScriptedGateway.SPY;
+import static dev.ibintents.ibapi.ScriptedGateway.buy;
+import static dev.ibintents.ibapi.ScriptedGateway.error;
+import static dev.ibintents.ibapi.ScriptedGateway.execution;
+import static dev.ibintents.ibapi.ScriptedGateway.openOrder;
+import static dev.ibintents.ibapi.ScriptedGateway.status;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ibintents.ibapi.Acknowledgement.Accepted;
+import dev.ibintents.ibapi.Acknowledgement.Refused;
+import dev.ibintents.ibapi.message.CancelOrder;
+import dev.ibintents.ibapi.message.CompletedOrdersEnd;
+import dev.ibintents.ibapi.message.ExecutionDataEnd;
+import dev.ibintents.ibapi.message.OpenOrder;
+import dev.ibintents.ibapi.message.OpenOrderEnd;
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.ibapi.message.OrderState;
+import dev.ibintents.ibapi.message.PlaceOrder;
+import dev.ibintents.ibapi.message.ReqAllOpenOrders;
+import dev.ibintents.ibapi.message.ReqCompletedOrders;
+import dev.ibintents.ibapi.message.ReqExecutions;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Orders at a gateway that answers in odd ways. */
+@Timeout(60)
+final class SessionOrdersTest {
+  private static final int ID = FIRST_ORDER_ID;
+
+  private static <T> T get(CompletableFuture<T> future) throws Exception {
+    return future.get(20, TimeUnit.SECONDS);
+  }
+
+  private static Throwable failure(CompletableFuture<?> future) {
+    return assertThrows(ExecutionException.class, () -> get(future)).getCause();
+  }
+
+  private static OrderTicket place(ScriptedGateway gateway) throws Exception {
+    OrderTicket ticket = gateway.session().placeOrders(List.of(buy("run-1"))).get(0);
+    gateway.next(PlaceOrder.class);
+    return ticket;
+  }
+
+  @Test
+  void ordersLeaveWithRisingIdsAndAreAnsweredInAnyOrder() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      List<OrderTicket> tickets =
+          gateway.session().placeOrders(List.of(buy("a"), buy("b"), buy("c")));
+      assertThat(tickets.stream().map(OrderTicket::orderId)).containsExactly(7, 8, 9).inOrder();
+      for (int id = 7; id <= 9; id++) {
+        assertThat(gateway.next(PlaceOrder.class).orderId()).isEqualTo(id);
+      }
+      gateway.say(
+          error(9, 201, "Order rejected - reason: no"),
+          execution(8, 1008, "b", 10),
+          openOrder(7, "a", "PreSubmitted"));
+
+      assertThat(get(tickets.get(0).acknowledgement()))
+          .isEqualTo(new Accepted("PreSubmitted", 1007, BigDecimal.ZERO));
+      assertThat(get(tickets.get(1).acknowledgement()))
+          .isEqualTo(new Accepted("", 1008, BigDecimal.TEN));
+      assertThat(get(tickets.get(2).acknowledgement()))
+          .isEqualTo(new Refused(201, "Order rejected - reason: no"));
+      assertThat(tickets.get(1).fills()).hasSize(1);
+      assertThat(gateway.session().unanswered()).isEmpty();
+    }
+  }
+
+  @Test
+  void idsExceedThoseOfOpenOrdersOfAllClients() throws Exception {
+    try (ScriptedGateway gateway =
+        new ScriptedGateway(
+            openOrder(41, 3, 5041, "", "Submitted"),
+            status(Integer.MAX_VALUE, 0, 5042, "Submitted", "", 0),
+            status(52, 4, 5052, "Submitted", "", 0))) {
+      assertThat(place(gateway).orderId()).isEqualTo(53);
+      assertThat(place(gateway).orderId()).isEqualTo(54);
+    }
+  }
+
+  @Test
+  void aRefusalThatALaterStatusDeniesIsSeenOnTheTicket() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      OrderTicket ticket = place(gateway);
+      gateway.say(error(ID, 201, "Order rejected - reason: no"));
+      assertThat(get(ticket.acknowledgement())).isInstanceOf(Refused.class);
+      assertThat(ticket.isDone()).isTrue();
+      gateway.say(status(ID, "Submitted", "", 0));
+      gateway.settle();
+
+      assertThat(ticket.outcome().orElseThrow()).isInstanceOf(Accepted.class);
+      assertThat(ticket.isDone()).isFalse();
+    }
+  }
+
+  @Test
+  void messagesAboutOtherOrdersOfTheSameIdDoNotCount() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      OrderTicket ticket = place(gateway);
+      gateway.say(
+          openOrder(ID, 3, 5007, "theirs", "Submitted"),
+          status(ID, 3, 5007, "Filled", "", 10),
+          execution(ID, 4007, "yesterday", 10));
+      gateway.settle();
+      assertThat(ticket.outcome()).isEmpty();
+      gateway.say(openOrder(ID, "run-1", "Submitted"), execution(ID, 4007, "run-1", 10));
+
+      assertThat(get(ticket.acknowledgement()))
+          .isEqualTo(new Accepted("Submitted", 1007, BigDecimal.ZERO));
+      gateway.settle();
+      assertThat(ticket.fills()).isEmpty();
+    }
+  }
+
+  @Test
+  void aConnectionThatEndsLeavesOrdersUnknown() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      OrderTicket ticket = place(gateway);
+      gateway.hangUp();
+
+      assertThat(failure(ticket.acknowledgement())).isInstanceOf(GatewayUnreachableException.class);
+      assertThat(ticket.mayHaveLeft()).isTrue();
+      OrderTicket late = gateway.session().placeOrders(List.of(buy("late"))).get(0);
+      assertThat(failure(late.acknowledgement())).isInstanceOf(OrderNotSentException.class);
+      assertThat(late.mayHaveLeft()).isFalse();
+      assertThat(failure(gateway.session().whenGone(List.of())))
+          .isInstanceOf(GatewayUnreachableException.class);
+      assertThat(failure(gateway.session().cancelOrder(3)))
+          .isInstanceOf(GatewayUnreachableException.class);
+    }
+  }
+
+  @Test
+  void nothingIsSentWhileTheBrokerIsLost() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      gateway.say(error(-1, 1100, "Connectivity between IB and TWS has been lost."));
+      gateway.settle();
+      OrderTicket ticket = gateway.session().placeOrders(List.of(buy("a"))).get(0);
+
+      Throwable held = failure(ticket.acknowledgement());
+      assertThat(held).isInstanceOf(OrderNotSentException.class);
+      assertThat(held).hasCauseThat().isInstanceOf(ConnectivityLostException.class);
+      assertThrows(ConnectivityLostException.class, () -> gateway.session().cancelOrder(3));
+      assertThrows(ConnectivityLostException.class, () -> gateway.session().reqGlobalCancel());
+      assertThrows(ConnectivityLostException.class, () -> gateway.session().whatIf(buy("w")));
+      assertThat(gateway.hasNoMore()).isTrue();
+      gateway.say(error(-1, 1102, "restored"));
+      gateway.settle();
+      place(gateway);
+    }
+  }
+
+  @Test
+  void aBrokerThatIsLostDuringABatchHoldsTheRestBack() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      List<NewOrder> orders = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        orders.add(buy("o" + i));
+      }
+      CompletableFuture<List<OrderTicket>> placing =
+          CompletableFuture.supplyAsync(() -> gateway.session().placeOrders(orders));
+      gateway.next(PlaceOrder.class); // the first part has left; the pace holds the rest
+      gateway.say(error(-1, 1100, "lost"));
+      List<OrderTicket> tickets = get(placing);
+
+      long left = tickets.stream().filter(OrderTicket::mayHaveLeft).count();
+      assertThat(left).isAtLeast(1);
+      assertThat(left).isLessThan(60);
+      for (int i = 0; i < 60; i++) {
+        assertThat(tickets.get(i).mayHaveLeft()).isEqualTo(i < left);
+        assertThat(tickets.get(i).acknowledgement().isDone()).isEqualTo(i >= left);
+      }
+    }
+  }
+
+  @Test
+  void anOrderThatCannotBeWrittenHoldsTheWholeBatchBack() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> gateway.session().placeOrders(List.of(buy("a"), buy("b\0c"))));
+      gateway.settle();
+
+      assertThat(gateway.session().unanswered()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIfIsAnsweredByNumbersAlthoughTheOrderIsRejected() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<OrderState> state = gateway.session().whatIf(buy(""));
+      PlaceOrder asked = gateway.next(PlaceOrder.class);
+      assertThat(asked.order().whatIf()).isTrue();
+      OpenOrder answer = openOrder(ID, "", "PreSubmitted");
+      Order whatIf = answer.order().with(OrderField.WHAT_IF, true);
+      gateway.say(
+          error(ID, 201, "Order rejected - reason: no funds"),
+          new OpenOrder(SPY, whatIf, answer.state()));
+
+      assertThat(get(state).status()).isEqualTo("PreSubmitted");
+      assertThat(gateway.session().openTrades()).isEmpty();
+      CompletableFuture<OrderState> unknown = gateway.session().whatIf(buy(""));
+      gateway.say(error(ID + 1, 200, "No security definition has been found"));
+      assertThat(failure(unknown)).isInstanceOf(RequestRefusedException.class);
+    }
+  }
+
+  @Test
+  void cancellationsAreToldApart() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      assertCancelled(gateway, Cancellation.Outcome.CANCELLED, 202, "Order Canceled - reason:");
+      assertCancelled(gateway, Cancellation.Outcome.TOO_LATE, 161, "not in a cancellable state");
+      assertCancelled(
+          gateway, Cancellation.Outcome.TOO_LATE, 10148, "cannot be cancelled, state: Filled");
+      assertCancelled(
+          gateway, Cancellation.Outcome.CANCELLED, 10148, "cannot be cancelled, state: Cancelled");
+      assertCancelled(gateway, Cancellation.Outcome.NOT_FOUND, 10147, "not found");
+      assertCancelled(gateway, Cancellation.Outcome.NOT_FOUND, 135, "Can't find order with id");
+      OrderTicket ticket = place(gateway);
+      CompletableFuture<Cancellation> end = gateway.session().cancelOrder(ticket.orderId());
+      gateway.say(
+          error(ticket.orderId(), 10148, "cannot be cancelled, state: PendingCancel"),
+          status(ticket.orderId(), "PendingCancel", "", 0),
+          status(ticket.orderId(), "Filled", "", 10));
+      assertThat(get(end).outcome()).isEqualTo(Cancellation.Outcome.TOO_LATE);
+      assertThat(get(gateway.session().cancelOrder(ticket.orderId())).outcome())
+          .isEqualTo(Cancellation.Outcome.TOO_LATE);
+    }
+  }
+
+  private static void assertCancelled(
+      ScriptedGateway gateway, Cancellation.Outcome outcome, int code, String text)
+      throws Exception {
+    CompletableFuture<Cancellation> answer = gateway.session().cancelOrder(3);
+    assertThat(gateway.next(CancelOrder.class).orderId()).isEqualTo(3);
+    gateway.say(error(3, code, text));
+    assertThat(get(answer)).isEqualTo(new Cancellation(outcome, code, text));
+  }
+
+  @Test
+  void anUnaskedEndBeforeTheQuestionMakesAskingOnceEnough() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway(new OpenOrderEnd())) {
+      CompletableFuture<List<OpenTrade>> open = gateway.session().reqAllOpenOrders();
+      gateway.next(ReqAllOpenOrders.class);
+      gateway.settle();
+      assertThat(open.isDone()).isFalse();
+      gateway.say(openOrder(41, 3, 5041, "x", "Submitted"), new OpenOrderEnd());
+
+      assertThat(get(open)).hasSize(1);
+      assertThat(gateway.hasNoMore()).isTrue();
+    }
+  }
+
+  @Test
+  void anUnaskedEndAfterTheQuestionDoesNotEndItEarly() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<List<OpenTrade>> open = gateway.session().reqAllOpenOrders();
+      gateway.next(ReqAllOpenOrders.class);
+      gateway.next(ReqAllOpenOrders.class);
+      gateway.say(new OpenOrderEnd()); // nobody asked for it
+      gateway.settle();
+      assertThat(open.isDone()).isFalse();
+      gateway.say(openOrder(41, 3, 5041, "x", "Submitted"), new OpenOrderEnd());
+
+      assertThat(get(open)).hasSize(1);
+      gateway.say(openOrder(41, 3, 5041, "x", "Submitted"), new OpenOrderEnd());
+      gateway.settle();
+      CompletableFuture<List<OpenTrade>> again = gateway.session().reqAllOpenOrders();
+      gateway.next(ReqAllOpenOrders.class);
+      gateway.say(new OpenOrderEnd());
+      assertThat(get(again)).isEmpty(); // that of the other client has ended meanwhile
+    }
+  }
+
+  @Test
+  void withoutAnyUnaskedEndTheQuestionEndsToo() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      for (int i = 0; i < 3; i++) {
+        CompletableFuture<List<OpenTrade>> open = gateway.session().reqAllOpenOrders();
+        gateway.next(ReqAllOpenOrders.class);
+        gateway.next(ReqAllOpenOrders.class);
+        gateway.say(new OpenOrderEnd(), new OpenOrderEnd());
+
+        assertThat(get(open)).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void ordersAreKnownToHaveGone() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway(new OpenOrderEnd())) {
+      CompletableFuture<List<OpenTrade>> open = gateway.session().reqAllOpenOrders();
+      gateway.say(
+          openOrder(3, 1, 0, "own", "Submitted"),
+          openOrder(41, 3, 5041, "theirs", "Submitted"),
+          new OpenOrderEnd());
+      CompletableFuture<Void> gone = gateway.session().whenGone(get(open));
+      gateway.say(
+          status(3, 1, 1003, "PendingCancel", "", 0), status(3, 1, 1003, "Cancelled", "", 0));
+      gateway.next(ReqAllOpenOrders.class);
+      gateway.settle();
+      assertThat(gone.isDone()).isFalse();
+      gateway.session().reqAllOpenOrders();
+      gateway.say(new OpenOrderEnd());
+
+      get(gone);
+    }
+  }
+
+  @Test
+  void ordersAreRecalledByTheirRef() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway(new OpenOrderEnd())) {
+      CompletableFuture<OrdersByRef> recalled = gateway.session().reqOrdersByRef();
+      gateway.next(ReqAllOpenOrders.class);
+      gateway.next(ReqCompletedOrders.class);
+      int reqId = gateway.next(ReqExecutions.class).reqId();
+      gateway.say(
+          openOrder(3, "run-1", "Submitted"),
+          new OpenOrderEnd(),
+          new CompletedOrdersEnd(),
+          execution(4, 1004, "run-2", 10),
+          new ExecutionDataEnd(reqId));
+
+      OrdersByRef orders = get(recalled);
+      assertThat(orders.orders().keySet()).containsExactly("run-1", "run-2");
+      assertThat(orders.of("run-1").orElseThrow().trades()).hasSize(1);
+      assertThat(orders.of("run-2").orElseThrow().fills()).hasSize(1);
+      assertThat(orders.of("run-3")).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsRecalledWhileTheBrokerIsLostProvesNothing() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway(new OpenOrderEnd())) {
+      CompletableFuture<OrdersByRef> recalled = gateway.session().reqOrdersByRef();
+      gateway.next(ReqAllOpenOrders.class);
+      gateway.next(ReqCompletedOrders.class);
+      int reqId = gateway.next(ReqExecutions.class).reqId();
+      gateway.say(
+          error(-1, 1100, "lost"),
+          error(-1, 1102, "restored"),
+          new OpenOrderEnd(),
+          new CompletedOrdersEnd(),
+          new ExecutionDataEnd(reqId));
+
+      assertThat(failure(recalled)).isInstanceOf(ConnectivityLostException.class);
+    }
+  }
+}
