@@ -2,6 +2,7 @@ package dev.ibintents.trading;
 
 import dev.ibintents.ibapi.message.GatewayTime;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -22,6 +23,9 @@ final class OrderTime {
   private static final Pattern GATEWAY_FORM_WITHOUT_ZONE =
       Pattern.compile("\\d{8}( +\\d\\d:\\d\\d(:\\d\\d)?)?");
   private static final Pattern ISO_FORM = Pattern.compile("\\d{4}-\\d\\d-\\d\\d([Tt].*)?");
+
+  /** No order lives this long; who writes more has mistaken a figure. */
+  private static final Duration FURTHEST = Duration.ofDays(3 * 365);
 
   private static final DateTimeFormatter ISO =
       new DateTimeFormatterBuilder()
@@ -57,6 +61,10 @@ final class OrderTime {
       throw new DateTimeException(
           "is \"%s\", which means %s and is past (now is %s)"
               .formatted(text, seconds, now.truncatedTo(ChronoUnit.SECONDS)));
+    }
+    if (seconds.isAfter(now.plus(FURTHEST))) {
+      throw new DateTimeException(
+          "is \"%s\", which means %s and is too far away".formatted(text, seconds));
     }
     return seconds;
   }

@@ -20,8 +20,8 @@ import org.natty.Parser;
 /**
  * A moment in words: {@code in 10 minutes}, {@code tomorrow 15:30 New York}, {@code friday at 9:30
  * am}. natty reads them, and guesses where it can: it skips words that it does not know, takes the
- * present time of day where none is given, and turns February 30 into March 2. So everything that
- * it can have guessed is refused here.
+ * present time of day where none is given, has an hour for "morning", and turns February 30 into
+ * March 2. So only words with one meaning are let through, and its result is checked against them.
  */
 final class TimePhrase {
   /** natty's memory use grows with the text. */
@@ -32,13 +32,21 @@ final class TimePhrase {
           "(?<![\\d:])(\\d{1,2})(?::([0-5]\\d))?(?!\\d)\\s*([ap]m)?(?![\\w:])",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern NOON = Pattern.compile("(?i)\\bnoon\\b");
-  private static final Pattern WHICH_WEEK =
-      Pattern.compile("(?i)\\b(next|this|last|coming|following)\\b");
   private static final Pattern ISO_DATE = Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\d\\b");
   private static final Pattern DIGITS = Pattern.compile("\\d+");
+  private static final Pattern FIGURES = Pattern.compile("[\\d:/.-]+(st|nd|rd|th|am|pm)?");
 
-  /** natty's names for what two people may understand differently. */
-  private static final Set<String> VAGUE = Set.of("holiday", "season", "conjunction");
+  /** What every reader understands in the same way; "next friday" is not among it. */
+  private static final Set<String> VOCABULARY =
+      Set.of(
+          ("in from now at on of the a an and am pm noon today tomorrow day after ago"
+                  + " second seconds sec secs minute minutes min mins hour hours hr hrs"
+                  + " one two three four five six seven eight nine ten eleven twelve fifteen twenty"
+                  + " thirty monday tuesday wednesday thursday friday saturday sunday"
+                  + " mon tue tues wed thu thur thurs fri sat sun"
+                  + " january february march april may june july august september october november"
+                  + " december jan feb mar apr jun jul aug sep sept oct nov dec")
+              .split(" "));
 
   private final String phrase;
   private final ZoneId zone;
@@ -69,8 +77,7 @@ final class TimePhrase {
   }
 
   private Instant moment() {
-    List<DateGroup> groups =
-        new Parser(TimeZone.getTimeZone(zone)).parse(phrase, Date.from(now.toInstant()));
+    List<DateGroup> groups = groups();
     if (groups.isEmpty()) {
       throw refused("nothing of it is understood as a time");
     }
@@ -81,15 +88,21 @@ final class TimePhrase {
     ZonedDateTime moment = group.getDates().get(0).toInstant().atZone(zone);
     refuseDoubts(group, moment);
     if (group.getParseLocations().containsKey("explicit_time")) {
-      refuseClockTimeUnlessExact(group, moment);
+      refuseClockTimeUnlessExact(moment);
     }
     return moment.toInstant();
   }
 
-  private void refuseDoubts(DateGroup group, ZonedDateTime moment) {
-    if (group.isRecurring() || VAGUE.stream().anyMatch(group.getParseLocations()::containsKey)) {
-      throw ambiguous(moment);
+  private List<DateGroup> groups() {
+    try {
+      return new Parser(TimeZone.getTimeZone(zone)).parse(phrase, Date.from(now.toInstant()));
+    } catch (RuntimeException e) {
+      // natty has no exceptions of its own; numbers that are too large end in one of Java's.
+      throw new DateTimeException(words("it cannot be read as a time"), e);
     }
+  }
+
+  private void refuseDoubts(DateGroup group, ZonedDateTime moment) {
     if (group.isTimeInferred()) {
       throw refused("it does not say at what time of day");
     }
@@ -97,16 +110,24 @@ final class TimePhrase {
       throw refused(
           "its time zone has more than one meaning; name a city, such as New York, or UTC");
     }
+    refuseWordsWithSeveralMeanings();
     boolean isNumericDate = group.getParseLocations().containsKey("formal_date");
     if (isNumericDate && !ISO_DATE.matcher(phrase).find()) {
       throw refused("day and month can be taken for each other; write the month's name");
     }
     boolean isWeekday = group.getParseLocations().containsKey("day_of_week");
-    if (isWeekday
-        && (WHICH_WEEK.matcher(phrase).find() || moment.getDayOfWeek() == now.getDayOfWeek())) {
+    if (isWeekday && moment.getDayOfWeek() == now.getDayOfWeek()) {
       throw refused("it does not say in which week; write the date");
     }
     refuseMovedDay(group, moment);
+  }
+
+  private void refuseWordsWithSeveralMeanings() {
+    for (String word : phrase.toLowerCase(Locale.ROOT).split("[ ,]+")) {
+      if (!VOCABULARY.contains(word) && !FIGURES.matcher(word).matches()) {
+        throw refused("\"" + word + "\" is not exact");
+      }
+    }
   }
 
   /** natty goes on counting beyond the end of a month. */
@@ -122,8 +143,8 @@ final class TimePhrase {
   }
 
   /** Summer time begins and ends with an hour that does not exist and one that comes twice. */
-  private void refuseClockTimeUnlessExact(DateGroup group, ZonedDateTime moment) {
-    LocalTime written = clockTime(group);
+  private void refuseClockTimeUnlessExact(ZonedDateTime moment) {
+    LocalTime written = clockTime();
     if (!moment.toLocalTime().withSecond(0).withNano(0).equals(written)) {
       throw refused("it was understood as " + moment + ", another time than it names");
     }
@@ -132,12 +153,9 @@ final class TimePhrase {
     }
   }
 
-  private LocalTime clockTime(DateGroup group) {
-    if (group.getParseLocations().containsKey("named_time")) {
-      if (NOON.matcher(phrase).find()) {
-        return LocalTime.NOON;
-      }
-      throw refused("the time of day is not exact; write it as 15:30");
+  private LocalTime clockTime() {
+    if (NOON.matcher(phrase).find()) {
+      return LocalTime.NOON;
     }
     Matcher clock = CLOCK_TIME.matcher(phrase);
     LocalTime found = null;
@@ -168,14 +186,13 @@ final class TimePhrase {
     return LocalTime.of(hour, minute);
   }
 
-  private DateTimeException ambiguous(ZonedDateTime moment) {
-    return refused("it may mean " + moment + ", and other times as well");
+  private DateTimeException refused(String reason) {
+    return new DateTimeException(words(reason));
   }
 
-  private DateTimeException refused(String reason) {
-    return new DateTimeException(
-        "is \"%s\": %s. Write \"in 10 minutes\", \"tomorrow 15:30 New York\" or"
-                .formatted(phrase, reason)
-            + " 2026-12-01T15:30:00-05:00");
+  private String words(String reason) {
+    return "is \"%s\": %s. Write \"in 10 minutes\", \"tomorrow 15:30 New York\" or"
+            .formatted(phrase, reason)
+        + " 2026-12-01T15:30:00-05:00";
   }
 }

@@ -60,6 +60,10 @@ class OrderTimeTest {
     times.put("tomorrow at 15:30 Europe/Zurich", "2026-11-24T14:30:00Z");
     times.put("tomorrow 15:30 UTC", "2026-11-24T15:30:00Z");
     times.put("tomorrow at noon", "2026-11-24T17:00:00Z");
+    times.put("the day after tomorrow 10:00", "2026-11-25T15:00:00Z");
+    times.put("dec 1st 10:00", "2026-12-01T15:00:00Z");
+    times.put("in 90 mins", "2026-11-23T16:30:00Z");
+    times.put("tomorrow 12:30 am", "2026-11-24T05:30:00Z");
     times.put("friday 9:30 am", "2026-11-27T14:30:00Z");
     times.put("december 1 10:00", "2026-12-01T15:00:00Z");
     times.put("1 december 2026 at 10:00", "2026-12-01T15:00:00Z");
@@ -99,14 +103,20 @@ class OrderTimeTest {
     refusals.put("tomorrow 15:30 EST", "its time zone has more than one meaning");
     refusals.put("tomorrow 15:30-16:30", "its time zone has more than one meaning");
     refusals.put("12/11 10:00", "day and month can be taken for each other");
-    refusals.put("next friday 10:00", "it does not say in which week");
+    refusals.put("next friday 10:00", "\"next\" is not exact");
     refusals.put("monday 16:00", "it does not say in which week");
     refusals.put("february 30 10:00", "another day than it names");
-    refusals.put("tomorrow morning", "the time of day is not exact");
-    refusals.put("midnight", "the time of day is not exact");
+    refusals.put("tomorrow morning", "\"morning\" is not exact");
+    refusals.put("midnight", "\"midnight\" is not exact");
     refusals.put("tomorrow at 3", "the time of day is not clear");
-    refusals.put("christmas 10:00", "it may mean");
-    refusals.put("tomorrow or friday 10:00", "");
+    refusals.put("christmas 10:00", "\"christmas\" is not exact");
+    refusals.put("tomorrow or friday 10:00", "only \"tomorrow or friday 10:00\" of it");
+    refusals.put("weekend 10:00", "\"weekend\" is not exact");
+    refusals.put("friday in 2 weeks 10:00", "\"weeks\" is not exact");
+    refusals.put("13pm tomorrow", "\"13pm\" is no time of day");
+    refusals.put("in 99999999999 minutes", "it cannot be read as a time");
+    refusals.put("in 2147483647 minutes", "is too far away");
+    refusals.put("2062-12-01T15:30:00Z", "is too far away");
     refusals.put("x".repeat(81), "longer than the 80 letters");
 
     refusals.forEach(
