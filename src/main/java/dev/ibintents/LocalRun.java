@@ -136,6 +136,7 @@ final class LocalRun {
         "    curl " + url + "/",
         "    curl " + url + "/ping",
         "    curl " + url + "/summary",
+        "    curl -d '{\"strategies\":[\"weights\"],\"dryRun\":true}' " + url + "/allocation",
         "");
   }
 }

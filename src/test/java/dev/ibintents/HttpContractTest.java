@@ -129,7 +129,7 @@ final class HttpContractTest {
     assertThat(answer.get("version").getAsString()).matches("\\d+\\.\\d+\\.\\d+.*");
     assertThat(answer.get("tradingMode").getAsString()).isEqualTo("paper");
     JsonObject intents = answer.getAsJsonObject("intents");
-    assertThat(intents.keySet()).containsExactly("ping", "summary", "echo").inOrder();
+    assertThat(intents.keySet()).containsExactly("ping", "summary", "allocation", "echo").inOrder();
     assertThat(intents.getAsJsonObject("echo").getAsJsonArray("parameters").get(1).toString())
         .isEqualTo(
             "{\"name\":\"strategies\",\"type\":\"a list of texts\",\"required\":false,"
@@ -235,7 +235,7 @@ final class HttpContractTest {
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(error(response)).startsWith("UnknownIntentException: Unknown intent received: ");
-    assertThat(error(response)).endsWith("; the intents are ping, summary, echo");
+    assertThat(error(response)).endsWith("; the intents are ping, summary, allocation, echo");
   }
 
   @Test

@@ -110,7 +110,7 @@ final class OrderIntake {
       return Outcome.ACCEPTED;
     }
 
-    /** 104 to whoever means an order that was filled, else 103 (facts: section 2). */
+    /** 104 to whoever means an order that was filled, else 103. */
     private Refusal used() {
       boolean filled =
           account.endedOrders().stream()

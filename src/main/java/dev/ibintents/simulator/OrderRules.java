@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * What the gateway refuses by itself, with its codes and texts (facts: section 2, and the message
- * codes of the TWS API's documentation).
- */
+/** What the gateway refuses by itself, with its codes and texts. */
 final class OrderRules {
   private static final Set<String> ORDER_TYPES = Set.of("MKT", "LMT", "STP", "STP LMT", "MOC");
 
@@ -176,7 +173,7 @@ final class OrderRules {
             110, "The price does not conform to the minimum price variation for this contract."));
   }
 
-  /** The one algorithm here: shares and futures, MKT and LMT, DAY only (facts: section 2). */
+  /** The one algorithm here: shares and futures, MKT and LMT, DAY only. */
   private static void algorithm(Order order, Instrument instrument) throws OrderRefusedException {
     String algorithm = order.algoStrategy();
     if (algorithm.isEmpty()) {

@@ -162,7 +162,7 @@ public final class PaperAccount {
 
   /**
    * Lets every client begin again at order id 1, except those with live orders, as IBC's setting
-   * ResetOrderIdsAtStart does (facts: section 1).
+   * ResetOrderIdsAtStart does.
    */
   public synchronized void resetOrderIds() {
     nextOrderIds.clear();

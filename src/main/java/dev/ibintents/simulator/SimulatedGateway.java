@@ -170,7 +170,7 @@ public final class SimulatedGateway implements AutoCloseable {
   /**
    * Tells every client that the gateway has lost the broker (1100); the sockets stay open. Orders
    * and cancellations that come from now on are stored until it is back, and what happens to live
-   * orders is reported late (facts: section 1).
+   * orders is reported late.
    */
   public void loseBroker() {
     trading.loseBroker();

@@ -33,9 +33,7 @@ final class TradingDesk {
         .on(ReqGlobalCancel.class, (client, request) -> cancelAll());
   }
 
-  /**
-   * From now on, stores what clients send, as gateways do without the broker (facts: section 1).
-   */
+  /** From now on, stores what clients send, as gateways do without the broker. */
   void loseBroker() {
     synchronized (account) {
       brokerLost = true;
@@ -109,9 +107,7 @@ final class TradingDesk {
     }
   }
 
-  /**
-   * 10148 the first time, 10147 from then on, and to whoever does not own it (facts: section 2).
-   */
+  /** 10148 the first time, 10147 from then on, and to whoever does not own it. */
   private void notLive(int clientId, int orderId, News news) {
     Optional<EndedOrder> ended =
         account.endedOrders().stream()

@@ -97,7 +97,7 @@ public final class Tws {
 
   /**
    * Corrects the price of an execution of today: a further execution, whose name differs in the
-   * digits after the last period, with the same commission (facts: section 2).
+   * digits after the last period, with the same commission.
    *
    * @throws IllegalArgumentException if there is no such execution
    */

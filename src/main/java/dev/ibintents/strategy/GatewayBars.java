@@ -43,7 +43,7 @@ final class GatewayBars implements BarSource {
             true);
   }
 
-  /** Days of the calendar, or years beyond the 365 that the gateway takes (facts: section 4). */
+  /** Days of the calendar, or years beyond the 365 that the gateway takes. */
   static String duration(int sessions) {
     int calendarDays = Math.multiplyExact(sessions, MOST_DAYS) / SESSIONS_A_YEAR + 7;
     return calendarDays <= MOST_DAYS ? calendarDays + " D" : (calendarDays / MOST_DAYS + 1) + " Y";

@@ -54,7 +54,7 @@ public final class OrderProperties {
   private static final String GTD = "GTD";
   private static final String MKT = "MKT";
 
-  /** What the broker's Adaptive algorithm takes (facts: section 2). */
+  /** What the broker's Adaptive algorithm takes. */
   private static final Set<String> ADAPTIVE_ORDER_TYPES = Set.of(MKT, "LMT");
 
   private static final String ADAPTIVE = "Adaptive";
