@@ -2,7 +2,16 @@ package dev.ibintents;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class ExactlyOnceTest {
   private static final Logger PRODUCT = Logger.getLogger("dev.ibintents");
-  private static final int USUAL_SCHEDULES = 200;
+  private static final int USUAL_SCHEDULES = 300;
+
+  /** Played beside each other, as much of a schedule is waiting. */
+  private static final int WORLDS = 4;
 
   @TempDir Path folder;
 
@@ -34,26 +46,56 @@ final class ExactlyOnceTest {
   }
 
   @Test
-  @Timeout(7200)
+  @Timeout(14_400)
   void everyOrderReachesTheBrokerOnce() throws Exception {
     int schedules = Integer.getInteger("ibintents.soak.schedules", USUAL_SCHEDULES);
     Long only = Long.getLong("ibintents.soak.seed");
+    if (only != null) {
+      play(() -> only, new AtomicInteger(1));
+      return;
+    }
     Random seeds = new Random();
+    AtomicInteger left = new AtomicInteger(schedules);
     long begun = System.nanoTime();
+    ExecutorService players = Executors.newFixedThreadPool(WORLDS);
+    try {
+      List<Future<?>> playing = new ArrayList<>();
+      for (int i = 0; i < WORLDS; i++) {
+        playing.add(
+            players.submit(
+                () -> {
+                  play(seeds::nextLong, left);
+                  return null;
+                }));
+      }
+      for (Future<?> each : playing) {
+        each.get(4, TimeUnit.HOURS);
+      }
+    } catch (ExecutionException e) {
+      throw new AssertionError(e.getCause().getMessage(), e.getCause());
+    } finally {
+      left.set(0);
+      players.shutdown();
+      players.awaitTermination(1, TimeUnit.MINUTES);
+    }
+    System.err.printf(
+        "%d schedules in %d ms%n", schedules, (System.nanoTime() - begun) / 1_000_000);
+  }
+
+  /** Plays schedules one after the other, as long as some are left. */
+  private void play(LongSupplier seeds, AtomicInteger left) throws Exception {
     Schedule.World world = world();
     try {
-      for (int i = 0; i < (only == null ? schedules : 1); i++) {
+      while (left.getAndDecrement() > 0) {
         if (world.isSpent()) {
           world.close();
           world = world();
         }
-        new Schedule(world, only == null ? seeds.nextLong() : only).play();
+        new Schedule(world, seeds.getAsLong()).play();
       }
     } finally {
       world.close();
     }
-    System.err.printf(
-        "%d schedules in %d ms%n", schedules, (System.nanoTime() - begun) / 1_000_000);
   }
 
   private Schedule.World world() throws Exception {

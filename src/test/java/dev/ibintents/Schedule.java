@@ -66,6 +66,9 @@ final class Schedule {
 
     private static final Duration LONGEST = Duration.ofHours(20);
 
+    /** The simulated account looks through all of its day's fills at every order. */
+    private static final int MOST = 8;
+
     private final MovedClock clock = new MovedClock(MORNING);
     private final DocumentStore store;
     private final SimulatedGateway gateway;
@@ -94,7 +97,7 @@ final class Schedule {
 
     /** Whether another is to take its place: its day nears the end, or its lists grow long. */
     boolean isSpent() {
-      return spent || played >= 50 || clock.instant().isAfter(MORNING.plus(LONGEST));
+      return spent || played >= MOST || clock.instant().isAfter(MORNING.plus(LONGEST));
     }
 
     private Variables variables(Duration timeout) {
@@ -216,7 +219,7 @@ final class Schedule {
 
   /** One request, or several at once, with faults. */
   private void round() {
-    Duration timeout = Duration.ofMillis(150 + random.nextInt(200));
+    Duration timeout = Duration.ofMillis(100 + random.nextInt(250));
     DocumentStore through = store();
     orderFaults();
     List<CompletableFuture<DirectResponse>> others = new ArrayList<>();
