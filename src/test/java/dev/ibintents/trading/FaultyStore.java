@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A store that fails once, at the n-th of its writes. A transaction that writes is one write. */
-final class FaultyStore implements DocumentStore {
+public final class FaultyStore implements DocumentStore {
   /** How it fails. */
-  enum Fault {
+  public enum Fault {
     /** The process dies; the write has not happened. */
     KILLED_BEFORE,
     /** The process dies; the write has happened. */
@@ -28,10 +28,10 @@ final class FaultyStore implements DocumentStore {
   }
 
   /** Nothing catches this, as nothing catches the end of the process. */
-  static final class Killed extends Error {
+  public static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
 
-    Killed() {
+    public Killed() {
       super("killed", null, false, false);
     }
   }
@@ -45,14 +45,14 @@ final class FaultyStore implements DocumentStore {
   /**
    * @param nth which write fails, from 1; 0 for every one
    */
-  FaultyStore(DocumentStore store, int nth, Fault fault) {
+  public FaultyStore(DocumentStore store, int nth, Fault fault) {
     this.store = store;
     this.nth = nth;
     this.fault = fault;
   }
 
   /** How many writes were tried. */
-  int writes() {
+  public int writes() {
     return writes;
   }
 

@@ -1,0 +1,158 @@
+package dev.ibintents;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+
+import com.google.gson.JsonParser;
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.ibapi.message.PlaceOrder;
+import dev.ibintents.simulator.GatewayOptions;
+import dev.ibintents.simulator.ReceivedOrder;
+import dev.ibintents.simulator.SimulatedGateway;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.SqliteDocumentStore;
+import dev.ibintents.trading.Leg;
+import dev.ibintents.trading.LegState;
+import dev.ibintents.trading.Run;
+import dev.ibintents.trading.RunHeaders;
+import dev.ibintents.trading.RunLedger;
+import dev.ibintents.trading.RunState;
+import java.math.BigDecimal;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process of the function is killed while it places orders, and another goes on. */
+final class KilledProcessTest {
+  private static final String LEASE = "leases/" + TradingMode.PAPER.id();
+  private static final Map<String, String> VARIABLES =
+      Map.of("STORE", "embedded", "GATEWAY", "configured", "TIMEOUT_SECONDS", "60");
+
+  @TempDir Path folder;
+
+  @Test
+  @Timeout(180)
+  void whatOneProcessBeganAnotherEndsWithEachOrderPlacedOnce() throws Exception {
+    AtomicReference<ServedProcess> victim = new AtomicReference<>();
+    GatewayOptions options =
+        new GatewayOptions()
+            .onRequest(
+                (client, number, request) -> {
+                  if (request instanceof PlaceOrder && victim.get() != null) {
+                    kill(victim.getAndSet(null));
+                  }
+                });
+    try (SimulatedGateway gateway = new SimulatedGateway(options);
+        DocumentStore store = new SqliteDocumentStore(folder)) {
+      prepare(store, gateway.port());
+      gateway.faults().orders().hold();
+      gateway.faults().orders().dropBefore(2);
+      try (ServedProcess first = new ServedProcess(folder, VARIABLES).awaitServing()) {
+        victim.set(first);
+        CompletableFuture<HttpResponse<String>> unanswered = allocate(first);
+        assertThat(first.awaitExit()).isNotEqualTo(0);
+        unanswered.handle((answer, failure) -> failure).get(30, TimeUnit.SECONDS);
+      }
+      Run abandoned = onlyRun(store);
+      assertThat(abandoned.state()).isEqualTo(RunState.RUNNING);
+      assertThat(abandoned.legs().stream().map(Leg::state).distinct().toList())
+          .containsExactly(LegState.SENT);
+      assertThat(accepted(gateway)).hasSize(1);
+
+      gateway.faults().clear();
+      leaseEndedLongAgo(store);
+      try (ServedProcess second = new ServedProcess(folder, VARIABLES).awaitServing()) {
+        HttpResponse<String> answer = allocate(second).get(60, TimeUnit.SECONDS);
+        assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(200);
+        assertThat(status(answer)).isEqualTo("already-ran");
+        assertOnce(gateway, onlyRun(store));
+
+        assertThat(status(allocate(second).get(60, TimeUnit.SECONDS))).isEqualTo("already-ran");
+        assertOnce(gateway, onlyRun(store));
+      }
+    }
+  }
+
+  private static void kill(ServedProcess process) {
+    try {
+      process.close();
+      process.awaitExit();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void prepare(DocumentStore store, int port) {
+    store.set(
+        "config/common",
+        Map.of(
+            "exposure",
+            Map.of("overall", 1, "strategies", Map.of("weights", new BigDecimal("0.1")))));
+    store.set("config/paper", Map.of("apiPort", port));
+    store.set(
+        "strategies/weights",
+        Map.of("weights", List.of(weight("SPY"), weight("GLD"), weight("IEF"), weight("VIXY"))));
+  }
+
+  private static Map<String, Object> weight(String symbol) {
+    return Map.of(
+        "contract",
+        Map.of("symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD"),
+        "weight",
+        new BigDecimal("0.25"));
+  }
+
+  /** What would otherwise take the real time of the first invocation's deadline. */
+  private static void leaseEndedLongAgo(DocumentStore store) {
+    Instant expiry = Instant.now().minus(Duration.ofMinutes(1));
+    store.update(LEASE, Map.of("expiresAt", expiry));
+  }
+
+  private static CompletableFuture<HttpResponse<String>> allocate(ServedProcess process) {
+    return HttpClient.newHttpClient()
+        .sendAsync(
+            HttpRequest.newBuilder(process.root().resolve("/allocation"))
+                .timeout(Duration.ofSeconds(60))
+                .header(RunHeaders.IDEMPOTENCY_KEY, "the very same")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String status(HttpResponse<String> answer) {
+    return JsonParser.parseString(answer.body()).getAsJsonObject().get("status").getAsString();
+  }
+
+  private static Run onlyRun(DocumentStore store) {
+    assertThat(store.list("runs")).hasSize(1);
+    return new RunLedger(store, Clock.systemUTC())
+        .read(store.list("runs").get(0).id())
+        .orElseThrow();
+  }
+
+  private static List<String> accepted(SimulatedGateway gateway) {
+    return gateway.account().received().stream()
+        .filter(order -> order.outcome() == ReceivedOrder.Outcome.ACCEPTED)
+        .map(ReceivedOrder::orderRef)
+        .toList();
+  }
+
+  private static void assertOnce(SimulatedGateway gateway, Run run) {
+    assertThat(run.state()).isEqualTo(RunState.FINISHED);
+    assertThat(run.legs()).hasSize(4);
+    assertThat(accepted(gateway))
+        .containsExactlyElementsIn(run.legs().stream().map(Leg::orderRef).toList());
+  }
+}
