@@ -58,6 +58,7 @@ final class Schedule {
   private final Random random;
   private final List<String> story = new ArrayList<>();
   private final Map<String, List<String>> headers;
+  private boolean lost;
 
   /** A gateway and a store, in which several schedules are played, one after the other. */
   static final class World implements AutoCloseable {
@@ -298,6 +299,14 @@ final class Schedule {
       case 7 -> faults.hold(Duration.ofMillis(20));
       case 8 -> faults.lose(true);
       case 9 -> faults.withoutStatus(true);
+      case 10 -> {
+        // Not survived yet: the simulated gateway tells no new client of it (1100), so orders are
+        // sent, are stored, and arrive after recovery has taken them for lost.
+        if (Boolean.getBoolean("ibintents.soak.loseBroker")) {
+          world.gateway.loseBroker();
+          lost = true;
+        }
+      }
       default -> {}
     }
     faults.pieces(1 + random.nextInt(3), Duration.ofSeconds(random.nextInt(2)));
@@ -308,6 +317,10 @@ final class Schedule {
   private void clear() {
     story.add("all is well again");
     world.gateway.faults().clear();
+    if (lost) {
+      world.gateway.regainBroker(random.nextBoolean());
+      lost = false;
+    }
     world.gateway.releaseOrderMessages();
   }
 
