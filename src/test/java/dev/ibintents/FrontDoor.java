@@ -136,8 +136,21 @@ public final class FrontDoor implements AutoCloseable {
     return HttpRequest.newBuilder(root.resolve(path)).timeout(Duration.ofSeconds(60));
   }
 
+  /**
+   * Sends a request on a connection of its own: one that the server hangs up on without having read
+   * the whole request must not serve another request by chance.
+   */
+  public HttpResponse<String> sendAlone(HttpRequest.Builder request) throws Exception {
+    return send(HttpClient.newHttpClient(), request);
+  }
+
   /** Sends a request, and checks what every answer has in common. */
   public HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return send(client, request);
+  }
+
+  private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request)
+      throws Exception {
     HttpResponse<String> response =
         client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
