@@ -325,7 +325,6 @@ final class Schedule {
     world.gateway.releaseOrderMessages();
   }
 
-  /** Lets time pass, and asks until there is an answer. */
   /**
    * A repetition of a run that is done recovers nothing, so what another key's run has left open is
    * there until a run of its own comes.
@@ -340,6 +339,7 @@ final class Schedule {
     assertWithMessage("settling others").that(other.status()).isEqualTo(200);
   }
 
+  /** Lets time pass, and asks until there is an answer. */
   private DirectResponse settle() {
     clear();
     advance(LEASE_IS_OVER);
