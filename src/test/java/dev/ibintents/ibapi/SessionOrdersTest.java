@@ -169,7 +169,10 @@ final class SessionOrdersTest {
         orders.add(buy("o" + i));
       }
       CompletableFuture<List<OrderTicket>> placing =
-          CompletableFuture.supplyAsync(() -> gateway.session().placeOrders(orders));
+          CompletableFuture.supplyAsync(
+              () -> gateway.session().placeOrders(orders),
+              // A thread of its own: on two cores the common pool has one, and may be busy.
+              task -> new Thread(task, "placing").start());
       gateway.next(PlaceOrder.class); // the first part has left; the pace holds the rest
       gateway.say(error(-1, 1100, "lost"));
       List<OrderTicket> tickets = get(placing);
