@@ -3,13 +3,13 @@ package dev.ibintents;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.Variables;
+import dev.ibintents.intent.JsonFields;
 import dev.ibintents.intent.StrictJson;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
@@ -19,7 +19,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,41 +132,16 @@ public final class Documents {
     if (!json.isJsonObject()) {
       throw new IllegalArgumentException("standard input must be a JSON object");
     }
-    store.set(path, fields(json.getAsJsonObject()));
+    store.set(path, JsonFields.of(json.getAsJsonObject()));
     return existing(path);
   }
 
   private static Object value(String text) {
     try {
-      return value(StrictJson.parse(text));
+      return JsonFields.value(StrictJson.parse(text));
     } catch (JsonParseException e) {
       return text; // whatever is not JSON is meant as text
     }
-  }
-
-  private static Map<String, Object> fields(JsonObject object) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    object.entrySet().forEach(entry -> fields.put(entry.getKey(), value(entry.getValue())));
-    return fields;
-  }
-
-  private static Object value(JsonElement json) {
-    if (json.isJsonObject()) {
-      return fields(json.getAsJsonObject());
-    }
-    if (json.isJsonArray()) {
-      List<Object> values = new ArrayList<>();
-      json.getAsJsonArray().forEach(element -> values.add(value(element)));
-      return values;
-    }
-    if (json.isJsonNull()) {
-      return null;
-    }
-    JsonPrimitive primitive = json.getAsJsonPrimitive();
-    if (primitive.isBoolean()) {
-      return primitive.getAsBoolean();
-    }
-    return primitive.isString() ? primitive.getAsString() : primitive.getAsBigDecimal();
   }
 
   private void print(Document document) {

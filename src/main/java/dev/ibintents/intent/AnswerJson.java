@@ -2,18 +2,12 @@ package dev.ibintents.intent;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** How answers are written: as JSON for the caller, and as a document's fields for the ledger. */
@@ -35,32 +29,7 @@ public final class AnswerJson {
 
   /** A record as a document's fields, in the form in which they come back from the store. */
   static Map<String, Object> fields(Object answer) {
-    return fields(StrictJson.parse(text(answer)).getAsJsonObject());
-  }
-
-  private static Map<String, Object> fields(JsonObject object) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    object.entrySet().forEach(entry -> fields.put(entry.getKey(), value(entry.getValue())));
-    return fields;
-  }
-
-  private static Object value(JsonElement json) {
-    if (json.isJsonObject()) {
-      return fields(json.getAsJsonObject());
-    }
-    if (json.isJsonArray()) {
-      List<Object> values = new ArrayList<>();
-      json.getAsJsonArray().forEach(element -> values.add(value(element)));
-      return values;
-    }
-    if (json.isJsonNull()) {
-      return null;
-    }
-    JsonPrimitive primitive = json.getAsJsonPrimitive();
-    if (primitive.isBoolean()) {
-      return primitive.getAsBoolean();
-    }
-    return primitive.isString() ? primitive.getAsString() : primitive.getAsBigDecimal();
+    return JsonFields.of(StrictJson.parse(text(answer)).getAsJsonObject());
   }
 
   /** Exact decimals, without an exponent. */
