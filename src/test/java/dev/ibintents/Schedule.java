@@ -301,12 +301,9 @@ final class Schedule {
       case 8 -> faults.lose(true);
       case 9 -> faults.withoutStatus(true);
       case 10 -> {
-        // Not survived yet: the simulated gateway tells no new client of it (1100), so orders are
-        // sent, are stored, and arrive after recovery has taken them for lost.
-        if (Boolean.getBoolean("ibintents.soak.loseBroker")) {
-          world.gateway.loseBroker();
-          lost = true;
-        }
+        // New clients are not told (1100): orders are sent, are kept, and arrive later.
+        world.gateway.loseBroker();
+        lost = true;
       }
       default -> {}
     }
@@ -359,7 +356,9 @@ final class Schedule {
 
   private List<ReceivedOrder> arrived(int before) {
     List<ReceivedOrder> all = world.gateway.account().received();
-    return all.subList(before, all.size());
+    return all.subList(before, all.size()).stream()
+        .filter(order -> order.outcome() != ReceivedOrder.Outcome.WHAT_IF)
+        .toList();
   }
 
   private List<String> accepted(int before) {
