@@ -15,7 +15,6 @@ import dev.ibintents.strategy.Signals;
 import dev.ibintents.strategy.Strategies;
 import dev.ibintents.strategy.StrategyContext;
 import dev.ibintents.trading.Allocator;
-import dev.ibintents.trading.Attribution;
 import dev.ibintents.trading.Books;
 import dev.ibintents.trading.OrderProperties;
 import dev.ibintents.trading.QuantityStep;
@@ -180,8 +179,8 @@ final class Allocation extends TradingIntent {
     Map<String, SortedMap<Integer, BigDecimal>> stillToFill = new LinkedHashMap<>();
     ids.forEach(id -> stillToFill.put(id, new TreeMap<>()));
     for (Books.OpenOrderEntry order : books().openOrders()) {
-      new Attribution(order.source(), BigDecimal.ONE)
-          .remaining(order.filled())
+      order
+          .stillToFill()
           .forEach(
               (id, quantity) ->
                   stillToFill
