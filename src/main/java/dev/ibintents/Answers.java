@@ -6,6 +6,7 @@ import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.GatewayUnreachableException;
 import dev.ibintents.ibapi.UnsupportedServerVersionException;
 import dev.ibintents.ibapi.wire.ProtocolException;
+import dev.ibintents.intent.AccountNotReadyException;
 import dev.ibintents.intent.AnswerJson;
 import dev.ibintents.intent.InvalidParametersException;
 import dev.ibintents.intent.KillSwitchException;
@@ -44,6 +45,7 @@ final class Answers {
           Map.entry(RunKeyReusedException.class, 400),
           Map.entry(PayloadTooLargeException.class, 413),
           Map.entry(KillSwitchException.class, 503),
+          Map.entry(AccountNotReadyException.class, 503),
           Map.entry(StoreUnavailableException.class, 503),
           Map.entry(GatewayUnreachableException.class, 503),
           Map.entry(ClientIdInUseException.class, 503),

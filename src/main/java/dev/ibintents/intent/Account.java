@@ -42,6 +42,17 @@ final class Account {
     return account;
   }
 
+  /**
+   * Refuses values that may be wrong: nothing is to be traded on them.
+   *
+   * @throws AccountNotReadyException if the account's server does not have them all
+   */
+  static void requireReady(String account, AccountUpdates updates) {
+    if (!updates.isAccountReady()) {
+      throw new AccountNotReadyException(account);
+    }
+  }
+
   /** A value by its currencies, without the sum over all of them. */
   static SortedMap<String, BigDecimal> byCurrency(AccountUpdates updates, String key) {
     SortedMap<String, BigDecimal> byCurrency = new TreeMap<>();
