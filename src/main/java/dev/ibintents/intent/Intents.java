@@ -10,6 +10,12 @@ import java.util.function.BiFunction;
 
 /** The table of what the function can be asked to do. */
 public final class Intents {
+  private static final Parameter DRY_RUN =
+      Parameter.optional(
+          TradingIntent.DRY_RUN,
+          Parameter.Type.FLAG,
+          "shows what would be done, and changes nothing");
+
   private final Map<String, Definition> definitions = new LinkedHashMap<>();
 
   /**
@@ -85,15 +91,18 @@ public final class Intents {
                         Allocation.STRATEGIES,
                         Parameter.Type.TEXTS,
                         "which strategies; all with exposure if not given"),
-                    Parameter.optional(
-                        TradingIntent.DRY_RUN,
-                        Parameter.Type.FLAG,
-                        "shows what would be done, and changes nothing"),
+                    DRY_RUN,
                     Parameter.optional(
                         Allocation.ORDER_PROPERTIES,
                         Parameter.Type.OBJECT,
                         "order fields by their TWS API names, on top of the product's own")),
-                Allocation::new)));
+                Allocation::new),
+            new Definition(
+                "cash-balancer",
+                "Trades foreign cash beyond the configured threshold back to the account's base"
+                    + " currency, in whole thousands, and buys back what is owed.",
+                List.of(DRY_RUN),
+                CashBalancer::new)));
   }
 
   /** The intents, in the order in which they are listed. */
