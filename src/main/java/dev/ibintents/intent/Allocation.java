@@ -16,6 +16,7 @@ import dev.ibintents.strategy.Strategies;
 import dev.ibintents.strategy.StrategyContext;
 import dev.ibintents.trading.Allocator;
 import dev.ibintents.trading.Books;
+import dev.ibintents.trading.MarketOrders;
 import dev.ibintents.trading.OrderProperties;
 import dev.ibintents.trading.QuantityStep;
 import dev.ibintents.trading.Quotes;
@@ -47,13 +48,6 @@ final class Allocation extends TradingIntent {
   private final Strategies strategies = Strategies.all();
   private final OrderProperties orderProperties;
 
-  /**
-   * The answer when the configuration lets nothing be traded.
-   *
-   * @param status why nothing was done
-   */
-  record Nothing(String status) {}
-
   Allocation(Environment environment, Parameters parameters, RunHeaders headers) {
     super(environment, parameters, headers);
     this.orderProperties =
@@ -84,7 +78,7 @@ final class Allocation extends TradingIntent {
   @Override
   protected Optional<Object> nothingToDo() {
     return exposure().overall().signum() == 0
-        ? Optional.of(new Nothing("exposure.overall is 0, so nothing is allocated"))
+        ? Optional.of(new NothingToDo("exposure.overall is 0, so nothing is allocated"))
         : Optional.empty();
   }
 
@@ -129,8 +123,9 @@ final class Allocation extends TradingIntent {
                                 stillToFill.get(entry.getKey())))
                     .toList());
     skipped.putAll(allotment.skipped());
+    Configuration configuration = environment().configuration();
     return new AllocationProposal(
-        environment().configuration(),
+        configuration.limits(),
         account,
         netLiquidation.amount(),
         updates.join(),
@@ -139,7 +134,7 @@ final class Allocation extends TradingIntent {
         instruments,
         quotes,
         allotment,
-        orderProperties,
+        new MarketOrders(account, configuration.adaptivePriority(), orderProperties),
         skipped,
         isDryRun());
   }
