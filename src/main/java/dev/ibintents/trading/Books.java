@@ -93,13 +93,7 @@ public final class Books {
 
     /** What all strategies together hold, by conId, without zeros. */
     public SortedMap<Integer, BigDecimal> sums() {
-      SortedMap<Integer, BigDecimal> sums = new TreeMap<>();
-      holdings
-          .values()
-          .forEach(
-              held -> held.forEach((id, quantity) -> sums.merge(id, quantity, BigDecimal::add)));
-      sums.values().removeIf(sum -> sum.signum() == 0);
-      return sums;
+      return Books.sums(holdings);
     }
   }
 
@@ -124,6 +118,21 @@ public final class Books {
     SortedMap<String, SortedMap<Integer, BigDecimal>> holdings = new TreeMap<>();
     documents.forEach(document -> holdings.put(document.id(), quantities(document)));
     return holdings;
+  }
+
+  /** What the strategies of these documents hold together, by conId, without zeros. */
+  static SortedMap<Integer, BigDecimal> sums(List<Document> documents) {
+    return sums(holdings(documents));
+  }
+
+  private static SortedMap<Integer, BigDecimal> sums(
+      SortedMap<String, SortedMap<Integer, BigDecimal>> holdings) {
+    SortedMap<Integer, BigDecimal> sums = new TreeMap<>();
+    holdings
+        .values()
+        .forEach(held -> held.forEach((id, quantity) -> sums.merge(id, quantity, BigDecimal::add)));
+    sums.values().removeIf(sum -> sum.signum() == 0);
+    return sums;
   }
 
   private static SortedMap<Integer, BigDecimal> quantities(Document document) {
@@ -162,10 +171,7 @@ public final class Books {
    * keeps orders without the broker does not show them, and would take it for free.
    */
   public int highestOrderId() {
-    return store.list(positions + "/openOrders").stream()
-        .mapToInt(document -> Math.toIntExact(document.integer(OpenOrderDocument.ORDER_ID)))
-        .max()
-        .orElse(0);
+    return openOrders().stream().mapToInt(OpenOrderEntry::orderId).max().orElse(0);
   }
 
   /**
