@@ -2,18 +2,20 @@ package dev.ibintents;
 
 import com.google.cloud.functions.HttpResponse;
 import dev.ibintents.ibapi.ClientIdInUseException;
+import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.GatewayUnreachableException;
 import dev.ibintents.ibapi.UnsupportedServerVersionException;
 import dev.ibintents.ibapi.wire.ProtocolException;
-import dev.ibintents.intent.AccountNotReadyException;
 import dev.ibintents.intent.AnswerJson;
 import dev.ibintents.intent.InvalidParametersException;
 import dev.ibintents.intent.KillSwitchException;
 import dev.ibintents.intent.RunningException;
 import dev.ibintents.store.StoreUnavailableException;
+import dev.ibintents.trading.AccountNotReadyException;
 import dev.ibintents.trading.InvalidOrderPropertiesException;
 import dev.ibintents.trading.LeaseHeldException;
+import dev.ibintents.trading.OrdersNotCancelledException;
 import dev.ibintents.trading.RunKeyReusedException;
 import dev.ibintents.trading.UnsettledOrdersException;
 import java.io.IOException;
@@ -48,10 +50,12 @@ final class Answers {
           Map.entry(AccountNotReadyException.class, 503),
           Map.entry(StoreUnavailableException.class, 503),
           Map.entry(GatewayUnreachableException.class, 503),
+          Map.entry(ConnectivityLostException.class, 503),
           Map.entry(ClientIdInUseException.class, 503),
           Map.entry(UnsupportedServerVersionException.class, 503),
           Map.entry(ProtocolException.class, 503),
           Map.entry(GatewayTimeoutException.class, 504),
+          Map.entry(OrdersNotCancelledException.class, 504),
           Map.entry(UnsettledOrdersException.class, 504));
 
   private final Clock clock;

@@ -4,6 +4,7 @@ import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.message.AccountValue;
+import dev.ibintents.trading.AccountNotReadyException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

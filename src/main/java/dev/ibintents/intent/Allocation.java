@@ -43,7 +43,6 @@ final class Allocation extends TradingIntent {
   private static final Logger logger = LoggerFactory.getLogger(Allocation.class);
 
   static final String STRATEGIES = "strategies";
-  static final String ORDER_PROPERTIES = "orderProperties";
 
   private final Strategies strategies = Strategies.all();
   private final OrderProperties orderProperties;

@@ -16,6 +16,12 @@ public final class Intents {
           Parameter.Type.FLAG,
           "shows what would be done, and changes nothing");
 
+  private static final Parameter ORDER_PROPERTIES =
+      Parameter.optional(
+          TradingIntent.ORDER_PROPERTIES,
+          Parameter.Type.OBJECT,
+          "order fields by their TWS API names, on top of the product's own");
+
   private final Map<String, Definition> definitions = new LinkedHashMap<>();
 
   /**
@@ -92,17 +98,27 @@ public final class Intents {
                         Parameter.Type.TEXTS,
                         "which strategies; all with exposure if not given"),
                     DRY_RUN,
-                    Parameter.optional(
-                        Allocation.ORDER_PROPERTIES,
-                        Parameter.Type.OBJECT,
-                        "order fields by their TWS API names, on top of the product's own")),
+                    ORDER_PROPERTIES),
                 Allocation::new),
             new Definition(
                 "cash-balancer",
                 "Trades foreign cash beyond the configured threshold back to the account's base"
                     + " currency, in whole thousands, and buys back what is owed.",
                 List.of(DRY_RUN),
-                CashBalancer::new)));
+                CashBalancer::new),
+            new Definition(
+                "close-all",
+                "Cancels open orders, waits until they are gone, and closes what is held with"
+                    + " market orders.",
+                List.of(
+                    Parameter.optional(
+                        CloseAll.STRATEGIES,
+                        Parameter.Type.TEXTS,
+                        "whose orders and holdings; the whole account's if not given, those of"
+                            + " other programs and of people included"),
+                    DRY_RUN,
+                    ORDER_PROPERTIES),
+                CloseAll::new)));
   }
 
   /** The intents, in the order in which they are listed. */

@@ -78,6 +78,15 @@ abstract class TradingIntent extends Intent {
   /** The parameter that every trading intent takes. */
   static final String DRY_RUN = "dryRun";
 
+  /** The parameter of those whose orders a request may change. */
+  static final String ORDER_PROPERTIES = "orderProperties";
+
+  /**
+   * Does what has to be done before there is anything to propose, while the account is this
+   * invocation's alone; not in a dry run. A run that breaks off here does it again the next time.
+   */
+  protected void prepare() {}
+
   /** What to do. Asks the gateway and the store, and changes neither. */
   protected abstract Proposal propose();
 
@@ -135,6 +144,7 @@ abstract class TradingIntent extends Intent {
     if (known.isPresent()) {
       return known.get();
     }
+    prepare();
     Proposal proposal = propose();
     Beginning beginning =
         ledger.begin(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.message.AccountValue;
+import dev.ibintents.trading.AccountNotReadyException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ final class AccountTest {
             AccountNotReadyException.class,
             () -> Account.requireReady("DU1234567", ready("false")));
 
-    assertThat(refusal).hasMessageThat().contains("nothing was done");
+    assertThat(refusal).hasMessageThat().contains("nothing was booked or traded");
     Account.requireReady("DU1234567", ready("true"));
   }
 }
