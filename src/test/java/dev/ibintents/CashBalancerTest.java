@@ -101,6 +101,15 @@ final class CashBalancerTest {
     return door.gateway().account().valuation().cash(currency);
   }
 
+  private Map<String, Object> held() {
+    Map<String, Object> held = new TreeMap<>();
+    door.gateway()
+        .account()
+        .positions()
+        .forEach((instrument, quantity) -> held.put("" + instrument.conId(), quantity));
+    return held;
+  }
+
   private Instrument pair(int conId) {
     return door.gateway().universe().byConId(conId).orElseThrow();
   }
@@ -237,6 +246,10 @@ final class CashBalancerTest {
     List<Document> open = door.store().list("positions/paper/openOrders");
     assertThat(open).hasSize(3);
     open.forEach(order -> assertThat(order.map("source").decimals()).isEmpty());
+    door.store().set("positions/paper/holdings/growth", held());
+    HttpResponse<String> reconciliation = door.post("/trade-reconciliation", "{}");
+    assertWithMessage(reconciliation.body()).that(reconciliation.statusCode()).isEqualTo(200);
+    assertThat(door.store().list("positions/paper/openOrders")).isEmpty();
   }
 
   @Test
@@ -385,6 +398,17 @@ final class CashBalancerTest {
         .forEach(
             order -> assertThat(door.gateway().account().accepted(order.orderRef())).isEqualTo(1));
     assertThat(cash("EUR")).isEqualTo(decimal("431.50"));
+  }
+
+  @Test
+  void balancesThatMayBeWrongAreNotConverted() throws Exception {
+    door.gateway().faults().resetting(true);
+
+    HttpResponse<String> response = balance("monday");
+
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(error(response)).startsWith("AccountNotReadyException: ");
+    assertThat(received()).isEmpty();
   }
 
   @Test

@@ -207,8 +207,12 @@ final class CloseAllTest {
     return BigDecimal.valueOf(number);
   }
 
-  /** Another close-all books what the first has filled, and finds nothing more. */
+  /** The next trade-reconciliation leaves the books empty, and another close-all has no work. */
   private void assertThatNothingIsLeft() throws Exception {
+    HttpResponse<String> reconciliation = door.post("/trade-reconciliation", "{}");
+    assertWithMessage(reconciliation.body()).that(reconciliation.statusCode()).isEqualTo(200);
+    assertThat(door.store().list("positions/paper/holdings")).isEmpty();
+    assertThat(openOrders()).isEmpty();
     JsonObject again = closed("once more", "{}");
     assertThat(list(again, "cancelled")).isEmpty();
     assertThat(list(again, "trades")).isEmpty();
@@ -571,6 +575,17 @@ final class CloseAllTest {
     assertThat(texts(again, "warnings")).isEmpty();
     assertThat(held()).isEmpty();
     assertThatNothingIsLeft();
+  }
+
+  @Test
+  void positionsThatMayBeWrongAreNotClosed() throws Exception {
+    door.gateway().faults().resetting(true);
+
+    HttpResponse<String> response = ask("monday", "{}");
+
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(error(response)).startsWith("AccountNotReadyException: ");
+    assertThat(arrived()).isEmpty();
   }
 
   @Test

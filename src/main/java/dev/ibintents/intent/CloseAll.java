@@ -54,12 +54,7 @@ final class CloseAll extends TradingIntent {
       throw new InvalidParametersException(
           STRATEGIES + " is empty; leave it out to close the whole account");
     }
-    Books.State books = books().state();
-    SortedSet<String> known = new TreeSet<>(KnownStrategies.of(environment()).ids());
-    known.addAll(books.holdings().keySet());
-    books.openOrders().forEach(order -> known.addAll(order.source().keySet()));
-    known.remove(Books.BY_HAND);
-    new KnownStrategies(known).require(List.copyOf(strategies));
+    KnownStrategies.orHolding(environment()).require(List.copyOf(strategies));
   }
 
   @Override

@@ -118,7 +118,36 @@ public final class Intents {
                             + " other programs and of people included"),
                     DRY_RUN,
                     ORDER_PROPERTIES),
-                CloseAll::new)));
+                CloseAll::new),
+            new Definition(
+                "trade-reconciliation",
+                "Books the day's executions into the holdings of the strategies that wanted them,"
+                    + " closes what has ended, and compares holdings and portfolio: 500 if they"
+                    + " differ.",
+                List.of(
+                    Parameter.optional(
+                        TradeReconciliation.ADOPT,
+                        Parameter.Type.OBJECT,
+                        "a correction that is added to holdings, as {\"strategy\": {\"conId\":"
+                            + " quantity}}; refused unless holdings and portfolio then match")),
+                TradeReconciliation::new),
+            new Definition(
+                "reconcile",
+                "Keeps the account's values, positions with prices and all clients' open orders: as"
+                    + " the latest, and for the day.",
+                List.of(),
+                Reconcile::new),
+            new Definition(
+                "orchestrate",
+                "trade-reconciliation, reconcile and allocation in one invocation: what a scheduler"
+                    + " calls once a day. Stops at the first that fails.",
+                List.of(
+                    Parameter.optional(
+                        Allocation.STRATEGIES,
+                        Parameter.Type.TEXTS,
+                        "which strategies to allocate; all with exposure if not given"),
+                    DRY_RUN),
+                Orchestrate::new)));
   }
 
   /** The intents, in the order in which they are listed. */
