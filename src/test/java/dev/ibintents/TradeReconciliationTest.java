@@ -9,6 +9,7 @@ import dev.ibintents.ibapi.message.ReqPositions;
 import dev.ibintents.simulator.Fill;
 import dev.ibintents.simulator.StandingOrder;
 import dev.ibintents.store.Document;
+import dev.ibintents.store.Threads;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +46,7 @@ final class TradeReconciliationTest {
     door =
         FrontDoor.in(folder)
             .clock(clock)
+            .variable("TIMEOUT_SECONDS", "120")
             .gateway(
                 options ->
                     options.onRequest(
@@ -56,6 +57,7 @@ final class TradeReconciliationTest {
                         }))
             .open();
     bench = new Bench(door, clock);
+    door.store().update("config/common", Map.of("connectTimeoutSeconds", 60));
     bench.expose(Map.of("growth", "0.4", "value", "0.2"));
     bench.strategy("growth", Map.of("SPY", "0.6", "IEF", "0.4"));
     bench.strategy("value", Map.of("SPY", "0.5"));
@@ -169,17 +171,7 @@ final class TradeReconciliationTest {
     bench.awaitFilled();
 
     List<Integer> statuses =
-        IntStream.range(0, 20)
-            .parallel()
-            .mapToObj(
-                i -> {
-                  try {
-                    return door.post(RECONCILE, "{}").statusCode();
-                  } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                  }
-                })
-            .toList();
+        Threads.race(20, thread -> () -> door.post(RECONCILE, "{}").statusCode());
 
     assertThat(statuses).containsExactlyElementsIn(Collections.nCopies(20, 200));
     bench.requireMatch();
