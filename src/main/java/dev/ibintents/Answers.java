@@ -1,7 +1,6 @@
 package dev.ibintents;
 
 import com.google.cloud.functions.HttpResponse;
-import com.google.gson.JsonObject;
 import dev.ibintents.ibapi.ClientIdInUseException;
 import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.ibapi.GatewayTimeoutException;
@@ -26,6 +25,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -77,7 +77,7 @@ final class Answers {
 
   /** Answers with a record. */
   void ok(HttpResponse response, Object answer) throws IOException {
-    write(response, OK, answer);
+    write(response, OK, AnswerJson.text(answer));
   }
 
   /**
@@ -97,13 +97,13 @@ final class Answers {
     if (failure instanceof MethodNotAllowedException notAllowed) {
       response.appendHeader("Allow", String.join(", ", notAllowed.allowed()));
     }
-    JsonObject answer = AnswerJson.object(new Failure(describe(failure)));
+    List<Object> parts = new ArrayList<>(List.of(new Failure(describe(failure))));
     for (Throwable each : failure == thrown ? List.of(thrown) : List.of(thrown, failure)) {
       if (each instanceof Detailed detailed) {
-        AnswerJson.object(detailed.details()).asMap().forEach(answer::add);
+        parts.add(detailed.details());
       }
     }
-    write(response, status, answer);
+    write(response, status, AnswerJson.merged(parts));
   }
 
   private static String describe(Throwable failure) {
@@ -112,8 +112,7 @@ final class Answers {
         : failure.getClass().getSimpleName() + ": " + failure.getMessage();
   }
 
-  private void write(HttpResponse response, int status, Object answer) throws IOException {
-    String json = AnswerJson.text(answer);
+  private void write(HttpResponse response, int status, String json) throws IOException {
     response.setStatusCode(status);
     response.setContentType("application/json");
     // A GET acts here as a POST does, and nobody on the way may answer in its place.
