@@ -1,7 +1,6 @@
 package dev.ibintents;
 
 import com.google.cloud.functions.HttpResponse;
-import com.google.gson.JsonObject;
 import dev.ibintents.intent.AnswerJson;
 import dev.ibintents.intent.Detailed;
 import dev.ibintents.intent.StepFailedException;
@@ -9,6 +8,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +30,7 @@ final class Answers {
 
   /** Answers with a record. */
   void ok(HttpResponse response, Object answer) throws IOException {
-    write(response, Status.OK, answer);
+    write(response, Status.OK, AnswerJson.text(answer));
   }
 
   /**
@@ -50,13 +50,13 @@ final class Answers {
     if (failure instanceof MethodNotAllowedException notAllowed) {
       response.appendHeader("Allow", String.join(", ", notAllowed.allowed()));
     }
-    JsonObject answer = AnswerJson.object(new Failure(describe(failure)));
+    List<Object> parts = new ArrayList<>(List.of(new Failure(describe(failure))));
     for (Throwable each : failure == thrown ? List.of(thrown) : List.of(thrown, failure)) {
       if (each instanceof Detailed detailed) {
-        AnswerJson.object(detailed.details()).asMap().forEach(answer::add);
+        parts.add(detailed.details());
       }
     }
-    write(response, status, answer);
+    write(response, status, AnswerJson.merged(parts));
   }
 
   private static String describe(Throwable failure) {
@@ -65,8 +65,7 @@ final class Answers {
         : failure.getClass().getSimpleName() + ": " + failure.getMessage();
   }
 
-  private void write(HttpResponse response, Status status, Object answer) throws IOException {
-    String json = AnswerJson.text(answer);
+  private void write(HttpResponse response, Status status, String json) throws IOException {
     response.setStatusCode(status.code());
     response.setContentType("application/json");
     // A GET acts here as a POST does, and nobody on the way may answer in its place.

@@ -5,11 +5,22 @@ import static dev.ibintents.Bench.SPY;
 import static dev.ibintents.Bench.list;
 
 import com.google.gson.JsonObject;
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.ibapi.Connection;
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.ibapi.NewOrder;
+import dev.ibintents.ibapi.Session;
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.ReqPositions;
 import dev.ibintents.simulator.Fill;
 import dev.ibintents.simulator.StandingOrder;
 import dev.ibintents.store.Document;
+import dev.ibintents.store.Threads;
+import dev.ibintents.trading.Leases;
 import java.math.BigDecimal;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +29,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +49,7 @@ final class TradeReconciliationTest {
   /** A Monday morning at the broker's. */
   private final MovedClock clock = new MovedClock(Instant.parse("2026-11-23T14:45:00Z"));
 
-  private volatile boolean losesBroker;
+  private final AtomicReference<Runnable> whenPositionsAreAsked = new AtomicReference<>(() -> {});
   private FrontDoor door;
   private Bench bench;
 
@@ -46,16 +58,18 @@ final class TradeReconciliationTest {
     door =
         FrontDoor.in(folder)
             .clock(clock)
+            .variable("TIMEOUT_SECONDS", "120")
             .gateway(
                 options ->
                     options.onRequest(
                         (client, number, request) -> {
-                          if (losesBroker && request instanceof ReqPositions) {
-                            door.gateway().loseBroker();
+                          if (request instanceof ReqPositions) {
+                            whenPositionsAreAsked.getAndSet(() -> {}).run();
                           }
                         }))
             .open();
     bench = new Bench(door, clock);
+    door.store().update("config/common", Map.of("connectTimeoutSeconds", 60));
     bench.expose(Map.of("growth", "0.4", "value", "0.2"));
     bench.strategy("growth", Map.of("SPY", "0.6", "IEF", "0.4"));
     bench.strategy("value", Map.of("SPY", "0.5"));
@@ -169,17 +183,7 @@ final class TradeReconciliationTest {
     bench.awaitFilled();
 
     List<Integer> statuses =
-        IntStream.range(0, 20)
-            .parallel()
-            .mapToObj(
-                i -> {
-                  try {
-                    return door.post(RECONCILE, "{}").statusCode();
-                  } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                  }
-                })
-            .toList();
+        Threads.race(20, thread -> () -> door.post(RECONCILE, "{}").statusCode());
 
     assertThat(statuses).containsExactlyElementsIn(Collections.nCopies(20, 200));
     bench.requireMatch();
@@ -203,6 +207,73 @@ final class TradeReconciliationTest {
     // What is on its way is not ordered again.
     HttpResponse<String> again = bench.postWithKey("/allocation", "again", "{}");
     assertThat(list(FrontDoor.json(again), "orders")).isEmpty();
+  }
+
+  @Test
+  void whatIsFilledWhileItLooksIsSeenWhenItLooksAgain() throws Exception {
+    allocateUnfilled();
+    StandingOrder order = bench.standing(SPY);
+    // After the executions were asked for, and before the positions are told.
+    whenPositionsAreAsked.set(() -> fill(order, "10"));
+
+    JsonObject answer = bench.reconciled();
+
+    assertThat(list(answer, "booked")).hasSize(1);
+    bench.requireMatch();
+  }
+
+  @Test
+  void anotherClientsTradeIsReportedWithItsReference() throws Exception {
+    try (Session other = other(9)) {
+      other.placeOrders(List.of(new NewOrder(spyBySmart(), market("BUY", "3", "other-app:9"))));
+      Bench.await(
+          "the other client's order is filled",
+          () -> door.gateway().account().received("other-app:9").size() == 1);
+    }
+
+    JsonObject answer = bench.failed(500, door.post(RECONCILE, "{}"));
+
+    JsonObject unattributed = list(answer, "unattributed").get(0);
+    assertThat(unattributed.get("orderRef").getAsString()).isEqualTo("other-app:9");
+    assertThat(unattributed.get("clientId").getAsInt()).isEqualTo(9);
+    assertThat(unattributed.get("permId").getAsLong()).isGreaterThan(0);
+    assertThat(unattributed.get("why").getAsString())
+        .isEqualTo("nobody knows the order other-app:9");
+    assertThat(bench.books().holdings().keySet()).containsExactly("dummy", "weights");
+  }
+
+  private Session other(int clientId) throws Exception {
+    Deadline deadline = Deadline.in(Duration.ofSeconds(10));
+    InetSocketAddress address = new InetSocketAddress("127.0.0.1", door.gateway().port());
+    Session session = new Session(Connection.open(address, deadline, deadline), clientId);
+    session.start().get(10, TimeUnit.SECONDS);
+    return session;
+  }
+
+  private static Contract spyBySmart() {
+    return Contract.builder().conId(SPY).symbol("SPY").secType("STK").exchange("SMART").build();
+  }
+
+  private static Order market(String action, String quantity, String orderRef) {
+    return Order.builder()
+        .set(OrderField.ACTION, action)
+        .set(OrderField.TOTAL_QUANTITY, decimal(quantity))
+        .set(OrderField.ORDER_TYPE, "MKT")
+        .set(OrderField.TIF, "DAY")
+        .set(OrderField.ORDER_REF, orderRef)
+        .build();
+  }
+
+  @Test
+  void whileAnotherRunHoldsTheAccountItWaitsAndThenSaysSo() throws Exception {
+    door.close();
+    door = FrontDoor.in(folder).clock(clock).variable("TIMEOUT_SECONDS", "2").open();
+    new Leases(door.store(), clock)
+        .acquire(TradingMode.PAPER, "somebody else", clock.instant().plusSeconds(60), time -> {});
+
+    JsonObject answer = bench.failed(409, door.post(RECONCILE, "{}"));
+
+    assertThat(answer.get("error").getAsString()).startsWith("LeaseHeldException: ");
   }
 
   @Test
@@ -466,7 +537,7 @@ final class TradeReconciliationTest {
     allocate();
     bench.awaitFilled();
     Map<String, Object> before = bench.everything();
-    losesBroker = true;
+    whenPositionsAreAsked.set(() -> door.gateway().loseBroker());
 
     JsonObject answer = bench.failed(503, door.post(RECONCILE, "{}"));
 
