@@ -20,6 +20,7 @@ import dev.ibintents.trading.AccountNotReadyException;
 import dev.ibintents.trading.InvalidAdoptionException;
 import dev.ibintents.trading.InvalidOrderPropertiesException;
 import dev.ibintents.trading.LeaseHeldException;
+import dev.ibintents.trading.OrdersNotCancelledException;
 import dev.ibintents.trading.RunKeyReusedException;
 import dev.ibintents.trading.UnsettledOrdersException;
 import java.io.IOException;
@@ -62,6 +63,7 @@ final class Answers {
           Map.entry(UnsupportedServerVersionException.class, 503),
           Map.entry(ProtocolException.class, 503),
           Map.entry(GatewayTimeoutException.class, 504),
+          Map.entry(OrdersNotCancelledException.class, 504),
           Map.entry(UnsettledOrdersException.class, 504));
 
   private final Clock clock;

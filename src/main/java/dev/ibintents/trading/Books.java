@@ -132,6 +132,7 @@ public final class Books {
         .values()
         .forEach(held -> held.forEach((id, quantity) -> sums.merge(id, quantity, BigDecimal::add)));
     sums.values().removeIf(sum -> sum.signum() == 0);
+    sums.replaceAll((conId, sum) -> PlainDecimal.of(sum));
     return sums;
   }
 
