@@ -1,6 +1,7 @@
 package dev.ibintents;
 
 import com.google.cloud.functions.HttpResponse;
+import dev.ibintents.environment.Logs;
 import dev.ibintents.ibapi.ClientIdInUseException;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.GatewayUnreachableException;
@@ -22,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Writes answers: one JSON object and a newline, with the time, and the status that fits. */
 final class Answers {
@@ -71,17 +73,26 @@ final class Answers {
   /** Answers with what went wrong. */
   void failed(HttpResponse response, Throwable failure) throws IOException {
     int status = STATUSES.getOrDefault(failure.getClass(), INTERNAL_SERVER_ERROR);
-    if (status == INTERNAL_SERVER_ERROR) {
+    log(status, failure);
+    if (failure instanceof MethodNotAllowedException notAllowed) {
+      response.appendHeader("Allow", String.join(", ", notAllowed.allowed()));
+    }
+    write(response, status, new Failure(describe(failure)));
+  }
+
+  /** With the failure's name where an alert can look for it. */
+  private static void log(int status, Throwable failure) {
+    MDC.put(Logs.ERROR, failure.getClass().getSimpleName());
+    if (failure instanceof KillSwitchException) {
+      logger.warn("{}", failure.getMessage()); // somebody wants it so, and needs no alert
+    } else if (status == INTERNAL_SERVER_ERROR) {
       logger.error("The intent failed", failure);
     } else if (status > INTERNAL_SERVER_ERROR) {
       logger.error("{}: {}", failure.getClass().getSimpleName(), failure.getMessage());
     } else {
       logger.info("Refused with {}: {}", status, failure.getMessage());
     }
-    if (failure instanceof MethodNotAllowedException notAllowed) {
-      response.appendHeader("Allow", String.join(", ", notAllowed.allowed()));
-    }
-    write(response, status, new Failure(describe(failure)));
+    MDC.remove(Logs.ERROR);
   }
 
   private static String describe(Throwable failure) {
