@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,14 @@ final class CloudProject {
     return this;
   }
 
+  /** Puts another program in the place of one. */
+  CloudProject program(String name, String script) throws IOException {
+    Path program = Files.createDirectories(folder.resolve("programs")).resolve(name);
+    Files.writeString(program, script);
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return this;
+  }
+
   /** Runs the script with these words on its command line, and this text for what it asks. */
   Outcome run(String typed, String... words) throws IOException, InterruptedException {
     Files.deleteIfExists(folder.resolve("calls"));
@@ -65,7 +74,9 @@ final class CloudProject {
             .redirectInput(input.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
-    builder.environment().put("PATH", STAND_INS + ":" + System.getenv("PATH"));
+    builder
+        .environment()
+        .put("PATH", folder.resolve("programs") + ":" + STAND_INS + ":" + System.getenv("PATH"));
     builder.environment().put("STAND_IN", folder.toString());
     builder.environment().put("STAND_IN_FAILS", fails);
     builder.environment().put("IB_INTENTS_PAUSE", "0");
