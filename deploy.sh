@@ -504,8 +504,8 @@ deploy_function() {
   step 'Function' 'if a test failed, mend that first; if the build failed, its log is linked above; if the revision did not start, see "gcloud run services logs read"'
   local now
   # What is sent to be built (.gcloudignore), and how it is deployed.
-  now=$(find pom.xml .mvn src/main function.yaml -type f ! -path "$cloud/*" | LC_ALL=C sort \
-    | tr '\n' '\0' | xargs -0 cksum | fingerprint)
+  now=$(find pom.xml .mvn src function.yaml -type f ! -path "$cloud/*" ! -path 'src/test/*' \
+    | LC_ALL=C sort | tr '\n' '\0' | xargs -0 cksum | fingerprint)
   look_at_service
   # Up to date, if the last revision that was made is the one that serves.
   case $found in

@@ -114,6 +114,22 @@ final class DeployPlanTest {
   }
 
   @Test
+  void nobodyButTheSchedulerIsAdmitted() throws Exception {
+    Set<String> commands = commands();
+
+    assertThat(Files.readString(Path.of("function.yaml")))
+        .contains("\n--no-allow-unauthenticated:\n");
+    assertThat(commands.toString()).doesNotContain("allUsers");
+    assertThat(commands.toString()).doesNotContain("allAuthenticatedUsers");
+    assertThat(
+            commands.stream()
+                .filter(line -> line.contains("roles/run.invoker"))
+                .filter(line -> line.contains("add-iam-policy-binding"))
+                .toList())
+        .hasSize(2); // one for each trading mode
+  }
+
+  @Test
   void alertsWatchForWhatTheLogHas() throws Exception {
     List<JsonObject> policies =
         commands().stream()
