@@ -107,6 +107,25 @@ final class CloudLogTest {
     }
   }
 
+  /** What the alert on mismatched books looks for. */
+  @Test
+  void booksThatDoNotMatchAreNamed() throws Exception {
+    configure(Map.of());
+    try (DocumentStore store = new SqliteDocumentStore(folder)) {
+      store.set("local/seed", Map.of()); // so that nothing is booked for what the account holds
+    }
+    try (ServedProcess process = new ServedProcess(folder, variables("simulated")).awaitServing()) {
+      assertThat(process.get("/trade-reconciliation").statusCode()).isEqualTo(500);
+      process.terminate();
+      List<JsonObject> lines = requestLines(process);
+
+      JsonObject failure = lines.get(lines.size() - 1);
+      assertThat(failure.get("severity").getAsString()).isEqualTo("ERROR");
+      assertThat(labels(failure).get("error").getAsString()).isEqualTo("HoldingsMismatchException");
+      assertThat(labels(failure).get("intent").getAsString()).isEqualTo("trade-reconciliation");
+    }
+  }
+
   @Test
   void theKillSwitchIsNoError() throws Exception {
     configure(Map.of("tradingEnabled", false));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.ibintents.intent.Intents;
 import dev.ibintents.store.FirestoreEmulator;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +128,19 @@ final class DeployPlanTest {
                 .filter(line -> line.contains("add-iam-policy-binding"))
                 .toList())
         .hasSize(2); // one for each trading mode
+  }
+
+  @Test
+  void theScheduleAsksForIntentsThatThereAre() throws Exception {
+    List<String> scheduled =
+        commands().stream()
+            .filter(line -> line.contains("scheduler jobs create"))
+            .map(line -> line.replaceAll(".* --uri=https://[^/]+/(\\S+) .*", "$1"))
+            .distinct()
+            .toList();
+
+    assertThat(scheduled).containsExactly("orchestrate", "trade-reconciliation", "reconcile");
+    assertThat(Intents.all().names()).containsAtLeastElementsIn(scheduled);
   }
 
   @Test
