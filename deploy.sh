@@ -18,11 +18,12 @@ usage: deploy.sh [deploy|destroy] [options]
   --account ID          the broker's account; is written into the configuration
   --with-gateway        also runs IB Gateway, on a small machine in the function's network
   --schedule FILE       when to call which intent; default: src/main/cloud/schedule.txt
-  --notify EMAIL        who gets the alerts; default: the account that gcloud is logged in with
+  --notify EMAIL        who gets the alerts; default: whoever gets them, or else gcloud's account
   --dry-run             prints every command, "?" for one that looks and "+" for one that changes
                         something, as if the project were empty; runs none of them
 
-IB_USERID and IB_PASSWORD in the environment save --with-gateway from asking for them.
+Give the same options each time: what they say is what will be. IB_USERID and IB_PASSWORD in the
+environment save --with-gateway from asking for them.
 USAGE
 }
 
@@ -280,6 +281,7 @@ enable_apis() {
   [ ${#missing[@]} -eq 0 ] || change gcloud services enable "${missing[@]}" --project="$project"
 }
 
+# Without indexes: the function asks for equality alone, which Firestore answers by itself.
 make_database() {
   step 'Firestore' "if the region has no Firestore, make the database by hand in one that is near, with the last command and another --location"
   look gcloud firestore databases list '--format=value(name,type)' --project="$project"
@@ -586,29 +588,37 @@ delete_jobs() { # NAMES-TO-KEEP
 
 make_alerts() {
   step 'Alerts' 'see that you may edit alerting (roles/monitoring.editor)'
+  look_at_channels
+  # Whoever gets them already, if nobody is named.
+  found=$(grep -F "${notify:+$notify }" <<< "$found" || true)
+  if [ -z "$found" ]; then
+    make_channel
+    look_at_channels
+    found=$(grep -F "$notify " <<< "$found" || true)
+  fi
+  found=${found%%$'\n'*}
+  channel=${found##* }
+  [ "$dry_run" = no ] || channel=projects/$project/notificationChannels/NUMBER
+  make_alert "$cloud/failed-runs.json"
+  make_alert "$cloud/mismatched-books.json"
+}
+
+# Sets $found to the addresses and the names of the channels that this mode's alerts go to.
+look_at_channels() {
+  look gcloud beta monitoring channels list --filter="type=email" --project="$project" \
+    '--format=value[separator=" "](displayName,labels.email_address,name)'
+  found=$(sed -n "s|^$service ||p" <<< "$found")
+}
+
+make_channel() {
   if [ -z "$notify" ]; then
     look gcloud config get account
     notify=$found
     [ "$dry_run" = no ] || notify=YOU@EXAMPLE.COM
   fi
   [ -n "$notify" ] || refuse 'Nobody to send alerts to: say --notify EMAIL'
-  look_at_channels
-  if [ -z "$found" ]; then
-    change gcloud beta monitoring channels create --display-name="$service" --type=email \
-      --channel-labels="email_address=$notify" --project="$project"
-    look_at_channels
-  fi
-  channel=${found%%$'\n'*}
-  [ "$dry_run" = no ] || channel=projects/$project/notificationChannels/NUMBER
-  make_alert "$cloud/failed-runs.json"
-  make_alert "$cloud/mismatched-books.json"
-}
-
-# Sets $found to the names of the channels that this mode's alerts go to.
-look_at_channels() {
-  look gcloud beta monitoring channels list '--format=value[separator=" "](displayName,name)' \
-    --filter="type=email" --project="$project"
-  found=$(sed -n "s|^$service |  |p" <<< "$found" | tr -d ' ')
+  change gcloud beta monitoring channels create --display-name="$service" --type=email \
+    --channel-labels="email_address=$notify" --project="$project"
 }
 
 make_alert() { # FILE
@@ -639,7 +649,7 @@ report() {
   note "the $mode function is at $url; only its scheduler and who has roles/run.invoker may call it:"
   note "  curl -H \"Authorization: Bearer \$(gcloud auth print-identity-token)\" $url/ping"
   if [ "$with_gateway" = yes ]; then
-    note "the gateway logs in now, which takes some minutes; see gcloud logging read 'logName:cos_containers' --limit=50"
+    note "the gateway logs in now, which takes some minutes; see gcloud logging read 'resource.type=gce_instance' --limit=50"
   else
     note "config/$mode in Firestore must say where the gateway is: apiHost and apiPort"
   fi
@@ -719,7 +729,8 @@ destroy_alerts() {
   look_at_channels
   [ "$dry_run" = no ] || found=projects/$project/notificationChannels/NUMBER
   while read -r name; do
-    [ -z "$name" ] || change gcloud beta monitoring channels delete "$name" --project="$project"
+    [ -z "$name" ] || change gcloud beta monitoring channels delete "${name##* }" \
+      --project="$project"
   done <<< "$found"
 }
 

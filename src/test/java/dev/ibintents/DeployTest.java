@@ -222,6 +222,17 @@ final class DeployTest {
     return outcome.changes().stream().filter(line -> line.contains(" scheduler jobs ")).toList();
   }
 
+  @Test
+  void alertsGoToWhoeverIsNamed() throws Exception {
+    String first = String.join("\n", succeed("", PAPER).changes());
+    assertThat(first).contains("--channel-labels=email_address=me@example.com ");
+
+    String other = String.join("\n", succeed("", PAPER + " --notify you@example.org").changes());
+    assertThat(other).contains("--channel-labels=email_address=you@example.org ");
+    assertThat(Pattern.compile("policies update").matcher(other).results().count()).isEqualTo(2);
+    assertThat(succeed("", PAPER + " --notify you@example.org").changes()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
