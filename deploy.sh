@@ -30,6 +30,13 @@ USAGE
 # --- What is where ---------------------------------------------------------------------------------
 
 cloud=src/main/cloud
+# shellcheck source=src/main/cloud/commands.sh
+source "$cloud/commands.sh"
+# shellcheck source=src/main/cloud/schedule.sh
+source "$cloud/schedule.sh"
+# shellcheck source=src/main/cloud/destroy.sh
+source "$cloud/destroy.sh"
+
 network=ib-intents
 # Addresses nobody is likely to use already; /26 is the least that the function's egress takes.
 function_subnet=ib-intents-function
@@ -56,105 +63,6 @@ settle_names() {
 }
 
 account_of() { echo "$1@$project.iam.gserviceaccount.com"; }
-
-# --- Looking, changing, failing --------------------------------------------------------------------
-
-# All that reads or changes anything outside of this folder goes through look and change.
-
-# look COMMAND…: sets $found to what it prints; to nothing in a dry run.
-look() {
-  show '?' "$@"
-  found=
-  if [ "$dry_run" = no ]; then
-    patiently quietly "$@" || failed "$@"
-    found=$(< "$work/found")
-  fi
-}
-
-# change COMMAND…: runs it, and says so.
-change() {
-  show '+' "$@"
-  if [ "$dry_run" = no ]; then
-    patiently aloud "$@" || failed "$@"
-  fi
-}
-
-quietly() { "$@" > "$work/found" 2> "$work/said" < /dev/null; }
-
-aloud() { "$@" 2>&1 < /dev/null | tee "$work/said"; }
-
-# A just enabled API and a just made account are not known everywhere at once, but within minutes.
-patiently() {
-  local tries=1
-  until "$@"; do
-    if [ "$tries" -ge 8 ] || ! grep -Eq "$not_known_yet" "$work/said"; then
-      return 1
-    fi
-    note "not known everywhere yet; trying again in ${IB_INTENTS_PAUSE:-15} s"
-    sleep "${IB_INTENTS_PAUSE:-15}"
-    tries=$((tries + 1))
-  done
-}
-not_known_yet='[Ss]ervice account .*does not exist|SERVICE_DISABLED|has not been used in project'
-
-show() {
-  [ "$dry_run" = yes ] || [ "$1" = '+' ] || return 0
-  printf '%s' "$1"
-  shift
-  case $1 in
-    firestore)
-      shift
-      printf " gcloud auth print-access-token | sed 's/^/Authorization: Bearer /' | curl"
-      set -- "${firestore_options[@]}" "$@"
-      ;;
-    add_secret_version)
-      printf ' printf %%s "$%s" |' SECRET_VALUE
-      set -- gcloud secrets versions add "$2" --data-file=- --project="$project"
-      ;;
-  esac
-  local argument
-  for argument; do
-    case $argument in # quoted where a shell would have to be told
-      *[!a-zA-Z0-9_./:=@,+%~-]* | '') printf " '%s'" "${argument//\'/\'\\\'\'}" ;;
-      *) printf ' %s' "$argument" ;;
-    esac
-  done
-  printf '\n'
-}
-
-# step TITLE ADVICE: what follows, and what to do if it fails.
-step() {
-  title=$1
-  advice=$2
-  printf '\n# %s\n' "$title"
-}
-
-note() { printf '  %s\n' "$*"; }
-
-failed() {
-  {
-    printf '\n%s: this command failed:\n\n' "$title"
-    show '+' "$@"
-    printf '\n'
-    cat "$work/said"
-    printf '\nWhat to do: %s.\nThen run deploy.sh again in the same way: it goes on from here.\n' "$advice"
-  } >&2
-  exit 1
-}
-
-refuse() {
-  printf '%s\n' "$*" >&2
-  exit 1
-}
-
-bad_usage() {
-  printf '%s\n\n' "$*" >&2
-  usage >&2
-  exit 2
-}
-
-# Tells one content from another, in words that a label may have.
-fingerprint() { cksum | tr ' ' '-'; }
 
 # --- Arguments -------------------------------------------------------------------------------------
 
@@ -214,47 +122,6 @@ settle_project() {
   fi
   [ -n "$project" ] || refuse 'No project: name it with --project, or with "gcloud config set project"'
   note "project $project, region $region, trading mode $mode"
-}
-
-# --- The schedule ----------------------------------------------------------------------------------
-
-# each_job FUNCTION: calls it with each job's name, schedule, time zone, intent and body.
-each_job() {
-  local line field
-  while IFS= read -r line || [ -n "$line" ]; do
-    case $line in '' | '#'*) continue ;; esac
-    IFS='|' read -r -a field <<< "$line"
-    "$1" "$(trimmed "${field[0]-}")" "$(trimmed "${field[1]-}")" "$(trimmed "${field[2]-}")" \
-      "$(trimmed "${field[3]-}")" "$(trimmed "$(from_fifth "$line")")"
-  done < "$schedule"
-}
-
-# The body may have a bar of its own.
-from_fifth() {
-  case $1 in *'|'*'|'*'|'*'|'*) printf '%s' "${1#*|*|*|*|}" ;; esac
-}
-
-trimmed() {
-  local text=$1
-  text=${text#"${text%%[![:space:]]*}"}
-  printf '%s' "${text%"${text##*[![:space:]]}"}"
-}
-
-check_schedule() {
-  job_names=' '
-  each_job check_job
-  [ "$job_names" != ' ' ] || refuse "$schedule names no job"
-}
-
-check_job() {
-  local wrong="$schedule, job \"$1\":"
-  case $1 in '' | *[!a-z0-9-]*) refuse "$wrong a name has small letters, digits and dashes" ;; esac
-  case $job_names in *" $1 "*) refuse "$wrong is there twice" ;; esac
-  [ "$(wc -w <<< "$2")" -eq 5 ] || refuse "$wrong \"$2\" is not minute hour day month weekday"
-  case $3 in */* | UTC) ;; *) refuse "$wrong \"$3\" is no time zone such as America/New_York" ;; esac
-  case $4 in '' | *[!a-z-]*) refuse "$wrong \"$4\" is no intent" ;; esac
-  case $5 in '{'*'}') ;; *) refuse "$wrong the body must be a JSON object, {} if need be" ;; esac
-  job_names="$job_names$1 "
 }
 
 # --- Steps of deploy -------------------------------------------------------------------------------
@@ -673,134 +540,6 @@ deploy() {
   make_jobs
   make_alerts
   report
-}
-
-# --- destroy ---------------------------------------------------------------------------------------
-
-confirm_destroy() {
-  [ "$dry_run" = no ] || return 0
-  printf '\nThis deletes the %s function in %s, its gateway, schedule, alerts and secrets in %s.\n' \
-    "$mode" "$region" "project $project"
-  printf 'The data in Firestore stay. Positions and open orders at the broker stay as they are, too.\n'
-  printf 'Type the trading mode to go on: '
-  local typed=''
-  read -r typed || true
-  [ "$typed" = "$mode" ] || refuse 'Not typed, so nothing was done.'
-}
-
-# delete_if FOUND-COMMAND… -- DELETE-COMMAND…
-delete_if() {
-  local finding=()
-  while [ "$1" != -- ]; do
-    finding+=("$1")
-    shift
-  done
-  shift
-  look "${finding[@]}" --project="$project"
-  if [ -n "$found" ] || [ "$dry_run" = yes ]; then
-    change "$@" --project="$project"
-  fi
-}
-
-destroy_jobs() {
-  step 'Scheduler' 'see that you may delete jobs (roles/cloudscheduler.admin)'
-  look_at_jobs
-  jobs=$found
-  [ "$dry_run" = no ] || jobs=$service-NAME
-  delete_jobs ' '
-}
-
-destroy_function() {
-  step 'Function' 'see that you may delete it (roles/run.admin)'
-  delete_if gcloud run services list --filter="metadata.name=$service" --region="$region" \
-    '--format=value(metadata.name)' -- gcloud run services delete "$service" --region="$region"
-}
-
-destroy_alerts() {
-  step 'Alerts' 'see that you may edit alerting (roles/monitoring.editor)'
-  local name
-  look_at_alerts
-  found=$(grep " $service: " <<< "$found" || true)
-  [ "$dry_run" = no ] || found=projects/$project/alertPolicies/NUMBER
-  while read -r name; do
-    [ -z "$name" ] || change gcloud alpha monitoring policies delete "${name%% *}" \
-      --project="$project"
-  done <<< "$found"
-  look_at_channels
-  [ "$dry_run" = no ] || found=projects/$project/notificationChannels/NUMBER
-  while read -r name; do
-    [ -z "$name" ] || change gcloud beta monitoring channels delete "${name##* }" \
-      --project="$project"
-  done <<< "$found"
-}
-
-destroy_gateway() {
-  step 'The gateway and its secrets' 'see that you may delete machines and secrets (roles/compute.instanceAdmin.v1, roles/secretmanager.admin)'
-  delete_if gcloud compute instances list --filter="name=$gateway" --zones="$zone" \
-    '--format=value(name)' -- gcloud compute instances delete "$gateway" --zone="$zone"
-  local secret
-  for secret in "$user_secret" "$password_secret"; do
-    delete_if gcloud secrets list --filter="name~/$secret\$" '--format=value(name)' \
-      -- gcloud secrets delete "$secret"
-  done
-}
-
-# Bindings first: those of a deleted account stay in the policy and cannot be told from others.
-destroy_account() { # ACCOUNT ROLE…
-  local role email=$1
-  shift
-  for role; do
-    binding_of "$email" "$role"
-    look gcloud projects get-iam-policy "$project" "${binding[@]}"
-    if [ -n "$found" ] || [ "$dry_run" = yes ]; then
-      change gcloud projects remove-iam-policy-binding "$project" \
-        --member="serviceAccount:$email" --role="$role" --condition=None '--format=none'
-    fi
-  done
-  delete_if gcloud iam service-accounts list --filter="email=$email" '--format=value(email)' \
-    -- gcloud iam service-accounts delete "$email"
-}
-
-destroy_accounts() {
-  step 'Service accounts' 'see that you may delete accounts (roles/iam.serviceAccountAdmin, roles/resourcemanager.projectIamAdmin)'
-  destroy_account "$function_account" roles/datastore.user
-  destroy_account "$scheduler_account"
-  destroy_account "$gateway_account" roles/logging.logWriter
-}
-
-# What both trading modes share goes with the last of them.
-destroy_shared() {
-  step 'Network' 'if the network is in use: Google keeps the function'\''s addresses for an hour or two after it is gone, so come back then'
-  look gcloud run services list --filter='metadata.name~^ib-intents-(paper|live)$' \
-    --region="$region" '--format=value(metadata.name)' --project="$project"
-  if [ -n "$found" ]; then
-    note "$found uses it still"
-    return 0
-  fi
-  delete_if gcloud compute routers list --filter="name=$network" --regions="$region" \
-    '--format=value(name)' -- gcloud compute routers delete "$network" --region="$region"
-  delete_if gcloud compute firewall-rules list --filter="name=$gateway_tag" \
-    '--format=value(name)' -- gcloud compute firewall-rules delete "$gateway_tag"
-  destroy_account "$build_account" roles/run.builder
-  local subnet
-  for subnet in "$gateway_subnet" "$function_subnet"; do
-    delete_if gcloud compute networks subnets list --filter="name=$subnet" --regions="$region" \
-      '--format=value(name)' -- gcloud compute networks subnets delete "$subnet" --region="$region"
-  done
-  delete_if gcloud compute networks list --filter="name=$network" '--format=value(name)' \
-    -- gcloud compute networks delete "$network"
-}
-
-destroy() {
-  confirm_destroy
-  destroy_jobs # first of all, so that nothing trades meanwhile
-  destroy_function
-  destroy_alerts
-  destroy_gateway
-  destroy_accounts
-  destroy_shared
-  step 'Done' ''
-  note 'left: the database in Firestore, the APIs, and the images in Artifact Registry (cloud-run-source-deploy)'
 }
 
 # ---------------------------------------------------------------------------------------------------

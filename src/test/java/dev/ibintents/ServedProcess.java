@@ -77,6 +77,7 @@ final class ServedProcess implements AutoCloseable {
         return this;
       }
     }
+    close(); // nobody else would
     throw new AssertionError("it does not serve; it said:\n" + String.join("\n", output));
   }
 
