@@ -1,8 +1,10 @@
 package dev.ibintents;
 
 import com.google.cloud.functions.HttpResponse;
+import dev.ibintents.environment.Logs;
 import dev.ibintents.intent.AnswerJson;
 import dev.ibintents.intent.Detailed;
+import dev.ibintents.intent.KillSwitchException;
 import dev.ibintents.intent.StepFailedException;
 import java.io.IOException;
 import java.io.Writer;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Writes answers: one JSON object and a newline, with the time, and the status that fits. */
 final class Answers {
@@ -40,13 +43,7 @@ final class Answers {
   void failed(HttpResponse response, Throwable thrown) throws IOException {
     Throwable failure = thrown instanceof StepFailedException ? thrown.getCause() : thrown;
     Status status = Status.of(failure);
-    if (status == Status.INTERNAL_SERVER_ERROR) {
-      logger.error("The intent failed", failure);
-    } else if (status.code() > Status.INTERNAL_SERVER_ERROR.code()) {
-      logger.error("{}: {}", failure.getClass().getSimpleName(), failure.getMessage());
-    } else {
-      logger.info("Refused with {}: {}", status.code(), failure.getMessage());
-    }
+    log(status, failure);
     if (failure instanceof MethodNotAllowedException notAllowed) {
       response.appendHeader("Allow", String.join(", ", notAllowed.allowed()));
     }
@@ -57,6 +54,21 @@ final class Answers {
       }
     }
     write(response, status, AnswerJson.merged(parts));
+  }
+
+  /** With the failure's name where an alert can look for it. */
+  private static void log(Status status, Throwable failure) {
+    MDC.put(Logs.ERROR, failure.getClass().getSimpleName());
+    if (failure instanceof KillSwitchException) {
+      logger.warn("{}", failure.getMessage()); // somebody wants it so, and needs no alert
+    } else if (status == Status.INTERNAL_SERVER_ERROR) {
+      logger.error("The intent failed", failure);
+    } else if (status.code() > Status.INTERNAL_SERVER_ERROR.code()) {
+      logger.error("{}: {}", failure.getClass().getSimpleName(), failure.getMessage());
+    } else {
+      logger.info("Refused with {}: {}", status.code(), failure.getMessage());
+    }
+    MDC.remove(Logs.ERROR);
   }
 
   private static String describe(Throwable failure) {

@@ -37,7 +37,12 @@ final class Startup {
   private static FunctionInstance start(Map<String, String> environment) {
     Variables variables = Variables.from(environment);
     DocumentStore store = FunctionInstance.openStore(variables);
-    FunctionInstance instance = new FunctionInstance(variables, store, Clock.systemUTC());
+    FunctionInstance instance =
+        new FunctionInstance(
+            variables,
+            store,
+            Clock.systemUTC(),
+            FunctionInstance.gatewayProcess(environment, variables));
     if (LocalRun.isAskedFor(variables)) {
       LocalRun.start(instance);
     }
