@@ -34,6 +34,7 @@ final class Outbox {
   private final OutputStream out;
   private final Faults faults;
   private boolean finished;
+  private boolean gathering;
   private int sent = -1; // the greeting is message 0
   private byte[] held;
 
@@ -56,9 +57,37 @@ final class Outbox {
       }
       if (!finished) {
         queue.addLast(new Waiting(frame, dueNanos));
-        changed.signalAll();
+        if (!gathering) {
+          changed.signalAll();
+        }
       }
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Gathers what is added from now on, so that all answers to one request leave in one piece, as a
+   * gateway sends them, and not each with a wake-up and a system call of its own.
+   */
+  void gather() {
+    lock.lock();
+    try {
+      gathering = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets go what was gathered. */
+  void letGo() {
+    lock.lock();
+    try {
+      gathering = false;
+      if (!queue.isEmpty()) {
+        changed.signalAll();
+      }
     } finally {
       lock.unlock();
     }

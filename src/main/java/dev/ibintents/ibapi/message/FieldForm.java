@@ -153,7 +153,7 @@ abstract class FieldForm<T> {
       new FieldForm<>() {
         @Override
         SoftDollarTier read(FieldReader in) {
-          return new SoftDollarTier(in.text(), in.text(), "");
+          return SoftDollarTier.of(in.text(), in.text(), "");
         }
 
         @Override
@@ -167,7 +167,7 @@ abstract class FieldForm<T> {
       new FieldForm<>() {
         @Override
         SoftDollarTier read(FieldReader in) {
-          return new SoftDollarTier(in.text(), in.text(), in.text());
+          return SoftDollarTier.of(in.text(), in.text(), in.text());
         }
 
         @Override
