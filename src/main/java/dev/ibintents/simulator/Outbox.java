@@ -85,9 +85,7 @@ final class Outbox {
     lock.lock();
     try {
       gathering = false;
-      if (!queue.isEmpty()) {
-        changed.signalAll();
-      }
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -110,6 +108,7 @@ final class Outbox {
     try {
       queue.clear();
       held = null;
+      gathering = false;
       finish();
     } finally {
       lock.unlock();
@@ -140,13 +139,13 @@ final class Outbox {
     lock.lock();
     try {
       while (true) {
-        Waiting first = queue.peekFirst();
+        Waiting first = first();
         long wait = first == null ? Long.MAX_VALUE : first.dueNanos() - System.nanoTime();
         if (wait <= 0) {
           queue.removeFirst();
           return first.frame();
         }
-        if (first == null && finished) {
+        if (hasEnded(first)) {
           return null;
         }
         await(first, wait);
@@ -154,6 +153,15 @@ final class Outbox {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What goes out next; nothing as long as more is gathered to go with it. */
+  private Waiting first() {
+    return gathering ? null : queue.peekFirst();
+  }
+
+  private boolean hasEnded(Waiting first) {
+    return first == null && finished && !gathering;
   }
 
   /** Flushes without the lock, so that a client that does not read blocks nobody but itself. */
@@ -164,7 +172,7 @@ final class Outbox {
     } finally {
       lock.lock();
     }
-    if (queue.peekFirst() != first || first == null && finished) {
+    if (first() != first || hasEnded(first)) {
       return;
     }
     if (first == null) {
