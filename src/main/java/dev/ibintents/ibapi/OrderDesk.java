@@ -55,6 +55,10 @@ final class OrderDesk {
     ids.nextValidId(orderId);
   }
 
+  void idUsed(int orderId) {
+    ids.seen(orderId);
+  }
+
   /** Places orders in one batch; see {@link Session#placeOrders}. */
   List<OrderTicket> place(List<NewOrder> orders, IntConsumer beforeSending) {
     List<OrderTicket> placed = new ArrayList<>();

@@ -191,6 +191,15 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * Tells of an order id that this client has used before, so that new ones are above it: a gateway
+   * may have forgotten it, or keep its order unseen as long as it has lost the broker, and would
+   * take another order of the same id for a change of that one.
+   */
+  public void orderIdUsed(int orderId) {
+    incoming.orders.idUsed(orderId);
+  }
+
+  /**
    * As {@link #placeOrders(List)}, for whoever must write down the orders' ids before the first
    * byte leaves.
    *

@@ -132,6 +132,13 @@ public final class Faults {
     }
   }
 
+  /** Whether a strike has not been spent yet: no session has come to its message. */
+  public boolean isStrikeLeft() {
+    synchronized (strikes) {
+      return !strikes.isEmpty();
+    }
+  }
+
   /** The trouble at a message of a session, if any; one that strikes once is spent with it. */
   Optional<Trouble> at(Direction direction, int number) {
     synchronized (strikes) {

@@ -93,6 +93,17 @@ public final class Books {
   }
 
   /**
+   * The highest number under which one of the open orders was sent; 0 if none was. A gateway that
+   * keeps orders without the broker does not show them, and would take it for free.
+   */
+  public int highestOrderId() {
+    return store.list(positions + "/openOrders").stream()
+        .mapToInt(document -> Math.toIntExact(document.integer(ORDER_ID)))
+        .max()
+        .orElse(0);
+  }
+
+  /**
    * What begins with a run: its orders are open from now on, and what strategies want of each other
    * moves between their holdings at once.
    *

@@ -6,6 +6,7 @@ import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.ibapi.NewOrder;
 import dev.ibintents.ibapi.OrdersByRef;
 import dev.ibintents.ibapi.SeenOrder;
+import dev.ibintents.ibapi.Session;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.OrderState;
@@ -59,7 +60,16 @@ public final class RunRecovery {
    * @throws UnsettledOrdersException if the broker does not say in time what became of an order
    */
   public List<Run> recover(Lease lease) {
-    return ledger.abandoned(lease).stream().map(run -> recover(run, lease)).toList();
+    List<Run> abandoned = ledger.abandoned(lease);
+    avoidUsedOrderIds(abandoned);
+    return abandoned.stream().map(run -> recover(run, lease)).toList();
+  }
+
+  /** Orders that the gateway does not show may be kept by it, and come to the broker yet. */
+  private void avoidUsedOrderIds(List<Run> abandoned) {
+    Session session = environment.gateway().session();
+    session.orderIdUsed(books.highestOrderId());
+    abandoned.forEach(run -> run.legs().forEach(leg -> session.orderIdUsed(leg.orderId())));
   }
 
   private Run recover(Run abandoned, Lease lease) {
