@@ -64,10 +64,16 @@ public final class TrainArchive {
 
   /** What every start of this function uses; see the README. */
   private static final List<String> JVM =
-      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          "-Xms48m",
+          "-Xmn32m", // so that a start and a request end without a collection
+          "--enable-native-access=ALL-UNNAMED");
 
-  /** Beyond what a JVM would take by itself on a large machine, and far from what is needed. */
-  private static final List<String> FLAT_HEAP = List.of("-Xms24m", "-Xmx256m");
+  /** Where no memory limit is set: several times what is needed, and not a part of the machine. */
+  private static final String FLAT_HEAP = "-Xmx256m";
 
   /** What the training asks; all of it changes nothing. */
   private static final List<String> REQUESTS =
@@ -101,7 +107,7 @@ public final class TrainArchive {
     if (!cloud) {
       List<String> start = new ArrayList<>(List.of("-XX:SharedArchiveFile=" + archive));
       start.addAll(JVM);
-      start.addAll(FLAT_HEAP);
+      start.add(FLAT_HEAP);
       start.addAll(flat());
       Files.write(TARGET.resolve("serve.args"), start);
     }

@@ -118,7 +118,8 @@ final class StrategyKindsTest {
       door.store().set("config/live", Map.of("apiPort", door.gateway().port()));
       expose(door, "dummy");
       JsonObject answer = allocate(door);
-      assertThat(answer.getAsJsonObject("skipped").get("dummy").getAsString()).contains("trade no real money");
+      assertThat(answer.getAsJsonObject("skipped").get("dummy").getAsString())
+          .contains("trade no real money");
       assertThat(door.gateway().account().received()).isEmpty();
     }
   }
