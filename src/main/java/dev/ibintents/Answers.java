@@ -1,16 +1,23 @@
 package dev.ibintents;
 
 import com.google.cloud.functions.HttpResponse;
+import com.google.gson.JsonObject;
 import dev.ibintents.ibapi.ClientIdInUseException;
+import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.GatewayUnreachableException;
 import dev.ibintents.ibapi.UnsupportedServerVersionException;
 import dev.ibintents.ibapi.wire.ProtocolException;
+import dev.ibintents.intent.AdoptionRefusedException;
 import dev.ibintents.intent.AnswerJson;
+import dev.ibintents.intent.Detailed;
 import dev.ibintents.intent.InvalidParametersException;
 import dev.ibintents.intent.KillSwitchException;
 import dev.ibintents.intent.RunningException;
+import dev.ibintents.intent.StepFailedException;
 import dev.ibintents.store.StoreUnavailableException;
+import dev.ibintents.trading.AccountNotReadyException;
+import dev.ibintents.trading.InvalidAdoptionException;
 import dev.ibintents.trading.InvalidOrderPropertiesException;
 import dev.ibintents.trading.LeaseHeldException;
 import dev.ibintents.trading.RunKeyReusedException;
@@ -19,6 +26,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +45,8 @@ final class Answers {
           Map.entry(BadRequestException.class, 400),
           Map.entry(InvalidParametersException.class, 400),
           Map.entry(InvalidOrderPropertiesException.class, 400),
+          Map.entry(InvalidAdoptionException.class, 400),
+          Map.entry(AdoptionRefusedException.class, 400),
           Map.entry(UnknownIntentException.class, 404),
           Map.entry(MethodNotAllowedException.class, 405),
           Map.entry(LeaseHeldException.class, 409),
@@ -44,6 +54,8 @@ final class Answers {
           Map.entry(RunKeyReusedException.class, 400),
           Map.entry(PayloadTooLargeException.class, 413),
           Map.entry(KillSwitchException.class, 503),
+          Map.entry(AccountNotReadyException.class, 503),
+          Map.entry(ConnectivityLostException.class, 503),
           Map.entry(StoreUnavailableException.class, 503),
           Map.entry(GatewayUnreachableException.class, 503),
           Map.entry(ClientIdInUseException.class, 503),
@@ -68,8 +80,12 @@ final class Answers {
     write(response, OK, answer);
   }
 
-  /** Answers with what went wrong. */
-  void failed(HttpResponse response, Throwable failure) throws IOException {
+  /**
+   * Answers with what went wrong: where it was a step of several, as the step would alone, and with
+   * the figures that the failure has.
+   */
+  void failed(HttpResponse response, Throwable thrown) throws IOException {
+    Throwable failure = thrown instanceof StepFailedException ? thrown.getCause() : thrown;
     int status = STATUSES.getOrDefault(failure.getClass(), INTERNAL_SERVER_ERROR);
     if (status == INTERNAL_SERVER_ERROR) {
       logger.error("The intent failed", failure);
@@ -81,7 +97,13 @@ final class Answers {
     if (failure instanceof MethodNotAllowedException notAllowed) {
       response.appendHeader("Allow", String.join(", ", notAllowed.allowed()));
     }
-    write(response, status, new Failure(describe(failure)));
+    JsonObject answer = AnswerJson.object(new Failure(describe(failure)));
+    for (Throwable each : failure == thrown ? List.of(thrown) : List.of(thrown, failure)) {
+      if (each instanceof Detailed detailed) {
+        AnswerJson.object(detailed.details()).asMap().forEach(answer::add);
+      }
+    }
+    write(response, status, answer);
   }
 
   private static String describe(Throwable failure) {

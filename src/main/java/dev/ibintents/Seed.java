@@ -133,6 +133,9 @@ final class Seed {
     fields.put("contractId", fill.instrument().conId());
     fields.put("quantity", fill.signedQuantity());
     fields.put("applied", Map.of(strategyOf(fill.instrument()), fill.signedQuantity()));
+    fields.put("commission", fill.commission().commission());
+    fields.put("commissionCurrency", fill.commission().currency());
+    fields.put("realizedPnl", fill.commission().realizedPnl());
     fields.put("timestamp", fill.time());
     return fields;
   }

@@ -20,6 +20,7 @@ import dev.ibintents.ibapi.message.ReqPositions;
 import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.ibapi.message.StartApi;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class Session implements AutoCloseable {
   private final Connection connection;
   private final int clientId;
   private final Incoming incoming;
+  private String subscribedAccount;
 
   /**
    * @param connection a connection on which nobody listens yet
@@ -116,9 +118,19 @@ public final class Session implements AutoCloseable {
     connection.send(List.of(new ReqMarketDataType(marketDataType)));
   }
 
-  /** The account's values and its portfolio. */
+  /**
+   * The account's values and its portfolio. The gateway keeps the session subscribed to them, and
+   * sends all of them only when it is subscribed anew, so each further request ends the last
+   * subscription first.
+   */
   public CompletableFuture<AccountUpdates> reqAccountUpdates(String account) {
-    return ask(new ReqAccountUpdates(true, account), Answers.accountUpdates(account));
+    List<ReqAccountUpdates> requests = new ArrayList<>();
+    if (subscribedAccount != null) {
+      requests.add(new ReqAccountUpdates(false, subscribedAccount));
+    }
+    requests.add(new ReqAccountUpdates(true, account));
+    subscribedAccount = account;
+    return ask(requests, Answers.accountUpdates(account));
   }
 
   /** What all accounts hold. */

@@ -16,6 +16,7 @@ final class Account {
   static final String BASE = "BASE";
 
   private static final String NET_LIQUIDATION = "NetLiquidation";
+  private static final String AVAILABLE_FUNDS = "AvailableFunds";
 
   private Account() {}
 
@@ -57,10 +58,23 @@ final class Account {
    * @throws IllegalStateException if the gateway did not send it
    */
   static AccountValue netLiquidation(AccountUpdates updates) {
+    return row(updates, NET_LIQUIDATION);
+  }
+
+  /**
+   * The row with what the account could still put up as margin, in its base currency.
+   *
+   * @throws IllegalStateException if the gateway did not send it
+   */
+  static AccountValue availableFunds(AccountUpdates updates) {
+    return row(updates, AVAILABLE_FUNDS);
+  }
+
+  private static AccountValue row(AccountUpdates updates, String key) {
     return updates.accountValues().stream()
-        .filter(row -> row.key().equals(NET_LIQUIDATION) && !row.currency().equals(BASE))
+        .filter(row -> row.key().equals(key) && !row.currency().equals(BASE))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalStateException("the gateway sent no NetLiquidation of the account"));
+            () -> new IllegalStateException("the gateway sent no " + key + " of the account"));
   }
 }

@@ -2,6 +2,7 @@ package dev.ibintents.intent;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
@@ -27,9 +28,14 @@ public final class AnswerJson {
     return gson.toJson(answer);
   }
 
+  /** A record as a JSON object. */
+  public static JsonObject object(Object answer) {
+    return StrictJson.parse(text(answer)).getAsJsonObject();
+  }
+
   /** A record as a document's fields, in the form in which they come back from the store. */
   static Map<String, Object> fields(Object answer) {
-    return JsonFields.of(StrictJson.parse(text(answer)).getAsJsonObject());
+    return JsonFields.of(object(answer));
   }
 
   /** Exact decimals, without an exponent. */

@@ -93,7 +93,39 @@ public final class Intents {
                         Allocation.ORDER_PROPERTIES,
                         Parameter.Type.OBJECT,
                         "order fields by their TWS API names, on top of the product's own")),
-                Allocation::new)));
+                Allocation::new),
+            new Definition(
+                "trade-reconciliation",
+                "Books the day's executions into the holdings of the strategies that wanted them,"
+                    + " closes what has ended, and compares holdings and portfolio: 500 if they"
+                    + " differ.",
+                List.of(
+                    Parameter.optional(
+                        TradeReconciliation.ADOPT,
+                        Parameter.Type.OBJECT,
+                        "a correction that is added to holdings, as {\"strategy\": {\"conId\":"
+                            + " quantity}}; refused unless holdings and portfolio then match")),
+                TradeReconciliation::new),
+            new Definition(
+                "reconcile",
+                "Keeps the account's values, positions with prices and all clients' open orders: as"
+                    + " the latest, and for the day.",
+                List.of(),
+                Reconcile::new),
+            new Definition(
+                "orchestrate",
+                "trade-reconciliation, reconcile and allocation in one invocation: what a scheduler"
+                    + " calls once a day. Stops at the first that fails.",
+                List.of(
+                    Parameter.optional(
+                        Allocation.STRATEGIES,
+                        Parameter.Type.TEXTS,
+                        "which strategies to allocate; all with exposure if not given"),
+                    Parameter.optional(
+                        TradingIntent.DRY_RUN,
+                        Parameter.Type.FLAG,
+                        "shows what would be done, and changes nothing")),
+                Orchestrate::new)));
   }
 
   /** The intents, in the order in which they are listed. */

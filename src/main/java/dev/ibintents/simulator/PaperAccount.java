@@ -233,16 +233,19 @@ public final class PaperAccount {
     return fill;
   }
 
-  /** Replaces an execution's price: one more execution, and the difference in the ledger. */
-  synchronized Fill correct(String execId, BigDecimal price) {
-    Fill wrong =
-        fills.stream()
-            .filter(fill -> fill.execId().equals(execId))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("no execution is called " + execId));
-    Fill right = books.correct(wrong, price);
+  /** Replaces an execution: one more execution, and the difference in the ledger. */
+  synchronized Fill correct(String execId, BigDecimal shares, BigDecimal price) {
+    Fill right = books.correct(fill(execId), shares, price);
     fills.add(right);
     return right;
+  }
+
+  /** The execution of this name. */
+  synchronized Fill fill(String execId) {
+    return fills.stream()
+        .filter(fill -> fill.execId().equals(execId))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no execution is called " + execId));
   }
 
   synchronized long newPermId() {
