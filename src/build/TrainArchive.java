@@ -1,9 +1,15 @@
 import com.google.firestore.v1.BatchGetDocumentsRequest;
 import com.google.firestore.v1.BatchGetDocumentsResponse;
+import com.google.firestore.v1.BeginTransactionRequest;
+import com.google.firestore.v1.BeginTransactionResponse;
+import com.google.firestore.v1.CommitRequest;
+import com.google.firestore.v1.CommitResponse;
 import com.google.firestore.v1.Document;
+import com.google.firestore.v1.MapValue;
 import com.google.firestore.v1.RunQueryRequest;
 import com.google.firestore.v1.RunQueryResponse;
 import com.google.firestore.v1.Value;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.grpc.MethodDescriptor;
@@ -199,8 +205,7 @@ public final class TrainArchive {
       environment.put("FIRESTORE_EMULATOR_HOST", "127.0.0.1:" + documents.getPort());
     }
     Path log = folder.resolve("training.log");
-    Process process =
-        builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       for (String request : REQUESTS) {
         ask(process, URI.create("http://127.0.0.1:" + port + request));
@@ -260,7 +265,8 @@ public final class TrainArchive {
         HttpResponse<String> answer =
             HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
-          throw new IllegalStateException(uri + " answers " + answer.body());
+          // The function can do without an archive, and with one that lacks some of its classes.
+          System.err.println("Not in the archive: " + uri.getPath() + " answers " + answer.body());
         }
         return;
       } catch (ConnectException e) {
@@ -287,8 +293,10 @@ public final class TrainArchive {
     }
   }
 
-  /** Firestore as far as reading goes: a configuration, and nothing else. */
+  /** Firestore as far as reading goes: two documents of configuration, and nothing else. */
   private static final class FakeFirestore {
+    private static final String SERVICE = "google.firestore.v1.Firestore";
+
     private final Map<String, Value> common;
     private final Map<String, Value> paper;
 
@@ -302,32 +310,62 @@ public final class TrainArchive {
       FakeFirestore fake = new FakeFirestore(gatewayPort);
       return NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
           .addService(
-              ServerServiceDefinition.builder("google.firestore.v1.Firestore")
+              ServerServiceDefinition.builder(SERVICE)
                   .addMethod(
                       method(
+                          MethodDescriptor.MethodType.SERVER_STREAMING,
                           "BatchGetDocuments",
                           BatchGetDocumentsRequest.getDefaultInstance(),
                           BatchGetDocumentsResponse.getDefaultInstance()),
                       ServerCalls.asyncServerStreamingCall(fake::get))
                   .addMethod(
                       method(
+                          MethodDescriptor.MethodType.SERVER_STREAMING,
                           "RunQuery",
                           RunQueryRequest.getDefaultInstance(),
                           RunQueryResponse.getDefaultInstance()),
                       ServerCalls.asyncServerStreamingCall(fake::query))
+                  .addMethod(
+                      method(
+                          MethodDescriptor.MethodType.UNARY,
+                          "BeginTransaction",
+                          BeginTransactionRequest.getDefaultInstance(),
+                          BeginTransactionResponse.getDefaultInstance()),
+                      ServerCalls.asyncUnaryCall(fake::begin))
+                  .addMethod(
+                      method(
+                          MethodDescriptor.MethodType.UNARY,
+                          "Commit",
+                          CommitRequest.getDefaultInstance(),
+                          CommitResponse.getDefaultInstance()),
+                      ServerCalls.asyncUnaryCall(fake::commit))
                   .build())
           .build()
           .start();
     }
 
     private static <Q extends Message, A extends Message> MethodDescriptor<Q, A> method(
-        String name, Q request, A answer) {
+        MethodDescriptor.MethodType type, String name, Q request, A answer) {
       return MethodDescriptor.<Q, A>newBuilder()
-          .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
-          .setFullMethodName("google.firestore.v1.Firestore/" + name)
+          .setType(type)
+          .setFullMethodName(SERVICE + "/" + name)
           .setRequestMarshaller(ProtoUtils.marshaller(request))
           .setResponseMarshaller(ProtoUtils.marshaller(answer))
           .build();
+    }
+
+    private void begin(
+        BeginTransactionRequest request, StreamObserver<BeginTransactionResponse> answer) {
+      answer.onNext(
+          BeginTransactionResponse.newBuilder()
+              .setTransaction(ByteString.copyFromUtf8("transaction"))
+              .build());
+      answer.onCompleted();
+    }
+
+    private void commit(CommitRequest request, StreamObserver<CommitResponse> answer) {
+      answer.onNext(CommitResponse.newBuilder().setCommitTime(now()).build());
+      answer.onCompleted();
     }
 
     private void get(
@@ -370,9 +408,7 @@ public final class TrainArchive {
     }
 
     private static Value map(Map<String, Value> fields) {
-      return Value.newBuilder()
-          .setMapValue(com.google.firestore.v1.MapValue.newBuilder().putAllFields(fields))
-          .build();
+      return Value.newBuilder().setMapValue(MapValue.newBuilder().putAllFields(fields)).build();
     }
 
     private static Timestamp now() {
