@@ -49,12 +49,18 @@ import java.util.stream.Stream;
  * libraries. In a folder with {@code target/*.jar}, {@code target/dependency} and {@code
  * target/_javaInvokerDependency}:
  *
- * <pre>java -cp "target/dependency/*" src/build/TrainArchive.java START STORE</pre>
+ * <pre>java -cp "target/dependency/*" src/build/TrainArchive.java START</pre>
  *
- * <p>START is {@code cloud}, for the command with which Google's buildpack starts a function, with
- * the archive {@code target/cloud.jsa}; or {@code flat}, for {@code java @target/serve.args}, which
- * is written here, with the archive {@code target/serve.jsa}. STORE is {@code embedded} or {@code
- * firestore}.
+ * <p>START is one of these:
+ *
+ * <ul>
+ *   <li>{@code home}, for {@code java @target/home.args}, which is written here, with the archive
+ *       {@code target/home.jsa} and the embedded store;
+ *   <li>{@code image}, for {@code java @target/image.args} in an image of one's own, with the
+ *       archive {@code target/image.jsa} and Firestore;
+ *   <li>{@code cloud}, for the command with which Google's buildpack starts a function, with the
+ *       archive {@code target/cloud.jsa} and Firestore.
+ * </ul>
  *
  * <p>An archive is used only by the JVM build that has made it, with the same jars at the same
  * relative paths and with the same times of modification. So these are set here to what an image's
@@ -79,43 +85,44 @@ public final class TrainArchive {
           "--enable-native-access=ALL-UNNAMED");
 
   /** Where no memory limit is set: several times what is needed, and not a part of the machine. */
-  private static final String FLAT_HEAP = "-Xmx256m";
+  private static final String HOME_HEAP = "-Xmx256m";
 
   /** What the training asks; all of it changes nothing. */
   private static final List<String> REQUESTS =
       List.of("/ping", "/summary", "/allocation?dryRun=true", "/summary");
 
+  private final String start;
   private final boolean cloud;
   private final boolean firestore;
 
-  private TrainArchive(boolean cloud, boolean firestore) {
-    this.cloud = cloud;
-    this.firestore = firestore;
+  private TrainArchive(String start) {
+    this.start = start;
+    this.cloud = start.equals("cloud");
+    this.firestore = !start.equals("home");
   }
 
   /** Runs it; see the class. */
   public static void main(String[] arguments) throws Exception {
-    List<String> said = List.of(arguments);
-    if (said.size() != 2
-        || !List.of("cloud", "flat").contains(said.get(0))
-        || !List.of("embedded", "firestore").contains(said.get(1))) {
-      throw new IllegalArgumentException("say cloud or flat, and embedded or firestore");
+    if (arguments.length != 1 || !List.of("home", "image", "cloud").contains(arguments[0])) {
+      throw new IllegalArgumentException("say home, image or cloud");
     }
-    new TrainArchive(said.get(0).equals("cloud"), said.get(1).equals("firestore")).run();
+    new TrainArchive(arguments[0]).run();
   }
 
   private void run() throws Exception {
     for (Path jar : jars()) {
       Files.setLastModifiedTime(jar, TIME);
     }
-    Path archive = TARGET.resolve(cloud ? "cloud.jsa" : "serve.jsa");
+    Path archive = TARGET.resolve(start + ".jsa");
     Files.deleteIfExists(archive);
     if (!cloud) {
-      List<String> start = new ArrayList<>(List.of("-XX:SharedArchiveFile=" + archive));
-      start.addAll(JVM);
-      start.add(FLAT_HEAP);
-      start.addAll(flat());
-      Files.write(TARGET.resolve("serve.args"), start);
+      List<String> arguments = new ArrayList<>(List.of("-XX:SharedArchiveFile=" + archive));
+      arguments.addAll(JVM);
+      if (!firestore) {
+        arguments.add(HOME_HEAP);
+      }
+      arguments.addAll(flat());
+      Files.write(TARGET.resolve(start + ".args"), arguments);
     }
     List<String> training = new ArrayList<>();
     training.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -69,7 +69,7 @@ final class ArchiveTest {
 
   @Test
   void theCloudsOwnStartUsesIt() throws Exception {
-    train("cloud", "firestore");
+    train("cloud");
     Path deployed = Files.move(built, folder.resolve("deployed"));
     String invoker =
         only(deployed.resolve("target/_javaInvokerDependency")).getFileName().toString();
@@ -97,11 +97,11 @@ final class ArchiveTest {
 
   @Test
   void theStartAtHomeUsesItForLambdasToo() throws Exception {
-    train("flat", "embedded");
+    train("home");
     Path moved = Files.move(built, folder.resolve("moved"));
 
     List<String> loaded =
-        loaded(moved, List.of("-Xlog:class+load:file=loaded.log", "@target/serve.args"), Map.of());
+        loaded(moved, List.of("-Xlog:class+load:file=loaded.log", "@target/home.args"), Map.of());
 
     assertArchived(loaded);
     assertThat(
@@ -126,15 +126,14 @@ final class ArchiveTest {
     }
   }
 
-  private void train(String start, String store) throws Exception {
+  private void train(String start) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 "target/dependency/*",
                 Path.of("src/build/TrainArchive.java").toAbsolutePath().toString(),
-                start,
-                store)
+                start)
             .directory(built.toFile())
             .redirectErrorStream(true)
             .start();
