@@ -7,6 +7,8 @@ import dev.ibintents.trading.PlanningBenchmark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Measures the product and prints tables: whole processes first, then the inner parts. It asserts
@@ -16,10 +18,14 @@ import java.util.Set;
  * messages}, {@code bars}, {@code planning}, {@code booking}; without any, all of it.
  */
 public final class Benchmarks {
+  // java.util.logging forgets what is set on a logger that nobody holds on to.
+  private static final Logger root = Logger.getLogger("");
+
   private Benchmarks() {}
 
   /** Runs it; see the class. */
   public static void main(String[] arguments) throws Exception {
+    root.setLevel(Level.WARNING);
     Set<String> wanted = Set.of(arguments);
     System.out.printf(
         "%d processors, %s, JDK %s, %s%n",

@@ -5,8 +5,12 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** How a summary grows with what it reports, with callers, and with the gateway's delay. */
 final class SummaryBenchmark {
@@ -44,8 +48,7 @@ final class SummaryBenchmark {
     Table.begin("Summaries at the same time", "callers", "calls a second", "p50", "p99");
     for (int callers : CALLERS) {
       long begun = System.nanoTime();
-      List<long[]> times =
-          IntStream.range(0, callers).parallel().mapToObj(i -> of(door, CALLS / callers)).toList();
+      List<long[]> times = atOnce(door, callers);
       double seconds = (System.nanoTime() - begun) / 1e9;
       long[] all = times.stream().flatMapToLong(Arrays::stream).sorted().toArray();
       Table.row(
@@ -56,11 +59,17 @@ final class SummaryBenchmark {
     }
   }
 
-  private static long[] of(FrontDoor door, int calls) {
+  private static List<long[]> atOnce(FrontDoor door, int callers) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(callers);
     try {
-      return measure(door, calls);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+      Callable<long[]> calls = () -> measure(door, CALLS / callers);
+      List<long[]> times = new ArrayList<>();
+      for (Future<long[]> one : threads.invokeAll(Collections.nCopies(callers, calls))) {
+        times.add(one.get());
+      }
+      return times;
+    } finally {
+      threads.shutdownNow();
     }
   }
 
