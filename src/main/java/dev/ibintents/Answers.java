@@ -1,68 +1,21 @@
 package dev.ibintents;
 
 import com.google.cloud.functions.HttpResponse;
-import com.google.gson.JsonObject;
-import dev.ibintents.ibapi.ClientIdInUseException;
-import dev.ibintents.ibapi.ConnectivityLostException;
-import dev.ibintents.ibapi.GatewayTimeoutException;
-import dev.ibintents.ibapi.GatewayUnreachableException;
-import dev.ibintents.ibapi.UnsupportedServerVersionException;
-import dev.ibintents.ibapi.wire.ProtocolException;
-import dev.ibintents.intent.AdoptionRefusedException;
 import dev.ibintents.intent.AnswerJson;
 import dev.ibintents.intent.Detailed;
-import dev.ibintents.intent.InvalidParametersException;
-import dev.ibintents.intent.KillSwitchException;
-import dev.ibintents.intent.RunningException;
 import dev.ibintents.intent.StepFailedException;
-import dev.ibintents.store.StoreUnavailableException;
-import dev.ibintents.trading.AccountNotReadyException;
-import dev.ibintents.trading.InvalidAdoptionException;
-import dev.ibintents.trading.InvalidOrderPropertiesException;
-import dev.ibintents.trading.LeaseHeldException;
-import dev.ibintents.trading.RunKeyReusedException;
-import dev.ibintents.trading.UnsettledOrdersException;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes answers: one JSON object and a newline, with the time, and the status that fits. */
 final class Answers {
   private static final Logger logger = LoggerFactory.getLogger(Answers.class);
-
-  private static final int OK = 200;
-  private static final int INTERNAL_SERVER_ERROR = 500;
-
-  /** Whatever is not listed here is a failure of the intent: 500. */
-  private static final Map<Class<? extends Throwable>, Integer> STATUSES =
-      Map.ofEntries(
-          Map.entry(InvalidJsonException.class, 400),
-          Map.entry(BadRequestException.class, 400),
-          Map.entry(InvalidParametersException.class, 400),
-          Map.entry(InvalidOrderPropertiesException.class, 400),
-          Map.entry(InvalidAdoptionException.class, 400),
-          Map.entry(AdoptionRefusedException.class, 400),
-          Map.entry(UnknownIntentException.class, 404),
-          Map.entry(MethodNotAllowedException.class, 405),
-          Map.entry(LeaseHeldException.class, 409),
-          Map.entry(RunningException.class, 409),
-          Map.entry(RunKeyReusedException.class, 400),
-          Map.entry(PayloadTooLargeException.class, 413),
-          Map.entry(KillSwitchException.class, 503),
-          Map.entry(AccountNotReadyException.class, 503),
-          Map.entry(ConnectivityLostException.class, 503),
-          Map.entry(StoreUnavailableException.class, 503),
-          Map.entry(GatewayUnreachableException.class, 503),
-          Map.entry(ClientIdInUseException.class, 503),
-          Map.entry(UnsupportedServerVersionException.class, 503),
-          Map.entry(ProtocolException.class, 503),
-          Map.entry(GatewayTimeoutException.class, 504),
-          Map.entry(UnsettledOrdersException.class, 504));
 
   private final Clock clock;
 
@@ -77,7 +30,7 @@ final class Answers {
 
   /** Answers with a record. */
   void ok(HttpResponse response, Object answer) throws IOException {
-    write(response, OK, answer);
+    write(response, Status.OK, AnswerJson.text(answer));
   }
 
   /**
@@ -86,24 +39,24 @@ final class Answers {
    */
   void failed(HttpResponse response, Throwable thrown) throws IOException {
     Throwable failure = thrown instanceof StepFailedException ? thrown.getCause() : thrown;
-    int status = STATUSES.getOrDefault(failure.getClass(), INTERNAL_SERVER_ERROR);
-    if (status == INTERNAL_SERVER_ERROR) {
+    Status status = Status.of(failure);
+    if (status == Status.INTERNAL_SERVER_ERROR) {
       logger.error("The intent failed", failure);
-    } else if (status > INTERNAL_SERVER_ERROR) {
+    } else if (status.code() > Status.INTERNAL_SERVER_ERROR.code()) {
       logger.error("{}: {}", failure.getClass().getSimpleName(), failure.getMessage());
     } else {
-      logger.info("Refused with {}: {}", status, failure.getMessage());
+      logger.info("Refused with {}: {}", status.code(), failure.getMessage());
     }
     if (failure instanceof MethodNotAllowedException notAllowed) {
       response.appendHeader("Allow", String.join(", ", notAllowed.allowed()));
     }
-    JsonObject answer = AnswerJson.object(new Failure(describe(failure)));
+    List<Object> parts = new ArrayList<>(List.of(new Failure(describe(failure))));
     for (Throwable each : failure == thrown ? List.of(thrown) : List.of(thrown, failure)) {
       if (each instanceof Detailed detailed) {
-        AnswerJson.object(detailed.details()).asMap().forEach(answer::add);
+        parts.add(detailed.details());
       }
     }
-    write(response, status, answer);
+    write(response, status, AnswerJson.merged(parts));
   }
 
   private static String describe(Throwable failure) {
@@ -112,9 +65,8 @@ final class Answers {
         : failure.getClass().getSimpleName() + ": " + failure.getMessage();
   }
 
-  private void write(HttpResponse response, int status, Object answer) throws IOException {
-    String json = AnswerJson.text(answer);
-    response.setStatusCode(status);
+  private void write(HttpResponse response, Status status, String json) throws IOException {
+    response.setStatusCode(status.code());
     response.setContentType("application/json");
     // A GET acts here as a POST does, and nobody on the way may answer in its place.
     response.appendHeader("Cache-Control", "no-store");

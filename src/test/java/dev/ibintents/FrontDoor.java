@@ -81,10 +81,10 @@ public final class FrontDoor implements AutoCloseable {
       return this;
     }
 
-    /** Lets time pass for the product and the gateway alike. */
-    public Builder clock(Clock other) {
-      clock = other;
-      gatewayOptions.clock(other);
+    /** The time of the function and of the gateway; the machine's unless set. */
+    public Builder clock(Clock time) {
+      clock = time;
+      gatewayOptions.clock(time);
       return this;
     }
 

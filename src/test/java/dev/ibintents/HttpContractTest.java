@@ -142,6 +142,8 @@ final class HttpContractTest {
             "{\"name\":\"strategies\",\"type\":\"a list of texts\",\"required\":false,"
                 + "\"description\":\"a list\"}");
     assertThat(intents.getAsJsonObject("ping").getAsJsonArray("parameters")).isEmpty();
+    assertThat(answer.getAsJsonObject("statuses").get("409").getAsString())
+        .isEqualTo("another trading run holds the account, or this very run is under way");
   }
 
   @Test

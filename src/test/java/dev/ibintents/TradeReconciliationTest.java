@@ -5,12 +5,22 @@ import static dev.ibintents.Bench.SPY;
 import static dev.ibintents.Bench.list;
 
 import com.google.gson.JsonObject;
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.ibapi.Connection;
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.ibapi.NewOrder;
+import dev.ibintents.ibapi.Session;
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.ReqPositions;
 import dev.ibintents.simulator.Fill;
 import dev.ibintents.simulator.StandingOrder;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.Threads;
+import dev.ibintents.trading.Leases;
 import java.math.BigDecimal;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +29,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +49,7 @@ final class TradeReconciliationTest {
   /** A Monday morning at the broker's. */
   private final MovedClock clock = new MovedClock(Instant.parse("2026-11-23T14:45:00Z"));
 
-  private volatile boolean losesBroker;
+  private final AtomicReference<Runnable> whenPositionsAreAsked = new AtomicReference<>(() -> {});
   private FrontDoor door;
   private Bench bench;
 
@@ -51,8 +63,8 @@ final class TradeReconciliationTest {
                 options ->
                     options.onRequest(
                         (client, number, request) -> {
-                          if (losesBroker && request instanceof ReqPositions) {
-                            door.gateway().loseBroker();
+                          if (request instanceof ReqPositions) {
+                            whenPositionsAreAsked.getAndSet(() -> {}).run();
                           }
                         }))
             .open();
@@ -195,6 +207,73 @@ final class TradeReconciliationTest {
     // What is on its way is not ordered again.
     HttpResponse<String> again = bench.postWithKey("/allocation", "again", "{}");
     assertThat(list(FrontDoor.json(again), "orders")).isEmpty();
+  }
+
+  @Test
+  void whatIsFilledWhileItLooksIsSeenWhenItLooksAgain() throws Exception {
+    allocateUnfilled();
+    StandingOrder order = bench.standing(SPY);
+    // After the executions were asked for, and before the positions are told.
+    whenPositionsAreAsked.set(() -> fill(order, "10"));
+
+    JsonObject answer = bench.reconciled();
+
+    assertThat(list(answer, "booked")).hasSize(1);
+    bench.requireMatch();
+  }
+
+  @Test
+  void anotherClientsTradeIsReportedWithItsReference() throws Exception {
+    try (Session other = other(9)) {
+      other.placeOrders(List.of(new NewOrder(spyBySmart(), market("BUY", "3", "other-app:9"))));
+      Bench.await(
+          "the other client's order is filled",
+          () -> door.gateway().account().received("other-app:9").size() == 1);
+    }
+
+    JsonObject answer = bench.failed(500, door.post(RECONCILE, "{}"));
+
+    JsonObject unattributed = list(answer, "unattributed").get(0);
+    assertThat(unattributed.get("orderRef").getAsString()).isEqualTo("other-app:9");
+    assertThat(unattributed.get("clientId").getAsInt()).isEqualTo(9);
+    assertThat(unattributed.get("permId").getAsLong()).isGreaterThan(0);
+    assertThat(unattributed.get("why").getAsString())
+        .isEqualTo("nobody knows the order other-app:9");
+    assertThat(bench.books().holdings().keySet()).containsExactly("dummy", "weights");
+  }
+
+  private Session other(int clientId) throws Exception {
+    Deadline deadline = Deadline.in(Duration.ofSeconds(10));
+    InetSocketAddress address = new InetSocketAddress("127.0.0.1", door.gateway().port());
+    Session session = new Session(Connection.open(address, deadline, deadline), clientId);
+    session.start().get(10, TimeUnit.SECONDS);
+    return session;
+  }
+
+  private static Contract spyBySmart() {
+    return Contract.builder().conId(SPY).symbol("SPY").secType("STK").exchange("SMART").build();
+  }
+
+  private static Order market(String action, String quantity, String orderRef) {
+    return Order.builder()
+        .set(OrderField.ACTION, action)
+        .set(OrderField.TOTAL_QUANTITY, decimal(quantity))
+        .set(OrderField.ORDER_TYPE, "MKT")
+        .set(OrderField.TIF, "DAY")
+        .set(OrderField.ORDER_REF, orderRef)
+        .build();
+  }
+
+  @Test
+  void whileAnotherRunHoldsTheAccountItWaitsAndThenSaysSo() throws Exception {
+    door.close();
+    door = FrontDoor.in(folder).clock(clock).variable("TIMEOUT_SECONDS", "2").open();
+    new Leases(door.store(), clock)
+        .acquire(TradingMode.PAPER, "somebody else", clock.instant().plusSeconds(60), time -> {});
+
+    JsonObject answer = bench.failed(409, door.post(RECONCILE, "{}"));
+
+    assertThat(answer.get("error").getAsString()).startsWith("LeaseHeldException: ");
   }
 
   @Test
@@ -458,7 +537,7 @@ final class TradeReconciliationTest {
     allocate();
     bench.awaitFilled();
     Map<String, Object> before = bench.everything();
-    losesBroker = true;
+    whenPositionsAreAsked.set(() -> door.gateway().loseBroker());
 
     JsonObject answer = bench.failed(503, door.post(RECONCILE, "{}"));
 

@@ -4,6 +4,7 @@ import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.message.AccountValue;
+import dev.ibintents.trading.AccountNotReadyException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,17 @@ final class Account {
           "account is " + account + ", but the login manages " + list + "; set account to that");
     }
     return account;
+  }
+
+  /**
+   * Refuses values that may be wrong: nothing is to be traded on them.
+   *
+   * @throws AccountNotReadyException if the account's server does not have them all
+   */
+  static void requireReady(String account, AccountUpdates updates) {
+    if (!updates.isAccountReady()) {
+      throw new AccountNotReadyException(account);
+    }
   }
 
   /** A value by its currencies, without the sum over all of them. */

@@ -9,7 +9,6 @@ import java.util.Optional;
 /** Turns the strategies' signals into orders, and places them. */
 final class Allocation extends TradingIntent {
   static final String STRATEGIES = "strategies";
-  static final String ORDER_PROPERTIES = "orderProperties";
 
   private final AllocationProposer proposer;
 

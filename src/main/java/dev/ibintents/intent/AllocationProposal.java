@@ -65,15 +65,6 @@ final class AllocationProposal implements Proposal {
       SortedMap<String, String> skipped,
       List<String> limits) {}
 
-  /**
-   * What all strategies together trade of a contract.
-   *
-   * @param contract its local symbol
-   * @param quantity negative to sell
-   * @param source who wants how much
-   */
-  record Consolidated(String contract, BigDecimal quantity, Map<String, BigDecimal> source) {}
-
   AllocationProposal(
       Configuration.Limits limits,
       String account,

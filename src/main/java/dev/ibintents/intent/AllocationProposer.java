@@ -89,6 +89,7 @@ final class AllocationProposer {
     CompletableFuture<?> openOrders = gateway.session().reqAllOpenOrders();
     CompletableFuture<AccountUpdates> updates = gateway.session().reqAccountUpdates(account);
     gateway.await(openOrders, updates);
+    Account.requireReady(account, updates.join());
     AccountValue netLiquidation = Account.netLiquidation(updates.join());
 
     SortedMap<String, String> skipped = new TreeMap<>();

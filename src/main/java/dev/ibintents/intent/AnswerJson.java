@@ -2,14 +2,15 @@ package dev.ibintents.intent;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How answers are written: as JSON for the caller, and as a document's fields for the ledger. */
 public final class AnswerJson {
@@ -28,14 +29,18 @@ public final class AnswerJson {
     return gson.toJson(answer);
   }
 
-  /** A record as a JSON object. */
-  public static JsonObject object(Object answer) {
-    return StrictJson.parse(text(answer)).getAsJsonObject();
+  /** Several records as one JSON object, which has the components of all of them. */
+  public static String merged(List<?> parts) {
+    return parts.stream()
+        .map(AnswerJson::text)
+        .map(json -> json.substring(1, json.length() - 1))
+        .filter(components -> !components.isEmpty())
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   /** A record as a document's fields, in the form in which they come back from the store. */
   static Map<String, Object> fields(Object answer) {
-    return JsonFields.of(object(answer));
+    return JsonFields.of(StrictJson.parse(text(answer)).getAsJsonObject());
   }
 
   /** Exact decimals, without an exponent. */

@@ -3,6 +3,7 @@ package dev.ibintents.intent;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.store.Document;
 import dev.ibintents.strategy.Strategies;
+import dev.ibintents.trading.Books;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -19,6 +20,17 @@ record KnownStrategies(SortedSet<String> ids) {
     SortedSet<String> ids = new TreeSet<>(Strategies.all().names());
     ids.addAll(environment.configuration().exposure().strategies().keySet());
     environment.store().list("strategies").stream().map(Document::id).forEach(ids::add);
+    return new KnownStrategies(ids);
+  }
+
+  /** Those of an invocation, and those that hold or order something although they are no more. */
+  static KnownStrategies orHolding(Environment environment) {
+    Books books =
+        new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
+    SortedSet<String> ids = new TreeSet<>(of(environment).ids());
+    ids.addAll(books.holdings().keySet());
+    books.openOrders().forEach(order -> ids.addAll(order.source().keySet()));
+    ids.remove(Books.BY_HAND);
     return new KnownStrategies(ids);
   }
 

@@ -2,12 +2,9 @@ package dev.ibintents.intent;
 
 import dev.ibintents.environment.Environment;
 import dev.ibintents.trading.Adoption;
-import dev.ibintents.trading.Books;
 import dev.ibintents.trading.Reconciliation.Correction;
 import dev.ibintents.trading.RunHeaders;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Books the day's executions into the holdings of the strategies that wanted them, closes what has
@@ -25,19 +22,9 @@ final class TradeReconciliation extends Intent {
             ? Optional.of(
                 new Correction(
                     TradingRun.key(this, headers),
-                    Adoption.parse(parameters.object(ADOPT), strategies(environment))))
+                    Adoption.parse(
+                        parameters.object(ADOPT), KnownStrategies.orHolding(environment).ids())))
             : Optional.empty();
-  }
-
-  /** All strategies that there are, and those that hold something although they are no more. */
-  private static Set<String> strategies(Environment environment) {
-    Books books =
-        new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
-    Set<String> strategies = new TreeSet<>(KnownStrategies.of(environment).ids());
-    strategies.addAll(books.holdings().keySet());
-    books.openOrders().forEach(order -> strategies.addAll(order.source().keySet()));
-    strategies.remove(Books.BY_HAND);
-    return strategies;
   }
 
   @Override

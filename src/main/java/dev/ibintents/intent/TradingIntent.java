@@ -17,6 +17,9 @@ abstract class TradingIntent extends Intent {
   /** The parameter that every trading intent takes. */
   static final String DRY_RUN = "dryRun";
 
+  /** The parameter of those whose orders a request may change. */
+  static final String ORDER_PROPERTIES = "orderProperties";
+
   private final TradingRun run;
   private final Books books;
 
@@ -31,6 +34,12 @@ abstract class TradingIntent extends Intent {
   protected final boolean isDryRun() {
     return parameters().flag(DRY_RUN);
   }
+
+  /**
+   * Does what has to be done before there is anything to propose, while the account is this
+   * invocation's alone; not in a dry run. A run that breaks off here does it again the next time.
+   */
+  protected void prepare() {}
 
   /** What to do. Asks the gateway and the store, and changes neither. */
   protected abstract Proposal propose();
@@ -56,6 +65,14 @@ abstract class TradingIntent extends Intent {
     if (isDryRun()) {
       return propose().answer(List.of());
     }
-    return new AccountLease(environment()).during(lease -> run.run(lease, this::propose));
+    return new AccountLease(environment())
+        .during(
+            lease ->
+                run.run(
+                    lease,
+                    () -> {
+                      prepare();
+                      return propose();
+                    }));
   }
 }

@@ -34,7 +34,8 @@ final class TradingRun {
    * @param status {@code already-ran}
    * @param run the run's id in the ledger
    * @param endedAt when it was done
-   * @param result what it answered then
+   * @param result what it answered then; of a run that broke off and was recovered, {@code status}
+   *     recovered, and what became of each of its {@code orders}
    */
   record AlreadyRan(String status, String run, Instant endedAt, Map<String, Object> result) {
     static AlreadyRan of(Run run) {

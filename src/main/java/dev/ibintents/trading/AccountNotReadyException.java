@@ -12,6 +12,6 @@ public final class AccountNotReadyException extends RuntimeException {
         "the server of "
             + account
             + " is resetting (AccountReady is false), and its values may be wrong; nothing was"
-            + " booked, try again in a few minutes");
+            + " booked or traded, try again in a few minutes");
   }
 }

@@ -7,7 +7,7 @@ import dev.ibintents.ibapi.Fill;
 import dev.ibintents.trading.Reconciled.Booked;
 import dev.ibintents.trading.Reconciled.Unattributed;
 import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,8 @@ final class DayBookings {
   private final Map<String, Booked> booked = new LinkedHashMap<>();
   private final Set<String> alreadyBooked = new TreeSet<>();
   private final Set<String> commissions = new TreeSet<>();
-  private List<Unattributed> unattributed = List.of();
+  private final Map<String, Unattributed> unattributed = new LinkedHashMap<>();
+  private final Map<String, Fill> lookedAt = new HashMap<>();
   private int executions;
 
   DayBookings(FillBook fillBook, Contracts contracts) {
@@ -33,30 +34,35 @@ final class DayBookings {
   /** Books what is not booked yet. */
   void book(List<Fill> fills) {
     executions = fills.size();
-    List<Fill> fresh = new ArrayList<>();
-    for (Fill fill : fills) {
-      String execId = fill.execution().execId();
-      if (!fillBook.isBooked(fill)) {
-        fresh.add(fill);
-      } else if (!booked.containsKey(execId)) {
-        alreadyBooked.add(execId);
-      }
-    }
+    List<Fill> fresh = fills.stream().filter(this::isNew).toList();
     Map<Integer, BigDecimal> increments = increments(fresh);
-    List<Unattributed> nobodys = new ArrayList<>();
     for (Fill fill : fresh) {
-      Booking booking =
-          fillBook.book(fill, increments.getOrDefault(fill.contract().conId(), BigDecimal.ONE));
-      count(fill, booking, nobodys);
+      BigDecimal increment = increments.getOrDefault(fill.contract().conId(), BigDecimal.ONE);
+      count(fill, fillBook.book(fill, increment));
     }
-    unattributed = nobodys;
   }
 
-  private void count(Fill fill, Booking booking, List<Unattributed> nobodys) {
+  /** Whether it is to be booked: what an earlier answer told in the same words is done with. */
+  private boolean isNew(Fill fill) {
+    String execId = fill.execution().execId();
+    if (fill.equals(lookedAt.put(execId, fill))) {
+      return false;
+    }
+    boolean isBooked = fillBook.isBooked(fill);
+    if (isBooked && !booked.containsKey(execId)) {
+      alreadyBooked.add(execId);
+    }
+    return !isBooked;
+  }
+
+  private void count(Fill fill, Booking booking) {
     String execId = fill.execution().execId();
     switch (booking.outcome()) {
       case BOOKED, CORRECTED -> booked.put(execId, new Booked(fill, booking));
-      case UNATTRIBUTED -> nobodys.add(new Unattributed(fill, booking.because()));
+      case UNATTRIBUTED -> {
+        ExecutionVersion.earlier(execId).forEach(unattributed::remove);
+        unattributed.put(execId, new Unattributed(fill, booking.because()));
+      }
       case ALREADY_BOOKED -> alreadyBooked.add(execId);
       case COMMISSION_RECORDED -> {
         commissions.add(execId);
@@ -110,13 +116,13 @@ final class DayBookings {
   }
 
   List<Unattributed> unattributed() {
-    return unattributed;
+    return List.copyOf(unattributed.values());
   }
 
   /** What was traded of a contract by nobody knows whom. */
   BigDecimal unattributed(int conId) {
     return PlainDecimal.sum(
-        unattributed.stream()
+        unattributed.values().stream()
             .map(Unattributed::fill)
             .filter(fill -> fill.contract().conId() == conId)
             .map(fill -> fill.execution().signedShares())

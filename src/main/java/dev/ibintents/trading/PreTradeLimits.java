@@ -70,6 +70,12 @@ public record PreTradeLimits(
         configured.priceCollarPercent());
   }
 
+  /** Only the limits on orders, for a run that changes no positions. */
+  public PreTradeLimits withoutPositions() {
+    return new PreTradeLimits(
+        largestOrderValue, Optional.empty(), Optional.empty(), mostOrders, priceCollarPercent);
+  }
+
   /**
    * Everything that a run would violate; empty if it may go ahead.
    *

@@ -85,6 +85,14 @@ public record Reconciled(
     contracts = Map.copyOf(contracts);
   }
 
+  /** What the account holds of each contract by the broker, by conId, without zeros. */
+  public SortedMap<Integer, BigDecimal> portfolio() {
+    SortedMap<Integer, BigDecimal> portfolio = new Books.State(holdings, List.of()).sums();
+    differences.forEach(one -> portfolio.put(one.conId(), one.portfolio()));
+    portfolio.values().removeIf(quantity -> quantity.signum() == 0);
+    return portfolio;
+  }
+
   /** The correction that would settle everything, as far as the books can tell; else empty. */
   public Optional<Adoption> suggestion() {
     Optional<Adoption> all =
