@@ -24,6 +24,7 @@ final class Startup {
    * @param environment the process's environment variables
    */
   static FunctionInstance orExit(Map<String, String> environment) {
+    WarmUp firstRequest = WarmUp.firstRequest();
     Logs.configure(environment.containsKey("K_SERVICE"));
     try {
       return start(environment);
@@ -31,6 +32,8 @@ final class Startup {
       logger.error("ib-intents cannot start: {}", e.getMessage());
       System.exit(1);
       throw e; // not reached
+    } finally {
+      firstRequest.join();
     }
   }
 
@@ -43,6 +46,7 @@ final class Startup {
             store,
             Clock.systemUTC(),
             FunctionInstance.gatewayProcess(environment, variables));
+    WarmUp.firestore(instance);
     if (LocalRun.isAskedFor(variables)) {
       LocalRun.start(instance);
     }

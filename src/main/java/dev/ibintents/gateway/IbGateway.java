@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,9 @@ public final class IbGateway implements AutoCloseable {
   private final GatewaySettings settings;
   private final Deadline deadline;
   private final Optional<GatewayProcess> process;
+  private final ClientIds clientIds;
   private Optional<GatewayStart> start = Optional.empty();
+  private OptionalInt clientId = OptionalInt.empty();
   private Session session;
   private int waits;
 
@@ -67,6 +70,7 @@ public final class IbGateway implements AutoCloseable {
     this.settings = settings;
     this.deadline = deadline;
     this.process = process;
+    this.clientIds = ClientIds.at(settings.address());
   }
 
   /**
@@ -91,20 +95,31 @@ public final class IbGateway implements AutoCloseable {
 
   private void connectWithRetries(OnClientIdInUse onClientIdInUse) {
     Deadline connectDeadline = deadline.orIn(settings.connectTimeout());
+    boolean connected = false;
+    try {
+      take(onClientIdInUse);
+      connect(onClientIdInUse, connectDeadline);
+      connected = true;
+    } finally {
+      if (!connected) {
+        giveBack();
+      }
+    }
+  }
+
+  private void connect(OnClientIdInUse onClientIdInUse, Deadline connectDeadline) {
     Duration pause = FIRST_PAUSE;
-    int clientId = settings.clientId();
     while (true) {
       String failure;
       try {
-        session = attempt(clientId, connectDeadline);
+        session = attempt(clientId.getAsInt(), connectDeadline);
         return;
       } catch (ClientIdInUseException e) {
-        if (onClientIdInUse == OnClientIdInUse.TAKE_NEXT) {
-          clientId = next(clientId, e);
-          continue;
-        }
         if (connectDeadline.hasPassed()) {
           throw e;
+        }
+        if (onClientIdInUse == OnClientIdInUse.TAKE_NEXT && takeNext()) {
+          continue;
         }
         failure = e.getMessage();
       } catch (ConnectException e) {
@@ -133,12 +148,37 @@ public final class IbGateway implements AutoCloseable {
     return start.map(GatewayStart::deadline);
   }
 
-  private int next(int clientId, ClientIdInUseException inUse) {
-    if (clientId + 1 >= settings.clientId() + MOST_CLIENTS) {
-      throw inUse;
+  /** Takes an id of which this process makes no other use at the moment. */
+  private void take(OnClientIdInUse onClientIdInUse) {
+    int first = settings.clientId();
+    if (onClientIdInUse == OnClientIdInUse.TAKE_NEXT) {
+      clientId = OptionalInt.of(clientIds.takeAny(first, first + MOST_CLIENTS));
+      return;
     }
-    logger.info("Client id {} is in use; trying {}", clientId, clientId + 1);
-    return clientId + 1;
+    try {
+      // What is left of the time is for the gateway, which may know another reason.
+      Duration patience = settings.connectTimeout().multipliedBy(3).dividedBy(4);
+      clientId = OptionalInt.of(clientIds.take(first, deadline.orIn(patience)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new GatewayUnreachableException("interrupted while connecting", e);
+    }
+  }
+
+  /** Whether there is another id to try; otherwise it begins again with the first. */
+  private boolean takeNext() {
+    int inUse = clientId.getAsInt();
+    int end = settings.clientId() + MOST_CLIENTS;
+    giveBack();
+    int next = clientIds.takeAny(inUse + 1 < end ? inUse + 1 : settings.clientId(), end);
+    clientId = OptionalInt.of(next);
+    logger.info("Client id {} is in use; trying {}", inUse, next);
+    return next > inUse;
+  }
+
+  private void giveBack() {
+    clientId.ifPresent(clientIds::giveBack);
+    clientId = OptionalInt.empty();
   }
 
   private void pause(Duration pause, Deadline connectDeadline, String failure) {
@@ -364,6 +404,7 @@ public final class IbGateway implements AutoCloseable {
         session.close();
       }
     } finally {
+      giveBack();
       process.ifPresent(GatewayProcess::afterwards);
     }
   }
