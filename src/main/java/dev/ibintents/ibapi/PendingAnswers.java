@@ -71,6 +71,13 @@ final class PendingAnswers {
     failing.forEach(answer -> answer.fail(cause));
   }
 
+  /** Whether the session is over. */
+  boolean isOver() {
+    synchronized (pending) {
+      return over != null;
+    }
+  }
+
   /** The session is over: all answers fail, and so does whatever is added later. */
   void end(RuntimeException cause) {
     synchronized (pending) {

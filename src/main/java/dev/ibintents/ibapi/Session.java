@@ -96,6 +96,11 @@ public final class Session implements AutoCloseable {
     return incoming.connectivity.lastError();
   }
 
+  /** Whether the connection has ended, so that nothing more will be answered. */
+  public boolean isOver() {
+    return incoming.pending.isOver();
+  }
+
   /** What has been asked for and not been answered yet. */
   public List<String> unanswered() {
     return Stream.of(
