@@ -157,14 +157,10 @@ public final class StrategyContext {
   }
 
   private static ZoneId zone(ResolvedContract contract) {
-    String zone = contract.details().timeZoneId();
     try {
-      return ZoneId.of(zone, ZoneId.SHORT_IDS);
+      return contract.zone();
     } catch (DateTimeException e) {
-      throw new NoSignalsException(
-          "the gateway puts %s into the time zone \"%s\", which is not known"
-              .formatted(contract, zone),
-          e);
+      throw new NoSignalsException(e.getMessage(), e);
     }
   }
 
