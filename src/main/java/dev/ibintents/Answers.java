@@ -10,6 +10,7 @@ import dev.ibintents.intent.AnswerJson;
 import dev.ibintents.intent.InvalidParametersException;
 import dev.ibintents.intent.KillSwitchException;
 import dev.ibintents.intent.RunningException;
+import dev.ibintents.intent.StreamedAnswer;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.trading.InvalidOrderPropertiesException;
 import dev.ibintents.trading.LeaseHeldException;
@@ -23,7 +24,10 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes answers: one JSON object and a newline, with the time, and the status that fits. */
+/**
+ * Writes answers: one JSON object and a newline, with the time, and the status that fits; or what
+ * an intent streams in another format.
+ */
 final class Answers {
   private static final Logger logger = LoggerFactory.getLogger(Answers.class);
 
@@ -63,9 +67,14 @@ final class Answers {
 
   private record Failure(String error) {}
 
-  /** Answers with a record. */
+  /** Answers with a record, or with what is longer. */
   void ok(HttpResponse response, Object answer) throws IOException {
-    write(response, OK, answer);
+    if (answer instanceof StreamedAnswer streamed) {
+      head(response, OK, streamed.contentType());
+      streamed.write(response.getWriter(), this::now);
+    } else {
+      write(response, OK, answer);
+    }
   }
 
   /** Answers with what went wrong. */
@@ -92,14 +101,22 @@ final class Answers {
 
   private void write(HttpResponse response, int status, Object answer) throws IOException {
     String json = AnswerJson.text(answer);
-    response.setStatusCode(status);
-    response.setContentType("application/json");
-    // A GET acts here as a POST does, and nobody on the way may answer in its place.
-    response.appendHeader("Cache-Control", "no-store");
+    head(response, status, "application/json");
     Writer writer = response.getWriter();
     // The time comes last, after whatever the answer holds.
     writer.write(json, 0, json.length() - 1);
     writer.write(json.equals("{}") ? "" : ",");
-    writer.write("\"utcTimestamp\":\"" + clock.instant().truncatedTo(ChronoUnit.MICROS) + "\"}\n");
+    writer.write("\"utcTimestamp\":\"" + now() + "\"}\n");
+  }
+
+  private static void head(HttpResponse response, int status, String contentType) {
+    response.setStatusCode(status);
+    response.setContentType(contentType);
+    // A GET acts here as a POST does, and nobody on the way may answer in its place.
+    response.appendHeader("Cache-Control", "no-store");
+  }
+
+  private String now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS).toString();
   }
 }

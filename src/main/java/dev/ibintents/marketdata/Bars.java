@@ -3,14 +3,19 @@ package dev.ibintents.marketdata;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.FieldException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bars that are stored. It asks the gateway for nothing. */
 public final class Bars {
+  private static final Logger logger = LoggerFactory.getLogger(Bars.class);
+
   private final DocumentStore store;
 
   /**
@@ -25,9 +30,17 @@ public final class Bars {
     return store.get(series.path()).map(SeriesIndex::of);
   }
 
-  /** What is known of all series. */
+  /** What is known of all series; one that cannot be read is left out, and logged. */
   public List<SeriesIndex> all() {
-    return store.list(Series.COLLECTION).stream().map(SeriesIndex::of).toList();
+    List<SeriesIndex> all = new ArrayList<>();
+    for (Document document : store.list(Series.COLLECTION)) {
+      try {
+        all.add(SeriesIndex.of(document));
+      } catch (FieldException e) {
+        logger.error("A series cannot be read: {}", e.getMessage());
+      }
+    }
+    return all;
   }
 
   /**

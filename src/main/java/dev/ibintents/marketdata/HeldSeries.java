@@ -95,10 +95,7 @@ final class HeldSeries {
     isRewritten = true;
   }
 
-  /**
-   * Whether most of the bars before the last one have other prices in an answer. The last one may
-   * have been corrected; that many were means that all of the history is another now.
-   */
+  /** Whether an answer contradicts the bars before the last one, which may have been corrected. */
   boolean isContradictedBy(SortedMap<BarTime, HistoricalBar> answer) {
     if (isEmpty() || answer.isEmpty()) {
       return false;
@@ -107,20 +104,7 @@ final class HeldSeries {
     bars.range(index, Optional.of(answer.firstKey()), index.last())
         .forEach(bar -> held.put(BarTime.of(bar), bar));
     held.remove(last());
-    held.keySet().retainAll(answer.keySet());
-    long changed =
-        held.entrySet().stream()
-            .filter(entry -> !samePrices(entry.getValue(), answer.get(entry.getKey())))
-            .count();
-    return changed > 0 && 2 * changed >= held.size();
-  }
-
-  /** Whether two bars have the same prices, whatever their volumes are. */
-  static boolean samePrices(HistoricalBar one, HistoricalBar other) {
-    return one.open().compareTo(other.open()) == 0
-        && one.high().compareTo(other.high()) == 0
-        && one.low().compareTo(other.low()) == 0
-        && one.close().compareTo(other.close()) == 0;
+    return Overlap.isContradiction(held, answer);
   }
 
   /** What became of it. */

@@ -69,8 +69,22 @@ public record SeriesContract(
     fields.put("timeZone", zone.getId());
   }
 
-  /** Whether every field that is given fits. */
-  boolean fits(Contract wanted) {
+  /** Whether a contract is named by nothing but what is kept here. */
+  public static boolean isNamedByThis(Contract wanted) {
+    return wanted.equals(
+        Contract.builder()
+            .conId(wanted.conId())
+            .symbol(wanted.symbol())
+            .secType(wanted.secType())
+            .exchange(wanted.exchange())
+            .primaryExchange(wanted.primaryExchange())
+            .currency(wanted.currency())
+            .localSymbol(wanted.localSymbol())
+            .build());
+  }
+
+  /** Whether every field that is given fits; others than those that are kept do not count. */
+  public boolean fits(Contract wanted) {
     return (wanted.conId() == 0 || wanted.conId() == conId)
         && same(wanted.symbol(), symbol)
         && same(wanted.secType(), secType)
