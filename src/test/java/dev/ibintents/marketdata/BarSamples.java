@@ -3,6 +3,8 @@ package dev.ibintents.marketdata;
 import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.WhatToShow;
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.ContractDetails;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -67,5 +69,13 @@ final class BarSamples {
       bars.add(minute(from.plusSeconds(60L * i), close));
     }
     return bars;
+  }
+
+  /** A description with these hours. */
+  static ContractDetails details(String liquidHours, String tradingHours) {
+    return ContractDetails.builder(Contract.builder().conId(756733).build())
+        .liquidHours(liquidHours)
+        .tradingHours(tradingHours)
+        .build();
   }
 }
