@@ -40,6 +40,9 @@ final class Seed {
   /** Writes both configuration documents if neither is there. If one is missing, that stays. */
   void configuration() {
     String paper = Configuration.documentOf(TradingMode.PAPER);
+    if (store.get(Configuration.COMMON).isPresent() || store.get(paper).isPresent()) {
+      return;
+    }
     boolean seeded =
         store.<Boolean, RuntimeException>runTransaction(
             transaction -> {
@@ -65,6 +68,11 @@ final class Seed {
     fields.put("retryCheckMinutes", 15);
     fields.put("adaptivePriority", "Normal");
     fields.put(
+        "marketData",
+        Map.of(
+            "contracts",
+            List.of(stock("SPY"), stock("QQQ"), stock("GLD"), stock("IEF"), stock("VIXY"))));
+    fields.put(
         "exposure",
         Map.of(
             "overall",
@@ -84,15 +92,18 @@ final class Seed {
   }
 
   private static Map<String, Object> weight(String symbol, String weight) {
-    return Map.of(
-        "contract",
-        Map.of("symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD"),
-        "weight",
-        new BigDecimal(weight));
+    return Map.of("contract", stock(symbol), "weight", new BigDecimal(weight));
+  }
+
+  private static Map<String, Object> stock(String symbol) {
+    return Map.of("symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD");
   }
 
   /** Books what the simulated account holds on strategies, and its executions as applied, once. */
   void holdings(TradingMode mode, PaperAccount account) {
+    if (store.get(MARKER).isPresent()) {
+      return;
+    }
     String positions = "positions/" + mode.id();
     Map<String, Map<String, BigDecimal>> holdings = new LinkedHashMap<>();
     account

@@ -58,10 +58,10 @@ final class EveryStepTest {
         atEvery(
             direction + (dies ? ", and dies, before message " : " before message "),
             (world, trial, number) -> {
-              world.gateway.faults().strike(direction, Trouble.DROP_BEFORE, number);
+              world.gateway().faults().strike(direction, Trouble.DROP_BEFORE, number);
               BooleanSupplier lost = world.hasLostConnection();
               trial.ask(TIMEOUT, dies ? new MortalStore(world.store, lost) : world.store);
-              return !world.gateway.faults().isStrikeLeft();
+              return !world.gateway().faults().isStrikeLeft();
             });
     assertThat(steps).isAtLeast(10);
   }

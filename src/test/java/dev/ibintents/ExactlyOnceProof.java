@@ -42,7 +42,7 @@ final class ExactlyOnceProof {
   }
 
   List<ReceivedOrder> arrived() {
-    List<ReceivedOrder> all = world.gateway.account().received();
+    List<ReceivedOrder> all = world.gateway().account().received();
     return all.subList(before, all.size()).stream()
         .filter(order -> order.outcome() != ReceivedOrder.Outcome.WHAT_IF)
         .toList();
@@ -98,7 +98,7 @@ final class ExactlyOnceProof {
   }
 
   private void check(Leg leg) {
-    int times = world.gateway.account().accepted(leg.orderRef());
+    int times = world.gateway().account().accepted(leg.orderRef());
     switch (leg.state()) {
       case ACKNOWLEDGED -> assertWithMessage("times of %s", leg).that(times).isEqualTo(1);
       case DONE -> {
@@ -114,7 +114,7 @@ final class ExactlyOnceProof {
     if (leg.permId() != 0) {
       assertWithMessage("permIds of %s", leg)
           .that(
-              world.gateway.account().received(leg.orderRef()).stream()
+              world.gateway().account().received(leg.orderRef()).stream()
                   .map(ReceivedOrder::permId)
                   .toList())
           .contains(leg.permId());
@@ -122,7 +122,7 @@ final class ExactlyOnceProof {
   }
 
   private long arrivals(Leg leg, long permId) {
-    return world.gateway.account().received(leg.orderRef()).stream()
+    return world.gateway().account().received(leg.orderRef()).stream()
         .filter(order -> permId != 0 && order.permId() == permId)
         .count();
   }

@@ -105,7 +105,7 @@ final class Schedule {
 
   /** The store of a process that may die at a write, or when its connection ends. */
   private DocumentStore store() {
-    Faults faults = world.gateway.faults();
+    Faults faults = world.gateway().faults();
     switch (random.nextInt(4)) {
       case 0 -> {
         FaultyStore.Fault[] all = FaultyStore.Fault.values();
@@ -130,7 +130,7 @@ final class Schedule {
   }
 
   private void orderFaults() {
-    OrderFaults faults = world.gateway.faults().orders();
+    OrderFaults faults = world.gateway().faults().orders();
     int n = 1 + random.nextInt(4);
     int what = random.nextInt(16);
     trial.tell("order fault " + what + " at " + n);

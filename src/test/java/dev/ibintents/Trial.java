@@ -37,7 +37,7 @@ final class Trial {
     this.name = name;
     this.headers = headers;
     world.begin();
-    this.before = world.gateway.account().received().size();
+    this.before = world.gateway().account().received().size();
   }
 
   /** Has a strategy want fractions of its capital in stocks, by symbol. */
@@ -69,19 +69,19 @@ final class Trial {
   }
 
   void loseBroker() {
-    world.gateway.loseBroker();
+    world.gateway().loseBroker();
     brokerLost = true;
   }
 
   /** From now on nothing goes wrong. */
   void clear(boolean dataKept) {
     tell("all is well again");
-    world.gateway.faults().clear();
+    world.gateway().faults().clear();
     if (brokerLost) {
-      world.gateway.regainBroker(dataKept);
+      world.gateway().regainBroker(dataKept);
       brokerLost = false;
     }
-    world.gateway.releaseOrderMessages();
+    world.gateway().releaseOrderMessages();
   }
 
   void advance(Duration time) {

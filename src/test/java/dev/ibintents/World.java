@@ -6,6 +6,7 @@ import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.simulator.GatewayOptions;
 import dev.ibintents.simulator.SimulatedGateway;
+import dev.ibintents.simulator.StateStore;
 import dev.ibintents.store.DocumentStore;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -31,7 +32,8 @@ final class World implements AutoCloseable {
 
   final MovedClock clock = new MovedClock(MORNING);
   final DocumentStore store;
-  final SimulatedGateway gateway;
+  private final StateStore account = StateStore.inMemory();
+  private SimulatedGateway gateway;
   private final Path folder;
   private int tried;
 
@@ -42,8 +44,6 @@ final class World implements AutoCloseable {
   World(Path folder, DocumentStore store) throws IOException {
     this.folder = folder;
     this.store = store;
-    this.gateway =
-        new SimulatedGateway(new GatewayOptions().clock(clock).messagesPerSecond(100_000));
     store.set(
         "config/common",
         Map.of(
@@ -55,7 +55,24 @@ final class World implements AutoCloseable {
                 1,
                 "strategies",
                 Map.of("a", new BigDecimal("0.1"), "b", new BigDecimal("0.1")))));
+    startGateway();
+  }
+
+  private void startGateway() throws IOException {
+    gateway =
+        new SimulatedGateway(
+            new GatewayOptions().clock(clock).state(account).messagesPerSecond(100_000));
     store.set("config/paper", Map.of("apiPort", gateway.port()));
+  }
+
+  SimulatedGateway gateway() {
+    return gateway;
+  }
+
+  /** Ends the gateway's process, and starts another one for the same account. */
+  void restartGateway() throws IOException {
+    gateway.close();
+    startGateway();
   }
 
   /** Whether another is to take its place: its day nears the end, or its lists grow long. */
@@ -67,7 +84,7 @@ final class World implements AutoCloseable {
   void begin() {
     tried++;
     store.list("runs").forEach(run -> store.delete(run.path()));
-    for (String part : List.of("holdings", "openOrders")) {
+    for (String part : List.of("holdings", "openOrders", "fills")) {
       store.list("positions/paper/" + part).forEach(found -> store.delete(found.path()));
     }
   }
@@ -75,11 +92,21 @@ final class World implements AutoCloseable {
   /** One request to allocate, to an instance of its own. */
   DirectResponse allocate(
       Duration timeout, DocumentStore through, Map<String, List<String>> headers) {
+    return ask("/allocation", "{}", timeout, through, headers);
+  }
+
+  /** One request, to an instance of its own. */
+  DirectResponse ask(
+      String path,
+      String body,
+      Duration timeout,
+      DocumentStore through,
+      Map<String, List<String>> headers) {
     FunctionInstance instance = new FunctionInstance(variables(timeout), through, clock);
     DirectResponse response = new DirectResponse();
     try {
       new IntentFunction(instance, Intents.all())
-          .service(new DirectRequest("/allocation", "{}", headers), response);
+          .service(new DirectRequest(path, body, headers), response);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -39,6 +39,20 @@ final class OpenTrades {
           trade.orderStatus().map(OrderStatus::permId).orElse(trade.openOrder().order().permId());
       return of(permId, trade.openOrder().order().clientId(), trade.openOrder().order().orderId());
     }
+
+    /** By hand, as is equals: a record's own are put together at run time, at its first order. */
+    @Override
+    public int hashCode() {
+      return Long.hashCode(permId) * 31 + clientId * 31 + orderId;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key
+          && key.permId == permId
+          && key.clientId == clientId
+          && key.orderId == orderId;
+    }
   }
 
   /** What is known of one order. */

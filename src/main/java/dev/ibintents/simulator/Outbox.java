@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The messages on their way to one client: in order, each when it is due, and with the faults that
@@ -26,7 +27,7 @@ final class Outbox {
     0x47, 0x45, 0x54, 0x20, 0x2F, 0x20, 0x00, (byte) 0xFF, (byte) 0xFE, 0x00, 0x7B, 0x13
   };
 
-  private record Waiting(byte[] frame, long dueNanos) {}
+  private record Waiting(byte[] frame, long dueNanos, BooleanSupplier wanted) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -34,6 +35,7 @@ final class Outbox {
   private final OutputStream out;
   private final Faults faults;
   private boolean finished;
+  private boolean gathering;
   private int sent = -1; // the greeting is message 0
   private byte[] held;
 
@@ -46,19 +48,46 @@ final class Outbox {
    * Adds a frame; it goes out when it is due and those before it have gone.
    *
    * @param dueNanos in terms of {@link System#nanoTime()}
+   * @param wanted asked when it is due: whether it is still to go out
    * @return whether there was room for it
    */
-  boolean add(byte[] frame, long dueNanos) {
+  boolean add(byte[] frame, long dueNanos, BooleanSupplier wanted) {
     lock.lock();
     try {
       if (queue.size() >= MOST_WAITING) {
         return false;
       }
       if (!finished) {
-        queue.addLast(new Waiting(frame, dueNanos));
-        changed.signalAll();
+        queue.addLast(new Waiting(frame, dueNanos, wanted));
+        if (!gathering) {
+          changed.signalAll();
+        }
       }
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Gathers what is added from now on, so that all answers to one request leave in one piece, as a
+   * gateway sends them, and not each with a wake-up and a system call of its own.
+   */
+  void gather() {
+    lock.lock();
+    try {
+      gathering = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets go what was gathered. */
+  void letGo() {
+    lock.lock();
+    try {
+      gathering = false;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -81,6 +110,7 @@ final class Outbox {
     try {
       queue.clear();
       held = null;
+      gathering = false;
       finish();
     } finally {
       lock.unlock();
@@ -111,13 +141,16 @@ final class Outbox {
     lock.lock();
     try {
       while (true) {
-        Waiting first = queue.peekFirst();
+        Waiting first = first();
         long wait = first == null ? Long.MAX_VALUE : first.dueNanos() - System.nanoTime();
         if (wait <= 0) {
           queue.removeFirst();
-          return first.frame();
+          if (first.wanted().getAsBoolean()) {
+            return first.frame();
+          }
+          continue;
         }
-        if (first == null && finished) {
+        if (hasEnded(first)) {
           return null;
         }
         await(first, wait);
@@ -125,6 +158,15 @@ final class Outbox {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What goes out next; nothing as long as more is gathered to go with it. */
+  private Waiting first() {
+    return gathering ? null : queue.peekFirst();
+  }
+
+  private boolean hasEnded(Waiting first) {
+    return first == null && finished && !gathering;
   }
 
   /** Flushes without the lock, so that a client that does not read blocks nobody but itself. */
@@ -135,7 +177,7 @@ final class Outbox {
     } finally {
       lock.lock();
     }
-    if (queue.peekFirst() != first || first == null && finished) {
+    if (first() != first || hasEnded(first)) {
       return;
     }
     if (first == null) {

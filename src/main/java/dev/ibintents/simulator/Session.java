@@ -1,7 +1,6 @@
 package dev.ibintents.simulator;
 
 import dev.ibintents.ibapi.message.Handshake;
-import dev.ibintents.ibapi.message.Message;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.ibapi.message.Requests;
@@ -14,14 +13,17 @@ import dev.ibintents.ibapi.wire.ProtocolException;
 import dev.ibintents.simulator.Faults.Direction;
 import dev.ibintents.simulator.Faults.Silence;
 import dev.ibintents.simulator.Faults.Trouble;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +48,8 @@ final class Session {
   private final Socket socket;
   private final SessionSettings settings;
   private final Outbox outbox;
-  private final DeadlineInput in;
+  private final DeadlineInput timed;
+  private final InputStream in;
   private final Pace pace;
   private final Thread reader;
   private final Thread writer;
@@ -64,7 +67,8 @@ final class Session {
     this.socket = socket;
     this.settings = settings;
     socket.setTcpNoDelay(true);
-    in = new DeadlineInput(socket);
+    timed = new DeadlineInput(socket);
+    in = new BufferedInputStream(timed);
     outbox = new Outbox(socket.getOutputStream(), settings.faults());
     pace = new Pace(settings.messagesPerSecond());
     reader = thread(this::read, name + "-in");
@@ -91,7 +95,7 @@ final class Session {
   /** Sends a message that nobody asked for, if the session is ready. */
   void push(Response response) {
     if (client != null && !refused) {
-      say(Silence.AFTER_START, response, System.nanoTime());
+      say(Silence.AFTER_START, response.frame(version), System.nanoTime(), () -> true);
     }
   }
 
@@ -159,7 +163,7 @@ final class Session {
 
   /** As a real gateway does, names its own version even to a client that asks for a newer one. */
   private void greet() throws IOException {
-    in.limit(settings.patience());
+    timed.limit(settings.patience());
     Handshake handshake = Handshake.read(in);
     if (handshake.maxVersion() < Handshake.MIN_VERSION) {
       throw new ProtocolException(
@@ -168,25 +172,29 @@ final class Session {
     }
     version = Math.min(handshake.maxVersion(), settings.maxVersion());
     String time = CONNECTION_TIME.format(settings.clock().instant().atZone(settings.zone()));
-    say(Silence.BEFORE_HANDSHAKE, new ServerVersion(version, time).frame(), System.nanoTime());
+    say(
+        Silence.BEFORE_HANDSHAKE,
+        new ServerVersion(version, time).frame(),
+        System.nanoTime(),
+        () -> true);
   }
 
   /** Ignores whatever comes before {@code startApi}, as real gateways may. */
   private void awaitStart() throws IOException, InterruptedException {
-    in.limit(settings.patience());
+    timed.limit(settings.patience());
     while (client == null) {
       byte[] frame = nextWhileSilent();
       if (!act(frame, this::begin)) {
         throw new EOFException("the client left before startApi");
       }
     }
-    in.unlimited();
+    timed.unlimited();
   }
 
   /** A client that is not answered must not be blamed for saying nothing. */
   private byte[] nextWhileSilent() throws IOException {
     if (settings.faults().silence() != Silence.NONE) {
-      in.unlimited();
+      timed.unlimited();
     }
     return Frames.read(in, LONGEST_REQUEST);
   }
@@ -214,7 +222,12 @@ final class Session {
     if (dropped) {
       outbox.abandon();
     }
-    decode(frame).ifPresent(action);
+    outbox.gather();
+    try {
+      decode(frame).ifPresent(action);
+    } finally {
+      outbox.letGo();
+    }
     return !dropped;
   }
 
@@ -276,20 +289,17 @@ final class Session {
   }
 
   /** Answers the request that is being acted upon. */
-  private void reply(Response response) {
-    say(started ? Silence.AFTER_START : Silence.AFTER_HANDSHAKE, response, arrivedNanos);
+  private void reply(Response response, BooleanSupplier wanted) {
+    Silence stage = started ? Silence.AFTER_START : Silence.AFTER_HANDSHAKE;
+    say(stage, response.frame(version), arrivedNanos, wanted);
   }
 
-  private void say(Silence stage, Message message, long askedNanos) {
-    say(stage, message.frame(version), askedNanos);
-  }
-
-  private void say(Silence stage, byte[] frame, long askedNanos) {
+  private void say(Silence stage, byte[] frame, long askedNanos, BooleanSupplier wanted) {
     Silence silence = settings.faults().silence();
     if (silence != Silence.NONE && silence.compareTo(stage) <= 0) {
       return;
     }
-    if (!outbox.add(frame, askedNanos + settings.faults().delay().toNanos())) {
+    if (!outbox.add(frame, askedNanos + settings.faults().delay().toNanos(), wanted)) {
       LOG.warn("{}: dropped, because it reads none of its answers", reader.getName());
       close();
     }
@@ -297,7 +307,7 @@ final class Session {
 
   /** Lets the client read the error before the socket closes under it. */
   private void sayFarewell() throws IOException {
-    in.limit(FAREWELL);
+    timed.limit(FAREWELL);
     while (in.read() >= 0) {
       // what a refused client still sends is not for anybody
     }
