@@ -6,6 +6,7 @@ import dev.ibintents.intent.AnswerJson;
 import dev.ibintents.intent.Detailed;
 import dev.ibintents.intent.KillSwitchException;
 import dev.ibintents.intent.StepFailedException;
+import dev.ibintents.intent.StreamedAnswer;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Clock;
@@ -16,7 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Writes answers: one JSON object and a newline, with the time, and the status that fits. */
+/**
+ * Writes answers: one JSON object and a newline, with the time, and the status that fits; or what
+ * an intent streams in another format.
+ */
 final class Answers {
   private static final Logger logger = LoggerFactory.getLogger(Answers.class);
 
@@ -31,9 +35,14 @@ final class Answers {
 
   private record Failure(String error) {}
 
-  /** Answers with a record. */
+  /** Answers with a record, or with what is longer. */
   void ok(HttpResponse response, Object answer) throws IOException {
-    write(response, Status.OK, AnswerJson.text(answer));
+    if (answer instanceof StreamedAnswer streamed) {
+      head(response, Status.OK, streamed.contentType());
+      streamed.write(response.getWriter(), this::now);
+    } else {
+      write(response, Status.OK, AnswerJson.text(answer));
+    }
   }
 
   /**
@@ -78,14 +87,22 @@ final class Answers {
   }
 
   private void write(HttpResponse response, Status status, String json) throws IOException {
-    response.setStatusCode(status.code());
-    response.setContentType("application/json");
-    // A GET acts here as a POST does, and nobody on the way may answer in its place.
-    response.appendHeader("Cache-Control", "no-store");
+    head(response, status, "application/json");
     Writer writer = response.getWriter();
     // The time comes last, after whatever the answer holds.
     writer.write(json, 0, json.length() - 1);
     writer.write(json.equals("{}") ? "" : ",");
-    writer.write("\"utcTimestamp\":\"" + clock.instant().truncatedTo(ChronoUnit.MICROS) + "\"}\n");
+    writer.write("\"utcTimestamp\":\"" + now() + "\"}\n");
+  }
+
+  private static void head(HttpResponse response, Status status, String contentType) {
+    response.setStatusCode(status.code());
+    response.setContentType(contentType);
+    // A GET acts here as a POST does, and nobody on the way may answer in its place.
+    response.appendHeader("Cache-Control", "no-store");
+  }
+
+  private String now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS).toString();
   }
 }
