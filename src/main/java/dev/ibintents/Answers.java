@@ -1,28 +1,21 @@
 package dev.ibintents;
 
 import com.google.cloud.functions.HttpResponse;
-import dev.ibintents.ibapi.ClientIdInUseException;
-import dev.ibintents.ibapi.GatewayTimeoutException;
-import dev.ibintents.ibapi.GatewayUnreachableException;
-import dev.ibintents.ibapi.UnsupportedServerVersionException;
-import dev.ibintents.ibapi.wire.ProtocolException;
+import dev.ibintents.environment.Logs;
 import dev.ibintents.intent.AnswerJson;
-import dev.ibintents.intent.InvalidParametersException;
+import dev.ibintents.intent.Detailed;
 import dev.ibintents.intent.KillSwitchException;
-import dev.ibintents.intent.RunningException;
+import dev.ibintents.intent.StepFailedException;
 import dev.ibintents.intent.StreamedAnswer;
-import dev.ibintents.store.StoreUnavailableException;
-import dev.ibintents.trading.InvalidOrderPropertiesException;
-import dev.ibintents.trading.LeaseHeldException;
-import dev.ibintents.trading.RunKeyReusedException;
-import dev.ibintents.trading.UnsettledOrdersException;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Writes answers: one JSON object and a newline, with the time, and the status that fits; or what
@@ -30,31 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Answers {
   private static final Logger logger = LoggerFactory.getLogger(Answers.class);
-
-  private static final int OK = 200;
-  private static final int INTERNAL_SERVER_ERROR = 500;
-
-  /** Whatever is not listed here is a failure of the intent: 500. */
-  private static final Map<Class<? extends Throwable>, Integer> STATUSES =
-      Map.ofEntries(
-          Map.entry(InvalidJsonException.class, 400),
-          Map.entry(BadRequestException.class, 400),
-          Map.entry(InvalidParametersException.class, 400),
-          Map.entry(InvalidOrderPropertiesException.class, 400),
-          Map.entry(UnknownIntentException.class, 404),
-          Map.entry(MethodNotAllowedException.class, 405),
-          Map.entry(LeaseHeldException.class, 409),
-          Map.entry(RunningException.class, 409),
-          Map.entry(RunKeyReusedException.class, 400),
-          Map.entry(PayloadTooLargeException.class, 413),
-          Map.entry(KillSwitchException.class, 503),
-          Map.entry(StoreUnavailableException.class, 503),
-          Map.entry(GatewayUnreachableException.class, 503),
-          Map.entry(ClientIdInUseException.class, 503),
-          Map.entry(UnsupportedServerVersionException.class, 503),
-          Map.entry(ProtocolException.class, 503),
-          Map.entry(GatewayTimeoutException.class, 504),
-          Map.entry(UnsettledOrdersException.class, 504));
 
   private final Clock clock;
 
@@ -70,27 +38,46 @@ final class Answers {
   /** Answers with a record, or with what is longer. */
   void ok(HttpResponse response, Object answer) throws IOException {
     if (answer instanceof StreamedAnswer streamed) {
-      head(response, OK, streamed.contentType());
+      head(response, Status.OK, streamed.contentType());
       streamed.write(response.getWriter(), this::now);
     } else {
-      write(response, OK, answer);
+      write(response, Status.OK, AnswerJson.text(answer));
     }
   }
 
-  /** Answers with what went wrong. */
-  void failed(HttpResponse response, Throwable failure) throws IOException {
-    int status = STATUSES.getOrDefault(failure.getClass(), INTERNAL_SERVER_ERROR);
-    if (status == INTERNAL_SERVER_ERROR) {
-      logger.error("The intent failed", failure);
-    } else if (status > INTERNAL_SERVER_ERROR) {
-      logger.error("{}: {}", failure.getClass().getSimpleName(), failure.getMessage());
-    } else {
-      logger.info("Refused with {}: {}", status, failure.getMessage());
-    }
+  /**
+   * Answers with what went wrong: where it was a step of several, as the step would alone, and with
+   * the figures that the failure has.
+   */
+  void failed(HttpResponse response, Throwable thrown) throws IOException {
+    Throwable failure = thrown instanceof StepFailedException ? thrown.getCause() : thrown;
+    Status status = Status.of(failure);
+    log(status, failure);
     if (failure instanceof MethodNotAllowedException notAllowed) {
       response.appendHeader("Allow", String.join(", ", notAllowed.allowed()));
     }
-    write(response, status, new Failure(describe(failure)));
+    List<Object> parts = new ArrayList<>(List.of(new Failure(describe(failure))));
+    for (Throwable each : failure == thrown ? List.of(thrown) : List.of(thrown, failure)) {
+      if (each instanceof Detailed detailed) {
+        parts.add(detailed.details());
+      }
+    }
+    write(response, status, AnswerJson.merged(parts));
+  }
+
+  /** With the failure's name where an alert can look for it. */
+  private static void log(Status status, Throwable failure) {
+    MDC.put(Logs.ERROR, failure.getClass().getSimpleName());
+    if (failure instanceof KillSwitchException) {
+      logger.warn("{}", failure.getMessage()); // somebody wants it so, and needs no alert
+    } else if (status == Status.INTERNAL_SERVER_ERROR) {
+      logger.error("The intent failed", failure);
+    } else if (status.code() > Status.INTERNAL_SERVER_ERROR.code()) {
+      logger.error("{}: {}", failure.getClass().getSimpleName(), failure.getMessage());
+    } else {
+      logger.info("Refused with {}: {}", status.code(), failure.getMessage());
+    }
+    MDC.remove(Logs.ERROR);
   }
 
   private static String describe(Throwable failure) {
@@ -99,8 +86,7 @@ final class Answers {
         : failure.getClass().getSimpleName() + ": " + failure.getMessage();
   }
 
-  private void write(HttpResponse response, int status, Object answer) throws IOException {
-    String json = AnswerJson.text(answer);
+  private void write(HttpResponse response, Status status, String json) throws IOException {
     head(response, status, "application/json");
     Writer writer = response.getWriter();
     // The time comes last, after whatever the answer holds.
@@ -109,8 +95,8 @@ final class Answers {
     writer.write("\"utcTimestamp\":\"" + now() + "\"}\n");
   }
 
-  private static void head(HttpResponse response, int status, String contentType) {
-    response.setStatusCode(status);
+  private static void head(HttpResponse response, Status status, String contentType) {
+    response.setStatusCode(status.code());
     response.setContentType(contentType);
     // A GET acts here as a POST does, and nobody on the way may answer in its place.
     response.appendHeader("Cache-Control", "no-store");

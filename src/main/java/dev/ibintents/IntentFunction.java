@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -57,7 +58,7 @@ public final class IntentFunction implements HttpFunction {
 
   @Override
   public void service(HttpRequest request, HttpResponse response) throws IOException {
-    String invocation = UUID.randomUUID().toString();
+    String invocation = newInvocation();
     MDC.put(Logs.INVOCATION, invocation);
     traceOf(request).ifPresent(trace -> MDC.put(Logs.TRACE, trace));
     try {
@@ -69,6 +70,15 @@ public final class IntentFunction implements HttpFunction {
     } finally {
       MDC.clear();
     }
+  }
+
+  /**
+   * A name for logs and activities, and for nothing that must not be guessed: a secure one would
+   * keep the first request waiting for the JDK's security providers.
+   */
+  private static String newInvocation() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return new UUID(random.nextLong(), random.nextLong()).toString();
   }
 
   private Object answer(HttpRequest request, String invocation) throws IOException {

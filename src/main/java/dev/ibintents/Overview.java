@@ -18,8 +18,14 @@ import java.util.Properties;
  * @param version the product's
  * @param tradingMode paper or live
  * @param intents each intent, by its name
+ * @param statuses when a request is answered with which status
  */
-record Overview(String name, String version, String tradingMode, Map<String, Entry> intents) {
+record Overview(
+    String name,
+    String version,
+    String tradingMode,
+    Map<String, Entry> intents,
+    Map<Integer, String> statuses) {
   /**
    * One intent.
    *
@@ -39,7 +45,7 @@ record Overview(String name, String version, String tradingMode, Map<String, Ent
   record ParameterEntry(String name, String type, boolean required, String description) {}
 
   Overview(TradingMode tradingMode, Intents table) {
-    this("ib-intents", builtVersion(), tradingMode.id(), entries(table));
+    this("ib-intents", builtVersion(), tradingMode.id(), entries(table), meanings());
   }
 
   /** The version that the build has written into this resource. */
@@ -63,6 +69,14 @@ record Overview(String name, String version, String tradingMode, Map<String, Ent
               definition.parameters().stream().map(Overview::entry).toList()));
     }
     return entries;
+  }
+
+  private static Map<Integer, String> meanings() {
+    Map<Integer, String> statuses = new LinkedHashMap<>();
+    for (Status status : Status.values()) {
+      statuses.put(status.code(), status.when());
+    }
+    return statuses;
   }
 
   private static ParameterEntry entry(Parameter parameter) {

@@ -40,6 +40,9 @@ final class Seed {
   /** Writes both configuration documents if neither is there. If one is missing, that stays. */
   void configuration() {
     String paper = Configuration.documentOf(TradingMode.PAPER);
+    if (store.get(Configuration.COMMON).isPresent() || store.get(paper).isPresent()) {
+      return;
+    }
     boolean seeded =
         store.<Boolean, RuntimeException>runTransaction(
             transaction -> {
@@ -98,6 +101,9 @@ final class Seed {
 
   /** Books what the simulated account holds on strategies, and its executions as applied, once. */
   void holdings(TradingMode mode, PaperAccount account) {
+    if (store.get(MARKER).isPresent()) {
+      return;
+    }
     String positions = "positions/" + mode.id();
     Map<String, Map<String, BigDecimal>> holdings = new LinkedHashMap<>();
     account
@@ -132,6 +138,9 @@ final class Seed {
     fields.put("contractId", fill.instrument().conId());
     fields.put("quantity", fill.signedQuantity());
     fields.put("applied", Map.of(strategyOf(fill.instrument()), fill.signedQuantity()));
+    fields.put("commission", fill.commission().commission());
+    fields.put("commissionCurrency", fill.commission().currency());
+    fields.put("realizedPnl", fill.commission().realizedPnl());
     fields.put("timestamp", fill.time());
     return fields;
   }

@@ -24,6 +24,7 @@ final class Startup {
    * @param environment the process's environment variables
    */
   static FunctionInstance orExit(Map<String, String> environment) {
+    WarmUp firstRequest = WarmUp.firstRequest();
     Logs.configure(environment.containsKey("K_SERVICE"));
     try {
       return start(environment);
@@ -31,13 +32,21 @@ final class Startup {
       logger.error("ib-intents cannot start: {}", e.getMessage());
       System.exit(1);
       throw e; // not reached
+    } finally {
+      firstRequest.join();
     }
   }
 
   private static FunctionInstance start(Map<String, String> environment) {
     Variables variables = Variables.from(environment);
     DocumentStore store = FunctionInstance.openStore(variables);
-    FunctionInstance instance = new FunctionInstance(variables, store, Clock.systemUTC());
+    FunctionInstance instance =
+        new FunctionInstance(
+            variables,
+            store,
+            Clock.systemUTC(),
+            FunctionInstance.gatewayProcess(environment, variables));
+    WarmUp.firestore(instance);
     if (LocalRun.isAskedFor(variables)) {
       LocalRun.start(instance);
     }

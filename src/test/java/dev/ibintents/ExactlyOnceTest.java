@@ -1,21 +1,13 @@
 package dev.ibintents;
 
+import dev.ibintents.store.FirestoreEmulator;
+import dev.ibintents.store.SqliteDocumentStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,84 +19,59 @@ import org.junit.jupiter.api.io.TempDir;
  * one.
  */
 final class ExactlyOnceTest {
-  private static final Logger PRODUCT = Logger.getLogger("dev.ibintents");
   private static final int USUAL_SCHEDULES = 300;
+  private static final int ON_FIRESTORE = 8;
   private static final long USUAL_SEED = 20_261_123;
 
-  /** Played beside each other, as much of a schedule is waiting. */
-  private static final int WORLDS = 4;
-
   @TempDir Path folder;
-
-  @BeforeAll
-  static void saysNothing() {
-    PRODUCT.setLevel(Level.OFF);
-  }
-
-  @AfterAll
-  static void speaks() {
-    PRODUCT.setLevel(null);
-  }
 
   @Test
   @Timeout(14_400)
   void everyOrderReachesTheBrokerOnce() throws Exception {
     Integer soak = Integer.getInteger("ibintents.soak.schedules");
-    int schedules = soak == null ? USUAL_SCHEDULES : soak;
     Long only = Long.getLong("ibintents.soak.seed");
     if (only != null) {
-      play(() -> only, new AtomicInteger(1));
+      play(1, () -> only, this::world);
       return;
     }
     // The usual run plays the same schedules every time; the soak looks for new ones.
     Random seeds = soak == null ? new Random(USUAL_SEED) : new Random();
-    AtomicInteger left = new AtomicInteger(schedules);
+    int schedules = soak == null ? USUAL_SCHEDULES : soak;
     long begun = System.nanoTime();
-    ExecutorService players = Executors.newFixedThreadPool(WORLDS);
-    try {
-      List<Future<?>> playing = new ArrayList<>();
-      for (int i = 0; i < WORLDS; i++) {
-        playing.add(
-            players.submit(
-                () -> {
-                  play(seeds::nextLong, left);
-                  return null;
-                }));
-      }
-      for (Future<?> each : playing) {
-        each.get(4, TimeUnit.HOURS);
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof AssertionError failed) {
-        throw failed;
-      }
-      throw e;
-    } finally {
-      left.set(0);
-      players.shutdown();
-      players.awaitTermination(1, TimeUnit.MINUTES);
-    }
+    play(schedules, seeds::nextLong, this::world);
     System.err.printf(
         "%d schedules in %d ms%n", schedules, (System.nanoTime() - begun) / 1_000_000);
   }
 
-  /** Plays schedules one after the other, as long as some are left. */
-  private void play(LongSupplier seeds, AtomicInteger left) throws Exception {
-    Schedule.World world = world();
-    try {
-      while (left.getAndDecrement() > 0) {
-        if (world.isSpent()) {
-          world.close();
-          world = world();
-        }
-        new Schedule(world, seeds.getAsLong()).play();
-      }
-    } finally {
-      world.close();
-    }
+  @Test
+  @Timeout(600)
+  void andSoItDoesWithFirestore() throws Exception {
+    Random seeds = new Random(USUAL_SEED);
+    play(
+        ON_FIRESTORE,
+        seeds::nextLong,
+        () ->
+            new World(
+                Files.createTempDirectory(folder, "world"),
+                FirestoreEmulator.newStore(Duration.ofSeconds(60))));
   }
 
-  private Schedule.World world() throws Exception {
-    return new Schedule.World(Files.createTempDirectory(folder, "world"));
+  private static void play(int schedules, LongSupplier seeds, Players.Maker worlds)
+      throws Exception {
+    AtomicInteger left = new AtomicInteger(schedules);
+    Players.play(
+        worlds,
+        world -> {
+          boolean more = left.getAndDecrement() > 0;
+          if (more) {
+            new Schedule(world, seeds.getAsLong()).play();
+          }
+          return more;
+        });
+  }
+
+  private World world() throws Exception {
+    Path own = Files.createTempDirectory(folder, "world");
+    return new World(own, new SqliteDocumentStore(own));
   }
 }

@@ -46,6 +46,7 @@ public final class FrontDoor implements AutoCloseable {
     private Intents intents = Intents.all();
     private UnaryOperator<DocumentStore> wrapper = UnaryOperator.identity();
     private DocumentStore store;
+    private Clock clock = Clock.systemUTC();
 
     private Builder(Path folder) {
       variables.put("DATA_FOLDER", folder.toString());
@@ -80,6 +81,13 @@ public final class FrontDoor implements AutoCloseable {
       return this;
     }
 
+    /** The time of the function and of the gateway; the machine's unless set. */
+    public Builder clock(Clock time) {
+      clock = time;
+      gatewayOptions.clock(time);
+      return this;
+    }
+
     public FrontDoor open() throws Exception {
       return new FrontDoor(this);
     }
@@ -96,7 +104,7 @@ public final class FrontDoor implements AutoCloseable {
     store = builder.store == null ? new SqliteDocumentStore(variables.dataFolder()) : builder.store;
     store.set("config/common", Map.of("connectTimeoutSeconds", 10));
     store.set("config/paper", Map.of("apiPort", gateway.port()));
-    instance = new FunctionInstance(variables, builder.wrapper.apply(store), Clock.systemUTC());
+    instance = new FunctionInstance(variables, builder.wrapper.apply(store), builder.clock);
     ServedFunction.serve(new IntentFunction(instance, builder.intents));
     int port = freePort();
     invoker =

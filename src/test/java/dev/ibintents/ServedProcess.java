@@ -2,9 +2,12 @@ package dev.ibintents;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ibintents.ibapi.Deadline;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,22 +36,33 @@ final class ServedProcess implements AutoCloseable {
    * @param variables environment variables; what this process has of ib-intents' own is left out
    */
   ServedProcess(Path folder, Map<String, String> variables) throws Exception {
-    port = FrontDoor.freePort();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    this(
+        Path.of("."),
+        List.of(
             "--enable-native-access=ALL-UNNAMED", // or newer JDKs warn of SQLite's library
             "-cp",
             System.getProperty("java.class.path"),
-            "com.google.cloud.functions.invoker.runner.Invoker",
-            "--target",
-            IntentFunction.class.getName(),
-            "--port",
-            Integer.toString(port));
+            "com.google.cloud.functions.invoker.runner.Invoker"),
+        folder,
+        variables);
+  }
+
+  /**
+   * @param directory where to start it
+   * @param arguments of java, to start the functions framework
+   */
+  ServedProcess(Path directory, List<String> arguments, Path folder, Map<String, String> variables)
+      throws Exception {
+    port = FrontDoor.freePort();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     for (String name :
         List.of("PROJECT_ID", "GOOGLE_CLOUD_PROJECT", "FIRESTORE_EMULATOR_HOST", "K_SERVICE")) {
       builder.environment().remove(name);
     }
+    builder.environment().put("FUNCTION_TARGET", IntentFunction.class.getName());
     builder.environment().put("DATA_FOLDER", folder.toString());
     builder.environment().put("PORT", Integer.toString(port));
     builder.environment().putAll(variables);
@@ -71,11 +85,34 @@ final class ServedProcess implements AutoCloseable {
   /** Waits until it serves, or fails with what it has said. */
   ServedProcess awaitServing() throws InterruptedException {
     for (String line = next(); line != null; line = next()) {
-      if (line.contains("URL: http://localhost:" + port)) {
+      // In the cloud the framework says so in its server's words alone.
+      if (line.contains("URL: http://localhost:" + port)
+          || line.startsWith("{") && line.contains("0.0.0.0:" + port + "}")) {
         return this;
       }
     }
+    close(); // nobody else would
     throw new AssertionError("it does not serve; it said:\n" + String.join("\n", output));
+  }
+
+  /** Waits until it listens, which in the cloud's own way it does without a word. */
+  ServedProcess awaitListening() throws InterruptedException {
+    Deadline deadline = Deadline.in(Duration.ofSeconds(START_SECONDS));
+    while (!listens()) {
+      if (!process.isAlive() || deadline.hasPassed()) {
+        throw new AssertionError("it does not listen; it said:\n" + String.join("\n", output()));
+      }
+      deadline.pause(Duration.ofMillis(2));
+    }
+    return this;
+  }
+
+  private boolean listens() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false; // not yet
+    }
   }
 
   private String next() throws InterruptedException {
@@ -100,7 +137,7 @@ final class ServedProcess implements AutoCloseable {
   List<String> output() {
     lines.drainTo(output);
     return output.stream()
-        .filter(line -> !line.startsWith("WARNING:") && !line.startsWith("Picked up "))
+        .filter(line -> !line.startsWith("WARNING:") && !line.contains("Picked up "))
         .toList();
   }
 

@@ -30,7 +30,8 @@ import java.util.Set;
  *     0 for never
  * @param adaptivePriority Urgent, Normal or Patient, for IB's Adaptive algorithm
  * @param cashBalanceThreshold beyond what value in the base currency ({@code
- *     cashBalanceThresholdInBaseCurrency}) a foreign cash balance is traded back; empty for never
+ *     cashBalanceThresholdInBaseCurrency}) a foreign cash balance is traded back, 0 or more; empty
+ *     for never
  * @param marketDataContracts the instruments of which to collect market data ({@code
  *     marketData.contracts})
  * @param documents the overlaid documents as they are, for the activity log
@@ -146,7 +147,7 @@ public record Configuration(
                 fields.positive("limits.priceCollarPercent")),
             fields.integer("retryCheckMinutes", DEFAULT_RETRY_CHECK_MINUTES, 0, MINUTES_A_DAY),
             fields.oneOf("adaptivePriority", ADAPTIVE_PRIORITIES, DEFAULT_ADAPTIVE_PRIORITY),
-            fields.decimal("cashBalanceThresholdInBaseCurrency"),
+            fields.positive("cashBalanceThresholdInBaseCurrency"),
             fields.contracts("marketData.contracts"),
             fields.overlaid());
     fields.refuseProblems();

@@ -25,6 +25,12 @@ public record ResolvedContract(
     boolean inverted,
     BigDecimal multiplier) {
 
+  /** The same instrument, with another exchange as the route of an order. */
+  public ResolvedContract routedTo(String exchange) {
+    return new ResolvedContract(
+        spec, details, contract.toBuilder().exchange(exchange).build(), inverted, multiplier);
+  }
+
   /** The broker's number for it. */
   public int conId() {
     return contract.conId();

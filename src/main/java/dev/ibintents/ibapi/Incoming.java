@@ -21,7 +21,8 @@ final class Incoming implements Connection.Listener {
   private static final int CLIENT_ID_IN_USE = 326;
   private static final int ERROR_VALIDATING_REQUEST = 321;
 
-  final PendingAnswers pending = new PendingAnswers();
+  final SessionEnd end = new SessionEnd();
+  final PendingAnswers pending = new PendingAnswers(end);
   final Connectivity connectivity = new Connectivity();
   final Fills fills = new Fills();
   final OpenOrderEnds openOrderEnds = new OpenOrderEnds();
@@ -37,9 +38,9 @@ final class Incoming implements Connection.Listener {
 
   Incoming(Connection connection, int clientId) {
     this.clientId = clientId;
-    openTrades = new OpenTrades(clientId);
-    orders = new OrderDesk(connection, clientId, connectivity, fills);
-    snapshots = new Snapshots(connection, this::nextRequestId);
+    openTrades = new OpenTrades(clientId, end);
+    orders = new OrderDesk(connection, clientId, connectivity, fills, end);
+    snapshots = new Snapshots(connection, this::nextRequestId, end);
   }
 
   int nextRequestId() {
@@ -116,6 +117,7 @@ final class Incoming implements Connection.Listener {
 
   @Override
   public void closed(RuntimeException cause) {
+    end.reached(cause);
     ready.completeExceptionally(cause);
     orders.end(cause);
     snapshots.end(cause);

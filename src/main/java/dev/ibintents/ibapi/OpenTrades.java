@@ -27,7 +27,7 @@ final class OpenTrades {
   private final Map<CompletableFuture<Void>, List<Key>> awaited = new LinkedHashMap<>();
   private final int clientId;
   private long messages;
-  private RuntimeException over;
+  private final SessionEnd end;
 
   private record Key(long permId, int clientId, int orderId) {
     static Key of(long permId, int clientId, int orderId) {
@@ -38,6 +38,20 @@ final class OpenTrades {
       long permId =
           trade.orderStatus().map(OrderStatus::permId).orElse(trade.openOrder().order().permId());
       return of(permId, trade.openOrder().order().clientId(), trade.openOrder().order().orderId());
+    }
+
+    /** By hand, as is equals: a record's own are put together at run time, at its first order. */
+    @Override
+    public int hashCode() {
+      return Long.hashCode(permId) * 31 + clientId * 31 + orderId;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key
+          && key.permId == permId
+          && key.clientId == clientId
+          && key.orderId == orderId;
     }
   }
 
@@ -73,9 +87,11 @@ final class OpenTrades {
 
   /**
    * @param clientId the session's own client, whose orders the gateway reports without being asked
+   * @param end says whether the session is over
    */
-  OpenTrades(int clientId) {
+  OpenTrades(int clientId, SessionEnd end) {
     this.clientId = clientId;
+    this.end = end;
   }
 
   void received(Response message) {
@@ -144,6 +160,7 @@ final class OpenTrades {
   CompletableFuture<Void> whenGone(Collection<OpenTrade> trades) {
     CompletableFuture<Void> gone = new CompletableFuture<>();
     synchronized (this) {
+      RuntimeException over = end.cause();
       if (over != null) {
         gone.completeExceptionally(over);
         return gone;
@@ -184,7 +201,6 @@ final class OpenTrades {
   void end(RuntimeException cause) {
     List<CompletableFuture<Void>> failing;
     synchronized (this) {
-      over = cause;
       failing = List.copyOf(awaited.keySet());
       awaited.clear();
     }

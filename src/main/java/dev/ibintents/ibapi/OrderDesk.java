@@ -40,17 +40,23 @@ final class OrderDesk {
   private final Map<Integer, CompletableFuture<OrderState>> whatIfs = new ConcurrentHashMap<>();
   private final Cancellations cancellations = new Cancellations();
   private final Object placing = new Object();
-  private volatile RuntimeException over;
+  private final SessionEnd end;
 
-  OrderDesk(Connection connection, int clientId, Connectivity connectivity, Fills fills) {
+  OrderDesk(
+      Connection connection, int clientId, Connectivity connectivity, Fills fills, SessionEnd end) {
     this.connection = connection;
     this.clientId = clientId;
     this.connectivity = connectivity;
     this.fills = fills;
+    this.end = end;
   }
 
   void nextValidId(int orderId) {
     ids.nextValidId(orderId);
+  }
+
+  void idUsed(int orderId) {
+    ids.seen(orderId);
   }
 
   /** Places orders in one batch; see {@link Session#placeOrders}. */
@@ -77,7 +83,7 @@ final class OrderDesk {
 
   private void send(List<PlaceOrder> messages, List<OrderTicket> placed) {
     Gate gate = new Gate(placed);
-    RuntimeException heldBack = over;
+    RuntimeException heldBack = end.cause();
     if (heldBack == null) {
       try {
         connection.send(messages, gate);
@@ -92,6 +98,8 @@ final class OrderDesk {
     for (OrderTicket ticket : placed) {
       if (!ticket.mayHaveLeft()) {
         ticket.fail(new OrderNotSentException(ticket.orderId(), heldBack));
+      } else if (end.cause() != null) {
+        ticket.fail(end.cause()); // it may have left after the session's end was told
       }
     }
   }
@@ -133,6 +141,7 @@ final class OrderDesk {
   }
 
   private void send(Request request, CompletableFuture<?> answer) {
+    RuntimeException over = end.cause();
     if (over != null) {
       answer.completeExceptionally(over);
       return;
@@ -233,8 +242,10 @@ final class OrderDesk {
 
   /** The connection is over: what was sent and is not settled stays unknown. */
   void end(RuntimeException cause) {
-    over = cause;
-    tickets.values().forEach(ticket -> ticket.fail(cause));
+    // Those that have not left yet are the sender's, who knows whether they ever do.
+    tickets.values().stream()
+        .filter(OrderTicket::mayHaveLeft)
+        .forEach(ticket -> ticket.fail(cause));
     whatIfs.values().forEach(whatIf -> whatIf.completeExceptionally(cause));
     cancellations.end(cause);
   }

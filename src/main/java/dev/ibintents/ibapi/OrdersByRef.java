@@ -13,11 +13,13 @@ import java.util.function.Function;
  * TWS, are left out.
  *
  * @param orders what was seen, by orderRef
+ * @param fills the day's executions, those of orders without an orderRef too
  */
-public record OrdersByRef(Map<String, SeenOrder> orders) {
-  /** Keeps a copy. */
+public record OrdersByRef(Map<String, SeenOrder> orders, List<Fill> fills) {
+  /** Keeps copies. */
   public OrdersByRef {
     orders = Map.copyOf(orders);
+    fills = List.copyOf(fills);
   }
 
   /** What was seen of an order; empty if the broker's lists of today do not name it. */
@@ -42,7 +44,7 @@ public record OrdersByRef(Map<String, SeenOrder> orders) {
                     fillsBy.getOrDefault(ref, List.of())));
       }
     }
-    return new OrdersByRef(seen);
+    return new OrdersByRef(seen, fills);
   }
 
   private static <T> Map<String, List<T>> by(List<T> all, Function<T, String> orderRef) {

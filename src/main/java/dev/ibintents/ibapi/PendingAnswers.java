@@ -9,11 +9,17 @@ import java.util.function.Predicate;
 /** The answers that a session is waiting for; safe for several threads. */
 final class PendingAnswers {
   private final List<Answer<?, ?>> pending = new ArrayList<>();
-  private RuntimeException over;
+  private final SessionEnd end;
+
+  PendingAnswers(SessionEnd end) {
+    this.end = end;
+  }
 
   /** Waits for an answer from now on; if the session is over, it fails at once. */
   boolean add(Answer<?, ?> answer) {
+    RuntimeException over;
     synchronized (pending) {
+      over = end.cause();
       if (over == null) {
         pending.add(answer);
         return true;
@@ -71,18 +77,8 @@ final class PendingAnswers {
     failing.forEach(answer -> answer.fail(cause));
   }
 
-  /** Whether the session is over. */
-  boolean isOver() {
-    synchronized (pending) {
-      return over != null;
-    }
-  }
-
-  /** The session is over: all answers fail, and so does whatever is added later. */
+  /** The session is over: all answers fail. */
   void end(RuntimeException cause) {
-    synchronized (pending) {
-      over = cause;
-    }
     fail(answer -> true, cause);
   }
 }

@@ -22,6 +22,7 @@ import dev.ibintents.ibapi.message.ReqPositions;
 import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.ibapi.message.StartApi;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class Session implements AutoCloseable {
   private final Connection connection;
   private final int clientId;
   private final Incoming incoming;
+  private String subscribedAccount;
 
   /**
    * @param connection a connection on which nobody listens yet
@@ -98,7 +100,7 @@ public final class Session implements AutoCloseable {
 
   /** Whether the connection has ended, so that nothing more will be answered. */
   public boolean isOver() {
-    return incoming.pending.isOver();
+    return incoming.end.cause() != null;
   }
 
   /** What has been asked for and not been answered yet. */
@@ -123,9 +125,19 @@ public final class Session implements AutoCloseable {
     connection.send(List.of(new ReqMarketDataType(marketDataType)));
   }
 
-  /** The account's values and its portfolio. */
+  /**
+   * The account's values and its portfolio. The gateway keeps the session subscribed to them, and
+   * sends all of them only when it is subscribed anew, so each further request ends the last
+   * subscription first.
+   */
   public CompletableFuture<AccountUpdates> reqAccountUpdates(String account) {
-    return ask(new ReqAccountUpdates(true, account), Answers.accountUpdates(account));
+    List<ReqAccountUpdates> requests = new ArrayList<>();
+    if (subscribedAccount != null) {
+      requests.add(new ReqAccountUpdates(false, subscribedAccount));
+    }
+    requests.add(new ReqAccountUpdates(true, account));
+    subscribedAccount = account;
+    return ask(requests, Answers.accountUpdates(account));
   }
 
   /** What all accounts hold. */
@@ -195,6 +207,15 @@ public final class Session implements AutoCloseable {
    */
   public List<OrderTicket> placeOrders(List<NewOrder> orders) {
     return placeOrders(orders, firstOrderId -> {});
+  }
+
+  /**
+   * Tells of an order id that this client has used before, so that new ones are above it: a gateway
+   * may have forgotten it, or keep its order unseen as long as it has lost the broker, and would
+   * take another order of the same id for a change of that one.
+   */
+  public void orderIdUsed(int orderId) {
+    incoming.orders.idUsed(orderId);
   }
 
   /**

@@ -43,7 +43,7 @@ final class Snapshots {
   private final Connection connection;
   private final IntSupplier nextRequestId;
   private final Map<Integer, Pending> pending = new ConcurrentHashMap<>();
-  private volatile RuntimeException over;
+  private final SessionEnd end;
 
   /** One that is not complete. Its fields belong to the reading thread. */
   private static final class Pending {
@@ -69,9 +69,10 @@ final class Snapshots {
     }
   }
 
-  Snapshots(Connection connection, IntSupplier nextRequestId) {
+  Snapshots(Connection connection, IntSupplier nextRequestId, SessionEnd end) {
     this.connection = connection;
     this.nextRequestId = nextRequestId;
+    this.end = end;
   }
 
   /** Asks for all of them in one batch; see {@link Session#reqMktData(List)}. */
@@ -104,7 +105,7 @@ final class Snapshots {
   }
 
   private void send(List<ReqMktData> messages, List<Pending> asked) {
-    RuntimeException failure = over;
+    RuntimeException failure = end.cause();
     if (failure == null) {
       try {
         connection.send(messages);
@@ -190,7 +191,6 @@ final class Snapshots {
   }
 
   void end(RuntimeException cause) {
-    over = cause;
     pending.values().forEach(one -> one.future.completeExceptionally(cause));
   }
 }

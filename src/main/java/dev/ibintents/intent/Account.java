@@ -4,6 +4,7 @@ import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.message.AccountValue;
+import dev.ibintents.trading.AccountNotReadyException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class Account {
   static final String BASE = "BASE";
 
   private static final String NET_LIQUIDATION = "NetLiquidation";
+  private static final String AVAILABLE_FUNDS = "AvailableFunds";
 
   private Account() {}
 
@@ -42,6 +44,17 @@ final class Account {
     return account;
   }
 
+  /**
+   * Refuses values that may be wrong: nothing is to be traded on them.
+   *
+   * @throws AccountNotReadyException if the account's server does not have them all
+   */
+  static void requireReady(String account, AccountUpdates updates) {
+    if (!updates.isAccountReady()) {
+      throw new AccountNotReadyException(account);
+    }
+  }
+
   /** A value by its currencies, without the sum over all of them. */
   static SortedMap<String, BigDecimal> byCurrency(AccountUpdates updates, String key) {
     SortedMap<String, BigDecimal> byCurrency = new TreeMap<>();
@@ -57,10 +70,23 @@ final class Account {
    * @throws IllegalStateException if the gateway did not send it
    */
   static AccountValue netLiquidation(AccountUpdates updates) {
+    return row(updates, NET_LIQUIDATION);
+  }
+
+  /**
+   * The row with what the account could still put up as margin, in its base currency.
+   *
+   * @throws IllegalStateException if the gateway did not send it
+   */
+  static AccountValue availableFunds(AccountUpdates updates) {
+    return row(updates, AVAILABLE_FUNDS);
+  }
+
+  private static AccountValue row(AccountUpdates updates, String key) {
     return updates.accountValues().stream()
-        .filter(row -> row.key().equals(NET_LIQUIDATION) && !row.currency().equals(BASE))
+        .filter(row -> row.key().equals(key) && !row.currency().equals(BASE))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalStateException("the gateway sent no NetLiquidation of the account"));
+            () -> new IllegalStateException("the gateway sent no " + key + " of the account"));
   }
 }

@@ -3,10 +3,7 @@ package dev.ibintents.intent;
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.AccountUpdates;
-import dev.ibintents.ibapi.message.Order;
-import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.PortfolioValue;
-import dev.ibintents.ibapi.message.TagValue;
 import dev.ibintents.strategy.Signals;
 import dev.ibintents.trading.AccountPosition;
 import dev.ibintents.trading.Allocator;
@@ -14,7 +11,7 @@ import dev.ibintents.trading.CheckedOrder;
 import dev.ibintents.trading.ConsolidatedTrade;
 import dev.ibintents.trading.Leg;
 import dev.ibintents.trading.LimitViolation;
-import dev.ibintents.trading.OrderProperties;
+import dev.ibintents.trading.MarketOrders;
 import dev.ibintents.trading.PlannedOrder;
 import dev.ibintents.trading.PreTradeLimits;
 import dev.ibintents.trading.Quotes;
@@ -24,15 +21,11 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What an allocation has come to: orders within the limits, and how they were worked out. */
 final class AllocationProposal implements Proposal {
-  private static final String CASH = "CASH";
-
-  private final Configuration configuration;
   private final String account;
   private final BigDecimal netLiquidation;
   private final Map<String, Signals> signals;
@@ -40,7 +33,6 @@ final class AllocationProposal implements Proposal {
   private final Map<Integer, ResolvedContract> instruments;
   private final Quotes quotes;
   private final Allocator.Allotment allotment;
-  private final OrderProperties orderProperties;
   private final SortedMap<String, String> skipped;
   private final List<PlannedOrder> orders;
   private final List<String> violations;
@@ -73,39 +65,8 @@ final class AllocationProposal implements Proposal {
       SortedMap<String, String> skipped,
       List<String> limits) {}
 
-  /**
-   * What all strategies together trade of a contract.
-   *
-   * @param contract its local symbol
-   * @param quantity negative to sell
-   * @param source who wants how much
-   */
-  record Consolidated(String contract, BigDecimal quantity, Map<String, BigDecimal> source) {}
-
-  /**
-   * An order.
-   *
-   * @param orderRef its name at the broker; {@code null} in a dry run
-   * @param contract its local symbol
-   * @param action BUY or SELL
-   * @param totalQuantity how many
-   * @param orderType MKT …
-   * @param status how far it has come: acknowledged, done, rejected …; planned in a dry run
-   * @param permId its number in the account; {@code null} if not known
-   * @param message what the broker said of it; {@code null} if nothing
-   */
-  record PlacedOrder(
-      String orderRef,
-      String contract,
-      String action,
-      BigDecimal totalQuantity,
-      String orderType,
-      String status,
-      Long permId,
-      String message) {}
-
   AllocationProposal(
-      Configuration configuration,
+      Configuration.Limits limits,
       String account,
       BigDecimal netLiquidation,
       AccountUpdates updates,
@@ -114,10 +75,9 @@ final class AllocationProposal implements Proposal {
       Map<Integer, ResolvedContract> instruments,
       Quotes quotes,
       Allocator.Allotment allotment,
-      OrderProperties orderProperties,
+      MarketOrders marketOrders,
       SortedMap<String, String> skipped,
       boolean dryRun) {
-    this.configuration = configuration;
     this.account = account;
     this.netLiquidation = netLiquidation;
     this.signals = signals;
@@ -125,11 +85,19 @@ final class AllocationProposal implements Proposal {
     this.instruments = instruments;
     this.quotes = quotes;
     this.allotment = allotment;
-    this.orderProperties = orderProperties;
     this.skipped = skipped;
-    this.orders = allotment.consolidation().orders().stream().map(this::planned).toList();
+    this.orders =
+        allotment.consolidation().orders().stream()
+            .map(
+                trade ->
+                    marketOrders.of(
+                        instruments.get(trade.conId()), trade.quantity(), trade.source()))
+            .toList();
     this.violations =
-        limits().violations(netLiquidation, positions(updates), checkedOrders()).stream()
+        PreTradeLimits.of(limits)
+            .violations(
+                netLiquidation, positions(updates), orders.stream().map(CheckedOrder::of).toList())
+            .stream()
             .map(LimitViolation::message)
             .toList();
     if (!dryRun && !violations.isEmpty()) {
@@ -150,50 +118,6 @@ final class AllocationProposal implements Proposal {
   @Override
   public List<ConsolidatedTrade> crossed() {
     return allotment.consolidation().crossedInternally();
-  }
-
-  /** A market order with IB's Adaptive algorithm, which takes no currencies, for the day. */
-  private PlannedOrder planned(ConsolidatedTrade trade) {
-    ResolvedContract contract = instruments.get(trade.conId());
-    Order.Builder order =
-        Order.builder()
-            .set(OrderField.ACTION, trade.quantity().signum() > 0 ? "BUY" : "SELL")
-            .set(OrderField.TOTAL_QUANTITY, trade.quantity().abs())
-            .set(OrderField.ORDER_TYPE, "MKT")
-            .set(OrderField.TIF, "DAY")
-            .set(OrderField.ACCOUNT, account);
-    if (!contract.contract().secType().equals(CASH)) {
-      order
-          .set(OrderField.ALGO_STRATEGY, "Adaptive")
-          .set(
-              OrderField.ALGO_PARAMS,
-              List.of(new TagValue("adaptivePriority", configuration.adaptivePriority())));
-    }
-    return new PlannedOrder(
-        contract.contract(), orderProperties.applyTo(order.build()), trade.source());
-  }
-
-  private PreTradeLimits limits() {
-    Configuration.Limits limits = configuration.limits();
-    return new PreTradeLimits(
-        limits.largestOrderValue(),
-        limits.largestPositionValue(),
-        limits.largestGrossExposure(),
-        limits.mostOrders().map(BigDecimal::intValue),
-        limits.priceCollarPercent());
-  }
-
-  private List<CheckedOrder> checkedOrders() {
-    return orders.stream()
-        .map(
-            order ->
-                new CheckedOrder(
-                    order.contract().conId(),
-                    order.order().action().equals("BUY")
-                        ? order.order().totalQuantity()
-                        : order.order().totalQuantity().negate(),
-                    Optional.ofNullable(order.order().lmtPrice())))
-        .toList();
   }
 
   private List<AccountPosition> positions(AccountUpdates updates) {
@@ -254,7 +178,7 @@ final class AllocationProposal implements Proposal {
         quotes.fxToBase(),
         contractIds,
         consolidated(),
-        legs.isEmpty() ? orders.stream().map(this::shown).toList() : shown(legs),
+        PlacedOrder.of(orders, legs),
         skipped,
         violations);
   }
@@ -271,34 +195,6 @@ final class AllocationProposal implements Proposal {
 
   private Consolidated shown(ConsolidatedTrade trade) {
     return new Consolidated(name(trade.conId()), trade.quantity(), trade.source());
-  }
-
-  private PlacedOrder shown(PlannedOrder planned) {
-    return new PlacedOrder(
-        null,
-        planned.contract().localSymbol(),
-        planned.order().action(),
-        planned.order().totalQuantity(),
-        planned.order().orderType(),
-        "planned",
-        null,
-        null);
-  }
-
-  private static List<PlacedOrder> shown(List<Leg> legs) {
-    return legs.stream()
-        .map(
-            leg ->
-                new PlacedOrder(
-                    leg.orderRef(),
-                    leg.contract().localSymbol(),
-                    leg.action(),
-                    leg.quantity(),
-                    leg.order().orderType(),
-                    leg.state().id(),
-                    leg.permId() == 0 ? null : leg.permId(),
-                    leg.message().isEmpty() ? null : leg.message()))
-        .toList();
   }
 
   private SortedMap<String, SortedMap<String, BigDecimal>> named(

@@ -8,7 +8,9 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How answers are written: as JSON for the caller, and as a document's fields for the ledger. */
 public final class AnswerJson {
@@ -25,6 +27,15 @@ public final class AnswerJson {
   /** A record as JSON text, without values that are not there being left out. */
   public static String text(Object answer) {
     return gson.toJson(answer);
+  }
+
+  /** Several records as one JSON object, which has the components of all of them. */
+  public static String merged(List<?> parts) {
+    return parts.stream()
+        .map(AnswerJson::text)
+        .map(json -> json.substring(1, json.length() - 1))
+        .filter(components -> !components.isEmpty())
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   /** A record as a document's fields, in the form in which they come back from the store. */

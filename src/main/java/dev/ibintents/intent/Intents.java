@@ -11,6 +11,18 @@ import java.util.stream.Stream;
 
 /** The table of what the function can be asked to do. */
 public final class Intents {
+  private static final Parameter DRY_RUN =
+      Parameter.optional(
+          TradingIntent.DRY_RUN,
+          Parameter.Type.FLAG,
+          "shows what would be done, and changes nothing");
+
+  private static final Parameter ORDER_PROPERTIES =
+      Parameter.optional(
+          TradingIntent.ORDER_PROPERTIES,
+          Parameter.Type.OBJECT,
+          "order fields by their TWS API names, on top of the product's own");
+
   private final Map<String, Definition> definitions = new LinkedHashMap<>();
 
   /**
@@ -86,15 +98,57 @@ public final class Intents {
                         Allocation.STRATEGIES,
                         Parameter.Type.TEXTS,
                         "which strategies; all with exposure if not given"),
-                    Parameter.optional(
-                        TradingIntent.DRY_RUN,
-                        Parameter.Type.FLAG,
-                        "shows what would be done, and changes nothing"),
-                    Parameter.optional(
-                        Allocation.ORDER_PROPERTIES,
-                        Parameter.Type.OBJECT,
-                        "order fields by their TWS API names, on top of the product's own")),
+                    DRY_RUN,
+                    ORDER_PROPERTIES),
                 Allocation::new),
+            new Definition(
+                "cash-balancer",
+                "Trades foreign cash beyond the configured threshold back to the account's base"
+                    + " currency, in whole thousands, and buys back what is owed.",
+                List.of(DRY_RUN),
+                CashBalancer::new),
+            new Definition(
+                "close-all",
+                "Cancels open orders, waits until they are gone, and closes what is held with"
+                    + " market orders.",
+                List.of(
+                    Parameter.optional(
+                        CloseAll.STRATEGIES,
+                        Parameter.Type.TEXTS,
+                        "whose orders and holdings; the whole account's if not given, those of"
+                            + " other programs and of people included"),
+                    DRY_RUN,
+                    ORDER_PROPERTIES),
+                CloseAll::new),
+            new Definition(
+                "trade-reconciliation",
+                "Books the day's executions into the holdings of the strategies that wanted them,"
+                    + " closes what has ended, and compares holdings and portfolio: 500 if they"
+                    + " differ.",
+                List.of(
+                    Parameter.optional(
+                        TradeReconciliation.ADOPT,
+                        Parameter.Type.OBJECT,
+                        "a correction that is added to holdings, as {\"strategy\": {\"conId\":"
+                            + " quantity}}; refused unless holdings and portfolio then match")),
+                TradeReconciliation::new),
+            new Definition(
+                "reconcile",
+                "Keeps the account's values, positions with prices and all clients' open orders: as"
+                    + " the latest, and for the day.",
+                List.of(),
+                Reconcile::new),
+            new Definition(
+                "orchestrate",
+                "trade-reconciliation, reconcile and allocation in one invocation: what a scheduler"
+                    + " calls once a day. Stops at the first that fails.",
+                List.of(
+                    Parameter.optional(
+                        Allocation.STRATEGIES,
+                        Parameter.Type.TEXTS,
+                        "which strategies to allocate; all with exposure if not given"),
+                    DRY_RUN),
+                Orchestrate::new),
             new Definition(
                 "collect-market-data",
                 "Brings bars of the past into the store: only what is missing since the last time.",

@@ -154,7 +154,8 @@ final class Summary extends ReadingIntent {
     return portfolio;
   }
 
-  private static Map<String, List<Trade>> openTrades(String account, List<OpenTrade> trades) {
+  /** The open orders of an account, by local symbol. */
+  static Map<String, List<Trade>> openTrades(String account, List<OpenTrade> trades) {
     Map<String, List<Trade>> openTrades = new TreeMap<>();
     for (OpenTrade trade : trades) {
       if (trade.openOrder().order().account().equals(account)) {

@@ -37,11 +37,13 @@ final class AccountDesk {
   private final PaperAccount account;
   private final Clock clock;
   private final ZoneId zone;
+  private final Faults faults;
 
-  AccountDesk(PaperAccount account, Clock clock, ZoneId zone) {
+  AccountDesk(PaperAccount account, Clock clock, ZoneId zone, Faults faults) {
     this.account = account;
     this.clock = clock;
     this.zone = zone;
+    this.faults = faults;
   }
 
   void answerAt(Desk desk) {
@@ -69,7 +71,9 @@ final class AccountDesk {
       Valuation valuation = account.valuation();
       String name = account.name();
       for (AccountRow row : AccountRows.of(valuation, name)) {
-        client.send(new AccountValue(row.key(), row.value(), row.currency(), name));
+        boolean wrong = faults.isResetting() && row.key().equals("AccountReady");
+        String value = wrong ? "false" : row.value();
+        client.send(new AccountValue(row.key(), value, row.currency(), name));
       }
       valuation.lines().forEach(line -> client.send(line.report(name)));
       client.send(time());

@@ -90,19 +90,24 @@ final class Bookkeeper {
   }
 
   /**
-   * Books an execution once more at another price: the wrong one is taken back first, at its own
-   * price, and the commission stays.
+   * Books an execution once more, with another amount or price: the wrong one is taken back first,
+   * at its own price, and the commission stays.
+   *
+   * @param shares units of it, 0 if it is taken back altogether
    */
-  Fill correct(Fill wrong, BigDecimal price) {
+  Fill correct(Fill wrong, BigDecimal shares, BigDecimal price) {
     Execution old = wrong.execution();
-    BigDecimal quantity = wrong.signedQuantity();
+    BigDecimal before = wrong.signedQuantity();
+    BigDecimal after = before.signum() < 0 ? shares.negate() : shares;
     Instrument instrument = wrong.instrument();
-    ledger.book(instrument, old.exchange(), quantity.negate(), old.price(), BigDecimal.ZERO);
-    BigDecimal realized = ledger.book(instrument, old.exchange(), quantity, price, BigDecimal.ZERO);
+    ledger.book(instrument, old.exchange(), before.negate(), old.price(), BigDecimal.ZERO);
+    BigDecimal realized = ledger.book(instrument, old.exchange(), after, price, BigDecimal.ZERO);
     BigDecimal paid =
         old.avgPrice()
             .multiply(old.cumQty())
-            .add(price.subtract(old.price()).multiply(old.shares()));
+            .subtract(old.price().multiply(old.shares()))
+            .add(price.multiply(shares));
+    BigDecimal all = old.cumQty().subtract(old.shares()).add(shares);
     Execution right =
         new Execution(
             old.orderId(),
@@ -111,13 +116,13 @@ final class Bookkeeper {
             old.acctNumber(),
             old.exchange(),
             old.side(),
-            old.shares(),
+            shares,
             price,
             old.permId(),
             old.clientId(),
             old.liquidation(),
-            old.cumQty(),
-            average(paid, old.cumQty(), price.scale()),
+            all,
+            all.signum() == 0 ? price : average(paid, all, price.scale()),
             old.orderRef(),
             old.evRule(),
             old.evMultiplier(),

@@ -66,6 +66,7 @@ public final class Faults {
   private final OrderFaults orders = new OrderFaults();
   private volatile Duration delay = Duration.ZERO;
   private volatile Silence silence = Silence.NONE;
+  private volatile boolean resetting;
 
   /** What goes wrong with orders. */
   public OrderFaults orders() {
@@ -100,6 +101,16 @@ public final class Faults {
     this.silence = Objects.requireNonNull(silence, "silence");
   }
 
+  /** Whether the account's server is resetting, so that its values may be wrong. */
+  boolean isResetting() {
+    return resetting;
+  }
+
+  /** Says of the account that its server is resetting (AccountReady), or that it is not. */
+  public void resetting(boolean resetting) {
+    this.resetting = resetting;
+  }
+
   /** Strikes once, in the first session that comes to this message. */
   public void strike(Direction direction, Trouble trouble, int number) {
     add(new Strike(direction, trouble, number, false));
@@ -114,6 +125,7 @@ public final class Faults {
   public void clear() {
     delay = Duration.ZERO;
     silence = Silence.NONE;
+    resetting = false;
     orders.clear();
     synchronized (strikes) {
       strikes.clear();
@@ -129,6 +141,13 @@ public final class Faults {
     }
     synchronized (strikes) {
       strikes.add(strike);
+    }
+  }
+
+  /** Whether a strike has not been spent yet: no session has come to its message. */
+  public boolean isStrikeLeft() {
+    synchronized (strikes) {
+      return !strikes.isEmpty();
     }
   }
 

@@ -61,6 +61,12 @@ public record Instrument(
     exchanges = List.copyOf(exchanges);
   }
 
+  /** Its number says which it is; two of one number are the same or none. */
+  @Override
+  public int hashCode() {
+    return conId;
+  }
+
   /** The usual route: SMART for shares, CME for futures, IDEALPRO for pairs. */
   public String route() {
     return exchanges.get(0);

@@ -80,7 +80,8 @@ final class OrderIntake {
         return log(accept(remark.filter(error -> !error.lives())), 0);
       } catch (OrderRefusedException e) {
         refuse(e.refusal());
-        return log(Outcome.REFUSED, e.refusal().code());
+        Outcome outcome = request.order().whatIf() ? Outcome.WHAT_IF : Outcome.REFUSED;
+        return log(outcome, e.refusal().code());
       }
     }
 

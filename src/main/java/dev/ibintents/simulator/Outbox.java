@@ -35,6 +35,7 @@ final class Outbox {
   private final OutputStream out;
   private final Faults faults;
   private boolean finished;
+  private boolean gathering;
   private int sent = -1; // the greeting is message 0
   private byte[] held;
 
@@ -58,9 +59,35 @@ final class Outbox {
       }
       if (!finished) {
         queue.addLast(new Waiting(frame, dueNanos, wanted));
-        changed.signalAll();
+        if (!gathering) {
+          changed.signalAll();
+        }
       }
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Gathers what is added from now on, so that all answers to one request leave in one piece, as a
+   * gateway sends them, and not each with a wake-up and a system call of its own.
+   */
+  void gather() {
+    lock.lock();
+    try {
+      gathering = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets go what was gathered. */
+  void letGo() {
+    lock.lock();
+    try {
+      gathering = false;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -83,6 +110,7 @@ final class Outbox {
     try {
       queue.clear();
       held = null;
+      gathering = false;
       finish();
     } finally {
       lock.unlock();
@@ -113,7 +141,7 @@ final class Outbox {
     lock.lock();
     try {
       while (true) {
-        Waiting first = queue.peekFirst();
+        Waiting first = first();
         long wait = first == null ? Long.MAX_VALUE : first.dueNanos() - System.nanoTime();
         if (wait <= 0) {
           queue.removeFirst();
@@ -122,7 +150,7 @@ final class Outbox {
           }
           continue;
         }
-        if (first == null && finished) {
+        if (hasEnded(first)) {
           return null;
         }
         await(first, wait);
@@ -130,6 +158,15 @@ final class Outbox {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What goes out next; nothing as long as more is gathered to go with it. */
+  private Waiting first() {
+    return gathering ? null : queue.peekFirst();
+  }
+
+  private boolean hasEnded(Waiting first) {
+    return first == null && finished && !gathering;
   }
 
   /** Flushes without the lock, so that a client that does not read blocks nobody but itself. */
@@ -140,7 +177,7 @@ final class Outbox {
     } finally {
       lock.lock();
     }
-    if (queue.peekFirst() != first || first == null && finished) {
+    if (first() != first || hasEnded(first)) {
       return;
     }
     if (first == null) {

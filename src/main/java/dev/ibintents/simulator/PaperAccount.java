@@ -8,11 +8,11 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -103,9 +103,11 @@ public final class PaperAccount {
     Instant now = clock.instant();
     Map<String, BigDecimal> rates = new LinkedHashMap<>();
     ledger.cash().keySet().forEach(currency -> rates.put(currency, prices.rate(currency, now)));
+    Map<Integer, BigDecimal> realized = realizedToday();
     List<PortfolioLine> lines = new ArrayList<>();
     for (int conId : heldOrTraded(ledger)) {
-      lines.add(line(ledger, instrument(conId), now));
+      lines.add(
+          line(ledger, instrument(conId), now, realized.getOrDefault(conId, BigDecimal.ZERO)));
     }
     return new Valuation(BASE_CURRENCY, lines, ledger.cash(), rates);
   }
@@ -231,16 +233,19 @@ public final class PaperAccount {
     return fill;
   }
 
-  /** Replaces an execution's price: one more execution, and the difference in the ledger. */
-  synchronized Fill correct(String execId, BigDecimal price) {
-    Fill wrong =
-        fills.stream()
-            .filter(fill -> fill.execId().equals(execId))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("no execution is called " + execId));
-    Fill right = books.correct(wrong, price);
+  /** Replaces an execution: one more execution, and the difference in the ledger. */
+  synchronized Fill correct(String execId, BigDecimal shares, BigDecimal price) {
+    Fill right = books.correct(fill(execId), shares, price);
     fills.add(right);
     return right;
+  }
+
+  /** The execution of this name. */
+  synchronized Fill fill(String execId) {
+    return fills.stream()
+        .filter(fill -> fill.execId().equals(execId))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no execution is called " + execId));
   }
 
   synchronized long newPermId() {
@@ -306,7 +311,8 @@ public final class PaperAccount {
     return conIds;
   }
 
-  private PortfolioLine line(Ledger ledger, Instrument instrument, Instant now) {
+  private PortfolioLine line(
+      Ledger ledger, Instrument instrument, Instant now, BigDecimal realized) {
     Holding held =
         ledger.holdings().getOrDefault(instrument.conId(), Holding.none(instrument.conId()));
     BigDecimal price = prices.mark(instrument, now);
@@ -319,17 +325,28 @@ public final class PaperAccount {
         value,
         held.averageCost(),
         value.subtract(Valuation.cents(held.cost())),
-        realized(instrument));
+        Valuation.cents(realized));
   }
 
-  private BigDecimal realized(Instrument instrument) {
-    List<Fill> today = fills();
-    return Valuation.cents(
-        today.stream()
-            .filter(fill -> today.stream().noneMatch(fill::isCorrectedBy))
-            .filter(fill -> fill.instrument().conId() == instrument.conId())
-            .map(fill -> fill.commission().realizedPnl())
-            .filter(Objects::nonNull)
-            .reduce(BigDecimal.ZERO, BigDecimal::add));
+  /**
+   * What today's executions have realized, by instrument; of one that was corrected, only its last
+   * form counts. One look at each execution, because every trade asks for it.
+   */
+  private Map<Integer, BigDecimal> realizedToday() {
+    Map<String, Fill> lastForms = new LinkedHashMap<>();
+    for (Fill fill : fills()) {
+      lastForms.merge(
+          ExecutionIds.base(fill.execId()),
+          fill,
+          (former, later) -> former.isCorrectedBy(later) ? later : former);
+    }
+    Map<Integer, BigDecimal> realized = new HashMap<>();
+    for (Fill fill : lastForms.values()) {
+      BigDecimal pnl = fill.commission().realizedPnl();
+      if (pnl != null) {
+        realized.merge(fill.instrument().conId(), pnl, BigDecimal::add);
+      }
+    }
+    return realized;
   }
 }

@@ -41,7 +41,7 @@ public record ReceivedOrder(
     CHANGED,
     /** It was refused. */
     REFUSED,
-    /** It only asked for margin and commission. */
+    /** It only asked for margin and commission, whether it was told or refused. */
     WHAT_IF
   }
 }

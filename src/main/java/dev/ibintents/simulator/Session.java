@@ -13,8 +13,10 @@ import dev.ibintents.ibapi.wire.ProtocolException;
 import dev.ibintents.simulator.Faults.Direction;
 import dev.ibintents.simulator.Faults.Silence;
 import dev.ibintents.simulator.Faults.Trouble;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -46,7 +48,8 @@ final class Session {
   private final Socket socket;
   private final SessionSettings settings;
   private final Outbox outbox;
-  private final DeadlineInput in;
+  private final DeadlineInput timed;
+  private final InputStream in;
   private final Pace pace;
   private final Thread reader;
   private final Thread writer;
@@ -64,7 +67,8 @@ final class Session {
     this.socket = socket;
     this.settings = settings;
     socket.setTcpNoDelay(true);
-    in = new DeadlineInput(socket);
+    timed = new DeadlineInput(socket);
+    in = new BufferedInputStream(timed);
     outbox = new Outbox(socket.getOutputStream(), settings.faults());
     pace = new Pace(settings.messagesPerSecond());
     reader = thread(this::read, name + "-in");
@@ -159,7 +163,7 @@ final class Session {
 
   /** As a real gateway does, names its own version even to a client that asks for a newer one. */
   private void greet() throws IOException {
-    in.limit(settings.patience());
+    timed.limit(settings.patience());
     Handshake handshake = Handshake.read(in);
     if (handshake.maxVersion() < Handshake.MIN_VERSION) {
       throw new ProtocolException(
@@ -177,20 +181,20 @@ final class Session {
 
   /** Ignores whatever comes before {@code startApi}, as real gateways may. */
   private void awaitStart() throws IOException, InterruptedException {
-    in.limit(settings.patience());
+    timed.limit(settings.patience());
     while (client == null) {
       byte[] frame = nextWhileSilent();
       if (!act(frame, this::begin)) {
         throw new EOFException("the client left before startApi");
       }
     }
-    in.unlimited();
+    timed.unlimited();
   }
 
   /** A client that is not answered must not be blamed for saying nothing. */
   private byte[] nextWhileSilent() throws IOException {
     if (settings.faults().silence() != Silence.NONE) {
-      in.unlimited();
+      timed.unlimited();
     }
     return Frames.read(in, LONGEST_REQUEST);
   }
@@ -218,7 +222,12 @@ final class Session {
     if (dropped) {
       outbox.abandon();
     }
-    decode(frame).ifPresent(action);
+    outbox.gather();
+    try {
+      decode(frame).ifPresent(action);
+    } finally {
+      outbox.letGo();
+    }
     return !dropped;
   }
 
@@ -298,7 +307,7 @@ final class Session {
 
   /** Lets the client read the error before the socket closes under it. */
   private void sayFarewell() throws IOException {
-    in.limit(FAREWELL);
+    timed.limit(FAREWELL);
     while (in.read() >= 0) {
       // what a refused client still sends is not for anybody
     }

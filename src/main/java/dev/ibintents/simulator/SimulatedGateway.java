@@ -69,7 +69,8 @@ public final class SimulatedGateway implements AutoCloseable {
     listening = listen(options.port());
     port = listening.getLocalPort();
     Desk desk = new Desk();
-    AccountDesk accountDesk = new AccountDesk(account, options.clock(), options.zone());
+    AccountDesk accountDesk =
+        new AccountDesk(account, options.clock(), options.zone(), options.faults());
     accountDesk.answerAt(desk);
     trading = new Trading(options, account, universe, prices, clients, accountDesk);
     trading.answerAt(desk);

@@ -96,16 +96,26 @@ public final class Tws {
   }
 
   /**
-   * Corrects the price of an execution of today: a further execution, whose name differs in the
-   * digits after the last period, with the same commission.
-   *
-   * @throws IllegalArgumentException if there is no such execution
+   * Corrects the price of an execution of today; see {@link #correct(String, BigDecimal,
+   * BigDecimal)}.
    */
   public Fill correct(String execId, BigDecimal price) {
+    return correct(execId, account.fill(execId).execution().shares(), price);
+  }
+
+  /**
+   * Corrects an execution of today: a further execution, whose name differs in the digits after the
+   * last period, with the same commission.
+   *
+   * @param shares units of it, 0 to take it back altogether
+   * @param price of one unit, in the instrument's currency
+   * @throws IllegalArgumentException if there is no such execution
+   */
+  public Fill correct(String execId, BigDecimal shares, BigDecimal price) {
     AtomicReference<Fill> made = new AtomicReference<>();
     book.act(
         news -> {
-          Fill right = account.correct(execId, price);
+          Fill right = account.correct(execId, shares, price);
           news.traded(right.instrument());
           news.say(right.execution().clientId(), right.report(-1));
           news.say(right.execution().clientId(), right.commission());

@@ -9,9 +9,13 @@ final class DocumentPaths {
   private static final int ID_LENGTH = 20;
   private static final String ID_ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private DocumentPaths() {}
+
+  /** Made for the first new id: it takes a while, and most processes only read. */
+  private static final class Ids {
+    static final SecureRandom RANDOM = new SecureRandom();
+  }
 
   /** Returns the path if it is a document's, else refuses it. */
   static String document(String path) {
@@ -45,7 +49,7 @@ final class DocumentPaths {
   static String newId() {
     StringBuilder id = new StringBuilder(ID_LENGTH);
     for (int i = 0; i < ID_LENGTH; i++) {
-      id.append(ID_ALPHABET.charAt(RANDOM.nextInt(ID_ALPHABET.length())));
+      id.append(ID_ALPHABET.charAt(Ids.RANDOM.nextInt(ID_ALPHABET.length())));
     }
     return id.toString();
   }

@@ -49,6 +49,7 @@ public final class SqliteDocumentStore implements DocumentStore {
     this.file = folder.resolve(FILE_NAME).toAbsolutePath();
     this.timeout = Deadline.check(timeout);
     makeFolder(file.getParent());
+    SqliteLibrary.keepIn(file.getParent());
     giveBack(SqliteSession.open(file, Deadline.after(timeout)));
   }
 

@@ -3,14 +3,14 @@ package dev.ibintents.trading;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.Transaction;
+import dev.ibintents.store.Query;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,13 +23,11 @@ import java.util.TreeSet;
  * positions/{mode}/openOrders/{orderRef}} has an order's source and what was filled of it.
  */
 public final class Books {
-  private static final String ACCOUNT = "account";
-  private static final String CONTRACT_ID = "contractId";
-  private static final String ORDER_ID = "orderId";
-  private static final String PERM_ID = "permId";
-  private static final String SOURCE = "source";
-  private static final String FILLED = "filled";
-  private static final String TIMESTAMP = "timestamp";
+  /**
+   * The owner of a share that is no strategy's, such as of a position that was opened by hand and
+   * is closed with the whole account. Nobody's holdings change by it.
+   */
+  public static final String BY_HAND = "(by hand)";
 
   private final DocumentStore store;
   private final String positions;
@@ -39,12 +37,65 @@ public final class Books {
    * An order of the product's own that is not known to be done.
    *
    * @param orderRef its name, for life
+   * @param account the account that it trades
    * @param conId what it trades
-   * @param source how much each strategy wants of it, negative for selling
+   * @param orderId under which number it was sent last; 0 if never
+   * @param permId its number in the account; 0 as long as the broker has not said
+   * @param quantity for how much it is, negative to sell
+   * @param source how much each strategy wants of it, negative for selling; empty if it is nobody's
    * @param filled how much each strategy has got of it so far
+   * @param executed how much of it has been booked so far, negative for a sale
+   * @param timestamp when it was planned
    */
   public record OpenOrderEntry(
-      String orderRef, int conId, Map<String, BigDecimal> source, Map<String, BigDecimal> filled) {}
+      String orderRef,
+      String account,
+      int conId,
+      int orderId,
+      long permId,
+      BigDecimal quantity,
+      Map<String, BigDecimal> source,
+      Map<String, BigDecimal> filled,
+      BigDecimal executed,
+      Instant timestamp) {
+
+    /** What it will still change of each strategy's holdings if it is filled, without zeros. */
+    public SortedMap<String, BigDecimal> stillToFill() {
+      SortedMap<String, BigDecimal> left = new TreeMap<>(source);
+      filled.forEach((strategy, share) -> left.merge(strategy, share.negate(), BigDecimal::add));
+      left.remove(BY_HAND);
+      return PlainDecimal.nonZero(left);
+    }
+
+    OpenOrderEntry with(Map<String, BigDecimal> newFilled, BigDecimal newExecuted) {
+      return new OpenOrderEntry(
+          orderRef,
+          account,
+          conId,
+          orderId,
+          permId,
+          quantity,
+          source,
+          PlainDecimal.nonZero(newFilled),
+          PlainDecimal.of(newExecuted),
+          timestamp);
+    }
+  }
+
+  /**
+   * The books at one moment.
+   *
+   * @param holdings what each strategy holds, by strategy and conId, without zeros
+   * @param openOrders the orders that are not known to be done, by their reference
+   */
+  public record State(
+      SortedMap<String, SortedMap<Integer, BigDecimal>> holdings, List<OpenOrderEntry> openOrders) {
+
+    /** What all strategies together hold, by conId, without zeros. */
+    public SortedMap<Integer, BigDecimal> sums() {
+      return Books.sums(holdings);
+    }
+  }
 
   /**
    * @param store the documents
@@ -59,11 +110,30 @@ public final class Books {
 
   /** What each strategy holds, by strategy and conId, without zeros. */
   public SortedMap<String, SortedMap<Integer, BigDecimal>> holdings() {
+    return holdings(store.list(holdingsCollection()));
+  }
+
+  private static SortedMap<String, SortedMap<Integer, BigDecimal>> holdings(
+      List<Document> documents) {
     SortedMap<String, SortedMap<Integer, BigDecimal>> holdings = new TreeMap<>();
-    for (Document document : store.list(positions + "/holdings")) {
-      holdings.put(document.id(), quantities(document));
-    }
+    documents.forEach(document -> holdings.put(document.id(), quantities(document)));
     return holdings;
+  }
+
+  /** What the strategies of these documents hold together, by conId, without zeros. */
+  static SortedMap<Integer, BigDecimal> sums(List<Document> documents) {
+    return sums(holdings(documents));
+  }
+
+  private static SortedMap<Integer, BigDecimal> sums(
+      SortedMap<String, SortedMap<Integer, BigDecimal>> holdings) {
+    SortedMap<Integer, BigDecimal> sums = new TreeMap<>();
+    holdings
+        .values()
+        .forEach(held -> held.forEach((id, quantity) -> sums.merge(id, quantity, BigDecimal::add)));
+    sums.values().removeIf(sum -> sum.signum() == 0);
+    sums.replaceAll((conId, sum) -> PlainDecimal.of(sum));
+    return sums;
   }
 
   private static SortedMap<Integer, BigDecimal> quantities(Document document) {
@@ -81,15 +151,28 @@ public final class Books {
 
   /** The orders that are not known to be done, by their reference. */
   public List<OpenOrderEntry> openOrders() {
-    return store.list(positions + "/openOrders").stream()
-        .map(
-            document ->
-                new OpenOrderEntry(
-                    document.id(),
-                    Math.toIntExact(document.integer(CONTRACT_ID)),
-                    document.map(SOURCE).decimals(),
-                    document.map(FILLED).decimals()))
-        .toList();
+    return orders(store.list(ordersCollection()));
+  }
+
+  private static List<OpenOrderEntry> orders(List<Document> documents) {
+    return documents.stream().map(OpenOrderDocument::order).toList();
+  }
+
+  /** Both, as of one moment: no execution is in the one and not yet in the other. */
+  public State state() {
+    return store.<State, RuntimeException>runTransaction(
+        transaction ->
+            new State(
+                holdings(transaction.query(Query.in(holdingsCollection()))),
+                orders(transaction.query(Query.in(ordersCollection())))));
+  }
+
+  /**
+   * The highest number under which one of the open orders was sent; 0 if none was. A gateway that
+   * keeps orders without the broker does not show them, and would take it for free.
+   */
+  public int highestOrderId() {
+    return openOrders().stream().mapToInt(OpenOrderEntry::orderId).max().orElse(0);
   }
 
   /**
@@ -101,47 +184,36 @@ public final class Books {
    */
   public BookEntry beginning(String account, List<ConsolidatedTrade> crossed) {
     return (transaction, run) -> {
-      SortedMap<String, SortedMap<String, BigDecimal>> moved = moved(transaction, crossed);
+      Set<String> strategies = new TreeSet<>();
+      crossed.forEach(trade -> strategies.addAll(trade.source().keySet()));
+      HoldingsChange moved = new HoldingsChange(holdingsCollection(), transaction, strategies);
+      crossed.forEach(trade -> moved.add(trade.conId(), trade.source()));
       Instant now = clock.instant();
       return writing -> {
-        moved.forEach((strategy, holding) -> writing.set(holdingsOf(strategy), holding));
-        run.legs().forEach(leg -> writing.set(orderOf(leg.orderRef()), open(leg, account, now)));
+        moved.write(writing);
+        run.legs()
+            .forEach(
+                leg ->
+                    writing.set(
+                        orderOf(leg.orderRef()),
+                        OpenOrderDocument.fields(open(leg, account, now))));
       };
     };
   }
 
-  private SortedMap<String, SortedMap<String, BigDecimal>> moved(
-      Transaction transaction, List<ConsolidatedTrade> crossed) {
-    SortedMap<String, SortedMap<String, BigDecimal>> moved = new TreeMap<>();
-    TreeSet<String> strategies = new TreeSet<>();
-    crossed.forEach(trade -> strategies.addAll(trade.source().keySet()));
-    for (String strategy : strategies) {
-      SortedMap<String, BigDecimal> holding = new TreeMap<>();
-      transaction
-          .get(holdingsOf(strategy))
-          .ifPresent(document -> holding.putAll(document.decimals()));
-      moved.put(strategy, holding);
-    }
-    for (ConsolidatedTrade trade : crossed) {
-      String conId = Integer.toString(trade.conId());
-      trade
-          .source()
-          .forEach((strategy, share) -> moved.get(strategy).merge(conId, share, BigDecimal::add));
-    }
-    moved.values().forEach(holding -> holding.values().removeIf(held -> held.signum() == 0));
-    return moved;
-  }
-
-  private static Map<String, Object> open(Leg leg, String account, Instant now) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put(ACCOUNT, account);
-    fields.put(CONTRACT_ID, leg.contract().conId());
-    fields.put(ORDER_ID, leg.orderId());
-    fields.put(PERM_ID, leg.permId());
-    fields.put(SOURCE, leg.source());
-    fields.put(FILLED, Collections.emptyMap());
-    fields.put(TIMESTAMP, now);
-    return fields;
+  static OpenOrderEntry open(Leg leg, String account, Instant now) {
+    boolean buys = leg.action().equals("BUY");
+    return new OpenOrderEntry(
+        leg.orderRef(),
+        account,
+        leg.contract().conId(),
+        leg.orderId(),
+        leg.permId(),
+        buys ? leg.quantity() : leg.quantity().negate(),
+        leg.source(),
+        Map.of(),
+        BigDecimal.ZERO,
+        now);
   }
 
   /**
@@ -160,7 +232,12 @@ public final class Books {
               transaction.delete(orderOf(leg.orderRef()));
             } else {
               transaction.update(
-                  orderOf(leg.orderRef()), Map.of(ORDER_ID, leg.orderId(), PERM_ID, leg.permId()));
+                  orderOf(leg.orderRef()),
+                  Map.of(
+                      OpenOrderDocument.ORDER_ID,
+                      leg.orderId(),
+                      OpenOrderDocument.PERM_ID,
+                      leg.permId()));
             }
           }
           return null;
@@ -172,11 +249,39 @@ public final class Books {
     return state == LegState.REJECTED || state == LegState.EXPIRED || state == LegState.NOT_SENT;
   }
 
-  private String holdingsOf(String strategy) {
-    return positions + "/holdings/" + strategy;
+  /**
+   * Forgets an order of which nothing more can be filled, if all that was filled of it is booked.
+   * Harmless when repeated.
+   *
+   * @param executed how much of it was filled for certain, negative for a sale
+   * @return whether it is forgotten; if not, something else was booked of it
+   */
+  public boolean close(String orderRef, BigDecimal executed) {
+    String path = orderOf(orderRef);
+    return store.<Boolean, RuntimeException>runTransaction(
+        transaction -> {
+          Optional<OpenOrderEntry> order = transaction.get(path).map(OpenOrderDocument::order);
+          if (order.filter(found -> found.executed().compareTo(executed) != 0).isPresent()) {
+            return false;
+          }
+          order.ifPresent(found -> transaction.delete(path));
+          return true;
+        });
   }
 
-  private String orderOf(String orderRef) {
-    return positions + "/openOrders/" + orderRef;
+  String holdingsCollection() {
+    return positions + "/holdings";
+  }
+
+  private String ordersCollection() {
+    return positions + "/openOrders";
+  }
+
+  String orderOf(String orderRef) {
+    return ordersCollection() + "/" + orderRef;
+  }
+
+  String fillsCollection() {
+    return positions + "/fills";
   }
 }

@@ -13,21 +13,28 @@ import java.util.Optional;
 /**
  * Which orders the broker says it has ever seen, by their orderRefs.
  *
- * <p>It proves something only if it is whole: the gateway was linked with the broker, and all three
- * lists came to their ends. Open orders (of all clients) are to be asked for first, then completed
- * orders, then executions: an order on its way from one to the next is then seen at least once.
- * Where one of them fails, there is no record, and nothing to decide upon.
+ * <p>It proves something only if it is whole: all three lists came to their ends. Open orders (of
+ * all clients) are to be asked for first, then completed orders, then executions: an order on its
+ * way from one to the next is then seen at least once. Where one of them fails, there is no record,
+ * and nothing to decide upon.
+ *
+ * <p>Silence about an order proves something only if the gateway was linked with the broker too. A
+ * gateway that has lost it (1100) keeps what it is sent, may send it on later, and need not tell a
+ * new client that it has lost anything.
  *
  * @param sightings what was seen, by orderRef
  * @param askedAt when the first list was asked for
  * @param answeredAt when the last one had ended
  * @param emptiedAt when the gateway was started, if that is known: a start empties its lists
+ * @param isLinkProven whether the broker itself had answered something in this session before the
+ *     first list was asked for, so that whatever the gateway had kept had gone on to it
  */
 public record BrokerRecord(
     Map<String, Sighting> sightings,
     Instant askedAt,
     Instant answeredAt,
-    Optional<Instant> emptiedAt) {
+    Optional<Instant> emptiedAt,
+    boolean isLinkProven) {
 
   /** Copies the map. */
   public BrokerRecord {
@@ -68,8 +75,9 @@ public record BrokerRecord(
     }
 
     /** The record. */
-    public BrokerRecord build(Instant askedAt, Instant answeredAt, Optional<Instant> emptiedAt) {
-      return new BrokerRecord(sightings, askedAt, answeredAt, emptiedAt);
+    public BrokerRecord build(
+        Instant askedAt, Instant answeredAt, Optional<Instant> emptiedAt, boolean isLinkProven) {
+      return new BrokerRecord(sightings, askedAt, answeredAt, emptiedAt, isLinkProven);
     }
 
     private Builder add(Order order, LegState state, String message) {

@@ -10,4 +10,14 @@ import java.util.Optional;
  * @param quantity in units of the contract; negative to sell
  * @param limitPrice as quoted; empty for an order without a limit
  */
-public record CheckedOrder(int conId, BigDecimal quantity, Optional<BigDecimal> limitPrice) {}
+public record CheckedOrder(int conId, BigDecimal quantity, Optional<BigDecimal> limitPrice) {
+  /** What limits look at of a planned order. */
+  public static CheckedOrder of(PlannedOrder planned) {
+    return new CheckedOrder(
+        planned.contract().conId(),
+        planned.order().action().equals("BUY")
+            ? planned.order().totalQuantity()
+            : planned.order().totalQuantity().negate(),
+        Optional.ofNullable(planned.order().lmtPrice()));
+  }
+}

@@ -9,10 +9,16 @@ import dev.ibintents.ibapi.message.Contract;
  * @param currency in which its price is, such as CHF
  */
 public record CurrencyPair(String symbol, String currency) {
-  private static final String SEC_TYPE = "CASH";
+  /** What contracts of currency pairs say they are. */
+  public static final String SEC_TYPE = "CASH";
 
   /** Converts cash without booking a "virtual FX position", as IDEALPRO does. */
-  private static final String EXCHANGE = "FXCONV";
+  public static final String EXCHANGE = "FXCONV";
+
+  /** The pair of a contract. */
+  public static CurrencyPair of(Contract contract) {
+    return new CurrencyPair(contract.symbol(), contract.currency());
+  }
 
   /** The pair as a contract that converts cash: secType CASH, exchange FXCONV. */
   public Contract contract() {

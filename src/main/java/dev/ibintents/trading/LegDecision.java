@@ -25,7 +25,9 @@ public record LegDecision(Leg leg, Verdict verdict, Optional<Sighting> sighting,
     /** Nobody can say whether it arrived: the comparison of books will show. */
     LEFT_TO_BOOKS,
     /** It may still be on its way: the broker is to be asked again, a little later. */
-    ASK_AGAIN
+    ASK_AGAIN,
+    /** The broker does not show it, and it is not proven that the gateway has the broker at all. */
+    PROVE_LINK
   }
 
   /** What to record about the order, if that is all there is to do with it. */
@@ -34,7 +36,7 @@ public record LegDecision(Leg leg, Verdict verdict, Optional<Sighting> sighting,
       case EXISTS -> sighting.map(this::seen);
       case EXPIRED_NOT_SENT -> Optional.of(closed(LegState.EXPIRED));
       case LEFT_TO_BOOKS -> Optional.of(closed(LegState.UNKNOWN));
-      case SETTLED, SEND_NOW, ASK_AGAIN -> Optional.empty();
+      case SETTLED, SEND_NOW, ASK_AGAIN, PROVE_LINK -> Optional.empty();
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.ibintents.trading;
 
+import dev.ibintents.environment.Configuration;
 import dev.ibintents.trading.LimitViolation.Kind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -57,6 +58,22 @@ public record PreTradeLimits(
       throw new IllegalArgumentException(
           "the limit " + name + " must be 0 or more, not " + limit.get().toPlainString());
     }
+  }
+
+  /** The limits of a configuration. */
+  public static PreTradeLimits of(Configuration.Limits configured) {
+    return new PreTradeLimits(
+        configured.largestOrderValue(),
+        configured.largestPositionValue(),
+        configured.largestGrossExposure(),
+        configured.mostOrders().map(BigDecimal::intValue),
+        configured.priceCollarPercent());
+  }
+
+  /** Only the limits on orders, for a run that changes no positions. */
+  public PreTradeLimits withoutPositions() {
+    return new PreTradeLimits(
+        largestOrderValue, Optional.empty(), Optional.empty(), mostOrders, priceCollarPercent);
   }
 
   /**

@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * <p>An order that the broker has seen exists. One that it has not seen never arrived, but only if
  * its silence proves that: the order was sent on the broker's present day, the gateway has not been
- * started since, it shows the run's other orders, and the order cannot be on its way any more.
+ * started since, it shows the run's other orders, the order cannot be on its way any more, and the
+ * gateway is proven to have the broker, so that it does not keep the order to send it later.
  */
 public final class Recovery {
   /**
@@ -22,6 +23,9 @@ public final class Recovery {
    * wrote down: only that it was about to.)
    */
   static final Duration ON_ITS_WAY = Duration.ofSeconds(15);
+
+  private static final String UNLINKED =
+      "and the broker does not show it, but the gateway may have lost the broker and still keep it";
 
   private final Run run;
   private final Lease lease;
@@ -75,23 +79,35 @@ public final class Recovery {
     if (record.askedAt().isBefore(certain)) {
       return decision(leg, Verdict.ASK_AGAIN, "it may be on its way until " + certain);
     }
+    if (!record.isLinkProven()) {
+      return tooOld()
+          .map(old -> decision(leg, Verdict.LEFT_TO_BOOKS, "it was sent, " + UNLINKED + "; " + old))
+          .orElseGet(() -> decision(leg, Verdict.PROVE_LINK, "it was sent, " + UNLINKED));
+    }
     return decideOnAge(leg, "it was sent and never arrived");
   }
 
   private LegDecision decideOnAge(Leg leg, String what) {
-    Instant now = record.answeredAt();
+    return tooOld()
+        .map(old -> decision(leg, Verdict.EXPIRED_NOT_SENT, what + ", and " + old))
+        .orElseGet(() -> decision(leg, Verdict.SEND_NOW, what));
+  }
+
+  /** Why the plan's orders are not sent any more; empty if they may be. */
+  private Optional<String> tooOld() {
     if (!isOfToday(run.begunAt())) {
-      return decision(leg, Verdict.EXPIRED_NOT_SENT, what + ", and the plan is of another day");
+      return Optional.of("the plan is of another day");
     }
-    Duration age = Duration.between(run.begunAt(), now);
+    Duration age = Duration.between(run.begunAt(), record.answeredAt());
     if (retryCheck.isZero() || age.compareTo(retryCheck) > 0) {
-      String limit = "only " + retryCheck.toMinutes() + " min are allowed (retryCheckMinutes)";
-      return decision(
-          leg,
-          Verdict.EXPIRED_NOT_SENT,
-          what + ", and the plan of " + run.begunAt() + " is old: " + limit);
+      return Optional.of(
+          "the plan of "
+              + run.begunAt()
+              + " is old: only "
+              + retryCheck.toMinutes()
+              + " min are allowed (retryCheckMinutes)");
     }
-    return decision(leg, Verdict.SEND_NOW, what);
+    return Optional.empty();
   }
 
   /** Why the broker's silence about an order proves nothing; empty if it does. */

@@ -18,13 +18,13 @@ final class RunDocument {
   static final String COLLECTION = "runs";
   static final String MODE = "mode";
   static final String STATE = "state";
+  static final String BEGUN_TOKEN = "begunToken";
 
   private static final String INTENT = "intent";
   private static final String KEY = "key";
   private static final String REQUEST = "request";
   private static final String TOKEN = "token";
   private static final String OWNER = "owner";
-  private static final String BEGUN_TOKEN = "begunToken";
   private static final String MARK = "mark";
   private static final String BEGUN_AT = "begunAt";
   private static final String ENDED_AT = "endedAt";

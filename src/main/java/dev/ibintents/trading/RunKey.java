@@ -11,6 +11,8 @@ import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Names one intended trading run: requests with the same key ask for the same run, and get it once.
@@ -55,6 +57,8 @@ public record RunKey(
   /** The most characters that an order's reference has; the broker documents no limit. */
   static final int MAX_ORDER_REF = 20;
 
+  private static final Pattern ORDER_REF =
+      Pattern.compile("[0-9a-f]{8}-([0-9a-z]{1,10})-[0-9a-z]+");
   private static final int ID_DIGITS = 40;
   private static final int HASH_DIGITS = 8;
   private static final int MOST_SHOWN = 80;
@@ -130,6 +134,17 @@ public record RunKey(
           "order " + leg + " of a plan has no room in an order's reference: " + ref);
     }
     return ref;
+  }
+
+  /**
+   * The token in an order's reference, under which the run of that order began; empty if the
+   * reference is none of a run's.
+   */
+  static Optional<Long> tokenOf(String orderRef) {
+    Matcher parts = ORDER_REF.matcher(orderRef);
+    return parts.matches()
+        ? Optional.of(Long.parseLong(parts.group(1), Character.MAX_RADIX))
+        : Optional.empty();
   }
 
   private static Optional<Instant> parse(String time) {

@@ -1,5 +1,6 @@
 package dev.ibintents.trading;
 
+import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentExistsException;
 import dev.ibintents.store.DocumentNotFoundException;
@@ -163,6 +164,22 @@ public final class RunLedger {
         .map(RunDocument::run)
         .filter(run -> run.token() != lease.token())
         .toList();
+  }
+
+  /** The order of this reference, whichever run it belongs to, if the ledger has it. */
+  static Optional<Leg> leg(Transaction transaction, TradingMode mode, String orderRef) {
+    Optional<Long> token = RunKey.tokenOf(orderRef);
+    if (token.isEmpty()) {
+      return Optional.empty();
+    }
+    Query begun =
+        Query.in(RunDocument.COLLECTION)
+            .whereEqualTo(RunDocument.MODE, mode.id())
+            .whereEqualTo(RunDocument.BEGUN_TOKEN, token.get());
+    return transaction.query(begun).stream()
+        .map(RunDocument::run)
+        .flatMap(run -> run.leg(orderRef).stream())
+        .findFirst();
   }
 
   /**

@@ -2,8 +2,14 @@ package dev.ibintents.trading;
 
 import dev.ibintents.environment.Environment;
 import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.ibapi.ConnectivityLostException;
+import dev.ibintents.ibapi.NewOrder;
 import dev.ibintents.ibapi.OrdersByRef;
 import dev.ibintents.ibapi.SeenOrder;
+import dev.ibintents.ibapi.Session;
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.ibapi.message.OrderState;
 import dev.ibintents.trading.LegDecision.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +30,9 @@ public final class RunRecovery {
   private static final Logger logger = LoggerFactory.getLogger(RunRecovery.class);
 
   private static final Duration BEFORE_ASKING_AGAIN = Duration.ofSeconds(1);
+
+  /** The broker says what an order would cost in about 0.3 s, when it can be reached. */
+  private static final Duration BROKER_ANSWERS = Duration.ofSeconds(5);
 
   private final Environment environment;
   private final RunLedger ledger;
@@ -50,15 +60,23 @@ public final class RunRecovery {
    * @throws UnsettledOrdersException if the broker does not say in time what became of an order
    */
   public List<Run> recover(Lease lease) {
-    return ledger.abandoned(lease).stream().map(run -> recover(run, lease)).toList();
+    List<Run> abandoned = ledger.abandoned(lease);
+    avoidUsedOrderIds(abandoned);
+    return abandoned.stream().map(run -> recover(run, lease)).toList();
+  }
+
+  /** Orders that the gateway does not show may be kept by it, and come to the broker yet. */
+  private void avoidUsedOrderIds(List<Run> abandoned) {
+    Session session = environment.gateway().session();
+    session.orderIdUsed(books.highestOrderId());
+    abandoned.forEach(run -> run.legs().forEach(leg -> session.orderIdUsed(leg.orderId())));
   }
 
   private Run recover(Run abandoned, Lease lease) {
     logger.warn("Recovering {}", abandoned);
     Run run = ledger.takeOver(lease, abandoned.id());
     while (run.state() == RunState.RUNNING) {
-      List<LegDecision> decisions =
-          Recovery.decide(run, lease, record(), environment.configuration().retryCheckMinutes());
+      List<LegDecision> decisions = decide(run, lease);
       decisions.forEach(decision -> logger.warn("{}: {}", decision.leg(), decision.because()));
       run = ledger.record(lease, run.id(), updates(decisions));
       books.settle(run.legs());
@@ -69,6 +87,47 @@ public final class RunRecovery {
       pause(run);
     }
     return run;
+  }
+
+  /** Decides, and has the link to the broker proven first where the decision hangs on it. */
+  private List<LegDecision> decide(Run run, Lease lease) {
+    int retryCheckMinutes = environment.configuration().retryCheckMinutes();
+    List<LegDecision> decisions = Recovery.decide(run, lease, record(false), retryCheckMinutes);
+    List<Leg> inDoubt = withVerdict(decisions, Verdict.PROVE_LINK);
+    return inDoubt.isEmpty() || !brokerAnswers(inDoubt.get(0))
+        ? decisions
+        : Recovery.decide(run, lease, record(true), retryCheckMinutes);
+  }
+
+  /**
+   * Whether the gateway has the broker: only the broker can say what an order would cost. A gateway
+   * that keeps orders for it passes them on in their order, so with this answer all those before it
+   * have arrived.
+   */
+  private boolean brokerAnswers(Leg leg) {
+    Order order =
+        Order.builder()
+            .set(OrderField.ACTION, leg.action())
+            .set(OrderField.TOTAL_QUANTITY, leg.quantity())
+            .set(OrderField.ORDER_TYPE, "MKT")
+            .set(OrderField.TIF, "DAY")
+            .set(OrderField.ACCOUNT, leg.order().account())
+            .build();
+    IbGateway gateway = environment.gateway();
+    CompletableFuture<OrderState> cost;
+    try {
+      cost = gateway.session().whatIf(new NewOrder(leg.contract(), order));
+      gateway.awaitEach(BROKER_ANSWERS, List.of(cost));
+    } catch (ConnectivityLostException e) {
+      logger.warn("Whether {} has arrived, cannot be told yet: {}", leg, e.getMessage());
+      return false;
+    }
+    boolean answered = cost.isDone() && !cost.isCompletedExceptionally();
+    if (!answered) {
+      logger.warn("The broker has not said what {} would cost, so it may be out of reach", leg);
+      cost.cancel(false);
+    }
+    return answered;
   }
 
   private static List<LegUpdate> updates(List<LegDecision> decisions) {
@@ -108,7 +167,7 @@ public final class RunRecovery {
    * Which orders the broker has ever seen. It fails where the gateway has lost the broker
    * meanwhile, because silence would prove nothing then.
    */
-  private BrokerRecord record() {
+  private BrokerRecord record(boolean isLinkProven) {
     IbGateway gateway = environment.gateway();
     Instant askedAt = environment.clock().instant();
     OrdersByRef seen = gateway.await(gateway.session().reqOrdersByRef());
@@ -118,6 +177,6 @@ public final class RunRecovery {
       order.completed().forEach(record::completed);
       order.fills().forEach(fill -> record.execution(fill.execution()));
     }
-    return record.build(askedAt, environment.clock().instant(), Optional.empty());
+    return record.build(askedAt, environment.clock().instant(), Optional.empty(), isLinkProven);
   }
 }

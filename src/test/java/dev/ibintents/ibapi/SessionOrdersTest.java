@@ -90,6 +90,15 @@ final class SessionOrdersTest {
   }
 
   @Test
+  void idsExceedThoseThatWereUsedBefore() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      gateway.session().orderIdUsed(30);
+      gateway.session().orderIdUsed(0);
+      assertThat(place(gateway).orderId()).isEqualTo(31);
+    }
+  }
+
+  @Test
   void aRefusalThatALaterStatusDeniesIsSeenOnTheTicket() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       OrderTicket ticket = place(gateway);

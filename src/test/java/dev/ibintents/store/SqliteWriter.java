@@ -11,10 +11,15 @@ final class SqliteWriter {
   private SqliteWriter() {}
 
   static Process start(String what, Path folder) throws IOException {
+    return start(what, folder, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  static Process start(String what, Path folder, Path temporaryFiles) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
+            "-Djava.io.tmpdir=" + temporaryFiles,
             "-cp",
             System.getProperty("java.class.path"),
             SqliteWriter.class.getName(),

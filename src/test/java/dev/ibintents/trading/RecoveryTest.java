@@ -5,6 +5,7 @@ import static dev.ibintents.trading.LegDecision.Verdict.ASK_AGAIN;
 import static dev.ibintents.trading.LegDecision.Verdict.EXISTS;
 import static dev.ibintents.trading.LegDecision.Verdict.EXPIRED_NOT_SENT;
 import static dev.ibintents.trading.LegDecision.Verdict.LEFT_TO_BOOKS;
+import static dev.ibintents.trading.LegDecision.Verdict.PROVE_LINK;
 import static dev.ibintents.trading.LegDecision.Verdict.SEND_NOW;
 import static dev.ibintents.trading.LegDecision.Verdict.SETTLED;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -48,7 +49,7 @@ class RecoveryTest {
   }
 
   private static BrokerRecord silence(Instant at) {
-    return new BrokerRecord(Map.of(), at, at.plusSeconds(1), Optional.empty());
+    return new BrokerRecord(Map.of(), at, at.plusSeconds(1), Optional.empty(), true);
   }
 
   private static List<LegDecision> decide(Run run, BrokerRecord record, int minutes) {
@@ -70,7 +71,7 @@ class RecoveryTest {
   void whatTheBrokerHasExistsAndTheRestIsSent() {
     Sighting seen = new Sighting(LegState.ACKNOWLEDGED, 1, 77, "Submitted");
     BrokerRecord record =
-        new BrokerRecord(Map.of(ref(0), seen), LATER, LATER.plusSeconds(1), Optional.empty());
+        new BrokerRecord(Map.of(ref(0), seen), LATER, LATER.plusSeconds(1), Optional.empty(), true);
     List<LegDecision> decisions = decide(run(BEGUN, sent(0), sent(1)), record, 15);
     assertThat(decisions.get(0).verdict()).isEqualTo(EXISTS);
     assertThat(decisions.get(0).update())
@@ -88,7 +89,8 @@ class RecoveryTest {
                 ref(1), new Sighting(LegState.ACKNOWLEDGED, 0, 78, "")),
             BEGUN.plus(Duration.ofDays(1)),
             BEGUN.plus(Duration.ofDays(1)),
-            Optional.of(BEGUN.plus(Duration.ofHours(20))));
+            Optional.of(BEGUN.plus(Duration.ofHours(20))),
+            true);
     assertThat(verdicts(run(BEGUN, sent(0)), record, 0)).containsExactly(EXISTS, EXISTS);
   }
 
@@ -135,12 +137,12 @@ class RecoveryTest {
   @Test
   void neitherDoesAGatewayThatWasStartedSince() {
     BrokerRecord record =
-        new BrokerRecord(Map.of(), LATER, LATER, Optional.of(BEGUN.plusSeconds(60)));
+        new BrokerRecord(Map.of(), LATER, LATER, Optional.of(BEGUN.plusSeconds(60)), true);
     assertThat(verdicts(run(BEGUN, sent(0)), record, 15))
         .containsExactly(LEFT_TO_BOOKS, SEND_NOW)
         .inOrder();
     BrokerRecord before =
-        new BrokerRecord(Map.of(), LATER, LATER, Optional.of(BEGUN.minusSeconds(60)));
+        new BrokerRecord(Map.of(), LATER, LATER, Optional.of(BEGUN.minusSeconds(60)), true);
     assertThat(verdicts(run(BEGUN, sent(0)), before, 15)).containsExactly(SEND_NOW, SEND_NOW);
   }
 
@@ -174,6 +176,21 @@ class RecoveryTest {
   }
 
   @Test
+  void silenceOfAGatewayThatMayHaveLostTheBrokerProvesNothing() {
+    Run run = run(BEGUN, sent(0));
+    BrokerRecord unlinked =
+        new BrokerRecord(Map.of(), LATER, LATER.plusSeconds(1), Optional.empty(), false);
+    assertThat(verdicts(run, unlinked, 15)).containsExactly(PROVE_LINK, SEND_NOW).inOrder();
+    LegDecision first = decide(run, unlinked, 15).get(0);
+    assertThat(first.update()).isEmpty();
+    assertThat(first.because()).contains("may have lost the broker and still keep it");
+    // Too old to be sent in any case, so that nobody needs to wait for the broker.
+    assertThat(verdicts(run, unlinked, 5))
+        .containsExactly(LEFT_TO_BOOKS, EXPIRED_NOT_SENT)
+        .inOrder();
+  }
+
+  @Test
   void whatRecoveryItselfHasSentIsNotSentOnceMore() {
     Run run = run(BEGUN).with(List.of(sent(0)), TOKEN + 30, BEGUN.plusSeconds(31));
     assertThat(verdicts(run, silence(LATER), 15)).containsExactly(ASK_AGAIN, SEND_NOW).inOrder();
@@ -201,7 +218,7 @@ class RecoveryTest {
             .completed(new CompletedOrder(contract(), order("", 0, 71), state("Cancelled", "")))
             .execution(execution("a"))
             .execution(execution("d"))
-            .build(LATER, LATER, Optional.empty());
+            .build(LATER, LATER, Optional.empty(), false);
     assertThat(record.sightings())
         .containsExactly(
             "a", new Sighting(LegState.ACKNOWLEDGED, 5, 50, "Submitted"),

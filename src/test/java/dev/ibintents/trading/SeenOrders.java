@@ -51,6 +51,6 @@ final class SeenOrders {
 
   BrokerRecord record(Clock clock) {
     Instant now = clock.instant();
-    return new BrokerRecord(orders, now, now, Optional.empty());
+    return new BrokerRecord(orders, now, now, Optional.empty(), true);
   }
 }

@@ -50,7 +50,7 @@ public record CompletedOrder(Contract contract, Order order, OrderState state) i
     execution(wire);
     volatility(wire);
     wire.order(EARLIER_TRAIL_STOP_PRICE, TRAILING_PERCENT);
-    wire.contract(FieldForm.TEXT, Contract::comboLegsDescrip, Contract.Builder::comboLegsDescrip);
+    wire.contract.comboLegsDescrip = wire.pass(FieldForm.TEXT, wire.contract.comboLegsDescrip);
     wire.combination();
     wire.scale(FieldForm.integer(UNSET_INTEGER));
     wire.hedge();
@@ -58,7 +58,7 @@ public record CompletedOrder(Contract contract, Order order, OrderState state) i
     wire.deltaNeutralContract();
     wire.algorithm();
     wire.order(SOLICITED);
-    wire.state(FieldForm.TEXT, OrderState::status, OrderState.Builder::status);
+    wire.state.status = wire.pass(FieldForm.TEXT, wire.state.status);
     wire.order(RANDOMIZE_SIZE, RANDOMIZE_PRICE);
     wire.pegToBenchmark();
     wire.conditions();
@@ -109,7 +109,7 @@ public record CompletedOrder(Contract contract, Order order, OrderState state) i
     wire.order(REF_FUTURES_CON_ID, FieldForm.integer(UNSET_INTEGER));
     wire.order(AUTO_CANCEL_PARENT, SHAREHOLDER, IMBALANCE_ONLY, ROUTE_MARKETABLE_TO_BBO);
     wire.order(PARENT_PERM_ID, FieldForm.longInteger(UNSET_LONG));
-    wire.state(FieldForm.TEXT, OrderState::completedTime, OrderState.Builder::completedTime);
-    wire.state(FieldForm.TEXT, OrderState::completedStatus, OrderState.Builder::completedStatus);
+    wire.state.completedTime = wire.pass(FieldForm.TEXT, wire.state.completedTime);
+    wire.state.completedStatus = wire.pass(FieldForm.TEXT, wire.state.completedStatus);
   }
 }

@@ -103,25 +103,25 @@ public record Contract(
 
   /** Sets the fields that are known and leaves the others empty. */
   public static final class Builder {
-    private int conId;
-    private String symbol = "";
-    private String secType = "";
-    private String lastTradeDateOrContractMonth = "";
-    private BigDecimal strike;
-    private String right = "";
-    private String multiplier = "";
-    private String exchange = "";
-    private String primaryExchange = "";
-    private String currency = "";
-    private String localSymbol = "";
-    private String tradingClass = "";
-    private boolean includeExpired;
-    private String secIdType = "";
-    private String secId = "";
-    private String issuerId = "";
-    private String comboLegsDescrip = "";
-    private List<ComboLeg> comboLegs = List.of();
-    private DeltaNeutralContract deltaNeutralContract;
+    int conId;
+    String symbol = "";
+    String secType = "";
+    String lastTradeDateOrContractMonth = "";
+    BigDecimal strike;
+    String right = "";
+    String multiplier = "";
+    String exchange = "";
+    String primaryExchange = "";
+    String currency = "";
+    String localSymbol = "";
+    String tradingClass = "";
+    boolean includeExpired;
+    String secIdType = "";
+    String secId = "";
+    String issuerId = "";
+    String comboLegsDescrip = "";
+    List<ComboLeg> comboLegs = List.of();
+    DeltaNeutralContract deltaNeutralContract;
 
     private Builder() {}
 

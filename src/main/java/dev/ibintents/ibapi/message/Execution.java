@@ -49,6 +49,12 @@ public record Execution(
     boolean pendingPriceRevision) {
 
   private static final int PENDING_PRICE_REVISION = 178;
+  private static final String SOLD = "SLD";
+
+  /** How much of the contract, negative if sold. */
+  public BigDecimal signedShares() {
+    return side.equals(SOLD) ? shares.negate() : shares;
+  }
 
   /** Reads all but the order id, which the message has before the contract. */
   static Execution read(FieldReader in, int orderId) {

@@ -49,7 +49,7 @@ public record OpenOrder(Contract contract, Order order, OrderState state) implem
     execution(wire);
     volatility(wire);
     wire.order(EARLIER_TRAIL_STOP_PRICE, TRAILING_PERCENT, BASIS_POINTS, BASIS_POINTS_TYPE);
-    wire.contract(FieldForm.TEXT, Contract::comboLegsDescrip, Contract.Builder::comboLegsDescrip);
+    wire.contract.comboLegsDescrip = wire.pass(FieldForm.TEXT, wire.contract.comboLegsDescrip);
     wire.combination();
     wire.scale(FieldForm.integer(UNSET_INTEGER));
     wire.hedge();
@@ -108,23 +108,23 @@ public record OpenOrder(Contract contract, Order order, OrderState state) implem
 
   private static void state(OrderWire wire) {
     FieldForm<BigDecimal> margin = FieldForm.decimal(UNSET_DOUBLE);
-    wire.state(FieldForm.TEXT, OrderState::status, OrderState.Builder::status);
-    wire.state(margin, OrderState::initMarginBefore, OrderState.Builder::initMarginBefore);
-    wire.state(margin, OrderState::maintMarginBefore, OrderState.Builder::maintMarginBefore);
-    wire.state(margin, OrderState::equityWithLoanBefore, OrderState.Builder::equityWithLoanBefore);
-    wire.state(margin, OrderState::initMarginChange, OrderState.Builder::initMarginChange);
-    wire.state(margin, OrderState::maintMarginChange, OrderState.Builder::maintMarginChange);
-    wire.state(margin, OrderState::equityWithLoanChange, OrderState.Builder::equityWithLoanChange);
-    wire.state(margin, OrderState::initMarginAfter, OrderState.Builder::initMarginAfter);
-    wire.state(margin, OrderState::maintMarginAfter, OrderState.Builder::maintMarginAfter);
-    wire.state(margin, OrderState::equityWithLoanAfter, OrderState.Builder::equityWithLoanAfter);
+    wire.state.status = wire.pass(FieldForm.TEXT, wire.state.status);
+    wire.state.initMarginBefore = wire.pass(margin, wire.state.initMarginBefore);
+    wire.state.maintMarginBefore = wire.pass(margin, wire.state.maintMarginBefore);
+    wire.state.equityWithLoanBefore = wire.pass(margin, wire.state.equityWithLoanBefore);
+    wire.state.initMarginChange = wire.pass(margin, wire.state.initMarginChange);
+    wire.state.maintMarginChange = wire.pass(margin, wire.state.maintMarginChange);
+    wire.state.equityWithLoanChange = wire.pass(margin, wire.state.equityWithLoanChange);
+    wire.state.initMarginAfter = wire.pass(margin, wire.state.initMarginAfter);
+    wire.state.maintMarginAfter = wire.pass(margin, wire.state.maintMarginAfter);
+    wire.state.equityWithLoanAfter = wire.pass(margin, wire.state.equityWithLoanAfter);
     FieldForm<BigDecimal> amount = FieldForm.DECIMAL;
-    wire.state(amount, OrderState::commission, OrderState.Builder::commission);
-    wire.state(amount, OrderState::minCommission, OrderState.Builder::minCommission);
-    wire.state(amount, OrderState::maxCommission, OrderState.Builder::maxCommission);
+    wire.state.commission = wire.pass(amount, wire.state.commission);
+    wire.state.minCommission = wire.pass(amount, wire.state.minCommission);
+    wire.state.maxCommission = wire.pass(amount, wire.state.maxCommission);
     FieldForm<String> text = FieldForm.TEXT;
-    wire.state(text, OrderState::commissionCurrency, OrderState.Builder::commissionCurrency);
-    wire.state(text, OrderState::warningText, OrderState.Builder::warningText);
+    wire.state.commissionCurrency = wire.pass(text, wire.state.commissionCurrency);
+    wire.state.warningText = wire.pass(text, wire.state.warningText);
   }
 
   private static void adjustments(OrderWire wire) {

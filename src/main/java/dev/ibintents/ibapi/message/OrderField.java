@@ -618,6 +618,9 @@ public final class OrderField<T> {
 
   /** Whether an order with this value says no more than one that does not set the field. */
   boolean isUnset(T value) {
+    if (value == unset) {
+      return true;
+    }
     if (value instanceof BigDecimal decimal && unset instanceof BigDecimal nothing) {
       return decimal.compareTo(nothing) == 0;
     }

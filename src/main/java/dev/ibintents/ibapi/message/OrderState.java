@@ -68,25 +68,48 @@ public record OrderState(
     return new Builder();
   }
 
+  /** A builder that starts from this state. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.status = status;
+    builder.initMarginBefore = initMarginBefore;
+    builder.maintMarginBefore = maintMarginBefore;
+    builder.equityWithLoanBefore = equityWithLoanBefore;
+    builder.initMarginChange = initMarginChange;
+    builder.maintMarginChange = maintMarginChange;
+    builder.equityWithLoanChange = equityWithLoanChange;
+    builder.initMarginAfter = initMarginAfter;
+    builder.maintMarginAfter = maintMarginAfter;
+    builder.equityWithLoanAfter = equityWithLoanAfter;
+    builder.commission = commission;
+    builder.minCommission = minCommission;
+    builder.maxCommission = maxCommission;
+    builder.commissionCurrency = commissionCurrency;
+    builder.warningText = warningText;
+    builder.completedTime = completedTime;
+    builder.completedStatus = completedStatus;
+    return builder;
+  }
+
   /** Sets what is known and leaves the rest not set. */
   public static final class Builder {
-    private String status = "";
-    private BigDecimal initMarginBefore;
-    private BigDecimal maintMarginBefore;
-    private BigDecimal equityWithLoanBefore;
-    private BigDecimal initMarginChange;
-    private BigDecimal maintMarginChange;
-    private BigDecimal equityWithLoanChange;
-    private BigDecimal initMarginAfter;
-    private BigDecimal maintMarginAfter;
-    private BigDecimal equityWithLoanAfter;
-    private BigDecimal commission;
-    private BigDecimal minCommission;
-    private BigDecimal maxCommission;
-    private String commissionCurrency = "";
-    private String warningText = "";
-    private String completedTime = "";
-    private String completedStatus = "";
+    String status = "";
+    BigDecimal initMarginBefore;
+    BigDecimal maintMarginBefore;
+    BigDecimal equityWithLoanBefore;
+    BigDecimal initMarginChange;
+    BigDecimal maintMarginChange;
+    BigDecimal equityWithLoanChange;
+    BigDecimal initMarginAfter;
+    BigDecimal maintMarginAfter;
+    BigDecimal equityWithLoanAfter;
+    BigDecimal commission;
+    BigDecimal minCommission;
+    BigDecimal maxCommission;
+    String commissionCurrency = "";
+    String warningText = "";
+    String completedTime = "";
+    String completedStatus = "";
 
     private Builder() {}
 

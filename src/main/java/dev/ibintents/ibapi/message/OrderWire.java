@@ -6,8 +6,6 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 import java.math.BigDecimal;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /**
  * Passes an order, its contract and its state over the wire, in one direction.
@@ -34,10 +32,18 @@ abstract class OrderWire {
   private static final Set<String> PEG_BEST = Set.of("PEG BEST", "PEGBEST");
   private static final Set<String> PEG_MID = Set.of("PEG MID", "PEGMID");
 
+  /** The contract, as far as it has passed; all of it where it is written. */
+  final Contract.Builder contract;
+
+  /** The order's state, as far as it has passed; all of it where it is written. */
+  final OrderState.Builder state;
+
   private final int serverVersion;
 
-  OrderWire(int serverVersion) {
+  OrderWire(int serverVersion, Contract.Builder contract, OrderState.Builder state) {
     this.serverVersion = serverVersion;
+    this.contract = contract;
+    this.state = state;
   }
 
   /** A wire that takes what {@code in} holds. */
@@ -60,22 +66,18 @@ abstract class OrderWire {
    */
   abstract boolean orderOrNone(OrderField<String> field);
 
-  /** Passes one field of the contract. */
-  abstract <T> void contract(
-      FieldForm<T> form, Function<Contract, T> get, BiConsumer<Contract.Builder, T> set);
-
-  /** Passes one field of the order's state. */
-  abstract <T> void state(
-      FieldForm<T> form, Function<OrderState, T> get, BiConsumer<OrderState.Builder, T> set);
+  /**
+   * Passes one value: takes it from the wire, or puts this one onto it.
+   *
+   * @return what has passed
+   */
+  abstract <T> T pass(FieldForm<T> form, T value);
 
   /** Passes a field that says nothing and that clients leave empty. */
   abstract void blank();
 
   /** The value of an order's field, as far as it has passed. */
   abstract <T> T value(OrderField<T> field);
-
-  /** The contract, as far as it has passed. */
-  abstract Contract contractSoFar();
 
   /** Whether the session's server version is this one or a later one. */
   final boolean since(int version) {
@@ -103,30 +105,27 @@ abstract class OrderWire {
 
   /** The beginning of the contract, the same in every message. */
   final void contractUpToMultiplier() {
-    contract(FieldForm.NUMBER, Contract::conId, Contract.Builder::conId);
-    contract(FieldForm.TEXT, Contract::symbol, Contract.Builder::symbol);
-    contract(FieldForm.TEXT, Contract::secType, Contract.Builder::secType);
-    contract(
-        FieldForm.TEXT,
-        Contract::lastTradeDateOrContractMonth,
-        Contract.Builder::lastTradeDateOrContractMonth);
-    contract(FieldForm.decimalShownAs("0"), Contract::strike, Contract.Builder::strike);
-    contract(FieldForm.TEXT, Contract::right, Contract.Builder::right);
-    contract(FieldForm.TEXT, Contract::multiplier, Contract.Builder::multiplier);
-    contract(FieldForm.TEXT, Contract::exchange, Contract.Builder::exchange);
+    contract.conId = pass(FieldForm.NUMBER, contract.conId);
+    contract.symbol = pass(FieldForm.TEXT, contract.symbol);
+    contract.secType = pass(FieldForm.TEXT, contract.secType);
+    contract.lastTradeDateOrContractMonth =
+        pass(FieldForm.TEXT, contract.lastTradeDateOrContractMonth);
+    contract.strike = pass(FieldForm.decimalShownAs("0"), contract.strike);
+    contract.right = pass(FieldForm.TEXT, contract.right);
+    contract.multiplier = pass(FieldForm.TEXT, contract.multiplier);
+    contract.exchange = pass(FieldForm.TEXT, contract.exchange);
   }
 
   /** The end of the contract, the same in every message. */
   final void contractFromCurrency() {
-    contract(FieldForm.TEXT, Contract::currency, Contract.Builder::currency);
-    contract(FieldForm.TEXT, Contract::localSymbol, Contract.Builder::localSymbol);
-    contract(FieldForm.TEXT, Contract::tradingClass, Contract.Builder::tradingClass);
+    contract.currency = pass(FieldForm.TEXT, contract.currency);
+    contract.localSymbol = pass(FieldForm.TEXT, contract.localSymbol);
+    contract.tradingClass = pass(FieldForm.TEXT, contract.tradingClass);
   }
 
   /** The legs of a combination, their prices and how they are routed. */
   final void combination() {
-    contract(
-        FieldForm.listOf(FieldForm.COMBO_LEG), Contract::comboLegs, Contract.Builder::comboLegs);
+    contract.comboLegs = pass(FieldForm.listOf(FieldForm.COMBO_LEG), contract.comboLegs);
     order(ORDER_COMBO_LEGS, SMART_COMBO_ROUTING_PARAMS);
   }
 
@@ -157,10 +156,8 @@ abstract class OrderWire {
 
   /** The instrument that hedges a delta-neutral combination. */
   final void deltaNeutralContract() {
-    contract(
-        FieldForm.DELTA_NEUTRAL_CONTRACT,
-        Contract::deltaNeutralContract,
-        Contract.Builder::deltaNeutralContract);
+    contract.deltaNeutralContract =
+        pass(FieldForm.DELTA_NEUTRAL_CONTRACT, contract.deltaNeutralContract);
   }
 
   /** The algorithm: its parameters follow if there is one. */
@@ -208,7 +205,7 @@ abstract class OrderWire {
     if (!since(PEGBEST_PEGMID_OFFSETS)) {
       return;
     }
-    if (contractSoFar().exchange().equals("IBKRATS")) {
+    if (contract.exchange.equals("IBKRATS")) {
       order(MIN_TRADE_QTY);
     }
     boolean upToMid = false;
@@ -225,12 +222,10 @@ abstract class OrderWire {
   /** Takes fields from a reader and collects what they say. */
   static final class Reading extends OrderWire {
     private final FieldReader in;
-    private final Contract.Builder contract = Contract.builder();
     private final Order.Builder order = Order.builder();
-    private final OrderState.Builder state = OrderState.builder();
 
     private Reading(FieldReader in) {
-      super(in.serverVersion());
+      super(in.serverVersion(), Contract.builder(), OrderState.builder());
       this.in = in;
     }
 
@@ -248,7 +243,7 @@ abstract class OrderWire {
 
     @Override
     <T> void order(OrderField<T> field, FieldForm<T> form) {
-      order.set(field, form.read().apply(in));
+      order.set(field, form.read(in));
     }
 
     @Override
@@ -259,15 +254,8 @@ abstract class OrderWire {
     }
 
     @Override
-    <T> void contract(
-        FieldForm<T> form, Function<Contract, T> get, BiConsumer<Contract.Builder, T> set) {
-      set.accept(contract, form.read().apply(in));
-    }
-
-    @Override
-    <T> void state(
-        FieldForm<T> form, Function<OrderState, T> get, BiConsumer<OrderState.Builder, T> set) {
-      set.accept(state, form.read().apply(in));
+    <T> T pass(FieldForm<T> form, T value) {
+      return form.read(in);
     }
 
     @Override
@@ -279,31 +267,25 @@ abstract class OrderWire {
     <T> T value(OrderField<T> field) {
       return order.get(field);
     }
-
-    @Override
-    Contract contractSoFar() {
-      return contract.build();
-    }
   }
 
   /** Puts what there is onto a writer. */
   private static final class Writing extends OrderWire {
     private final FieldWriter out;
-    private final Contract contract;
     private final Order order;
-    private final OrderState state;
 
     private Writing(FieldWriter out, Contract contract, Order order, OrderState state) {
-      super(out.serverVersion());
+      super(
+          out.serverVersion(),
+          contract.toBuilder(),
+          state == null ? OrderState.builder() : state.toBuilder());
       this.out = out;
-      this.contract = contract;
       this.order = order;
-      this.state = state;
     }
 
     @Override
     <T> void order(OrderField<T> field, FieldForm<T> form) {
-      form.write().accept(out, order.get(field));
+      form.write(out, order.get(field));
     }
 
     @Override
@@ -314,15 +296,9 @@ abstract class OrderWire {
     }
 
     @Override
-    <T> void contract(
-        FieldForm<T> form, Function<Contract, T> get, BiConsumer<Contract.Builder, T> set) {
-      form.write().accept(out, get.apply(contract));
-    }
-
-    @Override
-    <T> void state(
-        FieldForm<T> form, Function<OrderState, T> get, BiConsumer<OrderState.Builder, T> set) {
-      form.write().accept(out, get.apply(state));
+    <T> T pass(FieldForm<T> form, T value) {
+      form.write(out, value);
+      return value;
     }
 
     @Override
@@ -333,11 +309,6 @@ abstract class OrderWire {
     @Override
     <T> T value(OrderField<T> field) {
       return order.get(field);
-    }
-
-    @Override
-    Contract contractSoFar() {
-      return contract;
     }
   }
 }

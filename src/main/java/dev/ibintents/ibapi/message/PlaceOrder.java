@@ -43,7 +43,7 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
   static void pass(OrderWire wire) {
     contract(wire);
     basics(wire);
-    if (wire.contractSoFar().secType().equals("BAG")) {
+    if (wire.contract.secType.equals("BAG")) {
       wire.combination();
     }
     wire.blank(); // sharesAllocation, of old
@@ -71,10 +71,10 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
 
   private static void contract(OrderWire wire) {
     wire.contractUpToMultiplier();
-    wire.contract(FieldForm.TEXT, Contract::primaryExchange, Contract.Builder::primaryExchange);
+    wire.contract.primaryExchange = wire.pass(FieldForm.TEXT, wire.contract.primaryExchange);
     wire.contractFromCurrency();
-    wire.contract(FieldForm.TEXT, Contract::secIdType, Contract.Builder::secIdType);
-    wire.contract(FieldForm.TEXT, Contract::secId, Contract.Builder::secId);
+    wire.contract.secIdType = wire.pass(FieldForm.TEXT, wire.contract.secIdType);
+    wire.contract.secId = wire.pass(FieldForm.TEXT, wire.contract.secId);
   }
 
   private static void basics(OrderWire wire) {

@@ -1,40 +1,10 @@
 package dev.ibintents.ibapi.message;
 
 import dev.ibintents.ibapi.wire.FieldReader;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Every message that a client sends and the simulated gateway understands, by its id. */
 public final class Requests {
-  private static final Map<Integer, Function<FieldReader, Request>> READERS =
-      Map.ofEntries(
-          Map.entry(ReqMktData.ID, ReqMktData::read),
-          Map.entry(CancelMktData.ID, CancelMktData::read),
-          Map.entry(PlaceOrder.ID, PlaceOrder::read),
-          Map.entry(CancelOrder.ID, CancelOrder::read),
-          Map.entry(ReqOpenOrders.ID, ReqOpenOrders::read),
-          Map.entry(ReqAccountUpdates.ID, ReqAccountUpdates::read),
-          Map.entry(ReqExecutions.ID, ReqExecutions::read),
-          Map.entry(ReqIds.ID, ReqIds::read),
-          Map.entry(ReqContractDetails.ID, ReqContractDetails::read),
-          Map.entry(ReqAllOpenOrders.ID, ReqAllOpenOrders::read),
-          Map.entry(ReqHistoricalData.ID, ReqHistoricalData::read),
-          Map.entry(CancelHistoricalData.ID, CancelHistoricalData::read),
-          Map.entry(ReqCurrentTime.ID, ReqCurrentTime::read),
-          Map.entry(ReqGlobalCancel.ID, ReqGlobalCancel::read),
-          Map.entry(ReqMarketDataType.ID, ReqMarketDataType::read),
-          Map.entry(ReqPositions.ID, ReqPositions::read),
-          Map.entry(ReqAccountSummary.ID, ReqAccountSummary::read),
-          Map.entry(CancelAccountSummary.ID, CancelAccountSummary::read),
-          Map.entry(CancelPositions.ID, CancelPositions::read),
-          Map.entry(StartApi.ID, StartApi::read),
-          Map.entry(ReqAccountUpdatesMulti.ID, ReqAccountUpdatesMulti::read),
-          Map.entry(CancelAccountUpdatesMulti.ID, CancelAccountUpdatesMulti::read),
-          Map.entry(ReqHeadTimestamp.ID, ReqHeadTimestamp::read),
-          Map.entry(CancelHeadTimestamp.ID, CancelHeadTimestamp::read),
-          Map.entry(ReqCompletedOrders.ID, ReqCompletedOrders::read));
-
   private Requests() {}
 
   /**
@@ -46,11 +16,39 @@ public final class Requests {
   public static Optional<Request> read(FieldReader in) {
     in.names("a message from the client");
     int id = in.integer();
-    Function<FieldReader, Request> reader = READERS.get(id);
-    if (reader == null) {
-      return Optional.empty();
-    }
     in.names("message " + id + " from the client");
-    return Optional.of(reader.apply(in));
+    return Optional.ofNullable(read(id, in));
+  }
+
+  /** The table; {@code null} for an id that is not in it. */
+  private static Request read(int id, FieldReader in) {
+    return switch (id) {
+      case ReqMktData.ID -> ReqMktData.read(in);
+      case CancelMktData.ID -> CancelMktData.read(in);
+      case PlaceOrder.ID -> PlaceOrder.read(in);
+      case CancelOrder.ID -> CancelOrder.read(in);
+      case ReqOpenOrders.ID -> ReqOpenOrders.read(in);
+      case ReqAccountUpdates.ID -> ReqAccountUpdates.read(in);
+      case ReqExecutions.ID -> ReqExecutions.read(in);
+      case ReqIds.ID -> ReqIds.read(in);
+      case ReqContractDetails.ID -> ReqContractDetails.read(in);
+      case ReqAllOpenOrders.ID -> ReqAllOpenOrders.read(in);
+      case ReqHistoricalData.ID -> ReqHistoricalData.read(in);
+      case CancelHistoricalData.ID -> CancelHistoricalData.read(in);
+      case ReqCurrentTime.ID -> ReqCurrentTime.read(in);
+      case ReqGlobalCancel.ID -> ReqGlobalCancel.read(in);
+      case ReqMarketDataType.ID -> ReqMarketDataType.read(in);
+      case ReqPositions.ID -> ReqPositions.read(in);
+      case ReqAccountSummary.ID -> ReqAccountSummary.read(in);
+      case CancelAccountSummary.ID -> CancelAccountSummary.read(in);
+      case CancelPositions.ID -> CancelPositions.read(in);
+      case StartApi.ID -> StartApi.read(in);
+      case ReqAccountUpdatesMulti.ID -> ReqAccountUpdatesMulti.read(in);
+      case CancelAccountUpdatesMulti.ID -> CancelAccountUpdatesMulti.read(in);
+      case ReqHeadTimestamp.ID -> ReqHeadTimestamp.read(in);
+      case CancelHeadTimestamp.ID -> CancelHeadTimestamp.read(in);
+      case ReqCompletedOrders.ID -> ReqCompletedOrders.read(in);
+      default -> null;
+    };
   }
 }

@@ -1,49 +1,10 @@
 package dev.ibintents.ibapi.message;
 
 import dev.ibintents.ibapi.wire.FieldReader;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Every message that a gateway sends and this client understands, by its id on the wire. */
 public final class Responses {
-  private static final Map<Integer, Function<FieldReader, Response>> READERS =
-      Map.ofEntries(
-          Map.entry(TickPrice.ID, TickPrice::read),
-          Map.entry(TickSize.ID, TickSize::read),
-          Map.entry(OrderStatus.ID, OrderStatus::read),
-          Map.entry(ErrorMessage.ID, ErrorMessage::read),
-          Map.entry(OpenOrder.ID, OpenOrder::read),
-          Map.entry(AccountValue.ID, AccountValue::read),
-          Map.entry(PortfolioValue.ID, PortfolioValue::read),
-          Map.entry(AccountUpdateTime.ID, AccountUpdateTime::read),
-          Map.entry(NextValidId.ID, NextValidId::read),
-          Map.entry(ContractData.ID, ContractData::read),
-          Map.entry(ExecutionData.ID, ExecutionData::read),
-          Map.entry(ManagedAccounts.ID, ManagedAccounts::read),
-          Map.entry(HistoricalData.ID, HistoricalData::read),
-          Map.entry(TickGeneric.ID, TickGeneric::read),
-          Map.entry(TickString.ID, TickString::read),
-          Map.entry(CurrentTime.ID, CurrentTime::read),
-          Map.entry(ContractDataEnd.ID, ContractDataEnd::read),
-          Map.entry(OpenOrderEnd.ID, OpenOrderEnd::read),
-          Map.entry(AccountDownloadEnd.ID, AccountDownloadEnd::read),
-          Map.entry(ExecutionDataEnd.ID, ExecutionDataEnd::read),
-          Map.entry(TickSnapshotEnd.ID, TickSnapshotEnd::read),
-          Map.entry(MarketDataType.ID, MarketDataType::read),
-          Map.entry(CommissionReport.ID, CommissionReport::read),
-          Map.entry(Position.ID, Position::read),
-          Map.entry(PositionEnd.ID, PositionEnd::read),
-          Map.entry(AccountSummary.ID, AccountSummary::read),
-          Map.entry(AccountSummaryEnd.ID, AccountSummaryEnd::read),
-          Map.entry(AccountUpdateMulti.ID, AccountUpdateMulti::read),
-          Map.entry(AccountUpdateMultiEnd.ID, AccountUpdateMultiEnd::read),
-          Map.entry(TickReqParams.ID, TickReqParams::read),
-          Map.entry(HeadTimestamp.ID, HeadTimestamp::read),
-          Map.entry(OrderBound.ID, OrderBound::read),
-          Map.entry(CompletedOrder.ID, CompletedOrder::read),
-          Map.entry(CompletedOrdersEnd.ID, CompletedOrdersEnd::read));
-
   private Responses() {}
 
   /**
@@ -56,11 +17,48 @@ public final class Responses {
   public static Optional<Response> read(FieldReader in) {
     in.names("a message from the gateway");
     int id = in.integer();
-    Function<FieldReader, Response> reader = READERS.get(id);
-    if (reader == null) {
-      return Optional.empty();
-    }
     in.names("message " + id + " from the gateway");
-    return Optional.of(reader.apply(in));
+    return Optional.ofNullable(read(id, in));
+  }
+
+  /** The table; {@code null} for an id that is not in it. */
+  private static Response read(int id, FieldReader in) {
+    return switch (id) {
+      case TickPrice.ID -> TickPrice.read(in);
+      case TickSize.ID -> TickSize.read(in);
+      case OrderStatus.ID -> OrderStatus.read(in);
+      case ErrorMessage.ID -> ErrorMessage.read(in);
+      case OpenOrder.ID -> OpenOrder.read(in);
+      case AccountValue.ID -> AccountValue.read(in);
+      case PortfolioValue.ID -> PortfolioValue.read(in);
+      case AccountUpdateTime.ID -> AccountUpdateTime.read(in);
+      case NextValidId.ID -> NextValidId.read(in);
+      case ContractData.ID -> ContractData.read(in);
+      case ExecutionData.ID -> ExecutionData.read(in);
+      case ManagedAccounts.ID -> ManagedAccounts.read(in);
+      case HistoricalData.ID -> HistoricalData.read(in);
+      case TickGeneric.ID -> TickGeneric.read(in);
+      case TickString.ID -> TickString.read(in);
+      case CurrentTime.ID -> CurrentTime.read(in);
+      case ContractDataEnd.ID -> ContractDataEnd.read(in);
+      case OpenOrderEnd.ID -> OpenOrderEnd.read(in);
+      case AccountDownloadEnd.ID -> AccountDownloadEnd.read(in);
+      case ExecutionDataEnd.ID -> ExecutionDataEnd.read(in);
+      case TickSnapshotEnd.ID -> TickSnapshotEnd.read(in);
+      case MarketDataType.ID -> MarketDataType.read(in);
+      case CommissionReport.ID -> CommissionReport.read(in);
+      case Position.ID -> Position.read(in);
+      case PositionEnd.ID -> PositionEnd.read(in);
+      case AccountSummary.ID -> AccountSummary.read(in);
+      case AccountSummaryEnd.ID -> AccountSummaryEnd.read(in);
+      case AccountUpdateMulti.ID -> AccountUpdateMulti.read(in);
+      case AccountUpdateMultiEnd.ID -> AccountUpdateMultiEnd.read(in);
+      case TickReqParams.ID -> TickReqParams.read(in);
+      case HeadTimestamp.ID -> HeadTimestamp.read(in);
+      case OrderBound.ID -> OrderBound.read(in);
+      case CompletedOrder.ID -> CompletedOrder.read(in);
+      case CompletedOrdersEnd.ID -> CompletedOrdersEnd.read(in);
+      default -> null;
+    };
   }
 }

@@ -19,4 +19,10 @@ public record SoftDollarTier(String name, String val, String displayName) {
     Objects.requireNonNull(val, "val");
     Objects.requireNonNull(displayName, "displayName");
   }
+
+  /** A tier with these fields; the one {@link #NONE} if all of them are empty. */
+  static SoftDollarTier of(String name, String val, String displayName) {
+    boolean none = name.isEmpty() && val.isEmpty() && displayName.isEmpty();
+    return none ? NONE : new SoftDollarTier(name, val, displayName);
+  }
 }

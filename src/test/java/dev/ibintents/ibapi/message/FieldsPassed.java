@@ -2,19 +2,15 @@ package dev.ibintents.ibapi.message;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** A wire that only notes which fields of an order a message has a place for. */
 final class FieldsPassed extends OrderWire {
-  private final Contract contract;
   private final Order order;
   private final Set<OrderField<?>> fields = new LinkedHashSet<>();
 
   private FieldsPassed(int serverVersion, Contract contract, Order order) {
-    super(serverVersion);
-    this.contract = contract;
+    super(serverVersion, contract.toBuilder(), OrderState.builder());
     this.order = order;
   }
 
@@ -38,12 +34,9 @@ final class FieldsPassed extends OrderWire {
   }
 
   @Override
-  <T> void contract(
-      FieldForm<T> form, Function<Contract, T> get, BiConsumer<Contract.Builder, T> set) {}
-
-  @Override
-  <T> void state(
-      FieldForm<T> form, Function<OrderState, T> get, BiConsumer<OrderState.Builder, T> set) {}
+  <T> T pass(FieldForm<T> form, T value) {
+    return value;
+  }
 
   @Override
   void blank() {}
@@ -51,10 +44,5 @@ final class FieldsPassed extends OrderWire {
   @Override
   <T> T value(OrderField<T> field) {
     return order.get(field);
-  }
-
-  @Override
-  Contract contractSoFar() {
-    return contract;
   }
 }

@@ -1,0 +1,75 @@
+package dev.ibintents;
+
+import dev.ibintents.ibapi.message.BarsBenchmark;
+import dev.ibintents.ibapi.message.MessageBenchmark;
+import dev.ibintents.trading.BookingBenchmark;
+import dev.ibintents.trading.PlanningBenchmark;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Measures the product and prints tables: whole processes first, then the inner parts. It asserts
+ * nothing; times on different machines, or on one machine on different days, do not compare.
+ *
+ * <p>Arguments name what to measure: {@code process}, {@code summary}, {@code orders}, {@code
+ * messages}, {@code bars}, {@code planning}, {@code booking}; without any, all of it.
+ */
+public final class Benchmarks {
+  // java.util.logging forgets what is set on a logger that nobody holds on to.
+  private static final Logger root = Logger.getLogger("");
+
+  private Benchmarks() {}
+
+  /** Runs it; see the class. */
+  public static void main(String[] arguments) throws Exception {
+    root.setLevel(Level.WARNING);
+    Set<String> wanted = Set.of(arguments);
+    System.out.printf(
+        "%d processors, %s, JDK %s, %s%n",
+        Runtime.getRuntime().availableProcessors(),
+        processor(),
+        Runtime.version(),
+        System.getProperty("os.name"));
+    if (isWanted(wanted, "process")) {
+      ProcessBenchmark.run();
+    }
+    if (isWanted(wanted, "summary")) {
+      SummaryBenchmark.run();
+    }
+    if (isWanted(wanted, "orders")) {
+      OrdersBenchmark.run();
+    }
+    if (isWanted(wanted, "messages")) {
+      MessageBenchmark.run();
+    }
+    if (isWanted(wanted, "bars")) {
+      BarsBenchmark.run();
+    }
+    if (isWanted(wanted, "planning")) {
+      PlanningBenchmark.run();
+    }
+    if (isWanted(wanted, "booking")) {
+      BookingBenchmark.run();
+    }
+  }
+
+  private static boolean isWanted(Set<String> wanted, String what) {
+    return wanted.isEmpty() || wanted.contains(what);
+  }
+
+  /** The processor's name, where Linux tells it. */
+  private static String processor() throws Exception {
+    Path file = Path.of("/proc/cpuinfo");
+    if (!Files.exists(file)) {
+      return System.getProperty("os.arch");
+    }
+    return Files.readAllLines(file).stream()
+        .filter(line -> line.startsWith("model name"))
+        .map(line -> line.substring(line.indexOf(':') + 1).trim())
+        .findFirst()
+        .orElse(System.getProperty("os.arch"));
+  }
+}

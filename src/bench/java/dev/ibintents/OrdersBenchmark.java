@@ -1,0 +1,32 @@
+package dev.ibintents;
+
+import java.util.List;
+
+/** How a run grows with its orders; the gateway takes 50 messages a second, whoever sends them. */
+final class OrdersBenchmark {
+  private static final List<Integer> ORDERS = List.of(1, 5, 10, 20, 40, 50);
+  private static final int ROUNDS = 5;
+
+  private OrdersBenchmark() {}
+
+  static void run() throws Exception {
+    Table.begin(
+        "Orders placed by one /allocation",
+        "orders",
+        "waits for the gateway in all",
+        "of these to place and record",
+        "from the first order's arrival to the answer, best of " + ROUNDS);
+    try (ServedFolder folder = new ServedFolder();
+        ManyOrders orders = new ManyOrders(folder.path())) {
+      orders.allocate(orders.most());
+      for (int count : ORDERS) {
+        ManyOrders.Run best = orders.allocate(count);
+        for (int i = 1; i < ROUNDS; i++) {
+          ManyOrders.Run one = orders.allocate(count);
+          best = one.placingNanos() < best.placingNanos() ? one : best;
+        }
+        Table.row(count, best.waits(), best.placingWaits(), Table.time(best.placingNanos()));
+      }
+    }
+  }
+}

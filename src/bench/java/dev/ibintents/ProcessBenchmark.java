@@ -1,0 +1,246 @@
+package dev.ibintents;
+
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.store.FirestoreDocumentStore;
+import dev.ibintents.store.FirestoreEmulator;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.opentest4j.TestAbortedException;
+
+/** Whole processes, as they are started at home and in an image: what users and bills see. */
+final class ProcessBenchmark {
+  private static final int STARTS = 9;
+  private static final int CALLS = 1000;
+  private static final Path HERE = Path.of(".");
+
+  /** A collection in the JVM's log, such as {@code Pause Young (…) 26M->4M(47M) 1.2ms}. */
+  private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->(\\d+)M\\(\\d+M\\)");
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private ProcessBenchmark() {}
+
+  /** One start: until its first answer, and what it had taken by then. */
+  private record Start(long nanos, long megabytes, double processorSeconds) {}
+
+  static void run() throws Exception {
+    ProcessBenchmark benchmark = new ProcessBenchmark();
+    benchmark.coldStarts();
+    benchmark.warm();
+  }
+
+  private void coldStarts() throws Exception {
+    Table.begin(
+        "Cold start: from the start of the process to the first /summary, median of " + STARTS,
+        "start",
+        "time",
+        "resident memory then",
+        "processor time");
+    try (ServedFolder folder = new ServedFolder()) {
+      folder.configure();
+      Map<String, String> embedded = Map.of();
+      start("at home, without an archive", plain(), folder, embedded);
+      start("at home, with the archive", List.of("@target/home.args"), folder, embedded);
+      firestore(folder);
+    }
+  }
+
+  private void firestore(ServedFolder folder) throws Exception {
+    String host;
+    try {
+      host = FirestoreEmulator.host();
+    } catch (TestAbortedException e) {
+      Table.row("with Firestore's emulator", "none here", "", "");
+      return;
+    }
+    train("image");
+    String project = "demo-" + UUID.randomUUID();
+    try (FirestoreDocumentStore store =
+        FirestoreDocumentStore.onEmulator(host, project, Duration.ofSeconds(20))) {
+      store.set("config/common", Map.of());
+      store.set("config/paper", Map.of("apiPort", FrontDoor.freePort()));
+    }
+    Map<String, String> variables =
+        Map.of("FIRESTORE_EMULATOR_HOST", host, "PROJECT_ID", project, "GATEWAY", "simulated");
+    start("with Firestore's emulator, without an archive", plain(), folder, variables);
+    start(
+        "with Firestore's emulator, with the image's archive",
+        List.of("@target/image.args"),
+        folder,
+        variables);
+  }
+
+  private static void train(String start) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                "target/dependency/*",
+                "src/build/TrainArchive.java",
+                start)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    process.getInputStream().transferTo(System.err);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("the archive could not be made");
+    }
+  }
+
+  /** The arguments of the start at home, but those about the archive and the compiler. */
+  private static List<String> plain() throws IOException {
+    List<String> arguments = new ArrayList<>(Files.readAllLines(HERE.resolve("target/home.args")));
+    arguments.removeIf(argument -> argument.startsWith("-X"));
+    return arguments;
+  }
+
+  private void start(
+      String name, List<String> arguments, ServedFolder folder, Map<String, String> variables)
+      throws Exception {
+    startOnce(arguments, folder, variables); // seeds the store
+    List<Start> starts = new ArrayList<>();
+    for (int i = 0; i < STARTS; i++) {
+      starts.add(startOnce(arguments, folder, variables));
+    }
+    Table.row(
+        name,
+        Table.format("%.0f ms", median(starts.stream().mapToDouble(Start::nanos).toArray()) / 1e6),
+        Table.format("%.0f MB", median(starts.stream().mapToDouble(Start::megabytes).toArray())),
+        Table.format(
+            "%.2f s", median(starts.stream().mapToDouble(Start::processorSeconds).toArray())));
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
+  }
+
+  private Start startOnce(
+      List<String> arguments, ServedFolder folder, Map<String, String> variables) throws Exception {
+    long begun = System.nanoTime();
+    try (ServedProcess process = new ServedProcess(HERE, arguments, folder.path(), variables)) {
+      awaitSummary(process);
+      long nanos = System.nanoTime() - begun;
+      LinuxProcess seen = new LinuxProcess(process.pid());
+      Start start =
+          new Start(nanos, seen.residentMegabytes().orElse(0), seen.processorSeconds().orElse(0));
+      process.terminate();
+      return start;
+    }
+  }
+
+  private void awaitSummary(ServedProcess process) throws IOException, InterruptedException {
+    Deadline deadline = Deadline.in(Duration.ofSeconds(60));
+    while (true) {
+      try {
+        call(process.root().resolve("/summary"));
+        return;
+      } catch (ConnectException e) {
+        if (deadline.hasPassed()) {
+          throw new IllegalStateException("it does not serve: " + process.output(), e);
+        }
+        deadline.pause(Duration.ofMillis(1)); // it does not listen yet
+      }
+    }
+  }
+
+  private void warm() throws Exception {
+    Table.begin(
+        "Warm: " + CALLS + " sequential /summary each, with everything in the one process",
+        "after",
+        "p50",
+        "p95",
+        "p99",
+        "processor time a call",
+        "resident memory",
+        "allocated a call");
+    try (ServedFolder folder = new ServedFolder()) {
+      folder.configure();
+      Path log = folder.path().resolve("gc.log");
+      List<String> arguments = List.of("-Xlog:gc:file=" + log, "@target/home.args");
+      try (ServedProcess process =
+          new ServedProcess(HERE, arguments, folder.path(), new HashMap<>())) {
+        awaitSummary(process);
+        LinuxProcess seen = new LinuxProcess(process.pid());
+        Table.row("1 call", "", "", "", "", megabytes(seen), "");
+        long done = 1;
+        for (int rounds : List.of(1, 1, 2, 4)) {
+          for (int i = 1; i < rounds; i++) {
+            measure(process);
+          }
+          double before = seen.processorSeconds().orElse(0);
+          double allocated = allocated(log);
+          long[] times = measure(process);
+          double processor = (seen.processorSeconds().orElse(0) - before) / CALLS;
+          double each = (allocated(log) - allocated) / CALLS;
+          done += (long) rounds * CALLS;
+          Table.row(
+              done + " calls",
+              at(times, 0.50),
+              at(times, 0.95),
+              at(times, 0.99),
+              Table.format("%.2f ms", processor * 1e3),
+              megabytes(seen),
+              Table.format("%.0f KB", each * 1024));
+        }
+        process.terminate();
+      }
+    }
+  }
+
+  private static String megabytes(LinuxProcess seen) throws IOException {
+    return seen.residentMegabytes().orElse(0) + " MB";
+  }
+
+  private static String at(long[] sorted, double part) {
+    return Table.format("%.2f ms", sorted[(int) (sorted.length * part)] / 1e6);
+  }
+
+  /** What the JVM has allocated so far, in MB, to the last collection. */
+  private static double allocated(Path log) throws IOException {
+    double sum = 0;
+    double left = 0;
+    for (String line : Files.readAllLines(log)) {
+      Matcher collection = COLLECTION.matcher(line);
+      if (collection.find()) {
+        sum += Double.parseDouble(collection.group(1)) - left;
+        left = Double.parseDouble(collection.group(2));
+      }
+    }
+    return sum;
+  }
+
+  private long[] measure(ServedProcess process) throws IOException, InterruptedException {
+    URI summary = process.root().resolve("/summary");
+    long[] times = new long[CALLS];
+    for (int i = 0; i < CALLS; i++) {
+      long begun = System.nanoTime();
+      call(summary);
+      times[i] = System.nanoTime() - begun;
+    }
+    Arrays.sort(times);
+    return times;
+  }
+
+  private void call(URI uri) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IllegalStateException(uri + " answers " + response.body());
+    }
+  }
+}

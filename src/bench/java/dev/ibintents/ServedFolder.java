@@ -1,0 +1,38 @@
+package dev.ibintents;
+
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.SqliteDocumentStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A folder for a benchmark, which goes with it. */
+final class ServedFolder implements AutoCloseable {
+  private final Path folder = Files.createTempDirectory("ib-intents-benchmark");
+
+  ServedFolder() throws IOException {}
+
+  Path path() {
+    return folder;
+  }
+
+  /** Names a free port for the simulated gateway. */
+  void configure() throws Exception {
+    try (DocumentStore store = new SqliteDocumentStore(folder)) {
+      store.set("config/common", Map.of());
+      store.set("config/paper", Map.of("apiPort", FrontDoor.freePort()));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

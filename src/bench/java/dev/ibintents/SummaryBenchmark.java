@@ -1,0 +1,103 @@
+package dev.ibintents;
+
+import dev.ibintents.simulator.Instrument;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** How a summary grows with what it reports, with callers, and with the gateway's delay. */
+final class SummaryBenchmark {
+  private static final int CALLS = 1000;
+  private static final List<Integer> FILLS = List.of(50, 100, 200, 400, 800);
+  private static final List<Integer> CALLERS = List.of(1, 2, 4, 8, 16, 32);
+  private static final List<Integer> DELAYS = List.of(10, 20, 40);
+
+  private SummaryBenchmark() {}
+
+  static void run() throws Exception {
+    try (ServedFolder folder = new ServedFolder();
+        FrontDoor door = FrontDoor.in(folder.path()).open()) {
+      measure(door, CALLS);
+      measure(door, CALLS);
+      withDelay(door);
+      withCallers(door);
+      withFills(door);
+    }
+  }
+
+  private static void withDelay(FrontDoor door) throws Exception {
+    Table.begin(
+        "A summary when the gateway takes its time", "each answer", "p50", "waits for the gateway");
+    for (int millis : DELAYS) {
+      door.gateway().faults().delay(Duration.ofMillis(millis));
+      double p50 = measure(door, 100)[50];
+      Table.row(
+          millis + " ms", Table.time(p50), Table.format("%.2f × the delay", p50 / millis / 1e6));
+    }
+    door.gateway().faults().clear();
+  }
+
+  private static void withCallers(FrontDoor door) throws Exception {
+    Table.begin("Summaries at the same time", "callers", "calls a second", "p50", "p99");
+    for (int callers : CALLERS) {
+      long begun = System.nanoTime();
+      List<long[]> times = atOnce(door, callers);
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      long[] all = times.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+      Table.row(
+          callers,
+          Table.format("%.0f", all.length / seconds),
+          Table.time(all[all.length / 2]),
+          Table.time(all[all.length * 99 / 100]));
+    }
+  }
+
+  private static List<long[]> atOnce(FrontDoor door, int callers) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(callers);
+    try {
+      Callable<long[]> calls = () -> measure(door, CALLS / callers);
+      List<long[]> times = new ArrayList<>();
+      for (Future<long[]> one : threads.invokeAll(Collections.nCopies(callers, calls))) {
+        times.add(one.get());
+      }
+      return times;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void withFills(FrontDoor door) throws Exception {
+    Table.begin("A summary of more fills", "fills of the day", "p50", "growth");
+    Instrument spy = door.gateway().universe().byConId(756733).orElseThrow();
+    double before = 0;
+    int traded = 0;
+    for (int fills : FILLS) {
+      for (; traded < fills; traded++) {
+        door.gateway().tws().trade(spy, BigDecimal.ONE, new BigDecimal("500.00"));
+      }
+      measure(door, 100);
+      double p50 = measure(door, 100)[50];
+      Table.row(fills, Table.time(p50), Table.growth(before, p50, 1, before == 0 ? 1 : 2));
+      before = p50;
+    }
+  }
+
+  private static long[] measure(FrontDoor door, int calls) throws Exception {
+    List<Long> times = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      long begun = System.nanoTime();
+      if (door.get("/summary").statusCode() != 200) {
+        throw new IllegalStateException("the summary failed");
+      }
+      times.add(System.nanoTime() - begun);
+    }
+    return times.stream().mapToLong(Long::longValue).sorted().toArray();
+  }
+}

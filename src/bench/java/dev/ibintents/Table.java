@@ -1,0 +1,54 @@
+package dev.ibintents;
+
+import java.util.List;
+import java.util.Locale;
+
+/** A table for the README, printed row by row as results come in. */
+public final class Table {
+  private Table() {}
+
+  /** Begins a table. */
+  public static void begin(String title, String... columns) {
+    System.out.printf("%n### %s%n%n", title);
+    row(List.of(columns));
+    row(List.of(columns).stream().map(column -> "---").toList());
+  }
+
+  /** Prints a row. */
+  public static void row(List<?> cells) {
+    StringBuilder line = new StringBuilder("|");
+    cells.forEach(cell -> line.append(' ').append(cell).append(" |"));
+    System.out.println(line);
+    System.out.flush();
+  }
+
+  /** Prints a row. */
+  public static void row(Object... cells) {
+    row(List.of(cells));
+  }
+
+  /** A time in the unit that suits it. */
+  public static String time(double nanos) {
+    if (nanos < 10_000) {
+      return format("%,.0f ns", nanos);
+    }
+    if (nanos < 10_000_000) {
+      return format("%,.1f µs", nanos / 1e3);
+    }
+    return format("%,.1f ms", nanos / 1e6);
+  }
+
+  /**
+   * By what the cost grows when the work does.
+   *
+   * @return such as {@code ×1.9 for ×2}; empty for the first of a series
+   */
+  public static String growth(double before, double now, double workBefore, double workNow) {
+    return before == 0 ? "" : format("×%.2f for ×%.4g", now / before, workNow / workBefore);
+  }
+
+  /** Text with numbers as English writes them. */
+  public static String format(String form, Object... values) {
+    return String.format(Locale.ROOT, form, values);
+  }
+}

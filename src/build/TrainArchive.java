@@ -1,0 +1,427 @@
+import com.google.firestore.v1.BatchGetDocumentsRequest;
+import com.google.firestore.v1.BatchGetDocumentsResponse;
+import com.google.firestore.v1.BeginTransactionRequest;
+import com.google.firestore.v1.BeginTransactionResponse;
+import com.google.firestore.v1.CommitRequest;
+import com.google.firestore.v1.CommitResponse;
+import com.google.firestore.v1.Document;
+import com.google.firestore.v1.MapValue;
+import com.google.firestore.v1.RunQueryRequest;
+import com.google.firestore.v1.RunQueryResponse;
+import com.google.firestore.v1.Value;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.ProtoUtils;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Makes a class-data archive: starts the function as it will be started, with the simulated
+ * gateway, asks it what it will be asked, and lets the JVM write down the classes at its end.
+ *
+ * <p>It stands alone, because it also runs where there is no build, and uses the function's own
+ * libraries. In a folder with {@code target/*.jar}, {@code target/dependency} and {@code
+ * target/_javaInvokerDependency}:
+ *
+ * <pre>java -cp "target/dependency/*" src/build/TrainArchive.java START</pre>
+ *
+ * <p>START is one of these:
+ *
+ * <ul>
+ *   <li>{@code home}, for {@code java @target/home.args}, which is written here, with the archive
+ *       {@code target/home.jsa} and the embedded store;
+ *   <li>{@code image}, for {@code java @target/image.args} in an image of one's own, with the
+ *       archive {@code target/image.jsa} and Firestore;
+ *   <li>{@code cloud}, for the command with which Google's buildpack starts a function, with the
+ *       archive {@code target/cloud.jsa} and Firestore.
+ * </ul>
+ *
+ * <p>An archive is used only by the JVM build that has made it, with the same jars at the same
+ * relative paths and with the same times of modification. So these are set here to what an image's
+ * layers are exported with (github.com/buildpacks/spec, platform.md, "Build Reproducibility").
+ */
+public final class TrainArchive {
+  private static final Path TARGET = Path.of("target");
+  private static final Path DEPENDENCIES = TARGET.resolve("dependency");
+  private static final Path INVOKER = TARGET.resolve("_javaInvokerDependency");
+  private static final String FUNCTION = "dev.ibintents.IntentFunction";
+  private static final FileTime TIME = FileTime.from(Instant.parse("1980-01-01T00:00:01Z"));
+  private static final Duration LONGEST_START = Duration.ofSeconds(120);
+
+  /** What every start of this function uses; see the README. */
+  private static final List<String> JVM =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          "-Xms48m",
+          "-Xmn32m", // so that a start and a request end without a collection
+          "--enable-native-access=ALL-UNNAMED");
+
+  /** Where no memory limit is set: several times what is needed, and not a part of the machine. */
+  private static final String HOME_HEAP = "-Xmx256m";
+
+  /** What the training asks; all of it changes nothing. */
+  private static final List<String> REQUESTS =
+      List.of("/ping", "/summary", "/allocation?dryRun=true", "/summary");
+
+  private final String start;
+  private final boolean cloud;
+  private final boolean firestore;
+
+  private TrainArchive(String start) {
+    this.start = start;
+    this.cloud = start.equals("cloud");
+    this.firestore = !start.equals("home");
+  }
+
+  /** Runs it; see the class. */
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length != 1 || !List.of("home", "image", "cloud").contains(arguments[0])) {
+      throw new IllegalArgumentException("say home, image or cloud");
+    }
+    new TrainArchive(arguments[0]).run();
+  }
+
+  private void run() throws Exception {
+    for (Path jar : jars()) {
+      if (!Files.getLastModifiedTime(jar).equals(TIME)) { // or an image's layer holds it once more
+        Files.setLastModifiedTime(jar, TIME);
+      }
+    }
+    Path archive = TARGET.resolve(start + ".jsa");
+    Files.deleteIfExists(archive);
+    if (!cloud) {
+      List<String> arguments = new ArrayList<>(List.of("-XX:SharedArchiveFile=" + archive));
+      arguments.addAll(JVM);
+      if (!firestore) {
+        arguments.add(HOME_HEAP);
+      }
+      arguments.addAll(flat());
+      Files.write(TARGET.resolve(start + ".args"), arguments);
+    }
+    List<String> training = new ArrayList<>();
+    training.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    training.add("-XX:ArchiveClassesAtExit=" + archive);
+    training.add("-Xlog:cds=error"); // classes that cannot be archived are named at length
+    training.addAll(JVM);
+    training.addAll(cloud ? buildpack() : flat());
+    Path folder = Files.createTempDirectory("ib-intents-training");
+    try {
+      train(training, folder);
+    } finally {
+      delete(folder);
+    }
+    if (!Files.exists(archive)) {
+      throw new IllegalStateException("the JVM wrote no " + archive);
+    }
+    System.out.printf("%s: %d KiB%n", archive, Files.size(archive) / 1024);
+  }
+
+  /** As in cmd/java/functions_framework/lib/lib.go of github.com/GoogleCloudPlatform/buildpacks. */
+  private static List<String> buildpack() throws IOException {
+    return List.of(
+        "-jar", only(INVOKER).toString(), "--classpath", only(TARGET) + ":" + DEPENDENCIES + "/*");
+  }
+
+  /** All on one class path in a fixed order, so that the archive holds lambdas as well. */
+  private static List<String> flat() throws IOException {
+    String classPath =
+        jars().stream()
+            .map(Path::toString)
+            .collect(Collectors.joining(System.getProperty("path.separator")));
+    return List.of(
+        "-cp",
+        classPath,
+        "com.google.cloud.functions.invoker.runner.Invoker",
+        "--target",
+        FUNCTION);
+  }
+
+  private static List<Path> jars() throws IOException {
+    List<Path> jars = new ArrayList<>();
+    jars.add(only(TARGET));
+    jars.addAll(in(DEPENDENCIES));
+    jars.add(only(INVOKER));
+    return jars;
+  }
+
+  private static Path only(Path folder) throws IOException {
+    List<Path> jars = in(folder);
+    if (jars.size() != 1) {
+      throw new IllegalStateException("there must be one jar in " + folder + ", not " + jars);
+    }
+    return jars.get(0);
+  }
+
+  private static List<Path> in(Path folder) throws IOException {
+    List<Path> jars = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.jar")) {
+      found.forEach(jars::add);
+    }
+    jars.sort(Comparator.naturalOrder());
+    return jars;
+  }
+
+  private void train(List<String> command, Path folder) throws Exception {
+    int gatewayPort = freePort();
+    Server documents = firestore ? FakeFirestore.start(gatewayPort) : null;
+    if (!firestore) {
+      configure(folder, gatewayPort);
+    }
+    int port = freePort();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    Map<String, String> environment = builder.environment();
+    environment
+        .keySet()
+        .removeAll(List.of("PROJECT_ID", "GOOGLE_CLOUD_PROJECT", "K_REVISION", "K_SERVICE"));
+    environment.remove("JDK_JAVA_OPTIONS"); // may name the archive that is about to be made
+    environment.put("PORT", Integer.toString(port));
+    environment.put("FUNCTION_TARGET", FUNCTION);
+    environment.put("GATEWAY", "simulated");
+    environment.put("STORE", firestore ? "firestore" : "embedded");
+    environment.put("DATA_FOLDER", folder.toString());
+    if (cloud) {
+      environment.put("K_SERVICE", "training"); // logs as in the cloud
+    }
+    if (firestore) {
+      environment.put("FIRESTORE_EMULATOR_HOST", "127.0.0.1:" + documents.getPort());
+    }
+    Path log = folder.resolve("training.log");
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    try {
+      for (String request : REQUESTS) {
+        ask(process, URI.create("http://127.0.0.1:" + port + request));
+      }
+      process.destroy();
+      if (!process.waitFor(LONGEST_START.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the JVM did not end");
+      }
+    } catch (IOException | IllegalStateException e) {
+      throw new IllegalStateException(e.getMessage() + "; it said:\n" + Files.readString(log), e);
+    } finally {
+      process.destroyForcibly();
+      if (documents != null) {
+        documents.shutdownNow();
+      }
+    }
+  }
+
+  /** With the product's own tool: the port of the gateway, so that a busy 4002 does not matter. */
+  private static void configure(Path folder, int gatewayPort) throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath = only(TARGET) + System.getProperty("path.separator") + DEPENDENCIES + "/*";
+    for (List<String> arguments :
+        List.of(
+            List.of(
+                "set",
+                "config/common",
+                "exposure={\"overall\":1,\"strategies\":{\"macd\":\"0.5\"}}"),
+            List.of("set", "config/paper", "apiPort=" + gatewayPort))) {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  java,
+                  "-XX:TieredStopAtLevel=1",
+                  "--enable-native-access=ALL-UNNAMED",
+                  "-cp",
+                  classPath,
+                  "dev.ibintents.Documents"));
+      command.addAll(arguments);
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("documents.log").toFile());
+      builder.environment().put("STORE", "embedded");
+      builder.environment().put("DATA_FOLDER", folder.toString());
+      if (builder.start().waitFor() != 0) {
+        throw new IllegalStateException(Files.readString(folder.resolve("documents.log")));
+      }
+    }
+  }
+
+  private static void ask(Process process, URI uri) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(LONGEST_START).build();
+    long end = System.nanoTime() + LONGEST_START.toNanos();
+    while (true) {
+      try {
+        HttpResponse<String> answer =
+            HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+          // The function can do without an archive, and with one that lacks some of its classes.
+          System.err.println("Not in the archive: " + uri.getPath() + " answers " + answer.body());
+        }
+        return;
+      } catch (ConnectException e) {
+        if (!process.isAlive() || System.nanoTime() - end > 0) {
+          throw new IllegalStateException("it does not serve", e);
+        }
+        process.waitFor(20, TimeUnit.MILLISECONDS); // until it listens
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress("127.0.0.1", 0));
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Firestore as far as reading goes: two documents of configuration, and nothing else. */
+  private static final class FakeFirestore {
+    private static final String SERVICE = "google.firestore.v1.Firestore";
+
+    private final Map<String, Value> common;
+    private final Map<String, Value> paper;
+
+    private FakeFirestore(int gatewayPort) {
+      Value half = map(Map.of("macd", text("0.5")));
+      common = Map.of("exposure", map(Map.of("overall", number(1), "strategies", half)));
+      paper = Map.of("apiPort", number(gatewayPort));
+    }
+
+    static Server start(int gatewayPort) throws IOException {
+      FakeFirestore fake = new FakeFirestore(gatewayPort);
+      return NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+          .addService(
+              ServerServiceDefinition.builder(SERVICE)
+                  .addMethod(
+                      method(
+                          MethodDescriptor.MethodType.SERVER_STREAMING,
+                          "BatchGetDocuments",
+                          BatchGetDocumentsRequest.getDefaultInstance(),
+                          BatchGetDocumentsResponse.getDefaultInstance()),
+                      ServerCalls.asyncServerStreamingCall(fake::get))
+                  .addMethod(
+                      method(
+                          MethodDescriptor.MethodType.SERVER_STREAMING,
+                          "RunQuery",
+                          RunQueryRequest.getDefaultInstance(),
+                          RunQueryResponse.getDefaultInstance()),
+                      ServerCalls.asyncServerStreamingCall(fake::query))
+                  .addMethod(
+                      method(
+                          MethodDescriptor.MethodType.UNARY,
+                          "BeginTransaction",
+                          BeginTransactionRequest.getDefaultInstance(),
+                          BeginTransactionResponse.getDefaultInstance()),
+                      ServerCalls.asyncUnaryCall(fake::begin))
+                  .addMethod(
+                      method(
+                          MethodDescriptor.MethodType.UNARY,
+                          "Commit",
+                          CommitRequest.getDefaultInstance(),
+                          CommitResponse.getDefaultInstance()),
+                      ServerCalls.asyncUnaryCall(fake::commit))
+                  .build())
+          .build()
+          .start();
+    }
+
+    private static <Q extends Message, A extends Message> MethodDescriptor<Q, A> method(
+        MethodDescriptor.MethodType type, String name, Q request, A answer) {
+      return MethodDescriptor.<Q, A>newBuilder()
+          .setType(type)
+          .setFullMethodName(SERVICE + "/" + name)
+          .setRequestMarshaller(ProtoUtils.marshaller(request))
+          .setResponseMarshaller(ProtoUtils.marshaller(answer))
+          .build();
+    }
+
+    private void begin(
+        BeginTransactionRequest request, StreamObserver<BeginTransactionResponse> answer) {
+      answer.onNext(
+          BeginTransactionResponse.newBuilder()
+              .setTransaction(ByteString.copyFromUtf8("transaction"))
+              .build());
+      answer.onCompleted();
+    }
+
+    private void commit(CommitRequest request, StreamObserver<CommitResponse> answer) {
+      answer.onNext(CommitResponse.newBuilder().setCommitTime(now()).build());
+      answer.onCompleted();
+    }
+
+    private void get(
+        BatchGetDocumentsRequest request, StreamObserver<BatchGetDocumentsResponse> answers) {
+      for (String name : request.getDocumentsList()) {
+        BatchGetDocumentsResponse.Builder answer =
+            BatchGetDocumentsResponse.newBuilder().setReadTime(now());
+        if (name.endsWith("/documents/config/common")) {
+          answer.setFound(document(name, common));
+        } else if (name.endsWith("/documents/config/paper")) {
+          answer.setFound(document(name, paper));
+        } else {
+          answer.setMissing(name);
+        }
+        answers.onNext(answer.build());
+      }
+      answers.onCompleted();
+    }
+
+    private void query(RunQueryRequest request, StreamObserver<RunQueryResponse> answers) {
+      answers.onNext(RunQueryResponse.newBuilder().setReadTime(now()).build());
+      answers.onCompleted();
+    }
+
+    private static Document document(String name, Map<String, Value> fields) {
+      return Document.newBuilder()
+          .setName(name)
+          .putAllFields(fields)
+          .setCreateTime(now())
+          .setUpdateTime(now())
+          .build();
+    }
+
+    private static Value number(long value) {
+      return Value.newBuilder().setIntegerValue(value).build();
+    }
+
+    private static Value text(String value) {
+      return Value.newBuilder().setStringValue(value).build();
+    }
+
+    private static Value map(Map<String, Value> fields) {
+      return Value.newBuilder().setMapValue(MapValue.newBuilder().putAllFields(fields)).build();
+    }
+
+    private static Timestamp now() {
+      return Timestamp.newBuilder().setSeconds(Instant.now().getEpochSecond()).build();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.environment.Environment;
+import dev.ibintents.trading.Books;
+import dev.ibintents.trading.Lease;
+import dev.ibintents.trading.Leases;
+import dev.ibintents.trading.RunLedger;
+import dev.ibintents.trading.RunPlacement;
+import dev.ibintents.trading.RunRecovery;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets an invocation have the account for itself, with everything settled that others left open.
+ */
+final class AccountLease {
+  private static final Logger logger = LoggerFactory.getLogger(AccountLease.class);
+
+  private final Environment environment;
+  private final Leases leases;
+
+  AccountLease(Environment environment) {
+    this.environment = environment;
+    this.leases = new Leases(environment.store(), environment.clock());
+  }
+
+  /**
+   * Works under the account's lease; waits for it while another holds it. Runs that others left
+   * open are recovered before.
+   *
+   * @param work what to do
+   * @throws dev.ibintents.trading.LeaseHeldException if another holds it for too long
+   * @throws dev.ibintents.trading.UnsettledOrdersException if the broker does not say in time what
+   *     became of an order of a run that was left open
+   */
+  <T> T during(Function<Lease, T> work) {
+    Lease lease =
+        leases.acquire(
+            environment.variables().tradingMode(),
+            environment.invocation(),
+            environment.clock().instant().plus(environment.deadline().remaining()),
+            environment.deadline()::pause);
+    try {
+      recover(lease);
+      return work.apply(lease);
+    } finally {
+      release(lease);
+    }
+  }
+
+  private void recover(Lease lease) {
+    RunLedger ledger = new RunLedger(environment.store(), environment.clock());
+    Books books =
+        new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
+    RunPlacement placement = new RunPlacement(environment, ledger, books);
+    new RunRecovery(environment, ledger, books, placement).recover(lease);
+  }
+
+  /** What was done is done; a lease that is not given back runs out by itself. */
+  private void release(Lease lease) {
+    try {
+      leases.release(lease);
+    } catch (RuntimeException e) {
+      logger.error("{} could not be given back", lease, e);
+    }
+  }
+}

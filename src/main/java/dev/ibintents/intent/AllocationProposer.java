@@ -1,0 +1,240 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.environment.Configuration;
+import dev.ibintents.environment.Environment;
+import dev.ibintents.gateway.ContractSpec;
+import dev.ibintents.gateway.Contracts;
+import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.gateway.Resolution;
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.AccountUpdates;
+import dev.ibintents.ibapi.message.AccountValue;
+import dev.ibintents.strategy.NoSignalsException;
+import dev.ibintents.strategy.Signals;
+import dev.ibintents.strategy.Strategies;
+import dev.ibintents.strategy.StrategyContext;
+import dev.ibintents.trading.Allocator;
+import dev.ibintents.trading.Books;
+import dev.ibintents.trading.MarketOrders;
+import dev.ibintents.trading.OrderProperties;
+import dev.ibintents.trading.QuantityStep;
+import dev.ibintents.trading.Quotes;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns the strategies' signals into orders, and places none of them: the product's main job. */
+final class AllocationProposer {
+  private static final Logger logger = LoggerFactory.getLogger(AllocationProposer.class);
+
+  private final Environment environment;
+  private final Books books;
+  private final Collection<String> ids;
+  private final OrderProperties orderProperties;
+  private final boolean dryRun;
+  private final Strategies strategies = Strategies.all();
+
+  /**
+   * @param environment what the invocation works with
+   * @param books what strategies hold and have on order
+   * @param named which strategies; all with exposure if empty
+   * @param orderProperties what the request changes about orders
+   * @param dryRun whether what is proposed will be shown only
+   * @throws InvalidParametersException if there is no such strategy
+   */
+  AllocationProposer(
+      Environment environment,
+      Books books,
+      List<String> named,
+      OrderProperties orderProperties,
+      boolean dryRun) {
+    this.environment = environment;
+    this.books = books;
+    this.orderProperties = orderProperties;
+    this.dryRun = dryRun;
+    this.ids = named.isEmpty() ? exposure().strategies().keySet() : new LinkedHashSet<>(named);
+    KnownStrategies.of(environment).require(named);
+  }
+
+  /** The answer if nothing is to be traded, as the configuration says. */
+  Optional<Object> nothingToDo() {
+    return exposure().overall().signum() == 0
+        ? Optional.of(new NothingToDo("exposure.overall is 0, so nothing is allocated"))
+        : Optional.empty();
+  }
+
+  private Configuration.Exposure exposure() {
+    return environment.configuration().exposure();
+  }
+
+  /**
+   * What to do. Asks the gateway and the store, and changes neither.
+   *
+   * @throws LimitsExceededException if it would exceed limits, unless it will be shown only
+   */
+  Proposal propose() {
+    IbGateway gateway = environment.gateway();
+    String account = Account.of(environment.configuration(), gateway.session().managedAccounts());
+    CompletableFuture<?> openOrders = gateway.session().reqAllOpenOrders();
+    CompletableFuture<AccountUpdates> updates = gateway.session().reqAccountUpdates(account);
+    gateway.await(openOrders, updates);
+    Account.requireReady(account, updates.join());
+    AccountValue netLiquidation = Account.netLiquidation(updates.join());
+
+    SortedMap<String, String> skipped = new TreeMap<>();
+    Contracts contracts = new Contracts(gateway, environment.clock());
+    Map<String, Signals> signals = signals(contracts, skipped);
+    Books.State state = books.state();
+    Map<String, SortedMap<Integer, BigDecimal>> holdings = holdings(state, signals.keySet());
+    Map<String, SortedMap<Integer, BigDecimal>> stillToFill = stillToFill(state, signals.keySet());
+    Map<Integer, ResolvedContract> instruments =
+        instruments(contracts, signals.values(), holdings.values(), stillToFill.values());
+    Quotes quotes =
+        Quotes.ask(
+            gateway,
+            contracts,
+            instruments.values(),
+            instruments.values().stream().map(ResolvedContract::currency).toList(),
+            netLiquidation.currency());
+    Allocator.Allotment allotment =
+        new Allocator(known(instruments, quotes))
+            .allot(
+                signals.entrySet().stream()
+                    .map(
+                        entry ->
+                            wish(
+                                entry.getKey(),
+                                entry.getValue(),
+                                netLiquidation.amount(),
+                                holdings.get(entry.getKey()),
+                                stillToFill.get(entry.getKey())))
+                    .toList());
+    skipped.putAll(allotment.skipped());
+    Configuration configuration = environment.configuration();
+    return new AllocationProposal(
+        configuration.limits(),
+        account,
+        netLiquidation.amount(),
+        updates.join(),
+        signals,
+        holdings,
+        instruments,
+        quotes,
+        allotment,
+        new MarketOrders(account, configuration.adaptivePriority(), orderProperties),
+        skipped,
+        dryRun);
+  }
+
+  /** Each strategy's signals; one that has none, or fails, is skipped and leaves the others. */
+  private Map<String, Signals> signals(Contracts contracts, SortedMap<String, String> skipped) {
+    Map<String, Signals> signals = new LinkedHashMap<>();
+    for (String id : ids) {
+      BigDecimal own = exposure().strategies().getOrDefault(id, BigDecimal.ZERO);
+      if (own.signum() <= 0) {
+        skipped.put(id, "exposure.strategies." + id + " is not above 0");
+        continue;
+      }
+      try {
+        signals.put(id, strategies.signals(StrategyContext.of(id, environment, contracts)));
+      } catch (NoSignalsException e) {
+        skipped.put(id, e.getMessage());
+      } catch (RuntimeException e) {
+        logger.error("The strategy {} failed", id, e);
+        skipped.put(id, e.getClass().getSimpleName() + ": " + e.getMessage());
+      }
+    }
+    return signals;
+  }
+
+  private static Map<String, SortedMap<Integer, BigDecimal>> holdings(
+      Books.State state, Set<String> ids) {
+    Map<String, SortedMap<Integer, BigDecimal>> holdings = new LinkedHashMap<>();
+    ids.forEach(id -> holdings.put(id, state.holdings().getOrDefault(id, new TreeMap<>())));
+    return holdings;
+  }
+
+  private static Map<String, SortedMap<Integer, BigDecimal>> stillToFill(
+      Books.State state, Set<String> ids) {
+    Map<String, SortedMap<Integer, BigDecimal>> stillToFill = new LinkedHashMap<>();
+    ids.forEach(id -> stillToFill.put(id, new TreeMap<>()));
+    for (Books.OpenOrderEntry order : state.openOrders()) {
+      order
+          .stillToFill()
+          .forEach(
+              (id, quantity) ->
+                  stillToFill
+                      .getOrDefault(id, new TreeMap<>())
+                      .merge(order.conId(), quantity, BigDecimal::add));
+    }
+    return stillToFill;
+  }
+
+  /** The contracts of the signals, and those that are held or on order without one. */
+  @SafeVarargs
+  private Map<Integer, ResolvedContract> instruments(
+      Contracts contracts,
+      Collection<Signals> signals,
+      Collection<SortedMap<Integer, BigDecimal>>... quantities) {
+    Map<Integer, ResolvedContract> instruments = new TreeMap<>();
+    signals.forEach(
+        of -> of.byContract().keySet().forEach(one -> instruments.put(one.conId(), one)));
+    List<ContractSpec> others = new ArrayList<>();
+    for (Collection<SortedMap<Integer, BigDecimal>> held : quantities) {
+      held.forEach(
+          of ->
+              of.keySet().stream()
+                  .filter(conId -> !instruments.containsKey(conId))
+                  .forEach(conId -> others.add(ContractSpec.ofConId(conId))));
+    }
+    contracts
+        .lookUp(others)
+        .values()
+        .forEach(
+            resolution -> {
+              if (resolution instanceof Resolution.Found found) {
+                instruments.put(found.contract().conId(), found.contract());
+              }
+            });
+    return instruments;
+  }
+
+  private static Map<Integer, Allocator.Instrument> known(
+      Map<Integer, ResolvedContract> instruments, Quotes quotes) {
+    Map<Integer, Allocator.Instrument> known = new LinkedHashMap<>();
+    instruments.forEach(
+        (conId, contract) ->
+            known.put(
+                conId,
+                new Allocator.Instrument(
+                    contract.localSymbol(),
+                    quotes.valueOf(contract),
+                    // The broker names fractions for shares and refuses them by API (10243).
+                    QuantityStep.of(contract.details()).whole())));
+    return known;
+  }
+
+  private Allocator.Wish wish(
+      String id,
+      Signals signals,
+      BigDecimal netLiquidation,
+      SortedMap<Integer, BigDecimal> holdings,
+      SortedMap<Integer, BigDecimal> stillToFill) {
+    Map<Integer, BigDecimal> byConId = new LinkedHashMap<>();
+    signals.byContract().forEach((contract, signal) -> byConId.put(contract.conId(), signal));
+    BigDecimal capital =
+        netLiquidation.multiply(exposure().overall()).multiply(exposure().strategies().get(id));
+    return new Allocator.Wish(id, capital, byConId, holdings, stillToFill);
+  }
+}

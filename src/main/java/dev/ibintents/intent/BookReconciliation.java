@@ -1,0 +1,47 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.environment.Environment;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.trading.Reconciled;
+import dev.ibintents.trading.Reconciliation;
+import dev.ibintents.trading.Reconciliation.Correction;
+import java.util.Optional;
+
+/** The step that brings the books in line with the broker, and fails if they do not match. */
+final class BookReconciliation {
+  private final Environment environment;
+  private final DocumentStore store;
+
+  /**
+   * @param environment what the invocation works with; its gateway is connected
+   * @param store where the books are: the environment's, or a draft of it to change nothing
+   */
+  BookReconciliation(Environment environment, DocumentStore store) {
+    this.environment = environment;
+    this.store = store;
+  }
+
+  /**
+   * Does it.
+   *
+   * @param correction what is to be added to the holdings as well, if anything
+   * @throws HoldingsMismatchException if holdings and portfolio differ; what was booked stays
+   * @throws AdoptionRefusedException if they would differ with the correction, which is not booked
+   */
+  ReconciliationAnswer run(Optional<Correction> correction) {
+    String account =
+        Account.of(environment.configuration(), environment.gateway().session().managedAccounts());
+    Reconciled reconciled = new Reconciliation(environment, store, account).run(correction);
+    ReconciliationAnswer answer = ReconciliationAnswer.of(reconciled);
+    if (!reconciled.leftByAdoption().isEmpty()) {
+      throw new AdoptionRefusedException(
+          correction.orElseThrow().adoption(),
+          ReconciliationAnswer.differing(reconciled.leftByAdoption(), reconciled),
+          answer);
+    }
+    if (!reconciled.differences().isEmpty()) {
+      throw new HoldingsMismatchException(answer, reconciled.suggestion());
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.environment.Environment;
+import dev.ibintents.gateway.ContractSpec;
+import dev.ibintents.gateway.Contracts;
+import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.gateway.Resolution;
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.AccountUpdates;
+import dev.ibintents.ibapi.Fill;
+import dev.ibintents.ibapi.OpenTrade;
+import dev.ibintents.ibapi.Session;
+import dev.ibintents.ibapi.message.ExecutionFilter;
+import dev.ibintents.trading.CashBalancing;
+import dev.ibintents.trading.CommittedCash;
+import dev.ibintents.trading.CurrencyPair;
+import dev.ibintents.trading.MarketOrders;
+import dev.ibintents.trading.OrderProperties;
+import dev.ibintents.trading.RunHeaders;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+
+/** Trades foreign cash back to the account's base currency, and buys back what is owed of it. */
+final class CashBalancer extends TradingIntent {
+  private static final String IDEALPRO = "IDEALPRO";
+
+  CashBalancer(Environment environment, Parameters parameters, RunHeaders headers) {
+    super(environment, parameters, headers);
+  }
+
+  @Override
+  protected String name() {
+    return "cash-balancer";
+  }
+
+  @Override
+  protected Optional<Object> nothingToDo() {
+    return threshold().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new NothingToDo(
+                "cashBalanceThresholdInBaseCurrency is not configured, so nothing is balanced"));
+  }
+
+  private Optional<BigDecimal> threshold() {
+    return environment().configuration().cashBalanceThreshold();
+  }
+
+  @Override
+  protected Proposal propose() {
+    IbGateway gateway = environment().gateway();
+    Session session = gateway.session();
+    String account = Account.of(environment().configuration(), session.managedAccounts());
+    // In this order: what is filled after the first is among the executions at the latest.
+    CompletableFuture<List<OpenTrade>> openOrders = session.reqAllOpenOrders();
+    CompletableFuture<AccountUpdates> updates = session.reqAccountUpdates(account);
+    CompletableFuture<List<Fill>> fills =
+        session.reqExecutions(ExecutionFilter.ALL.withAcctCode(account));
+    CompletableFuture<Instant> now = session.reqCurrentTime();
+    gateway.await(openOrders, updates, fills, now);
+    Account.requireReady(account, updates.join());
+
+    String base = Account.netLiquidation(updates.join()).currency();
+    SortedMap<String, BigDecimal> rates = known(updates.join(), "ExchangeRate");
+    SortedMap<String, BigDecimal> balances = known(updates.join(), "CashBalance");
+    Contracts contracts = new Contracts(gateway, environment().clock());
+    CommittedCash committed =
+        new CashClaims(
+                openOrders.join(),
+                updates.join().portfolio(),
+                fills.join(),
+                now.join(),
+                books().state())
+            .committed(contracts, rates);
+    CashBalancing balancing =
+        CashBalancing.of(base, threshold().orElseThrow(), committed.free(balances), rates);
+    return new CashProposal(
+        account,
+        balances,
+        committed,
+        balancing,
+        pairs(contracts, balancing),
+        new MarketOrders(
+            account, environment().configuration().adaptivePriority(), OrderProperties.NONE),
+        environment().configuration().limits(),
+        threshold().orElseThrow(),
+        isDryRun());
+  }
+
+  /** A value by its currencies, without those of which the gateway says that there is none. */
+  private static SortedMap<String, BigDecimal> known(AccountUpdates updates, String key) {
+    SortedMap<String, BigDecimal> known = Account.byCurrency(updates, key);
+    known.values().removeIf(amount -> amount == null);
+    return known;
+  }
+
+  /**
+   * The pair of each currency to trade, in the direction that exists, routed to where cash is
+   * converted. It may be known by that venue, or by the one for trading.
+   */
+  private static Map<CurrencyPair, ResolvedContract> pairs(
+      Contracts contracts, CashBalancing balancing) {
+    Map<CurrencyPair, ResolvedContract> pairs = new LinkedHashMap<>();
+    List<ContractSpec> specs =
+        balancing.quantityInCurrency().keySet().stream()
+            .flatMap(
+                currency ->
+                    List.of(CurrencyPair.EXCHANGE, IDEALPRO).stream()
+                        .map(at -> ContractSpec.pair(currency, balancing.baseCurrency(), at)))
+            .toList();
+    for (Resolution resolution : contracts.lookUp(specs).values()) {
+      if (resolution instanceof Resolution.Found found) {
+        pairs.putIfAbsent(
+            CurrencyPair.of(found.contract().contract()),
+            found.contract().routedTo(CurrencyPair.EXCHANGE));
+      }
+    }
+    return pairs;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.environment.Configuration;
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.trading.AccountPosition;
+import dev.ibintents.trading.CashBalancing;
+import dev.ibintents.trading.CheckedOrder;
+import dev.ibintents.trading.CommittedCash;
+import dev.ibintents.trading.ConsolidatedTrade;
+import dev.ibintents.trading.CurrencyPair;
+import dev.ibintents.trading.Leg;
+import dev.ibintents.trading.LimitViolation;
+import dev.ibintents.trading.MarketOrders;
+import dev.ibintents.trading.PlannedOrder;
+import dev.ibintents.trading.PreTradeLimits;
+import dev.ibintents.trading.UnitValue;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The conversions that balance the account's cash, and how they were worked out. */
+final class CashProposal implements Proposal {
+  private final String account;
+  private final SortedMap<String, BigDecimal> balances;
+  private final CommittedCash committed;
+  private final CashBalancing balancing;
+  private final BigDecimal threshold;
+  private final SortedMap<String, String> skipped = new TreeMap<>();
+  private final List<PlannedOrder> orders;
+  private final List<String> violations;
+
+  /**
+   * The answer; amounts are by currency.
+   *
+   * @param baseCurrency the account's, to which foreign cash is traded back
+   * @param threshold in the base currency; exposures up to it, in either direction, are left alone
+   * @param cashBalance what the account has, negative where it owes
+   * @param exchangeRate what one unit of each currency is worth in the base currency
+   * @param stillToFill what conversions that are under way will still change of each balance
+   * @param held how much of each balance belongs to currency pairs that strategies hold
+   * @param exposure of the rest of each foreign balance, in the base currency
+   * @param trades how much to buy of each currency, negative to sell, in whole thousands
+   * @param orders what became of the orders; what they would be in a dry run
+   * @param skipped the currencies that were left as they are, each with the reason
+   * @param limits what a dry run would violate; a real run is refused for it
+   */
+  record Answer(
+      String baseCurrency,
+      BigDecimal threshold,
+      SortedMap<String, BigDecimal> cashBalance,
+      Map<String, BigDecimal> exchangeRate,
+      SortedMap<String, BigDecimal> stillToFill,
+      SortedMap<String, BigDecimal> held,
+      Map<String, BigDecimal> exposure,
+      Map<String, BigDecimal> trades,
+      List<PlacedOrder> orders,
+      SortedMap<String, String> skipped,
+      List<String> limits) {}
+
+  CashProposal(
+      String account,
+      SortedMap<String, BigDecimal> balances,
+      CommittedCash committed,
+      CashBalancing balancing,
+      Map<CurrencyPair, ResolvedContract> pairs,
+      MarketOrders marketOrders,
+      Configuration.Limits limits,
+      BigDecimal threshold,
+      boolean dryRun) {
+    this.account = account;
+    this.balances = balances;
+    this.committed = committed;
+    this.balancing = balancing;
+    this.threshold = threshold;
+    CashBalancing.Conversions conversions = balancing.conversions(pairs.keySet());
+    skipped.putAll(committed.unclear());
+    skipped.remove(balancing.baseCurrency());
+    skipped.putAll(balancing.skipped());
+    skipped.putAll(conversions.skipped());
+    this.orders =
+        conversions.orders().stream()
+            .map(one -> marketOrders.of(pairs.get(one.pair()), one.quantity(), Map.of()))
+            .toList();
+    this.violations = violations(limits);
+    if (!dryRun && !violations.isEmpty()) {
+      throw new LimitsExceededException(violations);
+    }
+  }
+
+  /**
+   * A conversion opens no position and has no limit price: its own value counts, and how many there
+   * are.
+   */
+  private List<String> violations(Configuration.Limits limits) {
+    List<AccountPosition> values =
+        orders.stream()
+            .map(PlannedOrder::contract)
+            .map(
+                pair ->
+                    new AccountPosition(
+                        pair.conId(),
+                        pair.localSymbol(),
+                        BigDecimal.ZERO,
+                        new UnitValue(
+                            BigDecimal.ONE,
+                            BigDecimal.ONE,
+                            balancing.exchangeRate().get(pair.symbol()))))
+            .toList();
+    return PreTradeLimits.of(limits)
+        .withoutPositions()
+        .violations(null, values, orders.stream().map(CheckedOrder::of).toList())
+        .stream()
+        .map(LimitViolation::message)
+        .toList();
+  }
+
+  @Override
+  public String account() {
+    return account;
+  }
+
+  @Override
+  public List<PlannedOrder> orders() {
+    return orders;
+  }
+
+  @Override
+  public List<ConsolidatedTrade> crossed() {
+    return List.of();
+  }
+
+  @Override
+  public Answer answer(List<Leg> legs) {
+    return new Answer(
+        balancing.baseCurrency(),
+        threshold,
+        balances,
+        balancing.exchangeRate(),
+        committed.stillToFill(),
+        committed.held(),
+        balancing.exposure(),
+        balancing.quantityInCurrency(),
+        PlacedOrder.of(orders, legs),
+        skipped,
+        violations);
+  }
+}

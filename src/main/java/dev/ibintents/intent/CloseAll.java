@@ -1,0 +1,140 @@
+package dev.ibintents.intent;
+
+import com.google.gson.JsonObject;
+import dev.ibintents.environment.Environment;
+import dev.ibintents.gateway.ContractSpec;
+import dev.ibintents.gateway.Contracts;
+import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.gateway.Resolution;
+import dev.ibintents.ibapi.OpenTrade;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.DraftDocumentStore;
+import dev.ibintents.trading.Books;
+import dev.ibintents.trading.Cancelling;
+import dev.ibintents.trading.MarketOrders;
+import dev.ibintents.trading.OrderProperties;
+import dev.ibintents.trading.Reconciled;
+import dev.ibintents.trading.Reconciliation;
+import dev.ibintents.trading.RunHeaders;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Gets out: cancels open orders, waits until they are gone, books what they have filled, and sends
+ * market orders for the opposite of what is held.
+ */
+final class CloseAll extends TradingIntent {
+  static final String STRATEGIES = "strategies";
+
+  private final SortedSet<String> strategies;
+  private final OrderProperties orderProperties;
+  private List<OpenTrade> cancelled = List.of();
+  private List<Books.OpenOrderEntry> ordersBefore = List.of();
+  private Reconciled reconciled;
+
+  CloseAll(Environment environment, Parameters parameters, RunHeaders headers) {
+    super(environment, parameters, headers);
+    this.orderProperties =
+        OrderProperties.parse(
+            parameters.object(ORDER_PROPERTIES), environment.clock(), ZoneOffset.UTC);
+    this.strategies = new TreeSet<>(parameters.texts(STRATEGIES));
+    requireMeant(parameters.json());
+  }
+
+  /** What is no strategy's any more may still be held in its name, and is to be closed. */
+  private void requireMeant(JsonObject given) {
+    if (given.has(STRATEGIES) && strategies.isEmpty()) {
+      throw new InvalidParametersException(
+          STRATEGIES + " is empty; leave it out to close the whole account");
+    }
+    KnownStrategies.orHolding(environment()).require(List.copyOf(strategies));
+  }
+
+  @Override
+  protected String name() {
+    return "close-all";
+  }
+
+  private boolean isWholeAccount() {
+    return strategies.isEmpty();
+  }
+
+  private IbGateway gateway() {
+    return environment().gateway();
+  }
+
+  private String account() {
+    return Account.of(environment().configuration(), gateway().session().managedAccounts());
+  }
+
+  private Cancelling cancelling() {
+    return new Cancelling(gateway(), environment().deadline(), account());
+  }
+
+  /** Own orders with a share of one of the strategies. */
+  private Set<String> ownOrders() {
+    return ordersBefore.stream()
+        .filter(order -> order.source().keySet().stream().anyMatch(strategies::contains))
+        .map(Books.OpenOrderEntry::orderRef)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Cancels, and books what was filled by then. Of orders that are gone, and of which the broker
+   * does not say how much was filled, nothing is lost when the books forget them: an execution that
+   * comes late opens its order again.
+   */
+  @Override
+  protected void prepare() {
+    ordersBefore = books().openOrders();
+    cancelled = isWholeAccount() ? cancelling().cancelAll() : cancelling().cancel(ownOrders());
+    reconciled = reconcile(environment().store());
+    if (isWholeAccount()) {
+      reconciled
+          .unsettled()
+          .forEach(one -> books().close(one.order().orderRef(), one.order().executed()));
+    }
+  }
+
+  private Reconciled reconcile(DocumentStore store) {
+    return new Reconciliation(environment(), store, account()).run(Optional.empty());
+  }
+
+  @Override
+  protected Proposal propose() {
+    if (isDryRun()) {
+      ordersBefore = books().openOrders();
+      cancelled = isWholeAccount() ? cancelling().open() : cancelling().open(ownOrders());
+      reconciled = reconcile(new DraftDocumentStore(environment().store()));
+    }
+    return new CloseProposal(
+        account(),
+        new CloseFindings(strategies, cancelled, ordersBefore, reconciled, found()),
+        new MarketOrders(
+            account(), environment().configuration().adaptivePriority(), orderProperties));
+  }
+
+  /** What is held, to be routed anew: positions name a listing venue or none. */
+  private Map<Integer, Resolution> found() {
+    SortedSet<Integer> conIds = new TreeSet<>();
+    CloseFindings.holdings(strategies, reconciled)
+        .values()
+        .forEach(held -> conIds.addAll(held.keySet()));
+    if (isWholeAccount()) {
+      conIds.addAll(reconciled.portfolio().keySet());
+    }
+    Map<ContractSpec, Resolution> resolutions =
+        new Contracts(gateway(), environment().clock())
+            .lookUp(conIds.stream().map(ContractSpec::ofConId).toList());
+    Map<Integer, Resolution> found = new TreeMap<>();
+    conIds.forEach(conId -> found.put(conId, resolutions.get(ContractSpec.ofConId(conId))));
+    return found;
+  }
+}

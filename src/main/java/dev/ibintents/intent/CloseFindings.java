@@ -1,0 +1,79 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.gateway.Resolution;
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.OpenTrade;
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.trading.Books;
+import dev.ibintents.trading.CurrencyPair;
+import dev.ibintents.trading.Reconciled;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What there is to close.
+ *
+ * @param strategies whose holdings; none for the whole account
+ * @param cancelled the orders that were open
+ * @param ordersBefore the books' open orders before
+ * @param reconciled the books, brought in line with the broker when the orders were gone
+ * @param found the contracts that are held, by conId
+ */
+record CloseFindings(
+    Set<String> strategies,
+    List<OpenTrade> cancelled,
+    List<Books.OpenOrderEntry> ordersBefore,
+    Reconciled reconciled,
+    Map<Integer, Resolution> found) {
+
+  boolean isWholeAccount() {
+    return strategies.isEmpty();
+  }
+
+  /** What the strategies that are to be closed hold by the books, by strategy and conId. */
+  SortedMap<String, SortedMap<Integer, BigDecimal>> holdings() {
+    return holdings(strategies, reconciled);
+  }
+
+  /** What strategies hold; all of them if none is named. */
+  static SortedMap<String, SortedMap<Integer, BigDecimal>> holdings(
+      Set<String> strategies, Reconciled reconciled) {
+    SortedMap<String, SortedMap<Integer, BigDecimal>> holdings =
+        new TreeMap<>(reconciled.holdings());
+    if (!strategies.isEmpty()) {
+      holdings.keySet().retainAll(strategies);
+    }
+    return holdings;
+  }
+
+  /** The contract as an order routes it; empty if the gateway does not know it any more. */
+  Optional<ResolvedContract> routed(int conId) {
+    return found.get(conId) instanceof Resolution.Found one
+        ? Optional.of(one.contract())
+            .map(contract -> isPair(contract) ? contract.routedTo(CurrencyPair.EXCHANGE) : contract)
+        : Optional.empty();
+  }
+
+  /** Whether it is a pair of currencies, of which the account has cash and no position. */
+  boolean isPair(int conId) {
+    return routed(conId).filter(CloseFindings::isPair).isPresent();
+  }
+
+  private static boolean isPair(ResolvedContract contract) {
+    return contract.contract().secType().equals(CurrencyPair.SEC_TYPE);
+  }
+
+  /** A contract's local symbol, as far as anybody knows it. */
+  String name(int conId) {
+    return routed(conId)
+        .map(ResolvedContract::localSymbol)
+        .or(() -> Optional.ofNullable(reconciled.contracts().get(conId)).map(Contract::localSymbol))
+        .filter(name -> !name.isEmpty())
+        .orElse(Integer.toString(conId));
+  }
+}

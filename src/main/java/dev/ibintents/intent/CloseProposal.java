@@ -1,0 +1,137 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.gateway.Resolution;
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.trading.Closing;
+import dev.ibintents.trading.ConsolidatedTrade;
+import dev.ibintents.trading.Leg;
+import dev.ibintents.trading.MarketOrders;
+import dev.ibintents.trading.PlannedOrder;
+import dev.ibintents.trading.QuantityStep;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What closing has come to. */
+final class CloseProposal implements Proposal {
+  private static final String STOCK = "STK";
+
+  private final String account;
+  private final CloseFindings findings;
+  private final Closing closing;
+  private final List<PlannedOrder> orders;
+
+  /**
+   * The answer; contracts are named by their local symbols.
+   *
+   * @param cancelled the orders that were open and are cancelled; that would be in a dry run
+   * @param portfolio what the account held of the contracts concerned when those were gone, by the
+   *     broker; what it holds in a dry run
+   * @param holdings what the strategies that are closed held then, by the books
+   * @param trades what closes each contract; 0 where only the books move
+   * @param orders what became of the orders; what they would be in a dry run
+   * @param skipped the contracts that could not be closed, each with the reason
+   * @param warnings where books and broker disagree, with the figures; orders that were cancelled
+   *     for other strategies too; what is left over
+   */
+  record Answer(
+      List<CancelledOrder> cancelled,
+      SortedMap<String, BigDecimal> portfolio,
+      SortedMap<String, SortedMap<String, BigDecimal>> holdings,
+      List<Consolidated> trades,
+      List<PlacedOrder> orders,
+      SortedMap<String, String> skipped,
+      List<String> warnings) {}
+
+  /**
+   * @param account the account
+   * @param findings what there is to close
+   * @param marketOrders makes the orders
+   */
+  CloseProposal(String account, CloseFindings findings, MarketOrders marketOrders) {
+    this.account = account;
+    this.findings = findings;
+    this.closing =
+        findings.isWholeAccount()
+            ? Closing.ofAccount(findings.holdings(), findings.reconciled().portfolio(), steps())
+            : Closing.ofStrategies(findings.holdings(), steps());
+    this.orders =
+        closing.orders().stream()
+            .map(
+                trade ->
+                    marketOrders.of(
+                        findings.routed(trade.conId()).orElseThrow(),
+                        trade.quantity(),
+                        trade.source()))
+            .toList();
+  }
+
+  private Map<Integer, QuantityStep> steps() {
+    Map<Integer, QuantityStep> steps = new TreeMap<>();
+    for (int conId : findings.found().keySet()) {
+      findings.routed(conId).ifPresent(contract -> steps.put(conId, step(contract)));
+    }
+    return steps;
+  }
+
+  /** The broker names fractions for shares, and refuses them by API (10243). */
+  private static QuantityStep step(ResolvedContract contract) {
+    QuantityStep step = QuantityStep.of(contract.details());
+    return contract.contract().secType().equals(STOCK) ? step.whole() : step;
+  }
+
+  @Override
+  public String account() {
+    return account;
+  }
+
+  @Override
+  public List<PlannedOrder> orders() {
+    return orders;
+  }
+
+  @Override
+  public List<ConsolidatedTrade> crossed() {
+    return closing.crossed();
+  }
+
+  @Override
+  public Answer answer(List<Leg> legs) {
+    SortedMap<String, SortedMap<String, BigDecimal>> holdings = new TreeMap<>();
+    findings.holdings().forEach((strategy, held) -> holdings.put(strategy, named(held)));
+    SortedMap<Integer, BigDecimal> portfolio = new TreeMap<>(findings.reconciled().portfolio());
+    portfolio.keySet().retainAll(findings.found().keySet());
+    return new Answer(
+        findings.cancelled().stream().map(CancelledOrder::of).toList(),
+        named(portfolio),
+        holdings,
+        Stream.concat(closing.orders().stream(), closing.crossed().stream())
+            .map(
+                trade ->
+                    new Consolidated(
+                        findings.name(trade.conId()), trade.quantity(), trade.source()))
+            .toList(),
+        PlacedOrder.of(orders, legs),
+        skipped(),
+        new CloseWarnings(findings, closing).all());
+  }
+
+  private SortedMap<String, BigDecimal> named(Map<Integer, BigDecimal> byConId) {
+    SortedMap<String, BigDecimal> named = new TreeMap<>();
+    byConId.forEach((conId, quantity) -> named.put(findings.name(conId), quantity));
+    return named;
+  }
+
+  private SortedMap<String, String> skipped() {
+    SortedMap<String, String> skipped = new TreeMap<>();
+    for (int conId : closing.unknown().keySet()) {
+      if (findings.found().get(conId) instanceof Resolution.Refused refused) {
+        skipped.put(findings.name(conId), refused.reason());
+      }
+    }
+    return skipped;
+  }
+}

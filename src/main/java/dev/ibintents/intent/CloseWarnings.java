@@ -1,0 +1,103 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.trading.Books;
+import dev.ibintents.trading.Closing;
+import dev.ibintents.trading.Difference;
+import dev.ibintents.trading.Reconciled;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What whoever closes positions should know besides. */
+record CloseWarnings(CloseFindings findings, Closing closing) {
+
+  List<String> all() {
+    return Stream.of(
+            findings.ordersBefore().stream().filter(this::isSharedAndCancelled).map(this::shared),
+            findings.reconciled().unsettled().stream()
+                .filter(one -> concerns(one.order()))
+                .map(this::unsettled),
+            findings.reconciled().differences().stream()
+                .filter(one -> concerns(one.conId()))
+                .map(this::difference),
+            closing.left().entrySet().stream()
+                .map(one -> left(findings.name(one.getKey()), one.getValue())))
+        .flatMap(each -> each)
+        .toList();
+  }
+
+  private boolean concerns(Books.OpenOrderEntry order) {
+    return findings.isWholeAccount()
+        || order.source().keySet().stream().anyMatch(findings.strategies()::contains);
+  }
+
+  private boolean concerns(int conId) {
+    return findings.isWholeAccount()
+        || findings.holdings().values().stream().anyMatch(held -> held.containsKey(conId));
+  }
+
+  private boolean isSharedAndCancelled(Books.OpenOrderEntry order) {
+    return !findings.isWholeAccount()
+        && !others(order).isEmpty()
+        && findings.cancelled().stream()
+            .anyMatch(trade -> trade.openOrder().order().orderRef().equals(order.orderRef()));
+  }
+
+  private Set<String> others(Books.OpenOrderEntry order) {
+    Set<String> others = new TreeSet<>(order.source().keySet());
+    others.removeAll(findings.strategies());
+    return others;
+  }
+
+  private String shared(Books.OpenOrderEntry order) {
+    return "the open order %s of %s is for %s too, and is cancelled for all: its rest cannot be split"
+        .formatted(
+            order.orderRef(), findings.name(order.conId()), String.join(", ", others(order)));
+  }
+
+  private String unsettled(Reconciled.Unsettled unsettled) {
+    return "the order %s of %s: %s; %s"
+        .formatted(
+            unsettled.order().orderRef(),
+            findings.name(unsettled.order().conId()),
+            unsettled.because(),
+            findings.isWholeAccount()
+                ? "the books forget it, and what the account holds is closed"
+                : "the books keep it, and what they say is held is closed");
+  }
+
+  private String difference(Difference one) {
+    String figures =
+        "%s: by the books the strategies hold %s together, by the broker the account holds %s"
+            .formatted(
+                findings.name(one.conId()),
+                one.holdings().toPlainString(),
+                one.portfolio().toPlainString());
+    if (findings.isPair(one.conId())) {
+      return figures
+          + (findings.isWholeAccount()
+              ? "; pairs are cash and are not closed with the account, so the books forget them"
+              : "; pairs are cash, and what the books say is converted");
+    }
+    return findings.isWholeAccount()
+        ? figures
+            + "; the account's position is closed, and the difference of %s is nobody's"
+                .formatted(one.amount().toPlainString())
+        : figures + "; what the books say of " + named(one.conId()) + " is closed";
+  }
+
+  private String named(int conId) {
+    return findings.holdings().entrySet().stream()
+        .filter(one -> one.getValue().containsKey(conId))
+        .map(one -> one.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String left(String name, BigDecimal quantity) {
+    return "%s of %s is left over: the broker takes no such fractions through the API; close it in TWS"
+        .formatted(quantity.toPlainString(), name);
+  }
+}

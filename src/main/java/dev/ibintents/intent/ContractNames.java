@@ -1,0 +1,51 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.ibapi.message.Contract;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The names of contracts in answers: their local symbols, as far as these tell them apart. */
+final class ContractNames {
+  private final Map<Integer, Contract> contracts;
+  private final Set<String> ambiguous = new HashSet<>();
+
+  /**
+   * @param contracts those that are known, by conId
+   */
+  ContractNames(Map<Integer, Contract> contracts) {
+    this.contracts = contracts;
+    Map<String, Integer> named = new HashMap<>();
+    contracts.forEach(
+        (conId, contract) -> {
+          if (named.put(symbol(contract), conId) != null) {
+            ambiguous.add(symbol(contract));
+          }
+        });
+  }
+
+  private static String symbol(Contract contract) {
+    return contract.localSymbol().isEmpty() ? contract.symbol() : contract.localSymbol();
+  }
+
+  /** The contract's local symbol; its conId where there is none, or another has the same. */
+  String of(int conId) {
+    Contract contract = contracts.get(conId);
+    if (contract == null || symbol(contract).isEmpty()) {
+      return Integer.toString(conId);
+    }
+    String symbol = symbol(contract);
+    return ambiguous.contains(symbol) ? symbol + " (conId " + conId + ")" : symbol;
+  }
+
+  /** Quantities by name instead of by conId. */
+  SortedMap<String, BigDecimal> of(Map<Integer, BigDecimal> quantities) {
+    SortedMap<String, BigDecimal> named = new TreeMap<>();
+    quantities.forEach((conId, quantity) -> named.put(of(conId), quantity));
+    return named;
+  }
+}

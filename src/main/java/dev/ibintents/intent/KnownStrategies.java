@@ -1,0 +1,52 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.environment.Environment;
+import dev.ibintents.store.Document;
+import dev.ibintents.strategy.Strategies;
+import dev.ibintents.trading.Books;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The strategies that there are: those with code, with exposure, or with a document.
+ *
+ * @param ids their names
+ */
+record KnownStrategies(SortedSet<String> ids) {
+
+  /** Those of an invocation. */
+  static KnownStrategies of(Environment environment) {
+    SortedSet<String> ids = new TreeSet<>(Strategies.all().names());
+    ids.addAll(environment.configuration().exposure().strategies().keySet());
+    environment.store().list("strategies").stream().map(Document::id).forEach(ids::add);
+    return new KnownStrategies(ids);
+  }
+
+  /** Those of an invocation, and those that hold or order something although they are no more. */
+  static KnownStrategies orHolding(Environment environment) {
+    Books books =
+        new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
+    SortedSet<String> ids = new TreeSet<>(of(environment).ids());
+    ids.addAll(books.holdings().keySet());
+    books.openOrders().forEach(order -> ids.addAll(order.source().keySet()));
+    ids.remove(Books.BY_HAND);
+    return new KnownStrategies(ids);
+  }
+
+  /**
+   * Refuses names that are none.
+   *
+   * @throws InvalidParametersException naming them, and those that there are
+   */
+  void require(List<String> named) {
+    List<String> unknown = named.stream().filter(id -> !ids.contains(id)).toList();
+    if (!unknown.isEmpty()) {
+      throw new InvalidParametersException(
+          "unknown strategies "
+              + String.join(", ", unknown)
+              + "; there are "
+              + String.join(", ", ids));
+    }
+  }
+}

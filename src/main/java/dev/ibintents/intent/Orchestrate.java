@@ -1,0 +1,87 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.environment.Environment;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.DraftDocumentStore;
+import dev.ibintents.trading.Books;
+import dev.ibintents.trading.Lease;
+import dev.ibintents.trading.OrderProperties;
+import dev.ibintents.trading.RunHeaders;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A day's work in one invocation: brings the books in line with the broker, keeps what the broker
+ * says of the account, and only then turns signals into orders. What a scheduler calls once a day.
+ *
+ * <p>All of it happens under one lease. A repetition of the same run does the first two steps
+ * again, which changes nothing, and finds the third already done.
+ */
+final class Orchestrate extends Intent {
+  private final TradingRun run;
+  private final boolean dryRun;
+  private final DocumentStore store;
+  private final AllocationProposer proposer;
+
+  /**
+   * The answer.
+   *
+   * @param tradeReconciliation what trade-reconciliation answers
+   * @param reconcile what reconcile answers
+   * @param allocation what allocation answers
+   */
+  record Answer(
+      ReconciliationAnswer tradeReconciliation,
+      PortfolioSnapshot.Answer reconcile,
+      Object allocation) {}
+
+  Orchestrate(Environment environment, Parameters parameters, RunHeaders headers) {
+    super(environment, parameters);
+    this.run = TradingRun.of(this, headers);
+    this.dryRun = parameters.flag(TradingIntent.DRY_RUN);
+    this.store = dryRun ? new DraftDocumentStore(environment.store()) : environment.store();
+    this.proposer =
+        new AllocationProposer(
+            environment,
+            new Books(store, environment.variables().tradingMode(), environment.clock()),
+            parameters.texts(Allocation.STRATEGIES),
+            OrderProperties.NONE,
+            dryRun);
+  }
+
+  /** One that is under way is told so at once; one that was done goes through its steps again. */
+  @Override
+  protected Optional<Object> answerWithoutGateway() {
+    if (!dryRun) {
+      run.look();
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  protected Object core() {
+    return dryRun
+        ? steps(() -> proposer.propose().answer(List.of()))
+        : new AccountLease(environment()).during(this::steps);
+  }
+
+  private Answer steps(Lease lease) {
+    return steps(() -> run.run(lease, proposer::propose));
+  }
+
+  private Answer steps(Supplier<Object> allocation) {
+    Steps steps = new Steps();
+    return new Answer(
+        steps.run(
+            "trade-reconciliation",
+            () -> new BookReconciliation(environment(), store).run(Optional.empty())),
+        steps.run("reconcile", () -> new PortfolioSnapshot(environment(), store).run()),
+        steps.run("allocation", () -> proposer.nothingToDo().orElseGet(allocation)));
+  }
+
+  @Override
+  protected String name() {
+    return "orchestrate";
+  }
+}

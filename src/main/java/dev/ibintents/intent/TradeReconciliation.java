@@ -1,0 +1,41 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.environment.Environment;
+import dev.ibintents.trading.Adoption;
+import dev.ibintents.trading.Reconciliation.Correction;
+import dev.ibintents.trading.RunHeaders;
+import java.util.Optional;
+
+/**
+ * Books the day's executions into the holdings of the strategies that wanted them, closes what has
+ * ended, and compares holdings and portfolio.
+ */
+final class TradeReconciliation extends Intent {
+  static final String ADOPT = "adopt";
+
+  private final Optional<Correction> correction;
+
+  TradeReconciliation(Environment environment, Parameters parameters, RunHeaders headers) {
+    super(environment, parameters);
+    this.correction =
+        parameters.json().has(ADOPT)
+            ? Optional.of(
+                new Correction(
+                    TradingRun.key(this, headers),
+                    Adoption.parse(
+                        parameters.object(ADOPT), KnownStrategies.orHolding(environment).ids())))
+            : Optional.empty();
+  }
+
+  @Override
+  protected Object core() {
+    return new AccountLease(environment())
+        .during(
+            lease -> new BookReconciliation(environment(), environment().store()).run(correction));
+  }
+
+  @Override
+  protected String name() {
+    return "trade-reconciliation";
+  }
+}

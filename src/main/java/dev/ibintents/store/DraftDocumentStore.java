@@ -1,0 +1,217 @@
+package dev.ibintents.store;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * Shows what would be in a store: its documents are the other store's until they are written here.
+ * What is written stays in memory, and the other store never changes by it.
+ *
+ * <p>Transactions run one after the other; what they read of the other store, they read in one
+ * transaction there. Closing a draft leaves the other store open.
+ */
+public final class DraftDocumentStore implements DocumentStore {
+  private final DocumentStore store;
+  private final ReentrantLock lock = new ReentrantLock(true);
+  private Map<String, Optional<Document>> drafts = Map.of();
+  private boolean closed;
+
+  /**
+   * @param store whose documents to begin with
+   */
+  public DraftDocumentStore(DocumentStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public Optional<Document> get(String path) {
+    DocumentPaths.document(path);
+    return locked(() -> found(path, store::get));
+  }
+
+  @Override
+  public List<Document> query(Query query) {
+    return locked(() -> found(query, store::query));
+  }
+
+  @Override
+  public void set(String path, Map<String, ?> fields) {
+    write(Write.set(path, fields));
+  }
+
+  @Override
+  public void update(String path, Map<String, ?> fields) {
+    write(Write.update(path, fields));
+  }
+
+  @Override
+  public void delete(String path) {
+    write(Write.delete(path));
+  }
+
+  @Override
+  public boolean createIfAbsent(String path, Map<String, ?> fields) {
+    Write create = Write.create(path, fields);
+    try {
+      write(create);
+      return true;
+    } catch (DocumentExistsException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public String add(String collection, Map<String, ?> fields) {
+    String path = DocumentPaths.collection(collection) + "/" + DocumentPaths.newId();
+    write(Write.create(path, fields));
+    return path;
+  }
+
+  private void write(Write write) {
+    this.<Void, RuntimeException>alone(
+        () -> {
+          drafts = after(List.of(write), store::get);
+          return null;
+        });
+  }
+
+  @Override
+  public <T, X extends Exception> T runTransaction(TransactionBody<T, X> body) throws X {
+    return this.<T, X>alone(
+        () -> {
+          Outcome<T> outcome =
+              store.<Outcome<T>, X>runTransaction(
+                  transaction -> {
+                    DraftTransaction draft = new DraftTransaction(transaction);
+                    T result = draft.run(body);
+                    return new Outcome<>(result, after(draft.writes(), transaction::get));
+                  });
+          drafts = outcome.drafts();
+          return outcome.result();
+        });
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<Document> found(String path, Function<String, Optional<Document>> reading) {
+    Optional<Document> draft = drafts.get(path);
+    return draft == null ? reading.apply(path) : draft;
+  }
+
+  private List<Document> found(Query query, Function<Query, List<Document>> querying) {
+    String collection = query.collection();
+    List<String> drafted =
+        drafts.keySet().stream()
+            .filter(path -> DocumentPaths.parent(path).equals(collection))
+            .toList();
+    if (drafted.isEmpty()) {
+      return querying.apply(query);
+    }
+    Map<String, Document> documents = new TreeMap<>();
+    drafted.forEach(path -> drafts.get(path).ifPresent(draft -> documents.put(path, draft)));
+    querying.apply(Query.in(collection)).stream()
+        .filter(document -> !drafts.containsKey(document.path()))
+        .forEach(document -> documents.put(document.path(), document));
+    return query.answer(List.copyOf(documents.values()));
+  }
+
+  /** The drafts as they are after the writes, all of them or none. */
+  private Map<String, Optional<Document>> after(
+      List<Write> writes, Function<String, Optional<Document>> reading) {
+    Map<String, Optional<Document>> after = new HashMap<>(drafts);
+    for (Write write : writes) {
+      String path = write.path();
+      Optional<Document> before = after.containsKey(path) ? after.get(path) : reading.apply(path);
+      after.put(path, after(write, before));
+    }
+    return after;
+  }
+
+  private static Optional<Document> after(Write write, Optional<Document> before) {
+    String path = write.path();
+    return switch (write.kind()) {
+      case SET -> Optional.of(new Document(path, write.fields()));
+      case UPDATE -> Optional.of(new Document(path, merged(write, before)));
+      case CREATE -> {
+        if (before.isPresent()) {
+          throw new DocumentExistsException(path + " exists already; nothing was written");
+        }
+        yield Optional.of(new Document(path, write.fields()));
+      }
+      case DELETE -> Optional.empty();
+    };
+  }
+
+  private static Map<String, Object> merged(Write update, Optional<Document> before) {
+    String path = update.path();
+    Document document =
+        before.orElseThrow(
+            () ->
+                new DocumentNotFoundException(
+                    path + " cannot be updated: there is no such document"));
+    Map<String, Object> fields = new TreeMap<>(document.fields());
+    fields.putAll(update.fields());
+    DocumentSize.check(path, fields);
+    return fields;
+  }
+
+  /** What a transaction returns, and the drafts as they are after it. */
+  private record Outcome<T>(T result, Map<String, Optional<Document>> drafts) {}
+
+  /** Something to do while nobody else is at work. */
+  @FunctionalInterface
+  private interface Work<T, X extends Exception> {
+    T run() throws X;
+  }
+
+  private <T, X extends Exception> T locked(Work<T, X> work) throws X {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the draft of a store is closed");
+      }
+      return work.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T, X extends Exception> T alone(Work<T, X> work) throws X {
+    if (lock.isHeldByCurrentThread()) {
+      throw new IllegalStateException(
+          "a write to the store from inside a transaction's body; use the transaction");
+    }
+    return locked(work);
+  }
+
+  private final class DraftTransaction extends BufferedTransaction {
+    private final Transaction transaction;
+
+    DraftTransaction(Transaction transaction) {
+      this.transaction = transaction;
+    }
+
+    @Override
+    Optional<Document> read(String path) {
+      return found(path, transaction::get);
+    }
+
+    @Override
+    List<Document> read(Query query) {
+      return found(query, transaction::query);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.ibintents.trading;
+
+import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.ibapi.ConnectivityLostException;
+import dev.ibintents.ibapi.Fill;
+import dev.ibintents.ibapi.OrdersByRef;
+import dev.ibintents.ibapi.Session;
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.Position;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * What the broker says of an account: the day's orders and executions, and what is held.
+ *
+ * @param orders the day's orders, those of other accounts included
+ * @param fills the day's executions of the account
+ * @param positions how much is held of each contract, by conId, without zeros. Currency pairs are
+ *     left out: what the broker shows of them is virtual, and their money is in the cash
+ * @param contracts the contracts of positions and executions, by conId
+ */
+record BrokerAccount(
+    OrdersByRef orders,
+    List<Fill> fills,
+    SortedMap<Integer, BigDecimal> positions,
+    Map<Integer, Contract> contracts) {
+  static final String CASH = "CASH";
+
+  /**
+   * Asks for everything in one journey.
+   *
+   * @param besides what has been asked already, and is to be awaited with it
+   * @throws ConnectivityLostException if the gateway has lost the broker meanwhile: what it says
+   *     may be out of date then
+   */
+  static BrokerAccount ask(IbGateway gateway, String account, CompletableFuture<?>... besides) {
+    Session session = gateway.session();
+    CompletableFuture<OrdersByRef> orders = session.reqOrdersByRef();
+    CompletableFuture<List<Position>> positions = session.reqPositions();
+    gateway.await(
+        Stream.concat(Stream.of(orders, positions), Stream.of(besides))
+            .toArray(CompletableFuture<?>[]::new));
+    session
+        .connectivityLost()
+        .ifPresent(
+            words -> {
+              throw new ConnectivityLostException("what " + account + " holds, is unknown", words);
+            });
+    return of(account, orders.join(), positions.join());
+  }
+
+  private static BrokerAccount of(String account, OrdersByRef orders, List<Position> positions) {
+    List<Fill> fills =
+        orders.fills().stream()
+            .filter(fill -> fill.execution().acctNumber().equals(account))
+            .toList();
+    Map<Integer, Contract> contracts = new HashMap<>();
+    fills.forEach(fill -> contracts.put(fill.contract().conId(), fill.contract()));
+    SortedMap<Integer, BigDecimal> held = new TreeMap<>();
+    for (Position position : positions) {
+      Contract contract = position.contract();
+      if (position.account().equals(account) && !contract.secType().equals(CASH)) {
+        contracts.put(contract.conId(), contract);
+        held.put(contract.conId(), position.position());
+      }
+    }
+    held.values().removeIf(quantity -> quantity == null || quantity.signum() == 0);
+    return new BrokerAccount(orders, fills, held, contracts);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.ibintents.trading;
+
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.ibapi.message.TagValue;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes the orders of a run: market orders for the day, with IB's Adaptive algorithm where there is
+ * one, and what the request changes about them on top.
+ */
+public final class MarketOrders {
+  /** What the algorithm takes (IBKR, "Adaptive Algo"); anything else would be refused for it. */
+  private static final Set<String> ADAPTIVE = Set.of("STK", "OPT", "FUT", "CFD");
+
+  private final String account;
+  private final String adaptivePriority;
+  private final OrderProperties properties;
+
+  /**
+   * @param account the account to trade for
+   * @param adaptivePriority Urgent, Normal or Patient
+   * @param properties what the request changes
+   */
+  public MarketOrders(String account, String adaptivePriority, OrderProperties properties) {
+    this.account = account;
+    this.adaptivePriority = adaptivePriority;
+    this.properties = properties;
+  }
+
+  /**
+   * The order for a trade.
+   *
+   * @param contract with the route of an order
+   * @param quantity how much, negative to sell; not 0
+   * @param source how much each strategy wants of it; empty if it is nobody's
+   */
+  public PlannedOrder of(
+      ResolvedContract contract, BigDecimal quantity, Map<String, BigDecimal> source) {
+    Order.Builder order =
+        Order.builder()
+            .set(OrderField.ACTION, quantity.signum() > 0 ? "BUY" : "SELL")
+            .set(OrderField.TOTAL_QUANTITY, quantity.abs())
+            .set(OrderField.ORDER_TYPE, "MKT")
+            .set(OrderField.TIF, "DAY")
+            .set(OrderField.ACCOUNT, account);
+    if (ADAPTIVE.contains(contract.contract().secType())) {
+      order
+          .set(OrderField.ALGO_STRATEGY, "Adaptive")
+          .set(OrderField.ALGO_PARAMS, List.of(new TagValue("adaptivePriority", adaptivePriority)));
+    }
+    return new PlannedOrder(contract.contract(), properties.applyTo(order.build()), source);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.ibintents.trading;
+
+import dev.ibintents.ibapi.OrdersByRef;
+import dev.ibintents.trading.Books.OpenOrderEntry;
+import dev.ibintents.trading.Reconciled.Closed;
+import dev.ibintents.trading.Reconciled.Unsettled;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Closes the orders of which nothing more can be filled, and keeps what became of each. */
+final class OrderClosings {
+  private final Books books;
+  private final String account;
+  private final Map<String, Closed> closed = new LinkedHashMap<>();
+  private final Map<OpenOrderEntry, OrderFate.Unknown> unsettled = new LinkedHashMap<>();
+
+  OrderClosings(Books books, String account) {
+    this.books = books;
+    this.account = account;
+  }
+
+  /**
+   * Closes what has ended and is wholly booked. Orders of other accounts are left alone.
+   *
+   * @param orders as they are when all executions of the broker's answer are booked
+   */
+  void close(List<OpenOrderEntry> orders, OrdersByRef broker, Instant now) {
+    unsettled.clear();
+    for (OpenOrderEntry order : orders) {
+      if (order.account().equals(account)) {
+        OrderFate fate = OrderFate.of(order, broker.of(order.orderRef()), now);
+        if (fate instanceof OrderFate.Ended ended) {
+          close(order, ended);
+        } else if (fate instanceof OrderFate.Unknown unknown) {
+          unsettled.put(order, unknown);
+        }
+      }
+    }
+  }
+
+  private void close(OpenOrderEntry order, OrderFate.Ended ended) {
+    if (books.close(order.orderRef(), ended.executed())) {
+      closed.put(order.orderRef(), new Closed(order, ended.how()));
+      return;
+    }
+    String because =
+        "it has ended ("
+            + ended.how()
+            + ") with "
+            + ended.executed().toPlainString()
+            + " filled, and the executions of "
+            + order.executed().toPlainString()
+            + " are booked";
+    unsettled.put(order, new OrderFate.Unknown(false, because));
+  }
+
+  /** Closes the orders that vanished while nobody looked, where the books agree without them. */
+  void closeDead(List<Difference> differences) {
+    UnsettledOrders orders = new UnsettledOrders(unsettled.keySet(), differences);
+    for (OpenOrderEntry order : List.copyOf(unsettled.keySet())) {
+      OrderFate.Unknown unknown = unsettled.get(order);
+      if (unknown.isVanished() && orders.isDead(order)) {
+        forget(
+            order,
+            unknown.because()
+                + "; holdings and portfolio agree in its contract, so it was closed with "
+                + order.executed().toPlainString()
+                + " filled");
+      }
+    }
+  }
+
+  /** Closes the orders in these contracts that a correction of the holdings has settled. */
+  void closeSettled(Set<Integer> conIds) {
+    for (OpenOrderEntry order : List.copyOf(unsettled.keySet())) {
+      if (conIds.contains(order.conId())) {
+        forget(order, unsettled.get(order).because() + "; settled by the correction");
+      }
+    }
+  }
+
+  private void forget(OpenOrderEntry order, String why) {
+    BigDecimal executed = order.executed();
+    if (books.close(order.orderRef(), executed)) {
+      closed.put(order.orderRef(), new Closed(order, why));
+      unsettled.remove(order);
+    }
+  }
+
+  /** Whether another answer of the broker's may tell more. */
+  boolean mayTellMore() {
+    return unsettled.values().stream().anyMatch(unknown -> !unknown.isVanished());
+  }
+
+  List<Closed> closed() {
+    return List.copyOf(closed.values());
+  }
+
+  List<Unsettled> unsettled(List<Difference> differences) {
+    UnsettledOrders orders = new UnsettledOrders(unsettled.keySet(), differences);
+    List<Unsettled> all = new ArrayList<>();
+    unsettled.forEach(
+        (order, unknown) ->
+            all.add(new Unsettled(order, unknown.because(), orders.suggestion(order))));
+    return all;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.ibintents.trading;
+
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.store.DocumentStore;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the broker said of an account: {@code positions/{mode}/portfolio/latest}, and for each of
+ * the broker's days the last of it, {@code positions/{mode}/portfolio/{yyyy-MM-dd}}.
+ */
+public final class PortfolioHistory {
+  private static final String LATEST = "latest";
+  private static final String UPDATED_AT = "updatedAt";
+
+  private final DocumentStore store;
+  private final String collection;
+
+  /**
+   * @param store the documents
+   * @param mode which account's
+   */
+  public PortfolioHistory(DocumentStore store, TradingMode mode) {
+    this.store = store;
+    this.collection = "positions/" + mode.id() + "/portfolio/";
+  }
+
+  /** The broker's day of a moment. */
+  public static LocalDate day(Instant moment) {
+    return BrokerDay.of(moment);
+  }
+
+  /**
+   * Keeps what the broker said, in both places or in none.
+   *
+   * @param updatedAt when it was asked
+   * @param snapshot what it said
+   */
+  public void keep(Instant updatedAt, Map<String, ?> snapshot) {
+    Map<String, Object> fields = new LinkedHashMap<>(snapshot);
+    fields.put(UPDATED_AT, updatedAt);
+    store.<Void, RuntimeException>runTransaction(
+        transaction -> {
+          transaction.set(collection + LATEST, fields);
+          transaction.set(collection + day(updatedAt), fields);
+          return null;
+        });
+  }
+}

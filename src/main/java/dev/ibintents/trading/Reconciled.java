@@ -1,0 +1,102 @@
+package dev.ibintents.trading;
+
+import dev.ibintents.ibapi.Fill;
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.trading.Books.OpenOrderEntry;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What came of bringing the books in line with the broker.
+ *
+ * @param executions how many executions of the day the broker told of
+ * @param booked those that are in the holdings since now, corrections included
+ * @param alreadyBooked how many had been booked before
+ * @param commissionsRecorded how many of those got their cost now
+ * @param closed the orders that are open no more
+ * @param unattributed the executions of which nobody knows whose they are; they are not booked
+ * @param unsettled the orders of which the broker does not say enough
+ * @param adopted the correction that was asked for, if it was booked, now or before
+ * @param leftByAdoption what would still differ with the correction that was asked for, and was
+ *     therefore not booked
+ * @param differences what strategies and account hold differently
+ * @param holdings what each strategy holds, by strategy and conId
+ * @param contracts what is known of contracts, by conId
+ */
+public record Reconciled(
+    int executions,
+    List<Booked> booked,
+    int alreadyBooked,
+    int commissionsRecorded,
+    List<Closed> closed,
+    List<Unattributed> unattributed,
+    List<Unsettled> unsettled,
+    Optional<Adopted> adopted,
+    List<Difference> leftByAdoption,
+    List<Difference> differences,
+    SortedMap<String, SortedMap<Integer, BigDecimal>> holdings,
+    Map<Integer, Contract> contracts) {
+
+  /**
+   * An execution that was booked.
+   *
+   * @param fill the execution
+   * @param booking to whom it went
+   */
+  public record Booked(Fill fill, Booking booking) {}
+
+  /**
+   * An order that is open no more.
+   *
+   * @param order as it was at last
+   * @param why how it has ended
+   */
+  public record Closed(OpenOrderEntry order, String why) {}
+
+  /**
+   * An execution that nobody can be found to have wanted.
+   *
+   * @param fill the execution
+   * @param because why it is not known
+   */
+  public record Unattributed(Fill fill, String because) {}
+
+  /**
+   * An order of which it is not known how much was filled.
+   *
+   * @param order as the books have it
+   * @param because why it is not known
+   * @param suggestion the correction that would explain the account's holdings by what the order
+   *     was for; empty if there is none
+   */
+  public record Unsettled(OpenOrderEntry order, String because, Optional<Adoption> suggestion) {}
+
+  /** Copies the lists. */
+  public Reconciled {
+    booked = List.copyOf(booked);
+    closed = List.copyOf(closed);
+    unattributed = List.copyOf(unattributed);
+    unsettled = List.copyOf(unsettled);
+    leftByAdoption = List.copyOf(leftByAdoption);
+    differences = List.copyOf(differences);
+    contracts = Map.copyOf(contracts);
+  }
+
+  /** What the account holds of each contract by the broker, by conId, without zeros. */
+  public SortedMap<Integer, BigDecimal> portfolio() {
+    SortedMap<Integer, BigDecimal> portfolio = new Books.State(holdings, List.of()).sums();
+    differences.forEach(one -> portfolio.put(one.conId(), one.portfolio()));
+    portfolio.values().removeIf(quantity -> quantity.signum() == 0);
+    return portfolio;
+  }
+
+  /** The correction that would settle everything, as far as the books can tell; else empty. */
+  public Optional<Adoption> suggestion() {
+    Optional<Adoption> all =
+        unsettled.stream().flatMap(order -> order.suggestion().stream()).reduce(Adoption::and);
+    return all.filter(adoption -> adoption.explains(differences));
+  }
+}

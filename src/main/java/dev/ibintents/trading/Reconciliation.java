@@ -1,0 +1,222 @@
+package dev.ibintents.trading;
+
+import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.gateway.ContractSpec;
+import dev.ibintents.gateway.Contracts;
+import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.gateway.Resolution;
+import dev.ibintents.ibapi.AccountUpdates;
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.ibapi.GatewayTimeoutException;
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.store.DocumentStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Brings the books in line with the broker: books the day's executions, closes the orders of which
+ * nothing more can be filled, and compares what the strategies hold together with what the account
+ * does. What does not agree is told, and never overwritten.
+ *
+ * <p>All of it may be repeated, and changes nothing the second time. It is to be done under the
+ * account's lease, so that nobody reads holdings and open orders halfway. One object does it once.
+ */
+public final class Reconciliation {
+  /** The broker's lists follow each other within moments; for so long they may disagree. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+
+  private final Environment environment;
+  private final String account;
+  private final Books books;
+  private final Adoptions adoptions;
+  private final Contracts contracts;
+  private final DayBookings bookings;
+  private final OrderClosings closings;
+  private final Map<Integer, Contract> known = new TreeMap<>();
+  private BrokerAccount broker;
+  private Books.State state;
+  private List<Difference> differences = List.of();
+
+  /**
+   * A correction of holdings that a request asks for.
+   *
+   * @param key names the request, as it names a run
+   * @param adoption what is to be added
+   */
+  public record Correction(RunKey key, Adoption adoption) {}
+
+  /**
+   * @param environment what the invocation works with; its gateway is connected
+   * @param store where the books are: the environment's, or a draft of it to change nothing
+   * @param account the account
+   */
+  public Reconciliation(Environment environment, DocumentStore store, String account) {
+    TradingMode mode = environment.variables().tradingMode();
+    this.environment = environment;
+    this.account = account;
+    this.books = new Books(store, mode, environment.clock());
+    this.adoptions = new Adoptions(store, mode, environment.clock(), environment.invocation());
+    this.contracts = new Contracts(environment.gateway(), environment.clock());
+    this.bookings =
+        new DayBookings(
+            new FillBook(store, mode, environment.clock(), environment.invocation()), contracts);
+    this.closings = new OrderClosings(books, account);
+  }
+
+  /**
+   * Does it.
+   *
+   * @param correction what is to be added to the holdings as well, if anything
+   * @throws AccountNotReadyException if the account's server is resetting; nothing was booked
+   * @throws InvalidAdoptionException if the correction cannot be meant; nothing was booked
+   */
+  public Reconciled run(Optional<Correction> correction) {
+    broker = firstAnswer();
+    correction.map(Correction::adoption).ifPresent(this::requireKnown);
+    Optional<Adoption> pending =
+        correction
+            .filter(one -> adoptions.find(one.key(), one.adoption()).isEmpty())
+            .map(Correction::adoption);
+    Deadline patience = environment.deadline().orIn(PATIENCE);
+    Duration pause = FIRST_PAUSE;
+    reconcile();
+    while (!isExplained(pending) && !patience.hasPassed()) {
+      pause(patience, pause);
+      pause = longer(pause);
+      broker = BrokerAccount.ask(environment.gateway(), account);
+      reconcile();
+    }
+    closings.closeDead(differences);
+    Optional<Adoptions.Outcome> outcome =
+        correction.map(one -> adoptions.adopt(one.key(), one.adoption(), broker.positions()));
+    outcome.flatMap(Adoptions.Outcome::adopted).ifPresent(this::settle);
+    nameDifferences(outcome);
+    return result(outcome);
+  }
+
+  private BrokerAccount firstAnswer() {
+    IbGateway gateway = environment.gateway();
+    CompletableFuture<AccountUpdates> updates = gateway.session().reqAccountUpdates(account);
+    BrokerAccount answer = BrokerAccount.ask(gateway, account, updates);
+    if (!updates.join().isAccountReady()) {
+      throw new AccountNotReadyException(account);
+    }
+    return answer;
+  }
+
+  /**
+   * A correction in something that is no contract, or that is never compared, is a mistake. What is
+   * held needs no proof: the gateway forgets contracts that have expired.
+   */
+  private void requireKnown(Adoption adoption) {
+    Set<Integer> unproven = new TreeSet<>(adoption.conIds());
+    unproven.removeAll(broker.positions().keySet());
+    books.holdings().values().forEach(held -> unproven.removeAll(held.keySet()));
+    List<ContractSpec> specs = unproven.stream().map(ContractSpec::ofConId).toList();
+    Map<ContractSpec, Resolution> resolutions = contracts.lookUp(specs);
+    List<String> problems =
+        specs.stream().flatMap(spec -> problem(spec, resolutions.get(spec)).stream()).toList();
+    if (!problems.isEmpty()) {
+      throw new InvalidAdoptionException("nothing was adopted: " + String.join("; ", problems));
+    }
+  }
+
+  private static Optional<String> problem(ContractSpec spec, Resolution resolution) {
+    if (resolution instanceof Resolution.Refused refused) {
+      return Optional.of(refused.reason());
+    }
+    boolean isPair = resolution.orThrow().contract().secType().equals(BrokerAccount.CASH);
+    return isPair
+        ? Optional.of(spec + " is a currency pair, and what is held of those is in the cash")
+        : Optional.empty();
+  }
+
+  private void reconcile() {
+    known.putAll(broker.contracts());
+    bookings.book(broker.fills());
+    closings.close(books.openOrders(), broker.orders(), environment.clock().instant());
+    state = books.state();
+    differences = Difference.between(state.sums(), broker.positions());
+  }
+
+  /** Whether there is nothing left that another answer of the broker's might change. */
+  private boolean isExplained(Optional<Adoption> pending) {
+    if (closings.mayTellMore()) {
+      return false;
+    }
+    return pending.isPresent()
+        ? Difference.between(pending.get().addedTo(state.sums()), broker.positions()).isEmpty()
+        : differences.stream()
+            .allMatch(one -> one.amount().compareTo(bookings.unattributed(one.conId())) == 0);
+  }
+
+  private void pause(Deadline patience, Duration time) {
+    try {
+      patience.pause(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new GatewayTimeoutException("interrupted while waiting for the broker's lists", e);
+    }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+  }
+
+  private void settle(Adopted adopted) {
+    state = books.state();
+    differences = Difference.between(state.sums(), broker.positions());
+    if (differences.isEmpty()) {
+      closings.closeSettled(adopted.adoption().conIds());
+    }
+  }
+
+  /** Of contracts that only the books have, the gateway knows the name. */
+  private void nameDifferences(Optional<Adoptions.Outcome> outcome) {
+    Set<Integer> unnamed = new TreeSet<>();
+    state.holdings().values().forEach(held -> unnamed.addAll(held.keySet()));
+    outcome.ifPresent(one -> one.differences().forEach(left -> unnamed.add(left.conId())));
+    closings.unsettled(differences).forEach(one -> unnamed.add(one.order().conId()));
+    closings.closed().forEach(one -> unnamed.add(one.order().conId()));
+    unnamed.removeAll(known.keySet());
+    if (unnamed.isEmpty()) {
+      return;
+    }
+    contracts
+        .lookUp(unnamed.stream().map(ContractSpec::ofConId).toList())
+        .values()
+        .forEach(
+            resolution -> {
+              if (resolution instanceof Resolution.Found found) {
+                known.put(found.contract().conId(), found.contract().contract());
+              }
+            });
+  }
+
+  private Reconciled result(Optional<Adoptions.Outcome> outcome) {
+    return new Reconciled(
+        bookings.executions(),
+        bookings.booked(),
+        bookings.alreadyBooked(),
+        bookings.commissionsRecorded(),
+        closings.closed(),
+        bookings.unattributed(),
+        closings.unsettled(differences),
+        outcome.flatMap(Adoptions.Outcome::adopted),
+        outcome.map(Adoptions.Outcome::differences).orElse(List.of()),
+        differences,
+        state.holdings(),
+        known);
+  }
+}

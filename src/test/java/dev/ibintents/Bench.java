@@ -1,0 +1,178 @@
+package dev.ibintents;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.FrontDoor.json;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.simulator.Instrument;
+import dev.ibintents.simulator.StandingOrder;
+import dev.ibintents.store.Document;
+import dev.ibintents.trading.Books;
+import dev.ibintents.trading.RunHeaders;
+import java.math.BigDecimal;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** A front door whose books agree with the simulated account, and what one wants to know of it. */
+final class Bench {
+  static final int SPY = 756733;
+
+  /** What the account holds from the start belongs to these, by the seed of a first start. */
+  static final String STOCKS = "weights";
+
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  final FrontDoor door;
+
+  Bench(FrontDoor door, Clock clock) {
+    this.door = door;
+    new Seed(door.store(), clock).holdings(TradingMode.PAPER, door.gateway().account());
+  }
+
+  /** Gives strategies these fractions of the account. */
+  void expose(Map<String, String> strategies) {
+    Map<String, BigDecimal> fractions = new LinkedHashMap<>();
+    strategies.forEach((id, fraction) -> fractions.put(id, new BigDecimal(fraction)));
+    door.store()
+        .update(
+            "config/common",
+            Map.of("exposure", Map.of("overall", BigDecimal.ONE, "strategies", fractions)));
+  }
+
+  /** Lets a strategy want these weights. */
+  void strategy(String id, Map<String, String> weights) {
+    List<Map<String, Object>> list = new ArrayList<>();
+    weights.forEach(
+        (symbol, weight) ->
+            list.add(
+                Map.of(
+                    "contract",
+                    Map.of(
+                        "symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD"),
+                    "weight",
+                    new BigDecimal(weight))));
+    door.store().set("strategies/" + id, Map.of("kind", "weights", "weights", list));
+  }
+
+  HttpResponse<String> postWithKey(String path, String key, String body) throws Exception {
+    return door.send(
+        door.request(path)
+            .header(RunHeaders.IDEMPOTENCY_KEY, key)
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  /** Asks for something that is to succeed. */
+  JsonObject ok(String path, String body) throws Exception {
+    HttpResponse<String> response = door.post(path, body);
+    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    return json(response);
+  }
+
+  JsonObject reconciled() throws Exception {
+    return ok("/trade-reconciliation", "{}");
+  }
+
+  /** Asks for something that is to fail. */
+  JsonObject failed(int status, HttpResponse<String> response) {
+    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(status);
+    return json(response);
+  }
+
+  Instrument spy() {
+    return door.gateway().universe().byConId(SPY).orElseThrow();
+  }
+
+  /** The live order of the product's own in a contract. */
+  StandingOrder standing(int conId) {
+    return door.gateway().account().orders().stream()
+        .filter(order -> order.order().clientId() == 1)
+        .filter(order -> order.open().contract().conId() == conId)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  void awaitFilled() {
+    await("no order of client 1 is alive", () -> own().isEmpty());
+  }
+
+  private List<StandingOrder> own() {
+    return door.gateway().account().orders().stream()
+        .filter(order -> order.order().clientId() == 1)
+        .toList();
+  }
+
+  static void await(String what, BooleanSupplier condition) {
+    long last = System.nanoTime() + LONGEST.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > last) {
+        throw new AssertionError("not within " + LONGEST + ": " + what);
+      }
+      LockSupport.parkNanos(STEP_NANOS);
+    }
+  }
+
+  Books books() {
+    return new Books(door.store(), TradingMode.PAPER, Clock.systemUTC());
+  }
+
+  /** What strategies hold together, by conId. */
+  Map<Integer, BigDecimal> held() {
+    return books().state().sums();
+  }
+
+  /** What the account holds, by conId. */
+  Map<Integer, BigDecimal> owned() {
+    Map<Integer, BigDecimal> owned = new TreeMap<>();
+    door.gateway()
+        .account()
+        .positions()
+        .forEach(
+            (instrument, quantity) ->
+                owned.put(
+                    instrument.conId(),
+                    new BigDecimal(quantity.stripTrailingZeros().toPlainString())));
+    return owned;
+  }
+
+  void requireMatch() {
+    assertThat(held()).isEqualTo(owned());
+  }
+
+  /** All that the product keeps, but the log of what was asked and the lease. */
+  Map<String, Object> everything() {
+    Map<String, Object> all = new TreeMap<>();
+    for (String collection :
+        List.of(
+            "config",
+            "strategies",
+            "runs",
+            "positions/paper/holdings",
+            "positions/paper/openOrders",
+            "positions/paper/fills",
+            "positions/paper/portfolio")) {
+      for (Document document : door.store().list(collection)) {
+        all.put(document.path(), document.fields());
+      }
+    }
+    all.put("received", door.gateway().account().received());
+    return all;
+  }
+
+  static List<JsonObject> list(JsonObject answer, String name) {
+    return answer.getAsJsonArray(name).asList().stream().map(JsonElement::getAsJsonObject).toList();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.ibintents;
+
+import dev.ibintents.store.SqliteDocumentStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random histories of an account over weeks: the books always agree with the broker's portfolio.
+ * With the system property {@code ibintents.soak.histories} there are as many as it says, and
+ * {@code ibintents.soak.history} repeats one by its seed.
+ */
+final class HistoryTest {
+  private static final int USUAL_HISTORIES = 6;
+  private static final int DAYS = 15;
+  private static final long USUAL_SEED = 20_261_124;
+
+  @TempDir Path folder;
+
+  @Test
+  @Timeout(14_400)
+  void theBooksAreRightDayAfterDay() throws Exception {
+    Integer soak = Integer.getInteger("ibintents.soak.histories");
+    Long only = Long.getLong("ibintents.soak.history");
+    Random seeds = soak == null ? new Random(USUAL_SEED) : new Random();
+    int histories = only != null ? 1 : soak == null ? USUAL_HISTORIES : soak;
+    AtomicInteger left = new AtomicInteger(histories);
+    long begun = System.nanoTime();
+    Players.play(
+        this::world,
+        world -> {
+          boolean more = left.getAndDecrement() > 0;
+          if (more) {
+            new History(world, only != null ? only : seeds.nextLong()).play(DAYS);
+          }
+          return more;
+        });
+    System.err.printf(
+        "%d histories of %d days in %d ms%n",
+        histories, DAYS, (System.nanoTime() - begun) / 1_000_000);
+  }
+
+  private World world() throws Exception {
+    Path own = Files.createTempDirectory(folder, "world");
+    return new World(own, new SqliteDocumentStore(own));
+  }
+}

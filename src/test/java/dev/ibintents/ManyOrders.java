@@ -1,0 +1,161 @@
+package dev.ibintents;
+
+import static dev.ibintents.FrontDoor.json;
+
+import com.google.gson.JsonObject;
+import dev.ibintents.environment.Environment;
+import dev.ibintents.ibapi.message.PlaceOrder;
+import dev.ibintents.intent.Intents;
+import dev.ibintents.simulator.Instrument;
+import dev.ibintents.simulator.Instrument.Kind;
+import dev.ibintents.simulator.PaperState;
+import dev.ibintents.simulator.StateStore;
+import dev.ibintents.trading.RunHeaders;
+import java.math.BigDecimal;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** An account that can afford an order in each of the simulated instruments, and its front door. */
+final class ManyOrders implements AutoCloseable {
+  private static final String STRATEGY = "wide";
+
+  private final AtomicReference<Environment> last = new AtomicReference<>();
+  private volatile Placing placing;
+  private int runs;
+  final FrontDoor door;
+
+  /** When the first order had arrived, and how often had been waited by then. */
+  private record Placing(long nanos, int waits) {}
+
+  /**
+   * One run.
+   *
+   * @param answer what it says
+   * @param waits how often it has waited for the gateway
+   * @param placingWaits how often of these since its first order left
+   * @param placingNanos from the arrival of its first order to the answer
+   */
+  record Run(JsonObject answer, int waits, int placingWaits, long placingNanos) {}
+
+  ManyOrders(Path folder) throws Exception {
+    door =
+        FrontDoor.in(folder)
+            .intents(watched())
+            .variable("TIMEOUT_SECONDS", "60")
+            .gateway(
+                options ->
+                    options
+                        .state(wealthy())
+                        .onRequest(
+                            (client, number, request) -> {
+                              if (request instanceof PlaceOrder && placing == null) {
+                                placing =
+                                    new Placing(System.nanoTime(), last.get().gateway().waits());
+                              }
+                            }))
+            .open();
+  }
+
+  /** The product's own intents, each of which shows its environment. */
+  private Intents watched() {
+    List<Intents.Definition> definitions = new ArrayList<>();
+    for (Intents.Definition one : Intents.all().definitions()) {
+      definitions.add(
+          new Intents.Definition(
+              one.name(),
+              one.description(),
+              one.parameters(),
+              (environment, parameters, headers) -> {
+                last.set(environment);
+                return one.factory().create(environment, parameters, headers);
+              }));
+    }
+    return new Intents(definitions);
+  }
+
+  private static StateStore wealthy() {
+    StateStore state = StateStore.inMemory();
+    state.save(
+        new PaperState(
+            Map.of("USD", new BigDecimal("1000000000")),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            1,
+            1,
+            List.of()));
+    return state;
+  }
+
+  /** How many orders there can be in one run. */
+  int most() {
+    return instruments().size();
+  }
+
+  /** What is not quoted in dollars first: to price it takes a wait for the exchange rate. */
+  private List<Instrument> instruments() {
+    return door.gateway().universe().listed().stream()
+        .sorted(Comparator.comparing(instrument -> instrument.currency().equals("USD")))
+        .toList();
+  }
+
+  /** Trades in so many instruments; what was held of others before is sold. */
+  Run allocate(int orders) throws Exception {
+    List<Map<String, Object>> weights = new ArrayList<>();
+    for (Instrument instrument : instruments().subList(0, orders)) {
+      weights.add(
+          Map.of(
+              "contract",
+              contract(instrument),
+              "weight",
+              new BigDecimal("0.01").multiply(BigDecimal.valueOf(++runs % 7 + 1))));
+    }
+    door.store().set("strategies/" + STRATEGY, Map.of("kind", "weights", "weights", weights));
+    door.store().list("positions/paper/holdings").forEach(one -> door.store().delete(one.path()));
+    door.store()
+        .update(
+            "config/common",
+            Map.of(
+                "exposure",
+                Map.of("overall", BigDecimal.ONE, "strategies", Map.of(STRATEGY, BigDecimal.ONE))));
+    placing = null;
+    HttpResponse<String> response =
+        door.send(
+            door.request("/allocation")
+                .header(RunHeaders.IDEMPOTENCY_KEY, "run " + ++runs)
+                .POST(BodyPublishers.ofString("{}")));
+    long end = System.nanoTime();
+    if (response.statusCode() != 200) {
+      throw new AssertionError(response.body());
+    }
+    int waits = last.get().gateway().waits();
+    return new Run(json(response), waits, waits - placing.waits(), end - placing.nanos());
+  }
+
+  private static Map<String, Object> contract(Instrument instrument) {
+    return instrument.kind() == Kind.CASH
+        ? Map.of(
+            "symbol",
+            instrument.symbol(),
+            "secType",
+            "CASH",
+            "exchange",
+            "IDEALPRO",
+            "currency",
+            instrument.currency())
+        : Map.of("conId", instrument.conId());
+  }
+
+  @Override
+  public void close() {
+    door.close();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.ibintents;
+
+import dev.ibintents.environment.FunctionInstance;
+import dev.ibintents.environment.Variables;
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.intent.Intents;
+import dev.ibintents.simulator.GatewayOptions;
+import dev.ibintents.simulator.SimulatedGateway;
+import dev.ibintents.simulator.StateStore;
+import dev.ibintents.store.DocumentStore;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A simulated gateway and a store, in which several trials are made, one after the other. Requests
+ * go to function instances that share nothing but these two, as those of different processes do.
+ */
+final class World implements AutoCloseable {
+  /** The broker's day has begun half an hour ago. */
+  private static final Instant MORNING = Instant.parse("2026-11-23T05:30:00Z");
+
+  private static final Duration LONGEST = Duration.ofHours(20);
+
+  /** The simulated account looks through all of its day's fills at every order. */
+  private static final int MOST = 8;
+
+  final MovedClock clock = new MovedClock(MORNING);
+  final DocumentStore store;
+  private final StateStore account = StateStore.inMemory();
+  private SimulatedGateway gateway;
+  private final Path folder;
+  private int tried;
+
+  /**
+   * @param folder for whatever the function wants to keep
+   * @param store is closed with this
+   */
+  World(Path folder, DocumentStore store) throws IOException {
+    this.folder = folder;
+    this.store = store;
+    store.set(
+        "config/common",
+        Map.of(
+            "connectTimeoutSeconds",
+            10,
+            "exposure",
+            Map.of(
+                "overall",
+                1,
+                "strategies",
+                Map.of("a", new BigDecimal("0.1"), "b", new BigDecimal("0.1")))));
+    startGateway();
+  }
+
+  private void startGateway() throws IOException {
+    gateway =
+        new SimulatedGateway(
+            new GatewayOptions().clock(clock).state(account).messagesPerSecond(100_000));
+    store.set("config/paper", Map.of("apiPort", gateway.port()));
+  }
+
+  SimulatedGateway gateway() {
+    return gateway;
+  }
+
+  /** Ends the gateway's process, and starts another one for the same account. */
+  void restartGateway() throws IOException {
+    gateway.close();
+    startGateway();
+  }
+
+  /** Whether another is to take its place: its day nears the end, or its lists grow long. */
+  boolean isSpent() {
+    return tried >= MOST || clock.instant().isAfter(MORNING.plus(LONGEST));
+  }
+
+  /** Forgets what earlier trials have left in the store. */
+  void begin() {
+    tried++;
+    store.list("runs").forEach(run -> store.delete(run.path()));
+    for (String part : List.of("holdings", "openOrders", "fills")) {
+      store.list("positions/paper/" + part).forEach(found -> store.delete(found.path()));
+    }
+  }
+
+  /** One request to allocate, to an instance of its own. */
+  DirectResponse allocate(
+      Duration timeout, DocumentStore through, Map<String, List<String>> headers) {
+    return ask("/allocation", "{}", timeout, through, headers);
+  }
+
+  /** One request, to an instance of its own. */
+  DirectResponse ask(
+      String path,
+      String body,
+      Duration timeout,
+      DocumentStore through,
+      Map<String, List<String>> headers) {
+    FunctionInstance instance = new FunctionInstance(variables(timeout), through, clock);
+    DirectResponse response = new DirectResponse();
+    try {
+      new IntentFunction(instance, Intents.all())
+          .service(new DirectRequest(path, body, headers), response);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return response;
+  }
+
+  private Variables variables(Duration timeout) {
+    Variables usual = Variables.from(Map.of("STORE", "embedded", "DATA_FOLDER", folder.toString()));
+    return new Variables(
+        usual.revision(),
+        usual.inCloud(),
+        usual.projectId(),
+        usual.tradingMode(),
+        timeout,
+        usual.storeKind(),
+        usual.gatewayKind(),
+        usual.dataFolder(),
+        usual.httpPort());
+  }
+
+  /** Whether the next connection has come to its end. */
+  BooleanSupplier hasLostConnection() {
+    int before = gateway.connectionsAccepted();
+    return () -> gateway.connectionsAccepted() > before && gateway.sessions() == 0;
+  }
+
+  /** Waits until the gateway has noticed that its clients are gone. */
+  void awaitIdle() {
+    Deadline deadline = Deadline.in(Duration.ofSeconds(10));
+    while (gateway.sessions() > 0 && !deadline.hasPassed()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    store.close();
+  }
+}

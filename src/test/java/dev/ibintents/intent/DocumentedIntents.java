@@ -1,0 +1,86 @@
+package dev.ibintents.intent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What each intent answers with, for the reference. Every intent must be here: {@code
+ * ReferenceTest} names those that are not.
+ */
+public final class DocumentedIntents {
+  private static final Map<String, Documented> BY_NAME =
+      Map.ofEntries(
+          Map.entry("ping", of(Ping.class, Ping.Answer.class)),
+          Map.entry("summary", of(Summary.class, Summary.Answer.class)),
+          Map.entry(
+              "allocation",
+              of(Allocation.class, AllocationProposal.Answer.class)
+                  .or(TradingRun.AlreadyRan.class)
+                  .or(NothingToDo.class)),
+          Map.entry(
+              "cash-balancer",
+              of(CashBalancer.class, CashProposal.Answer.class)
+                  .or(TradingRun.AlreadyRan.class)
+                  .or(NothingToDo.class)),
+          Map.entry(
+              "close-all",
+              of(CloseAll.class, CloseProposal.Answer.class).or(TradingRun.AlreadyRan.class)),
+          Map.entry(
+              "trade-reconciliation",
+              of(TradeReconciliation.class, ReconciliationAnswer.class)
+                  .failing(HoldingsMismatchException.class, ReconciliationAnswer.class)
+                  .failing(AdoptionRefusedException.class, ReconciliationAnswer.class)),
+          Map.entry("reconcile", of(Reconcile.class, PortfolioSnapshot.Answer.class)),
+          Map.entry(
+              "orchestrate",
+              of(Orchestrate.class, Orchestrate.Answer.class)
+                  .failing(StepFailedException.class, StepFailedException.Details.class)),
+          Map.entry(
+              "collect-market-data", of(CollectMarketData.class, CollectMarketData.Answer.class)),
+          Map.entry("market-data", of(MarketData.class, BarsAnswer.Answer.class)));
+
+  private DocumentedIntents() {}
+
+  /**
+   * One intent.
+   *
+   * @param type its class
+   * @param answers the records that it may answer with, the usual one first
+   * @param failures the failures whose answers have more than {@code error}, and the record with it
+   */
+  public record Documented(
+      Class<? extends Intent> type, List<Class<? extends Record>> answers, List<Failure> failures) {
+
+    private Documented or(Class<? extends Record> answer) {
+      List<Class<? extends Record>> more = new ArrayList<>(answers);
+      more.add(answer);
+      return new Documented(type, more, failures);
+    }
+
+    private <E extends Throwable & Detailed> Documented failing(
+        Class<E> failure, Class<? extends Record> details) {
+      List<Failure> more = new ArrayList<>(failures);
+      more.add(new Failure(failure, details));
+      return new Documented(type, answers, more);
+    }
+  }
+
+  /**
+   * A failure whose answer has more than {@code error}.
+   *
+   * @param type the failure
+   * @param details what stands beside it
+   */
+  public record Failure(Class<? extends Throwable> type, Class<? extends Record> details) {}
+
+  private static Documented of(Class<? extends Intent> type, Class<? extends Record> answer) {
+    return new Documented(type, List.of(answer), List.of());
+  }
+
+  /** What is known of an intent's answers. */
+  public static Optional<Documented> named(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
+}
