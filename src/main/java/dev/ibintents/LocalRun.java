@@ -137,6 +137,8 @@ final class LocalRun {
         "    curl " + url + "/ping",
         "    curl " + url + "/summary",
         "    curl -d '{\"strategies\":[\"weights\"],\"dryRun\":true}' " + url + "/allocation",
+        "    curl -d '{\"duration\":\"5 Y\"}' " + url + "/collect-market-data",
+        "    curl '" + url + "/market-data?contract=SPY&format=csv'",
         "");
   }
 }

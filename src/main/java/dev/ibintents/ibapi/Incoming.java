@@ -21,7 +21,7 @@ final class Incoming implements Connection.Listener {
   private static final int CLIENT_ID_IN_USE = 326;
   private static final int ERROR_VALIDATING_REQUEST = 321;
 
-  private final SessionEnd end = new SessionEnd();
+  final SessionEnd end = new SessionEnd();
   final PendingAnswers pending = new PendingAnswers(end);
   final Connectivity connectivity = new Connectivity();
   final Fills fills = new Fills();

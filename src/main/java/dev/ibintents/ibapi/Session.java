@@ -100,7 +100,7 @@ public final class Session implements AutoCloseable {
 
   /** Whether the connection has ended, so that nothing more will be answered. */
   public boolean isOver() {
-    return incoming.pending.isOver();
+    return incoming.end.cause() != null;
   }
 
   /** What has been asked for and not been answered yet. */

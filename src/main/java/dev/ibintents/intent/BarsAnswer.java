@@ -26,7 +26,7 @@ abstract class BarsAnswer implements StreamedAnswer {
 
   /** One JSON object, as every answer; its bars are a list. */
   static BarsAnswer json(SeriesIndex index, Iterator<HistoricalBar> bars) {
-    return new Json(bars, Head.of(index));
+    return new Json(bars, Answer.before(index));
   }
 
   /** A line with the names of the columns, and a line for each bar (RFC 4180). */
@@ -56,19 +56,18 @@ abstract class BarsAnswer implements StreamedAnswer {
   abstract void end(Writer out, Optional<String> error, String utcTimestamp) throws IOException;
 
   /**
-   * The answer as JSON, before its bars are written.
+   * The answer as JSON.
    *
    * @param contract the instrument
    * @param barSize how long a bar is
    * @param whatToShow what bars are made of
    * @param useRth whether what was outside the regular session is left out
-   * @param first when the first stored bar is, asked for or not
-   * @param last when the last stored bar is
+   * @param first when the first stored bar is, asked for or not; {@code null} if there is none
+   * @param last when the last stored bar is; {@code null} if there is none
    * @param count how many are stored
-   * @param bars those that were asked for, the oldest first; {@code error} follows them if they
-   *     could not be read to their end
+   * @param bars those that were asked for, in the order of time
    */
-  record Head(
+  record Answer(
       Instrument contract,
       String barSize,
       String whatToShow,
@@ -76,36 +75,12 @@ abstract class BarsAnswer implements StreamedAnswer {
       String first,
       String last,
       long count,
-      List<Row> bars) {
+      List<Bar> bars) {
 
-    /**
-     * The instrument.
-     *
-     * @param conId the broker's number for it
-     * @param symbol such as SPY
-     * @param secType such as STK
-     * @param exchange where requests were routed
-     * @param currency of its prices
-     * @param localSymbol the exchange's own name for it
-     */
-    record Instrument(
-        int conId,
-        String symbol,
-        String secType,
-        String exchange,
-        String currency,
-        String localSymbol) {}
-
-    static Head of(SeriesIndex index) {
-      SeriesContract contract = index.contract();
-      return new Head(
-          new Instrument(
-              contract.conId(),
-              contract.symbol(),
-              contract.secType(),
-              contract.exchange(),
-              contract.currency(),
-              contract.localSymbol()),
+    /** The answer to its bars, which are written one by one. */
+    static Answer before(SeriesIndex index) {
+      return new Answer(
+          Instrument.of(index.contract()),
           index.series().barSize().words(),
           index.series().whatToShow().name(),
           index.series().useRth(),
@@ -117,18 +92,47 @@ abstract class BarsAnswer implements StreamedAnswer {
   }
 
   /**
-   * One bar.
+   * The instrument.
    *
-   * @param time when it begins, as ISO-8601; the date alone of a daily bar
-   * @param open the first price, in the instrument's currency
+   * @param conId the broker's number for it
+   * @param symbol such as SPY
+   * @param secType such as STK
+   * @param exchange where requests were routed
+   * @param currency of its prices
+   * @param localSymbol the exchange's own name for it
+   */
+  record Instrument(
+      int conId,
+      String symbol,
+      String secType,
+      String exchange,
+      String currency,
+      String localSymbol) {
+
+    static Instrument of(SeriesContract contract) {
+      return new Instrument(
+          contract.conId(),
+          contract.symbol(),
+          contract.secType(),
+          contract.exchange(),
+          contract.currency(),
+          contract.localSymbol());
+    }
+  }
+
+  /**
+   * A bar.
+   *
+   * @param time its date, or the beginning of a shorter one as ISO-8601
+   * @param open the first price
    * @param high the highest price
    * @param low the lowest price
-   * @param close the last price
-   * @param volume how many were traded; {@code null} where there is no such thing
-   * @param average the price weighted by volume; {@code null} likewise
-   * @param barCount in how many trades; {@code null} likewise
+   * @param close the last price, or the settlement
+   * @param volume how much was traded; {@code null} where that has no meaning
+   * @param average the average price; {@code null} where that has no meaning
+   * @param barCount how many trades; {@code null} where that has no meaning
    */
-  record Row(
+  record Bar(
       String time,
       BigDecimal open,
       BigDecimal high,
@@ -136,14 +140,29 @@ abstract class BarsAnswer implements StreamedAnswer {
       BigDecimal close,
       BigDecimal volume,
       BigDecimal average,
-      Integer barCount) {}
+      Integer barCount) {
+
+    static Bar of(HistoricalBar bar) {
+      return new Bar(
+          BarTime.of(bar).toString(),
+          bar.open(),
+          bar.high(),
+          bar.low(),
+          bar.close(),
+          bar.volume().orElse(null),
+          bar.average().orElse(null),
+          bar.barCount().orElse(null));
+    }
+  }
 
   private static final class Json extends BarsAnswer {
-    private final Head head;
+    private static final String END = "]}";
 
-    Json(Iterator<HistoricalBar> bars, Head head) {
+    private final Answer answer;
+
+    Json(Iterator<HistoricalBar> bars, Answer answer) {
       super(bars);
-      this.head = head;
+      this.answer = answer;
     }
 
     @Override
@@ -153,24 +172,14 @@ abstract class BarsAnswer implements StreamedAnswer {
 
     @Override
     void begin(Writer out) throws IOException {
-      String json = AnswerJson.text(head);
-      out.write(json, 0, json.length() - "]}".length());
+      String json = AnswerJson.text(answer);
+      out.write(json, 0, json.length() - END.length());
     }
 
     @Override
     void write(Writer out, HistoricalBar bar, boolean isFirst) throws IOException {
       out.write(isFirst ? "" : ",");
-      out.write(
-          AnswerJson.text(
-              new Row(
-                  BarTime.of(bar).toString(),
-                  bar.open(),
-                  bar.high(),
-                  bar.low(),
-                  bar.close(),
-                  bar.volume().orElse(null),
-                  bar.average().orElse(null),
-                  bar.barCount().orElse(null))));
+      out.write(AnswerJson.text(Bar.of(bar)));
     }
 
     @Override
