@@ -1,9 +1,12 @@
 package dev.ibintents;
 
 import com.google.cloud.functions.HttpResponse;
+import dev.ibintents.environment.Logs;
 import dev.ibintents.intent.AnswerJson;
 import dev.ibintents.intent.Detailed;
+import dev.ibintents.intent.KillSwitchException;
 import dev.ibintents.intent.StepFailedException;
+import dev.ibintents.intent.StreamedAnswer;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Clock;
@@ -12,8 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
-/** Writes answers: one JSON object and a newline, with the time, and the status that fits. */
+/**
+ * Writes answers: one JSON object and a newline, with the time, and the status that fits; or what
+ * an intent streams in another format.
+ */
 final class Answers {
   private static final Logger logger = LoggerFactory.getLogger(Answers.class);
 
@@ -28,9 +35,14 @@ final class Answers {
 
   private record Failure(String error) {}
 
-  /** Answers with a record. */
+  /** Answers with a record, or with what is longer. */
   void ok(HttpResponse response, Object answer) throws IOException {
-    write(response, Status.OK, AnswerJson.text(answer));
+    if (answer instanceof StreamedAnswer streamed) {
+      head(response, Status.OK, streamed.contentType());
+      streamed.write(response.getWriter(), this::now);
+    } else {
+      write(response, Status.OK, AnswerJson.text(answer));
+    }
   }
 
   /**
@@ -40,13 +52,7 @@ final class Answers {
   void failed(HttpResponse response, Throwable thrown) throws IOException {
     Throwable failure = thrown instanceof StepFailedException ? thrown.getCause() : thrown;
     Status status = Status.of(failure);
-    if (status == Status.INTERNAL_SERVER_ERROR) {
-      logger.error("The intent failed", failure);
-    } else if (status.code() > Status.INTERNAL_SERVER_ERROR.code()) {
-      logger.error("{}: {}", failure.getClass().getSimpleName(), failure.getMessage());
-    } else {
-      logger.info("Refused with {}: {}", status.code(), failure.getMessage());
-    }
+    log(status, failure);
     if (failure instanceof MethodNotAllowedException notAllowed) {
       response.appendHeader("Allow", String.join(", ", notAllowed.allowed()));
     }
@@ -59,6 +65,21 @@ final class Answers {
     write(response, status, AnswerJson.merged(parts));
   }
 
+  /** With the failure's name where an alert can look for it. */
+  private static void log(Status status, Throwable failure) {
+    MDC.put(Logs.ERROR, failure.getClass().getSimpleName());
+    if (failure instanceof KillSwitchException) {
+      logger.warn("{}", failure.getMessage()); // somebody wants it so, and needs no alert
+    } else if (status == Status.INTERNAL_SERVER_ERROR) {
+      logger.error("The intent failed", failure);
+    } else if (status.code() > Status.INTERNAL_SERVER_ERROR.code()) {
+      logger.error("{}: {}", failure.getClass().getSimpleName(), failure.getMessage());
+    } else {
+      logger.info("Refused with {}: {}", status.code(), failure.getMessage());
+    }
+    MDC.remove(Logs.ERROR);
+  }
+
   private static String describe(Throwable failure) {
     return failure instanceof InvalidJsonException
         ? failure.getMessage()
@@ -66,14 +87,22 @@ final class Answers {
   }
 
   private void write(HttpResponse response, Status status, String json) throws IOException {
-    response.setStatusCode(status.code());
-    response.setContentType("application/json");
-    // A GET acts here as a POST does, and nobody on the way may answer in its place.
-    response.appendHeader("Cache-Control", "no-store");
+    head(response, status, "application/json");
     Writer writer = response.getWriter();
     // The time comes last, after whatever the answer holds.
     writer.write(json, 0, json.length() - 1);
     writer.write(json.equals("{}") ? "" : ",");
-    writer.write("\"utcTimestamp\":\"" + clock.instant().truncatedTo(ChronoUnit.MICROS) + "\"}\n");
+    writer.write("\"utcTimestamp\":\"" + now() + "\"}\n");
+  }
+
+  private static void head(HttpResponse response, Status status, String contentType) {
+    response.setStatusCode(status.code());
+    response.setContentType(contentType);
+    // A GET acts here as a POST does, and nobody on the way may answer in its place.
+    response.appendHeader("Cache-Control", "no-store");
+  }
+
+  private String now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS).toString();
   }
 }

@@ -68,6 +68,11 @@ final class Seed {
     fields.put("retryCheckMinutes", 15);
     fields.put("adaptivePriority", "Normal");
     fields.put(
+        "marketData",
+        Map.of(
+            "contracts",
+            List.of(stock("SPY"), stock("QQQ"), stock("GLD"), stock("IEF"), stock("VIXY"))));
+    fields.put(
         "exposure",
         Map.of(
             "overall",
@@ -87,11 +92,11 @@ final class Seed {
   }
 
   private static Map<String, Object> weight(String symbol, String weight) {
-    return Map.of(
-        "contract",
-        Map.of("symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD"),
-        "weight",
-        new BigDecimal(weight));
+    return Map.of("contract", stock(symbol), "weight", new BigDecimal(weight));
+  }
+
+  private static Map<String, Object> stock(String symbol) {
+    return Map.of("symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD");
   }
 
   /** Books what the simulated account holds on strategies, and its executions as applied, once. */

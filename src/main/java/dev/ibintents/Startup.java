@@ -40,7 +40,12 @@ final class Startup {
   private static FunctionInstance start(Map<String, String> environment) {
     Variables variables = Variables.from(environment);
     DocumentStore store = FunctionInstance.openStore(variables);
-    FunctionInstance instance = new FunctionInstance(variables, store, Clock.systemUTC());
+    FunctionInstance instance =
+        new FunctionInstance(
+            variables,
+            store,
+            Clock.systemUTC(),
+            FunctionInstance.gatewayProcess(environment, variables));
     WarmUp.firestore(instance);
     if (LocalRun.isAskedFor(variables)) {
       LocalRun.start(instance);

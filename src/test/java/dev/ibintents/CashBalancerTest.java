@@ -1,27 +1,22 @@
 package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
-import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.simulator.Fill;
 import dev.ibintents.simulator.Instrument;
 import dev.ibintents.simulator.ReceivedOrder;
 import dev.ibintents.store.Document;
-import dev.ibintents.trading.RunHeaders;
 import java.math.BigDecimal;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,6 +41,7 @@ final class CashBalancerTest {
   private final MovedClock clock = new MovedClock(Instant.parse("2026-11-23T15:00:00Z"));
   private final List<PlaceOrder> placed = Collections.synchronizedList(new ArrayList<>());
   private FrontDoor door;
+  private Bench bench;
 
   @BeforeEach
   void open() throws Exception {
@@ -61,6 +57,7 @@ final class CashBalancerTest {
                           }
                         }))
             .open();
+    bench = new Bench(door, clock);
     threshold("500");
   }
 
@@ -75,22 +72,6 @@ final class CashBalancerTest {
             "config/common", Map.of("cashBalanceThresholdInBaseCurrency", new BigDecimal(amount)));
   }
 
-  private Map<String, Object> everything() {
-    Map<String, Object> all = new LinkedHashMap<>();
-    for (String collection :
-        List.of(
-            "config",
-            "runs",
-            "leases",
-            "positions/paper/holdings",
-            "positions/paper/openOrders",
-            "positions/paper/fills")) {
-      all.put(collection, door.store().list(collection));
-    }
-    all.put("received", door.gateway().account().received());
-    return all;
-  }
-
   private List<ReceivedOrder> received() {
     return door.gateway().account().received().stream()
         .filter(order -> order.outcome() != ReceivedOrder.Outcome.WHAT_IF)
@@ -101,38 +82,20 @@ final class CashBalancerTest {
     return door.gateway().account().valuation().cash(currency);
   }
 
-  private Map<String, Object> held() {
-    Map<String, Object> held = new TreeMap<>();
-    door.gateway()
-        .account()
-        .positions()
-        .forEach((instrument, quantity) -> held.put("" + instrument.conId(), quantity));
-    return held;
-  }
-
   private Instrument pair(int conId) {
     return door.gateway().universe().byConId(conId).orElseThrow();
   }
 
   private HttpResponse<String> balance(String key) throws Exception {
-    HttpResponse<String> response =
-        door.send(
-            door.request("/cash-balancer")
-                .header(RunHeaders.IDEMPOTENCY_KEY, key)
-                .POST(BodyPublishers.ofString("{}")));
-    return response;
+    return bench.postWithKey("/cash-balancer", key, "{}");
   }
 
   private JsonObject balanced(String key) throws Exception {
-    HttpResponse<String> response = balance(key);
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
-    return json(response);
+    return bench.failed(200, balance(key));
   }
 
   private static List<JsonObject> orders(JsonObject answer) {
-    return answer.getAsJsonArray("orders").asList().stream()
-        .map(JsonElement::getAsJsonObject)
-        .toList();
+    return Bench.list(answer, "orders");
   }
 
   private static Map<String, BigDecimal> amounts(JsonObject answer, String name) {
@@ -225,19 +188,18 @@ final class CashBalancerTest {
 
   @Test
   void aDryRunChangesNothingAnywhere() throws Exception {
-    Map<String, Object> before = everything();
+    Map<String, Object> before = bench.everything();
 
     HttpResponse<String> response = door.get("/cash-balancer?dryRun=true");
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(orders(json(response))).hasSize(3);
     assertThat(orders(json(response)).get(0).get("status").getAsString()).isEqualTo("planned");
-    assertThat(everything()).isEqualTo(before);
+    assertThat(bench.everything()).isEqualTo(before);
   }
 
   @Test
   void conversionsAreNobodysAndDisturbNoHoldings() throws Exception {
-    door.store().set("positions/paper/holdings/growth", Map.of("756733", 300));
     Object holdings = door.store().list("positions/paper/holdings");
 
     balanced("monday");
@@ -246,9 +208,7 @@ final class CashBalancerTest {
     List<Document> open = door.store().list("positions/paper/openOrders");
     assertThat(open).hasSize(3);
     open.forEach(order -> assertThat(order.map("source").decimals()).isEmpty());
-    door.store().set("positions/paper/holdings/growth", held());
-    HttpResponse<String> reconciliation = door.post("/trade-reconciliation", "{}");
-    assertWithMessage(reconciliation.body()).that(reconciliation.statusCode()).isEqualTo(200);
+    bench.reconciled();
     assertThat(door.store().list("positions/paper/openOrders")).isEmpty();
   }
 

@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.Bench.list;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
@@ -15,16 +16,13 @@ import dev.ibintents.simulator.Instrument;
 import dev.ibintents.simulator.ReceivedOrder;
 import dev.ibintents.simulator.StandingOrder;
 import dev.ibintents.store.Document;
-import dev.ibintents.trading.RunHeaders;
 import java.math.BigDecimal;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,16 +42,19 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(60)
 final class CloseAllTest {
+  private static final String HOLDINGS = "positions/paper/holdings/";
   private static final int SPY = 756733;
   private static final int GLD = 51529211;
   private static final int AAPL = 265598;
   private static final int IEF = 15547816;
+  private static final int EUR_USD = 12087792;
 
   @TempDir Path folder;
   private final MovedClock clock = new MovedClock(Instant.parse("2026-11-23T15:00:00Z"));
   private final List<PlaceOrder> placed = Collections.synchronizedList(new ArrayList<>());
   private volatile Consumer<Request> onRequest = request -> {};
   private FrontDoor door;
+  private Bench bench;
   private int mnq;
 
   @BeforeEach
@@ -71,6 +72,8 @@ final class CloseAllTest {
                           onRequest.accept(request);
                         }))
             .open();
+    bench = new Bench(door, clock);
+    bench.books().holdings().keySet().forEach(id -> door.store().delete(HOLDINGS + id));
     mnq = door.gateway().universe().frontFuture("MNQ").conId();
     hold("growth", Map.of(SPY, 320, GLD, 60));
     hold("value", Map.of(SPY, -20, GLD, 40, AAPL, 40));
@@ -85,7 +88,7 @@ final class CloseAllTest {
   private void hold(String strategy, Map<Integer, Integer> quantities) {
     Map<String, Object> fields = new TreeMap<>();
     quantities.forEach((conId, quantity) -> fields.put(conId.toString(), quantity));
-    door.store().set("positions/paper/holdings/" + strategy, fields);
+    door.store().set(HOLDINGS + strategy, fields);
   }
 
   /** Orders of two strategies for IEF, of which both want something, and for GLD of one. */
@@ -94,67 +97,21 @@ final class CloseAllTest {
   }
 
   private void allocate(int pieces, Duration between) throws Exception {
-    Map<String, Object> exposure =
-        Map.of("value", new BigDecimal("0.2"), "bonds", new BigDecimal("0.1"));
-    door.store()
-        .update("config/common", Map.of("exposure", Map.of("overall", 1, "strategies", exposure)));
-    strategy("value", Map.of("SPY", "-0.13", "GLD", "0.3", "IEF", "0.3"));
-    strategy("bonds", Map.of("IEF", "1"));
+    bench.expose(Map.of("value", "0.2", "bonds", "0.1"));
+    bench.strategy("value", Map.of("SPY", "-0.13", "GLD", "0.3", "IEF", "0.3"));
+    bench.strategy("bonds", Map.of("IEF", "1"));
     door.gateway().faults().orders().pieces(pieces, between);
-    HttpResponse<String> response = door.get("/allocation");
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    bench.ok("/allocation", "{}");
     door.gateway().faults().orders().pieces(1, Duration.ZERO);
     placed.clear();
   }
 
-  private void strategy(String id, Map<String, String> weights) {
-    List<Map<String, Object>> list = new ArrayList<>();
-    weights.forEach(
-        (symbol, weight) ->
-            list.add(
-                Map.of(
-                    "contract",
-                    Map.of(
-                        "symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD"),
-                    "weight",
-                    new BigDecimal(weight))));
-    door.store().set("strategies/" + id, Map.of("kind", "weights", "weights", list));
-  }
-
-  private Map<String, Object> everything() {
-    Map<String, Object> all = new LinkedHashMap<>();
-    for (String collection :
-        List.of(
-            "config",
-            "strategies",
-            "runs",
-            "leases",
-            "positions/paper/holdings",
-            "positions/paper/openOrders",
-            "positions/paper/fills")) {
-      all.put(collection, door.store().list(collection));
-    }
-    all.put("received", door.gateway().account().received());
-    all.put("orders", door.gateway().account().orders());
-    all.put("held", door.gateway().account().positions());
-    return all;
-  }
-
   private HttpResponse<String> ask(String key, String body) throws Exception {
-    return door.send(
-        door.request("/close-all")
-            .header(RunHeaders.IDEMPOTENCY_KEY, key)
-            .POST(BodyPublishers.ofString(body)));
+    return bench.postWithKey("/close-all", key, body);
   }
 
   private JsonObject closed(String key, String body) throws Exception {
-    HttpResponse<String> response = ask(key, body);
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
-    return json(response);
-  }
-
-  private static List<JsonObject> list(JsonObject answer, String name) {
-    return answer.getAsJsonArray(name).asList().stream().map(JsonElement::getAsJsonObject).toList();
+    return bench.failed(200, ask(key, body));
   }
 
   private static List<String> texts(JsonObject answer, String name) {
@@ -172,25 +129,8 @@ final class CloseAllTest {
     return trade.getAsJsonObject("source").get(strategy).getAsBigDecimal();
   }
 
-  private Map<Integer, BigDecimal> held() {
-    Map<Integer, BigDecimal> held = new TreeMap<>();
-    door.gateway()
-        .account()
-        .positions()
-        .forEach((instrument, quantity) -> held.put(instrument.conId(), quantity));
-    return held;
-  }
-
   private Map<Integer, BigDecimal> holdings(String strategy) {
-    Map<Integer, BigDecimal> holdings = new TreeMap<>();
-    door.store()
-        .get("positions/paper/holdings/" + strategy)
-        .ifPresent(
-            document ->
-                document
-                    .decimals()
-                    .forEach((conId, held) -> holdings.put(Integer.parseInt(conId), held)));
-    return holdings;
+    return bench.books().holdings().getOrDefault(strategy, new TreeMap<>());
   }
 
   private List<Document> openOrders() {
@@ -209,15 +149,14 @@ final class CloseAllTest {
 
   /** The next trade-reconciliation leaves the books empty, and another close-all has no work. */
   private void assertThatNothingIsLeft() throws Exception {
-    HttpResponse<String> reconciliation = door.post("/trade-reconciliation", "{}");
-    assertWithMessage(reconciliation.body()).that(reconciliation.statusCode()).isEqualTo(200);
+    bench.reconciled();
     assertThat(door.store().list("positions/paper/holdings")).isEmpty();
     assertThat(openOrders()).isEmpty();
     JsonObject again = closed("once more", "{}");
     assertThat(list(again, "cancelled")).isEmpty();
     assertThat(list(again, "trades")).isEmpty();
     assertThat(texts(again, "warnings")).isEmpty();
-    assertThat(held()).isEmpty();
+    assertThat(bench.owned()).isEmpty();
     assertThat(door.store().list("positions/paper/holdings")).isEmpty();
     assertThat(openOrders()).isEmpty();
   }
@@ -243,14 +182,14 @@ final class CloseAllTest {
             "AAPL: by the books the strategies hold 0 together, by the broker the account holds 40;"
                 + " the account's position is closed, and the difference of 40 is nobody's");
     assertThat(list(answer, "orders")).hasSize(4);
-    assertThat(held()).isEmpty();
+    assertThat(bench.owned()).isEmpty();
     assertThatNothingIsLeft();
   }
 
   @Test
   void ordersOfStrategiesAndPartialFillsGoTooAndNothingIsLost() throws Exception {
     allocate(3);
-    Map<Integer, BigDecimal> before = held();
+    Map<Integer, BigDecimal> before = bench.owned();
     assertThat(before).containsKey(IEF);
     assertThat(openOrders()).isNotEmpty();
     door.gateway().faults().orders().pieces(3, Duration.ofMinutes(10));
@@ -263,19 +202,19 @@ final class CloseAllTest {
     JsonObject bonds = trade(answer, "IEF");
     assertThat(bonds.get("quantity").getAsBigDecimal()).isEqualTo(before.get(IEF).negate());
     assertThat(bonds.getAsJsonObject("source").keySet()).containsExactly("bonds", "value");
-    assertThat(held()).isNotEmpty();
+    assertThat(bench.owned()).isNotEmpty();
     for (int i = 0; i < 2; i++) {
       clock.advance(Duration.ofMinutes(11));
       door.gateway().tick();
     }
-    assertThat(held()).isEmpty();
+    assertThat(bench.owned()).isEmpty();
     assertThatNothingIsLeft();
   }
 
   @Test
   void whatIsFilledWhileOrdersAreCancelledIsBookedAndClosed() throws Exception {
     allocate(4, Duration.ofSeconds(10));
-    BigDecimal before = held().get(IEF);
+    BigDecimal before = bench.owned().get(IEF);
     door.gateway().faults().orders().cancellationsTake(Duration.ofSeconds(15));
     // Each look at the open orders takes a while, in which more is filled, and then they end.
     AtomicInteger looks = new AtomicInteger();
@@ -295,7 +234,7 @@ final class CloseAllTest {
     assertThat(filled).isGreaterThan(before);
     assertThat(trade(answer, "IEF").getAsJsonObject("source").keySet())
         .containsExactly("bonds", "value");
-    assertThat(held()).isEmpty();
+    assertThat(bench.owned()).isEmpty();
     assertThatNothingIsLeft();
   }
 
@@ -329,17 +268,19 @@ final class CloseAllTest {
   @Test
   void aDryRunShowsThePlanAndChangesNothingAnywhere() throws Exception {
     allocate(3);
-    Map<String, Object> before = everything();
+    Map<String, Object> before = bench.everything();
+    List<StandingOrder> standing = door.gateway().account().orders();
 
     HttpResponse<String> response = door.get("/close-all?dryRun=true");
 
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
     JsonObject plan = json(response);
-    assertThat(everything()).isEqualTo(before);
+    assertThat(bench.everything()).isEqualTo(before);
+    assertThat(door.gateway().account().orders()).isEqualTo(standing);
     assertThat(list(plan, "cancelled").size()).isGreaterThan(2);
     // It counts what is filled, although nobody has booked it yet.
     assertThat(trade(plan, "IEF").get("quantity").getAsBigDecimal())
-        .isEqualTo(held().get(IEF).negate());
+        .isEqualTo(bench.owned().get(IEF).negate());
     assertThat(trade(plan, "IEF").getAsJsonObject("source").keySet())
         .containsExactly("bonds", "value");
     list(plan, "orders")
@@ -357,7 +298,7 @@ final class CloseAllTest {
     assertThat(trade(answer, "SPY").get("quantity").getAsBigDecimal()).isEqualTo(decimal(-320));
     assertThat(trade(answer, "GLD").get("quantity").getAsBigDecimal()).isEqualTo(decimal(-60));
     assertThat(texts(answer, "warnings")).isEmpty();
-    assertThat(held())
+    assertThat(bench.owned())
         .containsExactly(SPY, decimal(-20), GLD, decimal(40), AAPL, decimal(40), mnq, decimal(2));
     closed("others unchanged", "{\"strategies\":[\"growth\"]}");
     assertThat(holdings("growth")).isEmpty();
@@ -390,7 +331,7 @@ final class CloseAllTest {
     assertThat(door.gateway().account().orders().size()).isAtLeast(3);
     closed("settle", "{\"strategies\":[\"bonds\"]}");
     assertThat(holdings("bonds")).isEmpty();
-    assertThat(held().get(IEF)).isEqualTo(holdings("value").get(IEF));
+    assertThat(bench.owned().get(IEF)).isEqualTo(holdings("value").get(IEF));
   }
 
   @Test
@@ -443,6 +384,38 @@ final class CloseAllTest {
   }
 
   @Test
+  void pairsAreCashAndNotClosedWithTheAccount() throws Exception {
+    hold("carry", Map.of(EUR_USD, 20000));
+    BigDecimal euros = door.gateway().account().valuation().cash("EUR");
+
+    JsonObject answer = closed("monday", "{}");
+
+    assertThat(texts(answer, "warnings"))
+        .containsExactly(
+            "EUR.USD: by the books the strategies hold 20000 together, by the broker the account"
+                + " holds 0; pairs are cash and are not closed with the account, so the books"
+                + " forget them");
+    assertThat(trade(answer, "EUR.USD").get("quantity").getAsBigDecimal())
+        .isEqualTo(BigDecimal.ZERO);
+    assertThat(door.gateway().account().valuation().cash("EUR")).isEqualTo(euros);
+    assertThat(holdings("carry")).isEmpty();
+    assertThatNothingIsLeft();
+  }
+
+  @Test
+  void aStrategysPairIsConvertedBack() throws Exception {
+    hold("carry", Map.of(EUR_USD, 20000));
+
+    closed("monday", "{\"strategies\":[\"carry\"]}");
+
+    assertThat(placed).hasSize(1);
+    assertThat(placed.get(0).contract().exchange()).isEqualTo("FXCONV");
+    assertThat(placed.get(0).order().algoStrategy()).isEmpty();
+    assertThat(door.gateway().account().valuation().cash("EUR"))
+        .isEqualTo(new BigDecimal("5431.50"));
+  }
+
+  @Test
   void aStrategyThatIsNoMoreCanBeClosed() throws Exception {
     hold("forgotten", Map.of(GLD, 5));
 
@@ -467,12 +440,8 @@ final class CloseAllTest {
   @Test
   void ordersThatDoNotGoAreNamedAndNothingIsClosed() throws Exception {
     door.close();
-    door =
-        FrontDoor.in(folder)
-            .clock(clock)
-            .variable("TIMEOUT_SECONDS", "4")
-            .gateway(options -> options)
-            .open();
+    door = FrontDoor.in(folder).clock(clock).variable("TIMEOUT_SECONDS", "4").open();
+    bench = new Bench(door, clock);
     door.gateway().faults().orders().cancellationsTake(Duration.ofHours(1));
 
     HttpResponse<String> response = ask("monday", "{}");
@@ -487,7 +456,7 @@ final class CloseAllTest {
     clock.advance(Duration.ofHours(2));
     door.gateway().tick();
     closed("monday", "{}");
-    assertThat(held()).isEmpty();
+    assertThat(bench.owned()).isEmpty();
   }
 
   @Test
@@ -515,7 +484,7 @@ final class CloseAllTest {
 
     assertThat(again.get("status").getAsString()).isEqualTo("already-ran");
     assertThat(list(again.getAsJsonObject("result"), "orders")).isEqualTo(list(first, "orders"));
-    assertThat(held()).containsExactly(SPY, BigDecimal.TEN);
+    assertThat(bench.owned()).containsExactly(SPY, BigDecimal.TEN);
   }
 
   @Test
@@ -536,7 +505,7 @@ final class CloseAllTest {
     assertThat(statuses).contains(200);
     statuses.forEach(status -> assertThat(status).isAnyOf(200, 409));
     assertThat(arrived()).hasSize(4);
-    assertThat(held()).isEmpty();
+    assertThat(bench.owned()).isEmpty();
   }
 
   @Test
@@ -553,7 +522,7 @@ final class CloseAllTest {
     arrived()
         .forEach(
             order -> assertThat(door.gateway().account().accepted(order.orderRef())).isEqualTo(1));
-    assertThat(held()).isEmpty();
+    assertThat(bench.owned()).isEmpty();
     assertThatNothingIsLeft();
   }
 
@@ -573,7 +542,7 @@ final class CloseAllTest {
 
     assertThat(broken.statusCode()).isEqualTo(503);
     assertThat(texts(again, "warnings")).isEmpty();
-    assertThat(held()).isEmpty();
+    assertThat(bench.owned()).isEmpty();
     assertThatNothingIsLeft();
   }
 
@@ -595,7 +564,7 @@ final class CloseAllTest {
 
     closed("monday", "{}");
 
-    assertThat(held()).isEmpty();
+    assertThat(bench.owned()).isEmpty();
   }
 
   @Test
@@ -607,6 +576,6 @@ final class CloseAllTest {
     closed("monday", "{}");
 
     assertThat(refused.statusCode()).isEqualTo(503);
-    assertThat(held()).isEmpty();
+    assertThat(bench.owned()).isEmpty();
   }
 }

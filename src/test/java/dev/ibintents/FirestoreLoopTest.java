@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.FirestoreEmulator;
 import dev.ibintents.store.Threads;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,31 @@ final class FirestoreLoopTest {
           "/trade-reconciliation",
           "{\"adopt\":{\"growth\":{\"756733\":\"1.5\"},\"value\":{\"756733\":\"-1.5\"}}}");
       bench.requireMatch();
+    }
+  }
+
+  @Test
+  void theAccountIsClosedOnFirestoreToo() throws Exception {
+    MovedClock clock = new MovedClock(Instant.parse("2026-11-23T14:45:00Z"));
+    DocumentStore store = FirestoreEmulator.newStore(Duration.ofSeconds(30));
+    try (FrontDoor door =
+        FrontDoor.in(folder)
+            .clock(clock)
+            .store(store)
+            .variable("STORE", "firestore")
+            .variable("PROJECT_ID", "a-project")
+            .variable("TIMEOUT_SECONDS", "60")
+            .open()) {
+      Bench bench = new Bench(door, clock);
+      door.gateway().tws().trade(bench.spy(), BigDecimal.TEN, new BigDecimal("700"));
+
+      JsonObject answer = bench.ok("/close-all", "{}");
+
+      assertThat(answer.getAsJsonArray("warnings")).hasSize(1);
+      assertThat(bench.owned()).isEmpty();
+      bench.reconciled();
+      bench.requireMatch();
+      assertThat(bench.books().openOrders()).isEmpty();
     }
   }
 }

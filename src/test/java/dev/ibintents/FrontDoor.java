@@ -169,6 +169,11 @@ public final class FrontDoor implements AutoCloseable {
     return response;
   }
 
+  /** Asks for what is not JSON, and checks nothing. */
+  public HttpResponse<String> getPlain(String path) throws Exception {
+    return client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+  }
+
   /** The answer's JSON object. */
   public static JsonObject json(HttpResponse<String> response) {
     return JsonParser.parseString(response.body()).getAsJsonObject();

@@ -85,10 +85,13 @@ final class ServedProcess implements AutoCloseable {
   /** Waits until it serves, or fails with what it has said. */
   ServedProcess awaitServing() throws InterruptedException {
     for (String line = next(); line != null; line = next()) {
-      if (line.contains("URL: http://localhost:" + port)) {
+      // In the cloud the framework says so in its server's words alone.
+      if (line.contains("URL: http://localhost:" + port)
+          || line.startsWith("{") && line.contains("0.0.0.0:" + port + "}")) {
         return this;
       }
     }
+    close(); // nobody else would
     throw new AssertionError("it does not serve; it said:\n" + String.join("\n", output));
   }
 

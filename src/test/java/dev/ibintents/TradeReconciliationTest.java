@@ -468,6 +468,18 @@ final class TradeReconciliationTest {
   }
 
   @Test
+  void whatExpiredWithoutATradeIsTakenOutOfTheBooks() throws Exception {
+    // Of such a contract the gateway knows nothing any more.
+    door.store().set("positions/paper/holdings/growth", Map.of("999", 2));
+
+    JsonObject answer = bench.failed(500, door.post(RECONCILE, "{}"));
+    assertThat(list(answer, "differences").get(0).get("contract").getAsString()).isEqualTo("999");
+
+    bench.ok(RECONCILE, "{\"adopt\":{\"growth\":{\"999\":-2}}}");
+    bench.requireMatch();
+  }
+
+  @Test
   void aMissedDayIsToldAndSettledByACorrection() throws Exception {
     allocateUnfilled();
     StandingOrder order = bench.standing(SPY);

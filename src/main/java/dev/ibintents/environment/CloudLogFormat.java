@@ -42,7 +42,7 @@ final class CloudLogFormat extends Formatter {
       json.name("logging.googleapis.com/trace").value(trace);
     }
     json.name("logging.googleapis.com/labels").beginObject();
-    for (String label : new String[] {Logs.INTENT, Logs.INVOCATION}) {
+    for (String label : new String[] {Logs.INTENT, Logs.INVOCATION, Logs.ERROR}) {
       String value = context.get(label);
       if (value != null) {
         json.name(label).value(value);

@@ -1,5 +1,6 @@
 package dev.ibintents.environment;
 
+import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import java.math.BigDecimal;
@@ -49,7 +50,7 @@ public record Configuration(
     int retryCheckMinutes,
     String adaptivePriority,
     Optional<BigDecimal> cashBalanceThreshold,
-    List<Map<String, Object>> marketDataContracts,
+    List<ContractSpec> marketDataContracts,
     Map<String, Object> documents) {
 
   /** The document that holds what both trading modes share. */
@@ -147,7 +148,7 @@ public record Configuration(
             fields.integer("retryCheckMinutes", DEFAULT_RETRY_CHECK_MINUTES, 0, MINUTES_A_DAY),
             fields.oneOf("adaptivePriority", ADAPTIVE_PRIORITIES, DEFAULT_ADAPTIVE_PRIORITY),
             fields.positive("cashBalanceThresholdInBaseCurrency"),
-            fields.objects("marketData.contracts"),
+            fields.contracts("marketData.contracts"),
             fields.overlaid());
     fields.refuseProblems();
     return configuration;

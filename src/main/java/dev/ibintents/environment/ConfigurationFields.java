@@ -1,5 +1,7 @@
 package dev.ibintents.environment;
 
+import dev.ibintents.gateway.ContractSpec;
+import dev.ibintents.gateway.InvalidContractException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -162,17 +164,27 @@ final class ConfigurationFields {
     return Collections.unmodifiableMap(decimals);
   }
 
-  List<Map<String, Object>> objects(String name) {
-    List<Map<String, Object>> objects = new ArrayList<>();
+  List<ContractSpec> contracts(String name) {
+    List<ContractSpec> contracts = new ArrayList<>();
     Found found = find(name);
-    if (found != null) {
-      if (found.value() instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)) {
-        list.forEach(object -> objects.add(copyOf((Map<?, ?>) object)));
-      } else {
-        refuse(found, name, "a list of contracts, each a map of its fields");
+    if (found == null) {
+      return List.of();
+    }
+    if (!(found.value() instanceof List<?> list)
+        || !list.stream().allMatch(Map.class::isInstance)) {
+      refuse(found, name, "a list of contracts, each a map of its fields");
+      return List.of();
+    }
+    for (Object contract : list) {
+      String where = found.document() + " " + name + "[" + contracts.size() + "]";
+      try {
+        contracts.add(ContractSpec.of(copyOf((Map<?, ?>) contract), where));
+      } catch (InvalidContractException e) {
+        problems.add(e.getMessage());
+        return List.of();
       }
     }
-    return List.copyOf(objects);
+    return List.copyOf(contracts);
   }
 
   private static Map<String, Object> copyOf(Map<?, ?> object) {

@@ -1,10 +1,12 @@
 package dev.ibintents.environment;
 
+import dev.ibintents.gateway.GatewayProcess;
 import dev.ibintents.gateway.GatewaySettings;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.store.DocumentStore;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * What one invocation works with. It is made anew for each; only the store's client is shared with
@@ -31,6 +33,16 @@ public final class Environment {
    */
   public Environment(
       Variables variables, DocumentStore store, Clock clock, String invocation, Deadline deadline) {
+    this(variables, store, clock, invocation, deadline, Optional.empty());
+  }
+
+  Environment(
+      Variables variables,
+      DocumentStore store,
+      Clock clock,
+      String invocation,
+      Deadline deadline,
+      Optional<GatewayProcess> gatewayProcess) {
     this.variables = variables;
     this.store = store;
     this.clock = clock;
@@ -44,7 +56,8 @@ public final class Environment {
                 configuration.apiPort(),
                 configuration.clientId(),
                 configuration.connectTimeout()),
-            deadline);
+            deadline,
+            gatewayProcess);
   }
 
   /** The function instance's variables. */

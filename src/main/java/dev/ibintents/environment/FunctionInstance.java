@@ -1,10 +1,13 @@
 package dev.ibintents.environment;
 
+import dev.ibintents.gateway.GatewayProcess;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.FirestoreDocumentStore;
 import dev.ibintents.store.SqliteDocumentStore;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 
 /** One instance of the function: what all its invocations share, and where each begins. */
 public final class FunctionInstance implements AutoCloseable {
@@ -14,6 +17,7 @@ public final class FunctionInstance implements AutoCloseable {
   private final Variables variables;
   private final DocumentStore store;
   private final Clock clock;
+  private final Optional<GatewayProcess> gatewayProcess;
 
   /**
    * @param variables the instance's variables
@@ -21,9 +25,36 @@ public final class FunctionInstance implements AutoCloseable {
    * @param clock tells the time for documents and answers
    */
   public FunctionInstance(Variables variables, DocumentStore store, Clock clock) {
+    this(variables, store, clock, Optional.empty());
+  }
+
+  /**
+   * @param variables the instance's variables
+   * @param store the documents, which the instance closes when it is closed
+   * @param clock tells the time for documents and answers
+   * @param gatewayProcess how to start a gateway on this host, if one is to be started
+   */
+  public FunctionInstance(
+      Variables variables,
+      DocumentStore store,
+      Clock clock,
+      Optional<GatewayProcess> gatewayProcess) {
     this.variables = variables;
     this.store = store;
     this.clock = clock;
+    this.gatewayProcess = gatewayProcess;
+  }
+
+  /**
+   * How to start a gateway on this host, if the variables say that one is to be started.
+   *
+   * @param environment names and values, as in {@link System#getenv()}
+   * @param variables what was read from them already
+   * @throws ConfigurationException if they say only half of it
+   */
+  public static Optional<GatewayProcess> gatewayProcess(
+      Map<String, String> environment, Variables variables) {
+    return IbcVariables.gatewayProcess(environment, variables);
   }
 
   /** Opens the store that the variables name. */
@@ -36,7 +67,7 @@ public final class FunctionInstance implements AutoCloseable {
 
   /** The environment of one invocation. */
   public Environment newEnvironment(String invocation, Deadline deadline) {
-    return new Environment(variables, store, clock, invocation, deadline);
+    return new Environment(variables, store, clock, invocation, deadline, gatewayProcess);
   }
 
   /** The instance's variables. */

@@ -15,6 +15,9 @@ public final class Logs {
   /** MDC key of the request's trace, as {@code projects/PROJECT/traces/TRACE}. */
   public static final String TRACE = "trace";
 
+  /** MDC key of the exception that a line is about, by its class's name; alerts look for it. */
+  public static final String ERROR = "error";
+
   // java.util.logging forgets what is set on a logger that nobody holds on to.
   private static final Logger root = Logger.getLogger("dev.ibintents");
 

@@ -116,7 +116,7 @@ public record Variables(
     if (named.isPresent()) {
       return named("GATEWAY", named.get(), List.of(GatewayKind.CONFIGURED, GatewayKind.SIMULATED));
     }
-    return inCloud || storeKind == StoreKind.FIRESTORE
+    return inCloud || storeKind == StoreKind.FIRESTORE || isSet(variables, IbcVariables.VERSION)
         ? GatewayKind.CONFIGURED
         : GatewayKind.SIMULATED_UNLESS_CONFIGURED;
   }

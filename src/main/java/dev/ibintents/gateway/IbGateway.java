@@ -15,6 +15,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +46,9 @@ public final class IbGateway implements AutoCloseable {
 
   private final GatewaySettings settings;
   private final Deadline deadline;
+  private final Optional<GatewayProcess> process;
   private final ClientIds clientIds;
+  private Optional<GatewayStart> start = Optional.empty();
   private OptionalInt clientId = OptionalInt.empty();
   private Session session;
   private int waits;
@@ -55,14 +58,25 @@ public final class IbGateway implements AutoCloseable {
    * @param deadline by when everything must be over
    */
   public IbGateway(GatewaySettings settings, Deadline deadline) {
+    this(settings, deadline, Optional.empty());
+  }
+
+  /**
+   * @param settings where the gateway is and how to connect to it
+   * @param deadline by when everything must be over
+   * @param process how to start one if nothing listens there and it is this host
+   */
+  public IbGateway(GatewaySettings settings, Deadline deadline, Optional<GatewayProcess> process) {
     this.settings = settings;
     this.deadline = deadline;
+    this.process = process;
     this.clientIds = ClientIds.at(settings.address());
   }
 
   /**
    * Connects and waits until the session is ready. A gateway that refuses, hangs up or stays silent
-   * is tried again until the connect timeout: it may still be logging in.
+   * is tried again until the connect timeout: it may still be logging in. If nothing listens, and a
+   * gateway can be started here, it is started, and has until the invocation's deadline to answer.
    *
    * @throws GatewayUnreachableException if there is no session by then
    * @throws ClientIdInUseException if another client keeps the id
@@ -70,6 +84,16 @@ public final class IbGateway implements AutoCloseable {
    * @throws dev.ibintents.ibapi.wire.ProtocolException if what listens there is no gateway
    */
   public void connect(OnClientIdInUse onClientIdInUse) {
+    try {
+      connectWithRetries(onClientIdInUse);
+      start.ifPresent(GatewayStart::answered);
+    } finally {
+      start.ifPresent(GatewayStart::close);
+      start = Optional.empty();
+    }
+  }
+
+  private void connectWithRetries(OnClientIdInUse onClientIdInUse) {
     Deadline connectDeadline = deadline.orIn(settings.connectTimeout());
     boolean connected = false;
     try {
@@ -98,15 +122,30 @@ public final class IbGateway implements AutoCloseable {
           continue;
         }
         failure = e.getMessage();
+      } catch (ConnectException e) {
+        failure = describe(e);
+        connectDeadline = startHere().orElse(connectDeadline);
       } catch (IOException e) {
         failure = describe(e);
       } catch (GatewayUnreachableException | GatewayTimeoutException e) {
         failure = e.getMessage();
       }
       logger.debug("{}; trying again", failure);
+      start.ifPresent(GatewayStart::check);
       pause(pause, connectDeadline, failure);
       pause = longer(pause);
     }
+  }
+
+  /** By when the gateway must answer if it is being started here. */
+  private Optional<Deadline> startHere() {
+    if (start.isEmpty()) {
+      start =
+          process
+              .filter(program -> program.canBeAt(settings.host()))
+              .map(program -> program.begin(settings.port(), deadline));
+    }
+    return start.map(GatewayStart::deadline);
   }
 
   /** Takes an id of which this process makes no other use at the moment. */
@@ -150,6 +189,9 @@ public final class IbGateway implements AutoCloseable {
       throw new GatewayUnreachableException("interrupted while connecting", e);
     }
     if (connectDeadline.hasPassed()) {
+      if (start.isPresent()) {
+        throw new GatewayUnreachableException(start.get().whyNot());
+      }
       throw new GatewayUnreachableException(
           "no gateway at "
               + settings.address()
@@ -351,7 +393,10 @@ public final class IbGateway implements AutoCloseable {
         : duration.toMillis() + " ms";
   }
 
-  /** Disconnects. Not being connected, or disconnecting twice, does no harm. */
+  /**
+   * Disconnects, and ends a gateway that was started here if it is not to be left running. Not
+   * being connected, or disconnecting twice, does no harm.
+   */
   @Override
   public void close() {
     try {
@@ -360,6 +405,7 @@ public final class IbGateway implements AutoCloseable {
       }
     } finally {
       giveBack();
+      process.ifPresent(GatewayProcess::afterwards);
     }
   }
 }

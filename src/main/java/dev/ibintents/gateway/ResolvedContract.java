@@ -3,6 +3,8 @@ package dev.ibintents.gateway;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractDetails;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 
 /**
  * An instrument that the gateway has confirmed.
@@ -42,6 +44,22 @@ public record ResolvedContract(
   /** In which its price is. */
   public String currency() {
     return contract.currency();
+  }
+
+  /**
+   * The time zone of its sessions.
+   *
+   * @throws DateTimeException if the broker names one that is not known
+   */
+  public ZoneId zone() {
+    try {
+      return ZoneId.of(details.timeZoneId(), ZoneId.SHORT_IDS);
+    } catch (DateTimeException e) {
+      throw new DateTimeException(
+          "the gateway puts %s into the time zone \"%s\", which is not known"
+              .formatted(this, details.timeZoneId()),
+          e);
+    }
   }
 
   /** The smallest step of its price; {@code null} if the broker names none. */

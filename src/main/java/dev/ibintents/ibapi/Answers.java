@@ -10,12 +10,17 @@ import dev.ibintents.ibapi.message.ContractDetails;
 import dev.ibintents.ibapi.message.CurrentTime;
 import dev.ibintents.ibapi.message.ExecutionData;
 import dev.ibintents.ibapi.message.ExecutionDataEnd;
+import dev.ibintents.ibapi.message.GatewayTime;
+import dev.ibintents.ibapi.message.HeadTimestamp;
 import dev.ibintents.ibapi.message.HistoricalData;
 import dev.ibintents.ibapi.message.OpenOrderEnd;
 import dev.ibintents.ibapi.message.Position;
 import dev.ibintents.ibapi.message.PositionEnd;
 import dev.ibintents.ibapi.message.Response;
+import dev.ibintents.ibapi.wire.ProtocolException;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -104,10 +109,25 @@ final class Answers {
         HistoricalData.class,
         data -> data.reqId() == reqId,
         message -> message instanceof HistoricalData data && data.reqId() == reqId,
-        data ->
-            data.get(0).bars().stream()
-                .filter(HistoricalBar::hasPrices)
-                .map(HistoricalBar::of)
-                .toList());
+        data -> HistoricalBar.of(data.get(0)));
+  }
+
+  static Answer<HeadTimestamp, Instant> headTimestamp(int reqId, Contract contract) {
+    return new Answer<>(
+        reqId,
+        "the head timestamp of " + contract.symbol() + " " + contract.secType(),
+        HeadTimestamp.class,
+        head -> head.reqId() == reqId,
+        message -> message instanceof HeadTimestamp head && head.reqId() == reqId,
+        heads -> moment(heads.get(0).headTimestamp()));
+  }
+
+  /** A head timestamp without a zone is in UTC (TWS API, "Finding Earliest Data Point"). */
+  private static Instant moment(String headTimestamp) {
+    try {
+      return GatewayTime.parse(headTimestamp, ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      throw new ProtocolException("a head timestamp is not understood: " + e.getMessage(), e);
+    }
   }
 }

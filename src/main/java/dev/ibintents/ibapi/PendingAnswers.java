@@ -79,6 +79,11 @@ final class PendingAnswers {
     failing.forEach(answer -> answer.fail(cause));
   }
 
+  /** Whether the session is over. */
+  boolean isOver() {
+    return end.cause() != null;
+  }
+
   /** The session is over: all answers fail. */
   void end(RuntimeException cause) {
     fail(answer -> true, cause);

@@ -22,17 +22,33 @@ public class RequestRefusedException extends GatewayException {
   }
 
   /**
-   * The refusal that an error means: {@link PacingViolationException} or {@link
-   * NoHistoricalDataException} where the text says so, since both come as code 162, as much else
-   * does (TWS API, "Message Codes").
+   * The refusal that an error means: {@link PacingViolationException}, {@link
+   * NoHistoricalDataException}, {@link NoMarketDataPermissionException} or {@link
+   * QueryCancelledException} where the text says so, since all of them come as code 162, as much
+   * else does (TWS API, "Message Codes"). A gateway that speaks another language than English is
+   * not understood, and its refusal is one without a name.
    */
   static RequestRefusedException of(String asked, ErrorMessage error) {
     String text = error.text().toLowerCase(Locale.ROOT);
     if (text.contains("pacing violation")) {
       return new PacingViolationException(asked, error.code(), error.text());
     }
-    if (error.code() == HISTORICAL_DATA_SERVICE && text.contains("no data")) {
+    if (error.code() == HISTORICAL_DATA_SERVICE) {
+      return byHistoricalDataService(asked, error, text);
+    }
+    return new RequestRefusedException(asked, error.code(), error.text());
+  }
+
+  private static RequestRefusedException byHistoricalDataService(
+      String asked, ErrorMessage error, String text) {
+    if (text.contains("returned no data") || text.contains("no historical market data")) {
       return new NoHistoricalDataException(asked, error.code(), error.text());
+    }
+    if (text.contains("no market data permissions")) {
+      return new NoMarketDataPermissionException(asked, error.code(), error.text());
+    }
+    if (text.contains("query cancelled")) {
+      return new QueryCancelledException(asked, error.code(), error.text());
     }
     return new RequestRefusedException(asked, error.code(), error.text());
   }

@@ -1,5 +1,6 @@
 package dev.ibintents.ibapi;
 
+import dev.ibintents.ibapi.message.CancelHeadTimestamp;
 import dev.ibintents.ibapi.message.CancelHistoricalData;
 import dev.ibintents.ibapi.message.CompletedOrder;
 import dev.ibintents.ibapi.message.Contract;
@@ -14,6 +15,7 @@ import dev.ibintents.ibapi.message.ReqCompletedOrders;
 import dev.ibintents.ibapi.message.ReqContractDetails;
 import dev.ibintents.ibapi.message.ReqCurrentTime;
 import dev.ibintents.ibapi.message.ReqExecutions;
+import dev.ibintents.ibapi.message.ReqHeadTimestamp;
 import dev.ibintents.ibapi.message.ReqHistoricalData;
 import dev.ibintents.ibapi.message.ReqMarketDataType;
 import dev.ibintents.ibapi.message.ReqPositions;
@@ -94,6 +96,11 @@ public final class Session implements AutoCloseable {
   /** The last error that was about no request in particular. */
   public Optional<ErrorMessage> lastError() {
     return incoming.connectivity.lastError();
+  }
+
+  /** Whether the connection has ended, so that nothing more will be answered. */
+  public boolean isOver() {
+    return incoming.pending.isOver();
   }
 
   /** What has been asked for and not been answered yet. */
@@ -275,8 +282,10 @@ public final class Session implements AutoCloseable {
 
   /**
    * Bars of the past, the oldest first, without those for which the gateway has no prices. The
-   * future fails with {@link PacingViolationException} if the gateway was asked too much, and with
-   * {@link NoHistoricalDataException} if there are none. Cancelling it ends the request.
+   * future fails with {@link PacingViolationException} if the gateway was asked too much, with
+   * {@link NoHistoricalDataException} if there are none, with {@link
+   * NoMarketDataPermissionException} if the login may not see them, and with {@link
+   * QueryCancelledException} if the gateway gave the query up. Cancelling it ends the request.
    *
    * @param contract the instrument
    * @param endDateTime where the range ends, {@code yyyyMMdd-HH:mm:ss} in UTC; empty for now
@@ -315,6 +324,29 @@ public final class Session implements AutoCloseable {
           }
         });
     return bars;
+  }
+
+  /**
+   * Where the history of an instrument begins. The request stays open at the gateway until it is
+   * ended, which happens here as soon as the answer has come, or when the future is cancelled.
+   *
+   * @param whatToShow TRADES, MIDPOINT, BID, ASK …
+   * @param useRth whether to leave out what was outside the regular session
+   */
+  public CompletableFuture<Instant> reqHeadTimestamp(
+      Contract contract, String whatToShow, boolean useRth) {
+    int reqId = incoming.nextRequestId();
+    Answer<?, Instant> answer = Answers.headTimestamp(reqId, contract);
+    CompletableFuture<Instant> head =
+        ask(new ReqHeadTimestamp(reqId, contract, whatToShow, useRth, EPOCH_SECONDS), answer);
+    head.whenComplete(
+        (value, failure) -> {
+          if (!(failure instanceof RequestRefusedException)) {
+            incoming.pending.remove(answer);
+            connection.sendWhenFree(new CancelHeadTimestamp(reqId));
+          }
+        });
+    return head;
   }
 
   private <T> CompletableFuture<T> ask(Request request, Answer<?, T> answer) {

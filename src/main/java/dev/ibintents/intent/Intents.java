@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** The table of what the function can be asked to do. */
 public final class Intents {
@@ -147,7 +148,42 @@ public final class Intents {
                         Parameter.Type.TEXTS,
                         "which strategies to allocate; all with exposure if not given"),
                     DRY_RUN),
-                Orchestrate::new)));
+                Orchestrate::new),
+            new Definition(
+                "collect-market-data",
+                "Brings bars of the past into the store: only what is missing since the last time.",
+                with(
+                    SeriesParameters.ALL,
+                    Parameter.optional(
+                        CollectMarketData.CONTRACTS,
+                        Parameter.Type.CONTRACTS,
+                        "of which instruments (marketData.contracts of the configuration)"),
+                    Parameter.optional(
+                        CollectMarketData.DURATION,
+                        Parameter.Type.TEXT,
+                        "how far back, such as 5 Y (as far as ever before; at first 1 Y of daily"
+                            + " bars, 1 M of shorter ones, 1 D of those up to 30 secs)")),
+                CollectMarketData::new),
+            new Definition(
+                "market-data",
+                "The stored bars, as JSON or CSV; asks the gateway for nothing.",
+                with(
+                    SeriesParameters.ALL,
+                    Parameter.required(
+                        MarketData.CONTRACT, Parameter.Type.CONTRACT, "of which instrument"),
+                    Parameter.optional(
+                        MarketData.FROM,
+                        Parameter.Type.TEXT,
+                        "the first day, such as 2026-11-20; of shorter bars also a time in UTC"),
+                    Parameter.optional(
+                        MarketData.TO, Parameter.Type.TEXT, "the last day, or time, likewise"),
+                    Parameter.optional(
+                        MarketData.FORMAT, Parameter.Type.TEXT, "json or csv (json)")),
+                MarketData::new)));
+  }
+
+  private static List<Parameter> with(List<Parameter> common, Parameter... own) {
+    return Stream.concat(Stream.of(own), common.stream()).toList();
   }
 
   /** The intents, in the order in which they are listed. */

@@ -75,6 +75,31 @@ public record Parameter(String name, Type type, boolean required, String descrip
         return Optional.of(texts);
       }
     },
+    /** Several contracts; JSON in a query string. */
+    CONTRACTS("a list of contracts, each an object") {
+      @Override
+      boolean accepts(JsonElement value) {
+        return value.isJsonArray()
+            && value.getAsJsonArray().asList().stream().allMatch(JsonElement::isJsonObject);
+      }
+
+      @Override
+      Optional<JsonElement> fromQuery(String text) {
+        return OBJECT.fromQuery(text);
+      }
+    },
+    /** A contract, or the symbol of one; in a query string, text that begins with { is JSON. */
+    CONTRACT("a contract, as an object or by its symbol") {
+      @Override
+      boolean accepts(JsonElement value) {
+        return value.isJsonObject() || TEXT.accepts(value);
+      }
+
+      @Override
+      Optional<JsonElement> fromQuery(String text) {
+        return text.startsWith("{") ? OBJECT.fromQuery(text) : TEXT.fromQuery(text);
+      }
+    },
     /** Named values; JSON in a query string. */
     OBJECT("an object") {
       @Override

@@ -124,6 +124,23 @@ public final class Parameters {
     return Optional.ofNullable(values.get(name)).map(JsonElement::getAsString);
   }
 
+  /** A list of objects; empty if it is not given. */
+  public List<JsonObject> objects(String name) {
+    return values.has(name)
+        ? values.getAsJsonArray(name).asList().stream().map(JsonElement::getAsJsonObject).toList()
+        : List.of();
+  }
+
+  /** A flag, if it is given. */
+  public Optional<Boolean> findFlag(String name) {
+    return Optional.ofNullable(values.get(name)).map(JsonElement::getAsBoolean);
+  }
+
+  /** A value of whatever kind, if it is given. */
+  public Optional<JsonElement> value(String name) {
+    return Optional.ofNullable(values.get(name)).map(JsonElement::deepCopy);
+  }
+
   /** An object; an empty one if it is not given. */
   public JsonObject object(String name) {
     return values.has(name) ? values.getAsJsonObject(name).deepCopy() : new JsonObject();

@@ -4,6 +4,8 @@ import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.Response;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A client that has said who it is, with what the gateway remembers about it while it stays. */
@@ -12,19 +14,21 @@ final class Client {
   static final int SESSION = -1;
 
   private final int id;
-  private final Consumer<Response> out;
+  private final BiConsumer<Response, BooleanSupplier> out;
   private final Consumer<Response> pushed;
   private final Set<Integer> tickers = ConcurrentHashMap.newKeySet();
   private final Set<Integer> summaries = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> histories = ConcurrentHashMap.newKeySet();
   private volatile int marketDataType = 1;
   private volatile boolean watchesPositions;
   private volatile boolean watchesAccount;
 
   /**
-   * @param out takes answers to the request that is being acted upon
+   * @param out takes answers to the request that is being acted upon, and asks whether each is
+   *     still wanted when it is due
    * @param pushed takes what nobody has just asked for
    */
-  Client(int id, Consumer<Response> out, Consumer<Response> pushed) {
+  Client(int id, BiConsumer<Response, BooleanSupplier> out, Consumer<Response> pushed) {
     this.id = id;
     this.out = out;
     this.pushed = pushed;
@@ -42,7 +46,12 @@ final class Client {
 
   /** Answers it, after all that was sent before. */
   void send(Response response) {
-    out.accept(response);
+    out.accept(response, () -> true);
+  }
+
+  /** Answers it, unless the answer is not wanted any more when it is due. */
+  void send(Response response, BooleanSupplier wanted) {
+    out.accept(response, wanted);
   }
 
   /** Sends it an error, a warning or a piece of news. */
@@ -85,5 +94,10 @@ final class Client {
   /** The request ids of its account summaries. */
   Set<Integer> summaries() {
     return summaries;
+  }
+
+  /** The request ids of its historical queries that are open. */
+  Set<Integer> histories() {
+    return histories;
   }
 }

@@ -5,7 +5,6 @@ import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.ibapi.message.TagValue;
 import dev.ibintents.simulator.Instrument.Kind;
 import java.math.BigDecimal;
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -125,7 +124,8 @@ final class Descriptions {
       Instrument known, LocalDate from, BiFunction<Instrument, LocalDate, String> ofDay) {
     return Stream.iterate(from, day -> day.plusDays(1))
         .limit(DAYS_OF_HOURS)
-        .map(day -> isWeekend(day) ? date(day) + ":CLOSED" : ofDay.apply(known, day))
+        .map(
+            day -> Holidays.of(known).isOpen(day) ? ofDay.apply(known, day) : date(day) + ":CLOSED")
         .collect(Collectors.joining(";"));
   }
 
@@ -156,10 +156,6 @@ final class Descriptions {
   /** A session begins in the evening before its day. */
   private static String overnight(LocalDate day, String from, String to) {
     return date(day.minusDays(1)) + ":" + from + "-" + date(day) + ":" + to;
-  }
-
-  private static boolean isWeekend(LocalDate day) {
-    return day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
   }
 
   private static String date(LocalDate day) {

@@ -33,29 +33,76 @@ final class Noise {
    * @param epochSecond when
    */
   double at(String key, double volatility, long epochSecond) {
-    long keyed = mix(seed ^ mix(key.hashCode()));
-    double sum = 0;
-    double period = LONGEST_PERIOD;
-    for (int octave = 0; octave < OCTAVES; octave++) {
-      double amplitude = GAIN * volatility * StrictMath.sqrt(period / YEAR);
-      sum += amplitude * octave(keyed + octave * 0x9E3779B97F4A7C15L, epochSecond / period);
-      period /= 2;
-    }
-    return sum;
+    return curve(key, volatility).at(epochSecond);
+  }
+
+  /** The curve of a key, for whoever asks for many moments. */
+  Curve curve(String key, double volatility) {
+    return new Curve(mix(seed ^ mix(key.hashCode())), volatility);
   }
 
   /** A whole number from 0 to {@code bound} − 1 that belongs to the key and the instant. */
   long pick(String key, long epochSecond, long bound) {
-    return Math.floorMod(mix(seed ^ mix(key.hashCode()) ^ mix(~epochSecond)), bound);
+    return picks(key).at(epochSecond, bound);
   }
 
-  private static double octave(long keyed, double x) {
-    double floor = Math.floor(x);
-    double part = x - floor;
-    double left = lattice(keyed, (long) floor);
-    double right = lattice(keyed, (long) floor + 1);
-    double eased = part * part * (3 - 2 * part);
-    return left + (right - left) * eased;
+  /** The picks of a key, for whoever asks for many moments. */
+  Picks picks(String key) {
+    return new Picks(seed ^ mix(key.hashCode()));
+  }
+
+  /** Whole numbers by the instant. */
+  record Picks(long keyed) {
+    /** A whole number from 0 to {@code bound} − 1 that belongs to the instant. */
+    long at(long epochSecond, long bound) {
+      return Math.floorMod(mix(keyed ^ mix(~epochSecond)), bound);
+    }
+  }
+
+  /**
+   * One curve. It remembers where it was asked last, so that neighbouring moments cost little. Not
+   * safe for several threads.
+   */
+  static final class Curve {
+    private final long keyed;
+    private final double[] frequencies = new double[OCTAVES];
+    private final double[] amplitudes = new double[OCTAVES];
+    private final double[] floors = new double[OCTAVES];
+    private final double[] lefts = new double[OCTAVES];
+    private final double[] rights = new double[OCTAVES];
+
+    private Curve(long keyed, double volatility) {
+      this.keyed = keyed;
+      double period = LONGEST_PERIOD;
+      for (int octave = 0; octave < OCTAVES; octave++) {
+        frequencies[octave] = 1 / period;
+        amplitudes[octave] = GAIN * volatility * StrictMath.sqrt(period / YEAR);
+        floors[octave] = Double.NaN;
+        period /= 2;
+      }
+    }
+
+    /** The curve's value; the same whatever was asked before. */
+    double at(long epochSecond) {
+      double sum = 0;
+      for (int octave = 0; octave < OCTAVES; octave++) {
+        sum += amplitudes[octave] * octave(octave, epochSecond * frequencies[octave]);
+      }
+      return sum;
+    }
+
+    private double octave(int octave, double x) {
+      double floor = Math.floor(x);
+      if (floor != floors[octave]) {
+        long ofOctave = keyed + octave * 0x9E3779B97F4A7C15L;
+        floors[octave] = floor;
+        lefts[octave] = lattice(ofOctave, (long) floor);
+        rights[octave] = lattice(ofOctave, (long) floor + 1);
+      }
+      double part = x - floor;
+      double eased = part * part * (3 - 2 * part);
+      return lefts[octave] + (rights[octave] - lefts[octave]) * eased;
+    }
   }
 
   /** From −1 to 1. */

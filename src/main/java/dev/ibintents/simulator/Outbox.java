@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The messages on their way to one client: in order, each when it is due, and with the faults that
@@ -26,7 +27,7 @@ final class Outbox {
     0x47, 0x45, 0x54, 0x20, 0x2F, 0x20, 0x00, (byte) 0xFF, (byte) 0xFE, 0x00, 0x7B, 0x13
   };
 
-  private record Waiting(byte[] frame, long dueNanos) {}
+  private record Waiting(byte[] frame, long dueNanos, BooleanSupplier wanted) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -47,16 +48,17 @@ final class Outbox {
    * Adds a frame; it goes out when it is due and those before it have gone.
    *
    * @param dueNanos in terms of {@link System#nanoTime()}
+   * @param wanted asked when it is due: whether it is still to go out
    * @return whether there was room for it
    */
-  boolean add(byte[] frame, long dueNanos) {
+  boolean add(byte[] frame, long dueNanos, BooleanSupplier wanted) {
     lock.lock();
     try {
       if (queue.size() >= MOST_WAITING) {
         return false;
       }
       if (!finished) {
-        queue.addLast(new Waiting(frame, dueNanos));
+        queue.addLast(new Waiting(frame, dueNanos, wanted));
         if (!gathering) {
           changed.signalAll();
         }
@@ -143,7 +145,10 @@ final class Outbox {
         long wait = first == null ? Long.MAX_VALUE : first.dueNanos() - System.nanoTime();
         if (wait <= 0) {
           queue.removeFirst();
-          return first.frame();
+          if (first.wanted().getAsBoolean()) {
+            return first.frame();
+          }
+          continue;
         }
         if (hasEnded(first)) {
           return null;

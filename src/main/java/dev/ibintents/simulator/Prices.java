@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -108,7 +109,7 @@ public final class Prices {
     if (currency.equals("USD")) {
       return BigDecimal.ONE;
     }
-    return BigDecimal.valueOf(dollars(currency, instant.getEpochSecond()))
+    return BigDecimal.valueOf(dollars(currency, instant.getEpochSecond(), this::deviation))
         .setScale(RATE_DECIMALS, RoundingMode.HALF_EVEN);
   }
 
@@ -146,34 +147,80 @@ public final class Prices {
 
   private BigDecimal last(Instrument instrument, Instant instant) {
     BigDecimal bid = bid(instrument, instant);
-    boolean bought =
-        noise.pick(instrument.localSymbol() + "/side", instant.getEpochSecond(), 2) == 1;
+    boolean bought = noise.pick(side(instrument), instant.getEpochSecond(), 2) == 1;
     return bought ? bid.add(instrument.minTick()) : bid;
   }
 
+  /** The prices of an instrument, for whoever asks for many moments. */
+  PricePath path(Instrument instrument) {
+    Map<String, Noise.Curve> curves = new HashMap<>();
+    Levels levels =
+        (name, second) ->
+            curves.computeIfAbsent(name, key -> noise.curve(key, volatility(key))).at(second);
+    long settlement = settlement(instrument);
+    return new PricePath(
+        instrument,
+        settlement,
+        second -> value(instrument, settlement, second, levels),
+        noise.picks(side(instrument)),
+        noise.picks(instrument.localSymbol() + "/minute"));
+  }
+
+  /** Where the curve of a price source is at a second. */
+  private interface Levels {
+    double deviation(String name, long second);
+  }
+
+  private static String side(Instrument instrument) {
+    return instrument.localSymbol() + "/side";
+  }
+
   private double value(Instrument instrument, long second) {
+    return value(instrument, settlement(instrument), second, this::deviation);
+  }
+
+  /** When a future settles, in epoch seconds; others never do. */
+  private static long settlement(Instrument instrument) {
+    return instrument.expiry() == null
+        ? Long.MAX_VALUE
+        : Universe.settlement(instrument.expiry()).getEpochSecond();
+  }
+
+  private double deviation(String name, long second) {
+    return noise.at(name, volatility(name), second);
+  }
+
+  private static double value(Instrument instrument, long settlement, long second, Levels levels) {
     if (instrument.kind() == Instrument.Kind.CASH) {
-      return dollars(instrument.symbol(), second) / dollars(instrument.currency(), second);
+      return dollars(instrument.symbol(), second, levels)
+          / dollars(instrument.currency(), second, levels);
     }
     Share share = SHARES.getOrDefault(instrument.symbol(), new Share(instrument.symbol(), 1));
-    double spot = share.part() * level(share.of(), second);
+    double spot = share.part() * level(share.of(), second, levels);
     if (instrument.kind() == Instrument.Kind.STK) {
       return spot;
     }
-    long left = Universe.settlement(instrument.expiry()).getEpochSecond() - second;
-    return spot * StrictMath.exp(CARRY * left / SECONDS_OF_A_YEAR);
+    return spot * StrictMath.exp(CARRY * (settlement - second) / SECONDS_OF_A_YEAR);
   }
 
-  private double dollars(String currency, long second) {
-    return currency.equals("USD") ? 1 : level(currency, second);
+  private static double dollars(String currency, long second, Levels levels) {
+    return currency.equals("USD") ? 1 : level(currency, second, levels);
   }
 
-  private double level(String name, long second) {
+  private static double level(String name, long second, Levels levels) {
+    return base(name).base() * StrictMath.exp(levels.deviation(name, second));
+  }
+
+  private static double volatility(String name) {
+    return base(name).volatility();
+  }
+
+  private static Level base(String name) {
     Level level = LEVELS.get(name);
     if (level == null) {
       throw new IllegalArgumentException("the simulated market has no price for " + name);
     }
-    return level.base() * StrictMath.exp(noise.at(name, level.volatility(), second));
+    return level;
   }
 
   /** Open, high and low of the session, from its first moment up to {@code at}. */

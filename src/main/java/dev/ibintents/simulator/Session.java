@@ -1,7 +1,6 @@
 package dev.ibintents.simulator;
 
 import dev.ibintents.ibapi.message.Handshake;
-import dev.ibintents.ibapi.message.Message;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.ibapi.message.Requests;
@@ -24,6 +23,7 @@ import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,7 +95,7 @@ final class Session {
   /** Sends a message that nobody asked for, if the session is ready. */
   void push(Response response) {
     if (client != null && !refused) {
-      say(Silence.AFTER_START, response, System.nanoTime());
+      say(Silence.AFTER_START, response.frame(version), System.nanoTime(), () -> true);
     }
   }
 
@@ -172,7 +172,11 @@ final class Session {
     }
     version = Math.min(handshake.maxVersion(), settings.maxVersion());
     String time = CONNECTION_TIME.format(settings.clock().instant().atZone(settings.zone()));
-    say(Silence.BEFORE_HANDSHAKE, new ServerVersion(version, time).frame(), System.nanoTime());
+    say(
+        Silence.BEFORE_HANDSHAKE,
+        new ServerVersion(version, time).frame(),
+        System.nanoTime(),
+        () -> true);
   }
 
   /** Ignores whatever comes before {@code startApi}, as real gateways may. */
@@ -285,20 +289,17 @@ final class Session {
   }
 
   /** Answers the request that is being acted upon. */
-  private void reply(Response response) {
-    say(started ? Silence.AFTER_START : Silence.AFTER_HANDSHAKE, response, arrivedNanos);
+  private void reply(Response response, BooleanSupplier wanted) {
+    Silence stage = started ? Silence.AFTER_START : Silence.AFTER_HANDSHAKE;
+    say(stage, response.frame(version), arrivedNanos, wanted);
   }
 
-  private void say(Silence stage, Message message, long askedNanos) {
-    say(stage, message.frame(version), askedNanos);
-  }
-
-  private void say(Silence stage, byte[] frame, long askedNanos) {
+  private void say(Silence stage, byte[] frame, long askedNanos, BooleanSupplier wanted) {
     Silence silence = settings.faults().silence();
     if (silence != Silence.NONE && silence.compareTo(stage) <= 0) {
       return;
     }
-    if (!outbox.add(frame, askedNanos + settings.faults().delay().toNanos())) {
+    if (!outbox.add(frame, askedNanos + settings.faults().delay().toNanos(), wanted)) {
       LOG.warn("{}: dropped, because it reads none of its answers", reader.getName());
       close();
     }

@@ -1,10 +1,14 @@
 package dev.ibintents.strategy;
 
+import dev.ibintents.gateway.HistoricalRequest;
+import dev.ibintents.gateway.HistoricalRequests;
 import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.gateway.PacingTime;
 import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.HistoricalBar;
+import dev.ibintents.ibapi.WhatToShow;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** Daily bars of the regular sessions, from the gateway. */
 final class GatewayBars implements BarSource {
@@ -16,31 +20,48 @@ final class GatewayBars implements BarSource {
 
   private final IbGateway gateway;
 
+  /**
+   * Bars that are wanted.
+   *
+   * @param contract the instrument
+   * @param duration how far back from now, in the gateway's words
+   */
+  record Wanted(ResolvedContract contract, String duration) {}
+
   GatewayBars(IbGateway gateway) {
     this.gateway = gateway;
   }
 
   @Override
   public List<List<DailyBar>> daily(List<ResolvedContract> contracts, int days) {
-    List<CompletableFuture<List<HistoricalBar>>> answers =
-        contracts.stream().map(contract -> ask(contract, days)).toList();
-    gateway.await(answers.toArray(CompletableFuture<?>[]::new));
-    return answers.stream()
-        .map(answer -> answer.join().stream().map(GatewayBars::dailyBar).toList())
+    return ask(contracts.stream().map(contract -> new Wanted(contract, duration(days))).toList())
+        .stream()
+        .map(bars -> bars.stream().map(GatewayBars::dailyBar).toList())
         .toList();
   }
 
-  private CompletableFuture<List<HistoricalBar>> ask(ResolvedContract contract, int days) {
-    boolean isPair = contract.contract().secType().equals("CASH");
-    return gateway
-        .session()
-        .reqHistoricalData(
-            contract.contract(),
-            UNTIL_NOW,
-            duration(days),
-            "1 day",
-            isPair ? "MIDPOINT" : "TRADES",
-            true);
+  /** The bars up to now, the oldest first, in the order of the wishes, with one wait for all. */
+  List<List<HistoricalBar>> ask(List<Wanted> wanted) {
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    return new HistoricalRequests(gateway.session(), PacingTime.REAL)
+        .ask(wanted.stream().map(GatewayBars::request).toList());
+  }
+
+  private static HistoricalRequest.Bars request(Wanted wanted) {
+    return new HistoricalRequest.Bars(
+        wanted.contract().contract(),
+        UNTIL_NOW,
+        wanted.duration(),
+        BarSize.DAY,
+        whatToShow(wanted.contract()),
+        true);
+  }
+
+  /** Pairs of currencies have no trades. */
+  static WhatToShow whatToShow(ResolvedContract contract) {
+    return contract.contract().secType().equals("CASH") ? WhatToShow.MIDPOINT : WhatToShow.TRADES;
   }
 
   /** Days of the calendar, or years beyond the 365 that the gateway takes. */
@@ -49,7 +70,7 @@ final class GatewayBars implements BarSource {
     return calendarDays <= MOST_DAYS ? calendarDays + " D" : (calendarDays / MOST_DAYS + 1) + " Y";
   }
 
-  private static DailyBar dailyBar(HistoricalBar bar) {
+  static DailyBar dailyBar(HistoricalBar bar) {
     return new DailyBar(
         bar.date().orElseThrow(() -> new NoSignalsException("no bar of a day: " + bar)),
         bar.open(),

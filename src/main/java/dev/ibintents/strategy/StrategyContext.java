@@ -6,6 +6,7 @@ import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.gateway.UnresolvedContractException;
+import dev.ibintents.marketdata.Bars;
 import dev.ibintents.store.Document;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -62,7 +63,10 @@ public final class StrategyContext {
         environment.variables().tradingMode(),
         environment.clock(),
         contracts,
-        new GatewayBars(environment.gateway()));
+        new StoredBars(
+            new Bars(environment.store()),
+            new GatewayBars(environment.gateway()),
+            environment.clock()));
   }
 
   /** Where the document of a strategy is. */
@@ -157,14 +161,10 @@ public final class StrategyContext {
   }
 
   private static ZoneId zone(ResolvedContract contract) {
-    String zone = contract.details().timeZoneId();
     try {
-      return ZoneId.of(zone, ZoneId.SHORT_IDS);
+      return contract.zone();
     } catch (DateTimeException e) {
-      throw new NoSignalsException(
-          "the gateway puts %s into the time zone \"%s\", which is not known"
-              .formatted(contract, zone),
-          e);
+      throw new NoSignalsException(e.getMessage(), e);
     }
   }
 

@@ -95,18 +95,6 @@ public record Attribution(Map<String, BigDecimal> source, BigDecimal increment) 
     return Collections.unmodifiableSortedMap(shares);
   }
 
-  /**
-   * What each strategy's share of the open order will still fill.
-   *
-   * @param before the running totals until now, by id; none for 0
-   * @return by id, sorted, without zeros
-   */
-  public SortedMap<String, BigDecimal> remaining(Map<String, BigDecimal> before) {
-    SortedMap<String, BigDecimal> remaining = new TreeMap<>(source);
-    before.forEach((strategy, total) -> remaining.merge(strategy, total.negate(), BigDecimal::add));
-    return PlainDecimal.nonZero(remaining);
-  }
-
   /** The increment, or, where amounts are not multiples of it, the last decimal that any has. */
   private BigDecimal stepFor(BigDecimal filled) {
     boolean fits =

@@ -92,10 +92,7 @@ public final class Reconciliation {
     reconcile();
     while (!isExplained(pending) && !patience.hasPassed()) {
       pause(patience, pause);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(2)
-              : LONGEST_PAUSE;
+      pause = longer(pause);
       broker = BrokerAccount.ask(environment.gateway(), account);
       reconcile();
     }
@@ -117,9 +114,15 @@ public final class Reconciliation {
     return answer;
   }
 
-  /** A correction in something that is no contract, or that is never compared, is a mistake. */
+  /**
+   * A correction in something that is no contract, or that is never compared, is a mistake. What is
+   * held needs no proof: the gateway forgets contracts that have expired.
+   */
   private void requireKnown(Adoption adoption) {
-    List<ContractSpec> specs = adoption.conIds().stream().map(ContractSpec::ofConId).toList();
+    Set<Integer> unproven = new TreeSet<>(adoption.conIds());
+    unproven.removeAll(broker.positions().keySet());
+    books.holdings().values().forEach(held -> unproven.removeAll(held.keySet()));
+    List<ContractSpec> specs = unproven.stream().map(ContractSpec::ofConId).toList();
     Map<ContractSpec, Resolution> resolutions = contracts.lookUp(specs);
     List<String> problems =
         specs.stream().flatMap(spec -> problem(spec, resolutions.get(spec)).stream()).toList();
@@ -164,6 +167,11 @@ public final class Reconciliation {
       Thread.currentThread().interrupt();
       throw new GatewayTimeoutException("interrupted while waiting for the broker's lists", e);
     }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
   private void settle(Adopted adopted) {

@@ -63,6 +63,33 @@ final class ConfigurationTest {
   }
 
   @Test
+  void contractsOfMarketDataAreRead() {
+    Configuration configuration =
+        load(
+            Map.of(
+                "marketData",
+                Map.of(
+                    "contracts",
+                    List.of(
+                        Map.of("conId", 756733),
+                        Map.of("symbol", "EUR", "secType", "CASH", "currency", "USD")))),
+            Map.of());
+
+    assertThat(configuration.marketDataContracts().stream().map(Object::toString).toList())
+        .containsExactly("conId 756733", "EUR CASH USD")
+        .inOrder();
+    assertThat(refusal(Map.of("marketData", Map.of("contracts", "SPY")), Map.of()))
+        .contains("config/common marketData.contracts is \"SPY\"; it must be a list of contracts");
+    assertThat(
+            refusal(
+                Map.of(
+                    "marketData",
+                    Map.of("contracts", List.of(Map.of("conId", 1), Map.of("ticker", "SPY")))),
+                Map.of()))
+        .contains("config/common marketData.contracts[1]: unknown field ticker");
+  }
+
+  @Test
   void liveHasItsOwnPort() {
     store.set("config/common", Map.of());
     store.set("config/live", Map.of());

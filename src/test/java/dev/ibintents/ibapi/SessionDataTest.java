@@ -6,10 +6,13 @@ import static dev.ibintents.ibapi.ScriptedGateway.error;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.ibapi.message.Bar;
+import dev.ibintents.ibapi.message.CancelHeadTimestamp;
 import dev.ibintents.ibapi.message.CancelHistoricalData;
 import dev.ibintents.ibapi.message.CancelMktData;
+import dev.ibintents.ibapi.message.HeadTimestamp;
 import dev.ibintents.ibapi.message.HistoricalData;
 import dev.ibintents.ibapi.message.MarketDataType;
+import dev.ibintents.ibapi.message.ReqHeadTimestamp;
 import dev.ibintents.ibapi.message.ReqHistoricalData;
 import dev.ibintents.ibapi.message.ReqMktData;
 import dev.ibintents.ibapi.message.TickPrice;
@@ -239,8 +242,14 @@ final class SessionDataTest {
         + " request pacing violation",
     "NoHistoricalDataException,Historical Market Data Service error message:HMDS query returned no"
         + " data: SPY@SMART Trades",
-    "RequestRefusedException,Historical Market Data Service error message:No market data"
-        + " permissions for ISLAND STK"
+    "NoHistoricalDataException,Historical Market Data Service error message:No historical market"
+        + " data for PLTR/STK@VALUE Last 0",
+    "NoMarketDataPermissionException,Historical Market Data Service error message:No market data"
+        + " permissions for ISLAND STK",
+    "QueryCancelledException,Historical Market Data Service error message:API historical data query"
+        + " cancelled: 28",
+    "RequestRefusedException,Historical Market Data Service error message:Trading TWS session is"
+        + " connected from a different IP address"
   })
   void refusalsWithOneCodeAreToldApart(String kind, String text) throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
@@ -261,6 +270,96 @@ final class SessionDataTest {
       gateway.say(error(id, 162, "API historical data query cancelled: " + id));
       gateway.settle();
 
+      assertThat(gateway.session().unanswered()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatHasNoMeaningIsEmpty() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
+      int id = gateway.next(ReqHistoricalData.class).reqId();
+      BigDecimal below = BigDecimal.ONE.negate();
+      BigDecimal volume = new BigDecimal("948837.22");
+      gateway.say(
+          new HistoricalData(
+              id,
+              "20230413  16:31:22",
+              "20230415  16:31:22",
+              List.of(
+                  new Bar("20230413", below, below, below, below, below, below, -1),
+                  new Bar("20230414", below, below, below, below, volume, below, 324891),
+                  new Bar("20230415", below, below, below, below, null, null, 0))));
+
+      List<HistoricalBar> got = get(bars);
+      assertThat(got.get(0).volume()).isEmpty();
+      assertThat(got.get(0).average()).isEmpty();
+      assertThat(got.get(0).barCount()).isEmpty();
+      assertThat(got.get(0).close()).isEqualTo(below); // prices below 0 have been seen, of oil
+      assertThat(got.get(1).volume()).hasValue(volume);
+      assertThat(got.get(1).average()).hasValue(below);
+      assertThat(got.get(1).barCount()).hasValue(324891);
+      assertThat(got.get(2).volume()).isEmpty();
+      assertThat(got.get(2).average()).isEmpty();
+    }
+  }
+
+  @Test
+  void barsWithoutAYearAreOfTheYearInWhichTheAnswerEnds() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
+      int id = gateway.next(ReqHistoricalData.class).reqId();
+      gateway.say(
+          new HistoricalData(
+              id,
+              "20250714 08:59:54 US/Eastern",
+              "20250715 08:59:54 US/Eastern",
+              List.of(bar("0714 09:30:00 US/Eastern", BigDecimal.TEN, 1))));
+
+      assertThat(get(bars).get(0).start()).hasValue(Instant.parse("2025-07-14T13:30:00Z"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1711637220, 2024-03-28T14:47:00Z",
+    "20220329-08:00:00, 2022-03-29T08:00:00Z",
+    "19801212  14:30:00, 1980-12-12T14:30:00Z",
+    "19930129 09:30:00 US/Eastern, 1993-01-29T14:30:00Z"
+  })
+  void aHeadTimestampIsAMomentAndItsRequestIsEnded(String text, Instant expected) throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<Instant> head = gateway.session().reqHeadTimestamp(SPY, "TRADES", true);
+      ReqHeadTimestamp asked = gateway.next(ReqHeadTimestamp.class);
+      gateway.say(new HeadTimestamp(asked.reqId(), text));
+
+      assertThat(get(head)).isEqualTo(expected);
+      assertThat(gateway.next(CancelHeadTimestamp.class).reqId()).isEqualTo(asked.reqId());
+      gateway.say(error(asked.reqId(), 162, "API historical data query cancelled"));
+      gateway.settle();
+    }
+  }
+
+  @Test
+  void aHeadTimestampThatIsRefusedOrGivenUpOrIsNone() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<Instant> refused = gateway.session().reqHeadTimestamp(SPY, "TRADES", true);
+      int refusedId = gateway.next(ReqHeadTimestamp.class).reqId();
+      gateway.say(error(refusedId, 162, "Historical data request pacing violation"));
+      assertThat(failure(refused)).isInstanceOf(PacingViolationException.class);
+      gateway.settle();
+      assertThat(gateway.hasNoMore()).isTrue();
+
+      CompletableFuture<Instant> none = gateway.session().reqHeadTimestamp(SPY, "TRADES", true);
+      int noneId = gateway.next(ReqHeadTimestamp.class).reqId();
+      gateway.say(new HeadTimestamp(noneId, "long ago"));
+      assertThat(failure(none)).hasMessageThat().contains("long ago");
+      assertThat(gateway.next(CancelHeadTimestamp.class).reqId()).isEqualTo(noneId);
+
+      CompletableFuture<Instant> givenUp = gateway.session().reqHeadTimestamp(SPY, "TRADES", true);
+      int id = gateway.next(ReqHeadTimestamp.class).reqId();
+      givenUp.cancel(false);
+      assertThat(gateway.next(CancelHeadTimestamp.class).reqId()).isEqualTo(id);
       assertThat(gateway.session().unanswered()).isEmpty();
     }
   }

@@ -32,6 +32,9 @@ public final class DocumentedIntents {
               of(TradeReconciliation.class, ReconciliationAnswer.class)
                   .failing(HoldingsMismatchException.class, ReconciliationAnswer.class)
                   .failing(AdoptionRefusedException.class, ReconciliationAnswer.class)),
+          Map.entry(
+              "collect-market-data", of(CollectMarketData.class, CollectMarketData.Answer.class)),
+          Map.entry("market-data", of(MarketData.class, BarsAnswer.Head.class)),
           Map.entry("reconcile", of(Reconcile.class, PortfolioSnapshot.Answer.class)),
           Map.entry(
               "orchestrate",

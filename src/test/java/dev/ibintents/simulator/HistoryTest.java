@@ -4,6 +4,8 @@ import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.ibapi.message.Bar;
+import dev.ibintents.ibapi.message.CancelHeadTimestamp;
+import dev.ibintents.ibapi.message.CancelHistoricalData;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.HeadTimestamp;
@@ -12,11 +14,21 @@ import dev.ibintents.ibapi.message.OpenOrderEnd;
 import dev.ibintents.ibapi.message.ReqHeadTimestamp;
 import dev.ibintents.ibapi.message.ReqHistoricalData;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class HistoryTest {
@@ -60,8 +72,233 @@ class HistoryTest {
   }
 
   @Test
-  void aYearHasTheWeekdaysOfAYear() {
-    assertThat(bars("SPY", "1 day", "1 Y", NOW).size()).isIn(List.of(261, 262, 263));
+  void aYearHasItsTradingDays() {
+    Instant newYear = Instant.parse("2026-01-01T00:00:00Z"); // in New York, it is still 2025
+    assertThat(bars("SPY", "1 day", "1 Y", newYear).size()).isEqualTo(252);
+    List<String> dates =
+        bars("SPY", "1 day", "2 W", Instant.parse("2026-01-03T00:00:00Z")).stream()
+            .map(Bar::date)
+            .toList();
+    assertThat(dates)
+        .containsExactly(
+            "20251219",
+            "20251222",
+            "20251223",
+            "20251224",
+            "20251226",
+            "20251229",
+            "20251230",
+            "20251231",
+            "20260102")
+        .inOrder();
+  }
+
+  /** What longer bars are made of, and how each session begins and ends. */
+  @Property(tries = 60)
+  void barsOfAllLengthsAgree(
+      @ForAll @IntRange(max = 40) int which,
+      @ForAll @IntRange(max = 5000) int daysAgo,
+      @ForAll boolean regular,
+      @ForAll @From("sizes") String size,
+      @ForAll @From("shown") String shown) {
+    List<Instrument> listed = UNIVERSE.listed();
+    Instrument instrument = listed.get(which % listed.size());
+    boolean isPair = instrument.kind() == Instrument.Kind.CASH;
+    String show = isPair && BarMaker.isTrades(shown) ? "MIDPOINT" : shown;
+    int days = daysAgo % (instrument.kind() == Instrument.Kind.FUT ? 50 : 4000);
+    Instant end = NOW.minus(Duration.ofDays(days)).minusSeconds(daysAgo);
+    List<Bar> minutes = bars(instrument, "1 min", "1 D", end, show, regular);
+    List<Bar> longer = bars(instrument, size, "1 D", end, show, regular);
+
+    assertThat(longer).isNotEmpty();
+    int next = 0;
+    for (int i = 0; i < longer.size(); i++) {
+      Bar bar = longer.get(i);
+      long to = i + 1 < longer.size() ? second(longer.get(i + 1)) : Long.MAX_VALUE;
+      int first = next;
+      while (next < minutes.size() && second(minutes.get(next)) < to) {
+        next++;
+      }
+      List<Bar> parts = minutes.subList(first, next);
+      assertThat(bar.open()).isEqualTo(parts.get(0).open());
+      assertThat(bar.close()).isEqualTo(parts.get(parts.size() - 1).close());
+      assertThat(bar.high())
+          .isEqualTo(parts.stream().map(Bar::high).max(Comparator.naturalOrder()).orElseThrow());
+      assertThat(bar.low())
+          .isEqualTo(parts.stream().map(Bar::low).min(Comparator.naturalOrder()).orElseThrow());
+      if (BarMaker.isTrades(show)) {
+        assertThat(bar.volume())
+            .isEqualTo(parts.stream().map(Bar::volume).reduce(BigDecimal.ZERO, BigDecimal::add));
+      }
+    }
+    assertThat(next).isEqualTo(minutes.size());
+  }
+
+  /** All that a day has many of; one bar of a day is the whole answer of "1 D". */
+  @Provide
+  Arbitrary<String> sizes() {
+    return Arbitraries.of("2 mins", "5 mins", "15 mins", "30 mins", "1 hour", "4 hours", "1 day");
+  }
+
+  @Provide
+  Arbitrary<String> shown() {
+    return Arbitraries.of("TRADES", "MIDPOINT", "BID", "ASK");
+  }
+
+  private static long second(Bar bar) {
+    return bar.date().length() == 8 ? 0 : Long.parseLong(bar.date());
+  }
+
+  @Property(tries = 100)
+  void aPathIsThePricesOneByOne(
+      @ForAll long seed,
+      @ForAll @IntRange(max = 40) int which,
+      @ForAll @IntRange(min = 1_100_000_000, max = 1_790_000_000) int second) {
+    List<Instrument> listed = UNIVERSE.listed();
+    Instrument instrument = listed.get(which % listed.size());
+    Prices world = new Prices(seed);
+    PricePath path = world.path(instrument);
+    for (long at = second; at < second + 300; at += 7) {
+      Instant instant = Instant.ofEpochSecond(at);
+      assertThat(path.price(path.bid(at))).isEqualTo(world.bid(instrument, instant));
+      assertThat(path.price(path.last(at))).isEqualTo(world.close(instrument, instant));
+    }
+  }
+
+  @Test
+  void historiesBeginSomewhere() {
+    Instant longAgo = Instant.parse("2011-01-06T22:00:00Z");
+    assertThat(bars("VIXY", "1 day", "1 Y", longAgo).stream().map(Bar::date).toList())
+        .containsExactly("20110104", "20110105", "20110106");
+    Instrument future = UNIVERSE.frontFuture("MNQ"); // expires on 2026-12-18
+    List<Bar> bars = bars(future, "1 day", "5 Y", NOW, "TRADES", false);
+    assertThat(bars.get(0).date()).isEqualTo("20250618");
+    assertThat(bars.get(bars.size() - 1).date()).isEqualTo("20261123");
+  }
+
+  @Test
+  void regularHoursOfAFutureAreThoseOfItsIndex() {
+    Instrument future = UNIVERSE.frontFuture("MNQ");
+    List<Bar> regular = bars(future, "1 hour", "2 D", NOW, "TRADES", true);
+    assertThat(Instant.ofEpochSecond(second(regular.get(0))))
+        .isEqualTo(Instant.parse("2026-11-20T14:30:00Z"));
+    List<Bar> all = bars(future, "1 hour", "1 D", NOW, "TRADES", false);
+    assertThat(Instant.ofEpochSecond(second(all.get(0))))
+        .isEqualTo(Instant.parse("2026-11-22T23:00:00Z"));
+  }
+
+  @Test
+  void aShortBarIsPacedAndALongOneIsNot() throws IOException {
+    PaperClock clock = new PaperClock(NOW);
+    try (SimulatedGateway gateway = new SimulatedGateway(new GatewayOptions().clock(clock));
+        TestClient client = TestClient.started(gateway, 1)) {
+      client.until(OpenOrderEnd.class);
+      for (int i = 1; i <= 6; i++) {
+        client.send(seconds(i, 756733, "20261120-20:0" + i + ":00", "TRADES"));
+      }
+      for (int i = 1; i <= 5; i++) {
+        assertThat(client.first(HistoricalData.class).bars()).hasSize(60);
+      }
+      assertViolation(client); // the sixth of one contract
+      client.send(seconds(7, 265598, "20261120-20:01:00", "TRADES"));
+      client.first(HistoricalData.class);
+      client.send(seconds(8, 265598, "20261120-20:01:00", "TRADES"));
+      assertViolation(client); // the same again
+
+      clock.advance(Duration.ofSeconds(15));
+      client.send(seconds(9, 265598, "20261120-20:01:00", "TRADES"));
+      client.first(HistoricalData.class);
+      client.send(seconds(10, 265598, "20261120-20:01:00", "BID_ASK"));
+      client.send(seconds(11, 265598, "20261120-20:02:00", "BID_ASK"));
+      client.send(seconds(12, 265598, "20261120-20:03:00", "BID_ASK"));
+      client.first(HistoricalData.class);
+      client.first(HistoricalData.class);
+      assertViolation(client); // three times two
+      for (int i = 20; i < 40; i++) {
+        client.send(request(i, 756733, "TRADES", "", 1));
+        client.first(HistoricalData.class);
+      }
+    }
+  }
+
+  @Test
+  void sixtyShortOnesInTenMinutes() throws IOException {
+    PaperClock clock = new PaperClock(NOW);
+    try (SimulatedGateway gateway =
+            new SimulatedGateway(new GatewayOptions().clock(clock).messagesPerSecond(1000));
+        TestClient client = TestClient.started(gateway, 1)) {
+      client.until(OpenOrderEnd.class);
+      for (int i = 1; i <= 61; i++) {
+        clock.advance(Duration.ofSeconds(1));
+        client.send(seconds(i, 756733, String.format("20261120-20:%02d:00", i % 60), "TRADES"));
+        if (i <= 60) {
+          client.first(HistoricalData.class);
+        } else {
+          assertViolation(client);
+        }
+      }
+      clock.advance(Duration.ofMinutes(10));
+      client.send(new ReqHeadTimestamp(100, contract(756733), "TRADES", true, 2));
+      assertThat(client.first(HeadTimestamp.class).headTimestamp()).isEqualTo("1104762600");
+    }
+  }
+
+  private static void assertViolation(TestClient client) throws IOException {
+    ErrorMessage error = client.first(ErrorMessage.class);
+    assertThat(error.code()).isEqualTo(162);
+    assertThat(error.text())
+        .isEqualTo(
+            "Historical Market Data Service error message:Historical data request pacing"
+                + " violation");
+  }
+
+  private static ReqHistoricalData seconds(int reqId, int conId, String end, String show) {
+    return new ReqHistoricalData(
+        reqId, contract(conId), end, "60 S", "1 secs", show, false, 2, false, "");
+  }
+
+  @Test
+  void aQueryIsCancelledWhileItIsOpen() throws IOException {
+    try (SimulatedGateway gateway =
+            new SimulatedGateway(new GatewayOptions().clock(CLOCK).seed(7));
+        TestClient client = TestClient.started(gateway, 1)) {
+      client.until(OpenOrderEnd.class);
+      gateway.faults().delay(Duration.ofSeconds(1));
+      client.send(request(1, 756733, "TRADES", "", 1));
+      client.send(request(1, 756733, "TRADES", "", 2));
+      client.send(new CancelHistoricalData(1));
+      assertThat(client.first(ErrorMessage.class).code()).isEqualTo(386);
+      ErrorMessage cancelled = client.first(ErrorMessage.class);
+      assertThat(cancelled.code()).isEqualTo(162);
+      assertThat(cancelled.text()).endsWith("API historical data query cancelled: 1");
+      gateway.faults().delay(Duration.ZERO);
+      client.send(new CancelHistoricalData(1));
+      assertThat(client.first(ErrorMessage.class).code()).isEqualTo(366);
+      client.send(request(2, 756733, "TRADES", "", 3));
+      assertThat(client.first(HistoricalData.class).reqId()).isEqualTo(2);
+
+      client.send(new ReqHeadTimestamp(3, contract(756733), "TRADES", true, 1));
+      client.first(HeadTimestamp.class);
+      client.send(request(3, 756733, "TRADES", "", 3));
+      assertThat(client.first(ErrorMessage.class).code()).isEqualTo(386);
+      client.send(new CancelHeadTimestamp(3));
+      assertThat(client.first(ErrorMessage.class).code()).isEqualTo(162);
+    }
+  }
+
+  @Test
+  void fiftyQueriesMayBeOpen() throws IOException {
+    try (SimulatedGateway gateway =
+            new SimulatedGateway(
+                new GatewayOptions().clock(CLOCK).seed(7).messagesPerSecond(1000));
+        TestClient client = TestClient.started(gateway, 1)) {
+      client.until(OpenOrderEnd.class);
+      gateway.faults().delay(Duration.ofSeconds(1));
+      for (int i = 1; i <= 51; i++) {
+        client.send(request(i, 756733, "TRADES", "", 1));
+      }
+      assertViolation(client);
+    }
   }
 
   @Test
@@ -97,6 +334,16 @@ class HistoryTest {
   private List<Bar> bars(String symbol, String size, String duration, Instant end) {
     return history.bars(
         UNIVERSE.stock(symbol), BarSpan.parse(size, duration), end, "TRADES", true, 1);
+  }
+
+  private List<Bar> bars(
+      Instrument instrument,
+      String size,
+      String duration,
+      Instant end,
+      String show,
+      boolean regular) {
+    return history.bars(instrument, BarSpan.parse(size, duration), end, show, regular, 2);
   }
 
   private static ReqHistoricalData request(

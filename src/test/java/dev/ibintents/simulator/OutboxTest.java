@@ -67,7 +67,7 @@ final class OutboxTest {
 
   private void add(int frames) {
     for (int i = 0; i < frames; i++) {
-      outbox.add(new byte[] {(byte) i, 0}, System.nanoTime());
+      outbox.add(new byte[] {(byte) i, 0}, System.nanoTime(), () -> true);
     }
   }
 

@@ -96,7 +96,8 @@ public final class FirestoreEmulator {
     }
   }
 
-  private static Optional<Path> sdkRoot() {
+  /** The folder of the Google Cloud SDK, if it is on this machine. */
+  public static Optional<Path> sdkRoot() {
     String named = System.getenv("CLOUDSDK_ROOT_DIR");
     if (named != null) {
       return Optional.of(Path.of(named));

@@ -109,17 +109,6 @@ final class AttributionTest {
   }
 
   @Test
-  void saysWhatIsStillToFill() {
-    Attribution attribution = whole(Map.of("a", 5, "b", -3));
-
-    assertThat(attribution.quantity()).isEqualTo(decimal("2"));
-    assertThat(attribution.remaining(Map.of())).isEqualTo(amounts("a", "5", "b", "-3"));
-    assertThat(attribution.remaining(amounts("a", "3", "b", "-2")))
-        .isEqualTo(amounts("a", "2", "b", "-1"));
-    assertThat(attribution.remaining(amounts("a", "5", "b", "-3"))).isEmpty();
-  }
-
-  @Test
   void refusesASourceThatNoOrderStandsFor() {
     assertThrows(IllegalArgumentException.class, () -> whole(Map.of()));
     assertThrows(IllegalArgumentException.class, () -> whole(Map.of("a", 2, "b", -2)));

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -98,6 +99,36 @@ public final class GatewayTime {
       logger.debug("Not understood as a time: {}", text, e);
       return Optional.empty();
     }
+  }
+
+  /**
+   * The moment that a text means in a row of moments of which each comes after the one before: of
+   * the hour that comes twice, the first one that does.
+   *
+   * @param text a time that says in which zone it is
+   * @param previous the moment before it in the row
+   * @throws DateTimeException if the text is in none of the forms, names no zone, or is a time that
+   *     clocks leave out when daylight saving begins
+   */
+  static Instant following(String text, Instant previous) {
+    Matcher parts = DATE_AND_TIME.matcher(text);
+    if (!parts.matches() || parts.group(5) == null) {
+      return absolute(text)
+          .orElseThrow(
+              () -> new DateTimeException("\"" + text + "\" does not say which moment it is"));
+    }
+    LocalDateTime local = local(text, parts);
+    List<Instant> possible =
+        zone(text, parts, ZoneOffset.UTC).getRules().getValidOffsets(local).stream()
+            .map(local::toInstant)
+            .toList();
+    if (possible.isEmpty()) {
+      throw new DateTimeException("\"" + text + "\" is a time that clocks leave out there");
+    }
+    return possible.stream()
+        .filter(moment -> moment.isAfter(previous))
+        .findFirst()
+        .orElse(possible.get(possible.size() - 1));
   }
 
   /** The form for UTC, {@code 20231116-12:15:35}, which gateways take in requests as well. */

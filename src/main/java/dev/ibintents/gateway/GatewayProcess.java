@@ -1,0 +1,112 @@
+package dev.ibintents.gateway;
+
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.ibapi.GatewayUnreachableException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * IB Gateway on this very host, started through IBC when nothing listens where the configuration
+ * expects it, and left running for the invocations to come.
+ *
+ * <p>The credentials go into a file that only this user can read, and out of it again as soon as
+ * the gateway answers; they are on no command line, in no environment of another process, and in no
+ * log or message of this product.
+ */
+public final class GatewayProcess {
+  /** How long a gateway that restarts itself every day may take; about 80 s have been seen. */
+  private static final Duration RESTART = Duration.ofMinutes(2);
+
+  private final IbcSettings settings;
+  private final CredentialsSource credentials;
+  private final Duration restartTime;
+
+  /**
+   * @param settings how to start it
+   * @param credentials what to log in with
+   */
+  public GatewayProcess(IbcSettings settings, CredentialsSource credentials) {
+    this(settings, credentials, RESTART);
+  }
+
+  GatewayProcess(IbcSettings settings, CredentialsSource credentials, Duration restartTime) {
+    this.settings = settings;
+    this.credentials = credentials;
+    this.restartTime = restartTime;
+  }
+
+  /** Whether a gateway at this host would be one that can be started from here. */
+  boolean canBeAt(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+    } catch (IOException e) {
+      return false; // what has no address is not here
+    }
+  }
+
+  /**
+   * Begins to start the gateway, or to wait for one that is being started or restarts itself.
+   *
+   * @param apiPort where its API is to listen
+   * @param deadline by when it must answer
+   * @throws GatewayUnreachableException if that is not possible
+   */
+  GatewayStart begin(int apiPort, Deadline deadline) {
+    if (!Files.isReadable(settings.startScript())) {
+      throw new GatewayUnreachableException(
+          "no gateway listens, and it cannot be started: there is no "
+              + settings.startScript()
+              + "; set IBC_PATH to where IBC is installed");
+    }
+    try {
+      IbcFolder folder = new IbcFolder(settings.folder());
+      Optional<FileChannel> lock = folder.lock(deadline);
+      if (lock.isEmpty()) {
+        throw new GatewayUnreachableException(
+            "another invocation has been starting the gateway for " + deadline.length());
+      }
+      GatewayStart start =
+          new GatewayStart(
+              settings, credentials, folder, lock.get(), apiPort, restartTime, deadline);
+      boolean begun = false;
+      try {
+        start.begin();
+        begun = true;
+        return start;
+      } finally {
+        if (!begun) {
+          start.close();
+        }
+      }
+    } catch (IOException e) {
+      throw new GatewayUnreachableException(
+          "no gateway listens, and it cannot be started: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new GatewayUnreachableException("interrupted while starting the gateway", e);
+    }
+  }
+
+  /** After an invocation: ends the gateway if it is not to be left running. */
+  void afterwards() {
+    if (!settings.stopAfterwards() || !Files.isDirectory(settings.folder())) {
+      return;
+    }
+    try {
+      IbcFolder folder = new IbcFolder(settings.folder());
+      Optional<ProcessHandle> running = folder.noted();
+      if (running.isPresent()) {
+        ProcessEnd.end(running.get());
+        folder.clear();
+      }
+    } catch (IOException e) {
+      throw new GatewayUnreachableException("the gateway could not be ended", e);
+    }
+  }
+}

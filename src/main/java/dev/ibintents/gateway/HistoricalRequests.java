@@ -1,0 +1,317 @@
+package dev.ibintents.gateway;
+
+import dev.ibintents.ibapi.GatewayTimeoutException;
+import dev.ibintents.ibapi.HistoricalBar;
+import dev.ibintents.ibapi.PacingViolationException;
+import dev.ibintents.ibapi.RequestRefusedException;
+import dev.ibintents.ibapi.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks for data of the past at the pace that {@link HistoricalPacing} allows. Jobs are worked on
+ * beside each other, each of them one request after the other; a request that the gateway refuses
+ * because it was asked too much is sent again later. Not safe for several threads.
+ */
+public final class HistoricalRequests {
+  private static final Logger logger = LoggerFactory.getLogger(HistoricalRequests.class);
+
+  /** Gateways have left such requests unanswered. */
+  private static final long LONGEST_SILENCE = Duration.ofSeconds(60).toNanos();
+
+  private static final Duration OF_SIMPLE_REQUESTS = Duration.ofSeconds(30);
+
+  private final Asking asking;
+  private final PacingTime time;
+  private final HistoricalPacing pacing = new HistoricalPacing();
+  private final BlockingQueue<Open> answers = new LinkedBlockingQueue<>();
+  private final Set<Open> open = new LinkedHashSet<>();
+
+  /** Who is asked. */
+  interface Asking {
+    CompletableFuture<List<HistoricalBar>> bars(HistoricalRequest.Bars request);
+
+    CompletableFuture<Instant> head(HistoricalRequest.Head request);
+
+    /** Whether no answer can come any more. */
+    boolean isOver();
+  }
+
+  /** A row of requests, of which each may depend on the answers to those before. */
+  public interface Job {
+    /** What to ask next; empty if the job is done. Asked once after each answer. */
+    Optional<HistoricalRequest> next();
+
+    /** The answer to a request for bars. */
+    void bars(List<HistoricalBar> bars);
+
+    /** The answer to a request for a head timestamp. */
+    void head(Instant head);
+
+    /** A request was refused, not understood or left unanswered; the others go on. */
+    void failed(RuntimeException why);
+  }
+
+  /** A job that waits for its turn. */
+  private static final class Waiting {
+    private final Job job;
+    private HistoricalRequest request;
+
+    Waiting(Job job) {
+      this.job = job;
+    }
+  }
+
+  private record Open(
+      Waiting waiting, HistoricalRequest request, CompletableFuture<?> answer, long sentAt) {}
+
+  /**
+   * @param session the session to ask in
+   * @param time the time that paces requests
+   */
+  public HistoricalRequests(Session session, PacingTime time) {
+    this(asking(session), time);
+  }
+
+  HistoricalRequests(Asking asking, PacingTime time) {
+    this.asking = asking;
+    this.time = time;
+  }
+
+  private static Asking asking(Session session) {
+    return new Asking() {
+      @Override
+      public CompletableFuture<List<HistoricalBar>> bars(HistoricalRequest.Bars request) {
+        return session.reqHistoricalData(
+            request.contract(),
+            request.endDateTime(),
+            request.duration(),
+            request.barSize().words(),
+            request.whatToShow().name(),
+            request.useRth());
+      }
+
+      @Override
+      public CompletableFuture<Instant> head(HistoricalRequest.Head request) {
+        return session.reqHeadTimestamp(
+            request.contract(), request.whatToShow().name(), request.useRth());
+      }
+
+      @Override
+      public boolean isOver() {
+        return session.isOver();
+      }
+    };
+  }
+
+  /**
+   * The answers to requests for bars that are all needed and do not depend on each other, in the
+   * order of the requests.
+   *
+   * @throws RequestRefusedException if one is refused
+   * @throws GatewayTimeoutException if the gateway does not answer in time
+   */
+  public List<List<HistoricalBar>> ask(List<HistoricalRequest.Bars> requests) {
+    List<Simple> jobs = requests.stream().map(Simple::new).toList();
+    if (!run(jobs, OF_SIMPLE_REQUESTS, HistoricalPacing.MOST_OPEN)) {
+      List<HistoricalRequest.Bars> missing =
+          jobs.stream().filter(job -> job.answer == null).map(job -> job.request).toList();
+      throw new GatewayTimeoutException(
+          "the gateway did not answer within " + OF_SIMPLE_REQUESTS + ": " + missing);
+    }
+    return jobs.stream().map(job -> job.answer).toList();
+  }
+
+  /** A request for bars that must be answered. */
+  private static final class Simple implements Job {
+    private final HistoricalRequest.Bars request;
+    private List<HistoricalBar> answer;
+
+    Simple(HistoricalRequest.Bars request) {
+      this.request = request;
+    }
+
+    @Override
+    public Optional<HistoricalRequest> next() {
+      return answer == null ? Optional.of(request) : Optional.empty();
+    }
+
+    @Override
+    public void bars(List<HistoricalBar> bars) {
+      answer = bars;
+    }
+
+    @Override
+    public void head(Instant head) {
+      throw new IllegalStateException("nobody has asked for a head timestamp");
+    }
+
+    @Override
+    public void failed(RuntimeException why) {
+      throw why;
+    }
+  }
+
+  /**
+   * Works on jobs until all are done or the time is up. What is open then is cancelled; so is it if
+   * a job throws, or the connection ends, which ends the run with that exception.
+   *
+   * @param jobs the jobs, those that matter most first
+   * @param most how long it may take
+   * @param atOnce how many requests may be open at once, up to 50
+   * @return whether all are done
+   */
+  public boolean run(Collection<? extends Job> jobs, Duration most, int atOnce) {
+    long end = time.nanoTime() + most.toNanos();
+    Deque<Waiting> waiting = new ArrayDeque<>();
+    jobs.forEach(job -> waiting.addLast(new Waiting(job)));
+    try {
+      while (true) {
+        long pause = send(waiting, atOnce);
+        if (waiting.isEmpty() && open.isEmpty()) {
+          return true;
+        }
+        long left = end - time.nanoTime();
+        if (left <= 0 || open.isEmpty() && pause > left) {
+          return false;
+        }
+        Open answered = time.poll(answers, !open.isEmpty(), Math.min(left, pause));
+        if (answered != null && open.remove(answered)) {
+          pacing.ended();
+          waiting.addLast(answered.waiting());
+          take(answered);
+        }
+        giveUpSilentOnes(waiting);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new GatewayTimeoutException("interrupted while asking for historical data", e);
+    } finally {
+      cancelOpenOnes();
+    }
+  }
+
+  /**
+   * Sends what may be sent now.
+   *
+   * @return in how many nanoseconds there is something to do again, if no answer comes
+   */
+  private long send(Deque<Waiting> waiting, int atOnce) {
+    long pause = Long.MAX_VALUE;
+    List<Waiting> later = new ArrayList<>();
+    while (!waiting.isEmpty() && open.size() < atOnce) {
+      Waiting one = waiting.removeFirst();
+      if (one.request == null) {
+        one.request = one.job.next().orElse(null);
+      }
+      if (one.request == null) {
+        continue; // the job is done
+      }
+      OptionalLong wait = pacing.wait(one.request, time.nanoTime());
+      if (wait.isPresent() && wait.getAsLong() == 0) {
+        send(one);
+      } else {
+        pause = Math.min(pause, wait.orElse(Long.MAX_VALUE));
+        later.add(one);
+      }
+    }
+    for (int i = later.size() - 1; i >= 0; i--) {
+      waiting.addFirst(later.get(i));
+    }
+    return open.stream()
+        .mapToLong(one -> one.sentAt() + LONGEST_SILENCE - time.nanoTime())
+        .reduce(pause, Math::min);
+  }
+
+  private void send(Waiting waiting) {
+    HistoricalRequest request = waiting.request;
+    logger.debug("Asking for {}", request);
+    long now = time.nanoTime();
+    pacing.sent(request, now);
+    CompletableFuture<?> answer =
+        request instanceof HistoricalRequest.Bars bars
+            ? asking.bars(bars)
+            : asking.head((HistoricalRequest.Head) request);
+    Open sent = new Open(waiting, request, answer, now);
+    open.add(sent);
+    answer.whenComplete((value, failure) -> answers.add(sent));
+  }
+
+  private void take(Open answered) {
+    Throwable failure = answered.answer().handle((value, thrown) -> thrown).join();
+    Waiting waiting = answered.waiting();
+    if (failure instanceof PacingViolationException) {
+      logger.info("{}; trying again later", failure.getMessage());
+      pacing.violated(answered.sentAt(), time.nanoTime());
+      return; // the request stays the job's next one
+    }
+    waiting.request = null;
+    if (failure != null) {
+      fail(waiting.job, failure);
+      return;
+    }
+    pacing.answered(answered.sentAt());
+    if (answered.request() instanceof HistoricalRequest.Bars) {
+      @SuppressWarnings("unchecked") // as it was made in send()
+      List<HistoricalBar> bars = (List<HistoricalBar>) answered.answer().join();
+      waiting.job.bars(bars);
+    } else {
+      waiting.job.head((Instant) answered.answer().join());
+    }
+  }
+
+  /** One answer that is wrong is the job's own matter; the end of the connection is everybody's. */
+  private void fail(Job job, Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException runtime) {
+      if (asking.isOver() && !(failure instanceof RequestRefusedException)) {
+        throw runtime;
+      }
+      job.failed(runtime);
+      return;
+    }
+    throw new IllegalStateException("an answer failed in an unexpected way", failure);
+  }
+
+  private void giveUpSilentOnes(Deque<Waiting> waiting) {
+    long now = time.nanoTime();
+    for (Open one : List.copyOf(open)) {
+      if (now - one.sentAt() >= LONGEST_SILENCE && !one.answer().isDone()) {
+        end(one);
+        one.waiting().request = null;
+        waiting.addLast(one.waiting());
+        one.waiting()
+            .job
+            .failed(
+                new GatewayTimeoutException(
+                    "the gateway did not answer within 60 s: " + one.request()));
+      }
+    }
+  }
+
+  private void cancelOpenOnes() {
+    List.copyOf(open).forEach(this::end);
+  }
+
+  private void end(Open one) {
+    open.remove(one);
+    pacing.ended();
+    one.answer().cancel(false);
+  }
+}

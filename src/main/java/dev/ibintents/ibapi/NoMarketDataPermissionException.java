@@ -1,0 +1,10 @@
+package dev.ibintents.ibapi;
+
+/** The login may not see the market data that was asked for; subscribe to them at the broker. */
+public final class NoMarketDataPermissionException extends RequestRefusedException {
+  private static final long serialVersionUID = 1L;
+
+  NoMarketDataPermissionException(String asked, int code, String text) {
+    super(asked, code, text);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.ibintents.marketdata;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Days without bars on which there should have been some.
+ *
+ * <p>No calendar of the past is to be had from the gateway, so other instruments tell: a weekday
+ * without bars is a gap if another stored series with the same trading days has bars on it, and a
+ * holiday otherwise. Where no other series reaches, only more than four weekdays in a row are taken
+ * for a gap, because exchanges have not been closed for longer (four days in September 2001).
+ *
+ * @param from the first of the days
+ * @param to the last of the days; only weekends are between
+ * @param days how many weekdays they are
+ */
+public record Gap(LocalDate from, LocalDate to, int days) {
+  private static final int LONGEST_CLOSURE = 4;
+
+  /**
+   * The gaps of a series.
+   *
+   * @param series the one to look at
+   * @param all the series that are stored
+   */
+  static List<Gap> of(SeriesIndex series, Collection<SeriesIndex> all) {
+    List<SeriesIndex> others =
+        all.stream()
+            .filter(other -> !other.series().equals(series.series()))
+            .filter(other -> other.contract().calendar().equals(series.contract().calendar()))
+            .toList();
+    List<Gap> gaps = new ArrayList<>();
+    for (Gap idle : runs(series.idleDays())) {
+      boolean isTooLong = idle.days() > LONGEST_CLOSURE;
+      List<LocalDate> missing =
+          idle.weekdays().stream()
+              .filter(
+                  day ->
+                      others.stream().anyMatch(other -> hasTraded(other, day))
+                          || isTooLong && others.stream().noneMatch(other -> reaches(other, day)))
+              .toList();
+      gaps.addAll(runs(missing));
+    }
+    return gaps;
+  }
+
+  private static boolean reaches(SeriesIndex other, LocalDate day) {
+    return other
+            .first()
+            .filter(first -> !first.day(other.contract().zone()).isAfter(day))
+            .isPresent()
+        && other
+            .last()
+            .filter(last -> !last.day(other.contract().zone()).isBefore(day))
+            .isPresent();
+  }
+
+  private static boolean hasTraded(SeriesIndex other, LocalDate day) {
+    return reaches(other, day) && !other.idleDays().contains(day);
+  }
+
+  private static List<Gap> runs(Collection<LocalDate> weekdays) {
+    List<Gap> runs = new ArrayList<>();
+    for (LocalDate day : weekdays) {
+      Gap last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+      if (last != null && next(last.to()).equals(day)) {
+        runs.set(runs.size() - 1, new Gap(last.from(), day, last.days() + 1));
+      } else {
+        runs.add(new Gap(day, day, 1));
+      }
+    }
+    return runs;
+  }
+
+  private static LocalDate next(LocalDate weekday) {
+    return weekday.plusDays(weekday.getDayOfWeek() == DayOfWeek.FRIDAY ? 3 : 1);
+  }
+
+  private List<LocalDate> weekdays() {
+    List<LocalDate> weekdays = new ArrayList<>();
+    for (LocalDate day = from; !day.isAfter(to); day = next(day)) {
+      weekdays.add(day);
+    }
+    return weekdays;
+  }
+}

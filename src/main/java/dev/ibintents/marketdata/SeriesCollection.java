@@ -1,0 +1,311 @@
+package dev.ibintents.marketdata;
+
+import dev.ibintents.gateway.HistoricalRequest;
+import dev.ibintents.gateway.HistoricalRequests;
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.BarSize;
+import dev.ibintents.ibapi.HistoricalBar;
+import dev.ibintents.ibapi.NoHistoricalDataException;
+import dev.ibintents.store.FieldException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Collects what is missing of one series: first from its last bar up to now, then what is wanted
+ * before its first. It is saved as it comes, so that whatever breaks off loses nothing, and the
+ * next collection goes on from there.
+ *
+ * <p>The bars of a series have no holes. So what comes has to meet what is held: each request
+ * reaches back beyond the last bar held, and while its answer does not, what lies between is asked
+ * for before anything is saved. Where they overlap, they are compared: the last bar held may have
+ * been corrected, but if most of those before it have changed, the broker has rewritten the history
+ * (a split, a dividend in adjusted bars), and the series is begun anew.
+ */
+final class SeriesCollection implements HistoricalRequests.Job {
+  private static final Logger logger = LoggerFactory.getLogger(SeriesCollection.class);
+
+  private static final int MOST_RESTARTS = 2;
+
+  /** What the answer that is awaited is about. */
+  private enum Asked {
+    /** The bars up to now. */
+    UP_TO_NOW,
+    /** Bars up to some time before now, which follow those that are held. */
+    CATCH_UP,
+    /** The bars before the first one. */
+    BEFORE,
+    /** Where the history begins. */
+    HEAD
+  }
+
+  private final BarSize barSize;
+  private final ZoneId zone;
+  private final SessionCloses closes;
+  private final SeriesRequests requests;
+  private final Optional<HistoryLength> length;
+  private final Clock clock;
+  private final HeldSeries held;
+
+  private boolean hasBegun;
+  private Asked asked;
+  private Instant askedAt;
+  private BarTime target;
+  private boolean asksForAll;
+  private final TreeMap<BarTime, HistoricalBar> walked = new TreeMap<>();
+  private BarTime covered;
+  private boolean isUpToDate;
+  private Optional<BarTime> head = Optional.empty();
+  private boolean needsHead;
+  private BarTime probe;
+  private boolean isBackAtGoal;
+  private int restarts;
+  private String failure;
+
+  /**
+   * @param wanted the series, and how far back it is wanted
+   * @param store where series are written
+   * @param bars where they are read
+   * @param clock tells the time
+   */
+  SeriesCollection(Collector.Wanted wanted, SeriesStore store, Bars bars, Clock clock) {
+    ResolvedContract resolved = wanted.contract();
+    SeriesContract contract = SeriesContract.of(resolved);
+    Series series = wanted.series();
+    this.barSize = series.barSize();
+    this.zone = contract.zone();
+    this.closes = new SessionCloses(resolved.details(), series.useRth(), zone);
+    this.requests = new SeriesRequests(series, resolved.contract());
+    this.length = wanted.length();
+    this.clock = clock;
+    this.held = new HeldSeries(series, contract, store, bars);
+  }
+
+  private void begin() {
+    hasBegun = true;
+    try {
+      held.read();
+    } catch (FieldException e) {
+      fail(e);
+    }
+    HistoryLength usual = HistoryLength.usual(barSize);
+    held.goal(length.map(this::start).or(held.index()::wanted).orElseGet(() -> start(usual)));
+  }
+
+  private BarTime start(HistoryLength of) {
+    return of.start(barSize, clock.instant(), zone);
+  }
+
+  private void fail(RuntimeException why) {
+    failure = why.getClass().getSimpleName() + ": " + why.getMessage();
+  }
+
+  @Override
+  public Optional<HistoricalRequest> next() {
+    if (!hasBegun) {
+      begin();
+    }
+    if (isDone()) {
+      return Optional.empty();
+    }
+    askedAt = clock.instant();
+    if (needsHead) {
+      asked = Asked.HEAD;
+      return Optional.of(requests.head());
+    }
+    if (!walked.isEmpty()) {
+      return Optional.of(requests.upTo(walked.firstKey(), held.last()));
+    }
+    return Optional.of(isUpToDate ? beforeFirst() : afterLast());
+  }
+
+  private boolean isDone() {
+    return failure != null || isUpToDate && isBack();
+  }
+
+  private boolean isBack() {
+    return isBackAtGoal || held.reachesGoal();
+  }
+
+  private HistoricalRequest afterLast() {
+    asked = Asked.UP_TO_NOW;
+    LocalDate today = LocalDate.ofInstant(askedAt, zone);
+    asksForAll = held.isEmpty() || requests.comesWhole() && !held.reachesGoal();
+    if (asksForAll) {
+      return requests.upToNow(held.goal(), today);
+    }
+    BarTime from = covered == null || covered.isBefore(held.last()) ? held.last() : covered;
+    target = from.plus(requests.step());
+    if (requests.comesWhole() || !target.beginning(zone).isBefore(askedAt)) {
+      return requests.upToNow(held.last(), today);
+    }
+    asked = Asked.CATCH_UP;
+    return requests.upTo(target, held.last());
+  }
+
+  private HistoricalRequest beforeFirst() {
+    asked = Asked.BEFORE;
+    if (probe == null) {
+      probe = held.first();
+    }
+    return requests.upTo(probe, held.goal());
+  }
+
+  @Override
+  public void bars(List<HistoricalBar> answer) {
+    TreeMap<BarTime, HistoricalBar> inOrder = new TreeMap<>();
+    answer.forEach(bar -> inOrder.put(BarTime.of(bar), bar));
+    try {
+      if (asked == Asked.BEFORE) {
+        prepend(inOrder);
+      } else {
+        append(inOrder);
+      }
+    } catch (SeriesBegunAnewException e) {
+      logger.info("{}", e.getMessage());
+      restart();
+    } catch (FieldException e) {
+      fail(e);
+    }
+  }
+
+  private void append(TreeMap<BarTime, HistoricalBar> answer) {
+    dropUnfinished(answer);
+    boolean isFarther =
+        !answer.isEmpty() && (walked.isEmpty() || answer.firstKey().isBefore(walked.firstKey()));
+    answer.forEach(walked::putIfAbsent);
+    if (isFarther && !held.isEmpty() && walked.firstKey().isAfter(held.last())) {
+      return; // there may be bars between; the next request asks for them
+    }
+    if (held.isContradictedBy(walked)) {
+      logger.info("The history of {} was rewritten; it is collected anew", held.index().contract());
+      held.beginAnew();
+      restart();
+      return;
+    }
+    if (!walked.isEmpty() && !held.save(walked.values(), isAllThereIs())) {
+      restart();
+      return;
+    }
+    walked.clear();
+    isUpToDate = asked == Asked.UP_TO_NOW;
+    covered = target;
+    if (isUpToDate && held.isEmpty()) {
+      failure = "there is no finished bar yet";
+    }
+  }
+
+  /** A bar that another one follows is finished. */
+  private void dropUnfinished(TreeMap<BarTime, HistoricalBar> answer) {
+    if (asked == Asked.CATCH_UP && barSize.isDay()) {
+      answer.tailMap(target, true).clear(); // the sessions in which the range ends
+      return;
+    }
+    Instant end = asked == Asked.CATCH_UP ? target.start() : askedAt;
+    if (!answer.isEmpty() && !closes.isFinished(answer.lastEntry().getValue(), barSize, end)) {
+      answer.pollLastEntry();
+    }
+  }
+
+  /** An answer to a request for all of it tells that there is no more. */
+  private boolean isAllThereIs() {
+    return asksForAll && requests.comesWhole() && walked.firstKey().isAfter(held.goal());
+  }
+
+  private void prepend(TreeMap<BarTime, HistoricalBar> answer) {
+    List<HistoricalBar> older = List.copyOf(answer.headMap(held.first(), false).values());
+    if (!older.isEmpty()) {
+      probe = null;
+      if (!held.save(older, false)) {
+        restart();
+      }
+    } else if (head.isEmpty()) {
+      needsHead = true;
+    } else {
+      goBack(head.get());
+    }
+  }
+
+  /** There are no bars for some time before the probe; further back there may be. */
+  private void goBack(BarTime begins) {
+    BarTime stepped = probe.plus(requests.step().negated());
+    BarTime reached = stepped.isBefore(held.goal()) ? held.goal() : stepped;
+    if (!begins.isBefore(reached)) {
+      if (!held.save(List.of(), true)) {
+        restart();
+      }
+    } else if (!reached.isAfter(held.goal())) {
+      isBackAtGoal = true;
+    } else {
+      probe = reached;
+    }
+  }
+
+  @Override
+  public void head(Instant begins) {
+    needsHead = false;
+    head =
+        Optional.of(
+            barSize.isDay() ? BarTime.of(LocalDate.ofInstant(begins, zone)) : BarTime.of(begins));
+    goBack(head.get());
+  }
+
+  @Override
+  public void failed(RuntimeException why) {
+    if (asked == Asked.HEAD) {
+      logger.info("Where the history begins is not known: {}", why.getMessage());
+      needsHead = false;
+      isBackAtGoal = true;
+    } else if (why instanceof NoHistoricalDataException && !held.isEmpty()) {
+      bars(List.of());
+    } else {
+      fail(why);
+    }
+  }
+
+  /** The series was begun anew, by somebody else or by this collection. */
+  private void restart() {
+    if (restarts++ == MOST_RESTARTS) {
+      failure = "its history changed while it was collected; try again later";
+      return;
+    }
+    held.read();
+    walked.clear();
+    covered = null;
+    isUpToDate = false;
+    probe = null;
+    isBackAtGoal = false;
+  }
+
+  /** What became of it so far. */
+  Collected collected() {
+    if (!hasBegun) {
+      begin(); // it has had no turn
+    }
+    return held.collected(Optional.ofNullable(failure), failure == null ? remaining() : List.of());
+  }
+
+  private List<Collected.Range> remaining() {
+    List<Collected.Range> remaining = new ArrayList<>();
+    if (!isUpToDate) {
+      BarTime now =
+          barSize.isDay()
+              ? BarTime.of(LocalDate.ofInstant(clock.instant(), zone))
+              : BarTime.of(clock.instant());
+      remaining.add(
+          new Collected.Range(
+              (held.isEmpty() ? held.goal() : held.last()).toString(), now.toString()));
+    }
+    if (!held.isEmpty() && !isBack()) {
+      remaining.add(new Collected.Range(held.goal().toString(), held.first().toString()));
+    }
+    return remaining;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.ibintents.marketdata;
+
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.store.Fields;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is kept about a series' instrument, so that people can name it without the gateway.
+ *
+ * @param conId the broker's number for it
+ * @param symbol such as SPY
+ * @param secType such as STK
+ * @param exchange where requests were routed
+ * @param primaryExchange where it is listed; empty if the broker does not say
+ * @param currency of its prices
+ * @param localSymbol the exchange's own name for it
+ * @param zone the time zone of its sessions
+ */
+public record SeriesContract(
+    int conId,
+    String symbol,
+    String secType,
+    String exchange,
+    String primaryExchange,
+    String currency,
+    String localSymbol,
+    ZoneId zone) {
+
+  private static final Set<String> NEW_YORK =
+      Set.of("US/Eastern", "America/New_York", "EST5EDT", "EST");
+
+  /** What the gateway says about an instrument. */
+  static SeriesContract of(ResolvedContract resolved) {
+    Contract contract = resolved.contract();
+    return new SeriesContract(
+        contract.conId(),
+        contract.symbol(),
+        contract.secType(),
+        contract.exchange(),
+        contract.primaryExchange(),
+        contract.currency(),
+        contract.localSymbol(),
+        resolved.zone());
+  }
+
+  static SeriesContract of(Fields fields) {
+    return new SeriesContract(
+        Math.toIntExact(fields.integer("conId")),
+        fields.string("symbol"),
+        fields.string("secType"),
+        fields.string("exchange"),
+        fields.string("primaryExchange"),
+        fields.string("currency"),
+        fields.string("localSymbol"),
+        ZoneId.of(fields.string("timeZone")));
+  }
+
+  void into(Map<String, Object> fields) {
+    fields.put("conId", conId);
+    fields.put("symbol", symbol);
+    fields.put("secType", secType);
+    fields.put("exchange", exchange);
+    fields.put("primaryExchange", primaryExchange);
+    fields.put("currency", currency);
+    fields.put("localSymbol", localSymbol);
+    fields.put("timeZone", zone.getId());
+  }
+
+  /** Whether a contract is named by nothing but what is kept here. */
+  public static boolean isNamedByThis(Contract wanted) {
+    return wanted.equals(
+        Contract.builder()
+            .conId(wanted.conId())
+            .symbol(wanted.symbol())
+            .secType(wanted.secType())
+            .exchange(wanted.exchange())
+            .primaryExchange(wanted.primaryExchange())
+            .currency(wanted.currency())
+            .localSymbol(wanted.localSymbol())
+            .build());
+  }
+
+  /** Whether every field that is given fits; others than those that are kept do not count. */
+  public boolean fits(Contract wanted) {
+    return (wanted.conId() == 0 || wanted.conId() == conId)
+        && same(wanted.symbol(), symbol)
+        && same(wanted.secType(), secType)
+        && (same(wanted.exchange(), exchange) || same(wanted.exchange(), primaryExchange))
+        && same(wanted.primaryExchange(), primaryExchange)
+        && same(wanted.currency(), currency)
+        && same(wanted.localSymbol(), localSymbol);
+  }
+
+  private static boolean same(String wanted, String known) {
+    return wanted.isEmpty() || wanted.equals(known);
+  }
+
+  /**
+   * Of which instruments the trading days are the same: shares of New York's exchanges have them in
+   * common, all others with those of their own exchange.
+   */
+  String calendar() {
+    if (secType.equals("STK") && NEW_YORK.contains(zone.getId())) {
+      return "shares in New York";
+    }
+    return secType + " at " + (primaryExchange.isEmpty() ? exchange : primaryExchange);
+  }
+
+  /** Such as {@code SPY (conId 756733)}. */
+  @Override
+  public String toString() {
+    return localSymbol + " (conId " + conId + ")";
+  }
+}

@@ -1,0 +1,214 @@
+package dev.ibintents.marketdata;
+
+import dev.ibintents.ibapi.BarSize;
+import dev.ibintents.ibapi.WhatToShow;
+import dev.ibintents.store.Document;
+import dev.ibintents.store.FieldException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What is known of a series besides its bars: the document that says where they are. The bars are
+ * without holes: between the first and the last, the series has all that the gateway has.
+ *
+ * @param series the series
+ * @param contract its instrument
+ * @param generation how often it was begun anew because its history had been rewritten
+ * @param chunks where its bars are, the oldest first
+ * @param last when its last bar is; empty if it has none
+ * @param wanted how far back it was ever asked for; empty if nobody has said
+ * @param isWhole whether the gateway has nothing before its first bar
+ * @param idleDays weekdays between its first and its last bar without any
+ * @param obsolete chunks of former generations that are still to be deleted
+ */
+public record SeriesIndex(
+    Series series,
+    SeriesContract contract,
+    int generation,
+    List<Chunk> chunks,
+    Optional<BarTime> last,
+    Optional<BarTime> wanted,
+    boolean isWhole,
+    SortedSet<LocalDate> idleDays,
+    List<String> obsolete) {
+
+  /**
+   * A document with bars.
+   *
+   * @param first when its first bar is; its id, too
+   * @param count how many there are
+   */
+  public record Chunk(BarTime first, int count) {
+    String id() {
+      return first.toString();
+    }
+  }
+
+  /** Keeps its own copies. */
+  public SeriesIndex {
+    chunks = List.copyOf(chunks);
+    idleDays = Collections.unmodifiableSortedSet(new TreeSet<>(idleDays));
+    obsolete = List.copyOf(obsolete);
+  }
+
+  /** A series without bars. */
+  static SeriesIndex empty(Series series, SeriesContract contract) {
+    return new SeriesIndex(
+        series,
+        contract,
+        0,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        new TreeSet<>(),
+        List.of());
+  }
+
+  /** When its first bar is. */
+  public Optional<BarTime> first() {
+    return chunks.stream().findFirst().map(Chunk::first);
+  }
+
+  /** How many bars it has. */
+  public long count() {
+    return chunks.stream().mapToLong(Chunk::count).sum();
+  }
+
+  /** The place in the list of the chunk in whose range a time lies; -1 if it is before them all. */
+  int chunkOf(BarTime time) {
+    int low = 0;
+    int high = chunks.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (chunks.get(middle).first().isAfter(time)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low - 1;
+  }
+
+  /** The same series, begun anew: what it has now is to be deleted. */
+  SeriesIndex begunAnew() {
+    List<String> all = new ArrayList<>(obsolete);
+    chunks.forEach(chunk -> all.add(chunk.id()));
+    return new SeriesIndex(
+        series,
+        contract,
+        generation + 1,
+        List.of(),
+        Optional.empty(),
+        wanted,
+        false,
+        new TreeSet<>(),
+        all);
+  }
+
+  /** The same without these obsolete chunks. */
+  SeriesIndex without(List<String> deleted) {
+    return new SeriesIndex(
+        series,
+        contract,
+        generation,
+        chunks,
+        last,
+        wanted,
+        isWhole,
+        idleDays,
+        obsolete.stream().filter(id -> !deleted.contains(id)).toList());
+  }
+
+  /** The same with what else is known of the series by now. */
+  SeriesIndex knowing(SeriesContract now, Optional<BarTime> farthestWanted, boolean whole) {
+    return new SeriesIndex(
+        series, now, generation, chunks, last, farthestWanted, whole, idleDays, obsolete);
+  }
+
+  /** As a document's fields. */
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    contract.into(fields);
+    fields.put("barSize", series.barSize().words());
+    fields.put("whatToShow", series.whatToShow().name());
+    fields.put("useRth", series.useRth());
+    fields.put("generation", generation);
+    fields.put("chunks", chunks.stream().map(Chunk::id).toList());
+    fields.put("counts", chunks.stream().map(Chunk::count).toList());
+    fields.put("count", count());
+    fields.put("first", first().map(BarTime::toString).orElse(null));
+    fields.put("last", last.map(BarTime::toString).orElse(null));
+    fields.put("wanted", wanted.map(BarTime::toString).orElse(null));
+    fields.put("isWhole", isWhole);
+    fields.put("idleDays", idleDays.stream().map(LocalDate::toString).toList());
+    fields.put("obsolete", obsolete);
+    return fields;
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @throws FieldException if it is no series' index
+   */
+  static SeriesIndex of(Document document) {
+    try {
+      SeriesContract contract = SeriesContract.of(document);
+      return new SeriesIndex(
+          new Series(
+              contract.conId(),
+              BarSize.of(document.string("barSize")).orElseThrow(),
+              WhatToShow.of(document.string("whatToShow")).orElseThrow(),
+              document.bool("useRth")),
+          contract,
+          Math.toIntExact(document.integer("generation")),
+          chunks(document),
+          document.findString("last").map(BarTime::parse),
+          document.findString("wanted").map(BarTime::parse),
+          document.bool("isWhole"),
+          idleDays(document),
+          texts(document, "obsolete"));
+    } catch (DateTimeException | ArithmeticException | NoSuchElementException e) {
+      throw new FieldException(document.path() + " is no index of bars: " + e.getMessage());
+    }
+  }
+
+  private static List<Chunk> chunks(Document document) {
+    List<String> ids = texts(document, "chunks");
+    List<Object> counts = document.list("counts");
+    List<Chunk> chunks = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      if (i >= counts.size() || !(counts.get(i) instanceof Long count)) {
+        throw new FieldException(document.path() + ": counts do not fit to chunks");
+      }
+      chunks.add(new Chunk(BarTime.parse(ids.get(i)), Math.toIntExact(count)));
+    }
+    return chunks;
+  }
+
+  private static SortedSet<LocalDate> idleDays(Document document) {
+    SortedSet<LocalDate> days = new TreeSet<>();
+    texts(document, "idleDays").forEach(day -> days.add(LocalDate.parse(day)));
+    return days;
+  }
+
+  private static List<String> texts(Document document, String name) {
+    List<String> texts = new ArrayList<>();
+    for (Object text : document.list(name)) {
+      if (!(text instanceof String)) {
+        throw new FieldException(document.path() + ": field " + name + " is no list of texts");
+      }
+      texts.add((String) text);
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.ibintents.marketdata;
+
+import dev.ibintents.gateway.HistoricalRequest;
+import dev.ibintents.ibapi.WhatToShow;
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.GatewayTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/** The requests that a series takes. Pure. */
+final class SeriesRequests {
+  private static final String NOW = "";
+  private static final int MOST_DAYS = 365;
+
+  /** So many more days of trading than it seems to take: a weekend, and some bars to compare. */
+  private static final int SPARE_DAYS = 7;
+
+  private final Series series;
+  private final Contract contract;
+  private final RequestLength length;
+
+  SeriesRequests(Series series, Contract contract) {
+    this.series = series;
+    this.contract = contract;
+    this.length = RequestLength.of(series.barSize());
+  }
+
+  /** How far beyond what is held one request reaches. */
+  Duration step() {
+    return length.step();
+  }
+
+  /** Whether all of it has to be asked for at once, up to now. */
+  boolean comesWhole() {
+    return series.whatToShow() == WhatToShow.ADJUSTED_LAST;
+  }
+
+  /** The last bars up to now, not before {@code goal} if that is near. */
+  HistoricalRequest.Bars upToNow(BarTime goal, LocalDate today) {
+    return bars(NOW, series.barSize().isDay() ? days(goal.date(), today) : length.duration());
+  }
+
+  /**
+   * The bars before a time, back to another if that is near; of a day, its own bar, too, and
+   * perhaps a part of the next day's.
+   */
+  HistoricalRequest.Bars upTo(BarTime end, BarTime from) {
+    if (!end.isDate()) {
+      return bars(GatewayTime.utc(end.start()), length.duration());
+    }
+    Instant endOfDay = end.date().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    return bars(GatewayTime.utc(endOfDay), days(from.date(), end.date()));
+  }
+
+  /** Where the history begins. */
+  HistoricalRequest.Head head() {
+    return new HistoricalRequest.Head(contract, series.whatToShow(), series.useRth());
+  }
+
+  private String days(LocalDate from, LocalDate to) {
+    long days = Math.max(0, ChronoUnit.DAYS.between(from, to)) + SPARE_DAYS;
+    if (days <= MOST_DAYS) {
+      return days + " D";
+    }
+    return comesWhole() ? days / MOST_DAYS + 1 + " Y" : length.duration();
+  }
+
+  private HistoricalRequest.Bars bars(String end, String duration) {
+    return new HistoricalRequest.Bars(
+        contract, end, duration, series.barSize(), series.whatToShow(), series.useRth());
+  }
+}

@@ -1,0 +1,162 @@
+package dev.ibintents;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.ibintents.intent.Intents;
+import dev.ibintents.store.FirestoreEmulator;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code deploy.sh --dry-run} prints, held against what the real gcloud takes. */
+@Timeout(300)
+final class DeployPlanTest {
+  private static final List<String> PLANS =
+      List.of(
+          "deploy --mode paper",
+          "deploy --mode paper --with-gateway",
+          "deploy --mode live --account U1234567",
+          "deploy --mode live --with-gateway",
+          "destroy --mode paper",
+          "destroy --mode live");
+
+  /** What is done only to what is there already, and so is in no plan. */
+  private static final List<String> UPDATES =
+      List.of(
+          "gcloud scheduler jobs update http ib-intents-paper-a --location=us-east1"
+              + " --schedule='0 9 * * *' --time-zone=Europe/Zurich --uri=https://a.run.app/summary"
+              + " --http-method=post --message-body={} --oidc-service-account-email=a@b.c"
+              + " --oidc-token-audience=https://a.run.app --attempt-deadline=360s"
+              + " --max-retry-attempts=3 --min-backoff=60s --max-backoff=240s --max-doublings=2"
+              + " --update-headers=Content-Type=application/json --description=1-2 --project=p",
+          "gcloud compute instances add-metadata g --zone=us-east1-b"
+              + " --metadata-from-file=user-data=src/main/cloud/gateway.yaml --project=p",
+          "gcloud compute instances reset g --zone=us-east1-b --project=p",
+          "gcloud compute instances update g --zone=us-east1-b --update-labels=fingerprint=1-2"
+              + " --project=p",
+          "gcloud alpha monitoring policies update projects/p/alertPolicies/1 --policy={}"
+              + " --project=p");
+
+  @TempDir Path folder;
+
+  /** The commands of all plans, without what marks them. */
+  private Set<String> commands() throws Exception {
+    Set<String> commands = new TreeSet<>(UPDATES);
+    for (String plan : PLANS) {
+      List<String> words = new ArrayList<>(List.of(plan.split(" ")));
+      words.addAll(List.of("--dry-run", "--project", "a-project"));
+      CloudProject.Outcome outcome = new CloudProject(folder).run("", words.toArray(String[]::new));
+      assertWithMessage(outcome.output()).that(outcome.exitCode()).isEqualTo(0);
+      outcome
+          .output()
+          .lines()
+          .filter(line -> line.startsWith("+ ") || line.startsWith("? "))
+          .forEach(line -> commands.add(line.substring(2)));
+    }
+    return commands;
+  }
+
+  @Test
+  void gcloudTakesEveryCommand() throws Exception {
+    Optional<Path> sdk = FirestoreEmulator.sdkRoot();
+    assumeTrue(sdk.isPresent(), "no gcloud here");
+    List<String> commands = commands().stream().filter(line -> line.contains("gcloud ")).toList();
+
+    List<String> said = parse(sdk.get(), commands);
+
+    assertWithMessage(String.join("\n", said))
+        .that(said.stream().filter(line -> !line.equals("ok")).toList())
+        .isEmpty();
+    assertThat(said).hasSize(commands.size());
+    assertThat(said.size()).isAtLeast(80);
+  }
+
+  @Test
+  void gcloudsParserDoesRefuse() throws Exception {
+    Optional<Path> sdk = FirestoreEmulator.sdkRoot();
+    assumeTrue(sdk.isPresent(), "no gcloud here");
+
+    assertThat(parse(sdk.get(), List.of("gcloud run deploy a --no-such-flag", "gcloud info")))
+        .contains("refused: gcloud run deploy a --no-such-flag");
+  }
+
+  private List<String> parse(Path sdk, List<String> commands) throws Exception {
+    Path bundled = sdk.resolve("platform/bundledpythonunix/bin/python3");
+    Path output = folder.resolve("parsed.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Files.isExecutable(bundled) ? bundled.toString() : "python3",
+                "src/test/cloud/parse_gcloud.py")
+            .redirectInput(Files.write(folder.resolve("commands.txt"), commands).toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().put("CLOUDSDK_ROOT_DIR", sdk.toString());
+    // Nobody's account, and nobody's settings.
+    builder.environment().put("CLOUDSDK_CONFIG", folder.resolve("gcloud").toString());
+    builder.environment().put("CLOUDSDK_CORE_DISABLE_PROMPTS", "1");
+    Process process = builder.start();
+    if (!process.waitFor(240, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("gcloud's parser has not ended");
+    }
+    return Files.readAllLines(output);
+  }
+
+  @Test
+  void nobodyButTheSchedulerIsAdmitted() throws Exception {
+    Set<String> commands = commands();
+
+    assertThat(Files.readString(Path.of("function.yaml")))
+        .contains("\n--no-allow-unauthenticated:\n");
+    assertThat(commands.toString()).doesNotContain("allUsers");
+    assertThat(commands.toString()).doesNotContain("allAuthenticatedUsers");
+    assertThat(
+            commands.stream()
+                .filter(line -> line.contains("roles/run.invoker"))
+                .filter(line -> line.contains("add-iam-policy-binding"))
+                .toList())
+        .hasSize(2); // one for each trading mode
+  }
+
+  @Test
+  void theScheduleAsksForIntentsThatThereAre() throws Exception {
+    List<String> scheduled =
+        commands().stream()
+            .filter(line -> line.contains("scheduler jobs create"))
+            .map(line -> line.replaceAll(".* --uri=https://[^/]+/(\\S+) .*", "$1"))
+            .distinct()
+            .toList();
+
+    assertThat(scheduled).containsExactly("orchestrate", "trade-reconciliation", "reconcile");
+    assertThat(Intents.all().names()).containsAtLeastElementsIn(scheduled);
+  }
+
+  @Test
+  void alertsWatchForWhatTheLogHas() throws Exception {
+    List<JsonObject> policies =
+        commands().stream()
+            .filter(line -> line.contains("monitoring policies create"))
+            .map(line -> line.replaceAll(".* '--policy=(.*)' --project=.*", "$1"))
+            .map(json -> JsonParser.parseString(json).getAsJsonObject())
+            .toList();
+
+    assertThat(policies).hasSize(4);
+    for (JsonObject policy : policies) {
+      assertThat(policy.getAsJsonArray("conditions")).hasSize(1);
+      assertThat(policy.getAsJsonArray("notificationChannels")).hasSize(1);
+      assertThat(policy.getAsJsonObject("alertStrategy").has("notificationRateLimit")).isTrue();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.ibintents.marketdata;
+
+import dev.ibintents.gateway.ContractSpec;
+import dev.ibintents.gateway.Contracts;
+import dev.ibintents.gateway.GatewaySettings;
+import dev.ibintents.gateway.HistoricalRequest;
+import dev.ibintents.gateway.HistoricalRequests;
+import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.gateway.OnClientIdInUse;
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.gateway.VirtualTime;
+import dev.ibintents.ibapi.BarSize;
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.ibapi.HistoricalBar;
+import dev.ibintents.ibapi.WhatToShow;
+import dev.ibintents.ibapi.message.ReqHeadTimestamp;
+import dev.ibintents.ibapi.message.ReqHistoricalData;
+import dev.ibintents.simulator.GatewayOptions;
+import dev.ibintents.simulator.PaperClock;
+import dev.ibintents.simulator.SimulatedGateway;
+import dev.ibintents.store.DocumentStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** A simulated gateway whose clock a test moves, and collections from it. */
+final class CollectorDesk implements AutoCloseable {
+  static final Duration LONG = Duration.ofDays(2);
+
+  private final PaperClock clock;
+  private final SimulatedGateway simulated;
+  private final IbGateway gateway;
+  private final List<Object> asked = Collections.synchronizedList(new ArrayList<>());
+
+  CollectorDesk(PaperClock clock, long seed) throws Exception {
+    this.clock = clock;
+    simulated =
+        new SimulatedGateway(
+            new GatewayOptions()
+                .clock(clock)
+                .seed(seed)
+                .messagesPerSecond(1000)
+                .onRequest((client, number, request) -> heard(request)));
+    gateway =
+        new IbGateway(
+            new GatewaySettings("127.0.0.1", simulated.port(), 1, Duration.ofSeconds(20)),
+            Deadline.in(Duration.ofSeconds(200)));
+    gateway.connect(OnClientIdInUse.WAIT);
+  }
+
+  private void heard(Object request) {
+    if (request instanceof ReqHistoricalData || request instanceof ReqHeadTimestamp) {
+      asked.add(request);
+    }
+  }
+
+  static CollectorDesk at(String now) throws Exception {
+    return new CollectorDesk(new PaperClock(Instant.parse(now)), 7);
+  }
+
+  PaperClock clock() {
+    return clock;
+  }
+
+  SimulatedGateway simulated() {
+    return simulated;
+  }
+
+  /** How many historical requests have come since the last question. */
+  int asked() {
+    int count = asked.size();
+    asked.clear();
+    return count;
+  }
+
+  ResolvedContract resolve(ContractSpec spec) {
+    return new Contracts(gateway, clock).resolve(spec);
+  }
+
+  ResolvedContract stock(String symbol) {
+    return resolve(ContractSpec.stock(symbol));
+  }
+
+  static Collector.Wanted wanted(
+      ResolvedContract contract, BarSize size, WhatToShow show, String length) {
+    return new Collector.Wanted(
+        contract,
+        new Series(contract.conId(), size, show, true),
+        length == null ? Optional.empty() : HistoryLength.parse(length));
+  }
+
+  List<Collected> collect(DocumentStore store, Duration most, List<Collector.Wanted> wanted) {
+    HistoricalRequests requests =
+        new HistoricalRequests(gateway.session(), new VirtualTime(clock::advance));
+    return new Collector(store, clock, requests).collect(wanted, most);
+  }
+
+  Collected collect(DocumentStore store, Collector.Wanted wanted) {
+    return collect(store, LONG, List.of(wanted)).get(0);
+  }
+
+  /** What the gateway itself says, asked for at once. */
+  List<HistoricalBar> direct(Collector.Wanted wanted, String duration) {
+    Series series = wanted.series();
+    return new HistoricalRequests(gateway.session(), new VirtualTime(passed -> {}))
+            .ask(
+                List.of(
+                    new HistoricalRequest.Bars(
+                        wanted.contract().contract(),
+                        "",
+                        duration,
+                        series.barSize(),
+                        series.whatToShow(),
+                        series.useRth())))
+            .get(0)
+            .stream()
+            .map(BarColumns::canonical)
+            .toList();
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    simulated.close();
+  }
+}

@@ -1,0 +1,200 @@
+package dev.ibintents.strategy;
+
+import static com.google.common.truth.Truth.assertThat;
+
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.gateway.ContractSpec;
+import dev.ibintents.gateway.Contracts;
+import dev.ibintents.gateway.GatewaySettings;
+import dev.ibintents.gateway.HistoricalRequests;
+import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.gateway.OnClientIdInUse;
+import dev.ibintents.gateway.PacingTime;
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.BarSize;
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.ibapi.WhatToShow;
+import dev.ibintents.ibapi.message.ReqHistoricalData;
+import dev.ibintents.marketdata.Bars;
+import dev.ibintents.marketdata.Collector;
+import dev.ibintents.marketdata.HistoryLength;
+import dev.ibintents.marketdata.Series;
+import dev.ibintents.simulator.GatewayOptions;
+import dev.ibintents.simulator.PaperClock;
+import dev.ibintents.simulator.SimulatedGateway;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.SqliteDocumentStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Strategies compute on the same bars, whether they are stored or not. */
+@Timeout(60)
+class StoredBarsTest {
+  private static final Instant MONDAY = Instant.parse("2026-11-23T15:00:00Z");
+
+  @TempDir Path folder;
+
+  private final PaperClock clock = new PaperClock(MONDAY);
+  private final List<String> durations = Collections.synchronizedList(new ArrayList<>());
+  private DocumentStore store;
+  private SimulatedGateway simulated;
+  private IbGateway gateway;
+
+  @BeforeEach
+  void open() throws Exception {
+    store = new SqliteDocumentStore(folder);
+    connect(1);
+  }
+
+  private void connect(long world) throws Exception {
+    simulated =
+        new SimulatedGateway(
+            new GatewayOptions()
+                .clock(clock)
+                .seed(world)
+                .onRequest(
+                    (client, number, request) -> {
+                      if (request instanceof ReqHistoricalData asked) {
+                        durations.add(asked.durationStr());
+                      }
+                    }));
+    gateway =
+        new IbGateway(
+            new GatewaySettings("127.0.0.1", simulated.port(), 1, Duration.ofSeconds(20)),
+            Deadline.in(Duration.ofSeconds(60)));
+    gateway.connect(OnClientIdInUse.WAIT);
+  }
+
+  @AfterEach
+  void close() {
+    disconnect();
+    store.close();
+  }
+
+  private void disconnect() {
+    gateway.close();
+    simulated.close();
+  }
+
+  private StrategyContext context(BarSource bars) {
+    return new StrategyContext(
+        "macd", Optional.empty(), TradingMode.PAPER, clock, new Contracts(gateway, clock), bars);
+  }
+
+  private StoredBars storedBars() {
+    return new StoredBars(new Bars(store), new GatewayBars(gateway), clock);
+  }
+
+  private void collect(String symbol, String length) {
+    ResolvedContract contract = new Contracts(gateway, clock).resolve(ContractSpec.stock(symbol));
+    new Collector(store, clock, new HistoricalRequests(gateway.session(), PacingTime.REAL))
+        .collect(
+            List.of(
+                new Collector.Wanted(
+                    contract,
+                    new Series(contract.conId(), BarSize.DAY, WhatToShow.TRADES, true),
+                    HistoryLength.parse(length))),
+            Duration.ofSeconds(30));
+    durations.clear();
+  }
+
+  private List<DailyBar> spy(BarSource source, int days) {
+    StrategyContext context = context(source);
+    durations.clear();
+    return context.dailyBars(context.resolve(ContractSpec.stock("SPY")), days);
+  }
+
+  /** Bars that are equal whatever zeros their decimals end with. */
+  private static List<String> plain(List<DailyBar> bars) {
+    return bars.stream()
+        .map(
+            bar ->
+                bar.date()
+                    + " "
+                    + bar.open().stripTrailingZeros().toPlainString()
+                    + " "
+                    + bar.high().stripTrailingZeros().toPlainString()
+                    + " "
+                    + bar.low().stripTrailingZeros().toPlainString()
+                    + " "
+                    + bar.close().stripTrailingZeros().toPlainString())
+        .toList();
+  }
+
+  @Test
+  void macdAsksTheGatewayForAFewDaysInsteadOfTwoYears() {
+    Signals fromGateway = Strategies.all().signals(context(new GatewayBars(gateway)));
+    assertThat(durations).containsExactly("2 Y");
+    collect("SPY", "2 Y");
+    Signals fromStore = Strategies.all().signals(context(storedBars()));
+
+    assertThat(durations).containsExactly("8 D"); // the weekend since Friday, and five days
+    assertThat(StrategyDesk.byName(fromStore)).isEqualTo(StrategyDesk.byName(fromGateway));
+    assertThat(plain(spy(storedBars(), 250))).isEqualTo(plain(spy(new GatewayBars(gateway), 250)));
+  }
+
+  @Test
+  void whatIsMissingSinceComesFromTheGateway() {
+    collect("SPY", "2 Y");
+    clock.advance(Duration.ofDays(30));
+
+    assertThat(plain(spy(storedBars(), 250))).isEqualTo(plain(spy(new GatewayBars(gateway), 250)));
+    assertThat(durations).containsExactly("2 Y");
+    spy(storedBars(), 250);
+    assertThat(durations).containsExactly("38 D");
+  }
+
+  @Test
+  void tooFewStoredBarsAreNotUsed() {
+    collect("SPY", "3 M");
+    assertThat(plain(spy(storedBars(), 250))).isEqualTo(plain(spy(new GatewayBars(gateway), 250)));
+    assertThat(spy(storedBars(), 250)).hasSize(250);
+    assertThat(durations).containsExactly("2 Y");
+    assertThat(spy(storedBars(), 40)).hasSize(40);
+    assertThat(durations).containsExactly("8 D");
+  }
+
+  @Test
+  void nothingStoredIsNoMatter() {
+    assertThat(spy(storedBars(), 250)).hasSize(250);
+    assertThat(durations).containsExactly("2 Y");
+  }
+
+  @Test
+  void barsOfAnotherWorldAreNotUsed() throws Exception {
+    collect("SPY", "2 Y");
+    disconnect();
+    connect(2); // another gateway, or a split
+
+    List<DailyBar> bars = spy(storedBars(), 250);
+    assertThat(durations).containsExactly("8 D", "2 Y").inOrder();
+    assertThat(plain(bars)).isEqualTo(plain(spy(new GatewayBars(gateway), 250)));
+    assertThat(store.list("marketData")).hasSize(1); // and nothing is written
+  }
+
+  @Test
+  void severalInstrumentsCostOneWaitEachTime() {
+    collect("SPY", "2 Y");
+    StrategyContext context = context(storedBars());
+    List<ResolvedContract> both =
+        context.resolve(List.of(ContractSpec.stock("SPY"), ContractSpec.stock("GLD")));
+    durations.clear();
+
+    List<List<DailyBar>> bars = context.dailyBars(both, 100);
+
+    assertThat(durations).containsExactly("8 D", "167 D");
+    assertThat(bars.get(0)).hasSize(100);
+    assertThat(bars.get(1)).hasSize(100);
+    assertThat(bars.get(0).get(99).close()).isNotEqualTo(bars.get(1).get(99).close());
+  }
+}
