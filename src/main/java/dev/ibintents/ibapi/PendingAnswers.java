@@ -62,7 +62,9 @@ final class PendingAnswers {
           complete.add(answer);
         }
       }
-      pending.removeAll(complete);
+      if (!complete.isEmpty()) {
+        pending.removeAll(complete);
+      }
     }
     complete.forEach(Answer::complete);
   }

@@ -85,9 +85,11 @@ final class AccountRows {
     BigDecimal init = valuation.initialMarginOfStocks().add(initC);
     BigDecimal maint = valuation.maintenanceMarginOfStocks().add(maintC);
     BigDecimal worth = valuation.netLiquidation();
+    BigDecimal available = valuation.availableFunds();
+    BigDecimal excess = valuation.excessLiquidity();
     for (String prefix : List.of("", "Full", "LookAhead")) {
-      segments(prefix + "AvailableFunds", valuation.availableFunds(), BigDecimal.ZERO);
-      segments(prefix + "ExcessLiquidity", valuation.excessLiquidity(), initC.subtract(maintC));
+      segments(prefix + "AvailableFunds", available, BigDecimal.ZERO);
+      segments(prefix + "ExcessLiquidity", excess, initC.subtract(maintC));
       segments(prefix + "InitMarginReq", init, initC);
       segments(prefix + "MaintMarginReq", maint, maintC);
     }
@@ -165,6 +167,8 @@ final class AccountRows {
 
   private String cushion() {
     BigDecimal worth = valuation.netLiquidation();
+    BigDecimal available = valuation.availableFunds();
+    BigDecimal excess = valuation.excessLiquidity();
     return worth.signum() <= 0
         ? "0"
         : valuation.excessLiquidity().divide(worth, 6, RoundingMode.HALF_EVEN).toPlainString();

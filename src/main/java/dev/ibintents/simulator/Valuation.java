@@ -78,9 +78,11 @@ public record Valuation(
 
   /** The sum of an amount over all currencies, in the base currency. */
   public BigDecimal inBase(Function<String, BigDecimal> amount) {
-    return currencies().stream()
-        .map(currency -> cents(amount.apply(currency).multiply(rates.get(currency))))
-        .reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
+    BigDecimal sum = BigDecimal.ZERO.setScale(2);
+    for (String currency : settled.keySet()) {
+      sum = sum.add(cents(amount.apply(currency).multiply(rates.get(currency))));
+    }
+    return sum;
   }
 
   /** All cash, in the base currency. */
@@ -147,10 +149,13 @@ public record Valuation(
 
   private BigDecimal sum(
       Predicate<PortfolioLine> which, Function<PortfolioLine, BigDecimal> amount) {
-    return lines.stream()
-        .filter(which)
-        .map(amount)
-        .reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
+    BigDecimal sum = BigDecimal.ZERO.setScale(2);
+    for (PortfolioLine line : lines) {
+      if (which.test(line)) {
+        sum = sum.add(amount.apply(line));
+      }
+    }
+    return sum;
   }
 
   /** Rounds to cents, half to even. */
