@@ -44,12 +44,18 @@ final class Delivery {
     int times = faults.duplicating() ? 2 : 1;
     for (int i = 0; i < times; i++) {
       Duration hold = brokerLost ? OrderFaults.UNTIL_RELEASED : faults.holding();
-      if (hold.isZero() && held.isEmpty()) {
+      if (hold.isZero() && !isWaiting()) {
         client.push(message);
       } else {
         held.addLast(new Held(client, message, System.nanoTime() + hold.toNanos()));
       }
     }
+  }
+
+  /** Whether messages wait that others must not overtake; not those whose receiver has gone. */
+  private boolean isWaiting() {
+    held.removeIf(waiting -> clients.byId(waiting.client().id()).orElse(null) != waiting.client());
+    return !held.isEmpty();
   }
 
   /** While the broker is lost, nothing is heard of orders; what happens meanwhile comes late. */

@@ -222,7 +222,9 @@ final class Session {
     if (dropped) {
       outbox.abandon();
     }
-    outbox.gather();
+    if (!isOrder(frame)) { // what is said of orders comes as it happens
+      outbox.gather();
+    }
     try {
       decode(frame).ifPresent(action);
     } finally {
