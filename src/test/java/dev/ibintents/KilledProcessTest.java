@@ -72,6 +72,7 @@ final class KilledProcessTest {
       assertThat(accepted(gateway)).hasSize(1);
 
       gateway.faults().clear();
+      gateway.releaseOrderMessages();
       leaseEndedLongAgo(store);
       try (ServedProcess second = new ServedProcess(folder, VARIABLES).awaitServing()) {
         HttpResponse<String> answer = allocate(second).get(60, TimeUnit.SECONDS);
