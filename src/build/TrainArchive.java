@@ -73,6 +73,7 @@ public final class TrainArchive {
   private static final String FUNCTION = "dev.ibintents.IntentFunction";
   private static final FileTime TIME = FileTime.from(Instant.parse("1980-01-01T00:00:01Z"));
   private static final Duration LONGEST_START = Duration.ofSeconds(120);
+  private static final int ATTEMPTS = 3;
 
   /** What every start of this function uses; see the README. */
   private static final List<String> JVM =
@@ -132,16 +133,30 @@ public final class TrainArchive {
     training.add("-Xlog:cds=error"); // classes that cannot be archived are named at length
     training.addAll(JVM);
     training.addAll(cloud ? buildpack() : flat());
-    Path folder = Files.createTempDirectory("ib-intents-training");
-    try {
-      train(training, folder);
-    } finally {
-      delete(folder);
+    for (int left = ATTEMPTS - 1; !isTrained(training, left); left--) {
+      System.err.println("Trying again");
     }
     if (!Files.exists(archive)) {
       throw new IllegalStateException("the JVM wrote no " + archive);
     }
     System.out.printf("%s: %d KiB%n", archive, Files.size(archive) / 1024);
+  }
+
+  /** On a machine that is busy, the first may not be ready within the function's own deadlines. */
+  private boolean isTrained(List<String> command, int attemptsLeft) throws Exception {
+    Path folder = Files.createTempDirectory("ib-intents-training");
+    try {
+      train(command, folder);
+      return true;
+    } catch (IllegalStateException e) {
+      if (attemptsLeft == 0) {
+        throw e;
+      }
+      System.err.println(e.getMessage());
+      return false;
+    } finally {
+      delete(folder);
+    }
   }
 
   /** As in cmd/java/functions_framework/lib/lib.go of github.com/GoogleCloudPlatform/buildpacks. */

@@ -100,10 +100,15 @@ final class ManyOrders implements AutoCloseable {
     return instruments().size();
   }
 
-  /** What is not quoted in dollars first: to price it takes a wait for the exchange rate. */
+  /**
+   * What is quoted in francs first: its exchange rate takes waits of its own, because there is no
+   * CHF.USD and so USD.CHF is asked for next.
+   */
   private List<Instrument> instruments() {
     return door.gateway().universe().listed().stream()
-        .sorted(Comparator.comparing(instrument -> instrument.currency().equals("USD")))
+        .sorted(
+            Comparator.comparing((Instrument instrument) -> !instrument.currency().equals("CHF"))
+                .thenComparing(Instrument::conId))
         .toList();
   }
 
