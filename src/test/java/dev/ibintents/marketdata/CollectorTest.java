@@ -167,7 +167,8 @@ class CollectorTest {
       desk.collect(store, spy);
     }
     // The same instrument in another world: no price is what it was.
-    try (CollectorDesk desk = new CollectorDesk(CollectorDesk.at(MONDAY_MORNING).clock(), 8)) {
+    PaperClock morning = new PaperClock(Instant.parse(MONDAY_MORNING));
+    try (CollectorDesk desk = new CollectorDesk(morning, 8)) {
       Collected anew = desk.collect(store, wanted(desk.stock("SPY"), BarSize.DAY, show, null));
 
       assertThat(anew.isRewritten()).isTrue();
