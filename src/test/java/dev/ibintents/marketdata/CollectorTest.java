@@ -416,7 +416,7 @@ class CollectorTest {
       }
       close();
       try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.toList()) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
           Files.delete(file);
         }
       }

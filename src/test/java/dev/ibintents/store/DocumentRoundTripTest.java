@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,9 @@ class DocumentRoundTripTest {
   @AfterContainer
   static void close() throws IOException {
     store.close();
-    try (Stream<Path> files = Files.list(folder)) {
-      files.forEach(DocumentRoundTripTest::delete);
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(DocumentRoundTripTest::delete);
     }
-    delete(folder);
   }
 
   private static void delete(Path path) {
