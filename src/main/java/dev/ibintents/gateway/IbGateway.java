@@ -5,6 +5,7 @@ import dev.ibintents.ibapi.Connection;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.GatewayUnreachableException;
+import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.Session;
 import java.io.IOException;
@@ -269,6 +270,19 @@ public final class IbGateway implements AutoCloseable {
   public <T> T await(CompletableFuture<T> answer) {
     await(new CompletableFuture<?>[] {answer});
     return answer.join();
+  }
+
+  /**
+   * Bars of the past that are all needed, with one wait for all, at the pace of their service.
+   *
+   * @param requests do not depend on each other
+   * @return the answers, in the order of the requests
+   * @throws dev.ibintents.ibapi.GatewayException if a request was refused, the gateway does not
+   *     answer in time, or the connection ended
+   */
+  public List<List<HistoricalBar>> awaitBars(List<HistoricalRequest.Bars> requests) {
+    waits++;
+    return new HistoricalRequests(session(), PacingTime.REAL).ask(requests);
   }
 
   /**

@@ -1,9 +1,7 @@
 package dev.ibintents.strategy;
 
 import dev.ibintents.gateway.HistoricalRequest;
-import dev.ibintents.gateway.HistoricalRequests;
 import dev.ibintents.gateway.IbGateway;
-import dev.ibintents.gateway.PacingTime;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.HistoricalBar;
@@ -45,8 +43,7 @@ final class GatewayBars implements BarSource {
     if (wanted.isEmpty()) {
       return List.of();
     }
-    return new HistoricalRequests(gateway.session(), PacingTime.REAL)
-        .ask(wanted.stream().map(GatewayBars::request).toList());
+    return gateway.awaitBars(wanted.stream().map(GatewayBars::request).toList());
   }
 
   private static HistoricalRequest.Bars request(Wanted wanted) {
