@@ -17,6 +17,9 @@ import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,6 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The main job, from the request to the broker's order book and the books of this product. */
 @Timeout(60)
 final class AllocationTest {
+  /** It stands still, and prices with it, so that a second run wants what the first one did. */
+  private static final Clock NOW =
+      Clock.fixed(Instant.parse("2026-11-23T15:45:00Z"), ZoneOffset.UTC);
+
   @TempDir Path folder;
   private final List<Order> placed = Collections.synchronizedList(new ArrayList<>());
   private FrontDoor door;
@@ -40,6 +47,7 @@ final class AllocationTest {
   void open() throws Exception {
     door =
         FrontDoor.in(folder)
+            .clock(NOW)
             .gateway(
                 options ->
                     options.onRequest(
