@@ -49,10 +49,13 @@ public final class Contracts {
    * @throws dev.ibintents.ibapi.GatewayException if the gateway does not answer
    */
   public Map<ContractSpec, Resolution> lookUp(Collection<ContractSpec> specs) {
+    boolean known = asked.keySet().containsAll(specs);
     ask(specs);
     CompletableFuture<?>[] answers =
         specs.stream().map(asked::get).toArray(CompletableFuture<?>[]::new);
-    if (!Arrays.stream(answers).allMatch(CompletableFuture::isDone)
+    // What is asked now is waited for, also where a fast gateway has answered by now.
+    if (!known
+        || !Arrays.stream(answers).allMatch(CompletableFuture::isDone)
         || Arrays.stream(answers).anyMatch(CompletableFuture::isCompletedExceptionally)) {
       gateway.await(answers);
     }
