@@ -1,5 +1,6 @@
 package dev.ibintents;
 
+import dev.ibintents.gateway.ClientIdAwaitedException;
 import dev.ibintents.ibapi.ClientIdInUseException;
 import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.ibapi.GatewayTimeoutException;
@@ -44,7 +45,8 @@ enum Status {
   /** Somebody else is at work. */
   CONFLICT(
       409,
-      "another trading run holds the account, or this very run is under way",
+      "another trading run holds the account or the client id, or this very run is under way",
+      ClientIdAwaitedException.class,
       LeaseHeldException.class,
       RunningException.class),
   /** The body is too long. */

@@ -51,19 +51,23 @@ final class ClientIds {
   }
 
   /**
-   * Takes an id when nobody here has it and those who asked before have had it, or when the time is
-   * up: then the gateway will say whose it is.
+   * Takes an id when nobody here has it and those who asked before have had it.
    *
+   * @return whether that was so in time; nothing is taken otherwise
    * @throws InterruptedException if the thread is interrupted; nothing is taken then
    */
-  synchronized int take(int id, Deadline deadline) throws InterruptedException {
+  synchronized boolean take(int id, Deadline deadline) throws InterruptedException {
     Waiting waiting = new Waiting(id);
     line.addLast(waiting);
     try {
-      while ((used.containsKey(id) || !isFirst(waiting)) && !deadline.hasPassed()) {
+      while (used.containsKey(id) || !isFirst(waiting)) {
+        if (deadline.hasPassed()) {
+          return false;
+        }
         TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, deadline.remainingNanos()));
       }
-      return taken(id);
+      taken(id);
+      return true;
     } finally {
       line.remove(waiting);
       notifyAll();

@@ -81,6 +81,8 @@ public final class IbGateway implements AutoCloseable {
    *
    * @throws GatewayUnreachableException if there is no session by then
    * @throws ClientIdInUseException if another client keeps the id
+   * @throws ClientIdAwaitedException if other requests to this process do; they are waited for as
+   *     long as the gateway
    * @throws dev.ibintents.ibapi.UnsupportedServerVersionException if the gateway is too old
    * @throws dev.ibintents.ibapi.wire.ProtocolException if what listens there is no gateway
    */
@@ -95,11 +97,10 @@ public final class IbGateway implements AutoCloseable {
   }
 
   private void connectWithRetries(OnClientIdInUse onClientIdInUse) {
-    Deadline connectDeadline = deadline.orIn(settings.connectTimeout());
     boolean connected = false;
     try {
       take(onClientIdInUse);
-      connect(onClientIdInUse, connectDeadline);
+      connect(onClientIdInUse, deadline.orIn(settings.connectTimeout()));
       connected = true;
     } finally {
       if (!connected) {
@@ -112,16 +113,17 @@ public final class IbGateway implements AutoCloseable {
     Duration pause = FIRST_PAUSE;
     while (true) {
       String failure;
+      Optional<ClientIdInUseException> inUse = Optional.empty();
       try {
         session = attempt(clientId.getAsInt(), connectDeadline);
         return;
       } catch (ClientIdInUseException e) {
-        if (connectDeadline.hasPassed()) {
-          throw e;
-        }
-        if (onClientIdInUse == OnClientIdInUse.TAKE_NEXT && takeNext()) {
+        if (onClientIdInUse == OnClientIdInUse.TAKE_NEXT
+            && !connectDeadline.hasPassed()
+            && takeNext()) {
           continue;
         }
+        inUse = Optional.of(e);
         failure = e.getMessage();
       } catch (ConnectException e) {
         failure = describe(e);
@@ -133,7 +135,10 @@ public final class IbGateway implements AutoCloseable {
       }
       logger.debug("{}; trying again", failure);
       start.ifPresent(GatewayStart::check);
-      pause(pause, connectDeadline, failure);
+      pause(pause, connectDeadline);
+      if (connectDeadline.hasPassed()) {
+        throw inUse.isPresent() ? inUse.get() : unreachable(connectDeadline, failure);
+      }
       pause = longer(pause);
     }
   }
@@ -156,10 +161,12 @@ public final class IbGateway implements AutoCloseable {
       clientId = OptionalInt.of(clientIds.takeAny(first, first + MOST_CLIENTS));
       return;
     }
+    Deadline patience = deadline.orIn(settings.connectTimeout());
     try {
-      // What is left of the time is for the gateway, which may know another reason.
-      Duration patience = settings.connectTimeout().multipliedBy(3).dividedBy(4);
-      clientId = OptionalInt.of(clientIds.take(first, deadline.orIn(patience)));
+      if (!clientIds.take(first, patience)) {
+        throw new ClientIdAwaitedException(first, seconds(patience.length()));
+      }
+      clientId = OptionalInt.of(first);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new GatewayUnreachableException("interrupted while connecting", e);
@@ -182,26 +189,27 @@ public final class IbGateway implements AutoCloseable {
     clientId = OptionalInt.empty();
   }
 
-  private void pause(Duration pause, Deadline connectDeadline, String failure) {
+  private static void pause(Duration pause, Deadline connectDeadline) {
     try {
       connectDeadline.pause(pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new GatewayUnreachableException("interrupted while connecting", e);
     }
-    if (connectDeadline.hasPassed()) {
-      if (start.isPresent()) {
-        throw new GatewayUnreachableException(start.get().whyNot());
-      }
-      throw new GatewayUnreachableException(
-          "no gateway at "
-              + settings.address()
-              + " within "
-              + seconds(connectDeadline.length())
-              + ": "
-              + failure
-              + ". Is IB Gateway running and logged in there, and its API port open to this host?");
-    }
+  }
+
+  private GatewayUnreachableException unreachable(Deadline connectDeadline, String failure) {
+    return new GatewayUnreachableException(
+        start.isPresent()
+            ? start.get().whyNot()
+            : "no gateway at "
+                + settings.address()
+                + " within "
+                + seconds(connectDeadline.length())
+                + ": "
+                + failure
+                + ". Is IB Gateway running and logged in there, and its API port open to this"
+                + " host?");
   }
 
   private Session attempt(int clientId, Deadline connectDeadline) throws IOException {

@@ -4,10 +4,12 @@ import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.ibapi.ClientIdInUseException;
+import dev.ibintents.ibapi.Connection;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.GatewayUnreachableException;
 import dev.ibintents.ibapi.RequestRefusedException;
+import dev.ibintents.ibapi.Session;
 import dev.ibintents.ibapi.UnsupportedServerVersionException;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ReqPositions;
@@ -19,6 +21,7 @@ import dev.ibintents.simulator.GatewayOptions;
 import dev.ibintents.simulator.SimulatedGateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -140,35 +143,87 @@ final class IbGatewayTest {
 
   @Test
   void whoeverPlacesOrdersWaitsForItsClientId() throws Exception {
-    try (IbGateway first = gateway();
-        IbGateway second = gateway()) {
-      first.connect(OnClientIdInUse.WAIT);
+    Session other = otherProcess();
+    try (IbGateway gateway = gateway()) {
       CompletableFuture<Void> connecting =
-          CompletableFuture.runAsync(() -> second.connect(OnClientIdInUse.WAIT));
+          CompletableFuture.runAsync(() -> gateway.connect(OnClientIdInUse.WAIT));
       Deadline deadline = Deadline.in(Duration.ofSeconds(20));
       while (starts.get() < 3 && !deadline.hasPassed()) {
-        Thread.onSpinWait(); // until the second one has been refused at least once
+        Thread.onSpinWait(); // until it has been refused at least once
       }
       assertThat(connecting.isDone()).isFalse();
-      first.session().close();
+      other.close();
       connecting.get(20, TimeUnit.SECONDS);
 
-      assertThat(second.session().clientId()).isEqualTo(1);
+      assertThat(gateway.session().clientId()).isEqualTo(1);
+    } finally {
+      other.close();
     }
   }
 
   @Test
-  void aClientIdThatStaysInUseIsNamed() {
-    try (IbGateway first = gateway();
-        IbGateway second = gateway(Duration.ofMillis(500), Duration.ofSeconds(30))) {
+  void requestsToOneProcessWaitInLineForTheirClientId() throws Exception {
+    IbGateway first = gateway();
+    try (IbGateway second = gateway()) {
+      first.connect(OnClientIdInUse.WAIT);
+      CompletableFuture<Void> connecting =
+          CompletableFuture.runAsync(() -> second.connect(OnClientIdInUse.WAIT));
+      first.close();
+      connecting.get(20, TimeUnit.SECONDS);
+
+      assertThat(second.session().clientId()).isEqualTo(1);
+      assertThat(starts.get()).isEqualTo(2); // the gateway has refused neither
+    } finally {
+      first.close();
+    }
+  }
+
+  @Test
+  void aClientIdThatStaysInUseIsNamed() throws Exception {
+    try (Session other = otherProcess();
+        IbGateway gateway = gateway(Duration.ofMillis(500), Duration.ofSeconds(30))) {
+      ClientIdInUseException refusal =
+          assertThrows(ClientIdInUseException.class, () -> gateway.connect(OnClientIdInUse.WAIT));
+
+      assertThat(refusal).hasMessageThat().startsWith("client id 1 is in use (326 ");
+      assertThat(other.clientId()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aClientIdThatStaysWithAnotherRequestIsNamed() {
+    IbGateway first = gateway();
+    IbGateway second = gateway(Duration.ofMillis(200), Duration.ofSeconds(30));
+    try (IbGateway third = gateway()) {
       first.connect(OnClientIdInUse.WAIT);
 
       assertThat(
               assertThrows(
-                  GatewayUnreachableException.class, () -> second.connect(OnClientIdInUse.WAIT)))
+                  ClientIdAwaitedException.class, () -> second.connect(OnClientIdInUse.WAIT)))
           .hasMessageThat()
-          .contains("client id 1 is in use (326 ");
+          .isEqualTo(
+              "other requests have traded here with client id 1 for the last 200 ms; nothing was"
+                  + " done, ask again later");
+      second.close();
+      first.close();
+      third.connect(OnClientIdInUse.WAIT);
+
+      assertThat(third.session().clientId()).isEqualTo(1); // nothing is left of the one that waited
+    } finally {
+      second.close();
+      first.close();
     }
+  }
+
+  private Session otherProcess() throws Exception {
+    Deadline deadline = Deadline.in(Duration.ofSeconds(20));
+    Session session =
+        new Session(
+            Connection.open(
+                new InetSocketAddress("127.0.0.1", simulated.port()), deadline, deadline),
+            1);
+    session.start().get(20, TimeUnit.SECONDS);
+    return session;
   }
 
   @Test

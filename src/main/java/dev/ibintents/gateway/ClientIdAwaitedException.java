@@ -1,0 +1,17 @@
+package dev.ibintents.gateway;
+
+import dev.ibintents.ibapi.GatewayException;
+
+/** Other requests to this process needed the client id for longer than this one could wait. */
+public final class ClientIdAwaitedException extends GatewayException {
+  private static final long serialVersionUID = 1L;
+
+  ClientIdAwaitedException(int clientId, String patience) {
+    super(
+        "other requests have traded here with client id "
+            + clientId
+            + " for the last "
+            + patience
+            + "; nothing was done, ask again later");
+  }
+}
