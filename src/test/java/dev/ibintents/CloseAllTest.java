@@ -392,9 +392,8 @@ final class CloseAllTest {
 
     assertThat(texts(answer, "warnings"))
         .containsExactly(
-            "EUR.USD: by the books the strategies hold 20000 together, by the broker the account"
-                + " holds 0; pairs are cash and are not closed with the account, so the books"
-                + " forget them");
+            "EUR.USD: by the books the strategies hold 20000 together; pairs are cash and are not"
+                + " closed with the account, so the books forget them");
     assertThat(trade(answer, "EUR.USD").get("quantity").getAsBigDecimal())
         .isEqualTo(BigDecimal.ZERO);
     assertThat(door.gateway().account().valuation().cash("EUR")).isEqualTo(euros);
@@ -406,8 +405,9 @@ final class CloseAllTest {
   void aStrategysPairIsConvertedBack() throws Exception {
     hold("carry", Map.of(EUR_USD, 20000));
 
-    closed("monday", "{\"strategies\":[\"carry\"]}");
+    JsonObject answer = closed("monday", "{\"strategies\":[\"carry\"]}");
 
+    assertThat(list(answer, "warnings")).isEmpty();
     assertThat(placed).hasSize(1);
     assertThat(placed.get(0).contract().exchange()).isEqualTo("FXCONV");
     assertThat(placed.get(0).order().algoStrategy()).isEmpty();

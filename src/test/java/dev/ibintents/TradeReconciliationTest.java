@@ -44,6 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class TradeReconciliationTest {
   private static final String RECONCILE = "/trade-reconciliation";
 
+  private static final int EUR_USD = 12087792;
+
   @TempDir Path folder;
 
   /** A Monday morning at the broker's. */
@@ -373,6 +375,21 @@ final class TradeReconciliationTest {
   }
 
   @Test
+  void currencyPairsThatAStrategyHoldsAreNotLookedForInThePortfolio() throws Exception {
+    door.store().set("positions/paper/holdings/carry", Map.of("" + EUR_USD, 20000));
+    bench.reconciled();
+
+    door.store().set("positions/paper/holdings/carry", Map.of("" + EUR_USD, 20000, "" + SPY, 3));
+    JsonObject answer = bench.failed(500, door.post(RECONCILE, "{}"));
+    assertThat(list(answer, "differences")).hasSize(1);
+    assertThat(list(answer, "differences").get(0).get("conId").getAsInt()).isEqualTo(SPY);
+
+    JsonObject adopted = bench.ok(RECONCILE, "{\"adopt\":{\"carry\":{\"" + SPY + "\":-3}}}");
+    assertThat(adopted.getAsJsonObject("holdings").getAsJsonObject("carry").toString())
+        .isEqualTo("{\"EUR.USD\":20000}");
+  }
+
+  @Test
   void aTradeByHandIsAdoptedOnce() throws Exception {
     tradeByHand("5");
     String adopt = "{\"adopt\":{\"growth\":{\"756733\":\"7.5\"},\"weights\":{\"756733\":-2.5}}}";
@@ -540,7 +557,7 @@ final class TradeReconciliationTest {
 
     assertThat(list(answer, "closedOrders")).hasSize(2);
     assertThat(list(answer, "closedOrders").get(0).get("why").getAsString())
-        .contains("holdings and portfolio agree in its contract");
+        .contains("nothing in holdings and portfolio speaks against it");
     assertThat(bench.books().openOrders()).isEmpty();
   }
 

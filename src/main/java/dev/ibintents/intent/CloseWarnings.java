@@ -7,6 +7,8 @@ import dev.ibintents.trading.Reconciled;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
             findings.reconciled().differences().stream()
                 .filter(one -> concerns(one.conId()))
                 .map(this::difference),
+            forgottenPairs(),
             closing.left().entrySet().stream()
                 .map(one -> left(findings.name(one.getKey()), one.getValue())))
         .flatMap(each -> each)
@@ -76,17 +79,30 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
                 findings.name(one.conId()),
                 one.holdings().toPlainString(),
                 one.portfolio().toPlainString());
-    if (findings.isPair(one.conId())) {
-      return figures
-          + (findings.isWholeAccount()
-              ? "; pairs are cash and are not closed with the account, so the books forget them"
-              : "; pairs are cash, and what the books say is converted");
-    }
     return findings.isWholeAccount()
         ? figures
             + "; the account's position is closed, and the difference of %s is nobody's"
                 .formatted(one.amount().toPlainString())
         : figures + "; what the books say of " + named(one.conId()) + " is closed";
+  }
+
+  /** Of pairs the broker tells no position to compare with: they are in the cash. */
+  private Stream<String> forgottenPairs() {
+    if (!findings.isWholeAccount()) {
+      return Stream.empty();
+    }
+    SortedMap<Integer, BigDecimal> together = new TreeMap<>();
+    findings
+        .holdings()
+        .values()
+        .forEach(held -> held.forEach((conId, one) -> together.merge(conId, one, BigDecimal::add)));
+    return together.entrySet().stream()
+        .filter(one -> findings.isPair(one.getKey()) && one.getValue().signum() != 0)
+        .map(
+            one ->
+                ("%s: by the books the strategies hold %s together; pairs are cash and are not"
+                        + " closed with the account, so the books forget them")
+                    .formatted(findings.name(one.getKey()), one.getValue().toPlainString()));
   }
 
   private String named(int conId) {

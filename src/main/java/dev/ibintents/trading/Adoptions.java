@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -70,15 +71,21 @@ public final class Adoptions {
    *
    * @param key names the request, as it names a run
    * @param portfolio what the account holds by the broker, without zeros
+   * @param pairs the currency pairs, which are in no portfolio
    * @throws InvalidAdoptionException if the key belongs to another correction
    */
-  public Outcome adopt(RunKey key, Adoption adoption, Map<Integer, BigDecimal> portfolio) {
+  public Outcome adopt(
+      RunKey key, Adoption adoption, Map<Integer, BigDecimal> portfolio, Set<Integer> pairs) {
     return store.<Outcome, RuntimeException>runTransaction(
-        transaction -> adopt(transaction, key, adoption, portfolio));
+        transaction -> adopt(transaction, key, adoption, portfolio, pairs));
   }
 
   private Outcome adopt(
-      Transaction transaction, RunKey key, Adoption adoption, Map<Integer, BigDecimal> portfolio) {
+      Transaction transaction,
+      RunKey key,
+      Adoption adoption,
+      Map<Integer, BigDecimal> portfolio,
+      Set<Integer> pairs) {
     Optional<Document> former = transaction.get(path(key));
     Optional<Adopted> before = former.flatMap(found -> repetition(key, adoption, found));
     if (before.isPresent()) {
@@ -86,6 +93,7 @@ public final class Adoptions {
     }
     SortedMap<Integer, BigDecimal> sums =
         Books.sums(transaction.query(Query.in(books.holdingsCollection())));
+    sums.keySet().removeAll(pairs);
     List<Difference> differences = Difference.between(adoption.addedTo(sums), portfolio);
     if (!differences.isEmpty()) {
       return new Outcome(Optional.empty(), differences);

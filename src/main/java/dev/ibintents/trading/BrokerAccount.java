@@ -30,8 +30,6 @@ record BrokerAccount(
     List<Fill> fills,
     SortedMap<Integer, BigDecimal> positions,
     Map<Integer, Contract> contracts) {
-  static final String CASH = "CASH";
-
   /**
    * Asks for everything in one journey.
    *
@@ -65,12 +63,17 @@ record BrokerAccount(
     SortedMap<Integer, BigDecimal> held = new TreeMap<>();
     for (Position position : positions) {
       Contract contract = position.contract();
-      if (position.account().equals(account) && !contract.secType().equals(CASH)) {
+      if (position.account().equals(account) && !isCash(contract)) {
         contracts.put(contract.conId(), contract);
         held.put(contract.conId(), position.position());
       }
     }
     held.values().removeIf(quantity -> quantity == null || quantity.signum() == 0);
     return new BrokerAccount(orders, fills, held, contracts);
+  }
+
+  /** Whether it is a currency pair: what is held of one is in the cash of its currencies. */
+  static boolean isCash(Contract contract) {
+    return contract.secType().equals(CurrencyPair.SEC_TYPE);
   }
 }

@@ -68,7 +68,7 @@ final class OrderClosings {
         forget(
             order,
             unknown.because()
-                + "; holdings and portfolio agree in its contract, so it was closed with "
+                + "; nothing in holdings and portfolio speaks against it, so it was closed with "
                 + order.executed().toPlainString()
                 + " filled");
       }

@@ -22,8 +22,10 @@ import java.util.SortedMap;
  * @param adopted the correction that was asked for, if it was booked, now or before
  * @param leftByAdoption what would still differ with the correction that was asked for, and was
  *     therefore not booked
- * @param differences what strategies and account hold differently
+ * @param differences what strategies and account hold differently, currency pairs left out
  * @param holdings what each strategy holds, by strategy and conId
+ * @param portfolio what the account holds of each contract by the broker, by conId, without zeros
+ *     and without currency pairs, which are cash there
  * @param contracts what is known of contracts, by conId
  */
 public record Reconciled(
@@ -38,6 +40,7 @@ public record Reconciled(
     List<Difference> leftByAdoption,
     List<Difference> differences,
     SortedMap<String, SortedMap<Integer, BigDecimal>> holdings,
+    SortedMap<Integer, BigDecimal> portfolio,
     Map<Integer, Contract> contracts) {
 
   /**
@@ -83,14 +86,6 @@ public record Reconciled(
     leftByAdoption = List.copyOf(leftByAdoption);
     differences = List.copyOf(differences);
     contracts = Map.copyOf(contracts);
-  }
-
-  /** What the account holds of each contract by the broker, by conId, without zeros. */
-  public SortedMap<Integer, BigDecimal> portfolio() {
-    SortedMap<Integer, BigDecimal> portfolio = new Books.State(holdings, List.of()).sums();
-    differences.forEach(one -> portfolio.put(one.conId(), one.portfolio()));
-    portfolio.values().removeIf(quantity -> quantity.signum() == 0);
-    return portfolio;
   }
 
   /** The correction that would settle everything, as far as the books can tell; else empty. */

@@ -11,6 +11,7 @@ import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.store.DocumentStore;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,10 @@ public final class Reconciliation {
   private final DayBookings bookings;
   private final OrderClosings closings;
   private final Map<Integer, Contract> known = new TreeMap<>();
+
+  /** Contracts of whose name the gateway has been asked, whether it knew them or not. */
+  private final Set<Integer> asked = new TreeSet<>();
+
   private BrokerAccount broker;
   private Books.State state;
   private List<Difference> differences = List.of();
@@ -98,7 +103,8 @@ public final class Reconciliation {
     }
     closings.closeDead(differences);
     Optional<Adoptions.Outcome> outcome =
-        correction.map(one -> adoptions.adopt(one.key(), one.adoption(), broker.positions()));
+        correction.map(
+            one -> adoptions.adopt(one.key(), one.adoption(), broker.positions(), pairs()));
     outcome.flatMap(Adoptions.Outcome::adopted).ifPresent(this::settle);
     nameDifferences(outcome);
     return result(outcome);
@@ -135,8 +141,7 @@ public final class Reconciliation {
     if (resolution instanceof Resolution.Refused refused) {
       return Optional.of(refused.reason());
     }
-    boolean isPair = resolution.orThrow().contract().secType().equals(BrokerAccount.CASH);
-    return isPair
+    return BrokerAccount.isCash(resolution.orThrow().contract())
         ? Optional.of(spec + " is a currency pair, and what is held of those is in the cash")
         : Optional.empty();
   }
@@ -146,7 +151,27 @@ public final class Reconciliation {
     bookings.book(broker.fills());
     closings.close(books.openOrders(), broker.orders(), environment.clock().instant());
     state = books.state();
-    differences = Difference.between(state.sums(), broker.positions());
+    compare();
+  }
+
+  private void compare() {
+    Set<Integer> held = new TreeSet<>(state.sums().keySet());
+    held.removeAll(broker.positions().keySet());
+    name(held);
+    differences = Difference.between(comparable(state.sums()), broker.positions());
+  }
+
+  /** What is to be in the portfolio too: all but currency pairs, which are cash there. */
+  private Map<Integer, BigDecimal> comparable(Map<Integer, BigDecimal> sums) {
+    Map<Integer, BigDecimal> without = new TreeMap<>(sums);
+    without.keySet().removeAll(pairs());
+    return without;
+  }
+
+  private Set<Integer> pairs() {
+    Set<Integer> pairs = new TreeSet<>(known.keySet());
+    pairs.removeIf(conId -> !BrokerAccount.isCash(known.get(conId)));
+    return pairs;
   }
 
   /** Whether there is nothing left that another answer of the broker's might change. */
@@ -155,7 +180,8 @@ public final class Reconciliation {
       return false;
     }
     return pending.isPresent()
-        ? Difference.between(pending.get().addedTo(state.sums()), broker.positions()).isEmpty()
+        ? Difference.between(pending.get().addedTo(comparable(state.sums())), broker.positions())
+            .isEmpty()
         : differences.stream()
             .allMatch(one -> one.amount().compareTo(bookings.unattributed(one.conId())) == 0);
   }
@@ -176,20 +202,27 @@ public final class Reconciliation {
 
   private void settle(Adopted adopted) {
     state = books.state();
-    differences = Difference.between(state.sums(), broker.positions());
+    compare();
     if (differences.isEmpty()) {
       closings.closeSettled(adopted.adoption().conIds());
     }
   }
 
-  /** Of contracts that only the books have, the gateway knows the name. */
   private void nameDifferences(Optional<Adoptions.Outcome> outcome) {
-    Set<Integer> unnamed = new TreeSet<>();
-    state.holdings().values().forEach(held -> unnamed.addAll(held.keySet()));
-    outcome.ifPresent(one -> one.differences().forEach(left -> unnamed.add(left.conId())));
-    closings.unsettled(differences).forEach(one -> unnamed.add(one.order().conId()));
-    closings.closed().forEach(one -> unnamed.add(one.order().conId()));
+    Set<Integer> told = new TreeSet<>();
+    state.holdings().values().forEach(held -> told.addAll(held.keySet()));
+    outcome.ifPresent(one -> one.differences().forEach(left -> told.add(left.conId())));
+    closings.unsettled(differences).forEach(one -> told.add(one.order().conId()));
+    closings.closed().forEach(one -> told.add(one.order().conId()));
+    name(told);
+  }
+
+  /** Of contracts that only the books have, the gateway may know the name. */
+  private void name(Set<Integer> conIds) {
+    Set<Integer> unnamed = new TreeSet<>(conIds);
     unnamed.removeAll(known.keySet());
+    unnamed.removeAll(asked);
+    asked.addAll(unnamed);
     if (unnamed.isEmpty()) {
       return;
     }
@@ -217,6 +250,7 @@ public final class Reconciliation {
         outcome.map(Adoptions.Outcome::differences).orElse(List.of()),
         differences,
         state.holdings(),
+        broker.positions(),
         known);
   }
 }

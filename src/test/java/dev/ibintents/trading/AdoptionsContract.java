@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,7 @@ abstract class AdoptionsContract {
   void isBookedWhereEverythingThenAgrees() {
     RunKey key = Samples.key("k");
 
-    Adoptions.Outcome outcome = adoptions("i").adopt(key, adding("b", 5), portfolio(15));
+    Adoptions.Outcome outcome = adoptions("i").adopt(key, adding("b", 5), portfolio(15), Set.of());
 
     assertThat(outcome.differences()).isEmpty();
     Adopted adopted = outcome.adopted().orElseThrow();
@@ -87,7 +88,8 @@ abstract class AdoptionsContract {
     List<Document> before = store.list("positions/paper/holdings");
 
     Adoptions.Outcome outcome =
-        adoptions("i").adopt(Samples.key("k"), adding("b", 5), Map.of(SPY, new BigDecimal("15")));
+        adoptions("i")
+            .adopt(Samples.key("k"), adding("b", 5), Map.of(SPY, new BigDecimal("15")), Set.of());
 
     assertThat(outcome.adopted()).isEmpty();
     assertThat(outcome.differences())
@@ -99,19 +101,22 @@ abstract class AdoptionsContract {
   @Test
   void aRepetitionIsFoundAndNotBookedAgain() {
     RunKey key = Samples.signature("s", 15);
-    adoptions("first").adopt(key, adding("b", 5), portfolio(15));
+    adoptions("first").adopt(key, adding("b", 5), portfolio(15), Set.of());
 
     assertThat(adoptions("second").find(key, adding("b", 5)).orElseThrow().invocation())
         .isEqualTo("first");
     // What the account holds by now does not matter: it was adopted.
     Adopted again =
-        adoptions("second").adopt(key, adding("b", 5), portfolio(99)).adopted().orElseThrow();
+        adoptions("second")
+            .adopt(key, adding("b", 5), portfolio(99), Set.of())
+            .adopted()
+            .orElseThrow();
     assertThat(again.isRepetition()).isTrue();
     assertThat(again.adoption()).isEqualTo(adding("b", 5));
     // Whoever lost the answer to a booking of its own is told that it was its own.
     assertThat(
             adoptions("first")
-                .adopt(key, adding("b", 5), portfolio(15))
+                .adopt(key, adding("b", 5), portfolio(15), Set.of())
                 .adopted()
                 .orElseThrow()
                 .isRepetition())
@@ -122,11 +127,11 @@ abstract class AdoptionsContract {
   @Test
   void theSameSignatureMuchLaterIsAnotherAndTheFormerIsKept() {
     RunKey key = Samples.signature("s", 15);
-    adoptions("first").adopt(key, adding("b", 5), portfolio(15));
+    adoptions("first").adopt(key, adding("b", 5), portfolio(15), Set.of());
     clock.advance(Duration.ofMinutes(15));
 
     assertThat(adoptions("second").find(key, adding("b", 5))).isEmpty();
-    adoptions("second").adopt(key, adding("b", 5), portfolio(20));
+    adoptions("second").adopt(key, adding("b", 5), portfolio(20), Set.of());
 
     assertThat(held("b")).isEqualTo(BigDecimal.TEN);
     assertThat(
@@ -139,13 +144,13 @@ abstract class AdoptionsContract {
   @Test
   void aKeyBelongsToOneCorrection() {
     RunKey key = Samples.key("k");
-    adoptions("first").adopt(key, adding("b", 5), portfolio(15));
+    adoptions("first").adopt(key, adding("b", 5), portfolio(15), Set.of());
 
     assertThrows(
         InvalidAdoptionException.class, () -> adoptions("second").find(key, adding("b", 6)));
     assertThrows(
         InvalidAdoptionException.class,
-        () -> adoptions("second").adopt(key, adding("b", 6), portfolio(21)));
+        () -> adoptions("second").adopt(key, adding("b", 6), portfolio(21), Set.of()));
     assertThat(held("b")).isEqualTo(new BigDecimal("5"));
   }
 
@@ -159,7 +164,7 @@ abstract class AdoptionsContract {
             thread ->
                 () ->
                     adoptions("" + thread)
-                        .adopt(key, adding("b", 5), portfolio(15))
+                        .adopt(key, adding("b", 5), portfolio(15), Set.of())
                         .adopted()
                         .orElseThrow()
                         .isRepetition());
