@@ -38,6 +38,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -88,6 +89,11 @@ public final class TrainArchive {
   /** Where no memory limit is set: several times what is needed, and not a part of the machine. */
   private static final String HOME_HEAP = "-Xmx256m";
 
+  /** What is needed without Firestore and Secret Manager, by the jars' names. */
+  private static final Pattern HOME_LIBRARY =
+      Pattern.compile(
+          "(.*\\.)?(gson|natty|antlr-runtime|slf4j-api|slf4j-jdk14|sqlite-jdbc)-\\d.*\\.jar");
+
   /** What the training asks; all of it changes nothing. */
   private static final List<String> REQUESTS =
       List.of("/ping", "/summary", "/allocation?dryRun=true", "/summary");
@@ -128,11 +134,9 @@ public final class TrainArchive {
       Files.write(TARGET.resolve(start + ".args"), arguments);
     }
     List<String> training = new ArrayList<>();
-    training.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     training.add("-XX:ArchiveClassesAtExit=" + archive);
     training.add("-Xlog:cds=error"); // classes that cannot be archived are named at length
-    training.addAll(JVM);
-    training.addAll(cloud ? buildpack() : flat());
+    training.addAll(function());
     for (int left = ATTEMPTS - 1; !isTrained(training, left); left--) {
       System.err.println("Trying again");
     }
@@ -159,6 +163,13 @@ public final class TrainArchive {
     }
   }
 
+  /** The arguments of the JVM that starts the function, but those about the archive. */
+  private List<String> function() throws IOException {
+    List<String> arguments = new ArrayList<>(JVM);
+    arguments.addAll(cloud ? buildpack() : flat());
+    return arguments;
+  }
+
   /** As in cmd/java/functions_framework/lib/lib.go of github.com/GoogleCloudPlatform/buildpacks. */
   private static List<String> buildpack() throws IOException {
     return List.of(
@@ -166,9 +177,10 @@ public final class TrainArchive {
   }
 
   /** All on one class path in a fixed order, so that the archive holds lambdas as well. */
-  private static List<String> flat() throws IOException {
+  private List<String> flat() throws IOException {
     String classPath =
         jars().stream()
+            .filter(jar -> firestore || isNeededAtHome(jar))
             .map(Path::toString)
             .collect(Collectors.joining(System.getProperty("path.separator")));
     return List.of(
@@ -177,6 +189,12 @@ public final class TrainArchive {
         "com.google.cloud.functions.invoker.runner.Invoker",
         "--target",
         FUNCTION);
+  }
+
+  /** Whether it is more than a part of Google's clients, of which there are many and large ones. */
+  private static boolean isNeededAtHome(Path jar) {
+    return !jar.startsWith(DEPENDENCIES)
+        || HOME_LIBRARY.matcher(jar.getFileName().toString()).matches();
   }
 
   private static List<Path> jars() throws IOException {
@@ -204,12 +222,30 @@ public final class TrainArchive {
     return jars;
   }
 
-  private void train(List<String> command, Path folder) throws Exception {
+  private void train(List<String> arguments, Path folder) throws Exception {
     int gatewayPort = freePort();
-    Server documents = firestore ? FakeFirestore.start(gatewayPort) : null;
-    if (!firestore) {
-      configure(folder, gatewayPort);
+    if (firestore) {
+      Server documents = FakeFirestore.start(gatewayPort);
+      try {
+        serve(
+            arguments,
+            folder,
+            Map.of("FIRESTORE_EMULATOR_HOST", "127.0.0.1:" + documents.getPort()));
+      } finally {
+        documents.shutdownNow();
+      }
+      return;
     }
+    configure(folder, gatewayPort);
+    serve(function(), folder, Map.of()); // seeds the store, which all later starts find seeded
+    serve(arguments, folder, Map.of());
+  }
+
+  private void serve(List<String> arguments, Path folder, Map<String, String> variables)
+      throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(arguments);
     int port = freePort();
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
@@ -225,9 +261,7 @@ public final class TrainArchive {
     if (cloud) {
       environment.put("K_SERVICE", "training"); // logs as in the cloud
     }
-    if (firestore) {
-      environment.put("FIRESTORE_EMULATOR_HOST", "127.0.0.1:" + documents.getPort());
-    }
+    environment.putAll(variables);
     Path log = folder.resolve("training.log");
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
@@ -242,9 +276,6 @@ public final class TrainArchive {
       throw new IllegalStateException(e.getMessage() + "; it said:\n" + Files.readString(log), e);
     } finally {
       process.destroyForcibly();
-      if (documents != null) {
-        documents.shutdownNow();
-      }
     }
   }
 

@@ -5,10 +5,6 @@ import dev.ibintents.store.FirestoreDocumentStore;
 import dev.ibintents.store.FirestoreEmulator;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,12 +22,11 @@ import org.opentest4j.TestAbortedException;
 final class ProcessBenchmark {
   private static final int STARTS = 9;
   private static final int CALLS = 1000;
+  private static final String SUMMARY = "/summary";
   private static final Path HERE = Path.of(".");
 
   /** A collection in the JVM's log, such as {@code Pause Young (…) 26M->4M(47M) 1.2ms}. */
   private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->(\\d+)M\\(\\d+M\\)");
-
-  private final HttpClient client = HttpClient.newHttpClient();
 
   private ProcessBenchmark() {}
 
@@ -53,11 +48,25 @@ final class ProcessBenchmark {
         "processor time");
     try (ServedFolder folder = new ServedFolder()) {
       folder.configure();
+      bare(folder);
       Map<String, String> embedded = Map.of();
       start("at home, without an archive", plain(), folder, embedded);
       start("at home, with the archive", List.of("@target/home.args"), folder, embedded);
       firestore(folder);
     }
+  }
+
+  /** What the framework takes by itself, for a function that does nothing. */
+  private void bare(ServedFolder folder) throws Exception {
+    BareStart bare = new BareStart(folder.path());
+    List<String> options = options();
+    start("the framework alone, without an archive", bare.plain(), folder, BareStart.VARIABLES);
+    startOnce(bare.training(options), folder, BareStart.VARIABLES);
+    start(
+        "the framework alone, with an archive",
+        bare.archived(options),
+        folder,
+        BareStart.VARIABLES);
   }
 
   private void firestore(ServedFolder folder) throws Exception {
@@ -103,9 +112,21 @@ final class ProcessBenchmark {
 
   /** The arguments of the start at home, but those about the archive and the compiler. */
   private static List<String> plain() throws IOException {
-    List<String> arguments = new ArrayList<>(Files.readAllLines(HERE.resolve("target/home.args")));
+    List<String> arguments = home();
     arguments.removeIf(argument -> argument.startsWith("-X"));
     return arguments;
+  }
+
+  /** The JVM's options of the start at home, but the archive. */
+  private static List<String> options() throws IOException {
+    List<String> arguments = home();
+    arguments.removeIf(
+        argument -> !argument.startsWith("-X") || argument.startsWith("-XX:SharedArchiveFile"));
+    return arguments;
+  }
+
+  private static List<String> home() throws IOException {
+    return new ArrayList<>(Files.readAllLines(HERE.resolve("target/home.args")));
   }
 
   private void start(
@@ -143,17 +164,23 @@ final class ProcessBenchmark {
     }
   }
 
+  /** Asks as soon as it listens. */
   private void awaitSummary(ServedProcess process) throws IOException, InterruptedException {
+    try (Caller caller = connect(process)) {
+      caller.get(SUMMARY);
+    }
+  }
+
+  private Caller connect(ServedProcess process) throws IOException, InterruptedException {
     Deadline deadline = Deadline.in(Duration.ofSeconds(60));
     while (true) {
       try {
-        call(process.root().resolve("/summary"));
-        return;
+        return new Caller(process.root());
       } catch (ConnectException e) {
         if (deadline.hasPassed()) {
           throw new IllegalStateException("it does not serve: " + process.output(), e);
         }
-        deadline.pause(Duration.ofMillis(1)); // it does not listen yet
+        deadline.pause(Duration.ofMillis(2)); // it does not listen yet
       }
     }
   }
@@ -225,22 +252,15 @@ final class ProcessBenchmark {
   }
 
   private long[] measure(ServedProcess process) throws IOException, InterruptedException {
-    URI summary = process.root().resolve("/summary");
     long[] times = new long[CALLS];
-    for (int i = 0; i < CALLS; i++) {
-      long begun = System.nanoTime();
-      call(summary);
-      times[i] = System.nanoTime() - begun;
+    try (Caller caller = connect(process)) {
+      for (int i = 0; i < CALLS; i++) {
+        long begun = System.nanoTime();
+        caller.get(SUMMARY);
+        times[i] = System.nanoTime() - begun;
+      }
     }
     Arrays.sort(times);
     return times;
-  }
-
-  private void call(URI uri) throws IOException, InterruptedException {
-    HttpResponse<String> response =
-        client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-    if (response.statusCode() != 200) {
-      throw new IllegalStateException(uri + " answers " + response.body());
-    }
   }
 }

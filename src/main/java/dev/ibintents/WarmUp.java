@@ -7,6 +7,7 @@ import dev.ibintents.environment.Variables.StoreKind;
 import dev.ibintents.intent.AnswerJson;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.store.DocumentStore;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 final class WarmUp {
   private static final Logger logger = LoggerFactory.getLogger(WarmUp.class);
+
+  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   /** What the functions framework's server initialises at its first request. */
   private static final List<String> SERVER =
@@ -71,10 +74,13 @@ final class WarmUp {
     }
   }
 
-  /** Waits until it is done. */
+  /** Waits until it is done; not for ever, as the request can do without. */
   void join() {
     try {
-      thread.join();
+      thread.join(LONGEST.toMillis());
+      if (thread.isAlive()) {
+        logger.warn("{} is not done after {}; starting without", thread.getName(), LONGEST);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

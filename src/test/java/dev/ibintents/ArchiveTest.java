@@ -110,6 +110,18 @@ final class ArchiveTest {
                 .filter(line -> line.contains(SHARED))
                 .count())
         .isAtLeast(50);
+    assertThatFirestoreIsMissed(moved);
+  }
+
+  /** The start at home is without Google's clients, and says so to whoever wants them. */
+  private void assertThatFirestoreIsMissed(Path place) throws Exception {
+    try (ServedProcess process =
+        new ServedProcess(
+            place, List.of("@target/home.args"), folder, Map.of("STORE", "firestore"))) {
+      assertThat(process.awaitExit()).isEqualTo(1);
+      assertThat(String.join("\n", process.output()))
+          .contains("Firestore is asked for, and its client is not on the class path");
+    }
   }
 
   private static void assertArchived(List<String> loaded) {

@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** An account that can afford an order in each of the simulated instruments, and its front door. */
 final class ManyOrders implements AutoCloseable {
+  /** What real gateways take, whoever sends (TWS API, "Pacing Limitations"). */
+  static final int GATEWAYS_PACE = 50;
+
   private static final String STRATEGY = "wide";
 
   private final AtomicReference<Environment> last = new AtomicReference<>();
@@ -44,6 +47,13 @@ final class ManyOrders implements AutoCloseable {
   record Run(JsonObject answer, int waits, int placingWaits, long placingNanos) {}
 
   ManyOrders(Path folder) throws Exception {
+    this(folder, GATEWAYS_PACE);
+  }
+
+  /**
+   * @param messagesPerSecond how many messages the gateway takes
+   */
+  ManyOrders(Path folder, int messagesPerSecond) throws Exception {
     door =
         FrontDoor.in(folder)
             .intents(watched())
@@ -52,6 +62,7 @@ final class ManyOrders implements AutoCloseable {
                 options ->
                     options
                         .state(wealthy())
+                        .messagesPerSecond(messagesPerSecond)
                         .onRequest(
                             (client, number, request) -> {
                               if (request instanceof PlaceOrder && placing == null) {

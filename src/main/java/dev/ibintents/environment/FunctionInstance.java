@@ -57,11 +57,18 @@ public final class FunctionInstance implements AutoCloseable {
     return IbcVariables.gatewayProcess(environment, variables);
   }
 
-  /** Opens the store that the variables name. */
+  /**
+   * Opens the store that the variables name.
+   *
+   * @throws ConfigurationException if that is Firestore, and this start has no client for it
+   */
   public static DocumentStore openStore(Variables variables) {
     return switch (variables.storeKind()) {
       case EMBEDDED -> new SqliteDocumentStore(variables.dataFolder());
-      case FIRESTORE -> new FirestoreDocumentStore(variables.projectId().orElse(EMULATOR_PROJECT));
+      case FIRESTORE -> {
+        GoogleClient.FIRESTORE.require();
+        yield new FirestoreDocumentStore(variables.projectId().orElse(EMULATOR_PROJECT));
+      }
     };
   }
 

@@ -91,6 +91,7 @@ final class IbcVariables {
     Optional<String> userSecret = value(USER + SECRET);
     Optional<String> passwordSecret = value(PASSWORD + SECRET);
     if (userSecret.isPresent() && passwordSecret.isPresent()) {
+      GoogleClient.SECRET_MANAGER.require();
       return new SecretCredentials(read.projectId(), userSecret.get(), passwordSecret.get());
     }
     throw new ConfigurationException(

@@ -13,7 +13,7 @@ final class Activity {
 
   private final Environment environment;
   private final String intent;
-  private final String signature;
+  private final Parameters parameters;
   private Instant timestamp;
   private Duration duration;
   private String exception;
@@ -45,7 +45,7 @@ final class Activity {
   Activity(Environment environment, String intent, Parameters parameters) {
     this.environment = environment;
     this.intent = intent;
-    this.signature = Signature.of(environment.variables().revision(), intent, parameters.json());
+    this.parameters = parameters;
   }
 
   void finish(Instant begun, Duration took, Throwable failure) {
@@ -59,7 +59,7 @@ final class Activity {
     return new Answer(
         environment.variables().revision(),
         intent,
-        signature,
+        Signature.of(environment.variables().revision(), intent, parameters.json()),
         environment.variables().tradingMode().id(),
         environment.configuration().documents(),
         exception,

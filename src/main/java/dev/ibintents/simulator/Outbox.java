@@ -40,7 +40,7 @@ final class Outbox {
   private byte[] held;
 
   Outbox(OutputStream out, Faults faults) {
-    this.out = new BufferedOutputStream(out, 1 << 16);
+    this.out = new BufferedOutputStream(out, 1 << 14);
     this.faults = faults;
   }
 

@@ -75,6 +75,11 @@ final class Session {
     writer = thread(this::write, name + "-out");
   }
 
+  /** The time as a greeting tells it; the first one has to find the names of time zones. */
+  static String connectionTime(SessionSettings settings) {
+    return CONNECTION_TIME.format(settings.clock().instant().atZone(settings.zone()));
+  }
+
   private static Thread thread(Runnable body, String name) {
     Thread thread = new Thread(body, name);
     thread.setDaemon(true);
@@ -83,8 +88,8 @@ final class Session {
 
   /** Begins to read and to write. */
   void start() {
+    reader.start(); // first, as it is what the client waits for
     writer.start();
-    reader.start();
   }
 
   /** How many requests have come from it. */
@@ -171,10 +176,9 @@ final class Session {
               .formatted(handshake.maxVersion(), Handshake.MIN_VERSION));
     }
     version = Math.min(handshake.maxVersion(), settings.maxVersion());
-    String time = CONNECTION_TIME.format(settings.clock().instant().atZone(settings.zone()));
     say(
         Silence.BEFORE_HANDSHAKE,
-        new ServerVersion(version, time).frame(),
+        new ServerVersion(version, connectionTime(settings)).frame(),
         System.nanoTime(),
         () -> true);
   }

@@ -283,6 +283,7 @@ public final class SimulatedGateway implements AutoCloseable {
   }
 
   private void accept(ServerSocket socket) {
+    Session.connectionTime(settings); // so that the first client does not wait for names of zones
     while (true) {
       try {
         serve(socket.accept());

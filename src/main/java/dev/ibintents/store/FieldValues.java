@@ -52,7 +52,15 @@ final class FieldValues {
 
   /** Whether every surrogate in the text has its other half, so that UTF-8 can carry it. */
   static boolean isUnicode(String text) {
-    return text.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+    for (int i = 0; i < text.length(); i++) {
+      int c = text.codePointAt(i);
+      if (Character.isSupplementaryCodePoint(c)) {
+        i++;
+      } else if (Character.isSurrogate((char) c)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Map<String, Object> map(String path, Map<?, ?> map, int depth) {

@@ -123,8 +123,17 @@ final class FieldsJson {
   }
 
   private static Object readNumber(String literal) {
-    boolean integer = literal.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
-    return integer ? (Object) Long.valueOf(literal) : Double.valueOf(literal);
+    return isInteger(literal) ? (Object) Long.valueOf(literal) : Double.valueOf(literal);
+  }
+
+  private static boolean isInteger(String literal) {
+    for (int i = 0; i < literal.length(); i++) {
+      char c = literal.charAt(i);
+      if (c != '-' && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<Object> readList(JsonReader in) throws IOException {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The books of one trading mode: what each strategy holds, and the orders that will still change
@@ -223,10 +224,12 @@ public final class Books {
   public void settle(List<Leg> legs) {
     store.<Void, RuntimeException>runTransaction(
         transaction -> {
+          Set<String> open = // in one journey, however many orders there are
+              transaction.query(Query.in(ordersCollection())).stream()
+                  .map(Document::path)
+                  .collect(Collectors.toSet());
           List<Leg> present =
-              legs.stream()
-                  .filter(leg -> transaction.get(orderOf(leg.orderRef())).isPresent())
-                  .toList();
+              legs.stream().filter(leg -> open.contains(orderOf(leg.orderRef()))).toList();
           for (Leg leg : present) {
             if (isNothing(leg.state())) {
               transaction.delete(orderOf(leg.orderRef()));

@@ -2,8 +2,8 @@ package dev.ibintents.ibapi.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
+import java.util.Arrays;
 
 /**
  * Writes the fields of one message, front to back; {@link #frame()} gives the bytes for the socket.
@@ -21,18 +21,17 @@ public final class FieldWriter {
   public static final String UNSET_LONG = "9223372036854775807";
 
   private static final int LENGTH_PREFIX = 4;
+  private static final int USUAL_LENGTH = 256;
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
   private final int serverVersion;
+  private byte[] bytes = new byte[USUAL_LENGTH];
+  private int size = LENGTH_PREFIX;
 
   /**
    * @param serverVersion the version that this session has agreed on
    */
   public FieldWriter(int serverVersion) {
     this.serverVersion = serverVersion;
-    for (int i = 0; i < LENGTH_PREFIX; i++) {
-      bytes.write(0);
-    }
   }
 
   /** The version that this session has agreed on; some messages have fields only since one. */
@@ -51,21 +50,32 @@ public final class FieldWriter {
       throw new IllegalArgumentException(
           "a text field must not hold a NUL character: \"" + value.replace("\0", "\\0") + '"');
     }
+    return field(value);
+  }
+
+  private FieldWriter field(String value) {
     byte[] utf8 = value.getBytes(UTF_8);
-    bytes.write(utf8, 0, utf8.length);
-    bytes.write(0);
+    makeRoom(utf8.length + 1);
+    System.arraycopy(utf8, 0, bytes, size, utf8.length);
+    size += utf8.length;
+    bytes[size++] = 0;
     return this;
+  }
+
+  private void makeRoom(int length) {
+    if (length > bytes.length - size) {
+      bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, length), bytes.length * 2));
+    }
   }
 
   /** An empty field. */
   public FieldWriter blank() {
-    bytes.write(0);
-    return this;
+    return field("");
   }
 
   /** A field with an integer. */
   public FieldWriter integer(int value) {
-    return text(Integer.toString(value));
+    return field(Integer.toString(value));
   }
 
   /** A field with an integer; {@code unset} where there is none. */
@@ -75,7 +85,7 @@ public final class FieldWriter {
 
   /** A field with a long integer. */
   public FieldWriter longInteger(long value) {
-    return text(Long.toString(value));
+    return field(Long.toString(value));
   }
 
   /** A field with a long integer; {@code unset} where there is none. */
@@ -95,12 +105,12 @@ public final class FieldWriter {
 
   /** A field with a flag: 1 or 0. */
   public FieldWriter flag(boolean value) {
-    return text(value ? "1" : "0");
+    return field(value ? "1" : "0");
   }
 
   /** The finished message with its length in front, ready for the socket. */
   public byte[] frame() {
-    byte[] frame = bytes.toByteArray();
+    byte[] frame = Arrays.copyOf(bytes, size);
     int length = frame.length - LENGTH_PREFIX;
     frame[0] = (byte) (length >>> 24);
     frame[1] = (byte) (length >>> 16);

@@ -1,6 +1,5 @@
 package dev.ibintents.ibapi.wire;
 
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,12 +38,7 @@ public final class Frames {
     if (first < 0) {
       return null;
     }
-    DataInputStream data = new DataInputStream(in);
-    int length =
-        first << 24
-            | data.readUnsignedByte() << 16
-            | data.readUnsignedByte() << 8
-            | data.readUnsignedByte();
+    int length = first << 24 | next(in) << 16 | next(in) << 8 | next(in);
     if (length < 0 || length > longest) {
       throw new ProtocolException(
           "a frame of "
@@ -59,5 +53,13 @@ public final class Frames {
           "the stream ended after " + frame.length + " of a frame's " + length + " bytes");
     }
     return frame;
+  }
+
+  private static int next(InputStream in) throws IOException {
+    int next = in.read();
+    if (next < 0) {
+      throw new EOFException("the stream ended inside a frame's length");
+    }
+    return next;
   }
 }

@@ -1,0 +1,14 @@
+package dev.ibintents;
+
+import com.google.cloud.functions.HttpFunction;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import java.io.IOException;
+
+/** Does nothing: what the functions framework alone costs. */
+public final class BareFunction implements HttpFunction {
+  @Override
+  public void service(HttpRequest request, HttpResponse response) throws IOException {
+    response.getWriter().write("{}");
+  }
+}

@@ -1,0 +1,75 @@
+package dev.ibintents;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+
+/**
+ * Asks over one connection that it keeps, and costs next to nothing: what it shares the processors
+ * with is to be measured, and not the asking.
+ */
+final class Caller implements AutoCloseable {
+  private static final int TIMEOUT_MILLIS = 60_000;
+
+  private final URI root;
+  private final Socket socket;
+  private final InputStream in;
+
+  /**
+   * @throws java.net.ConnectException if nobody listens there
+   */
+  Caller(URI root) throws IOException {
+    this.root = root;
+    socket = new Socket(InetAddress.getLoopbackAddress(), root.getPort());
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /** Asks, and reads the answer whole; it must be 200. */
+  void get(String path) throws IOException {
+    socket
+        .getOutputStream()
+        .write(
+            ("GET " + path + " HTTP/1.1\r\nHost: " + root.getAuthority() + "\r\n\r\n")
+                .getBytes(UTF_8));
+    String status = line();
+    int length = -1;
+    for (String header = line(); !header.isEmpty(); header = line()) {
+      if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
+        length = Integer.parseInt(header.substring(15).trim());
+      }
+    }
+    if (length < 0) {
+      throw new IOException(path + " answers without a length: " + status);
+    }
+    byte[] body = in.readNBytes(length);
+    if (!status.startsWith("HTTP/1.1 200 ")) {
+      throw new IOException(path + " answers " + status + ": " + new String(body, UTF_8));
+    }
+  }
+
+  private String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new EOFException("the server has closed the connection");
+      }
+      if (next != '\r') {
+        line.append((char) next);
+      }
+    }
+    return line.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
