@@ -81,6 +81,7 @@ public final class TrainArchive {
       List.of(
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
+          "-XX:CICompilerCount=1", // a second thread for it costs a start more than it gives
           "-XX:-UsePerfData",
           "-Xms48m",
           "-Xmn32m", // so that a start and a request end without a collection
