@@ -8,7 +8,6 @@ import dev.ibintents.intent.KillSwitchException;
 import dev.ibintents.intent.StepFailedException;
 import dev.ibintents.intent.StreamedAnswer;
 import java.io.IOException;
-import java.io.Writer;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -88,11 +87,9 @@ final class Answers {
 
   private void write(HttpResponse response, Status status, String json) throws IOException {
     head(response, status, "application/json");
-    Writer writer = response.getWriter();
     // The time comes last, after whatever the answer holds.
-    writer.write(json, 0, json.length() - 1);
-    writer.write(json.equals("{}") ? "" : ",");
-    writer.write("\"utcTimestamp\":\"" + now() + "\"}\n");
+    String open = json.substring(0, json.length() - 1) + (json.equals("{}") ? "" : ",");
+    response.getWriter().write(open + "\"utcTimestamp\":\"" + now() + "\"}\n");
   }
 
   private static void head(HttpResponse response, Status status, String contentType) {

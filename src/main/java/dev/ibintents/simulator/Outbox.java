@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,6 +36,7 @@ final class Outbox {
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private final OutputStream out;
   private final Faults faults;
+  private volatile boolean abandoned;
   private boolean finished;
   private boolean gathering;
   private int sent = -1; // the greeting is message 0
@@ -108,6 +111,7 @@ final class Outbox {
   void abandon() {
     lock.lock();
     try {
+      abandoned = true;
       queue.clear();
       held = null;
       gathering = false;
@@ -124,11 +128,16 @@ final class Outbox {
    * @throws InterruptedException if the thread is interrupted
    */
   void run() throws IOException, InterruptedException {
+    List<Waiting> due = new ArrayList<>();
     boolean open = true;
-    for (byte[] frame = next(); frame != null && open; frame = open ? next() : null) {
-      sent++;
-      Optional<Trouble> trouble = faults.at(Direction.OUT, sent);
-      open = trouble.isEmpty() ? plain(frame) : troubled(frame, trouble.get());
+    while (open && next(due)) {
+      for (Waiting waiting : due) {
+        open = open && !abandoned;
+        if (open && waiting.wanted().getAsBoolean()) {
+          open = send(waiting.frame());
+        }
+      }
+      due.clear();
     }
     if (open && held != null) {
       out.write(held);
@@ -136,22 +145,29 @@ final class Outbox {
     out.flush();
   }
 
-  /** The next frame when it is due; {@code null} if no more will come. */
-  private byte[] next() throws IOException, InterruptedException {
+  /** Whether the connection goes on. */
+  private boolean send(byte[] frame) throws IOException {
+    sent++;
+    Optional<Trouble> trouble = faults.at(Direction.OUT, sent);
+    return trouble.isEmpty() ? plain(frame) : troubled(frame, trouble.get());
+  }
+
+  /** Waits for what is due next, and takes all that is; false if no more will come. */
+  private boolean next(List<Waiting> due) throws IOException, InterruptedException {
     lock.lock();
     try {
       while (true) {
         Waiting first = first();
-        long wait = first == null ? Long.MAX_VALUE : first.dueNanos() - System.nanoTime();
+        long now = System.nanoTime();
+        long wait = first == null ? Long.MAX_VALUE : first.dueNanos() - now;
         if (wait <= 0) {
-          queue.removeFirst();
-          if (first.wanted().getAsBoolean()) {
-            return first.frame();
+          for (; first != null && first.dueNanos() - now <= 0; first = queue.peekFirst()) {
+            due.add(queue.removeFirst());
           }
-          continue;
+          return true;
         }
         if (hasEnded(first)) {
-          return null;
+          return false;
         }
         await(first, wait);
       }

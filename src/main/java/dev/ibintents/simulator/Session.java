@@ -23,6 +23,9 @@ import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -51,8 +54,8 @@ final class Session {
   private final DeadlineInput timed;
   private final InputStream in;
   private final Pace pace;
-  private final Thread reader;
-  private final Thread writer;
+  private final String name;
+  private final CountDownLatch running = new CountDownLatch(2);
   private volatile Client client;
   private volatile boolean started;
   private volatile boolean refused;
@@ -61,7 +64,7 @@ final class Session {
   private int version;
 
   /**
-   * @param name of its threads
+   * @param name by which logs know it
    */
   Session(Socket socket, SessionSettings settings, String name) throws IOException {
     this.socket = socket;
@@ -71,8 +74,7 @@ final class Session {
     in = new BufferedInputStream(timed);
     outbox = new Outbox(socket.getOutputStream(), settings.faults());
     pace = new Pace(settings.messagesPerSecond());
-    reader = thread(this::read, name + "-in");
-    writer = thread(this::write, name + "-out");
+    this.name = name;
   }
 
   /** The time as a greeting tells it; the first one has to find the names of time zones. */
@@ -80,16 +82,18 @@ final class Session {
     return CONNECTION_TIME.format(settings.clock().instant().atZone(settings.zone()));
   }
 
-  private static Thread thread(Runnable body, String name) {
-    Thread thread = new Thread(body, name);
-    thread.setDaemon(true);
-    return thread;
+  /** Begins to read and to write, in two threads. */
+  void start(Executor threads) {
+    threads.execute(() -> untilDone(this::read)); // first, as it is what the client waits for
+    threads.execute(() -> untilDone(this::write));
   }
 
-  /** Begins to read and to write. */
-  void start() {
-    reader.start(); // first, as it is what the client waits for
-    writer.start();
+  private void untilDone(Runnable work) {
+    try {
+      work.run();
+    } finally {
+      running.countDown();
+    }
   }
 
   /** How many requests have come from it. */
@@ -104,26 +108,27 @@ final class Session {
     }
   }
 
-  /** Ends it at once; both threads end soon after. */
+  /** Ends it at once; it ends soon after. */
   void close() {
     pace.end();
     outbox.abandon();
     try {
       socket.close();
     } catch (IOException e) {
-      LOG.debug("{}: closing the socket failed", reader.getName(), e);
+      LOG.debug("{}: closing the socket failed", name, e);
     }
   }
 
-  /** Whether both threads have ended. */
+  /** Whether it neither reads nor writes any more. */
   boolean hasEnded() {
-    return !reader.isAlive() && !writer.isAlive();
+    return running.getCount() == 0;
   }
 
-  /** Waits until both threads have ended. */
+  /** Waits until it neither reads nor writes any more, or the time is over. */
   void join(long millis) throws InterruptedException {
-    reader.join(millis);
-    writer.join(millis);
+    if (!running.await(millis, TimeUnit.MILLISECONDS)) {
+      LOG.warn("{}: has not ended after {} ms", name, millis);
+    }
   }
 
   private void write() {
@@ -134,7 +139,7 @@ final class Session {
         return;
       }
     } catch (IOException e) {
-      LOG.debug("{}: the client is gone: {}", writer.getName(), e.toString());
+      LOG.debug("{}: the client is gone: {}", name, e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -150,11 +155,11 @@ final class Session {
         sayFarewell();
       }
     } catch (EOFException | SocketTimeoutException e) {
-      LOG.debug("{}: {}", reader.getName(), e.toString());
+      LOG.debug("{}: {}", name, e.toString());
     } catch (ProtocolException e) {
-      LOG.info("{}: closed, {}", reader.getName(), e.getMessage());
+      LOG.info("{}: closed, {}", name, e.getMessage());
     } catch (IOException e) {
-      LOG.debug("{}: the connection ended: {}", reader.getName(), e.toString());
+      LOG.debug("{}: the connection ended: {}", name, e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -253,10 +258,10 @@ final class Session {
       Optional<Request> request = Requests.read(new FieldReader(frame, version));
       request.ifPresentOrElse(
           known -> settings.listener().received(clientId(), received, known),
-          () -> LOG.debug("{}: a request of unknown id is ignored", reader.getName()));
+          () -> LOG.debug("{}: a request of unknown id is ignored", name));
       return request;
     } catch (ProtocolException e) {
-      LOG.debug("{}: {}", reader.getName(), e.getMessage());
+      LOG.debug("{}: {}", name, e.getMessage());
       if (client != null) {
         client.error(Client.SESSION, 320, "Error reading request. " + e.getMessage());
       }
@@ -270,7 +275,7 @@ final class Session {
 
   private void begin(Request request) {
     if (!(request instanceof StartApi start)) {
-      LOG.debug("{}: {} came before startApi and is ignored", reader.getName(), request);
+      LOG.debug("{}: {} came before startApi and is ignored", name, request);
       return;
     }
     Client starting = new Client(start.clientId(), this::reply, this::push);
@@ -290,7 +295,7 @@ final class Session {
 
   private void answer(Request request) {
     if (request instanceof StartApi || !settings.desk().handle(client, request)) {
-      LOG.debug("{}: {} is ignored", reader.getName(), request);
+      LOG.debug("{}: {} is ignored", name, request);
     }
   }
 
@@ -306,7 +311,7 @@ final class Session {
       return;
     }
     if (!outbox.add(frame, askedNanos + settings.faults().delay().toNanos(), wanted)) {
-      LOG.warn("{}: dropped, because it reads none of its answers", reader.getName());
+      LOG.warn("{}: dropped, because it reads none of its answers", name);
       close();
     }
   }

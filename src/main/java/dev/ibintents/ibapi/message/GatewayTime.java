@@ -33,7 +33,9 @@ public final class GatewayTime {
 
   private static final Pattern EPOCH_SECONDS = Pattern.compile("\\d{9,11}");
   private static final Pattern DATE_AND_TIME =
-      Pattern.compile("(\\d{8})(-| {1,2})(\\d\\d:\\d\\d)(:\\d\\d)?(?: (\\S+))?");
+      Pattern.compile(
+          "(?<year>\\d{4})(?<month>\\d\\d)(?<day>\\d\\d)(?<mark>-| {1,2})"
+              + "(?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d))?(?: (?<zone>\\S+))?");
   private static final DateTimeFormatter LOCAL = strict("uuuuMMdd HH:mm:ss");
   private static final DateTimeFormatter UTC = strict("uuuuMMdd-HH:mm:ss");
 
@@ -61,27 +63,41 @@ public final class GatewayTime {
    *     names a zone that is not known
    */
   public static Instant parse(String text, ZoneId gatewayZone) {
+    Matcher parts = DATE_AND_TIME.matcher(text);
+    if (parts.matches()) {
+      return moment(text, parts, gatewayZone);
+    }
     if (EPOCH_SECONDS.matcher(text).matches()) {
       return Instant.ofEpochSecond(Long.parseLong(text));
     }
-    Matcher parts = DATE_AND_TIME.matcher(text);
-    if (!parts.matches()) {
-      throw new DateTimeException(
-          "\""
-              + text
-              + "\" is not a time in one of the gateway's forms: 20231116-12:15:35,"
-              + " 20231116 12:15:35, 20231116 12:15:35 US/Eastern");
-    }
+    throw new DateTimeException(
+        "\""
+            + text
+            + "\" is not a time in one of the gateway's forms: 20231116-12:15:35,"
+            + " 20231116 12:15:35, 20231116 12:15:35 US/Eastern");
+  }
+
+  private static Instant moment(String text, Matcher parts, ZoneId gatewayZone) {
     return local(text, parts).atZone(zone(text, parts, gatewayZone)).toInstant();
   }
 
   private static LocalDateTime local(String text, Matcher parts) {
-    String seconds = parts.group(4) == null ? ":00" : parts.group(4);
+    String second = parts.group("second");
     try {
-      return LocalDateTime.parse(parts.group(1) + ' ' + parts.group(3) + seconds, LOCAL);
+      return LocalDateTime.of(
+          number(parts, "year"),
+          number(parts, "month"),
+          number(parts, "day"),
+          number(parts, "hour"),
+          number(parts, "minute"),
+          second == null ? 0 : Integer.parseInt(second));
     } catch (DateTimeException e) {
       throw new DateTimeException("\"" + text + "\" is not a time of the calendar", e);
     }
+  }
+
+  private static int number(Matcher parts, String group) {
+    return Integer.parseInt(parts.group(group));
   }
 
   /**
@@ -90,11 +106,13 @@ public final class GatewayTime {
    */
   public static Optional<Instant> absolute(String text) {
     Matcher parts = DATE_AND_TIME.matcher(text);
-    if (parts.matches() && parts.group(2).startsWith(" ") && parts.group(5) == null) {
+    boolean isDate = parts.matches();
+    if (isDate && parts.group("mark").startsWith(" ") && parts.group("zone") == null) {
       return Optional.empty();
     }
     try {
-      return Optional.of(parse(text, ZoneOffset.UTC));
+      return Optional.of(
+          isDate ? moment(text, parts, ZoneOffset.UTC) : parse(text, ZoneOffset.UTC));
     } catch (DateTimeException e) {
       logger.debug("Not understood as a time: {}", text, e);
       return Optional.empty();
@@ -112,7 +130,7 @@ public final class GatewayTime {
    */
   static Instant following(String text, Instant previous) {
     Matcher parts = DATE_AND_TIME.matcher(text);
-    if (!parts.matches() || parts.group(5) == null) {
+    if (!parts.matches() || parts.group("zone") == null) {
       return absolute(text)
           .orElseThrow(
               () -> new DateTimeException("\"" + text + "\" does not say which moment it is"));
@@ -142,9 +160,9 @@ public final class GatewayTime {
   }
 
   private static ZoneId zone(String text, Matcher parts, ZoneId gatewayZone) {
-    String name = parts.group(5);
+    String name = parts.group("zone");
     if (name == null) {
-      return parts.group(2).equals("-") ? ZoneOffset.UTC : gatewayZone;
+      return parts.group("mark").equals("-") ? ZoneOffset.UTC : gatewayZone;
     }
     ZoneId abbreviated = ABBREVIATIONS.get(name);
     if (abbreviated != null) {
