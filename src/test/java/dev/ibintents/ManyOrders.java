@@ -11,6 +11,8 @@ import dev.ibintents.simulator.Instrument.Kind;
 import dev.ibintents.simulator.PaperState;
 import dev.ibintents.simulator.StateStore;
 import dev.ibintents.trading.RunHeaders;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -26,15 +28,20 @@ final class ManyOrders implements AutoCloseable {
   /** What real gateways take, whoever sends (TWS API, "Pacing Limitations"). */
   static final int GATEWAYS_PACE = 50;
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final String STRATEGY = "wide";
 
   private final AtomicReference<Environment> last = new AtomicReference<>();
+  private volatile long requestThread;
   private volatile Placing placing;
   private int runs;
   final FrontDoor door;
 
-  /** When the first order had arrived, and how often had been waited by then. */
-  private record Placing(long nanos, int waits) {}
+  /**
+   * When the first order had arrived, and by then how often had been waited, and how much processor
+   * time the request's thread had used.
+   */
+  private record Placing(long nanos, int waits, long processorNanos) {}
 
   /**
    * One run.
@@ -43,8 +50,9 @@ final class ManyOrders implements AutoCloseable {
    * @param waits how often it has waited for the gateway
    * @param placingWaits how often of these since its first order left
    * @param placingNanos from the arrival of its first order to the answer
+   * @param workNanos the processor time of the request's thread in that
    */
-  record Run(JsonObject answer, int waits, int placingWaits, long placingNanos) {}
+  record Run(JsonObject answer, int waits, int placingWaits, long placingNanos, long workNanos) {}
 
   ManyOrders(Path folder) throws Exception {
     this(folder, GATEWAYS_PACE);
@@ -67,7 +75,10 @@ final class ManyOrders implements AutoCloseable {
                             (client, number, request) -> {
                               if (request instanceof PlaceOrder && placing == null) {
                                 placing =
-                                    new Placing(System.nanoTime(), last.get().gateway().waits());
+                                    new Placing(
+                                        System.nanoTime(),
+                                        last.get().gateway().waits(),
+                                        THREADS.getThreadCpuTime(requestThread));
                               }
                             }))
             .open();
@@ -84,6 +95,7 @@ final class ManyOrders implements AutoCloseable {
               one.parameters(),
               (environment, parameters, headers) -> {
                 last.set(environment);
+                requestThread = Thread.currentThread().getId();
                 return one.factory().create(environment, parameters, headers);
               }));
     }
@@ -123,7 +135,7 @@ final class ManyOrders implements AutoCloseable {
         .toList();
   }
 
-  /** Trades in so many instruments; what was held of others before is sold. */
+  /** Trades in so many instruments; what was held of others before is forgotten. */
   Run allocate(int orders) throws Exception {
     List<Map<String, Object>> weights = new ArrayList<>();
     for (Instrument instrument : instruments().subList(0, orders)) {
@@ -135,7 +147,8 @@ final class ManyOrders implements AutoCloseable {
               new BigDecimal("0.01").multiply(BigDecimal.valueOf(++runs % 7 + 1))));
     }
     door.store().set("strategies/" + STRATEGY, Map.of("kind", "weights", "weights", weights));
-    door.store().list("positions/paper/holdings").forEach(one -> door.store().delete(one.path()));
+    forget("positions/paper/holdings");
+    forget("positions/paper/openOrders"); // as the day's reconciliation does
     door.store()
         .update(
             "config/common",
@@ -152,8 +165,18 @@ final class ManyOrders implements AutoCloseable {
     if (response.statusCode() != 200) {
       throw new AssertionError(response.body());
     }
+    long processorNanos = THREADS.getThreadCpuTime(requestThread);
     int waits = last.get().gateway().waits();
-    return new Run(json(response), waits, waits - placing.waits(), end - placing.nanos());
+    return new Run(
+        json(response),
+        waits,
+        waits - placing.waits(),
+        end - placing.nanos(),
+        processorNanos - placing.processorNanos());
+  }
+
+  private void forget(String collection) {
+    door.store().list(collection).forEach(one -> door.store().delete(one.path()));
   }
 
   private static Map<String, Object> contract(Instrument instrument) {

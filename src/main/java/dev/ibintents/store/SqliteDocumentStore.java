@@ -96,7 +96,7 @@ public final class SqliteDocumentStore implements DocumentStore {
 
   @Override
   public List<Document> query(Query query) {
-    return reading(session -> query.answer(session.list(query.collection())));
+    return reading(session -> session.query(query));
   }
 
   @Override
@@ -244,7 +244,7 @@ public final class SqliteDocumentStore implements DocumentStore {
 
     @Override
     List<Document> read(Query query) {
-      return query.answer(session.list(query.collection()));
+      return session.query(query);
     }
   }
 }

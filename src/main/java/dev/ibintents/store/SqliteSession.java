@@ -7,11 +7,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
@@ -26,11 +28,14 @@ final class SqliteSession implements AutoCloseable {
   private static final int SCHEMA_VERSION = 1;
   private static final long POLL_NANOS = 2_000_000;
 
+  /** A field that a JSON path of SQLite's names as it is. */
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+
   private final Path file;
   private final SQLiteConnection connection;
   private boolean broken;
   private PreparedStatement get;
-  private PreparedStatement list;
+  private final Map<Integer, PreparedStatement> lists = new HashMap<>();
   private PreparedStatement put;
   private PreparedStatement delete;
 
@@ -96,9 +101,22 @@ final class SqliteSession implements AutoCloseable {
     return attempt(file, () -> select(path));
   }
 
-  /** All documents of a collection, by id in the order of its UTF-8 bytes. */
-  List<Document> list(String collection) {
-    return attempt(file, () -> selectAll(collection));
+  /**
+   * Answers a query. What SQLite can rule out is not read at all, or whoever looks for the few runs
+   * that are under way would read all that have ever been.
+   */
+  List<Document> query(Query query) {
+    List<Query.Filter> conditions =
+        query.filters().stream().filter(SqliteSession::isPlain).toList();
+    return query.answer(attempt(file, () -> select(query.collection(), conditions)));
+  }
+
+  /** Whether SQLite's equality lets through at least what the query's does. */
+  private static boolean isPlain(Query.Filter filter) {
+    return filter.operator() == Query.Operator.EQUAL
+        && PLAIN_NAME.matcher(filter.field()).matches()
+        && (filter.value() instanceof Long
+            || filter.value() instanceof String text && text.indexOf('\0') < 0);
   }
 
   /** Makes one change; whoever calls has begun to write. */
@@ -116,13 +134,23 @@ final class SqliteSession implements AutoCloseable {
     }
   }
 
-  private List<Document> selectAll(String collection) throws SQLException {
+  private List<Document> select(String collection, List<Query.Filter> conditions)
+      throws SQLException {
+    PreparedStatement list = lists.get(conditions.size());
     if (list == null) {
       list =
           connection.prepareStatement(
-              "SELECT id, fields FROM document WHERE collection=? ORDER BY id");
+              "SELECT id, fields FROM document WHERE collection=?"
+                  + " AND json_extract(fields, ?)=?".repeat(conditions.size())
+                  + " ORDER BY id");
+      lists.put(conditions.size(), list);
     }
-    list.setString(1, collection);
+    int parameter = 1;
+    list.setString(parameter++, collection);
+    for (Query.Filter condition : conditions) {
+      list.setString(parameter++, "$." + condition.field());
+      list.setObject(parameter++, condition.value());
+    }
     List<Document> documents = new ArrayList<>();
     try (ResultSet rows = list.executeQuery()) {
       while (rows.next()) {

@@ -1,6 +1,7 @@
 package dev.ibintents.store;
 
 import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.store.Query.Direction;
@@ -249,6 +250,55 @@ abstract class DocumentStoreContract {
     assertThat(ids(store.query(Query.in("values").whereEqualTo("v", Instant.EPOCH))))
         .containsExactly("g");
     assertThat(ids(store.query(Query.in("values").whereEqualTo("v", 0)))).containsExactly("i", "j");
+  }
+
+  @Test
+  void findsWhatIsEqualWhateverItIs() throws Exception {
+    List<Object> values =
+        List.of(
+            "",
+            "1",
+            "1.0",
+            "true",
+            "null",
+            "\"",
+            "\\",
+            "'",
+            "<&>",
+            "\0",
+            "a\0b",
+            "a",
+            "é",
+            "e\u0301",
+            "🂡",
+            "\u2028",
+            " a",
+            "{}",
+            "[1]",
+            1,
+            -1,
+            Long.MAX_VALUE,
+            Long.MIN_VALUE,
+            9007199254740993L,
+            9007199254740992.0,
+            0.1,
+            -2.5,
+            1e300,
+            true,
+            false,
+            Instant.EPOCH);
+    for (int i = 0; i < values.size(); i++) {
+      store.set("values/" + (100 + i), Map.of("v", values.get(i), "even", i % 2 == 0));
+    }
+    for (int i = 0; i < values.size(); i++) {
+      Query equal = Query.in("values").whereEqualTo("v", values.get(i));
+      assertWithMessage("%s", values.get(i))
+          .that(ids(store.query(equal)))
+          .containsExactly("" + (100 + i));
+      assertWithMessage("%s", values.get(i))
+          .that(store.query(equal.whereEqualTo("even", i % 2 != 0)))
+          .isEmpty();
+    }
   }
 
   @Test
