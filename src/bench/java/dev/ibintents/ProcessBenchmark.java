@@ -23,6 +23,8 @@ final class ProcessBenchmark {
   private static final int STARTS = 9;
   private static final int CALLS = 1000;
   private static final String SUMMARY = "/summary";
+  private static final String HOME = "target/home.args";
+  private static final String IMAGE = "target/image.args";
   private static final Path HERE = Path.of(".");
 
   /** A collection in the JVM's log, such as {@code Pause Young (…) 26M->4M(47M) 1.2ms}. */
@@ -50,8 +52,8 @@ final class ProcessBenchmark {
       folder.configure();
       bare(folder);
       Map<String, String> embedded = Map.of();
-      start("at home, without an archive", plain(), folder, embedded);
-      start("at home, with the archive", List.of("@target/home.args"), folder, embedded);
+      start("at home, without an archive", plain(HOME), folder, embedded);
+      start("at home, with the archive", List.of("@" + HOME), folder, embedded);
       firestore(folder);
     }
   }
@@ -86,10 +88,10 @@ final class ProcessBenchmark {
     }
     Map<String, String> variables =
         Map.of("FIRESTORE_EMULATOR_HOST", host, "PROJECT_ID", project, "GATEWAY", "simulated");
-    start("with Firestore's emulator, without an archive", plain(), folder, variables);
+    start("with Firestore's emulator, without an archive", plain(IMAGE), folder, variables);
     start(
         "with Firestore's emulator, with the image's archive",
-        List.of("@target/image.args"),
+        List.of("@" + IMAGE),
         folder,
         variables);
   }
@@ -110,23 +112,23 @@ final class ProcessBenchmark {
     }
   }
 
-  /** The arguments of the start at home, but those about the archive and the compiler. */
-  private static List<String> plain() throws IOException {
-    List<String> arguments = home();
+  /** The arguments of a start, but those about the archive and the compiler. */
+  private static List<String> plain(String start) throws IOException {
+    List<String> arguments = arguments(start);
     arguments.removeIf(argument -> argument.startsWith("-X"));
     return arguments;
   }
 
   /** The JVM's options of the start at home, but the archive. */
   private static List<String> options() throws IOException {
-    List<String> arguments = home();
+    List<String> arguments = arguments(HOME);
     arguments.removeIf(
         argument -> !argument.startsWith("-X") || argument.startsWith("-XX:SharedArchiveFile"));
     return arguments;
   }
 
-  private static List<String> home() throws IOException {
-    return new ArrayList<>(Files.readAllLines(HERE.resolve("target/home.args")));
+  private static List<String> arguments(String start) throws IOException {
+    return new ArrayList<>(Files.readAllLines(HERE.resolve(start)));
   }
 
   private void start(
@@ -186,9 +188,18 @@ final class ProcessBenchmark {
   }
 
   private void warm() throws Exception {
+    List<String> home = List.of("@" + HOME);
+    warm("started as at home, for a fast start", home, List.of(1, 1, 2, 4));
+    List<String> unlimited = arguments(HOME);
+    unlimited.removeIf(
+        argument -> argument.contains("TieredStopAtLevel") || argument.contains("CICompilerCount"));
+    warm("with the optimizing compiler, for a long run", unlimited, List.of(1, 1, 2, 4, 8, 16));
+  }
+
+  private void warm(String how, List<String> start, List<Integer> rounds) throws Exception {
     Table.begin(
-        "Warm: " + CALLS + " sequential /summary each, with everything in the one process",
-        "after",
+        "Warm, " + how + ": the last " + CALLS + " sequential /summary of",
+        "calls",
         "p50",
         "p95",
         "p99",
@@ -198,15 +209,16 @@ final class ProcessBenchmark {
     try (ServedFolder folder = new ServedFolder()) {
       folder.configure();
       Path log = folder.path().resolve("gc.log");
-      List<String> arguments = List.of("-Xlog:gc:file=" + log, "@target/home.args");
+      List<String> arguments = new ArrayList<>(List.of("-Xlog:gc:file=" + log));
+      arguments.addAll(start);
       try (ServedProcess process =
           new ServedProcess(HERE, arguments, folder.path(), new HashMap<>())) {
         awaitSummary(process);
         LinuxProcess seen = new LinuxProcess(process.pid());
-        Table.row("1 call", "", "", "", "", megabytes(seen), "");
-        long done = 1;
-        for (int rounds : List.of(1, 1, 2, 4)) {
-          for (int i = 1; i < rounds; i++) {
+        Table.row("1", "", "", "", "", megabytes(seen), "");
+        int done = 1;
+        for (int more : rounds) {
+          for (int i = 1; i < more; i++) {
             measure(process);
           }
           double before = seen.processorSeconds().orElse(0);
@@ -214,9 +226,9 @@ final class ProcessBenchmark {
           long[] times = measure(process);
           double processor = (seen.processorSeconds().orElse(0) - before) / CALLS;
           double each = (allocated(log) - allocated) / CALLS;
-          done += (long) rounds * CALLS;
+          done += more * CALLS;
           Table.row(
-              done + " calls",
+              done,
               at(times, 0.50),
               at(times, 0.95),
               at(times, 0.99),

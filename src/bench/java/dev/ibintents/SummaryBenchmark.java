@@ -90,14 +90,15 @@ final class SummaryBenchmark {
   }
 
   private static long[] measure(FrontDoor door, int calls) throws Exception {
-    List<Long> times = new ArrayList<>();
-    for (int i = 0; i < calls; i++) {
-      long begun = System.nanoTime();
-      if (door.get("/summary").statusCode() != 200) {
-        throw new IllegalStateException("the summary failed");
+    long[] times = new long[calls];
+    try (Caller caller = new Caller(door.root())) {
+      for (int i = 0; i < calls; i++) {
+        long begun = System.nanoTime();
+        caller.get("/summary");
+        times[i] = System.nanoTime() - begun;
       }
-      times.add(System.nanoTime() - begun);
     }
-    return times.stream().mapToLong(Long::longValue).sorted().toArray();
+    Arrays.sort(times);
+    return times;
   }
 }

@@ -140,6 +140,11 @@ public final class FrontDoor implements AutoCloseable {
     return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** Where it serves. */
+  URI root() {
+    return root;
+  }
+
   public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(root.resolve(path)).timeout(Duration.ofSeconds(60));
   }
