@@ -3,6 +3,7 @@ package dev.ibintents;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,18 +42,35 @@ final class Caller implements AutoCloseable {
                 .getBytes(UTF_8));
     String status = line();
     int length = -1;
+    boolean chunked = false;
     for (String header = line(); !header.isEmpty(); header = line()) {
       if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
         length = Integer.parseInt(header.substring(15).trim());
+      } else if (header.equalsIgnoreCase("transfer-encoding: chunked")) {
+        chunked = true;
       }
     }
-    if (length < 0) {
+    if (length < 0 && !chunked) {
       throw new IOException(path + " answers without a length: " + status);
     }
-    byte[] body = in.readNBytes(length);
+    byte[] body = chunked ? chunks() : in.readNBytes(length);
     if (!status.startsWith("HTTP/1.1 200 ")) {
       throw new IOException(path + " answers " + status + ": " + new String(body, UTF_8));
     }
+  }
+
+  private byte[] chunks() throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int size = size(); size > 0; size = size()) {
+      body.write(in.readNBytes(size));
+      line();
+    }
+    line();
+    return body.toByteArray();
+  }
+
+  private int size() throws IOException {
+    return Integer.parseInt(line().trim(), 16);
   }
 
   private String line() throws IOException {

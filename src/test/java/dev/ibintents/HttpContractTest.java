@@ -143,7 +143,9 @@ final class HttpContractTest {
                 + "\"description\":\"a list\"}");
     assertThat(intents.getAsJsonObject("ping").getAsJsonArray("parameters")).isEmpty();
     assertThat(answer.getAsJsonObject("statuses").get("409").getAsString())
-        .isEqualTo("another trading run holds the account, or this very run is under way");
+        .isEqualTo(
+            "another trading run holds the account or the client id, or this very run"
+                + " is under way");
   }
 
   @Test
