@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import dev.ibintents.ibapi.message.BarsBenchmark;
 import dev.ibintents.ibapi.message.MessageBenchmark;
+import dev.ibintents.marketdata.StoredBarsBenchmark;
 import dev.ibintents.trading.BookingBenchmark;
 import dev.ibintents.trading.PlanningBenchmark;
 import java.nio.file.Files;
@@ -15,7 +16,8 @@ import java.util.logging.Logger;
  * nothing; times on different machines, or on one machine on different days, do not compare.
  *
  * <p>Arguments name what to measure: {@code process}, {@code summary}, {@code orders}, {@code
- * messages}, {@code bars}, {@code planning}, {@code booking}; without any, all of it.
+ * messages}, {@code bars}, {@code stored-bars}, {@code planning}, {@code booking}; without any, all
+ * of it.
  */
 public final class Benchmarks {
   // java.util.logging forgets what is set on a logger that nobody holds on to.
@@ -48,12 +50,16 @@ public final class Benchmarks {
     if (isWanted(wanted, "bars")) {
       BarsBenchmark.run();
     }
+    if (isWanted(wanted, "stored-bars")) {
+      StoredBarsBenchmark.run();
+    }
     if (isWanted(wanted, "planning")) {
       PlanningBenchmark.run();
     }
     if (isWanted(wanted, "booking")) {
       BookingBenchmark.run();
     }
+    System.exit(0); // the emulator's client keeps threads
   }
 
   private static boolean isWanted(Set<String> wanted, String what) {

@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import java.util.List;
 import java.util.Locale;
+import org.openjdk.jmh.results.RunResult;
 
 /** A table for the README, printed row by row as results come in. */
 public final class Table {
@@ -25,6 +26,11 @@ public final class Table {
   /** Prints a row. */
   public static void row(Object... cells) {
     row(List.of(cells));
+  }
+
+  /** The median of what the iterations took, which one of them in bad company does not move. */
+  public static double median(RunResult result) {
+    return result.getPrimaryResult().getStatistics().getPercentile(50);
   }
 
   /** A time in the unit that suits it. */

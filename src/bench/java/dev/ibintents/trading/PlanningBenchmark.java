@@ -29,7 +29,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 4, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class PlanningBenchmark {
@@ -85,9 +85,7 @@ public class PlanningBenchmark {
             .run();
     Map<Integer, Double> times = new TreeMap<>();
     for (RunResult result : results) {
-      times.put(
-          Integer.valueOf(result.getParams().getParam("wishes")),
-          result.getPrimaryResult().getScore());
+      times.put(Integer.valueOf(result.getParams().getParam("wishes")), Table.median(result));
     }
     double before = 0;
     double work = 0;

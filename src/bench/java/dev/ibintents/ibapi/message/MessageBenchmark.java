@@ -37,8 +37,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 150, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 3, time = 150, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 4, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 150, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class MessageBenchmark {
   /** The message's name. */
@@ -91,7 +91,7 @@ public class MessageBenchmark {
     for (RunResult result : results) {
       times.put(
           result.getParams().getParam("message") + " " + result.getPrimaryResult().getLabel(),
-          result.getPrimaryResult().getScore());
+          Table.median(result));
     }
     all.forEach(
         (name, one) ->
