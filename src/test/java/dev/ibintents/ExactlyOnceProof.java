@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 
 /**
  * What must be true after any trial: each planned order has reached the broker exactly once or is
- * reported as not sent, there is no order outside a plan, the books agree with the ledger, and no
- * lease is left.
+ * reported as not sent, none that the gateway has taken has come again, there is no order outside a
+ * plan, the books agree with the ledger, and no lease is left.
  */
 final class ExactlyOnceProof {
   private final World world;
@@ -71,6 +71,9 @@ final class ExactlyOnceProof {
     arrived().forEach(order -> story.accept(order.toString()));
     assertWithMessage("orders at the broker, outside of any plan or twice")
         .that(accepted())
+        .containsNoDuplicates();
+    assertWithMessage("orders that came again, though the gateway had taken them")
+        .that(arrived().stream().map(ReceivedOrder::orderRef).toList())
         .containsNoDuplicates();
     for (ReceivedOrder order : arrived()) {
       Leg leg = legs.get(order.orderRef());

@@ -5,6 +5,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import com.google.gson.JsonParser;
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.simulator.GatewayOptions;
 import dev.ibintents.simulator.ReceivedOrder;
@@ -69,7 +70,7 @@ final class KilledProcessTest {
       assertThat(abandoned.state()).isEqualTo(RunState.RUNNING);
       assertThat(abandoned.legs().stream().map(Leg::state).distinct().toList())
           .containsExactly(LegState.SENT);
-      assertThat(accepted(gateway)).hasSize(1);
+      awaitAccepted(gateway, 1);
 
       gateway.faults().clear();
       gateway.releaseOrderMessages();
@@ -84,6 +85,15 @@ final class KilledProcessTest {
         assertOnce(gateway, onlyRun(store));
       }
     }
+  }
+
+  /** The gateway may not be through with the order that it was told of as the process died. */
+  private static void awaitAccepted(SimulatedGateway gateway, int count) {
+    Deadline deadline = Deadline.in(Duration.ofSeconds(10));
+    while (accepted(gateway).size() < count && !deadline.hasPassed()) {
+      Thread.onSpinWait();
+    }
+    assertThat(accepted(gateway)).hasSize(count);
   }
 
   private static void kill(ServedProcess process) {

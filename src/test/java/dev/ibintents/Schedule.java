@@ -94,6 +94,9 @@ final class Schedule {
     if (random.nextBoolean()) {
       trial.clear(random.nextBoolean());
     }
+    if (random.nextInt(8) == 0) {
+      trial.forgetDay();
+    }
     trial.advance(
         switch (random.nextInt(8)) {
           case 0, 1 -> Duration.ZERO;
@@ -132,7 +135,7 @@ final class Schedule {
   private void orderFaults() {
     OrderFaults faults = world.gateway().faults().orders();
     int n = 1 + random.nextInt(4);
-    int what = random.nextInt(16);
+    int what = random.nextInt(17);
     trial.tell("order fault " + what + " at " + n);
     switch (what) {
       case 0 -> faults.dropBefore(n);
@@ -146,6 +149,7 @@ final class Schedule {
       case 8 -> faults.lose(true);
       case 9 -> faults.withoutStatus(true);
       case 10 -> trial.loseBroker(); // new clients are not told (1100); orders are kept
+      case 11 -> faults.warn(n, 201, "Order rejected - reason:on purpose, and yet it lives");
       default -> {}
     }
     faults.pieces(1 + random.nextInt(3), Duration.ofSeconds(random.nextInt(2)));

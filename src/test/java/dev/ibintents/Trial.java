@@ -84,6 +84,13 @@ final class Trial {
     world.gateway().releaseOrderMessages();
   }
 
+  /** The gateway's lists of the day are emptied, as by a restart. */
+  void forgetDay() {
+    tell("the gateway forgets the day");
+    world.awaitIdle();
+    world.gateway().account().forgetDay();
+  }
+
   void advance(Duration time) {
     tell("advance " + time);
     world.clock.advance(time);

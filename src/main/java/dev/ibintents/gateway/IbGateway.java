@@ -52,6 +52,7 @@ public final class IbGateway implements AutoCloseable {
   private Optional<GatewayStart> start = Optional.empty();
   private OptionalInt clientId = OptionalInt.empty();
   private Session session;
+  private boolean startedHere;
   private int waits;
 
   /**
@@ -90,6 +91,7 @@ public final class IbGateway implements AutoCloseable {
     try {
       connectWithRetries(onClientIdInUse);
       start.ifPresent(GatewayStart::answered);
+      startedHere = start.isPresent();
     } finally {
       start.ifPresent(GatewayStart::close);
       start = Optional.empty();
@@ -255,6 +257,13 @@ public final class IbGateway implements AutoCloseable {
       throw new IllegalStateException("not connected");
     }
     return session;
+  }
+
+  /**
+   * Whether this invocation has started the gateway: then its lists of the day's orders are empty.
+   */
+  public boolean startedHere() {
+    return startedHere;
   }
 
   /** How many times this invocation has waited for the gateway. */

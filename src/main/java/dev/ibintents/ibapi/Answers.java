@@ -13,6 +13,7 @@ import dev.ibintents.ibapi.message.ExecutionDataEnd;
 import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.ibapi.message.HeadTimestamp;
 import dev.ibintents.ibapi.message.HistoricalData;
+import dev.ibintents.ibapi.message.NextValidId;
 import dev.ibintents.ibapi.message.OpenOrderEnd;
 import dev.ibintents.ibapi.message.Position;
 import dev.ibintents.ibapi.message.PositionEnd;
@@ -38,6 +39,16 @@ final class Answers {
         time -> true,
         CurrentTime.class::isInstance,
         times -> times.get(0).time());
+  }
+
+  static Answer<NextValidId, Integer> nextValidId() {
+    return new Answer<>(
+        Answer.NO_ID,
+        "the next valid order id",
+        NextValidId.class,
+        id -> true,
+        NextValidId.class::isInstance,
+        ids -> ids.get(0).orderId());
   }
 
   static Answer<Response, AccountUpdates> accountUpdates(String account) {

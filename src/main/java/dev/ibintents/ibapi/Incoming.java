@@ -59,6 +59,7 @@ final class Incoming implements Connection.Listener {
       orders.nextValidId(id.orderId());
       hasNextValidId = true;
       started();
+      pending.received(message);
     } else if (message instanceof ManagedAccounts accounts) {
       managedAccounts = accounts.accounts();
       started();

@@ -17,6 +17,7 @@ import dev.ibintents.ibapi.message.ReqCurrentTime;
 import dev.ibintents.ibapi.message.ReqExecutions;
 import dev.ibintents.ibapi.message.ReqHeadTimestamp;
 import dev.ibintents.ibapi.message.ReqHistoricalData;
+import dev.ibintents.ibapi.message.ReqIds;
 import dev.ibintents.ibapi.message.ReqMarketDataType;
 import dev.ibintents.ibapi.message.ReqPositions;
 import dev.ibintents.ibapi.message.Request;
@@ -138,6 +139,15 @@ public final class Session implements AutoCloseable {
     requests.add(new ReqAccountUpdates(true, account));
     subscribedAccount = account;
     return ask(requests, Answers.accountUpdates(account));
+  }
+
+  /**
+   * The order id from which on the gateway has seen none of this client: it counts for each client,
+   * and from session to session (TWS API, "Next Valid Identifier"), so that an order with this id,
+   * or one above it, has not come to it. A gateway that was restarted may have counted back.
+   */
+  public CompletableFuture<Integer> reqIds() {
+    return ask(new ReqIds(1), Answers.nextValidId());
   }
 
   /** What all accounts hold. */

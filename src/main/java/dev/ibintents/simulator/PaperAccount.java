@@ -171,6 +171,16 @@ public final class PaperAccount {
     save();
   }
 
+  /**
+   * Forgets the day's executions and the orders that have ended, as a gateway does that is
+   * restarted. Cash, positions and the orders that live are the broker's, and stay.
+   */
+  public synchronized void forgetDay() {
+    fills.clear();
+    ended.clear();
+    save();
+  }
+
   /** The worth of the account if this trade had happened now, without a commission. */
   synchronized Valuation valuationAfter(
       Instrument instrument, String venue, BigDecimal quantity, BigDecimal price) {

@@ -20,12 +20,15 @@ import java.util.Optional;
  *
  * <p>Silence about an order proves something only if the gateway was linked with the broker too. A
  * gateway that has lost it (1100) keeps what it is sent, may send it on later, and need not tell a
- * new client that it has lost anything.
+ * new client that it has lost anything. And it proves nothing about an order that the gateway has
+ * taken: it may have been restarted since, which empties its lists, have answered with an error of
+ * which nobody knows what it means, or hold the order until somebody transmits it by hand.
  *
  * @param sightings what was seen, by orderRef
  * @param askedAt when the first list was asked for
  * @param answeredAt when the last one had ended
  * @param emptiedAt when the gateway was started, if that is known: a start empties its lists
+ * @param count how far the gateway had counted order ids, asked for before the first list
  * @param isLinkProven whether the broker itself had answered something in this session before the
  *     first list was asked for, so that whatever the gateway had kept had gone on to it
  */
@@ -34,6 +37,7 @@ public record BrokerRecord(
     Instant askedAt,
     Instant answeredAt,
     Optional<Instant> emptiedAt,
+    OrderIdCount count,
     boolean isLinkProven) {
 
   /** Copies the map. */
@@ -76,8 +80,12 @@ public record BrokerRecord(
 
     /** The record. */
     public BrokerRecord build(
-        Instant askedAt, Instant answeredAt, Optional<Instant> emptiedAt, boolean isLinkProven) {
-      return new BrokerRecord(sightings, askedAt, answeredAt, emptiedAt, isLinkProven);
+        Instant askedAt,
+        Instant answeredAt,
+        Optional<Instant> emptiedAt,
+        OrderIdCount count,
+        boolean isLinkProven) {
+      return new BrokerRecord(sightings, askedAt, answeredAt, emptiedAt, count, isLinkProven);
     }
 
     private Builder add(Order order, LegState state, String message) {

@@ -12,8 +12,9 @@ import java.util.Optional;
  *
  * <p>An order that the broker has seen exists. One that it has not seen never arrived, but only if
  * its silence proves that: the order was sent on the broker's present day, the gateway has not been
- * started since, it shows the run's other orders, the order cannot be on its way any more, and the
- * gateway is proven to have the broker, so that it does not keep the order to send it later.
+ * started since, it shows the run's other orders, the order cannot be on its way any more, the
+ * gateway has not come to its order id, and is proven to have the broker, so that it does not keep
+ * the order to send it later.
  */
 public final class Recovery {
   /**
@@ -79,12 +80,32 @@ public final class Recovery {
     if (record.askedAt().isBefore(certain)) {
       return decision(leg, Verdict.ASK_AGAIN, "it may be on its way until " + certain);
     }
+    Optional<String> taken = taken(leg, certain);
+    if (taken.isPresent()) {
+      return decision(leg, Verdict.LEFT_TO_BOOKS, "it was sent, and " + taken.get());
+    }
     if (!record.isLinkProven()) {
       return tooOld()
           .map(old -> decision(leg, Verdict.LEFT_TO_BOOKS, "it was sent, " + UNLINKED + "; " + old))
           .orElseGet(() -> decision(leg, Verdict.PROVE_LINK, "it was sent, " + UNLINKED));
     }
     return decideOnAge(leg, "it was sent and never arrived");
+  }
+
+  /** Why the gateway may have had the order, though no list shows it; empty if it has not. */
+  private Optional<String> taken(Leg leg, Instant certain) {
+    OrderIdCount count = record.count();
+    if (count.has(leg.orderId())) {
+      return Optional.of(
+          "the gateway has taken its order id "
+              + leg.orderId()
+              + ", as the next one is "
+              + count.nextValidId()
+              + ", but does not show it");
+    }
+    return count.askedAt().isBefore(certain)
+        ? Optional.of("the gateway was asked too early whether it has taken its order id")
+        : Optional.empty();
   }
 
   private LegDecision decideOnAge(Leg leg, String what) {
@@ -116,7 +137,10 @@ public final class Recovery {
       return Optional.of("the broker forgets overnight what it had before");
     }
     Optional<Instant> emptied = record.emptiedAt();
-    if (emptied.isPresent() && !sentAt(leg).isAfter(emptied.get().plus(Leases.MAX_CLOCK_SKEW))) {
+    boolean mine = leg.sentBy() == lease.token();
+    if (emptied.isPresent()
+        && !mine
+        && !sentAt(leg).isAfter(emptied.get().plus(Leases.MAX_CLOCK_SKEW))) {
       return Optional.of("the gateway was started since, at " + emptied.get());
     }
     return run.legs().stream()

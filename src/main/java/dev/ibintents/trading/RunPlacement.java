@@ -6,10 +6,12 @@ import dev.ibintents.ibapi.Acknowledgement;
 import dev.ibintents.ibapi.NewOrder;
 import dev.ibintents.ibapi.OrderNotSentException;
 import dev.ibintents.ibapi.OrderTicket;
+import dev.ibintents.ibapi.OrdersByRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,13 +64,38 @@ public final class RunPlacement {
                 firstOrderId -> ledger.record(lease, run.id(), sent(legs, firstOrderId)));
     gateway.awaitEach(
         ACKNOWLEDGEMENT_TIMEOUT, tickets.stream().map(OrderTicket::acknowledgement).toList());
+    boolean areRefusalsCertain = tickets.stream().noneMatch(RunPlacement::isRefused) || heardOut();
     List<LegUpdate> updates = new ArrayList<>();
     for (int i = 0; i < legs.size(); i++) {
-      outcome(legs.get(i).orderRef(), tickets.get(i)).ifPresent(updates::add);
+      OrderTicket ticket = tickets.get(i);
+      if (areRefusalsCertain || !isRefused(ticket)) {
+        outcome(legs.get(i).orderRef(), ticket).ifPresent(updates::add);
+      }
     }
     Run placed = ledger.record(lease, run.id(), updates);
     books.settle(placed.legs());
     return placed;
+  }
+
+  private static boolean isRefused(OrderTicket ticket) {
+    return ticket.outcome().filter(Acknowledgement.Refused.class::isInstance).isPresent();
+  }
+
+  /**
+   * Asks for the orders that the broker has seen, once an order seems to be refused: a status that
+   * says otherwise may follow the error, and has come before the answer. The tickets hear it.
+   *
+   * @return whether the answer came; without it, the refusal is left to recovery
+   */
+  private boolean heardOut() {
+    IbGateway gateway = environment.gateway();
+    CompletableFuture<OrdersByRef> seen = gateway.session().reqOrdersByRef();
+    gateway.awaitEach(ACKNOWLEDGEMENT_TIMEOUT, List.of(seen));
+    boolean heard = seen.isDone() && !seen.isCompletedExceptionally();
+    if (!heard) {
+      logger.error("An order seems to be refused, but the gateway does not say what it has seen");
+    }
+    return heard;
   }
 
   private static List<LegUpdate> sent(List<Leg> legs, int firstOrderId) {

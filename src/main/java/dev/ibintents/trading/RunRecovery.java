@@ -38,6 +38,9 @@ public final class RunRecovery {
   private final RunLedger ledger;
   private final Books books;
   private final RunPlacement placement;
+  private Optional<OrderIdCount> count = Optional.empty();
+  private Optional<Instant> emptiedAt = Optional.empty();
+  private boolean hasSent;
 
   /**
    * @param environment what the invocation works with; its gateway is connected
@@ -80,13 +83,29 @@ public final class RunRecovery {
       decisions.forEach(decision -> logger.warn("{}: {}", decision.leg(), decision.because()));
       run = ledger.record(lease, run.id(), updates(decisions));
       books.settle(run.legs());
-      run = placement.place(run, withVerdict(decisions, Verdict.SEND_NOW), lease);
-      if (run.unsettled().isEmpty()) {
-        return close(run, decisions, lease);
+      if (isDecided(decisions)) {
+        run = send(run, withVerdict(decisions, Verdict.SEND_NOW), lease);
+        if (run.unsettled().isEmpty()) {
+          return close(run, decisions, lease);
+        }
       }
       pause(run);
     }
     return run;
+  }
+
+  /**
+   * Whether nothing is to be found out before the next order leaves: with that, the gateway counts
+   * on, and what it says of the ids of former orders proves nothing any more.
+   */
+  private static boolean isDecided(List<LegDecision> decisions) {
+    return withVerdict(decisions, Verdict.ASK_AGAIN).isEmpty()
+        && withVerdict(decisions, Verdict.PROVE_LINK).isEmpty();
+  }
+
+  private Run send(Run run, List<Leg> legs, Lease lease) {
+    hasSent |= !legs.isEmpty();
+    return placement.place(run, legs, lease);
   }
 
   /** Decides, and has the link to the broker proven first where the decision hangs on it. */
@@ -115,6 +134,7 @@ public final class RunRecovery {
             .build();
     IbGateway gateway = environment.gateway();
     CompletableFuture<OrderState> cost;
+    hasSent = true;
     try {
       cost = gateway.session().whatIf(new NewOrder(leg.contract(), order));
       gateway.awaitEach(BROKER_ANSWERS, List.of(cost));
@@ -170,13 +190,37 @@ public final class RunRecovery {
   private BrokerRecord record(boolean isLinkProven) {
     IbGateway gateway = environment.gateway();
     Instant askedAt = environment.clock().instant();
-    OrdersByRef seen = gateway.await(gateway.session().reqOrdersByRef());
+    // First, so that an order that comes in between is in the lists.
+    CompletableFuture<Integer> nextValidId = gateway.session().reqIds();
+    CompletableFuture<OrdersByRef> orders = gateway.session().reqOrdersByRef();
+    gateway.await(nextValidId, orders);
+    count(new OrderIdCount(nextValidId.join(), askedAt));
     BrokerRecord.Builder record = new BrokerRecord.Builder();
-    for (SeenOrder order : seen.orders().values()) {
+    for (SeenOrder order : orders.join().orders().values()) {
       order.trades().forEach(trade -> record.open(trade.openOrder()));
       order.completed().forEach(record::completed);
       order.fills().forEach(fill -> record.execution(fill.execution()));
     }
-    return record.build(askedAt, environment.clock().instant(), Optional.empty(), isLinkProven);
+    return record.build(
+        askedAt, environment.clock().instant(), emptiedAt, count.orElseThrow(), isLinkProven);
+  }
+
+  /** A count from before this invocation's own orders is kept, as they are in every later one. */
+  private void count(OrderIdCount now) {
+    if (!hasSent) {
+      count = Optional.of(now);
+      if (environment.gateway().startedHere() || now.nextValidId() <= highestConfirmedOrderId()) {
+        emptiedAt = emptiedAt.or(() -> Optional.of(now.askedAt()));
+      }
+    }
+  }
+
+  /** Above this the gateway counts, if it has not been started anew since. */
+  private int highestConfirmedOrderId() {
+    return books.openOrders().stream()
+        .filter(order -> order.permId() != 0)
+        .mapToInt(Books.OpenOrderEntry::orderId)
+        .max()
+        .orElse(0);
   }
 }

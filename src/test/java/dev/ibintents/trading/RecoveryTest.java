@@ -34,6 +34,9 @@ class RecoveryTest {
   private static final Instant LATER = BEGUN.plusSeconds(400);
   private static final long TOKEN = BEGUN.getEpochSecond();
 
+  /** A gateway that has not taken any order. */
+  private static final OrderIdCount NOTHING = new OrderIdCount(1, LATER);
+
   private static Run run(Instant begunAt, LegUpdate... updates) {
     Lease lease = new Lease(TradingMode.PAPER, "a", "m", TOKEN, begunAt.plusSeconds(330), begunAt);
     Run run = Run.begin(Samples.key("k"), Samples.plan(), lease, "m", begunAt);
@@ -49,7 +52,8 @@ class RecoveryTest {
   }
 
   private static BrokerRecord silence(Instant at) {
-    return new BrokerRecord(Map.of(), at, at.plusSeconds(1), Optional.empty(), true);
+    return new BrokerRecord(
+        Map.of(), at, at.plusSeconds(1), Optional.empty(), new OrderIdCount(1, at), true);
   }
 
   private static List<LegDecision> decide(Run run, BrokerRecord record, int minutes) {
@@ -71,7 +75,13 @@ class RecoveryTest {
   void whatTheBrokerHasExistsAndTheRestIsSent() {
     Sighting seen = new Sighting(LegState.ACKNOWLEDGED, 1, 77, "Submitted");
     BrokerRecord record =
-        new BrokerRecord(Map.of(ref(0), seen), LATER, LATER.plusSeconds(1), Optional.empty(), true);
+        new BrokerRecord(
+            Map.of(ref(0), seen),
+            LATER,
+            LATER.plusSeconds(1),
+            Optional.empty(),
+            new OrderIdCount(2, LATER),
+            true);
     List<LegDecision> decisions = decide(run(BEGUN, sent(0), sent(1)), record, 15);
     assertThat(decisions.get(0).verdict()).isEqualTo(EXISTS);
     assertThat(decisions.get(0).update())
@@ -90,6 +100,7 @@ class RecoveryTest {
             BEGUN.plus(Duration.ofDays(1)),
             BEGUN.plus(Duration.ofDays(1)),
             Optional.of(BEGUN.plus(Duration.ofHours(20))),
+            new OrderIdCount(3, BEGUN.plus(Duration.ofDays(1))),
             true);
     assertThat(verdicts(run(BEGUN, sent(0)), record, 0)).containsExactly(EXISTS, EXISTS);
   }
@@ -137,12 +148,13 @@ class RecoveryTest {
   @Test
   void neitherDoesAGatewayThatWasStartedSince() {
     BrokerRecord record =
-        new BrokerRecord(Map.of(), LATER, LATER, Optional.of(BEGUN.plusSeconds(60)), true);
+        new BrokerRecord(Map.of(), LATER, LATER, Optional.of(BEGUN.plusSeconds(60)), NOTHING, true);
     assertThat(verdicts(run(BEGUN, sent(0)), record, 15))
         .containsExactly(LEFT_TO_BOOKS, SEND_NOW)
         .inOrder();
     BrokerRecord before =
-        new BrokerRecord(Map.of(), LATER, LATER, Optional.of(BEGUN.minusSeconds(60)), true);
+        new BrokerRecord(
+            Map.of(), LATER, LATER, Optional.of(BEGUN.minusSeconds(60)), NOTHING, true);
     assertThat(verdicts(run(BEGUN, sent(0)), before, 15)).containsExactly(SEND_NOW, SEND_NOW);
   }
 
@@ -179,7 +191,7 @@ class RecoveryTest {
   void silenceOfAGatewayThatMayHaveLostTheBrokerProvesNothing() {
     Run run = run(BEGUN, sent(0));
     BrokerRecord unlinked =
-        new BrokerRecord(Map.of(), LATER, LATER.plusSeconds(1), Optional.empty(), false);
+        new BrokerRecord(Map.of(), LATER, LATER.plusSeconds(1), Optional.empty(), NOTHING, false);
     assertThat(verdicts(run, unlinked, 15)).containsExactly(PROVE_LINK, SEND_NOW).inOrder();
     LegDecision first = decide(run, unlinked, 15).get(0);
     assertThat(first.update()).isEmpty();
@@ -191,9 +203,39 @@ class RecoveryTest {
   }
 
   @Test
+  void silenceAboutAnOrderThatTheGatewayHasTakenProvesNothing() {
+    Run run = run(BEGUN, sent(0), sent(1)); // as orders 1 and 2
+    BrokerRecord taken =
+        new BrokerRecord(
+            Map.of(), LATER, LATER, Optional.empty(), new OrderIdCount(2, LATER), true);
+    List<LegDecision> decisions = decide(run, taken, 15);
+    assertThat(decisions.stream().map(LegDecision::verdict).toList())
+        .containsExactly(LEFT_TO_BOOKS, SEND_NOW)
+        .inOrder();
+    assertThat(decisions.get(0).because())
+        .isEqualTo(
+            "it was sent, and the gateway has taken its order id 1, as the next one is 2, but does"
+                + " not show it");
+  }
+
+  @Test
+  void anOrderMayHaveArrivedAfterTheGatewayWasAskedWhetherItHasTakenIt() {
+    Run run = run(BEGUN, sent(0));
+    Instant quietSince = BEGUN.plusSeconds(60);
+    OrderIdCount early = new OrderIdCount(1, BEGUN.plusSeconds(74));
+    BrokerRecord record = new BrokerRecord(Map.of(), LATER, LATER, Optional.empty(), early, true);
+    LegDecision first = decide(run, quietSince, record, 15).get(0);
+    assertThat(first.verdict()).isEqualTo(LEFT_TO_BOOKS);
+    assertThat(first.because()).contains("asked too early");
+  }
+
+  @Test
   void whatRecoveryItselfHasSentIsNotSentOnceMore() {
     Run run = run(BEGUN).with(List.of(sent(0)), TOKEN + 30, BEGUN.plusSeconds(31));
     assertThat(verdicts(run, silence(LATER), 15)).containsExactly(ASK_AGAIN, SEND_NOW).inOrder();
+    BrokerRecord started =
+        new BrokerRecord(Map.of(), LATER, LATER, Optional.of(LATER), NOTHING, true);
+    assertThat(verdicts(run, started, 15)).containsExactly(ASK_AGAIN, SEND_NOW).inOrder();
   }
 
   @ParameterizedTest
@@ -218,7 +260,7 @@ class RecoveryTest {
             .completed(new CompletedOrder(contract(), order("", 0, 71), state("Cancelled", "")))
             .execution(execution("a"))
             .execution(execution("d"))
-            .build(LATER, LATER, Optional.empty(), false);
+            .build(LATER, LATER, Optional.empty(), NOTHING, false);
     assertThat(record.sightings())
         .containsExactly(
             "a", new Sighting(LegState.ACKNOWLEDGED, 5, 50, "Submitted"),

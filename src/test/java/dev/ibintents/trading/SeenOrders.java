@@ -51,6 +51,8 @@ final class SeenOrders {
 
   BrokerRecord record(Clock clock) {
     Instant now = clock.instant();
-    return new BrokerRecord(orders, now, now, Optional.empty(), true);
+    int last = orders.values().stream().mapToInt(Sighting::orderId).max().orElse(0);
+    return new BrokerRecord(
+        orders, now, now, Optional.empty(), new OrderIdCount(last + 1, now), true);
   }
 }
