@@ -8,16 +8,21 @@ import static dev.ibintents.FrontDoor.json;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.PlaceOrder;
+import dev.ibintents.ibapi.message.ReqMktData;
+import dev.ibintents.simulator.Instrument;
 import dev.ibintents.simulator.ReceivedOrder;
 import dev.ibintents.store.Document;
 import dev.ibintents.trading.RunHeaders;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -39,8 +44,11 @@ final class AllocationTest {
   private static final Clock NOW =
       Clock.fixed(Instant.parse("2026-11-23T15:45:00Z"), ZoneOffset.UTC);
 
+  private static final int SPY = 756733;
+
   @TempDir Path folder;
   private final List<Order> placed = Collections.synchronizedList(new ArrayList<>());
+  private volatile Runnable asPricesAreAskedFor = () -> {};
   private FrontDoor door;
 
   @BeforeEach
@@ -54,6 +62,9 @@ final class AllocationTest {
                         (client, number, request) -> {
                           if (request instanceof PlaceOrder placeOrder) {
                             placed.add(placeOrder.order());
+                          }
+                          if (request instanceof ReqMktData) {
+                            asPricesAreAskedFor.run();
                           }
                         }))
             .open();
@@ -247,6 +258,82 @@ final class AllocationTest {
     assertThat(orders.get(1).get("status").getAsString()).isEqualTo("rejected");
     assertThat(orders.get(1).get("message").getAsString()).contains("no such luck");
     assertThat(door.store().list("positions/paper/openOrders")).hasSize(1);
+  }
+
+  @Test
+  void aRefusalThatALaterStatusDeniesIsNone() throws Exception {
+    expose(Map.of("growth", "0.4"), "1");
+    strategy("growth", Map.of("SPY", "1"));
+    door.gateway().faults().orders().warn(1, 201, "Order rejected - reason:so it seems");
+
+    HttpResponse<String> response =
+        door.post("/allocation", "{\"orderProperties\":{\"goodAfterTime\":\"in 2 hours\"}}");
+
+    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    assertThat(orders(json(response)).get(0).get("status").getAsString()).isEqualTo("acknowledged");
+    assertThat(door.store().list("positions/paper/openOrders")).hasSize(1);
+  }
+
+  @Test
+  void targetsAreWorkedOutFromTheLastClose() throws Exception {
+    expose(Map.of("growth", "0.4"), "1");
+    strategy("growth", Map.of("SPY", "1"));
+    Instrument spy = door.gateway().universe().byConId(SPY).orElseThrow();
+    BigDecimal close = door.gateway().prices().quote(spy, NOW.instant()).close();
+
+    JsonObject answer = json(door.get("/allocation?dryRun=true"));
+
+    BigDecimal expected =
+        answer
+            .get("netLiquidation")
+            .getAsBigDecimal()
+            .multiply(new BigDecimal("0.4"))
+            .divide(close, 0, RoundingMode.HALF_EVEN);
+    assertThat(answer.getAsJsonObject("targetPositions").getAsJsonObject("growth").get("SPY"))
+        .isEqualTo(new JsonPrimitive(expected));
+  }
+
+  @Test
+  void aStrategyWhosePriceIsStaleIsSkipped() throws Exception {
+    door.gateway().faults().halt(SPY, NOW.instant().minus(Duration.ofDays(11)));
+
+    JsonObject answer = json(door.get("/allocation?dryRun=true"));
+
+    assertThat(answer.getAsJsonObject("skipped").get("growth").getAsString())
+        .startsWith("SPY has a stale price, as it has not traded for more than 10 days: ");
+  }
+
+  @Test
+  void withoutTheGatewayNoPriceIsMissingAndTheRunIsNotDone() throws Exception {
+    asPricesAreAskedFor = door.gateway()::dropConnections;
+    HttpResponse<String> broken = postWithKey("monday", "{}");
+    asPricesAreAskedFor = () -> {};
+    HttpResponse<String> again = postWithKey("monday", "{}");
+
+    assertWithMessage(broken.body()).that(broken.statusCode()).isEqualTo(503);
+    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
+    assertThat(orders(json(again))).hasSize(2);
+  }
+
+  @Test
+  void limitsLookAtWhatOpenOrdersWillStillFill() throws Exception {
+    expose(Map.of("growth", "0.4"), "1");
+    strategy("growth", Map.of("TLT", "1"));
+    String later = "{\"orderProperties\":{\"goodAfterTime\":\"in 2 hours\"}}";
+    BigDecimal value =
+        json(door.get("/allocation?dryRun=true"))
+            .get("netLiquidation")
+            .getAsBigDecimal()
+            .multiply(new BigDecimal("0.5"));
+    door.store().update("config/common", Map.of("limits", Map.of("largestPositionValue", value)));
+    assertThat(door.post("/allocation", later).statusCode()).isEqualTo(200);
+
+    expose(Map.of("growth", "0.6"), "1");
+    HttpResponse<String> response = postWithKey("more", later);
+
+    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(500);
+    assertThat(error(response)).contains("LimitsExceededException: nothing was sent, ");
+    assertThat(received()).hasSize(1);
   }
 
   @Test

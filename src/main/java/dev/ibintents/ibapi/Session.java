@@ -41,6 +41,9 @@ import java.util.stream.Stream;
  * sets the deadline.
  */
 public final class Session implements AutoCloseable {
+  /** As many instruments a login may watch at once (TWS API, "Market Data Lines"). */
+  public static final int MARKET_DATA_LINES = 100;
+
   private static final int EPOCH_SECONDS = 2;
 
   private final Connection connection;
@@ -102,6 +105,25 @@ public final class Session implements AutoCloseable {
   /** Whether the connection has ended, so that nothing more will be answered. */
   public boolean isOver() {
     return incoming.end.cause() != null;
+  }
+
+  /**
+   * Refuses to go on without the broker.
+   *
+   * @param what follows from its being out of reach, for the message
+   * @throws GatewayUnreachableException if the connection has ended
+   * @throws ConnectivityLostException if the gateway has lost the broker
+   */
+  public void requireBroker(String what) {
+    RuntimeException cause = incoming.end.cause();
+    if (cause != null) {
+      throw new GatewayUnreachableException(what + ": " + cause.getMessage(), cause);
+    }
+    connectivityLost()
+        .ifPresent(
+            words -> {
+              throw new ConnectivityLostException(what, words);
+            });
   }
 
   /** What has been asked for and not been answered yet. */

@@ -15,18 +15,4 @@ public record SnapshotRequest(Contract contract, Predicate<MarketSnapshot> enoug
   public static SnapshotRequest all(Contract contract, TickType... types) {
     return new SnapshotRequest(contract, snapshot -> snapshot.has(types));
   }
-
-  /** Asks for a contract until one of these types has come, live or delayed. */
-  public static SnapshotRequest any(Contract contract, TickType... types) {
-    return new SnapshotRequest(
-        contract,
-        snapshot -> {
-          for (TickType type : types) {
-            if (snapshot.has(type)) {
-              return true;
-            }
-          }
-          return false;
-        });
-  }
 }

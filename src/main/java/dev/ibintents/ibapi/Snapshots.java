@@ -28,9 +28,6 @@ import java.util.regex.Pattern;
  * complete at once, and cancelled.
  */
 final class Snapshots {
-  /** As many instruments a login may watch at once (TWS API, "Market Data Lines"). */
-  static final int MARKET_DATA_LINES = 100;
-
   /**
    * With these, data follow, or may follow: delayed instead of live ones, or a part of them (10089,
    * 10090, 10091, 10167). 300 is about a cancellation that came too late.
@@ -77,11 +74,11 @@ final class Snapshots {
 
   /** Asks for all of them in one batch; see {@link Session#reqMktData(List)}. */
   List<CompletableFuture<MarketSnapshot>> ask(List<SnapshotRequest> requests) {
-    if (requests.size() > MARKET_DATA_LINES) {
+    if (requests.size() > Session.MARKET_DATA_LINES) {
       throw new IllegalArgumentException(
           requests.size()
               + " snapshots at once are too many; a gateway has "
-              + MARKET_DATA_LINES
+              + Session.MARKET_DATA_LINES
               + " market data lines");
     }
     List<ReqMktData> messages = new ArrayList<>();

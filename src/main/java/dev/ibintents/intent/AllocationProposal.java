@@ -3,6 +3,7 @@ package dev.ibintents.intent;
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.AccountUpdates;
+import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.message.PortfolioValue;
 import dev.ibintents.strategy.Signals;
 import dev.ibintents.trading.AccountPosition;
@@ -70,6 +71,7 @@ final class AllocationProposal implements Proposal {
       String account,
       BigDecimal netLiquidation,
       AccountUpdates updates,
+      List<OpenTrade> openOrders,
       Map<String, Signals> signals,
       Map<String, SortedMap<Integer, BigDecimal>> holdings,
       Map<Integer, ResolvedContract> instruments,
@@ -96,7 +98,9 @@ final class AllocationProposal implements Proposal {
     this.violations =
         PreTradeLimits.of(limits)
             .violations(
-                netLiquidation, positions(updates), orders.stream().map(CheckedOrder::of).toList())
+                netLiquidation,
+                positions(updates, openOrders),
+                orders.stream().map(CheckedOrder::of).toList())
             .stream()
             .map(LimitViolation::message)
             .toList();
@@ -120,7 +124,8 @@ final class AllocationProposal implements Proposal {
     return allotment.consolidation().crossedInternally();
   }
 
-  private List<AccountPosition> positions(AccountUpdates updates) {
+  /** What the account has of each contract, and is about to have by orders that are open. */
+  private List<AccountPosition> positions(AccountUpdates updates, List<OpenTrade> openOrders) {
     Map<Integer, AccountPosition> positions = new LinkedHashMap<>();
     for (PortfolioValue held : updates.portfolio()) {
       int conId = held.contract().conId();
@@ -135,7 +140,17 @@ final class AllocationProposal implements Proposal {
                 conId,
                 key ->
                     new AccountPosition(
-                        conId, contract.localSymbol(), BigDecimal.ZERO, quotes.valueOf(contract))));
+                        conId,
+                        contract.localSymbol(),
+                        BigDecimal.ZERO,
+                        quotes.valueOf(contract).atLast())));
+    for (OpenTrade open : openOrders) {
+      if (open.openOrder().order().account().equals(account)) {
+        positions.computeIfPresent(
+            open.openOrder().contract().conId(),
+            (conId, position) -> position.with(open.signedRemaining()));
+      }
+    }
     return List.copyOf(positions.values());
   }
 
@@ -143,7 +158,7 @@ final class AllocationProposal implements Proposal {
   private UnitValue value(PortfolioValue held, AccountUpdates updates) {
     ResolvedContract contract = instruments.get(held.contract().conId());
     if (contract != null) {
-      return quotes.valueOf(contract);
+      return quotes.valueOf(contract).atLast();
     }
     String multiplier = held.contract().multiplier();
     return new UnitValue(

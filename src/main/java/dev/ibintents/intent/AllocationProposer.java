@@ -8,7 +8,9 @@ import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.AccountUpdates;
+import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.message.AccountValue;
+import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.strategy.NoSignalsException;
 import dev.ibintents.strategy.Signals;
 import dev.ibintents.strategy.Strategies;
@@ -86,7 +88,7 @@ final class AllocationProposer {
   Proposal propose() {
     IbGateway gateway = environment.gateway();
     String account = Account.of(environment.configuration(), gateway.session().managedAccounts());
-    CompletableFuture<?> openOrders = gateway.session().reqAllOpenOrders();
+    CompletableFuture<List<OpenTrade>> openOrders = gateway.session().reqAllOpenOrders();
     CompletableFuture<AccountUpdates> updates = gateway.session().reqAccountUpdates(account);
     gateway.await(openOrders, updates);
     Account.requireReady(account, updates.join());
@@ -106,7 +108,8 @@ final class AllocationProposer {
             contracts,
             instruments.values(),
             instruments.values().stream().map(ResolvedContract::currency).toList(),
-            netLiquidation.currency());
+            netLiquidation.currency(),
+            environment.clock().instant());
     Allocator.Allotment allotment =
         new Allocator(known(instruments, quotes))
             .allot(
@@ -127,6 +130,7 @@ final class AllocationProposer {
         account,
         netLiquidation.amount(),
         updates.join(),
+        openOrders.join(),
         signals,
         holdings,
         instruments,
@@ -137,7 +141,10 @@ final class AllocationProposer {
         dryRun);
   }
 
-  /** Each strategy's signals; one that has none, or fails, is skipped and leaves the others. */
+  /**
+   * Each strategy's signals; one that has none, or fails, is skipped and leaves the others. Without
+   * the broker or the store, nobody has any.
+   */
   private Map<String, Signals> signals(Contracts contracts, SortedMap<String, String> skipped) {
     Map<String, Signals> signals = new LinkedHashMap<>();
     for (String id : ids) {
@@ -150,7 +157,10 @@ final class AllocationProposer {
         signals.put(id, strategies.signals(StrategyContext.of(id, environment, contracts)));
       } catch (NoSignalsException e) {
         skipped.put(id, e.getMessage());
+      } catch (StoreUnavailableException e) {
+        throw e;
       } catch (RuntimeException e) {
+        environment.gateway().session().requireBroker("the signals of " + id + " are not known");
         logger.error("The strategy {} failed", id, e);
         skipped.put(id, e.getClass().getSimpleName() + ": " + e.getMessage());
       }

@@ -1,11 +1,14 @@
 package dev.ibintents.simulator;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What goes wrong on purpose, for tests. Everything can be changed while the gateway runs; what is
@@ -67,6 +70,7 @@ public final class Faults {
   private volatile Duration delay = Duration.ZERO;
   private volatile Silence silence = Silence.NONE;
   private volatile boolean resetting;
+  private final Map<Integer, Instant> halted = new ConcurrentHashMap<>();
 
   /** What goes wrong with orders. */
   public OrderFaults orders() {
@@ -111,6 +115,16 @@ public final class Faults {
     this.resetting = resetting;
   }
 
+  /** Has an instrument not trade since a moment; its prices are shown as before. */
+  public void halt(int conId, Instant since) {
+    halted.put(conId, since);
+  }
+
+  /** Since when an instrument has not traded on purpose. */
+  Optional<Instant> haltedSince(int conId) {
+    return Optional.ofNullable(halted.get(conId));
+  }
+
   /** Strikes once, in the first session that comes to this message. */
   public void strike(Direction direction, Trouble trouble, int number) {
     add(new Strike(direction, trouble, number, false));
@@ -126,6 +140,7 @@ public final class Faults {
     delay = Duration.ZERO;
     silence = Silence.NONE;
     resetting = false;
+    halted.clear();
     orders.clear();
     synchronized (strikes) {
       strikes.clear();

@@ -22,11 +22,13 @@ final class MarketDesk {
   private final Universe universe;
   private final Prices prices;
   private final Clock clock;
+  private final Faults faults;
 
-  MarketDesk(Universe universe, Prices prices, Clock clock) {
+  MarketDesk(Universe universe, Prices prices, Clock clock, Faults faults) {
     this.universe = universe;
     this.prices = prices;
     this.clock = clock;
+    this.faults = faults;
   }
 
   void answerAt(Desk desk) {
@@ -89,7 +91,9 @@ final class MarketDesk {
     int type = client.marketDataType() >= DELAYED ? DELAYED : LIVE;
     client.send(new MarketDataType(reqId, type));
     Ticks ticks = type == DELAYED ? Ticks.DELAYED : Ticks.LIVE;
-    ticks.of(reqId, instrument, prices, now()).forEach(client::send);
+    ticks
+        .of(reqId, instrument, prices, now(), faults.haltedSince(instrument.conId()))
+        .forEach(client::send);
   }
 
   private void cancel(Client client, CancelMktData request) {

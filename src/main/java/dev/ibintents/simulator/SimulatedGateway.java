@@ -82,7 +82,7 @@ public final class SimulatedGateway implements AutoCloseable {
     trading.answerAt(desk);
     orderDesk = new OrderDesk(account, trading.book(), options.zone());
     orderDesk.answerAt(desk);
-    new MarketDesk(universe, prices, options.clock()).answerAt(desk);
+    new MarketDesk(universe, prices, options.clock(), options.faults()).answerAt(desk);
     new HistoryDesk(universe, prices, options.clock(), options.zone()).answerAt(desk);
     settings =
         new SessionSettings(

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One round of ticks in the order of real ones, under the numbers of live or of delayed data. */
 enum Ticks {
@@ -65,8 +66,12 @@ enum Ticks {
     this.lastTime = lastTime;
   }
 
-  /** The ticks of an instrument; pairs have no trades, so no last, volume or open. */
-  List<Response> of(int reqId, Instrument instrument, Prices prices, Instant now) {
+  /**
+   * The ticks of an instrument, which may be halted since a moment; pairs have no trades, so no
+   * last, volume or open.
+   */
+  List<Response> of(
+      int reqId, Instrument instrument, Prices prices, Instant now, Optional<Instant> haltedSince) {
     Instant at = now.minus(age);
     Quote quote = prices.quote(instrument, at);
     boolean traded = quote.last() != null;
@@ -74,13 +79,15 @@ enum Ticks {
     ticks.add(
         new TickReqParams(reqId, instrument.minTick(), traded ? "9c0001" : "", traded ? 3 : 0));
     if (traded) {
-      ticks.add(new TickString(reqId, lastTime, Long.toString(at.getEpochSecond())));
+      ticks.add(
+          new TickString(reqId, lastTime, Long.toString(haltedSince.orElse(at).getEpochSecond())));
     }
     price(ticks, reqId, bid, quote.bid(), bidSize, quote.bidSize());
     price(ticks, reqId, ask, quote.ask(), askSize, quote.askSize());
     if (traded) {
       price(ticks, reqId, last, quote.last(), lastSize, quote.lastSize());
-      ticks.add(new TickGeneric(reqId, HALTED, BigDecimal.ZERO.setScale(1)));
+      ticks.add(
+          new TickGeneric(reqId, HALTED, new BigDecimal(haltedSince.isPresent() ? "1.0" : "0.0")));
       ticks.add(new TickSize(reqId, volume, BigDecimal.valueOf(quote.volume())));
     }
     ticks.add(new TickPrice(reqId, high, quote.high(), BigDecimal.ZERO, 0));

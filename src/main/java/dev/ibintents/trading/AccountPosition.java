@@ -11,4 +11,9 @@ import java.math.BigDecimal;
  *     short, 0 for a contract that is only to be traded
  * @param value what one unit is worth; its price is the last close
  */
-public record AccountPosition(int conId, String name, BigDecimal quantity, UnitValue value) {}
+public record AccountPosition(int conId, String name, BigDecimal quantity, UnitValue value) {
+  /** The position with more of the contract, or with less of it if that is negative. */
+  public AccountPosition with(BigDecimal more) {
+    return new AccountPosition(conId, name, quantity.add(more), value);
+  }
+}

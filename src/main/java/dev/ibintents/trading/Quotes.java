@@ -6,17 +6,20 @@ import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.MarketSnapshot;
+import dev.ibintents.ibapi.Session;
 import dev.ibintents.ibapi.SnapshotRequest;
 import dev.ibintents.ibapi.TickType;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,13 +32,18 @@ import org.slf4j.LoggerFactory;
  * not say is missing here, and whoever needs it says so.
  *
  * @param prices the last close, or else the last trade, by conId
+ * @param stale those of which the market says that they have not traded for more than 10 days
  * @param fxToBase what one unit of a currency is worth in the base currency: the mid-quote of the
  *     pair, or else its close
  */
-public record Quotes(Map<Integer, BigDecimal> prices, SortedMap<String, BigDecimal> fxToBase) {
+public record Quotes(
+    Map<Integer, BigDecimal> prices, Set<Integer> stale, SortedMap<String, BigDecimal> fxToBase) {
   private static final Logger logger = LoggerFactory.getLogger(Quotes.class);
 
   private static final String IDEALPRO = "IDEALPRO";
+
+  /** Longer than any exchange's holidays. */
+  private static final Duration OLDEST_TRADE = Duration.ofDays(10);
 
   /** Gateways end a snapshot after 11 s (TWS API, "Market Data Snapshots"). */
   private static final Duration SNAPSHOT_TIMEOUT = Duration.ofSeconds(15);
@@ -43,13 +51,17 @@ public record Quotes(Map<Integer, BigDecimal> prices, SortedMap<String, BigDecim
   /** Keeps copies. */
   public Quotes {
     prices = Map.copyOf(prices);
+    stale = Set.copyOf(stale);
     fxToBase = new TreeMap<>(fxToBase);
   }
 
   /** What one unit of a contract is worth; parts of it may be missing. */
   public UnitValue valueOf(ResolvedContract contract) {
     return new UnitValue(
-        prices.get(contract.conId()), contract.multiplier(), fxToBase.get(contract.currency()));
+        prices.get(contract.conId()),
+        contract.multiplier(),
+        fxToBase.get(contract.currency()),
+        stale.contains(contract.conId()));
   }
 
   /**
@@ -60,37 +72,66 @@ public record Quotes(Map<Integer, BigDecimal> prices, SortedMap<String, BigDecim
    * @param wanted the contracts whose prices are needed
    * @param currencies the currencies whose rates are needed, the base currency too or not
    * @param base the account's base currency
+   * @param now tells which prices are stale
+   * @throws dev.ibintents.ibapi.GatewayException if the connection ends, or the gateway loses the
+   *     broker, before all is told: then it is not the market that has no prices
    */
   public static Quotes ask(
       IbGateway gateway,
       Contracts contracts,
       Collection<ResolvedContract> wanted,
       Collection<String> currencies,
-      String base) {
+      String base,
+      Instant now) {
     Map<String, ResolvedContract> pairs = pairs(contracts, currencies, base);
     List<SnapshotRequest> requests = new ArrayList<>();
     wanted.forEach(
-        contract ->
-            requests.add(SnapshotRequest.any(contract.contract(), TickType.CLOSE, TickType.LAST)));
+        contract -> requests.add(SnapshotRequest.all(contract.contract(), TickType.CLOSE)));
     pairs
         .values()
         .forEach(
             pair -> requests.add(SnapshotRequest.all(pair.contract(), TickType.BID, TickType.ASK)));
-    List<CompletableFuture<MarketSnapshot>> answers = gateway.session().reqMktData(requests);
-    // A snapshot that is refused, or does not come, leaves its contract without a price.
-    gateway.awaitEach(SNAPSHOT_TIMEOUT, answers);
+    List<Optional<MarketSnapshot>> answers = snapshots(gateway, requests);
 
     Map<Integer, BigDecimal> prices = new LinkedHashMap<>();
+    Set<Integer> stale = new TreeSet<>();
     SortedMap<String, BigDecimal> rates = new TreeMap<>();
     rates.put(base, BigDecimal.ONE);
     int next = 0;
     for (ResolvedContract contract : wanted) {
-      price(answers.get(next++)).ifPresent(price -> prices.put(contract.conId(), price));
+      Optional<MarketSnapshot> answer = answers.get(next++);
+      answer.flatMap(Quotes::price).ifPresent(price -> prices.put(contract.conId(), price));
+      if (answer.filter(snapshot -> isStale(snapshot, now)).isPresent()) {
+        stale.add(contract.conId());
+      }
     }
     for (Map.Entry<String, ResolvedContract> pair : pairs.entrySet()) {
       rate(answers.get(next++), pair.getValue()).ifPresent(rate -> rates.put(pair.getKey(), rate));
     }
-    return new Quotes(prices, rates);
+    return new Quotes(prices, stale, rates);
+  }
+
+  /** What comes; a snapshot that is refused, or does not come in time, is empty. */
+  private static List<Optional<MarketSnapshot>> snapshots(
+      IbGateway gateway, List<SnapshotRequest> requests) {
+    List<Optional<MarketSnapshot>> snapshots = new ArrayList<>();
+    for (int from = 0; from < requests.size(); from += Session.MARKET_DATA_LINES) {
+      int to = Math.min(from + Session.MARKET_DATA_LINES, requests.size());
+      List<CompletableFuture<MarketSnapshot>> answers =
+          gateway.session().reqMktData(requests.subList(from, to));
+      gateway.awaitEach(SNAPSHOT_TIMEOUT, answers);
+      gateway.session().requireBroker("prices are not known");
+      answers.forEach(answer -> snapshots.add(snapshot(answer)));
+    }
+    return snapshots;
+  }
+
+  private static boolean isStale(MarketSnapshot snapshot, Instant now) {
+    return snapshot
+        .value(TickType.LAST_TIMESTAMP)
+        .map(seconds -> Instant.ofEpochSecond(seconds.longValue()))
+        .filter(traded -> traded.isBefore(now.minus(OLDEST_TRADE)))
+        .isPresent();
   }
 
   private static Map<String, ResolvedContract> pairs(
@@ -115,20 +156,17 @@ public record Quotes(Map<Integer, BigDecimal> prices, SortedMap<String, BigDecim
   }
 
   private static Optional<MarketSnapshot> snapshot(CompletableFuture<MarketSnapshot> answer) {
-    return answer.isDone() && !answer.isCompletedExceptionally()
-        ? Optional.of(answer.join())
-        : Optional.empty();
+    boolean hasCome = answer.isDone() && !answer.isCompletedExceptionally();
+    answer.cancel(false); // what came now would be for nobody
+    return hasCome ? Optional.of(answer.join()) : Optional.empty();
   }
 
-  private static Optional<BigDecimal> price(CompletableFuture<MarketSnapshot> answer) {
-    return snapshot(answer)
-        .flatMap(
-            snapshot -> snapshot.value(TickType.CLOSE).or(() -> snapshot.value(TickType.LAST)));
+  private static Optional<BigDecimal> price(MarketSnapshot snapshot) {
+    return snapshot.value(TickType.CLOSE).or(() -> snapshot.value(TickType.LAST));
   }
 
-  private static Optional<BigDecimal> rate(
-      CompletableFuture<MarketSnapshot> answer, ResolvedContract pair) {
-    return snapshot(answer)
+  private static Optional<BigDecimal> rate(Optional<MarketSnapshot> answer, ResolvedContract pair) {
+    return answer
         .flatMap(snapshot -> snapshot.midpoint().or(() -> snapshot.value(TickType.CLOSE)))
         .filter(price -> price.signum() > 0)
         .map(

@@ -64,7 +64,7 @@ public sealed interface Target {
 
   private static Refused refused(UnitValue.Problem problem, UnitValue value) {
     return switch (problem) {
-      case PRICE -> refused(Reason.PRICE, problem, value.price());
+      case PRICE, STALE -> refused(Reason.PRICE, problem, value.price());
       case MULTIPLIER -> refused(Reason.MULTIPLIER, problem, value.multiplier());
       case FX_RATE -> refused(Reason.FX_RATE, problem, value.fxToBase());
     };

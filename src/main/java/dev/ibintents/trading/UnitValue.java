@@ -13,8 +13,10 @@ import java.util.Optional;
  *     by 1; 1 for a stock; {@code null} if not known
  * @param fxToBase what one unit of the contract's currency is worth in the account's base currency;
  *     {@code null} if not known
+ * @param isStale whether the price is too old to trade on
  */
-public record UnitValue(BigDecimal price, BigDecimal multiplier, BigDecimal fxToBase) {
+public record UnitValue(
+    BigDecimal price, BigDecimal multiplier, BigDecimal fxToBase, boolean isStale) {
   /** Beyond this it is a sentinel or a fault, and no price. */
   private static final BigDecimal LARGEST = BigDecimal.ONE.scaleByPowerOfTen(18);
 
@@ -27,6 +29,8 @@ public record UnitValue(BigDecimal price, BigDecimal multiplier, BigDecimal fxTo
      * the price, so that a price below 0, which a future may have, would turn a long signal short.
      */
     PRICE("has no usable price"),
+    /** The price is of a market that has not traded for long, such as a halted one. */
+    STALE("has a stale price, as it has not traded for more than 10 days"),
     /** The multiplier is missing, 0 or less. */
     MULTIPLIER("has no usable multiplier"),
     /** The exchange rate is missing, 0 or less. */
@@ -42,6 +46,11 @@ public record UnitValue(BigDecimal price, BigDecimal multiplier, BigDecimal fxTo
     public String words() {
       return words;
     }
+  }
+
+  /** The value of a unit whose price is not stale. */
+  public UnitValue(BigDecimal price, BigDecimal multiplier, BigDecimal fxToBase) {
+    this(price, multiplier, fxToBase, false);
   }
 
   /**
@@ -68,10 +77,18 @@ public record UnitValue(BigDecimal price, BigDecimal multiplier, BigDecimal fxTo
     }
   }
 
+  /** The same, for whoever wants to know what it was worth at last and will not trade on it. */
+  public UnitValue atLast() {
+    return new UnitValue(price, multiplier, fxToBase);
+  }
+
   /** The first thing that makes this value unusable; empty if it can be used. */
   public Optional<Problem> problem() {
     if (!isUsable(price)) {
       return Optional.of(Problem.PRICE);
+    }
+    if (isStale) {
+      return Optional.of(Problem.STALE);
     }
     if (!isUsable(multiplier)) {
       return Optional.of(Problem.MULTIPLIER);

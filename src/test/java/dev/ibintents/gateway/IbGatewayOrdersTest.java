@@ -155,7 +155,7 @@ final class IbGatewayOrdersTest {
             .session()
             .reqMktData(
                 List.of(
-                    SnapshotRequest.any(SPY, TickType.CLOSE, TickType.LAST),
+                    SnapshotRequest.all(SPY, TickType.CLOSE),
                     SnapshotRequest.all(SPY, TickType.BID, TickType.ASK)));
     CompletableFuture<List<HistoricalBar>> bars =
         gateway.session().reqHistoricalData(SPY, "", "5 D", "1 day", "TRADES", true);

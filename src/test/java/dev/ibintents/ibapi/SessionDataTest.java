@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class SessionDataTest {
   private static final SnapshotRequest PRICE =
-      SnapshotRequest.any(SPY, TickType.CLOSE, TickType.LAST);
+      new SnapshotRequest(
+          SPY, snapshot -> snapshot.has(TickType.CLOSE) || snapshot.has(TickType.LAST));
   private static final SnapshotRequest QUOTE = SnapshotRequest.all(SPY, TickType.BID, TickType.ASK);
 
   private static <T> T get(CompletableFuture<T> future) throws Exception {
