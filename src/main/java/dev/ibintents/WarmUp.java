@@ -56,8 +56,8 @@ final class WarmUp {
   }
 
   /**
-   * Connects Firestore's client, which takes longer than all the rest, by reading a document that
-   * every request reads. Failures are left to the request that has them as well.
+   * Connects Firestore's client, which takes longer than all the rest, by reading what every
+   * request reads. Failures are left to the request that has them as well.
    */
   static void firestore(FunctionInstance instance) {
     if (instance.variables().storeKind() == StoreKind.FIRESTORE) {
@@ -68,7 +68,7 @@ final class WarmUp {
 
   private static void read(DocumentStore store) {
     try {
-      store.get(Configuration.COMMON);
+      store.list(Configuration.COLLECTION);
     } catch (RuntimeException e) {
       logger.debug("Firestore could not be read yet", e);
     }

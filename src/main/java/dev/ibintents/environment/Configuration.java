@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The configuration of one trading mode: the document {@code config/common}, overlaid field by
@@ -53,8 +54,11 @@ public record Configuration(
     List<ContractSpec> marketDataContracts,
     Map<String, Object> documents) {
 
+  /** The documents of both trading modes, and the one that they share. */
+  public static final String COLLECTION = "config";
+
   /** The document that holds what both trading modes share. */
-  public static final String COMMON = "config/common";
+  public static final String COMMON = COLLECTION + "/common";
 
   private static final int DEFAULT_MARKET_DATA_TYPE = 2;
   private static final String DEFAULT_API_HOST = "127.0.0.1";
@@ -91,7 +95,7 @@ public record Configuration(
 
   /** The document that holds what is particular to this trading mode. */
   public static String documentOf(TradingMode mode) {
-    return "config/" + mode.id();
+    return COLLECTION + "/" + mode.id();
   }
 
   /**
@@ -103,12 +107,17 @@ public record Configuration(
   public static Configuration load(DocumentStore store, TradingMode mode) {
     List<String> missing = new ArrayList<>();
     List<ConfigurationFields.Source> sources = new ArrayList<>();
+    Map<String, Document> stored = // in one journey, and as of one moment
+        store.list(COLLECTION).stream()
+            .collect(Collectors.toMap(Document::path, document -> document));
     // What is particular to the mode comes first, so that it is found first.
     for (String path : List.of(documentOf(mode), COMMON)) {
-      Optional<Document> document = store.get(path);
-      document.ifPresentOrElse(
-          found -> sources.add(new ConfigurationFields.Source(path, found.fields())),
-          () -> missing.add(path));
+      Document document = stored.get(path);
+      if (document == null) {
+        missing.add(path);
+      } else {
+        sources.add(new ConfigurationFields.Source(path, document.fields()));
+      }
     }
     if (!missing.isEmpty()) {
       throw new ConfigurationException(
