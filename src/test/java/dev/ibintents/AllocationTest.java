@@ -10,8 +10,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderCondition;
+import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.ibapi.message.ReqMktData;
+import dev.ibintents.ibapi.message.SoftDollarTier;
 import dev.ibintents.simulator.Instrument;
 import dev.ibintents.simulator.ReceivedOrder;
 import dev.ibintents.store.Document;
@@ -403,6 +406,25 @@ final class AllocationTest {
     for (Order order : placed) {
       assertThat(order.goodAfterTime()).matches("\\d{8}-\\d\\d:\\d\\d:\\d\\d");
       assertThat(order.outsideRth()).isTrue();
+    }
+  }
+
+  @Test
+  void conditionsAndTiersGoWithTheOrder() throws Exception {
+    HttpResponse<String> response =
+        door.post(
+            "/allocation",
+            "{\"orderProperties\":{\"conditions\":[{\"type\":\"Time\",\"conjunction\":\"a\","
+                + "\"isMore\":true,\"time\":\"20261123 18:00:00 UTC\"}],"
+                + "\"softDollarTier\":{\"name\":\"tier\",\"val\":\"1\",\"displayName\":\"\"}}}");
+
+    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    assertThat(placed).hasSize(2);
+    for (Order order : placed) {
+      assertThat(order.get(OrderField.CONDITIONS))
+          .containsExactly(new OrderCondition.Time("a", true, "20261123 18:00:00 UTC"));
+      assertThat(order.get(OrderField.SOFT_DOLLAR_TIER))
+          .isEqualTo(new SoftDollarTier("tier", "1", ""));
     }
   }
 

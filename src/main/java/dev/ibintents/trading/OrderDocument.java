@@ -1,20 +1,18 @@
 package dev.ibintents.trading;
 
 import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderCondition;
 import dev.ibintents.ibapi.message.OrderField;
-import dev.ibintents.ibapi.message.TagValue;
 import dev.ibintents.store.FieldException;
 import dev.ibintents.store.Fields;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** How a run's {@link Order} is written: the fields it sets, under their names in the TWS API. */
 final class OrderDocument {
-  private static final String TAG = "tag";
-  private static final String VALUE = "value";
-
   private OrderDocument() {}
 
   /**
@@ -29,8 +27,10 @@ final class OrderDocument {
   }
 
   private static Object stored(OrderField<?> field, Object value) {
-    if (field.elementType() == TagValue.class) {
-      return ((List<?>) value).stream().map(tag -> stored((TagValue) tag)).toList();
+    if (field.elementType() != null) {
+      return ((List<?>) value).stream().map(element -> storedPart(field, element)).toList();
+    } else if (value instanceof Record) {
+      return storedPart(field, value);
     } else if (value instanceof String
         || value instanceof Boolean
         || value instanceof Integer
@@ -38,14 +38,21 @@ final class OrderDocument {
         || value instanceof BigDecimal) {
       return value;
     }
-    throw new IllegalArgumentException(
+    throw notKept(field);
+  }
+
+  private static Map<String, Object> storedPart(OrderField<?> field, Object part) {
+    if (!OrderPart.is(part)) {
+      throw notKept(field);
+    }
+    return OrderPart.named(part);
+  }
+
+  private static IllegalArgumentException notKept(OrderField<?> field) {
+    return new IllegalArgumentException(
         "an order of a trading run cannot have the field "
             + field
             + ": the run's ledger does not keep such values, and could not send it again");
-  }
-
-  private static Map<String, Object> stored(TagValue tag) {
-    return Map.of(TAG, tag.tag(), VALUE, tag.value());
   }
 
   static Order order(Fields fields) {
@@ -61,23 +68,44 @@ final class OrderDocument {
   }
 
   private static Object value(OrderField<?> field, Fields fields) {
-    String name = field.name();
-    if (field.type() == BigDecimal.class) {
-      return fields.decimal(name);
-    } else if (field.type() == Integer.class) {
-      return Math.toIntExact(fields.integer(name));
-    } else if (field.type() == Long.class) {
-      return fields.integer(name);
-    } else if (field.type() == Boolean.class) {
-      return fields.bool(name);
-    } else if (field.elementType() == TagValue.class) {
-      return fields.list(name).stream().map(OrderDocument::tag).toList();
-    }
-    return fields.string(name);
+    return field.elementType() == null
+        ? value(field.name(), field.type(), fields)
+        : parts(field, fields);
   }
 
-  private static TagValue tag(Object stored) {
-    Map<?, ?> tag = (Map<?, ?>) stored;
-    return new TagValue(String.valueOf(tag.get(TAG)), String.valueOf(tag.get(VALUE)));
+  private static Object value(String name, Class<?> type, Fields fields) {
+    if (type == BigDecimal.class) {
+      return fields.decimal(name);
+    } else if (type == Integer.class || type == int.class) {
+      return Math.toIntExact(fields.integer(name));
+    } else if (type == Long.class) {
+      return fields.integer(name);
+    } else if (type == Boolean.class || type == boolean.class) {
+      return fields.bool(name);
+    } else if (type == String.class) {
+      return fields.string(name);
+    }
+    return part(type, fields.map(name));
+  }
+
+  private static List<Object> parts(OrderField<?> field, Fields fields) {
+    List<Object> parts = new ArrayList<>();
+    for (Object part : fields.list(field.name())) {
+      String where = fields.where() + "." + field.name() + "[" + parts.size() + "]";
+      parts.add(part(field.elementType(), new RunDocument.Element(where, part)));
+    }
+    return parts;
+  }
+
+  private static Object part(Class<?> type, Fields fields) {
+    return OrderPart.of(
+        type == OrderCondition.class ? condition(fields) : type.asSubclass(Record.class),
+        component -> value(component.getName(), component.getType(), fields));
+  }
+
+  private static Class<? extends Record> condition(Fields fields) {
+    String name = fields.string(OrderPart.TYPE);
+    return OrderPart.condition(name)
+        .orElseThrow(() -> new FieldException(fields.where() + ": no condition is called " + name));
   }
 }

@@ -6,15 +6,13 @@ import com.google.gson.JsonPrimitive;
 import dev.ibintents.ibapi.message.OrderCondition;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.TagValue;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,22 +22,7 @@ import java.util.stream.Collectors;
  * "Urgent"}}; conditions with their {@code type}, such as {@code {"type": "Price", …}}.
  */
 final class OrderFieldJson {
-  private static final String CONDITION_TYPE = "type";
-
-  private static final Map<String, Class<? extends Record>> CONDITIONS = conditions();
-
   private OrderFieldJson() {}
-
-  private static Map<String, Class<? extends Record>> conditions() {
-    Map<String, Class<? extends Record>> conditions = new LinkedHashMap<>();
-    conditions.put("Price", OrderCondition.Price.class);
-    conditions.put("Time", OrderCondition.Time.class);
-    conditions.put("Margin", OrderCondition.Margin.class);
-    conditions.put("Execution", OrderCondition.Execution.class);
-    conditions.put("Volume", OrderCondition.Volume.class);
-    conditions.put("PercentChange", OrderCondition.PercentChange.class);
-    return conditions;
-  }
 
   /**
    * The value of a field; {@code null} for JSON's null, which means "not set".
@@ -140,44 +123,39 @@ final class OrderFieldJson {
 
   private static Object condition(String name, JsonElement json) {
     JsonObject parts = object(name, json).deepCopy();
-    JsonElement type = parts.remove(CONDITION_TYPE);
+    JsonElement type = parts.remove(OrderPart.TYPE);
     boolean isText = type instanceof JsonPrimitive primitive && primitive.isString();
-    Class<? extends Record> condition = isText ? CONDITIONS.get(type.getAsString()) : null;
-    if (condition == null) {
-      throw new IllegalArgumentException(
-          name
-              + "."
-              + CONDITION_TYPE
-              + " must be one of "
-              + String.join(", ", CONDITIONS.keySet()));
-    }
+    Class<? extends Record> condition =
+        Optional.ofNullable(isText ? type.getAsString() : null)
+            .flatMap(OrderPart::condition)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        name
+                            + "."
+                            + OrderPart.TYPE
+                            + " must be one of "
+                            + String.join(", ", OrderPart.conditionNames())));
     return parts(name, condition, parts);
   }
 
   /** Every component of a record must be given, and nothing else. */
   private static Object parts(String name, Class<? extends Record> type, JsonObject json) {
-    RecordComponent[] components = type.getRecordComponents();
     Set<String> names =
-        Arrays.stream(components)
+        Arrays.stream(type.getRecordComponents())
             .map(RecordComponent::getName)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     if (!json.keySet().equals(names)) {
       throw new IllegalArgumentException(
           name + " has the fields " + json.keySet() + ", it must have exactly " + names);
     }
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      String part = components[i].getName();
-      values[i] = single(name + "." + part, components[i].getType(), json.get(part));
-    }
-    try {
-      Class<?>[] types =
-          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-      Constructor<? extends Record> constructor = type.getDeclaredConstructor(types);
-      return constructor.newInstance(values);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("no " + type + " of " + json, e);
-    }
+    return OrderPart.of(
+        type,
+        component ->
+            single(
+                name + "." + component.getName(),
+                component.getType(),
+                json.get(component.getName())));
   }
 
   private static IllegalArgumentException mistyped(String name, JsonElement json, String expected) {

@@ -160,7 +160,7 @@ final class RunDocument {
   }
 
   /** A map in a list, with the place where it is. */
-  private record Element(String where, Map<String, Object> fields) implements Fields {
+  record Element(String where, Map<String, Object> fields) implements Fields {
     @SuppressWarnings("unchecked")
     Element(String where, Object map) {
       this(where, (Map<String, Object>) map);

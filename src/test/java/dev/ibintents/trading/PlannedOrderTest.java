@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
-import dev.ibintents.ibapi.message.OrderCondition;
+import dev.ibintents.ibapi.message.OrderComboLeg;
 import dev.ibintents.ibapi.message.OrderField;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -37,15 +37,14 @@ class PlannedOrderTest {
 
   @Test
   void aFieldThatTheLedgerCouldNotGiveBackIsRefusedBeforeAnythingIsWritten() {
-    OrderCondition condition =
-        new OrderCondition.Time(OrderCondition.AND, true, "20261123 15:30:00 UTC");
-    Order conditional = order.with(OrderField.CONDITIONS, List.of(condition));
-    RunPlan plan = new RunPlan("{}", List.of(new PlannedOrder(contract, conditional, Map.of())));
+    OrderComboLeg leg = new OrderComboLeg(BigDecimal.ONE);
+    Order combination = order.with(OrderField.ORDER_COMBO_LEGS, List.of(leg));
+    RunPlan plan = new RunPlan("{}", List.of(new PlannedOrder(contract, combination, Map.of())));
     Lease lease = new Lease(TradingMode.PAPER, "a", "m", 1, Instant.EPOCH, Instant.EPOCH);
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
             () -> Run.begin(Samples.key("k"), plan, lease, "m", Instant.EPOCH));
-    assertThat(e).hasMessageThat().contains("cannot have the field conditions");
+    assertThat(e).hasMessageThat().contains("cannot have the field orderComboLegs");
   }
 }

@@ -7,6 +7,7 @@ import static dev.ibintents.trading.Samples.key;
 import static dev.ibintents.trading.Samples.plan;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.store.DocumentNotFoundException;
 import dev.ibintents.store.DocumentStore;
@@ -99,6 +100,15 @@ abstract class RunLedgerContract {
       assertThat(leg.order().with(OrderField.ORDER_REF, null)).isEqualTo(planned.order());
       assertThat(leg.orderRef()).startsWith(key("k").hash());
     }
+  }
+
+  @Test
+  void anOrdersConditionsComeBackAsTheyWere() {
+    PlannedOrder planned = Samples.conditional();
+    Run run = start(key("k"), new RunPlan("{}", List.of(planned)), acquire("a"));
+    Order kept = ledger.read(run.id()).orElseThrow().legs().get(0).order();
+    assertThat(kept.with(OrderField.ORDER_REF, null)).isEqualTo(planned.order());
+    assertThat(kept.get(OrderField.CONDITIONS)).hasSize(6);
   }
 
   @Test

@@ -3,7 +3,9 @@ package dev.ibintents.trading;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderCondition;
 import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.ibapi.message.SoftDollarTier;
 import dev.ibintents.ibapi.message.TagValue;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -81,6 +83,27 @@ final class Samples {
             .set(OrderField.MIN_QTY, 1)
             .build();
     return new PlannedOrder(mnq, order, Map.of("dummy", BigDecimal.ONE.negate()));
+  }
+
+  /** An order with each kind of value that its fields may have. */
+  static PlannedOrder conditional() {
+    PlannedOrder stock = stock("BUY", "3");
+    Order order =
+        stock.order().toBuilder()
+            .set(
+                OrderField.CONDITIONS,
+                List.of(
+                    new OrderCondition.Price("a", true, new BigDecimal("600.5"), 756733, "ARCA", 2),
+                    new OrderCondition.Time("o", false, "20261123 15:30:00 UTC"),
+                    new OrderCondition.Margin("a", false, 30),
+                    new OrderCondition.Execution("a", "STK", "SMART", "IEF"),
+                    new OrderCondition.Volume("o", true, 1000, 756733, "SMART"),
+                    new OrderCondition.PercentChange(
+                        "a", true, new BigDecimal("-1.25"), 756733, "SMART")))
+            .set(OrderField.CONDITIONS_IGNORE_RTH, true)
+            .set(OrderField.SOFT_DOLLAR_TIER, new SoftDollarTier("tier", "1", "Tier 1"))
+            .build();
+    return new PlannedOrder(stock.contract(), order, stock.source());
   }
 
   static Order.Builder order(String action, BigDecimal quantity) {

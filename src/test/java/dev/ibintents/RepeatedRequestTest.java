@@ -1,0 +1,99 @@
+package dev.ibintents;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.FrontDoor.json;
+
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderCondition;
+import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.ibapi.message.PlaceOrder;
+import dev.ibintents.trading.RunHeaders;
+import java.math.BigDecimal;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same request again, when what it says of orders could not be said any more. */
+@Timeout(120)
+final class RepeatedRequestTest {
+  private final MovedClock clock = new MovedClock(Instant.parse("2026-11-23T15:29:00Z"));
+
+  @TempDir Path folder;
+  private final List<Order> placed = Collections.synchronizedList(new ArrayList<>());
+  private FrontDoor door;
+
+  @BeforeEach
+  void open() throws Exception {
+    door =
+        FrontDoor.in(folder)
+            .clock(clock)
+            .gateway(
+                options ->
+                    options.onRequest(
+                        (client, number, request) -> {
+                          if (request instanceof PlaceOrder sent && !sent.order().whatIf()) {
+                            placed.add(sent.order());
+                          }
+                        }))
+            .open();
+    door.store()
+        .update(
+            "config/common",
+            Map.of(
+                "exposure",
+                Map.of("overall", 1, "strategies", Map.of("growth", new BigDecimal("0.4")))));
+    Map<String, Object> spy =
+        Map.of(
+            "contract",
+            Map.of("symbol", "SPY", "secType", "STK", "exchange", "SMART", "currency", "USD"),
+            "weight",
+            1);
+    door.store().set("strategies/growth", Map.of("kind", "weights", "weights", List.of(spy)));
+  }
+
+  @AfterEach
+  void close() {
+    door.close();
+  }
+
+  private HttpResponse<String> post(String path, String key, String body) throws Exception {
+    return door.send(
+        door.request(path)
+            .header(RunHeaders.IDEMPOTENCY_KEY, key)
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  /** The first run dies before the broker has its order, and the second one sends it. */
+  @Test
+  void anOrderThatRecoverySendsHasItsConditions() throws Exception {
+    String body =
+        "{\"orderProperties\":{\"conditions\":[{\"type\":\"Price\",\"conjunction\":\"a\","
+            + "\"isMore\":true,\"price\":600.5,\"conId\":756733,\"exch\":\"SMART\","
+            + "\"triggerMethod\":0}]}}";
+    door.gateway().faults().orders().dropBefore(1);
+
+    HttpResponse<String> broken = post("/allocation", "monday", body);
+    HttpResponse<String> again = post("/allocation", "monday", body);
+
+    assertThat(broken.statusCode()).isAnyOf(503, 504);
+    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
+    assertThat(json(again).get("status").getAsString()).isEqualTo("already-ran");
+    assertThat(door.gateway().account().accepted(placed.get(0).orderRef())).isEqualTo(1);
+    for (Order order : placed) {
+      assertThat(order.get(OrderField.CONDITIONS))
+          .containsExactly(
+              new OrderCondition.Price("a", true, new BigDecimal("600.5"), 756733, "SMART", 0));
+    }
+  }
+}
