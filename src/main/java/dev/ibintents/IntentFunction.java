@@ -7,7 +7,9 @@ import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.Logs;
 import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.intent.Intent;
 import dev.ibintents.intent.Intents;
+import dev.ibintents.intent.InvalidParametersException;
 import dev.ibintents.intent.Parameters;
 import dev.ibintents.trading.RunHeaders;
 import java.io.IOException;
@@ -99,11 +101,30 @@ public final class IntentFunction implements HttpFunction {
             : Parameters.of(RequestContent.body(request), definition);
     logger.info("Asked with {} {}", method, parameters);
     Deadline deadline = Deadline.in(instance.variables().timeout());
-    Environment environment = instance.newEnvironment(invocation, deadline);
-    Object answer = definition.factory().create(environment, parameters, headers(request)).run();
+    Object answer = intent(definition, parameters, headers(request), invocation, deadline).run();
     Duration took = deadline.length().minus(deadline.remaining());
     logger.info("Done in {} ms", took.toMillis());
     return answer;
+  }
+
+  /** Who has asked for what is not there is told so, even if the configuration cannot be read. */
+  private Intent intent(
+      Intents.Definition definition,
+      Parameters parameters,
+      RunHeaders headers,
+      String invocation,
+      Deadline deadline) {
+    try {
+      Environment environment = instance.newEnvironment(invocation, deadline);
+      return definition.factory().create(environment, parameters, headers);
+    } catch (RuntimeException e) {
+      InvalidParametersException refusal = parameters.refusal().orElse(null);
+      if (refusal == null) {
+        throw e;
+      }
+      refusal.addSuppressed(e);
+      throw refusal;
+    }
   }
 
   private static RunHeaders headers(HttpRequest request) {

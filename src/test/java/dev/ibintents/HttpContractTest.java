@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every line of the HTTP contract, through the real functions framework. */
@@ -213,6 +214,60 @@ final class HttpContractTest {
     assertThat(query.statusCode()).isEqualTo(400);
     assertThat(error(query))
         .isEqualTo("InvalidParametersException: unknown parameter x. summary takes no parameters");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "allocation | {\"dryRunn\":true,\"strategies\":[\"nosuch\"]} | unknown parameter dryRunn;"
+            + " unknown strategies nosuch; there are ",
+        "allocation | {\"strategies\":[\"nosuch\"],\"orderProperties\":{\"foo\":1}} | unknown"
+            + " strategies nosuch; no order field is called foo",
+        "orchestrate | {\"dryRun\":1,\"strategies\":[\"nosuch\"]} | dryRun is 1; unknown strategies"
+            + " nosuch",
+        "close-all | {\"x\":1,\"strategies\":[\"nosuch\"],\"orderProperties\":{\"foo\":1}} | unknown"
+            + " parameter x; unknown strategies nosuch; no order field is called foo",
+        "trade-reconciliation | {\"x\":1,\"adopt\":{\"nosuch\":{\"1\":1}}} | unknown parameter x;"
+            + " unknown strategies nosuch",
+        "collect-market-data | {\"x\":1,\"barSize\":\"2 days\",\"contracts\":[{\"a\":1},{\"b\":1}]}"
+            + " | unknown parameter x; barSize is \"2 days\"; contracts[0]; contracts[1]",
+        "market-data | {\"y\":1,\"from\":\"x\",\"to\":\"z\",\"format\":\"xml\"} | unknown parameter y;"
+            + " contract is missing; from is \"x\"; to is \"z\"; format is \"xml\"",
+      })
+  void whateverIsWrongIsNamedInOneAnswer(String intent, String body, String words)
+      throws Exception {
+    int before = door.gateway().connectionsAccepted();
+
+    HttpResponse<String> response = door.post("/" + intent, body);
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(error(response)).startsWith("InvalidParametersException: ");
+    for (String word : words.split("; ")) {
+      assertThat(error(response)).contains(word);
+    }
+    assertThat(door.gateway().connectionsAccepted()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"allocation", "orchestrate", "close-all"})
+  void anEmptyListOfStrategiesDoesNotMeanAll(String intent) throws Exception {
+    HttpResponse<String> response = door.post("/" + intent, "{\"strategies\":[]}");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(error(response))
+        .startsWith("InvalidParametersException: strategies is empty; leave it out to ");
+  }
+
+  @Test
+  void aBadRequestIsRefusedWhateverTheConfiguration() throws Exception {
+    door.store().delete("config/paper");
+
+    HttpResponse<String> response = door.post("/allocation", "{\"x\":1}");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(error(response)).contains("unknown parameter x");
   }
 
   @Test

@@ -1,14 +1,14 @@
 package dev.ibintents.intent;
 
 import dev.ibintents.environment.Environment;
-import dev.ibintents.trading.OrderProperties;
 import dev.ibintents.trading.RunHeaders;
-import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 
 /** Turns the strategies' signals into orders, and places them. */
 final class Allocation extends TradingIntent {
-  static final String STRATEGIES = "strategies";
+  /** What it means to name no strategies. */
+  static final String ALL = "allocate all with exposure";
 
   private final AllocationProposer proposer;
 
@@ -18,9 +18,9 @@ final class Allocation extends TradingIntent {
         new AllocationProposer(
             environment,
             books(),
-            parameters.texts(STRATEGIES),
-            OrderProperties.parse(
-                parameters.object(ORDER_PROPERTIES), environment.clock(), ZoneOffset.UTC),
+            refusals()
+                .read(() -> KnownStrategies.of(environment).named(parameters, ALL), List.of()),
+            orderProperties(),
             isDryRun());
   }
 

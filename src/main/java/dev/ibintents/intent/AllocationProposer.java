@@ -53,7 +53,6 @@ final class AllocationProposer {
    * @param named which strategies; all with exposure if empty
    * @param orderProperties what the request changes about orders
    * @param dryRun whether what is proposed will be shown only
-   * @throws InvalidParametersException if there is no such strategy
    */
   AllocationProposer(
       Environment environment,
@@ -66,7 +65,6 @@ final class AllocationProposer {
     this.orderProperties = orderProperties;
     this.dryRun = dryRun;
     this.ids = named.isEmpty() ? exposure().strategies().keySet() : new LinkedHashSet<>(named);
-    KnownStrategies.of(environment).require(named);
   }
 
   /** The answer if nothing is to be traded, as the configuration says. */

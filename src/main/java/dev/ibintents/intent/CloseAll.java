@@ -1,6 +1,5 @@
 package dev.ibintents.intent;
 
-import com.google.gson.JsonObject;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
@@ -16,7 +15,6 @@ import dev.ibintents.trading.OrderProperties;
 import dev.ibintents.trading.Reconciled;
 import dev.ibintents.trading.Reconciliation;
 import dev.ibintents.trading.RunHeaders;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +29,6 @@ import java.util.stream.Collectors;
  * market orders for the opposite of what is held.
  */
 final class CloseAll extends TradingIntent {
-  static final String STRATEGIES = "strategies";
-
   private final SortedSet<String> strategies;
   private final OrderProperties orderProperties;
   private List<OpenTrade> cancelled = List.of();
@@ -41,20 +37,13 @@ final class CloseAll extends TradingIntent {
 
   CloseAll(Environment environment, Parameters parameters, RunHeaders headers) {
     super(environment, parameters, headers);
-    this.orderProperties =
-        OrderProperties.parse(
-            parameters.object(ORDER_PROPERTIES), environment.clock(), ZoneOffset.UTC);
-    this.strategies = new TreeSet<>(parameters.texts(STRATEGIES));
-    requireMeant(parameters.json());
+    this.orderProperties = orderProperties();
+    this.strategies = new TreeSet<>(refusals().read(this::named, List.of()));
   }
 
   /** What is no strategy's any more may still be held in its name, and is to be closed. */
-  private void requireMeant(JsonObject given) {
-    if (given.has(STRATEGIES) && strategies.isEmpty()) {
-      throw new InvalidParametersException(
-          STRATEGIES + " is empty; leave it out to close the whole account");
-    }
-    KnownStrategies.orHolding(environment()).require(List.copyOf(strategies));
+  private List<String> named() {
+    return KnownStrategies.orHolding(environment()).named(parameters(), "close the whole account");
   }
 
   @Override

@@ -125,26 +125,23 @@ final class CollectMarketData extends Intent {
           "duration is \"%s\", it must be %s".formatted(duration.get(), HistoryLength.EXPECTED));
     }
     contracts = contracts(parameters, problems);
-    if (!problems.isEmpty()) {
-      throw new InvalidParametersException(String.join("; ", problems));
-    }
+    refusals().add(problems);
   }
 
   private List<ContractSpec> contracts(Parameters parameters, List<String> problems) {
     List<JsonObject> given = parameters.objects(CONTRACTS);
     List<ContractSpec> specs = new ArrayList<>();
-    for (JsonObject contract : given) {
+    for (int i = 0; i < given.size(); i++) {
       try {
-        specs.add(ContractSpec.of(contract, CONTRACTS + "[" + specs.size() + "]"));
+        specs.add(ContractSpec.of(given.get(i), CONTRACTS + "[" + i + "]"));
       } catch (InvalidContractException e) {
         problems.add(e.getMessage());
-        return List.of();
       }
     }
     if (given.isEmpty()) {
       specs.addAll(environment().configuration().marketDataContracts());
     }
-    if (specs.isEmpty()) {
+    if (specs.isEmpty() && given.isEmpty()) {
       problems.add(
           "there are no contracts; give contracts, or set marketData.contracts in the"
               + " configuration");

@@ -18,15 +18,18 @@ public abstract class Intent {
 
   private final Environment environment;
   private final Parameters parameters;
+  private final Refusals refusals;
   private final Activity activity;
 
   /**
    * @param environment what this invocation works with
-   * @param parameters the request's parameters, checked against the intent's definition
+   * @param parameters the request's parameters, checked against the intent's definition; what is
+   *     wrong with them is told when the intent runs, with what a subclass finds wrong besides
    */
   protected Intent(Environment environment, Parameters parameters) {
     this.environment = environment;
     this.parameters = parameters;
+    this.refusals = new Refusals(parameters);
     this.activity = new Activity(environment, getClass().getSimpleName(), parameters);
   }
 
@@ -63,6 +66,11 @@ public abstract class Intent {
     return environment;
   }
 
+  /** What is wrong with the request; an intent with any of it does not run. */
+  final Refusals refusals() {
+    return refusals;
+  }
+
   /** The request's parameters. */
   protected final Parameters parameters() {
     return parameters;
@@ -72,9 +80,11 @@ public abstract class Intent {
    * Runs the intent from the kill switch to the activity document.
    *
    * @return the answer, a record
+   * @throws InvalidParametersException if anything is wrong with the request; nothing is done then
    * @throws KillSwitchException if trading is disabled; the gateway is not contacted then
    */
   public final Object run() {
+    refusals.throwIfAny();
     Instant begun = environment.clock().instant();
     long begunNanos = System.nanoTime();
     Throwable failure = null;

@@ -95,7 +95,7 @@ public final class Intents {
                     + " exactly once.",
                 List.of(
                     Parameter.optional(
-                        Allocation.STRATEGIES,
+                        KnownStrategies.STRATEGIES,
                         Parameter.Type.TEXTS,
                         "which strategies; all with exposure if not given"),
                     DRY_RUN,
@@ -113,7 +113,7 @@ public final class Intents {
                     + " market orders.",
                 List.of(
                     Parameter.optional(
-                        CloseAll.STRATEGIES,
+                        KnownStrategies.STRATEGIES,
                         Parameter.Type.TEXTS,
                         "whose orders and holdings; the whole account's if not given, those of"
                             + " other programs and of people included"),
@@ -144,7 +144,7 @@ public final class Intents {
                     + " calls once a day. Stops at the first that fails.",
                 List.of(
                     Parameter.optional(
-                        Allocation.STRATEGIES,
+                        KnownStrategies.STRATEGIES,
                         Parameter.Type.TEXTS,
                         "which strategies to allocate; all with exposure if not given"),
                     DRY_RUN),

@@ -14,6 +14,8 @@ import java.util.TreeSet;
  * @param ids their names
  */
 record KnownStrategies(SortedSet<String> ids) {
+  /** The parameter that names some of them. */
+  static final String STRATEGIES = "strategies";
 
   /** Those of an invocation. */
   static KnownStrategies of(Environment environment) {
@@ -35,11 +37,21 @@ record KnownStrategies(SortedSet<String> ids) {
   }
 
   /**
-   * Refuses names that are none.
+   * The strategies that a request names; none if it has no such parameter.
    *
-   * @throws InvalidParametersException naming them, and those that there are
+   * @param all what it means to name none
+   * @throws InvalidParametersException if some of the names are none, or there are no names
    */
-  void require(List<String> named) {
+  List<String> named(Parameters parameters, String all) {
+    List<String> named = parameters.texts(STRATEGIES);
+    if (named.isEmpty() && parameters.value(STRATEGIES).isPresent()) {
+      throw new InvalidParametersException(STRATEGIES + " is empty; leave it out to " + all);
+    }
+    require(named);
+    return named;
+  }
+
+  private void require(List<String> named) {
     List<String> unknown = named.stream().filter(id -> !ids.contains(id)).toList();
     if (!unknown.isEmpty()) {
       throw new InvalidParametersException(

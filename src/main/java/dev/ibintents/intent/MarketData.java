@@ -1,6 +1,7 @@
 package dev.ibintents.intent;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.InvalidContractException;
@@ -13,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -44,7 +46,8 @@ final class MarketData extends ReadingIntent {
     if (!format.equals(JSON) && !format.equals(CSV)) {
       problems.add("format is \"" + format + "\", it must be json or csv");
     }
-    JsonElement contract = parameters.value(CONTRACT).orElseThrow();
+    // Where a contract is missing, that is refused already.
+    JsonElement contract = parameters.value(CONTRACT).orElse(new JsonPrimitive(""));
     if (contract.isJsonObject()) {
       Optional<ContractSpec> spec = spec(contract, problems);
       asked = spec.map(ContractSpec::toString).orElse("");
@@ -53,9 +56,10 @@ final class MarketData extends ReadingIntent {
       asked = contract.getAsString();
       fits = known -> known.symbol().equals(asked) || known.localSymbol().equals(asked);
     }
-    if (!problems.isEmpty()) {
-      throw new InvalidParametersException(String.join("; ", problems));
+    for (String bound : List.of(FROM, TO)) {
+      refusals().read(() -> time(bound, ZoneOffset.UTC, false), Optional.empty());
     }
+    refusals().add(problems);
   }
 
   private static Optional<ContractSpec> spec(JsonElement contract, List<String> problems) {
@@ -77,8 +81,8 @@ final class MarketData extends ReadingIntent {
   protected Optional<Object> answerWithoutGateway() {
     Bars bars = new Bars(environment().store());
     SeriesIndex index = find(bars.all());
-    Optional<BarTime> from = time(FROM, index, false);
-    Optional<BarTime> to = time(TO, index, true);
+    Optional<BarTime> from = time(FROM, index.contract().zone(), false);
+    Optional<BarTime> to = time(TO, index.contract().zone(), true);
     if (from.isPresent() && to.isPresent() && from.get().compareTo(to.get()) > 0) {
       throw new InvalidParametersException("from " + from.get() + " is after to " + to.get());
     }
@@ -143,13 +147,12 @@ final class MarketData extends ReadingIntent {
   }
 
   /** A date means all of that day in the instrument's time zone. */
-  private Optional<BarTime> time(String name, SeriesIndex index, boolean isEnd) {
+  private Optional<BarTime> time(String name, ZoneId zone, boolean isEnd) {
     Optional<String> text = parameters().text(name);
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    boolean isDay = index.series().barSize().isDay();
-    ZoneId zone = index.contract().zone();
+    boolean isDay = which.barSize().isDay();
     try {
       if (!isDay && text.get().indexOf('T') >= 0) {
         return Optional.of(BarTime.of(Instant.parse(text.get())));

@@ -45,7 +45,10 @@ final class Orchestrate extends Intent {
         new AllocationProposer(
             environment,
             new Books(store, environment.variables().tradingMode(), environment.clock()),
-            parameters.texts(Allocation.STRATEGIES),
+            refusals()
+                .read(
+                    () -> KnownStrategies.of(environment).named(parameters, Allocation.ALL),
+                    List.of()),
             OrderProperties.NONE,
             dryRun);
   }

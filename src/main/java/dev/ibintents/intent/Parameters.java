@@ -11,40 +11,44 @@ import java.util.stream.Collectors;
 /** The parameters of one request, checked against what the intent takes. */
 public final class Parameters {
   /** No parameters at all. */
-  public static final Parameters NONE = new Parameters(new JsonObject());
+  public static final Parameters NONE = new Parameters(new JsonObject(), Optional.empty());
 
   private final JsonObject values;
+  private final Optional<InvalidParametersException> refusal;
 
-  private Parameters(JsonObject values) {
+  private Parameters(JsonObject values, Optional<InvalidParametersException> refusal) {
     this.values = values;
+    this.refusal = refusal;
   }
 
   /**
-   * Checks what a request's body holds.
+   * Checks what a request's body holds. What is wrong is left out, and named by {@link #refusal}.
    *
    * @param given the body
    * @param definition the intent that is asked for
-   * @throws InvalidParametersException naming everything that is wrong
    */
   public static Parameters of(JsonObject given, Intents.Definition definition) {
     List<String> problems = new ArrayList<>();
+    JsonObject values = new JsonObject();
     for (Map.Entry<String, JsonElement> entry : given.entrySet()) {
       Optional<Parameter> known = definition.parameter(entry.getKey());
       if (known.isEmpty()) {
         problems.add("unknown parameter " + entry.getKey());
       } else if (!known.get().type().accepts(entry.getValue())) {
         problems.add(mistyped(known.get(), entry.getValue().toString()));
+      } else {
+        values.add(entry.getKey(), entry.getValue());
       }
     }
-    return checked(given, definition, problems);
+    return checked(values, definition, problems);
   }
 
   /**
-   * Checks what a request's query string holds.
+   * Checks what a request's query string holds. What is wrong is left out, and named by {@link
+   * #refusal}.
    *
    * @param given each name's values
    * @param definition the intent that is asked for
-   * @throws InvalidParametersException naming everything that is wrong
    */
   public static Parameters ofQuery(Map<String, List<String>> given, Intents.Definition definition) {
     List<String> problems = new ArrayList<>();
@@ -84,10 +88,13 @@ public final class Parameters {
                 !mistyped
                     || problems.stream().noneMatch(p -> p.startsWith(parameter.name() + " is ")))
         .forEach(parameter -> problems.add(parameter.name() + " is missing"));
-    if (problems.isEmpty()) {
-      return new Parameters(values);
-    }
-    throw new InvalidParametersException(String.join("; ", problems) + ". " + takes(definition));
+    return new Parameters(
+        values,
+        problems.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new InvalidParametersException(
+                    String.join("; ", problems) + ". " + takes(definition))));
   }
 
   private static String takes(Intents.Definition definition) {
@@ -105,6 +112,11 @@ public final class Parameters {
                         + parameter.type().expected()
                         + ")")
             .collect(Collectors.joining(", "));
+  }
+
+  /** Names everything that is wrong with them; the intent must not do anything then. */
+  public Optional<InvalidParametersException> refusal() {
+    return refusal;
   }
 
   /** A flag; false if it is not given. */

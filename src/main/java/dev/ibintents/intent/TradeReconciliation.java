@@ -5,6 +5,7 @@ import dev.ibintents.trading.Adoption;
 import dev.ibintents.trading.Reconciliation.Correction;
 import dev.ibintents.trading.RunHeaders;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * Books the day's executions into the holdings of the strategies that wanted them, closes what has
@@ -17,14 +18,16 @@ final class TradeReconciliation extends Intent {
 
   TradeReconciliation(Environment environment, Parameters parameters, RunHeaders headers) {
     super(environment, parameters);
-    this.correction =
-        parameters.json().has(ADOPT)
-            ? Optional.of(
-                new Correction(
-                    TradingRun.key(this, headers),
-                    Adoption.parse(
-                        parameters.object(ADOPT), KnownStrategies.orHolding(environment).ids())))
-            : Optional.empty();
+    this.correction = refusals().read(() -> correction(headers), Optional.empty());
+  }
+
+  private Optional<Correction> correction(RunHeaders headers) {
+    if (parameters().value(ADOPT).isEmpty()) {
+      return Optional.empty();
+    }
+    SortedSet<String> strategies = KnownStrategies.orHolding(environment()).ids();
+    Adoption adoption = Adoption.parse(parameters().object(ADOPT), strategies);
+    return Optional.of(new Correction(TradingRun.key(this, headers), adoption));
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.ibintents.intent;
 
 import dev.ibintents.environment.Environment;
 import dev.ibintents.trading.Books;
+import dev.ibintents.trading.OrderProperties;
 import dev.ibintents.trading.RunHeaders;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +45,16 @@ abstract class TradingIntent extends Intent {
 
   /** What to do. Asks the gateway and the store, and changes neither. */
   protected abstract Proposal propose();
+
+  /** What the request changes about orders. */
+  protected final OrderProperties orderProperties() {
+    return refusals()
+        .read(
+            () ->
+                OrderProperties.parse(
+                    parameters().object(ORDER_PROPERTIES), environment().clock(), ZoneOffset.UTC),
+            OrderProperties.NONE);
+  }
 
   /** The account's books. */
   protected final Books books() {

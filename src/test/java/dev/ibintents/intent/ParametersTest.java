@@ -1,7 +1,6 @@
 package dev.ibintents.intent;
 
 import static com.google.common.truth.Truth.assertThat;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +26,11 @@ final class ParametersTest {
   }
 
   private static String refusalOfBody(String json) {
-    return assertThrows(InvalidParametersException.class, () -> ofBody(json)).getMessage();
+    return refusal(ofBody(json));
+  }
+
+  private static String refusal(Parameters parameters) {
+    return parameters.refusal().orElseThrow().getMessage();
   }
 
   @Test
@@ -72,6 +75,14 @@ final class ParametersTest {
   }
 
   @Test
+  void whatIsWrongIsLeftOut() {
+    Parameters parameters = ofBody("{\"contract\":\"SPY\",\"dryRun\":\"yes\",\"x\":1}");
+
+    assertThat(parameters.json().toString()).isEqualTo("{\"contract\":\"SPY\"}");
+    assertThat(ofBody("{\"contract\":\"SPY\"}").refusal()).isEmpty();
+  }
+
+  @Test
   void nullIsNoValue() {
     assertThat(refusalOfBody("{\"contract\":\"SPY\",\"dryRun\":null}"))
         .startsWith("dryRun is null, it must be true or false. ");
@@ -89,10 +100,7 @@ final class ParametersTest {
   void aQueryParameterMeansOneThing() {
     Map<String, List<String>> query = Map.of("dryRun", List.of("true", "false"));
 
-    assertThat(
-            assertThrows(
-                    InvalidParametersException.class, () -> Parameters.ofQuery(query, DEFINITION))
-                .getMessage())
+    assertThat(refusal(Parameters.ofQuery(query, DEFINITION)))
         .startsWith("dryRun is given 2 times; contract is missing. ");
   }
 
@@ -104,10 +112,7 @@ final class ParametersTest {
     query.put("orderProperties", List.of("{"));
     query.put("strategies", List.of("a,,b"));
 
-    assertThat(
-            assertThrows(
-                    InvalidParametersException.class, () -> Parameters.ofQuery(query, DEFINITION))
-                .getMessage())
+    assertThat(refusal(Parameters.ofQuery(query, DEFINITION)))
         .startsWith(
             "dryRun is \"TRUE\", it must be true or false;"
                 + " orderProperties is \"{\", it must be an object;"
@@ -118,11 +123,7 @@ final class ParametersTest {
   void sayssoWhereNothingIsTaken() {
     Intents.Definition none = Intents.all().named("ping").orElseThrow();
 
-    assertThat(
-            assertThrows(
-                    InvalidParametersException.class,
-                    () -> Parameters.of(StrictJson.parse("{\"x\":1}").getAsJsonObject(), none))
-                .getMessage())
+    assertThat(refusal(Parameters.of(StrictJson.parse("{\"x\":1}").getAsJsonObject(), none)))
         .isEqualTo("unknown parameter x. ping takes no parameters");
   }
 }

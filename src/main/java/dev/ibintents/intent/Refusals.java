@@ -1,0 +1,55 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.trading.InvalidAdoptionException;
+import dev.ibintents.trading.InvalidOrderPropertiesException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** What is wrong with a request, from wherever it is noticed, so that one answer names it all. */
+final class Refusals {
+  private final List<RuntimeException> refusals = new ArrayList<>();
+
+  Refusals(Parameters parameters) {
+    parameters.refusal().ifPresent(refusals::add);
+  }
+
+  /**
+   * Reads what the request gives.
+   *
+   * @param reading throws if that cannot be meant
+   * @param otherwise what to go on with then, to see what else is wrong
+   */
+  <T> T read(Supplier<T> reading, T otherwise) {
+    try {
+      return reading.get();
+    } catch (InvalidParametersException
+        | InvalidOrderPropertiesException
+        | InvalidAdoptionException e) {
+      refusals.add(e);
+      return otherwise;
+    }
+  }
+
+  /** Adds what is wrong, in words; nothing if there are none. */
+  void add(List<String> problems) {
+    if (!problems.isEmpty()) {
+      refusals.add(new InvalidParametersException(String.join("; ", problems)));
+    }
+  }
+
+  /**
+   * Refuses the request if anything is wrong with it.
+   *
+   * @throws InvalidParametersException naming everything; or the one exception that there is
+   */
+  void throwIfAny() {
+    if (refusals.size() == 1) {
+      throw refusals.get(0);
+    } else if (!refusals.isEmpty()) {
+      throw new InvalidParametersException(
+          refusals.stream().map(Throwable::getMessage).collect(Collectors.joining("; ")));
+    }
+  }
+}
