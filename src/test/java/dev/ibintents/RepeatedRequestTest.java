@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
 import dev.ibintents.ibapi.message.Order;
@@ -13,6 +14,7 @@ import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,10 +25,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same request again, when what it says of orders could not be said any more. */
 @Timeout(120)
 final class RepeatedRequestTest {
+  private static final String AT_HALF_PAST =
+      "{\"orderProperties\":{\"goodAfterTime\":\"20261123-15:30:00\"}}";
+
   private final MovedClock clock = new MovedClock(Instant.parse("2026-11-23T15:29:00Z"));
 
   @TempDir Path folder;
@@ -95,5 +102,60 @@ final class RepeatedRequestTest {
           .containsExactly(
               new OrderCondition.Price("a", true, new BigDecimal("600.5"), 756733, "SMART", 0));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/allocation", "/close-all"})
+  void aRunThatIsDoneHasAlreadyRunWhenItsTimeIsPast(String path) throws Exception {
+    HttpResponse<String> first = post(path, "monday", AT_HALF_PAST);
+    int sent = placed.size();
+    clock.advance(Duration.ofMinutes(2));
+    HttpResponse<String> again = post(path, "monday", AT_HALF_PAST);
+
+    assertWithMessage(first.body()).that(first.statusCode()).isEqualTo(200);
+    assertThat(sent).isAtLeast(1);
+    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
+    assertThat(json(again).get("status").getAsString()).isEqualTo("already-ran");
+    assertThat(placed).hasSize(sent);
+  }
+
+  @Test
+  void aRunThatDiedIsRecoveredWhenItsTimeIsPast() throws Exception {
+    door.gateway().faults().orders().dropBefore(1);
+    HttpResponse<String> broken = post("/allocation", "monday", AT_HALF_PAST);
+    clock.advance(Duration.ofMinutes(2));
+    HttpResponse<String> again = post("/allocation", "monday", AT_HALF_PAST);
+
+    assertThat(broken.statusCode()).isAnyOf(503, 504);
+    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
+    assertThat(json(again).get("status").getAsString()).isEqualTo("already-ran");
+    assertThat(door.gateway().account().accepted(placed.get(0).orderRef())).isEqualTo(1);
+    assertThat(placed.get(placed.size() - 1).goodAfterTime()).isEqualTo("20261123-15:30:00");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/allocation", "/close-all", "/allocation?dry", "/close-all?dry"})
+  void aNewRunWithAPastTimeIsRefusedBeforeAnythingIsAsked(String path) throws Exception {
+    clock.advance(Duration.ofMinutes(2));
+    boolean isDry = path.endsWith("?dry");
+    String body = isDry ? AT_HALF_PAST.replaceFirst("\\{", "{\"dryRun\":true,") : AT_HALF_PAST;
+    HttpResponse<String> response = post(path.replace("?dry", ""), "monday", body);
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(error(response)).startsWith("InvalidOrderPropertiesException: orderProperties: ");
+    assertThat(error(response)).contains("is past");
+    assertThat(door.gateway().connectionsAccepted()).isEqualTo(0);
+    assertThat(door.store().list("runs")).isEmpty();
+  }
+
+  @Test
+  void aPastTimeIsNamedWithAllElseThatIsWrong() throws Exception {
+    clock.advance(Duration.ofMinutes(2));
+    String body = AT_HALF_PAST.replaceFirst("\\{", "{\"strategies\":[\"nosuch\"],");
+    HttpResponse<String> response = post("/allocation", "monday", body);
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(error(response)).contains("unknown strategies nosuch");
+    assertThat(error(response)).contains("is past");
   }
 }

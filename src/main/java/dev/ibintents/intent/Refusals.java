@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is wrong with a request, from wherever it is noticed, so that one answer names it all. */
 final class Refusals {
   private final List<RuntimeException> refusals = new ArrayList<>();
+  private final List<RuntimeException> untimely = new ArrayList<>();
 
   Refusals(Parameters parameters) {
     parameters.refusal().ifPresent(refusals::add);
@@ -39,17 +41,34 @@ final class Refusals {
     }
   }
 
+  /** Adds what is wrong only because of the time, so that a repetition must not fail for it. */
+  void addUntimely(RuntimeException refusal) {
+    untimely.add(refusal);
+  }
+
   /**
-   * Refuses the request if anything is wrong with it.
+   * Refuses the request if anything is wrong with it at any time.
    *
    * @throws InvalidParametersException naming everything; or the one exception that there is
    */
   void throwIfAny() {
-    if (refusals.size() == 1) {
-      throw refusals.get(0);
-    } else if (!refusals.isEmpty()) {
+    if (!refusals.isEmpty()) {
+      throwIfAnyNow();
+    }
+  }
+
+  /**
+   * Refuses the request if it cannot be meant now, for the first time.
+   *
+   * @throws InvalidParametersException naming everything; or the one exception that there is
+   */
+  void throwIfAnyNow() {
+    List<RuntimeException> all = Stream.concat(refusals.stream(), untimely.stream()).toList();
+    if (all.size() == 1) {
+      throw all.get(0);
+    } else if (!all.isEmpty()) {
       throw new InvalidParametersException(
-          refusals.stream().map(Throwable::getMessage).collect(Collectors.joining("; ")));
+          all.stream().map(Throwable::getMessage).collect(Collectors.joining("; ")));
     }
   }
 }

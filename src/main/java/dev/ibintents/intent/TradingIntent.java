@@ -48,12 +48,17 @@ abstract class TradingIntent extends Intent {
 
   /** What the request changes about orders. */
   protected final OrderProperties orderProperties() {
-    return refusals()
-        .read(
-            () ->
-                OrderProperties.parse(
-                    parameters().object(ORDER_PROPERTIES), environment().clock(), ZoneOffset.UTC),
-            OrderProperties.NONE);
+    OrderProperties properties =
+        refusals()
+            .read(
+                () ->
+                    OrderProperties.parse(
+                        parameters().object(ORDER_PROPERTIES),
+                        environment().clock(),
+                        ZoneOffset.UTC),
+                OrderProperties.NONE);
+    properties.untimely().ifPresent(refusals()::addUntimely);
+    return properties;
   }
 
   /** The account's books. */
@@ -64,7 +69,11 @@ abstract class TradingIntent extends Intent {
   @Override
   protected final Optional<Object> answerWithoutGateway() {
     Optional<Object> nothing = nothingToDo();
-    return isDryRun() || nothing.isPresent() ? nothing : run.look();
+    if (isDryRun() || nothing.isPresent()) {
+      refusals().throwIfAnyNow();
+      return nothing;
+    }
+    return run.look(refusals()::throwIfAnyNow);
   }
 
   /** The answer if it is clear from the configuration alone that there is nothing to do. */
@@ -83,6 +92,7 @@ abstract class TradingIntent extends Intent {
                 run.run(
                     lease,
                     () -> {
+                      refusals().throwIfAnyNow();
                       prepare();
                       return propose();
                     }));

@@ -84,7 +84,20 @@ final class TradingRun {
    * @throws RunningException if it is under way
    */
   Optional<Object> look() {
-    return ledger.look(key, request).flatMap(this::answer);
+    return look(() -> {});
+  }
+
+  /**
+   * As {@link #look()}.
+   *
+   * @param ifNew is run if nobody has begun this run, and may refuse it
+   */
+  Optional<Object> look(Runnable ifNew) {
+    Optional<Beginning> found = ledger.look(key, request);
+    if (found.isEmpty()) {
+      ifNew.run();
+    }
+    return found.flatMap(this::answer);
   }
 
   /**

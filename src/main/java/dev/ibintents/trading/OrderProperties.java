@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,10 +28,13 @@ import java.util.Set;
  * <p>{@code goodAfterTime} and {@code goodTillDate} may be in the TWS API's own form with a time
  * zone, ISO-8601 with an offset, or words such as {@code in 10 minutes} and {@code tomorrow 15:30
  * New York}; they are sent in UTC. {@code goodTillDate} implies {@code tif} GTD.
+ *
+ * <p>What such a time means, and whether it is yet to come, hangs on the present; so what is wrong
+ * with one is told apart from all else, as it may have been right when the same was asked before.
  */
 public final class OrderProperties {
   /** Nothing is changed. */
-  public static final OrderProperties NONE = new OrderProperties(Map.of());
+  public static final OrderProperties NONE = new OrderProperties(Map.of(), List.of());
 
   private static final Map<String, String> OWNED =
       Map.ofEntries(
@@ -60,9 +64,11 @@ public final class OrderProperties {
   private static final String ADAPTIVE = "Adaptive";
 
   private final Map<OrderField<?>, Object> values;
+  private final List<String> untimely;
 
-  private OrderProperties(Map<OrderField<?>, Object> values) {
+  private OrderProperties(Map<OrderField<?>, Object> values, List<String> untimely) {
     this.values = Collections.unmodifiableMap(values);
+    this.untimely = List.copyOf(untimely);
   }
 
   /**
@@ -71,26 +77,35 @@ public final class OrderProperties {
    * @param given their names and values
    * @param clock tells the time, which others may be relative to
    * @param zone in which a time of day is meant that names no zone
-   * @throws InvalidOrderPropertiesException naming everything that is wrong
+   * @throws InvalidOrderPropertiesException naming everything that is wrong; if that is only times,
+   *     {@link #untimely} does
    */
   public static OrderProperties parse(JsonObject given, Clock clock, ZoneId zone) {
     Map<OrderField<?>, Object> values = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
+    List<String> untimely = new ArrayList<>();
     for (Map.Entry<String, JsonElement> entry : given.entrySet()) {
       try {
         OrderField<?> field = settable(entry.getKey());
         values.put(field, value(field, entry.getValue(), clock.instant(), zone));
-      } catch (IllegalArgumentException | DateTimeException e) {
+      } catch (IllegalArgumentException e) {
         problems.add(e.getMessage());
+      } catch (DateTimeException e) {
+        untimely.add(e.getMessage());
       }
     }
-    if (problems.isEmpty()) {
-      refuseContradictions(values, problems);
+    if (problems.isEmpty() && untimely.isEmpty()) {
+      refuseContradictions(values, problems, untimely);
     }
     if (!problems.isEmpty()) {
-      throw new InvalidOrderPropertiesException("orderProperties: " + String.join("; ", problems));
+      problems.addAll(untimely);
+      throw invalid(problems);
     }
-    return new OrderProperties(values);
+    return new OrderProperties(values, untimely);
+  }
+
+  private static InvalidOrderPropertiesException invalid(List<String> problems) {
+    return new InvalidOrderPropertiesException("orderProperties: " + String.join("; ", problems));
   }
 
   private static OrderField<?> settable(String name) {
@@ -131,7 +146,7 @@ public final class OrderProperties {
   }
 
   private static void refuseContradictions(
-      Map<OrderField<?>, Object> values, List<String> problems) {
+      Map<OrderField<?>, Object> values, List<String> problems, List<String> untimely) {
     Order asked = applied(values, Order.builder().build());
     String tif = asked.tif();
     if (!asked.goodTillDate().isEmpty()) {
@@ -142,7 +157,7 @@ public final class OrderProperties {
       }
       // Both are in the same form by now, which sorts by time.
       if (asked.goodAfterTime().compareTo(asked.goodTillDate()) >= 0) {
-        problems.add("goodTillDate is not after goodAfterTime");
+        untimely.add("goodTillDate is not after goodAfterTime");
       }
     } else if (tif.equals(GTD)) {
       problems.add("tif GTD needs goodTillDate");
@@ -159,12 +174,22 @@ public final class OrderProperties {
     }
   }
 
+  /** What is wrong with times as of now, if anything is: no new order may have these properties. */
+  public Optional<InvalidOrderPropertiesException> untimely() {
+    return untimely.isEmpty() ? Optional.empty() : Optional.of(invalid(untimely));
+  }
+
   /**
    * An order with these properties on top of its own. The algorithm that the product chose gives
    * way: its parameters to those of another one, and Adaptive itself to an order type or time in
    * force that it does not take.
+   *
+   * @throws InvalidOrderPropertiesException if they are {@link #untimely}
    */
   public Order applyTo(Order order) {
+    if (!untimely.isEmpty()) {
+      throw invalid(untimely);
+    }
     Order changed = applied(values, order);
     if (values.containsKey(OrderField.ALGO_STRATEGY)) {
       return values.containsKey(OrderField.ALGO_PARAMS)

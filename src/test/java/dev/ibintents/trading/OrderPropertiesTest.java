@@ -42,7 +42,14 @@ class OrderPropertiesTest {
 
   private static OrderProperties parse(String text) {
     JsonObject json = JsonParser.parseString(text.replace('\'', '"')).getAsJsonObject();
-    return OrderProperties.parse(json, CLOCK, ZoneId.of("America/New_York"));
+    OrderProperties properties = OrderProperties.parse(json, CLOCK, ZoneId.of("America/New_York"));
+    properties
+        .untimely()
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
+    return properties;
   }
 
   private static Order order(String properties) {
@@ -242,6 +249,22 @@ class OrderPropertiesTest {
     assertThat(refusal("{'orderType': 'STP'}")).contains("orderType STP needs auxPrice");
     assertThat(refusal("{'orderType': 'STP LMT'}"))
         .contains("STP LMT needs lmtPrice; orderType STP LMT needs auxPrice");
+  }
+
+  @Test
+  void whatIsWrongWithTimesAloneIsToldApart() {
+    for (String given :
+        List.of(
+            "{'goodAfterTime': '20261123-14:59:00'}",
+            "{'goodAfterTime': 'in 2 hours', 'goodTillDate': '20261123-16:00:00'}")) {
+      JsonObject json = JsonParser.parseString(given.replace('\'', '"')).getAsJsonObject();
+      OrderProperties properties = OrderProperties.parse(json, CLOCK, ZoneOffset.UTC);
+
+      assertThat(properties.untimely()).isPresent();
+      assertThrows(
+          InvalidOrderPropertiesException.class, () -> properties.applyTo(MARKET_ORDER), given);
+    }
+    assertThat(parse("{'goodAfterTime': 'in 2 hours'}").untimely()).isEmpty();
   }
 
   @Property(tries = 300)
