@@ -2,6 +2,9 @@ package dev.ibintents.intent;
 
 import dev.ibintents.environment.Environment;
 import dev.ibintents.gateway.OnClientIdInUse;
+import dev.ibintents.ibapi.ClientIdInUseException;
+import dev.ibintents.store.StoreUnavailableException;
+import dev.ibintents.trading.Leases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -112,9 +115,33 @@ public abstract class Intent {
     if (known.isPresent()) {
       return known.get();
     }
-    environment.gateway().connect(onClientIdInUse());
+    connect();
     environment.gateway().session().reqMarketDataType(environment.configuration().marketDataType());
     return core();
+  }
+
+  /** Where a trading run keeps the client id, it is that run that stands in the way. */
+  private void connect() {
+    try {
+      environment.gateway().connect(onClientIdInUse());
+    } catch (ClientIdInUseException e) {
+      if (onClientIdInUse() == OnClientIdInUse.WAIT) {
+        refuseIfAccountIsHeld(e);
+      }
+      throw e;
+    }
+  }
+
+  private void refuseIfAccountIsHeld(ClientIdInUseException inUse) {
+    try {
+      new Leases(environment.store(), environment.clock())
+          .requireFree(
+              environment.variables().tradingMode(),
+              "client id " + inUse.clientId() + " has stayed in use",
+              inUse);
+    } catch (StoreUnavailableException e) {
+      inUse.addSuppressed(e);
+    }
   }
 
   /** A failure here must not hide what the intent did, or why it failed. */

@@ -117,6 +117,21 @@ public final class Leases {
   }
 
   /**
+   * Refuses what cannot be done while another has the account, without waiting for it.
+   *
+   * @param why what stands in the way because of it
+   * @param cause what has shown that
+   * @throws LeaseHeldException if another holds the lease
+   */
+  public void requireFree(TradingMode mode, String why, Throwable cause) {
+    Instant now = clock.instant();
+    Optional<Lease> held = current(mode).filter(lease -> !lease.mayBeTaken(now));
+    if (held.isPresent()) {
+      throw new LeaseHeldException(held.get(), why, cause);
+    }
+  }
+
+  /**
    * Makes a transaction one that only the lease's owner can commit.
    *
    * @throws LeaseLostException if another has taken over, or it was released
