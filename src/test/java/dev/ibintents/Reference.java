@@ -3,6 +3,7 @@ package dev.ibintents;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.intent.DocumentedIntents;
 import dev.ibintents.intent.DocumentedIntents.Documented;
 import dev.ibintents.intent.DocumentedIntents.Failure;
@@ -154,17 +155,31 @@ final class Reference {
     text.append('\n');
   }
 
-  /** All but those about the path; and 409 for what works under the account's lease. */
+  /** All but those about the path; and 409 only where somebody else may stand in the way. */
   private String statuses(Documented documented) {
     JavaClass intent = product.get(documented.type());
-    boolean isAlone =
-        intent.getTransitiveDependenciesFromSelf().stream()
-            .anyMatch(one -> one.getTargetClass().getName().equals(ACCOUNT_LEASE));
+    boolean isAlone = isUnderLease(intent) || waitsForClientId(intent);
     return Stream.of(Status.values())
         .filter(status -> status != Status.NOT_FOUND)
         .filter(status -> status != Status.CONFLICT || isAlone)
         .map(status -> Integer.toString(status.code()))
         .collect(Collectors.joining(", "));
+  }
+
+  private static boolean isUnderLease(JavaClass intent) {
+    return intent.getTransitiveDependenciesFromSelf().stream()
+        .anyMatch(one -> one.getTargetClass().getName().equals(ACCOUNT_LEASE));
+  }
+
+  /** Whether the intent needs the configured client id, by what it or its kind says of it. */
+  private static boolean waitsForClientId(JavaClass intent) {
+    return Stream.concat(Stream.of(intent), intent.getAllRawSuperclasses().stream())
+        .flatMap(one -> one.tryGetMethod("onClientIdInUse").stream())
+        .findFirst()
+        .orElseThrow()
+        .getFieldAccesses()
+        .stream()
+        .anyMatch(access -> access.getTarget().getName().equals(OnClientIdInUse.WAIT.name()));
   }
 
   private void fieldsUnless(boolean shown, Class<? extends Record> answer) {
