@@ -4,9 +4,11 @@ import dev.ibintents.environment.Environment;
 import dev.ibintents.trading.Books;
 import dev.ibintents.trading.Lease;
 import dev.ibintents.trading.Leases;
+import dev.ibintents.trading.Run;
 import dev.ibintents.trading.RunLedger;
 import dev.ibintents.trading.RunPlacement;
 import dev.ibintents.trading.RunRecovery;
+import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +20,16 @@ final class AccountLease {
   private static final Logger logger = LoggerFactory.getLogger(AccountLease.class);
 
   private final Environment environment;
+  private final Activity activity;
   private final Leases leases;
 
-  AccountLease(Environment environment) {
+  /**
+   * @param environment what the invocation works with
+   * @param activity is told of the runs that were recovered
+   */
+  AccountLease(Environment environment, Activity activity) {
     this.environment = environment;
+    this.activity = activity;
     this.leases = new Leases(environment.store(), environment.clock());
   }
 
@@ -54,7 +62,10 @@ final class AccountLease {
     Books books =
         new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
     RunPlacement placement = new RunPlacement(environment, ledger, books);
-    new RunRecovery(environment, ledger, books, placement).recover(lease);
+    List<Run> recovered = new RunRecovery(environment, ledger, books, placement).recover(lease);
+    if (!recovered.isEmpty()) {
+      activity.add("recovered", Outcome.Recovered.of(recovered));
+    }
   }
 
   /** What was done is done; a lease that is not given back runs out by itself. */

@@ -3,6 +3,7 @@ package dev.ibintents.intent;
 import dev.ibintents.environment.Environment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ final class Activity {
   private Instant timestamp;
   private Duration duration;
   private String exception;
+  private final Map<String, Outcome> outcome = new LinkedHashMap<>();
 
   /**
    * The activity as an answer.
@@ -30,6 +32,7 @@ final class Activity {
    * @param timestamp when it began
    * @param durationMillis how long it took
    * @param invocation the invocation's id, which its log lines carry too
+   * @param outcome what the intent did, in short
    */
   record Answer(
       String agent,
@@ -40,12 +43,22 @@ final class Activity {
       String exception,
       Instant timestamp,
       long durationMillis,
-      String invocation) {}
+      String invocation,
+      Map<String, Outcome> outcome) {}
 
   Activity(Environment environment, String intent, Parameters parameters) {
     this.environment = environment;
     this.intent = intent;
     this.parameters = parameters;
+  }
+
+  /**
+   * Adds what the intent did. What it has added stays, should it fail afterwards.
+   *
+   * @param name what it is about; what was added under the same name gives way
+   */
+  void add(String name, Outcome what) {
+    outcome.put(name, what);
   }
 
   void finish(Instant begun, Duration took, Throwable failure) {
@@ -65,7 +78,8 @@ final class Activity {
         exception,
         timestamp,
         duration.toMillis(),
-        environment.invocation());
+        environment.invocation(),
+        Collections.unmodifiableMap(outcome));
   }
 
   /** The activity as a document's fields. */
@@ -81,6 +95,7 @@ final class Activity {
     fields.put("timestamp", answer.timestamp());
     fields.put("durationMillis", answer.durationMillis());
     fields.put("invocation", answer.invocation());
+    fields.put("outcome", AnswerJson.fields(answer.outcome()));
     return fields;
   }
 

@@ -11,14 +11,17 @@ import java.util.Optional;
 final class BookReconciliation {
   private final Environment environment;
   private final DocumentStore store;
+  private final Activity activity;
 
   /**
    * @param environment what the invocation works with; its gateway is connected
    * @param store where the books are: the environment's, or a draft of it to change nothing
+   * @param activity is told what was found
    */
-  BookReconciliation(Environment environment, DocumentStore store) {
+  BookReconciliation(Environment environment, DocumentStore store, Activity activity) {
     this.environment = environment;
     this.store = store;
+    this.activity = activity;
   }
 
   /**
@@ -33,6 +36,7 @@ final class BookReconciliation {
         Account.of(environment.configuration(), environment.gateway().session().managedAccounts());
     Reconciled reconciled = new Reconciliation(environment, store, account).run(correction);
     ReconciliationAnswer answer = ReconciliationAnswer.of(reconciled);
+    activity.add("books", Outcome.Books.of(answer));
     if (!reconciled.leftByAdoption().isEmpty()) {
       throw new AdoptionRefusedException(
           correction.orElseThrow().adoption(),

@@ -84,12 +84,17 @@ final class CloseAll extends TradingIntent {
   protected void prepare() {
     ordersBefore = books().openOrders();
     cancelled = isWholeAccount() ? cancelling().cancelAll() : cancelling().cancel(ownOrders());
+    activity().add("cancelled", Outcome.Cancelled.of(permIds(cancelled)));
     reconciled = reconcile(environment().store());
     if (isWholeAccount()) {
       reconciled
           .unsettled()
           .forEach(one -> books().close(one.order().orderRef(), one.order().executed()));
     }
+  }
+
+  private static List<Long> permIds(List<OpenTrade> trades) {
+    return trades.stream().map(trade -> trade.openOrder().order().permId()).toList();
   }
 
   private Reconciled reconcile(DocumentStore store) {

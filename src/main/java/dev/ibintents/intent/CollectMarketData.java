@@ -178,12 +178,15 @@ final class CollectMarketData extends Intent {
       its.remaining()
           .forEach(one -> remaining.add(new Remaining(spec.toString(), one.from(), one.to())));
     }
-    return new Answer(
-        which.barSize().words(),
-        which.useRth(),
-        collected.values().stream().mapToInt(Collected::added).sum(),
-        entries,
-        remaining);
+    Answer answer =
+        new Answer(
+            which.barSize().words(),
+            which.useRth(),
+            collected.values().stream().mapToInt(Collected::added).sum(),
+            entries,
+            remaining);
+    activity().add("collected", Outcome.Collected.of(answer));
+    return answer;
   }
 
   private void resolve(

@@ -74,6 +74,11 @@ public abstract class Intent {
     return refusals;
   }
 
+  /** What the activity log is told of this invocation. */
+  final Activity activity() {
+    return activity;
+  }
+
   /** The request's parameters. */
   protected final Parameters parameters() {
     return parameters;

@@ -65,8 +65,14 @@ final class Orchestrate extends Intent {
   @Override
   protected Object core() {
     return dryRun
-        ? steps(() -> proposer.propose().answer(List.of()))
-        : new AccountLease(environment()).during(this::steps);
+        ? steps(this::show)
+        : new AccountLease(environment(), activity()).during(this::steps);
+  }
+
+  private Object show() {
+    Proposal proposal = proposer.propose();
+    activity().add(TradingRun.ACTIVITY, Outcome.Orders.dryRun(proposal));
+    return proposal.answer(List.of());
   }
 
   private Answer steps(Lease lease) {
@@ -78,7 +84,7 @@ final class Orchestrate extends Intent {
     return new Answer(
         steps.run(
             "trade-reconciliation",
-            () -> new BookReconciliation(environment(), store).run(Optional.empty())),
+            () -> new BookReconciliation(environment(), store, activity()).run(Optional.empty())),
         steps.run("reconcile", () -> new PortfolioSnapshot(environment(), store).run()),
         steps.run("allocation", () -> proposer.nothingToDo().orElseGet(allocation)));
   }

@@ -32,9 +32,11 @@ final class TradeReconciliation extends Intent {
 
   @Override
   protected Object core() {
-    return new AccountLease(environment())
+    return new AccountLease(environment(), activity())
         .during(
-            lease -> new BookReconciliation(environment(), environment().store()).run(correction));
+            lease ->
+                new BookReconciliation(environment(), environment().store(), activity())
+                    .run(correction));
   }
 
   @Override

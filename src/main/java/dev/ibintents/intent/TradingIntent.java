@@ -84,9 +84,11 @@ abstract class TradingIntent extends Intent {
   @Override
   protected final Object core() {
     if (isDryRun()) {
-      return propose().answer(List.of());
+      Proposal proposal = propose();
+      activity().add(TradingRun.ACTIVITY, Outcome.Orders.dryRun(proposal));
+      return proposal.answer(List.of());
     }
-    return new AccountLease(environment())
+    return new AccountLease(environment(), activity())
         .during(
             lease ->
                 run.run(

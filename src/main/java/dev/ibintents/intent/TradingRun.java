@@ -22,7 +22,11 @@ import java.util.function.Supplier;
  * leaves, and then what becomes of each. A request of the same key finds it there.
  */
 final class TradingRun {
+  /** Under which name the activity log has the run. */
+  static final String ACTIVITY = "run";
+
   private final Environment environment;
+  private final Activity activity;
   private final RunKey key;
   private final String request;
   private final RunLedger ledger;
@@ -38,14 +42,16 @@ final class TradingRun {
    *     recovered, and what became of each of its {@code orders}
    */
   record AlreadyRan(String status, String run, Instant endedAt, Map<String, Object> result) {
+    private static final String STATUS = "already-ran";
+
     static AlreadyRan of(Run run) {
-      return new AlreadyRan(
-          "already-ran", run.id(), run.endedAt().orElse(run.begunAt()), run.result());
+      return new AlreadyRan(STATUS, run.id(), run.endedAt().orElse(run.begunAt()), run.result());
     }
   }
 
-  private TradingRun(Environment environment, RunKey key, String request) {
+  private TradingRun(Environment environment, Activity activity, RunKey key, String request) {
     this.environment = environment;
+    this.activity = activity;
     this.key = key;
     this.request = request;
     this.ledger = new RunLedger(environment.store(), environment.clock());
@@ -57,6 +63,7 @@ final class TradingRun {
   static TradingRun of(Intent intent, RunHeaders headers) {
     return new TradingRun(
         intent.environment(),
+        intent.activity(),
         key(intent, headers),
         Signature.canonical(intent.parameters().json()));
   }
@@ -131,17 +138,24 @@ final class TradingRun {
   }
 
   private Object place(Lease lease, Run run, Proposal proposal) {
+    log(run);
     Run placed = new RunPlacement(environment, ledger, books).place(run, run.legs(), lease);
+    log(placed);
     if (!placed.unsettled().isEmpty()) {
       throw new UnsettledOrdersException(placed, null);
     }
     Object answer = proposal.answer(placed.legs());
-    ledger.finish(lease, placed.id(), AnswerJson.fields(answer));
+    log(ledger.finish(lease, placed.id(), AnswerJson.fields(answer)));
     return answer;
+  }
+
+  private void log(Run run) {
+    activity.add(ACTIVITY, Outcome.Orders.of(run));
   }
 
   private Optional<Object> answer(Beginning beginning) {
     if (beginning instanceof Beginning.AlreadyRan done) {
+      activity.add(ACTIVITY, Outcome.Orders.of(done.run(), AlreadyRan.STATUS));
       return Optional.of(AlreadyRan.of(done.run()));
     }
     if (beginning instanceof Beginning.Running running) {

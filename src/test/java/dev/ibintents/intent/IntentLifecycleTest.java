@@ -224,6 +224,7 @@ final class IntentLifecycleTest {
     assertThat(activity.instant("timestamp")).isEqualTo(NOW);
     assertThat(activity.integer("durationMillis")).isAtLeast(0);
     assertThat(activity.string("invocation")).isEqualTo("invocation-1");
+    assertThat(activity.map("outcome").fields()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,179 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.trading.Leg;
+import dev.ibintents.trading.Run;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the activity log keeps of what an intent did: figures, and enough names to find the rest in
+ * the ledger and the books. However much was done, it is short: of each list only the first {@link
+ * #MOST} are kept, and texts are cut.
+ */
+sealed interface Outcome {
+  /** The most that is kept of a list. */
+  int MOST = 30;
+
+  /** The most letters that are kept of a text. */
+  int LONGEST = 300;
+
+  /**
+   * A run of orders.
+   *
+   * @param id its id in the ledger; {@code null} in a dry run
+   * @param status how far it came: running, finished, expired; already-ran if it was done before,
+   *     dry-run if nothing was to be done
+   * @param orders how many orders it has
+   * @param byState how many of them have come how far, such as acknowledged, done or rejected
+   * @param orderRefs the references of those
+   */
+  record Orders(
+      String id,
+      String status,
+      int orders,
+      SortedMap<String, Integer> byState,
+      SortedMap<String, List<String>> orderRefs)
+      implements Outcome {
+    static Orders of(Run run) {
+      return of(run, run.state().id());
+    }
+
+    static Orders of(Run run, String status) {
+      SortedMap<String, Integer> byState = new TreeMap<>();
+      SortedMap<String, List<String>> refs = new TreeMap<>();
+      for (Leg leg : run.legs()) {
+        String state = leg.state().id();
+        if (byState.merge(state, 1, Integer::sum) <= MOST) {
+          refs.computeIfAbsent(state, key -> new ArrayList<>()).add(leg.orderRef());
+        }
+      }
+      return new Orders(run.id(), status, run.legs().size(), byState, refs);
+    }
+
+    static Orders dryRun(Proposal proposal) {
+      int orders = proposal.orders().size();
+      return new Orders(null, "dry-run", orders, new TreeMap<>(), new TreeMap<>());
+    }
+  }
+
+  /**
+   * The runs that others had left open.
+   *
+   * @param runs what has become of them
+   */
+  record Recovered(List<Orders> runs) implements Outcome {
+    static Recovered of(List<Run> runs) {
+      return new Recovered(first(runs).stream().map(Orders::of).toList());
+    }
+  }
+
+  /**
+   * The open orders that were cancelled.
+   *
+   * @param orders how many
+   * @param permIds their numbers in the account
+   */
+  record Cancelled(int orders, List<Long> permIds) implements Outcome {
+    static Cancelled of(List<Long> permIds) {
+      return new Cancelled(permIds.size(), first(permIds));
+    }
+  }
+
+  /**
+   * How the books were brought in line with the broker.
+   *
+   * @param executions how many executions of the day the broker told of
+   * @param booked how many of them were booked now
+   * @param corrections how many took the place of a former version of themselves now
+   * @param closedOrders how many orders are open no more, since now
+   * @param unattributed how many executions are nobody's
+   * @param unsettled the references of orders of which it is not known how much was filled
+   * @param adopted the document of the correction that was asked for; {@code null} if there is none
+   * @param differing in how many contracts holdings and portfolio differ
+   * @param differences those contracts
+   */
+  record Books(
+      int executions,
+      int booked,
+      int corrections,
+      int closedOrders,
+      int unattributed,
+      List<String> unsettled,
+      String adopted,
+      int differing,
+      List<Difference> differences)
+      implements Outcome {
+    static Books of(ReconciliationAnswer answer) {
+      return new Books(
+          answer.executions(),
+          answer.booked().size(),
+          answer.corrections().size(),
+          answer.closedOrders().size(),
+          answer.unattributed().size(),
+          first(answer.unsettled()).stream()
+              .map(ReconciliationAnswer.UnsettledOrder::orderRef)
+              .toList(),
+          answer.adopted() == null ? null : answer.adopted().id(),
+          answer.differences().size(),
+          first(answer.differences()).stream().map(Difference::of).toList());
+    }
+  }
+
+  /**
+   * A contract in which holdings and portfolio differ.
+   *
+   * @param contract its local symbol
+   * @param conId its conId
+   * @param holdings what the strategies hold together
+   * @param portfolio what the account holds by the broker
+   */
+  record Difference(String contract, int conId, BigDecimal holdings, BigDecimal portfolio) {
+    static Difference of(ReconciliationAnswer.DifferingContract one) {
+      return new Difference(one.contract(), one.conId(), one.holdings(), one.portfolio());
+    }
+  }
+
+  /**
+   * The bars that were collected.
+   *
+   * @param contracts of how many contracts
+   * @param added how many bars were added
+   * @param failed how many contracts were not collected, or not to the end
+   * @param failures those, and why
+   * @param remaining for how many ranges there was no time
+   */
+  record Collected(int contracts, int added, int failed, List<Failure> failures, int remaining)
+      implements Outcome {
+    static Collected of(CollectMarketData.Answer answer) {
+      List<CollectMarketData.Entry> failed =
+          answer.contracts().stream().filter(entry -> entry.failure() != null).toList();
+      return new Collected(
+          answer.contracts().size(),
+          answer.added(),
+          failed.size(),
+          first(failed).stream()
+              .map(one -> new Failure(cut(one.contract()), cut(one.failure())))
+              .toList(),
+          answer.remaining().size());
+    }
+  }
+
+  /**
+   * A contract that was not collected, or not to the end.
+   *
+   * @param contract as it was given
+   * @param why why not
+   */
+  record Failure(String contract, String why) {}
+
+  private static <T> List<T> first(List<T> all) {
+    return all.subList(0, Math.min(all.size(), MOST));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  }
+}
