@@ -14,7 +14,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -42,6 +41,7 @@ final class MarketData extends ReadingIntent {
     super(environment, parameters);
     List<String> problems = new ArrayList<>();
     which = SeriesParameters.read(parameters, problems);
+    boolean isDay = problems.isEmpty() && which.barSize().isDay();
     String format = parameters.text(FORMAT).orElse(JSON);
     if (!format.equals(JSON) && !format.equals(CSV)) {
       problems.add("format is \"" + format + "\", it must be json or csv");
@@ -56,9 +56,7 @@ final class MarketData extends ReadingIntent {
       asked = contract.getAsString();
       fits = known -> known.symbol().equals(asked) || known.localSymbol().equals(asked);
     }
-    for (String bound : List.of(FROM, TO)) {
-      refusals().read(() -> time(bound, ZoneOffset.UTC, false), Optional.empty());
-    }
+    List.of(FROM, TO).forEach(name -> requireTime(name, isDay, problems));
     refusals().add(problems);
   }
 
@@ -77,12 +75,31 @@ final class MarketData extends ReadingIntent {
     return Optional.empty();
   }
 
+  /** What is no time at all is told with all else that is wrong, whichever bars are meant. */
+  private void requireTime(String name, boolean isDay, List<String> problems) {
+    String text = parameters().text(name).orElse(null);
+    try {
+      if (text != null && !isDay && text.indexOf('T') >= 0) {
+        Instant.parse(text);
+      } else if (text != null) {
+        LocalDate.parse(text);
+      }
+    } catch (DateTimeException e) {
+      problems.add(noTime(name, text, isDay));
+    }
+  }
+
+  private static String noTime(String name, String text, boolean isDay) {
+    return "%s is \"%s\", it must be a date such as 2026-11-20%s"
+        .formatted(name, text, isDay ? "" : ", or a time such as 2026-11-20T14:30:00Z");
+  }
+
   @Override
   protected Optional<Object> answerWithoutGateway() {
     Bars bars = new Bars(environment().store());
     SeriesIndex index = find(bars.all());
-    Optional<BarTime> from = time(FROM, index.contract().zone(), false);
-    Optional<BarTime> to = time(TO, index.contract().zone(), true);
+    Optional<BarTime> from = time(FROM, index, false);
+    Optional<BarTime> to = time(TO, index, true);
     if (from.isPresent() && to.isPresent() && from.get().compareTo(to.get()) > 0) {
       throw new InvalidParametersException("from " + from.get() + " is after to " + to.get());
     }
@@ -147,12 +164,13 @@ final class MarketData extends ReadingIntent {
   }
 
   /** A date means all of that day in the instrument's time zone. */
-  private Optional<BarTime> time(String name, ZoneId zone, boolean isEnd) {
+  private Optional<BarTime> time(String name, SeriesIndex index, boolean isEnd) {
     Optional<String> text = parameters().text(name);
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    boolean isDay = which.barSize().isDay();
+    boolean isDay = index.series().barSize().isDay();
+    ZoneId zone = index.contract().zone();
     try {
       if (!isDay && text.get().indexOf('T') >= 0) {
         return Optional.of(BarTime.of(Instant.parse(text.get())));
@@ -164,10 +182,7 @@ final class MarketData extends ReadingIntent {
       Instant bound = date.plusDays(isEnd ? 1 : 0).atStartOfDay(zone).toInstant();
       return Optional.of(BarTime.of(isEnd ? bound.minusSeconds(1) : bound));
     } catch (DateTimeException e) {
-      throw new InvalidParametersException(
-          "%s is \"%s\", it must be a date such as 2026-11-20%s"
-              .formatted(
-                  name, text.get(), isDay ? "" : ", or a time such as 2026-11-20T14:30:00Z"));
+      throw new InvalidParametersException(noTime(name, text.get(), isDay));
     }
   }
 
