@@ -87,6 +87,16 @@ public record BarTime(long value, boolean isDate) implements Comparable<BarTime>
     return compareTo(other) > 0;
   }
 
+  /** The earlier of both. */
+  BarTime orEarlier(BarTime other) {
+    return other.isBefore(this) ? other : this;
+  }
+
+  /** The later of both. */
+  BarTime orLater(BarTime other) {
+    return other.isAfter(this) ? other : this;
+  }
+
   /** As ISO-8601: {@code 2026-11-20}, or {@code 2026-11-20T14:30:00Z}. */
   @Override
   public String toString() {

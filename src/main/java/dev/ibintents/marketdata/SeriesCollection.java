@@ -28,11 +28,17 @@ import org.slf4j.LoggerFactory;
  * for before anything is saved. Where they overlap, they are compared: the last bar held may have
  * been corrected, but if most of those before it have changed, the broker has rewritten the history
  * (a split, a dividend in adjusted bars), and the series is begun anew.
+ *
+ * <p>A request for short bars does not reach over a night. Where one brings nothing new, {@link
+ * TradedHours} say where to go on.
  */
 final class SeriesCollection implements HistoricalRequests.Job {
   private static final Logger logger = LoggerFactory.getLogger(SeriesCollection.class);
 
   private static final int MOST_RESTARTS = 2;
+
+  /** For how long the broker keeps bars of 30 seconds and less. */
+  private static final HistoryLength OF_SHORT_BARS = new HistoryLength(6, 'M');
 
   /** What the answer that is awaited is about. */
   private enum Asked {
@@ -42,6 +48,8 @@ final class SeriesCollection implements HistoricalRequests.Job {
     CATCH_UP,
     /** The bars before the first one. */
     BEFORE,
+    /** In which hours there are bars at all, after those that are held or before them. */
+    HOURS,
     /** Where the history begins. */
     HEAD
   }
@@ -65,6 +73,10 @@ final class SeriesCollection implements HistoricalRequests.Job {
   private Optional<BarTime> head = Optional.empty();
   private boolean needsHead;
   private BarTime probe;
+  private BarTime reached;
+  private boolean needsHours;
+  private BarTime hoursEnd;
+  private String whyEmpty;
   private boolean isBackAtGoal;
   private int restarts;
   private String failure;
@@ -95,8 +107,13 @@ final class SeriesCollection implements HistoricalRequests.Job {
     } catch (FieldException e) {
       fail(e);
     }
-    HistoryLength usual = HistoryLength.usual(barSize);
-    held.goal(length.map(this::start).or(held.index()::wanted).orElseGet(() -> start(usual)));
+    BarTime goal =
+        length.map(this::start).or(held.index()::wanted).orElseGet(() -> start(usualLength()));
+    held.goal(barSize.isShort() ? goal.orLater(start(OF_SHORT_BARS)) : goal);
+  }
+
+  private HistoryLength usualLength() {
+    return HistoryLength.usual(barSize);
   }
 
   private BarTime start(HistoryLength of) {
@@ -104,7 +121,11 @@ final class SeriesCollection implements HistoricalRequests.Job {
   }
 
   private void fail(RuntimeException why) {
-    failure = why.getClass().getSimpleName() + ": " + why.getMessage();
+    failure = words(why);
+  }
+
+  private static String words(RuntimeException why) {
+    return why.getClass().getSimpleName() + ": " + why.getMessage();
   }
 
   @Override
@@ -119,6 +140,9 @@ final class SeriesCollection implements HistoricalRequests.Job {
     if (needsHead) {
       asked = Asked.HEAD;
       return Optional.of(requests.head());
+    }
+    if (needsHours) {
+      return Optional.of(hours());
     }
     if (!walked.isEmpty()) {
       return Optional.of(requests.upTo(walked.firstKey(), held.last()));
@@ -150,6 +174,13 @@ final class SeriesCollection implements HistoricalRequests.Job {
     return requests.upTo(target, held.last());
   }
 
+  private HistoricalRequest hours() {
+    asked = Asked.HOURS;
+    BarTime now = BarTime.of(askedAt);
+    hoursEnd = isUpToDate ? probe : covered.plus(SeriesRequests.STEP_OF_HOURS).orEarlier(now);
+    return requests.hours(hoursEnd);
+  }
+
   private HistoricalRequest beforeFirst() {
     asked = Asked.BEFORE;
     if (probe == null) {
@@ -163,7 +194,9 @@ final class SeriesCollection implements HistoricalRequests.Job {
     TreeMap<BarTime, HistoricalBar> inOrder = new TreeMap<>();
     answer.forEach(bar -> inOrder.put(BarTime.of(bar), bar));
     try {
-      if (asked == Asked.BEFORE) {
+      if (asked == Asked.HOURS) {
+        take(new TradedHours(answer));
+      } else if (asked == Asked.BEFORE) {
         prepend(inOrder);
       } else {
         append(inOrder);
@@ -190,6 +223,7 @@ final class SeriesCollection implements HistoricalRequests.Job {
       restart();
       return;
     }
+    Optional<BarTime> lastBefore = held.index().last();
     if (!walked.isEmpty() && !held.save(walked.values(), isAllThereIs())) {
       restart();
       return;
@@ -197,9 +231,39 @@ final class SeriesCollection implements HistoricalRequests.Job {
     walked.clear();
     isUpToDate = asked == Asked.UP_TO_NOW;
     covered = target;
+    needsHours = !isUpToDate && barSize.isShort() && held.index().last().equals(lastBefore);
     if (isUpToDate && held.isEmpty()) {
-      failure = "there is no finished bar yet";
+      lookBack("there is no finished bar yet");
     }
+  }
+
+  /** There is nothing up to now; short bars may have ended longer ago than a request reaches. */
+  private void lookBack(String why) {
+    if (!barSize.isShort()) {
+      failure = why;
+      return;
+    }
+    isUpToDate = true;
+    whyEmpty = why;
+    probe = BarTime.of(askedAt);
+    reached = probe.plus(requests.step().negated());
+    needsHours = true;
+  }
+
+  private void take(TradedHours hours) {
+    needsHours = false;
+    if (isUpToDate) {
+      goBack(hours);
+    } else {
+      goOn(hours);
+    }
+  }
+
+  /** There are no bars for some time after those that are held. */
+  private void goOn(TradedHours hours) {
+    Optional<BarTime> from = hours.from(covered);
+    needsHours = from.isEmpty() && hoursEnd.isBefore(BarTime.of(askedAt));
+    covered = from.orElse(hoursEnd);
   }
 
   /** A bar that another one follows is finished. */
@@ -220,31 +284,60 @@ final class SeriesCollection implements HistoricalRequests.Job {
   }
 
   private void prepend(TreeMap<BarTime, HistoricalBar> answer) {
-    List<HistoricalBar> older = List.copyOf(answer.headMap(held.first(), false).values());
+    List<HistoricalBar> older =
+        List.copyOf((held.isEmpty() ? answer : answer.headMap(held.first(), false)).values());
     if (!older.isEmpty()) {
       probe = null;
       if (!held.save(older, false)) {
         restart();
       }
-    } else if (head.isEmpty()) {
-      needsHead = true;
+      return;
+    }
+    reached = probe.plus(requests.step().negated());
+    if (barSize.isShort()) {
+      needsHours = true;
     } else {
-      goBack(head.get());
+      goBackUnlessItBegins();
     }
   }
 
-  /** There are no bars for some time before the probe; further back there may be. */
-  private void goBack(BarTime begins) {
-    BarTime stepped = probe.plus(requests.step().negated());
-    BarTime reached = stepped.isBefore(held.goal()) ? held.goal() : stepped;
-    if (!begins.isBefore(reached)) {
+  /** There are no bars for some time before the probe. */
+  private void goBack(TradedHours hours) {
+    Optional<BarTime> until = hours.until(reached);
+    if (until.isPresent()) {
+      reached = until.get();
+      if (held.isEmpty() && !reached.isAfter(held.goal())) {
+        // A length is counted from where bars end if it would not reach them otherwise.
+        held.goal(length.orElseGet(this::usualLength).start(barSize, reached.start(), zone));
+      }
+      goBack();
+    } else if (held.isEmpty()) {
+      failure = whyEmpty;
+    } else {
+      reached = hoursEnd.plus(SeriesRequests.STEP_OF_HOURS.negated());
+      goBackUnlessItBegins();
+    }
+  }
+
+  private void goBackUnlessItBegins() {
+    if (head.isEmpty()) {
+      needsHead = true;
+    } else if (!head.get().isBefore(reached.orLater(held.goal()))) {
       if (!held.save(List.of(), true)) {
         restart();
       }
-    } else if (!reached.isAfter(held.goal())) {
-      isBackAtGoal = true;
     } else {
+      goBack();
+    }
+  }
+
+  private void goBack() {
+    if (reached.isAfter(held.goal())) {
       probe = reached;
+    } else if (held.isEmpty()) {
+      failure = whyEmpty;
+    } else {
+      isBackAtGoal = true;
     }
   }
 
@@ -254,7 +347,7 @@ final class SeriesCollection implements HistoricalRequests.Job {
     head =
         Optional.of(
             barSize.isDay() ? BarTime.of(LocalDate.ofInstant(begins, zone)) : BarTime.of(begins));
-    goBack(head.get());
+    goBackUnlessItBegins();
   }
 
   @Override
@@ -263,8 +356,12 @@ final class SeriesCollection implements HistoricalRequests.Job {
       logger.info("Where the history begins is not known: {}", why.getMessage());
       needsHead = false;
       isBackAtGoal = true;
-    } else if (why instanceof NoHistoricalDataException && !held.isEmpty()) {
-      bars(List.of());
+    } else if (why instanceof NoHistoricalDataException) {
+      if (asked == Asked.UP_TO_NOW && held.isEmpty()) {
+        lookBack(words(why));
+      } else {
+        bars(List.of());
+      }
     } else {
       fail(why);
     }
@@ -281,6 +378,7 @@ final class SeriesCollection implements HistoricalRequests.Job {
     covered = null;
     isUpToDate = false;
     probe = null;
+    needsHours = false;
     isBackAtGoal = false;
   }
 
@@ -294,7 +392,7 @@ final class SeriesCollection implements HistoricalRequests.Job {
 
   private List<Collected.Range> remaining() {
     List<Collected.Range> remaining = new ArrayList<>();
-    if (!isUpToDate) {
+    if (!isUpToDate || held.isEmpty()) {
       BarTime now =
           barSize.isDay()
               ? BarTime.of(LocalDate.ofInstant(clock.instant(), zone))

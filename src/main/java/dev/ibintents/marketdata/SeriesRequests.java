@@ -1,6 +1,7 @@
 package dev.ibintents.marketdata;
 
 import dev.ibintents.gateway.HistoricalRequest;
+import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.WhatToShow;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.GatewayTime;
@@ -12,6 +13,11 @@ import java.time.temporal.ChronoUnit;
 
 /** The requests that a series takes. Pure. */
 final class SeriesRequests {
+  private static final RequestLength OF_HOURS = RequestLength.of(BarSize.HOUR);
+
+  /** How far a request for hours surely reaches. */
+  static final Duration STEP_OF_HOURS = OF_HOURS.step();
+
   private static final String NOW = "";
   private static final int MOST_DAYS = 365;
 
@@ -53,6 +59,17 @@ final class SeriesRequests {
     }
     Instant endOfDay = end.date().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     return bars(GatewayTime.utc(endOfDay), days(from.date(), end.date()));
+  }
+
+  /** In which hours before a time there are bars; it reaches back by {@link #STEP_OF_HOURS}. */
+  HistoricalRequest.Bars hours(BarTime end) {
+    return new HistoricalRequest.Bars(
+        contract,
+        GatewayTime.utc(end.start()),
+        OF_HOURS.duration(),
+        BarSize.HOUR,
+        series.whatToShow(),
+        series.useRth());
   }
 
   /** Where the history begins. */

@@ -86,9 +86,14 @@ final class CollectorDesk implements AutoCloseable {
 
   static Collector.Wanted wanted(
       ResolvedContract contract, BarSize size, WhatToShow show, String length) {
+    return wanted(contract, size, show, true, length);
+  }
+
+  static Collector.Wanted wanted(
+      ResolvedContract contract, BarSize size, WhatToShow show, boolean useRth, String length) {
     return new Collector.Wanted(
         contract,
-        new Series(contract.conId(), size, show, true),
+        new Series(contract.conId(), size, show, useRth),
         length == null ? Optional.empty() : HistoryLength.parse(length));
   }
 
