@@ -7,6 +7,7 @@ import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.ibintents.ibapi.message.ReqHistoricalData;
 import dev.ibintents.simulator.Faults.Direction;
 import dev.ibintents.simulator.Faults.Trouble;
 import dev.ibintents.store.Document;
@@ -16,6 +17,9 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -207,18 +211,54 @@ final class MarketDataTest {
     }
   }
 
-  @Test
-  void whatThereIsNoTimeForIsSaidInTime() throws Exception {
-    try (FrontDoor door = FrontDoor.in(folder).variable("TIMEOUT_SECONDS", "6").open()) {
+  private static Clock startingAt(String moment) {
+    return Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), Instant.parse(moment)));
+  }
+
+  /** On a Tuesday, and on a Saturday, when no pair is traded. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-11-24T15:00:00Z", "2026-11-21T15:00:00Z"})
+  void whatThereIsNoTimeForIsSaidInTime(String now) throws Exception {
+    try (FrontDoor door =
+        FrontDoor.in(folder).clock(startingAt(now)).variable("TIMEOUT_SECONDS", "6").open()) {
       String request =
-          "{\"contracts\":[{\"conId\":12087792}],\"barSize\":\"5 secs\",\"duration\":\"1 D\"}";
+          "{\"contracts\":[{\"conId\":12087792}],\"barSize\":\"5 secs\",\"duration\":\"3 D\"}";
       JsonObject first = ok(door.post("/collect-market-data", request));
       JsonObject remaining = first.getAsJsonArray("remaining").get(0).getAsJsonObject();
       assertThat(remaining.get("contract").getAsString()).isEqualTo("conId 12087792");
+      assertThat(entry(first, 0).get("failure").isJsonNull()).isTrue();
+      assertThat(entry(first, 0).get("count").getAsLong()).isAtLeast(720);
 
       JsonObject second = ok(door.post("/collect-market-data", request));
       assertThat(entry(second, 0).get("count").getAsLong())
           .isEqualTo(entry(first, 0).get("count").getAsLong() + second.get("added").getAsLong());
+    }
+  }
+
+  /** The same request again within 15 seconds would be a violation; the gateway counts on. */
+  @Test
+  void aSecondCallKeepsToThePaceOfTheFirst() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    try (FrontDoor door =
+        FrontDoor.in(folder)
+            .clock(startingAt("2026-11-24T15:00:00Z"))
+            .variable("TIMEOUT_SECONDS", "5")
+            .gateway(
+                options ->
+                    options.onRequest(
+                        (client, number, request) ->
+                            asked.addAndGet(request instanceof ReqHistoricalData ? 1 : 0)))
+            .open()) {
+      String request =
+          "{\"contracts\":[{\"conId\":756733}],\"barSize\":\"5 secs\",\"duration\":\"600 S\"}";
+      JsonObject first = ok(door.post("/collect-market-data", request));
+      assertThat(first.getAsJsonArray("remaining")).isEmpty();
+      int ofFirst = asked.get();
+      JsonObject second = ok(door.post("/collect-market-data", request));
+
+      assertThat(asked.get()).isEqualTo(ofFirst);
+      assertThat(second.getAsJsonArray("remaining")).hasSize(1);
+      assertThat(entry(second, 0).get("failure").isJsonNull()).isTrue();
     }
   }
 

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Decides when a request for historical data may be sent, from what was sent before and the time:
@@ -16,8 +18,10 @@ import java.util.OptionalLong;
  * bars of 30 seconds and less, and for head timestamps, besides: none that is identical within 15
  * seconds, fewer than six for one contract, exchange and kind of data within two seconds, at most
  * 60 within ten minutes; a request for bid and ask counts twice. Gateways count when requests
- * arrive, so a little is added to each of these times. Requests of other clients are not known
- * here; if the gateway finds that they were too many together, nothing leaves for a while.
+ * arrive, so a little is added to each of these times. All connections of this process to a gateway
+ * share one of these, because the gateway counts them together, and on when they have ended.
+ * Requests of other processes are not known here; if the gateway finds that they were too many
+ * together, nothing leaves for a while.
  */
 final class HistoricalPacing {
   /** How many requests may be open at once. */
@@ -31,10 +35,13 @@ final class HistoricalPacing {
   private static final long FIRST_PAUSE = Duration.ofSeconds(15).toNanos();
   private static final long LONGEST_PAUSE = Duration.ofMinutes(5).toNanos();
 
+  private static final Map<String, HistoricalPacing> BY_ADDRESS = new ConcurrentHashMap<>();
+
   private final Deque<Sent> sent = new ArrayDeque<>();
   private int open;
   private long pause;
   private long pausedAt;
+  private boolean pausesAll;
 
   private record Sent(HistoricalRequest request, long at) {
     int weight() {
@@ -57,16 +64,34 @@ final class HistoricalPacing {
         request.whatToShow());
   }
 
+  /** The pace at the gateway of this address, on the machine's own clock. */
+  static HistoricalPacing at(String address) {
+    return BY_ADDRESS.computeIfAbsent(address, key -> new HistoricalPacing());
+  }
+
+  /**
+   * Takes leave to send a request, if it need not wait; who has it sends it at once.
+   *
+   * @return as {@link #wait(HistoricalRequest, long)} says; with 0, it counts as sent
+   */
+  synchronized OptionalLong take(HistoricalRequest request, long now) {
+    OptionalLong wait = wait(request, now);
+    if (wait.isPresent() && wait.getAsLong() == 0) {
+      sent(request, now);
+    }
+    return wait;
+  }
+
   /**
    * How long a request has to wait, if nothing else is sent meanwhile.
    *
    * @return nanoseconds, 0 for not at all; empty if it has to wait until another one ends
    */
-  OptionalLong wait(HistoricalRequest request, long now) {
+  synchronized OptionalLong wait(HistoricalRequest request, long now) {
     if (open >= MOST_OPEN) {
       return OptionalLong.empty();
     }
-    long wait = pause == 0 ? 0 : Math.max(0, pausedAt + pause - now);
+    long wait = isPaused(request) ? Math.max(0, pausedAt + pause - now) : 0;
     if (request.isPaced()) {
       forget(now);
       wait = Math.max(wait, ofTheSame(request, now));
@@ -74,6 +99,11 @@ final class HistoricalPacing {
       wait = Math.max(wait, ofAll(request, now));
     }
     return OptionalLong.of(wait);
+  }
+
+  /** Short bars have limits of their own; who breaks them does not hold up the others. */
+  private boolean isPaused(HistoricalRequest request) {
+    return pause != 0 && (pausesAll || request.isPaced());
   }
 
   private void forget(long now) {
@@ -122,7 +152,7 @@ final class HistoricalPacing {
   }
 
   /** A request has been sent. */
-  void sent(HistoricalRequest request, long now) {
+  synchronized void sent(HistoricalRequest request, long now) {
     open++;
     if (request.isPaced()) {
       sent.addLast(new Sent(request, now));
@@ -130,7 +160,7 @@ final class HistoricalPacing {
   }
 
   /** A request has come to its end, well or not. */
-  void ended() {
+  synchronized void ended() {
     open--;
   }
 
@@ -138,21 +168,26 @@ final class HistoricalPacing {
    * The gateway has answered as it should. If that was asked after a pause, the pause was long
    * enough.
    *
+   * @param request what was asked
    * @param sentAt when the request was sent
    */
-  void answered(long sentAt) {
-    if (sentAt - pausedAt > 0) {
+  synchronized void answered(HistoricalRequest request, long sentAt) {
+    if (isPaused(request) && sentAt - pausedAt > 0) {
       pause = 0;
+      pausesAll = false;
     }
   }
 
   /**
-   * The gateway has refused a request because it was asked too much. All wait, and longer each time
-   * that one which was sent after the last pause is refused.
+   * The gateway has refused a request because it was asked too much. All with such limits wait, and
+   * longer each time that one which was sent after the last pause is refused; so do those without,
+   * if it was one of them.
    *
+   * @param request what was asked
    * @param sentAt when the refused one was sent
    */
-  void violated(long sentAt, long now) {
+  synchronized void violated(HistoricalRequest request, long sentAt, long now) {
+    pausesAll |= !request.isPaced();
     if (pause == 0) {
       pause = FIRST_PAUSE;
     } else if (sentAt - pausedAt > 0) {

@@ -14,7 +14,6 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -33,11 +32,14 @@ public final class HistoricalRequests {
   /** Gateways have left such requests unanswered. */
   private static final long LONGEST_SILENCE = Duration.ofSeconds(60).toNanos();
 
+  /** When to look again whether those that other connections have open have ended. */
+  private static final long UNTIL_OTHERS_END = Duration.ofMillis(100).toNanos();
+
   private static final Duration OF_SIMPLE_REQUESTS = Duration.ofSeconds(30);
 
   private final Asking asking;
   private final PacingTime time;
-  private final HistoricalPacing pacing = new HistoricalPacing();
+  private final HistoricalPacing pacing;
   private final BlockingQueue<Open> answers = new LinkedBlockingQueue<>();
   private final Set<Open> open = new LinkedHashSet<>();
 
@@ -80,16 +82,28 @@ public final class HistoricalRequests {
       Waiting waiting, HistoricalRequest request, CompletableFuture<?> answer, long sentAt) {}
 
   /**
+   * Those of a process that asks this gateway for the first time, and alone; {@link
+   * IbGateway#historicalRequests} also keeps to what the others of this process ask.
+   *
    * @param session the session to ask in
    * @param time the time that paces requests
    */
   public HistoricalRequests(Session session, PacingTime time) {
-    this(asking(session), time);
+    this(session, time, new HistoricalPacing());
+  }
+
+  HistoricalRequests(Session session, PacingTime time, HistoricalPacing pacing) {
+    this(asking(session), time, pacing);
   }
 
   HistoricalRequests(Asking asking, PacingTime time) {
+    this(asking, time, new HistoricalPacing());
+  }
+
+  private HistoricalRequests(Asking asking, PacingTime time, HistoricalPacing pacing) {
     this.asking = asking;
     this.time = time;
+    this.pacing = pacing;
   }
 
   private static Asking asking(Session session) {
@@ -221,11 +235,12 @@ public final class HistoricalRequests {
       if (one.request == null) {
         continue; // the job is done
       }
-      OptionalLong wait = pacing.wait(one.request, time.nanoTime());
-      if (wait.isPresent() && wait.getAsLong() == 0) {
-        send(one);
+      long now = time.nanoTime();
+      long wait = pacing.take(one.request, now).orElse(UNTIL_OTHERS_END);
+      if (wait == 0) {
+        send(one, now);
       } else {
-        pause = Math.min(pause, wait.orElse(Long.MAX_VALUE));
+        pause = Math.min(pause, wait);
         later.add(one);
       }
     }
@@ -237,18 +252,28 @@ public final class HistoricalRequests {
         .reduce(pause, Math::min);
   }
 
-  private void send(Waiting waiting) {
+  private void send(Waiting waiting, long now) {
     HistoricalRequest request = waiting.request;
     logger.debug("Asking for {}", request);
-    long now = time.nanoTime();
-    pacing.sent(request, now);
-    CompletableFuture<?> answer =
-        request instanceof HistoricalRequest.Bars bars
-            ? asking.bars(bars)
-            : asking.head((HistoricalRequest.Head) request);
-    Open sent = new Open(waiting, request, answer, now);
+    Open sent = new Open(waiting, request, asked(request), now);
     open.add(sent);
-    answer.whenComplete((value, failure) -> answers.add(sent));
+    sent.answer().whenComplete((value, failure) -> answers.add(sent));
+  }
+
+  private CompletableFuture<?> asked(HistoricalRequest request) {
+    boolean isAsked = false;
+    try {
+      CompletableFuture<?> answer =
+          request instanceof HistoricalRequest.Bars bars
+              ? asking.bars(bars)
+              : asking.head((HistoricalRequest.Head) request);
+      isAsked = true;
+      return answer;
+    } finally {
+      if (!isAsked) {
+        pacing.ended(); // the others of this process go on
+      }
+    }
   }
 
   private void take(Open answered) {
@@ -256,7 +281,7 @@ public final class HistoricalRequests {
     Waiting waiting = answered.waiting();
     if (failure instanceof PacingViolationException) {
       logger.info("{}; trying again later", failure.getMessage());
-      pacing.violated(answered.sentAt(), time.nanoTime());
+      pacing.violated(answered.request(), answered.sentAt(), time.nanoTime());
       return; // the request stays the job's next one
     }
     waiting.request = null;
@@ -264,7 +289,7 @@ public final class HistoricalRequests {
       fail(waiting.job, failure);
       return;
     }
-    pacing.answered(answered.sentAt());
+    pacing.answered(answered.request(), answered.sentAt());
     if (answered.request() instanceof HistoricalRequest.Bars) {
       @SuppressWarnings("unchecked") // as it was made in send()
       List<HistoricalBar> bars = (List<HistoricalBar>) answered.answer().join();

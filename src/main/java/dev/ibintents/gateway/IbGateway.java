@@ -299,7 +299,13 @@ public final class IbGateway implements AutoCloseable {
    */
   public List<List<HistoricalBar>> awaitBars(List<HistoricalRequest.Bars> requests) {
     waits++;
-    return new HistoricalRequests(session(), PacingTime.REAL).ask(requests);
+    return historicalRequests().ask(requests);
+  }
+
+  /** Asks for data of the past, at a pace that all connections of this process keep together. */
+  public HistoricalRequests historicalRequests() {
+    return new HistoricalRequests(
+        session(), PacingTime.REAL, HistoricalPacing.at(settings.address()));
   }
 
   /**

@@ -4,10 +4,8 @@ import com.google.gson.JsonObject;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
-import dev.ibintents.gateway.HistoricalRequests;
 import dev.ibintents.gateway.InvalidContractException;
 import dev.ibintents.gateway.OnClientIdInUse;
-import dev.ibintents.gateway.PacingTime;
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.Deadline;
@@ -159,7 +157,7 @@ final class CollectMarketData extends Intent {
         new Collector(
             environment().store(),
             environment().clock(),
-            new HistoricalRequests(environment().gateway().session(), PacingTime.REAL));
+            environment().gateway().historicalRequests());
     Map<Series, Collected> collected = new LinkedHashMap<>();
     collector
         .collect(List.copyOf(wanted.values()), timeLeft())

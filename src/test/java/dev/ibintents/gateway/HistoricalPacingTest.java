@@ -6,11 +6,13 @@ import static com.google.common.truth.Truth.assertWithMessage;
 import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.WhatToShow;
 import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.store.Threads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -96,6 +98,48 @@ class HistoricalPacingTest {
   }
 
   @Test
+  void severalThreadsTakeNoMoreThanOne() throws Exception {
+    AtomicInteger taken = new AtomicInteger();
+    Threads.race(
+        6,
+        number ->
+            () -> {
+              for (int i = 0; i < 20; i++) {
+                HistoricalRequest request =
+                    bars(number * 20 + i, i, BarSize.SECOND, WhatToShow.TRADES);
+                if (pacing.take(request, now).orElse(1) == 0) {
+                  taken.incrementAndGet();
+                  pacing.ended();
+                }
+              }
+              return null;
+            });
+    assertThat(taken.get()).isEqualTo(60);
+  }
+
+  @Test
+  void whatOneGatewayWasAskedDoesNotMatterToAnother() {
+    HistoricalPacing one = HistoricalPacing.at("one.invalid:4002");
+    assertThat(HistoricalPacing.at("one.invalid:4002")).isSameInstanceAs(one);
+    assertThat(HistoricalPacing.at("other.invalid:4002")).isNotSameInstanceAs(one);
+  }
+
+  /** Whoever trades does not wait because others have asked for too many short bars. */
+  @Test
+  void aViolationByShortBarsKeepsNobodyFromDailyOnes() {
+    HistoricalRequest shortBars = bars(1, 1, BarSize.SECONDS_5, WhatToShow.TRADES);
+    HistoricalRequest days = bars(1, 1, BarSize.DAY, WhatToShow.TRADES);
+    pacing.violated(shortBars, now, now);
+    assertThat(wait(shortBars)).isEqualTo(15 * SECOND);
+    assertThat(wait(days)).isEqualTo(0);
+    pacing.answered(days, now + SECOND);
+    assertThat(wait(shortBars)).isEqualTo(15 * SECOND);
+
+    pacing.violated(days, now + SECOND, now + SECOND);
+    assertThat(wait(days)).isEqualTo(31 * SECOND);
+  }
+
+  @Test
   void barsOfAMinuteAreNotPacedAndHeadTimestampsAlwaysAre() {
     for (int i = 0; i < 500; i++) {
       assertThat(send(bars(1, 1, BarSize.MINUTE, WhatToShow.TRADES))).isEqualTo(0);
@@ -123,26 +167,26 @@ class HistoricalPacingTest {
     HistoricalRequest request = bars(1, 1, BarSize.DAY, WhatToShow.TRADES);
     long sentAt = now;
     now += SECOND;
-    pacing.violated(sentAt, now);
-    pacing.violated(sentAt, now); // it left together with the first
+    pacing.violated(request, sentAt, now);
+    pacing.violated(request, sentAt, now); // it left together with the first
     assertThat(wait(request)).isEqualTo(15 * SECOND);
-    pacing.answered(sentAt); // so did this, which says nothing about the pause
+    pacing.answered(request, sentAt); // so did this, which says nothing about the pause
     assertThat(wait(request)).isEqualTo(15 * SECOND);
 
     now += 15 * SECOND;
     assertThat(wait(request)).isEqualTo(0);
-    pacing.violated(now, now + SECOND);
+    pacing.violated(request, now, now + SECOND);
     now += SECOND;
     assertThat(wait(request)).isEqualTo(30 * SECOND);
     for (int i = 0; i < 10; i++) {
       now += 300 * SECOND;
-      pacing.violated(now, now);
+      pacing.violated(request, now, now);
     }
     assertThat(wait(request)).isEqualTo(300 * SECOND);
 
     now += 300 * SECOND;
-    pacing.answered(now);
-    pacing.violated(now, now);
+    pacing.answered(request, now);
+    pacing.violated(request, now, now);
     assertThat(wait(request)).isEqualTo(15 * SECOND);
   }
 }

@@ -335,6 +335,52 @@ class HistoricalRequestsTest {
     }
   }
 
+  private static List<Row> rowsOfTwenty(int... conIds) {
+    List<Row> rows = new ArrayList<>();
+    for (int conId : conIds) {
+      for (WhatToShow show :
+          List.of(WhatToShow.TRADES, WhatToShow.MIDPOINT, WhatToShow.BID, WhatToShow.ASK)) {
+        rows.add(
+            new Row(
+                IntStream.range(0, 5)
+                    .mapToObj(
+                        i ->
+                            new HistoricalRequest.Bars(
+                                Contract.builder().conId(conId).exchange("SMART").build(),
+                                "20261120-20:%02d:00".formatted(i),
+                                "60 S",
+                                BarSize.SECONDS_5,
+                                show,
+                                true))
+                    .toList()));
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  void allConnectionsOfThisProcessToOneGatewayKeepToItsPaceTogether() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    try (SimulatedGateway simulated = gateway(new PaperClock(NOW), requests)) {
+      try (IbGateway gateway = connected(simulated, 1)) {
+        assertThat(
+                gateway
+                    .historicalRequests()
+                    .run(rowsOfTwenty(756733, 265598), Duration.ofSeconds(20), 50))
+            .isTrue();
+      }
+      assertThat(requests.get()).isEqualTo(40);
+      try (IbGateway gateway = connected(simulated, 1)) {
+        assertThat(
+                gateway
+                    .historicalRequests()
+                    .run(rowsOfTwenty(272093, 320227571), Duration.ofSeconds(20), 50))
+            .isFalse();
+      }
+      assertThat(requests.get()).isEqualTo(60);
+    }
+  }
+
   @Test
   void simpleRequestsAreAnsweredInTheirOrderOrRefused() throws Exception {
     try (SimulatedGateway simulated = gateway(new PaperClock(NOW), new AtomicInteger());
