@@ -21,7 +21,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Collecting bars and giving them out again, through the front door. */
@@ -209,6 +212,65 @@ final class MarketDataTest {
       assertThat(entry(answer, 2).get("added")).isEqualTo(entry(answer, 1).get("added"));
       assertThat(answer.get("added")).isEqualTo(entry(answer, 1).get("added"));
     }
+  }
+
+  /** Whatever somebody has done to one series by hand. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          an entry is removed   | and its index says
+          a column is shorter   | its column close has
+          a count is a fraction | its column barCount holds 1.5
+          the bars are moments  | field date is missing
+          the chunk is removed  | is missing, although its series' index names it
+          the index is mixed    | is no index of bars of 1 day: it has the time 2026-11-20T15:00:00Z
+          """)
+  void aSeriesThatIsBrokenIsReportedAndTheRestIsCollected(String what, String why)
+      throws Exception {
+    try (FrontDoor door = door(folder).clock(startingAt("2026-11-24T15:00:00Z")).open()) {
+      String request =
+          "{\"contracts\":" + contracts(List.of("SPY", "QQQ")) + ",\"duration\":\"%s\"}";
+      ok(door.post("/collect-market-data", request.formatted("1 M")));
+      spoil(door.store(), "marketData/756733-1 day-TRADES", what);
+      JsonObject next = ok(door.post("/collect-market-data", request.formatted("1 Y")));
+
+      assertThat(entry(next, 0).get("failure").getAsString()).contains(why);
+      assertThat(entry(next, 1).get("failure").isJsonNull()).isTrue();
+      assertThat(entry(next, 1).get("added").getAsInt()).isGreaterThan(200);
+    }
+  }
+
+  private static void spoil(DocumentStore store, String series, String what) {
+    Document index = store.get(series).orElseThrow();
+    List<Object> chunks = index.list("chunks");
+    Document chunk = store.get(series + "/bars/" + chunks.get(chunks.size() - 1)).orElseThrow();
+    Map<String, Object> fields = new HashMap<>(chunk.fields());
+    List<Object> counts = new ArrayList<>(chunk.list("barCount"));
+    counts.set(counts.size() - 1, "1.5");
+    switch (what) {
+      case "an entry is removed" -> fields.replaceAll((name, its) -> shorter(its));
+      case "a column is shorter" -> fields.computeIfPresent("close", (name, its) -> shorter(its));
+      case "a count is a fraction" -> fields.put("barCount", counts);
+      case "the bars are moments" ->
+          fields.put("start", List.of(chunk.list("date").stream().map(date -> 1L).toArray()));
+      default -> {}
+    }
+    if (what.equals("the bars are moments")) {
+      fields.remove("date");
+    }
+    if (what.equals("the chunk is removed")) {
+      store.delete(chunk.path());
+    } else if (what.equals("the index is mixed")) {
+      store.update(series, Map.of("chunks", List.of("2026-11-20T15:00:00Z")));
+    } else {
+      store.set(chunk.path(), fields);
+    }
+  }
+
+  private static Object shorter(Object value) {
+    return value instanceof List<?> column ? column.subList(1, column.size()) : value;
   }
 
   private static Clock startingAt(String moment) {

@@ -38,6 +38,9 @@ final class BarColumns {
   private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,1000}(\\.\\d{1,1000})?");
   private static final Pattern ISO_DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
 
+  /** Far beyond any market, and within what Java takes for a moment. */
+  private static final long MOST_SECONDS = 1_000_000_000_000L;
+
   private static final int BYTES_OF_A_NUMBER = 8;
   private static final int NUMBERS_OF_A_BAR = 3;
 
@@ -87,14 +90,14 @@ final class BarColumns {
   /**
    * The bars of a chunk.
    *
+   * @param isDay whether they have dates
    * @throws FieldException if the document is none, or its columns do not fit together
    */
-  static List<HistoricalBar> bars(Document chunk) {
-    return new BarColumns(chunk).read();
+  static List<HistoricalBar> bars(Document chunk, boolean isDay) {
+    return new BarColumns(chunk).read(isDay);
   }
 
-  private List<HistoricalBar> read() {
-    boolean isDay = chunk.has(DATE);
+  private List<HistoricalBar> read(boolean isDay) {
     List<Object> times = chunk.list(isDay ? DATE : START);
     int count = times.size();
     List<Object> opens = column(OPEN, count);
@@ -116,7 +119,7 @@ final class BarColumns {
               decimal(CLOSE, closes.get(i)),
               optionalDecimal(VOLUME, volumes, i),
               optionalDecimal(AVERAGE, averages, i),
-              optionalDecimal(BAR_COUNT, barCounts, i).map(BigDecimal::intValueExact)));
+              optionalDecimal(BAR_COUNT, barCounts, i).map(this::whole)));
     }
     return bars;
   }
@@ -147,7 +150,7 @@ final class BarColumns {
   }
 
   private Instant start(Object value) {
-    if (value instanceof Long seconds) {
+    if (value instanceof Long seconds && Math.abs(seconds) <= MOST_SECONDS) {
       return Instant.ofEpochSecond(seconds);
     }
     throw wrong(START, value, "epoch seconds");
@@ -167,6 +170,14 @@ final class BarColumns {
       return new BigDecimal(text);
     }
     throw wrong(name, value, "an exact decimal");
+  }
+
+  private int whole(BigDecimal value) {
+    try {
+      return value.intValueExact();
+    } catch (ArithmeticException e) {
+      throw wrong(BAR_COUNT, value.toPlainString(), "a whole number");
+    }
   }
 
   private FieldException wrong(String name, Object value, String expected) {

@@ -2,6 +2,7 @@ package dev.ibintents.marketdata;
 
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.marketdata.SeriesIndex.Chunk;
+import dev.ibintents.store.FieldException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -62,6 +63,7 @@ final class BarMerge {
    * @param bars what comes: in the order of time, at least one, without holes, and without a hole
    *     to what is there
    * @param chunk reads the bars of a chunk
+   * @throws FieldException if a chunk does not hold what the index says
    */
   static Merged merge(
       SeriesIndex index, List<HistoricalBar> bars, Function<Chunk, List<HistoricalBar>> chunk) {
@@ -119,10 +121,11 @@ final class BarMerge {
 
   private void overwrite(
       Chunk known, List<HistoricalBar> held, List<HistoricalBar> its, boolean isLast) {
-    if (known.count() != held.size()) {
-      throw new IllegalStateException(
-          "chunk %s of %s has %d bars, and its index says %d"
-              .formatted(known.id(), index.series().path(), held.size(), known.count()));
+    if (known.count() != held.size() || held.isEmpty()) {
+      String path = index.series().path();
+      throw new FieldException(
+          "chunk %s of %s has %d bars, and its index says %d; delete %s to collect the series anew"
+              .formatted(known.id(), path, held.size(), known.count(), path));
     }
     TreeMap<BarTime, HistoricalBar> all = new TreeMap<>();
     held.forEach(bar -> all.put(BarTime.of(bar), bar));

@@ -79,6 +79,6 @@ public final class Bars {
   private List<HistoricalBar> chunk(SeriesIndex index, int place) {
     String path = index.series().chunkPath(index.chunks().get(place).id());
     Document chunk = store.get(path).orElseThrow(() -> new SeriesBegunAnewException(path));
-    return BarColumns.bars(chunk);
+    return BarColumns.bars(chunk, index.series().barSize().isDay());
   }
 }

@@ -193,17 +193,29 @@ final class SeriesCollection implements HistoricalRequests.Job {
   public void bars(List<HistoricalBar> answer) {
     TreeMap<BarTime, HistoricalBar> inOrder = new TreeMap<>();
     answer.forEach(bar -> inOrder.put(BarTime.of(bar), bar));
+    unlessBroken(
+        () -> {
+          if (asked == Asked.HOURS) {
+            take(new TradedHours(answer));
+          } else if (asked == Asked.BEFORE) {
+            prepend(inOrder);
+          } else {
+            append(inOrder);
+          }
+        });
+  }
+
+  /** What cannot be read of a series is its own failure; the others go on. */
+  private void unlessBroken(Runnable step) {
+    int generation = held.index().generation();
     try {
-      if (asked == Asked.HOURS) {
-        take(new TradedHours(answer));
-      } else if (asked == Asked.BEFORE) {
-        prepend(inOrder);
-      } else {
-        append(inOrder);
-      }
+      step.run();
     } catch (SeriesBegunAnewException e) {
       logger.info("{}", e.getMessage());
       restart();
+      if (failure == null && held.index().generation() == generation) {
+        fail(SeriesStore.missing(e.path(), held.index().series()));
+      }
     } catch (FieldException e) {
       fail(e);
     }
@@ -347,7 +359,7 @@ final class SeriesCollection implements HistoricalRequests.Job {
     head =
         Optional.of(
             barSize.isDay() ? BarTime.of(LocalDate.ofInstant(begins, zone)) : BarTime.of(begins));
-    goBackUnlessItBegins();
+    unlessBroken(this::goBackUnlessItBegins);
   }
 
   @Override
@@ -373,7 +385,11 @@ final class SeriesCollection implements HistoricalRequests.Job {
       failure = "its history changed while it was collected; try again later";
       return;
     }
-    held.read();
+    try {
+      held.read();
+    } catch (FieldException e) {
+      fail(e);
+    }
     walked.clear();
     covered = null;
     isUpToDate = false;

@@ -15,6 +15,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What is known of a series besides its bars: the document that says where they are. The bars are
@@ -163,23 +164,47 @@ public record SeriesIndex(
   static SeriesIndex of(Document document) {
     try {
       SeriesContract contract = SeriesContract.of(document);
-      return new SeriesIndex(
-          new Series(
-              contract.conId(),
-              BarSize.of(document.string("barSize")).orElseThrow(),
-              WhatToShow.of(document.string("whatToShow")).orElseThrow(),
-              document.bool("useRth")),
-          contract,
-          Math.toIntExact(document.integer("generation")),
-          chunks(document),
-          document.findString("last").map(BarTime::parse),
-          document.findString("wanted").map(BarTime::parse),
-          document.bool("isWhole"),
-          idleDays(document),
-          texts(document, "obsolete"));
+      SeriesIndex index = read(document, contract);
+      refuseOtherKinds(document, index);
+      return index;
     } catch (DateTimeException | ArithmeticException | NoSuchElementException e) {
       throw new FieldException(document.path() + " is no index of bars: " + e.getMessage());
     }
+  }
+
+  private static SeriesIndex read(Document document, SeriesContract contract) {
+    return new SeriesIndex(
+        new Series(
+            contract.conId(),
+            BarSize.of(document.string("barSize")).orElseThrow(),
+            WhatToShow.of(document.string("whatToShow")).orElseThrow(),
+            document.bool("useRth")),
+        contract,
+        Math.toIntExact(document.integer("generation")),
+        chunks(document),
+        document.findString("last").map(BarTime::parse),
+        document.findString("wanted").map(BarTime::parse),
+        document.bool("isWhole"),
+        idleDays(document),
+        texts(document, "obsolete"));
+  }
+
+  /** Dates and moments are not comparable. */
+  private static void refuseOtherKinds(Document document, SeriesIndex index) {
+    boolean isDay = index.series().barSize().isDay();
+    Stream.of(
+            index.chunks().stream().map(Chunk::first),
+            index.last().stream(),
+            index.wanted().stream())
+        .flatMap(times -> times)
+        .filter(time -> time.isDate() != isDay)
+        .findFirst()
+        .ifPresent(
+            time -> {
+              throw new FieldException(
+                  "%s is no index of bars of %s: it has the time %s"
+                      .formatted(document.path(), index.series().barSize(), time));
+            });
   }
 
   private static List<Chunk> chunks(Document document) {

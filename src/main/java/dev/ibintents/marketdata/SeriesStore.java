@@ -2,7 +2,9 @@ package dev.ibintents.marketdata;
 
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.marketdata.BarMerge.Merged;
+import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.FieldException;
 import dev.ibintents.store.Transaction;
 import java.time.Clock;
 import java.util.HashSet;
@@ -95,13 +97,15 @@ final class SeriesStore {
 
   private static List<HistoricalBar> chunk(Transaction transaction, Series series, String id) {
     String path = series.chunkPath(id);
-    return BarColumns.bars(
-        transaction
-            .get(path)
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        path + " is missing, although the series' index names it")));
+    Document chunk = transaction.get(path).orElseThrow(() -> missing(path, series));
+    return BarColumns.bars(chunk, series.barSize().isDay());
+  }
+
+  /** What is wrong with a chunk that is missing, and what to do. */
+  static FieldException missing(String path, Series series) {
+    return new FieldException(
+        "%s is missing, although its series' index names it; delete %s to collect the series anew"
+            .formatted(path, series.path()));
   }
 
   private void write(Transaction transaction, SeriesIndex index) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.marketdata.BarMerge.Merged;
 import dev.ibintents.store.Document;
+import dev.ibintents.store.FieldException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,7 +41,8 @@ class BarMergeTest {
           .changed()
           .forEach(
               (id, its) ->
-                  chunks.put(id, BarColumns.bars(new Document("a/" + id, BarColumns.fields(its)))));
+                  chunks.put(
+                      id, BarColumns.bars(new Document("a/" + id, BarColumns.fields(its)), true)));
       return merged;
     }
 
@@ -181,8 +183,7 @@ class BarMergeTest {
     held.chunks.replaceAll((id, its) -> its.subList(1, its.size()));
 
     assertThrows(
-        IllegalStateException.class,
-        () -> held.merge(BarSamples.days(MIDDLE, MIDDLE.plusDays(20), "2")));
+        FieldException.class, () -> held.merge(BarSamples.days(MIDDLE, MIDDLE.plusDays(20), "2")));
   }
 
   @Test
