@@ -273,6 +273,25 @@ final class MarketDataTest {
     return value instanceof List<?> column ? column.subList(1, column.size()) : value;
   }
 
+  /** Another share has a bar on Thanksgiving, after the last one that the gateway has of SPY. */
+  @Test
+  void aDayThatIsMissingAtTheEndIsAGap() throws Exception {
+    try (FrontDoor door = door(folder).clock(startingAt("2026-11-27T12:00:00Z")).open()) {
+      String request = "{\"contracts\":" + contracts(List.of("SPY")) + ",\"duration\":\"1 M\"}";
+      JsonObject alone = ok(door.post("/collect-market-data", request));
+      assertThat(entry(alone, 0).get("last").getAsString()).isEqualTo("2026-11-25");
+      assertThat(entry(alone, 0).get("gaps").toString()).isEqualTo("[]");
+      Map<String, Object> other =
+          new HashMap<>(door.store().get("marketData/756733-1 day-TRADES").orElseThrow().fields());
+      other.putAll(Map.of("conId", 1, "symbol", "OTHER", "last", "2026-11-26"));
+      door.store().set("marketData/1-1 day-TRADES", other);
+      JsonObject beside = ok(door.post("/collect-market-data", request));
+
+      assertThat(entry(beside, 0).get("gaps").toString())
+          .isEqualTo("[{\"from\":\"2026-11-26\",\"to\":\"2026-11-26\",\"days\":1}]");
+    }
+  }
+
   private static Clock startingAt(String moment) {
     return Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), Instant.parse(moment)));
   }

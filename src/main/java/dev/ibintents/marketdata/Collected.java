@@ -1,5 +1,7 @@
 package dev.ibintents.marketdata;
 
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +16,8 @@ import java.util.Optional;
  * @param isRewritten whether the broker had rewritten its history, so that it was begun anew
  * @param failure why no more could be collected; empty if nothing failed
  * @param remaining what there was no time for
+ * @param before the day from which on there need not be bars yet: today in the instrument's time
+ *     zone; or not any more, if it expires
  */
 public record Collected(
     SeriesContract contract,
@@ -23,7 +27,13 @@ public record Collected(
     int corrected,
     boolean isRewritten,
     Optional<String> failure,
-    List<Range> remaining) {
+    List<Range> remaining,
+    LocalDate before) {
+
+  /** Its gaps, as other series tell. */
+  List<Gap> gaps(Collection<SeriesIndex> all) {
+    return Gap.of(index, Optional.of(before).filter(day -> remaining.isEmpty()), all);
+  }
 
   /**
    * A range of time.

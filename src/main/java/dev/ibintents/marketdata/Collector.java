@@ -6,7 +6,6 @@ import dev.ibintents.store.DocumentStore;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +65,7 @@ public final class Collector {
   public Map<Series, List<Gap>> gaps(List<Collected> collected) {
     List<SeriesIndex> all = new Bars(store).all();
     Map<Series, List<Gap>> gaps = new LinkedHashMap<>();
-    collected.forEach(one -> gaps.put(one.series(), new ArrayList<>(Gap.of(one.index(), all))));
+    collected.forEach(one -> gaps.put(one.series(), one.gaps(all)));
     return gaps;
   }
 }

@@ -2,9 +2,14 @@ package dev.ibintents.marketdata;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Days without bars on which there should have been some.
@@ -25,27 +30,55 @@ public record Gap(LocalDate from, LocalDate to, int days) {
    * The gaps of a series.
    *
    * @param series the one to look at
+   * @param before the day from which on there need not be bars yet, or any more; empty if the
+   *     series is still to be collected before its first bar or after its last
    * @param all the series that are stored
    */
-  static List<Gap> of(SeriesIndex series, Collection<SeriesIndex> all) {
+  static List<Gap> of(SeriesIndex series, Optional<LocalDate> before, Collection<SeriesIndex> all) {
     List<SeriesIndex> others =
         all.stream()
             .filter(other -> !other.series().equals(series.series()))
             .filter(other -> other.contract().calendar().equals(series.contract().calendar()))
             .toList();
-    List<Gap> gaps = new ArrayList<>();
+    SortedSet<LocalDate> missing = new TreeSet<>();
     for (Gap idle : runs(series.idleDays())) {
       boolean isTooLong = idle.days() > LONGEST_CLOSURE;
-      List<LocalDate> missing =
-          idle.weekdays().stream()
-              .filter(
-                  day ->
-                      others.stream().anyMatch(other -> hasTraded(other, day))
-                          || isTooLong && others.stream().noneMatch(other -> reaches(other, day)))
-              .toList();
-      gaps.addAll(runs(missing));
+      idle.weekdays().stream()
+          .filter(
+              day ->
+                  haveTraded(others, day)
+                      || isTooLong && others.stream().noneMatch(other -> reaches(other, day)))
+          .forEach(missing::add);
     }
-    return gaps;
+    before.stream()
+        .flatMap(end -> beyond(series, end))
+        .filter(day -> haveTraded(others, day))
+        .forEach(missing::add);
+    return runs(missing);
+  }
+
+  /** Weekdays after the last bar, and those before the first for which it was wanted. */
+  private static Stream<LocalDate> beyond(SeriesIndex series, LocalDate before) {
+    ZoneId zone = series.contract().zone();
+    Optional<LocalDate> first = series.first().map(time -> time.day(zone));
+    Optional<LocalDate> last = series.last().map(time -> time.day(zone));
+    Optional<LocalDate> wanted =
+        series
+            .wanted()
+            .filter(time -> !series.isWhole())
+            .map(time -> time.isDate() ? time.date() : time.day(zone).plusDays(1));
+    return Stream.concat(
+            first.flatMap(end -> wanted.map(from -> days(from, end))).orElse(Stream.empty()),
+            last.map(day -> days(day.plusDays(1), before)).orElse(Stream.empty()))
+        .filter(day -> day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0);
+  }
+
+  private static Stream<LocalDate> days(LocalDate from, LocalDate before) {
+    return from.isBefore(before) ? from.datesUntil(before) : Stream.empty();
+  }
+
+  private static boolean haveTraded(List<SeriesIndex> others, LocalDate day) {
+    return others.stream().anyMatch(other -> hasTraded(other, day));
   }
 
   private static boolean reaches(SeriesIndex other, LocalDate day) {

@@ -2,6 +2,7 @@ package dev.ibintents.marketdata;
 
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.marketdata.SeriesStore.Saved;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -108,8 +109,8 @@ final class HeldSeries {
   }
 
   /** What became of it. */
-  Collected collected(Optional<String> failure, List<Collected.Range> remaining) {
+  Collected collected(Optional<String> failure, List<Collected.Range> remaining, LocalDate before) {
     return new Collected(
-        contract, index.series(), index, added, corrected, isRewritten, failure, remaining);
+        contract, index.series(), index, added, corrected, isRewritten, failure, remaining, before);
   }
 }

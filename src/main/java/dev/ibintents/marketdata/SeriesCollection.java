@@ -8,9 +8,11 @@ import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.NoHistoricalDataException;
 import dev.ibintents.store.FieldException;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,7 @@ final class SeriesCollection implements HistoricalRequests.Job {
   private final Optional<HistoryLength> length;
   private final Clock clock;
   private final HeldSeries held;
+  private final Optional<LocalDate> expiry;
 
   private boolean hasBegun;
   private Asked asked;
@@ -98,6 +101,23 @@ final class SeriesCollection implements HistoricalRequests.Job {
     this.length = wanted.length();
     this.clock = clock;
     this.held = new HeldSeries(series, contract, store, bars);
+    this.expiry = expiry(resolved.details().lastTrade());
+  }
+
+  /** The day at the beginning of the broker's words for when it trades last, if there is one. */
+  private static Optional<LocalDate> expiry(String lastTrade) {
+    int length = "yyyyMMdd".length();
+    if (lastTrade.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          LocalDate.parse(
+              lastTrade.strip().substring(0, length), DateTimeFormatter.BASIC_ISO_DATE));
+    } catch (DateTimeException | IndexOutOfBoundsException e) {
+      logger.debug("\"{}\" is no day on which anything expires", lastTrade, e);
+      return Optional.of(LocalDate.EPOCH); // it expires, so that its end is no gap
+    }
   }
 
   private void begin() {
@@ -403,7 +423,11 @@ final class SeriesCollection implements HistoricalRequests.Job {
     if (!hasBegun) {
       begin(); // it has had no turn
     }
-    return held.collected(Optional.ofNullable(failure), failure == null ? remaining() : List.of());
+    LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+    return held.collected(
+        Optional.ofNullable(failure),
+        failure == null ? remaining() : List.of(),
+        expiry.filter(today::isAfter).orElse(today));
   }
 
   private List<Collected.Range> remaining() {

@@ -5,9 +5,11 @@ import static com.google.common.truth.Truth.assertThat;
 import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.WhatToShow;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,11 @@ class GapTest {
   }
 
   private static List<String> gaps(SeriesIndex of, SeriesIndex... others) {
-    return Gap.of(of, Arrays.asList(others)).stream()
+    return gaps(TO, of, others);
+  }
+
+  private static List<String> gaps(LocalDate before, SeriesIndex of, SeriesIndex... others) {
+    return Gap.of(of, Optional.of(before), Arrays.asList(others)).stream()
         .map(gap -> gap.from() + " " + gap.to() + " " + gap.days())
         .toList();
   }
@@ -82,5 +88,46 @@ class GapTest {
     SeriesIndex five =
         series(stock(1), "2025-09-11", "2025-09-12", "2025-09-15", "2025-09-16", "2025-09-17");
     assertThat(gaps(five, five)).containsExactly("2025-09-11 2025-09-17 5");
+  }
+
+  @Test
+  void daysAfterTheLastBarOnWhichOthersHaveTradedAreAGap() {
+    SeriesIndex one = series(stock(1), FROM, LocalDate.of(2025, 11, 22));
+    SeriesIndex other = series(stock(2), FROM, LocalDate.of(2025, 11, 29), "2025-11-27");
+
+    assertThat(gaps(LocalDate.of(2025, 11, 28), one, one, other))
+        .containsExactly("2025-11-24 2025-11-26 3");
+    assertThat(gaps(LocalDate.of(2025, 11, 24), one, one, other)).isEmpty();
+    assertThat(gaps(LocalDate.of(2025, 12, 31), other, one, other)).isEmpty();
+    assertThat(gaps(LocalDate.of(2025, 12, 31), one, one)).isEmpty();
+  }
+
+  @Test
+  void daysBeforeTheFirstBarAreAGapIfTheyWereWantedAndThereMayBeSome() {
+    SeriesIndex one = series(stock(1), LocalDate.of(2025, 3, 17), TO);
+    SeriesIndex other = series(stock(2), FROM, TO, "2025-03-13");
+    Optional<BarTime> wanted = Optional.of(BarTime.of(LocalDate.of(2025, 3, 8)));
+
+    assertThat(gaps(one.knowing(one.contract(), wanted, false), one, other))
+        .containsExactly("2025-03-10 2025-03-12 3", "2025-03-14 2025-03-14 1");
+    assertThat(gaps(one.knowing(one.contract(), wanted, true), one, other)).isEmpty();
+    assertThat(gaps(one, one, other)).isEmpty();
+  }
+
+  @Test
+  void theDayInTheMidstOfWhichShortBarsWereWantedMayHaveNone() {
+    Series series = new Series(1, BarSize.MINUTE, WhatToShow.TRADES, true);
+    SeriesIndex one =
+        BarMerge.merge(
+                SeriesIndex.empty(series, stock(1)),
+                List.of(BarSamples.minute(Instant.parse("2025-03-13T15:00:00Z"), "1")),
+                chunk -> List.of())
+            .index();
+    SeriesIndex other = series(stock(2), FROM, TO);
+    Optional<BarTime> wanted = Optional.of(BarTime.parse("2025-03-11T20:30:00Z"));
+
+    assertThat(
+            gaps(LocalDate.of(2025, 3, 14), one.knowing(one.contract(), wanted, false), one, other))
+        .containsExactly("2025-03-12 2025-03-12 1");
   }
 }
