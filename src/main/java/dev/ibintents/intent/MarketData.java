@@ -13,7 +13,6 @@ import dev.ibintents.marketdata.SeriesIndex;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -170,17 +169,12 @@ final class MarketData extends ReadingIntent {
       return Optional.empty();
     }
     boolean isDay = index.series().barSize().isDay();
-    ZoneId zone = index.contract().zone();
     try {
       if (!isDay && text.get().indexOf('T') >= 0) {
         return Optional.of(BarTime.of(Instant.parse(text.get())));
       }
       LocalDate date = LocalDate.parse(text.get());
-      if (isDay) {
-        return Optional.of(BarTime.of(date));
-      }
-      Instant bound = date.plusDays(isEnd ? 1 : 0).atStartOfDay(zone).toInstant();
-      return Optional.of(BarTime.of(isEnd ? bound.minusSeconds(1) : bound));
+      return Optional.of(isEnd ? index.lastOn(date) : index.firstOn(date));
     } catch (DateTimeException e) {
       throw new InvalidParametersException(noTime(name, text.get(), isDay));
     }

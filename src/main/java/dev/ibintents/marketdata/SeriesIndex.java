@@ -5,6 +5,7 @@ import dev.ibintents.ibapi.WhatToShow;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.FieldException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -78,6 +79,20 @@ public record SeriesIndex(
   /** When its first bar is. */
   public Optional<BarTime> first() {
     return chunks.stream().findFirst().map(Chunk::first);
+  }
+
+  /** The first time that a bar on a day in the instrument's time zone can have. */
+  public BarTime firstOn(LocalDate day) {
+    return series.barSize().isDay()
+        ? BarTime.of(day)
+        : BarTime.of(day.atStartOfDay(contract.zone()).toInstant());
+  }
+
+  /** The last time that a bar on a day in the instrument's time zone can have. */
+  public BarTime lastOn(LocalDate day) {
+    return series.barSize().isDay()
+        ? BarTime.of(day)
+        : firstOn(day.plusDays(1)).plus(Duration.ofSeconds(-1));
   }
 
   /** How many bars it has. */

@@ -72,6 +72,15 @@ final class StoredBars implements BarSource {
         .toList();
   }
 
+  @Override
+  public Optional<List<HistoricalBar>> stored(Series series, LocalDate from, LocalDate to) {
+    return bars.index(series)
+        .map(
+            index ->
+                bars.range(index, Optional.of(index.firstOn(from)), Optional.of(index.lastOn(to)))
+                    .toList());
+  }
+
   /** What is stored, if it is of any use: enough days, and not too long ago. */
   private TreeMap<BarTime, HistoricalBar> stored(ResolvedContract contract, int days) {
     Series series =

@@ -6,7 +6,9 @@ import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.gateway.UnresolvedContractException;
+import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.marketdata.Bars;
+import dev.ibintents.marketdata.Series;
 import dev.ibintents.store.Document;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -32,7 +34,7 @@ public final class StrategyContext {
    * @param tradingMode which account is traded
    * @param clock tells the time
    * @param contracts finds instruments
-   * @param bars where daily bars come from
+   * @param bars where bars come from
    */
   public StrategyContext(
       String id,
@@ -158,6 +160,31 @@ public final class StrategyContext {
       finished.add(ofContract.subList(Math.max(0, ofContract.size() - days), ofContract.size()));
     }
     return finished;
+  }
+
+  /**
+   * The stored bars of a series from one day to another, both inclusive, in the instrument's time
+   * zone. The gateway is not asked: what collect-market-data has not collected is not among them.
+   *
+   * @param series whose bars, how long, and made of what
+   * @param from the first day
+   * @param to the last day
+   * @return the oldest first; none if none is stored of these days
+   * @throws NoSignalsException if the series was never collected, or {@code from} is after {@code
+   *     to}
+   */
+  public List<HistoricalBar> storedBars(Series series, LocalDate from, LocalDate to) {
+    if (from.isAfter(to)) {
+      throw new NoSignalsException(
+          "bars of %s were asked for from %s to %s; from must not be after to"
+              .formatted(series, from, to));
+    }
+    return bars.stored(series, from, to)
+        .orElseThrow(
+            () ->
+                new NoSignalsException(
+                    "no bars are stored at %s; collect-market-data collects them"
+                        .formatted(series.path())));
   }
 
   private static ZoneId zone(ResolvedContract contract) {

@@ -1,6 +1,7 @@
 package dev.ibintents.strategy;
 
 import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.gateway.ContractSpec;
@@ -13,6 +14,7 @@ import dev.ibintents.gateway.PacingTime;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.WhatToShow;
 import dev.ibintents.ibapi.message.ReqHistoricalData;
 import dev.ibintents.marketdata.Bars;
@@ -27,6 +29,7 @@ import dev.ibintents.store.SqliteDocumentStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,6 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class StoredBarsTest {
   private static final Instant MONDAY = Instant.parse("2026-11-23T15:00:00Z");
+
+  private static final int SPY = 756733;
 
   @TempDir Path folder;
 
@@ -96,13 +101,17 @@ class StoredBarsTest {
   }
 
   private void collect(String symbol, String length) {
+    collect(symbol, BarSize.DAY, length);
+  }
+
+  private void collect(String symbol, BarSize size, String length) {
     ResolvedContract contract = new Contracts(gateway, clock).resolve(ContractSpec.stock(symbol));
     new Collector(store, clock, new HistoricalRequests(gateway.session(), PacingTime.REAL))
         .collect(
             List.of(
                 new Collector.Wanted(
                     contract,
-                    new Series(contract.conId(), BarSize.DAY, WhatToShow.TRADES, true),
+                    new Series(contract.conId(), size, WhatToShow.TRADES, true),
                     HistoryLength.parse(length))),
             Duration.ofSeconds(30));
     durations.clear();
@@ -196,5 +205,47 @@ class StoredBarsTest {
     assertThat(bars.get(0)).hasSize(100);
     assertThat(bars.get(1)).hasSize(100);
     assertThat(bars.get(0).get(99).close()).isNotEqualTo(bars.get(1).get(99).close());
+  }
+
+  @Test
+  void aStoredRangeIsReadWithoutTheGateway() {
+    collect("SPY", "1 Y");
+    collect("SPY", BarSize.MINUTES_30, "1 M");
+    StrategyContext context = context(storedBars());
+    Series days = new Series(SPY, BarSize.DAY, WhatToShow.TRADES, true);
+    List<HistoricalBar> range =
+        context.storedBars(days, LocalDate.of(2026, 6, 18), LocalDate.of(2026, 6, 23));
+    assertThat(range.stream().map(bar -> bar.date().orElseThrow().toString()).toList())
+        .containsExactly("2026-06-18", "2026-06-22", "2026-06-23")
+        .inOrder();
+    assertThat(context.storedBars(days, LocalDate.of(2026, 6, 19), LocalDate.of(2026, 6, 21)))
+        .isEmpty();
+
+    Series halfHours = new Series(SPY, BarSize.MINUTES_30, WhatToShow.TRADES, true);
+    LocalDate friday = LocalDate.of(2026, 11, 20);
+    List<HistoricalBar> day = context.storedBars(halfHours, friday, friday);
+    assertThat(day).hasSize(13);
+    assertThat(day.get(0).start()).hasValue(Instant.parse("2026-11-20T14:30:00Z"));
+    assertThat(day.get(12).start()).hasValue(Instant.parse("2026-11-20T20:30:00Z"));
+    assertThat(durations).isEmpty();
+  }
+
+  @Test
+  void aRangeThatCannotBeReadIsSaid() {
+    StrategyContext context = context(storedBars());
+    Series series = new Series(SPY, BarSize.DAY, WhatToShow.TRADES, true);
+    LocalDate day = LocalDate.of(2026, 6, 18);
+    NoSignalsException e =
+        assertThrows(NoSignalsException.class, () -> context.storedBars(series, day, day));
+    assertThat(e.reason())
+        .isEqualTo(
+            "no bars are stored at marketData/756733-1 day-TRADES; collect-market-data collects"
+                + " them");
+    e =
+        assertThrows(
+            NoSignalsException.class, () -> context.storedBars(series, day, day.minusDays(1)));
+    assertThat(e.reason()).endsWith("from 2026-06-18 to 2026-06-17; from must not be after to");
+    StrategyContext withoutStore = context(new GatewayBars(gateway));
+    assertThrows(NoSignalsException.class, () -> withoutStore.storedBars(series, day, day));
   }
 }
