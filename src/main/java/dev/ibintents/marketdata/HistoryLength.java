@@ -24,7 +24,7 @@ public record HistoryLength(int amount, char unit) {
   private static final Pattern WORDS = Pattern.compile("(\\d{1,9}) ([SDWMY])");
 
   /** The broker's own bound for a duration. */
-  private static final int MOST_YEARS = 68;
+  static final int MOST_YEARS = 68;
 
   /** Reads the words; empty if they mean no length, or one beyond 68 years. */
   public static Optional<HistoryLength> parse(String words) {

@@ -82,7 +82,9 @@ final class SeriesRequests {
     if (days <= MOST_DAYS) {
       return days + " D";
     }
-    return comesWhole() ? days / MOST_DAYS + 1 + " Y" : length.duration();
+    return comesWhole()
+        ? Math.min(days / MOST_DAYS + 1, HistoryLength.MOST_YEARS) + " Y"
+        : length.duration();
   }
 
   private HistoricalRequest.Bars bars(String end, String duration) {

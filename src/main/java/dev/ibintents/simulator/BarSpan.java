@@ -20,6 +20,12 @@ record BarSpan(int barSeconds, int amount, char unit) {
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,5}) ([SDWMY])");
 
+  /** How many of each unit a gateway takes (TWS API, "Historical Data Duration"). */
+  private static final Map<Character, Integer> MOST =
+      Map.of('S', 86_400, 'D', 365, 'W', 52, 'M', 12, 'Y', 68);
+
+  private static final int MOST_SINGLE_SECONDS = 2000;
+
   private static final Map<String, Integer> BAR_SIZES =
       Map.ofEntries(
           Map.entry("1 secs", 1),
@@ -45,7 +51,8 @@ record BarSpan(int barSeconds, int amount, char unit) {
   /**
    * Reads a request's words.
    *
-   * @throws IllegalArgumentException if they are none that are known here
+   * @throws IllegalArgumentException if they are none that are known here, or ask for more than a
+   *     gateway gives at once
    */
   static BarSpan parse(String barSize, String duration) {
     Integer seconds = BAR_SIZES.get(barSize);
@@ -56,7 +63,20 @@ record BarSpan(int barSeconds, int amount, char unit) {
     if (!matcher.matches() || matcher.group(1).matches("0+")) {
       throw new IllegalArgumentException("duration is invalid: " + duration);
     }
-    return new BarSpan(seconds, Integer.parseInt(matcher.group(1)), matcher.group(2).charAt(0));
+    BarSpan span =
+        new BarSpan(seconds, Integer.parseInt(matcher.group(1)), matcher.group(2).charAt(0));
+    if (span.amount > MOST.get(span.unit)) {
+      throw tooLong(duration, MOST.get(span.unit) + " " + span.unit);
+    }
+    if (seconds == 1 && (span.unit != 'S' || span.amount > MOST_SINGLE_SECONDS)) {
+      throw tooLong(duration, MOST_SINGLE_SECONDS + " S for bars of a second");
+    }
+    return span;
+  }
+
+  private static IllegalArgumentException tooLong(String duration, String most) {
+    return new IllegalArgumentException(
+        "duration is too long: %s, at most %s".formatted(duration, most));
   }
 
   /** Where it begins if it ends then; days are days of trading, counted elsewhere. */

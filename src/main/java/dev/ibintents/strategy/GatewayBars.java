@@ -12,6 +12,7 @@ import java.util.List;
 final class GatewayBars implements BarSource {
   private static final String UNTIL_NOW = "";
   private static final int MOST_DAYS = 365;
+  private static final int MOST_YEARS = 68;
 
   /** Fewer than there are, so that holidays do not make the bars too few. */
   private static final int SESSIONS_A_YEAR = 230;
@@ -61,10 +62,12 @@ final class GatewayBars implements BarSource {
     return contract.contract().secType().equals("CASH") ? WhatToShow.MIDPOINT : WhatToShow.TRADES;
   }
 
-  /** Days of the calendar, or years beyond the 365 that the gateway takes. */
+  /** Days of the calendar, or years beyond the 365 that the gateway takes, and up to 68. */
   static String duration(int sessions) {
     int calendarDays = Math.multiplyExact(sessions, MOST_DAYS) / SESSIONS_A_YEAR + 7;
-    return calendarDays <= MOST_DAYS ? calendarDays + " D" : (calendarDays / MOST_DAYS + 1) + " Y";
+    return calendarDays <= MOST_DAYS
+        ? calendarDays + " D"
+        : Math.min(calendarDays / MOST_DAYS + 1, MOST_YEARS) + " Y";
   }
 
   static DailyBar dailyBar(HistoricalBar bar) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,6 +200,10 @@ class CollectorTest {
       assertThat(desk.collect(store, all).added()).isEqualTo(0);
       assertThat(desk.asked()).isEqualTo(1);
       assertThat(new Bars(store).all()).hasSize(1);
+
+      Collector.Wanted longest =
+          wanted(desk.stock("SPY"), BarSize.DAY, WhatToShow.ADJUSTED_LAST, "68 Y");
+      assertThat(desk.collect(store, longest).failure()).isEmpty();
     }
   }
 
@@ -285,12 +290,32 @@ class CollectorTest {
     BarTime first = BarTime.of(stored.get(0));
     BarTime last = BarTime.of(stored.get(stored.size() - 1));
     try (CollectorDesk other = new CollectorDesk(new PaperClock(desk.clock().instant()), 7)) {
+      if (wanted.series().barSize() == BarSize.SECOND) {
+        assertSecondsWithoutHoles(other, wanted, stored, duration);
+        return;
+      }
       List<HistoricalBar> direct =
           other.direct(wanted, duration).stream()
               .filter(bar -> !BarTime.of(bar).isBefore(first) && !BarTime.of(bar).isAfter(last))
               .toList();
       assertThat(stored).isEqualTo(direct);
     }
+  }
+
+  /** Those of days are not to be had at once, but bars of five seconds are. */
+  private static void assertSecondsWithoutHoles(
+      CollectorDesk other, Collector.Wanted wanted, List<HistoricalBar> stored, String duration) {
+    List<BarTime> times = stored.stream().map(BarTime::of).toList();
+    BarTime last = times.get(times.size() - 1);
+    Collector.Wanted fives =
+        wanted(wanted.contract(), BarSize.SECONDS_5, WhatToShow.TRADES, duration);
+    List<BarTime> expected =
+        other.direct(fives, duration).stream()
+            .map(BarTime::of)
+            .flatMap(time -> IntStream.range(0, 5).mapToObj(i -> time.plus(Duration.ofSeconds(i))))
+            .filter(time -> !time.isBefore(times.get(0)) && !time.isAfter(last))
+            .toList();
+    assertThat(times).isEqualTo(expected);
   }
 
   private static Collector.Wanted shortBars(

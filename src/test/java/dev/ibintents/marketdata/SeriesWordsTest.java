@@ -104,6 +104,8 @@ class SeriesWordsTest {
         new SeriesRequests(new Series(756733, BarSize.DAY, WhatToShow.ADJUSTED_LAST, true), SPY);
     HistoricalRequest.Bars all = adjusted.upToNow(BarTime.of(today.minusYears(5)), today);
     assertThat(all.duration()).isEqualTo("6 Y");
+    assertThat(adjusted.upToNow(BarTime.of(today.minusYears(68)), today).duration())
+        .isEqualTo("68 Y");
     assertWithMessage("adjusted bars end now").that(all.endDateTime()).isEmpty();
   }
 

@@ -30,6 +30,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HistoryTest {
   private static final Instant NOW = Instant.parse("2026-11-23T15:00:00Z");
@@ -306,7 +308,24 @@ class HistoryTest {
     assertThrows(IllegalArgumentException.class, () -> BarSpan.parse("1 day", "5 days"));
     assertThrows(IllegalArgumentException.class, () -> BarSpan.parse("1 day", "0 D"));
     assertThrows(IllegalArgumentException.class, () -> BarSpan.parse("7 mins", "1 D"));
-    assertThrows(IllegalArgumentException.class, () -> bars("SPY", "1 secs", "1 M", NOW));
+    assertThrows(IllegalArgumentException.class, () -> bars("SPY", "5 secs", "1 M", NOW));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5 secs, 86400 S, 86401 S",
+    "1 day, 365 D, 366 D",
+    "1 day, 52 W, 53 W",
+    "1 day, 12 M, 13 M",
+    "1 day, 68 Y, 69 Y",
+    "1 secs, 2000 S, 2001 S",
+    "1 secs, 1 S, 1 D"
+  })
+  void refusesLongerDurationsThanTheBroker(String size, String longest, String tooLong) {
+    assertThat(BarSpan.parse(size, longest).amount()).isGreaterThan(0);
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> BarSpan.parse(size, tooLong));
+    assertThat(e).hasMessageThat().contains("duration is too long: " + tooLong);
   }
 
   @Test

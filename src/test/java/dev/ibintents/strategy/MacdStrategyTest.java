@@ -160,6 +160,7 @@ class MacdStrategyTest {
   void whatIsAskedForIsWithinTheGatewaysLimits() {
     assertThat(GatewayBars.duration(21)).isEqualTo("40 D");
     assertThat(GatewayBars.duration(225)).isEqualTo("364 D");
+    assertThat(GatewayBars.duration(20_000)).isEqualTo("68 Y");
     assertThat(GatewayBars.duration(251)).isEqualTo("2 Y");
   }
 }
