@@ -7,6 +7,7 @@ import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.ibintents.ibapi.message.ReqHistoricalData;
 import dev.ibintents.simulator.Faults.Direction;
 import dev.ibintents.simulator.Faults.Trouble;
@@ -402,6 +403,17 @@ final class MarketDataTest {
       assertThat(lines.get(0)).isEqualTo("time,open,high,low,close,volume,average,barCount");
       assertThat(lines).hasSize(1 + bars.size() - 100);
       assertThat(lines.get(1)).startsWith(from + "," + bars.get(100).get("open").getAsString());
+      HttpResponse<String> jsonLines =
+          door.getPlain("/market-data?contract=SPY&format=jsonl&from=" + from);
+      assertThat(jsonLines.headers().firstValue("Content-Type").orElseThrow())
+          .startsWith("application/x-ndjson");
+      assertThat(
+              jsonLines
+                  .body()
+                  .lines()
+                  .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                  .toList())
+          .isEqualTo(bars.subList(100, bars.size()));
       assertThat(door.gateway().connectionsAccepted()).isEqualTo(connections);
       assertThat(door.store().list("activity")).hasSize(1); // of the collection alone
     }

@@ -1,5 +1,6 @@
 package dev.ibintents.intent;
 
+import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.marketdata.BarTime;
 import dev.ibintents.marketdata.SeriesContract;
@@ -14,24 +15,33 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stored bars, as JSON or as CSV; no more than one chunk of them is in memory. */
+/**
+ * Stored bars, as JSON, as lines of JSON or as CSV; no more than one chunk of them is in memory.
+ */
 abstract class BarsAnswer implements StreamedAnswer {
   private static final Logger logger = LoggerFactory.getLogger(BarsAnswer.class);
 
   private final Iterator<HistoricalBar> bars;
+  private final Deadline deadline;
 
-  private BarsAnswer(Iterator<HistoricalBar> bars) {
+  private BarsAnswer(Iterator<HistoricalBar> bars, Deadline deadline) {
     this.bars = bars;
+    this.deadline = deadline;
   }
 
   /** One JSON object, as every answer; its bars are a list. */
-  static BarsAnswer json(SeriesIndex index, Iterator<HistoricalBar> bars) {
-    return new Json(bars, Answer.before(index));
+  static BarsAnswer json(SeriesIndex index, Iterator<HistoricalBar> bars, Deadline deadline) {
+    return new Json(bars, deadline, Answer.before(index));
+  }
+
+  /** A line with a JSON object for each bar. */
+  static BarsAnswer jsonLines(Iterator<HistoricalBar> bars, Deadline deadline) {
+    return new JsonLines(bars, deadline);
   }
 
   /** A line with the names of the columns, and a line for each bar (RFC 4180). */
-  static BarsAnswer csv(Iterator<HistoricalBar> bars) {
-    return new Csv(bars);
+  static BarsAnswer csv(Iterator<HistoricalBar> bars, Deadline deadline) {
+    return new Csv(bars, deadline);
   }
 
   @Override
@@ -40,7 +50,11 @@ abstract class BarsAnswer implements StreamedAnswer {
     String error = null;
     try {
       for (boolean isFirst = true; bars.hasNext(); isFirst = false) {
-        write(out, bars.next(), isFirst);
+        HistoricalBar bar = bars.next();
+        if (deadline.hasPassed()) {
+          throw new AnswerCutOffException(deadline, BarTime.of(bar));
+        }
+        write(out, bar, isFirst);
       }
     } catch (RuntimeException e) {
       logger.error("The bars could not be read to their end", e);
@@ -160,8 +174,8 @@ abstract class BarsAnswer implements StreamedAnswer {
 
     private final Answer answer;
 
-    Json(Iterator<HistoricalBar> bars, Answer answer) {
-      super(bars);
+    Json(Iterator<HistoricalBar> bars, Deadline deadline, Answer answer) {
+      super(bars, deadline);
       this.answer = answer;
     }
 
@@ -192,11 +206,38 @@ abstract class BarsAnswer implements StreamedAnswer {
     }
   }
 
+  private static final class JsonLines extends BarsAnswer {
+    JsonLines(Iterator<HistoricalBar> bars, Deadline deadline) {
+      super(bars, deadline);
+    }
+
+    @Override
+    public String contentType() {
+      return "application/x-ndjson";
+    }
+
+    @Override
+    void begin(Writer out) {}
+
+    @Override
+    void write(Writer out, HistoricalBar bar, boolean isFirst) throws IOException {
+      out.write(AnswerJson.text(Bar.of(bar)) + '\n');
+    }
+
+    /** A last line that is no bar, so that half of them do not pass for all. */
+    @Override
+    void end(Writer out, Optional<String> error, String utcTimestamp) throws IOException {
+      if (error.isPresent()) {
+        out.write("{\"error\":" + AnswerJson.text(error.get()) + "}\n");
+      }
+    }
+  }
+
   private static final class Csv extends BarsAnswer {
     private static final String END_OF_LINE = "\r\n";
 
-    Csv(Iterator<HistoricalBar> bars) {
-      super(bars);
+    Csv(Iterator<HistoricalBar> bars, Deadline deadline) {
+      super(bars, deadline);
     }
 
     @Override

@@ -178,7 +178,9 @@ public final class Intents {
                     Parameter.optional(
                         MarketData.TO, Parameter.Type.TEXT, "the last day, or time, likewise"),
                     Parameter.optional(
-                        MarketData.FORMAT, Parameter.Type.TEXT, "json or csv (json)")),
+                        MarketData.FORMAT,
+                        Parameter.Type.TEXT,
+                        "json, jsonl (a line for each bar) or csv (json)")),
                 MarketData::new)));
   }
 

@@ -5,6 +5,7 @@ import com.google.gson.JsonPrimitive;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.InvalidContractException;
+import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.marketdata.BarTime;
 import dev.ibintents.marketdata.Bars;
@@ -30,9 +31,11 @@ final class MarketData extends ReadingIntent {
   static final String FORMAT = "format";
 
   private static final String JSON = "json";
+  private static final String JSON_LINES = "jsonl";
   private static final String CSV = "csv";
 
   private final SeriesParameters which;
+  private final String format;
   private final String asked;
   private final Predicate<SeriesContract> fits;
 
@@ -41,9 +44,9 @@ final class MarketData extends ReadingIntent {
     List<String> problems = new ArrayList<>();
     which = SeriesParameters.read(parameters, problems);
     boolean isDay = problems.isEmpty() && which.barSize().isDay();
-    String format = parameters.text(FORMAT).orElse(JSON);
-    if (!format.equals(JSON) && !format.equals(CSV)) {
-      problems.add("format is \"" + format + "\", it must be json or csv");
+    format = parameters.text(FORMAT).orElse(JSON);
+    if (!List.of(JSON, JSON_LINES, CSV).contains(format)) {
+      problems.add("format is \"" + format + "\", it must be json, jsonl or csv");
     }
     // Where a contract is missing, that is refused already.
     JsonElement contract = parameters.value(CONTRACT).orElse(new JsonPrimitive(""));
@@ -104,10 +107,13 @@ final class MarketData extends ReadingIntent {
     }
     Iterator<HistoricalBar> range = bars.range(index, from, to).iterator();
     range.hasNext(); // what cannot be read at all is an error with a status of its own
+    Deadline deadline = environment().deadline();
     return Optional.of(
-        parameters().text(FORMAT).filter(CSV::equals).isPresent()
-            ? BarsAnswer.csv(range)
-            : BarsAnswer.json(index, range));
+        switch (format) {
+          case CSV -> BarsAnswer.csv(range, deadline);
+          case JSON_LINES -> BarsAnswer.jsonLines(range, deadline);
+          default -> BarsAnswer.json(index, range, deadline);
+        });
   }
 
   private SeriesIndex find(List<SeriesIndex> all) {

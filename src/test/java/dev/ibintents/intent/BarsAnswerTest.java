@@ -5,6 +5,7 @@ import static com.google.common.truth.Truth.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.ibintents.ibapi.BarSize;
+import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.WhatToShow;
 import dev.ibintents.marketdata.Series;
@@ -14,6 +15,7 @@ import dev.ibintents.store.StoreUnavailableException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Iterator;
@@ -34,6 +36,9 @@ class BarsAnswerTest {
           Optional.empty(),
           Optional.empty(),
           Optional.of(7));
+
+  private static final Deadline LONG = Deadline.in(Duration.ofHours(1));
+  private static final Deadline PASSED = Deadline.in(Duration.ZERO);
 
   private static String written(StreamedAnswer answer) throws IOException {
     StringWriter out = new StringWriter();
@@ -62,7 +67,7 @@ class BarsAnswerTest {
 
   @Test
   void csvIsExactAndLeavesOutWhatHasNoMeaning() throws Exception {
-    StreamedAnswer csv = BarsAnswer.csv(List.of(BAR).iterator());
+    StreamedAnswer csv = BarsAnswer.csv(List.of(BAR).iterator(), LONG);
 
     assertThat(written(csv))
         .isEqualTo(
@@ -73,7 +78,7 @@ class BarsAnswerTest {
 
   @Test
   void csvThatBreaksOffDoesNotPassForWhole() throws Exception {
-    assertThat(written(BarsAnswer.csv(breaking())))
+    assertThat(written(BarsAnswer.csv(breaking(), LONG)))
         .endsWith(
             ",-37.63,,,7\r\nerror,\"StoreUnavailableException: the \"\"store\"\" is gone\"\r\n");
   }
@@ -81,7 +86,7 @@ class BarsAnswerTest {
   @Test
   void jsonThatBreaksOffSaysSo() throws Exception {
     JsonObject json =
-        JsonParser.parseString(written(BarsAnswer.json(spy(), breaking()))).getAsJsonObject();
+        JsonParser.parseString(written(BarsAnswer.json(spy(), breaking(), LONG))).getAsJsonObject();
 
     assertThat(json.getAsJsonArray("bars")).hasSize(2);
     assertThat(json.get("error").getAsString())
@@ -91,7 +96,7 @@ class BarsAnswerTest {
 
   @Test
   void jsonIsOneObjectAndALine() throws Exception {
-    String json = written(BarsAnswer.json(spy(), List.of(BAR, BAR).iterator()));
+    String json = written(BarsAnswer.json(spy(), List.of(BAR, BAR).iterator(), LONG));
 
     assertThat(json).endsWith("}\n");
     assertThat(json)
@@ -101,6 +106,37 @@ class BarsAnswerTest {
                 + "\"barCount\":7},{\"time\"");
     assertThat(JsonParser.parseString(json).getAsJsonObject().get("whatToShow").getAsString())
         .isEqualTo("TRADES");
+  }
+
+  @Test
+  void jsonLinesAreAnObjectForEachBar() throws Exception {
+    StreamedAnswer lines = BarsAnswer.jsonLines(List.of(BAR, BAR).iterator(), LONG);
+    String bar =
+        "{\"time\":\"2026-11-20T14:30:00Z\",\"open\":1.15805,\"high\":100,\"low\":0.0000001,"
+            + "\"close\":-37.63,\"volume\":null,\"average\":null,\"barCount\":7}\n";
+
+    assertThat(written(lines)).isEqualTo(bar + bar);
+    assertThat(lines.contentType()).isEqualTo("application/x-ndjson");
+    assertThat(written(BarsAnswer.jsonLines(breaking(), LONG)))
+        .isEqualTo(
+            bar + bar + "{\"error\":\"StoreUnavailableException: the \\\"store\\\" is gone\"}\n");
+  }
+
+  @Test
+  void whatIsNotWrittenInTimeIsSaid() throws Exception {
+    String why =
+        "AnswerCutOffException: not all bars were written within 0 s (TIMEOUT_SECONDS); ask for the"
+            + " rest with from 2026-11-20T14:30:00Z";
+    JsonObject json =
+        JsonParser.parseString(written(BarsAnswer.json(spy(), List.of(BAR).iterator(), PASSED)))
+            .getAsJsonObject();
+
+    assertThat(json.getAsJsonArray("bars")).isEmpty();
+    assertThat(json.get("error").getAsString()).isEqualTo(why);
+    assertThat(written(BarsAnswer.csv(List.of(BAR).iterator(), PASSED)))
+        .endsWith("barCount\r\nerror,\"" + why + "\"\r\n");
+    assertThat(written(BarsAnswer.jsonLines(List.of(BAR).iterator(), PASSED)))
+        .isEqualTo("{\"error\":\"" + why + "\"}\n");
   }
 
   private static SeriesIndex spy() {
