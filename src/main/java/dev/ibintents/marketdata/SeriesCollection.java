@@ -129,7 +129,11 @@ final class SeriesCollection implements HistoricalRequests.Job {
     }
     BarTime goal =
         length.map(this::start).or(held.index()::wanted).orElseGet(() -> start(usualLength()));
-    held.goal(barSize.isShort() ? goal.orLater(start(OF_SHORT_BARS)) : goal);
+    held.goal(barSize.isShort() ? goal.orLater(oldestShortBar()) : goal);
+  }
+
+  private BarTime oldestShortBar() {
+    return start(OF_SHORT_BARS);
   }
 
   private HistoryLength usualLength() {
@@ -185,8 +189,8 @@ final class SeriesCollection implements HistoricalRequests.Job {
     if (asksForAll) {
       return requests.upToNow(held.goal(), today);
     }
-    BarTime from = covered == null || covered.isBefore(held.last()) ? held.last() : covered;
-    target = from.plus(requests.step());
+    BarTime from = covered == null ? held.last() : covered.orLater(held.last());
+    target = (barSize.isShort() ? from.orLater(oldestShortBar()) : from).plus(requests.step());
     if (requests.comesWhole() || !target.beginning(zone).isBefore(askedAt)) {
       return requests.upToNow(held.last(), today);
     }

@@ -29,6 +29,7 @@ final class HistoryDesk {
       Set.of("TRADES", "MIDPOINT", "BID", "ASK", "BID_ASK", "ADJUSTED_LAST");
   private static final int EPOCH_SECONDS = 2;
   private static final int LONGEST_PACED_BAR = 30;
+  private static final int MONTHS_OF_SHORT_BARS = 6;
 
   private final Universe universe;
   private final History history;
@@ -123,13 +124,15 @@ final class HistoryDesk {
       Client client, ReqHistoricalData request, Listing listing, BarSpan span, Instant end) {
     int reqId = request.reqId();
     List<Bar> bars =
-        history.bars(
-            listing.instrument(),
-            span,
-            end,
-            request.whatToShow(),
-            request.useRth(),
-            request.formatDate());
+        isKept(span, end)
+            ? history.bars(
+                listing.instrument(),
+                span,
+                end,
+                request.whatToShow(),
+                request.useRth(),
+                request.formatDate())
+            : List.of();
     if (bars.isEmpty()) {
       client.histories().remove(reqId);
       client.error(
@@ -146,6 +149,13 @@ final class HistoryDesk {
         new HistoricalData(
             reqId, GatewayTime.zoned(start, zone), GatewayTime.zoned(end, zone), bars),
         () -> client.histories().remove(reqId));
+  }
+
+  /** Bars of 30 seconds and less are kept for six months (TWS API, "Unavailable Data"). */
+  private boolean isKept(BarSpan span, Instant end) {
+    Instant oldest =
+        clock.instant().atZone(TradingDay.NEW_YORK).minusMonths(MONTHS_OF_SHORT_BARS).toInstant();
+    return span.barSeconds() > LONGEST_PACED_BAR || !end.isBefore(oldest);
   }
 
   /** The history of a future ends with it. */

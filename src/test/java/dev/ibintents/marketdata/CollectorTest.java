@@ -413,6 +413,22 @@ class CollectorTest {
     }
   }
 
+  /** What the broker has thrown away meanwhile is nowhere to be had, and nobody looks for it. */
+  @Test
+  void shortBarsGoOnAfterMoreThanSixMonths() throws Exception {
+    try (CollectorDesk desk = CollectorDesk.at("2026-01-05T20:00:00Z")) {
+      Collector.Wanted spy = shortBars(desk, "SPY", true, "30 secs", "600 S");
+      long before = desk.collect(store, spy).index().count();
+      desk.clock().set(Instant.parse(MONDAY_MORNING));
+      Collected later = desk.collect(store, Duration.ofSeconds(270), List.of(spy)).get(0);
+
+      assertThat(later.failure()).isEmpty();
+      assertThat(later.index().count()).isGreaterThan(before + 5 * 780);
+      assertThat(stored(spy).get((int) before).start().orElseThrow())
+          .isGreaterThan(Instant.parse("2026-05-22T00:00:00Z"));
+    }
+  }
+
   @Test
   void whatRemainsIsSaid() throws Exception {
     try (CollectorDesk desk = CollectorDesk.at("2026-11-23T21:30:00Z")) {

@@ -329,6 +329,21 @@ class HistoryTest {
   }
 
   @Test
+  void keepsShortBarsForSixMonths() throws IOException {
+    try (SimulatedGateway gateway =
+            new SimulatedGateway(new GatewayOptions().clock(CLOCK).seed(7));
+        TestClient client = TestClient.started(gateway, 1)) {
+      client.until(OpenOrderEnd.class);
+      client.send(seconds(1, 756733, "20260622-18:00:00", "TRADES"));
+      assertThat(client.first(HistoricalData.class).bars()).hasSize(60);
+      client.send(seconds(2, 756733, "20260401-18:00:00", "TRADES"));
+      assertThat(client.first(ErrorMessage.class).text()).contains("returned no data");
+      client.send(request(3, 756733, "TRADES", "20260401-18:00:00", 1));
+      assertThat(client.first(HistoricalData.class).bars()).hasSize(1);
+    }
+  }
+
+  @Test
   void answersOverTheSocket() throws IOException {
     try (SimulatedGateway gateway =
             new SimulatedGateway(new GatewayOptions().clock(CLOCK).seed(7));
