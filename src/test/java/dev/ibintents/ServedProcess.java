@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -141,13 +142,30 @@ final class ServedProcess implements AutoCloseable {
         .toList();
   }
 
+  /** Waits until it has said this. */
+  void awaitOutput(String text) throws InterruptedException {
+    for (String line = next(); line != null; line = next()) {
+      if (line.contains(text)) {
+        return;
+      }
+    }
+    throw new AssertionError(
+        "it did not say \"" + text + "\"; it said:\n" + String.join("\n", output));
+  }
+
   HttpResponse<String> get(String path) throws Exception {
+    return HttpClient.newHttpClient().send(request(path), HttpResponse.BodyHandlers.ofString());
+  }
+
+  CompletableFuture<HttpResponse<String>> getAsync(String path) {
     return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(60))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+        .sendAsync(request(path), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpRequest request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .timeout(Duration.ofSeconds(60))
+        .build();
   }
 
   /** Where it serves. */

@@ -7,9 +7,12 @@ import dev.ibintents.gateway.StandInIbc;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.SqliteDocumentStore;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +82,30 @@ final class StartedGatewayTest {
                   + " before it answered. Probably the broker refused the login");
       assertThat(String.join("\n", process.output())).doesNotContain(PASSWORD);
     }
+  }
+
+  @Test
+  void aRequestWithoutTheGatewayDoesNotEndTheOneThatAnotherIsStarting() throws Exception {
+    Path mayServe = folder.resolve("may-serve");
+    String play = "until [ -e " + mayServe + " ]; do sleep 0.05; done\nserve\n";
+    try (StandInIbc ibc = new StandInIbc(folder, play);
+        ServedProcess process =
+            new ServedProcess(configuredData(), endedAfterwards(ibc)).awaitServing()) {
+      CompletableFuture<HttpResponse<String>> pinged = process.getAsync("/ping");
+      process.awaitOutput("Started IB Gateway 1045 through IBC");
+
+      assertThat(process.get("/market-data?contract=SPY").statusCode()).isEqualTo(400);
+      Files.createFile(mayServe);
+
+      assertThat(pinged.get(120, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      assertThat(StandInIbc.isOnACommandLine(ibc.path().toString())).isFalse();
+    }
+  }
+
+  private Map<String, String> endedAfterwards(StandInIbc ibc) {
+    Map<String, String> variables = variables(ibc);
+    variables.put("STOP_GATEWAY", "yes");
+    return variables;
   }
 
   @Test

@@ -18,7 +18,7 @@ import java.util.Optional;
  * TWS_PATH                where versions of IB Gateway are installed, if not where IBC looks
  * TWS_USERID, TWS_PASSWORD                 what to log in with …
  * TWS_USERID_SECRET, TWS_PASSWORD_SECRET   … or the names of secrets in Secret Manager
- * STOP_GATEWAY            yes ends it after each invocation; no, the default, leaves it running
+ * STOP_GATEWAY            yes ends it when nobody uses it; no, the default, leaves it running
  * </pre>
  */
 final class IbcVariables {

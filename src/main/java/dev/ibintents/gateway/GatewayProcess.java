@@ -25,6 +25,7 @@ public final class GatewayProcess {
   private final IbcSettings settings;
   private final CredentialsSource credentials;
   private final Duration restartTime;
+  private final GatewayUsers users = new GatewayUsers();
 
   /**
    * @param settings how to start it
@@ -93,8 +94,44 @@ public final class GatewayProcess {
     }
   }
 
-  /** After an invocation: ends the gateway if it is not to be left running. */
-  void afterwards() {
+  /** One invocation's use of the gateway, from before it connects until it has done with it. */
+  final class Use implements AutoCloseable {
+    private Use() {}
+
+    /** The gateway has answered. */
+    void answered() {
+      users.answered();
+    }
+
+    /**
+     * Ends the gateway if it is not to be left running, and nobody else uses it. To be done once.
+     */
+    @Override
+    public void close() {
+      users.leave(GatewayProcess.this::afterwards);
+    }
+  }
+
+  /**
+   * Says that an invocation is about to connect; it waits while the gateway is being ended after
+   * the last one.
+   *
+   * @throws GatewayUnreachableException if that takes longer than the invocation may
+   */
+  Use use(Deadline deadline) {
+    try {
+      if (users.join(deadline)) {
+        return new Use();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new GatewayUnreachableException("interrupted while the gateway was being ended", e);
+    }
+    throw new GatewayUnreachableException(
+        "the gateway was still being ended after another request, for " + deadline.length());
+  }
+
+  private void afterwards() {
     if (!settings.stopAfterwards() || !Files.isDirectory(settings.folder())) {
       return;
     }

@@ -49,6 +49,7 @@ public final class IbGateway implements AutoCloseable {
   private final Deadline deadline;
   private final Optional<GatewayProcess> process;
   private final ClientIds clientIds;
+  private Optional<GatewayProcess.Use> use = Optional.empty();
   private Optional<GatewayStart> start = Optional.empty();
   private OptionalInt clientId = OptionalInt.empty();
   private Session session;
@@ -88,8 +89,10 @@ public final class IbGateway implements AutoCloseable {
    * @throws dev.ibintents.ibapi.wire.ProtocolException if what listens there is no gateway
    */
   public void connect(OnClientIdInUse onClientIdInUse) {
+    use = use.or(() -> process.map(program -> program.use(deadline)));
     try {
       connectWithRetries(onClientIdInUse);
+      use.ifPresent(GatewayProcess.Use::answered);
       start.ifPresent(GatewayStart::answered);
       startedHere = start.isPresent();
     } finally {
@@ -431,8 +434,8 @@ public final class IbGateway implements AutoCloseable {
   }
 
   /**
-   * Disconnects, and ends a gateway that was started here if it is not to be left running. Not
-   * being connected, or disconnecting twice, does no harm.
+   * Disconnects, and ends a gateway that was started here if it is not to be left running and no
+   * other invocation uses it. Not being connected, or disconnecting twice, does no harm.
    */
   @Override
   public void close() {
@@ -442,7 +445,9 @@ public final class IbGateway implements AutoCloseable {
       }
     } finally {
       giveBack();
-      process.ifPresent(GatewayProcess::afterwards);
+      Optional<GatewayProcess.Use> used = use;
+      use = Optional.empty();
+      used.ifPresent(GatewayProcess.Use::close);
     }
   }
 }

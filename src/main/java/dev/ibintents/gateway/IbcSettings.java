@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param twsPath where versions of IB Gateway are installed, if not where IBC looks by itself
  * @param tradingMode {@code paper} or {@code live}
  * @param folder where the private files of the started gateway are kept
- * @param stopAfterwards whether to end it after each invocation, rather than to leave it running
+ * @param stopAfterwards whether to end it when no invocation uses it any more, rather than to leave
+ *     it running
  */
 public record IbcSettings(
     String twsVersion,

@@ -89,11 +89,15 @@ final class GatewayProcessTest {
   }
 
   private IbGateway gateway(Duration deadline, boolean stopAfterwards, Duration restartTime) {
+    return gateway(
+        deadline, new GatewayProcess(ibc.settings(stopAfterwards), () -> CREDENTIALS, restartTime));
+  }
+
+  private IbGateway gateway(Duration deadline, GatewayProcess process) {
     return new IbGateway(
         new GatewaySettings("127.0.0.1", port, 1, Duration.ofSeconds(1)),
         Deadline.in(deadline),
-        Optional.of(
-            new GatewayProcess(ibc.settings(stopAfterwards), () -> CREDENTIALS, restartTime)));
+        Optional.of(process));
   }
 
   private IbGateway gateway(Duration deadline) {
@@ -212,6 +216,72 @@ final class GatewayProcessTest {
     assertThat(ibc.noted()).isEmpty();
     assertThat(StandInIbc.isOnACommandLine("--port\0" + port)).isFalse();
     assertThat(Files.exists(ibc.privateFolder().resolve("config.ini"))).isFalse();
+  }
+
+  private GatewayProcess endedAfterwards() {
+    return new GatewayProcess(ibc.settings(true), () -> CREDENTIALS, LONG);
+  }
+
+  @Test
+  void onlyTheLastOfSeveralUsersEndsIt() throws Exception {
+    play(StandInIbc.STARTS);
+    GatewayProcess process = endedAfterwards();
+    IbGateway other = gateway(LONG, process);
+    try (IbGateway trading = gateway(LONG, process)) {
+      trading.connect(OnClientIdInUse.TAKE_NEXT);
+      other.connect(OnClientIdInUse.TAKE_NEXT);
+      other.close();
+      other.close();
+
+      assertThat(trading.await(trading.session().reqCurrentTime())).isNotNull();
+      assertThat(ibc.noted()).isPresent();
+    }
+    assertThat(ibc.noted()).isEmpty();
+  }
+
+  @Test
+  void whoNeverAskedForItDoesNotEndIt() throws Exception {
+    play(StandInIbc.STARTS);
+    GatewayProcess process = endedAfterwards();
+    try (IbGateway trading = gateway(LONG, process)) {
+      trading.connect(OnClientIdInUse.TAKE_NEXT);
+      gateway(LONG, process).close();
+
+      assertThat(trading.await(trading.session().reqCurrentTime())).isNotNull();
+    }
+    gateway(LONG, process).close();
+    assertThat(ibc.starts()).isEqualTo(1);
+  }
+
+  @Test
+  void whoGivesUpWaitingForAClientIdDoesNotEndIt() throws Exception {
+    play(StandInIbc.STARTS);
+    GatewayProcess process = endedAfterwards();
+    try (IbGateway trading = gateway(LONG, process)) {
+      trading.connect(OnClientIdInUse.WAIT);
+      try (IbGateway second = gateway(SHORT, process)) {
+        assertThrows(ClientIdAwaitedException.class, () -> second.connect(OnClientIdInUse.WAIT));
+      }
+
+      assertThat(trading.await(trading.session().reqCurrentTime())).isNotNull();
+    }
+    assertThat(ibc.noted()).isEmpty();
+  }
+
+  @Test
+  void theNextOneWaitsUntilItHasEndedAndStartsItAnew() throws Exception {
+    play("serve\nsleep 0.5\n");
+    GatewayProcess process = endedAfterwards();
+    IbGateway last = gateway(LONG, process);
+    last.connect(OnClientIdInUse.WAIT);
+    CompletableFuture<Void> ending = CompletableFuture.runAsync(last::close);
+    try (IbGateway next = gateway(LONG, process)) {
+      next.connect(OnClientIdInUse.WAIT);
+      ending.get(120, TimeUnit.SECONDS);
+
+      assertThat(next.await(next.session().reqCurrentTime())).isNotNull();
+    }
+    assertThat(ibc.noted()).isEmpty();
   }
 
   @Test
