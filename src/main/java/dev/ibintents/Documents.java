@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
+import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.Variables;
@@ -30,7 +31,8 @@ import java.util.Map;
  * <pre>
  * get PATH                  prints a document
  * list COLLECTION           prints the documents of a collection, a line each
- * set PATH NAME=VALUE …     changes these fields and keeps the others; VALUE is JSON, or else text
+ * set PATH NAME=VALUE …     changes these fields and keeps the others; VALUE is JSON, or else text,
+ *                           which does not begin with { or [
  * put PATH                  writes the JSON object on standard input in place of the document
  * delete PATH               deletes a document
  * </pre>
@@ -39,6 +41,11 @@ public final class Documents {
   private static final String USAGE =
       "say get PATH, list COLLECTION, set PATH NAME=VALUE …, put PATH or delete PATH,"
           + " with a path such as config/paper";
+
+  private static final String QUOTING =
+      ". Maven takes double quotes out of exec.args, but for those in an assignment that is in"
+          + " single quotes, as in -Dexec.args=\"set config/common"
+          + " 'exposure={\\\"overall\\\": 1}'\"";
 
   private final DocumentStore store;
   private final InputStream in;
@@ -73,6 +80,7 @@ public final class Documents {
    * Runs one command.
    *
    * @throws IllegalArgumentException if it is none, or asks for what is not there
+   * @throws ConfigurationException if it would give a field of the configuration a wrong type
    */
   void run(List<String> arguments) throws IOException {
     if (arguments.size() < 2) {
@@ -104,11 +112,12 @@ public final class Documents {
         throw new IllegalArgumentException(
             "\"" + assignment + "\" does not set a field; say NAME=VALUE");
       }
-      fields.put(assignment.substring(0, equals), value(assignment.substring(equals + 1)));
+      fields.put(assignment.substring(0, equals), value(assignment, equals + 1));
     }
     if (fields.isEmpty()) {
       throw new IllegalArgumentException("nothing to set; say NAME=VALUE");
     }
+    Configuration.check(new Document(path, fields));
     store.runTransaction(
         transaction -> {
           if (transaction.get(path).isPresent()) {
@@ -132,14 +141,21 @@ public final class Documents {
     if (!json.isJsonObject()) {
       throw new IllegalArgumentException("standard input must be a JSON object");
     }
-    store.set(path, JsonFields.of(json.getAsJsonObject()));
+    Map<String, Object> fields = JsonFields.of(json.getAsJsonObject());
+    Configuration.check(new Document(path, fields));
+    store.set(path, fields);
     return existing(path);
   }
 
-  private static Object value(String text) {
+  private static Object value(String assignment, int begin) {
+    String text = assignment.substring(begin);
     try {
       return JsonFields.value(StrictJson.parse(text));
     } catch (JsonParseException e) {
+      if (text.startsWith("{") || text.startsWith("[")) {
+        throw new IllegalArgumentException(
+            "\"" + assignment + "\" begins like JSON and is none: " + e.getMessage() + QUOTING, e);
+      }
       return text; // whatever is not JSON is meant as text
     }
   }

@@ -4,15 +4,18 @@ import static com.google.common.truth.Truth.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.SqliteDocumentStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,5 +118,79 @@ final class DocumentsTest {
   void putRefusesWhatIsNoObject(String input) {
     assertThrows(IllegalArgumentException.class, () -> run(input, "put", "config/common"));
     assertThat(store.get("config/common").orElseThrow().fields()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exposure={overall:1}", "killSwitchExempt=[ping", "notes={\"a\":}"})
+  void refusesWhatBeginsLikeJsonAndIsNone(String assignment) {
+    String refusal =
+        assertThrows(
+                IllegalArgumentException.class, () -> run("", "set", "config/common", assignment))
+            .getMessage();
+
+    assertThat(refusal).startsWith("\"" + assignment + "\" begins like JSON and is none: ");
+    assertThat(refusal)
+        .endsWith("as in -Dexec.args=\"set config/common 'exposure={\\\"overall\\\": 1}'\"");
+    assertThat(store.get("config/common").orElseThrow().fields()).hasSize(2);
+  }
+
+  @Test
+  void aTextThatBeginsLikeJsonIsWrittenAsJson() throws IOException {
+    assertThat(run("", "set", "notes/1", "text=\"{so}\""))
+        .isEqualTo("notes/1 {\"text\":\"{so}\"}\n");
+  }
+
+  @Test
+  void configurationOfAWrongTypeIsNotWritten() {
+    ConfigurationException refusal =
+        assertThrows(
+            ConfigurationException.class,
+            () -> run("", "set", "config/paper", "exposure=1", "apiPort=high"));
+
+    assertThat(refusal)
+        .hasMessageThat()
+        .isEqualTo(
+            "config/paper apiPort is \"high\"; it must be a whole number from 1 to 65535;"
+                + " config/paper exposure is 1; it must be a map with the field overall;"
+                + " config/paper exposure is 1; it must be a map with the field strategies");
+    assertThat(store.get("config/paper")).isEmpty();
+    assertThrows(
+        ConfigurationException.class,
+        () -> run("{\"tradingEnabled\":\"no\"}", "put", "config/common"));
+    assertThat(store.get("config/common").orElseThrow().fields()).hasSize(2);
+  }
+
+  @Test
+  void oneWrongFieldOfSeveralCanBeMended() throws IOException {
+    store.set("config/common", Map.of("exposure", "{overall:1}", "clientId", "one"));
+
+    assertThat(run("", "set", "config/common", "exposure={\"overall\":1}"))
+        .isEqualTo("config/common {\"clientId\":\"one\",\"exposure\":{\"overall\":1}}\n");
+  }
+
+  @Test
+  void mainSaysWhatIsWrongAndFails() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "--enable-native-access=ALL-UNNAMED",
+                Documents.class.getName(),
+                "set",
+                "config/common",
+                "exposure={overall:1}")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("said").toFile())
+            .directory(folder.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(Files.readString(folder.resolve("said")))
+        .contains("\"exposure={overall:1}\" begins like JSON and is none");
+    assertThat(process.exitValue()).isEqualTo(1);
   }
 }

@@ -132,6 +132,21 @@ public record Configuration(
     return from(sources, mode);
   }
 
+  /**
+   * Checks what is to be written, which may be to a document of the configuration or to any other.
+   *
+   * @throws ConfigurationException if fields of the configuration would have the wrong type: all of
+   *     them are named
+   */
+  public static void check(Document written) {
+    String path = written.path();
+    for (TradingMode mode : TradingMode.values()) {
+      if (path.equals(COMMON) || path.equals(documentOf(mode))) {
+        from(List.of(new ConfigurationFields.Source(path, written.fields())), mode);
+      }
+    }
+  }
+
   private static Configuration from(List<ConfigurationFields.Source> sources, TradingMode mode) {
     ConfigurationFields fields = new ConfigurationFields(sources);
     Configuration configuration =
