@@ -168,7 +168,8 @@ documents_url() {
 
 # Firestore has no gcloud command for documents. The token goes in on standard input, so that no list
 # of processes shows it.
-firestore_options=(--silent --show-error --header @- --header 'Content-Type: application/json')
+firestore_options=(--silent --show-error --connect-timeout 10 --max-time 60 --header @-
+  --header 'Content-Type: application/json')
 firestore() {
   local token
   token=$(gcloud auth print-access-token) || return
@@ -183,7 +184,8 @@ look_at_document() { # PATH FIELD…
   for field; do
     url="${url}mask.fieldPaths=$field&"
   done
-  look firestore --write-out '\n%{http_code}' "${url%[?&]}"
+  # Asking again does no harm; a change that may have been made is for the next run of the script.
+  look firestore --retry 3 --write-out '\n%{http_code}' "${url%[?&]}"
   case $found in
     '' | *200) ;;
     *404) found='no document' ;;
@@ -424,11 +426,12 @@ look_at_jobs() {
 make_job() { # NAME SCHEDULE TIME-ZONE INTENT BODY
   local job=$service-$1 now options verb headers
   # The scheduler waits longer than the function may take (function.yaml), or it would ask again
-  # meanwhile. The retries fit into retryCheckMinutes.
+  # meanwhile. The last retry begins within retryCheckMinutes (15), in which a run that has died is
+  # taken up again: two attempts of at most 330 s (function.yaml) and two backoffs are 14 minutes.
   options=(--location="$region" --schedule="$2" --time-zone="$3" --uri="$url/$4"
     --http-method=post --message-body="$5" --oidc-service-account-email="$scheduler_account"
-    --oidc-token-audience="$url" --attempt-deadline=360s --max-retry-attempts=3 --min-backoff=60s
-    --max-backoff=240s --max-doublings=2)
+    --oidc-token-audience="$url" --attempt-deadline=360s --max-retry-attempts=2 --min-backoff=60s
+    --max-backoff=120s --max-doublings=1)
   now=$(printf '%s\n' "${options[@]}" | fingerprint)
   case $'\n'$jobs$'\n' in
     *$'\n'"$job $now"$'\n'*) return 0 ;;

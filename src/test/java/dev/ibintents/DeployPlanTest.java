@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +41,7 @@ final class DeployPlanTest {
               + " --schedule='0 9 * * *' --time-zone=Europe/Zurich --uri=https://a.run.app/summary"
               + " --http-method=post --message-body={} --oidc-service-account-email=a@b.c"
               + " --oidc-token-audience=https://a.run.app --attempt-deadline=360s"
-              + " --max-retry-attempts=3 --min-backoff=60s --max-backoff=240s --max-doublings=2"
+              + " --max-retry-attempts=2 --min-backoff=60s --max-backoff=120s --max-doublings=1"
               + " --update-headers=Content-Type=application/json --description=1-2 --project=p",
           "gcloud compute instances add-metadata g --zone=us-east1-b"
               + " --metadata-from-file=user-data=src/main/cloud/gateway.yaml --project=p",
@@ -141,6 +143,33 @@ final class DeployPlanTest {
 
     assertThat(scheduled).containsExactly("orchestrate", "trade-reconciliation", "reconcile");
     assertThat(Intents.all().names()).containsAtLeastElementsIn(scheduled);
+  }
+
+  @Test
+  void theLastRetryBeginsWhileARunThatDiedIsStillTakenUp() throws Exception {
+    int attempt = number(Files.readString(Path.of("function.yaml")), "--timeout: (\\d+)");
+    List<String> jobs =
+        commands().stream().filter(line -> line.contains("scheduler jobs create")).toList();
+
+    assertThat(jobs).isNotEmpty();
+    for (String job : jobs) {
+      int backoff = number(job, "--min-backoff=(\\d+)s");
+      int doublings = number(job, "--max-doublings=(\\d+)");
+      int begin = 0;
+      for (int retry = 0; retry < number(job, "--max-retry-attempts=(\\d+)"); retry++) {
+        begin += attempt;
+        begin +=
+            Math.min(backoff << Math.min(retry, doublings), number(job, "--max-backoff=(\\d+)s"));
+      }
+      assertThat(begin).isAtMost(14 * 60);
+      assertThat(number(job, "--attempt-deadline=(\\d+)s")).isGreaterThan(attempt);
+    }
+  }
+
+  private static int number(String text, String regex) {
+    Matcher matcher = Pattern.compile(regex).matcher(text);
+    assertWithMessage(text).that(matcher.find()).isTrue();
+    return Integer.parseInt(matcher.group(1));
   }
 
   @Test
