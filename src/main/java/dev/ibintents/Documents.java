@@ -154,7 +154,7 @@ public final class Documents {
     } catch (JsonParseException e) {
       if (text.startsWith("{") || text.startsWith("[")) {
         throw new IllegalArgumentException(
-            "\"" + assignment + "\" begins like JSON and is none: " + e.getMessage() + QUOTING, e);
+            "\"" + assignment + "\" begins like JSON and is none" + QUOTING, e);
       }
       return text; // whatever is not JSON is meant as text
     }

@@ -162,6 +162,17 @@ final class DeployTest {
   }
 
   @Test
+  void firestoreIsWaitedForWithALimit() throws Exception {
+    succeed("", PAPER);
+
+    List<String> calls = project.calls().stream().filter(call -> call.startsWith("curl ")).toList();
+    assertThat(calls).isNotEmpty();
+    for (String call : calls) {
+      assertThat(call).contains(" --connect-timeout 10 --max-time 60 ");
+    }
+  }
+
+  @Test
   void whereTheGatewayIsIsWrittenIntoTheConfiguration() throws Exception {
     succeed("", PAPER);
 

@@ -128,7 +128,7 @@ final class DocumentsTest {
                 IllegalArgumentException.class, () -> run("", "set", "config/common", assignment))
             .getMessage();
 
-    assertThat(refusal).startsWith("\"" + assignment + "\" begins like JSON and is none: ");
+    assertThat(refusal).startsWith("\"" + assignment + "\" begins like JSON and is none. ");
     assertThat(refusal)
         .endsWith("as in -Dexec.args=\"set config/common 'exposure={\\\"overall\\\": 1}'\"");
     assertThat(store.get("config/common").orElseThrow().fields()).hasSize(2);

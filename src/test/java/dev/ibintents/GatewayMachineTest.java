@@ -136,6 +136,17 @@ final class GatewayMachineTest {
   }
 
   @Test
+  void everyAnswerIsWaitedForWithALimit() throws Exception {
+    assertThat(start("paper", "x")).isEqualTo(0);
+
+    assertThat(seen("curl")).isNotEmpty();
+    for (String call : seen("curl")) {
+      assertThat(call).containsMatch("--connect-timeout \\d+ .*--max-time \\d+ ");
+      assertThat(call).contains("--retry-max-time ");
+    }
+  }
+
+  @Test
   void nothingIsStartedWithoutAPassword() throws Exception {
     assertThat(start("paper", "")).isNotEqualTo(0);
     assertThat(seen("docker")).isEmpty();
