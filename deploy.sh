@@ -17,6 +17,8 @@ usage: deploy.sh [deploy|destroy] [options]
   --region REGION       where everything runs; default: us-east1, near the broker's servers
   --account ID          the broker's account; is written into the configuration
   --with-gateway        also runs IB Gateway, on a small machine in the function's network
+  --image IMAGE         deploys this image, as in us-east1-docker.pkg.dev/PROJECT/REPOSITORY/NAME:TAG,
+                        rather than what is built from source; see src/main/cloud/Dockerfile
   --schedule FILE       when to call which intent; default: src/main/cloud/schedule.txt
   --notify EMAIL        who gets the alerts; default: whoever gets them, or else gcloud's account
   --dry-run             prints every command, "?" for one that looks and "+" for one that changes
@@ -67,14 +69,15 @@ account_of() { echo "$1@$project.iam.gserviceaccount.com"; }
 # --- Arguments -------------------------------------------------------------------------------------
 
 read_arguments() {
-  action=deploy mode=paper project='' region=us-east1 account='' with_gateway=no notify='' dry_run=no
+  action=deploy mode=paper project='' region=us-east1 account='' image='' with_gateway=no notify=''
+  dry_run=no
   schedule=$cloud/schedule.txt
   case ${1:-} in
     deploy | destroy) action=$1 && shift ;;
   esac
   while [ $# -gt 0 ]; do
     case $1 in
-      --mode | --project | --region | --account | --schedule | --notify)
+      --mode | --project | --region | --account | --image | --schedule | --notify)
         [ $# -gt 1 ] || bad_usage "$1 needs a value"
         set_option "$1" "$2"
         shift
@@ -94,6 +97,7 @@ set_option() {
     --project) project=$2 ;;
     --region) region=$2 ;;
     --account) account=$2 ;;
+    --image) image=$2 ;;
     --schedule) schedule=$2 ;;
     --notify) notify=$2 ;;
   esac
@@ -103,6 +107,7 @@ check_arguments() {
   case $mode in paper | live) ;; *) bad_usage "--mode is paper or live, not \"$mode\"" ;; esac
   case $region in *[!a-z0-9-]* | '') bad_usage "--region is no region: \"$region\"" ;; esac
   case $account in *[!A-Za-z0-9]*) bad_usage "--account is no account: \"$account\"" ;; esac
+  case $image in *[!A-Za-z0-9._:/@-]*) bad_usage "--image is no image: \"$image\"" ;; esac
   [ -r "$schedule" ] || bad_usage "--schedule names no file that can be read: $schedule"
   [ "$action" = destroy ] || check_schedule
   if [ "$dry_run" = no ]; then
@@ -373,21 +378,28 @@ make_gateway() {
 
 deploy_function() {
   step 'Function' 'if a test failed, mend that first; if the build failed, its log is linked above; if the revision did not start, see "gcloud run services logs read"'
-  local now
-  # What is sent to be built (.gcloudignore), and how it is deployed.
-  now=$(find pom.xml .mvn src function.yaml -type f ! -path "$cloud/*" ! -path 'src/test/*' \
-    | LC_ALL=C sort | tr '\n' '\0' | xargs -0 cksum | fingerprint)
+  local now code
+  if [ -n "$image" ]; then
+    now=$({ cat function.yaml && printf '%s' "$image"; } | fingerprint)
+    code=(--image="$image" --clear-base-image)
+  else
+    # What is sent to be built (.gcloudignore), and how it is deployed.
+    now=$({
+      find pom.xml .mvn src function.yaml -type f ! -path "$cloud/*" ! -path 'src/test/*'
+      echo "$cloud/source.yaml"
+    } | LC_ALL=C sort | tr '\n' '\0' | xargs -0 cksum | fingerprint)
+    code=(--flags-file="$cloud/source.yaml"
+      --build-service-account="projects/$project/serviceAccounts/$build_account")
+  fi
   look_at_service
   # Up to date, if the last revision that was made is the one that serves.
   case $found in
     "$now $service-"*) [ "$(cut -d ' ' -f 2 <<< "$found")" != "$(cut -d ' ' -f 3 <<< "$found")" ] || return 0 ;;
   esac
-  change mvn -B -ntp verify
-  change gcloud run deploy "$service" --flags-file=function.yaml \
+  [ -n "$image" ] || change mvn -B -ntp verify
+  change gcloud run deploy "$service" --flags-file=function.yaml "${code[@]}" \
     --set-env-vars="PROJECT_ID=$project,TRADING_MODE=$mode" --labels="fingerprint=$now" \
-    --service-account="$function_account" \
-    --build-service-account="projects/$project/serviceAccounts/$build_account" \
-    --region="$region" --project="$project"
+    --service-account="$function_account" --region="$region" --project="$project"
 }
 
 # Sets $found to the service's fingerprint, its newest and its serving revision, and its URL.

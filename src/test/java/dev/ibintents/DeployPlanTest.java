@@ -29,6 +29,7 @@ final class DeployPlanTest {
       List.of(
           "deploy --mode paper",
           "deploy --mode paper --with-gateway",
+          "deploy --mode paper --image us-east1-docker.pkg.dev/a-project/ib-intents/ib-intents:1",
           "deploy --mode live --account U1234567",
           "deploy --mode live --with-gateway",
           "destroy --mode paper",
@@ -130,6 +131,13 @@ final class DeployPlanTest {
                 .filter(line -> line.contains("add-iam-policy-binding"))
                 .toList())
         .hasSize(2); // one for each trading mode
+  }
+
+  /** gcloud's own rule: {@code surface/run/deploy.py}, {@code _BuildFromSource}. */
+  @Test
+  void nothingKeepsGcloudFromBuildingWithTheBuildpack() throws Exception {
+    assertThat(Files.readString(Path.of("src/main/cloud/source.yaml"))).contains("\n--source: .\n");
+    assertThat(Files.exists(Path.of("Dockerfile"))).isFalse();
   }
 
   @Test

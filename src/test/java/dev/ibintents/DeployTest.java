@@ -234,6 +234,37 @@ final class DeployTest {
   }
 
   @Test
+  void anImageTakesThePlaceOfTheSource() throws Exception {
+    String words = "--image us-east1-docker.pkg.dev/a-project/ib-intents/ib-intents:";
+    String deployed = deployment(succeed("", words + 1));
+    assertThat(deployed).contains("--flags-file=function.yaml --image=us-east1-docker.pkg.dev/");
+    assertThat(deployed).doesNotContain("source.yaml");
+    assertThat(project.calls().toString()).doesNotContain("mvn ");
+    assertThat(succeed("", words + 1).changes()).isEmpty();
+
+    assertThat(deployment(succeed("", words + 2))).contains("/ib-intents:2 ");
+
+    String built = deployment(succeed("", "--mode paper"));
+    assertThat(built).contains("--flags-file=src/main/cloud/source.yaml ");
+    assertThat(built).doesNotContain("--image=");
+  }
+
+  private static String deployment(CloudProject.Outcome outcome) {
+    List<String> deployments =
+        outcome.changes().stream().filter(line -> line.contains(" run deploy ")).toList();
+    assertThat(deployments).hasSize(1);
+    return deployments.get(0);
+  }
+
+  @Test
+  void theArchiveThatTheBuildMakesIsUsed() throws Exception {
+    String source = Files.readString(Path.of("src/main/cloud/source.yaml"));
+
+    assertThat(source).contains("  GOOGLE_BUILD_ARGS: -Pcloud\n");
+    assertThat(source).contains(" -XX:SharedArchiveFile=target/cloud.jsa\"\n");
+  }
+
+  @Test
   void alertsGoToWhoeverIsNamed() throws Exception {
     String first = String.join("\n", succeed("", PAPER).changes());
     assertThat(first).contains("--channel-labels=email_address=me@example.com ");
@@ -270,6 +301,7 @@ final class DeployTest {
         "--mode",
         "--mode demo",
         "--region Mars!",
+        "--image a;b",
         "--account 1;2",
         "--schedule nowhere.txt",
         "--force",
