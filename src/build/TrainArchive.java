@@ -63,6 +63,9 @@ import java.util.stream.Stream;
  *       archive {@code target/cloud.jsa} and Firestore.
  * </ul>
  *
+ * <p>What is not answered with 200 is no training: it is tried again, and fails in the end, without
+ * an archive.
+ *
  * <p>An archive is used only by the JVM build that has made it, with the same jars at the same
  * relative paths and with the same times of modification. So these are set here to what an image's
  * layers are exported with (github.com/buildpacks/spec, platform.md, "Build Reproducibility").
@@ -102,11 +105,13 @@ public final class TrainArchive {
   private final String start;
   private final boolean cloud;
   private final boolean firestore;
+  private final Path archive;
 
   private TrainArchive(String start) {
     this.start = start;
     this.cloud = start.equals("cloud");
     this.firestore = !start.equals("home");
+    this.archive = TARGET.resolve(start + ".jsa");
   }
 
   /** Runs it; see the class. */
@@ -114,7 +119,13 @@ public final class TrainArchive {
     if (arguments.length != 1 || !List.of("home", "image", "cloud").contains(arguments[0])) {
       throw new IllegalArgumentException("say home, image or cloud");
     }
-    new TrainArchive(arguments[0]).run();
+    try {
+      new TrainArchive(arguments[0]).run();
+    } catch (IllegalStateException e) {
+      System.err.println(
+          "There is no class-data archive for " + arguments[0] + ": " + e.getMessage());
+      System.exit(1);
+    }
   }
 
   private void run() throws Exception {
@@ -123,7 +134,6 @@ public final class TrainArchive {
         Files.setLastModifiedTime(jar, TIME);
       }
     }
-    Path archive = TARGET.resolve(start + ".jsa");
     Files.deleteIfExists(archive);
     if (!cloud) {
       List<String> arguments = new ArrayList<>(List.of("-XX:SharedArchiveFile=" + archive));
@@ -154,6 +164,7 @@ public final class TrainArchive {
       train(command, folder);
       return true;
     } catch (IllegalStateException e) {
+      Files.deleteIfExists(archive); // a JVM that ends by itself has made one
       if (attemptsLeft == 0) {
         throw e;
       }
@@ -307,8 +318,16 @@ public final class TrainArchive {
               .redirectOutput(folder.resolve("documents.log").toFile());
       builder.environment().put("STORE", "embedded");
       builder.environment().put("DATA_FOLDER", folder.toString());
-      if (builder.start().waitFor() != 0) {
-        throw new IllegalStateException(Files.readString(folder.resolve("documents.log")));
+      Process process = builder.start();
+      try {
+        if (!process.waitFor(LONGEST_START.toSeconds(), TimeUnit.SECONDS)
+            || process.exitValue() != 0) {
+          throw new IllegalStateException(
+              "the store could not be set up: "
+                  + Files.readString(folder.resolve("documents.log")));
+        }
+      } finally {
+        process.destroyForcibly();
       }
     }
   }
@@ -321,8 +340,8 @@ public final class TrainArchive {
         HttpResponse<String> answer =
             HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
-          // The function can do without an archive, and with one that lacks some of its classes.
-          System.err.println("Not in the archive: " + uri.getPath() + " answers " + answer.body());
+          throw new IllegalStateException(
+              uri.getPath() + " answers " + answer.statusCode() + ": " + answer.body());
         }
         return;
       } catch (ConnectException e) {

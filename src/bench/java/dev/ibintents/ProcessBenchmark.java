@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.opentest4j.TestAbortedException;
@@ -22,6 +23,7 @@ import org.opentest4j.TestAbortedException;
 final class ProcessBenchmark {
   private static final int STARTS = 9;
   private static final int CALLS = 1000;
+  private static final long TRAINING_MINUTES = 10;
   private static final String SUMMARY = "/summary";
   private static final String HOME = "target/home.args";
   private static final String IMAGE = "target/image.args";
@@ -105,10 +107,14 @@ final class ProcessBenchmark {
                 "src/build/TrainArchive.java",
                 start)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    process.getInputStream().transferTo(System.err);
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("the archive could not be made");
+    try {
+      if (!process.waitFor(TRAINING_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
+        throw new IllegalStateException("the archive could not be made");
+      }
+    } finally {
+      process.destroyForcibly();
     }
   }
 

@@ -4,24 +4,40 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.FirestoreDocumentStore;
+import dev.ibintents.store.FirestoreEmulator;
 import dev.ibintents.store.SqliteDocumentStore;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A class-data archive that was trained in one folder serves in another. */
+/**
+ * A class-data archive that was trained in one folder serves in a copy of it: an image's layers,
+ * which give each file the same time.
+ */
 @Timeout(300)
 final class ArchiveTest {
   private static final String SHARED = "source: shared objects file (top)";
@@ -35,8 +51,22 @@ final class ArchiveTest {
           "dev.ibintents.intent.Summary",
           "com.google.gson.Gson");
 
+  /** Of Firestore's client, of what it talks with, and of what it says. */
+  private static final List<String> USED_FOR_FIRESTORE =
+      List.of(
+          "com.google.cloud.firestore.FirestoreImpl",
+          "com.google.firestore.v1.BatchGetDocumentsResponse",
+          "io.grpc.internal.ManagedChannelImpl",
+          "io.grpc.netty.shaded.io.grpc.netty.NettyClientTransport",
+          "dev.ibintents.store.FirestoreDocumentStore");
+
+  private static final FileTime LAYERS_TIME = FileTime.from(Instant.parse("1980-01-01T00:00:01Z"));
+
+  private static final String LIST_OF_CLASSES = "-Xlog:class+load:file=loaded.log";
+
   @TempDir Path folder;
   private Path built;
+  private int exitCode;
 
   /** A folder as {@code mvn package} leaves it. */
   @BeforeEach
@@ -70,47 +100,140 @@ final class ArchiveTest {
   @Test
   void theCloudsOwnStartUsesIt() throws Exception {
     train("cloud");
-    Path deployed = Files.move(built, folder.resolve("deployed"));
+    Path deployed = copied();
+    Map<String, String> variables = cloudVariables();
+    variables.put("STORE", "embedded");
+
+    assertArchived(USED, loaded(deployed, cloudStart(deployed), variables));
+  }
+
+  /** As {@code deploy.sh} has it start. */
+  private static Map<String, String> cloudVariables() throws IOException {
+    Matcher options =
+        Pattern.compile("JDK_JAVA_OPTIONS: \"([^\"]+)\"")
+            .matcher(Files.readString(Path.of("src/main/cloud/source.yaml")));
+    assertThat(options.find()).isTrue();
+    Map<String, String> variables = new HashMap<>();
+    variables.put("K_SERVICE", "ib-intents");
+    variables.put("GATEWAY", "simulated");
+    variables.put(
+        "JDK_JAVA_OPTIONS", options.group(1).replaceAll("\\s+", " ") + " " + LIST_OF_CLASSES);
+    return variables;
+  }
+
+  /** As Google's buildpack starts a function. */
+  private static List<String> cloudStart(Path deployed) throws IOException {
     String invoker =
         only(deployed.resolve("target/_javaInvokerDependency")).getFileName().toString();
+    return List.of(
+        "-jar",
+        "target/_javaInvokerDependency/" + invoker,
+        "--classpath",
+        "target/ib-intents.jar:target/dependency/*");
+  }
+
+  @Test
+  void theCloudsOwnStartUsesItForFirestoreToo() throws Exception {
+    Map<String, String> variables = cloudVariables();
+    variables.putAll(firestore());
+    train("cloud");
+    Path deployed = copied();
+
+    List<String> loaded = loaded(deployed, cloudStart(deployed), variables);
+
+    assertArchived(USED, loaded);
+    assertArchived(USED_FOR_FIRESTORE, loaded);
+  }
+
+  @Test
+  void theImagesStartUsesItForFirestoreAndForLambdas() throws Exception {
+    Map<String, String> variables = new HashMap<>(firestore());
+    variables.put("GATEWAY", "simulated");
+    train("image");
+    Path image = copied();
 
     List<String> loaded =
         loaded(
-            deployed,
-            List.of(
-                "-jar",
-                "target/_javaInvokerDependency/" + invoker,
-                "--classpath",
-                "target/ib-intents.jar:target/dependency/*"),
-            Map.of(
-                "K_SERVICE",
-                "ib-intents",
-                "STORE",
-                "embedded",
-                "GATEWAY",
-                "simulated",
-                "JDK_JAVA_OPTIONS",
-                "-XX:SharedArchiveFile=target/cloud.jsa -Xlog:class+load:file=loaded.log"));
+            image,
+            List.of("-XX:MaxRAMPercentage=70", LIST_OF_CLASSES, "@target/image.args"),
+            variables);
 
-    assertArchived(loaded);
+    assertArchived(USED, loaded);
+    assertArchived(USED_FOR_FIRESTORE, loaded);
+    assertThatLambdasAreArchived(loaded);
+    assertThat(Files.readString(Path.of("src/main/cloud/Dockerfile")))
+        .contains("ENTRYPOINT [\"java\", \"-XX:MaxRAMPercentage=70\", \"@target/image.args\"]\n");
+  }
+
+  /** Configures the function in a project of its own on the emulator; gives where that is. */
+  private static Map<String, String> firestore() throws Exception {
+    String host = FirestoreEmulator.host();
+    String project = "demo-" + UUID.randomUUID();
+    try (DocumentStore store =
+        FirestoreDocumentStore.onEmulator(host, project, Duration.ofSeconds(30))) {
+      configure(store);
+    }
+    return Map.of("STORE", "firestore", "FIRESTORE_EMULATOR_HOST", host, "PROJECT_ID", project);
+  }
+
+  private static void configure(DocumentStore store) throws Exception {
+    store.set("config/common", Map.of());
+    store.set("config/paper", Map.of("apiPort", FrontDoor.freePort()));
   }
 
   @Test
   void theStartAtHomeUsesItForLambdasToo() throws Exception {
     train("home");
-    Path moved = Files.move(built, folder.resolve("moved"));
+    Path copied = copied();
 
-    List<String> loaded =
-        loaded(moved, List.of("-Xlog:class+load:file=loaded.log", "@target/home.args"), Map.of());
+    List<String> loaded = loaded(copied, List.of(LIST_OF_CLASSES, "@target/home.args"), Map.of());
 
-    assertArchived(loaded);
+    assertArchived(USED, loaded);
+    assertThatLambdasAreArchived(loaded);
+    assertThatFirestoreIsMissed(copied);
+  }
+
+  private static void assertThatLambdasAreArchived(List<String> loaded) {
     assertThat(
             loaded.stream()
                 .filter(line -> line.contains("dev.ibintents.") && line.contains("Lambda"))
                 .filter(line -> line.contains(SHARED))
                 .count())
         .isAtLeast(50);
-    assertThatFirestoreIsMissed(moved);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dev/ibintents/intent/Ping$Answer.class,/ping answers 500: ",
+    "dev/ibintents/intent/Ping.class,it does not serve; it said:"
+  })
+  void aTrainingWithoutTheRightAnswersFailsAndLeavesNoArchive(String missing, String reason)
+      throws Exception {
+    try (FileSystem jar = FileSystems.newFileSystem(built.resolve("target/ib-intents.jar"))) {
+      Files.delete(jar.getPath(missing));
+    }
+
+    String said = training("cloud");
+
+    assertWithMessage(said).that(exitCode).isEqualTo(1);
+    assertThat(said).contains("There is no class-data archive for cloud: " + reason);
+    assertThat(Files.exists(built.resolve("target/cloud.jsa"))).isFalse();
+  }
+
+  /** As an image is made of it, which gives each file the same time; the original is gone. */
+  private Path copied() throws IOException {
+    Path copy = folder.resolve("copied");
+    try (Stream<Path> files = Files.walk(built)) {
+      for (Path file : files.toList()) {
+        Path place = copy.resolve(built.relativize(file).toString());
+        Files.copy(file, place);
+        if (Files.isRegularFile(place)) {
+          Files.setLastModifiedTime(place, LAYERS_TIME);
+        }
+      }
+    }
+    Files.move(built, folder.resolve("elsewhere"));
+    return copy;
   }
 
   /** The start at home is without Google's clients, and says so to whoever wants them. */
@@ -124,8 +247,8 @@ final class ArchiveTest {
     }
   }
 
-  private static void assertArchived(List<String> loaded) {
-    for (String name : USED) {
+  private static void assertArchived(List<String> names, List<String> loaded) {
+    for (String name : names) {
       assertWithMessage(name)
           .that(loaded.stream().filter(line -> line.contains(" " + name + " ")).toList())
           .isNotEmpty();
@@ -139,6 +262,12 @@ final class ArchiveTest {
   }
 
   private void train(String start) throws Exception {
+    assertWithMessage(training(start)).that(exitCode).isEqualTo(0);
+  }
+
+  /** Trains; gives what it said. */
+  private String training(String start) throws Exception {
+    Path said = folder.resolve("training.txt");
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -148,11 +277,15 @@ final class ArchiveTest {
                 start)
             .directory(built.toFile())
             .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
             .start();
-    String said = new String(process.getInputStream().readAllBytes());
-    assertThat(process.waitFor(200, TimeUnit.SECONDS)).isTrue();
-    assertWithMessage(said).that(process.exitValue()).isEqualTo(0);
-    assertWithMessage(said).that(said).doesNotContain("Not in the archive");
+    try {
+      assertThat(process.waitFor(200, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    exitCode = process.exitValue();
+    return Files.readString(said);
   }
 
   /** Serves a summary there; gives the JVM's list of the classes that it has loaded for it. */
@@ -160,8 +293,7 @@ final class ArchiveTest {
       throws Exception {
     Path data = folder.resolve("data");
     try (DocumentStore store = new SqliteDocumentStore(data)) {
-      store.set("config/common", Map.of());
-      store.set("config/paper", Map.of("apiPort", FrontDoor.freePort()));
+      configure(store);
     }
     List<String> arguments = new ArrayList<>(start);
     try (ServedProcess process = new ServedProcess(place, arguments, data, variables)) {
