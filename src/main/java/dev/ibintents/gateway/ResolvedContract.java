@@ -67,12 +67,6 @@ public record ResolvedContract(
     return details.minTick();
   }
 
-  /** The step of quantities as the broker names it, which may be a fraction; 1 if it names none. */
-  public BigDecimal sizeStep() {
-    BigDecimal step = details.sizeIncrement();
-    return step != null && step.signum() > 0 ? step : BigDecimal.ONE;
-  }
-
   /**
    * A signal or quantity for what was asked for, as one for this instrument: with the other sign if
    * the pair is inverted.

@@ -60,7 +60,7 @@ final class Session {
   private volatile boolean started;
   private volatile boolean refused;
   private volatile long arrivedNanos;
-  private volatile int received;
+  private int received;
   private int version;
 
   /**
@@ -94,11 +94,6 @@ final class Session {
     } finally {
       running.countDown();
     }
-  }
-
-  /** How many requests have come from it. */
-  int received() {
-    return received;
   }
 
   /** Sends a message that nobody asked for, if the session is ready. */

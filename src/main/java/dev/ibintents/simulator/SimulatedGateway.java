@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -168,11 +167,6 @@ public final class SimulatedGateway implements AutoCloseable {
   /** How many connections have been accepted since the beginning. */
   public int connectionsAccepted() {
     return accepted.get();
-  }
-
-  /** How many requests each open connection has sent. */
-  public List<Integer> requestsReceived() {
-    return sessions.stream().map(Session::received).toList();
   }
 
   /**

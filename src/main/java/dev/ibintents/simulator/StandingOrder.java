@@ -49,11 +49,6 @@ public record StandingOrder(OpenOrder open, OrderStatus status, Progress progres
     return status.filled();
   }
 
-  /** Whether it was placed in TWS and not by a client of the API. */
-  public boolean isManual() {
-    return order().orderId() == 0;
-  }
-
   /** Whether it is known to clients: not as long as it waits to be transmitted. */
   public boolean isVisible() {
     return progress.transmitted();

@@ -11,9 +11,9 @@ import java.util.Optional;
  * Typed access to the fields of a document, or of a map inside one. Names are taken literally: dots
  * and digits in them mean nothing.
  *
- * <p>{@code string}, {@code integer} and the like require the field; their twins with {@code find}
- * are empty where it is missing or null. All of them throw {@link FieldException} for a value of
- * another type, with the document, the field and the type expected.
+ * <p>{@code string}, {@code integer} and the like require the field; their twins with {@code find},
+ * where there are any, are empty where it is missing or null. All of them throw {@link
+ * FieldException} for a value of another type, with the document, the field and the type expected.
  */
 public interface Fields {
 
@@ -63,11 +63,6 @@ public interface Fields {
     return TypedValue.require(this, name, TypedValue.NUMBER);
   }
 
-  /** A floating-point number, if it is there. */
-  default Optional<Double> findNumber(String name) {
-    return TypedValue.find(this, name, TypedValue.NUMBER);
-  }
-
   /**
    * An exact decimal as BigDecimals are stored: an integer or a decimal string. A finite double,
    * which only a person's hand can have put there, counts as the shortest decimal that denotes it.
@@ -94,11 +89,6 @@ public interface Fields {
   /** A list of normalised values, immutable. */
   default List<Object> list(String name) {
     return TypedValue.require(this, name, TypedValue.LIST);
-  }
-
-  /** A list of normalised values, if it is there. */
-  default Optional<List<Object>> findList(String name) {
-    return TypedValue.find(this, name, TypedValue.LIST);
   }
 
   /** A map's fields, to be read like a document's. */

@@ -265,7 +265,6 @@ class ContractsTest {
 
     assertThat(future.multiplier()).isEqualTo(new BigDecimal("5"));
     assertThat(future.minTick()).isEqualTo(new BigDecimal("0.25"));
-    assertThat(future.sizeStep()).isEqualTo(BigDecimal.ONE);
     assertThat(future.currency()).isEqualTo("USD");
     assertThat(share.multiplier()).isEqualTo(BigDecimal.ONE);
   }

@@ -95,12 +95,6 @@ public record ContractDetails(
     return part(lastTrade, 1);
   }
 
-  /** The zone in which {@code lastTrade} is meant: its own, or the contract's. */
-  public String lastTradeTimeZoneId() {
-    String zone = part(lastTrade, 2);
-    return zone.isEmpty() ? timeZoneId : zone;
-  }
-
   private static String part(String lastTrade, int index) {
     String[] parts = lastTrade.trim().split(lastTrade.contains("-") ? "-" : "\\s+");
     return parts.length > index ? parts[index] : "";
