@@ -15,6 +15,7 @@ import dev.ibintents.ibapi.message.Position;
 import dev.ibintents.ibapi.message.PositionEnd;
 import dev.ibintents.ibapi.message.ReqCurrentTime;
 import dev.ibintents.ibapi.message.ReqPositions;
+import dev.ibintents.store.LimitedProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -76,7 +77,7 @@ class PaperExchangeTest {
       client.send(new PlaceOrder(1, spy, buy));
       client.until(ExecutionData.class);
     } finally {
-      process.destroyForcibly().waitFor();
+      assertThat(process.destroyForcibly().waitFor(20, TimeUnit.SECONDS)).isTrue();
     }
     process = start(options);
     try (BufferedReader out = reader(process);
@@ -114,7 +115,8 @@ class PaperExchangeTest {
     Process process = start(options);
     try (BufferedReader out = reader(process)) {
       List<String> lines = out.lines().toList();
-      assertThat(process.waitFor()).isEqualTo(1);
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(1);
       assertThat(lines).hasSize(1);
       return lines.get(0);
     }
@@ -133,7 +135,7 @@ class PaperExchangeTest {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(PaperExchange.class.getName());
     command.addAll(List.of(options));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return LimitedProcess.start(new ProcessBuilder(command).redirectErrorStream(true));
   }
 
   private static BufferedReader reader(Process process) {

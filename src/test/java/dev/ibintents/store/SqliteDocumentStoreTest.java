@@ -58,7 +58,9 @@ class SqliteDocumentStoreTest extends DocumentStoreContract {
     int acknowledged = -1;
     try (BufferedReader out = writer.inputReader()) {
       while (acknowledged < 100) {
-        acknowledged = Integer.parseInt(out.readLine());
+        String line = out.readLine();
+        assertThat(line).isNotNull();
+        acknowledged = Integer.parseInt(line);
       }
       writer.toHandle().destroyForcibly(); // which, unlike Process, leaves what was said readable
       for (String line = out.readLine(); isWhole(line); line = out.readLine()) {
@@ -92,7 +94,7 @@ class SqliteDocumentStoreTest extends DocumentStoreContract {
         assertThat(e).hasMessageThat().contains(folder.toString());
         assertThat(store.get("a/b")).hasValue(new Document("a/b", Map.of()));
       } finally {
-        holder.destroyForcibly().waitFor();
+        assertThat(holder.destroyForcibly().waitFor(30, TimeUnit.SECONDS)).isTrue();
       }
       store.set("a/b", Map.of("x", 2)); // a killed process leaves no lock behind
     }

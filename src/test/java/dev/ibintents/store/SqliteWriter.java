@@ -15,18 +15,18 @@ final class SqliteWriter {
   }
 
   static Process start(String what, Path folder, Path temporaryFiles) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Djava.io.tmpdir=" + temporaryFiles,
-            "-cp",
-            System.getProperty("java.class.path"),
-            SqliteWriter.class.getName(),
-            what,
-            folder.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    return LimitedProcess.start(
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + temporaryFiles,
+                "-cp",
+                System.getProperty("java.class.path"),
+                SqliteWriter.class.getName(),
+                what,
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT));
   }
 
   public static void main(String[] args) throws IOException {
