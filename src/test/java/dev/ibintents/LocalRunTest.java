@@ -66,6 +66,22 @@ final class LocalRunTest {
     }
   }
 
+  /** The framework's class loader shows the function less of the JDK than tests see. */
+  @Test
+  void everyKindOfStrategyWorksThere() throws Exception {
+    configureFreePort();
+    try (DocumentStore store = new SqliteDocumentStore(folder)) {
+      store.update(
+          "config/common",
+          Map.of("exposure", Map.of("overall", 1, "strategies", Map.of("dummy", 1, "macd", 1))));
+    }
+    try (ServedProcess process = new ServedProcess(folder, Map.of()).awaitServing()) {
+      JsonObject answer = json(process.get("/allocation?dryRun=true"));
+      assertThat(answer.getAsJsonObject("skipped").asMap()).isEmpty();
+      assertThat(answer.getAsJsonObject("signals").keySet()).containsExactly("dummy", "macd");
+    }
+  }
+
   @Test
   void aRestartKeepsTheState() throws Exception {
     configureFreePort();

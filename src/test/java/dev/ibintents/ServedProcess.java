@@ -43,7 +43,9 @@ final class ServedProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED", // or newer JDKs warn of SQLite's library
             "-cp",
             System.getProperty("java.class.path"),
-            "com.google.cloud.functions.invoker.runner.Invoker"),
+            "com.google.cloud.functions.invoker.runner.Invoker",
+            "--classpath",
+            System.getProperty("java.class.path")),
         folder,
         variables);
   }
