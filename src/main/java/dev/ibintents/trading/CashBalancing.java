@@ -118,17 +118,6 @@ public record CashBalancing(
     return balance.divide(LOT, 0, RoundingMode.FLOOR).multiply(LOT);
   }
 
-  /** The pairs to look up at the broker: for each currency to trade, both directions. */
-  public List<CurrencyPair> candidatePairs() {
-    List<CurrencyPair> candidates = new ArrayList<>();
-    for (String currency : quantityInCurrency.keySet()) {
-      CurrencyPair pair = new CurrencyPair(currency, baseCurrency);
-      candidates.add(pair);
-      candidates.add(pair.inverse());
-    }
-    return candidates;
-  }
-
   /**
    * The orders by which the quantities are traded in the pairs that exist. In a pair whose symbol
    * is the foreign currency the quantity is the order; in the other direction, side and amount are
