@@ -446,23 +446,28 @@ public final class TrainArchive {
     private void get(
         BatchGetDocumentsRequest request, StreamObserver<BatchGetDocumentsResponse> answers) {
       for (String name : request.getDocumentsList()) {
-        BatchGetDocumentsResponse.Builder answer =
-            BatchGetDocumentsResponse.newBuilder().setReadTime(now());
-        if (name.endsWith("/documents/config/common")) {
-          answer.setFound(document(name, common));
-        } else if (name.endsWith("/documents/config/paper")) {
-          answer.setFound(document(name, paper));
-        } else {
-          answer.setMissing(name);
-        }
-        answers.onNext(answer.build());
+        answers.onNext(
+            BatchGetDocumentsResponse.newBuilder().setMissing(name).setReadTime(now()).build());
       }
       answers.onCompleted();
     }
 
     private void query(RunQueryRequest request, StreamObserver<RunQueryResponse> answers) {
-      answers.onNext(RunQueryResponse.newBuilder().setReadTime(now()).build());
+      boolean isOfConfiguration =
+          request.getStructuredQuery().getFromList().stream()
+              .anyMatch(from -> from.getCollectionId().equals("config"));
+      if (isOfConfiguration) {
+        String folder = request.getParent() + "/config/";
+        answers.onNext(found(document(folder + "common", common)));
+        answers.onNext(found(document(folder + "paper", paper)));
+      } else {
+        answers.onNext(RunQueryResponse.newBuilder().setReadTime(now()).build());
+      }
       answers.onCompleted();
+    }
+
+    private static RunQueryResponse found(Document document) {
+      return RunQueryResponse.newBuilder().setDocument(document).setReadTime(now()).build();
     }
 
     private static Document document(String name, Map<String, Value> fields) {
