@@ -340,6 +340,26 @@ final class AllocationTest {
   }
 
   @Test
+  void whatIsOrderedElsewhereCountsAtItsOwnLimit() throws Exception {
+    BigDecimal limit = new BigDecimal("1.2");
+    door.store().update("config/common", Map.of("limits", Map.of("largestGrossExposure", limit)));
+    assertThat(json(door.get("/allocation?dryRun=true")).getAsJsonArray("limits")).isEmpty();
+
+    Order byHand =
+        Order.builder()
+            .set(OrderField.ACTION, "BUY")
+            .set(OrderField.TOTAL_QUANTITY, new BigDecimal("400"))
+            .set(OrderField.ORDER_TYPE, "LMT")
+            .set(OrderField.LMT_PRICE, BigDecimal.valueOf(450))
+            .set(OrderField.TIF, "GTC")
+            .build();
+    door.gateway().tws().place(door.gateway().universe().stock("MSFT"), byHand);
+
+    assertThat(json(door.get("/allocation?dryRun=true")).getAsJsonArray("limits").toString())
+        .contains("the gross exposure after the run would be ");
+  }
+
+  @Test
   void limitsAreCheckedBeforeAnythingLeaves() throws Exception {
     door.store().update("config/common", Map.of("limits", Map.of("mostOrders", 1)));
 

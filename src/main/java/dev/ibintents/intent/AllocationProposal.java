@@ -4,12 +4,14 @@ import dev.ibintents.environment.Configuration;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.OpenTrade;
+import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.PortfolioValue;
 import dev.ibintents.strategy.Signals;
 import dev.ibintents.trading.AccountPosition;
 import dev.ibintents.trading.Allocator;
 import dev.ibintents.trading.CheckedOrder;
 import dev.ibintents.trading.ConsolidatedTrade;
+import dev.ibintents.trading.CurrencyPair;
 import dev.ibintents.trading.Leg;
 import dev.ibintents.trading.LimitViolation;
 import dev.ibintents.trading.MarketOrders;
@@ -128,11 +130,16 @@ final class AllocationProposal implements Proposal {
   private List<AccountPosition> positions(AccountUpdates updates, List<OpenTrade> openOrders) {
     Map<Integer, AccountPosition> positions = new LinkedHashMap<>();
     for (PortfolioValue held : updates.portfolio()) {
-      int conId = held.contract().conId();
-      positions.put(
-          conId,
-          new AccountPosition(
-              conId, held.contract().localSymbol(), held.position(), value(held, updates)));
+      Contract contract = held.contract();
+      if (isPosition(contract)) {
+        positions.put(
+            contract.conId(),
+            new AccountPosition(
+                contract.conId(),
+                contract.localSymbol(),
+                held.position(),
+                value(contract, held.marketPrice(), updates)));
+      }
     }
     instruments.forEach(
         (conId, contract) ->
@@ -145,26 +152,41 @@ final class AllocationProposal implements Proposal {
                         BigDecimal.ZERO,
                         quotes.valueOf(contract).atLast())));
     for (OpenTrade open : openOrders) {
-      if (open.openOrder().order().account().equals(account)) {
-        positions.computeIfPresent(
-            open.openOrder().contract().conId(),
-            (conId, position) -> position.with(open.signedRemaining()));
+      Contract contract = open.openOrder().contract();
+      if (open.openOrder().order().account().equals(account) && isPosition(contract)) {
+        AccountPosition before =
+            positions.computeIfAbsent(
+                contract.conId(),
+                conId ->
+                    new AccountPosition(
+                        conId,
+                        contract.localSymbol(),
+                        BigDecimal.ZERO,
+                        value(contract, open.openOrder().order().lmtPrice(), updates)));
+        positions.put(contract.conId(), before.with(open.signedRemaining()));
       }
     }
     return List.copyOf(positions.values());
   }
 
-  /** What was asked for anyway counts; for the rest, what the account says itself. */
-  private UnitValue value(PortfolioValue held, AccountUpdates updates) {
-    ResolvedContract contract = instruments.get(held.contract().conId());
+  /** Currency pairs are cash, unless a strategy trades one. */
+  private boolean isPosition(Contract contract) {
+    return instruments.containsKey(contract.conId()) || !CurrencyPair.isPair(contract);
+  }
+
+  /**
+   * What was asked for anyway counts; for the rest, what the account says itself, or the limit of
+   * an order that is open.
+   */
+  private UnitValue value(Contract of, BigDecimal price, AccountUpdates updates) {
+    ResolvedContract contract = instruments.get(of.conId());
     if (contract != null) {
       return quotes.valueOf(contract).atLast();
     }
-    String multiplier = held.contract().multiplier();
     return new UnitValue(
-        held.marketPrice(),
-        multiplier.isBlank() ? BigDecimal.ONE : new BigDecimal(multiplier),
-        Account.byCurrency(updates, "ExchangeRate").get(held.contract().currency()));
+        price,
+        of.multiplier().isBlank() ? BigDecimal.ONE : new BigDecimal(of.multiplier()),
+        Account.byCurrency(updates, "ExchangeRate").get(of.currency()));
   }
 
   @Override

@@ -63,17 +63,12 @@ record BrokerAccount(
     SortedMap<Integer, BigDecimal> held = new TreeMap<>();
     for (Position position : positions) {
       Contract contract = position.contract();
-      if (position.account().equals(account) && !isCash(contract)) {
+      if (position.account().equals(account) && !CurrencyPair.isPair(contract)) {
         contracts.put(contract.conId(), contract);
         held.put(contract.conId(), position.position());
       }
     }
     held.values().removeIf(quantity -> quantity == null || quantity.signum() == 0);
     return new BrokerAccount(orders, fills, held, contracts);
-  }
-
-  /** Whether it is a currency pair: what is held of one is in the cash of its currencies. */
-  static boolean isCash(Contract contract) {
-    return contract.secType().equals(CurrencyPair.SEC_TYPE);
   }
 }

@@ -15,6 +15,13 @@ public record CurrencyPair(String symbol, String currency) {
   /** Converts cash without booking a "virtual FX position", as IDEALPRO does. */
   public static final String EXCHANGE = "FXCONV";
 
+  /**
+   * Whether a contract is a currency pair: what is held of one is in the cash of its currencies.
+   */
+  public static boolean isPair(Contract contract) {
+    return contract.secType().equals(SEC_TYPE);
+  }
+
   /** The pair of a contract. */
   public static CurrencyPair of(Contract contract) {
     return new CurrencyPair(contract.symbol(), contract.currency());

@@ -141,7 +141,7 @@ public final class Reconciliation {
     if (resolution instanceof Resolution.Refused refused) {
       return Optional.of(refused.reason());
     }
-    return BrokerAccount.isCash(resolution.orThrow().contract())
+    return CurrencyPair.isPair(resolution.orThrow().contract())
         ? Optional.of(spec + " is a currency pair, and what is held of those is in the cash")
         : Optional.empty();
   }
@@ -170,7 +170,7 @@ public final class Reconciliation {
 
   private Set<Integer> pairs() {
     Set<Integer> pairs = new TreeSet<>(known.keySet());
-    pairs.removeIf(conId -> !BrokerAccount.isCash(known.get(conId)));
+    pairs.removeIf(conId -> !CurrencyPair.isPair(known.get(conId)));
     return pairs;
   }
 
