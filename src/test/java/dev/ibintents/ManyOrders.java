@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static dev.ibintents.FrontDoor.json;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.ibapi.message.PlaceOrder;
@@ -30,6 +31,9 @@ final class ManyOrders implements AutoCloseable {
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final String STRATEGY = "wide";
+
+  /** Small enough for a hundred runs, of which each adds to what is held, and none is refused. */
+  private static final BigDecimal SMALL = new BigDecimal("0.00005");
 
   private final AtomicReference<Environment> last = new AtomicReference<>();
   private volatile long requestThread;
@@ -106,7 +110,7 @@ final class ManyOrders implements AutoCloseable {
     StateStore state = StateStore.inMemory();
     state.save(
         new PaperState(
-            Map.of("USD", new BigDecimal("1000000000")),
+            Map.of("USD", new BigDecimal("10000000000")),
             List.of(),
             List.of(),
             List.of(),
@@ -144,7 +148,7 @@ final class ManyOrders implements AutoCloseable {
               "contract",
               contract(instrument),
               "weight",
-              new BigDecimal("0.01").multiply(BigDecimal.valueOf(++runs % 7 + 1))));
+              SMALL.multiply(BigDecimal.valueOf(++runs % 7 + 1))));
     }
     door.store().set("strategies/" + STRATEGY, Map.of("kind", "weights", "weights", weights));
     forget("positions/paper/holdings");
@@ -164,6 +168,11 @@ final class ManyOrders implements AutoCloseable {
     long end = System.nanoTime();
     if (response.statusCode() != 200) {
       throw new AssertionError(response.body());
+    }
+    for (JsonElement order : json(response).getAsJsonArray("orders")) {
+      if (!order.getAsJsonObject().get("status").getAsString().equals("acknowledged")) {
+        throw new AssertionError(order);
+      }
     }
     long processorNanos = THREADS.getThreadCpuTime(requestThread);
     int waits = last.get().gateway().waits();
