@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A folder for a benchmark, which goes with it. */
-final class ServedFolder implements AutoCloseable {
+public final class ServedFolder implements AutoCloseable {
   private final Path folder = Files.createTempDirectory("ib-intents-benchmark");
 
-  ServedFolder() throws IOException {}
+  /** Makes it. */
+  public ServedFolder() throws IOException {}
 
-  Path path() {
+  /** Where it is. */
+  public Path path() {
     return folder;
   }
 

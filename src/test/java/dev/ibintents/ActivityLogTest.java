@@ -5,11 +5,9 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.ibintents.store.Document;
 import dev.ibintents.store.Fields;
-import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -29,24 +27,8 @@ final class ActivityLogTest {
   @BeforeEach
   void open() throws Exception {
     door = FrontDoor.in(folder).clock(clock).open();
-    door.store()
-        .update(
-            "config/common",
-            Map.of(
-                "exposure",
-                Map.of("overall", 1, "strategies", Map.of("growth", new BigDecimal("0.4")))));
-    Map<String, Object> growth = new LinkedHashMap<>();
-    growth.put("kind", "weights");
-    growth.put("weights", List.of(weight("SPY"), weight("IEF")));
-    door.store().set("strategies/growth", growth);
-  }
-
-  private static Map<String, Object> weight(String symbol) {
-    return Map.of(
-        "contract",
-        Map.of("symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD"),
-        "weight",
-        new BigDecimal("0.5"));
+    door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
+    door.store().set("strategies/growth", Weights.document(Map.of("SPY", "0.5", "IEF", "0.5")));
   }
 
   @AfterEach

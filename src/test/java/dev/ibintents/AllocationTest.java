@@ -81,27 +81,11 @@ final class AllocationTest {
   }
 
   private void expose(Map<String, String> strategies, String overall) {
-    Map<String, BigDecimal> fractions = new LinkedHashMap<>();
-    strategies.forEach((id, fraction) -> fractions.put(id, new BigDecimal(fraction)));
-    door.store()
-        .update(
-            "config/common",
-            Map.of(
-                "exposure", Map.of("overall", new BigDecimal(overall), "strategies", fractions)));
+    door.store().update("config/common", Weights.exposure(overall, strategies));
   }
 
   private void strategy(String id, Map<String, String> weights) {
-    List<Map<String, Object>> list = new ArrayList<>();
-    weights.forEach(
-        (symbol, weight) ->
-            list.add(
-                Map.of(
-                    "contract",
-                    Map.of(
-                        "symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD"),
-                    "weight",
-                    new BigDecimal(weight))));
-    door.store().set("strategies/" + id, Map.of("kind", "weights", "weights", list));
+    door.store().set("strategies/" + id, Weights.document(weights));
   }
 
   /** Everything that trading writes, but the log of what was asked. */

@@ -17,8 +17,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,27 +43,12 @@ final class Bench {
 
   /** Gives strategies these fractions of the account. */
   void expose(Map<String, String> strategies) {
-    Map<String, BigDecimal> fractions = new LinkedHashMap<>();
-    strategies.forEach((id, fraction) -> fractions.put(id, new BigDecimal(fraction)));
-    door.store()
-        .update(
-            "config/common",
-            Map.of("exposure", Map.of("overall", BigDecimal.ONE, "strategies", fractions)));
+    door.store().update("config/common", Weights.exposure("1", strategies));
   }
 
   /** Lets a strategy want these weights. */
   void strategy(String id, Map<String, String> weights) {
-    List<Map<String, Object>> list = new ArrayList<>();
-    weights.forEach(
-        (symbol, weight) ->
-            list.add(
-                Map.of(
-                    "contract",
-                    Map.of(
-                        "symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD"),
-                    "weight",
-                    new BigDecimal(weight))));
-    door.store().set("strategies/" + id, Map.of("kind", "weights", "weights", list));
+    door.store().set("strategies/" + id, Weights.document(weights));
   }
 
   HttpResponse<String> postWithKey(String path, String key, String body) throws Exception {

@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -103,19 +104,13 @@ final class History {
 
   private void weigh() {
     for (String id : List.of("a", "b")) {
-      List<Map<String, Object>> weights = new ArrayList<>();
+      Map<String, BigDecimal> weights = new LinkedHashMap<>();
       for (String symbol : SYMBOLS) {
         if (random.nextInt(3) > 0) {
-          weights.add(
-              Map.of(
-                  "contract",
-                  Map.of(
-                      "symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD"),
-                  "weight",
-                  BigDecimal.valueOf(random.nextInt(-30, 60), 3)));
+          weights.put(symbol, BigDecimal.valueOf(random.nextInt(-30, 60), 3));
         }
       }
-      world.store.set("strategies/" + id, Map.of("kind", "weights", "weights", weights));
+      world.store.set("strategies/" + id, Weights.document(weights));
     }
   }
 

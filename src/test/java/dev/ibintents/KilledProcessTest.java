@@ -18,7 +18,6 @@ import dev.ibintents.trading.Run;
 import dev.ibintents.trading.RunHeaders;
 import dev.ibintents.trading.RunLedger;
 import dev.ibintents.trading.RunState;
-import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -106,23 +105,11 @@ final class KilledProcessTest {
   }
 
   private static void prepare(DocumentStore store, int port) {
-    store.set(
-        "config/common",
-        Map.of(
-            "exposure",
-            Map.of("overall", 1, "strategies", Map.of("weights", new BigDecimal("0.1")))));
+    store.set("config/common", Weights.exposure("1", Map.of("weights", "0.1")));
     store.set("config/paper", Map.of("apiPort", port));
     store.set(
         "strategies/weights",
-        Map.of("weights", List.of(weight("SPY"), weight("GLD"), weight("IEF"), weight("VIXY"))));
-  }
-
-  private static Map<String, Object> weight(String symbol) {
-    return Map.of(
-        "contract",
-        Map.of("symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD"),
-        "weight",
-        new BigDecimal("0.25"));
+        Weights.document(Map.of("SPY", "0.25", "GLD", "0.25", "IEF", "0.25", "VIXY", "0.25")));
   }
 
   /** What would otherwise take the real time of the first invocation's deadline. */

@@ -54,19 +54,8 @@ final class RepeatedRequestTest {
                           }
                         }))
             .open();
-    door.store()
-        .update(
-            "config/common",
-            Map.of(
-                "exposure",
-                Map.of("overall", 1, "strategies", Map.of("growth", new BigDecimal("0.4")))));
-    Map<String, Object> spy =
-        Map.of(
-            "contract",
-            Map.of("symbol", "SPY", "secType", "STK", "exchange", "SMART", "currency", "USD"),
-            "weight",
-            1);
-    door.store().set("strategies/growth", Map.of("kind", "weights", "weights", List.of(spy)));
+    door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
+    door.store().set("strategies/growth", Weights.document(Map.of("SPY", "1")));
   }
 
   @AfterEach

@@ -5,7 +5,6 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.ibintents.simulator.ReceivedOrder;
 import dev.ibintents.trading.RunHeaders;
-import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,35 +31,8 @@ final class TakenOrdersTest {
   @BeforeEach
   void open() throws Exception {
     door = FrontDoor.in(folder).clock(clock).variable("TIMEOUT_SECONDS", "3").open();
-    door.store()
-        .update(
-            "config/common",
-            Map.of(
-                "exposure",
-                Map.of(
-                    "overall",
-                    BigDecimal.ONE,
-                    "strategies",
-                    Map.of("growth", new BigDecimal("0.4")))));
-    List<Map<String, Object>> weights =
-        Stream.of("SPY", "IEF")
-            .<Map<String, Object>>map(
-                symbol ->
-                    Map.of(
-                        "contract",
-                        Map.of(
-                            "symbol",
-                            symbol,
-                            "secType",
-                            "STK",
-                            "exchange",
-                            "SMART",
-                            "currency",
-                            "USD"),
-                        "weight",
-                        new BigDecimal("0.5")))
-            .toList();
-    door.store().set("strategies/growth", Map.of("kind", "weights", "weights", weights));
+    door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
+    door.store().set("strategies/growth", Weights.document(Map.of("SPY", "0.5", "IEF", "0.5")));
   }
 
   @AfterEach

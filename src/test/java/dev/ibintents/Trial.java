@@ -42,17 +42,7 @@ final class Trial {
 
   /** Has a strategy want fractions of its capital in stocks, by symbol. */
   void want(String strategy, Map<String, BigDecimal> weights) {
-    List<Map<String, Object>> documents = new ArrayList<>();
-    weights.forEach(
-        (symbol, weight) ->
-            documents.add(
-                Map.of(
-                    "contract",
-                    Map.of(
-                        "symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD"),
-                    "weight",
-                    weight)));
-    world.store.set("strategies/" + strategy, Map.of("kind", "weights", "weights", documents));
+    world.store.set("strategies/" + strategy, Weights.document(weights));
   }
 
   void tell(String what) {

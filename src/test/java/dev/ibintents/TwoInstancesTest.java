@@ -8,7 +8,6 @@ import dev.ibintents.environment.TradingMode;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.trading.Leases;
 import dev.ibintents.trading.RunHeaders;
-import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -48,21 +47,9 @@ final class TwoInstancesTest {
                           }
                         }))
             .open();
-    Map<String, Object> spy =
-        Map.of(
-            "contract",
-            Map.of("symbol", "SPY", "secType", "STK", "exchange", "SMART", "currency", "USD"),
-            "weight",
-            1);
-    door.store().set("strategies/weights", Map.of("weights", List.of(spy)));
-    door.store()
-        .set(
-            "config/common",
-            Map.of(
-                "connectTimeoutSeconds",
-                1,
-                "exposure",
-                Map.of("overall", 1, "strategies", Map.of("weights", new BigDecimal("0.1")))));
+    door.store().set("strategies/weights", Weights.document(Map.of("SPY", "1")));
+    door.store().set("config/common", Map.of("connectTimeoutSeconds", 1));
+    door.store().update("config/common", Weights.exposure("1", Map.of("weights", "0.1")));
     other =
         new ServedProcess(
                 folder,

@@ -1,5 +1,6 @@
 package dev.ibintents.marketdata;
 
+import dev.ibintents.ServedFolder;
 import dev.ibintents.Table;
 import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.HistoricalBar;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -50,19 +50,8 @@ public final class StoredBarsBenchmark {
 
   /** Measures all of it. */
   public static void run() throws Exception {
-    Path folder = Files.createTempDirectory("ib-intents-bars");
-    try {
-      new StoredBarsBenchmark(folder).measure();
-    } finally {
-      delete(folder);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try (ServedFolder folder = new ServedFolder()) {
+      new StoredBarsBenchmark(folder.path()).measure();
     }
   }
 

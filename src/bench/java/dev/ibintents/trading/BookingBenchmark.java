@@ -1,21 +1,17 @@
 package dev.ibintents.trading;
 
+import dev.ibintents.ServedFolder;
 import dev.ibintents.Table;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.ibapi.Fill;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.SqliteDocumentStore;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Booking the fills of a day into the embedded store, a transaction on the disk for each, and
@@ -36,8 +32,8 @@ public final class BookingBenchmark {
     double finding = 0;
     int before = 0;
     for (int count : FILLS) {
-      Path folder = Files.createTempDirectory("ib-intents-booking");
-      try (DocumentStore store = new SqliteDocumentStore(folder)) {
+      try (ServedFolder folder = new ServedFolder();
+          DocumentStore store = new SqliteDocumentStore(folder.path())) {
         orders(store);
         List<Fill> fills = fills(count);
         FillBook book = new FillBook(store, TradingMode.PAPER, Clock.systemUTC(), "benchmark");
@@ -58,8 +54,6 @@ public final class BookingBenchmark {
         booking = booked;
         finding = found;
         before = count;
-      } finally {
-        delete(folder);
       }
     }
   }
@@ -95,13 +89,5 @@ public final class BookingBenchmark {
               "0000e%03x.%08x.01.01".formatted(i % 4096, i), "order" + order, order + 1, "3"));
     }
     return fills;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

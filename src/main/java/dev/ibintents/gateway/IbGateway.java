@@ -326,6 +326,11 @@ public final class IbGateway implements AutoCloseable {
     return completes(all, deadline.orIn(timeout));
   }
 
+  /** Whether an answer has come, and is not a failure: what to ask after {@link #awaitEach}. */
+  public static boolean hasCome(CompletableFuture<?> answer) {
+    return answer.isDone() && !answer.isCompletedExceptionally();
+  }
+
   /**
    * Waits until the orders have left the open orders, whoever's they are, asking for all open
    * orders as often as needed: gateways do not report the end of other clients' orders.

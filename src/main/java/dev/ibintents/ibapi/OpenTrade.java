@@ -19,7 +19,7 @@ public record OpenTrade(OpenOrder openOrder, Optional<OrderStatus> orderStatus) 
             .map(OrderStatus::remaining)
             .or(() -> Optional.ofNullable(openOrder.order().totalQuantity()))
             .orElse(BigDecimal.ZERO);
-    return openOrder.order().action().equals("BUY") ? remaining : remaining.negate();
+    return openOrder.order().signed(remaining);
   }
 
   /** Where the order stands, in the gateway's words: Submitted, Filled … */

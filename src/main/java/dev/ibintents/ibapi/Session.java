@@ -119,6 +119,16 @@ public final class Session implements AutoCloseable {
     if (cause != null) {
       throw new GatewayUnreachableException(what + ": " + cause.getMessage(), cause);
     }
+    requireConnectivity(what);
+  }
+
+  /**
+   * Refuses to rely on what has come, which may be out of date if the gateway has lost the broker.
+   *
+   * @param what follows from that, for the message
+   * @throws ConnectivityLostException if it has
+   */
+  public void requireConnectivity(String what) {
     connectivityLost()
         .ifPresent(
             words -> {

@@ -23,8 +23,10 @@ public record HistoryLength(int amount, char unit) {
 
   private static final Pattern WORDS = Pattern.compile("(\\d{1,9}) ([SDWMY])");
 
-  /** The broker's own bound for a duration. */
-  static final int MOST_YEARS = 68;
+  /** The broker's own bounds for a duration. */
+  static final int MOST_DAYS = 365;
+
+  private static final int MOST_YEARS = 68;
 
   /** Reads the words; empty if they mean no length, or one beyond 68 years. */
   public static Optional<HistoryLength> parse(String words) {
@@ -35,6 +37,11 @@ public record HistoryLength(int amount, char unit) {
     HistoryLength length =
         new HistoryLength(Integer.parseInt(parts.group(1)), parts.group(2).charAt(0));
     return length.amount > 0 && length.isWithinBounds() ? Optional.of(length) : Optional.empty();
+  }
+
+  /** A duration of so many days of the calendar: in years where the broker takes no days. */
+  public static String ofDays(long days) {
+    return days <= MOST_DAYS ? days + " D" : Math.min(days / MOST_DAYS + 1, MOST_YEARS) + " Y";
   }
 
   private boolean isWithinBounds() {

@@ -19,7 +19,6 @@ final class SeriesRequests {
   static final Duration STEP_OF_HOURS = OF_HOURS.step();
 
   private static final String NOW = "";
-  private static final int MOST_DAYS = 365;
 
   /** So many more days of trading than it seems to take: a weekend, and some bars to compare. */
   private static final int SPARE_DAYS = 7;
@@ -79,11 +78,8 @@ final class SeriesRequests {
 
   private String days(LocalDate from, LocalDate to) {
     long days = Math.max(0, ChronoUnit.DAYS.between(from, to)) + SPARE_DAYS;
-    if (days <= MOST_DAYS) {
-      return days + " D";
-    }
-    return comesWhole()
-        ? Math.min(days / MOST_DAYS + 1, HistoryLength.MOST_YEARS) + " Y"
+    return days <= HistoryLength.MOST_DAYS || comesWhole()
+        ? HistoryLength.ofDays(days)
         : length.duration();
   }
 

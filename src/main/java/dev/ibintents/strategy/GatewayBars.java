@@ -6,13 +6,13 @@ import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.WhatToShow;
+import dev.ibintents.marketdata.HistoryLength;
 import java.util.List;
 
 /** Daily bars of the regular sessions, from the gateway. */
 final class GatewayBars implements BarSource {
   private static final String UNTIL_NOW = "";
-  private static final int MOST_DAYS = 365;
-  private static final int MOST_YEARS = 68;
+  private static final int DAYS_A_YEAR = 365;
 
   /** Fewer than there are, so that holidays do not make the bars too few. */
   private static final int SESSIONS_A_YEAR = 230;
@@ -64,10 +64,8 @@ final class GatewayBars implements BarSource {
 
   /** Days of the calendar, or years beyond the 365 that the gateway takes, and up to 68. */
   static String duration(int sessions) {
-    int calendarDays = Math.multiplyExact(sessions, MOST_DAYS) / SESSIONS_A_YEAR + 7;
-    return calendarDays <= MOST_DAYS
-        ? calendarDays + " D"
-        : Math.min(calendarDays / MOST_DAYS + 1, MOST_YEARS) + " Y";
+    int calendarDays = Math.multiplyExact(sessions, DAYS_A_YEAR) / SESSIONS_A_YEAR + 7;
+    return HistoryLength.ofDays(calendarDays);
   }
 
   static DailyBar dailyBar(HistoricalBar bar) {

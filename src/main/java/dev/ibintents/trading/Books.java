@@ -203,14 +203,13 @@ public final class Books {
   }
 
   static OpenOrderEntry open(Leg leg, String account, Instant now) {
-    boolean buys = leg.action().equals("BUY");
     return new OpenOrderEntry(
         leg.orderRef(),
         account,
         leg.contract().conId(),
         leg.orderId(),
         leg.permId(),
-        buys ? leg.quantity() : leg.quantity().negate(),
+        leg.order().signed(leg.quantity()),
         leg.source(),
         Map.of(),
         BigDecimal.ZERO,

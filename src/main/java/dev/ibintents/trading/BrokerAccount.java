@@ -44,12 +44,7 @@ record BrokerAccount(
     gateway.await(
         Stream.concat(Stream.of(orders, positions), Stream.of(besides))
             .toArray(CompletableFuture<?>[]::new));
-    session
-        .connectivityLost()
-        .ifPresent(
-            words -> {
-              throw new ConnectivityLostException("what " + account + " holds, is unknown", words);
-            });
+    session.requireConnectivity("what " + account + " holds, is unknown");
     return of(account, orders.join(), positions.join());
   }
 

@@ -15,9 +15,7 @@ public record CheckedOrder(int conId, BigDecimal quantity, Optional<BigDecimal> 
   public static CheckedOrder of(PlannedOrder planned) {
     return new CheckedOrder(
         planned.contract().conId(),
-        planned.order().action().equals("BUY")
-            ? planned.order().totalQuantity()
-            : planned.order().totalQuantity().negate(),
+        planned.order().signed(planned.order().totalQuantity()),
         Optional.ofNullable(planned.order().lmtPrice()));
   }
 }

@@ -156,7 +156,7 @@ public record Quotes(
   }
 
   private static Optional<MarketSnapshot> snapshot(CompletableFuture<MarketSnapshot> answer) {
-    boolean hasCome = answer.isDone() && !answer.isCompletedExceptionally();
+    boolean hasCome = IbGateway.hasCome(answer);
     answer.cancel(false); // what came now would be for nobody
     return hasCome ? Optional.of(answer.join()) : Optional.empty();
   }

@@ -91,7 +91,7 @@ public final class RunPlacement {
     IbGateway gateway = environment.gateway();
     CompletableFuture<OrdersByRef> seen = gateway.session().reqOrdersByRef();
     gateway.awaitEach(ACKNOWLEDGEMENT_TIMEOUT, List.of(seen));
-    boolean heard = seen.isDone() && !seen.isCompletedExceptionally();
+    boolean heard = IbGateway.hasCome(seen);
     if (!heard) {
       logger.error("An order seems to be refused, but the gateway does not say what it has seen");
     }

@@ -142,7 +142,7 @@ public final class RunRecovery {
       logger.warn("Whether {} has arrived, cannot be told yet: {}", leg, e.getMessage());
       return false;
     }
-    boolean answered = cost.isDone() && !cost.isCompletedExceptionally();
+    boolean answered = IbGateway.hasCome(cost);
     if (!answered) {
       logger.warn("The broker has not said what {} would cost, so it may be out of reach", leg);
       cost.cancel(false);

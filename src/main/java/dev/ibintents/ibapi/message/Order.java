@@ -55,6 +55,11 @@ public final class Order {
     return values;
   }
 
+  /** A quantity of this order as positions count it: negative for an order to sell. */
+  public BigDecimal signed(BigDecimal quantity) {
+    return action().equals("BUY") ? quantity : quantity.negate();
+  }
+
   /** This order with one field changed; {@code null} makes it not set. */
   public <T> Order with(OrderField<T> field, T value) {
     return toBuilder().set(field, value).build();
