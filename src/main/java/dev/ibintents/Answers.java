@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import com.google.cloud.functions.HttpResponse;
 import dev.ibintents.environment.Logs;
+import dev.ibintents.environment.Problem;
 import dev.ibintents.intent.AnswerJson;
 import dev.ibintents.intent.Detailed;
 import dev.ibintents.intent.KillSwitchException;
@@ -34,13 +35,19 @@ final class Answers {
 
   private record Failure(String error) {}
 
-  /** Answers with a record, or with what is longer. */
-  void ok(HttpResponse response, Object answer) throws IOException {
+  private record Troubled(List<Problem> problems) {}
+
+  /**
+   * Answers with a record, or with what is longer.
+   *
+   * @param problems what did not go as it was meant to; they stand in the answer if there are any
+   */
+  void ok(HttpResponse response, Object answer, List<Problem> problems) throws IOException {
     if (answer instanceof StreamedAnswer streamed) {
       head(response, Status.OK, streamed.contentType());
       streamed.write(response.getWriter(), this::now);
     } else {
-      write(response, Status.OK, AnswerJson.text(answer));
+      write(response, Status.OK, with(problems, List.of(answer)));
     }
   }
 
@@ -48,7 +55,7 @@ final class Answers {
    * Answers with what went wrong: where it was a step of several, as the step would alone, and with
    * the figures that the failure has.
    */
-  void failed(HttpResponse response, Throwable thrown) throws IOException {
+  void failed(HttpResponse response, Throwable thrown, List<Problem> problems) throws IOException {
     Throwable failure = thrown instanceof StepFailedException ? thrown.getCause() : thrown;
     Status status = Status.of(failure);
     log(status, failure);
@@ -61,7 +68,16 @@ final class Answers {
         parts.add(detailed.details());
       }
     }
-    write(response, status, AnswerJson.merged(parts));
+    write(response, status, with(problems, parts));
+  }
+
+  private static String with(List<Problem> problems, List<Object> parts) {
+    if (problems.isEmpty()) {
+      return AnswerJson.merged(parts);
+    }
+    List<Object> all = new ArrayList<>(parts);
+    all.add(new Troubled(problems));
+    return AnswerJson.merged(all);
   }
 
   /** With the failure's name where an alert can look for it. */

@@ -6,6 +6,7 @@ import com.google.cloud.functions.HttpResponse;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.Logs;
+import dev.ibintents.environment.Problems;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.intent.Intent;
 import dev.ibintents.intent.Intents;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -63,12 +65,14 @@ public final class IntentFunction implements HttpFunction {
     String invocation = newInvocation();
     MDC.put(Logs.INVOCATION, invocation);
     traceOf(request).ifPresent(trace -> MDC.put(Logs.TRACE, trace));
+    Problems problems = new Problems();
     try {
-      answers.ok(response, answer(request, invocation));
+      Object answer = answer(request, invocation, problems);
+      answers.ok(response, answer, problems.all());
     } catch (IOException e) {
       throw e;
     } catch (Exception | Error e) {
-      answers.failed(response, e);
+      answers.failed(response, e, problems.all());
     } finally {
       MDC.clear();
     }
@@ -83,7 +87,8 @@ public final class IntentFunction implements HttpFunction {
     return new UUID(random.nextLong(), random.nextLong()).toString();
   }
 
-  private Object answer(HttpRequest request, String invocation) throws IOException {
+  private Object answer(HttpRequest request, String invocation, Problems problems)
+      throws IOException {
     String method = request.getMethod();
     if (!METHODS.contains(method)) {
       throw new MethodNotAllowedException(method, METHODS);
@@ -101,7 +106,13 @@ public final class IntentFunction implements HttpFunction {
             : Parameters.of(RequestContent.body(request), definition);
     logger.info("Asked with {} {}", method, parameters);
     Deadline deadline = Deadline.in(instance.variables().timeout());
-    Object answer = intent(definition, parameters, headers(request), invocation, deadline).run();
+    Object answer =
+        intent(
+                definition,
+                parameters,
+                headers(request),
+                () -> instance.newEnvironment(invocation, deadline, problems))
+            .run();
     Duration took = deadline.length().minus(deadline.remaining());
     logger.info("Done in {} ms", took.toMillis());
     return answer;
@@ -112,11 +123,9 @@ public final class IntentFunction implements HttpFunction {
       Intents.Definition definition,
       Parameters parameters,
       RunHeaders headers,
-      String invocation,
-      Deadline deadline) {
+      Supplier<Environment> environment) {
     try {
-      Environment environment = instance.newEnvironment(invocation, deadline);
-      return definition.factory().create(environment, parameters, headers);
+      return definition.factory().create(environment.get(), parameters, headers);
     } catch (RuntimeException e) {
       InvalidParametersException refusal = parameters.refusal().orElse(null);
       if (refusal == null) {

@@ -3,6 +3,7 @@ package dev.ibintents;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.ibintents.environment.Problem;
 import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.intent.DocumentedIntents;
 import dev.ibintents.intent.DocumentedIntents.Documented;
@@ -71,9 +72,9 @@ final class Reference {
             + COMMAND
             + "`, and a test fails when it is out of date.");
     paragraph(
-        "Each answer is one JSON object with `utcTimestamp`, the time as ISO-8601. Numbers are exact"
-            + " decimals; what is not known is `null`. A failure answers `error` (the exception and"
-            + " its message), and whatever else is listed below.");
+        "Each answer is one JSON object with `utcTimestamp`, the time as ISO-8601. Numbers are"
+            + " exact decimals; what is not known is `null`. A failure answers `error` (the"
+            + " exception and its message), and whatever else is listed below.");
     List<Intents.Definition> intents = Intents.all().definitions();
     paragraph(
         intents.stream()
@@ -82,6 +83,7 @@ final class Reference {
     paragraph("## Statuses");
     text.append(statusTable()).append('\n');
     failures();
+    problems();
     paragraph("## GET /");
     paragraph(comments.summary(Overview.class));
     fields(Overview.class);
@@ -112,6 +114,22 @@ final class Reference {
       }
     }
     text.append("| any other | 500 | |\n\n");
+  }
+
+  private void problems() {
+    paragraph("## Problems");
+    paragraph(
+        "What did not go as it was meant to stands in an answer's `problems`, a list of `code` and"
+            + " `message`, in the activity, and in the log as an error with the code as its label"
+            + " `error`. Without any, there is no such field. Some fail the intents that trade:"
+            + " they answer 500, with all that was done beside `error`.");
+    text.append("| code | fails trading | |\n| --- | --- | --- |\n");
+    for (Problem.Code code : Problem.Code.values()) {
+      text.append(
+          "| `%s` | %s | %s |\n"
+              .formatted(code.id(), code.failsTrading() ? "yes" : "no", cell(code.words())));
+    }
+    text.append('\n');
   }
 
   private void intent(Intents.Definition intent) {

@@ -20,6 +20,7 @@ public final class Environment {
   private final Clock clock;
   private final String invocation;
   private final Deadline deadline;
+  private final Problems problems;
 
   /**
    * Loads the configuration, and prepares a gateway that is not connected yet.
@@ -33,7 +34,7 @@ public final class Environment {
    */
   public Environment(
       Variables variables, DocumentStore store, Clock clock, String invocation, Deadline deadline) {
-    this(variables, store, clock, invocation, deadline, Optional.empty());
+    this(variables, store, clock, invocation, deadline, new Problems(), Optional.empty());
   }
 
   Environment(
@@ -42,12 +43,14 @@ public final class Environment {
       Clock clock,
       String invocation,
       Deadline deadline,
+      Problems problems,
       Optional<GatewayProcess> gatewayProcess) {
     this.variables = variables;
     this.store = store;
     this.clock = clock;
     this.invocation = invocation;
     this.deadline = deadline;
+    this.problems = problems;
     this.configuration = Configuration.load(store, variables.tradingMode());
     this.gateway =
         new IbGateway(
@@ -93,6 +96,11 @@ public final class Environment {
   /** By when this invocation must be over. */
   public Deadline deadline() {
     return deadline;
+  }
+
+  /** What has not gone as it was meant to in this invocation. */
+  public Problems problems() {
+    return problems;
   }
 
   /**

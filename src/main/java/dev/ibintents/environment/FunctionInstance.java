@@ -72,9 +72,15 @@ public final class FunctionInstance implements AutoCloseable {
     };
   }
 
-  /** The environment of one invocation. */
-  public Environment newEnvironment(String invocation, Deadline deadline) {
-    return new Environment(variables, store, clock, invocation, deadline, gatewayProcess);
+  /**
+   * The environment of one invocation.
+   *
+   * @param invocation names it in documents and logs
+   * @param deadline by when it must be over
+   * @param problems is told what does not go as it was meant to
+   */
+  public Environment newEnvironment(String invocation, Deadline deadline, Problems problems) {
+    return new Environment(variables, store, clock, invocation, deadline, problems, gatewayProcess);
   }
 
   /** The instance's variables. */

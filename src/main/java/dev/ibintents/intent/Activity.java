@@ -1,10 +1,12 @@
 package dev.ibintents.intent;
 
 import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What one invocation was asked to do and how it ended: a document of the activity log. */
@@ -33,6 +35,7 @@ final class Activity {
    * @param durationMillis how long it took
    * @param invocation the invocation's id, which its log lines carry too
    * @param outcome what the intent did, in short
+   * @param problems what did not go as it was meant to
    */
   record Answer(
       String agent,
@@ -44,7 +47,8 @@ final class Activity {
       Instant timestamp,
       long durationMillis,
       String invocation,
-      Map<String, Outcome> outcome) {}
+      Map<String, Outcome> outcome,
+      List<Problem> problems) {}
 
   Activity(Environment environment, String intent, Parameters parameters) {
     this.environment = environment;
@@ -79,7 +83,8 @@ final class Activity {
         timestamp,
         duration.toMillis(),
         environment.invocation(),
-        Collections.unmodifiableMap(outcome));
+        Collections.unmodifiableMap(outcome),
+        environment.problems().all());
   }
 
   /** The activity as a document's fields. */
@@ -96,6 +101,7 @@ final class Activity {
     fields.put("durationMillis", answer.durationMillis());
     fields.put("invocation", answer.invocation());
     fields.put("outcome", AnswerJson.fields(answer.outcome()));
+    fields.put("problems", answer.problems().stream().map(AnswerJson::fields).toList());
     return fields;
   }
 

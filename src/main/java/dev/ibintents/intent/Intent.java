@@ -1,12 +1,14 @@
 package dev.ibintents.intent;
 
 import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.Problem;
 import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.ibapi.ClientIdInUseException;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.trading.Leases;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +66,16 @@ public abstract class Intent {
     return OnClientIdInUse.WAIT;
   }
 
+  /** Whether what this intent does is done to an account, so that it must not be half done. */
+  protected boolean trades() {
+    return false;
+  }
+
+  /** What has not gone as it was meant to; complete when {@link #run} has ended. */
+  public final List<Problem> problems() {
+    return environment.problems().all();
+  }
+
   /** What this invocation works with. */
   protected final Environment environment() {
     return environment;
@@ -90,6 +102,7 @@ public abstract class Intent {
    * @return the answer, a record
    * @throws InvalidParametersException if anything is wrong with the request; nothing is done then
    * @throws KillSwitchException if trading is disabled; the gateway is not contacted then
+   * @throws ProblemsException if it has come to its end, and its answer must not look like success
    */
   public final Object run() {
     refusals.throwIfAny();
@@ -99,6 +112,7 @@ public abstract class Intent {
     Object result = null;
     try {
       result = connectedCore();
+      requireSuccess(result);
     } catch (RuntimeException | Error e) {
       failure = e;
       throw e;
@@ -109,6 +123,12 @@ public abstract class Intent {
       log();
     }
     return result == null ? activity.answer() : result;
+  }
+
+  private void requireSuccess(Object result) {
+    if (trades() && environment.problems().failsTrading()) {
+      throw new ProblemsException(result, problems());
+    }
   }
 
   private Object connectedCore() {

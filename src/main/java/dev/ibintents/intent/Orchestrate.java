@@ -90,6 +90,11 @@ final class Orchestrate extends Intent {
   }
 
   @Override
+  protected boolean trades() {
+    return true;
+  }
+
+  @Override
   protected String name() {
     return "orchestrate";
   }

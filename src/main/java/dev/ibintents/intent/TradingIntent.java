@@ -67,6 +67,11 @@ abstract class TradingIntent extends Intent {
   }
 
   @Override
+  protected final boolean trades() {
+    return true;
+  }
+
+  @Override
   protected final Optional<Object> answerWithoutGateway() {
     Optional<Object> nothing = nothingToDo();
     if (isDryRun() || nothing.isPresent()) {

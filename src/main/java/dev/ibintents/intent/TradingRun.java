@@ -1,6 +1,7 @@
 package dev.ibintents.intent;
 
 import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.Problem;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.trading.Beginning;
 import dev.ibintents.trading.Books;
@@ -13,6 +14,8 @@ import dev.ibintents.trading.RunPlacement;
 import dev.ibintents.trading.RunPlan;
 import dev.ibintents.trading.UnsettledOrdersException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -145,8 +148,18 @@ final class TradingRun {
       throw new UnsettledOrdersException(placed, null);
     }
     Object answer = proposal.answer(placed.legs());
-    log(ledger.finish(lease, placed.id(), AnswerJson.fields(answer)));
+    log(ledger.finish(lease, placed.id(), result(answer)));
     return answer;
+  }
+
+  /** What repetitions answer: the answer, and what did not go as it was meant to. */
+  private Map<String, Object> result(Object answer) {
+    Map<String, Object> result = new LinkedHashMap<>(AnswerJson.fields(answer));
+    List<Problem> problems = environment.problems().all();
+    if (!problems.isEmpty()) {
+      result.put("problems", problems.stream().map(AnswerJson::fields).toList());
+    }
+    return result;
   }
 
   private void log(Run run) {

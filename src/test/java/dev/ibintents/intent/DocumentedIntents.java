@@ -18,15 +18,19 @@ public final class DocumentedIntents {
               "allocation",
               of(Allocation.class, AllocationProposal.Answer.class)
                   .or(TradingRun.AlreadyRan.class)
-                  .or(NothingToDo.class)),
+                  .or(NothingToDo.class)
+                  .failing(ProblemsException.class, AllocationProposal.Answer.class)),
           Map.entry(
               "cash-balancer",
               of(CashBalancer.class, CashProposal.Answer.class)
                   .or(TradingRun.AlreadyRan.class)
-                  .or(NothingToDo.class)),
+                  .or(NothingToDo.class)
+                  .failing(ProblemsException.class, CashProposal.Answer.class)),
           Map.entry(
               "close-all",
-              of(CloseAll.class, CloseProposal.Answer.class).or(TradingRun.AlreadyRan.class)),
+              of(CloseAll.class, CloseProposal.Answer.class)
+                  .or(TradingRun.AlreadyRan.class)
+                  .failing(ProblemsException.class, CloseProposal.Answer.class)),
           Map.entry(
               "trade-reconciliation",
               of(TradeReconciliation.class, ReconciliationAnswer.class)
@@ -36,7 +40,8 @@ public final class DocumentedIntents {
           Map.entry(
               "orchestrate",
               of(Orchestrate.class, Orchestrate.Answer.class)
-                  .failing(StepFailedException.class, StepFailedException.Details.class)),
+                  .failing(StepFailedException.class, StepFailedException.Details.class)
+                  .failing(ProblemsException.class, Orchestrate.Answer.class)),
           Map.entry(
               "collect-market-data", of(CollectMarketData.class, CollectMarketData.Answer.class)),
           Map.entry("market-data", of(MarketData.class, BarsAnswer.Answer.class)));

@@ -1,0 +1,41 @@
+package dev.ibintents.environment;
+
+/**
+ * Something that did not go as it was meant to, in an invocation that answered all the same.
+ *
+ * @param code tells kinds of problems apart: one of {@link Code}, by its id
+ * @param message what was wrong, and what would be right
+ */
+public record Problem(String code, String message) {
+  /** The kinds of problems. */
+  public enum Code {
+    /** Orders of a run that broke off were never sent, and will not be. */
+    ORDERS_NOT_SENT(
+        "orders-not-sent", true, "orders of a run that broke off were never sent, and will not be");
+
+    private final String id;
+    private final boolean failsTrading;
+    private final String words;
+
+    Code(String id, boolean failsTrading, String words) {
+      this.id = id;
+      this.failsTrading = failsTrading;
+      this.words = words;
+    }
+
+    /** The code in answers, logs and activities. */
+    public String id() {
+      return id;
+    }
+
+    /** What has happened, for the reference. */
+    public String words() {
+      return words;
+    }
+
+    /** Whether an intent that trades answers with a status of failure because of it. */
+    public boolean failsTrading() {
+      return failsTrading;
+    }
+  }
+}

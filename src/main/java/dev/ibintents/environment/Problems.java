@@ -1,0 +1,46 @@
+package dev.ibintents.environment;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * The problems of one invocation. Each is logged as an error under its code, which alerts look for,
+ * and stands in the answer and in the activity. Safe for several threads.
+ */
+public final class Problems {
+  private static final Logger logger = LoggerFactory.getLogger(Problems.class);
+
+  private final List<Problem> all = new ArrayList<>();
+  private boolean failsTrading;
+
+  /**
+   * Adds a problem; nothing if it is there already.
+   *
+   * @param code its kind
+   * @param message what was wrong, and what would be right
+   */
+  public synchronized void add(Problem.Code code, String message) {
+    Problem problem = new Problem(code.id(), message);
+    if (all.contains(problem)) {
+      return;
+    }
+    all.add(problem);
+    failsTrading |= code.failsTrading();
+    MDC.put(Logs.ERROR, code.id());
+    logger.error("{}", message);
+    MDC.remove(Logs.ERROR);
+  }
+
+  /** The problems, in the order in which they were found. */
+  public synchronized List<Problem> all() {
+    return List.copyOf(all);
+  }
+
+  /** Whether an intent that trades must answer with a status of failure. */
+  public synchronized boolean failsTrading() {
+    return failsTrading;
+  }
+}

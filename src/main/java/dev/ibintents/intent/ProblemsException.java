@@ -1,0 +1,28 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.environment.Problem;
+import java.util.List;
+
+/**
+ * An intent has come to its end, and something of it did not go as it was meant to: the answer says
+ * what was done, and its problems what was not.
+ */
+public final class ProblemsException extends RuntimeException implements Detailed {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Object answer;
+
+  ProblemsException(Object answer, List<Problem> problems) {
+    super(problems.get(0).message() + more(problems.size() - 1));
+    this.answer = answer;
+  }
+
+  private static String more(int others) {
+    return others == 0 ? "" : " (and " + others + " more in problems)";
+  }
+
+  @Override
+  public Object details() {
+    return answer;
+  }
+}
