@@ -228,6 +228,33 @@ class OrderPropertiesTest {
   }
 
   @Test
+  void timesThatClocksHaveTwiceOrNotAtAllAreRefusedWhereverTheyStand() {
+    String twice = "20271107 01:30:00 US/Eastern";
+    for (String given :
+        List.of(
+            "{'goodAfterTime': '%s'}",
+            "{'goodTillDate': '%s'}",
+            "{'activeStartTime': '%s'}",
+            "{'manualOrderTime': '%s'}",
+            "{'algoStrategy': 'Twap', 'algoParams': {'startTime': '%s'}}",
+            "{'algoStrategy': 'Twap', 'algoParams': [{'tag': 'endTime', 'value': '%s'}]}",
+            "{'conditions': [{'type': 'Time', 'conjunction': 'a', 'isMore': true, 'time':"
+                + " '%s'}]}")) {
+      String properties = given.formatted(twice);
+      assertWithMessage(properties)
+          .that(refusal(properties))
+          .contains(
+              "is \""
+                  + twice
+                  + "\", an hour that comes twice on that day; write it in UTC: 20271107-05:30:00"
+                  + " or 20271107-06:30:00");
+    }
+    assertThat(refusal("{'goodAfterTime': '20270314 02:30:00 US/Eastern'}"))
+        .contains(
+            "goodAfterTime is \"20270314 02:30:00 US/Eastern\", a time that clocks leave out");
+  }
+
+  @Test
   void goodTillDateImpliesItsTimeInForce() {
     Order order = order("{'goodTillDate': 'tomorrow 15:30'}");
 
