@@ -414,6 +414,54 @@ final class AllocationTest {
   }
 
   @Test
+  void onePriceForSeveralContractsIsRefusedAndADryRunShowsIt() throws Exception {
+    String limit = "'orderProperties': {'orderType': 'LMT', 'lmtPrice': 650}".replace('\'', '"');
+    Map<String, Object> before = everything();
+
+    HttpResponse<String> refused = door.post("/allocation", "{" + limit + "}");
+    JsonObject dryRun = json(door.post("/allocation", "{\"dryRun\": true, " + limit + "}"));
+
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(error(refused))
+        .isEqualTo(
+            "InvalidOrderPropertiesException: nothing was sent, because orderProperties do not fit:"
+                + " lmtPrice 650 can be right for one contract only, and the run has orders for"
+                + " IEF, SPY; leave it out, or ask for strategies that trade one contract");
+    assertThat(orders(dryRun)).hasSize(2);
+    assertThat(dryRun.getAsJsonArray("misfits").asList()).hasSize(1);
+    assertThat(withoutLease(everything())).isEqualTo(withoutLease(before));
+  }
+
+  private static Map<String, Object> withoutLease(Map<String, Object> everything) {
+    everything.remove("leases");
+    return everything;
+  }
+
+  @Test
+  void onePriceForOneContractGoesWithTheOrder() throws Exception {
+    strategy("growth", Map.of("SPY", "0.6"));
+
+    HttpResponse<String> response =
+        door.post("/allocation", "{\"orderProperties\":{\"orderType\":\"LMT\",\"lmtPrice\":650}}");
+
+    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    assertThat(placed.get(0).lmtPrice()).isEqualTo(new BigDecimal("650"));
+  }
+
+  @Test
+  void aGroupThatOrdersWouldShareIsRefused() throws Exception {
+    HttpResponse<String> refused =
+        door.post("/allocation", "{\"orderProperties\":{\"ocaGroup\":\"mine\",\"ocaType\":1}}");
+    HttpResponse<String> parent =
+        door.post("/allocation", "{\"orderProperties\":{\"parentId\":7}}");
+
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(error(refused)).contains("ocaGroup mine would cancel the other orders");
+    assertThat(parent.statusCode()).isEqualTo(400);
+    assertThat(received()).isEmpty();
+  }
+
+  @Test
   void conditionsAndTiersGoWithTheOrder() throws Exception {
     HttpResponse<String> response =
         door.post(

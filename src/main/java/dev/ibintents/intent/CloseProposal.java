@@ -23,6 +23,7 @@ final class CloseProposal implements Proposal {
   private final CloseFindings findings;
   private final Closing closing;
   private final List<PlannedOrder> orders;
+  private final List<String> misfits;
 
   /**
    * The answer; contracts are named by their local symbols.
@@ -36,6 +37,8 @@ final class CloseProposal implements Proposal {
    * @param skipped the contracts that could not be closed, each with the reason
    * @param warnings where books and broker disagree, with the figures; orders that were cancelled
    *     for other strategies too; what is left over
+   * @param misfits why orderProperties do not fit the orders of a dry run, such as one price for
+   *     several contracts; a real run is refused for it
    */
   record Answer(
       List<CancelledOrder> cancelled,
@@ -44,7 +47,8 @@ final class CloseProposal implements Proposal {
       List<Consolidated> trades,
       List<PlacedOrder> orders,
       SortedMap<String, String> skipped,
-      List<String> warnings) {}
+      List<String> warnings,
+      List<String> misfits) {}
 
   /**
    * @param account the account
@@ -67,6 +71,7 @@ final class CloseProposal implements Proposal {
                         trade.quantity(),
                         trade.source()))
             .toList();
+    this.misfits = marketOrders.misfits(orders);
   }
 
   private Map<Integer, QuantityStep> steps() {
@@ -116,7 +121,8 @@ final class CloseProposal implements Proposal {
             .toList(),
         PlacedOrder.of(orders, legs),
         skipped(),
-        new CloseWarnings(findings, closing).all());
+        new CloseWarnings(findings, closing).all(),
+        misfits);
   }
 
   private SortedMap<String, BigDecimal> named(Map<Integer, BigDecimal> byConId) {

@@ -21,7 +21,9 @@ public final class Intents {
       Parameter.optional(
           TradingIntent.ORDER_PROPERTIES,
           Parameter.Type.OBJECT,
-          "order fields by their TWS API names, on top of the product's own");
+          "order fields by their TWS API names, on top of the product's own; a price, or what else"
+              + " is right for one contract or order only (lmtPrice, auxPrice, ocaGroup), is"
+              + " refused if the run has several orders");
 
   private final Map<String, Definition> definitions = new LinkedHashMap<>();
 

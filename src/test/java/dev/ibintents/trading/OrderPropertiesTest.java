@@ -154,6 +154,50 @@ class OrderPropertiesTest {
   }
 
   @Test
+  void aPriceFitsOneContractOnly() {
+    for (String given :
+        List.of(
+            "{'orderType': 'LMT', 'lmtPrice': 612.25}",
+            "{'orderType': 'STP', 'auxPrice': 612.25}",
+            "{'orderType': 'TRAIL', 'trailStopPrice': 612.25}",
+            "{'orderType': 'TRAIL LIMIT', 'lmtPriceOffset': 612.25}",
+            "{'adjustedOrderType': 'STP', 'triggerPrice': 612.25}")) {
+      OrderProperties properties = parse(given);
+      assertWithMessage(given).that(properties.isForOneOrder()).isTrue();
+      assertWithMessage(given).that(properties.misfits(List.of("SPY"))).isEmpty();
+      assertWithMessage(given).that(properties.misfits(List.of("IEF", "SPY"))).hasSize(1);
+      assertWithMessage(given)
+          .that(properties.misfits(List.of("IEF", "SPY")).get(0))
+          .contains(
+              " 612.25 can be right for one contract only, and the run has orders for IEF, SPY;");
+    }
+  }
+
+  @Test
+  void aGroupInWhichOneCancelsTheOthersFitsOneOrderOnly() {
+    OrderProperties properties = parse("{'ocaGroup': 'exits', 'ocaType': 1}");
+
+    assertThat(properties.misfits(List.of("SPY"))).isEmpty();
+    assertThat(properties.misfits(List.of("IEF", "SPY")))
+        .containsExactly(
+            "ocaGroup exits would cancel the other orders as soon as one is filled, and the run has"
+                + " orders for IEF, SPY; leave it out, or ask for strategies that trade one"
+                + " contract");
+  }
+
+  @Test
+  void whatHoldsForAnyOrderFitsSeveral() {
+    for (String given :
+        List.of(
+            "{}",
+            "{'outsideRth': true, 'tif': 'GTC', 'trailingPercent': 2}",
+            "{'lmtPrice': null, 'ocaGroup': ''}")) {
+      assertThat(parse(given).isForOneOrder()).isFalse();
+      assertThat(parse(given).misfits(List.of("IEF", "SPY"))).isEmpty();
+    }
+  }
+
+  @Test
   void whatTheProductSetsItselfIsRefused() {
     for (String name :
         List.of(
@@ -165,6 +209,8 @@ class OrderPropertiesTest {
             "transmit",
             "whatIf",
             "parentId",
+            "hedgeType",
+            "autoCancelParent",
             "faGroup",
             "modelCode",
             "orderComboLegs")) {
