@@ -358,6 +358,23 @@ final class AllocationTest {
   }
 
   @Test
+  void limitsOnValuesLetGoOfWhatIsHeld() throws Exception {
+    strategy("growth", Map.of("SPY", "0"));
+    door.store().set("positions/paper/holdings/growth", Map.of("756733", 10));
+    door.store()
+        .update(
+            "config/common",
+            Map.of("limits", Map.of("largestOrderValue", 1, "largestGrossExposure", "0.01")));
+
+    HttpResponse<String> response = door.get("/allocation");
+
+    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    assertThat(placed).hasSize(1);
+    assertThat(placed.get(0).action()).isEqualTo("SELL");
+    assertThat(placed.get(0).totalQuantity()).isEqualTo(BigDecimal.TEN);
+  }
+
+  @Test
   void aStrategyThatFailsLeavesTheOthers() throws Exception {
     expose(Map.of("growth", "0.4", "broken", "0.1", "stale", "0.1"), "1");
     door.store().set("strategies/broken", Map.of("kind", "weights", "weights", "none"));
