@@ -29,6 +29,8 @@ import java.util.stream.Collectors;
  * market orders for the opposite of what is held.
  */
 final class CloseAll extends TradingIntent {
+  static final String NAME = "close-all";
+
   private final SortedSet<String> strategies;
   private final OrderProperties orderProperties;
   private List<OpenTrade> cancelled = List.of();
@@ -48,7 +50,7 @@ final class CloseAll extends TradingIntent {
 
   @Override
   protected String name() {
-    return "close-all";
+    return NAME;
   }
 
   private boolean isWholeAccount() {
@@ -127,7 +129,8 @@ final class CloseAll extends TradingIntent {
     return new CloseProposal(
         account(),
         new CloseFindings(strategies, cancelled, ordersBefore, reconciled, found()),
-        marketOrders());
+        marketOrders(),
+        new TradingAfterwards(environment(), activity(), parameters(), strategies));
   }
 
   private MarketOrders marketOrders() {
