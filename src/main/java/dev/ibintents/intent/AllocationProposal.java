@@ -39,6 +39,7 @@ final class AllocationProposal implements Proposal {
   private final SortedMap<String, String> skipped;
   private final List<PlannedOrder> orders;
   private final List<String> violations;
+  private final List<String> misfits;
 
   /**
    * The answer; contracts are named by their local symbols.
@@ -54,6 +55,8 @@ final class AllocationProposal implements Proposal {
    * @param orders what became of the orders; what they would be in a dry run
    * @param skipped the strategies that were left as they are, each with the reason
    * @param limits what a dry run would violate; a real run is refused for it
+   * @param misfits why orderProperties do not fit the orders of a dry run, such as one price for
+   *     several contracts; a real run is refused for it
    */
   record Answer(
       BigDecimal netLiquidation,
@@ -66,7 +69,8 @@ final class AllocationProposal implements Proposal {
       List<Consolidated> consolidatedTrades,
       List<PlacedOrder> orders,
       SortedMap<String, String> skipped,
-      List<String> limits) {}
+      List<String> limits,
+      List<String> misfits) {}
 
   AllocationProposal(
       Configuration.Limits limits,
@@ -106,7 +110,12 @@ final class AllocationProposal implements Proposal {
             .stream()
             .map(LimitViolation::message)
             .toList();
-    if (!dryRun && !violations.isEmpty()) {
+    this.misfits = marketOrders.misfits(orders);
+    if (dryRun) {
+      return;
+    }
+    marketOrders.requireFit(orders);
+    if (!violations.isEmpty()) {
       throw new LimitsExceededException(violations);
     }
   }
@@ -217,7 +226,8 @@ final class AllocationProposal implements Proposal {
         consolidated(),
         PlacedOrder.of(orders, legs),
         skipped,
-        violations);
+        violations,
+        misfits);
   }
 
   private List<Consolidated> consolidated() {
