@@ -91,6 +91,7 @@ final class AllocationProposer {
     gateway.await(openOrders, updates);
     Account.requireReady(account, updates.join());
     AccountValue netLiquidation = Account.netLiquidation(updates.join());
+    BigDecimal worth = Account.amount(netLiquidation);
 
     SortedMap<String, String> skipped = new TreeMap<>();
     Contracts contracts = new Contracts(gateway, environment.clock());
@@ -117,7 +118,7 @@ final class AllocationProposer {
                             wish(
                                 entry.getKey(),
                                 entry.getValue(),
-                                netLiquidation.amount(),
+                                worth,
                                 holdings.get(entry.getKey()),
                                 stillToFill.get(entry.getKey())))
                     .toList());
@@ -126,7 +127,7 @@ final class AllocationProposer {
     return new AllocationProposal(
         configuration.limits(),
         account,
-        netLiquidation.amount(),
+        worth,
         updates.join(),
         openOrders.join(),
         signals,
