@@ -101,11 +101,16 @@ final class AllocationProposer {
     Map<String, SortedMap<Integer, BigDecimal>> stillToFill = stillToFill(state, signals.keySet());
     Map<Integer, ResolvedContract> instruments =
         instruments(contracts, signals.values(), holdings.values(), stillToFill.values());
+    AccountPositions positions =
+        new AccountPositions(account, updates.join(), openOrders.join(), instruments);
+    positions.lookUp(contracts);
+    List<ResolvedContract> quoted = new ArrayList<>(instruments.values());
+    quoted.addAll(positions.besides().values());
     Quotes quotes =
         Quotes.ask(
             gateway,
             contracts,
-            instruments.values(),
+            quoted,
             instruments.values().stream().map(ResolvedContract::currency).toList(),
             netLiquidation.currency(),
             environment.clock().instant());
@@ -128,8 +133,7 @@ final class AllocationProposer {
         configuration.limits(),
         account,
         worth,
-        updates.join(),
-        openOrders.join(),
+        positions.all(quotes),
         signals,
         holdings,
         instruments,
