@@ -149,11 +149,7 @@ public record PreTradeLimits(
     }
     UnitValue close = position.value();
     BigDecimal price = order.limitPrice().map(close.price()::max).orElse(close.price());
-    BigDecimal value =
-        price
-            .multiply(close.multiplier())
-            .multiply(close.fxToBase())
-            .multiply(order.quantity().abs());
+    BigDecimal value = close.inBaseCurrencyAt(price).multiply(order.quantity().abs());
     if (value.compareTo(limit) > 0) {
       violations.add(
           known(
