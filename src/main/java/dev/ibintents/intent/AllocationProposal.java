@@ -15,6 +15,7 @@ import dev.ibintents.trading.CurrencyPair;
 import dev.ibintents.trading.Leg;
 import dev.ibintents.trading.LimitViolation;
 import dev.ibintents.trading.MarketOrders;
+import dev.ibintents.trading.Parked;
 import dev.ibintents.trading.PlannedOrder;
 import dev.ibintents.trading.PreTradeLimits;
 import dev.ibintents.trading.Quotes;
@@ -29,6 +30,8 @@ import java.util.TreeMap;
 
 /** What an allocation has come to: orders within the limits, and how they were worked out. */
 final class AllocationProposal implements Proposal {
+  private final Configuration configuration;
+  private final Parked parked;
   private final String account;
   private final BigDecimal netLiquidation;
   private final Map<String, Signals> signals;
@@ -53,7 +56,8 @@ final class AllocationProposal implements Proposal {
    * @param contractIds the conIds of the contracts
    * @param consolidatedTrades what all strategies together trade; 0 where they cancel out
    * @param orders what became of the orders; what they would be in a dry run
-   * @param skipped the strategies that were left as they are, each with the reason
+   * @param skipped the strategies, and the contracts, that were left as they are, each with the
+   *     reason
    * @param limits what a dry run would violate; a real run is refused for it
    * @param misfits why orderProperties do not fit the orders of a dry run, such as one price for
    *     several contracts; a real run is refused for it
@@ -73,7 +77,8 @@ final class AllocationProposal implements Proposal {
       List<String> misfits) {}
 
   AllocationProposal(
-      Configuration.Limits limits,
+      Configuration configuration,
+      Parked parked,
       String account,
       BigDecimal netLiquidation,
       AccountUpdates updates,
@@ -86,6 +91,8 @@ final class AllocationProposal implements Proposal {
       MarketOrders marketOrders,
       SortedMap<String, String> skipped,
       boolean dryRun) {
+    this.configuration = configuration;
+    this.parked = parked;
     this.account = account;
     this.netLiquidation = netLiquidation;
     this.signals = signals;
@@ -102,7 +109,7 @@ final class AllocationProposal implements Proposal {
                         instruments.get(trade.conId()), trade.quantity(), trade.source()))
             .toList();
     this.violations =
-        PreTradeLimits.of(limits)
+        PreTradeLimits.of(configuration.limits())
             .violations(
                 netLiquidation,
                 positions(updates, openOrders),
@@ -146,7 +153,7 @@ final class AllocationProposal implements Proposal {
             new AccountPosition(
                 contract.conId(),
                 contract.localSymbol(),
-                held.position(),
+                counted(contract.conId(), held.position()),
                 value(contract, held.marketPrice(), updates)));
       }
     }
@@ -178,9 +185,15 @@ final class AllocationProposal implements Proposal {
     return List.copyOf(positions.values());
   }
 
-  /** Currency pairs are cash, unless a strategy trades one. */
+  /** What limits count of what is held. */
+  private BigDecimal counted(int conId, BigDecimal held) {
+    return configuration.limits().countParked() ? held : parked.leftOutOf(conId, held);
+  }
+
+  /** Currency pairs are cash, unless a strategy trades one; what is ignored is not there. */
   private boolean isPosition(Contract contract) {
-    return instruments.containsKey(contract.conId()) || !CurrencyPair.isPair(contract);
+    return !configuration.ignoredContracts().contains(contract.conId())
+        && (instruments.containsKey(contract.conId()) || !CurrencyPair.isPair(contract));
   }
 
   /**

@@ -19,6 +19,7 @@ import dev.ibintents.trading.Allocator;
 import dev.ibintents.trading.Books;
 import dev.ibintents.trading.MarketOrders;
 import dev.ibintents.trading.OrderProperties;
+import dev.ibintents.trading.Parked;
 import dev.ibintents.trading.QuantityStep;
 import dev.ibintents.trading.Quotes;
 import java.math.BigDecimal;
@@ -109,7 +110,7 @@ final class AllocationProposer {
             netLiquidation.currency(),
             environment.clock().instant());
     Allocator.Allotment allotment =
-        new Allocator(known(instruments, quotes))
+        new Allocator(known(instruments, quotes), untradable())
             .allot(
                 signals.entrySet().stream()
                     .map(
@@ -124,7 +125,8 @@ final class AllocationProposer {
     skipped.putAll(allotment.skipped());
     Configuration configuration = environment.configuration();
     return new AllocationProposal(
-        configuration.limits(),
+        configuration,
+        Parked.of(state.holdings()),
         account,
         netLiquidation.amount(),
         updates.join(),
@@ -137,6 +139,17 @@ final class AllocationProposer {
         new MarketOrders(account, configuration.adaptivePriority(), orderProperties),
         skipped,
         dryRun);
+  }
+
+  /** The contracts that nobody is to trade, each with the reason. */
+  private Map<Integer, String> untradable() {
+    Map<Integer, String> untradable = new TreeMap<>();
+    environment
+        .configuration()
+        .ignoredContracts()
+        .forEach(
+            conId -> untradable.put(conId, "ignoredContracts of the configuration has " + conId));
+    return untradable;
   }
 
   /**
