@@ -33,8 +33,7 @@ public record KillSwitch(boolean tradingEnabled, List<String> exempt) {
    * switches trading off meanwhile.
    */
   public static KillSwitch read(Transaction transaction, TradingMode mode) {
-    return Configuration.killSwitch(
-        transaction.query(Query.in(Configuration.COLLECTION)), mode);
+    return Configuration.killSwitch(transaction.query(Query.in(Configuration.COLLECTION)), mode);
   }
 
   /** Whether an intent may run. */

@@ -10,8 +10,7 @@ public record Problem(String code, String message) {
   /** The kinds of problems. */
   public enum Code {
     /** Orders of a run were never sent, and will not be. */
-    ORDERS_NOT_SENT(
-        "orders-not-sent", true, "orders of a run were never sent, and will not be"),
+    ORDERS_NOT_SENT("orders-not-sent", true, "orders of a run were never sent, and will not be"),
     /** It is not known whether orders of a run that broke off have reached the broker. */
     ORDERS_IN_DOUBT(
         "orders-in-doubt",

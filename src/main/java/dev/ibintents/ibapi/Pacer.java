@@ -51,8 +51,8 @@ final class Pacer {
   /**
    * Waits until one more message may leave, and counts it.
    *
-   * @return false, with nothing counted, if that would be after the deadline, or if the deadline has
-   *     passed: a process that freezes may wait for longer than it meant to
+   * @return false, with nothing counted, if that would be after the deadline, or if the deadline
+   *     has passed: a process that freezes may wait for longer than it meant to
    */
   boolean await(Deadline deadline) {
     int slot = (int) (sent % sentAt.length);

@@ -101,7 +101,8 @@ public abstract class Intent {
    *
    * @return the answer, a record
    * @throws InvalidParametersException if anything is wrong with the request; nothing is done then
-   * @throws dev.ibintents.environment.KillSwitchException if trading is disabled; the gateway is not contacted then
+   * @throws dev.ibintents.environment.KillSwitchException if trading is disabled; the gateway is
+   *     not contacted then
    * @throws ProblemsException if it has come to its end, and its answer must not look like success
    */
   public final Object run() {

@@ -30,11 +30,11 @@ import java.util.TreeMap;
  * Looks whether orders of a run that broke off would keep the limits, as they are configured now
  * and at the prices of now.
  *
- * <p>Compared are the number of orders of the whole run, the value of each order that is unsent, the
- * distance of its limit price, and what the account would hold of each contract, and altogether,
- * if all of them were filled. Orders that are at work are not counted with what is held: they were
- * within the limits when they were planned. What cannot be compared, for want of a price, is refused
- * as it is in a plan.
+ * <p>Compared are the number of orders of the whole run, the value of each order that is unsent,
+ * the distance of its limit price, and what the account would hold of each contract, and
+ * altogether, if all of them were filled. Orders that are at work are not counted with what is
+ * held: they were within the limits when they were planned. What cannot be compared, for want of a
+ * price, is refused as it is in a plan.
  */
 final class LimitReview {
   private final Environment environment;
@@ -69,12 +69,11 @@ final class LimitReview {
     for (LimitViolation violation : violations(limits, unsent)) {
       List<Leg> violating =
           unsent.stream()
-              .filter(
-                  leg ->
-                      violation.conId().map(id -> id == leg.contract().conId()).orElse(true))
+              .filter(leg -> violation.conId().map(id -> id == leg.contract().conId()).orElse(true))
               .toList();
       // A position that is over its limit without an order of this run stands in nobody's way.
-      refusals.putAll(PlanReview.all(violating, "the limits are others now: " + violation.message()));
+      refusals.putAll(
+          PlanReview.all(violating, "the limits are others now: " + violation.message()));
     }
     return refusals;
   }

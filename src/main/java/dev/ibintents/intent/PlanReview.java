@@ -67,8 +67,7 @@ final class PlanReview implements Resumption {
             "trading is disabled now (tradingEnabled is false, and " + name + " is not exempt)");
       }
     }
-    String account =
-        Account.of(now, environment.gateway().session().managedAccounts());
+    String account = Account.of(now, environment.gateway().session().managedAccounts());
     Map<String, String> refusals =
         named(
             unsent,
@@ -84,8 +83,7 @@ final class PlanReview implements Resumption {
     return refusals;
   }
 
-  private Map<String, String> byKind(
-      Run run, Configuration now, String account, List<Leg> unsent) {
+  private Map<String, String> byKind(Run run, Configuration now, String account, List<Leg> unsent) {
     return switch (run.intent()) {
       case CloseAll.NAME -> new LimitReview(environment, account).beyondHoldings(unsent);
       case CashBalancer.NAME ->

@@ -70,9 +70,7 @@ final class TradingRun {
   /** The run that a request asks for. */
   static TradingRun of(Intent intent, RunHeaders headers) {
     return new TradingRun(
-        intent,
-        key(intent, headers),
-        Signature.canonical(intent.parameters().json()));
+        intent, key(intent, headers), Signature.canonical(intent.parameters().json()));
   }
 
   /** Names what a request asks for, so that a repetition of it is known. */
@@ -125,8 +123,8 @@ final class TradingRun {
    * @param lease held by the caller, who has settled what others left open
    * @param proposing says what to do, and is asked only if the run is new
    * @return its answer
-   * @throws dev.ibintents.environment.KillSwitchException if trading was disabled meanwhile; the run
-   *     is not begun then
+   * @throws dev.ibintents.environment.KillSwitchException if trading was disabled meanwhile; the
+   *     run is not begun then
    * @throws UnsettledOrdersException if the broker does not say in time whether it has an order
    */
   Object run(Lease lease, Supplier<Proposal> proposing) {
@@ -152,8 +150,8 @@ final class TradingRun {
   }
 
   /**
-   * Lets the run begin only if trading is still enabled in that very transaction: the invocation may
-   * have waited for minutes since it looked first.
+   * Lets the run begin only if trading is still enabled in that very transaction: the invocation
+   * may have waited for minutes since it looked first.
    */
   private static BookEntry ifEnabled(BookEntry entry) {
     return (transaction, run) -> {

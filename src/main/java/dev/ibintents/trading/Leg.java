@@ -51,8 +51,8 @@ public record Leg(
    * This leg after an update; the same if the update says nothing new.
    *
    * <p>What has been sent may be sent again by another owner, that is, by recovery; the same owner
-   * sends a leg once. If the sender itself finds that not a byte has left, the leg is planned again,
-   * as if it had never been sent.
+   * sends a leg once. If the sender itself finds that not a byte has left, the leg is planned
+   * again, as if it had never been sent.
    *
    * @param token under which the update is written
    * @throws IllegalStateException if the leg's state does not allow it

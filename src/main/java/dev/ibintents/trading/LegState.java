@@ -60,8 +60,7 @@ public enum LegState {
   private Set<LegState> next() {
     return switch (this) {
       case PLANNED -> EnumSet.of(SENT, ACKNOWLEDGED, DONE, REJECTED, EXPIRED, NOT_SENT);
-      case SENT ->
-          EnumSet.of(PLANNED, ACKNOWLEDGED, DONE, REJECTED, EXPIRED, NOT_SENT, UNKNOWN);
+      case SENT -> EnumSet.of(PLANNED, ACKNOWLEDGED, DONE, REJECTED, EXPIRED, NOT_SENT, UNKNOWN);
       case ACKNOWLEDGED -> EnumSet.of(DONE, REJECTED);
       case DONE, REJECTED, EXPIRED, NOT_SENT, UNKNOWN -> EnumSet.noneOf(LegState.class);
     };

@@ -49,7 +49,9 @@ final class PlacementGate implements SendGate {
     Deadline deadline = environment.deadline();
     if (deadline.hasPassed()) {
       throw new GatewayTimeoutException(
-          "the invocation's deadline of " + deadline.length() + " has passed; nothing more is sent");
+          "the invocation's deadline of "
+              + deadline.length()
+              + " has passed; nothing more is sent");
     }
   }
 }

@@ -130,8 +130,8 @@ public final class RunPlacement {
   }
 
   /**
-   * Of an order that never left, the ledger says by now that it was sent: the mark is written before
-   * anyone can know. Here it is taken back.
+   * Of an order that never left, the ledger says by now that it was sent: the mark is written
+   * before anyone can know. Here it is taken back.
    */
   private static Optional<LegUpdate> failure(String orderRef, OrderTicket ticket) {
     try {

@@ -288,7 +288,9 @@ abstract class RunLedgerContract {
         IllegalStateException.class,
         () ->
             ledger.record(
-                lease, run.id(), List.of(LegUpdate.sent(second, 1, 1), LegUpdate.sent(first, 1, 2))));
+                lease,
+                run.id(),
+                List.of(LegUpdate.sent(second, 1, 1), LegUpdate.sent(first, 1, 2))));
     assertThrows(
         IllegalArgumentException.class,
         () -> ledger.record(lease, run.id(), List.of(LegUpdate.sent("nobody's", 1, 1))));
