@@ -45,7 +45,8 @@ final class AllocationProposal implements Proposal {
    * @param contractIds the conIds of the contracts
    * @param consolidatedTrades what all strategies together trade; 0 where they cancel out
    * @param orders what became of the orders; what they would be in a dry run
-   * @param skipped the strategies that were left as they are, each with the reason
+   * @param skipped the strategies, and the contracts, that were left as they are, each with the
+   *     reason
    * @param limits what a dry run would violate; a real run is refused for it
    */
   record Answer(
@@ -81,7 +82,11 @@ final class AllocationProposal implements Proposal {
     this.instruments = instruments;
     this.quotes = quotes;
     this.allotment = allotment;
-    this.skipped = skipped;
+    this.skipped = new TreeMap<>(skipped);
+    allotment
+        .tooSmall()
+        .forEach(
+            (conId, reason) -> this.skipped.merge(name(conId), reason, AllocationProposal::both));
     this.orders =
         allotment.consolidation().orders().stream()
             .map(
@@ -170,6 +175,11 @@ final class AllocationProposal implements Proposal {
           named.put(id, names);
         });
     return named;
+  }
+
+  /** A strategy may be named like a contract. */
+  private static String both(String reason, String other) {
+    return reason + "; " + other;
   }
 
   private String name(int conId) {

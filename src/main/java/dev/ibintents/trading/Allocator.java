@@ -48,14 +48,16 @@ public final class Allocator {
    * What comes of the wishes.
    *
    * @param targets what each strategy is to hold, by strategy and conId
-   * @param trades what each strategy is to trade, without zeros
+   * @param trades what each strategy is to trade, without zeros and without what is too small
    * @param consolidation the trades of all strategies together
+   * @param tooSmall why no order goes out for what strategies together want of a contract, by conId
    * @param skipped the strategies that are left as they are, each with the reason
    */
   public record Allotment(
       SortedMap<String, SortedMap<Integer, BigDecimal>> targets,
       List<Trade> trades,
       Consolidation consolidation,
+      SortedMap<Integer, String> tooSmall,
       SortedMap<String, String> skipped) {}
 
   /**
@@ -80,7 +82,21 @@ public final class Allocator {
       targets.put(wish.strategy(), targetsOfOne);
       targetsOfOne.forEach((conId, target) -> trade(wish, conId, target).ifPresent(trades::add));
     }
-    return new Allotment(targets, List.copyOf(trades), Consolidation.of(trades), skipped);
+    SortedMap<Integer, String> tooSmall = tooSmall(Consolidation.of(trades));
+    trades.removeIf(trade -> tooSmall.containsKey(trade.conId()));
+    return new Allotment(targets, List.copyOf(trades), Consolidation.of(trades), tooSmall, skipped);
+  }
+
+  /** What goes to the broker counts, not what each strategy wants. */
+  private SortedMap<Integer, String> tooSmall(Consolidation consolidation) {
+    SortedMap<Integer, String> tooSmall = new TreeMap<>();
+    for (ConsolidatedTrade order : consolidation.orders()) {
+      QuantityStep step = instruments.get(order.conId()).step();
+      if (step.isBelowMinimum(order.quantity())) {
+        tooSmall.put(order.conId(), step.belowMinimum(order.quantity()));
+      }
+    }
+    return tooSmall;
   }
 
   private Optional<String> targets(Wish wish, SortedMap<Integer, BigDecimal> targets) {
