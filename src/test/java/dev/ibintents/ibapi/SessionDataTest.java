@@ -240,6 +240,22 @@ final class SessionDataTest {
 
   @ParameterizedTest
   @CsvSource({
+    "PacingViolationException,100",
+    "UnexplainedRefusalException,366",
+    "UnexplainedRefusalException,420",
+    "RequestRefusedException,200"
+  })
+  void codesTellWhatToDoInAnyLanguage(String kind, int code) throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
+      gateway.say(error(gateway.next(ReqHistoricalData.class).reqId(), code, "No se puede"));
+
+      assertThat(failure(bars).getClass().getSimpleName()).isEqualTo(kind);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "PacingViolationException,Historical Market Data Service error message:Historical data"
         + " request pacing violation",
     "NoHistoricalDataException,Historical Market Data Service error message:HMDS query returned no"
@@ -251,7 +267,12 @@ final class SessionDataTest {
     "QueryCancelledException,Historical Market Data Service error message:API historical data query"
         + " cancelled: 28",
     "RequestRefusedException,Historical Market Data Service error message:Trading TWS session is"
-        + " connected from a different IP address"
+        + " connected from a different IP address",
+    "UnexplainedRefusalException,Mensaje de error del servicio de datos históricos: violación del"
+        + " ritmo de las solicitudes",
+    "UnexplainedRefusalException,Historical Market Data Service error message:Verstoß gegen die"
+        + " Abruffrequenz",
+    "UnexplainedRefusalException,''"
   })
   void refusalsWithOneCodeAreToldApart(String kind, String text) throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
