@@ -215,18 +215,39 @@ final class SeriesCollection implements HistoricalRequests.Job {
 
   @Override
   public void bars(List<HistoricalBar> answer) {
+    List<HistoricalBar> bars = ofThisKind(answer);
+    if (bars.isEmpty() && !answer.isEmpty()) {
+      failure = "the gateway sent dates for bars of " + barSize + ", not times";
+      return;
+    }
     TreeMap<BarTime, HistoricalBar> inOrder = new TreeMap<>();
-    answer.forEach(bar -> inOrder.put(BarTime.of(bar), bar));
+    bars.forEach(bar -> inOrder.put(BarTime.of(bar), bar));
     unlessBroken(
         () -> {
           if (asked == Asked.HOURS) {
-            take(new TradedHours(answer));
+            take(new TradedHours(bars));
           } else if (asked == Asked.BEFORE) {
             prepend(inOrder);
           } else {
             append(inOrder);
           }
         });
+  }
+
+  /** Bars of days have dates, and shorter ones have times; one of the other kind is left out. */
+  private List<HistoricalBar> ofThisKind(List<HistoricalBar> answer) {
+    boolean isDay = asked != Asked.HOURS && barSize.isDay();
+    List<HistoricalBar> bars =
+        isDay
+            ? answer.stream().map(bar -> bar.onDay(zone)).toList()
+            : answer.stream().filter(bar -> bar.start().isPresent()).toList();
+    if (bars.size() < answer.size()) {
+      logger.warn(
+          "{} of {} bars have a date instead of a time and are left out",
+          answer.size() - bars.size(),
+          answer.size());
+    }
+    return bars;
   }
 
   /** What cannot be read of a series is its own failure; the others go on. */

@@ -21,6 +21,7 @@ import dev.ibintents.ibapi.message.TickSnapshotEnd;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -235,6 +236,49 @@ final class SessionDataTest {
         assertThat(failure(bars)).hasMessageThat().contains(date);
       }
       gateway.settle();
+    }
+  }
+
+  @Test
+  void barsWhoseTimesAreNotUnderstoodAreLeftOutAndTheOthersStay() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
+      int id = gateway.next(ReqHistoricalData.class).reqId();
+      gateway.say(
+          new HistoricalData(
+              id,
+              "",
+              "",
+              List.of(
+                  bar("20261399", BigDecimal.ONE, 1),
+                  bar("20261120 09:30:00 CST", BigDecimal.ONE, 1),
+                  bar("20261120 09:30:00", BigDecimal.ONE, 1),
+                  bar("soon", BigDecimal.ONE, 1),
+                  bar("20261120 10:30:00 US/Eastern", BigDecimal.TEN, 1))));
+
+      assertThat(get(bars)).hasSize(1);
+      assertThat(get(bars).get(0).start()).hasValue(Instant.parse("2026-11-20T15:30:00Z"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-20T00:00:00Z, America/New_York, 2026-11-20",
+    "2026-11-20T05:00:00Z, America/New_York, 2026-11-20",
+    "2026-11-20T14:30:00Z, America/New_York, 2026-11-20",
+    "2026-11-19T23:00:00Z, Europe/Berlin, 2026-11-20",
+    "2026-11-19T15:00:00Z, Asia/Tokyo, 2026-11-20",
+    "2026-11-19T23:00:00Z, America/Chicago, 2026-11-20",
+    "2026-11-19T22:15:00Z, America/New_York, 2026-11-20"
+  })
+  void aDayMayBeWrittenAsAMoment(Instant moment, String zone, LocalDate day) throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
+      int id = gateway.next(ReqHistoricalData.class).reqId();
+      String seconds = Long.toString(moment.getEpochSecond());
+      gateway.say(new HistoricalData(id, "", "", List.of(bar(seconds, BigDecimal.ONE, 1))));
+
+      assertThat(get(bars).get(0).onDay(ZoneId.of(zone)).date()).hasValue(day);
     }
   }
 
