@@ -34,7 +34,7 @@ final class TradeReconciliation extends Intent {
   protected Object core() {
     return new AccountLease(environment(), activity())
         .during(
-            lease ->
+            hold ->
                 new BookReconciliation(environment(), environment().store(), activity())
                     .run(correction));
   }

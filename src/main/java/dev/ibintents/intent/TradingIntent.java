@@ -78,7 +78,7 @@ abstract class TradingIntent extends Intent {
       refusals().throwIfAnyNow();
       return nothing;
     }
-    return run.look(refusals()::throwIfAnyNow);
+    return run.awaitEnd(refusals()::throwIfAnyNow);
   }
 
   /** The answer if it is clear from the configuration alone that there is nothing to do. */
@@ -95,9 +95,9 @@ abstract class TradingIntent extends Intent {
     }
     return new AccountLease(environment(), activity())
         .during(
-            lease ->
+            hold ->
                 run.run(
-                    lease,
+                    hold,
                     () -> {
                       refusals().throwIfAnyNow();
                       prepare();

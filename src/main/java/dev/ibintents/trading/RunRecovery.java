@@ -62,10 +62,10 @@ public final class RunRecovery {
    * @return the runs as they are then
    * @throws UnsettledOrdersException if the broker does not say in time what became of an order
    */
-  public List<Run> recover(Lease lease) {
-    List<Run> abandoned = ledger.abandoned(lease);
+  public List<Run> recover(LeaseHold hold) {
+    List<Run> abandoned = ledger.abandoned(hold.lease());
     avoidUsedOrderIds(abandoned);
-    return abandoned.stream().map(run -> recover(run, lease)).toList();
+    return abandoned.stream().map(run -> recover(run, hold)).toList();
   }
 
   /** Orders that the gateway does not show may be kept by it, and come to the broker yet. */
@@ -75,18 +75,18 @@ public final class RunRecovery {
     abandoned.forEach(run -> run.legs().forEach(leg -> session.orderIdUsed(leg.orderId())));
   }
 
-  private Run recover(Run abandoned, Lease lease) {
+  private Run recover(Run abandoned, LeaseHold hold) {
     logger.warn("Recovering {}", abandoned);
-    Run run = ledger.takeOver(lease, abandoned.id());
+    Run run = ledger.takeOver(hold.lease(), abandoned.id());
     while (run.state() == RunState.RUNNING) {
-      List<LegDecision> decisions = decide(run, lease);
+      List<LegDecision> decisions = decide(run, hold.lease());
       decisions.forEach(decision -> logger.warn("{}: {}", decision.leg(), decision.because()));
-      run = ledger.record(lease, run.id(), updates(decisions));
+      run = ledger.record(hold.lease(), run.id(), updates(decisions));
       books.settle(run.legs());
       if (isDecided(decisions)) {
-        run = send(run, withVerdict(decisions, Verdict.SEND_NOW), lease);
+        run = send(run, withVerdict(decisions, Verdict.SEND_NOW), hold);
         if (run.unsettled().isEmpty()) {
-          return close(run, decisions, lease);
+          return close(run, decisions, hold.lease());
         }
       }
       pause(run);
@@ -103,9 +103,9 @@ public final class RunRecovery {
         && withVerdict(decisions, Verdict.PROVE_LINK).isEmpty();
   }
 
-  private Run send(Run run, List<Leg> legs, Lease lease) {
+  private Run send(Run run, List<Leg> legs, LeaseHold hold) {
     hasSent |= !legs.isEmpty();
-    return placement.place(run, legs, lease);
+    return placement.place(run, legs, hold);
   }
 
   /** Decides, and has the link to the broker proven first where the decision hangs on it. */
