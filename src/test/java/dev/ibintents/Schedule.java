@@ -89,7 +89,7 @@ final class Schedule {
     }
     trial.ask(timeout, through);
     for (CompletableFuture<DirectResponse> other : others) {
-      trial.tell("the other: " + other.orTimeout(30, TimeUnit.SECONDS).join());
+      trial.hear("the other", other.orTimeout(30, TimeUnit.SECONDS).join());
     }
     if (random.nextBoolean()) {
       trial.clear(random.nextBoolean());

@@ -7,6 +7,7 @@ import dev.ibintents.trading.RunHeaders;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class Trial {
   private final String name;
   private final Map<String, List<String>> headers;
   private final List<String> story = new ArrayList<>();
+  private final List<DirectResponse> answers = Collections.synchronizedList(new ArrayList<>());
   private final int before;
   private boolean brokerLost;
 
@@ -55,7 +57,14 @@ final class Trial {
 
   /** The request, while things may go wrong. */
   void ask(Duration timeout, DocumentStore through) {
-    tell("in " + timeout + ": " + world.allocate(timeout, through, headers));
+    hear("in " + timeout, world.allocate(timeout, through, headers));
+  }
+
+  /** Takes note of an answer. */
+  DirectResponse hear(String what, DirectResponse answer) {
+    answers.add(answer);
+    tell(what + ": " + answer);
+    return answer;
   }
 
   void loseBroker() {
@@ -91,12 +100,12 @@ final class Trial {
     clear(true);
     advance(LEASE_IS_OVER);
     world.awaitIdle();
-    DirectResponse answer = world.allocate(CLEAN, world.store, headers);
-    tell("settling: " + answer);
-    assertWithMessage("the last request's status").that(answer.status()).isEqualTo(200);
+    DirectResponse answer = hear("settling", world.allocate(CLEAN, world.store, headers));
+    requireDone("the last request", answer);
     settleOthers();
     ExactlyOnceProof proof = new ExactlyOnceProof(world, before, this::tell);
     proof.check();
+    proof.checkReported(answers);
     Set<String> orders = new TreeSet<>(proof.accepted());
     repeat(answer);
     assertWithMessage("orders after the repetition")
@@ -105,9 +114,8 @@ final class Trial {
   }
 
   private void repeat(DirectResponse answer) {
-    DirectResponse again = world.allocate(CLEAN, world.store, headers);
-    tell("again: " + again);
-    assertWithMessage("repeated").that(again.status()).isEqualTo(200);
+    DirectResponse again = hear("again", world.allocate(CLEAN, world.store, headers));
+    requireDone("repeated", again);
     assertWithMessage("repeated")
         .that(again.json().get("status").getAsString())
         .isEqualTo("already-ran");
@@ -126,7 +134,24 @@ final class Trial {
     DirectResponse other =
         world.allocate(
             CLEAN, world.store, Map.of(RunHeaders.IDEMPOTENCY_KEY, List.of("others " + name)));
-    tell("settling others: " + other);
-    assertWithMessage("settling others").that(other.status()).isEqualTo(200);
+    requireDone("settling others", hear("settling others", other));
+  }
+
+  /**
+   * It has come to its end, and has a status of failure only if it names orders that fell short.
+   */
+  private static void requireDone(String what, DirectResponse answer) {
+    if (answer.status() == 200) {
+      assertWithMessage(what).that(answer.json().has("problems")).isFalse();
+      return;
+    }
+    assertWithMessage(what).that(answer.status()).isEqualTo(500);
+    assertWithMessage(what + " (" + answer + ")").that(answer.json().has("problems")).isTrue();
+    assertWithMessage(what)
+        .that(Set.of("orders-not-sent", "orders-in-doubt"))
+        .containsAtLeastElementsIn(
+            Bench.list(answer.json(), "problems").stream()
+                .map(problem -> problem.get("code").getAsString())
+                .toList());
   }
 }

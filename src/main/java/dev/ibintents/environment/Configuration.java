@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  * The configuration of one trading mode: the document {@code config/common}, overlaid field by
  * field by {@code config/paper} or {@code config/live}.
  *
- * @param tradingEnabled the kill switch: {@code false} refuses every intent; true by default
- * @param killSwitchExempt names of intents that the kill switch lets through; none by default
+ * @param killSwitch {@code tradingEnabled}: {@code false} refuses every intent; true by default.
+ *     {@code killSwitchExempt}: names of intents that it lets through; none by default
  * @param marketDataType 1 live, 2 frozen, 3 delayed, 4 delayed-frozen; 2 by default, which is live
  *     while the market is open and its last values afterwards
  * @param account the account to use; needed only where the login manages several
@@ -38,8 +38,7 @@ import java.util.stream.Collectors;
  * @param documents the overlaid documents as they are, for the activity log
  */
 public record Configuration(
-    boolean tradingEnabled,
-    List<String> killSwitchExempt,
+    KillSwitch killSwitch,
     int marketDataType,
     Optional<String> account,
     String apiHost,
@@ -105,11 +104,28 @@ public record Configuration(
    *     them are named
    */
   public static Configuration load(DocumentStore store, TradingMode mode) {
+    // In one journey, and as of one moment.
+    return from(sources(store.list(COLLECTION), mode), mode);
+  }
+
+  /** Reads no more of the configuration than the kill switch. */
+  static KillSwitch killSwitch(List<Document> documents, TradingMode mode) {
+    ConfigurationFields fields = new ConfigurationFields(sources(documents, mode));
+    KillSwitch killSwitch = killSwitch(fields);
+    fields.refuseProblems();
+    return killSwitch;
+  }
+
+  private static KillSwitch killSwitch(ConfigurationFields fields) {
+    return new KillSwitch(fields.flag("tradingEnabled", true), fields.texts("killSwitchExempt"));
+  }
+
+  private static List<ConfigurationFields.Source> sources(
+      List<Document> documents, TradingMode mode) {
     List<String> missing = new ArrayList<>();
     List<ConfigurationFields.Source> sources = new ArrayList<>();
-    Map<String, Document> stored = // in one journey, and as of one moment
-        store.list(COLLECTION).stream()
-            .collect(Collectors.toMap(Document::path, document -> document));
+    Map<String, Document> stored =
+        documents.stream().collect(Collectors.toMap(Document::path, document -> document));
     // What is particular to the mode comes first, so that it is found first.
     for (String path : List.of(documentOf(mode), COMMON)) {
       Document document = stored.get(path);
@@ -129,7 +145,7 @@ public record Configuration(
               + documentOf(mode)
               + " must exist, empty if need be");
     }
-    return from(sources, mode);
+    return sources;
   }
 
   /**
@@ -151,8 +167,7 @@ public record Configuration(
     ConfigurationFields fields = new ConfigurationFields(sources);
     Configuration configuration =
         new Configuration(
-            fields.flag("tradingEnabled", true),
-            fields.texts("killSwitchExempt"),
+            killSwitch(fields),
             fields.integer("marketDataType", DEFAULT_MARKET_DATA_TYPE, 1, 4),
             fields.text("account"),
             fields.text("apiHost").orElse(DEFAULT_API_HOST),

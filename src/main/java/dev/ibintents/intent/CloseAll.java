@@ -14,6 +14,7 @@ import dev.ibintents.trading.MarketOrders;
 import dev.ibintents.trading.OrderProperties;
 import dev.ibintents.trading.Reconciled;
 import dev.ibintents.trading.Reconciliation;
+import dev.ibintents.trading.Run;
 import dev.ibintents.trading.RunHeaders;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import java.util.stream.Collectors;
  * market orders for the opposite of what is held.
  */
 final class CloseAll extends TradingIntent {
+  static final String NAME = "close-all";
+
   private final SortedSet<String> strategies;
   private final OrderProperties orderProperties;
   private List<OpenTrade> cancelled = List.of();
@@ -48,7 +51,16 @@ final class CloseAll extends TradingIntent {
 
   @Override
   protected String name() {
-    return "close-all";
+    return NAME;
+  }
+
+  /**
+   * Whoever wants out must not buy first what another plan had left. Orders that this very run has
+   * left are its own: its repetition is the only one who sends them.
+   */
+  @Override
+  protected boolean resumes(Run run) {
+    return isThis(run);
   }
 
   private boolean isWholeAccount() {

@@ -120,7 +120,8 @@ public abstract class Intent {
    *
    * @return the answer, a record
    * @throws InvalidParametersException if anything is wrong with the request; nothing is done then
-   * @throws KillSwitchException if trading is disabled; the gateway is not contacted then
+   * @throws dev.ibintents.environment.KillSwitchException if trading is disabled; the gateway is
+   *     not contacted then
    * @throws CutShortException if the process was told to end meanwhile
    * @throws ProblemsException if it has come to its end, and its answer must not look like success
    */
@@ -166,10 +167,7 @@ public abstract class Intent {
   }
 
   private Object connectedCore() {
-    if (!environment.configuration().tradingEnabled()
-        && !environment.configuration().killSwitchExempt().contains(name())) {
-      throw new KillSwitchException();
-    }
+    environment.configuration().killSwitch().require(name());
     Optional<Object> known = answerWithoutGateway();
     if (known.isPresent()) {
       return known.get();

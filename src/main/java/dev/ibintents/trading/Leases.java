@@ -189,7 +189,10 @@ public final class Leases {
    * @throws LeaseLostException if another has taken over, or it was released
    */
   static Lease requireHeld(Transaction transaction, Lease lease) {
-    Optional<Document> document = transaction.get(path(lease.mode()));
+    return requireHeld(transaction.get(path(lease.mode())), lease);
+  }
+
+  private static Lease requireHeld(Optional<Document> document, Lease lease) {
     return document
         .filter(Leases::isHeld)
         .map(Leases::read)
@@ -201,6 +204,15 @@ public final class Leases {
                         + " is not held any more; now there is "
                         + document.map(Leases::describe).orElse("none")
                         + "; nothing was written, and nothing more may be sent"));
+  }
+
+  /**
+   * Refuses to go on without the lease: it must be this owner's in the store, and not have expired.
+   *
+   * @throws LeaseLostException if another has taken over, if it was released, or has expired
+   */
+  void requireValid(Lease lease) {
+    requireHeld(store.get(path(lease.mode())), lease).requireUnexpired(clock.instant());
   }
 
   /** Whether the run that has this token may still be at work. */

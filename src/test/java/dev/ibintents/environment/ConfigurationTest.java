@@ -45,8 +45,8 @@ final class ConfigurationTest {
   void emptyDocumentsGiveTheDefaults() {
     Configuration configuration = load(Map.of(), Map.of());
 
-    assertThat(configuration.tradingEnabled()).isTrue();
-    assertThat(configuration.killSwitchExempt()).isEmpty();
+    assertThat(configuration.killSwitch().tradingEnabled()).isTrue();
+    assertThat(configuration.killSwitch().exempt()).isEmpty();
     assertThat(configuration.marketDataType()).isEqualTo(2);
     assertThat(configuration.account().isPresent()).isFalse();
     assertThat(configuration.apiHost()).isEqualTo("127.0.0.1");

@@ -106,7 +106,7 @@ final class LeaseHoldTest {
     String ref = run.legs().get(0).orderRef();
 
     // The lease as it was at first is the same lease: its expiry is what the store says.
-    Run sent = ledger.record(first, run.id(), List.of(LegUpdate.sent(ref, 1)));
+    Run sent = ledger.record(first, run.id(), List.of(LegUpdate.sent(ref, 1, 1)));
 
     assertThat(sent.legs().get(0).state()).isEqualTo(LegState.SENT);
     assertThat(hold.lease().expiresAt()).isEqualTo(clock.instant().plus(Leases.LENGTH));

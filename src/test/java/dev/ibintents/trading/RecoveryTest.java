@@ -18,6 +18,7 @@ import dev.ibintents.ibapi.message.OpenOrder;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.OrderState;
+import dev.ibintents.store.Document;
 import dev.ibintents.trading.LegDecision.Verdict;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,7 +37,7 @@ class RecoveryTest {
   private static final long TOKEN = BEGUN.getEpochSecond();
 
   /** A gateway that has not taken any order. */
-  private static final OrderIdCount NOTHING = new OrderIdCount(1, LATER);
+  private static final OrderIdCount NOTHING = new OrderIdCount(1, 1, LATER);
 
   private static Run run(Instant begunAt, LegUpdate... updates) {
     Lease lease = new Lease(TradingMode.PAPER, "a", "m", TOKEN, begunAt.plusSeconds(330), begunAt);
@@ -48,12 +50,12 @@ class RecoveryTest {
   }
 
   private static LegUpdate sent(int leg) {
-    return LegUpdate.sent(ref(leg), 1 + leg);
+    return LegUpdate.sent(ref(leg), 1, 1 + leg);
   }
 
   private static BrokerRecord silence(Instant at) {
     return new BrokerRecord(
-        Map.of(), at, at.plusSeconds(1), Optional.empty(), new OrderIdCount(1, at), true);
+        Map.of(), at, at.plusSeconds(1), Optional.empty(), new OrderIdCount(1, 1, at), true);
   }
 
   private static List<LegDecision> decide(Run run, BrokerRecord record, int minutes) {
@@ -80,7 +82,7 @@ class RecoveryTest {
             LATER,
             LATER.plusSeconds(1),
             Optional.empty(),
-            new OrderIdCount(2, LATER),
+            new OrderIdCount(1, 2, LATER),
             true);
     List<LegDecision> decisions = decide(run(BEGUN, sent(0), sent(1)), record, 15);
     assertThat(decisions.get(0).verdict()).isEqualTo(EXISTS);
@@ -100,7 +102,7 @@ class RecoveryTest {
             BEGUN.plus(Duration.ofDays(1)),
             BEGUN.plus(Duration.ofDays(1)),
             Optional.of(BEGUN.plus(Duration.ofHours(20))),
-            new OrderIdCount(3, BEGUN.plus(Duration.ofDays(1))),
+            new OrderIdCount(1, 3, BEGUN.plus(Duration.ofDays(1))),
             true);
     assertThat(verdicts(run(BEGUN, sent(0)), record, 0)).containsExactly(EXISTS, EXISTS);
   }
@@ -207,7 +209,7 @@ class RecoveryTest {
     Run run = run(BEGUN, sent(0), sent(1)); // as orders 1 and 2
     BrokerRecord taken =
         new BrokerRecord(
-            Map.of(), LATER, LATER, Optional.empty(), new OrderIdCount(2, LATER), true);
+            Map.of(), LATER, LATER, Optional.empty(), new OrderIdCount(1, 2, LATER), true);
     List<LegDecision> decisions = decide(run, taken, 15);
     assertThat(decisions.stream().map(LegDecision::verdict).toList())
         .containsExactly(LEFT_TO_BOOKS, SEND_NOW)
@@ -219,10 +221,37 @@ class RecoveryTest {
   }
 
   @Test
+  void theCountOfOneClientProvesNothingAboutTheOrdersOfAnother() {
+    Run run = run(BEGUN, sent(0));
+    BrokerRecord other =
+        new BrokerRecord(
+            Map.of(), LATER, LATER, Optional.empty(), new OrderIdCount(7, 1, LATER), true);
+    List<LegDecision> decisions = decide(run, other, 15);
+    assertThat(decisions.stream().map(LegDecision::verdict).toList())
+        .containsExactly(LEFT_TO_BOOKS, SEND_NOW)
+        .inOrder();
+    assertThat(decisions.get(0).because())
+        .isEqualTo(
+            "it was sent, and that was under client id 1, so the orders that the gateway has"
+                + " counted of client 7 prove nothing");
+  }
+
+  @Test
+  void aLegOfAnEarlierVersionMayBeOfAnyClient() {
+    Run run = run(BEGUN, sent(0));
+    Map<String, Object> fields = RunDocument.fields(run);
+    ((List<?>) fields.get("legs")).forEach(leg -> ((Map<?, ?>) leg).remove("clientId"));
+    Run earlier = RunDocument.run(new Document(RunDocument.path(run.id()), fields));
+    assertThat(earlier.legs().get(0).clientId()).isEqualTo(OptionalInt.empty());
+    assertThat(decide(earlier, silence(LATER), 15).get(0).because())
+        .contains("under a client id that nobody wrote down");
+  }
+
+  @Test
   void anOrderMayHaveArrivedAfterTheGatewayWasAskedWhetherItHasTakenIt() {
     Run run = run(BEGUN, sent(0));
     Instant quietSince = BEGUN.plusSeconds(60);
-    OrderIdCount early = new OrderIdCount(1, BEGUN.plusSeconds(74));
+    OrderIdCount early = new OrderIdCount(1, 1, BEGUN.plusSeconds(74));
     BrokerRecord record = new BrokerRecord(Map.of(), LATER, LATER, Optional.empty(), early, true);
     LegDecision first = decide(run, quietSince, record, 15).get(0);
     assertThat(first.verdict()).isEqualTo(LEFT_TO_BOOKS);
