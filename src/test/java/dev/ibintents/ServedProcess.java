@@ -180,6 +180,11 @@ final class ServedProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Tells it to end (SIGTERM), and does not wait for that. */
+  void signalTermination() {
+    process.destroy();
+  }
+
   /** Ends it as a terminal would. */
   void terminate() throws InterruptedException {
     process.destroy();
