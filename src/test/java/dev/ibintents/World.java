@@ -3,6 +3,7 @@ package dev.ibintents;
 import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.simulator.GatewayOptions;
 import dev.ibintents.simulator.SimulatedGateway;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * A simulated gateway and a store, in which several trials are made, one after the other. Requests
@@ -33,6 +35,7 @@ final class World implements AutoCloseable {
   final MovedClock clock = new MovedClock(MORNING);
   final DocumentStore store;
   private final StateStore account = StateStore.inMemory();
+  private volatile Consumer<Request> watcher = request -> {};
   private SimulatedGateway gateway;
   private final Path folder;
   private int tried;
@@ -61,12 +64,21 @@ final class World implements AutoCloseable {
   private void startGateway() throws IOException {
     gateway =
         new SimulatedGateway(
-            new GatewayOptions().clock(clock).state(account).messagesPerSecond(100_000));
+            new GatewayOptions()
+                .clock(clock)
+                .state(account)
+                .messagesPerSecond(100_000)
+                .onRequest((client, number, request) -> watcher.accept(request)));
     store.set("config/paper", Map.of("apiPort", gateway.port()));
   }
 
   SimulatedGateway gateway() {
     return gateway;
+  }
+
+  /** Shows the requests that the gateway gets from now on. */
+  void watch(Consumer<Request> other) {
+    watcher = other;
   }
 
   /** Ends the gateway's process, and starts another one for the same account. */
@@ -102,7 +114,17 @@ final class World implements AutoCloseable {
       Duration timeout,
       DocumentStore through,
       Map<String, List<String>> headers) {
-    FunctionInstance instance = new FunctionInstance(variables(timeout), through, clock);
+    return ask(instance(timeout, through), path, body, headers);
+  }
+
+  /** An instance of the function, whose process nobody else shares. */
+  FunctionInstance instance(Duration timeout, DocumentStore through) {
+    return new FunctionInstance(variables(timeout), through, clock);
+  }
+
+  /** One request, to this instance. */
+  DirectResponse ask(
+      FunctionInstance instance, String path, String body, Map<String, List<String>> headers) {
     DirectResponse response = new DirectResponse();
     try {
       new IntentFunction(instance, Intents.all())

@@ -75,8 +75,12 @@ final class RunRecoveryOrderIdsTest {
     environment.gateway().connect(OnClientIdInUse.WAIT);
     try {
       RunPlacement placement = new RunPlacement(environment, ledger, books, "allocation");
-      new RunRecovery(environment, ledger, books, placement, (run, unsent) -> Map.of())
-          .recover(lease("recovering"));
+      try (LeaseHold hold =
+          LeaseHold.acquire(
+              new Leases(store, clock), PAPER, "recovering", environment.deadline())) {
+        new RunRecovery(environment, ledger, books, placement, (run, unsent) -> Map.of())
+            .recover(hold);
+      }
     } finally {
       environment.gateway().close();
     }
