@@ -97,7 +97,7 @@ class PricesTest {
   void anExpiredFutureStaysAtItsSettlement() {
     Prices prices = new Prices(7);
     Instrument mnq = UNIVERSE.frontFuture("MNQ");
-    Instant settled = Universe.settlement(mnq.expiry());
+    Instant settled = mnq.settlement();
     assertThat(prices.mark(mnq, settled.plusSeconds(1_000_000)))
         .isEqualTo(prices.mark(mnq, settled));
   }

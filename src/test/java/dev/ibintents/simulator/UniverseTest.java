@@ -100,7 +100,7 @@ class UniverseTest {
     for (Instrument each : universe.listed()) {
       assertThat(conIds.add(each.conId())).isTrue();
       assertThat(universe.byConId(each.conId()).orElseThrow()).isEqualTo(each);
-      if (each.expiry() != null) {
+      if (each.kind() == Instrument.Kind.FUT) {
         LocalDate expiry = each.expiry();
         assertThat(expiry.getDayOfWeek()).isEqualTo(DayOfWeek.FRIDAY);
         assertThat((expiry.getDayOfMonth() - 1) / 7).isEqualTo(2);
