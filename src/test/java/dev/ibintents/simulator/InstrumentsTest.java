@@ -144,8 +144,6 @@ class InstrumentsTest {
     bench.advance(Duration.between(OrderBench.NOW, mnq.settlement()));
 
     assertThat(bench.held(mnq)).isEqualToIgnoringScale("0");
-    BigDecimal price = bench.gateway().prices().mark(mnq, mnq.settlement());
-    BigDecimal pnl = price.multiply(held.quantity()).multiply(mnq.factor()).subtract(held.cost());
     assertThat(bench.cash("USD")).isEqualToIgnoringScale(cash.add(pnl));
     assertThat(OrderBench.brief(bench.heard(client))).contains("status 1 Cancelled 0/1");
     bench.restart();
