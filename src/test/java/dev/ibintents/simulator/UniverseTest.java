@@ -92,7 +92,7 @@ class UniverseTest {
     assertThat(later.byConId(654503314).orElseThrow().localSymbol()).isEqualTo("MNQZ6");
   }
 
-  @Property
+  @Property(tries = 200)
   void listsQuartersThatAreThirdFridaysWithNumbersOfTheirOwn(
       @ForAll @IntRange(max = 20 * 365) int days) {
     Universe universe = at(Instant.parse("2020-01-01T12:00:00Z").plusSeconds(days * 86_400L));
