@@ -3,6 +3,7 @@ package dev.ibintents.intent;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.trading.Books;
 import dev.ibintents.trading.OrderProperties;
+import dev.ibintents.trading.Run;
 import dev.ibintents.trading.RunHeaders;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -78,7 +79,21 @@ abstract class TradingIntent extends Intent {
       refusals().throwIfAnyNow();
       return nothing;
     }
+    if (looksAgain()) {
+      run.refuseIfRunning(refusals()::throwIfAnyNow);
+      return Optional.empty();
+    }
     return run.look(refusals()::throwIfAnyNow);
+  }
+
+  /** Whether a repetition looks whether what was done before has been undone since. */
+  protected boolean looksAgain() {
+    return false;
+  }
+
+  /** What is open although this was done before, in words; of an intent that looks again. */
+  protected List<String> openAgain(Run earlier) {
+    return List.of();
   }
 
   /** The answer if it is clear from the configuration alone that there is nothing to do. */
@@ -102,6 +117,7 @@ abstract class TradingIntent extends Intent {
                       refusals().throwIfAnyNow();
                       prepare();
                       return propose();
-                    }));
+                    },
+                    this::openAgain));
   }
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -98,6 +99,21 @@ final class TradingRun {
   }
 
   /**
+   * Refuses what is under way, and leaves to {@link #run} what was done before.
+   *
+   * @param ifNew as in {@link #look(Runnable)}
+   * @throws RunningException if it is under way
+   */
+  void refuseIfRunning(Runnable ifNew) {
+    Optional<Beginning> found = ledger.look(key, request);
+    if (found.isEmpty()) {
+      ifNew.run();
+    } else if (found.get() instanceof Beginning.Running running) {
+      throw new RunningException(running);
+    }
+  }
+
+  /**
    * As {@link #look()}.
    *
    * @param ifNew is run if nobody has begun this run, and may refuse it
@@ -119,14 +135,38 @@ final class TradingRun {
    * @throws UnsettledOrdersException if the broker does not say in time whether it has an order
    */
   Object run(Lease lease, Supplier<Proposal> proposing) {
-    Optional<Object> known = look();
-    if (known.isPresent()) {
-      return known.get();
+    return run(lease, proposing, earlier -> List.of());
+  }
+
+  /**
+   * Does the run, unless it was done before and nothing has come after it that it is to undo.
+   *
+   * @param openAgain what is open although a run of this key was done, in words; if there is
+   *     anything, a key that means a run for a while only means a new one, and one that means it
+   *     for ever does not, and that is reported
+   */
+  Object run(Lease lease, Supplier<Proposal> proposing, Function<Run, List<String>> openAgain) {
+    RunKey begun = key;
+    Optional<Beginning> found = ledger.look(key, request);
+    if (found.isPresent()) {
+      List<String> open =
+          found.get() instanceof Beginning.AlreadyRan done
+              ? openAgain.apply(done.run())
+              : List.of();
+      if (open.isEmpty() || key.isPermanent()) {
+        report(open);
+        Optional<Object> known = answer(found.get());
+        if (known.isPresent()) {
+          return known.get();
+        }
+      } else {
+        begun = key.afresh();
+      }
     }
     Proposal proposal = proposing.get();
     Beginning beginning =
         ledger.begin(
-            key,
+            begun,
             new RunPlan(request, proposal.orders()),
             lease,
             books.beginning(proposal.account(), proposal.crossed()));
@@ -138,6 +178,20 @@ final class TradingRun {
             () ->
                 new IllegalStateException(
                     beginning.run() + " was abandoned after everything had been recovered"));
+  }
+
+  private void report(List<String> open) {
+    if (!open.isEmpty()) {
+      environment
+          .problems()
+          .add(
+              Problem.Code.STILL_OPEN,
+              "the run of "
+                  + key.origin()
+                  + " was done before and is not done again, and now "
+                  + String.join("; ", open)
+                  + ". Ask under another key to close it");
+    }
   }
 
   private Object place(Lease lease, Run run, Proposal proposal) {

@@ -98,7 +98,8 @@ final class OrderFateTest {
       List<OpenTrade> trades,
       List<CompletedOrder> completed,
       List<Fill> fills) {
-    return OrderFate.of(order, Optional.of(new SeenOrder(trades, completed, fills)), NOW);
+    return OrderFate.of(
+        order, Optional.of(new SeenOrder(trades, List.of(), completed, fills)), NOW);
   }
 
   private static OrderFate unseen(OpenOrderEntry order) {
@@ -120,7 +121,7 @@ final class OrderFateTest {
     OrderFate fate =
         fate(order("10", "4", NOW), List.of(trade(PERM_ID, status, "4")), List.of(), List.of());
 
-    assertThat(fate).isEqualTo(new Working(status));
+    assertThat(fate).isEqualTo(new Working(status, BigDecimal.TEN, new BigDecimal("6")));
   }
 
   @ParameterizedTest
@@ -154,7 +155,7 @@ final class OrderFateTest {
     CompletedOrder first = completed(PERM_ID, "10", "Filled");
 
     assertThat(fate(order, List.of(trade(100, "Submitted", "4")), List.of(first), List.of()))
-        .isEqualTo(new Working("Submitted"));
+        .isEqualTo(new Working("Submitted", BigDecimal.TEN, new BigDecimal("6")));
     assertThat(
             fate(
                 order,
