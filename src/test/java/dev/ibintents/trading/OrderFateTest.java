@@ -192,6 +192,33 @@ final class OrderFateTest {
   }
 
   @Test
+  void anExecutionThatShowsUpAfterTheEndCounts() {
+    List<Fill> fills = List.of(fill("1.01", REF, CON_ID, "10"));
+
+    OrderFate fate =
+        fate(
+            order("10", "10", NOW),
+            List.of(),
+            List.of(completed(fills.get(0).execution().permId(), "0", "Cancelled")),
+            fills);
+
+    assertThat(fate).isEqualTo(new Ended(BigDecimal.TEN, "Cancelled"));
+  }
+
+  @Test
+  void whatTheBrokerListsNoMoreIsNotWorking() {
+    OrderFate fate =
+        OrderFate.of(
+            order("10", "0", NOW),
+            Optional.of(
+                new SeenOrder(
+                    List.of(), List.of(trade(PERM_ID, "Submitted", "0")), List.of(), List.of())),
+            NOW);
+
+    assertThat(fate).isInstanceOf(Unknown.class);
+  }
+
+  @Test
   void executionsOfAPartAloneDoNotSayTheEnd() {
     List<Fill> fills = List.of(fill("1.01", REF, CON_ID, "6"));
 
