@@ -26,7 +26,7 @@ public final class Recovery {
    * slowly, also from a connection whose other end is gone. (When exactly an order left, nobody
    * wrote down: only that it was about to.)
    */
-  static final Duration ON_ITS_WAY = Duration.ofSeconds(15);
+  public static final Duration ON_ITS_WAY = Duration.ofSeconds(15);
 
   private static final String UNLINKED =
       "and the broker does not show it, but the gateway may have lost the broker and still keep it";
