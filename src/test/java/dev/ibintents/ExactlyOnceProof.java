@@ -13,7 +13,9 @@ import dev.ibintents.trading.Run;
 import dev.ibintents.trading.RunLedger;
 import dev.ibintents.trading.RunState;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,9 @@ import java.util.stream.Collectors;
  * plan, the books agree with the ledger, and no lease is left.
  */
 final class ExactlyOnceProof {
+  private static final Set<LegState> NOTHING =
+      Set.of(LegState.REJECTED, LegState.EXPIRED, LegState.NOT_SENT);
+
   private final World world;
   private final int before;
   private final Consumer<String> story;
@@ -56,6 +61,7 @@ final class ExactlyOnceProof {
   }
 
   void check() {
+    assertWithMessage("orders that were not to come").that(world.watch.takeViolations()).isEmpty();
     RunLedger ledger = new RunLedger(world.store, world.clock);
     List<Run> runs =
         world.store.list("runs").stream()
@@ -131,36 +137,64 @@ final class ExactlyOnceProof {
   }
 
   private void checkBooks(Map<String, Leg> legs) {
+    Books.State state = new Books(world.store, TradingMode.PAPER, world.clock).state();
     Map<String, Books.OpenOrderEntry> open =
-        new Books(world.store, TradingMode.PAPER, world.clock)
-            .openOrders().stream()
-                .collect(Collectors.toMap(Books.OpenOrderEntry::orderRef, entry -> entry));
-    Set<LegState> nothing = Set.of(LegState.REJECTED, LegState.EXPIRED, LegState.NOT_SENT);
-    assertWithMessage("open orders")
-        .that(open.keySet())
-        .isEqualTo(
-            legs.values().stream()
-                .filter(leg -> !nothing.contains(leg.state()))
-                .map(Leg::orderRef)
-                .collect(Collectors.toSet()));
-    open.forEach(
-        (ref, entry) -> {
-          assertWithMessage("source of " + ref)
-              .that(entry.source())
-              .isEqualTo(legs.get(ref).source());
-          assertWithMessage("contract of " + ref)
-              .that(entry.conId())
-              .isEqualTo(legs.get(ref).contract().conId());
-        });
-    Map<Integer, BigDecimal> crossed = new HashMap<>();
-    new Books(world.store, TradingMode.PAPER, world.clock)
-        .holdings()
-        .values()
-        .forEach(
-            holding -> holding.forEach((id, held) -> crossed.merge(id, held, BigDecimal::add)));
-    crossed.forEach(
+        state.openOrders().stream()
+            .collect(Collectors.toMap(Books.OpenOrderEntry::orderRef, entry -> entry));
+    assertWithMessage("open orders that are in no plan, or came to nothing")
+        .that(
+            open.keySet().stream()
+                .filter(ref -> !legs.containsKey(ref) || NOTHING.contains(legs.get(ref).state()))
+                .toList())
+        .isEmpty();
+    for (Leg leg : legs.values()) {
+      Books.OpenOrderEntry entry = open.get(leg.orderRef());
+      if (entry != null) {
+        assertWithMessage("source of " + leg).that(entry.source()).isEqualTo(leg.source());
+        assertWithMessage("contract of " + leg)
+            .that(entry.conId())
+            .isEqualTo(leg.contract().conId());
+      } else if (world.gateway().account().accepted(leg.orderRef()) > 0) {
+        assertWithMessage("booked of %s, which is open no more", leg)
+            .that(booked(leg))
+            .isEqualToIgnoringScale(leg.quantity());
+      }
+    }
+    checkSums(legs.values(), state);
+  }
+
+  private BigDecimal booked(Leg leg) {
+    return world.gateway().account().fills().stream()
+        .filter(fill -> fill.execution().orderRef().equals(leg.orderRef()))
+        .filter(fill -> world.store.get("positions/paper/fills/" + fill.execId()).isPresent())
+        .map(fill -> fill.execution().shares())
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** What strategies hold and have on order is what has gone out; among them nothing is lost. */
+  private void checkSums(Collection<Leg> legs, Books.State state) {
+    Map<Integer, BigDecimal> sums = new HashMap<>();
+    state.holdings().forEach((strategy, held) -> held.forEach((id, amount) -> {
+      if (!strategy.equals(World.ELSEWHERE)) {
+        sums.merge(id, amount, BigDecimal::add);
+      }
+    }));
+    for (Books.OpenOrderEntry entry : state.openOrders()) {
+      entry.stillToFill().values().forEach(left -> sums.merge(entry.conId(), left, BigDecimal::add));
+    }
+    Set<Integer> inDoubt = new HashSet<>();
+    for (Leg leg : legs) {
+      int times = world.gateway().account().accepted(leg.orderRef());
+      BigDecimal sent = leg.order().signed(leg.quantity()).multiply(BigDecimal.valueOf(times));
+      sums.merge(leg.contract().conId(), sent.negate(), BigDecimal::add);
+      if (times == 0 && !NOTHING.contains(leg.state())) {
+        inDoubt.add(leg.contract().conId());
+      }
+    }
+    sums.keySet().removeAll(inDoubt);
+    sums.forEach(
         (id, sum) ->
-            assertWithMessage("what strategies gave each other of " + id)
+            assertWithMessage("held and on order of %s, but for what was sent", id)
                 .that(sum)
                 .isEqualToIgnoringScale(BigDecimal.ZERO));
   }

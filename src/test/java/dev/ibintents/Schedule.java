@@ -1,5 +1,6 @@
 package dev.ibintents;
 
+import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.simulator.Faults;
 import dev.ibintents.simulator.Faults.Direction;
 import dev.ibintents.simulator.Faults.Trouble;
@@ -14,12 +15,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One seeded schedule of requests and faults, played against the function. */
 final class Schedule {
   private static final List<String> SYMBOLS = List.of("SPY", "GLD", "IEF", "VIXY");
+
+  /** What one strategy gets from the other: no order goes out. */
+  private static final String CROSSED = "TLT";
+
+  /** In another currency, in a pair whose rate is the inverse, and with a multiplier. */
+  private static final Map<String, Integer> OTHERS = Map.of("SIE", 60, "USD.JPY", 900, "MNQ", 1500);
+
+  /** An allocation has about so many uses of the store and the clock. */
+  private static final int STEPS = 70;
 
   private final World world;
   private final long seed;
@@ -51,27 +62,114 @@ final class Schedule {
   /** Plays it, and proves that each order has reached the broker once. */
   void play() {
     try {
-      for (String id : List.of("a", "b")) {
-        trial.want(id, weights());
-      }
+      weights().forEach(trial::want);
       int rounds = 1 + random.nextInt(3);
       for (int i = 0; i < rounds; i++) {
-        round();
+        if (random.nextInt(6) == 0) {
+          frozenRound();
+        } else {
+          round();
+        }
+        if (random.nextInt(6) == 0) {
+          change();
+        }
       }
-      trial.settleAndProve();
+      trial.settle(weights());
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError("seed " + seed + "L:" + trial.story() + "\n" + e.getMessage(), e);
     }
   }
 
-  private Map<String, BigDecimal> weights() {
-    Map<String, BigDecimal> weights = new LinkedHashMap<>();
-    for (String symbol : SYMBOLS) {
-      if (random.nextInt(3) > 0) {
-        weights.put(symbol, BigDecimal.valueOf(random.nextInt(-30, 60), 3));
+  /** What has happened so far. */
+  String story() {
+    return trial.story();
+  }
+
+  /** Of both strategies; they may want the opposite of each other in one contract. */
+  private Map<String, Map<String, BigDecimal>> weights() {
+    Map<String, Map<String, BigDecimal>> both = new TreeMap<>();
+    for (String id : List.of("a", "b")) {
+      Map<String, BigDecimal> weights = new LinkedHashMap<>();
+      for (String symbol : SYMBOLS) {
+        if (random.nextInt(3) > 0) {
+          weights.put(symbol, BigDecimal.valueOf(random.nextInt(-30, 60), 3));
+        }
+      }
+      for (String other : List.of("SIE", "USD.JPY", "MNQ")) {
+        if (random.nextInt(4) == 0) {
+          int most = OTHERS.get(other);
+          weights.put(other, BigDecimal.valueOf(random.nextInt(-most, most), 3));
+        }
+      }
+      both.put(id, weights);
+    }
+    if (random.nextBoolean()) {
+      BigDecimal weight = BigDecimal.valueOf(random.nextInt(10, 60), 3);
+      both.get("a").put(CROSSED, weight);
+      both.get("b").put(CROSSED, weight.negate());
+    }
+    return both;
+  }
+
+  /** The configuration is changed; the settling request finds it as usual again. */
+  private void change() {
+    Settings.Change[] all = Settings.Change.values();
+    Settings.Change change = all[random.nextInt(all.length)];
+    trial.tell("the configuration changes: " + change);
+    world.settings.change(change, Settings.CLIENT_ID);
+    if (!world.settings.mayTrade()) {
+      world.awaitIdle();
+      world.watch.forbid("the kill switch is off");
+    }
+  }
+
+  /**
+   * A process freezes at one of its steps, and goes on when its lease or its deadline is over, or
+   * when nobody wants it to trade any more. Another one may have settled everything meanwhile.
+   */
+  private void frozenRound() {
+    Ice ice = new Ice(1 + random.nextInt(STEPS));
+    Duration timeout = Duration.ofMillis(400);
+    Deadline deadline = Deadline.in(timeout);
+    CompletableFuture<DirectResponse> process =
+        world.askFreezing("/allocation", "{}", timeout, ice, headers);
+    if (ice.awaitFrozen(process)) {
+      trial.tell("frozen at step " + ice.steps());
+      meanwhile(deadline);
+      trial.tell("thawed");
+    }
+    ice.thaw();
+    trial.tell("it answers: " + process.orTimeout(60, TimeUnit.SECONDS).join());
+    world.awaitIdle();
+    world.settings.usual();
+    world.watch.allow();
+  }
+
+  private void meanwhile(Deadline deadline) {
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        trial.tell("the kill switch is turned off");
+        world.settings.change(Settings.Change.KILL_SWITCH, Settings.CLIENT_ID);
+        world.watch.forbid("the kill switch is off");
+      }
+      case 1 -> {
+        world.settings.change(Settings.Change.CLIENT_ID, Settings.CLIENT_ID);
+        trial.advance(Trial.LEASE_IS_OVER);
+        trial.tell("as another client");
+        trial.ask(Duration.ofSeconds(2), world.store);
+        world.awaitOthersGone();
+        world.watch.forbid("its lease is over, and another has had the account");
+      }
+      case 2 -> {
+        trial.advance(Trial.LEASE_IS_OVER);
+        world.watch.forbid("its lease is over");
+      }
+      default -> {
+        Bench.await("the deadline has passed", deadline::hasPassed);
+        trial.tell("its deadline has passed");
+        world.watch.forbid("its deadline has passed");
       }
     }
-    return weights;
   }
 
   /** One request, or several at once, with faults. */

@@ -2,6 +2,8 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertWithMessage;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.trading.RunHeaders;
 import java.math.BigDecimal;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -20,13 +23,17 @@ final class Trial {
   static final Duration LEASE_IS_OVER = Duration.ofSeconds(90);
 
   private static final Duration CLEAN = Duration.ofSeconds(20);
+  private static final Duration ALL_IS_FILLED = Duration.ofMinutes(2);
 
   private final World world;
   private final String name;
   private final Map<String, List<String>> headers;
   private final List<String> story = new ArrayList<>();
   private final int before;
+  private final long begun = System.nanoTime();
+  private final Map<String, Map<String, BigDecimal>> wanted = new TreeMap<>();
   private boolean brokerLost;
+  private boolean dayForgotten;
 
   /**
    * @param name tells it from other trials
@@ -40,13 +47,16 @@ final class Trial {
     this.before = world.gateway().account().received().size();
   }
 
-  /** Has a strategy want fractions of its capital in stocks, by symbol. */
+  /** Has a strategy want fractions of its capital, by the names of {@link Weights#instrument}. */
   void want(String strategy, Map<String, BigDecimal> weights) {
-    world.store.set("strategies/" + strategy, Weights.document(weights));
+    tell(strategy + " wants " + weights);
+    wanted.put(strategy, weights);
+    world.want(strategy, weights);
   }
 
   void tell(String what) {
-    story.add(what);
+    long millis = (System.nanoTime() - begun) / 1_000_000;
+    story.add(millis + " ms: " + what);
   }
 
   String story() {
@@ -79,6 +89,7 @@ final class Trial {
     tell("the gateway forgets the day");
     world.awaitIdle();
     world.gateway().account().forgetDay();
+    dayForgotten = true;
   }
 
   void advance(Duration time) {
@@ -88,12 +99,22 @@ final class Trial {
 
   /** Lets time pass, asks once more, and proves that each order has reached the broker once. */
   void settleAndProve() {
+    settle(wanted);
+  }
+
+  /**
+   * As {@link #settleAndProve()}; strategies want something else then, and are to get it, though
+   * what they wanted before is on order.
+   */
+  void settle(Map<String, Map<String, BigDecimal>> then) {
     clear(true);
+    world.settings.usual();
+    world.watch.allow();
     advance(LEASE_IS_OVER);
     world.awaitIdle();
     DirectResponse answer = world.allocate(CLEAN, world.store, headers);
     tell("settling: " + answer);
-    assertWithMessage("the last request's status").that(answer.status()).isEqualTo(200);
+    requireAnswer("the last request", answer);
     settleOthers();
     ExactlyOnceProof proof = new ExactlyOnceProof(world, before, this::tell);
     proof.check();
@@ -102,12 +123,68 @@ final class Trial {
     assertWithMessage("orders after the repetition")
         .that(proof.accepted())
         .containsExactlyElementsIn(orders);
+    proveTargets(then);
+  }
+
+  /** An answer is a success, or says what has gone wrong before. */
+  private static void requireAnswer(String what, DirectResponse answer) {
+    if (!answer.json().has("problems")) {
+      assertWithMessage(what).that(answer.status()).isEqualTo(200);
+    }
+  }
+
+  private void proveTargets(Map<String, Map<String, BigDecimal>> then) {
+    then.forEach(this::want);
+    DirectResponse allocated = fresh("/allocation", "towards");
+    assertWithMessage("towards the targets").that(allocated.status()).isEqualTo(200);
+    world.awaitIdle();
+    advance(ALL_IS_FILLED);
+    world.gateway().tick();
+    DirectResponse compared = fresh("/trade-reconciliation", "compared");
+    Set<Integer> except = contradicted(compared.json());
+    if (!dayForgotten) {
+      assertWithMessage("books and portfolio").that(compared.status()).isEqualTo(200);
+      assertWithMessage("contracts in doubt").that(except).isEmpty();
+    }
+    TargetProof proof = new TargetProof(world);
+    JsonObject skipped = allocated.json().getAsJsonObject("skipped");
+    then.forEach(
+        (strategy, weights) -> {
+          if (!skipped.has(strategy)) {
+            proof.requireAnswered(strategy, allocated.json(), except);
+            proof.requireHeld(
+                "in the end", strategy, proof.targets(Settings.USUAL, weights), except);
+          }
+        });
+  }
+
+  /** Contracts of which a comparison says that books and portfolio, or orders, are in doubt. */
+  private static Set<Integer> contradicted(JsonObject compared) {
+    Set<Integer> conIds = new TreeSet<>();
+    for (String list : List.of("differences", "unsettled")) {
+      for (JsonElement found : compared.getAsJsonArray(list)) {
+        conIds.add(found.getAsJsonObject().get("conId").getAsInt());
+      }
+    }
+    return conIds;
+  }
+
+  private DirectResponse fresh(String path, String key) {
+    DirectResponse answer =
+        world.ask(
+            path,
+            "{}",
+            CLEAN,
+            world.store,
+            Map.of(RunHeaders.IDEMPOTENCY_KEY, List.of(key + " " + name)));
+    tell(path + ": " + answer);
+    return answer;
   }
 
   private void repeat(DirectResponse answer) {
     DirectResponse again = world.allocate(CLEAN, world.store, headers);
     tell("again: " + again);
-    assertWithMessage("repeated").that(again.status()).isEqualTo(200);
+    requireAnswer("repeated", again);
     assertWithMessage("repeated")
         .that(again.json().get("status").getAsString())
         .isEqualTo("already-ran");
@@ -123,10 +200,6 @@ final class Trial {
    * there until a run of its own comes.
    */
   private void settleOthers() {
-    DirectResponse other =
-        world.allocate(
-            CLEAN, world.store, Map.of(RunHeaders.IDEMPOTENCY_KEY, List.of("others " + name)));
-    tell("settling others: " + other);
-    assertWithMessage("settling others").that(other.status()).isEqualTo(200);
+    requireAnswer("settling others", fresh("/allocation", "others"));
   }
 }

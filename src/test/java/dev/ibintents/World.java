@@ -5,6 +5,7 @@ import dev.ibintents.environment.Variables;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.simulator.GatewayOptions;
+import dev.ibintents.simulator.Instrument;
 import dev.ibintents.simulator.SimulatedGateway;
 import dev.ibintents.simulator.StateStore;
 import dev.ibintents.store.DocumentStore;
@@ -15,6 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -27,11 +33,25 @@ final class World implements AutoCloseable {
 
   private static final Duration LONGEST = Duration.ofHours(20);
 
-  /** The simulated account looks through all of its day's fills at every order. */
+  /** Gateways remember every order that has ever come; more of them make it slow. */
   private static final int MOST = 8;
+
+  /** Has in the books what the account held before a trial. */
+  static final String ELSEWHERE = "elsewhere";
+
+  /** Processes that may freeze keep their threads. */
+  private static final ExecutorService PROCESSES =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "freezing-process");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   final MovedClock clock = new MovedClock(MORNING);
   final DocumentStore store;
+  final Settings settings;
+  final OrderWatch watch = new OrderWatch(this::position);
   private final StateStore account = StateStore.inMemory();
   private SimulatedGateway gateway;
   private final Path folder;
@@ -44,24 +64,19 @@ final class World implements AutoCloseable {
   World(Path folder, DocumentStore store) throws IOException {
     this.folder = folder;
     this.store = store;
-    store.set(
-        "config/common",
-        Map.of(
-            "connectTimeoutSeconds",
-            10,
-            "exposure",
-            Map.of(
-                "overall",
-                1,
-                "strategies",
-                Map.of("a", new BigDecimal("0.1"), "b", new BigDecimal("0.1")))));
+    settings = new Settings(store);
+    settings.usual();
     startGateway();
   }
 
   private void startGateway() throws IOException {
     gateway =
         new SimulatedGateway(
-            new GatewayOptions().clock(clock).state(account).messagesPerSecond(100_000));
+            new GatewayOptions()
+                .clock(clock)
+                .state(account)
+                .messagesPerSecond(100_000)
+                .onRequest(watch));
     store.set("config/paper", Map.of("apiPort", gateway.port()));
   }
 
@@ -80,13 +95,49 @@ final class World implements AutoCloseable {
     return tried >= MOST || clock.instant().isAfter(MORNING.plus(LONGEST));
   }
 
-  /** Forgets what earlier trials have left in the store. */
+  /**
+   * Forgets what earlier trials have left in the store and in the gateway's lists. What the account
+   * holds belongs to a strategy that trades nothing, so that books and portfolio agree.
+   */
   void begin() {
     tried++;
+    awaitIdle();
+    watch.allow();
+    watch.takeViolations();
+    settings.usual();
+    gateway.account().forgetDay();
     store.list("runs").forEach(run -> store.delete(run.path()));
     for (String part : List.of("holdings", "openOrders", "fills")) {
       store.list("positions/paper/" + part).forEach(found -> store.delete(found.path()));
     }
+    Map<String, BigDecimal> held = new TreeMap<>();
+    positions().forEach((conId, quantity) -> held.put(conId.toString(), quantity));
+    store.set("positions/paper/holdings/" + ELSEWHERE, held);
+  }
+
+  /** What the account holds by conId, without currencies. */
+  SortedMap<Integer, BigDecimal> positions() {
+    SortedMap<Integer, BigDecimal> positions = new TreeMap<>();
+    gateway
+        .account()
+        .positions()
+        .forEach(
+            (instrument, held) -> {
+              if (instrument.kind() != Instrument.Kind.CASH && held.signum() != 0) {
+                positions.put(
+                    instrument.conId(), new BigDecimal(held.stripTrailingZeros().toPlainString()));
+              }
+            });
+    return positions;
+  }
+
+  private BigDecimal position(int conId) {
+    return positions().getOrDefault(conId, BigDecimal.ZERO);
+  }
+
+  /** Has a strategy want fractions of its capital, by the names of {@link Weights#instrument}. */
+  void want(String strategy, Map<String, BigDecimal> weights) {
+    store.set("strategies/" + strategy, Weights.document(gateway.universe(), weights));
   }
 
   /** One request to allocate, to an instance of its own. */
@@ -102,7 +153,25 @@ final class World implements AutoCloseable {
       Duration timeout,
       DocumentStore through,
       Map<String, List<String>> headers) {
-    FunctionInstance instance = new FunctionInstance(variables(timeout), through, clock);
+    return ask(path, body, headers, new FunctionInstance(variables(timeout), through, clock));
+  }
+
+  /** One request, to a process that freezes; the caller waits for neither. */
+  CompletableFuture<DirectResponse> askFreezing(
+      String path, String body, Duration timeout, Ice ice, Map<String, List<String>> headers) {
+    FunctionInstance instance =
+        new FunctionInstance(
+            variables(timeout), new FreezingStore(store, ice), ice.clock(clock));
+    return CompletableFuture.supplyAsync(
+        () -> {
+          ice.begin();
+          return ask(path, body, headers, instance);
+        },
+        PROCESSES);
+  }
+
+  private static DirectResponse ask(
+      String path, String body, Map<String, List<String>> headers, FunctionInstance instance) {
     DirectResponse response = new DirectResponse();
     try {
       new IntentFunction(instance, Intents.all())
@@ -137,6 +206,14 @@ final class World implements AutoCloseable {
   void awaitIdle() {
     Deadline deadline = Deadline.in(Duration.ofSeconds(10));
     while (gateway.sessions() > 0 && !deadline.hasPassed()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Waits until the gateway has noticed that all but one client are gone. */
+  void awaitOthersGone() {
+    Deadline deadline = Deadline.in(Duration.ofSeconds(10));
+    while (gateway.sessions() > 1 && !deadline.hasPassed()) {
       Thread.onSpinWait();
     }
   }
