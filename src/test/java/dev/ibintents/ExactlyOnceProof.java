@@ -60,16 +60,27 @@ final class ExactlyOnceProof {
         .toList();
   }
 
+  /** Contracts of orders of which nobody knows whether the broker has them. */
+  Set<Integer> inDoubt() {
+    return runs().stream()
+        .flatMap(run -> run.legs().stream())
+        .filter(leg -> leg.state() == LegState.UNKNOWN)
+        .map(leg -> leg.contract().conId())
+        .collect(Collectors.toSet());
+  }
+
+  private List<Run> runs() {
+    RunLedger ledger = new RunLedger(world.store, world.clock);
+    return world.store.list("runs").stream()
+        .map(Document::id)
+        .map(id -> ledger.read(id).orElseThrow())
+        .toList();
+  }
+
   void check() {
     assertWithMessage("orders that were not to come").that(world.watch.takeViolations()).isEmpty();
-    RunLedger ledger = new RunLedger(world.store, world.clock);
-    List<Run> runs =
-        world.store.list("runs").stream()
-            .map(Document::id)
-            .map(id -> ledger.read(id).orElseThrow())
-            .toList();
     Map<String, Leg> legs = new HashMap<>();
-    for (Run run : runs) {
+    for (Run run : runs()) {
       run.legs().forEach(leg -> story.accept(run.state() + ": " + leg + " " + leg.message()));
       assertWithMessage("state of " + run).that(run.state()).isNotEqualTo(RunState.RUNNING);
       run.legs().forEach(leg -> legs.put(leg.orderRef(), leg));

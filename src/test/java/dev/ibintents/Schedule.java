@@ -76,13 +76,10 @@ final class Schedule {
       }
       trial.settle(weights());
     } catch (RuntimeException | AssertionError e) {
-      throw new AssertionError("seed " + seed + "L:" + trial.story() + "\n" + e.getMessage(), e);
+      throw new AssertionError(
+          "seed " + seed + ", played as -Dibintents.soak.seed=" + world.played() + ":"
+              + trial.story() + "\n" + e.getMessage(), e);
     }
-  }
-
-  /** What has happened so far. */
-  String story() {
-    return trial.story();
   }
 
   /** Of both strategies; they may want the opposite of each other in one contract. */

@@ -43,7 +43,7 @@ final class Trial {
     this.world = world;
     this.name = name;
     this.headers = headers;
-    world.begin();
+    world.begin(name);
     this.before = world.gateway().account().received().size();
   }
 
@@ -123,7 +123,7 @@ final class Trial {
     assertWithMessage("orders after the repetition")
         .that(proof.accepted())
         .containsExactlyElementsIn(orders);
-    proveTargets(then);
+    proveTargets(then, proof.inDoubt());
   }
 
   /** An answer is a success, or says what has gone wrong before. */
@@ -133,7 +133,8 @@ final class Trial {
     }
   }
 
-  private void proveTargets(Map<String, Map<String, BigDecimal>> then) {
+  private void proveTargets(
+      Map<String, Map<String, BigDecimal>> then, Set<Integer> inDoubt) {
     then.forEach(this::want);
     DirectResponse allocated = fresh("/allocation", "towards");
     assertWithMessage("towards the targets").that(allocated.status()).isEqualTo(200);
@@ -143,8 +144,9 @@ final class Trial {
     DirectResponse compared = fresh("/trade-reconciliation", "compared");
     Set<Integer> except = contradicted(compared.json());
     if (!dayForgotten) {
-      assertWithMessage("books and portfolio").that(compared.status()).isEqualTo(200);
-      assertWithMessage("contracts in doubt").that(except).isEmpty();
+      Set<Integer> withoutReason = new TreeSet<>(except);
+      withoutReason.removeAll(inDoubt);
+      assertWithMessage("contracts in doubt, without a reason").that(withoutReason).isEmpty();
     }
     TargetProof proof = new TargetProof(world);
     JsonObject skipped = allocated.json().getAsJsonObject("skipped");

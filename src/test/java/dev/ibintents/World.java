@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -55,7 +56,7 @@ final class World implements AutoCloseable {
   private final StateStore account = StateStore.inMemory();
   private SimulatedGateway gateway;
   private final Path folder;
-  private int tried;
+  private final List<String> played = new ArrayList<>();
 
   /**
    * @param folder for whatever the function wants to keep
@@ -92,15 +93,17 @@ final class World implements AutoCloseable {
 
   /** Whether another is to take its place: its day nears the end, or its lists grow long. */
   boolean isSpent() {
-    return tried >= MOST || clock.instant().isAfter(MORNING.plus(LONGEST));
+    return played.size() >= MOST || clock.instant().isAfter(MORNING.plus(LONGEST));
   }
 
   /**
    * Forgets what earlier trials have left in the store and in the gateway's lists. What the account
    * holds belongs to a strategy that trades nothing, so that books and portfolio agree.
+   *
+   * @param trial names it
    */
-  void begin() {
-    tried++;
+  void begin(String trial) {
+    played.add(trial);
     awaitIdle();
     watch.allow();
     watch.takeViolations();
@@ -113,6 +116,11 @@ final class World implements AutoCloseable {
     Map<String, BigDecimal> held = new TreeMap<>();
     positions().forEach((conId, quantity) -> held.put(conId.toString(), quantity));
     store.set("positions/paper/holdings/" + ELSEWHERE, held);
+  }
+
+  /** The trials that were made here, the last of them last: they make a world what it is. */
+  String played() {
+    return String.join(",", played);
   }
 
   /** What the account holds by conId, without currencies. */
