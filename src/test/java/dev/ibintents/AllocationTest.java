@@ -358,6 +358,23 @@ final class AllocationTest {
   }
 
   @Test
+  void limitsOnValuesLetGoOfWhatIsHeld() throws Exception {
+    strategy("growth", Map.of("SPY", "0"));
+    door.store().set("positions/paper/holdings/growth", Map.of("756733", 10));
+    door.store()
+        .update(
+            "config/common",
+            Map.of("limits", Map.of("largestOrderValue", 1, "largestGrossExposure", "0.01")));
+
+    HttpResponse<String> response = door.get("/allocation");
+
+    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    assertThat(placed).hasSize(1);
+    assertThat(placed.get(0).action()).isEqualTo("SELL");
+    assertThat(placed.get(0).totalQuantity()).isEqualTo(BigDecimal.TEN);
+  }
+
+  @Test
   void aStrategyThatFailsLeavesTheOthers() throws Exception {
     expose(Map.of("growth", "0.4", "broken", "0.1", "stale", "0.1"), "1");
     door.store().set("strategies/broken", Map.of("kind", "weights", "weights", "none"));
@@ -411,6 +428,54 @@ final class AllocationTest {
       assertThat(order.goodAfterTime()).matches("\\d{8}-\\d\\d:\\d\\d:\\d\\d");
       assertThat(order.outsideRth()).isTrue();
     }
+  }
+
+  @Test
+  void onePriceForSeveralContractsIsRefusedAndADryRunShowsIt() throws Exception {
+    String limit = "'orderProperties': {'orderType': 'LMT', 'lmtPrice': 650}".replace('\'', '"');
+    Map<String, Object> before = everything();
+
+    HttpResponse<String> refused = door.post("/allocation", "{" + limit + "}");
+    JsonObject dryRun = json(door.post("/allocation", "{\"dryRun\": true, " + limit + "}"));
+
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(error(refused))
+        .isEqualTo(
+            "InvalidOrderPropertiesException: nothing was sent, because orderProperties do not fit:"
+                + " lmtPrice 650 can be right for one contract only, and the run has orders for"
+                + " IEF, SPY; leave it out, or ask for strategies that trade one contract");
+    assertThat(orders(dryRun)).hasSize(2);
+    assertThat(dryRun.getAsJsonArray("misfits").asList()).hasSize(1);
+    assertThat(withoutLease(everything())).isEqualTo(withoutLease(before));
+  }
+
+  private static Map<String, Object> withoutLease(Map<String, Object> everything) {
+    everything.remove("leases");
+    return everything;
+  }
+
+  @Test
+  void onePriceForOneContractGoesWithTheOrder() throws Exception {
+    strategy("growth", Map.of("SPY", "0.6"));
+
+    HttpResponse<String> response =
+        door.post("/allocation", "{\"orderProperties\":{\"orderType\":\"LMT\",\"lmtPrice\":650}}");
+
+    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    assertThat(placed.get(0).lmtPrice()).isEqualTo(new BigDecimal("650"));
+  }
+
+  @Test
+  void aGroupThatOrdersWouldShareIsRefused() throws Exception {
+    HttpResponse<String> refused =
+        door.post("/allocation", "{\"orderProperties\":{\"ocaGroup\":\"mine\",\"ocaType\":1}}");
+    HttpResponse<String> parent =
+        door.post("/allocation", "{\"orderProperties\":{\"parentId\":7}}");
+
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(error(refused)).contains("ocaGroup mine would cancel the other orders");
+    assertThat(parent.statusCode()).isEqualTo(400);
+    assertThat(received()).isEmpty();
   }
 
   @Test

@@ -266,6 +266,22 @@ final class CloseAllTest {
   }
 
   @Test
+  void onePriceForSeveralContractsIsRefusedBeforeAnythingIsCancelled() throws Exception {
+    String limit = "{\"orderProperties\":{\"orderType\":\"LMT\",\"lmtPrice\":500}";
+    List<StandingOrder> standing = door.gateway().account().orders();
+
+    HttpResponse<String> refused = ask("monday", limit + "}");
+    JsonObject dryRun = closed("tuesday", limit + ",\"dryRun\":true}");
+
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(error(refused)).contains("lmtPrice 500 can be right for one contract only");
+    assertThat(error(refused)).contains("orders for AAPL, GLD, MNQZ6, SPY");
+    assertThat(texts(dryRun, "misfits")).hasSize(1);
+    assertThat(door.gateway().account().orders()).isEqualTo(standing);
+    assertThat(arrived()).isEmpty();
+  }
+
+  @Test
   void aDryRunShowsThePlanAndChangesNothingAnywhere() throws Exception {
     allocate(3);
     Map<String, Object> before = bench.everything();

@@ -5,6 +5,7 @@ import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * field by {@code config/paper} or {@code config/live}.
  *
  * @param tradingEnabled the kill switch: {@code false} refuses every intent; true by default
+ * @param halted who switched trading off last by {@code halt}; empty if nobody did
  * @param killSwitchExempt names of intents that the kill switch lets through; none by default
  * @param marketDataType 1 live, 2 frozen, 3 delayed, 4 delayed-frozen; 2 by default, which is live
  *     while the market is open and its last values afterwards
@@ -39,6 +41,7 @@ import java.util.stream.Collectors;
  */
 public record Configuration(
     boolean tradingEnabled,
+    Optional<Halted> halted,
     List<String> killSwitchExempt,
     int marketDataType,
     Optional<String> account,
@@ -60,6 +63,12 @@ public record Configuration(
   /** The document that holds what both trading modes share. */
   public static final String COMMON = COLLECTION + "/common";
 
+  /** The kill switch. */
+  public static final String TRADING_ENABLED = "tradingEnabled";
+
+  /** Who has switched trading off. */
+  public static final String HALTED = "halted";
+
   private static final int DEFAULT_MARKET_DATA_TYPE = 2;
   private static final String DEFAULT_API_HOST = "127.0.0.1";
   private static final int DEFAULT_CLIENT_ID = 1;
@@ -68,6 +77,23 @@ public record Configuration(
   private static final int MINUTES_A_DAY = 24 * 60;
   private static final Set<String> ADAPTIVE_PRIORITIES = Set.of("Urgent", "Normal", "Patient");
   private static final String DEFAULT_ADAPTIVE_PRIORITY = "Normal";
+
+  /**
+   * A run that switched trading off as it began.
+   *
+   * @param at when
+   * @param intent the intent that was asked for it
+   * @param invocation the invocation that did it
+   * @param run the run's id in the ledger
+   */
+  public record Halted(Instant at, String intent, String invocation, String run) {
+    /** The names of the fields in the document. */
+    public static final String AT = "at";
+
+    public static final String INTENT = "intent";
+    public static final String INVOCATION = "invocation";
+    public static final String RUN = "run";
+  }
 
   /**
    * How much of the account's net liquidation value strategies may use.
@@ -151,7 +177,8 @@ public record Configuration(
     ConfigurationFields fields = new ConfigurationFields(sources);
     Configuration configuration =
         new Configuration(
-            fields.flag("tradingEnabled", true),
+            fields.flag(TRADING_ENABLED, true),
+            halted(fields),
             fields.texts("killSwitchExempt"),
             fields.integer("marketDataType", DEFAULT_MARKET_DATA_TYPE, 1, 4),
             fields.text("account"),
@@ -176,6 +203,27 @@ public record Configuration(
             fields.overlaid());
     fields.refuseProblems();
     return configuration;
+  }
+
+  private static Optional<Halted> halted(ConfigurationFields fields) {
+    Optional<Instant> at = fields.instant(HALTED + "." + Halted.AT);
+    String intent = fields.text(HALTED + "." + Halted.INTENT).orElse("");
+    String invocation = fields.text(HALTED + "." + Halted.INVOCATION).orElse("");
+    String run = fields.text(HALTED + "." + Halted.RUN).orElse("");
+    return at.map(moment -> new Halted(moment, intent, invocation, run));
+  }
+
+  /**
+   * Whether the kill switch lets a request through: it is not on, or the intent is exempt, or this
+   * very run has thrown it, so that it can be repeated until all is done.
+   *
+   * @param intent the intent's name
+   * @param run the id of the run that is asked for; empty if the intent has none
+   */
+  public boolean letsThrough(String intent, Optional<String> run) {
+    return tradingEnabled
+        || killSwitchExempt.contains(intent)
+        || run.isPresent() && halted.map(Halted::run).equals(run);
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.ibintents.environment;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.InvalidContractException;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -116,6 +118,23 @@ final class ConfigurationFields {
     }
     refuse(found, name, "text");
     return Optional.empty();
+  }
+
+  /** A moment, as documents have it or as ISO-8601. */
+  Optional<Instant> instant(String name) {
+    Found found = find(name);
+    if (found == null) {
+      return Optional.empty();
+    }
+    if (found.value() instanceof Instant instant) {
+      return Optional.of(instant);
+    }
+    try {
+      return Optional.of(Instant.parse(String.valueOf(found.value())));
+    } catch (DateTimeParseException e) {
+      refuse(found, name, "a time such as 2026-11-23T15:30:00Z");
+      return Optional.empty();
+    }
   }
 
   String oneOf(String name, Set<String> allowed, String defaultValue) {

@@ -165,16 +165,17 @@ final class ContractChoice {
   }
 
   private BigDecimal multiplier(ContractDetails details) {
-    String text = details.contract().multiplier().trim();
-    try {
-      BigDecimal multiplier = text.isEmpty() ? BigDecimal.ONE : new BigDecimal(text);
-      int magnifier = details.priceMagnifier();
-      return magnifier > 1 ? multiplier.divide(BigDecimal.valueOf(magnifier)) : multiplier;
-    } catch (ArithmeticException | NumberFormatException e) {
-      throw new UnresolvedContractException(
-          "%s: the gateway gives %s the multiplier \"%s\" and the price magnifier %d"
-              .formatted(spec, shown(details), text, details.priceMagnifier()));
-    }
+    return details
+        .valueOfOnePoint()
+        .orElseThrow(
+            () ->
+                new UnresolvedContractException(
+                    "%s: the gateway gives %s the multiplier \"%s\" and the price magnifier %d"
+                        .formatted(
+                            spec,
+                            shown(details),
+                            details.contract().multiplier(),
+                            details.priceMagnifier())));
   }
 
   /**

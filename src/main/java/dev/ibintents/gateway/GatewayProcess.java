@@ -9,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * IB Gateway on this very host, started through IBC when nothing listens where the configuration
@@ -19,6 +21,8 @@ import java.util.Optional;
  * log or message of this product.
  */
 public final class GatewayProcess {
+  private static final Logger logger = LoggerFactory.getLogger(GatewayProcess.class);
+
   /** How long a gateway that restarts itself every day may take; about 80 s have been seen. */
   private static final Duration RESTART = Duration.ofMinutes(2);
 
@@ -137,13 +141,30 @@ public final class GatewayProcess {
     }
     try {
       IbcFolder folder = new IbcFolder(settings.folder());
-      Optional<ProcessHandle> running = folder.noted();
-      if (running.isPresent()) {
-        ProcessEnd.end(running.get());
-        folder.clear();
+      // A lock that is held is held by another process, which starts the gateway, or waits for it.
+      Optional<FileChannel> lock = folder.lock(Deadline.in(Duration.ZERO));
+      if (lock.isEmpty()) {
+        logger.info("Another process is starting the gateway, so it is left running");
+        return;
+      }
+      try {
+        end(folder);
+      } finally {
+        lock.get().close();
       }
     } catch (IOException e) {
       throw new GatewayUnreachableException("the gateway could not be ended", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new GatewayUnreachableException("interrupted while ending the gateway", e);
+    }
+  }
+
+  private static void end(IbcFolder folder) throws IOException {
+    Optional<ProcessHandle> running = folder.noted();
+    if (running.isPresent()) {
+      ProcessEnd.end(running.get());
+      folder.clear();
     }
   }
 }

@@ -1,14 +1,16 @@
 package dev.ibintents.gateway;
 
 import dev.ibintents.ibapi.Deadline;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -26,7 +28,8 @@ import java.util.stream.Stream;
 
 /**
  * The files of the gateway that was started on this host, for nobody but this user: the settings
- * with which IBC starts, what IBC says, and which process it is.
+ * with which IBC starts, what IBC says, and which process it is. Whoever writes or deletes one
+ * holds the lock.
  */
 final class IbcFolder {
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
@@ -43,13 +46,17 @@ final class IbcFolder {
 
   private final Path folder;
 
-  /** Makes the folder if it is not there. */
+  /** Makes the folder if it is not there; others may make it at the same time. */
   IbcFolder(Path folder) throws IOException {
-    Files.createDirectories(folder.toAbsolutePath().getParent());
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectory(folder, PRIVATE_FOLDER);
-    }
     this.folder = folder.toAbsolutePath();
+    Files.createDirectories(this.folder.getParent());
+    try {
+      Files.createDirectory(this.folder, PRIVATE_FOLDER);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(this.folder)) {
+        throw e;
+      }
+    }
   }
 
   /** The settings with which IBC starts. */
@@ -112,24 +119,30 @@ final class IbcFolder {
    * Gateway restarts itself, which takes no login.
    */
   void forgetCredentials() throws IOException {
-    if (Files.exists(settings())) {
-      Properties settings = read(settings());
-      settings.setProperty(USER, "");
-      settings.setProperty(PASSWORD, "");
-      write(settings);
+    Properties settings;
+    try {
+      settings = read(settings());
+    } catch (NoSuchFileException e) {
+      return;
     }
+    settings.setProperty(USER, "");
+    settings.setProperty(PASSWORD, "");
+    write(settings);
   }
 
-  /** Written aside first, so that IBC never reads a half. */
   private void write(Properties settings) throws IOException {
-    Path aside = folder.resolve("config.ini.new");
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    settings.store(content, null);
+    write(settings(), content.toByteArray());
+  }
+
+  /** Writes a file aside first, so that nobody ever reads a half. */
+  private void write(Path file, byte[] content) throws IOException {
+    Path aside = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(aside);
     Files.createFile(aside, PRIVATE_FILE);
-    try (OutputStream out = Files.newOutputStream(aside)) {
-      settings.store(out, null);
-    }
-    Files.move(
-        aside, settings(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Files.write(aside, content);
+    Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Reads settings in IBC's form. */
@@ -143,15 +156,18 @@ final class IbcFolder {
 
   /** Notes which process has been started. */
   void note(ProcessHandle started) throws IOException {
-    Files.writeString(process(), started.pid() + " " + startOf(started));
+    String noted = started.pid() + " " + startOf(started);
+    write(process(), noted.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The process that has been started, if it is still running; it may not answer yet, or again. */
   Optional<ProcessHandle> noted() throws IOException {
-    if (!Files.exists(process())) {
+    String[] parts;
+    try {
+      parts = Files.readString(process()).trim().split(" ");
+    } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    String[] parts = Files.readString(process()).trim().split(" ");
     // A number is given out again when a process has ended; when it began tells them apart.
     return parts.length == 2
         ? ProcessHandle.of(Long.parseLong(parts[0]))
@@ -172,12 +188,11 @@ final class IbcFolder {
 
   /** The last lines that IBC said. */
   List<String> lastLines(int most) throws IOException {
-    if (!Files.exists(log())) {
-      return List.of();
-    }
     try (Stream<String> lines = Files.lines(log(), StandardCharsets.ISO_8859_1)) {
       List<String> all = lines.filter(line -> !line.isBlank()).collect(Collectors.toList());
       return all.subList(Math.max(0, all.size() - most), all.size());
+    } catch (NoSuchFileException e) {
+      return List.of();
     }
   }
 }

@@ -11,7 +11,13 @@ import java.util.Optional;
  * @param contract what was traded
  * @param execution how much of it, when and at what price
  * @param commissionReport what it cost; empty as long as the gateway has not said, which may take
- *     seconds
+ *     seconds; a report of −1 says nothing yet
  */
 public record Fill(
-    Contract contract, Execution execution, Optional<CommissionReport> commissionReport) {}
+    Contract contract, Execution execution, Optional<CommissionReport> commissionReport) {
+
+  /** Keeps no report that does not say what the execution cost. */
+  public Fill {
+    commissionReport = commissionReport.filter(CommissionReport::isKnown);
+  }
+}

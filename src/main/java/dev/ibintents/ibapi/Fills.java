@@ -18,10 +18,15 @@ final class Fills {
 
   void received(Response message) {
     if (message instanceof CommissionReport report) {
-      commissionReports.put(report.execId(), report);
+      commissionReports.merge(report.execId(), report, Fills::later);
     } else if (message instanceof ExecutionData data) {
       executions.add(data);
     }
+  }
+
+  /** A later report replaces an earlier one, unless it says nothing. */
+  private static CommissionReport later(CommissionReport earlier, CommissionReport later) {
+    return later.isKnown() ? later : earlier;
   }
 
   /** All executions that the session has heard of, asked for or not. */

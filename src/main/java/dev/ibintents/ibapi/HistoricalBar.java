@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One bar of the past. Prices are in the contract's currency.
@@ -38,6 +40,8 @@ public record HistoricalBar(
     Optional<BigDecimal> average,
     Optional<Integer> barCount) {
 
+  private static final Logger logger = LoggerFactory.getLogger(HistoricalBar.class);
+
   private static final int DATE_LENGTH = 8;
 
   /** What a gateway writes where an average has no meaning; prices can be below 0. */
@@ -50,6 +54,13 @@ public record HistoricalBar(
    */
   static List<HistoricalBar> of(HistoricalData data) {
     List<Bar> priced = data.bars().stream().filter(HistoricalBar::hasPrices).toList();
+    if (priced.size() < data.bars().size()) {
+      logger.warn(
+          "{} of {} bars up to {} have no usable price and are left out",
+          data.bars().size() - priced.size(),
+          data.bars().size(),
+          data.endDate());
+    }
     Iterator<Instant> starts = starts(priced, data.endDate()).iterator();
     List<HistoricalBar> bars = new ArrayList<>();
     for (Bar bar : priced) {

@@ -3,7 +3,6 @@ package dev.ibintents.ibapi;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ErrorMessage;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +23,6 @@ public record MarketSnapshot(
     OptionalInt marketDataType,
     List<ErrorMessage> warnings) {
 
-  private static final BigDecimal TWO = BigDecimal.valueOf(2);
-
   /** Keeps copies. */
   public MarketSnapshot {
     values = Map.copyOf(values);
@@ -45,12 +42,5 @@ public record MarketSnapshot(
       }
     }
     return true;
-  }
-
-  /** The price half-way between bid and ask, in the contract's currency; empty without both. */
-  public Optional<BigDecimal> midpoint() {
-    return value(TickType.BID)
-        .flatMap(
-            bid -> value(TickType.ASK).map(ask -> bid.add(ask).divide(TWO, MathContext.DECIMAL64)));
   }
 }

@@ -35,6 +35,7 @@ final class Snapshots {
   private static final Set<Integer> HARMLESS = Set.of(10089, 10090, 10091, 10167, 300);
 
   private static final BigDecimal NO_PRICE = BigDecimal.valueOf(-1);
+  private static final BigDecimal NO_PRICE_IN_CENTS = BigDecimal.valueOf(-100);
   private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
 
   private final Connection connection;
@@ -143,14 +144,21 @@ final class Snapshots {
     }
   }
 
-  /** -1 means that there is no price, and so does 0 with size 0 (TWS API, "Market Data"). */
+  /**
+   * -1 means that there is no price, and so does 0 with size 0 (TWS API, "Market Data"). Where
+   * prices are quoted in cents, a gateway writes -100. A price below 0 that is neither may be one.
+   */
   private void price(TickPrice tick) {
-    boolean noSize = tick.size() == null || tick.size().signum() == 0;
-    boolean noPrice =
-        tick.price() == null
-            || tick.price().compareTo(NO_PRICE) == 0
-            || tick.price().signum() == 0 && noSize;
-    value(tick.reqId(), tick.tickType(), noPrice ? null : tick.price());
+    value(tick.reqId(), tick.tickType(), isNone(tick) ? null : tick.price());
+  }
+
+  private static boolean isNone(TickPrice tick) {
+    BigDecimal price = tick.price();
+    if (price == null || price.compareTo(NO_PRICE) == 0) {
+      return true;
+    }
+    boolean hasSize = tick.size() != null && tick.size().signum() != 0;
+    return !hasSize && (price.signum() == 0 || price.compareTo(NO_PRICE_IN_CENTS) == 0);
   }
 
   private void value(int reqId, int tickType, BigDecimal value) {

@@ -4,6 +4,7 @@ import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.message.AccountValue;
+import dev.ibintents.ibapi.wire.ProtocolException;
 import dev.ibintents.trading.AccountNotReadyException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -55,13 +56,30 @@ final class Account {
     }
   }
 
-  /** A value by its currencies, without the sum over all of them. */
+  /**
+   * A value by its currencies, without the sum over all of them; {@code null} where the gateway
+   * gives none, or one that is no number.
+   */
   static SortedMap<String, BigDecimal> byCurrency(AccountUpdates updates, String key) {
     SortedMap<String, BigDecimal> byCurrency = new TreeMap<>();
     updates.accountValues().stream()
         .filter(row -> row.key().equals(key) && !row.currency().equals(BASE))
-        .forEach(row -> byCurrency.put(row.currency(), row.amount()));
+        .forEach(row -> byCurrency.put(row.currency(), row.amount().orElse(null)));
     return byCurrency;
+  }
+
+  /**
+   * The amount of a row without which nothing can be worked out.
+   *
+   * @throws ProtocolException if it is no number
+   */
+  static BigDecimal amount(AccountValue row) {
+    return row.amount()
+        .orElseThrow(
+            () ->
+                new ProtocolException(
+                    "the gateway says that %s of account %s is \"%s\", which is no amount"
+                        .formatted(row.key(), row.account(), row.value())));
   }
 
   /**

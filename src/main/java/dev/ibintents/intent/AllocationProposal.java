@@ -2,16 +2,11 @@ package dev.ibintents.intent;
 
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.gateway.ResolvedContract;
-import dev.ibintents.ibapi.AccountUpdates;
-import dev.ibintents.ibapi.OpenTrade;
-import dev.ibintents.ibapi.message.Contract;
-import dev.ibintents.ibapi.message.PortfolioValue;
 import dev.ibintents.strategy.Signals;
 import dev.ibintents.trading.AccountPosition;
 import dev.ibintents.trading.Allocator;
 import dev.ibintents.trading.CheckedOrder;
 import dev.ibintents.trading.ConsolidatedTrade;
-import dev.ibintents.trading.CurrencyPair;
 import dev.ibintents.trading.Leg;
 import dev.ibintents.trading.LimitViolation;
 import dev.ibintents.trading.MarketOrders;
@@ -19,9 +14,7 @@ import dev.ibintents.trading.PlannedOrder;
 import dev.ibintents.trading.PreTradeLimits;
 import dev.ibintents.trading.Quotes;
 import dev.ibintents.trading.Trade;
-import dev.ibintents.trading.UnitValue;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -39,6 +32,7 @@ final class AllocationProposal implements Proposal {
   private final SortedMap<String, String> skipped;
   private final List<PlannedOrder> orders;
   private final List<String> violations;
+  private final List<String> misfits;
 
   /**
    * The answer; contracts are named by their local symbols.
@@ -54,6 +48,8 @@ final class AllocationProposal implements Proposal {
    * @param orders what became of the orders; what they would be in a dry run
    * @param skipped the strategies that were left as they are, each with the reason
    * @param limits what a dry run would violate; a real run is refused for it
+   * @param misfits why orderProperties do not fit the orders of a dry run, such as one price for
+   *     several contracts; a real run is refused for it
    */
   record Answer(
       BigDecimal netLiquidation,
@@ -66,14 +62,14 @@ final class AllocationProposal implements Proposal {
       List<Consolidated> consolidatedTrades,
       List<PlacedOrder> orders,
       SortedMap<String, String> skipped,
-      List<String> limits) {}
+      List<String> limits,
+      List<String> misfits) {}
 
   AllocationProposal(
       Configuration.Limits limits,
       String account,
       BigDecimal netLiquidation,
-      AccountUpdates updates,
-      List<OpenTrade> openOrders,
+      List<AccountPosition> positions,
       Map<String, Signals> signals,
       Map<String, SortedMap<Integer, BigDecimal>> holdings,
       Map<Integer, ResolvedContract> instruments,
@@ -99,14 +95,16 @@ final class AllocationProposal implements Proposal {
             .toList();
     this.violations =
         PreTradeLimits.of(limits)
-            .violations(
-                netLiquidation,
-                positions(updates, openOrders),
-                orders.stream().map(CheckedOrder::of).toList())
+            .violations(netLiquidation, positions, orders.stream().map(CheckedOrder::of).toList())
             .stream()
             .map(LimitViolation::message)
             .toList();
-    if (!dryRun && !violations.isEmpty()) {
+    this.misfits = marketOrders.misfits(orders);
+    if (dryRun) {
+      return;
+    }
+    marketOrders.requireFit(orders);
+    if (!violations.isEmpty()) {
       throw new LimitsExceededException(violations);
     }
   }
@@ -124,69 +122,6 @@ final class AllocationProposal implements Proposal {
   @Override
   public List<ConsolidatedTrade> crossed() {
     return allotment.consolidation().crossedInternally();
-  }
-
-  /** What the account has of each contract, and is about to have by orders that are open. */
-  private List<AccountPosition> positions(AccountUpdates updates, List<OpenTrade> openOrders) {
-    Map<Integer, AccountPosition> positions = new LinkedHashMap<>();
-    for (PortfolioValue held : updates.portfolio()) {
-      Contract contract = held.contract();
-      if (isPosition(contract)) {
-        positions.put(
-            contract.conId(),
-            new AccountPosition(
-                contract.conId(),
-                contract.localSymbol(),
-                held.position(),
-                value(contract, held.marketPrice(), updates)));
-      }
-    }
-    instruments.forEach(
-        (conId, contract) ->
-            positions.computeIfAbsent(
-                conId,
-                key ->
-                    new AccountPosition(
-                        conId,
-                        contract.localSymbol(),
-                        BigDecimal.ZERO,
-                        quotes.valueOf(contract).atLast())));
-    for (OpenTrade open : openOrders) {
-      Contract contract = open.openOrder().contract();
-      if (open.openOrder().order().account().equals(account) && isPosition(contract)) {
-        AccountPosition before =
-            positions.computeIfAbsent(
-                contract.conId(),
-                conId ->
-                    new AccountPosition(
-                        conId,
-                        contract.localSymbol(),
-                        BigDecimal.ZERO,
-                        value(contract, open.openOrder().order().lmtPrice(), updates)));
-        positions.put(contract.conId(), before.with(open.signedRemaining()));
-      }
-    }
-    return List.copyOf(positions.values());
-  }
-
-  /** Currency pairs are cash, unless a strategy trades one. */
-  private boolean isPosition(Contract contract) {
-    return instruments.containsKey(contract.conId()) || !CurrencyPair.isPair(contract);
-  }
-
-  /**
-   * What was asked for anyway counts; for the rest, what the account says itself, or the limit of
-   * an order that is open.
-   */
-  private UnitValue value(Contract of, BigDecimal price, AccountUpdates updates) {
-    ResolvedContract contract = instruments.get(of.conId());
-    if (contract != null) {
-      return quotes.valueOf(contract).atLast();
-    }
-    return new UnitValue(
-        price,
-        of.multiplier().isBlank() ? BigDecimal.ONE : new BigDecimal(of.multiplier()),
-        Account.byCurrency(updates, "ExchangeRate").get(of.currency()));
   }
 
   @Override
@@ -217,7 +152,8 @@ final class AllocationProposal implements Proposal {
         consolidated(),
         PlacedOrder.of(orders, legs),
         skipped,
-        violations);
+        violations,
+        misfits);
   }
 
   private List<Consolidated> consolidated() {

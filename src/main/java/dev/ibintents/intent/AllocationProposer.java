@@ -91,6 +91,7 @@ final class AllocationProposer {
     gateway.await(openOrders, updates);
     Account.requireReady(account, updates.join());
     AccountValue netLiquidation = Account.netLiquidation(updates.join());
+    BigDecimal worth = Account.amount(netLiquidation);
 
     SortedMap<String, String> skipped = new TreeMap<>();
     Contracts contracts = new Contracts(gateway, environment.clock());
@@ -100,11 +101,16 @@ final class AllocationProposer {
     Map<String, SortedMap<Integer, BigDecimal>> stillToFill = stillToFill(state, signals.keySet());
     Map<Integer, ResolvedContract> instruments =
         instruments(contracts, signals.values(), holdings.values(), stillToFill.values());
+    AccountPositions positions =
+        new AccountPositions(account, updates.join(), openOrders.join(), instruments);
+    positions.lookUp(contracts);
+    List<ResolvedContract> quoted = new ArrayList<>(instruments.values());
+    quoted.addAll(positions.besides().values());
     Quotes quotes =
         Quotes.ask(
             gateway,
             contracts,
-            instruments.values(),
+            quoted,
             instruments.values().stream().map(ResolvedContract::currency).toList(),
             netLiquidation.currency(),
             environment.clock().instant());
@@ -117,7 +123,7 @@ final class AllocationProposer {
                             wish(
                                 entry.getKey(),
                                 entry.getValue(),
-                                netLiquidation.amount(),
+                                worth,
                                 holdings.get(entry.getKey()),
                                 stillToFill.get(entry.getKey())))
                     .toList());
@@ -126,9 +132,8 @@ final class AllocationProposer {
     return new AllocationProposal(
         configuration.limits(),
         account,
-        netLiquidation.amount(),
-        updates.join(),
-        openOrders.join(),
+        worth,
+        positions.all(quotes),
         signals,
         holdings,
         instruments,

@@ -23,12 +23,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 
 /** Trades foreign cash back to the account's base currency, and buys back what is owed of it. */
 final class CashBalancer extends TradingIntent {
   private static final String IDEALPRO = "IDEALPRO";
+  private static final String CASH_BALANCE = "CashBalance";
 
   CashBalancer(Environment environment, Parameters parameters, RunHeaders headers) {
     super(environment, parameters, headers);
@@ -68,7 +70,7 @@ final class CashBalancer extends TradingIntent {
 
     String base = Account.netLiquidation(updates.join()).currency();
     SortedMap<String, BigDecimal> rates = known(updates.join(), "ExchangeRate");
-    SortedMap<String, BigDecimal> balances = known(updates.join(), "CashBalance");
+    SortedMap<String, BigDecimal> balances = known(updates.join(), CASH_BALANCE);
     Contracts contracts = new Contracts(gateway, environment().clock());
     CommittedCash committed =
         new CashClaims(
@@ -78,6 +80,11 @@ final class CashBalancer extends TradingIntent {
                 now.join(),
                 books().state())
             .committed(contracts, rates);
+    unknownBalances(updates.join())
+        .forEach(
+            currency ->
+                committed.unclear(
+                    currency, "the broker gives no usable cash balance in " + currency));
     CashBalancing balancing =
         CashBalancing.of(base, threshold().orElseThrow(), committed.free(balances), rates);
     return new CashProposal(
@@ -91,6 +98,12 @@ final class CashBalancer extends TradingIntent {
         environment().configuration().limits(),
         threshold().orElseThrow(),
         isDryRun());
+  }
+
+  private static Set<String> unknownBalances(AccountUpdates updates) {
+    SortedMap<String, BigDecimal> all = Account.byCurrency(updates, CASH_BALANCE);
+    all.values().removeIf(amount -> amount != null);
+    return all.keySet();
   }
 
   /** A value by its currencies, without those of which the gateway says that there is none. */

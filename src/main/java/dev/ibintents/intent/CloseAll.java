@@ -29,6 +29,8 @@ import java.util.stream.Collectors;
  * market orders for the opposite of what is held.
  */
 final class CloseAll extends TradingIntent {
+  static final String NAME = "close-all";
+
   private final SortedSet<String> strategies;
   private final OrderProperties orderProperties;
   private List<OpenTrade> cancelled = List.of();
@@ -48,7 +50,7 @@ final class CloseAll extends TradingIntent {
 
   @Override
   protected String name() {
-    return "close-all";
+    return NAME;
   }
 
   private boolean isWholeAccount() {
@@ -82,6 +84,10 @@ final class CloseAll extends TradingIntent {
    */
   @Override
   protected void prepare() {
+    if (orderProperties.isForOneOrder()) {
+      // Before anything is cancelled for nothing; fills meanwhile are seen by the same look again.
+      marketOrders().requireFit(asItIs().orders());
+    }
     ordersBefore = books().openOrders();
     cancelled = isWholeAccount() ? cancelling().cancelAll() : cancelling().cancel(ownOrders());
     activity().add("cancelled", Outcome.Cancelled.of(permIds(cancelled)));
@@ -104,15 +110,32 @@ final class CloseAll extends TradingIntent {
   @Override
   protected Proposal propose() {
     if (isDryRun()) {
-      ordersBefore = books().openOrders();
-      cancelled = isWholeAccount() ? cancelling().open() : cancelling().open(ownOrders());
-      reconciled = reconcile(new DraftDocumentStore(environment().store()));
+      return asItIs();
     }
+    CloseProposal proposal = proposal();
+    marketOrders().requireFit(proposal.orders());
+    return proposal;
+  }
+
+  /** What there would be to do if nothing were filled from now on. Changes nothing anywhere. */
+  private CloseProposal asItIs() {
+    ordersBefore = books().openOrders();
+    cancelled = isWholeAccount() ? cancelling().open() : cancelling().open(ownOrders());
+    reconciled = reconcile(new DraftDocumentStore(environment().store()));
+    return proposal();
+  }
+
+  private CloseProposal proposal() {
     return new CloseProposal(
         account(),
         new CloseFindings(strategies, cancelled, ordersBefore, reconciled, found()),
-        new MarketOrders(
-            account(), environment().configuration().adaptivePriority(), orderProperties));
+        marketOrders(),
+        new TradingAfterwards(environment(), activity(), parameters(), strategies));
+  }
+
+  private MarketOrders marketOrders() {
+    return new MarketOrders(
+        account(), environment().configuration().adaptivePriority(), orderProperties);
   }
 
   /** What is held, to be routed anew: positions name a listing venue or none. */

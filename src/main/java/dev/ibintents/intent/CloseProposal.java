@@ -2,6 +2,7 @@ package dev.ibintents.intent;
 
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.trading.BookEntry;
 import dev.ibintents.trading.Closing;
 import dev.ibintents.trading.ConsolidatedTrade;
 import dev.ibintents.trading.Leg;
@@ -23,6 +24,8 @@ final class CloseProposal implements Proposal {
   private final CloseFindings findings;
   private final Closing closing;
   private final List<PlannedOrder> orders;
+  private final List<String> misfits;
+  private final TradingAfterwards afterwards;
 
   /**
    * The answer; contracts are named by their local symbols.
@@ -36,6 +39,10 @@ final class CloseProposal implements Proposal {
    * @param skipped the contracts that could not be closed, each with the reason
    * @param warnings where books and broker disagree, with the figures; orders that were cancelled
    *     for other strategies too; what is left over
+   * @param misfits why orderProperties do not fit the orders of a dry run, such as one price for
+   *     several contracts; a real run is refused for it
+   * @param trading whether trading goes on, so that the next allocation opens positions again, or
+   *     is off since this run by {@code halt}, and how it is switched on again
    */
   record Answer(
       List<CancelledOrder> cancelled,
@@ -44,16 +51,24 @@ final class CloseProposal implements Proposal {
       List<Consolidated> trades,
       List<PlacedOrder> orders,
       SortedMap<String, String> skipped,
-      List<String> warnings) {}
+      List<String> warnings,
+      List<String> misfits,
+      String trading) {}
 
   /**
    * @param account the account
    * @param findings what there is to close
    * @param marketOrders makes the orders
+   * @param afterwards whether trading goes on
    */
-  CloseProposal(String account, CloseFindings findings, MarketOrders marketOrders) {
+  CloseProposal(
+      String account,
+      CloseFindings findings,
+      MarketOrders marketOrders,
+      TradingAfterwards afterwards) {
     this.account = account;
     this.findings = findings;
+    this.afterwards = afterwards;
     this.closing =
         findings.isWholeAccount()
             ? Closing.ofAccount(findings.holdings(), findings.reconciled().portfolio(), steps())
@@ -67,6 +82,7 @@ final class CloseProposal implements Proposal {
                         trade.quantity(),
                         trade.source()))
             .toList();
+    this.misfits = marketOrders.misfits(orders);
   }
 
   private Map<Integer, QuantityStep> steps() {
@@ -99,6 +115,16 @@ final class CloseProposal implements Proposal {
   }
 
   @Override
+  public BookEntry entry() {
+    return afterwards.entry();
+  }
+
+  @Override
+  public void begun() {
+    afterwards.begun();
+  }
+
+  @Override
   public Answer answer(List<Leg> legs) {
     SortedMap<String, SortedMap<String, BigDecimal>> holdings = new TreeMap<>();
     findings.holdings().forEach((strategy, held) -> holdings.put(strategy, named(held)));
@@ -116,7 +142,9 @@ final class CloseProposal implements Proposal {
             .toList(),
         PlacedOrder.of(orders, legs),
         skipped(),
-        new CloseWarnings(findings, closing).all());
+        new CloseWarnings(findings, closing).all(),
+        misfits,
+        afterwards.words());
   }
 
   private SortedMap<String, BigDecimal> named(Map<Integer, BigDecimal> byConId) {

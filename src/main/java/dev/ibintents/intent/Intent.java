@@ -56,6 +56,11 @@ public abstract class Intent {
   /** The name under which the kill switch's exemptions know this intent. */
   protected abstract String name();
 
+  /** The id of the run in the ledger that is asked for; empty if the intent has none. */
+  protected Optional<String> runId() {
+    return Optional.empty();
+  }
+
   /** Whether what this intent does belongs into the activity log. */
   protected boolean isLogged() {
     return true;
@@ -132,8 +137,7 @@ public abstract class Intent {
   }
 
   private Object connectedCore() {
-    if (!environment.configuration().tradingEnabled()
-        && !environment.configuration().killSwitchExempt().contains(name())) {
+    if (!environment.configuration().letsThrough(name(), runId())) {
       throw new KillSwitchException();
     }
     Optional<Object> known = answerWithoutGateway();

@@ -21,7 +21,9 @@ public final class Intents {
       Parameter.optional(
           TradingIntent.ORDER_PROPERTIES,
           Parameter.Type.OBJECT,
-          "order fields by their TWS API names, on top of the product's own");
+          "order fields by their TWS API names, on top of the product's own; a price, or what else"
+              + " is right for one contract or order only (lmtPrice, auxPrice, ocaGroup), is"
+              + " refused if the run has several orders");
 
   private final Map<String, Definition> definitions = new LinkedHashMap<>();
 
@@ -108,7 +110,7 @@ public final class Intents {
                 List.of(DRY_RUN),
                 CashBalancer::new),
             new Definition(
-                "close-all",
+                CloseAll.NAME,
                 "Cancels open orders, waits until they are gone, and closes what is held with"
                     + " market orders.",
                 List.of(
@@ -117,6 +119,11 @@ public final class Intents {
                         Parameter.Type.TEXTS,
                         "whose orders and holdings; the whole account's if not given, those of"
                             + " other programs and of people included"),
+                    Parameter.optional(
+                        TradingAfterwards.HALT,
+                        Parameter.Type.FLAG,
+                        "switches trading off as the run begins (tradingEnabled false in the"
+                            + " mode's configuration), so that nothing is opened again"),
                     DRY_RUN,
                     ORDER_PROPERTIES),
                 CloseAll::new),

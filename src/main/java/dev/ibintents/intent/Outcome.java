@@ -83,6 +83,14 @@ sealed interface Outcome {
   }
 
   /**
+   * Trading was switched off.
+   *
+   * @param document where tradingEnabled is false since then
+   * @param switchedOnBy the command that switches it on again
+   */
+  record Halted(String document, String switchedOnBy) implements Outcome {}
+
+  /**
    * How the books were brought in line with the broker.
    *
    * @param executions how many executions of the day the broker told of

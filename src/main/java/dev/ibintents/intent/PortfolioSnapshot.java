@@ -34,9 +34,11 @@ final class PortfolioSnapshot {
    * @param day the broker's day that it stands for, which begins at midnight in New York
    * @param account the account
    * @param baseCurrency the account's own currency
-   * @param netLiquidation what the account is worth, in the base currency
-   * @param availableFunds what it could still put up as margin, in the base currency
-   * @param cash its cash balances, by currency
+   * @param netLiquidation what the account is worth, in the base currency; {@code null} if not
+   *     known
+   * @param availableFunds what it could still put up as margin, in the base currency; {@code null}
+   *     if not known
+   * @param cash its cash balances, by currency; {@code null} where one is not known
    * @param holdings its positions, by local symbol
    * @param openOrders the open orders of all clients, by local symbol
    */
@@ -124,8 +126,8 @@ final class PortfolioSnapshot {
         PortfolioHistory.day(now).toString(),
         account,
         netLiquidation.currency(),
-        netLiquidation.amount(),
-        Account.availableFunds(updates).amount(),
+        netLiquidation.amount().orElse(null),
+        Account.availableFunds(updates).amount().orElse(null),
         Account.byCurrency(updates, CASH_BALANCE),
         holdings(updates),
         Summary.openTrades(account, session.openTrades()));

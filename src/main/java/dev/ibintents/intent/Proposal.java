@@ -1,5 +1,6 @@
 package dev.ibintents.intent;
 
+import dev.ibintents.trading.BookEntry;
 import dev.ibintents.trading.ConsolidatedTrade;
 import dev.ibintents.trading.Leg;
 import dev.ibintents.trading.PlannedOrder;
@@ -15,6 +16,14 @@ interface Proposal {
 
   /** The contracts in which strategies cancel out, so that only the books move. */
   List<ConsolidatedTrade> crossed();
+
+  /** What is written besides, in the transaction in which the run begins. */
+  default BookEntry entry() {
+    return BookEntry.NONE;
+  }
+
+  /** Takes note that the run has begun: all of it is written, and nothing is sent. */
+  default void begun() {}
 
   /**
    * The answer.

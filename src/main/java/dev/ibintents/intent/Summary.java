@@ -33,7 +33,8 @@ final class Summary extends ReadingIntent {
   /**
    * The answer.
    *
-   * @param accountSummary each value, by its name and currency
+   * @param accountSummary each value, by its name and currency; {@code null} where the gateway
+   *     gives none
    * @param portfolio what is held, by local symbol
    * @param openTrades the orders of all clients that are not done, by local symbol
    * @param fills today's executions, by local symbol

@@ -67,6 +67,11 @@ abstract class TradingIntent extends Intent {
   }
 
   @Override
+  protected final Optional<String> runId() {
+    return Optional.of(run.id());
+  }
+
+  @Override
   protected final boolean trades() {
     return true;
   }

@@ -87,6 +87,11 @@ final class TradingRun {
         environment.clock().instant());
   }
 
+  /** The run's id in the ledger, whether it is there or not. */
+  String id() {
+    return key.id();
+  }
+
   /**
    * What this very run answered when it was done; empty if it is new. An abandoned run has no
    * answer yet: recovery will give it one.
@@ -129,8 +134,9 @@ final class TradingRun {
             key,
             new RunPlan(request, proposal.orders()),
             lease,
-            books.beginning(proposal.account(), proposal.crossed()));
+            books.beginning(proposal.account(), proposal.crossed()).and(proposal.entry()));
     if (beginning instanceof Beginning.Started started) {
+      proposal.begun();
       return place(lease, started.run(), proposal);
     }
     return answer(beginning)

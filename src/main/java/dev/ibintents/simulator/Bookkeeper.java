@@ -101,7 +101,10 @@ final class Bookkeeper {
     BigDecimal after = before.signum() < 0 ? shares.negate() : shares;
     Instrument instrument = wrong.instrument();
     ledger.book(instrument, old.exchange(), before.negate(), old.price(), BigDecimal.ZERO);
-    BigDecimal realized = ledger.book(instrument, old.exchange(), after, price, BigDecimal.ZERO);
+    BigDecimal realized =
+        shares.signum() == 0
+            ? null
+            : ledger.book(instrument, old.exchange(), after, price, BigDecimal.ZERO);
     BigDecimal paid =
         old.avgPrice()
             .multiply(old.cumQty())
@@ -132,6 +135,20 @@ final class Bookkeeper {
     BigDecimal commission = wrong.commission().commission();
     return new Fill(
         wrong.time(), instrument, right, report(right.execId(), instrument, commission, realized));
+  }
+
+  /** The execution with another commission; the difference is paid. */
+  Fill correctCommission(Fill wrong, BigDecimal amount) {
+    CommissionReport old = wrong.commission();
+    BigDecimal more = amount.subtract(old.commission());
+    boolean closed = old.realizedPnl() != null;
+    ledger.payCommission(wrong.instrument(), wrong.execution().exchange(), more, closed);
+    BigDecimal realized = closed ? old.realizedPnl().subtract(more) : null;
+    return new Fill(
+        wrong.time(),
+        wrong.instrument(),
+        wrong.execution(),
+        report(wrong.execId(), wrong.instrument(), amount, realized));
   }
 
   private static CommissionReport report(

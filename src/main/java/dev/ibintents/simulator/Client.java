@@ -100,4 +100,10 @@ final class Client {
   Set<Integer> histories() {
     return histories;
   }
+
+  /** Forgets its streams and open queries: after data were lost, it has to ask again. */
+  void forgetSubscriptions() {
+    tickers.clear();
+    histories.clear();
+  }
 }

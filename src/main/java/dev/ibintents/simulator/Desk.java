@@ -9,6 +9,14 @@ import java.util.function.BiConsumer;
 final class Desk {
   private final Map<Class<? extends Request>, BiConsumer<Client, Request>> handlers =
       new HashMap<>();
+  private final BrokerLinks links;
+
+  /**
+   * @param links takes requests that need a link which is lost
+   */
+  Desk(BrokerLinks links) {
+    this.links = links;
+  }
 
   /** Names what answers a kind of request. */
   <R extends Request> Desk on(Class<R> kind, BiConsumer<Client, R> handler) {
@@ -22,7 +30,9 @@ final class Desk {
     if (handler == null) {
       return false;
     }
-    handler.accept(client, request);
+    if (!links.takes(client, request)) {
+      handler.accept(client, request);
+    }
     return true;
   }
 }

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /**
  * Faults as text, such as {@code delay=20ms,silent=after-start,out-drop-after=5}: a delay, a
  * silence, or a direction and a trouble with the number of the message at which it strikes, in
- * every session; or one of those about orders, such as {@code reject-order=3} or {@code pieces=4}.
+ * every session; or one of those about orders, such as {@code reject-order=3} or {@code pieces=4},
+ * about executions, such as {@code bust=2/5s}, or about links, such as {@code lose-broker=5/3s}.
  */
 final class FaultOptions {
   private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s)");
@@ -43,6 +44,12 @@ final class FaultOptions {
     Matcher strike = STRIKE.matcher(name);
     if (OrderFaultOptions.isOne(name)) {
       OrderFaultOptions.set(faults.orders(), name, value);
+    } else if (ExecutionFaultOptions.isOne(name)) {
+      ExecutionFaultOptions.set(faults.executions(), name, value);
+    } else if (LinkFaultOptions.isOne(name)) {
+      LinkFaultOptions.set(faults.links(), name, value);
+    } else if (name.equals("language")) {
+      faults.language(named(Language.class, value));
     } else if (name.equals("delay")) {
       faults.delay(time(value));
     } else if (name.equals("silent")) {
@@ -56,8 +63,12 @@ final class FaultOptions {
       throw new IllegalArgumentException(
           "there is no fault \""
               + name
-              + "\"; there are delay, silent, "
+              + "\"; there are delay, silent, language, "
               + OrderFaultOptions.names()
+              + ", "
+              + ExecutionFaultOptions.names()
+              + ", "
+              + LinkFaultOptions.names()
               + ", and in- or out- before "
               + names(Trouble.class));
     }
@@ -80,7 +91,14 @@ final class FaultOptions {
     }
   }
 
-  private static <E extends Enum<E>> E named(Class<E> kind, String text) {
+  static boolean flag(String value) {
+    if (value.equals("yes") || value.equals("no")) {
+      return value.equals("yes");
+    }
+    throw new IllegalArgumentException("\"" + value + "\" is neither yes nor no");
+  }
+
+  static <E extends Enum<E>> E named(Class<E> kind, String text) {
     return Arrays.stream(kind.getEnumConstants())
         .filter(constant -> name(constant).equals(text))
         .findFirst()

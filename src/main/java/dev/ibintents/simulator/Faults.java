@@ -67,6 +67,9 @@ public final class Faults {
 
   private final List<Strike> strikes = new ArrayList<>();
   private final OrderFaults orders = new OrderFaults();
+  private final ExecutionFaults executions = new ExecutionFaults();
+  private final LinkFaults links = new LinkFaults();
+  private volatile Language language = Language.ENGLISH;
   private volatile Duration delay = Duration.ZERO;
   private volatile Silence silence = Silence.NONE;
   private volatile boolean resetting;
@@ -75,6 +78,26 @@ public final class Faults {
   /** What goes wrong with orders. */
   public OrderFaults orders() {
     return orders;
+  }
+
+  /** What goes wrong with executions and their commissions. */
+  public ExecutionFaults executions() {
+    return executions;
+  }
+
+  /** What goes wrong with the gateway's links to the broker. */
+  public LinkFaults links() {
+    return links;
+  }
+
+  /** In which language errors go out. */
+  public Language language() {
+    return language;
+  }
+
+  /** Has errors go out in this language from now on. */
+  public void language(Language language) {
+    this.language = Objects.requireNonNull(language, "language");
   }
 
   /** How long after its request each answer goes out. */
@@ -135,13 +158,18 @@ public final class Faults {
     add(new Strike(direction, trouble, number, true));
   }
 
-  /** Ends all faults; a gateway that refuses connections must be told so itself. */
+  /**
+   * Ends all faults. A gateway that refuses connections or has lost a link must be told so itself.
+   */
   public void clear() {
     delay = Duration.ZERO;
     silence = Silence.NONE;
     resetting = false;
     halted.clear();
     orders.clear();
+    executions.clear();
+    links.clear();
+    language = Language.ENGLISH;
     synchronized (strikes) {
       strikes.clear();
     }

@@ -99,6 +99,23 @@ final class Ledger {
     return realized;
   }
 
+  /**
+   * Pays more commission for a trade, or less if negative: what opened a holding that is still
+   * there belongs to its cost.
+   *
+   * @param closed whether the trade closed something
+   */
+  void payCommission(Instrument instrument, String venue, BigDecimal more, boolean closed) {
+    Holding held = holdings.get(instrument.conId());
+    boolean carried = !closed && held != null && shows(instrument, venue);
+    if (carried) {
+      put(new Holding(held.conId(), held.quantity(), held.cost().add(more)));
+    }
+    if (!carried || instrument.kind() != Kind.FUT) {
+      pay(instrument.currency(), more.negate());
+    }
+  }
+
   /** Whether a trade there shows as a position; a conversion of currencies does not. */
   static boolean shows(Instrument instrument, String venue) {
     return instrument.kind() != Kind.CASH || venue.equals(IDEALPRO);

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The live orders and what becomes of them: they wait, begin to work, are filled, end.
@@ -19,6 +20,7 @@ final class OrderBook {
   private final PaperAccount account;
   private final Market market;
   private final OrderConditions conditions;
+  private final ExecutionBook executions;
   private final OrderFaults faults;
   private final ZoneId zone;
   private final Consumer<News> tell;
@@ -31,12 +33,14 @@ final class OrderBook {
       PaperAccount account,
       Market market,
       OrderConditions conditions,
+      ExecutionBook executions,
       OrderFaults faults,
       ZoneId zone,
       Consumer<News> tell) {
     this.account = account;
     this.market = market;
     this.conditions = conditions;
+    this.executions = executions;
     this.faults = faults;
     this.zone = zone;
     this.tell = tell;
@@ -75,6 +79,9 @@ final class OrderBook {
   void add(StandingOrder accepted, News news) {
     Optional<StandingOrder> parent = conditions.liveParent(accepted);
     account.put(accepted);
+    if (accepted.isHidden()) {
+      return;
+    }
     if (!accepted.progress().transmitted()) {
       news.say(accepted.order().clientId(), accepted.open());
       return;
@@ -106,7 +113,8 @@ final class OrderBook {
     report(staged, news);
     for (StandingOrder other : account.orders()) {
       boolean family =
-          other.belongsTo(order.order().clientId())
+          !other.isHidden()
+              && other.belongsTo(order.order().clientId())
               && other.order().orderId() != 0
               && (other.order().orderId() == order.order().parentId() || isChild(other, order));
       if (family && !other.progress().transmitted()) {
@@ -144,9 +152,19 @@ final class OrderBook {
   /** As recorded: the status, then error 202; no openOrder. */
   private void cancelled(StandingOrder order, String how, News news) {
     int client = order.order().clientId();
-    end(order, "Cancelled", how, account.now(), news);
+    StandingOrder ended = end(order, "Cancelled", how, account.now(), news);
     news.error(client, order.order().orderId(), 202, "Order Canceled - reason:");
+    faults
+        .lateFill()
+        .map(later -> ended.progress().withHiddenUntil(account.now().plus(later)))
+        .ifPresent(progress -> account.put(ended.with(progress)));
     dropChildren(order, news);
+  }
+
+  /** Ends an order without a word: its client learns it from the lists alone. */
+  void vanish(StandingOrder order, News news) {
+    endQuietly(order, "Cancelled", "Cancelled", account.now());
+    news.changed();
   }
 
   private void expire(StandingOrder order, Instant when, News news) {
@@ -156,18 +174,71 @@ final class OrderBook {
 
   private void dropChildren(StandingOrder parent, News news) {
     for (StandingOrder order : account.orders()) {
-      if (isChild(order, parent) && account.order(order.order().permId()).isPresent()) {
+      if (!order.isHidden()
+          && isChild(order, parent)
+          && account.order(order.order().permId()).isPresent()) {
         cancelled(order, "Cancelled", news);
       }
     }
   }
 
-  private void end(StandingOrder order, String status, String how, Instant when, News news) {
+  private StandingOrder end(
+      StandingOrder order, String status, String how, Instant when, News news) {
     StandingOrder ended = OrderReports.at(order, status, "");
+    endQuietly(order, status, how, when);
+    news.say(order.order().clientId(), ended.status());
+    return ended;
+  }
+
+  private void endQuietly(StandingOrder order, String status, String how, Instant when) {
     account.end(
         EndedOrder.of(
             order.open().contract(), order.order(), when, zone, status, how, order.filled()));
-    news.say(order.order().clientId(), ended.status());
+  }
+
+  /** Lets an order live that was held at the TWS window. */
+  void reveal(StandingOrder order, News news) {
+    replace(order.with(order.progress().withHiddenUntil(null)), news);
+  }
+
+  /**
+   * Executes a part of an order that was reported as cancelled; it stays cancelled for the rest.
+   */
+  Fill fillEnded(StandingOrder order, BigDecimal shares, BigDecimal price, News news) {
+    Instrument instrument = instrument(order);
+    Fill fill = account.fill(order, instrument, venue(order, instrument), shares, price);
+    StandingOrder filled =
+        OrderReports.filled(order, fill, null).with(order.progress().withHiddenUntil(null));
+    boolean done = filled.remaining().signum() == 0;
+    StandingOrder after = done ? filled : OrderReports.at(filled, "Cancelled", "");
+    news.traded(instrument);
+    news.say(fill.execution().clientId(), fill.report(-1));
+    String how = done ? sizeOf(after) : "Cancelled by Trader";
+    end(after, done ? "Filled" : "Cancelled", how, account.now(), news);
+    executions.happened(fill, news);
+    return fill;
+  }
+
+  /** Lets a hidden order do what it was hidden for, if its time has come. */
+  private boolean stepHidden(StandingOrder order, News news) {
+    Instant now = account.now();
+    boolean due = !order.progress().hiddenUntil().isAfter(now);
+    if (order.isReportedCancelled()) {
+      if (due) {
+        BigDecimal price = market.price(instrument(order), order.buys());
+        fillEnded(order, order.remaining(), price, news);
+      }
+      return due;
+    }
+    if (conditions.ends(order).filter(end -> !end.isAfter(now)).isPresent()) {
+      account.remove(order.order().permId());
+      news.changed();
+      return true;
+    }
+    if (due) {
+      reveal(order, news);
+    }
+    return due;
   }
 
   /** Forgets an order that was never sent on: it is not among those that ended. */
@@ -176,19 +247,18 @@ final class OrderBook {
     int client = order.order().clientId();
     int id = order.order().orderId();
     news.error(client, id, 202, "Order was discarded");
-    news.error(client, id, 161, notCancellable(order));
+    news.error(client, id, 161, notCancellable(order.order().permId()));
   }
 
   /** With the two blanks that real gateways write. */
-  static String notCancellable(StandingOrder order) {
-    return "Cancel attempted when order is not in a cancellable state.  Order permId ="
-        + order.order().permId();
+  static String notCancellable(long permId) {
+    return "Cancel attempted when order is not in a cancellable state.  Order permId =" + permId;
   }
 
   private void settle(News news) {
     boolean moved = true;
     while (moved) {
-      moved = false;
+      moved = executions.tell(news);
       for (StandingOrder order : account.orders()) {
         Optional<StandingOrder> now = account.order(order.order().permId());
         moved |= now.isPresent() && step(now.get(), news);
@@ -200,6 +270,9 @@ final class OrderBook {
   private boolean step(StandingOrder order, News news) {
     Instant now = account.now();
     Progress progress = order.progress();
+    if (order.isHidden()) {
+      return stepHidden(order, news);
+    }
     Optional<Instant> end = conditions.ends(order);
     if (progress.cancelAt() != null && !progress.cancelAt().isAfter(now)) {
       cancelled(order, "Cancelled by Trader", news);
@@ -258,12 +331,19 @@ final class OrderBook {
     return even.min(order.remaining());
   }
 
+  private static String venue(StandingOrder order, Instrument instrument) {
+    String route = order.open().contract().exchange();
+    return route.equals("SMART") ? instrument.primaryExchange() : route;
+  }
+
+  private static String sizeOf(StandingOrder filled) {
+    return "Filled Size: " + filled.filled().toPlainString();
+  }
+
   /** Executes a part of an order; in the message order of real gateways. */
   Fill fill(
       StandingOrder order, Instrument instrument, BigDecimal shares, BigDecimal price, News news) {
-    String route = order.open().contract().exchange();
-    String venue = route.equals("SMART") ? instrument.primaryExchange() : route;
-    Fill fill = account.fill(order, instrument, venue, shares, price);
+    Fill fill = account.fill(order, instrument, venue(order, instrument), shares, price);
     boolean waits = !faults.betweenPieces().isZero();
     Instant next = waits ? account.now().plus(faults.betweenPieces()) : null;
     StandingOrder after = OrderReports.filled(order, fill, next);
@@ -274,19 +354,15 @@ final class OrderBook {
     if (after.remaining().signum() > 0) {
       account.put(after);
     } else {
-      account.end(
-          EndedOrder.of(
-              after.open().contract(),
-              after.order(),
-              account.now(),
-              zone,
-              "Filled",
-              "Filled Size: " + after.filled().toPlainString(),
-              after.filled()));
-      news.say(client, OrderReports.withCommission(after, instrument.currency()));
+      endQuietly(after, "Filled", sizeOf(after), account.now());
+      news.say(
+          client,
+          executions.isCommissionKnownAtOnce()
+              ? OrderReports.withCommission(after, instrument.currency())
+              : after.open());
       news.say(client, after.status());
     }
-    news.say(client, fill.commission());
+    executions.happened(fill, news);
     if (after.remaining().signum() == 0) {
       cancelRivals(after, news);
     }
@@ -303,7 +379,7 @@ final class OrderBook {
       String group = filled.order().get(OrderField.OCA_GROUP);
       boolean grouped = !group.isEmpty() && group.equals(order.order().get(OrderField.OCA_GROUP));
       boolean live = account.order(order.order().permId()).isPresent();
-      if (live && (sibling || grouped)) {
+      if (live && !order.isHidden() && (sibling || grouped)) {
         cancelled(order, "Cancelled", news);
       }
     }
@@ -315,6 +391,10 @@ final class OrderBook {
     news.say(client, order.status());
   }
 
+  ExecutionBook executions() {
+    return executions;
+  }
+
   Instrument instrument(StandingOrder order) {
     return account.instrument(order.conId());
   }
@@ -323,8 +403,9 @@ final class OrderBook {
   Optional<Instant> nextDue() {
     synchronized (account) {
       List<StandingOrder> orders = account.orders();
-      return orders.stream()
-          .flatMap(order -> conditions.due(order).stream())
+      return Stream.concat(
+              orders.stream().flatMap(order -> conditions.due(order).stream()),
+              executions.due().stream())
           .filter(time -> time.isAfter(account.now()))
           .min(Instant::compareTo);
     }

@@ -31,7 +31,7 @@ final class OrderConditions {
   boolean waits(StandingOrder order) {
     Optional<Instant> begins =
         times.begins(order.order(), instrument(order), order.progress().placed());
-    return !order.progress().transmitted()
+    return !order.isVisible()
         || !market.isOpen()
         || isChildOfLive(order)
         || begins.isPresent() && begins.get().isAfter(account.now());
@@ -62,6 +62,7 @@ final class OrderConditions {
     return Stream.of(
             Optional.ofNullable(progress.cancelAt()),
             Optional.ofNullable(progress.nextPiece()),
+            Optional.ofNullable(progress.hiddenUntil()),
             times.begins(order.order(), instrument(order), progress.placed()),
             times.ends(order.order(), progress.placed()))
         .flatMap(Optional::stream)

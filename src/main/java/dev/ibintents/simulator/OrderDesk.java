@@ -21,11 +21,13 @@ import java.util.function.Predicate;
 final class OrderDesk {
   private final PaperAccount account;
   private final OrderBook book;
+  private final ExecutionFaults faults;
   private final ZoneId zone;
 
-  OrderDesk(PaperAccount account, OrderBook book, ZoneId zone) {
+  OrderDesk(PaperAccount account, OrderBook book, ExecutionFaults faults, ZoneId zone) {
     this.account = account;
     this.book = book;
+    this.faults = faults;
     this.zone = zone;
   }
 
@@ -73,7 +75,7 @@ final class OrderDesk {
     List<Fill> fills;
     book.tick();
     try {
-      fills = account.fills().stream().filter(filter(request.filter())).toList();
+      fills = account.fills(faults.days()).stream().filter(filter(request.filter())).toList();
     } catch (DateTimeException e) {
       client.error(
           request.reqId(),
@@ -82,7 +84,7 @@ final class OrderDesk {
       return;
     }
     fills.forEach(fill -> client.send(fill.report(request.reqId())));
-    fills.forEach(fill -> client.send(fill.commission()));
+    fills.stream().flatMap(fill -> book.executions().listed(fill).stream()).forEach(client::send);
     client.send(new ExecutionDataEnd(request.reqId()));
   }
 

@@ -7,21 +7,27 @@ import java.util.function.BiConsumer;
 
 /** Faults about orders as text, such as {@code reject-order=3:201} or {@code pieces=4/5s}. */
 final class OrderFaultOptions {
-  private static final String REASON = "Order rejected - reason:This order was chosen for a fault";
-
   private static final Map<String, BiConsumer<OrderFaults, String>> BY_NAME =
       new TreeMap<>(
-          Map.of(
-              "reject-order", OrderFaultOptions::reject,
-              "drop-before-order", (faults, value) -> faults.dropBefore(number(value)),
-              "drop-after-order", (faults, value) -> faults.dropAfter(number(value)),
-              "pieces", OrderFaultOptions::pieces,
-              "hold-orders", (faults, value) -> faults.hold(FaultOptions.time(value)),
-              "cancel-time", (faults, value) -> faults.cancellationsTake(FaultOptions.time(value)),
-              "lose-orders", (faults, value) -> faults.lose(flag(value)),
-              "duplicate-orders", (faults, value) -> faults.duplicate(flag(value)),
-              "reorder-orders", (faults, value) -> faults.reorder(flag(value)),
-              "without-status", (faults, value) -> faults.withoutStatus(flag(value))));
+          Map.ofEntries(
+              entry("reject-order", OrderFaultOptions::reject),
+              entry("warn-order", OrderFaultOptions::warn),
+              entry("hold-order", OrderFaultOptions::holdForTransmit),
+              entry("drop-before-order", (faults, value) -> faults.dropBefore(number(value))),
+              entry("drop-after-order", (faults, value) -> faults.dropAfter(number(value))),
+              entry("pieces", OrderFaultOptions::pieces),
+              entry("hold-orders", (faults, value) -> faults.hold(FaultOptions.time(value))),
+              entry(
+                  "cancel-time",
+                  (faults, value) -> faults.cancellationsTake(FaultOptions.time(value))),
+              entry("cancel-error", (faults, value) -> cancelError(faults, value, true)),
+              entry("cancel-error-lives", (faults, value) -> cancelError(faults, value, false)),
+              entry("fill-after-cancel", OrderFaultOptions::fillAfterCancel),
+              entry("tif-notice", (faults, value) -> faults.tifNotice(flag(value))),
+              entry("lose-orders", (faults, value) -> faults.lose(flag(value))),
+              entry("duplicate-orders", (faults, value) -> faults.duplicate(flag(value))),
+              entry("reorder-orders", (faults, value) -> faults.reorder(flag(value))),
+              entry("without-status", (faults, value) -> faults.withoutStatus(flag(value)))));
 
   private OrderFaultOptions() {}
 
@@ -44,11 +50,38 @@ final class OrderFaultOptions {
     BY_NAME.get(name).accept(faults, value);
   }
 
-  /** The number of an order, and perhaps the code of the error. */
-  private static void reject(OrderFaults faults, String value) {
-    String[] parts = value.split(":", 2);
-    int code = parts.length == 1 ? 201 : number(parts[1]);
-    faults.reject(number(parts[0]), code, REASON);
+  private static Map.Entry<String, BiConsumer<OrderFaults, String>> entry(
+      String name, BiConsumer<OrderFaults, String> set) {
+    return Map.entry(name, set);
+  }
+
+  private static void reject(OrderFaults faults, String text) {
+    FaultValue value = new FaultValue(text);
+    int code = value.code(201);
+    faults.reject(value.number(), code, OrderRemarks.text(code));
+  }
+
+  private static void warn(OrderFaults faults, String text) {
+    FaultValue value = new FaultValue(text);
+    int code = value.code(399);
+    faults.warn(value.number(), code, OrderRemarks.text(code));
+  }
+
+  private static void holdForTransmit(OrderFaults faults, String text) {
+    FaultValue value = new FaultValue(text);
+    int code = value.code(383);
+    faults.holdForTransmit(
+        value.number(), code, OrderRemarks.text(code), value.time(OrderFaults.UNTIL_RELEASED));
+  }
+
+  private static void cancelError(OrderFaults faults, String text, boolean gone) {
+    FaultValue value = new FaultValue(text);
+    faults.answerCancel(value.number(), value.code(10147), gone);
+  }
+
+  private static void fillAfterCancel(OrderFaults faults, String text) {
+    FaultValue value = new FaultValue(text);
+    faults.fillAfterCancel(value.number(), value.time(Duration.ZERO));
   }
 
   /** A number of executions, and perhaps the time from one to the next. */
@@ -63,9 +96,6 @@ final class OrderFaultOptions {
   }
 
   private static boolean flag(String value) {
-    if (value.equals("yes") || value.equals("no")) {
-      return value.equals("yes");
-    }
-    throw new IllegalArgumentException("\"" + value + "\" is neither yes nor no");
+    return FaultOptions.flag(value);
   }
 }

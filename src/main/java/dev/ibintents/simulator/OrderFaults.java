@@ -2,9 +2,6 @@ package dev.ibintents.simulator;
 
 import dev.ibintents.simulator.Faults.Trouble;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,26 +19,40 @@ public final class OrderFaults {
    *
    * @param code any number, those that no gateway sends included
    * @param text in English, as gateways write it
-   * @param lives whether the order is accepted all the same: then it is only a warning
+   * @param fate what becomes of the order all the same
+   * @param held how long it is held, if that is its fate; {@code null} otherwise
    */
-  record Remark(int code, String text, boolean lives) {}
+  record Remark(int code, String text, Fate fate, Duration held) {
+    /** Whether the order is accepted: then the error is only a warning. */
+    boolean lives() {
+      return fate == Fate.LIVES;
+    }
 
-  /** A fault that waits for an order. */
-  private static final class Planned<T> {
-    private int ordersToCome;
-    private final T fault;
-
-    Planned(int number, T fault) {
-      if (number < 1) {
-        throw new IllegalArgumentException("the next order is number 1, not " + number);
-      }
-      ordersToCome = number;
-      this.fault = fault;
+    /** Whether the order waits, unseen, for somebody who transmits it. */
+    boolean isHeld() {
+      return fate == Fate.HELD;
     }
   }
 
-  private final List<Planned<Remark>> remarks = new ArrayList<>();
-  private final List<Planned<Trouble>> drops = new ArrayList<>();
+  /** What becomes of an order that is answered with an error. */
+  enum Fate {
+    REFUSED,
+    LIVES,
+    HELD
+  }
+
+  /**
+   * An error that a cancellation is answered with.
+   *
+   * @param code such as 10147, 10148 or 161
+   * @param gone whether the order has ended without a word
+   */
+  record CancelAnswer(int code, boolean gone) {}
+
+  private final Countdown<Remark> remarks = new Countdown<>("order");
+  private final Countdown<Trouble> drops = new Countdown<>("order");
+  private final Countdown<CancelAnswer> cancelAnswers = new Countdown<>("cancellation");
+  private final Countdown<Duration> lateFills = new Countdown<>("cancelled order");
   private volatile int pieces = 1;
   private volatile Duration betweenPieces = Duration.ZERO;
   private volatile Duration hold = Duration.ZERO;
@@ -50,25 +61,65 @@ public final class OrderFaults {
   private volatile boolean duplicating;
   private volatile boolean reordering;
   private volatile boolean withoutStatus;
+  private volatile boolean tifNotice;
 
   /** Refuses an order with this error; the code need not be one that gateways have. */
   public void reject(int number, int code, String text) {
-    plan(remarks, new Planned<>(number, new Remark(code, text, false)));
+    remarks.plan(number, new Remark(code, text, Fate.REFUSED, null));
   }
 
   /** Sends this error about an order, and accepts it all the same. */
   public void warn(int number, int code, String text) {
-    plan(remarks, new Planned<>(number, new Remark(code, text, true)));
+    remarks.plan(number, new Remark(code, text, Fate.LIVES, null));
+  }
+
+  /**
+   * Answers an order with this error and holds it at the TWS window until somebody transmits it
+   * ({@link Tws#transmit(long)}). Until then no list shows it, and no client can cancel it.
+   */
+  public void holdForTransmit(int number, int code, String text) {
+    holdForTransmit(number, code, text, UNTIL_RELEASED);
+  }
+
+  /** Like {@link #holdForTransmit(int, int, String)}; it is transmitted after this market time. */
+  public void holdForTransmit(int number, int code, String text, Duration time) {
+    remarks.plan(number, new Remark(code, text, Fate.HELD, time));
+  }
+
+  /**
+   * Answers a cancellation with this error. The next cancellation of a single order is number 1.
+   *
+   * @param gone whether the order ends with it, without a word; if not, it lives on
+   */
+  public void answerCancel(int number, int code, boolean gone) {
+    cancelAnswers.plan(number, new CancelAnswer(code, gone));
+  }
+
+  /**
+   * Fills an order after it was reported as cancelled. The next order that is cancelled, for
+   * whatever reason, is number 1.
+   *
+   * @param later how much of the market's time passes until the execution is seen
+   */
+  public void fillAfterCancel(int number, Duration later) {
+    lateFills.plan(number, later);
+  }
+
+  /**
+   * Whether an order without a time in force is answered with 10349, and a what-if with no more.
+   */
+  public void tifNotice(boolean noticing) {
+    this.tifNotice = noticing;
   }
 
   /** Ends the connection when an order arrives, before anything is done with it. */
   public void dropBefore(int number) {
-    plan(drops, new Planned<>(number, Trouble.DROP_BEFORE));
+    drops.plan(number, Trouble.DROP_BEFORE);
   }
 
   /** Acts upon an order, says nothing about it, and ends the connection. */
   public void dropAfter(int number) {
-    plan(drops, new Planned<>(number, Trouble.DROP_AFTER));
+    drops.plan(number, Trouble.DROP_AFTER);
   }
 
   /**
@@ -136,10 +187,11 @@ public final class OrderFaults {
 
   /** Ends all of these faults; what is held back now still waits for its release. */
   void clear() {
-    synchronized (this) {
-      remarks.clear();
-      drops.clear();
-    }
+    remarks.clear();
+    drops.clear();
+    cancelAnswers.clear();
+    lateFills.clear();
+    tifNotice(false);
     pieces(1, Duration.ZERO);
     release();
     lose(false);
@@ -151,12 +203,26 @@ public final class OrderFaults {
 
   /** What the order that now arrives is answered with, if anything. */
   Optional<Remark> remark() {
-    return next(remarks);
+    return remarks.next();
   }
 
   /** What happens to the connection on which an order now arrives, if anything. */
   Optional<Trouble> drop() {
-    return next(drops);
+    return drops.next();
+  }
+
+  /** What the cancellation that now arrives is answered with, if not with the usual. */
+  Optional<CancelAnswer> cancelAnswer() {
+    return cancelAnswers.next();
+  }
+
+  /** How long after its cancellation the order that is now cancelled is filled, if at all. */
+  Optional<Duration> lateFill() {
+    return lateFills.next();
+  }
+
+  boolean isTifNoticed() {
+    return tifNotice;
   }
 
   int pieces() {
@@ -189,22 +255,5 @@ public final class OrderFaults {
 
   boolean leavesStatusOut() {
     return withoutStatus;
-  }
-
-  private synchronized <T> void plan(List<Planned<T>> planned, Planned<T> fault) {
-    planned.add(fault);
-  }
-
-  private synchronized <T> Optional<T> next(List<Planned<T>> planned) {
-    Optional<T> now = Optional.empty();
-    for (Iterator<Planned<T>> each = planned.iterator(); each.hasNext(); ) {
-      Planned<T> fault = each.next();
-      fault.ordersToCome--;
-      if (fault.ordersToCome == 0) {
-        each.remove();
-        now = Optional.of(fault.fault);
-      }
-    }
-    return now;
   }
 }

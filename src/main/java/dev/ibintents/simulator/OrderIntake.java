@@ -4,9 +4,11 @@ import dev.ibintents.ibapi.message.OpenOrder;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.PlaceOrder;
+import dev.ibintents.simulator.OrderFaults.Fate;
 import dev.ibintents.simulator.OrderFaults.Remark;
 import dev.ibintents.simulator.ReceivedOrder.Outcome;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -61,6 +63,7 @@ final class OrderIntake {
     private final boolean byHand;
     private long permId;
     private boolean reported;
+    private Duration held;
 
     Arrival(int clientId, PlaceOrder request, News news, boolean byHand) {
       this.byHand = byHand;
@@ -74,10 +77,13 @@ final class OrderIntake {
       Optional<Remark> remark = faults.remark();
       news.changed();
       try {
-        if (remark.isPresent() && remark.get().lives()) {
+        boolean refused = remark.isPresent() && remark.get().fate() == Fate.REFUSED;
+        if (remark.isPresent() && !refused) {
           say(remark.get().code(), remark.get().text());
         }
-        return log(accept(remark.filter(error -> !error.lives())), 0);
+        held = remark.filter(Remark::isHeld).map(Remark::held).orElse(null);
+        int code = held == null ? 0 : remark.get().code();
+        return log(accept(remark.filter(error -> refused)), code);
       } catch (OrderRefusedException e) {
         refuse(e.refusal());
         Outcome outcome = request.order().whatIf() ? Outcome.WHAT_IF : Outcome.REFUSED;
@@ -142,7 +148,7 @@ final class OrderIntake {
         rejected(accepted, rejection.get());
         throw new OrderRefusedException(rejection.get());
       }
-      if (order.transmit() && !market.isOpen()) {
+      if (order.transmit() && held == null && !market.isOpen()) {
         say(399, closedNote(order, listing.instrument()));
       }
       book.add(accepted, news);
@@ -152,17 +158,20 @@ final class OrderIntake {
       return Progress.begun(account.now())
           .withTransmitted(order.transmit())
           .withElected(!order.orderType().startsWith("STP"))
+          .withHiddenUntil(held == null ? null : account.now().plus(held))
           .withPieces(faults.pieces());
     }
 
-    /** What is missing comes from the preset, with a note; the order lives. */
+    /** What is missing comes from the preset, with a note if that is wanted; the order lives. */
     private Order completed() {
       Order order = request.order();
       OrderRules.zoneWarning(order).ifPresent(text -> say(2174, text));
       if (!order.tif().isEmpty()) {
         return order;
       }
-      say(10349, "Order TIF was set to DAY based on order preset.");
+      if (faults.isTifNoticed()) {
+        say(10349, "Order TIF was set to DAY based on order preset.");
+      }
       return order.with(OrderField.TIF, "DAY");
     }
 
@@ -194,10 +203,13 @@ final class OrderIntake {
       return Outcome.CHANGED;
     }
 
-    /** Without a tif a what-if is not answered at all; an unaffordable one is, and rejected too. */
+    /**
+     * An unaffordable what-if is answered, and rejected too. With the note about its tif, it is not
+     * answered at all, as was seen at a real gateway.
+     */
     private void whatIf(Listing listing) {
       Order order = completed();
-      if (request.order().tif().isEmpty()) {
+      if (request.order().tif().isEmpty() && faults.isTifNoticed()) {
         return;
       }
       StandingOrder imagined =

@@ -54,6 +54,30 @@ final class OrderReports {
     return new StandingOrder(new OpenOrder(contract, shown, state), status, progress);
   }
 
+  /**
+   * An order that was cancelled, as it was before.
+   *
+   * @param done units that were filled
+   * @param paid price × units of those
+   */
+  static StandingOrder revived(EndedOrder ended, String account, BigDecimal done, BigDecimal paid) {
+    BigDecimal filled = done == null ? BigDecimal.ZERO : done;
+    Order order = ended.report().order();
+    StandingOrder accepted =
+        accepted(
+            ended.report().contract(),
+            order,
+            account,
+            ended.clientId(),
+            ended.orderId(),
+            order.permId(),
+            Progress.begun(ended.time()).filled(paid, BigDecimal.ZERO, null));
+    BigDecimal average =
+        filled.signum() == 0 ? BigDecimal.ZERO : Bookkeeper.average(paid, filled, 2);
+    return reported(accepted, "Cancelled", "", filled, average, BigDecimal.ZERO)
+        .with(accepted.progress());
+  }
+
   /** 100.0 is as good as 100, and shown as that. */
   private static Order whole(Order order) {
     return order.with(OrderField.TOTAL_QUANTITY, order.totalQuantity().setScale(0));

@@ -1,9 +1,11 @@
 package dev.ibintents.simulator;
 
 import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -114,8 +116,13 @@ public final class PaperAccount {
 
   /** Today's executions, the earliest first. */
   public synchronized List<Fill> fills() {
-    Instant midnight = midnight();
-    return fills.stream().filter(fill -> !fill.time().isBefore(midnight)).toList();
+    return fills(1);
+  }
+
+  /** The executions of so many days, today's among them, the earliest first. */
+  synchronized List<Fill> fills(int days) {
+    Instant since = midnight(days);
+    return fills.stream().filter(fill -> !fill.time().isBefore(since)).toList();
   }
 
   /** The orders that are alive, of every client and of TWS, the oldest first. */
@@ -189,9 +196,11 @@ public final class PaperAccount {
     return valuation(after);
   }
 
-  /** The live order that a client knows by this number; none for number 0. */
+  /** The live order that a client knows by this number; none for number 0, and no hidden one. */
   synchronized Optional<StandingOrder> order(int clientId, int orderId) {
-    return orders.stream().filter(order -> order.is(clientId, orderId)).findFirst();
+    return orders.stream()
+        .filter(order -> order.is(clientId, orderId) && !order.isHidden())
+        .findFirst();
   }
 
   /** The live order with this number in the account. */
@@ -214,6 +223,7 @@ public final class PaperAccount {
   synchronized void end(EndedOrder order) {
     long permId = order.report().order().permId();
     orders.removeIf(live -> live.order().permId() == permId);
+    ended.removeIf(former -> former.report().order().permId() == permId);
     ended.add(order);
   }
 
@@ -250,12 +260,35 @@ public final class PaperAccount {
     return right;
   }
 
+  /** Gives an execution another commission, and pays the difference. */
+  synchronized Fill correctCommission(String execId, BigDecimal amount) {
+    Fill wrong = fill(execId);
+    Fill right = books.correctCommission(wrong, amount);
+    fills.set(fills.indexOf(wrong), right);
+    return right;
+  }
+
+  /** An order that was cancelled today, as it was before: for whoever proves otherwise. */
+  synchronized StandingOrder revived(EndedOrder order) {
+    BigDecimal filled = order.report().order().get(OrderField.FILLED_QUANTITY);
+    BigDecimal paid = BigDecimal.ZERO;
+    for (Fill fill : fills) {
+      if (fill.execution().permId() == order.report().order().permId()) {
+        paid = paid.add(fill.execution().price().multiply(fill.execution().shares()));
+      }
+    }
+    return OrderReports.revived(order, name, filled, paid);
+  }
+
   /** The execution of this name. */
   synchronized Fill fill(String execId) {
-    return fills.stream()
-        .filter(fill -> fill.execId().equals(execId))
-        .findFirst()
+    return find(execId)
         .orElseThrow(() -> new IllegalArgumentException("no execution is called " + execId));
+  }
+
+  /** The execution of this name, if it is not forgotten. */
+  synchronized Optional<Fill> find(String execId) {
+    return fills.stream().filter(fill -> fill.execId().equals(execId)).findFirst();
   }
 
   synchronized long newPermId() {
@@ -283,10 +316,11 @@ public final class PaperAccount {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** Drops what is not of today, and keeps the rest. */
+  /** Drops orders that ended before today and executions of a week ago; keeps the rest. */
   synchronized void save() {
     Instant midnight = midnight();
-    fills.removeIf(fill -> fill.time().isBefore(midnight));
+    Instant oldest = midnight(ExecutionFaults.MOST_DAYS);
+    fills.removeIf(fill -> fill.time().isBefore(oldest));
     ended.removeIf(order -> order.time().isBefore(midnight));
     store.save(
         new PaperState(
@@ -302,7 +336,13 @@ public final class PaperAccount {
   }
 
   private Instant midnight() {
-    return clock.instant().atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
+    return midnight(1);
+  }
+
+  /** The midnight at which the first of so many days began. */
+  private Instant midnight(int days) {
+    LocalDate today = clock.instant().atZone(zone).toLocalDate();
+    return today.minusDays(days - 1L).atStartOfDay(zone).toInstant();
   }
 
   Instrument instrument(int conId) {

@@ -16,6 +16,8 @@ import java.time.Instant;
  * @param cancelAt when a cancellation that was asked for takes effect; {@code null} if there is
  *     none
  * @param changes how often it was changed
+ * @param hiddenUntil until this moment no client can see it: it waits to be transmitted by hand, or
+ *     was reported as cancelled and will be filled; {@code null} if it is not hidden
  */
 public record Progress(
     Instant placed,
@@ -26,36 +28,98 @@ public record Progress(
     BigDecimal paid,
     BigDecimal commission,
     Instant cancelAt,
-    int changes) {
+    int changes,
+    Instant hiddenUntil) {
 
   /** Of an order that has just arrived, works at once, and is filled in one execution. */
   static Progress begun(Instant placed) {
-    return new Progress(placed, true, true, 1, null, BigDecimal.ZERO, BigDecimal.ZERO, null, 0);
+    return new Progress(
+        placed, true, true, 1, null, BigDecimal.ZERO, BigDecimal.ZERO, null, 0, null);
   }
 
   Progress withTransmitted(boolean sentOn) {
     return new Progress(
-        placed, sentOn, elected, pieces, nextPiece, paid, commission, cancelAt, changes);
+        placed,
+        sentOn,
+        elected,
+        pieces,
+        nextPiece,
+        paid,
+        commission,
+        cancelAt,
+        changes,
+        hiddenUntil);
   }
 
   Progress withElected(boolean touched) {
     return new Progress(
-        placed, transmitted, touched, pieces, nextPiece, paid, commission, cancelAt, changes);
+        placed,
+        transmitted,
+        touched,
+        pieces,
+        nextPiece,
+        paid,
+        commission,
+        cancelAt,
+        changes,
+        hiddenUntil);
   }
 
   Progress withPieces(int number) {
     return new Progress(
-        placed, transmitted, elected, number, nextPiece, paid, commission, cancelAt, changes);
+        placed,
+        transmitted,
+        elected,
+        number,
+        nextPiece,
+        paid,
+        commission,
+        cancelAt,
+        changes,
+        hiddenUntil);
   }
 
   Progress withCancelAt(Instant moment) {
     return new Progress(
-        placed, transmitted, elected, pieces, nextPiece, paid, commission, moment, changes);
+        placed,
+        transmitted,
+        elected,
+        pieces,
+        nextPiece,
+        paid,
+        commission,
+        moment,
+        changes,
+        hiddenUntil);
+  }
+
+  /** Hidden until a moment, or visible if it is {@code null}. */
+  Progress withHiddenUntil(Instant moment) {
+    return new Progress(
+        placed,
+        transmitted,
+        elected,
+        pieces,
+        nextPiece,
+        paid,
+        commission,
+        cancelAt,
+        changes,
+        moment);
   }
 
   Progress changed() {
     return new Progress(
-        placed, transmitted, elected, pieces, nextPiece, paid, commission, cancelAt, changes + 1);
+        placed,
+        transmitted,
+        elected,
+        pieces,
+        nextPiece,
+        paid,
+        commission,
+        cancelAt,
+        changes + 1,
+        hiddenUntil);
   }
 
   /** After one more execution. */
@@ -69,6 +133,7 @@ public record Progress(
         paid.add(amount),
         commission.add(cost),
         cancelAt,
-        changes);
+        changes,
+        hiddenUntil);
   }
 }

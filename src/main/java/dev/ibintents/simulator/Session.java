@@ -99,7 +99,7 @@ final class Session {
   /** Sends a message that nobody asked for, if the session is ready. */
   void push(Response response) {
     if (client != null && !refused) {
-      say(Silence.AFTER_START, response.frame(version), System.nanoTime(), () -> true);
+      say(Silence.AFTER_START, frame(response), System.nanoTime(), () -> true);
     }
   }
 
@@ -297,7 +297,11 @@ final class Session {
   /** Answers the request that is being acted upon. */
   private void reply(Response response, BooleanSupplier wanted) {
     Silence stage = started ? Silence.AFTER_START : Silence.AFTER_HANDSHAKE;
-    say(stage, response.frame(version), arrivedNanos, wanted);
+    say(stage, frame(response), arrivedNanos, wanted);
+  }
+
+  private byte[] frame(Response response) {
+    return settings.faults().language().of(response).frame(version);
   }
 
   private void say(Silence stage, byte[] frame, long askedNanos, BooleanSupplier wanted) {

@@ -2,6 +2,7 @@ package dev.ibintents.simulator;
 
 import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.ManagedAccounts;
+import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.ibapi.message.Response;
 import java.io.IOException;
 import java.net.BindException;
@@ -41,6 +42,7 @@ public final class SimulatedGateway implements AutoCloseable {
   private final Prices prices;
   private final PaperAccount account;
   private final Trading trading;
+  private final BrokerLinks links;
   private final OrderDesk orderDesk;
   private final Clients clients = new Clients();
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
@@ -73,13 +75,16 @@ public final class SimulatedGateway implements AutoCloseable {
             options.account(), universe, prices, options.clock(), options.zone(), options.state());
     listening = listen(options.port());
     port = listening.getLocalPort();
-    Desk desk = new Desk();
     AccountDesk accountDesk =
         new AccountDesk(account, options.clock(), options.zone(), options.faults());
-    accountDesk.answerAt(desk);
     trading = new Trading(options, account, universe, prices, clients, accountDesk);
+    links = new BrokerLinks(clients, options.faults().links(), trading);
+    trading.ticker().watch(links);
+    Desk desk = new Desk(links);
+    accountDesk.answerAt(desk);
     trading.answerAt(desk);
-    orderDesk = new OrderDesk(account, trading.book(), options.zone());
+    orderDesk =
+        new OrderDesk(account, trading.book(), options.faults().executions(), options.zone());
     orderDesk.answerAt(desk);
     new MarketDesk(universe, prices, options.clock(), options.faults()).answerAt(desk);
     new HistoryDesk(universe, prices, options.clock(), options.zone()).answerAt(desk);
@@ -94,7 +99,7 @@ public final class SimulatedGateway implements AutoCloseable {
             clients,
             desk,
             this::welcome,
-            options.listener(),
+            this::received,
             sessions::remove);
     threads = threads();
     looking = thread("ticker", trading.ticker());
@@ -172,18 +177,40 @@ public final class SimulatedGateway implements AutoCloseable {
   /**
    * Tells every client that the gateway has lost the broker (1100); the sockets stay open. Orders
    * and cancellations that come from now on are stored until it is back, and what happens to live
-   * orders is reported late.
+   * orders is reported late. {@link LinkFaults#whileLost} says what is answered meanwhile.
    */
   public void loseBroker() {
-    trading.loseBroker();
-    push(1100, "Connectivity between IB and Trader Workstation has been lost.");
+    loseBroker(Link.BROKER.brokenCode());
+  }
+
+  /** Loses the broker with this code: 1100, or 2110 if the server behind the gateway is lost. */
+  public void loseBroker(int code) {
+    links.lose(Link.BROKER, code);
   }
 
   /** Tells every client that the broker is back: 1102 if the data were kept, 1101 if not. */
   public void regainBroker(boolean dataKept) {
-    String text = "Connectivity between IB and Trader Workstation has been restored - data ";
-    push(dataKept ? 1102 : 1101, text + (dataKept ? "maintained." : "lost."));
-    trading.regainBroker();
+    links.restore(Link.BROKER, dataKept);
+  }
+
+  /**
+   * Breaks the connection with a farm and tells every client (2103, 2105 or 2157): its requests are
+   * not answered until it is mended.
+   */
+  public void breakFarm(Link farm) {
+    links.lose(requireFarm(farm), farm.brokenCode());
+  }
+
+  /** Mends the connection with a farm and tells every client (2104, 2106 or 2158). */
+  public void mendFarm(Link farm) {
+    links.restore(requireFarm(farm), true);
+  }
+
+  private static Link requireFarm(Link link) {
+    if (link == Link.BROKER) {
+      throw new IllegalArgumentException("the broker is no farm; use loseBroker, regainBroker");
+    }
+    return link;
   }
 
   /** Tells every client something about the session. */
@@ -330,15 +357,16 @@ public final class SimulatedGateway implements AutoCloseable {
     session.start(threads);
   }
 
+  private void received(int clientId, int number, Request request) {
+    links.arrived();
+    options.listener().received(clientId, number, request);
+  }
+
   /** What a gateway says to a client that has started, as recorded. */
   private void welcome(Client client) {
     client.send(new ManagedAccounts(account.name()));
     orderDesk.nextValidId(client);
-    client.error(Client.SESSION, 2104, "Market data farm connection is OK:usfuture");
-    client.error(Client.SESSION, 2104, "Market data farm connection is OK:cashfarm");
-    client.error(Client.SESSION, 2104, "Market data farm connection is OK:usfarm");
-    client.error(Client.SESSION, 2106, "HMDS data farm connection is OK:ushmds");
-    client.error(Client.SESSION, 2158, "Sec-def data farm connection is OK:secdefil");
+    links.welcome(client);
     if (options.downloadOpenOrders()) {
       orderDesk.ownOrders(client);
     }

@@ -51,7 +51,17 @@ public record StandingOrder(OpenOrder open, OrderStatus status, Progress progres
 
   /** Whether it is known to clients: not as long as it waits to be transmitted. */
   public boolean isVisible() {
-    return progress.transmitted();
+    return progress.transmitted() && !isHidden();
+  }
+
+  /** Whether a fault hides it: no client can see it, change it or cancel it. */
+  public boolean isHidden() {
+    return progress.hiddenUntil() != null;
+  }
+
+  /** Whether it was reported as cancelled, and is hidden because it will be filled all the same. */
+  boolean isReportedCancelled() {
+    return isHidden() && status.status().equals("Cancelled");
   }
 
   /**

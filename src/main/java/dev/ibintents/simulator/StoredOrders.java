@@ -45,6 +45,7 @@ final class StoredOrders {
     fields.put("commission", progress.commission().toPlainString());
     fields.put("cancelAt", progress.cancelAt());
     fields.put("changes", progress.changes());
+    fields.put("hiddenUntil", progress.hiddenUntil());
     fields.values().removeIf(value -> value == null);
     return fields;
   }
@@ -59,7 +60,8 @@ final class StoredOrders {
         exact(fields, "paid"),
         exact(fields, "commission"),
         fields.findInstant("cancelAt").orElse(null),
-        (int) fields.integer("changes"));
+        (int) fields.integer("changes"),
+        fields.findInstant("hiddenUntil").orElse(null));
   }
 
   static Map<String, Object> fields(Fill fill) {

@@ -23,6 +23,7 @@ final class Ticker implements Runnable {
   private final boolean ticking;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private volatile BrokerLinks links;
   private boolean ended;
   private boolean woken;
 
@@ -34,6 +35,11 @@ final class Ticker implements Runnable {
     this.book = book;
     this.delivery = delivery;
     this.ticking = ticking;
+  }
+
+  /** Restores these links when their time has come; set before it runs. */
+  void watch(BrokerLinks brokerLinks) {
+    links = brokerLinks;
   }
 
   /** Ticks until it is ended. */
@@ -51,6 +57,7 @@ final class Ticker implements Runnable {
   /** A store that fails once may work the next time. */
   private void tick() {
     try {
+      links.restoreDue();
       delivery.sendDue();
       if (ticking) {
         book.tick();
@@ -82,11 +89,14 @@ final class Ticker implements Runnable {
   }
 
   private long nanosToNext() {
-    long held = delivery.nanosToNext().orElse(Long.MAX_VALUE);
-    if (!ticking || account.orders().isEmpty()) {
+    long held =
+        Math.min(
+            delivery.nanosToNext().orElse(Long.MAX_VALUE),
+            links.nanosToNext().orElse(Long.MAX_VALUE));
+    Optional<Instant> due = ticking ? book.nextDue() : Optional.empty();
+    if (!ticking || account.orders().isEmpty() && due.isEmpty()) {
       return held;
     }
-    Optional<Instant> due = book.nextDue();
     long exact =
         due.map(time -> Duration.between(account.now(), time).toMillis())
             .filter(millis -> millis < 1000)

@@ -25,6 +25,7 @@ final class Trading {
             account,
             market,
             new OrderConditions(account, market, times),
+            new ExecutionBook(account, options.faults().executions()),
             faults,
             options.zone(),
             news -> {
@@ -41,12 +42,13 @@ final class Trading {
             market,
             faults,
             options.zone());
-    desk = new TradingDesk(account, book, intake);
+    desk = new TradingDesk(account, book, intake, faults);
     ticker = new Ticker(account, book, delivery, options.ticking());
     tws = new Tws(account, book, desk);
   }
 
-  private void wake() {
+  /** Has the ticker look again for what is due next. */
+  void wake() {
     ticker.wake();
   }
 

@@ -4,6 +4,7 @@ import dev.ibintents.ibapi.message.CancelOrder;
 import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.ibapi.message.ReqGlobalCancel;
+import dev.ibintents.simulator.OrderFaults.CancelAnswer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,14 +18,16 @@ final class TradingDesk {
   private final PaperAccount account;
   private final OrderBook book;
   private final OrderIntake intake;
+  private final OrderFaults faults;
   private final Set<Long> toldToBeEnded = new HashSet<>();
   private final List<Runnable> stored = new ArrayList<>();
   private boolean brokerLost;
 
-  TradingDesk(PaperAccount account, OrderBook book, OrderIntake intake) {
+  TradingDesk(PaperAccount account, OrderBook book, OrderIntake intake, OrderFaults faults) {
     this.account = account;
     this.book = book;
     this.intake = intake;
+    this.faults = faults;
   }
 
   void answerAt(Desk desk) {
@@ -87,7 +90,10 @@ final class TradingDesk {
   private void cancel(int clientId, int orderId, News news) {
     Optional<StandingOrder> live =
         orderId == 0 ? Optional.empty() : account.order(clientId, orderId);
-    if (orderId <= 0) {
+    Optional<CancelAnswer> planned = faults.cancelAnswer();
+    if (planned.isPresent()) {
+      answer(clientId, orderId, planned.get(), live, news);
+    } else if (orderId <= 0) {
       news.error(clientId, orderId, 10149, "Invalid order id: " + orderId);
     } else if (live.isPresent()) {
       cancel(live.get(), news);
@@ -96,12 +102,39 @@ final class TradingDesk {
     }
   }
 
+  private void answer(
+      int clientId, int orderId, CancelAnswer answer, Optional<StandingOrder> live, News news) {
+    if (answer.gone()) {
+      live.ifPresent(order -> book.vanish(order, news));
+    }
+    long permId = live.map(order -> order.order().permId()).orElse(0L);
+    String text =
+        switch (answer.code()) {
+          case 10147 -> notFound(orderId);
+          case 10148 -> notCancellable(orderId, "Cancelled");
+          default -> OrderBook.notCancellable(permId);
+        };
+    news.error(clientId, orderId, answer.code(), text);
+  }
+
+  private static String notFound(int orderId) {
+    return "OrderId %d that needs to be cancelled is not found.".formatted(orderId);
+  }
+
+  private static String notCancellable(int orderId, String state) {
+    return "OrderId %d that needs to be cancelled cannot be cancelled, state: %s."
+        .formatted(orderId, state);
+  }
+
   private void cancel(StandingOrder live, News news) {
     if (!live.progress().transmitted()) {
       book.discard(live, news);
     } else if (live.progress().cancelAt() != null) {
       news.error(
-          live.order().clientId(), live.order().orderId(), 161, OrderBook.notCancellable(live));
+          live.order().clientId(),
+          live.order().orderId(),
+          161,
+          OrderBook.notCancellable(live.order().permId()));
     } else {
       book.cancel(live, news);
     }
@@ -116,17 +149,9 @@ final class TradingDesk {
             .findFirst();
     if (ended.isPresent()) {
       news.error(
-          clientId,
-          orderId,
-          10148,
-          "OrderId %d that needs to be cancelled cannot be cancelled, state: %s."
-              .formatted(orderId, ended.get().report().state().status()));
+          clientId, orderId, 10148, notCancellable(orderId, ended.get().report().state().status()));
     } else {
-      news.error(
-          clientId,
-          orderId,
-          10147,
-          "OrderId %d that needs to be cancelled is not found.".formatted(orderId));
+      news.error(clientId, orderId, 10147, notFound(orderId));
     }
   }
 
@@ -135,6 +160,7 @@ final class TradingDesk {
     actOrStore(
         news ->
             account.orders().stream()
+                .filter(order -> !order.isHidden())
                 .filter(order -> account.order(order.order().permId()).isPresent())
                 .filter(order -> order.progress().cancelAt() == null)
                 .forEach(order -> cancel(order, news)));

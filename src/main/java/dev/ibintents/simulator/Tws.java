@@ -5,6 +5,8 @@ import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import java.math.BigDecimal;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The person at the TWS window: places and cancels orders that belong to no client (client 0, order
@@ -51,17 +53,12 @@ public final class Tws {
    * @throws IllegalArgumentException if no such order is alive, or it has not that much left
    */
   public Fill fill(long permId, BigDecimal shares, BigDecimal price) {
-    AtomicReference<Fill> made = new AtomicReference<>();
-    book.act(
+    return made(
         news -> {
           StandingOrder order = live(permId);
-          if (shares.signum() <= 0 || shares.compareTo(order.remaining()) > 0) {
-            throw new IllegalArgumentException(
-                order.remaining() + " units are left, not " + shares);
-          }
-          made.set(book.fill(order, book.instrument(order), shares, price, news));
+          requireLeft(order, shares);
+          return book.fill(order, book.instrument(order), shares, price, news);
         });
-    return made.get();
   }
 
   /**
@@ -71,8 +68,7 @@ public final class Tws {
    * @param price of one unit, in the instrument's currency
    */
   public Fill trade(Instrument instrument, BigDecimal quantity, BigDecimal price) {
-    AtomicReference<Fill> made = new AtomicReference<>();
-    book.act(
+    return made(
         news -> {
           Order order =
               Order.builder()
@@ -90,9 +86,8 @@ public final class Tws {
                   0,
                   account.newPermId(),
                   Progress.begun(account.now()));
-          made.set(book.fill(accepted, instrument, quantity.abs(), price, news));
+          return book.fill(accepted, instrument, quantity.abs(), price, news);
         });
-    return made.get();
   }
 
   /**
@@ -112,21 +107,93 @@ public final class Tws {
    * @throws IllegalArgumentException if there is no such execution
    */
   public Fill correct(String execId, BigDecimal shares, BigDecimal price) {
-    AtomicReference<Fill> made = new AtomicReference<>();
+    return made(news -> book.executions().correct(execId, shares, price, news));
+  }
+
+  /**
+   * Takes back an execution of the last days altogether: a correction to no units.
+   *
+   * @throws IllegalArgumentException if there is no such execution
+   */
+  public Fill bust(String execId) {
+    return correct(execId, BigDecimal.ZERO, account.fill(execId).execution().price());
+  }
+
+  /**
+   * Reports another commission for an execution; the account pays the difference.
+   *
+   * @param amount the right commission, in the instrument's currency
+   * @throws IllegalArgumentException if there is no such execution
+   */
+  public Fill correctCommission(String execId, BigDecimal amount) {
+    return made(news -> book.executions().correctCommission(execId, amount, news));
+  }
+
+  /**
+   * Transmits an order that {@link OrderFaults#holdForTransmit} holds: from now on it lives.
+   *
+   * @throws IllegalArgumentException if no such order is held
+   */
+  public void transmit(long permId) {
+    book.act(news -> book.reveal(held(order -> order.order().permId() == permId, permId), news));
+  }
+
+  /** Transmits the held order with this mark; see {@link #transmit(long)}. */
+  public void transmit(String orderRef) {
     book.act(
+        news ->
+            book.reveal(held(order -> order.order().orderRef().equals(orderRef), orderRef), news));
+  }
+
+  /**
+   * Makes the execution of an order visible that was reported as cancelled today.
+   *
+   * @param shares units of it, at most what was left
+   * @param price of one unit, in the instrument's currency
+   * @throws IllegalArgumentException if no such order was cancelled, or it had not that much left
+   */
+  public Fill fillEnded(long permId, BigDecimal shares, BigDecimal price) {
+    return made(
         news -> {
-          Fill right = account.correct(execId, shares, price);
-          news.traded(right.instrument());
-          news.say(right.execution().clientId(), right.report(-1));
-          news.say(right.execution().clientId(), right.commission());
-          made.set(right);
+          StandingOrder order = cancelled(permId);
+          requireLeft(order, shares);
+          return book.fillEnded(order, shares, price, news);
         });
+  }
+
+  private Fill made(Function<News, Fill> action) {
+    AtomicReference<Fill> made = new AtomicReference<>();
+    book.act(news -> made.set(action.apply(news)));
     return made.get();
+  }
+
+  private static void requireLeft(StandingOrder order, BigDecimal shares) {
+    if (shares.signum() <= 0 || shares.compareTo(order.remaining()) > 0) {
+      throw new IllegalArgumentException(order.remaining() + " units are left, not " + shares);
+    }
+  }
+
+  private StandingOrder held(Predicate<StandingOrder> which, Object name) {
+    return account.orders().stream()
+        .filter(order -> order.isHidden() && !order.isReportedCancelled())
+        .filter(which)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no order is held as " + name));
+  }
+
+  private StandingOrder cancelled(long permId) {
+    return account.endedOrders().stream()
+        .filter(order -> order.report().order().permId() == permId && !order.isFilled())
+        .map(account::revived)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no order was cancelled as number " + permId));
   }
 
   private StandingOrder live(long permId) {
     return account
         .order(permId)
+        .filter(order -> !order.isHidden())
         .orElseThrow(() -> new IllegalArgumentException("no live order has the number " + permId));
   }
 }

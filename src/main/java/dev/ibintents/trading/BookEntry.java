@@ -15,6 +15,18 @@ public interface BookEntry {
     void write(Transaction transaction);
   }
 
+  /** This, and something else with it. */
+  default BookEntry and(BookEntry other) {
+    return (transaction, run) -> {
+      Writes mine = read(transaction, run);
+      Writes others = other.read(transaction, run);
+      return writing -> {
+        mine.write(writing);
+        others.write(writing);
+      };
+    };
+  }
+
   /** Reads what the writing half needs. */
   Writes read(Transaction transaction, Run run);
 }

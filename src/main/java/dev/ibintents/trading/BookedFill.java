@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param applied who got how much of the execution
  * @param corrects the version of the execution whose place it took; empty if none
  * @param correctedBy the version that took its place; empty as long as it is in effect
- * @param hasCommission whether what it cost is in the document
+ * @param cost what it cost, as the document has it; nothing in it as long as that is not known
  * @param invocation who booked it
  */
 record BookedFill(
@@ -38,7 +38,7 @@ record BookedFill(
     Map<String, BigDecimal> applied,
     Optional<String> corrects,
     Optional<String> correctedBy,
-    boolean hasCommission,
+    Cost cost,
     String invocation) {
   static final String ORDER_REF = "orderRef";
   static final String CORRECTED_BY = "correctedBy";
@@ -71,7 +71,7 @@ record BookedFill(
         document.map(APPLIED).decimals(),
         document.findString(CORRECTS),
         document.findString(CORRECTED_BY),
-        document.has(COMMISSION),
+        Cost.read(document),
         document.findString(INVOCATION).orElse(""));
   }
 
@@ -104,6 +104,14 @@ record BookedFill(
     return fields;
   }
 
+  /**
+   * Whether a report says something else of the cost than the document does: a later report
+   * replaces an earlier one.
+   */
+  boolean differsFrom(CommissionReport report) {
+    return isInEffect() && !cost.isAsIn(report);
+  }
+
   /** The fields that tell what an execution cost. */
   static Map<String, Object> commission(CommissionReport report) {
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -111,6 +119,40 @@ record BookedFill(
     fields.put(COMMISSION_CURRENCY, report.currency());
     fields.put(REALIZED_PNL, report.realizedPnl());
     return fields;
+  }
+
+  /**
+   * What an execution cost.
+   *
+   * @param commission in {@code currency}; empty as long as the broker has not said
+   * @param currency the commission's currency
+   * @param realizedPnl what the execution realized; empty on an opening trade
+   */
+  record Cost(
+      Optional<BigDecimal> commission,
+      Optional<String> currency,
+      Optional<BigDecimal> realizedPnl) {
+    /** Not known. */
+    static final Cost NONE = new Cost(Optional.empty(), Optional.empty(), Optional.empty());
+
+    private static Cost read(Document document) {
+      return new Cost(
+          document.findDecimal(COMMISSION),
+          document.findString(COMMISSION_CURRENCY),
+          document.findDecimal(REALIZED_PNL));
+    }
+
+    private boolean isAsIn(CommissionReport report) {
+      return same(commission, report.commission())
+          && currency.equals(Optional.of(report.currency()))
+          && same(realizedPnl, report.realizedPnl());
+    }
+
+    /** A report that leaves something out takes nothing back. */
+    private static boolean same(Optional<BigDecimal> recorded, BigDecimal reported) {
+      return reported == null
+          || recorded.filter(value -> value.compareTo(reported) == 0).isPresent();
+    }
   }
 
   /**

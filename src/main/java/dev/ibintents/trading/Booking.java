@@ -21,7 +21,7 @@ public record Booking(Outcome outcome, Map<String, BigDecimal> shares, String be
     CORRECTED,
     /** It had been booked before, or a later version of it; nothing was changed. */
     ALREADY_BOOKED,
-    /** It had been booked before, and what it cost was added. */
+    /** It had been booked before, and what it cost was added or replaced. */
     COMMISSION_RECORDED,
     /** Nobody knows whose it is; nothing was written. */
     UNATTRIBUTED

@@ -40,8 +40,13 @@ public final class CommittedCash {
 
   /** Says why nobody can tell at the moment how much of a pair's two currencies is free. */
   public void unclear(CurrencyPair pair, String reason) {
-    unclear.putIfAbsent(pair.symbol(), reason);
-    unclear.putIfAbsent(pair.currency(), reason);
+    unclear(pair.symbol(), reason);
+    unclear(pair.currency(), reason);
+  }
+
+  /** Says why nobody can tell at the moment how much of a currency is free. */
+  public void unclear(String currency, String reason) {
+    unclear.putIfAbsent(currency, reason);
   }
 
   private void add(SortedMap<String, BigDecimal> amounts, CurrencyPair pair, BigDecimal quantity) {

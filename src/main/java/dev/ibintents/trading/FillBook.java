@@ -2,7 +2,6 @@ package dev.ibintents.trading;
 
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.ibapi.Fill;
-import dev.ibintents.ibapi.message.CommissionReport;
 import dev.ibintents.ibapi.message.Execution;
 import dev.ibintents.store.DocumentExistsException;
 import dev.ibintents.store.DocumentStore;
@@ -60,7 +59,7 @@ public final class FillBook {
     return store
         .get(path(fill.execution().execId()))
         .map(BookedFill::read)
-        .filter(known -> !lacksCommission(known, fill))
+        .filter(known -> !hasNewCost(known, fill))
         .isPresent();
   }
 
@@ -115,7 +114,7 @@ public final class FillBook {
 
   /** A booking whose answer was lost is found here by the one who made it. */
   private Booking again(Transaction transaction, BookedFill known, Fill fill) {
-    if (lacksCommission(known, fill)) {
+    if (hasNewCost(known, fill)) {
       transaction.update(
           path(known.execId()), BookedFill.commission(fill.commissionReport().orElseThrow()));
       return Booking.of(Outcome.COMMISSION_RECORDED, Map.of());
@@ -128,10 +127,8 @@ public final class FillBook {
         known.corrects().isPresent() ? Outcome.CORRECTED : Outcome.BOOKED, known.applied());
   }
 
-  private static boolean lacksCommission(BookedFill known, Fill fill) {
-    return known.isInEffect()
-        && !known.hasCommission()
-        && fill.commissionReport().map(CommissionReport::commission).isPresent();
+  private static boolean hasNewCost(BookedFill known, Fill fill) {
+    return fill.commissionReport().filter(known::differsFrom).isPresent();
   }
 
   /** The order as it is in the books, or as it is to be opened again; empty if nobody knows it. */
@@ -221,7 +218,7 @@ public final class FillBook {
         PlainDecimal.nonZero(shares),
         replaced.map(BookedFill::execId),
         Optional.empty(),
-        false,
+        BookedFill.Cost.NONE,
         invocation);
   }
 
@@ -238,7 +235,7 @@ public final class FillBook {
         PlainDecimal.nonZero(new Attribution(former.applied(), increment).totals(quantity)),
         Optional.of(former.execId()),
         Optional.empty(),
-        false,
+        BookedFill.Cost.NONE,
         invocation);
   }
 

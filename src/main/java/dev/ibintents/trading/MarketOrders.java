@@ -55,4 +55,23 @@ public final class MarketOrders {
     }
     return new PlannedOrder(contract.contract(), properties.applyTo(order.build()), source);
   }
+
+  /** Why what the request changes does not fit these orders together; empty if it does. */
+  public List<String> misfits(List<PlannedOrder> orders) {
+    return properties.misfits(
+        orders.stream().map(order -> order.contract().localSymbol()).sorted().toList());
+  }
+
+  /**
+   * Refuses orders that what the request changes does not fit.
+   *
+   * @throws InvalidOrderPropertiesException naming the fields and the contracts
+   */
+  public void requireFit(List<PlannedOrder> orders) {
+    List<String> misfits = misfits(orders);
+    if (!misfits.isEmpty()) {
+      throw new InvalidOrderPropertiesException(
+          "nothing was sent, because orderProperties do not fit: " + String.join("; ", misfits));
+    }
+  }
 }

@@ -8,6 +8,7 @@ import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.TagValue;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -28,6 +29,7 @@ final class OrderFieldJson {
    * The value of a field; {@code null} for JSON's null, which means "not set".
    *
    * @throws IllegalArgumentException if it has another type than the field; it says which is right
+   * @throws DateTimeException if it is a time in the gateway's form that means two moments, or none
    */
   static Object value(OrderField<?> field, JsonElement json) {
     if (json.isJsonNull()) {
@@ -88,9 +90,19 @@ final class OrderFieldJson {
     if (json instanceof JsonPrimitive primitive
         && primitive.isString()
         && primitive.getAsString().chars().noneMatch(Character::isISOControl)) {
+      requireOneMoment(name, primitive.getAsString());
       return primitive.getAsString();
     }
     throw mistyped(name, json, "text without control characters");
+  }
+
+  /** Times are texts too, in conditions and in parameters of algorithms as well. */
+  private static void requireOneMoment(String name, String text) {
+    try {
+      OrderTime.requireOneMoment(text);
+    } catch (DateTimeException e) {
+      throw new DateTimeException(name + " " + e.getMessage(), e);
+    }
   }
 
   private static BigDecimal number(String name, JsonElement json, String expected) {

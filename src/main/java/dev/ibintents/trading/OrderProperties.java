@@ -48,6 +48,9 @@ public final class OrderProperties {
           Map.entry("modelCode", "the configuration names the account"),
           Map.entry("orderRef", "the books know the order by it"),
           Map.entry("parentId", "orders are placed one by one"),
+          Map.entry("hedgeType", "a hedge is the child of another order"),
+          Map.entry("hedgeParam", "a hedge is the child of another order"),
+          Map.entry("autoCancelParent", "orders are placed one by one"),
           Map.entry("orderComboLegs", "combinations are not traded"),
           Map.entry("transmit", "an order that is held back shows up nowhere"),
           Map.entry("whatIf", "use dryRun to place no orders"));
@@ -212,6 +215,21 @@ public final class OrderProperties {
   /** The fields that are changed, with their values; {@code null} for "not set". */
   public Map<OrderField<?>, Object> values() {
     return values;
+  }
+
+  /**
+   * Why these properties do not fit the orders of a run: a price, or what else belongs to one
+   * contract, or a group in which one order's fill ends the others. Empty if the run has one order.
+   *
+   * @param contracts what the run's orders trade, by local symbol
+   */
+  public List<String> misfits(List<String> contracts) {
+    return contracts.size() < 2 ? List.of() : OneOrderFields.misfits(values, contracts);
+  }
+
+  /** Whether there is anything that only one order can have, so that a second one is refused. */
+  public boolean isForOneOrder() {
+    return !OneOrderFields.misfits(values, List.of()).isEmpty();
   }
 
   /** Whether nothing is changed. */

@@ -11,8 +11,11 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A moment as a person writes it in an order: in one of the gateway's forms, in ISO-8601 or in
@@ -76,6 +79,7 @@ final class OrderTime {
                   .formatted(text)
               + " America/New_York");
     }
+    requireOneMoment(text);
     return GatewayTime.absolute(text)
         .orElseThrow(
             () ->
@@ -83,6 +87,29 @@ final class OrderTime {
                     "is \"%s\", which is no time; write 20261201-20:30:00 for UTC, or 20261201"
                             .formatted(text)
                         + " 15:30:00 America/New_York"));
+  }
+
+  /**
+   * Refuses a time in the gateway's form that its zone has twice, or not at all. Any other text is
+   * let through.
+   *
+   * @throws DateTimeException with the forms that would be right; it follows the field's name
+   */
+  static void requireOneMoment(String text) {
+    Optional<Instant> first = GatewayTime.absolute(text);
+    List<Instant> possible = GatewayTime.possible(text);
+    if (first.isPresent() && possible.isEmpty()) {
+      throw new DateTimeException(
+          "is \"%s\", a time that clocks leave out there on that day; write it in UTC, such as %s"
+              .formatted(text, GatewayTime.utc(first.get())));
+    }
+    if (possible.size() > 1) {
+      throw new DateTimeException(
+          "is \"%s\", an hour that comes twice on that day; write it in UTC: %s"
+              .formatted(
+                  text,
+                  possible.stream().map(GatewayTime::utc).collect(Collectors.joining(" or "))));
+    }
   }
 
   private static Instant ofIso(String text) {

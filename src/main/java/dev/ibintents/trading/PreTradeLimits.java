@@ -15,11 +15,12 @@ import java.util.TreeMap;
  * signal, a wrong multiplier, a decimal point in the wrong place. Each is optional; at a limit is
  * within it; what cannot be checked, for want of a price, is a violation.
  *
- * <p>The limits on positions look at what the run makes larger: an order that brings a position, or
- * the account, back towards its limit is never held up by them.
+ * <p>The limits on values look at what the run makes larger: an order that only reduces a position
+ * is never held up by them, whether its price is known or not, and one that brings the account back
+ * towards its limit is not either.
  *
- * @param largestOrderValue of each order, in the base currency: quantity × the last close, or × its
- *     limit price if that is higher
+ * @param largestOrderValue of each order that does more than reduce a position, in the base
+ *     currency: quantity × the last close, or × its limit price if that is higher
  * @param largestPositionValue of what the account holds of each contract after the run, long or
  *     short, in the base currency at the last close
  * @param largestGrossExposure after the run, as a multiple of NetLiquidation: the values of all
@@ -86,20 +87,21 @@ public record PreTradeLimits(
    */
   public List<LimitViolation> violations(
       BigDecimal netLiquidation, List<AccountPosition> positions, List<CheckedOrder> orders) {
-    Map<Integer, AccountPosition> byContract = byContract(positions, orders);
+    Map<Integer, Change> changes = new TreeMap<>();
+    byContract(positions, orders)
+        .forEach((conId, position) -> changes.put(conId, Change.of(position, orders)));
     List<LimitViolation> violations = new ArrayList<>();
     mostOrders.ifPresent(most -> checkNumber(orders.size(), most, violations));
     for (CheckedOrder order : orders) {
-      AccountPosition position = byContract.get(order.conId());
-      largestOrderValue.ifPresent(limit -> checkOrder(order, position, limit, violations));
-      priceCollarPercent.ifPresent(limit -> checkCollar(order, position, limit, violations));
+      Change change = changes.get(order.conId());
+      largestOrderValue.ifPresent(limit -> checkOrder(order, change, limit, violations));
+      priceCollarPercent.ifPresent(limit -> checkCollar(order, change, limit, violations));
     }
-    List<Change> changes =
-        byContract.values().stream().map(position -> Change.of(position, orders)).toList();
     largestPositionValue.ifPresent(
-        limit -> changes.forEach(change -> checkPosition(change, limit, violations)));
+        limit -> changes.values().forEach(change -> checkPosition(change, limit, violations)));
     largestGrossExposure.ifPresent(
-        limit -> checkGrossExposure(netLiquidation, changes, limit, violations));
+        limit ->
+            checkGrossExposure(netLiquidation, List.copyOf(changes.values()), limit, violations));
     return violations;
   }
 
@@ -134,10 +136,11 @@ public record PreTradeLimits(
   }
 
   private static void checkOrder(
-      CheckedOrder order,
-      AccountPosition position,
-      BigDecimal limit,
-      List<LimitViolation> violations) {
+      CheckedOrder order, Change change, BigDecimal limit, List<LimitViolation> violations) {
+    if (change.onlyReduces()) {
+      return;
+    }
+    AccountPosition position = change.position();
     String what = "the order to " + words(order.quantity()) + " " + position.name();
     Optional<UnitValue.Problem> problem = position.value().problem();
     if (problem.isPresent()) {
@@ -146,11 +149,7 @@ public record PreTradeLimits(
     }
     UnitValue close = position.value();
     BigDecimal price = order.limitPrice().map(close.price()::max).orElse(close.price());
-    BigDecimal value =
-        price
-            .multiply(close.multiplier())
-            .multiply(close.fxToBase())
-            .multiply(order.quantity().abs());
+    BigDecimal value = close.inBaseCurrencyAt(price).multiply(order.quantity().abs());
     if (value.compareTo(limit) > 0) {
       violations.add(
           known(
@@ -167,18 +166,18 @@ public record PreTradeLimits(
     }
   }
 
+  /** A reducing order without a close to compare with is let through, as without a limit. */
   private static void checkCollar(
-      CheckedOrder order,
-      AccountPosition position,
-      BigDecimal limit,
-      List<LimitViolation> violations) {
-    if (order.limitPrice().isEmpty()) {
+      CheckedOrder order, Change change, BigDecimal limit, List<LimitViolation> violations) {
+    AccountPosition position = change.position();
+    boolean hasPrice = !position.value().problem().equals(Optional.of(UnitValue.Problem.PRICE));
+    if (order.limitPrice().isEmpty() || !hasPrice && change.onlyReduces()) {
       return;
     }
     BigDecimal limitPrice = order.limitPrice().get();
     BigDecimal close = position.value().price();
     String what = "the limit price " + limitPrice.toPlainString() + " of " + position.name();
-    if (position.value().problem().equals(Optional.of(UnitValue.Problem.PRICE))) {
+    if (!hasPrice) {
       violations.add(unknown(Kind.PRICE_COLLAR, position, limit, what, UnitValue.Problem.PRICE));
       return;
     }
@@ -340,6 +339,11 @@ public record PreTradeLimits(
       return after.abs().compareTo(position.quantity().abs()) > 0;
     }
 
+    /** Whether less is held afterwards, on the same side: nothing is opened. */
+    boolean onlyReduces() {
+      return !grows() && after.signum() * position.quantity().signum() >= 0;
+    }
+
     /** What is not held needs no price, and what the broker prices at 0 is worth nothing. */
     private boolean isWorthless() {
       BigDecimal price = position.value().price();
@@ -348,15 +352,18 @@ public record PreTradeLimits(
     }
 
     boolean hasValue() {
-      return isWorthless() || position.value().problem().isEmpty();
+      return isWorthless() || after.signum() == 0 || position.value().problem().isEmpty();
     }
 
+    /** At least: 0 if it has no price, and is held no more afterwards. */
     BigDecimal valueBefore() {
-      return valueOf(position.quantity());
+      return position.value().problem().isPresent()
+          ? BigDecimal.ZERO
+          : valueOf(position.quantity());
     }
 
     BigDecimal valueAfter() {
-      return valueOf(after);
+      return after.signum() == 0 ? BigDecimal.ZERO : valueOf(after);
     }
 
     private BigDecimal valueOf(BigDecimal quantity) {

@@ -24,12 +24,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The prices of a moment, and what currencies are worth in the base currency. What the market does
  * not say is missing here, and whoever needs it says so.
+ *
+ * <p>"No price" has many forms: −1, −100 where prices are in cents, 0, nothing, no number. Each
+ * falls back to the next source. Prices below 0 exist, for spreads and rarely for futures, but no
+ * order is sized by a price that is not above 0.
  *
  * @param prices the last close, or else the last trade, by conId
  * @param stale those of which the market says that they have not traded for more than 10 days
@@ -40,6 +45,7 @@ public record Quotes(
     Map<Integer, BigDecimal> prices, Set<Integer> stale, SortedMap<String, BigDecimal> fxToBase) {
   private static final Logger logger = LoggerFactory.getLogger(Quotes.class);
 
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
   private static final String IDEALPRO = "IDEALPRO";
 
   /** Longer than any exchange's holidays. */
@@ -86,11 +92,18 @@ public record Quotes(
     Map<String, ResolvedContract> pairs = pairs(contracts, currencies, base);
     List<SnapshotRequest> requests = new ArrayList<>();
     wanted.forEach(
-        contract -> requests.add(SnapshotRequest.all(contract.contract(), TickType.CLOSE)));
+        contract ->
+            requests.add(
+                new SnapshotRequest(
+                    contract.contract(),
+                    snapshot -> usable(snapshot, TickType.CLOSE).isPresent())));
     pairs
         .values()
         .forEach(
-            pair -> requests.add(SnapshotRequest.all(pair.contract(), TickType.BID, TickType.ASK)));
+            pair ->
+                requests.add(
+                    new SnapshotRequest(
+                        pair.contract(), snapshot -> midpoint(snapshot).isPresent())));
     List<Optional<MarketSnapshot>> answers = snapshots(gateway, requests);
 
     Map<Integer, BigDecimal> prices = new LinkedHashMap<>();
@@ -161,15 +174,34 @@ public record Quotes(
     return hasCome ? Optional.of(answer.join()) : Optional.empty();
   }
 
+  /** The first of these that can be reckoned with: the last close, the last trade. */
   private static Optional<BigDecimal> price(MarketSnapshot snapshot) {
-    return snapshot.value(TickType.CLOSE).or(() -> snapshot.value(TickType.LAST));
+    return usable(snapshot, TickType.CLOSE).or(() -> usable(snapshot, TickType.LAST));
   }
 
+  /** The first of these that can be reckoned with: the mid-quote, the last close. */
   private static Optional<BigDecimal> rate(Optional<MarketSnapshot> answer, ResolvedContract pair) {
     return answer
-        .flatMap(snapshot -> snapshot.midpoint().or(() -> snapshot.value(TickType.CLOSE)))
-        .filter(price -> price.signum() > 0)
+        .flatMap(snapshot -> midpoint(snapshot).or(() -> usable(snapshot, TickType.CLOSE)))
         .map(
             price -> pair.inverted() ? BigDecimal.ONE.divide(price, MathContext.DECIMAL64) : price);
+  }
+
+  /** Half-way between bid and ask; a bid of 0 would make it half of the ask. */
+  private static Optional<BigDecimal> midpoint(MarketSnapshot snapshot) {
+    return usable(snapshot, TickType.BID)
+        .flatMap(
+            bid ->
+                usable(snapshot, TickType.ASK)
+                    .map(ask -> bid.add(ask).divide(TWO, MathContext.DECIMAL64)));
+  }
+
+  /** A tick, or else the same tick delayed, if orders can be sized by it. */
+  private static Optional<BigDecimal> usable(MarketSnapshot snapshot, TickType type) {
+    return Stream.of(Optional.of(type), type.delayed())
+        .flatMap(Optional::stream)
+        .map(snapshot.values()::get)
+        .filter(UnitValue::isUsable)
+        .findFirst();
   }
 }

@@ -1,7 +1,8 @@
 package dev.ibintents.trading;
 
-import dev.ibintents.ibapi.message.ContractDetails;
+import dev.ibintents.ibapi.message.PortfolioValue;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Optional;
 
 /**
@@ -54,27 +55,33 @@ public record UnitValue(
   }
 
   /**
-   * The value of a unit of a contract that the broker has described: its multiplier, an empty one
-   * being 1, is divided by the {@code priceMagnifier} (100 where prices are quoted in cents).
+   * The value of a unit of a position, from what the broker values all of it at. That figure has
+   * the multiplier and the price magnifier in it, so that neither need be known.
    *
-   * @param details the contract
-   * @param price as quoted; {@code null} if not known
+   * @param held the position
    * @param fxToBase from the contract's currency to the base currency; {@code null} if not known
+   * @return empty if the broker gives no value that fits the position
    */
-  public static UnitValue of(ContractDetails details, BigDecimal price, BigDecimal fxToBase) {
-    return new UnitValue(price, multiplierOf(details), fxToBase);
+  public static Optional<UnitValue> held(PortfolioValue held, BigDecimal fxToBase) {
+    BigDecimal value = held.marketValue();
+    if (value == null || held.position().signum() == 0) {
+      return Optional.empty();
+    }
+    BigDecimal ofOne = value.divide(held.position(), MathContext.DECIMAL128);
+    return ofOne.signum() < 0
+        ? Optional.empty()
+        : Optional.of(new UnitValue(ofOne, BigDecimal.ONE, fxToBase));
   }
 
-  private static BigDecimal multiplierOf(ContractDetails details) {
-    String text = details.contract().multiplier();
-    try {
-      BigDecimal multiplier = text.isBlank() ? BigDecimal.ONE : new BigDecimal(text.trim());
-      int magnifier = details.priceMagnifier();
-      return magnifier > 1 ? multiplier.divide(BigDecimal.valueOf(magnifier)) : multiplier;
-    } catch (ArithmeticException | NumberFormatException e) {
-      // Not a number, or a magnifier that leaves no finite decimal: there is no exact multiplier.
-      return null;
-    }
+  /** The same at another price if that is higher, or if there is no usable one. */
+  public UnitValue atLeastAt(BigDecimal other) {
+    BigDecimal higher = isUsable(price) ? price.max(other) : other;
+    return new UnitValue(higher, multiplier, fxToBase, isStale);
+  }
+
+  /** The same with another exchange rate. */
+  public UnitValue withFx(BigDecimal rate) {
+    return new UnitValue(price, multiplier, rate, isStale);
   }
 
   /** The same, for whoever wants to know what it was worth at last and will not trade on it. */
@@ -96,7 +103,8 @@ public record UnitValue(
     return isUsable(fxToBase) ? Optional.empty() : Optional.of(Problem.FX_RATE);
   }
 
-  private static boolean isUsable(BigDecimal value) {
+  /** Whether a figure can be reckoned with: no sentinel, above 0, and of a sensible size. */
+  static boolean isUsable(BigDecimal value) {
     return value != null && value.compareTo(SMALLEST) >= 0 && value.compareTo(LARGEST) < 0;
   }
 
@@ -106,11 +114,20 @@ public record UnitValue(
    * @throws IllegalStateException if there is a {@link #problem()}
    */
   public BigDecimal inBaseCurrency() {
+    return inBaseCurrencyAt(price);
+  }
+
+  /**
+   * In the base currency at another price, such as an order's limit, exactly.
+   *
+   * @throws IllegalStateException if there is a {@link #problem()}
+   */
+  public BigDecimal inBaseCurrencyAt(BigDecimal other) {
     problem()
         .ifPresent(
             problem -> {
               throw new IllegalStateException("the contract " + problem.words());
             });
-    return price.multiply(multiplier).multiply(fxToBase);
+    return other.multiply(multiplier).multiply(fxToBase);
   }
 }

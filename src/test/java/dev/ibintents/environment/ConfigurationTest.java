@@ -8,10 +8,12 @@ import dev.ibintents.store.SqliteDocumentStore;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,29 @@ final class ConfigurationTest {
     assertThat(configuration.cashBalanceThreshold().isPresent()).isFalse();
     assertThat(configuration.marketDataContracts()).isEmpty();
     assertThat(configuration.namesGateway()).isFalse();
+  }
+
+  @Test
+  void theKillSwitchLetsThroughWhatIsExemptAndTheRunThatThrewIt() {
+    Configuration configuration =
+        load(
+            Map.of("tradingEnabled", false, "killSwitchExempt", List.of("ping")),
+            Map.of(
+                "halted",
+                Map.of("at", "2026-11-23T15:00:00Z", "intent", "close-all", "run", "paper-key-1")));
+
+    assertThat(configuration.halted().orElseThrow().at())
+        .isEqualTo(Instant.parse("2026-11-23T15:00:00Z"));
+    assertThat(configuration.letsThrough("ping", Optional.empty())).isTrue();
+    assertThat(configuration.letsThrough("summary", Optional.empty())).isFalse();
+    assertThat(configuration.letsThrough("close-all", Optional.of("paper-key-1"))).isTrue();
+    assertThat(configuration.letsThrough("close-all", Optional.of("paper-key-2"))).isFalse();
+    assertThat(
+            load(Map.of("tradingEnabled", false), Map.of())
+                .letsThrough("close-all", Optional.of("paper-key-1")))
+        .isFalse();
+    assertThat(refusal(Map.of("halted", Map.of("at", "yesterday")), Map.of()))
+        .contains("config/common halted.at is \"yesterday\"; it must be a time such as 2026-");
   }
 
   @Test

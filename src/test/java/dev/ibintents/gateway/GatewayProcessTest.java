@@ -8,6 +8,7 @@ import dev.ibintents.ibapi.GatewayUnreachableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -218,6 +219,22 @@ final class GatewayProcessTest {
     assertThat(Files.exists(ibc.privateFolder().resolve("config.ini"))).isFalse();
   }
 
+  /** The lock's holder stands for another process of this host. */
+  @Test
+  void gatewayThatAnotherProcessIsStartingIsLeftRunning() throws Exception {
+    play(StandInIbc.STARTS);
+    IbGateway last = gateway(LONG, true, LONG);
+    last.connect(OnClientIdInUse.WAIT);
+    try (FileChannel starting =
+        new IbcFolder(ibc.privateFolder()).lock(Deadline.in(LONG)).orElseThrow()) {
+      last.close();
+
+      assertThat(starting.isOpen()).isTrue();
+      assertThat(ibc.noted()).isPresent();
+      assertThat(ibc.gateway().isAlive()).isTrue();
+    }
+  }
+
   private GatewayProcess endedAfterwards() {
     return new GatewayProcess(ibc.settings(true), () -> CREDENTIALS, LONG);
   }
@@ -307,7 +324,8 @@ final class GatewayProcessTest {
         "IBC: Second Factor Authentication initiated|the second factor was not confirmed",
         "IBC closing because login has not completed after Second Factor Authentication"
             + "|the second factor was not confirmed",
-        "Too many failed login attempts. Please wait 53 seconds|lets nobody log in for some minutes",
+        "Too many failed login attempts. Please wait 53 seconds|lets nobody log in for some"
+            + " minutes",
         "Error: Offline TWS/Gateway version 1045 is not installed: can't find jars folder|TWS_PATH",
         "java.awt.HeadlessException:|needs a display"
       })
@@ -327,7 +345,10 @@ final class GatewayProcessTest {
   @Test
   void anIbcThatTellsTheCredentialsIsNotQuoted() throws Exception {
     play(
-        "cat \"$ini\"\nsed -n 's/^IbLoginId=/user is /p' \"$ini\"\nprintf '#p=s\\\\s: w\\xf6rd!\\n'\n");
+        "cat \"$ini\"\n"
+            + "sed -n 's/^IbLoginId=/user is /p' \"$ini\"\n"
+            + "printf '#p=s\\\\s: w\\xf6rd!\\n"
+            + "'\n");
 
     String failure = failure(LONG);
 

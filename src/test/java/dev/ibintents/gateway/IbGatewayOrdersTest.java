@@ -163,7 +163,7 @@ final class IbGatewayOrdersTest {
         gateway.session().reqHistoricalData(SPY, "", "1 D", "1 hour", "TRADES", true);
     gateway.await(snapshots.get(0), snapshots.get(1), bars, hours);
 
-    assertThat(snapshots.get(1).join().midpoint().orElseThrow().signum()).isEqualTo(1);
+    assertThat(snapshots.get(1).join().value(TickType.BID).orElseThrow().signum()).isEqualTo(1);
     assertThat(bars.join().get(0).date().isPresent()).isTrue();
     assertThat(hours.join().get(0).start().isPresent()).isTrue();
   }

@@ -70,13 +70,14 @@ final class SessionDataTest {
           new MarketDataType(id, 1),
           price(id, TickType.BID, "-1", "0"),
           price(id, TickType.BID, "0", "0"),
+          price(id, TickType.BID, "-100", "0"),
           new TickPrice(id, TickType.BID.id(), null, null, 0),
           price(id, TickType.ASK, "1.25", "5"));
       gateway.settle();
       assertThat(snapshot.isDone()).isFalse();
       gateway.say(price(id, TickType.BID, "1.20", "3"));
 
-      assertThat(get(snapshot).midpoint()).hasValue(new BigDecimal("1.225"));
+      assertThat(get(snapshot).value(TickType.BID)).hasValue(new BigDecimal("1.20"));
       assertThat(get(snapshot).marketDataType()).hasValue(1);
       assertThat(gateway.next(CancelMktData.class).reqId()).isEqualTo(id);
       gateway.say(error(id, 300, "Can't find EId with tickerId"), new TickSnapshotEnd(id));

@@ -128,14 +128,19 @@ class OrderRefusalTest {
   }
 
   @Test
-  void aMissingTifIsNotedAndTheOrderLives() throws IOException {
+  void aMissingTifIsNotedIfAskedForAndTheOrderLives() throws IOException {
     Order untimed = bench.limit("BUY", 1, BigDecimal.TEN).with(OrderField.TIF, "");
     bench.place(client, 1, spy, untimed);
     List<Object> said = bench.heard(client);
     assertThat(OrderBench.brief(said))
-        .containsExactly("error 1 10349", "open 1 Submitted", "status 1 Submitted 0/1")
+        .containsExactly("open 1 Submitted", "status 1 Submitted 0/1")
         .inOrder();
     assertThat(OrderBench.first(OpenOrder.class, said).order().tif()).isEqualTo("DAY");
+    bench.gateway().faults().orders().tifNotice(true);
+    bench.place(client, 2, spy, untimed);
+    assertThat(OrderBench.brief(bench.heard(client)))
+        .containsExactly("error 2 10349", "open 2 Submitted", "status 2 Submitted 0/1")
+        .inOrder();
   }
 
   @Test
@@ -174,7 +179,11 @@ class OrderRefusalTest {
         .containsExactly("open 2 PreSubmitted 500.00 USD", "error 2 201")
         .inOrder();
     bench.place(client, 3, spy, whatIf.with(OrderField.TIF, ""));
-    assertThat(OrderBench.brief(bench.heard(client))).containsExactly("error 3 10349");
+    assertThat(OrderBench.brief(bench.heard(client)))
+        .containsExactly("open 3 PreSubmitted 1.00 USD");
+    bench.gateway().faults().orders().tifNotice(true);
+    bench.place(client, 4, spy, whatIf.with(OrderField.TIF, ""));
+    assertThat(OrderBench.brief(bench.heard(client))).containsExactly("error 4 10349");
   }
 
   @Test

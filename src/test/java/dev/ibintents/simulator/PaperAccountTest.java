@@ -165,7 +165,11 @@ class PaperAccountTest {
       assertThat(account.endedOrders()).isEqualTo(ended);
       assertThat(account.nextOrderId(Opening.OTHER_CLIENT)).isEqualTo(15);
       Instant nextDay = NOW.plus(Duration.ofDays(1));
-      account(3, nextDay, new DocumentStateStore(documents, "DU1234567"));
+      PaperAccount tomorrow = account(3, nextDay, new DocumentStateStore(documents, "DU1234567"));
+      assertThat(tomorrow.fills()).isEmpty();
+      assertThat(tomorrow.fills(2)).isEqualTo(fills);
+      Instant nextWeek = NOW.plus(Duration.ofDays(7));
+      account(3, nextWeek, new DocumentStateStore(documents, "DU1234567"));
       assertThat(documents.list("simulator/DU1234567/fills")).isEmpty();
     }
   }

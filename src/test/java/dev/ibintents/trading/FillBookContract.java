@@ -291,8 +291,44 @@ abstract class FillBookContract {
 
     assertThat(document("0001.01").decimal("commission")).isEqualTo(decimal("2.5"));
     assertThat(held("a")).isEqualTo(decimal("4"));
-    assertThat(newFillBook("second").book(costing(fill, "3"), BigDecimal.ONE).outcome())
+    assertThat(newFillBook("second").book(costing(fill, "2.50"), BigDecimal.ONE).outcome())
         .isEqualTo(Outcome.ALREADY_BOOKED);
+  }
+
+  @Test
+  void aLaterCommissionReplacesAnEarlierOne() {
+    String ref = order(SPY, Map.of("a", "10"));
+    Fill fill = fill("0001.01", ref, SPY, "4");
+    book(costing(fill, "2.5"));
+
+    Fill corrected = costing(fill, "3");
+    assertThat(fills.isBooked(corrected)).isFalse();
+    assertThat(newFillBook("second").book(corrected, BigDecimal.ONE).outcome())
+        .isEqualTo(Outcome.COMMISSION_RECORDED);
+
+    assertThat(document("0001.01").decimal("commission")).isEqualTo(decimal("3"));
+    assertThat(held("a")).isEqualTo(decimal("4"));
+    assertThat(fills.isBooked(corrected)).isTrue();
+  }
+
+  @Test
+  void aPendingCommissionIsNoCommissionAndTakesNoneBack() {
+    String ref = order(SPY, Map.of("a", "10"));
+    Fill fill = fill("0001.01", ref, SPY, "4");
+    book(costing(fill, "-1"));
+    assertThat(document("0001.01").has("commission")).isFalse();
+
+    assertThat(book(costing(fill, "2.5")).outcome()).isEqualTo(Outcome.COMMISSION_RECORDED);
+    assertThat(fills.isBooked(costing(fill, "-1.0"))).isTrue();
+    assertThat(document("0001.01").decimal("commission")).isEqualTo(decimal("2.5"));
+  }
+
+  @Test
+  void aRebateIsACommission() {
+    String ref = order(SPY, Map.of("a", "10"));
+    book(costing(fill("0001.01", ref, SPY, "4"), "-0.4"));
+
+    assertThat(document("0001.01").decimal("commission")).isEqualTo(decimal("-0.4"));
   }
 
   @Test

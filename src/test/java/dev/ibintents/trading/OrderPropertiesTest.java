@@ -154,6 +154,50 @@ class OrderPropertiesTest {
   }
 
   @Test
+  void aPriceFitsOneContractOnly() {
+    for (String given :
+        List.of(
+            "{'orderType': 'LMT', 'lmtPrice': 612.25}",
+            "{'orderType': 'STP', 'auxPrice': 612.25}",
+            "{'orderType': 'TRAIL', 'trailStopPrice': 612.25}",
+            "{'orderType': 'TRAIL LIMIT', 'lmtPriceOffset': 612.25}",
+            "{'adjustedOrderType': 'STP', 'triggerPrice': 612.25}")) {
+      OrderProperties properties = parse(given);
+      assertWithMessage(given).that(properties.isForOneOrder()).isTrue();
+      assertWithMessage(given).that(properties.misfits(List.of("SPY"))).isEmpty();
+      assertWithMessage(given).that(properties.misfits(List.of("IEF", "SPY"))).hasSize(1);
+      assertWithMessage(given)
+          .that(properties.misfits(List.of("IEF", "SPY")).get(0))
+          .contains(
+              " 612.25 can be right for one contract only, and the run has orders for IEF, SPY;");
+    }
+  }
+
+  @Test
+  void aGroupInWhichOneCancelsTheOthersFitsOneOrderOnly() {
+    OrderProperties properties = parse("{'ocaGroup': 'exits', 'ocaType': 1}");
+
+    assertThat(properties.misfits(List.of("SPY"))).isEmpty();
+    assertThat(properties.misfits(List.of("IEF", "SPY")))
+        .containsExactly(
+            "ocaGroup exits would cancel the other orders as soon as one is filled, and the run has"
+                + " orders for IEF, SPY; leave it out, or ask for strategies that trade one"
+                + " contract");
+  }
+
+  @Test
+  void whatHoldsForAnyOrderFitsSeveral() {
+    for (String given :
+        List.of(
+            "{}",
+            "{'outsideRth': true, 'tif': 'GTC', 'trailingPercent': 2}",
+            "{'lmtPrice': null, 'ocaGroup': ''}")) {
+      assertThat(parse(given).isForOneOrder()).isFalse();
+      assertThat(parse(given).misfits(List.of("IEF", "SPY"))).isEmpty();
+    }
+  }
+
+  @Test
   void whatTheProductSetsItselfIsRefused() {
     for (String name :
         List.of(
@@ -165,6 +209,8 @@ class OrderPropertiesTest {
             "transmit",
             "whatIf",
             "parentId",
+            "hedgeType",
+            "autoCancelParent",
             "faGroup",
             "modelCode",
             "orderComboLegs")) {
@@ -225,6 +271,33 @@ class OrderPropertiesTest {
     assertThat(order("{'goodAfterTime': '20261201 15:30:00 US/Eastern'}").goodAfterTime())
         .isEqualTo("20261201-20:30:00");
     assertThat(order("{'goodAfterTime': ''}").isSet(OrderField.GOOD_AFTER_TIME)).isFalse();
+  }
+
+  @Test
+  void timesThatClocksHaveTwiceOrNotAtAllAreRefusedWhereverTheyStand() {
+    String twice = "20271107 01:30:00 US/Eastern";
+    for (String given :
+        List.of(
+            "{'goodAfterTime': '%s'}",
+            "{'goodTillDate': '%s'}",
+            "{'activeStartTime': '%s'}",
+            "{'manualOrderTime': '%s'}",
+            "{'algoStrategy': 'Twap', 'algoParams': {'startTime': '%s'}}",
+            "{'algoStrategy': 'Twap', 'algoParams': [{'tag': 'endTime', 'value': '%s'}]}",
+            "{'conditions': [{'type': 'Time', 'conjunction': 'a', 'isMore': true, 'time':"
+                + " '%s'}]}")) {
+      String properties = given.formatted(twice);
+      assertWithMessage(properties)
+          .that(refusal(properties))
+          .contains(
+              "is \""
+                  + twice
+                  + "\", an hour that comes twice on that day; write it in UTC: 20271107-05:30:00"
+                  + " or 20271107-06:30:00");
+    }
+    assertThat(refusal("{'goodAfterTime': '20270314 02:30:00 US/Eastern'}"))
+        .contains(
+            "goodAfterTime is \"20270314 02:30:00 US/Eastern\", a time that clocks leave out");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -139,6 +140,54 @@ class OrderTimeTest {
     Instant within = Instant.parse("2027-11-07T05:00:00Z");
     assertThat(OrderTime.parse("in 30 minutes", within, NEW_YORK))
         .isEqualTo(Instant.parse("2027-11-07T05:30:00Z"));
+  }
+
+  @Test
+  void theGatewaysFormIsRefusedInAnHourThatDoesNotExist() {
+    Instant before = Instant.parse("2026-03-01T12:00:00Z");
+
+    for (String zone : List.of("US/Eastern", "America/New_York")) {
+      assertThat(refusal("20260308 02:30:00 " + zone, before))
+          .isEqualTo(
+              "is \"20260308 02:30:00 "
+                  + zone
+                  + "\", a time that clocks leave out there on that day; write it in UTC, such as"
+                  + " 20260308-07:30:00");
+    }
+    assertThat(refusal("20260308-02:30:00 PST", before)).contains("such as 20260308-10:30:00");
+  }
+
+  @Test
+  void theGatewaysFormIsRefusedInAnHourThatComesTwice() {
+    Instant before = Instant.parse("2026-10-30T12:00:00Z");
+
+    assertThat(refusal("20261101 01:30:00 US/Eastern", before))
+        .isEqualTo(
+            "is \"20261101 01:30:00 US/Eastern\", an hour that comes twice on that day; write it in"
+                + " UTC: 20261101-05:30:00 or 20261101-06:30:00");
+    assertThat(OrderTime.parse("20261101-06:30:00", before, NEW_YORK))
+        .isEqualTo(Instant.parse("2026-11-01T06:30:00Z"));
+    // A zone without daylight saving has no such hour, and the next one is beyond doubt.
+    assertThat(OrderTime.parse("20261101 01:30:00 EST", before, NEW_YORK))
+        .isEqualTo(Instant.parse("2026-11-01T06:30:00Z"));
+    assertThat(OrderTime.parse("20261101 02:30:00 US/Eastern", before, NEW_YORK))
+        .isEqualTo(Instant.parse("2026-11-01T07:30:00Z"));
+  }
+
+  @Property(tries = 200)
+  void theGatewaysFormIsExactOrRefused(
+      @ForAll @IntRange(min = 1, max = 700) int days,
+      @ForAll @IntRange(min = 0, max = 23) int hour,
+      @ForAll @IntRange(min = 0, max = 59) int minute) {
+    LocalDateTime local = LocalDateTime.of(2026, 11, 23, hour, minute).plusDays(days);
+    String text =
+        local.format(DateTimeFormatter.ofPattern("uuuuMMdd HH:mm:ss", Locale.ROOT))
+            + " America/New_York";
+    if (NEW_YORK.getRules().getValidOffsets(local).size() == 1) {
+      assertThat(parse(text)).isEqualTo(local.atZone(NEW_YORK).toInstant());
+    } else {
+      refusal(text, NOW);
+    }
   }
 
   @Property(tries = 100)

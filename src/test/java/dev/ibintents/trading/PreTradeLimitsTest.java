@@ -270,6 +270,76 @@ final class PreTradeLimitsTest {
         .isEqualTo(passes);
   }
 
+  /** Of a position of 10 whose price, or exchange rate, nobody knows. */
+  @ParameterizedTest
+  @CsvSource({
+    "10, -10, true",
+    "10, -4, true",
+    "-10, 10, true",
+    "10, 1, false",
+    "-10, -1, false",
+    "0, -1, false",
+    // What goes through zero opens a position.
+    "10, -11, false"
+  })
+  void aReducingOrderWithoutAPriceIsNeverRefused(String held, String quantity, boolean passes) {
+    for (UnitValue unknown :
+        List.of(unknown("1"), new UnitValue(decimal("5"), decimal("1"), null))) {
+      List<AccountPosition> positions =
+          List.of(new AccountPosition(99, "UNPRICED", decimal(held), unknown));
+
+      assertThat(
+              limits("1", "1", "0.1", null, null)
+                  .violations(null, positions, List.of(order(99, quantity)))
+                  .isEmpty())
+          .isEqualTo(passes);
+    }
+    assertThat(
+            limits(null, null, null, null, "5")
+                .violations(
+                    null,
+                    List.of(new AccountPosition(99, "UNPRICED", decimal(held), unknown("1"))),
+                    List.of(order(99, quantity, "7")))
+                .isEmpty())
+        .isEqualTo(passes);
+  }
+
+  private static UnitValue unknown(String multiplier) {
+    return new UnitValue(null, decimal(multiplier), BigDecimal.ONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, -100, true", "100, -1, true", "-100, 100, true", "100, -101, false"})
+  void anOrderThatOnlyReducesIsHeldUpByNoLimitOnValues(
+      String held, String quantity, boolean passes) {
+    assertThat(
+            limits("1", "1", "0.001", null, null)
+                .violations(NET_LIQUIDATION, List.of(spy(held)), List.of(order(SPY, quantity)))
+                .isEmpty())
+        .isEqualTo(passes);
+  }
+
+  @Test
+  void aReducingOrderIsStillKeptNearTheLastClose() {
+    assertThat(
+            limits(null, null, null, null, "5")
+                .violations(null, List.of(spy("10")), List.of(order(SPY, "-10", "6"))))
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-10, 0.48, true", "-10, 0.479, false", "-9, 0.48, false"})
+  void whatIsSoldWithoutAPriceDoesNotHoldUpAPurchase(String sold, String limit, boolean passes) {
+    List<AccountPosition> positions =
+        List.of(spy("0"), new AccountPosition(99, "UNPRICED", decimal("10"), unknown("1")));
+
+    assertThat(
+            limits(null, null, limit, null, null)
+                .violations(NET_LIQUIDATION, positions, List.of(order(99, sold), order(SPY, "100")))
+                .isEmpty())
+        .isEqualTo(passes);
+  }
+
   @Test
   void returnsEveryViolation() {
     List<LimitViolation> violations =

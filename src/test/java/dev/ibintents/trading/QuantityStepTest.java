@@ -65,25 +65,4 @@ final class QuantityStepTest {
         IllegalArgumentException.class,
         () -> new QuantityStep(BigDecimal.ONE, BigDecimal.ONE.negate()));
   }
-
-  @ParameterizedTest
-  @CsvSource(
-      nullValues = "none",
-      value = {
-        "'', 1, 1",
-        "2, 0, 2",
-        "5000, 100, 50",
-        "' 10 ', 1, 10",
-        "x, 1, none",
-        "10, 3, none"
-      })
-  void aUnitsMultiplierIsTheContractsByTheMagnifier(
-      String multiplier, int magnifier, BigDecimal expected) {
-    Contract contract = Contract.builder().multiplier(multiplier).build();
-    ContractDetails details = ContractDetails.builder(contract).priceMagnifier(magnifier).build();
-
-    UnitValue value = UnitValue.of(details, BigDecimal.TEN, BigDecimal.ONE);
-
-    assertThat(value).isEqualTo(new UnitValue(BigDecimal.TEN, expected, BigDecimal.ONE));
-  }
 }

@@ -2,8 +2,8 @@ package dev.ibintents.ibapi.message;
 
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
-import dev.ibintents.ibapi.wire.ProtocolException;
 import java.math.BigDecimal;
+import java.util.Optional;
 
 /**
  * One value of an account, asked for by {@link ReqAccountUpdates}.
@@ -22,16 +22,12 @@ public record AccountValue(String key, String value, String currency, String acc
 
   private static final int VERSION = 2;
 
-  /**
-   * The value as an exact decimal; {@code null} if the gateway says that there is none.
-   *
-   * @throws ProtocolException if it is no number, as flags and text are not
-   */
-  public BigDecimal amount() {
+  /** The value as an exact decimal; empty if there is none, or it is no number. */
+  public Optional<BigDecimal> amount() {
     try {
-      return FieldReader.parseDecimal(value);
+      return Optional.ofNullable(FieldReader.parseDecimal(value));
     } catch (NumberFormatException e) {
-      throw new ProtocolException("account value " + key + " is no number: " + value, e);
+      return Optional.empty();
     }
   }
 

@@ -16,7 +16,7 @@ import java.math.BigDecimal;
  * @param close the last price, or the settlement
  * @param volume how much was traded; -1 where that has no meaning, as for MIDPOINT
  * @param average the average price, weighted by volume; -1 where that has no meaning
- * @param barCount how many trades; -1 where that has no meaning
+ * @param barCount how many trades; -1 where that has no meaning, or is not known
  */
 public record Bar(
     String date,
@@ -31,16 +31,18 @@ public record Bar(
   /** What a gateway writes for each price of a bar for which it has no data. */
   private static final String NO_PRICE = "?";
 
+  private static final int NO_COUNT = -1;
+
   static Bar read(FieldReader in) {
     return new Bar(
         in.text(),
-        in.decimalOr(NO_PRICE),
-        in.decimalOr(NO_PRICE),
-        in.decimalOr(NO_PRICE),
-        in.decimalOr(NO_PRICE),
         in.decimal(),
         in.decimal(),
-        in.integer());
+        in.decimal(),
+        in.decimal(),
+        in.decimal(),
+        in.decimal(),
+        in.wholeFigureOr(NO_COUNT));
   }
 
   void write(FieldWriter out) {

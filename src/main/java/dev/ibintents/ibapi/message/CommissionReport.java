@@ -8,7 +8,8 @@ import java.math.BigDecimal;
  * What an execution cost. It comes after the {@link ExecutionData}, sometimes late.
  *
  * @param execId the execution
- * @param commission in {@code currency}; {@code null} if not known
+ * @param commission in {@code currency}; {@code null} if not known, and −1 as long as the broker
+ *     has not worked it out; see {@link #isKnown()}
  * @param currency the commission's currency
  * @param realizedPnl what the execution realized, in {@code currency}; {@code null} on an opening
  *     trade
@@ -27,6 +28,14 @@ public record CommissionReport(
   public static final int ID = 59;
 
   private static final int VERSION = 1;
+
+  /** A broker that has not worked out a commission yet says this. Rebates are other amounts. */
+  private static final BigDecimal PENDING = BigDecimal.ONE.negate();
+
+  /** Whether it says what the execution cost. */
+  public boolean isKnown() {
+    return commission != null && commission.compareTo(PENDING) != 0;
+  }
 
   static CommissionReport read(FieldReader in) {
     in.skip(); // version

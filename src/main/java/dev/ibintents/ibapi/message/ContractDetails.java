@@ -5,6 +5,7 @@ import dev.ibintents.ibapi.wire.FieldWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the broker knows about an instrument, in the TWS API's own fields. Text that is not given is
@@ -93,6 +94,22 @@ public record ContractDetails(
   /** The time of day in {@code lastTrade}, HH:mm or HH:mm:ss; empty if it has none. */
   public String lastTradeTime() {
     return part(lastTrade, 1);
+  }
+
+  /**
+   * The currency units by which the value of one contract moves when its quoted price moves by 1:
+   * the contract's multiplier, 1 where it has none, divided by the price magnifier. This is the
+   * only place that knows. It is empty if the multiplier is no number, or leaves no exact decimal.
+   */
+  public Optional<BigDecimal> valueOfOnePoint() {
+    String text = contract.multiplier().trim();
+    try {
+      BigDecimal multiplier = text.isEmpty() ? BigDecimal.ONE : new BigDecimal(text);
+      return Optional.of(
+          priceMagnifier > 1 ? multiplier.divide(BigDecimal.valueOf(priceMagnifier)) : multiplier);
+    } catch (ArithmeticException | NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   private static String part(String lastTrade, int index) {

@@ -65,7 +65,7 @@ public record Execution(
         in.text(), // acctNumber
         in.text(), // exchange
         in.text(), // side
-        in.decimal(), // shares
+        in.quantity(), // shares
         in.decimal(), // price
         in.longInteger(), // permId
         in.integer(), // clientId

@@ -62,6 +62,20 @@ abstract class FieldForm<T> {
 
   static final FieldForm<BigDecimal> DECIMAL = decimal("");
 
+  /** How much of something; never forgiven if it is no number. */
+  static final FieldForm<BigDecimal> QUANTITY =
+      new FieldForm<>() {
+        @Override
+        BigDecimal read(FieldReader in) {
+          return in.quantityOrUnset();
+        }
+
+        @Override
+        void write(FieldWriter out, BigDecimal value) {
+          out.decimal(value);
+        }
+      };
+
   static final FieldForm<TagValue> TAG_VALUE =
       new FieldForm<>() {
         @Override

@@ -120,6 +120,23 @@ public final class GatewayTime {
   }
 
   /**
+   * Every moment that a text may mean: two in the hour that comes twice when daylight saving ends,
+   * none in the hour that clocks leave out when it begins, and none if it is no {@link #absolute}
+   * time.
+   */
+  public static List<Instant> possible(String text) {
+    Matcher parts = DATE_AND_TIME.matcher(text);
+    Optional<Instant> first = absolute(text);
+    if (first.isEmpty() || !parts.matches() || parts.group("zone") == null) {
+      return first.stream().toList();
+    }
+    LocalDateTime local = local(text, parts);
+    return zone(text, parts, ZoneOffset.UTC).getRules().getValidOffsets(local).stream()
+        .map(local::toInstant)
+        .toList();
+  }
+
+  /**
    * The moment that a text means in a row of moments of which each comes after the one before: of
    * the hour that comes twice, the first one that does.
    *
@@ -135,11 +152,7 @@ public final class GatewayTime {
           .orElseThrow(
               () -> new DateTimeException("\"" + text + "\" does not say which moment it is"));
     }
-    LocalDateTime local = local(text, parts);
-    List<Instant> possible =
-        zone(text, parts, ZoneOffset.UTC).getRules().getValidOffsets(local).stream()
-            .map(local::toInstant)
-            .toList();
+    List<Instant> possible = possible(text);
     if (possible.isEmpty()) {
       throw new DateTimeException("\"" + text + "\" is a time that clocks leave out there");
     }

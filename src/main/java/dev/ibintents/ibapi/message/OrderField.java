@@ -57,7 +57,8 @@ public final class OrderField<T> {
    * In units of the instrument: shares, contracts, base currency. 0 in a {@link CompletedOrder}
    * that was filled.
    */
-  public static final OrderField<BigDecimal> TOTAL_QUANTITY = decimal("totalQuantity", ZERO);
+  public static final OrderField<BigDecimal> TOTAL_QUANTITY =
+      decimal("totalQuantity", ZERO, FieldForm.QUANTITY);
 
   /** MKT, LMT, STP, STP LMT, TRAIL, MOC, MIDPRICE and others. */
   public static final OrderField<String> ORDER_TYPE = text("orderType");
@@ -471,7 +472,8 @@ public final class OrderField<T> {
   // What became of it.
 
   /** Only in a {@link CompletedOrder}. */
-  public static final OrderField<BigDecimal> FILLED_QUANTITY = decimal("filledQuantity");
+  public static final OrderField<BigDecimal> FILLED_QUANTITY =
+      decimal("filledQuantity", null, FieldForm.QUANTITY);
 
   /** Only in a {@link CompletedOrder}. */
   public static final OrderField<Integer> REF_FUTURES_CON_ID = integer("refFuturesConId");

@@ -52,8 +52,8 @@ public record OrderStatus(
     return new OrderStatus(
         in.integer(),
         in.text(),
-        in.decimal(),
-        in.decimal(),
+        in.quantityOrUnset(),
+        in.quantityOrUnset(),
         in.decimal(),
         in.longInteger(),
         in.integer(),

@@ -43,7 +43,7 @@ public record PortfolioValue(
             .build();
     return new PortfolioValue(
         contract,
-        in.decimal(),
+        in.quantity(),
         in.decimal(),
         in.decimal(),
         in.decimal(),

@@ -24,7 +24,7 @@ public record Position(String account, Contract contract, BigDecimal position, B
   static Position read(FieldReader in) {
     in.skip(); // version
     return new Position(
-        in.text(), ContractFields.readAnswered(in).build(), in.decimal(), in.decimal());
+        in.text(), ContractFields.readAnswered(in).build(), in.quantity(), in.decimal());
   }
 
   @Override

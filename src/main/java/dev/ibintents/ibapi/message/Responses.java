@@ -16,6 +16,7 @@ public final class Responses {
    */
   public static Optional<Response> read(FieldReader in) {
     in.names("a message from the gateway");
+    in.forgivesFigures();
     int id = in.integer();
     in.names("message " + id + " from the gateway");
     return Optional.ofNullable(read(id, in));

@@ -17,12 +17,9 @@ public record TickGeneric(int reqId, int tickType, BigDecimal value) implements 
 
   private static final int VERSION = 6;
 
-  /** What a gateway may write where it has no value. */
-  private static final String NOT_A_NUMBER = "NaN";
-
   static TickGeneric read(FieldReader in) {
     in.skip(); // version
-    return new TickGeneric(in.integer(), in.integer(), in.decimalOr(NOT_A_NUMBER));
+    return new TickGeneric(in.integer(), in.integer(), in.decimal());
   }
 
   @Override

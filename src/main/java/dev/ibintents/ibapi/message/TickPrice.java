@@ -22,17 +22,9 @@ public record TickPrice(int reqId, int tickType, BigDecimal price, BigDecimal si
 
   private static final int VERSION = 6;
 
-  /** What a gateway may write where it has no price. */
-  private static final String NOT_A_NUMBER = "NaN";
-
   static TickPrice read(FieldReader in) {
     in.skip(); // version
-    return new TickPrice(
-        in.integer(),
-        in.integer(),
-        in.decimalOr(NOT_A_NUMBER),
-        in.decimalOr(NOT_A_NUMBER),
-        in.integer());
+    return new TickPrice(in.integer(), in.integer(), in.decimal(), in.decimal(), in.integer());
   }
 
   @Override

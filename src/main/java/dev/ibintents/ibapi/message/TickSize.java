@@ -17,12 +17,9 @@ public record TickSize(int reqId, int tickType, BigDecimal size) implements Resp
 
   private static final int VERSION = 6;
 
-  /** What a gateway may write where it has no value. */
-  private static final String NOT_A_NUMBER = "NaN";
-
   static TickSize read(FieldReader in) {
     in.skip(); // version
-    return new TickSize(in.integer(), in.integer(), in.decimalOr(NOT_A_NUMBER));
+    return new TickSize(in.integer(), in.integer(), in.decimal());
   }
 
   @Override

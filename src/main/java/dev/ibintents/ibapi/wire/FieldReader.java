@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the fields of one message, front to back.
@@ -20,12 +22,14 @@ public final class FieldReader {
 
   private static final int LARGEST_EXPONENT = 400;
   private static final BigDecimal UNSET_DECIMAL = new BigDecimal("1.7976931348623157E308");
+  private static final Logger logger = LoggerFactory.getLogger(FieldReader.class);
 
   private final byte[] frame;
   private final int serverVersion;
   private int position;
   private int fieldsRead;
   private String message = "message";
+  private boolean forgivesFigures;
 
   /**
    * @param frame the message without its length prefix
@@ -44,6 +48,15 @@ public final class FieldReader {
   /** Says which message this is, for the text of a {@link ProtocolException}. */
   public void names(String message) {
     this.message = message;
+  }
+
+  /**
+   * From here on, a figure that is no number is taken as not given. That is for messages from a
+   * gateway, which writes {@code NaN}, {@code ?} and other things where it has no figure; a client
+   * that sends such a thing is refused.
+   */
+  public void forgivesFigures() {
+    forgivesFigures = true;
   }
 
   /** Whether there is another field. */
@@ -129,17 +142,29 @@ public final class FieldReader {
   }
 
   /**
-   * The next field as an exact decimal; {@code null} if it is empty or one of the sentinels for "no
-   * value" (for quantities since version 163 also 2147483647 and 9223372036854775807).
+   * The next field as a figure: an exact decimal; {@code null} if it is empty or one of the
+   * sentinels for "no value" (for quantities since version 163 also 2147483647 and
+   * 9223372036854775807). One that is no number is {@code null} too in a message from a gateway.
    */
   public BigDecimal decimal() {
-    return decimalOf(text());
+    return figure(text());
   }
 
-  /** The same as {@link #decimal()} in a message that has a sign of its own for "no value". */
-  public BigDecimal decimalOr(String unset) {
+  /**
+   * The next field as a whole figure, such as a number of trades; {@code otherwise} if it is empty,
+   * or if it is no integer in a message from a gateway.
+   */
+  public int wholeFigureOr(int otherwise) {
     String text = text();
-    return text.equals(unset) ? null : decimalOf(text);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      forgive("an integer", text, e);
+      return otherwise;
+    }
   }
 
   /**
@@ -150,16 +175,44 @@ public final class FieldReader {
     String text = text();
     return switch (text) {
       case "Infinity", "Infinite" -> infinity;
-      default -> decimalOf(text);
+      default -> figure(text);
     };
   }
 
-  private BigDecimal decimalOf(String text) {
+  /** The next field as a quantity, which must be there. */
+  public BigDecimal quantity() {
+    BigDecimal quantity = quantityOrUnset();
+    if (quantity == null) {
+      throw new ProtocolException(message + ": field " + (fieldsRead - 1) + " has no quantity");
+    }
+    return quantity;
+  }
+
+  /** The next field as a quantity; {@code null} if it is empty or a sentinel for "no value". */
+  public BigDecimal quantityOrUnset() {
+    String text = text();
     try {
       return parseDecimal(text);
     } catch (NumberFormatException e) {
-      throw notA("a decimal", text, e);
+      throw notA("a quantity", text, e);
     }
+  }
+
+  private BigDecimal figure(String text) {
+    try {
+      return parseDecimal(text);
+    } catch (NumberFormatException e) {
+      forgive("a decimal", text, e);
+      return null;
+    }
+  }
+
+  private void forgive(String what, String text, NumberFormatException cause) {
+    ProtocolException fault = notA(what, text, cause);
+    if (!forgivesFigures) {
+      throw fault;
+    }
+    logger.debug("{}; taken as not given", fault.getMessage());
   }
 
   /**

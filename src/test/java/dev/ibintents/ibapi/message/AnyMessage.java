@@ -26,6 +26,9 @@ import net.jqwik.api.Combinators;
 final class AnyMessage {
   private static final double SOMETIMES = 0.2;
 
+  /** Quantities without which a message is refused. */
+  private static final Set<String> MUST_BE_THERE = Set.of("position", "shares");
+
   private AnyMessage() {}
 
   /**
@@ -138,7 +141,9 @@ final class AnyMessage {
     } else if (type == Boolean.class) {
       return Arbitraries.of(true, false).injectNull(SOMETIMES).asGeneric();
     } else if (type == BigDecimal.class) {
-      return decimal().injectNull(SOMETIMES).asGeneric();
+      return MUST_BE_THERE.contains(name)
+          ? decimal().asGeneric()
+          : decimal().injectNull(SOMETIMES).asGeneric();
     } else if (type == String.class) {
       return text(name).asGeneric();
     } else if (type == Instant.class) {

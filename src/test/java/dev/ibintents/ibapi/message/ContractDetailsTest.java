@@ -5,6 +5,7 @@ import static com.google.common.truth.Truth.assertThat;
 import dev.ibintents.ibapi.wire.FieldReader;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,5 +46,24 @@ class ContractDetailsTest {
   private static ContractDetails readBack(ContractDetails details) {
     byte[] body = WireFields.body(new ContractData(1, details).frame(VERSION));
     return ((ContractData) Responses.read(new FieldReader(body, VERSION)).orElseThrow()).details();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "'', 1, 1",
+        "2, 0, 2",
+        "5000, 100, 50",
+        "' 10 ', 1, 10",
+        "x, 1, none",
+        "10, 3, none"
+      })
+  void aPointIsWorthTheMultiplierByTheMagnifier(
+      String multiplier, int magnifier, BigDecimal expected) {
+    Contract contract = Contract.builder().multiplier(multiplier).build();
+    ContractDetails details = ContractDetails.builder(contract).priceMagnifier(magnifier).build();
+
+    assertThat(details.valueOfOnePoint()).isEqualTo(Optional.ofNullable(expected));
   }
 }
