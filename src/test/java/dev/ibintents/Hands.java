@@ -64,11 +64,13 @@ final class Hands {
     }
   }
 
+  /** What was taken back altogether is never corrected again. */
   private List<Fill> latestVersions() {
     Map<String, Fill> latest = new TreeMap<>();
     for (Fill fill : world.gateway().account().fills()) {
       latest.put(fill.execId().substring(0, fill.execId().lastIndexOf('.')), fill);
     }
+    latest.values().removeIf(fill -> fill.execution().shares().signum() == 0);
     return new ArrayList<>(latest.values());
   }
 }

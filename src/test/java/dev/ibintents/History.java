@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.simulator.Faults;
 import dev.ibintents.simulator.Faults.Direction;
 import dev.ibintents.simulator.Faults.Trouble;
 import dev.ibintents.simulator.Fill;
@@ -39,6 +40,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class History {
   private static final ZoneId BROKER = ZoneId.of("America/New_York");
+  private static final String TOO_LARGE =
+      "The following order size 5000 exceeds the Size Limit of 500. Restriction is specified in"
+          + " Precautionary Settings of Global Configuration/Presets.";
+
   private static final Duration PATIENT = Duration.ofSeconds(30);
   private static final List<String> SYMBOLS = List.of("SPY", "GLD", "IEF", "VIXY", "AAPL");
 
@@ -52,6 +57,7 @@ final class History {
   private final World world;
   private final long seed;
   private final Random random;
+  private boolean brokerLost;
   private final List<String> story = new ArrayList<>();
 
   private final Apart apart;
@@ -126,7 +132,7 @@ final class History {
       }
       OTHERS.forEach(
           (name, most) -> {
-            if (random.nextInt(4) == 0) {
+            if (random.nextInt(4) == 0 && Peril.INSTRUMENTS.isPlayed()) {
               weights.put(name, BigDecimal.valueOf(random.nextInt(-most, most), 3));
             }
           });
@@ -152,14 +158,20 @@ final class History {
         tell("the gateway is started again");
         world.restartGateway();
       }
-      case 13 -> hands.correct();
-      case 14 -> overNight();
-      case 15 -> frozen();
-      case 16 -> changed();
+      case 13 -> played(Peril.CORRECTIONS, hands::correct);
+      case 14 -> played(Peril.OVER_NIGHT, this::overNight);
+      case 15 -> played(Peril.FREEZE, this::frozen);
+      case 16 -> played(Peril.SETTINGS, this::changed);
       default -> pass(Duration.ofMinutes(1 + random.nextInt(60)));
     }
     if (random.nextBoolean()) {
       pass(Duration.ofSeconds(random.nextInt(120)));
+    }
+  }
+
+  private static void played(Peril peril, Runnable event) {
+    if (peril.isPlayed()) {
+      event.run();
     }
   }
 
@@ -171,6 +183,7 @@ final class History {
   private void trouble(String path, String body) {
     Map<String, List<String>> headers = headers();
     DocumentStore through = store();
+    brokerFaults();
     Duration timeout = Duration.ofMillis(300 + random.nextInt(2_000));
     List<CompletableFuture<DirectResponse>> others = new ArrayList<>();
     if (random.nextInt(6) == 0) {
@@ -182,7 +195,44 @@ final class History {
     others.forEach(other -> tell("and at once: " + other.orTimeout(60, TimeUnit.SECONDS).join()));
     world.gateway().faults().clear();
     world.gateway().releaseOrderMessages();
+    if (brokerLost) {
+      pass(Duration.ofSeconds(random.nextInt(20)));
+      tell("the broker is back");
+      world.gateway().regainBroker(random.nextBoolean());
+      brokerLost = false;
+    }
     pass(Duration.ofSeconds(random.nextInt(20)));
+  }
+
+  /** What real brokers were reported to do to orders, executions and commissions. */
+  private void brokerFaults() {
+    Faults faults = world.gateway().faults();
+    int n = 1 + random.nextInt(4);
+    Duration later = Duration.ofSeconds(1 + random.nextInt(300));
+    Peril[] all = Peril.values();
+    Peril peril = all[random.nextInt(all.length)];
+    if (random.nextInt(2) > 0 || !peril.isPlayed()) {
+      return;
+    }
+    switch (peril) {
+      case LIVING_REFUSALS -> faults.orders().holdForTransmit(n, 383, TOO_LARGE, later);
+      case FILLS_AFTER_CANCEL -> faults.orders().fillAfterCancel(1, later);
+      case CANCEL_ANSWERS -> faults.orders().answerCancel(n, 10147, random.nextBoolean());
+      case COMMISSIONS -> {
+        faults.executions().commissionsTake(later);
+        faults.executions().pendingCommissions(random.nextBoolean());
+        faults.executions().correctCommission(n, BigDecimal.valueOf(3), later);
+      }
+      case CORRECTIONS -> faults.executions().bust(n, later);
+      case CONNECTIVITY -> {
+        world.gateway().loseBroker();
+        brokerLost = true;
+      }
+      default -> {
+        return;
+      }
+    }
+    tell("trouble: " + peril + " at " + n + ", in " + later);
   }
 
   private Map<String, List<String>> headers() {
@@ -266,6 +316,9 @@ final class History {
   private void changed() {
     Settings.Change[] all = Settings.Change.values();
     Settings.Change change = all[random.nextInt(all.length)];
+    if (change == Settings.Change.KILL_SWITCH && !Peril.KILL_SWITCH.isPlayed()) {
+      return;
+    }
     tell("the configuration changes: " + change);
     world.awaitIdle();
     world.settings.change(change, Settings.CLIENT_ID);
@@ -323,6 +376,7 @@ final class History {
       return;
     }
     TargetProof proof = new TargetProof(world);
+    proof.requireAlive(Set.of());
     wanted.forEach(
         (strategy, weights) -> {
           if (!allocated.json().getAsJsonObject("skipped").has(strategy)) {

@@ -65,12 +65,12 @@ final class Schedule {
       weights().forEach(trial::want);
       int rounds = 1 + random.nextInt(3);
       for (int i = 0; i < rounds; i++) {
-        if (random.nextInt(6) == 0) {
+        if (random.nextInt(6) == 0 && Peril.FREEZE.isPlayed()) {
           frozenRound();
         } else {
           round();
         }
-        if (random.nextInt(6) == 0) {
+        if (random.nextInt(6) == 0 && Peril.SETTINGS.isPlayed()) {
           change();
         }
       }
@@ -93,7 +93,7 @@ final class Schedule {
         }
       }
       for (String other : List.of("SIE", "USD.JPY", "MNQ")) {
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(4) == 0 && Peril.INSTRUMENTS.isPlayed()) {
           int most = OTHERS.get(other);
           weights.put(other, BigDecimal.valueOf(random.nextInt(-most, most), 3));
         }
@@ -112,6 +112,9 @@ final class Schedule {
   private void change() {
     Settings.Change[] all = Settings.Change.values();
     Settings.Change change = all[random.nextInt(all.length)];
+    if (change == Settings.Change.KILL_SWITCH && !Peril.KILL_SWITCH.isPlayed()) {
+      return;
+    }
     trial.tell("the configuration changes: " + change);
     world.settings.change(change, Settings.CLIENT_ID);
     if (!world.settings.mayTrade()) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What strategies are to hold, worked out here from the simulated market itself, and whether they
@@ -97,10 +98,35 @@ final class TargetProof {
     assertWithMessage("what %s holds, and its targets", strategy).that(held).isEqualTo(answered);
   }
 
-  SortedMap<Integer, BigDecimal> held(String strategy) {
-    return new TreeMap<>(
-        new Books(world.store, TradingMode.PAPER, world.clock)
-            .holdings()
-            .getOrDefault(strategy, new TreeMap<>()));
+  /** Requires that each order that the books have as open is alive at the broker. */
+  void requireAlive(Set<Integer> except) {
+    Set<String> alive =
+        world.gateway().account().orders().stream()
+            .map(order -> order.order().orderRef())
+            .collect(Collectors.toSet());
+    for (Books.OpenOrderEntry order : state().openOrders()) {
+      if (!except.contains(order.conId())) {
+        assertWithMessage("live orders, as the books have %s", order)
+            .that(alive)
+            .contains(order.orderRef());
+      }
+    }
+  }
+
+  private Books.State state() {
+    return new Books(world.store, TradingMode.PAPER, world.clock).state();
+  }
+
+  /** What a strategy holds, and what live orders will still bring it. */
+  private SortedMap<Integer, BigDecimal> held(String strategy) {
+    Books.State state = state();
+    SortedMap<Integer, BigDecimal> held =
+        new TreeMap<>(state.holdings().getOrDefault(strategy, new TreeMap<>()));
+    for (Books.OpenOrderEntry order : state.openOrders()) {
+      BigDecimal left = order.stillToFill().getOrDefault(strategy, BigDecimal.ZERO);
+      held.merge(order.conId(), left, BigDecimal::add);
+    }
+    held.values().removeIf(amount -> amount.signum() == 0);
+    return held;
   }
 }

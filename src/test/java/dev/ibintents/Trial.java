@@ -149,6 +149,7 @@ final class Trial {
       assertWithMessage("contracts in doubt, without a reason").that(withoutReason).isEmpty();
     }
     TargetProof proof = new TargetProof(world);
+    proof.requireAlive(except);
     JsonObject skipped = allocated.json().getAsJsonObject("skipped");
     then.forEach(
         (strategy, weights) -> {
