@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What must be true after any trial: each planned order has reached the broker exactly once or is
@@ -62,11 +63,14 @@ final class ExactlyOnceProof {
 
   /** Contracts of orders of which nobody knows whether the broker has them. */
   Set<Integer> inDoubt() {
-    return runs().stream()
-        .flatMap(run -> run.legs().stream())
+    return legs()
         .filter(leg -> leg.state() == LegState.UNKNOWN)
         .map(leg -> leg.contract().conId())
         .collect(Collectors.toSet());
+  }
+
+  private Stream<Leg> legs() {
+    return runs().stream().flatMap(run -> run.legs().stream());
   }
 
   private List<Run> runs() {
@@ -127,8 +131,8 @@ final class ExactlyOnceProof {
         assertWithMessage("times of %s", leg).that(refused ? 1 : times).isEqualTo(1);
       }
       case UNKNOWN -> assertWithMessage("times of %s", leg).that(times).isAtMost(1);
-      case REJECTED, EXPIRED, NOT_SENT ->
-          assertWithMessage("times of %s", leg).that(times).isEqualTo(0);
+      case REJECTED -> assertWithMessage("times of %s", leg).that(times).isEqualTo(held(leg));
+      case EXPIRED, NOT_SENT -> assertWithMessage("times of %s", leg).that(times).isEqualTo(0);
       default -> throw new AssertionError(leg + " is left over");
     }
     if (leg.permId() != 0) {
@@ -139,6 +143,23 @@ final class ExactlyOnceProof {
                   .toList())
           .contains(leg.permId());
     }
+  }
+
+  /** How many orders of this leg were answered with an error, and live all the same. */
+  private int held(Leg leg) {
+    return (int)
+        world.gateway().account().received(leg.orderRef()).stream()
+            .filter(order -> order.outcome() == ReceivedOrder.Outcome.ACCEPTED)
+            .filter(order -> order.code() != 0)
+            .count();
+  }
+
+  /** Orders that the ledger has as refused, and the broker has all the same. */
+  Set<String> contradicted() {
+    return legs()
+        .filter(leg -> leg.state() == LegState.REJECTED && held(leg) > 0)
+        .map(Leg::orderRef)
+        .collect(Collectors.toSet());
   }
 
   private long arrivals(Leg leg, long permId) {
@@ -165,7 +186,7 @@ final class ExactlyOnceProof {
         assertWithMessage("contract of " + leg)
             .that(entry.conId())
             .isEqualTo(leg.contract().conId());
-      } else if (world.gateway().account().accepted(leg.orderRef()) > 0) {
+      } else if (world.gateway().account().accepted(leg.orderRef()) > held(leg)) {
         assertWithMessage("booked of %s, which is open no more", leg)
             .that(booked(leg))
             .isEqualToIgnoringScale(leg.quantity());
@@ -198,7 +219,8 @@ final class ExactlyOnceProof {
       int times = world.gateway().account().accepted(leg.orderRef());
       BigDecimal sent = leg.order().signed(leg.quantity()).multiply(BigDecimal.valueOf(times));
       sums.merge(leg.contract().conId(), sent.negate(), BigDecimal::add);
-      if (times == 0 && !NOTHING.contains(leg.state())) {
+      // Of those that were answered with an error and live, the books may have known in time.
+      if (held(leg) > 0 || times == 0 && !NOTHING.contains(leg.state())) {
         inDoubt.add(leg.contract().conId());
       }
     }

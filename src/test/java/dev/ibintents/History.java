@@ -193,6 +193,12 @@ final class History {
     }
     tell(path + " " + body + ": " + world.ask(path, body, timeout, through, headers));
     others.forEach(other -> tell("and at once: " + other.orTimeout(60, TimeUnit.SECONDS).join()));
+    clear();
+    pass(Duration.ofSeconds(random.nextInt(20)));
+  }
+
+  /** From now on nothing goes wrong. */
+  private void clear() {
     world.gateway().faults().clear();
     world.gateway().releaseOrderMessages();
     if (brokerLost) {
@@ -201,7 +207,6 @@ final class History {
       world.gateway().regainBroker(random.nextBoolean());
       brokerLost = false;
     }
-    pass(Duration.ofSeconds(random.nextInt(20)));
   }
 
   /** What real brokers were reported to do to orders, executions and commissions. */
@@ -344,8 +349,7 @@ final class History {
 
   /** Lets every order that is not waiting for a price come to its end. */
   private void settleOrders() {
-    world.gateway().faults().clear();
-    world.gateway().releaseOrderMessages();
+    clear();
     pass(Trial.LEASE_IS_OVER);
     world.awaitIdle();
     pass(Duration.ofMinutes(16));
@@ -355,7 +359,11 @@ final class History {
   private void evening() {
     settleOrders();
     // The first may have to recover runs, whose orders are filled a little later.
-    ask("/orchestrate", "{}");
+    brokerFaults();
+    ask(random.nextBoolean() ? "/orchestrate" : "/allocation", "{}");
+    if (random.nextInt(3) == 0) {
+      hands.cancel();
+    }
     settleOrders();
     DirectResponse allocated = ask("/allocation", "{}");
     settleOrders();

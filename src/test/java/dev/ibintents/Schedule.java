@@ -139,7 +139,7 @@ final class Schedule {
       trial.tell("thawed");
     }
     ice.thaw();
-    trial.tell("it answers: " + process.orTimeout(60, TimeUnit.SECONDS).join());
+    trial.hear("it answers", process.orTimeout(60, TimeUnit.SECONDS).join());
     world.awaitIdle();
     world.settings.usual();
     world.watch.allow();
@@ -187,7 +187,7 @@ final class Schedule {
     }
     trial.ask(timeout, through);
     for (CompletableFuture<DirectResponse> other : others) {
-      trial.tell("the other: " + other.orTimeout(30, TimeUnit.SECONDS).join());
+      trial.hear("the other", other.orTimeout(30, TimeUnit.SECONDS).join());
     }
     if (random.nextBoolean()) {
       trial.clear(random.nextBoolean());
@@ -230,6 +230,15 @@ final class Schedule {
     }
   }
 
+  /** An order is answered as if it were refused, and somebody transmits it by hand. */
+  private void holdForTransmit(OrderFaults faults, int number) {
+    if (Peril.LIVING_REFUSALS.isPlayed()) {
+      Duration later = Duration.ofSeconds(1 + random.nextInt(60));
+      trial.tell("it is transmitted by hand in " + later);
+      faults.holdForTransmit(number, 383, "The following order size exceeds the Size Limit.", later);
+    }
+  }
+
   private void orderFaults() {
     OrderFaults faults = world.gateway().faults().orders();
     int n = 1 + random.nextInt(4);
@@ -248,6 +257,7 @@ final class Schedule {
       case 9 -> faults.withoutStatus(true);
       case 10 -> trial.loseBroker(); // new clients are not told (1100); orders are kept
       case 11 -> faults.warn(n, 201, "Order rejected - reason:on purpose, and yet it lives");
+      case 12 -> holdForTransmit(faults, n);
       default -> {}
     }
     faults.pieces(1 + random.nextInt(3), Duration.ofSeconds(random.nextInt(2)));

@@ -9,6 +9,7 @@ import dev.ibintents.trading.RunHeaders;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class Trial {
   private final String name;
   private final Map<String, List<String>> headers;
   private final List<String> story = new ArrayList<>();
+  private final List<DirectResponse> answers = Collections.synchronizedList(new ArrayList<>());
   private final int before;
   private final long begun = System.nanoTime();
   private final Map<String, Map<String, BigDecimal>> wanted = new TreeMap<>();
@@ -65,7 +67,14 @@ final class Trial {
 
   /** The request, while things may go wrong. */
   void ask(Duration timeout, DocumentStore through) {
-    tell("in " + timeout + ": " + world.allocate(timeout, through, headers));
+    hear("in " + timeout, world.allocate(timeout, through, headers));
+  }
+
+  /** Takes note of an answer. */
+  DirectResponse hear(String what, DirectResponse answer) {
+    answers.add(answer);
+    tell(what + ": " + answer);
+    return answer;
   }
 
   void loseBroker() {
@@ -112,8 +121,7 @@ final class Trial {
     world.watch.allow();
     advance(LEASE_IS_OVER);
     world.awaitIdle();
-    DirectResponse answer = world.allocate(CLEAN, world.store, headers);
-    tell("settling: " + answer);
+    DirectResponse answer = hear("settling", world.allocate(CLEAN, world.store, headers));
     requireAnswer("the last request", answer);
     settleOthers();
     ExactlyOnceProof proof = new ExactlyOnceProof(world, before, this::tell);
@@ -123,7 +131,19 @@ final class Trial {
     assertWithMessage("orders after the repetition")
         .that(proof.accepted())
         .containsExactlyElementsIn(orders);
+    Set<String> contradicted = proof.contradicted();
     proveTargets(then, proof.inDoubt());
+    for (String orderRef : contradicted) {
+      assertWithMessage("problems that name %s, which was refused and lives", orderRef)
+          .that(answers.stream().anyMatch(heard -> isProblem(heard, orderRef)))
+          .isTrue();
+    }
+  }
+
+  private static boolean isProblem(DirectResponse answer, String orderRef) {
+    return answer.json().has("problems")
+        && Bench.list(answer.json(), "problems").stream()
+            .anyMatch(problem -> problem.get("message").getAsString().contains(orderRef));
   }
 
   /** An answer is a success, or says what has gone wrong before. */
@@ -180,13 +200,11 @@ final class Trial {
             CLEAN,
             world.store,
             Map.of(RunHeaders.IDEMPOTENCY_KEY, List.of(key + " " + name)));
-    tell(path + ": " + answer);
-    return answer;
+    return hear(path, answer);
   }
 
   private void repeat(DirectResponse answer) {
-    DirectResponse again = world.allocate(CLEAN, world.store, headers);
-    tell("again: " + again);
+    DirectResponse again = hear("again", world.allocate(CLEAN, world.store, headers));
     requireAnswer("repeated", again);
     assertWithMessage("repeated")
         .that(again.json().get("status").getAsString())
