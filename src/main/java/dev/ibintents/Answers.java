@@ -1,11 +1,11 @@
 package dev.ibintents;
 
 import com.google.cloud.functions.HttpResponse;
+import dev.ibintents.environment.KillSwitchException;
 import dev.ibintents.environment.Logs;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.intent.AnswerJson;
 import dev.ibintents.intent.Detailed;
-import dev.ibintents.intent.KillSwitchException;
 import dev.ibintents.intent.StepFailedException;
 import dev.ibintents.intent.StreamedAnswer;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.ibintents;
 
+import dev.ibintents.environment.KillSwitchException;
 import dev.ibintents.gateway.ClientIdAwaitedException;
 import dev.ibintents.ibapi.ClientIdInUseException;
 import dev.ibintents.ibapi.ConnectivityLostException;
@@ -9,7 +10,6 @@ import dev.ibintents.ibapi.UnsupportedServerVersionException;
 import dev.ibintents.ibapi.wire.ProtocolException;
 import dev.ibintents.intent.AdoptionRefusedException;
 import dev.ibintents.intent.InvalidParametersException;
-import dev.ibintents.intent.KillSwitchException;
 import dev.ibintents.intent.RunningException;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.trading.AccountNotReadyException;

@@ -7,6 +7,7 @@ import static dev.ibintents.Bench.list;
 import com.google.common.collect.Range;
 import com.google.gson.JsonObject;
 import dev.ibintents.environment.Configuration;
+import dev.ibintents.environment.KillSwitch;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.store.Document;
@@ -55,7 +56,7 @@ final class CloseAndHaltTest {
                     options.onRequest(
                         (client, number, request) -> {
                           if (request instanceof PlaceOrder order && !order.order().whatIf()) {
-                            enabledAtOrders.add(configuration().tradingEnabled());
+                            enabledAtOrders.add(configuration().killSwitch().tradingEnabled());
                           }
                         }))
             .open();
@@ -95,7 +96,7 @@ final class CloseAndHaltTest {
                 + " they have exposure; halt: true would switch trading off with this");
     assertThat(trading(named)).contains("again for growth, as");
     assertThat(trading(unexposed)).isEqualTo("on, and no strategy that is closed has exposure");
-    assertThat(configuration().tradingEnabled()).isTrue();
+    assertThat(configuration().killSwitch().tradingEnabled()).isTrue();
   }
 
   @Test
@@ -109,8 +110,8 @@ final class CloseAndHaltTest {
                 + " by "
                 + SWITCH_ON);
     Configuration configuration = configuration();
-    assertThat(configuration.tradingEnabled()).isFalse();
-    Configuration.Halted halted = configuration.halted().orElseThrow();
+    assertThat(configuration.killSwitch().tradingEnabled()).isFalse();
+    KillSwitch.Halted halted = configuration.killSwitch().halted().orElseThrow();
     assertThat(halted.at()).isIn(Range.closedOpen(NOW, clock.instant()));
     assertThat(halted.intent()).isEqualTo("close-all");
     assertThat(halted.invocation()).isEqualTo(activity().string("invocation"));
@@ -140,7 +141,7 @@ final class CloseAndHaltTest {
 
     assertThat(list(answer, "orders")).isEmpty();
     assertThat(trading(answer)).startsWith("off: this run has set tradingEnabled to false");
-    assertThat(configuration().tradingEnabled()).isFalse();
+    assertThat(configuration().killSwitch().tradingEnabled()).isFalse();
   }
 
   @Test
@@ -194,7 +195,7 @@ final class CloseAndHaltTest {
 
     assertWithMessage(broken.body()).that(broken.statusCode()).isAnyOf(503, 504);
     assertThat(again.get("status").getAsString()).isEqualTo("already-ran");
-    assertThat(configuration().tradingEnabled()).isFalse();
+    assertThat(configuration().killSwitch().tradingEnabled()).isFalse();
     assertThat(bench.owned()).isEmpty();
   }
 
@@ -204,7 +205,7 @@ final class CloseAndHaltTest {
 
     bench.failed(503, door.post("/close-all", HALT));
 
-    assertThat(configuration().halted()).isEqualTo(Optional.empty());
+    assertThat(configuration().killSwitch().halted()).isEqualTo(Optional.empty());
   }
 
   @Test
@@ -214,8 +215,8 @@ final class CloseAndHaltTest {
     new Documents(door.store(), System.in, System.out)
         .run(List.of("set", "config/paper", "tradingEnabled=true", "halted=null"));
 
-    assertThat(configuration().tradingEnabled()).isTrue();
-    assertThat(configuration().halted()).isEqualTo(Optional.empty());
+    assertThat(configuration().killSwitch().tradingEnabled()).isTrue();
+    assertThat(configuration().killSwitch().halted()).isEqualTo(Optional.empty());
     assertThat(list(bench.ok("/allocation", "{}"), "orders")).isNotEmpty();
   }
 
@@ -225,6 +226,6 @@ final class CloseAndHaltTest {
 
     bench.failed(503, door.post("/close-all", HALT));
 
-    assertThat(configuration().tradingEnabled()).isTrue();
+    assertThat(configuration().killSwitch().tradingEnabled()).isTrue();
   }
 }

@@ -45,7 +45,7 @@ final class DeployDocumentsTest {
         FirestoreDocumentStore.onEmulator(host, "a-project", Duration.ofSeconds(30))) {
       deploy(project);
       Configuration first = Configuration.load(store, TradingMode.PAPER);
-      assertThat(first.tradingEnabled()).isTrue();
+      assertThat(first.killSwitch().tradingEnabled()).isTrue();
       assertThat(first.exposure().overall()).isEqualTo(BigDecimal.ZERO);
       assertThat(first.connectTimeout()).isEqualTo(Duration.ofSeconds(150));
       assertThat(first.namesGateway()).isFalse();

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -69,6 +70,7 @@ public final class BookingBenchmark {
               "order" + i,
               ACCOUNT,
               i + 1,
+              OptionalInt.of(1),
               i + 1,
               i + 1,
               BigDecimal.valueOf(1_500_000),

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
  * The configuration of one trading mode: the document {@code config/common}, overlaid field by
  * field by {@code config/paper} or {@code config/live}.
  *
- * @param tradingEnabled the kill switch: {@code false} refuses every intent; true by default
- * @param halted who switched trading off last by {@code halt}; empty if nobody did
- * @param killSwitchExempt names of intents that the kill switch lets through; none by default
+ * @param killSwitch {@code tradingEnabled}: {@code false} refuses every intent; true by default.
+ *     {@code killSwitchExempt}: names of intents that it lets through; none by default. {@code
+ *     halted}: which run switched trading off last, if one did
  * @param marketDataType 1 live, 2 frozen, 3 delayed, 4 delayed-frozen; 2 by default, which is live
  *     while the market is open and its last values afterwards
  * @param account the account to use; needed only where the login manages several
@@ -40,9 +40,7 @@ import java.util.stream.Collectors;
  * @param documents the overlaid documents as they are, for the activity log
  */
 public record Configuration(
-    boolean tradingEnabled,
-    Optional<Halted> halted,
-    List<String> killSwitchExempt,
+    KillSwitch killSwitch,
     int marketDataType,
     Optional<String> account,
     String apiHost,
@@ -77,23 +75,6 @@ public record Configuration(
   private static final int MINUTES_A_DAY = 24 * 60;
   private static final Set<String> ADAPTIVE_PRIORITIES = Set.of("Urgent", "Normal", "Patient");
   private static final String DEFAULT_ADAPTIVE_PRIORITY = "Normal";
-
-  /**
-   * A run that switched trading off as it began.
-   *
-   * @param at when
-   * @param intent the intent that was asked for it
-   * @param invocation the invocation that did it
-   * @param run the run's id in the ledger
-   */
-  public record Halted(Instant at, String intent, String invocation, String run) {
-    /** The names of the fields in the document. */
-    public static final String AT = "at";
-
-    public static final String INTENT = "intent";
-    public static final String INVOCATION = "invocation";
-    public static final String RUN = "run";
-  }
 
   /**
    * How much of the account's net liquidation value strategies may use.
@@ -131,11 +112,29 @@ public record Configuration(
    *     them are named
    */
   public static Configuration load(DocumentStore store, TradingMode mode) {
+    // In one journey, and as of one moment.
+    return from(sources(store.list(COLLECTION), mode), mode);
+  }
+
+  /** Reads no more of the configuration than the kill switch. */
+  static KillSwitch killSwitch(List<Document> documents, TradingMode mode) {
+    ConfigurationFields fields = new ConfigurationFields(sources(documents, mode));
+    KillSwitch killSwitch = killSwitch(fields);
+    fields.refuseProblems();
+    return killSwitch;
+  }
+
+  private static KillSwitch killSwitch(ConfigurationFields fields) {
+    return new KillSwitch(
+        fields.flag(TRADING_ENABLED, true), fields.texts("killSwitchExempt"), halted(fields));
+  }
+
+  private static List<ConfigurationFields.Source> sources(
+      List<Document> documents, TradingMode mode) {
     List<String> missing = new ArrayList<>();
     List<ConfigurationFields.Source> sources = new ArrayList<>();
-    Map<String, Document> stored = // in one journey, and as of one moment
-        store.list(COLLECTION).stream()
-            .collect(Collectors.toMap(Document::path, document -> document));
+    Map<String, Document> stored =
+        documents.stream().collect(Collectors.toMap(Document::path, document -> document));
     // What is particular to the mode comes first, so that it is found first.
     for (String path : List.of(documentOf(mode), COMMON)) {
       Document document = stored.get(path);
@@ -155,7 +154,7 @@ public record Configuration(
               + documentOf(mode)
               + " must exist, empty if need be");
     }
-    return from(sources, mode);
+    return sources;
   }
 
   /**
@@ -177,9 +176,7 @@ public record Configuration(
     ConfigurationFields fields = new ConfigurationFields(sources);
     Configuration configuration =
         new Configuration(
-            fields.flag(TRADING_ENABLED, true),
-            halted(fields),
-            fields.texts("killSwitchExempt"),
+            killSwitch(fields),
             fields.integer("marketDataType", DEFAULT_MARKET_DATA_TYPE, 1, 4),
             fields.text("account"),
             fields.text("apiHost").orElse(DEFAULT_API_HOST),
@@ -205,25 +202,16 @@ public record Configuration(
     return configuration;
   }
 
-  private static Optional<Halted> halted(ConfigurationFields fields) {
-    Optional<Instant> at = fields.instant(HALTED + "." + Halted.AT);
-    String intent = fields.text(HALTED + "." + Halted.INTENT).orElse("");
-    String invocation = fields.text(HALTED + "." + Halted.INVOCATION).orElse("");
-    String run = fields.text(HALTED + "." + Halted.RUN).orElse("");
-    return at.map(moment -> new Halted(moment, intent, invocation, run));
+  private static Optional<KillSwitch.Halted> halted(ConfigurationFields fields) {
+    Optional<Instant> at = fields.instant(haltedField(KillSwitch.Halted.AT));
+    String intent = fields.text(haltedField(KillSwitch.Halted.INTENT)).orElse("");
+    String invocation = fields.text(haltedField(KillSwitch.Halted.INVOCATION)).orElse("");
+    String run = fields.text(haltedField(KillSwitch.Halted.RUN)).orElse("");
+    return at.map(moment -> new KillSwitch.Halted(moment, intent, invocation, run));
   }
 
-  /**
-   * Whether the kill switch lets a request through: it is not on, or the intent is exempt, or this
-   * very run has thrown it, so that it can be repeated until all is done.
-   *
-   * @param intent the intent's name
-   * @param run the id of the run that is asked for; empty if the intent has none
-   */
-  public boolean letsThrough(String intent, Optional<String> run) {
-    return tradingEnabled
-        || killSwitchExempt.contains(intent)
-        || run.isPresent() && halted.map(Halted::run).equals(run);
+  private static String haltedField(String name) {
+    return HALTED + "." + name;
   }
 
   /**

@@ -9,9 +9,19 @@ package dev.ibintents.environment;
 public record Problem(String code, String message) {
   /** The kinds of problems. */
   public enum Code {
-    /** Orders of a run that broke off were never sent, and will not be. */
-    ORDERS_NOT_SENT(
-        "orders-not-sent", true, "orders of a run that broke off were never sent, and will not be");
+    /** Orders of a run were never sent, and will not be. */
+    ORDERS_NOT_SENT("orders-not-sent", true, "orders of a run were never sent, and will not be"),
+    /** It is not known whether orders of a run that broke off have reached the broker. */
+    ORDERS_IN_DOUBT(
+        "orders-in-doubt",
+        true,
+        "nobody can say whether orders of a run that broke off reached the broker; they are not"
+            + " sent again"),
+    /** The client id was changed while orders were unsettled that were sent under another one. */
+    CLIENT_ID_CHANGED(
+        "client-id-changed",
+        false,
+        "clientId was changed while orders that were sent under another one are unsettled");
 
     private final String id;
     private final boolean failsTrading;

@@ -138,7 +138,8 @@ public final class Connection implements AutoCloseable {
    * second allows. If one of them cannot be written, none is sent.
    *
    * @throws GatewayUnreachableException if the connection is lost
-   * @throws GatewayTimeoutException if the limit would hold them back beyond the deadline
+   * @throws GatewayTimeoutException if the deadline has passed, or the limit would hold them back
+   *     beyond it
    */
   public void send(List<? extends Request> messages) {
     send(messages, leaving -> true);
@@ -158,6 +159,7 @@ public final class Connection implements AutoCloseable {
       for (int i = 0; i < frames.size(); i++) {
         // What was taken so far leaves before a pause, or the pause would count it as sent.
         if (!pacer.isFree() && written < i) {
+          requireTime(messages.get(written));
           if (!gate.test(messages.subList(written, i))) {
             return;
           }
@@ -165,21 +167,38 @@ public final class Connection implements AutoCloseable {
           written = i;
         }
         if (!pacer.await(deadline)) {
-          throw new GatewayTimeoutException(
-              "the gateway takes "
-                  + MESSAGES_PER_SECOND
-                  + " messages a second, and no time is left to send "
-                  + messages.get(i));
+          throw noTime(messages.get(i));
         }
         logger.debug("> {}", messages.get(i));
       }
-      if (written < frames.size() && gate.test(messages.subList(written, frames.size()))) {
-        write(frames.subList(written, frames.size()));
+      if (written < frames.size()) {
+        requireTime(messages.get(written));
+        if (gate.test(messages.subList(written, frames.size()))) {
+          write(frames.subList(written, frames.size()));
+        }
       }
       writeCourtesies();
     } finally {
       sending.unlock();
     }
+  }
+
+  /** The reader closes the socket at the deadline, but may do so a little after it. */
+  private void requireTime(Request next) {
+    if (deadline.hasPassed()) {
+      throw noTime(next);
+    }
+  }
+
+  private GatewayTimeoutException noTime(Request next) {
+    return new GatewayTimeoutException(
+        "of the "
+            + deadline.length()
+            + " until the deadline no time is left to send "
+            + next
+            + " (the gateway takes "
+            + MESSAGES_PER_SECOND
+            + " messages a second)");
   }
 
   /**

@@ -60,7 +60,7 @@ final class OrderDesk {
   }
 
   /** Places orders in one batch; see {@link Session#placeOrders}. */
-  List<OrderTicket> place(List<NewOrder> orders, IntConsumer beforeSending) {
+  List<OrderTicket> place(List<NewOrder> orders, IntConsumer beforeSending, SendGate gate) {
     List<OrderTicket> placed = new ArrayList<>();
     // Ids must reach the gateway in their order: it refuses one that is below the last (103).
     synchronized (placing) {
@@ -76,13 +76,13 @@ final class OrderDesk {
         orderId++;
       }
       placed.forEach(ticket -> tickets.put(ticket.orderId(), ticket));
-      send(messages, placed);
+      send(messages, placed, gate);
     }
     return List.copyOf(placed);
   }
 
-  private void send(List<PlaceOrder> messages, List<OrderTicket> placed) {
-    Gate gate = new Gate(placed);
+  private void send(List<PlaceOrder> messages, List<OrderTicket> placed, SendGate sendGate) {
+    Gate gate = new Gate(placed, sendGate);
     RuntimeException heldBack = end.cause();
     if (heldBack == null) {
       try {
@@ -104,21 +104,27 @@ final class OrderDesk {
     }
   }
 
-  /** Lets orders out as long as the gateway has the broker, and notes which may have left. */
+  /**
+   * Lets orders out as long as the gateway has the broker and the sender may send, and notes which
+   * may have left.
+   */
   private final class Gate implements Predicate<List<? extends Request>> {
     private final Iterator<OrderTicket> waiting;
+    private final SendGate sendGate;
     private RuntimeException refusal;
 
-    Gate(List<OrderTicket> placed) {
-      waiting = placed.iterator();
+    Gate(List<OrderTicket> placed, SendGate sendGate) {
+      this.waiting = placed.iterator();
+      this.sendGate = sendGate;
     }
 
     @Override
     public boolean test(List<? extends Request> leaving) {
       try {
         connectivity.require("no order is sent");
-      } catch (ConnectivityLostException e) {
-        refusal = e;
+        sendGate.require();
+      } catch (RuntimeException e) {
+        refusal = e; // the tickets tell it
         return false;
       }
       leaving.forEach(message -> waiting.next().leaves());

@@ -6,8 +6,8 @@ public final class OrderNotSentException extends GatewayException {
 
   /**
    * @param orderId the order id that was given to it
-   * @param cause why: {@link ConnectivityLostException}, {@link GatewayTimeoutException} if the
-   *     pace left no time, or what had ended the connection before
+   * @param cause why: {@link ConnectivityLostException}, {@link GatewayTimeoutException} if no time
+   *     was left, the exception of a {@link SendGate}, or what had ended the connection before
    */
   public OrderNotSentException(int orderId, RuntimeException cause) {
     super("order " + orderId + " was not sent: " + cause.getMessage(), cause);

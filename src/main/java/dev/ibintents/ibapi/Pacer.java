@@ -51,7 +51,8 @@ final class Pacer {
   /**
    * Waits until one more message may leave, and counts it.
    *
-   * @return false, with nothing counted, if that would be after the deadline
+   * @return false, with nothing counted, if that would be after the deadline, or if the deadline
+   *     has passed: a process that freezes may wait for longer than it meant to
    */
   boolean await(Deadline deadline) {
     int slot = (int) (sent % sentAt.length);
@@ -63,6 +64,9 @@ final class Pacer {
       for (long left = free - nanoTime.getAsLong(); left > 0; left = free - nanoTime.getAsLong()) {
         park.accept(left);
       }
+    }
+    if (deadline.hasPassed()) {
+      return false;
     }
     sentAt[slot] = nanoTime.getAsLong();
     sent++;

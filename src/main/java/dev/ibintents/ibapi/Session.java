@@ -268,7 +268,19 @@ public final class Session implements AutoCloseable {
    *     throws, nothing is sent
    */
   public List<OrderTicket> placeOrders(List<NewOrder> orders, IntConsumer beforeSending) {
-    return incoming.orders.place(orders, beforeSending);
+    return placeOrders(orders, beforeSending, SendGate.OPEN);
+  }
+
+  /**
+   * As {@link #placeOrders(List, IntConsumer)}, for whoever may lose the right to send meanwhile.
+   *
+   * @param gate is asked for each part of the batch right before it leaves. If it throws, neither
+   *     that part nor any later one is sent, and their tickets fail with {@link
+   *     OrderNotSentException}, of which its exception is the cause
+   */
+  public List<OrderTicket> placeOrders(
+      List<NewOrder> orders, IntConsumer beforeSending, SendGate gate) {
+    return incoming.orders.place(orders, beforeSending, gate);
   }
 
   /**

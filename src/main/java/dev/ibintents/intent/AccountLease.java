@@ -21,15 +21,18 @@ final class AccountLease {
 
   private final Environment environment;
   private final Activity activity;
+  private final PlanReview review;
   private final Leases leases;
 
   /**
    * @param environment what the invocation works with
    * @param activity is told of the runs that were recovered
+   * @param review says which orders are still to be sent that others have left
    */
-  AccountLease(Environment environment, Activity activity) {
+  AccountLease(Environment environment, Activity activity, PlanReview review) {
     this.environment = environment;
     this.activity = activity;
+    this.review = review;
     this.leases = new Leases(environment.store(), environment.clock());
   }
 
@@ -61,8 +64,9 @@ final class AccountLease {
     RunLedger ledger = new RunLedger(environment.store(), environment.clock());
     Books books =
         new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
-    RunPlacement placement = new RunPlacement(environment, ledger, books);
-    List<Run> recovered = new RunRecovery(environment, ledger, books, placement).recover(lease);
+    RunPlacement placement = new RunPlacement(environment, ledger, books, review.intent());
+    List<Run> recovered =
+        new RunRecovery(environment, ledger, books, placement, review).recover(lease);
     if (!recovered.isEmpty()) {
       activity.add("recovered", Outcome.Recovered.of(recovered));
     }

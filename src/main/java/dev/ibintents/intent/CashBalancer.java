@@ -29,6 +29,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Trades foreign cash back to the account's base currency, and buys back what is owed of it. */
 final class CashBalancer extends TradingIntent {
+  static final String NAME = "cash-balancer";
+
   private static final String IDEALPRO = "IDEALPRO";
   private static final String CASH_BALANCE = "CashBalance";
 
@@ -38,7 +40,7 @@ final class CashBalancer extends TradingIntent {
 
   @Override
   protected String name() {
-    return "cash-balancer";
+    return NAME;
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.ibintents.trading.MarketOrders;
 import dev.ibintents.trading.OrderProperties;
 import dev.ibintents.trading.Reconciled;
 import dev.ibintents.trading.Reconciliation;
+import dev.ibintents.trading.Run;
 import dev.ibintents.trading.RunHeaders;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,15 @@ final class CloseAll extends TradingIntent {
   @Override
   protected String name() {
     return NAME;
+  }
+
+  /**
+   * Whoever wants out must not buy first what another plan had left. Orders that this very run has
+   * left are its own: its repetition is the only one who sends them.
+   */
+  @Override
+  protected boolean resumes(Run run) {
+    return isThis(run);
   }
 
   private boolean isWholeAccount() {

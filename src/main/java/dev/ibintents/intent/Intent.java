@@ -106,7 +106,8 @@ public abstract class Intent {
    *
    * @return the answer, a record
    * @throws InvalidParametersException if anything is wrong with the request; nothing is done then
-   * @throws KillSwitchException if trading is disabled; the gateway is not contacted then
+   * @throws dev.ibintents.environment.KillSwitchException if trading is disabled; the gateway is
+   *     not contacted then
    * @throws ProblemsException if it has come to its end, and its answer must not look like success
    */
   public final Object run() {
@@ -137,9 +138,7 @@ public abstract class Intent {
   }
 
   private Object connectedCore() {
-    if (!environment.configuration().letsThrough(name(), runId())) {
-      throw new KillSwitchException();
-    }
+    environment.configuration().killSwitch().require(name(), runId());
     Optional<Object> known = answerWithoutGateway();
     if (known.isPresent()) {
       return known.get();

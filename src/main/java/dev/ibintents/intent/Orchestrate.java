@@ -66,7 +66,9 @@ final class Orchestrate extends Intent {
   protected Object core() {
     return dryRun
         ? steps(this::show)
-        : new AccountLease(environment(), activity()).during(this::steps);
+        : new AccountLease(
+                environment(), activity(), new PlanReview(environment(), name(), dead -> true))
+            .during(this::steps);
   }
 
   private Object show() {

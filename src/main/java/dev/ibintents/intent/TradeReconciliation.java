@@ -9,7 +9,8 @@ import java.util.SortedSet;
 
 /**
  * Books the day's executions into the holdings of the strategies that wanted them, closes what has
- * ended, and compares holdings and portfolio.
+ * ended, and compares holdings and portfolio. It sends nothing: what a run has left unsent that
+ * broke off, it records and reports.
  */
 final class TradeReconciliation extends Intent {
   static final String ADOPT = "adopt";
@@ -32,7 +33,8 @@ final class TradeReconciliation extends Intent {
 
   @Override
   protected Object core() {
-    return new AccountLease(environment(), activity())
+    return new AccountLease(
+            environment(), activity(), new PlanReview(environment(), name(), dead -> false))
         .during(
             lease ->
                 new BookReconciliation(environment(), environment().store(), activity())

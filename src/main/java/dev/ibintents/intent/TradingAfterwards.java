@@ -55,7 +55,7 @@ record TradingAfterwards(
               document(),
               howToSwitchOn());
     }
-    if (!environment.configuration().tradingEnabled()) {
+    if (!environment.configuration().killSwitch().tradingEnabled()) {
       return "off: tradingEnabled is false in the configuration";
     }
     List<String> buyers = buyers();

@@ -3,6 +3,7 @@ package dev.ibintents.intent;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.trading.Books;
 import dev.ibintents.trading.OrderProperties;
+import dev.ibintents.trading.Run;
 import dev.ibintents.trading.RunHeaders;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -43,6 +44,16 @@ abstract class TradingIntent extends Intent {
    */
   protected void prepare() {}
 
+  /** Whether to send what a run has left that broke off; else it is only recorded, and reported. */
+  protected boolean resumes(Run run) {
+    return true;
+  }
+
+  /** Whether a run is the one that this request asks for. */
+  protected final boolean isThis(Run other) {
+    return run.is(other);
+  }
+
   /** What to do. Asks the gateway and the store, and changes neither. */
   protected abstract Proposal propose();
 
@@ -64,6 +75,10 @@ abstract class TradingIntent extends Intent {
   /** The account's books. */
   protected final Books books() {
     return books;
+  }
+
+  private PlanReview review() {
+    return new PlanReview(environment(), name(), this::resumes);
   }
 
   @Override
@@ -98,7 +113,7 @@ abstract class TradingIntent extends Intent {
       activity().add(TradingRun.ACTIVITY, Outcome.Orders.dryRun(proposal));
       return proposal.answer(List.of());
     }
-    return new AccountLease(environment(), activity())
+    return new AccountLease(environment(), activity(), review())
         .during(
             lease ->
                 run.run(

@@ -1,9 +1,11 @@
 package dev.ibintents.intent;
 
 import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.KillSwitch;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.trading.Beginning;
+import dev.ibintents.trading.BookEntry;
 import dev.ibintents.trading.Books;
 import dev.ibintents.trading.Lease;
 import dev.ibintents.trading.Run;
@@ -12,6 +14,7 @@ import dev.ibintents.trading.RunKey;
 import dev.ibintents.trading.RunLedger;
 import dev.ibintents.trading.RunPlacement;
 import dev.ibintents.trading.RunPlan;
+import dev.ibintents.trading.RunShortfall;
 import dev.ibintents.trading.UnsettledOrdersException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,6 +31,7 @@ final class TradingRun {
   /** Under which name the activity log has the run. */
   static final String ACTIVITY = "run";
 
+  private final String intent;
   private final Environment environment;
   private final Activity activity;
   private final RunKey key;
@@ -52,9 +56,10 @@ final class TradingRun {
     }
   }
 
-  private TradingRun(Environment environment, Activity activity, RunKey key, String request) {
-    this.environment = environment;
-    this.activity = activity;
+  private TradingRun(Intent intent, RunKey key, String request) {
+    this.intent = intent.name();
+    this.environment = intent.environment();
+    this.activity = intent.activity();
     this.key = key;
     this.request = request;
     this.ledger = new RunLedger(environment.store(), environment.clock());
@@ -65,10 +70,7 @@ final class TradingRun {
   /** The run that a request asks for. */
   static TradingRun of(Intent intent, RunHeaders headers) {
     return new TradingRun(
-        intent.environment(),
-        intent.activity(),
-        key(intent, headers),
-        Signature.canonical(intent.parameters().json()));
+        intent, key(intent, headers), Signature.canonical(intent.parameters().json()));
   }
 
   /** Names what a request asks for, so that a repetition of it is known. */
@@ -115,12 +117,19 @@ final class TradingRun {
     return found.flatMap(this::answer);
   }
 
+  /** Whether another run is this one, begun by an earlier request. */
+  boolean is(Run other) {
+    return key.id().equals(other.id());
+  }
+
   /**
    * Does the run, unless it was done before.
    *
    * @param lease held by the caller, who has settled what others left open
    * @param proposing says what to do, and is asked only if the run is new
    * @return its answer
+   * @throws dev.ibintents.environment.KillSwitchException if trading was disabled meanwhile; the
+   *     run is not begun then
    * @throws UnsettledOrdersException if the broker does not say in time whether it has an order
    */
   Object run(Lease lease, Supplier<Proposal> proposing) {
@@ -134,7 +143,8 @@ final class TradingRun {
             key,
             new RunPlan(request, proposal.orders()),
             lease,
-            books.beginning(proposal.account(), proposal.crossed()).and(proposal.entry()));
+            ifEnabled(
+                books.beginning(proposal.account(), proposal.crossed()).and(proposal.entry())));
     if (beginning instanceof Beginning.Started started) {
       proposal.begun();
       return place(lease, started.run(), proposal);
@@ -146,15 +156,30 @@ final class TradingRun {
                     beginning.run() + " was abandoned after everything had been recovered"));
   }
 
+  /**
+   * Lets the run begin only if trading is still enabled in that very transaction: the invocation
+   * may have waited for minutes since it looked first.
+   */
+  private static BookEntry ifEnabled(BookEntry entry) {
+    return (transaction, run) -> {
+      KillSwitch.read(transaction, run.mode()).require(run.intent(), Optional.of(run.id()));
+      return entry.read(transaction, run);
+    };
+  }
+
   private Object place(Lease lease, Run run, Proposal proposal) {
     log(run);
-    Run placed = new RunPlacement(environment, ledger, books).place(run, run.legs(), lease);
+    Run placed = new RunPlacement(environment, ledger, books, intent).place(run, run.legs(), lease);
     log(placed);
     if (!placed.unsettled().isEmpty()) {
       throw new UnsettledOrdersException(placed, null);
     }
     Object answer = proposal.answer(placed.legs());
-    log(ledger.finish(lease, placed.id(), result(answer)));
+    RunShortfall.report(placed, environment.problems());
+    log(
+        RunShortfall.isIn(placed)
+            ? ledger.expire(lease, placed.id(), result(answer))
+            : ledger.finish(lease, placed.id(), result(answer)));
     return answer;
   }
 
@@ -175,6 +200,8 @@ final class TradingRun {
   private Optional<Object> answer(Beginning beginning) {
     if (beginning instanceof Beginning.AlreadyRan done) {
       activity.add(ACTIVITY, Outcome.Orders.of(done.run(), AlreadyRan.STATUS));
+      // It fell short then, and nobody has sent its orders since.
+      RunShortfall.report(done.run(), environment.problems());
       return Optional.of(AlreadyRan.of(done.run()));
     }
     if (beginning instanceof Beginning.Running running) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,7 +41,9 @@ public final class Books {
    * @param orderRef its name, for life
    * @param account the account that it trades
    * @param conId what it trades
-   * @param orderId under which number it was sent last; 0 if never
+   * @param clientId under which client id it was sent last; empty if never, or if an earlier
+   *     version did not write that down
+   * @param orderId under which number of that client it was sent last; 0 if never
    * @param permId its number in the account; 0 as long as the broker has not said
    * @param quantity for how much it is, negative to sell
    * @param source how much each strategy wants of it, negative for selling; empty if it is nobody's
@@ -52,6 +55,7 @@ public final class Books {
       String orderRef,
       String account,
       int conId,
+      OptionalInt clientId,
       int orderId,
       long permId,
       BigDecimal quantity,
@@ -73,6 +77,7 @@ public final class Books {
           orderRef,
           account,
           conId,
+          clientId,
           orderId,
           permId,
           quantity,
@@ -169,14 +174,6 @@ public final class Books {
   }
 
   /**
-   * The highest number under which one of the open orders was sent; 0 if none was. A gateway that
-   * keeps orders without the broker does not show them, and would take it for free.
-   */
-  public int highestOrderId() {
-    return openOrders().stream().mapToInt(OpenOrderEntry::orderId).max().orElse(0);
-  }
-
-  /**
    * What begins with a run: its orders are open from now on, and what strategies want of each other
    * moves between their holdings at once.
    *
@@ -207,6 +204,7 @@ public final class Books {
         leg.orderRef(),
         account,
         leg.contract().conId(),
+        leg.clientId(),
         leg.orderId(),
         leg.permId(),
         leg.order().signed(leg.quantity()),
@@ -233,13 +231,7 @@ public final class Books {
             if (isNothing(leg.state())) {
               transaction.delete(orderOf(leg.orderRef()));
             } else {
-              transaction.update(
-                  orderOf(leg.orderRef()),
-                  Map.of(
-                      OpenOrderDocument.ORDER_ID,
-                      leg.orderId(),
-                      OpenOrderDocument.PERM_ID,
-                      leg.permId()));
+              transaction.update(orderOf(leg.orderRef()), OpenOrderDocument.numbers(leg));
             }
           }
           return null;

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -170,6 +171,7 @@ public final class FillBook {
             any.orderRef(),
             execution.acctNumber(),
             any.conId(),
+            OptionalInt.of(execution.clientId()),
             execution.orderId(),
             execution.permId(),
             any.orderQuantity(),

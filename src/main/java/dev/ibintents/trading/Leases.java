@@ -137,7 +137,10 @@ public final class Leases {
    * @throws LeaseLostException if another has taken over, or it was released
    */
   static void requireHeld(Transaction transaction, Lease lease) {
-    Optional<Document> document = transaction.get(path(lease.mode()));
+    requireHeld(transaction.get(path(lease.mode())), lease);
+  }
+
+  private static void requireHeld(Optional<Document> document, Lease lease) {
     if (document.filter(Leases::isHeld).map(Leases::read).filter(l -> isSame(l, lease)).isEmpty()) {
       throw new LeaseLostException(
           lease
@@ -145,6 +148,16 @@ public final class Leases {
               + document.map(Leases::describe).orElse("none")
               + "; nothing was written, and nothing more may be sent");
     }
+  }
+
+  /**
+   * Refuses to go on without the lease: it must be this owner's in the store, and not have expired.
+   *
+   * @throws LeaseLostException if another has taken over, if it was released, or has expired
+   */
+  void requireValid(Lease lease) {
+    requireHeld(store.get(path(lease.mode())), lease);
+    lease.requireUnexpired(clock.instant());
   }
 
   /** Whether the run that has this token may still be at work. */

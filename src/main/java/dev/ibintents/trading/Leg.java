@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One order of a run, as the ledger has it.
@@ -15,7 +16,9 @@ import java.util.Optional;
  * @param order how, with its orderRef
  * @param source how much each strategy wants of it, negative for selling
  * @param state how far it has come
- * @param orderId under which number it was sent last; 0 if never
+ * @param clientId under which client id it was sent last; empty if never, or if an earlier version
+ *     did not write that down
+ * @param orderId under which number of that client it was sent last; 0 if never
  * @param permId its number in the account; 0 as long as the broker has not said
  * @param sentAt when it was sent last
  * @param sentBy the fencing token under which it was sent last; 0 if never
@@ -27,6 +30,7 @@ public record Leg(
     Order order,
     Map<String, BigDecimal> source,
     LegState state,
+    OptionalInt clientId,
     int orderId,
     long permId,
     Optional<Instant> sentAt,
@@ -47,7 +51,8 @@ public record Leg(
    * This leg after an update; the same if the update says nothing new.
    *
    * <p>What has been sent may be sent again by another owner, that is, by recovery; the same owner
-   * sends a leg once.
+   * sends a leg once. If the sender itself finds that not a byte has left, the leg is planned
+   * again, as if it had never been sent.
    *
    * @param token under which the update is written
    * @throws IllegalStateException if the leg's state does not allow it
@@ -61,7 +66,29 @@ public record Leg(
     if (state.isTerminal()) {
       return this;
     }
-    return update.state() == LegState.SENT ? sent(update, token, now) : moved(update);
+    return switch (update.state()) {
+      case SENT -> sent(update, token, now);
+      case PLANNED -> state == LegState.PLANNED ? moved(update) : heldBack(update, token);
+      default -> moved(update);
+    };
+  }
+
+  private Leg heldBack(LegUpdate update, long token) {
+    if (sentBy != token) {
+      throw refused(update, "was sent by another run, and only that one knows whether it left");
+    }
+    return new Leg(
+        orderRef,
+        contract,
+        order,
+        source,
+        LegState.PLANNED,
+        OptionalInt.empty(),
+        0,
+        permId,
+        Optional.empty(),
+        0,
+        update.message());
   }
 
   private Leg sent(LegUpdate update, long token, Instant now) {
@@ -78,11 +105,12 @@ public record Leg(
         order,
         source,
         LegState.SENT,
+        update.clientId(),
         update.orderId(),
         permId,
         Optional.of(now),
         token,
-        message);
+        "");
   }
 
   private Leg moved(LegUpdate update) {
@@ -92,6 +120,7 @@ public record Leg(
         order,
         source,
         update.state(),
+        clientId,
         update.orderId() == 0 ? orderId : update.orderId(),
         update.permId() == 0 ? permId : update.permId(),
         sentAt,

@@ -20,8 +20,10 @@ public record LegDecision(Leg leg, Verdict verdict, Optional<Sighting> sighting,
     EXISTS,
     /** It never arrived, and is young enough: to be sent now. */
     SEND_NOW,
-    /** It never arrived, and is too old to be sent. */
+    /** It never arrived, and the plan, or a time of its own, is too old for it to be sent. */
     EXPIRED_NOT_SENT,
+    /** It never arrived, and is not to be sent any more: see {@link Resumption}. */
+    NOT_WANTED,
     /** Nobody can say whether it arrived: the comparison of books will show. */
     LEFT_TO_BOOKS,
     /** It may still be on its way: the broker is to be asked again, a little later. */
@@ -35,9 +37,15 @@ public record LegDecision(Leg leg, Verdict verdict, Optional<Sighting> sighting,
     return switch (verdict) {
       case EXISTS -> sighting.map(this::seen);
       case EXPIRED_NOT_SENT -> Optional.of(closed(LegState.EXPIRED));
+      case NOT_WANTED -> Optional.of(closed(LegState.NOT_SENT));
       case LEFT_TO_BOOKS -> Optional.of(closed(LegState.UNKNOWN));
       case SETTLED, SEND_NOW, ASK_AGAIN, PROVE_LINK -> Optional.empty();
     };
+  }
+
+  /** This decision, if the order could be sent but is not wanted any more. */
+  LegDecision notWanted(String why) {
+    return new LegDecision(leg, Verdict.NOT_WANTED, Optional.empty(), because + ", and " + why);
   }
 
   private LegUpdate seen(Sighting seen) {

@@ -10,7 +10,7 @@ import java.util.Set;
  * planned one has never left.
  */
 public enum LegState {
-  /** Not sent. */
+  /** Not sent, or certainly held back when it was about to be. */
   PLANNED("planned"),
   /** May have left; whether it arrived is not known yet. */
   SENT("sent"),
@@ -22,7 +22,7 @@ public enum LegState {
   REJECTED("rejected"),
   /** It never arrived, and is too old to be sent now. */
   EXPIRED("expired"),
-  /** It was held back on purpose, such as by a limit of our own. */
+  /** It was held back on purpose: nobody wants it any more, or trading is disabled. */
   NOT_SENT("notSent"),
   /** It was sent, and nobody can say any more whether it arrived; the books' comparison will. */
   UNKNOWN("unknown");
@@ -51,7 +51,7 @@ public enum LegState {
   /**
    * Whether a leg may go from this state to another, or stay. What the broker says wins over what
    * the ledger thinks: an order that is there exists, whatever is written. A leg may be sent again,
-   * but only by recovery: see {@link Leg#with}.
+   * but only by recovery, or if its own sender has held it back: see {@link Leg#with}.
    */
   public boolean allows(LegState state) {
     return state == this || next().contains(state);
@@ -60,7 +60,7 @@ public enum LegState {
   private Set<LegState> next() {
     return switch (this) {
       case PLANNED -> EnumSet.of(SENT, ACKNOWLEDGED, DONE, REJECTED, EXPIRED, NOT_SENT);
-      case SENT -> EnumSet.of(ACKNOWLEDGED, DONE, REJECTED, EXPIRED, UNKNOWN);
+      case SENT -> EnumSet.of(PLANNED, ACKNOWLEDGED, DONE, REJECTED, EXPIRED, NOT_SENT, UNKNOWN);
       case ACKNOWLEDGED -> EnumSet.of(DONE, REJECTED);
       case DONE, REJECTED, EXPIRED, NOT_SENT, UNKNOWN -> EnumSet.noneOf(LegState.class);
     };

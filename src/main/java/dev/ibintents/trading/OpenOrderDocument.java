@@ -10,6 +10,7 @@ import java.util.Map;
 
 /** How an {@link OpenOrderEntry} is written in {@code positions/{mode}/openOrders/{orderRef}}. */
 final class OpenOrderDocument {
+  static final String CLIENT_ID = "clientId";
   static final String ORDER_ID = "orderId";
   static final String PERM_ID = "permId";
 
@@ -27,6 +28,7 @@ final class OpenOrderDocument {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put(ACCOUNT, order.account());
     fields.put(CONTRACT_ID, order.conId());
+    order.clientId().ifPresent(id -> fields.put(CLIENT_ID, id));
     fields.put(ORDER_ID, order.orderId());
     fields.put(PERM_ID, order.permId());
     fields.put(QUANTITY, order.quantity());
@@ -37,6 +39,15 @@ final class OpenOrderDocument {
     return fields;
   }
 
+  /** What a leg says of its order's numbers. */
+  static Map<String, Object> numbers(Leg leg) {
+    Map<String, Object> numbers = new LinkedHashMap<>();
+    leg.clientId().ifPresent(id -> numbers.put(CLIENT_ID, id));
+    numbers.put(ORDER_ID, leg.orderId());
+    numbers.put(PERM_ID, leg.permId());
+    return numbers;
+  }
+
   static OpenOrderEntry order(Document document) {
     Map<String, BigDecimal> source = document.map(SOURCE).decimals();
     Map<String, BigDecimal> filled = document.map(FILLED).decimals();
@@ -44,6 +55,7 @@ final class OpenOrderDocument {
         document.id(),
         document.string(ACCOUNT),
         Math.toIntExact(document.integer(CONTRACT_ID)),
+        RunDocument.clientId(document, CLIENT_ID),
         Math.toIntExact(document.integer(ORDER_ID)),
         document.integer(PERM_ID),
         sum(document, QUANTITY, source),

@@ -13,8 +13,11 @@ import java.util.Optional;
  * <p>An order that the broker has seen exists. One that it has not seen never arrived, but only if
  * its silence proves that: the order was sent on the broker's present day, the gateway has not been
  * started since, it shows the run's other orders, the order cannot be on its way any more, the
- * gateway has not come to its order id, and is proven to have the broker, so that it does not keep
- * the order to send it later.
+ * gateway has not come to its order id in counting the orders of the client that sent it, and is
+ * proven to have the broker, so that it does not keep the order to send it later.
+ *
+ * <p>An order that never arrived is sent only as long as its plan is young, and unless a time of
+ * its own has passed meanwhile: see {@link OrderTimes}.
  */
 public final class Recovery {
   /**
@@ -95,6 +98,16 @@ public final class Recovery {
   /** Why the gateway may have had the order, though no list shows it; empty if it has not. */
   private Optional<String> taken(Leg leg, Instant certain) {
     OrderIdCount count = record.count();
+    if (!count.isAbout(leg)) {
+      return Optional.of(
+          "it was sent "
+              + (leg.clientId().isPresent()
+                  ? "under client id " + leg.clientId().getAsInt()
+                  : "under a client id that nobody wrote down")
+              + ", so the orders that the gateway has counted of client "
+              + count.clientId()
+              + " prove nothing");
+    }
     if (count.has(leg.orderId())) {
       return Optional.of(
           "the gateway has taken its order id "
@@ -110,6 +123,7 @@ public final class Recovery {
 
   private LegDecision decideOnAge(Leg leg, String what) {
     return tooOld()
+        .or(() -> OrderTimes.missed(leg.order(), run.begunAt(), record.answeredAt()))
         .map(old -> decision(leg, Verdict.EXPIRED_NOT_SENT, what + ", and " + old))
         .orElseGet(() -> decision(leg, Verdict.SEND_NOW, what));
   }

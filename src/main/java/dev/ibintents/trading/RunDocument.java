@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How a {@link Run} is written in {@code runs/{key}}. */
 final class RunDocument {
@@ -35,6 +36,7 @@ final class RunDocument {
   private static final String CONTRACT = "contract";
   private static final String ORDER = "order";
   private static final String SOURCE = "source";
+  private static final String CLIENT_ID = "clientId";
   private static final String ORDER_ID = "orderId";
   private static final String PERM_ID = "permId";
   private static final String SENT_AT = "sentAt";
@@ -56,6 +58,7 @@ final class RunDocument {
             planned.order().with(OrderField.ORDER_REF, orderRef),
             planned.source(),
             LegState.PLANNED,
+            OptionalInt.empty(),
             0,
             0,
             Optional.empty(),
@@ -89,6 +92,7 @@ final class RunDocument {
     fields.put(ORDER, OrderDocument.fields(leg.order()));
     fields.put(SOURCE, leg.source());
     fields.put(STATE, leg.state().id());
+    leg.clientId().ifPresent(id -> fields.put(CLIENT_ID, id));
     fields.put(ORDER_ID, leg.orderId());
     fields.put(PERM_ID, leg.permId());
     fields.put(SENT_AT, leg.sentAt().orElse(null));
@@ -131,11 +135,20 @@ final class RunDocument {
         OrderDocument.order(fields.map(ORDER)),
         Map.copyOf(source(fields)),
         LegState.named(fields.string(STATE)).orElseThrow(() -> unknown(fields, STATE)),
+        clientId(fields, CLIENT_ID),
         Math.toIntExact(fields.integer(ORDER_ID)),
         fields.integer(PERM_ID),
         fields.findInstant(SENT_AT),
         fields.integer(SENT_BY),
         fields.string(MESSAGE));
+  }
+
+  /** The client id that an order was sent under; documents of earlier versions have none. */
+  static OptionalInt clientId(Fields fields, String name) {
+    return fields
+        .findInteger(name)
+        .map(id -> OptionalInt.of(Math.toIntExact(id)))
+        .orElseGet(OptionalInt::empty);
   }
 
   private static Map<String, BigDecimal> source(Fields fields) {

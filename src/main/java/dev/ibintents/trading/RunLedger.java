@@ -231,7 +231,8 @@ public final class RunLedger {
   }
 
   /**
-   * Ends a run that could not be recovered whole. As {@link #finish}, but for the state.
+   * Ends a run that has fallen short of its plan: see {@link RunShortfall}. As {@link #finish}, but
+   * for the state.
    *
    * @param result what its repetitions answer: which orders were not sent, or are in doubt
    */

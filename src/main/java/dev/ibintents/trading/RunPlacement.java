@@ -1,6 +1,7 @@
 package dev.ibintents.trading;
 
 import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.KillSwitchException;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.ibapi.Acknowledgement;
 import dev.ibintents.ibapi.NewOrder;
@@ -20,6 +21,10 @@ import org.slf4j.LoggerFactory;
  * Places orders of a run: all together, each written into the ledger as sent before its first byte
  * leaves, and all awaited together. What is not acknowledged in time stays as sent, for recovery to
  * settle.
+ *
+ * <p>Right before each part of them leaves, {@link PlacementGate} looks whether any may. An order
+ * that it holds back has certainly not left, and is recorded so: as not sent, for good, if trading
+ * was switched off; else as planned, because the reason may pass, and the next run sends it.
  */
 public final class RunPlacement {
   private static final Logger logger = LoggerFactory.getLogger(RunPlacement.class);
@@ -30,16 +35,19 @@ public final class RunPlacement {
   private final Environment environment;
   private final RunLedger ledger;
   private final Books books;
+  private final String intent;
 
   /**
    * @param environment what the invocation works with; its gateway is connected
    * @param ledger where the run is
    * @param books what follows from what becomes of orders
+   * @param intent the name of the intent that sends, which may not be the one that planned
    */
-  public RunPlacement(Environment environment, RunLedger ledger, Books books) {
+  public RunPlacement(Environment environment, RunLedger ledger, Books books, String intent) {
     this.environment = environment;
     this.ledger = ledger;
     this.books = books;
+    this.intent = intent;
   }
 
   /**
@@ -49,19 +57,21 @@ public final class RunPlacement {
    * @param legs which of its orders; none is fine
    * @param lease under which the run was begun or taken over
    * @return the run as it is then; some of its orders may be unsettled
-   * @throws LeaseLostException if another has taken the account over; nothing was sent then
+   * @throws LeaseLostException if another has taken the account over; nothing is sent from then on
    */
   public Run place(Run run, List<Leg> legs, Lease lease) {
     if (legs.isEmpty()) {
       return run;
     }
     IbGateway gateway = environment.gateway();
+    int clientId = gateway.session().clientId();
     List<OrderTicket> tickets =
         gateway
             .session()
             .placeOrders(
                 legs.stream().map(leg -> new NewOrder(leg.contract(), leg.order())).toList(),
-                firstOrderId -> ledger.record(lease, run.id(), sent(legs, firstOrderId)));
+                firstOrderId -> ledger.record(lease, run.id(), sent(legs, clientId, firstOrderId)),
+                new PlacementGate(environment, lease, run, intent));
     gateway.awaitEach(
         ACKNOWLEDGEMENT_TIMEOUT, tickets.stream().map(OrderTicket::acknowledgement).toList());
     boolean areRefusalsCertain = tickets.stream().noneMatch(RunPlacement::isRefused) || heardOut();
@@ -98,10 +108,10 @@ public final class RunPlacement {
     return heard;
   }
 
-  private static List<LegUpdate> sent(List<Leg> legs, int firstOrderId) {
+  private static List<LegUpdate> sent(List<Leg> legs, int clientId, int firstOrderId) {
     List<LegUpdate> updates = new ArrayList<>();
     for (Leg leg : legs) {
-      updates.add(LegUpdate.sent(leg.orderRef(), firstOrderId + updates.size()));
+      updates.add(LegUpdate.sent(leg.orderRef(), clientId, firstOrderId + updates.size()));
     }
     return updates;
   }
@@ -120,18 +130,27 @@ public final class RunPlacement {
   }
 
   /**
-   * Of an order that never left, the ledger still says that it was sent: the mark is written before
-   * anyone can know. Recovery finds that the broker has never seen it.
+   * Of an order that never left, the ledger says by now that it was sent: the mark is written
+   * before anyone can know. Here it is taken back.
    */
   private static Optional<LegUpdate> failure(String orderRef, OrderTicket ticket) {
     try {
       ticket.acknowledgement().join();
       return Optional.empty();
     } catch (CompletionException e) {
-      String what =
-          e.getCause() instanceof OrderNotSentException ? "was not sent" : "is not acknowledged";
-      logger.error("Order {} {}: {}", orderRef, what, e.getCause().getMessage());
+      if (e.getCause() instanceof OrderNotSentException held) {
+        logger.error("Order {} was not sent: {}", orderRef, held.getCause().getMessage());
+        return Optional.of(heldBack(orderRef, held.getCause()));
+      }
+      logger.error("Order {} is not acknowledged: {}", orderRef, e.getCause().getMessage());
       return Optional.empty();
     }
+  }
+
+  private static LegUpdate heldBack(String orderRef, Throwable reason) {
+    String why = "it was held back: " + reason.getMessage();
+    return reason instanceof KillSwitchException
+        ? LegUpdate.notSent(orderRef, why)
+        : LegUpdate.heldBack(orderRef, why);
   }
 }

@@ -1,6 +1,7 @@
 package dev.ibintents.trading;
 
 import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.Problem;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.ibapi.NewOrder;
@@ -17,14 +18,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Settles what runs have left open whose invocations are gone: asks the broker which of their
- * orders it has ever seen, records those, sends the others if they are young enough, and closes the
- * run.
+ * orders it has ever seen, records those, sends the others if they are young enough and still
+ * wanted, closes the run, and reports what was never sent, or is in doubt.
  */
 public final class RunRecovery {
   private static final Logger logger = LoggerFactory.getLogger(RunRecovery.class);
@@ -38,6 +41,8 @@ public final class RunRecovery {
   private final RunLedger ledger;
   private final Books books;
   private final RunPlacement placement;
+  private final Resumption resumption;
+  private List<Books.OpenOrderEntry> openOrders = List.of();
   private Optional<OrderIdCount> count = Optional.empty();
   private Optional<Instant> emptiedAt = Optional.empty();
   private boolean hasSent;
@@ -47,13 +52,19 @@ public final class RunRecovery {
    * @param ledger where the runs are
    * @param books what follows from what became of orders
    * @param placement sends the orders that never arrived
+   * @param resumption says which of them are still wanted
    */
   public RunRecovery(
-      Environment environment, RunLedger ledger, Books books, RunPlacement placement) {
+      Environment environment,
+      RunLedger ledger,
+      Books books,
+      RunPlacement placement,
+      Resumption resumption) {
     this.environment = environment;
     this.ledger = ledger;
     this.books = books;
     this.placement = placement;
+    this.resumption = resumption;
   }
 
   /**
@@ -64,15 +75,47 @@ public final class RunRecovery {
    */
   public List<Run> recover(Lease lease) {
     List<Run> abandoned = ledger.abandoned(lease);
+    openOrders = books.openOrders();
     avoidUsedOrderIds(abandoned);
+    reportChangedClientId(abandoned);
     return abandoned.stream().map(run -> recover(run, lease)).toList();
   }
 
   /** Orders that the gateway does not show may be kept by it, and come to the broker yet. */
   private void avoidUsedOrderIds(List<Run> abandoned) {
     Session session = environment.gateway().session();
-    session.orderIdUsed(books.highestOrderId());
+    openOrders.forEach(order -> session.orderIdUsed(order.orderId()));
     abandoned.forEach(run -> run.legs().forEach(leg -> session.orderIdUsed(leg.orderId())));
+  }
+
+  /** Orders of another client are not told of by the gateway, and its count proves nothing. */
+  private void reportChangedClientId(List<Run> abandoned) {
+    int clientId = environment.gateway().session().clientId();
+    Map<String, Integer> others = new TreeMap<>();
+    openOrders.forEach(
+        order -> order.clientId().ifPresent(sender -> others.put(order.orderRef(), sender)));
+    abandoned.stream()
+        .flatMap(run -> run.unsettled().stream())
+        .forEach(leg -> leg.clientId().ifPresent(sender -> others.put(leg.orderRef(), sender)));
+    others.values().removeIf(sender -> sender == clientId);
+    if (others.isEmpty()) {
+      return;
+    }
+    String before =
+        others.values().stream().distinct().map(String::valueOf).collect(Collectors.joining(", "));
+    environment
+        .problems()
+        .add(
+            Problem.Code.CLIENT_ID_CHANGED,
+            "clientId is "
+                + clientId
+                + ", but orders that are not settled yet were sent under clientId "
+                + before
+                + ": "
+                + String.join(", ", others.keySet())
+                + ". Set clientId back to "
+                + before
+                + " until trade-reconciliation finds nothing unsettled, and change it only then");
   }
 
   private Run recover(Run abandoned, Lease lease) {
@@ -84,9 +127,9 @@ public final class RunRecovery {
       run = ledger.record(lease, run.id(), updates(decisions));
       books.settle(run.legs());
       if (isDecided(decisions)) {
-        run = send(run, withVerdict(decisions, Verdict.SEND_NOW), lease);
+        run = sendWanted(run, decisions, lease);
         if (run.unsettled().isEmpty()) {
-          return close(run, decisions, lease);
+          return close(run, lease);
         }
       }
       pause(run);
@@ -103,9 +146,29 @@ public final class RunRecovery {
         && withVerdict(decisions, Verdict.PROVE_LINK).isEmpty();
   }
 
-  private Run send(Run run, List<Leg> legs, Lease lease) {
-    hasSent |= !legs.isEmpty();
-    return placement.place(run, legs, lease);
+  /** Sends what never arrived, but for those orders that nobody wants any more. */
+  private Run sendWanted(Run run, List<LegDecision> decisions, Lease lease) {
+    List<Leg> unsent = withVerdict(decisions, Verdict.SEND_NOW);
+    if (unsent.isEmpty()) {
+      return run;
+    }
+    Map<String, String> refusals = resumption.refusals(run, unsent);
+    List<LegDecision> notWanted =
+        decisions.stream()
+            .filter(decision -> decision.verdict() == Verdict.SEND_NOW)
+            .filter(decision -> refusals.containsKey(decision.leg().orderRef()))
+            .map(decision -> decision.notWanted(refusals.get(decision.leg().orderRef())))
+            .toList();
+    notWanted.forEach(decision -> logger.warn("{}: {}", decision.leg(), decision.because()));
+    Run left = run;
+    if (!notWanted.isEmpty()) {
+      left = ledger.record(lease, run.id(), updates(notWanted));
+      books.settle(left.legs());
+    }
+    List<Leg> wanted =
+        unsent.stream().filter(leg -> !refusals.containsKey(leg.orderRef())).toList();
+    hasSent |= !wanted.isEmpty();
+    return placement.place(left, wanted, lease);
   }
 
   /** Decides, and has the link to the broker proven first where the decision hangs on it. */
@@ -161,14 +224,14 @@ public final class RunRecovery {
         .toList();
   }
 
-  private Run close(Run run, List<LegDecision> decisions, Lease lease) {
+  private Run close(Run run, Lease lease) {
+    RunShortfall.report(run, environment.problems());
     Map<String, Object> orders = new LinkedHashMap<>();
     run.legs().forEach(leg -> orders.put(leg.orderRef(), leg.state().id() + " " + leg.message()));
     Map<String, Object> result = Map.of("status", "recovered", "orders", orders);
-    boolean whole =
-        withVerdict(decisions, Verdict.EXPIRED_NOT_SENT).isEmpty()
-            && withVerdict(decisions, Verdict.LEFT_TO_BOOKS).isEmpty();
-    return whole ? ledger.finish(lease, run.id(), result) : ledger.expire(lease, run.id(), result);
+    return RunShortfall.isIn(run)
+        ? ledger.expire(lease, run.id(), result)
+        : ledger.finish(lease, run.id(), result);
   }
 
   private void pause(Run run) {
@@ -194,7 +257,7 @@ public final class RunRecovery {
     CompletableFuture<Integer> nextValidId = gateway.session().reqIds();
     CompletableFuture<OrdersByRef> orders = gateway.session().reqOrdersByRef();
     gateway.await(nextValidId, orders);
-    count(new OrderIdCount(nextValidId.join(), askedAt));
+    count(new OrderIdCount(gateway.session().clientId(), nextValidId.join(), askedAt));
     BrokerRecord.Builder record = new BrokerRecord.Builder();
     for (SeenOrder order : orders.join().orders().values()) {
       order.trades().forEach(trade -> record.open(trade.openOrder()));
@@ -215,10 +278,15 @@ public final class RunRecovery {
     }
   }
 
-  /** Above this the gateway counts, if it has not been started anew since. */
+  /**
+   * Above this the gateway counts this client's orders, if it has not been started anew since. An
+   * order whose client is not known may be this client's.
+   */
   private int highestConfirmedOrderId() {
+    int clientId = environment.gateway().session().clientId();
     return books.openOrders().stream()
         .filter(order -> order.permId() != 0)
+        .filter(order -> order.clientId().orElse(clientId) == clientId)
         .mapToInt(Books.OpenOrderEntry::orderId)
         .max()
         .orElse(0);

@@ -12,7 +12,7 @@ public enum RunState {
   RUNNING("running"),
   /** Every order was settled. */
   FINISHED("finished"),
-  /** Recovery closed it with orders that were not sent, or of which nobody knows. */
+  /** Closed with orders that were never sent, or of which nobody knows. */
   EXPIRED("expired");
 
   private final String id;

@@ -2,6 +2,7 @@ package dev.ibintents.trading;
 
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.KillSwitch;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Transaction;
 import java.time.Clock;
@@ -34,13 +35,13 @@ public final class TradingHalt implements BookEntry {
   public Writes read(Transaction transaction, Run run) {
     Map<String, Object> halted =
         Map.of(
-            Configuration.Halted.AT,
+            KillSwitch.Halted.AT,
             clock.instant().truncatedTo(ChronoUnit.MICROS),
-            Configuration.Halted.INTENT,
+            KillSwitch.Halted.INTENT,
             intent,
-            Configuration.Halted.INVOCATION,
+            KillSwitch.Halted.INVOCATION,
             invocation,
-            Configuration.Halted.RUN,
+            KillSwitch.Halted.RUN,
             run.id());
     return writing ->
         writing.update(

@@ -47,8 +47,8 @@ final class ConfigurationTest {
   void emptyDocumentsGiveTheDefaults() {
     Configuration configuration = load(Map.of(), Map.of());
 
-    assertThat(configuration.tradingEnabled()).isTrue();
-    assertThat(configuration.killSwitchExempt()).isEmpty();
+    assertThat(configuration.killSwitch().tradingEnabled()).isTrue();
+    assertThat(configuration.killSwitch().exempt()).isEmpty();
     assertThat(configuration.marketDataType()).isEqualTo(2);
     assertThat(configuration.account().isPresent()).isFalse();
     assertThat(configuration.apiHost()).isEqualTo("127.0.0.1");
@@ -73,15 +73,16 @@ final class ConfigurationTest {
                 "halted",
                 Map.of("at", "2026-11-23T15:00:00Z", "intent", "close-all", "run", "paper-key-1")));
 
-    assertThat(configuration.halted().orElseThrow().at())
+    assertThat(configuration.killSwitch().halted().orElseThrow().at())
         .isEqualTo(Instant.parse("2026-11-23T15:00:00Z"));
-    assertThat(configuration.letsThrough("ping", Optional.empty())).isTrue();
-    assertThat(configuration.letsThrough("summary", Optional.empty())).isFalse();
-    assertThat(configuration.letsThrough("close-all", Optional.of("paper-key-1"))).isTrue();
-    assertThat(configuration.letsThrough("close-all", Optional.of("paper-key-2"))).isFalse();
+    assertThat(configuration.killSwitch().lets("ping", Optional.empty())).isTrue();
+    assertThat(configuration.killSwitch().lets("summary", Optional.empty())).isFalse();
+    assertThat(configuration.killSwitch().lets("close-all", Optional.of("paper-key-1"))).isTrue();
+    assertThat(configuration.killSwitch().lets("close-all", Optional.of("paper-key-2"))).isFalse();
     assertThat(
             load(Map.of("tradingEnabled", false), Map.of())
-                .letsThrough("close-all", Optional.of("paper-key-1")))
+                .killSwitch()
+                .lets("close-all", Optional.of("paper-key-1")))
         .isFalse();
     assertThat(refusal(Map.of("halted", Map.of("at", "yesterday")), Map.of()))
         .contains("config/common halted.at is \"yesterday\"; it must be a time such as 2026-");

@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.KillSwitchException;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.ibapi.Deadline;

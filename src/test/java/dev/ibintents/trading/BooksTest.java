@@ -124,7 +124,7 @@ final class BooksTest {
     String refused = run.legs().get(0).orderRef();
     String placed = run.legs().get(1).orderRef();
     ledger.record(
-        lease, run.id(), List.of(LegUpdate.sent(refused, 11), LegUpdate.sent(placed, 12)));
+        lease, run.id(), List.of(LegUpdate.sent(refused, 1, 11), LegUpdate.sent(placed, 1, 12)));
     Run settled =
         ledger.record(
             lease,

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.AfterFailureMode;
@@ -113,6 +114,7 @@ class FillBookPropertyTest {
           REF,
           ACCOUNT,
           CON_ID,
+          OptionalInt.of(1),
           1,
           1,
           quantity(),

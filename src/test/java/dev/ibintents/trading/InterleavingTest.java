@@ -295,7 +295,7 @@ class InterleavingTest {
     private void writeAsSent() {
       if (!toSend.isEmpty()) {
         Leg leg = toSend.remove(0);
-        run = ledger().record(lease, run.id(), List.of(LegUpdate.sent(leg.orderRef(), 1)));
+        run = ledger().record(lease, run.id(), List.of(LegUpdate.sent(leg.orderRef(), 1, 1)));
         toPlace.add(leg);
       }
     }

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,7 @@ final class OrderClosingsTest {
             ref,
             account,
             conId,
+            OptionalInt.of(1),
             1,
             1,
             PlainDecimal.sum(wanted.values()),

@@ -35,7 +35,7 @@ class RecoveryTest {
   private static final long TOKEN = BEGUN.getEpochSecond();
 
   /** A gateway that has not taken any order. */
-  private static final OrderIdCount NOTHING = new OrderIdCount(1, LATER);
+  private static final OrderIdCount NOTHING = new OrderIdCount(1, 1, LATER);
 
   private static Run run(Instant begunAt, LegUpdate... updates) {
     Lease lease = new Lease(TradingMode.PAPER, "a", "m", TOKEN, begunAt.plusSeconds(330), begunAt);
@@ -48,12 +48,12 @@ class RecoveryTest {
   }
 
   private static LegUpdate sent(int leg) {
-    return LegUpdate.sent(ref(leg), 1 + leg);
+    return LegUpdate.sent(ref(leg), 1, 1 + leg);
   }
 
   private static BrokerRecord silence(Instant at) {
     return new BrokerRecord(
-        Map.of(), at, at.plusSeconds(1), Optional.empty(), new OrderIdCount(1, at), true);
+        Map.of(), at, at.plusSeconds(1), Optional.empty(), new OrderIdCount(1, 1, at), true);
   }
 
   private static List<LegDecision> decide(Run run, BrokerRecord record, int minutes) {
@@ -80,7 +80,7 @@ class RecoveryTest {
             LATER,
             LATER.plusSeconds(1),
             Optional.empty(),
-            new OrderIdCount(2, LATER),
+            new OrderIdCount(1, 2, LATER),
             true);
     List<LegDecision> decisions = decide(run(BEGUN, sent(0), sent(1)), record, 15);
     assertThat(decisions.get(0).verdict()).isEqualTo(EXISTS);
@@ -100,7 +100,7 @@ class RecoveryTest {
             BEGUN.plus(Duration.ofDays(1)),
             BEGUN.plus(Duration.ofDays(1)),
             Optional.of(BEGUN.plus(Duration.ofHours(20))),
-            new OrderIdCount(3, BEGUN.plus(Duration.ofDays(1))),
+            new OrderIdCount(1, 3, BEGUN.plus(Duration.ofDays(1))),
             true);
     assertThat(verdicts(run(BEGUN, sent(0)), record, 0)).containsExactly(EXISTS, EXISTS);
   }
@@ -207,7 +207,7 @@ class RecoveryTest {
     Run run = run(BEGUN, sent(0), sent(1)); // as orders 1 and 2
     BrokerRecord taken =
         new BrokerRecord(
-            Map.of(), LATER, LATER, Optional.empty(), new OrderIdCount(2, LATER), true);
+            Map.of(), LATER, LATER, Optional.empty(), new OrderIdCount(1, 2, LATER), true);
     List<LegDecision> decisions = decide(run, taken, 15);
     assertThat(decisions.stream().map(LegDecision::verdict).toList())
         .containsExactly(LEFT_TO_BOOKS, SEND_NOW)
@@ -222,7 +222,7 @@ class RecoveryTest {
   void anOrderMayHaveArrivedAfterTheGatewayWasAskedWhetherItHasTakenIt() {
     Run run = run(BEGUN, sent(0));
     Instant quietSince = BEGUN.plusSeconds(60);
-    OrderIdCount early = new OrderIdCount(1, BEGUN.plusSeconds(74));
+    OrderIdCount early = new OrderIdCount(1, 1, BEGUN.plusSeconds(74));
     BrokerRecord record = new BrokerRecord(Map.of(), LATER, LATER, Optional.empty(), early, true);
     LegDecision first = decide(run, quietSince, record, 15).get(0);
     assertThat(first.verdict()).isEqualTo(LEFT_TO_BOOKS);

@@ -75,7 +75,7 @@ abstract class RunLedgerContract {
     List<LegUpdate> sent = new ArrayList<>();
     List<LegUpdate> done = new ArrayList<>();
     for (Leg leg : run.legs()) {
-      sent.add(LegUpdate.sent(leg.orderRef(), 100 + sent.size()));
+      sent.add(LegUpdate.sent(leg.orderRef(), 1, 100 + sent.size()));
       done.add(LegUpdate.done(leg.orderRef(), 1000 + done.size(), "Filled"));
     }
     ledger.record(lease, run.id(), sent);
@@ -184,7 +184,7 @@ abstract class RunLedgerContract {
     Lease first = acquire("a");
     Run run = start(key("k"), plan(), first);
     String ref = run.legs().get(0).orderRef();
-    ledger.record(first, run.id(), List.of(LegUpdate.sent(ref, 5)));
+    ledger.record(first, run.id(), List.of(LegUpdate.sent(ref, 1, 5)));
     leases.release(first);
     Lease second = acquire("b");
     Run taken = ledger.takeOver(second, run.id());
@@ -192,7 +192,7 @@ abstract class RunLedgerContract {
     assertThat(taken.legs().get(0).orderRef()).isEqualTo(ref);
     assertThat(ledger.abandoned(second)).isEmpty();
     assertThat(ledger.takeOver(second, run.id())).isEqualTo(taken);
-    Run again = ledger.record(second, run.id(), List.of(LegUpdate.sent(ref, 6)));
+    Run again = ledger.record(second, run.id(), List.of(LegUpdate.sent(ref, 1, 6)));
     assertThat(again.leg(ref).orElseThrow().orderId()).isEqualTo(6);
     Run done = settle(again, second);
     leases.release(second);
@@ -222,7 +222,7 @@ abstract class RunLedgerContract {
   }
 
   private void assertFenced(Lease stale, Run run, String ref) {
-    List<LegUpdate> sent = List.of(LegUpdate.sent(ref, 1));
+    List<LegUpdate> sent = List.of(LegUpdate.sent(ref, 1, 1));
     List<LegUpdate> acknowledged = List.of(LegUpdate.acknowledged(ref, 1));
     assertThrows(LeaseLostException.class, () -> ledger.record(stale, run.id(), sent));
     assertThrows(LeaseLostException.class, () -> ledger.record(stale, run.id(), acknowledged));
@@ -238,12 +238,12 @@ abstract class RunLedgerContract {
     Run run = start(key("k"), plan(), lease);
     String first = run.legs().get(0).orderRef();
     String second = run.legs().get(1).orderRef();
-    ledger.record(lease, run.id(), List.of(LegUpdate.sent(first, 1)));
+    ledger.record(lease, run.id(), List.of(LegUpdate.sent(first, 1, 1)));
     clock.advance(INVOCATION.plus(Leases.GRACE));
     LeaseLostException e =
         assertThrows(
             LeaseLostException.class,
-            () -> ledger.record(lease, run.id(), List.of(LegUpdate.sent(second, 2))));
+            () -> ledger.record(lease, run.id(), List.of(LegUpdate.sent(second, 1, 2))));
     assertThat(e).hasMessageThat().contains("has expired");
     Run now = ledger.record(lease, run.id(), List.of(LegUpdate.acknowledged(first, 9)));
     assertThat(now.legs().get(0).state()).isEqualTo(LegState.ACKNOWLEDGED);
@@ -255,12 +255,12 @@ abstract class RunLedgerContract {
     Lease lease = acquire("a");
     Run run = start(key("k"), plan(), lease);
     String ref = run.legs().get(0).orderRef();
-    Run sent = ledger.record(lease, run.id(), List.of(LegUpdate.sent(ref, 1)));
-    assertThat(ledger.record(lease, run.id(), List.of(LegUpdate.sent(ref, 1)))).isEqualTo(sent);
+    Run sent = ledger.record(lease, run.id(), List.of(LegUpdate.sent(ref, 1, 1)));
+    assertThat(ledger.record(lease, run.id(), List.of(LegUpdate.sent(ref, 1, 1)))).isEqualTo(sent);
     IllegalStateException e =
         assertThrows(
             IllegalStateException.class,
-            () -> ledger.record(lease, run.id(), List.of(LegUpdate.sent(ref, 2))));
+            () -> ledger.record(lease, run.id(), List.of(LegUpdate.sent(ref, 1, 2))));
     assertThat(e).hasMessageThat().contains("is not sent twice");
   }
 
@@ -288,10 +288,12 @@ abstract class RunLedgerContract {
         IllegalStateException.class,
         () ->
             ledger.record(
-                lease, run.id(), List.of(LegUpdate.sent(second, 1), LegUpdate.sent(first, 2))));
+                lease,
+                run.id(),
+                List.of(LegUpdate.sent(second, 1, 1), LegUpdate.sent(first, 1, 2))));
     assertThrows(
         IllegalArgumentException.class,
-        () -> ledger.record(lease, run.id(), List.of(LegUpdate.sent("nobody's", 1))));
+        () -> ledger.record(lease, run.id(), List.of(LegUpdate.sent("nobody's", 1, 1))));
     assertThat(ledger.read(run.id())).hasValue(before);
   }
 
@@ -300,7 +302,7 @@ abstract class RunLedgerContract {
     Lease lease = acquire("a");
     Run run = start(key("k"), plan(), lease);
     String ref = run.legs().get(0).orderRef();
-    ledger.record(lease, run.id(), List.of(LegUpdate.sent(ref, 1)));
+    ledger.record(lease, run.id(), List.of(LegUpdate.sent(ref, 1, 1)));
     IllegalStateException e =
         assertThrows(IllegalStateException.class, () -> ledger.finish(lease, run.id(), Map.of()));
     assertThat(e).hasMessageThat().contains(ref + " BUY 7.5 SPY: sent");

@@ -53,6 +53,6 @@ final class SeenOrders {
     Instant now = clock.instant();
     int last = orders.values().stream().mapToInt(Sighting::orderId).max().orElse(0);
     return new BrokerRecord(
-        orders, now, now, Optional.empty(), new OrderIdCount(last + 1, now), true);
+        orders, now, now, Optional.empty(), new OrderIdCount(1, last + 1, now), true);
   }
 }

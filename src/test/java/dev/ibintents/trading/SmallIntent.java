@@ -92,7 +92,7 @@ final class SmallIntent {
   private void send(Lease lease, Run run, List<Leg> legs) {
     List<LegUpdate> sent = new ArrayList<>();
     for (Leg leg : legs) {
-      sent.add(LegUpdate.sent(leg.orderRef(), 1 + run.legs().indexOf(leg)));
+      sent.add(LegUpdate.sent(leg.orderRef(), 1, 1 + run.legs().indexOf(leg)));
     }
     ledger.record(lease, run.id(), sent);
     for (Leg leg : legs) {

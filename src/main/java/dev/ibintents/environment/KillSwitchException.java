@@ -1,4 +1,4 @@
-package dev.ibintents.intent;
+package dev.ibintents.environment;
 
 /** The configuration says {@code tradingEnabled: false}, and the intent is not exempt. */
 public final class KillSwitchException extends RuntimeException {
