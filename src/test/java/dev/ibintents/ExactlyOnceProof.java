@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.simulator.ReceivedOrder;
+import dev.ibintents.simulator.StandingOrder;
 import dev.ibintents.store.Document;
 import dev.ibintents.trading.Books;
 import dev.ibintents.trading.Leases;
@@ -67,6 +68,11 @@ final class ExactlyOnceProof {
         .filter(leg -> leg.state() == LegState.UNKNOWN)
         .map(leg -> leg.contract().conId())
         .collect(Collectors.toSet());
+  }
+
+  /** Contracts for which runs have planned orders. */
+  Set<Integer> ordered() {
+    return legs().map(leg -> leg.contract().conId()).collect(Collectors.toSet());
   }
 
   private Stream<Leg> legs() {
@@ -154,10 +160,16 @@ final class ExactlyOnceProof {
             .count();
   }
 
-  /** Orders that the ledger has as refused, and the broker has all the same. */
+  /** Orders that the ledger has as refused, and the broker shows all the same. */
   Set<String> contradicted() {
+    Set<String> hidden =
+        world.gateway().account().orders().stream()
+            .filter(StandingOrder::isHidden)
+            .map(order -> order.order().orderRef())
+            .collect(Collectors.toSet());
     return legs()
         .filter(leg -> leg.state() == LegState.REJECTED && held(leg) > 0)
+        .filter(leg -> !hidden.contains(leg.orderRef()))
         .map(Leg::orderRef)
         .collect(Collectors.toSet());
   }

@@ -59,6 +59,7 @@ final class History {
   private final Random random;
   private boolean brokerLost;
   private final List<String> story = new ArrayList<>();
+  private final List<DirectResponse> answers = new ArrayList<>();
 
   private final Apart apart;
   private final Hands hands;
@@ -191,8 +192,8 @@ final class History {
           CompletableFuture.supplyAsync(
               () -> world.ask(path, body, timeout.plusSeconds(2), world.store, headers)));
     }
-    tell(path + " " + body + ": " + world.ask(path, body, timeout, through, headers));
-    others.forEach(other -> tell("and at once: " + other.orTimeout(60, TimeUnit.SECONDS).join()));
+    hear(path + " " + body, world.ask(path, body, timeout, through, headers));
+    others.forEach(other -> hear("and at once", other.orTimeout(60, TimeUnit.SECONDS).join()));
     clear();
     pass(Duration.ofSeconds(random.nextInt(20)));
   }
@@ -302,17 +303,22 @@ final class History {
     CompletableFuture<DirectResponse> process =
         world.askFreezing("/allocation", "{}", Duration.ofSeconds(2), ice, headers());
     if (ice.awaitFrozen(process)) {
-      tell("frozen at step " + ice.steps());
+      tell("frozen at " + ice.where());
       if (random.nextBoolean()) {
+        boolean holdsLease = world.isLeaseHeld();
         pass(Trial.LEASE_IS_OVER);
-        world.watch.forbid("its lease is over");
+        if (holdsLease) {
+          world.watch.forbid("its lease is over");
+        }
       } else {
         world.settings.change(Settings.Change.KILL_SWITCH, Settings.CLIENT_ID);
-        world.watch.forbid("the kill switch is off");
+        if (!ice.isAtGate()) {
+          world.watch.forbid("the kill switch is off");
+        }
       }
     }
     ice.thaw();
-    tell("it answers: " + process.orTimeout(60, TimeUnit.SECONDS).join());
+    hear("it answers", process.orTimeout(60, TimeUnit.SECONDS).join());
     world.awaitIdle();
     asUsual();
   }
@@ -365,6 +371,7 @@ final class History {
       hands.cancel();
     }
     settleOrders();
+    Set<String> contradicted = new ExactlyOnceProof(world, 0, this::tell).contradicted();
     DirectResponse allocated = ask("/allocation", "{}");
     settleOrders();
     DirectResponse compared = ask("/trade-reconciliation", "{}");
@@ -373,6 +380,11 @@ final class History {
         .isEqualTo(apart.isEmpty() ? 200 : 500);
     apart.requireAgreement();
     requireTargets(allocated, compared);
+    for (String orderRef : contradicted) {
+      assertWithMessage("problems that name %s, which was refused and lives", orderRef)
+          .that(answers.stream().anyMatch(answer -> Trial.isProblem(answer, orderRef)))
+          .isTrue();
+    }
     if (!apart.isEmpty() && random.nextBoolean()) {
       adopt();
     }
@@ -418,8 +430,12 @@ final class History {
   }
 
   private DirectResponse ask(String path, String body) {
-    DirectResponse answer = world.ask(path, body, PATIENT, world.store, headers());
-    tell(path + " " + body + ": " + answer);
+    return hear(path + " " + body, world.ask(path, body, PATIENT, world.store, headers()));
+  }
+
+  private DirectResponse hear(String what, DirectResponse answer) {
+    answers.add(answer);
+    tell(what + ": " + answer);
     return answer;
   }
 

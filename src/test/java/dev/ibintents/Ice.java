@@ -5,10 +5,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * Freezes a process at one of its steps, as SIGSTOP or a throttled CPU does, until it is thawed.
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * freezes, as the store would not wait for it.
  */
 final class Ice {
+  private static final Set<String> TEST = Set.of("Ice", "FreezingStore");
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final int step;
@@ -24,6 +27,7 @@ final class Ice {
   private final CountDownLatch thawed = new CountDownLatch(1);
   private final ThreadLocal<Boolean> inTransaction = ThreadLocal.withInitial(() -> false);
   private volatile Thread main;
+  private volatile String where = "nowhere";
 
   /**
    * @param step at which step it freezes, from 1
@@ -43,6 +47,9 @@ final class Ice {
     if (inTransaction.get() || (isMain ? steps.incrementAndGet() < step : frozen.getCount() > 0)) {
       return;
     }
+    if (isMain && frozen.getCount() > 0) {
+      where = whereabouts();
+    }
     frozen.countDown();
     try {
       if (!thawed.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -54,14 +61,32 @@ final class Ice {
     }
   }
 
+  /** The innermost methods of the product. */
+  private static String whereabouts() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames
+                    .filter(frame -> !frame.getClassName().startsWith("java."))
+                    .filter(frame -> !TEST.contains(simple(frame)))
+                    .limit(4)
+                    .map(frame -> simple(frame) + "." + frame.getMethodName())
+                    .collect(Collectors.joining(" < ")));
+  }
+
+  private static String simple(StackWalker.StackFrame frame) {
+    String name = frame.getClassName();
+    return name.substring(name.lastIndexOf('.') + 1).replaceAll("\\$.*", "");
+  }
+
   /** The body of a transaction begins, or has ended. */
   void inTransaction(boolean begins) {
     inTransaction.set(begins);
   }
 
-  /** How many steps it has made. */
-  int steps() {
-    return steps.get();
+  /** At which of its steps it has frozen, and where that is in the product. */
+  String where() {
+    return "step " + step + ": " + where;
   }
 
   /**
@@ -87,6 +112,11 @@ final class Ice {
   /** Lets it go on. */
   void thaw() {
     thawed.countDown();
+  }
+
+  /** Whether it has frozen while it looked whether it may still trade. */
+  boolean isAtGate() {
+    return where.contains("PlacementGate");
   }
 
   /** A clock at which the process may freeze before it reads the time. */

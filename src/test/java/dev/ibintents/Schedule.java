@@ -115,8 +115,7 @@ final class Schedule {
     if (change == Settings.Change.KILL_SWITCH && !Peril.KILL_SWITCH.isPlayed()) {
       return;
     }
-    trial.tell("the configuration changes: " + change);
-    world.settings.change(change, Settings.CLIENT_ID);
+    trial.change(change);
     if (!world.settings.mayTrade()) {
       world.awaitIdle();
       world.watch.forbid("the kill switch is off");
@@ -134,8 +133,8 @@ final class Schedule {
     CompletableFuture<DirectResponse> process =
         world.askFreezing("/allocation", "{}", timeout, ice, headers);
     if (ice.awaitFrozen(process)) {
-      trial.tell("frozen at step " + ice.steps());
-      meanwhile(deadline);
+      trial.tell("frozen at " + ice.where());
+      meanwhile(ice, deadline);
       trial.tell("thawed");
     }
     ice.thaw();
@@ -145,24 +144,30 @@ final class Schedule {
     world.watch.allow();
   }
 
-  private void meanwhile(Deadline deadline) {
+  private void meanwhile(Ice ice, Deadline deadline) {
+    boolean holdsLease = world.isLeaseHeld();
     switch (random.nextInt(4)) {
       case 0 -> {
-        trial.tell("the kill switch is turned off");
-        world.settings.change(Settings.Change.KILL_SWITCH, Settings.CLIENT_ID);
-        world.watch.forbid("the kill switch is off");
+        trial.change(Settings.Change.KILL_SWITCH);
+        if (!ice.isAtGate()) {
+          world.watch.forbid("the kill switch is off");
+        }
       }
       case 1 -> {
-        world.settings.change(Settings.Change.CLIENT_ID, Settings.CLIENT_ID);
+        trial.change(Settings.Change.CLIENT_ID);
         trial.advance(Trial.LEASE_IS_OVER);
         trial.tell("as another client");
         trial.ask(Duration.ofSeconds(2), world.store);
         world.awaitOthersGone();
-        world.watch.forbid("its lease is over, and another has had the account");
+        if (holdsLease) {
+          world.watch.forbid("its lease is over, and another has had the account");
+        }
       }
       case 2 -> {
         trial.advance(Trial.LEASE_IS_OVER);
-        world.watch.forbid("its lease is over");
+        if (holdsLease) {
+          world.watch.forbid("its lease is over");
+        }
       }
       default -> {
         Bench.await("the deadline has passed", deadline::hasPassed);

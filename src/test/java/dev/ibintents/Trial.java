@@ -36,6 +36,7 @@ final class Trial {
   private final Map<String, Map<String, BigDecimal>> wanted = new TreeMap<>();
   private boolean brokerLost;
   private boolean dayForgotten;
+  private boolean settingsChanged;
 
   /**
    * @param name tells it from other trials
@@ -93,6 +94,13 @@ final class Trial {
     world.gateway().releaseOrderMessages();
   }
 
+  /** Somebody changes the configuration, until all is settled. */
+  void change(Settings.Change change) {
+    tell("the configuration changes: " + change);
+    settingsChanged = true;
+    world.settings.change(change, Settings.CLIENT_ID);
+  }
+
   /** The gateway's lists of the day are emptied, as by a restart. */
   void forgetDay() {
     tell("the gateway forgets the day");
@@ -123,8 +131,9 @@ final class Trial {
     world.awaitIdle();
     DirectResponse answer = hear("settling", world.allocate(CLEAN, world.store, headers));
     requireAnswer("the last request", answer);
-    settleOthers();
     ExactlyOnceProof proof = new ExactlyOnceProof(world, before, this::tell);
+    proveCrossings(proof.ordered());
+    settleOthers();
     proof.check();
     Set<String> orders = new TreeSet<>(proof.accepted());
     repeat(answer);
@@ -140,7 +149,22 @@ final class Trial {
     }
   }
 
-  private static boolean isProblem(DirectResponse answer, String orderRef) {
+  /**
+   * Of contracts for which no order went out, each strategy has got from the other what it wants:
+   * once, and at once.
+   */
+  private void proveCrossings(Set<Integer> ordered) {
+    if (!settingsChanged) {
+      TargetProof proof = new TargetProof(world);
+      wanted.forEach(
+          (strategy, weights) ->
+              proof.requireHeld(
+                  "crossed", strategy, proof.targets(Settings.USUAL, weights), ordered));
+    }
+  }
+
+  /** Whether an answer names an order in one of its problems. */
+  static boolean isProblem(DirectResponse answer, String orderRef) {
     return answer.json().has("problems")
         && Bench.list(answer.json(), "problems").stream()
             .anyMatch(problem -> problem.get("message").getAsString().contains(orderRef));

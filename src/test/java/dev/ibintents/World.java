@@ -1,6 +1,7 @@
 package dev.ibintents;
 
 import dev.ibintents.environment.FunctionInstance;
+import dev.ibintents.environment.TradingMode;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.intent.Intents;
@@ -9,6 +10,7 @@ import dev.ibintents.simulator.Instrument;
 import dev.ibintents.simulator.SimulatedGateway;
 import dev.ibintents.simulator.StateStore;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.trading.Leases;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -216,6 +218,11 @@ final class World implements AutoCloseable {
     while (gateway.sessions() > 0 && !deadline.hasPassed()) {
       Thread.onSpinWait();
     }
+  }
+
+  /** Whether somebody has the account for itself now. */
+  boolean isLeaseHeld() {
+    return new Leases(store, clock).current(TradingMode.PAPER).isPresent();
   }
 
   /** Waits until the gateway has noticed that all but one client are gone. */
