@@ -117,6 +117,11 @@ final class TargetProof {
     return new Books(world.store, TradingMode.PAPER, world.clock).state();
   }
 
+  /** Whether a strategy has nothing yet, but for orders. */
+  boolean holdsNothing(String strategy) {
+    return state().holdings().getOrDefault(strategy, new TreeMap<>()).isEmpty();
+  }
+
   /** What a strategy holds, and what live orders will still bring it. */
   private SortedMap<Integer, BigDecimal> held(String strategy) {
     Books.State state = state();

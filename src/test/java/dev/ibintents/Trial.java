@@ -132,7 +132,7 @@ final class Trial {
     DirectResponse answer = hear("settling", world.allocate(CLEAN, world.store, headers));
     requireAnswer("the last request", answer);
     ExactlyOnceProof proof = new ExactlyOnceProof(world, before, this::tell);
-    proveCrossings(proof.ordered());
+    proveCrossings(answer, proof.ordered());
     settleOthers();
     proof.check();
     Set<String> orders = new TreeSet<>(proof.accepted());
@@ -151,15 +151,28 @@ final class Trial {
 
   /**
    * Of contracts for which no order went out, each strategy has got from the other what it wants:
-   * once, and at once.
+   * once, and at once. A strategy that was skipped has got nothing, and the answer says so.
    */
-  private void proveCrossings(Set<Integer> ordered) {
-    if (!settingsChanged) {
-      TargetProof proof = new TargetProof(world);
-      wanted.forEach(
-          (strategy, weights) ->
-              proof.requireHeld(
-                  "crossed", strategy, proof.targets(Settings.USUAL, weights), ordered));
+  private void proveCrossings(DirectResponse answer, Set<Integer> ordered) {
+    if (settingsChanged) {
+      return;
+    }
+    JsonObject json = answer.json();
+    JsonObject result = json.has("result") ? json.getAsJsonObject("result") : json;
+    TargetProof proof = new TargetProof(world);
+    for (String strategy : wanted.keySet()) {
+      // What a run that broke off has skipped, nobody says any more.
+      boolean skipped =
+          result.has("skipped")
+              ? result.getAsJsonObject("skipped").has(strategy)
+              : proof.holdsNothing(strategy);
+      if (!skipped) {
+        proof.requireHeld(
+            "crossed",
+            strategy,
+            proof.targets(Settings.USUAL, wanted.get(strategy)),
+            ordered);
+      }
     }
   }
 
