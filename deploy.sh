@@ -58,13 +58,13 @@ settle_names() {
   user_secret=ib-userid-$mode
   password_secret=ib-password-$mode
   # Whom each step acts as, with no more rights than it needs:
-  function_account=$(account_of "ib-intents-$mode-function")   # reads and writes Firestore
-  scheduler_account=$(account_of "ib-intents-$mode-scheduler") # calls this one function
-  gateway_account=$(account_of "ib-intents-$mode-gateway")     # reads these two secrets, writes logs
-  build_account=$(account_of ib-intents-build)                 # builds from source
+  local domain=$project.iam.gserviceaccount.com
+  function_account=ib-intents-$mode-function@$domain   # reads and writes Firestore
+  scheduler_account=ib-intents-$mode-scheduler@$domain # calls this one function
+  gateway_account=ib-intents-$mode-gateway@$domain     # reads these two secrets, writes logs
+  build_account=ib-intents-build@$domain               # builds from source
+  documents_url="https://firestore.googleapis.com/v1/projects/$project/databases/(default)/documents"
 }
-
-account_of() { echo "$1@$project.iam.gserviceaccount.com"; }
 
 # --- Arguments -------------------------------------------------------------------------------------
 
@@ -167,10 +167,6 @@ make_database() {
   esac
 }
 
-documents_url() {
-  echo "https://firestore.googleapis.com/v1/projects/$project/databases/(default)/documents"
-}
-
 # Firestore has no gcloud command for documents. The token goes in on standard input, so that no list
 # of processes shows it.
 firestore_options=(--silent --show-error --connect-timeout 10 --max-time 60 --header @-
@@ -185,7 +181,7 @@ firestore() {
 look_at_document() { # PATH FIELD…
   local url field path=$1
   shift
-  url="$(documents_url)/$path?"
+  url="$documents_url/$path?"
   for field; do
     url="${url}mask.fieldPaths=$field&"
   done
@@ -205,14 +201,14 @@ make_document() { # PATH JSON: only if it is not there
   look_at_document "$1" tradingEnabled
   if [ -z "$found" ] || [ "$found" = 'no document' ]; then
     change firestore --fail --output /dev/null --request PATCH --data "$2" \
-      "$(documents_url)/$1?currentDocument.exists=false"
+      "$documents_url/$1?currentDocument.exists=false"
   fi
 }
 
 set_fields() { # PATH JSON FIELD…: leaves the other fields alone
   local path=$1 json=$2 url field
   shift 2
-  url="$(documents_url)/$path?currentDocument.exists=true"
+  url="$documents_url/$path?currentDocument.exists=true"
   for field; do
     url="$url&updateMask.fieldPaths=$field"
   done

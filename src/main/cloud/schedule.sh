@@ -4,24 +4,15 @@
 
 # each_job FUNCTION: calls it with each job's name, schedule, time zone, intent and body.
 each_job() {
-  local line field
+  local line name when zone intent body field
   while IFS= read -r line || [ -n "$line" ]; do
     case $line in '' | '#'*) continue ;; esac
-    IFS='|' read -r -a field <<< "$line"
-    "$1" "$(trimmed "${field[0]-}")" "$(trimmed "${field[1]-}")" "$(trimmed "${field[2]-}")" \
-      "$(trimmed "${field[3]-}")" "$(trimmed "$(from_fifth "$line")")"
+    IFS='|' read -r name when zone intent body <<< "$line" # the body may have a bar of its own
+    for field in name when zone intent body; do
+      read -r "${field?}" <<< "${!field}" # without the spaces around it
+    done
+    "$1" "$name" "$when" "$zone" "$intent" "$body"
   done < "$schedule"
-}
-
-# The body may have a bar of its own.
-from_fifth() {
-  case $1 in *'|'*'|'*'|'*'|'*) printf '%s' "${1#*|*|*|*|}" ;; esac
-}
-
-trimmed() {
-  local text=$1
-  text=${text#"${text%%[![:space:]]*}"}
-  printf '%s' "${text%"${text##*[![:space:]]}"}"
 }
 
 check_schedule() {

@@ -248,20 +248,6 @@ final class AllocationTest {
   }
 
   @Test
-  void aRefusalThatALaterStatusDeniesIsNone() throws Exception {
-    expose(Map.of("growth", "0.4"), "1");
-    strategy("growth", Map.of("SPY", "1"));
-    door.gateway().faults().orders().warn(1, 201, "Order rejected - reason:so it seems");
-
-    HttpResponse<String> response =
-        door.post("/allocation", "{\"orderProperties\":{\"goodAfterTime\":\"in 2 hours\"}}");
-
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
-    assertThat(orders(json(response)).get(0).get("status").getAsString()).isEqualTo("acknowledged");
-    assertThat(door.store().list("positions/paper/openOrders")).hasSize(1);
-  }
-
-  @Test
   void targetsAreWorkedOutFromTheLastClose() throws Exception {
     expose(Map.of("growth", "0.4"), "1");
     strategy("growth", Map.of("SPY", "1"));

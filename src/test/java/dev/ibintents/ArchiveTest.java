@@ -178,7 +178,7 @@ final class ArchiveTest {
 
   private static void configure(DocumentStore store) throws Exception {
     store.set("config/common", Map.of());
-    store.set("config/paper", Map.of("apiPort", FrontDoor.freePort()));
+    store.set("config/paper", Map.of("apiPort", FreePort.take()));
   }
 
   @Test

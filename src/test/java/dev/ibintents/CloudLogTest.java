@@ -36,7 +36,7 @@ final class CloudLogTest {
   private void configure(Map<String, Object> common) throws Exception {
     try (DocumentStore store = new SqliteDocumentStore(folder)) {
       store.set("config/common", common);
-      store.set("config/paper", Map.of("apiPort", FrontDoor.freePort()));
+      store.set("config/paper", Map.of("apiPort", FreePort.take()));
     }
   }
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * mvn, keep what was made in a folder, and record each call (see {@code src/test/cloud}).
  */
 final class CloudProject {
-  private static final Path STAND_INS = Path.of("src/test/cloud/bin").toAbsolutePath();
+  private static final Path STAND_INS = Path.of("src/test/cloud").toAbsolutePath();
   private static final long SECONDS = 120;
 
   private final Path folder;
@@ -74,9 +74,13 @@ final class CloudProject {
             .redirectInput(input.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
+    Path programs = folder.resolve("programs");
     builder
         .environment()
-        .put("PATH", folder.resolve("programs") + ":" + STAND_INS + ":" + System.getenv("PATH"));
+        .put("PATH", programs + ":" + STAND_INS.resolve("bin") + ":" + System.getenv("PATH"));
+    if (Files.notExists(programs)) {
+      builder.environment().put("BASH_ENV", STAND_INS.resolve("stand_ins.sh").toString());
+    }
     builder.environment().put("STAND_IN", folder.toString());
     builder.environment().put("STAND_IN_FAILS", fails);
     builder.environment().put("IB_INTENTS_PAUSE", "0");

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,15 +53,19 @@ final class DeployPlanTest {
           "gcloud alpha monitoring policies update projects/p/alertPolicies/1 --policy={}"
               + " --project=p");
 
+  @TempDir static Path plans;
   @TempDir Path folder;
 
+  private static Set<String> commands;
+
   /** The commands of all plans, without what marks them. */
-  private Set<String> commands() throws Exception {
-    Set<String> commands = new TreeSet<>(UPDATES);
+  @BeforeAll
+  static void plan() throws Exception {
+    commands = new TreeSet<>(UPDATES);
     for (String plan : PLANS) {
       List<String> words = new ArrayList<>(List.of(plan.split(" ")));
       words.addAll(List.of("--dry-run", "--project", "a-project"));
-      CloudProject.Outcome outcome = new CloudProject(folder).run("", words.toArray(String[]::new));
+      CloudProject.Outcome outcome = new CloudProject(plans).run("", words.toArray(String[]::new));
       assertWithMessage(outcome.output()).that(outcome.exitCode()).isEqualTo(0);
       outcome
           .output()
@@ -68,21 +73,20 @@ final class DeployPlanTest {
           .filter(line -> line.startsWith("+ ") || line.startsWith("? "))
           .forEach(line -> commands.add(line.substring(2)));
     }
-    return commands;
   }
 
   @Test
   void gcloudTakesEveryCommand() throws Exception {
     Optional<Path> sdk = FirestoreEmulator.sdkRoot();
     assumeTrue(sdk.isPresent(), "no gcloud here");
-    List<String> commands = commands().stream().filter(line -> line.contains("gcloud ")).toList();
+    List<String> taken = commands.stream().filter(line -> line.contains("gcloud ")).toList();
 
-    List<String> said = parse(sdk.get(), commands);
+    List<String> said = parse(sdk.get(), taken);
 
     assertWithMessage(String.join("\n", said))
         .that(said.stream().filter(line -> !line.equals("ok")).toList())
         .isEmpty();
-    assertThat(said).hasSize(commands.size());
+    assertThat(said).hasSize(taken.size());
     assertThat(said.size()).isAtLeast(80);
   }
 
@@ -119,8 +123,6 @@ final class DeployPlanTest {
 
   @Test
   void nobodyButTheSchedulerIsAdmitted() throws Exception {
-    Set<String> commands = commands();
-
     assertThat(Files.readString(Path.of("function.yaml")))
         .contains("\n--no-allow-unauthenticated:\n");
     assertThat(commands.toString()).doesNotContain("allUsers");
@@ -143,7 +145,7 @@ final class DeployPlanTest {
   @Test
   void theScheduleAsksForIntentsThatThereAre() throws Exception {
     List<String> scheduled =
-        commands().stream()
+        commands.stream()
             .filter(line -> line.contains("scheduler jobs create"))
             .map(line -> line.replaceAll(".* --uri=https://[^/]+/(\\S+) .*", "$1"))
             .distinct()
@@ -157,7 +159,7 @@ final class DeployPlanTest {
   void theLastRetryBeginsWhileARunThatDiedIsStillTakenUp() throws Exception {
     int attempt = number(Files.readString(Path.of("function.yaml")), "--timeout: (\\d+)");
     List<String> jobs =
-        commands().stream().filter(line -> line.contains("scheduler jobs create")).toList();
+        commands.stream().filter(line -> line.contains("scheduler jobs create")).toList();
 
     assertThat(jobs).isNotEmpty();
     for (String job : jobs) {
@@ -183,7 +185,7 @@ final class DeployPlanTest {
   @Test
   void alertsWatchForWhatTheLogHas() throws Exception {
     List<JsonObject> policies =
-        commands().stream()
+        commands.stream()
             .filter(line -> line.contains("monitoring policies create"))
             .map(line -> line.replaceAll(".* '--policy=(.*)' --project=.*", "$1"))
             .map(json -> JsonParser.parseString(json).getAsJsonObject())

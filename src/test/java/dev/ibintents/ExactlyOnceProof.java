@@ -127,6 +127,34 @@ final class ExactlyOnceProof {
         .isEqualTo(Optional.empty());
   }
 
+  /** Whatever was never sent, or is in doubt, has been told as a problem in an answer. */
+  void checkReported(List<DirectResponse> answers) {
+    RunLedger ledger = new RunLedger(world.store, world.clock);
+    for (Document run : world.store.list("runs")) {
+      for (Leg leg : ledger.read(run.id()).orElseThrow().legs()) {
+        Optional<String> code =
+            switch (leg.state()) {
+              case EXPIRED, NOT_SENT -> Optional.of("orders-not-sent");
+              case UNKNOWN -> Optional.of("orders-in-doubt");
+              default -> Optional.empty();
+            };
+        code.ifPresent(
+            wanted ->
+                assertWithMessage("answers that report %s", leg)
+                    .that(answers.stream().anyMatch(answer -> reports(answer, wanted, leg)))
+                    .isTrue());
+      }
+    }
+  }
+
+  private static boolean reports(DirectResponse answer, String code, Leg leg) {
+    return answer.json().has("problems")
+        && answer.status() >= 500
+        && Bench.list(answer.json(), "problems").stream()
+            .filter(problem -> problem.get("code").getAsString().equals(code))
+            .anyMatch(problem -> problem.get("message").getAsString().contains(leg.orderRef()));
+  }
+
   private void check(Leg leg) {
     int times = world.gateway().account().accepted(leg.orderRef());
     switch (leg.state()) {

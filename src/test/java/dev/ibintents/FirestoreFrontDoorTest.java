@@ -87,7 +87,7 @@ final class FirestoreFrontDoorTest {
     DocumentStore reachable = FirestoreEmulator.newStore(Duration.ofSeconds(30));
     try (DocumentStore nobody =
             FirestoreDocumentStore.onEmulator(
-                "127.0.0.1:" + FrontDoor.freePort(), "a-project", Duration.ofSeconds(3));
+                "127.0.0.1:" + FreePort.take(), "a-project", Duration.ofSeconds(3));
         FrontDoor door = door(reachable).wrapStore(store -> nobody).open()) {
       HttpResponse<String> response = door.get("/summary");
 

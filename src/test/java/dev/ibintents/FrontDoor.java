@@ -12,8 +12,6 @@ import dev.ibintents.simulator.GatewayOptions;
 import dev.ibintents.simulator.SimulatedGateway;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.SqliteDocumentStore;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -106,7 +104,7 @@ public final class FrontDoor implements AutoCloseable {
     store.set("config/paper", Map.of("apiPort", gateway.port()));
     instance = new FunctionInstance(variables, builder.wrapper.apply(store), builder.clock);
     ServedFunction.serve(new IntentFunction(instance, builder.intents));
-    int port = freePort();
+    int port = FreePort.take();
     invoker =
         new Invoker(
             port,
@@ -115,13 +113,6 @@ public final class FrontDoor implements AutoCloseable {
             Thread.currentThread().getContextClassLoader());
     invoker.startTestServer();
     root = URI.create("http://127.0.0.1:" + port);
-  }
-
-  /** A port on which nobody listens at the moment. */
-  public static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   public SimulatedGateway gateway() {

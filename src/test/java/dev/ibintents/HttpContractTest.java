@@ -227,14 +227,14 @@ final class HttpContractTest {
             + " strategies nosuch; no order field is called foo",
         "orchestrate | {\"dryRun\":1,\"strategies\":[\"nosuch\"]} | dryRun is 1; unknown strategies"
             + " nosuch",
-        "close-all | {\"x\":1,\"strategies\":[\"nosuch\"],\"orderProperties\":{\"foo\":1}} | unknown"
-            + " parameter x; unknown strategies nosuch; no order field is called foo",
+        "close-all | {\"x\":1,\"strategies\":[\"nosuch\"],\"orderProperties\":{\"foo\":1}} |"
+            + " unknown parameter x; unknown strategies nosuch; no order field is called foo",
         "trade-reconciliation | {\"x\":1,\"adopt\":{\"nosuch\":{\"1\":1}}} | unknown parameter x;"
             + " unknown strategies nosuch",
         "collect-market-data | {\"x\":1,\"barSize\":\"2 days\",\"contracts\":[{\"a\":1},{\"b\":1}]}"
             + " | unknown parameter x; barSize is \"2 days\"; contracts[0]; contracts[1]",
-        "market-data | {\"y\":1,\"from\":\"x\",\"to\":\"z\",\"format\":\"xml\"} | unknown parameter y;"
-            + " contract is missing; from is \"x\"; to is \"z\"; format is \"xml\"",
+        "market-data | {\"y\":1,\"from\":\"x\",\"to\":\"z\",\"format\":\"xml\"} | unknown parameter"
+            + " y; contract is missing; from is \"x\"; to is \"z\"; format is \"xml\"",
       })
   void whateverIsWrongIsNamedInOneAnswer(String intent, String body, String words)
       throws Exception {
@@ -378,7 +378,7 @@ final class HttpContractTest {
 
   @Test
   void aGatewayOutOfReachIs503() throws Exception {
-    int port = FrontDoor.freePort();
+    int port = FreePort.take();
     door.store().set("config/paper", Map.of("apiPort", port, "connectTimeoutSeconds", 1));
 
     HttpResponse<String> response = door.get("/ping");

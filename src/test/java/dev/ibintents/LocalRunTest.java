@@ -35,7 +35,7 @@ final class LocalRunTest {
 
   /** Names a free port, so that the test does not depend on who has 4002. */
   private int configureFreePort() throws Exception {
-    int port = FrontDoor.freePort();
+    int port = FreePort.take();
     try (DocumentStore store = new SqliteDocumentStore(folder)) {
       store.set("config/common", Map.of());
       store.set("config/paper", Map.of("apiPort", port));

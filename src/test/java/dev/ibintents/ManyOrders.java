@@ -11,6 +11,8 @@ import dev.ibintents.simulator.Instrument;
 import dev.ibintents.simulator.Instrument.Kind;
 import dev.ibintents.simulator.PaperState;
 import dev.ibintents.simulator.StateStore;
+import dev.ibintents.simulator.Universe;
+import dev.ibintents.store.DocumentStore;
 import dev.ibintents.trading.RunHeaders;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -18,6 +20,7 @@ import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +41,8 @@ final class ManyOrders implements AutoCloseable {
   private final AtomicReference<Environment> last = new AtomicReference<>();
   private volatile long requestThread;
   private volatile Placing placing;
+  private volatile Runnable atFirstOrder = () -> {};
+  final MovedClock clock = new MovedClock(Instant.now());
   private int runs;
   final FrontDoor door;
 
@@ -68,6 +73,7 @@ final class ManyOrders implements AutoCloseable {
   ManyOrders(Path folder, int messagesPerSecond) throws Exception {
     door =
         FrontDoor.in(folder)
+            .clock(clock)
             .intents(watched())
             .variable("TIMEOUT_SECONDS", "60")
             .gateway(
@@ -83,6 +89,7 @@ final class ManyOrders implements AutoCloseable {
                                         System.nanoTime(),
                                         last.get().gateway().waits(),
                                         THREADS.getThreadCpuTime(requestThread));
+                                atFirstOrder.run();
                               }
                             }))
             .open();
@@ -106,7 +113,12 @@ final class ManyOrders implements AutoCloseable {
     return new Intents(definitions);
   }
 
-  private static StateStore wealthy() {
+  /** Does this once the first order of the next run has arrived, before the gateway takes it. */
+  void atFirstOrder(Runnable action) {
+    atFirstOrder = action;
+  }
+
+  static StateStore wealthy() {
     StateStore state = StateStore.inMemory();
     state.save(
         new PaperState(
@@ -132,7 +144,11 @@ final class ManyOrders implements AutoCloseable {
    * CHF.USD and so USD.CHF is asked for next.
    */
   private List<Instrument> instruments() {
-    return door.gateway().universe().listed().stream()
+    return instruments(door.gateway().universe());
+  }
+
+  static List<Instrument> instruments(Universe universe) {
+    return universe.listed().stream()
         .sorted(
             Comparator.comparing((Instrument instrument) -> !instrument.currency().equals("CHF"))
                 .thenComparing(Instrument::conId))
@@ -141,30 +157,10 @@ final class ManyOrders implements AutoCloseable {
 
   /** Trades in so many instruments; what was held of others before is forgotten. */
   Run allocate(int orders) throws Exception {
-    List<Map<String, Object>> weights = new ArrayList<>();
-    for (Instrument instrument : instruments().subList(0, orders)) {
-      weights.add(
-          Map.of(
-              "contract",
-              contract(instrument),
-              "weight",
-              SMALL.multiply(BigDecimal.valueOf(++runs % 7 + 1))));
-    }
-    door.store().set("strategies/" + STRATEGY, Map.of("kind", "weights", "weights", weights));
+    want(door.store(), instruments().subList(0, orders), ++runs % 7 + 1);
     forget("positions/paper/holdings");
     forget("positions/paper/openOrders"); // as the day's reconciliation does
-    door.store()
-        .update(
-            "config/common",
-            Map.of(
-                "exposure",
-                Map.of("overall", BigDecimal.ONE, "strategies", Map.of(STRATEGY, BigDecimal.ONE))));
-    placing = null;
-    HttpResponse<String> response =
-        door.send(
-            door.request("/allocation")
-                .header(RunHeaders.IDEMPOTENCY_KEY, "run " + ++runs)
-                .POST(BodyPublishers.ofString("{}")));
+    HttpResponse<String> response = ask("run " + ++runs);
     long end = System.nanoTime();
     if (response.statusCode() != 200) {
       throw new AssertionError(response.body());
@@ -182,6 +178,35 @@ final class ManyOrders implements AutoCloseable {
         waits - placing.waits(),
         end - placing.nanos(),
         processorNanos - placing.processorNanos());
+  }
+
+  /** Has a strategy want so many times a small part of the account in each of the instruments. */
+  static void want(DocumentStore store, List<Instrument> instruments, int times) {
+    List<Map<String, Object>> weights = new ArrayList<>();
+    for (Instrument instrument : instruments) {
+      weights.add(
+          Map.of(
+              "contract",
+              contract(instrument),
+              "weight",
+              SMALL.multiply(BigDecimal.valueOf(times))));
+    }
+    store.set("strategies/" + STRATEGY, Map.of("kind", "weights", "weights", weights));
+    store.update("config/common", Weights.exposure("1", Map.of(STRATEGY, "1")));
+  }
+
+  /** Asks for the allocation of all instruments. */
+  HttpResponse<String> askForAll(String key) throws Exception {
+    want(door.store(), instruments(), 1);
+    return ask(key);
+  }
+
+  private HttpResponse<String> ask(String key) throws Exception {
+    placing = null;
+    return door.send(
+        door.request("/allocation")
+            .header(RunHeaders.IDEMPOTENCY_KEY, key)
+            .POST(BodyPublishers.ofString("{}")));
   }
 
   private void forget(String collection) {

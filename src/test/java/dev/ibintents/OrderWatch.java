@@ -8,6 +8,7 @@ import dev.ibintents.simulator.RequestListener;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
 
@@ -19,6 +20,7 @@ final class OrderWatch implements RequestListener {
   private final IntFunction<BigDecimal> positions;
   private final List<String> violations = new CopyOnWriteArrayList<>();
   private volatile Optional<String> forbidden = Optional.empty();
+  private volatile OptionalInt client = OptionalInt.empty();
   private volatile boolean reducing;
 
   /**
@@ -34,6 +36,13 @@ final class OrderWatch implements RequestListener {
    * @param because why not, for the message
    */
   void forbid(String because) {
+    client = OptionalInt.empty();
+    forbidden = Optional.of(because);
+  }
+
+  /** From now on no order of this client may come. */
+  void forbid(int clientId, String because) {
+    client = OptionalInt.of(clientId);
     forbidden = Optional.of(because);
   }
 
@@ -58,7 +67,10 @@ final class OrderWatch implements RequestListener {
   @Override
   public void received(int clientId, int number, Request request) {
     if (request instanceof PlaceOrder placed && !placed.order().get(OrderField.WHAT_IF)) {
-      forbidden.ifPresent(because -> violations.add(describe(placed) + " came, though " + because));
+      if (client.isEmpty() || client.getAsInt() == clientId) {
+        forbidden.ifPresent(
+            because -> violations.add(describe(placed) + " came, though " + because));
+      }
       if (reducing) {
         requireReducing(placed);
       }

@@ -108,16 +108,35 @@ final class RepeatedRequestTest {
     assertThat(placed).hasSize(sent);
   }
 
-  @Test
-  void aRunThatDiedIsRecoveredWhenItsTimeIsPast() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "goodAfterTime\":\"20261123-15:30:00",
+        "goodTillDate\":\"20261123-15:30:00",
+        "activeStartTime\":\"20261123-15:30:00",
+        "activeStopTime\":\"20261123-15:30:00"
+      })
+  void anOrderWhoseTimeHasPassedSinceItsRunDiedIsNotSent(String time) throws Exception {
+    String body = "{\"orderProperties\":{\"" + time + "\"}}";
     door.gateway().faults().orders().dropBefore(1);
-    HttpResponse<String> broken = post("/allocation", "monday", AT_HALF_PAST);
+    HttpResponse<String> broken = post("/allocation", "monday", body);
     clock.advance(Duration.ofMinutes(2));
-    HttpResponse<String> again = post("/allocation", "monday", AT_HALF_PAST);
+    HttpResponse<String> again = post("/allocation", "monday", body);
 
     assertThat(broken.statusCode()).isAnyOf(503, 504);
-    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
+    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(500);
     assertThat(json(again).get("status").getAsString()).isEqualTo("already-ran");
+    assertThat(error(again)).contains("has passed meanwhile");
+    assertThat(placed).isEmpty();
+  }
+
+  @Test
+  void anOrderWhoseTimeHasNotPassedIsSent() throws Exception {
+    door.gateway().faults().orders().dropBefore(1);
+    post("/allocation", "monday", AT_HALF_PAST);
+    HttpResponse<String> again = post("/allocation", "monday", AT_HALF_PAST);
+
+    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
     assertThat(door.gateway().account().accepted(placed.get(0).orderRef())).isEqualTo(1);
     assertThat(placed.get(placed.size() - 1).goodAfterTime()).isEqualTo("20261123-15:30:00");
   }

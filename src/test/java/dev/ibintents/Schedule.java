@@ -158,9 +158,8 @@ final class Schedule {
         trial.advance(Trial.LEASE_IS_OVER);
         trial.tell("as another client");
         trial.ask(Duration.ofSeconds(2), world.store);
-        world.awaitOthersGone();
         if (holdsLease) {
-          world.watch.forbid("its lease is over, and another has had the account");
+          world.watch.forbid(Settings.CLIENT_ID, "its lease is over, and another has had the account");
         }
       }
       case 2 -> {

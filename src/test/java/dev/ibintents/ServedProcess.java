@@ -40,6 +40,8 @@ final class ServedProcess implements AutoCloseable {
     this(
         Path.of("."),
         List.of(
+            "-XX:TieredStopAtLevel=1", // it does not live long enough for more
+            "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED", // or newer JDKs warn of SQLite's library
             "-cp",
             System.getProperty("java.class.path"),
@@ -56,7 +58,7 @@ final class ServedProcess implements AutoCloseable {
    */
   ServedProcess(Path directory, List<String> arguments, Path folder, Map<String, String> variables)
       throws Exception {
-    port = FrontDoor.freePort();
+    port = FreePort.take();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(arguments);

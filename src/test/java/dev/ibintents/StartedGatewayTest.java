@@ -38,7 +38,7 @@ final class StartedGatewayTest {
     Path data = folder.resolve("data");
     try (DocumentStore store = new SqliteDocumentStore(data)) {
       store.set("config/common", Map.of("exposure", Map.of("overall", 1)));
-      store.set("config/paper", Map.of("apiPort", FrontDoor.freePort()));
+      store.set("config/paper", Map.of("apiPort", FreePort.take()));
     }
     return data;
   }

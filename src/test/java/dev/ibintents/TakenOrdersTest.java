@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.FrontDoor.json;
 
 import dev.ibintents.simulator.ReceivedOrder;
 import dev.ibintents.trading.RunHeaders;
@@ -48,10 +49,26 @@ final class TakenOrdersTest {
   }
 
   /** The same request once more, a while later, when whatever is on its way has arrived. */
-  private void allocateLater() throws Exception {
+  private HttpResponse<String> allocateLater(int status) throws Exception {
     clock.advance(A_WHILE);
     HttpResponse<String> again = allocate();
-    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
+    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(status);
+    return again;
+  }
+
+  /** The same request once more; it says that nobody knows what became of orders. */
+  private void allocateInDoubt() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<String> again = allocateLater(500);
+      assertThat(problems(again)).containsExactly("orders-in-doubt");
+      assertThat(json(again).get("status").getAsString()).isEqualTo("already-ran");
+    }
+  }
+
+  private static List<String> problems(HttpResponse<String> answer) {
+    return Bench.list(json(answer), "problems").stream()
+        .map(problem -> problem.get("code").getAsString())
+        .toList();
   }
 
   private List<ReceivedOrder> received() {
@@ -69,7 +86,7 @@ final class TakenOrdersTest {
     door.gateway().faults().orders().reject(1, 98_765, "What nobody knows");
 
     assertThat(allocate().statusCode()).isEqualTo(504);
-    allocateLater();
+    allocateInDoubt();
 
     assertThat(received()).hasSize(2);
     assertThat(runState()).isEqualTo("expired");
@@ -81,7 +98,7 @@ final class TakenOrdersTest {
 
     assertThat(allocate().statusCode()).isAnyOf(503, 504);
     door.gateway().account().forgetDay();
-    allocateLater();
+    allocateInDoubt();
 
     assertThat(received()).hasSize(2);
     assertThat(runState()).isEqualTo("expired");
@@ -94,7 +111,7 @@ final class TakenOrdersTest {
 
     assertThat(allocate().statusCode()).isAnyOf(503, 504);
     door.gateway().account().resetOrderIds();
-    allocateLater();
+    allocateLater(200);
 
     assertThat(received()).hasSize(2);
   }
@@ -104,9 +121,51 @@ final class TakenOrdersTest {
     door.gateway().faults().orders().dropBefore(2);
 
     assertThat(allocate().statusCode()).isAnyOf(503, 504);
-    allocateLater();
+    allocateLater(200);
 
     assertThat(received()).hasSize(2);
     assertThat(runState()).isEqualTo("finished");
+  }
+
+  /** The gateway counts each client's orders by themselves. */
+  @Test
+  void theCountOfAnotherClientProvesNothing() throws Exception {
+    door.gateway().faults().orders().reject(1, 98_765, "What nobody knows");
+    assertThat(allocate().statusCode()).isEqualTo(504);
+    door.store().update("config/common", Map.of("clientId", 7));
+
+    HttpResponse<String> again = allocateLater(500);
+
+    assertThat(received()).hasSize(2);
+    assertThat(problems(again)).containsExactly("client-id-changed", "orders-in-doubt").inOrder();
+    String changed = Bench.list(json(again), "problems").get(0).get("message").getAsString();
+    assertThat(changed).startsWith("clientId is 7, but orders");
+    assertThat(changed).contains("were sent under clientId 1: ");
+    assertThat(changed).contains("Set clientId back to 1 until");
+  }
+
+  @Test
+  void whatAnotherClientHasSentIsNotSentAgainThoughNothingShowsIt() throws Exception {
+    door.gateway().faults().orders().dropAfter(2);
+    assertThat(allocate().statusCode()).isAnyOf(503, 504);
+    door.store().update("config/common", Map.of("clientId", 7));
+    door.gateway().account().forgetDay();
+    door.gateway().account().resetOrderIds();
+
+    allocateLater(500);
+
+    assertThat(received()).hasSize(2);
+  }
+
+  @Test
+  void aClientIdThatIsChangedWhileOrdersAreOpenIsSaid() throws Exception {
+    assertThat(allocate().statusCode()).isEqualTo(200);
+    door.store().update("config/common", Map.of("clientId", 7));
+
+    HttpResponse<String> reconciled = door.post("/trade-reconciliation", "{}");
+    HttpResponse<String> settled = door.post("/trade-reconciliation", "{}");
+
+    assertWithMessage(reconciled.body()).that(problems(reconciled)).contains("client-id-changed");
+    assertWithMessage(settled.body()).that(json(settled).has("problems")).isFalse();
   }
 }

@@ -225,14 +225,6 @@ final class World implements AutoCloseable {
     return new Leases(store, clock).current(TradingMode.PAPER).isPresent();
   }
 
-  /** Waits until the gateway has noticed that all but one client are gone. */
-  void awaitOthersGone() {
-    Deadline deadline = Deadline.in(Duration.ofSeconds(10));
-    while (gateway.sessions() > 1 && !deadline.hasPassed()) {
-      Thread.onSpinWait();
-    }
-  }
-
   @Override
   public void close() {
     gateway.close();

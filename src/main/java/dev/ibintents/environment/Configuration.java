@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +36,8 @@ import java.util.stream.Collectors;
  * @param cashBalanceThreshold beyond what value in the base currency ({@code
  *     cashBalanceThresholdInBaseCurrency}) a foreign cash balance is traded back, 0 or more; empty
  *     for never
+ * @param ignoredContracts the contracts, by conId, that are neither compared, closed, traded nor
+ *     counted; none by default
  * @param marketDataContracts the instruments of which to collect market data ({@code
  *     marketData.contracts})
  * @param documents the overlaid documents as they are, for the activity log
@@ -52,6 +55,7 @@ public record Configuration(
     int retryCheckMinutes,
     String adaptivePriority,
     Optional<BigDecimal> cashBalanceThreshold,
+    SortedSet<Integer> ignoredContracts,
     List<ContractSpec> marketDataContracts,
     Map<String, Object> documents) {
 
@@ -66,6 +70,9 @@ public record Configuration(
 
   /** Who has switched trading off. */
   public static final String HALTED = "halted";
+
+  /** The owner of holdings that are never traded, which no strategy may be called. */
+  public static final String PARKED = "parked";
 
   private static final int DEFAULT_MARKET_DATA_TYPE = 2;
   private static final String DEFAULT_API_HOST = "127.0.0.1";
@@ -92,13 +99,15 @@ public record Configuration(
    * @param largestGrossExposure after the run, as a multiple of NetLiquidation
    * @param mostOrders in one run
    * @param priceCollarPercent how far a limit price may be from the last close, in percent
+   * @param countParked whether parked holdings count as positions and exposure; true by default
    */
   public record Limits(
       Optional<BigDecimal> largestOrderValue,
       Optional<BigDecimal> largestPositionValue,
       Optional<BigDecimal> largestGrossExposure,
       Optional<BigDecimal> mostOrders,
-      Optional<BigDecimal> priceCollarPercent) {}
+      Optional<BigDecimal> priceCollarPercent,
+      boolean countParked) {}
 
   /** The document that holds what is particular to this trading mode. */
   public static String documentOf(TradingMode mode) {
@@ -192,12 +201,15 @@ public record Configuration(
                 fields.positive("limits.largestPositionValue"),
                 fields.positive("limits.largestGrossExposure"),
                 fields.positive("limits.mostOrders"),
-                fields.positive("limits.priceCollarPercent")),
+                fields.positive("limits.priceCollarPercent"),
+                fields.flag("limits.countParked", true)),
             fields.integer("retryCheckMinutes", DEFAULT_RETRY_CHECK_MINUTES, 0, MINUTES_A_DAY),
             fields.oneOf("adaptivePriority", ADAPTIVE_PRIORITIES, DEFAULT_ADAPTIVE_PRIORITY),
             fields.positive("cashBalanceThresholdInBaseCurrency"),
+            fields.conIds("ignoredContracts"),
             fields.contracts("marketData.contracts"),
             fields.overlaid());
+    fields.refuseName("exposure.strategies", PARKED, "holdings of that name are never traded");
     fields.refuseProblems();
     return configuration;
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -181,6 +182,45 @@ final class ConfigurationFields {
       }
     }
     return Collections.unmodifiableMap(decimals);
+  }
+
+  /** Contracts by conId: whole numbers, or maps with the field conId. */
+  SortedSet<Integer> conIds(String name) {
+    SortedSet<Integer> conIds = new TreeSet<>();
+    Found found = find(name);
+    if (found == null) {
+      return conIds;
+    }
+    String expected = "a list of conIds, such as [756733] or [{\"conId\": 756733}]";
+    if (!(found.value() instanceof List<?> list)) {
+      refuse(found, name, expected);
+      return conIds;
+    }
+    for (Object element : list) {
+      Object value = element instanceof Map<?, ?> contract ? contract.get("conId") : element;
+      Optional<Integer> conId = toConId(value);
+      if (conId.isEmpty()) {
+        refuse(found, name, expected);
+      }
+      conId.ifPresent(conIds::add);
+    }
+    return Collections.unmodifiableSortedSet(conIds);
+  }
+
+  private static Optional<Integer> toConId(Object value) {
+    try {
+      return toDecimal(value).map(BigDecimal::intValueExact).filter(conId -> conId > 0);
+    } catch (ArithmeticException e) {
+      return Optional.empty(); // a fraction, or larger than any conId
+    }
+  }
+
+  /** Refuses a name in a map of names. */
+  void refuseName(String name, String refused, String why) {
+    Found found = find(name);
+    if (found != null && found.value() instanceof Map<?, ?> map && map.containsKey(refused)) {
+      problems.add(found.document() + " " + name + "." + refused + " must not be there: " + why);
+    }
   }
 
   List<ContractSpec> contracts(String name) {

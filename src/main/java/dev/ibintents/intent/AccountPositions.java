@@ -1,5 +1,6 @@
 package dev.ibintents.intent;
 
+import dev.ibintents.environment.Configuration;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.Resolution;
@@ -11,6 +12,7 @@ import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.PortfolioValue;
 import dev.ibintents.trading.AccountPosition;
 import dev.ibintents.trading.CurrencyPair;
+import dev.ibintents.trading.Parked;
 import dev.ibintents.trading.Quotes;
 import dev.ibintents.trading.UnitValue;
 import java.math.BigDecimal;
@@ -35,23 +37,42 @@ final class AccountPositions {
   private static final String COMBINATION = "BAG";
 
   private final AccountUpdates updates;
+  private final LeftOut leftOut;
   private final List<PortfolioValue> portfolio;
   private final List<OpenTrade> openOrders;
   private final Map<Integer, ResolvedContract> traded;
   private final SortedMap<Integer, ResolvedContract> besides = new TreeMap<>();
 
   /**
+   * What limits do not count.
+   *
+   * @param ignored contracts that are not there for this product
+   * @param parked holdings that nobody trades; none if they count
+   */
+  record LeftOut(Set<Integer> ignored, Parked parked) {
+    /** What the configuration leaves out, given what is parked. */
+    static LeftOut of(Configuration configuration, Parked parked) {
+      return new LeftOut(
+          configuration.ignoredContracts(),
+          configuration.limits().countParked() ? Parked.of(Map.of()) : parked);
+    }
+  }
+
+  /**
    * @param account the account
    * @param updates its values and what it holds
    * @param openOrders of all clients and accounts
    * @param traded the contracts that strategies trade, by conId
+   * @param leftOut what does not count
    */
   AccountPositions(
       String account,
       AccountUpdates updates,
       List<OpenTrade> openOrders,
-      Map<Integer, ResolvedContract> traded) {
+      Map<Integer, ResolvedContract> traded,
+      LeftOut leftOut) {
     this.updates = updates;
+    this.leftOut = leftOut;
     this.portfolio =
         updates.portfolio().stream().filter(held -> held.position().signum() != 0).toList();
     this.openOrders = openOrders.stream().filter(open -> isOf(account, open)).toList();
@@ -103,8 +124,7 @@ final class AccountPositions {
     for (PortfolioValue held : portfolio) {
       if (isPosition(held.contract())) {
         positions.put(
-            held.contract().conId(),
-            position(held.contract(), held.position(), value(held, quotes)));
+            held.contract().conId(), position(held.contract(), counted(held), value(held, quotes)));
       }
     }
     traded.forEach(
@@ -135,9 +155,14 @@ final class AccountPositions {
     return new AccountPosition(contract.conId(), contract.localSymbol(), quantity, value);
   }
 
-  /** Currency pairs are cash, unless a strategy trades one. */
+  private BigDecimal counted(PortfolioValue held) {
+    return leftOut.parked().leftOutOf(held.contract().conId(), held.position());
+  }
+
+  /** Currency pairs are cash, unless a strategy trades one; what is ignored is not there. */
   private boolean isPosition(Contract contract) {
-    return isTraded(contract) || !CurrencyPair.isPair(contract);
+    return !leftOut.ignored().contains(contract.conId())
+        && (isTraded(contract) || !CurrencyPair.isPair(contract));
   }
 
   private boolean isTraded(Contract contract) {

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 
 /** What an allocation has come to: orders within the limits, and how they were worked out. */
 final class AllocationProposal implements Proposal {
+  private final Configuration configuration;
   private final String account;
   private final BigDecimal netLiquidation;
   private final Map<String, Signals> signals;
@@ -46,7 +47,8 @@ final class AllocationProposal implements Proposal {
    * @param contractIds the conIds of the contracts
    * @param consolidatedTrades what all strategies together trade; 0 where they cancel out
    * @param orders what became of the orders; what they would be in a dry run
-   * @param skipped the strategies that were left as they are, each with the reason
+   * @param skipped the strategies, and the contracts, that were left as they are, each with the
+   *     reason
    * @param limits what a dry run would violate; a real run is refused for it
    * @param misfits why orderProperties do not fit the orders of a dry run, such as one price for
    *     several contracts; a real run is refused for it
@@ -66,7 +68,7 @@ final class AllocationProposal implements Proposal {
       List<String> misfits) {}
 
   AllocationProposal(
-      Configuration.Limits limits,
+      Configuration configuration,
       String account,
       BigDecimal netLiquidation,
       List<AccountPosition> positions,
@@ -78,6 +80,7 @@ final class AllocationProposal implements Proposal {
       MarketOrders marketOrders,
       SortedMap<String, String> skipped,
       boolean dryRun) {
+    this.configuration = configuration;
     this.account = account;
     this.netLiquidation = netLiquidation;
     this.signals = signals;
@@ -94,7 +97,7 @@ final class AllocationProposal implements Proposal {
                         instruments.get(trade.conId()), trade.quantity(), trade.source()))
             .toList();
     this.violations =
-        PreTradeLimits.of(limits)
+        PreTradeLimits.of(configuration.limits())
             .violations(netLiquidation, positions, orders.stream().map(CheckedOrder::of).toList())
             .stream()
             .map(LimitViolation::message)

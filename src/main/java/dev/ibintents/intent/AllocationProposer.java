@@ -19,6 +19,7 @@ import dev.ibintents.trading.Allocator;
 import dev.ibintents.trading.Books;
 import dev.ibintents.trading.MarketOrders;
 import dev.ibintents.trading.OrderProperties;
+import dev.ibintents.trading.Parked;
 import dev.ibintents.trading.QuantityStep;
 import dev.ibintents.trading.Quotes;
 import java.math.BigDecimal;
@@ -101,8 +102,14 @@ final class AllocationProposer {
     Map<String, SortedMap<Integer, BigDecimal>> stillToFill = stillToFill(state, signals.keySet());
     Map<Integer, ResolvedContract> instruments =
         instruments(contracts, signals.values(), holdings.values(), stillToFill.values());
+    Configuration configuration = environment.configuration();
     AccountPositions positions =
-        new AccountPositions(account, updates.join(), openOrders.join(), instruments);
+        new AccountPositions(
+            account,
+            updates.join(),
+            openOrders.join(),
+            instruments,
+            AccountPositions.LeftOut.of(configuration, Parked.of(state.holdings())));
     positions.lookUp(contracts);
     List<ResolvedContract> quoted = new ArrayList<>(instruments.values());
     quoted.addAll(positions.besides().values());
@@ -115,7 +122,7 @@ final class AllocationProposer {
             netLiquidation.currency(),
             environment.clock().instant());
     Allocator.Allotment allotment =
-        new Allocator(known(instruments, quotes))
+        new Allocator(known(instruments, quotes), untradable())
             .allot(
                 signals.entrySet().stream()
                     .map(
@@ -128,9 +135,8 @@ final class AllocationProposer {
                                 stillToFill.get(entry.getKey())))
                     .toList());
     skipped.putAll(allotment.skipped());
-    Configuration configuration = environment.configuration();
     return new AllocationProposal(
-        configuration.limits(),
+        configuration,
         account,
         worth,
         positions.all(quotes),
@@ -142,6 +148,17 @@ final class AllocationProposer {
         new MarketOrders(account, configuration.adaptivePriority(), orderProperties),
         skipped,
         dryRun);
+  }
+
+  /** The contracts that nobody is to trade, each with the reason. */
+  private Map<Integer, String> untradable() {
+    Map<Integer, String> untradable = new TreeMap<>();
+    environment
+        .configuration()
+        .ignoredContracts()
+        .forEach(
+            conId -> untradable.put(conId, "ignoredContracts of the configuration has " + conId));
+    return untradable;
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.ibintents.trading.Books;
 import dev.ibintents.trading.Cancelling;
 import dev.ibintents.trading.MarketOrders;
 import dev.ibintents.trading.OrderProperties;
+import dev.ibintents.trading.Parked;
 import dev.ibintents.trading.Reconciled;
 import dev.ibintents.trading.Reconciliation;
 import dev.ibintents.trading.Run;
@@ -155,7 +156,7 @@ final class CloseAll extends TradingIntent {
         .values()
         .forEach(held -> conIds.addAll(held.keySet()));
     if (isWholeAccount()) {
-      conIds.addAll(reconciled.portfolio().keySet());
+      conIds.addAll(Parked.of(reconciled.holdings()).leftOutOf(reconciled.portfolio()).keySet());
     }
     Map<ContractSpec, Resolution> resolutions =
         new Contracts(gateway(), environment().clock())

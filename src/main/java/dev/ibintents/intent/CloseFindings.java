@@ -6,6 +6,7 @@ import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.trading.Books;
 import dev.ibintents.trading.CurrencyPair;
+import dev.ibintents.trading.Parked;
 import dev.ibintents.trading.Reconciled;
 import java.math.BigDecimal;
 import java.util.List;
@@ -40,7 +41,16 @@ record CloseFindings(
     return holdings(strategies, reconciled);
   }
 
-  /** What strategies hold; all of them if none is named. */
+  /** What the account holds by the broker and is to be closed: all but what is parked. */
+  SortedMap<Integer, BigDecimal> portfolio() {
+    return parked().leftOutOf(reconciled.portfolio());
+  }
+
+  Parked parked() {
+    return Parked.of(reconciled.holdings());
+  }
+
+  /** What strategies hold; all of them if none is named. Nothing that is ignored. */
   static SortedMap<String, SortedMap<Integer, BigDecimal>> holdings(
       Set<String> strategies, Reconciled reconciled) {
     SortedMap<String, SortedMap<Integer, BigDecimal>> holdings =
@@ -48,6 +58,14 @@ record CloseFindings(
     if (!strategies.isEmpty()) {
       holdings.keySet().retainAll(strategies);
     }
+    holdings.remove(Parked.OWNER);
+    holdings.replaceAll(
+        (strategy, held) -> {
+          SortedMap<Integer, BigDecimal> heeded = new TreeMap<>(held);
+          heeded.keySet().removeAll(reconciled.ignored().keySet());
+          return heeded;
+        });
+    holdings.values().removeIf(SortedMap::isEmpty);
     return holdings;
   }
 

@@ -37,8 +37,10 @@ final class CloseProposal implements Proposal {
    * @param trades what closes each contract; 0 where only the books move
    * @param orders what became of the orders; what they would be in a dry run
    * @param skipped the contracts that could not be closed, each with the reason
-   * @param warnings where books and broker disagree, with the figures; orders that were cancelled
-   *     for other strategies too; what is left over
+   * @param ignored the contracts that ignoredContracts of the configuration names, with what the
+   *     account holds of each; they are not closed
+   * @param warnings what is parked, and stays; where books and broker disagree, with the figures;
+   *     orders that were cancelled for other strategies too; what is left over
    * @param misfits why orderProperties do not fit the orders of a dry run, such as one price for
    *     several contracts; a real run is refused for it
    * @param trading whether trading goes on, so that the next allocation opens positions again, or
@@ -51,6 +53,7 @@ final class CloseProposal implements Proposal {
       List<Consolidated> trades,
       List<PlacedOrder> orders,
       SortedMap<String, String> skipped,
+      SortedMap<String, BigDecimal> ignored,
       List<String> warnings,
       List<String> misfits,
       String trading) {}
@@ -71,7 +74,7 @@ final class CloseProposal implements Proposal {
     this.afterwards = afterwards;
     this.closing =
         findings.isWholeAccount()
-            ? Closing.ofAccount(findings.holdings(), findings.reconciled().portfolio(), steps())
+            ? Closing.ofAccount(findings.holdings(), findings.portfolio(), steps())
             : Closing.ofStrategies(findings.holdings(), steps());
     this.orders =
         closing.orders().stream()
@@ -142,6 +145,7 @@ final class CloseProposal implements Proposal {
             .toList(),
         PlacedOrder.of(orders, legs),
         skipped(),
+        named(findings.reconciled().ignored()),
         new CloseWarnings(findings, closing).all(),
         misfits,
         afterwards.words());

@@ -26,6 +26,17 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
                 .filter(one -> concerns(one.conId()))
                 .map(this::difference),
             forgottenPairs(),
+            parked(),
+            findings.cancelled().stream()
+                .filter(trade -> isIgnored(trade.openOrder().contract().conId()))
+                .map(
+                    trade ->
+                        "the order "
+                            + trade.openOrder().order().permId()
+                            + " of "
+                            + findings.name(trade.openOrder().contract().conId())
+                            + " is cancelled too, although the contract is ignored: the broker"
+                            + " cancels all orders of the account at once"),
             closing.left().entrySet().stream()
                 .map(one -> left(findings.name(one.getKey()), one.getValue())))
         .flatMap(each -> each)
@@ -79,11 +90,29 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
                 findings.name(one.conId()),
                 one.holdings().toPlainString(),
                 one.portfolio().toPlainString());
+    if (findings.isWholeAccount() && findings.parked().quantities().containsKey(one.conId())) {
+      return figures + "; what is parked of it stays as it is";
+    }
     return findings.isWholeAccount()
         ? figures
             + "; the account's position is closed, and the difference of %s is nobody's"
                 .formatted(one.amount().toPlainString())
         : figures + "; what the books say of " + named(one.conId()) + " is closed";
+  }
+
+  private Stream<String> parked() {
+    if (!findings.isWholeAccount()) {
+      return Stream.empty();
+    }
+    return findings.parked().quantities().entrySet().stream()
+        .map(
+            held ->
+                "%s: %s is parked, and stays"
+                    .formatted(findings.name(held.getKey()), held.getValue().toPlainString()));
+  }
+
+  private boolean isIgnored(int conId) {
+    return findings.reconciled().ignored().containsKey(conId);
   }
 
   /** Of pairs the broker tells no position to compare with: they are in the cash. */

@@ -4,6 +4,7 @@ import dev.ibintents.environment.Environment;
 import dev.ibintents.store.Document;
 import dev.ibintents.strategy.Strategies;
 import dev.ibintents.trading.Books;
+import dev.ibintents.trading.Parked;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,6 +23,7 @@ record KnownStrategies(SortedSet<String> ids) {
     SortedSet<String> ids = new TreeSet<>(Strategies.all().names());
     ids.addAll(environment.configuration().exposure().strategies().keySet());
     environment.store().list("strategies").stream().map(Document::id).forEach(ids::add);
+    ids.remove(Parked.OWNER);
     return new KnownStrategies(ids);
   }
 
@@ -32,7 +34,7 @@ record KnownStrategies(SortedSet<String> ids) {
     SortedSet<String> ids = new TreeSet<>(of(environment).ids());
     ids.addAll(books.holdings().keySet());
     books.openOrders().forEach(order -> ids.addAll(order.source().keySet()));
-    ids.remove(Books.BY_HAND);
+    ids.removeAll(List.of(Books.BY_HAND, Parked.OWNER));
     return new KnownStrategies(ids);
   }
 

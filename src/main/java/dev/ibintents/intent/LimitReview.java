@@ -10,9 +10,11 @@ import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.message.AccountValue;
+import dev.ibintents.trading.Books;
 import dev.ibintents.trading.CheckedOrder;
 import dev.ibintents.trading.Leg;
 import dev.ibintents.trading.LimitViolation;
+import dev.ibintents.trading.Parked;
 import dev.ibintents.trading.PreTradeLimits;
 import dev.ibintents.trading.Quotes;
 import dev.ibintents.trading.Run;
@@ -87,7 +89,8 @@ final class LimitReview {
     AccountValue netLiquidation = Account.netLiquidation(updates);
     Contracts contracts = new Contracts(gateway, environment.clock());
     Map<Integer, ResolvedContract> traded = traded(contracts, unsent);
-    AccountPositions positions = new AccountPositions(account, updates, openOrders.join(), traded);
+    AccountPositions positions =
+        new AccountPositions(account, updates, openOrders.join(), traded, leftOut());
     positions.lookUp(contracts);
     List<ResolvedContract> quoted = new ArrayList<>(traded.values());
     quoted.addAll(positions.besides().values());
@@ -103,6 +106,12 @@ final class LimitReview {
         Account.amount(netLiquidation),
         positions.all(quotes),
         unsent.stream().map(LimitReview::checked).toList());
+  }
+
+  private AccountPositions.LeftOut leftOut() {
+    Books books =
+        new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
+    return AccountPositions.LeftOut.of(environment.configuration(), Parked.of(books.holdings()));
   }
 
   private static CheckedOrder checked(Leg leg) {

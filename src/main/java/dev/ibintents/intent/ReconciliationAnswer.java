@@ -30,8 +30,10 @@ import java.util.TreeMap;
  * @param unsettled the orders of which the broker does not say how much was filled
  * @param adopted the correction that was asked for; {@code null} if none was, or it was refused
  * @param differences the contracts in which holdings and portfolio differ; empty if they match
- * @param holdings what each strategy holds
+ * @param holdings what each strategy holds, and under {@code parked} what is never traded
  * @param contractIds the conIds of the contracts
+ * @param ignored the contracts that ignoredContracts of the configuration names, with what the
+ *     account holds of each; they are not compared
  */
 public record ReconciliationAnswer(
     int executions,
@@ -45,7 +47,8 @@ public record ReconciliationAnswer(
     Correction adopted,
     List<DifferingContract> differences,
     SortedMap<String, SortedMap<String, BigDecimal>> holdings,
-    SortedMap<String, Integer> contractIds) {
+    SortedMap<String, Integer> contractIds,
+    SortedMap<String, BigDecimal> ignored) {
 
   /**
    * An execution that is in the holdings now.
@@ -211,7 +214,8 @@ public record ReconciliationAnswer(
         reconciled.adopted().map(one -> correction(one, names)).orElse(null),
         differing(reconciled.differences(), reconciled),
         holdings,
-        contractIds);
+        contractIds,
+        names.of(reconciled.ignored()));
   }
 
   private static List<BookedExecution> booked(

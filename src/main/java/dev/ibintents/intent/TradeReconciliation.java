@@ -2,10 +2,12 @@ package dev.ibintents.intent;
 
 import dev.ibintents.environment.Environment;
 import dev.ibintents.trading.Adoption;
+import dev.ibintents.trading.Parked;
 import dev.ibintents.trading.Reconciliation.Correction;
 import dev.ibintents.trading.RunHeaders;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Books the day's executions into the holdings of the strategies that wanted them, closes what has
@@ -26,8 +28,9 @@ final class TradeReconciliation extends Intent {
     if (parameters().value(ADOPT).isEmpty()) {
       return Optional.empty();
     }
-    SortedSet<String> strategies = KnownStrategies.orHolding(environment()).ids();
-    Adoption adoption = Adoption.parse(parameters().object(ADOPT), strategies);
+    SortedSet<String> owners = new TreeSet<>(KnownStrategies.orHolding(environment()).ids());
+    owners.add(Parked.OWNER);
+    Adoption adoption = Adoption.parse(parameters().object(ADOPT), owners);
     return Optional.of(new Correction(TradingRun.key(this, headers), adoption));
   }
 

@@ -1,5 +1,6 @@
 package dev.ibintents.simulator;
 
+import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.OrderStatus;
 import dev.ibintents.ibapi.message.Response;
 import java.time.Duration;
@@ -44,7 +45,8 @@ final class Delivery {
     int times = faults.duplicating() ? 2 : 1;
     for (int i = 0; i < times; i++) {
       Duration hold = brokerLost ? OrderFaults.UNTIL_RELEASED : faults.holding();
-      if (hold.isZero() && !isWaiting()) {
+      boolean passes = message instanceof ErrorMessage && faults.lettingErrorsPass();
+      if (passes || hold.isZero() && !isWaiting()) {
         client.push(message);
       } else {
         held.addLast(new Held(client, message, System.nanoTime() + hold.toNanos()));

@@ -57,6 +57,7 @@ public final class OrderFaults {
   private volatile Duration betweenPieces = Duration.ZERO;
   private volatile Duration hold = Duration.ZERO;
   private volatile Duration cancellation = Duration.ZERO;
+  private volatile boolean lettingErrorsPass;
   private volatile boolean losing;
   private volatile boolean duplicating;
   private volatile boolean reordering;
@@ -144,6 +145,12 @@ public final class OrderFaults {
     hold = UNTIL_RELEASED;
   }
 
+  /** As {@link #hold()}, but errors about orders come at once, before all that is held. */
+  public void holdAllButErrors() {
+    lettingErrorsPass = true;
+    hold();
+  }
+
   /** Holds each message about orders back for this long; requests are answered. */
   public void hold(Duration time) {
     if (time.isNegative()) {
@@ -155,6 +162,7 @@ public final class OrderFaults {
   /** Lets messages about orders go from now on; the gateway sends those that wait. */
   void release() {
     hold = Duration.ZERO;
+    lettingErrorsPass = false;
   }
 
   /** Whether nothing is said about orders unless a client asks; what is not said stays unsaid. */
@@ -235,6 +243,10 @@ public final class OrderFaults {
 
   Duration holding() {
     return hold;
+  }
+
+  boolean lettingErrorsPass() {
+    return lettingErrorsPass;
   }
 
   Duration cancellation() {

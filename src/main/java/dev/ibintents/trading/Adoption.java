@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  * A correction of holdings that a person asks for, because what happened cannot be known any more,
  * or happened by hand.
  *
- * @param corrections what is added to what each strategy holds, by strategy and conId; negative to
- *     take away, and 0 to confirm what is held
+ * @param corrections what is added to what each strategy holds, or to what is {@link Parked}, by
+ *     strategy and conId; negative to take away, and 0 to confirm what is held
  */
 public record Adoption(SortedMap<String, SortedMap<Integer, BigDecimal>> corrections) {
   private static final Pattern DECIMAL =

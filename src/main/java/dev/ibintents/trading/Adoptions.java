@@ -71,13 +71,13 @@ public final class Adoptions {
    *
    * @param key names the request, as it names a run
    * @param portfolio what the account holds by the broker, without zeros
-   * @param pairs the currency pairs, which are in no portfolio
+   * @param uncompared the contracts that are not compared with it, such as currency pairs
    * @throws InvalidAdoptionException if the key belongs to another correction
    */
   public Outcome adopt(
-      RunKey key, Adoption adoption, Map<Integer, BigDecimal> portfolio, Set<Integer> pairs) {
+      RunKey key, Adoption adoption, Map<Integer, BigDecimal> portfolio, Set<Integer> uncompared) {
     return store.<Outcome, RuntimeException>runTransaction(
-        transaction -> adopt(transaction, key, adoption, portfolio, pairs));
+        transaction -> adopt(transaction, key, adoption, portfolio, uncompared));
   }
 
   private Outcome adopt(
@@ -85,7 +85,7 @@ public final class Adoptions {
       RunKey key,
       Adoption adoption,
       Map<Integer, BigDecimal> portfolio,
-      Set<Integer> pairs) {
+      Set<Integer> uncompared) {
     Optional<Document> former = transaction.get(path(key));
     Optional<Adopted> before = former.flatMap(found -> repetition(key, adoption, found));
     if (before.isPresent()) {
@@ -93,7 +93,7 @@ public final class Adoptions {
     }
     SortedMap<Integer, BigDecimal> sums =
         Books.sums(transaction.query(Query.in(books.holdingsCollection())));
-    sums.keySet().removeAll(pairs);
+    sums.keySet().removeAll(uncompared);
     List<Difference> differences = Difference.between(adoption.addedTo(sums), portfolio);
     if (!differences.isEmpty()) {
       return new Outcome(Optional.empty(), differences);

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  */
 public final class Allocator {
   private final Map<Integer, Instrument> instruments;
+  private final Map<Integer, String> untradable;
 
   /**
    * What is known of a contract.
@@ -50,7 +51,7 @@ public final class Allocator {
    * @param targets what each strategy is to hold, by strategy and conId
    * @param trades what each strategy is to trade, without zeros
    * @param consolidation the trades of all strategies together
-   * @param skipped the strategies that are left as they are, each with the reason
+   * @param skipped the strategies and the contracts that are left as they are, each with the reason
    */
   public record Allotment(
       SortedMap<String, SortedMap<Integer, BigDecimal>> targets,
@@ -62,7 +63,16 @@ public final class Allocator {
    * @param instruments every contract that a strategy has a signal for or holds, by conId
    */
   public Allocator(Map<Integer, Instrument> instruments) {
+    this(instruments, Map.of());
+  }
+
+  /**
+   * @param instruments every contract that a strategy has a signal for or holds, by conId
+   * @param untradable the contracts that nobody is to trade, by conId, each with the reason
+   */
+  public Allocator(Map<Integer, Instrument> instruments, Map<Integer, String> untradable) {
     this.instruments = Map.copyOf(instruments);
+    this.untradable = Map.copyOf(untradable);
   }
 
   /** Allots; strategies do not influence each other but by the consolidation. */
@@ -80,7 +90,29 @@ public final class Allocator {
       targets.put(wish.strategy(), targetsOfOne);
       targetsOfOne.forEach((conId, target) -> trade(wish, conId, target).ifPresent(trades::add));
     }
-    return new Allotment(targets, List.copyOf(trades), Consolidation.of(trades), skipped);
+    List<Trade> tradable = tradable(trades, skipped);
+    return new Allotment(targets, tradable, Consolidation.of(tradable), skipped);
+  }
+
+  private List<Trade> tradable(List<Trade> trades, SortedMap<String, String> skipped) {
+    List<Trade> tradable = new ArrayList<>();
+    for (Trade trade : trades) {
+      String reason = untradable.get(trade.conId());
+      if (reason == null) {
+        tradable.add(trade);
+      } else {
+        skipped.merge(
+            instruments.get(trade.conId()).name(),
+            reason
+                + "; not traded: "
+                + trade.quantity().toPlainString()
+                + " for "
+                + trade.strategy(),
+            (before, more) ->
+                before + ", " + trade.quantity().toPlainString() + " for " + trade.strategy());
+      }
+    }
+    return List.copyOf(tradable);
   }
 
   private Optional<String> targets(Wish wish, SortedMap<Integer, BigDecimal> targets) {

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,13 @@ record BrokerAccount(
             .toArray(CompletableFuture<?>[]::new));
     session.requireConnectivity("what " + account + " holds, is unknown");
     return of(account, orders.join(), positions.join());
+  }
+
+  /** The same, as if the account did not hold these contracts. */
+  BrokerAccount without(Set<Integer> ignored) {
+    SortedMap<Integer, BigDecimal> others = new TreeMap<>(positions);
+    others.keySet().removeAll(ignored);
+    return new BrokerAccount(orders, fills, others, contracts);
   }
 
   private static BrokerAccount of(String account, OrdersByRef orders, List<Position> positions) {

@@ -23,9 +23,10 @@ import java.util.SortedMap;
  * @param leftByAdoption what would still differ with the correction that was asked for, and was
  *     therefore not booked
  * @param differences what strategies and account hold differently, currency pairs left out
- * @param holdings what each strategy holds, by strategy and conId
- * @param portfolio what the account holds of each contract by the broker, by conId, without zeros
- *     and without currency pairs, which are cash there
+ * @param holdings what each strategy holds, by strategy and conId, and what is parked
+ * @param portfolio what the account holds of each contract by the broker, by conId, without zeros,
+ *     without currency pairs, which are cash there, and without what is ignored
+ * @param ignored the contracts that the configuration ignores, and what the account holds of each
  * @param contracts what is known of contracts, by conId
  */
 public record Reconciled(
@@ -41,6 +42,7 @@ public record Reconciled(
     List<Difference> differences,
     SortedMap<String, SortedMap<Integer, BigDecimal>> holdings,
     SortedMap<Integer, BigDecimal> portfolio,
+    SortedMap<Integer, BigDecimal> ignored,
     Map<Integer, Contract> contracts) {
 
   /**

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,11 @@ public final class Reconciliation {
   /** Contracts of whose name the gateway has been asked, whether it knew them or not. */
   private final Set<Integer> asked = new TreeSet<>();
 
+  private final Set<Integer> ignoredContracts;
+
+  /** What the account holds of those. */
+  private SortedMap<Integer, BigDecimal> ignored = new TreeMap<>();
+
   private BrokerAccount broker;
   private Books.State state;
   private List<Difference> differences = List.of();
@@ -76,6 +82,7 @@ public final class Reconciliation {
         new DayBookings(
             new FillBook(store, mode, environment.clock(), environment.invocation()), contracts);
     this.closings = new OrderClosings(books, account);
+    this.ignoredContracts = environment.configuration().ignoredContracts();
   }
 
   /**
@@ -86,7 +93,7 @@ public final class Reconciliation {
    * @throws InvalidAdoptionException if the correction cannot be meant; nothing was booked
    */
   public Reconciled run(Optional<Correction> correction) {
-    broker = firstAnswer();
+    broker = heeded(firstAnswer());
     correction.map(Correction::adoption).ifPresent(this::requireKnown);
     Optional<Adoption> pending =
         correction
@@ -98,16 +105,24 @@ public final class Reconciliation {
     while (!isExplained(pending) && !patience.hasPassed()) {
       pause(patience, pause);
       pause = longer(pause);
-      broker = BrokerAccount.ask(environment.gateway(), account);
+      broker = heeded(BrokerAccount.ask(environment.gateway(), account));
       reconcile();
     }
     closings.closeDead(differences);
     Optional<Adoptions.Outcome> outcome =
         correction.map(
-            one -> adoptions.adopt(one.key(), one.adoption(), broker.positions(), pairs()));
+            one -> adoptions.adopt(one.key(), one.adoption(), broker.positions(), uncompared()));
     outcome.flatMap(Adoptions.Outcome::adopted).ifPresent(this::settle);
     nameDifferences(outcome);
     return result(outcome);
+  }
+
+  /** What the broker says, but for the contracts that the configuration ignores. */
+  private BrokerAccount heeded(BrokerAccount answer) {
+    ignored = new TreeMap<>();
+    ignoredContracts.forEach(
+        conId -> ignored.put(conId, answer.positions().getOrDefault(conId, BigDecimal.ZERO)));
+    return answer.without(ignoredContracts);
   }
 
   private BrokerAccount firstAnswer() {
@@ -125,6 +140,14 @@ public final class Reconciliation {
    * held needs no proof: the gateway forgets contracts that have expired.
    */
   private void requireKnown(Adoption adoption) {
+    Set<Integer> uncompared = new TreeSet<>(adoption.conIds());
+    uncompared.retainAll(ignoredContracts);
+    if (!uncompared.isEmpty()) {
+      throw new InvalidAdoptionException(
+          "nothing was adopted: ignoredContracts of the configuration has "
+              + uncompared
+              + ", which are not compared; take them out there first");
+    }
     Set<Integer> unproven = new TreeSet<>(adoption.conIds());
     unproven.removeAll(broker.positions().keySet());
     books.holdings().values().forEach(held -> unproven.removeAll(held.keySet()));
@@ -161,11 +184,18 @@ public final class Reconciliation {
     differences = Difference.between(comparable(state.sums()), broker.positions());
   }
 
-  /** What is to be in the portfolio too: all but currency pairs, which are cash there. */
+  /** What is to be in the portfolio too. */
   private Map<Integer, BigDecimal> comparable(Map<Integer, BigDecimal> sums) {
     Map<Integer, BigDecimal> without = new TreeMap<>(sums);
-    without.keySet().removeAll(pairs());
+    without.keySet().removeAll(uncompared());
     return without;
+  }
+
+  /** Currency pairs, which are cash in the portfolio, and what the configuration ignores. */
+  private Set<Integer> uncompared() {
+    Set<Integer> uncompared = pairs();
+    uncompared.addAll(ignoredContracts);
+    return uncompared;
   }
 
   private Set<Integer> pairs() {
@@ -251,6 +281,7 @@ public final class Reconciliation {
         differences,
         state.holdings(),
         broker.positions(),
+        ignored,
         known);
   }
 }

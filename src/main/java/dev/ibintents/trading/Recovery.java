@@ -100,7 +100,7 @@ public final class Recovery {
     OrderIdCount count = record.count();
     if (!count.isAbout(leg)) {
       return Optional.of(
-          "it was sent "
+          "that was "
               + (leg.clientId().isPresent()
                   ? "under client id " + leg.clientId().getAsInt()
                   : "under a client id that nobody wrote down")

@@ -54,8 +54,14 @@ public final class RunShortfall {
       Set<LegState> states, Problems problems, Problem.Code code, String what, String advice) {
     List<Leg> legs = run.legs().stream().filter(leg -> states.contains(leg.state())).toList();
     if (!legs.isEmpty()) {
-      problems.add(code, "of " + run + " " + what + ": " + byReason(legs) + ". " + advice);
+      problems.add(code, "of " + name() + " " + what + ": " + byReason(legs) + ". " + advice);
     }
+  }
+
+  /** Without its state, so that all who report it say the same. */
+  private String name() {
+    return "the %s run of %s (%s, %s)"
+        .formatted(run.intent(), run.begunAt(), run.origin(), run.id());
   }
 
   private static String byReason(List<Leg> legs) {

@@ -89,6 +89,29 @@ final class ConfigurationTest {
   }
 
   @Test
+  void contractsToIgnoreAreConIds() {
+    assertThat(load(Map.of(), Map.of()).ignoredContracts()).isEmpty();
+    assertThat(
+            load(
+                    Map.of(
+                        "ignoredContracts",
+                        List.of(756733, Map.of("conId", 265598, "symbol", "AAPL"), "15547816")),
+                    Map.of())
+                .ignoredContracts())
+        .containsExactly(265598, 756733, 15547816);
+    for (Object wrong :
+        List.of(
+            "SPY", List.of("SPY"), List.of(1.5), List.of(-1), List.of(Map.of("symbol", "SPY")))) {
+      assertThat(refusal(Map.of("ignoredContracts", wrong), Map.of()))
+          .contains("it must be a list of conIds, such as [756733] or [{\"conId\": 756733}]");
+    }
+    assertThat(load(Map.of(), Map.of()).limits().countParked()).isTrue();
+    assertThat(
+            load(Map.of("limits", Map.of("countParked", false)), Map.of()).limits().countParked())
+        .isFalse();
+  }
+
+  @Test
   void contractsOfMarketDataAreRead() {
     Configuration configuration =
         load(

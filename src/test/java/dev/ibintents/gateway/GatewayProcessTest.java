@@ -3,11 +3,10 @@ package dev.ibintents.gateway;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.FreePort;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.GatewayUnreachableException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,10 +61,8 @@ final class GatewayProcessTest {
       };
 
   @BeforeEach
-  void listen() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+  void listen() {
+    port = FreePort.take();
     log.setLevel(Level.ALL);
     log.addHandler(handler);
   }

@@ -47,7 +47,7 @@ public final class StandInIbc implements AutoCloseable {
         "serve() {",
         "  trap 'kill $gateway 2> /dev/null' TERM",
         "  '" + Path.of(System.getProperty("java.home"), "bin", "java") + "' \\",
-        "    --enable-native-access=ALL-UNNAMED -cp '"
+        "    -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp '"
             + System.getProperty("java.class.path")
             + "' \\",
         "    dev.ibintents.simulator.PaperExchange --port $port &",

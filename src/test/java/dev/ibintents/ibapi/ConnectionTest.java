@@ -337,7 +337,7 @@ final class ConnectionTest {
     assertThat(heard.awaitEnd()).isInstanceOf(GatewayTimeoutException.class);
     served.get(20, TimeUnit.SECONDS); // hung up, although nobody called close
     assertThrows(
-        GatewayUnreachableException.class, () -> connection.send(List.of(new ReqCurrentTime())));
+        GatewayTimeoutException.class, () -> connection.send(List.of(new ReqCurrentTime())));
     connection.close();
   }
 

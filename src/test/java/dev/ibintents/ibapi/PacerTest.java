@@ -63,6 +63,39 @@ final class PacerTest {
     assertThat(pacer.isFree()).isTrue();
   }
 
+  @Test
+  void aDeadlineThatPassesWhileItWaitsIsKept() {
+    Deadline deadline = Deadline.in(Duration.ofMillis(300));
+    Pacer pacer =
+        new Pacer(
+            1,
+            () -> now,
+            nanos -> {
+              now += nanos;
+              awaitPassed(deadline); // the process is frozen for longer than it meant to wait
+            });
+    pacer.await(FAR);
+    now += SECOND - TimeUnit.MILLISECONDS.toNanos(1);
+
+    assertThat(pacer.await(deadline)).isFalse();
+    assertThat(pacer.isFree()).isTrue(); // nothing was counted
+  }
+
+  private static void awaitPassed(Deadline deadline) {
+    while (!deadline.hasPassed()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void nothingIsCountedAfterTheDeadline() {
+    Pacer pacer = pacer(1);
+    Deadline passed = Deadline.in(Duration.ZERO);
+
+    assertThat(pacer.await(passed)).isFalse();
+    assertThat(pacer.isFree()).isTrue();
+  }
+
   @Property
   void noSecondHasMoreThanAreAllowed(
       @ForAll @IntRange(min = 1, max = 20) int limit,

@@ -3,6 +3,7 @@ package dev.ibintents.store;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,12 +24,8 @@ class FirestoreDocumentStoreTest extends DocumentStoreContract {
   }
 
   @Test
-  void anUnreachableServerEndsWithinTheDeadline() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    assertUnavailable("127.0.0.1:" + port);
+  void anUnreachableServerEndsWithinTheDeadline() {
+    assertUnavailable("127.0.0.1:" + FreePort.take());
   }
 
   @Test

@@ -3,13 +3,10 @@ package dev.ibintents.store;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.ibintents.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +24,8 @@ public final class FirestoreEmulator {
   private static final long START_SECONDS = 60;
   private static final String MAIN = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
 
+  private static final String READY = "Dev App Server is now running";
+
   private static FirestoreEmulator shared;
 
   private final Process process;
@@ -34,7 +33,7 @@ public final class FirestoreEmulator {
   private final int port;
 
   private FirestoreEmulator(Path jar) throws IOException {
-    port = freePort();
+    port = FreePort.take();
     log = Files.createTempFile("firestore-emulator", ".log");
     log.toFile().deleteOnExit();
     process =
@@ -119,20 +118,19 @@ public final class FirestoreEmulator {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private void awaitReady() throws IOException {
     long deadline = System.nanoTime() + SECONDS.toNanos(START_SECONDS);
-    while (!listens()) {
-      if (System.nanoTime() > deadline || endsWithin(100)) {
+    while (!isReady()) {
+      if (System.nanoTime() > deadline || endsWithin(50)) {
         kill();
         throw new IOException("the Firestore emulator did not start: " + Files.readString(log));
       }
     }
+  }
+
+  /** By its own words: whoever else listens at the port does not count. */
+  private boolean isReady() throws IOException {
+    return Files.readString(log).contains(READY);
   }
 
   private boolean endsWithin(long millis) {
@@ -141,15 +139,6 @@ public final class FirestoreEmulator {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;
-    }
-  }
-
-  private boolean listens() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
-      return true;
-    } catch (IOException notYet) {
-      return false;
     }
   }
 

@@ -68,6 +68,23 @@ final class AllocatorTest {
   }
 
   @Test
+  void whatNobodyIsToTradeIsLeftWithTheReasonAndNotCrossedEither() {
+    Allocator.Allotment allotment =
+        new Allocator(INSTRUMENTS, Map.of(1, "not today"))
+            .allot(
+                List.of(
+                    wish("a", Map.of(1, "0.5", 2, "0.5"), Map.of(), Map.of()),
+                    wish("b", Map.of(), Map.of(1, "50"), Map.of())));
+
+    assertThat(allotment.trades()).containsExactly(new Trade("a", 2, new BigDecimal("100")));
+    assertThat(allotment.consolidation().crossedInternally()).isEmpty();
+    assertThat(allotment.consolidation().orders()).hasSize(1);
+    assertThat(allotment.skipped())
+        .containsExactly("ONE", "not today; not traded: 50 for a, -50 for b");
+    assertThat(allotment.targets().keySet()).containsExactly("a", "b");
+  }
+
+  @Test
   void aMissingPriceSkipsTheWholeStrategyAndLeavesTheOthers() {
     Allocator.Allotment allotment =
         allot(

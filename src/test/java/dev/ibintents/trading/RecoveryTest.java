@@ -18,6 +18,7 @@ import dev.ibintents.ibapi.message.OpenOrder;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.OrderState;
+import dev.ibintents.store.Document;
 import dev.ibintents.trading.LegDecision.Verdict;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -216,6 +218,33 @@ class RecoveryTest {
         .isEqualTo(
             "it was sent, and the gateway has taken its order id 1, as the next one is 2, but does"
                 + " not show it");
+  }
+
+  @Test
+  void theCountOfOneClientProvesNothingAboutTheOrdersOfAnother() {
+    Run run = run(BEGUN, sent(0));
+    BrokerRecord other =
+        new BrokerRecord(
+            Map.of(), LATER, LATER, Optional.empty(), new OrderIdCount(7, 1, LATER), true);
+    List<LegDecision> decisions = decide(run, other, 15);
+    assertThat(decisions.stream().map(LegDecision::verdict).toList())
+        .containsExactly(LEFT_TO_BOOKS, SEND_NOW)
+        .inOrder();
+    assertThat(decisions.get(0).because())
+        .isEqualTo(
+            "it was sent, and that was under client id 1, so the orders that the gateway has"
+                + " counted of client 7 prove nothing");
+  }
+
+  @Test
+  void aLegOfAnEarlierVersionMayBeOfAnyClient() {
+    Run run = run(BEGUN, sent(0));
+    Map<String, Object> fields = RunDocument.fields(run);
+    ((List<?>) fields.get("legs")).forEach(leg -> ((Map<?, ?>) leg).remove("clientId"));
+    Run earlier = RunDocument.run(new Document(RunDocument.path(run.id()), fields));
+    assertThat(earlier.legs().get(0).clientId()).isEqualTo(OptionalInt.empty());
+    assertThat(decide(earlier, silence(LATER), 15).get(0).because())
+        .contains("under a client id that nobody wrote down");
   }
 
   @Test
