@@ -19,7 +19,8 @@ import org.slf4j.MDC;
 
 /**
  * Writes answers: one JSON object and a newline, with the time, and the status that fits; or what
- * an intent streams in another format.
+ * an intent streams in another format. An answer is on its way to the client when it is written:
+ * the process may end right after it.
  */
 final class Answers {
   private static final Logger logger = LoggerFactory.getLogger(Answers.class);
@@ -46,6 +47,7 @@ final class Answers {
     if (answer instanceof StreamedAnswer streamed) {
       head(response, Status.OK, streamed.contentType());
       streamed.write(response.getWriter(), this::now);
+      response.getWriter().close();
     } else {
       write(response, Status.OK, with(problems, List.of(answer)));
     }
@@ -106,6 +108,7 @@ final class Answers {
     // The time comes last, after whatever the answer holds.
     String open = json.substring(0, json.length() - 1) + (json.equals("{}") ? "" : ",");
     response.getWriter().write(open + "\"utcTimestamp\":\"" + now() + "\"}\n");
+    response.getWriter().close();
   }
 
   private static void head(HttpResponse response, Status status, String contentType) {

@@ -65,15 +65,18 @@ public final class IntentFunction implements HttpFunction {
     String invocation = newInvocation();
     MDC.put(Logs.INVOCATION, invocation);
     traceOf(request).ifPresent(trace -> MDC.put(Logs.TRACE, trace));
+    Optional<Deadline> deadline = Optional.empty();
     Problems problems = new Problems();
     try {
-      Object answer = answer(request, invocation, problems);
+      deadline = Optional.of(instance.invocations().begin(instance.variables().timeout()));
+      Object answer = answer(request, invocation, deadline.get(), problems);
       answers.ok(response, answer, problems.all());
     } catch (IOException e) {
       throw e;
     } catch (Exception | Error e) {
       answers.failed(response, e, problems.all());
     } finally {
+      deadline.ifPresent(instance.invocations()::end);
       MDC.clear();
     }
   }
@@ -87,7 +90,8 @@ public final class IntentFunction implements HttpFunction {
     return new UUID(random.nextLong(), random.nextLong()).toString();
   }
 
-  private Object answer(HttpRequest request, String invocation, Problems problems)
+  private Object answer(
+      HttpRequest request, String invocation, Deadline deadline, Problems problems)
       throws IOException {
     String method = request.getMethod();
     if (!METHODS.contains(method)) {
@@ -105,7 +109,6 @@ public final class IntentFunction implements HttpFunction {
             ? Parameters.ofQuery(RequestContent.query(request), definition)
             : Parameters.of(RequestContent.body(request), definition);
     logger.info("Asked with {} {}", method, parameters);
-    Deadline deadline = Deadline.in(instance.variables().timeout());
     Object answer =
         intent(
                 definition,

@@ -125,7 +125,12 @@ final class LocalRun {
         "",
         "  gateway  "
             + (gateway.isPresent()
-                ? "simulated, on " + address(configuration) + "; any TWS client can connect to it"
+                ? "simulated, on "
+                    + address(configuration)
+                    + "; any TWS client can connect to it;"
+                    + System.lineSeparator()
+                    + "           its market is open at any hour, so that orders are filled at"
+                    + " night, too"
                 : "whatever listens at " + address(configuration)),
         "  store    "
             + (variables.storeKind() == StoreKind.EMBEDDED

@@ -106,13 +106,17 @@ final class Seed {
     }
     String positions = "positions/" + mode.id();
     Map<String, Map<String, BigDecimal>> holdings = new LinkedHashMap<>();
-    account
-        .positions()
-        .forEach(
-            (instrument, quantity) ->
-                holdings
-                    .computeIfAbsent(strategyOf(instrument), key -> new LinkedHashMap<>())
-                    .put(Integer.toString(instrument.conId()), quantity));
+    List<Fill> fills;
+    synchronized (account) { // the gateway serves already, so a client may trade meanwhile
+      fills = account.fills();
+      account
+          .positions()
+          .forEach(
+              (instrument, quantity) ->
+                  holdings
+                      .computeIfAbsent(strategyOf(instrument), key -> new LinkedHashMap<>())
+                      .put(Integer.toString(instrument.conId()), quantity));
+    }
     store.<Void, RuntimeException>runTransaction(
         transaction -> {
           if (transaction.get(MARKER).isPresent()) {
@@ -122,7 +126,7 @@ final class Seed {
           holdings.forEach(
               (strategy, quantities) ->
                   transaction.set(positions + "/holdings/" + strategy, quantities));
-          for (Fill fill : account.fills()) {
+          for (Fill fill : fills) {
             transaction.set(positions + "/fills/" + fill.execId(), fillFields(fill));
           }
           return null;

@@ -11,7 +11,13 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts a function instance, or says in one line why that is not possible. */
+/**
+ * Starts a function instance, or says in one line why that is not possible.
+ *
+ * <p>When the process is told to end (SIGTERM), the JVM runs its shutdown hooks and then halts. The
+ * functions framework has none, so its server goes on as long as ours runs: invocations that are
+ * under way end in order and answer.
+ */
 final class Startup {
   private static final Logger logger = LoggerFactory.getLogger(Startup.class);
 
@@ -46,6 +52,8 @@ final class Startup {
             store,
             Clock.systemUTC(),
             FunctionInstance.gatewayProcess(environment, variables));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(instance.invocations()::endAll, "ending-invocations"));
     WarmUp.firestore(instance);
     if (LocalRun.isAskedFor(variables)) {
       LocalRun.start(instance);

@@ -1,6 +1,7 @@
 package dev.ibintents;
 
 import dev.ibintents.environment.KillSwitchException;
+import dev.ibintents.environment.ShuttingDownException;
 import dev.ibintents.gateway.ClientIdAwaitedException;
 import dev.ibintents.ibapi.ClientIdInUseException;
 import dev.ibintents.ibapi.ConnectivityLostException;
@@ -9,6 +10,7 @@ import dev.ibintents.ibapi.GatewayUnreachableException;
 import dev.ibintents.ibapi.UnsupportedServerVersionException;
 import dev.ibintents.ibapi.wire.ProtocolException;
 import dev.ibintents.intent.AdoptionRefusedException;
+import dev.ibintents.intent.CutShortException;
 import dev.ibintents.intent.InvalidParametersException;
 import dev.ibintents.intent.RunningException;
 import dev.ibintents.store.StoreUnavailableException;
@@ -60,7 +62,9 @@ enum Status {
   SERVICE_UNAVAILABLE(
       503,
       "the kill switch is on; the gateway, the broker behind it or the store is out of reach; the"
-          + " broker's server is resetting",
+          + " broker's server is resetting; or the instance was told to end",
+      ShuttingDownException.class,
+      CutShortException.class,
       KillSwitchException.class,
       AccountNotReadyException.class,
       ConnectivityLostException.class,

@@ -31,7 +31,7 @@ final class DirectResponse implements HttpResponse {
 
   String body() {
     try {
-      writer.flush();
+      writer.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

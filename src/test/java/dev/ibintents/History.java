@@ -274,7 +274,7 @@ final class History {
     settleOrders();
     world.watch.onlyReducing();
     DirectResponse closed = ask("/close-all", "{}");
-    assertWithMessage("close-all").that(closed.status()).isEqualTo(200);
+    Trial.requireDone("close-all", closed);
     world.awaitIdle();
     asUsual();
     settleOrders();

@@ -57,6 +57,7 @@ final class LocalRunTest {
 
       assertThat(said).contains("ib-intents at home, trading mode paper");
       assertThat(said).contains("simulated, on 127.0.0.1:" + apiPort);
+      assertThat(said).contains("its market is open at any hour");
       assertThat(said).containsMatch("curl http://localhost:\\d+/summary");
       assertThat(process.get("/ping").statusCode()).isEqualTo(200);
       JsonObject summary = json(process.get("/summary"));

@@ -182,6 +182,11 @@ final class ServedProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Tells it to end (SIGTERM), and does not wait for that. */
+  void signalTermination() {
+    process.destroy();
+  }
+
   /** Ends it as a terminal would. */
   void terminate() throws InterruptedException {
     process.destroy();

@@ -266,7 +266,7 @@ final class Trial {
    * It has come to its end, and has a status of failure only if it names orders that fell short. A
    * problem that is none of this invocation's own leaves it a success.
    */
-  private static void requireDone(String what, DirectResponse answer) {
+  static void requireDone(String what, DirectResponse answer) {
     Set<String> codes = new TreeSet<>();
     if (answer.json().has("problems")) {
       Bench.list(answer.json(), "problems")

@@ -149,7 +149,8 @@ final class UnusualFiguresTest {
     JsonObject entry = answer.getAsJsonArray("contracts").get(0).getAsJsonObject();
     assertThat(entry.get("failure").isJsonNull()).isTrue();
     assertThat(entry.get("count").getAsInt()).isAtLeast(15);
-    String bars = door.get("/bars?symbol=SPY&from=2026-10-01").body();
+    String bars = ok(door.get("/market-data?contract=SPY&from=2026-10-01")).toString();
+    assertThat(bars).contains("\"2026-11-20\"");
     String day = date.get(0);
     assertThat(bars)
         .doesNotContain(

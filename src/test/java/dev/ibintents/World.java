@@ -4,6 +4,7 @@ import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.simulator.GatewayOptions;
 import dev.ibintents.simulator.Instrument;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * A simulated gateway and a store, in which several trials are made, one after the other. Requests
@@ -56,6 +58,7 @@ final class World implements AutoCloseable {
   final Settings settings;
   final OrderWatch watch = new OrderWatch(this::position);
   private final StateStore account = StateStore.inMemory();
+  private volatile Consumer<Request> watcher = request -> {};
   private SimulatedGateway gateway;
   private final Path folder;
   private final List<String> played = new ArrayList<>();
@@ -79,12 +82,21 @@ final class World implements AutoCloseable {
                 .clock(clock)
                 .state(account)
                 .messagesPerSecond(100_000)
-                .onRequest(watch));
+                .onRequest(
+                    (client, number, request) -> {
+                      watch.received(client, number, request);
+                      watcher.accept(request);
+                    }));
     store.set("config/paper", Map.of("apiPort", gateway.port()));
   }
 
   SimulatedGateway gateway() {
     return gateway;
+  }
+
+  /** Shows the requests that the gateway gets from now on. */
+  void watch(Consumer<Request> other) {
+    watcher = other;
   }
 
   /** Ends the gateway's process, and starts another one for the same account. */
@@ -163,7 +175,7 @@ final class World implements AutoCloseable {
       Duration timeout,
       DocumentStore through,
       Map<String, List<String>> headers) {
-    return ask(path, body, headers, new FunctionInstance(variables(timeout), through, clock));
+    return ask(instance(timeout, through), path, body, headers);
   }
 
   /** One request, to a process that freezes; the caller waits for neither. */
@@ -175,13 +187,19 @@ final class World implements AutoCloseable {
     return CompletableFuture.supplyAsync(
         () -> {
           ice.begin();
-          return ask(path, body, headers, instance);
+          return ask(instance, path, body, headers);
         },
         PROCESSES);
   }
 
-  private static DirectResponse ask(
-      String path, String body, Map<String, List<String>> headers, FunctionInstance instance) {
+  /** An instance of the function, whose process nobody else shares. */
+  FunctionInstance instance(Duration timeout, DocumentStore through) {
+    return new FunctionInstance(variables(timeout), through, clock);
+  }
+
+  /** One request, to this instance. */
+  DirectResponse ask(
+      FunctionInstance instance, String path, String body, Map<String, List<String>> headers) {
     DirectResponse response = new DirectResponse();
     try {
       new IntentFunction(instance, Intents.all())

@@ -18,6 +18,7 @@ public final class FunctionInstance implements AutoCloseable {
   private final DocumentStore store;
   private final Clock clock;
   private final Optional<GatewayProcess> gatewayProcess;
+  private final Invocations invocations = new Invocations();
 
   /**
    * @param variables the instance's variables
@@ -81,6 +82,11 @@ public final class FunctionInstance implements AutoCloseable {
    */
   public Environment newEnvironment(String invocation, Deadline deadline, Problems problems) {
     return new Environment(variables, store, clock, invocation, deadline, problems, gatewayProcess);
+  }
+
+  /** The invocations that are under way. */
+  public Invocations invocations() {
+    return invocations;
   }
 
   /** The instance's variables. */

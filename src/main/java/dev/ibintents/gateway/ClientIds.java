@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
  * who may have any leaves it alone meanwhile. What other processes use, only the gateway knows.
  */
 final class ClientIds {
+  /** After so much it is seen whether the deadline was cut short. */
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final Map<String, ClientIds> BY_ADDRESS = new ConcurrentHashMap<>();
 
   /** How many connections have an id; more than one where the gateway is to decide. */
@@ -64,7 +67,8 @@ final class ClientIds {
         if (deadline.hasPassed()) {
           return false;
         }
-        TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, deadline.remainingNanos()));
+        long left = Math.min(deadline.remainingNanos(), LONGEST_WAIT_NANOS);
+        TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, left));
       }
       taken(id);
       return true;

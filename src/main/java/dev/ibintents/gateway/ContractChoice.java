@@ -20,10 +20,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Chooses the one instrument that a contract means among those that the gateway has found. */
 final class ContractChoice {
+  private static final Logger logger = LoggerFactory.getLogger(ContractChoice.class);
+
   private static final String SMART = "SMART";
+  private static final String MONTH = "\\d{6}";
 
   /** A message that lists more than this is not read. */
   private static final int CANDIDATES_SHOWN = 8;
@@ -75,22 +80,59 @@ final class ContractChoice {
   private ContractDetails nth(List<ContractDetails> futures, ContractSpec.Series series) {
     refuseMixture(futures);
     Map<LocalDate, ContractDetails> byDate = new TreeMap<>();
+    Map<ContractDetails, String> unread = new LinkedHashMap<>();
     for (ContractDetails future : futures) {
-      LocalDate lastTradeDate = lastTradeDate(future);
-      LocalDate today = LocalDate.now(clock.withZone(zone(future)));
-      if (ChronoUnit.DAYS.between(today, lastTradeDate) > series.rolloverDays()
-          && byDate.put(lastTradeDate, future) != null) {
-        throw new UnresolvedContractException(
-            ambiguous(futures, "several expire on " + lastTradeDate + "; give conId").reason());
+      try {
+        LocalDate lastTradeDate = lastTradeDate(future);
+        LocalDate today = LocalDate.now(clock.withZone(zone(future)));
+        if (ChronoUnit.DAYS.between(today, lastTradeDate) > series.rolloverDays()
+            && byDate.put(lastTradeDate, future) != null) {
+          throw new UnresolvedContractException(
+              ambiguous(futures, "several expire on " + lastTradeDate + "; give conId").reason());
+        }
+      } catch (UnreadExpiryException e) {
+        logger.warn("{}; it is left out", e.getMessage());
+        unread.put(future, e.getMessage());
       }
     }
     List<ContractDetails> row = List.copyOf(byDate.values());
     if (series.index() < row.size()) {
-      return row.get(series.index());
+      ContractDetails chosen = row.get(series.index());
+      refuseIfOneMayComeBefore(chosen, unread);
+      return chosen;
     }
     throw new UnresolvedContractException(
-        "%s: only %d of the %d contracts that the gateway knows expire in more than %d days"
-            .formatted(spec, row.size(), futures.size(), series.rolloverDays()));
+        "%s: only %d of the %d contracts that the gateway knows expire in more than %d days%s"
+            .formatted(
+                spec,
+                row.size(),
+                futures.size(),
+                series.rolloverDays(),
+                unread.values().stream().map(why -> "; " + why).collect(Collectors.joining())));
+  }
+
+  /** One contract whose expiry cannot be read must not make another month the front one. */
+  private static void refuseIfOneMayComeBefore(
+      ContractDetails chosen, Map<ContractDetails, String> unread) {
+    unread.forEach(
+        (future, why) -> {
+          boolean isLater =
+              future.contractMonth().matches(MONTH)
+                  && chosen.contractMonth().matches(MONTH)
+                  && future.contractMonth().compareTo(chosen.contractMonth()) > 0;
+          if (!isLater) {
+            throw new UnresolvedContractException(why);
+          }
+        });
+  }
+
+  /** When a contract trades last, or where it does, cannot be read. */
+  private static final class UnreadExpiryException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnreadExpiryException(String message) {
+      super(message);
+    }
   }
 
   /** Weekly and monthly expiries, or two sizes of contract, make no row to count in. */
@@ -109,14 +151,21 @@ final class ContractChoice {
     }
   }
 
+  /** The day itself counts if its time, or the zone of it, is not understood. */
   private LocalDate lastTradeDate(ContractDetails future) {
     String text = future.lastTrade().trim();
+    if (!future.lastTradeTime().isEmpty()) {
+      try {
+        return GatewayTime.parse(text, zone(future)).atZone(zone(future)).toLocalDate();
+      } catch (DateTimeException e) {
+        logger.info("Only the day of {} counts: {}", shown(future), e.getMessage());
+      }
+    }
     try {
-      return future.lastTradeTime().isEmpty()
-          ? LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE)
-          : GatewayTime.parse(text, zone(future)).atZone(zone(future)).toLocalDate();
+      return LocalDate.parse(
+          future.contract().lastTradeDateOrContractMonth(), DateTimeFormatter.BASIC_ISO_DATE);
     } catch (DateTimeException e) {
-      throw new UnresolvedContractException(
+      throw new UnreadExpiryException(
           "%s: the gateway says that %s trades last on \"%s\", which is no date that is known"
               .formatted(spec, shown(future), text));
     }
@@ -126,7 +175,7 @@ final class ContractChoice {
     try {
       return ZoneId.of(details.timeZoneId(), ZoneId.SHORT_IDS);
     } catch (DateTimeException e) {
-      throw new UnresolvedContractException(
+      throw new UnreadExpiryException(
           "%s: the gateway puts %s into the time zone \"%s\", which is not known"
               .formatted(spec, shown(details), details.timeZoneId()));
     }

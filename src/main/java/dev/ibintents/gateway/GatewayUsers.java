@@ -9,6 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * last of them can end it and no other does. What other processes do, it does not know.
  */
 final class GatewayUsers {
+  /** After so much it is seen whether the deadline was cut short. */
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /** Held while the gateway is being ended, when there is nobody who could leave. */
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -21,8 +24,11 @@ final class GatewayUsers {
    * @return whether that was so in time
    */
   boolean join(Deadline deadline) throws InterruptedException {
-    if (!lock.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
-      return false;
+    while (!lock.tryLock(
+        Math.min(deadline.remainingNanos(), LONGEST_WAIT_NANOS), TimeUnit.NANOSECONDS)) {
+      if (deadline.hasPassed()) {
+        return false;
+      }
     }
     try {
       users++;

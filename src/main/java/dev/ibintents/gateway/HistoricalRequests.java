@@ -5,6 +5,7 @@ import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.PacingViolationException;
 import dev.ibintents.ibapi.RequestRefusedException;
 import dev.ibintents.ibapi.Session;
+import dev.ibintents.ibapi.UnexplainedRefusalException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -34,6 +35,12 @@ public final class HistoricalRequests {
 
   /** When to look again whether those that other connections have open have ended. */
   private static final long UNTIL_OTHERS_END = Duration.ofMillis(100).toNanos();
+
+  /**
+   * How often a request is sent again whose refusal is not understood. With the pauses between,
+   * that is some two minutes, and a limit on requests in ten minutes has moved on by then.
+   */
+  private static final int MOST_UNEXPLAINED = 3;
 
   private static final Duration OF_SIMPLE_REQUESTS = Duration.ofSeconds(30);
 
@@ -66,12 +73,16 @@ public final class HistoricalRequests {
 
     /** A request was refused, not understood or left unanswered; the others go on. */
     void failed(RuntimeException why);
+
+    /** A request was refused for now, and is sent again later. */
+    default void delayed(RequestRefusedException why) {}
   }
 
   /** A job that waits for its turn. */
   private static final class Waiting {
     private final Job job;
     private HistoricalRequest request;
+    private int unexplained;
 
     Waiting(Job job) {
       this.job = job;
@@ -142,8 +153,7 @@ public final class HistoricalRequests {
   public List<List<HistoricalBar>> ask(List<HistoricalRequest.Bars> requests) {
     List<Simple> jobs = requests.stream().map(Simple::new).toList();
     if (!run(jobs, OF_SIMPLE_REQUESTS, HistoricalPacing.MOST_OPEN)) {
-      List<HistoricalRequest.Bars> missing =
-          jobs.stream().filter(job -> job.answer == null).map(job -> job.request).toList();
+      List<Simple> missing = jobs.stream().filter(job -> job.answer == null).toList();
       throw new GatewayTimeoutException(
           "the gateway did not answer within " + OF_SIMPLE_REQUESTS + ": " + missing);
     }
@@ -154,6 +164,7 @@ public final class HistoricalRequests {
   private static final class Simple implements Job {
     private final HistoricalRequest.Bars request;
     private List<HistoricalBar> answer;
+    private String refusal = "";
 
     Simple(HistoricalRequest.Bars request) {
       this.request = request;
@@ -177,6 +188,16 @@ public final class HistoricalRequests {
     @Override
     public void failed(RuntimeException why) {
       throw why;
+    }
+
+    @Override
+    public void delayed(RequestRefusedException why) {
+      refusal = " (" + why.getMessage() + ")";
+    }
+
+    @Override
+    public String toString() {
+      return request + refusal;
     }
   }
 
@@ -279,12 +300,14 @@ public final class HistoricalRequests {
   private void take(Open answered) {
     Throwable failure = answered.answer().handle((value, thrown) -> thrown).join();
     Waiting waiting = answered.waiting();
-    if (failure instanceof PacingViolationException) {
+    if (failure instanceof RequestRefusedException refused && isToBeAskedAgain(waiting, refused)) {
       logger.info("{}; trying again later", failure.getMessage());
       pacing.violated(answered.request(), answered.sentAt(), time.nanoTime());
+      waiting.job.delayed(refused);
       return; // the request stays the job's next one
     }
     waiting.request = null;
+    waiting.unexplained = 0;
     if (failure != null) {
       fail(waiting.job, failure);
       return;
@@ -297,6 +320,16 @@ public final class HistoricalRequests {
     } else {
       waiting.job.head((Instant) answered.answer().join());
     }
+  }
+
+  /**
+   * Whether a refused request is to be sent again: as often as there is time for if it was asked
+   * too much, and a few times if the gateway's reason is not understood.
+   */
+  private static boolean isToBeAskedAgain(Waiting waiting, RequestRefusedException refused) {
+    return refused instanceof PacingViolationException
+        || refused instanceof UnexplainedRefusalException
+            && waiting.unexplained++ < MOST_UNEXPLAINED;
   }
 
   /** One answer that is wrong is the job's own matter; the end of the connection is everybody's. */

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -358,7 +357,7 @@ public final class IbGateway implements AutoCloseable {
 
   private static boolean completes(CompletableFuture<?> answer, Deadline end) {
     try {
-      answer.get(end.remainingNanos(), TimeUnit.NANOSECONDS);
+      end.await(answer);
       return true;
     } catch (TimeoutException e) {
       logger.debug("Not complete within {}", end.length(), e);
@@ -388,7 +387,7 @@ public final class IbGateway implements AutoCloseable {
           });
     }
     try {
-      all.get(answerDeadline.remainingNanos(), TimeUnit.NANOSECONDS);
+      answerDeadline.await(all);
     } catch (TimeoutException e) {
       String unanswered = unanswered(asked, answerDeadline);
       for (CompletableFuture<?> answer : answers) {

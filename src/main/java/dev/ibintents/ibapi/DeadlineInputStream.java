@@ -10,6 +10,9 @@ import java.net.SocketTimeoutException;
  * however slowly the other side drips.
  */
 final class DeadlineInputStream extends InputStream {
+  /** After so much it is seen whether the deadline was cut short. */
+  private static final int LONGEST_WAIT_MILLIS = 1_000;
+
   private final Socket socket;
   private final InputStream in;
   private volatile Deadline deadline;
@@ -33,11 +36,17 @@ final class DeadlineInputStream extends InputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    int millis = deadline.remainingMillis();
-    if (millis == 0) {
-      throw new SocketTimeoutException("nothing came within " + deadline.length());
+    while (true) {
+      int millis = deadline.remainingMillis();
+      if (millis == 0) {
+        throw new SocketTimeoutException("nothing came within " + deadline.length());
+      }
+      socket.setSoTimeout(Math.min(millis, LONGEST_WAIT_MILLIS));
+      try {
+        return in.read(bytes, offset, length);
+      } catch (SocketTimeoutException nothingRead) {
+        // what is left of the deadline is seen above
+      }
     }
-    socket.setSoTimeout(millis);
-    return in.read(bytes, offset, length);
   }
 }

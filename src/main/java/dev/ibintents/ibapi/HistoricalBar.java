@@ -8,6 +8,10 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -43,33 +47,93 @@ public record HistoricalBar(
   private static final Logger logger = LoggerFactory.getLogger(HistoricalBar.class);
 
   private static final int DATE_LENGTH = 8;
+  private static final long SECONDS_A_DAY = 86_400;
+
+  /** Sessions that begin at this time or later are of the next day: futures', currencies'. */
+  private static final LocalTime EVENING = LocalTime.of(17, 0);
 
   /** What a gateway writes where an average has no meaning; prices can be below 0. */
   private static final BigDecimal NO_AVERAGE = BigDecimal.ONE.negate();
 
   /**
-   * The bars that a gateway means, without those for which it has no prices.
+   * The bars that a gateway means, without those for which it has no prices, and without those
+   * whose time is not understood.
    *
-   * @throws ProtocolException if the time of one is none that is understood
+   * @throws ProtocolException if the time of none is understood
    */
   static List<HistoricalBar> of(HistoricalData data) {
     List<Bar> priced = data.bars().stream().filter(HistoricalBar::hasPrices).toList();
-    if (priced.size() < data.bars().size()) {
-      logger.warn(
-          "{} of {} bars up to {} have no usable price and are left out",
-          data.bars().size() - priced.size(),
-          data.bars().size(),
-          data.endDate());
+    List<Bar> timed = priced.stream().filter(bar -> fault(bar).isEmpty()).toList();
+    if (timed.isEmpty() && !priced.isEmpty()) {
+      throw new ProtocolException(fault(priced.get(0)).orElseThrow());
     }
-    Iterator<Instant> starts = starts(priced, data.endDate()).iterator();
+    warnOfMissing(data, priced, timed);
+    Iterator<Instant> starts = starts(timed, data.endDate()).iterator();
     List<HistoricalBar> bars = new ArrayList<>();
-    for (Bar bar : priced) {
+    for (Bar bar : timed) {
       bars.add(
           isDay(bar)
               ? of(bar, Optional.of(date(bar.date())), Optional.empty())
               : of(bar, Optional.empty(), Optional.of(starts.next())));
     }
     return bars;
+  }
+
+  private static void warnOfMissing(HistoricalData data, List<Bar> priced, List<Bar> timed) {
+    if (timed.size() < data.bars().size()) {
+      logger.warn(
+          "Of {} bars up to {}, {} are left out without a usable price, and {} whose time is not"
+              + " understood{}",
+          data.bars().size(),
+          data.endDate(),
+          data.bars().size() - priced.size(),
+          priced.size() - timed.size(),
+          priced.stream()
+              .flatMap(bar -> fault(bar).stream())
+              .findFirst()
+              .map(fault -> ": " + fault)
+              .orElse(""));
+    }
+  }
+
+  /** Why a bar's time is none; empty if it may be one. */
+  private static Optional<String> fault(Bar bar) {
+    if (!isDay(bar)) {
+      return BarTimes.fault(bar.date()).map(fault -> "a bar's time is not understood: " + fault);
+    }
+    try {
+      date(bar.date());
+      return Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.of("a bar's date is \"" + bar.date() + "\", which is no date");
+    }
+  }
+
+  /**
+   * This bar as one of a day, for a request for bars of days: gateways have written their dates as
+   * epoch seconds. Midnight in UTC is that date. Any other moment is the beginning of a session or
+   * of a day in the instrument's time zone; a session that begins in the evening is of the next
+   * day.
+   *
+   * @param zone the instrument's time zone
+   */
+  public HistoricalBar onDay(ZoneId zone) {
+    return start.map(moment -> withDate(day(moment, zone))).orElse(this);
+  }
+
+  private static LocalDate day(Instant moment, ZoneId zone) {
+    if (moment.getEpochSecond() % SECONDS_A_DAY == 0) {
+      return LocalDate.ofInstant(moment, ZoneOffset.UTC);
+    }
+    LocalDateTime local = LocalDateTime.ofInstant(moment, zone);
+    return local.toLocalTime().isBefore(EVENING)
+        ? local.toLocalDate()
+        : local.toLocalDate().plusDays(1);
+  }
+
+  private HistoricalBar withDate(LocalDate day) {
+    return new HistoricalBar(
+        Optional.of(day), Optional.empty(), open, high, low, close, volume, average, barCount);
   }
 
   private static boolean hasPrices(Bar bar) {
@@ -97,11 +161,7 @@ public record HistoricalBar(
   }
 
   private static LocalDate date(String text) {
-    try {
-      return LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE);
-    } catch (DateTimeException e) {
-      throw new ProtocolException("a bar's date is \"" + text + "\", which is no date", e);
-    }
+    return LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE);
   }
 
   private static List<Instant> starts(List<Bar> bars, String endDate) {

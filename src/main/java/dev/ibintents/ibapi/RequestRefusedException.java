@@ -1,13 +1,27 @@
 package dev.ibintents.ibapi;
 
 import dev.ibintents.ibapi.message.ErrorMessage;
+import java.util.List;
 import java.util.Locale;
 
 /** The gateway answered a request with an error message. */
 public class RequestRefusedException extends GatewayException {
   private static final long serialVersionUID = 1L;
 
+  private static final int MAX_RATE_EXCEEDED = 100;
   private static final int HISTORICAL_DATA_SERVICE = 162;
+  private static final int UNKNOWN_HISTORICAL_QUERY = 366;
+  private static final int INVALID_REAL_TIME_QUERY = 420;
+
+  /** Parts of what the historical data service says where asking again does not help. */
+  private static final List<String> FINAL_REASONS =
+      List.of(
+          "different ip address",
+          "starting time must",
+          "time length exceed",
+          "invalid step",
+          "not supported",
+          "unknown contract");
 
   private final int code;
 
@@ -22,25 +36,36 @@ public class RequestRefusedException extends GatewayException {
   }
 
   /**
-   * The refusal that an error means: {@link PacingViolationException}, {@link
-   * NoHistoricalDataException}, {@link NoMarketDataPermissionException} or {@link
-   * QueryCancelledException} where the text says so, since all of them come as code 162, as much
-   * else does (TWS API, "Message Codes"). A gateway that speaks another language than English is
-   * not understood, and its refusal is one without a name.
+   * The refusal that an error means. The code tells, where it can: 100 is always too many requests.
+   * For historical data it cannot, since 162 stands for a dozen reasons (TWS API, "Message Codes").
+   * There the text tells reasons that are final, in English; every other text, and so each one in
+   * another language, is an {@link UnexplainedRefusalException}.
    */
   static RequestRefusedException of(String asked, ErrorMessage error) {
     String text = error.text().toLowerCase(Locale.ROOT);
-    if (text.contains("pacing violation")) {
-      return new PacingViolationException(asked, error.code(), error.text());
-    }
-    if (error.code() == HISTORICAL_DATA_SERVICE) {
-      return byHistoricalDataService(asked, error, text);
-    }
-    return new RequestRefusedException(asked, error.code(), error.text());
+    return switch (error.code()) {
+      case MAX_RATE_EXCEEDED -> new PacingViolationException(asked, error.code(), error.text());
+      case HISTORICAL_DATA_SERVICE -> byHistoricalDataService(asked, error, text);
+      case UNKNOWN_HISTORICAL_QUERY, INVALID_REAL_TIME_QUERY ->
+          isPacing(text)
+              ? new PacingViolationException(asked, error.code(), error.text())
+              : new UnexplainedRefusalException(asked, error.code(), error.text());
+      default ->
+          isPacing(text)
+              ? new PacingViolationException(asked, error.code(), error.text())
+              : new RequestRefusedException(asked, error.code(), error.text());
+    };
+  }
+
+  private static boolean isPacing(String text) {
+    return text.contains("pacing violation");
   }
 
   private static RequestRefusedException byHistoricalDataService(
       String asked, ErrorMessage error, String text) {
+    if (isPacing(text)) {
+      return new PacingViolationException(asked, error.code(), error.text());
+    }
     if (text.contains("returned no data") || text.contains("no historical market data")) {
       return new NoHistoricalDataException(asked, error.code(), error.text());
     }
@@ -50,7 +75,9 @@ public class RequestRefusedException extends GatewayException {
     if (text.contains("query cancelled")) {
       return new QueryCancelledException(asked, error.code(), error.text());
     }
-    return new RequestRefusedException(asked, error.code(), error.text());
+    return FINAL_REASONS.stream().anyMatch(text::contains)
+        ? new RequestRefusedException(asked, error.code(), error.text())
+        : new UnexplainedRefusalException(asked, error.code(), error.text());
   }
 
   /** The gateway's error code, such as 200 for an unknown contract. */

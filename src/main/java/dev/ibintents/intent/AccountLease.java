@@ -2,7 +2,7 @@ package dev.ibintents.intent;
 
 import dev.ibintents.environment.Environment;
 import dev.ibintents.trading.Books;
-import dev.ibintents.trading.Lease;
+import dev.ibintents.trading.LeaseHold;
 import dev.ibintents.trading.Leases;
 import dev.ibintents.trading.Run;
 import dev.ibintents.trading.RunLedger;
@@ -10,15 +10,11 @@ import dev.ibintents.trading.RunPlacement;
 import dev.ibintents.trading.RunRecovery;
 import java.util.List;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets an invocation have the account for itself, with everything settled that others left open.
  */
 final class AccountLease {
-  private static final Logger logger = LoggerFactory.getLogger(AccountLease.class);
-
   private final Environment environment;
   private final Activity activity;
   private final PlanReview review;
@@ -45,39 +41,27 @@ final class AccountLease {
    * @throws dev.ibintents.trading.UnsettledOrdersException if the broker does not say in time what
    *     became of an order of a run that was left open
    */
-  <T> T during(Function<Lease, T> work) {
-    Lease lease =
-        leases.acquire(
+  <T> T during(Function<LeaseHold, T> work) {
+    try (LeaseHold hold =
+        LeaseHold.acquire(
+            leases,
             environment.variables().tradingMode(),
             environment.invocation(),
-            environment.clock().instant().plus(environment.deadline().remaining()),
-            environment.deadline()::pause);
-    try {
-      recover(lease);
-      return work.apply(lease);
-    } finally {
-      release(lease);
+            environment.deadline())) {
+      recover(hold);
+      return work.apply(hold);
     }
   }
 
-  private void recover(Lease lease) {
+  private void recover(LeaseHold hold) {
     RunLedger ledger = new RunLedger(environment.store(), environment.clock());
     Books books =
         new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
     RunPlacement placement = new RunPlacement(environment, ledger, books, review.intent());
     List<Run> recovered =
-        new RunRecovery(environment, ledger, books, placement, review).recover(lease);
+        new RunRecovery(environment, ledger, books, placement, review).recover(hold);
     if (!recovered.isEmpty()) {
       activity.add("recovered", Outcome.Recovered.of(recovered));
-    }
-  }
-
-  /** What was done is done; a lease that is not given back runs out by itself. */
-  private void release(Lease lease) {
-    try {
-      leases.release(lease);
-    } catch (RuntimeException e) {
-      logger.error("{} could not be given back", lease, e);
     }
   }
 }

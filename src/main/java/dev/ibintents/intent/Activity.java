@@ -65,6 +65,11 @@ final class Activity {
     outcome.put(name, what);
   }
 
+  /** What the intent has done so far. */
+  Map<String, Outcome> outcome() {
+    return Collections.unmodifiableMap(outcome);
+  }
+
   void finish(Instant begun, Duration took, Throwable failure) {
     timestamp = begun;
     duration = took;

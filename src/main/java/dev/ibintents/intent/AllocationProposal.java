@@ -88,7 +88,11 @@ final class AllocationProposal implements Proposal {
     this.instruments = instruments;
     this.quotes = quotes;
     this.allotment = allotment;
-    this.skipped = skipped;
+    this.skipped = new TreeMap<>(skipped);
+    allotment
+        .tooSmall()
+        .forEach(
+            (conId, reason) -> this.skipped.merge(name(conId), reason, AllocationProposal::both));
     this.orders =
         allotment.consolidation().orders().stream()
             .map(
@@ -183,6 +187,11 @@ final class AllocationProposal implements Proposal {
           named.put(id, names);
         });
     return named;
+  }
+
+  /** A strategy may be named like a contract. */
+  private static String both(String reason, String other) {
+    return reason + "; " + other;
   }
 
   private String name(int conId) {

@@ -13,6 +13,7 @@ import dev.ibintents.trading.LimitViolation;
 import dev.ibintents.trading.MarketOrders;
 import dev.ibintents.trading.PlannedOrder;
 import dev.ibintents.trading.PreTradeLimits;
+import dev.ibintents.trading.QuantityStep;
 import dev.ibintents.trading.UnitValue;
 import java.math.BigDecimal;
 import java.util.List;
@@ -81,12 +82,22 @@ final class CashProposal implements Proposal {
     skipped.putAll(conversions.skipped());
     this.orders =
         conversions.orders().stream()
+            .filter(one -> isLargeEnough(one, pairs.get(one.pair())))
             .map(one -> marketOrders.of(pairs.get(one.pair()), one.quantity(), Map.of()))
             .toList();
     this.violations = violations(limits);
     if (!dryRun && !violations.isEmpty()) {
       throw new LimitsExceededException(violations);
     }
+  }
+
+  private boolean isLargeEnough(CashBalancing.Conversion conversion, ResolvedContract pair) {
+    QuantityStep step = QuantityStep.of(pair.details());
+    if (step.isBelowMinimum(conversion.quantity())) {
+      skipped.put(conversion.currency(), step.belowMinimum(conversion.quantity()));
+      return false;
+    }
+    return true;
   }
 
   /**

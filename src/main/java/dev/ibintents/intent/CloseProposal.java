@@ -164,6 +164,7 @@ final class CloseProposal implements Proposal {
         skipped.put(findings.name(conId), refused.reason());
       }
     }
+    closing.tooSmall().forEach((conId, reason) -> skipped.put(findings.name(conId), reason));
     return skipped;
   }
 }

@@ -67,7 +67,8 @@ final class CollectMarketData extends Intent {
    * @param first when the first stored bar is; {@code null} if there is none
    * @param last when the last stored bar is; {@code null} if there is none
    * @param count how many bars are stored
-   * @param gaps days without bars on which there should have been some
+   * @param gaps days without bars on which there should have been some; the next call asks again
+   * @param confirmedEmpty such days of which the broker has said again that it has no bars on them
    * @param failure why it was not collected, or not to the end; {@code null} if it was
    */
   record Entry(
@@ -82,11 +83,12 @@ final class CollectMarketData extends Intent {
       String last,
       long count,
       List<Days> gaps,
+      List<Days> confirmedEmpty,
       String failure) {
 
     static Entry failed(ContractSpec spec, String why) {
       return new Entry(
-          spec.toString(), null, null, null, 0, 0, false, null, null, 0, List.of(), why);
+          spec.toString(), null, null, null, 0, 0, false, null, null, 0, List.of(), List.of(), why);
     }
   }
 
@@ -242,6 +244,7 @@ final class CollectMarketData extends Intent {
         its.index().last().map(BarTime::toString).orElse(null),
         its.index().count(),
         gaps.stream().map(Days::of).toList(),
+        its.confirmedEmpty().stream().map(Days::of).toList(),
         its.failure().orElse(null));
   }
 

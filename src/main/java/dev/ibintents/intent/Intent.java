@@ -2,10 +2,17 @@ package dev.ibintents.intent;
 
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Problem;
+import dev.ibintents.environment.ShuttingDownException;
+import dev.ibintents.gateway.ClientIdAwaitedException;
 import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.ibapi.ClientIdInUseException;
+import dev.ibintents.ibapi.GatewayException;
 import dev.ibintents.store.StoreUnavailableException;
+import dev.ibintents.trading.LeaseHeldException;
+import dev.ibintents.trading.LeaseLostException;
 import dev.ibintents.trading.Leases;
+import dev.ibintents.trading.OrdersNotCancelledException;
+import dev.ibintents.trading.UnsettledOrdersException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +27,18 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class Intent {
   private static final Logger logger = LoggerFactory.getLogger(Intent.class);
+
+  /** How an intent fails whose waiting was cut short. All else has failed for its own reasons. */
+  private static final List<Class<? extends RuntimeException>> CUT_SHORT =
+      List.of(
+          ShuttingDownException.class,
+          GatewayException.class,
+          ClientIdAwaitedException.class,
+          LeaseHeldException.class,
+          LeaseLostException.class,
+          RunningException.class,
+          OrdersNotCancelledException.class,
+          UnsettledOrdersException.class);
 
   private final Environment environment;
   private final Parameters parameters;
@@ -108,6 +127,7 @@ public abstract class Intent {
    * @throws InvalidParametersException if anything is wrong with the request; nothing is done then
    * @throws dev.ibintents.environment.KillSwitchException if trading is disabled; the gateway is
    *     not contacted then
+   * @throws CutShortException if the process was told to end meanwhile
    * @throws ProblemsException if it has come to its end, and its answer must not look like success
    */
   public final Object run() {
@@ -119,7 +139,11 @@ public abstract class Intent {
     try {
       result = connectedCore();
       requireSuccess(result);
-    } catch (RuntimeException | Error e) {
+    } catch (RuntimeException e) {
+      RuntimeException told = environment.deadline().isCutShort() ? cutShort(e) : e;
+      failure = told;
+      throw told;
+    } catch (Error e) {
       failure = e;
       throw e;
     } finally {
@@ -129,6 +153,16 @@ public abstract class Intent {
       log();
     }
     return result == null ? activity.answer() : result;
+  }
+
+  /** A failure after the process was told to end: in most cases, because of it. */
+  private RuntimeException cutShort(RuntimeException failure) {
+    if (failure instanceof StepFailedException step) {
+      return step.with(cutShort(step.failure()));
+    }
+    return CUT_SHORT.stream().anyMatch(kind -> kind.isInstance(failure))
+        ? new CutShortException(activity.outcome(), failure)
+        : failure;
   }
 
   private void requireSuccess(Object result) {

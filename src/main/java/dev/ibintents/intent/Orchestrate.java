@@ -4,7 +4,7 @@ import dev.ibintents.environment.Environment;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.DraftDocumentStore;
 import dev.ibintents.trading.Books;
-import dev.ibintents.trading.Lease;
+import dev.ibintents.trading.LeaseHold;
 import dev.ibintents.trading.OrderProperties;
 import dev.ibintents.trading.RunHeaders;
 import java.util.List;
@@ -53,11 +53,13 @@ final class Orchestrate extends Intent {
             dryRun);
   }
 
-  /** One that is under way is told so at once; one that was done goes through its steps again. */
+  /**
+   * The end of one that is under way is awaited; one that was done goes through its steps again.
+   */
   @Override
   protected Optional<Object> answerWithoutGateway() {
     if (!dryRun) {
-      run.look();
+      run.awaitEnd();
     }
     return Optional.empty();
   }
@@ -77,8 +79,8 @@ final class Orchestrate extends Intent {
     return proposal.answer(List.of());
   }
 
-  private Answer steps(Lease lease) {
-    return steps(() -> run.run(lease, proposer::propose));
+  private Answer steps(LeaseHold hold) {
+    return steps(() -> run.run(hold, proposer::propose));
   }
 
   private Answer steps(Supplier<Object> allocation) {

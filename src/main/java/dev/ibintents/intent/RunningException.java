@@ -2,7 +2,7 @@ package dev.ibintents.intent;
 
 import dev.ibintents.trading.Beginning;
 
-/** The very run that is asked for is under way already. */
+/** The very run that is asked for is under way, and has not ended while the request could wait. */
 public final class RunningException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -10,8 +10,6 @@ public final class RunningException extends RuntimeException {
     super(
         "this run is under way, by invocation "
             + running.owner()
-            + ", until "
-            + running.until()
-            + " at the latest; ask again then to see what it did");
+            + ", which has not ended while this request could wait; ask again to see what it did");
   }
 }

@@ -11,6 +11,7 @@ public final class StepFailedException extends RuntimeException implements Detai
   private static final long serialVersionUID = 1L;
 
   private final transient Details details;
+  private final transient RuntimeException failure;
 
   /**
    * What the answer has beside the failure's own figures.
@@ -24,6 +25,17 @@ public final class StepFailedException extends RuntimeException implements Detai
     super(
         "in " + step + ": " + cause.getClass().getSimpleName() + ": " + cause.getMessage(), cause);
     this.details = new Details(step, new LinkedHashMap<>(done));
+    this.failure = cause;
+  }
+
+  /** The step's failure. */
+  RuntimeException failure() {
+    return failure;
+  }
+
+  /** The same with another failure. */
+  StepFailedException with(RuntimeException other) {
+    return new StepFailedException(details.step(), details.done(), other);
   }
 
   @Override

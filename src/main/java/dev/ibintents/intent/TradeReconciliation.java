@@ -39,7 +39,7 @@ final class TradeReconciliation extends Intent {
     return new AccountLease(
             environment(), activity(), new PlanReview(environment(), name(), dead -> false))
         .during(
-            lease ->
+            hold ->
                 new BookReconciliation(environment(), environment().store(), activity())
                     .run(correction));
   }

@@ -98,7 +98,7 @@ abstract class TradingIntent extends Intent {
       refusals().throwIfAnyNow();
       return nothing;
     }
-    return run.look(refusals()::throwIfAnyNow);
+    return run.awaitEnd(refusals()::throwIfAnyNow);
   }
 
   /** The answer if it is clear from the configuration alone that there is nothing to do. */
@@ -115,9 +115,9 @@ abstract class TradingIntent extends Intent {
     }
     return new AccountLease(environment(), activity(), review())
         .during(
-            lease ->
+            hold ->
                 run.run(
-                    lease,
+                    hold,
                     () -> {
                       refusals().throwIfAnyNow();
                       prepare();

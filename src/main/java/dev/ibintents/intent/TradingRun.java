@@ -3,11 +3,13 @@ package dev.ibintents.intent;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.KillSwitch;
 import dev.ibintents.environment.Problem;
+import dev.ibintents.environment.ShuttingDownException;
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.trading.Beginning;
 import dev.ibintents.trading.BookEntry;
 import dev.ibintents.trading.Books;
-import dev.ibintents.trading.Lease;
+import dev.ibintents.trading.LeaseHold;
 import dev.ibintents.trading.Run;
 import dev.ibintents.trading.RunHeaders;
 import dev.ibintents.trading.RunKey;
@@ -16,6 +18,7 @@ import dev.ibintents.trading.RunPlacement;
 import dev.ibintents.trading.RunPlan;
 import dev.ibintents.trading.RunShortfall;
 import dev.ibintents.trading.UnsettledOrdersException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,26 +98,37 @@ final class TradingRun {
   }
 
   /**
-   * What this very run answered when it was done; empty if it is new. An abandoned run has no
-   * answer yet: recovery will give it one.
+   * What this very run answered when it was done; empty if it is new. While it is under way, its
+   * end is waited for. An abandoned run has no answer yet: recovery will give it one.
    *
-   * @throws RunningException if it is under way
+   * @throws RunningException if it does not end while enough time is left for a run of this
+   *     invocation
    */
-  Optional<Object> look() {
-    return look(() -> {});
+  Optional<Object> awaitEnd() {
+    return awaitEnd(() -> {});
   }
 
   /**
-   * As {@link #look()}.
+   * As {@link #awaitEnd()}.
    *
    * @param ifNew is run if nobody has begun this run, and may refuse it
    */
-  Optional<Object> look(Runnable ifNew) {
-    Optional<Beginning> found = ledger.look(key, request);
+  Optional<Object> awaitEnd(Runnable ifNew) {
+    Deadline deadline = environment.deadline();
+    Optional<Beginning> found =
+        ledger.awaitEnd(
+            key, request, environment.clock().instant().plus(deadline.remaining()), this::pause);
     if (found.isEmpty()) {
       ifNew.run();
     }
     return found.flatMap(this::answer);
+  }
+
+  private void pause(Duration time) throws InterruptedException {
+    if (environment.deadline().isCutShort()) {
+      throw new ShuttingDownException("the run is under way, and its end is not awaited");
+    }
+    environment.deadline().pause(time);
   }
 
   /** Whether another run is this one, begun by an earlier request. */
@@ -125,29 +139,30 @@ final class TradingRun {
   /**
    * Does the run, unless it was done before.
    *
-   * @param lease held by the caller, who has settled what others left open
+   * @param hold the caller's, who has settled what others left open
    * @param proposing says what to do, and is asked only if the run is new
    * @return its answer
    * @throws dev.ibintents.environment.KillSwitchException if trading was disabled meanwhile; the
    *     run is not begun then
    * @throws UnsettledOrdersException if the broker does not say in time whether it has an order
    */
-  Object run(Lease lease, Supplier<Proposal> proposing) {
-    Optional<Object> known = look();
+  Object run(LeaseHold hold, Supplier<Proposal> proposing) {
+    Optional<Object> known = ledger.look(key, request).flatMap(this::answer);
     if (known.isPresent()) {
       return known.get();
     }
     Proposal proposal = proposing.get();
+    hold.requireValid("the run is not begun");
     Beginning beginning =
         ledger.begin(
             key,
             new RunPlan(request, proposal.orders()),
-            lease,
+            hold.lease(),
             ifEnabled(
                 books.beginning(proposal.account(), proposal.crossed()).and(proposal.entry())));
     if (beginning instanceof Beginning.Started started) {
       proposal.begun();
-      return place(lease, started.run(), proposal);
+      return place(hold, started.run(), proposal);
     }
     return answer(beginning)
         .orElseThrow(
@@ -167,9 +182,9 @@ final class TradingRun {
     };
   }
 
-  private Object place(Lease lease, Run run, Proposal proposal) {
+  private Object place(LeaseHold hold, Run run, Proposal proposal) {
     log(run);
-    Run placed = new RunPlacement(environment, ledger, books, intent).place(run, run.legs(), lease);
+    Run placed = new RunPlacement(environment, ledger, books, intent).place(run, run.legs(), hold);
     log(placed);
     if (!placed.unsettled().isEmpty()) {
       throw new UnsettledOrdersException(placed, null);
@@ -178,8 +193,8 @@ final class TradingRun {
     RunShortfall.report(placed, environment.problems());
     log(
         RunShortfall.isIn(placed)
-            ? ledger.expire(lease, placed.id(), result(answer))
-            : ledger.finish(lease, placed.id(), result(answer)));
+            ? ledger.expire(hold.lease(), placed.id(), result(answer))
+            : ledger.finish(hold.lease(), placed.id(), result(answer)));
     return answer;
   }
 

@@ -25,7 +25,7 @@ import java.util.function.Function;
  *
  * <p>A chunk keeps its bars, and so its id, so that whoever reads a series meanwhile misses none:
  * only the last chunk grows, up to a limit, and what comes before the first makes chunks of its
- * own.
+ * own. What fills a hole goes into the chunk around it, which is split if it becomes too large.
  */
 final class BarMerge {
   /** More bars are not put into one document: some 60 kB, and few entries in an index of it. */
@@ -141,8 +141,17 @@ final class BarMerge {
     }
     List<HistoricalBar> merged = List.copyOf(all.values());
     int room = isLast ? room(merged, BarTime.of(held.get(held.size() - 1))) : merged.size();
+    if (!isLast && isTooLarge(merged)) {
+      splitEvenly(merged); // a hole was filled; the first part keeps the chunk's id
+      return;
+    }
     put(merged.subList(0, room));
     splitEvenly(merged.subList(room, merged.size()));
+  }
+
+  private static boolean isTooLarge(List<HistoricalBar> merged) {
+    return merged.size() > 2 * MOST_BARS
+        || merged.stream().mapToInt(BarColumns::bytes).sum() > 2 * MOST_BYTES;
   }
 
   /** How many bars stay in a chunk: all that are there, and then up to the limits. */
@@ -162,6 +171,7 @@ final class BarMerge {
 
   private SeriesIndex after(Collection<Chunk> chunks) {
     BarTime last = BarTime.of(bars.get(bars.size() - 1));
+    SortedSet<LocalDate> idleDays = idleDays();
     Set<String> ids = new HashSet<>();
     chunks.forEach(chunk -> ids.add(chunk.id()));
     return new SeriesIndex(
@@ -172,7 +182,8 @@ final class BarMerge {
         Optional.of(index.last().filter(held -> held.isAfter(last)).orElse(last)),
         index.wanted(),
         index.isWhole(),
-        idleDays(),
+        idleDays,
+        index.holes().among(idleDays),
         index.obsolete().stream().filter(id -> !ids.contains(id)).toList());
   }
 

@@ -36,6 +36,14 @@ public record Collected(
   }
 
   /**
+   * Days without bars between its first and its last, on which other series have some, and of which
+   * the broker has said that it has none.
+   */
+  public List<Gap> confirmedEmpty() {
+    return Gap.runs(index.holes().empty());
+  }
+
+  /**
    * A range of time.
    *
    * @param from its beginning, ISO-8601

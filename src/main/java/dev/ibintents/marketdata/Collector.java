@@ -6,10 +6,12 @@ import dev.ibintents.store.DocumentStore;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Collects what is missing of several series, from the gateway into the store. */
 public final class Collector {
@@ -53,12 +55,24 @@ public final class Collector {
   public List<Collected> collect(List<Wanted> wanted, Duration most) {
     SeriesStore series = new SeriesStore(store, clock);
     Bars bars = new Bars(store);
+    Supplier<List<SeriesIndex>> all = once(bars::all);
     Map<Series, SeriesCollection> collections = new LinkedHashMap<>();
     for (Wanted one : wanted) {
-      collections.put(one.series(), new SeriesCollection(one, series, bars, clock));
+      collections.put(one.series(), new SeriesCollection(one, series, bars, clock, all));
     }
     requests.run(collections.values(), most, AT_ONCE);
     return collections.values().stream().map(SeriesCollection::collected).toList();
+  }
+
+  /** All series are read once, and only if something is missing of one. */
+  private static <T> Supplier<T> once(Supplier<T> source) {
+    List<T> value = new ArrayList<>();
+    return () -> {
+      if (value.isEmpty()) {
+        value.add(source.get());
+      }
+      return value.get(0);
+    };
   }
 
   /** For each of some series its gaps, as other series tell. */

@@ -27,7 +27,7 @@ public record Gap(LocalDate from, LocalDate to, int days) {
   private static final int LONGEST_CLOSURE = 4;
 
   /**
-   * The gaps of a series.
+   * The gaps of a series, without days of which the broker has said that it has nothing on them.
    *
    * @param series the one to look at
    * @param before the day from which on there need not be bars yet, or any more; empty if the
@@ -35,26 +35,46 @@ public record Gap(LocalDate from, LocalDate to, int days) {
    * @param all the series that are stored
    */
   static List<Gap> of(SeriesIndex series, Optional<LocalDate> before, Collection<SeriesIndex> all) {
-    List<SeriesIndex> others =
-        all.stream()
-            .filter(other -> !other.series().equals(series.series()))
-            .filter(other -> other.contract().calendar().equals(series.contract().calendar()))
-            .toList();
+    List<SeriesIndex> others = others(series, all);
+    SortedSet<LocalDate> missing = new TreeSet<>();
+    inside(series, series.idleDays(), all).forEach(gap -> missing.addAll(gap.weekdays()));
+    missing.removeAll(series.holes().empty());
+    before.stream()
+        .flatMap(end -> beyond(series, end))
+        .filter(day -> haveTraded(others, day))
+        .forEach(missing::add);
+    return runs(missing);
+  }
+
+  /**
+   * The gaps between a series' first and last bar.
+   *
+   * @param series the one to look at
+   * @param days those of its idle days that count
+   * @param all the series that are stored
+   */
+  static List<Gap> inside(
+      SeriesIndex series, SortedSet<LocalDate> days, Collection<SeriesIndex> all) {
+    List<SeriesIndex> others = others(series, all);
     SortedSet<LocalDate> missing = new TreeSet<>();
     for (Gap idle : runs(series.idleDays())) {
       boolean isTooLong = idle.days() > LONGEST_CLOSURE;
       idle.weekdays().stream()
+          .filter(days::contains)
           .filter(
               day ->
                   haveTraded(others, day)
                       || isTooLong && others.stream().noneMatch(other -> reaches(other, day)))
           .forEach(missing::add);
     }
-    before.stream()
-        .flatMap(end -> beyond(series, end))
-        .filter(day -> haveTraded(others, day))
-        .forEach(missing::add);
     return runs(missing);
+  }
+
+  private static List<SeriesIndex> others(SeriesIndex series, Collection<SeriesIndex> all) {
+    return all.stream()
+        .filter(other -> !other.series().equals(series.series()))
+        .filter(other -> other.contract().calendar().equals(series.contract().calendar()))
+        .toList();
   }
 
   /** Weekdays after the last bar, and those before the first for which it was wanted. */
@@ -96,7 +116,8 @@ public record Gap(LocalDate from, LocalDate to, int days) {
     return reaches(other, day) && !other.idleDays().contains(day);
   }
 
-  private static List<Gap> runs(Collection<LocalDate> weekdays) {
+  /** Weekdays as rows of which only weekends are between. */
+  static List<Gap> runs(Collection<LocalDate> weekdays) {
     List<Gap> runs = new ArrayList<>();
     for (LocalDate day : weekdays) {
       Gap last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
@@ -113,7 +134,7 @@ public record Gap(LocalDate from, LocalDate to, int days) {
     return weekday.plusDays(weekday.getDayOfWeek() == DayOfWeek.FRIDAY ? 3 : 1);
   }
 
-  private List<LocalDate> weekdays() {
+  List<LocalDate> weekdays() {
     List<LocalDate> weekdays = new ArrayList<>();
     for (LocalDate day = from; !day.isAfter(to); day = next(day)) {
       weekdays.add(day);

@@ -79,7 +79,21 @@ final class HeldSeries {
    * @return false, with nothing saved, if somebody else has begun the series anew
    */
   boolean save(Collection<HistoricalBar> its, boolean isWhole) {
-    SeriesIndex known = index.knowing(contract, Optional.of(goal), isWhole || index.isWhole());
+    return save(its, index.knowing(contract, Optional.of(goal), isWhole || index.isWhole()));
+  }
+
+  /**
+   * Saves bars that fill holes.
+   *
+   * @param its bars between the first and the last that is held; none to save only what is known
+   * @param holes what has become of asking for them
+   * @return as {@link #save(Collection, boolean)}
+   */
+  boolean save(Collection<HistoricalBar> its, Holes holes) {
+    return save(its, index.knowing(holes));
+  }
+
+  private boolean save(Collection<HistoricalBar> its, SeriesIndex known) {
     Optional<Saved> saved = store.save(known, List.copyOf(its));
     saved.ifPresent(
         now -> {

@@ -16,14 +16,17 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Collects what is missing of one series: first from its last bar up to now, then what is wanted
- * before its first. It is saved as it comes, so that whatever breaks off loses nothing, and the
- * next collection goes on from there.
+ * before its first, then what is missing between the two. It is saved as it comes, so that whatever
+ * breaks off loses nothing, and the next collection goes on from there.
  *
  * <p>The bars of a series have no holes. So what comes has to meet what is held: each request
  * reaches back beyond the last bar held, and while its answer does not, what lies between is asked
@@ -53,7 +56,9 @@ final class SeriesCollection implements HistoricalRequests.Job {
     /** In which hours there are bars at all, after those that are held or before them. */
     HOURS,
     /** Where the history begins. */
-    HEAD
+    HEAD,
+    /** Bars between the first and the last that are held. */
+    HOLE
   }
 
   private final BarSize barSize;
@@ -64,6 +69,9 @@ final class SeriesCollection implements HistoricalRequests.Job {
   private final Clock clock;
   private final HeldSeries held;
   private final Optional<LocalDate> expiry;
+  private final Supplier<List<SeriesIndex>> all;
+  private HoleSearch holes;
+  private final Set<LocalDate> idleBefore = new TreeSet<>();
 
   private boolean hasBegun;
   private Asked asked;
@@ -89,8 +97,14 @@ final class SeriesCollection implements HistoricalRequests.Job {
    * @param store where series are written
    * @param bars where they are read
    * @param clock tells the time
+   * @param all the series that are stored, read when it is first asked for
    */
-  SeriesCollection(Collector.Wanted wanted, SeriesStore store, Bars bars, Clock clock) {
+  SeriesCollection(
+      Collector.Wanted wanted,
+      SeriesStore store,
+      Bars bars,
+      Clock clock,
+      Supplier<List<SeriesIndex>> all) {
     ResolvedContract resolved = wanted.contract();
     SeriesContract contract = SeriesContract.of(resolved);
     Series series = wanted.series();
@@ -101,6 +115,7 @@ final class SeriesCollection implements HistoricalRequests.Job {
     this.length = wanted.length();
     this.clock = clock;
     this.held = new HeldSeries(series, contract, store, bars);
+    this.all = all;
     this.expiry = expiry(resolved.details().lastTrade());
   }
 
@@ -130,6 +145,10 @@ final class SeriesCollection implements HistoricalRequests.Job {
     BarTime goal =
         length.map(this::start).or(held.index()::wanted).orElseGet(() -> start(usualLength()));
     held.goal(barSize.isShort() ? goal.orLater(oldestShortBar()) : goal);
+    idleBefore.addAll(held.index().idleDays());
+    if (barSize.isShort()) {
+      idleBefore.removeIf(day -> held.index().firstOn(day).isBefore(oldestShortBar()));
+    }
   }
 
   private BarTime oldestShortBar() {
@@ -157,10 +176,10 @@ final class SeriesCollection implements HistoricalRequests.Job {
     if (!hasBegun) {
       begin();
     }
-    if (isDone()) {
-      return Optional.empty();
-    }
     askedAt = clock.instant();
+    if (isDone()) {
+      return failure == null ? hole() : Optional.empty();
+    }
     if (needsHead) {
       asked = Asked.HEAD;
       return Optional.of(requests.head());
@@ -180,6 +199,15 @@ final class SeriesCollection implements HistoricalRequests.Job {
 
   private boolean isBack() {
     return isBackAtGoal || held.reachesGoal();
+  }
+
+  /** When both ends are done, what is missing between them. */
+  private Optional<HistoricalRequest> hole() {
+    asked = Asked.HOLE;
+    if (holes == null) {
+      holes = new HoleSearch(held, requests, idleBefore, clock, all);
+    }
+    return holes.next();
   }
 
   private HistoricalRequest afterLast() {
@@ -215,18 +243,41 @@ final class SeriesCollection implements HistoricalRequests.Job {
 
   @Override
   public void bars(List<HistoricalBar> answer) {
+    List<HistoricalBar> bars = ofThisKind(answer);
+    if (bars.isEmpty() && !answer.isEmpty()) {
+      failure = "the gateway sent dates for bars of " + barSize + ", not times";
+      return;
+    }
     TreeMap<BarTime, HistoricalBar> inOrder = new TreeMap<>();
-    answer.forEach(bar -> inOrder.put(BarTime.of(bar), bar));
+    bars.forEach(bar -> inOrder.put(BarTime.of(bar), bar));
     unlessBroken(
         () -> {
-          if (asked == Asked.HOURS) {
-            take(new TradedHours(answer));
+          if (asked == Asked.HOLE) {
+            restartUnless(holes.bars(bars));
+          } else if (asked == Asked.HOURS) {
+            take(new TradedHours(bars));
           } else if (asked == Asked.BEFORE) {
             prepend(inOrder);
           } else {
             append(inOrder);
           }
         });
+  }
+
+  /** Bars of days have dates, and shorter ones have times; one of the other kind is left out. */
+  private List<HistoricalBar> ofThisKind(List<HistoricalBar> answer) {
+    boolean isDay = asked != Asked.HOURS && barSize.isDay();
+    List<HistoricalBar> bars =
+        isDay
+            ? answer.stream().map(bar -> bar.onDay(zone)).toList()
+            : answer.stream().filter(bar -> bar.start().isPresent()).toList();
+    if (bars.size() < answer.size()) {
+      logger.warn(
+          "{} of {} bars have a date instead of a time and are left out",
+          answer.size() - bars.size(),
+          answer.size());
+    }
+    return bars;
   }
 
   /** What cannot be read of a series is its own failure; the others go on. */
@@ -388,7 +439,9 @@ final class SeriesCollection implements HistoricalRequests.Job {
 
   @Override
   public void failed(RuntimeException why) {
-    if (asked == Asked.HEAD) {
+    if (asked == Asked.HOLE) {
+      unlessBroken(() -> restartUnless(holes.failed(why)));
+    } else if (asked == Asked.HEAD) {
       logger.info("Where the history begins is not known: {}", why.getMessage());
       needsHead = false;
       isBackAtGoal = true;
@@ -400,6 +453,12 @@ final class SeriesCollection implements HistoricalRequests.Job {
       }
     } else {
       fail(why);
+    }
+  }
+
+  private void restartUnless(boolean isSaved) {
+    if (!isSaved) {
+      restart();
     }
   }
 
@@ -420,6 +479,7 @@ final class SeriesCollection implements HistoricalRequests.Job {
     probe = null;
     needsHours = false;
     isBackAtGoal = false;
+    holes = null;
   }
 
   /** What became of it so far. */

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param wanted how far back it was ever asked for; empty if nobody has said
  * @param isWhole whether the gateway has nothing before its first bar
  * @param idleDays weekdays between its first and its last bar without any
+ * @param holes what has become of asking again for such days
  * @param obsolete chunks of former generations that are still to be deleted
  */
 public record SeriesIndex(
@@ -41,6 +42,7 @@ public record SeriesIndex(
     Optional<BarTime> wanted,
     boolean isWhole,
     SortedSet<LocalDate> idleDays,
+    Holes holes,
     List<String> obsolete) {
 
   /**
@@ -73,6 +75,7 @@ public record SeriesIndex(
         Optional.empty(),
         false,
         new TreeSet<>(),
+        Holes.NONE,
         List.of());
   }
 
@@ -128,6 +131,7 @@ public record SeriesIndex(
         wanted,
         false,
         new TreeSet<>(),
+        Holes.NONE,
         all);
   }
 
@@ -142,13 +146,29 @@ public record SeriesIndex(
         wanted,
         isWhole,
         idleDays,
+        holes,
         obsolete.stream().filter(id -> !deleted.contains(id)).toList());
   }
 
   /** The same with what else is known of the series by now. */
   SeriesIndex knowing(SeriesContract now, Optional<BarTime> farthestWanted, boolean whole) {
     return new SeriesIndex(
-        series, now, generation, chunks, last, farthestWanted, whole, idleDays, obsolete);
+        series, now, generation, chunks, last, farthestWanted, whole, idleDays, holes, obsolete);
+  }
+
+  /** The same with what has become of asking again, as far as the days are still without bars. */
+  SeriesIndex knowing(Holes now) {
+    return new SeriesIndex(
+        series,
+        contract,
+        generation,
+        chunks,
+        last,
+        wanted,
+        isWhole,
+        idleDays,
+        now.among(idleDays),
+        obsolete);
   }
 
   /** As a document's fields. */
@@ -167,6 +187,7 @@ public record SeriesIndex(
     fields.put("wanted", wanted.map(BarTime::toString).orElse(null));
     fields.put("isWhole", isWhole);
     fields.put("idleDays", idleDays.stream().map(LocalDate::toString).toList());
+    holes.into(fields);
     fields.put("obsolete", obsolete);
     return fields;
   }
@@ -201,6 +222,7 @@ public record SeriesIndex(
         document.findString("wanted").map(BarTime::parse),
         document.bool("isWhole"),
         idleDays(document),
+        Holes.of(document),
         texts(document, "obsolete"));
   }
 

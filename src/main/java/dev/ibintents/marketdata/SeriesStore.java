@@ -61,9 +61,10 @@ final class SeriesStore {
           }
           SeriesIndex now =
               held.knowing(
-                  known.contract(),
-                  earlier(known.wanted(), held.wanted()),
-                  known.isWhole() || held.isWhole());
+                      known.contract(),
+                      earlier(known.wanted(), held.wanted()),
+                      known.isWhole() || held.isWhole())
+                  .knowing(held.holes().with(known.holes()));
           Merged merged =
               bars.isEmpty()
                   ? new Merged(now, Map.of(), 0, 0)

@@ -21,7 +21,9 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -35,12 +37,17 @@ final class AccountDesk {
   private static final String LEDGER = "$LEDGER";
 
   private final PaperAccount account;
+  private final Map<String, PaperAccount> accounts = new LinkedHashMap<>();
   private final Clock clock;
   private final ZoneId zone;
   private final Faults faults;
 
-  AccountDesk(PaperAccount account, Clock clock, ZoneId zone, Faults faults) {
-    this.account = account;
+  /**
+   * @param accounts all of the user's, the one that trades first
+   */
+  AccountDesk(List<PaperAccount> accounts, Clock clock, ZoneId zone, Faults faults) {
+    this.account = accounts.get(0);
+    accounts.forEach(each -> this.accounts.put(each.name(), each));
     this.clock = clock;
     this.zone = zone;
     this.faults = faults;
@@ -59,17 +66,18 @@ final class AccountDesk {
   }
 
   private void updates(Client client, ReqAccountUpdates request) {
-    if (!isOurs(request.account())) {
-      unknownAccount(client, Client.SESSION, request.account());
+    Optional<PaperAccount> meant = meant(client, Client.SESSION, request.account());
+    if (meant.isEmpty()) {
       return;
     }
-    client.watchesAccount(request.subscribe());
+    PaperAccount asked = meant.get();
+    client.watchesAccount(request.subscribe() && asked == account);
     if (!request.subscribe()) {
       return;
     }
-    synchronized (account) {
-      Valuation valuation = account.valuation();
-      String name = account.name();
+    synchronized (asked) {
+      Valuation valuation = asked.valuation();
+      String name = asked.name();
       for (AccountRow row : AccountRows.of(valuation, name)) {
         boolean wrong = faults.isResetting() && row.key().equals("AccountReady");
         String value = wrong ? "false" : row.value();
@@ -115,10 +123,10 @@ final class AccountDesk {
     if (held.isEmpty() && instrument.kind() == Instrument.Kind.CASH) {
       return Optional.empty();
     }
-    return Optional.of(position(held.orElse(Holding.none(instrument.conId()))));
+    return Optional.of(position(account, held.orElse(Holding.none(instrument.conId()))));
   }
 
-  private Position position(Holding held) {
+  private static Position position(PaperAccount account, Holding held) {
     return new Position(
         account.name(),
         account.instrument(held.conId()).held(),
@@ -127,28 +135,24 @@ final class AccountDesk {
   }
 
   private void updatesMulti(Client client, ReqAccountUpdatesMulti request) {
-    if (!isOurs(request.account())) {
-      unknownAccount(client, request.reqId(), request.account());
+    Optional<PaperAccount> meant = meant(client, request.reqId(), request.account());
+    if (meant.isEmpty()) {
       return;
     }
-    Valuation valuation = account.valuation();
-    List<AccountRow> rows = AccountRows.of(valuation, account.name());
+    String name = meant.get().name();
+    Valuation valuation = meant.get().valuation();
+    List<AccountRow> rows = AccountRows.of(valuation, name);
     if (request.ledgerAndNLV()) {
       rows =
           Stream.concat(
-                  AccountRows.ledger(valuation, account.name()).stream(),
+                  AccountRows.ledger(valuation, name).stream(),
                   rows.stream().filter(row -> row.key().equals("NetLiquidation")))
               .toList();
     }
     for (AccountRow row : rows) {
       client.send(
           new AccountUpdateMulti(
-              request.reqId(),
-              account.name(),
-              request.modelCode(),
-              row.key(),
-              row.value(),
-              row.currency()));
+              request.reqId(), name, request.modelCode(), row.key(), row.value(), row.currency()));
     }
     client.send(new AccountUpdateMultiEnd(request.reqId()));
   }
@@ -166,6 +170,11 @@ final class AccountDesk {
     client.summaries().add(request.reqId());
     Set<String> tags =
         Arrays.stream(request.tags().split(",")).map(String::trim).collect(Collectors.toSet());
+    accounts.values().forEach(each -> summary(client, request.reqId(), tags, each));
+    client.send(new AccountSummaryEnd(request.reqId()));
+  }
+
+  private static void summary(Client client, int reqId, Set<String> tags, PaperAccount account) {
     Valuation valuation = account.valuation();
     String ledger = ledgerTag(tags);
     List<AccountRow> singles = AccountRows.of(valuation, account.name());
@@ -182,8 +191,7 @@ final class AccountDesk {
             row ->
                 client.send(
                     new AccountSummary(
-                        request.reqId(), account.name(), row.key(), row.value(), row.currency())));
-    client.send(new AccountSummaryEnd(request.reqId()));
+                        reqId, account.name(), row.key(), row.value(), row.currency())));
   }
 
   /** {@code $LEDGER}, {@code $LEDGER:CHF} or {@code $LEDGER:ALL} among the tags; empty if none. */
@@ -203,19 +211,26 @@ final class AccountDesk {
   private void positions(Client client) {
     synchronized (account) {
       client.watchesPositions(true);
-      account.holdings().forEach(held -> client.send(position(held)));
+      for (PaperAccount each : accounts.values()) {
+        each.holdings().forEach(held -> client.send(position(each, held)));
+      }
       client.send(new PositionEnd());
     }
   }
 
-  private boolean isOurs(String name) {
-    return name.isEmpty() || name.equals(account.name());
-  }
-
-  private static void unknownAccount(Client client, int id, String name) {
-    client.error(
-        id,
-        321,
-        "Error validating request.-'bQ' : cause - Invalid account code '%s'.".formatted(name));
+  /** The account that a request names; else the client is told why there is none. */
+  private Optional<PaperAccount> meant(Client client, int id, String name) {
+    Optional<PaperAccount> meant =
+        name.isEmpty() && accounts.size() == 1
+            ? Optional.of(account)
+            : Optional.ofNullable(accounts.get(name));
+    if (meant.isEmpty()) {
+      String cause =
+          name.isEmpty()
+              ? "You must specify an account."
+              : "Invalid account code '%s'.".formatted(name);
+      client.error(id, 321, "Error validating request.-'bQ' : cause - " + cause);
+    }
+    return meant;
   }
 }

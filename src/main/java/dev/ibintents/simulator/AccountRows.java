@@ -32,8 +32,6 @@ final class AccountRows {
           "MoneyMarketFundValue",
           "MutualFundValue",
           "NetDividend",
-          "OptionMarketValue",
-          "TBillValue",
           "TBondValue",
           "WarrantValue");
 
@@ -129,7 +127,9 @@ final class AccountRows {
     amount("FuturesPNL", shown.apply(valuation::futuresPnl), currency);
     amount("UnrealizedPnL", shown.apply(valuation::unrealizedPnl), currency);
     amount("RealizedPnL", shown.apply(valuation::realizedPnl), currency);
-    BigDecimal worth = shown.apply(valuation::cash).add(shown.apply(valuation::stockMarketValue));
+    amount("OptionMarketValue", shown.apply(valuation::optionMarketValue), currency);
+    amount("TBillValue", shown.apply(valuation::billValue), currency);
+    BigDecimal worth = shown.apply(valuation::cash).add(shown.apply(valuation::securitiesValue));
     amount("NetLiquidationByCurrency", worth, currency);
     for (String key : EMPTY_BY_CURRENCY) {
       row(key, ZERO, currency);

@@ -1,6 +1,7 @@
 package dev.ibintents.simulator;
 
 import dev.ibintents.simulator.Instrument.Kind;
+import dev.ibintents.simulator.Instrument.Terms;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -18,6 +19,8 @@ final class Catalogue {
   private static final BigDecimal CENT = new BigDecimal("0.01");
   private static final BigDecimal HALF_PIP = new BigDecimal("0.00005");
   private static final BigDecimal HALF_PIP_OF_YEN = new BigDecimal("0.005");
+
+  private static final BigDecimal LOT_IN_TOKYO = BigDecimal.valueOf(100);
 
   private static final List<String> US_EXCHANGES =
       List.of("SMART", "AMEX", "NYSE", "CBOE", "ARCA", "NASDAQ", "BATS", "IEX", "MEMX");
@@ -52,7 +55,45 @@ final class Catalogue {
               null,
               "SIEMENS AG-REG",
               "DE0007236101",
-              "COMMON"));
+              "COMMON"),
+          american(
+              72063691,
+              "BRK B",
+              "BRKB",
+              "NYSE",
+              "BERKSHIRE HATHAWAY INC-CL B",
+              "US0846707026",
+              "COMMON"),
+          foreign(
+              900000002,
+              "VOD",
+              "SET0",
+              "GBP",
+              "LSE",
+              "0.02",
+              "VODAFONE GROUP PLC",
+              "GB00BH4HKS39",
+              new Terms(100, BigDecimal.ONE, BigDecimal.ONE, null, "")),
+          foreign(
+              900000003,
+              "7203",
+              "7203",
+              "JPY",
+              "TSEJ",
+              "0.5",
+              "TOYOTA MOTOR CORP",
+              "JP3633400001",
+              new Terms(1, LOT_IN_TOKYO, LOT_IN_TOKYO, null, "")),
+          foreign(
+              900000004,
+              "2330",
+              "2330",
+              "TWD",
+              "TWSE",
+              "5",
+              "TAIWAN SEMICONDUCTOR MANUFAC",
+              "TW0002330008",
+              Terms.USUAL));
 
   /** Currency pairs, each in the one direction in which the broker has it. */
   static final List<Instrument> PAIRS =
@@ -133,7 +174,8 @@ final class Catalogue {
     return Stream.concat(STOCKS.stream(), PAIRS.stream())
         .filter(instrument -> instrument.conId() == conId)
         .findFirst()
-        .or(() -> futureWithConId(conId));
+        .or(() -> futureWithConId(conId))
+        .or(() -> DatedCatalogue.byConId(conId));
   }
 
   private static Optional<Instrument> futureWithConId(int conId) {
@@ -177,6 +219,35 @@ final class Catalogue {
     return new Instrument(
         conId, Kind.STK, symbol, symbol, clazz, "USD", listed, exchanges, 1, CENT, null, name, isin,
         type);
+  }
+
+  /** A share that is listed abroad, found there or by the route SMART. */
+  private static Instrument foreign(
+      int conId,
+      String symbol,
+      String tradingClass,
+      String currency,
+      String venue,
+      String minTick,
+      String name,
+      String isin,
+      Terms terms) {
+    return new Instrument(
+        conId,
+        Kind.STK,
+        symbol,
+        symbol,
+        tradingClass,
+        currency,
+        venue,
+        List.of("SMART", venue),
+        1,
+        new BigDecimal(minTick),
+        null,
+        name,
+        isin,
+        "COMMON",
+        terms);
   }
 
   private static Instrument pair(int conId, String base, String quote, String name) {

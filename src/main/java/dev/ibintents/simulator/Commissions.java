@@ -5,12 +5,16 @@ import java.math.RoundingMode;
 
 /**
  * What an order costs, in the instrument's currency: the broker's fixed prices for shares (0.005
- * each, at least 1.00), rounded ones for futures (0.62 for a micro contract, 2.25 for others) and
- * for pairs (0.2 basis points, at least 2.00 US dollars).
+ * each, at least 1.00), rounded ones for futures (0.62 for a micro contract, 2.25 for others), for
+ * options (0.65, at least 1.00), for bills (0.2 basis points, at least 5.00), and for pairs (0.2
+ * basis points, at least 2.00 US dollars).
  */
 final class Commissions {
   private static final BigDecimal PER_SHARE = new BigDecimal("0.005");
   private static final BigDecimal LEAST_PER_STOCK_ORDER = new BigDecimal("1.00");
+  private static final BigDecimal PER_OPTION = new BigDecimal("0.65");
+  private static final BigDecimal PART_OF_BILL = new BigDecimal("0.00002");
+  private static final BigDecimal LEAST_PER_BILL_ORDER = new BigDecimal("5.00");
   private static final BigDecimal PER_MICRO_FUTURE = new BigDecimal("0.62");
   private static final BigDecimal PER_FUTURE = new BigDecimal("2.25");
   private static final BigDecimal PART_OF_PAIR = new BigDecimal("0.00002");
@@ -41,6 +45,8 @@ final class Commissions {
   private static BigDecimal ofOrder(
       Instrument instrument, BigDecimal shares, BigDecimal price, BigDecimal rate) {
     return switch (instrument.kind()) {
+      case OPT -> Valuation.cents(shares.multiply(PER_OPTION).max(LEAST_PER_STOCK_ORDER));
+      case BILL -> Valuation.cents(shares.multiply(PART_OF_BILL).max(LEAST_PER_BILL_ORDER));
       case STK -> Valuation.cents(shares.multiply(PER_SHARE).max(LEAST_PER_STOCK_ORDER));
       case FUT -> shares.multiply(instrument.multiplier() <= 5 ? PER_MICRO_FUTURE : PER_FUTURE);
       case CASH ->

@@ -7,12 +7,8 @@ import dev.ibintents.simulator.Instrument.Kind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Contract descriptions as real gateways send them; the hours are those of the real markets, though
@@ -46,6 +42,7 @@ final class Descriptions {
     Instrument known = listing.instrument();
     LocalDate today = now.atZone(TradingDay.NEW_YORK).toLocalDate();
     boolean future = known.kind() == Kind.FUT;
+    boolean option = known.kind() == Kind.OPT;
     return new ContractDetails(
         known.described(listing.exchange()).toBuilder()
             .primaryExchange(known.kind() == Kind.STK ? known.primaryExchange() : "")
@@ -55,39 +52,39 @@ final class Descriptions {
         known.minTick(),
         orderTypes(known.kind()),
         String.join(",", known.exchanges()),
-        1,
-        future ? underConId(known) : 0,
+        known.terms().priceMagnifier(),
+        future ? underConId(known) : option ? DatedCatalogue.underConId(known) : 0,
         known.longName(),
         known.contractMonth(),
         industry(known),
         category(known),
         "",
-        timeZone(known),
-        hours(known, today, Descriptions::tradingHours),
-        hours(known, today, Descriptions::liquidHours),
+        MarketCalendar.of(known).zoneName(),
+        hours(known, today, false),
+        hours(known, today, true),
         "",
         BigDecimal.ZERO,
         known.isin().isEmpty() ? List.of() : List.of(new TagValue("ISIN", known.isin())),
         future ? null : known.kind() == Kind.STK ? 1 : 4,
-        future ? known.symbol() : "",
-        future ? "IND" : "",
+        future || option ? known.symbol() : "",
+        future ? "IND" : option ? "STK" : "",
         String.join(",", Collections.nCopies(known.exchanges().size(), marketRule(known))),
         known.lastTradeDate(),
         known.stockType(),
-        BigDecimal.ONE,
-        BigDecimal.ONE,
-        known.kind() == Kind.STK ? ROUND_LOT : BigDecimal.ONE);
+        known.terms().minSize(),
+        known.terms().sizeIncrement(),
+        (known.kind() == Kind.STK ? ROUND_LOT : BigDecimal.ONE).max(known.terms().sizeIncrement()));
   }
 
   /** The date and the time in UTC, such as {@code 20261218-14:30:00}. */
   private static String lastTrade(Instrument future) {
-    return GatewayTime.utc(Universe.settlement(future.expiry()));
+    return GatewayTime.utc(future.settlement());
   }
 
   private static String orderTypes(Kind kind) {
     return switch (kind) {
       case STK -> STOCK_ORDER_TYPES;
-      case FUT -> FUTURE_ORDER_TYPES;
+      case FUT, OPT, BILL -> FUTURE_ORDER_TYPES;
       case CASH -> PAIR_ORDER_TYPES;
     };
   }
@@ -106,59 +103,14 @@ final class Descriptions {
 
   private static String marketRule(Instrument known) {
     return switch (known.kind()) {
-      case STK -> "26";
+      case STK, BILL -> "26";
+      case OPT -> "32";
       case FUT -> "67";
       case CASH -> "239";
     };
   }
 
-  private static String timeZone(Instrument known) {
-    return switch (known.kind()) {
-      case STK -> known.currency().equals("USD") ? "US/Eastern" : "MET";
-      case FUT -> "US/Central";
-      case CASH -> "US/Eastern";
-    };
-  }
-
-  private static String hours(
-      Instrument known, LocalDate from, BiFunction<Instrument, LocalDate, String> ofDay) {
-    return Stream.iterate(from, day -> day.plusDays(1))
-        .limit(DAYS_OF_HOURS)
-        .map(
-            day -> Holidays.of(known).isOpen(day) ? ofDay.apply(known, day) : date(day) + ":CLOSED")
-        .collect(Collectors.joining(";"));
-  }
-
-  private static String tradingHours(Instrument known, LocalDate day) {
-    return switch (known.kind()) {
-      case STK ->
-          known.currency().equals("USD") ? within(day, "0400", "2000") : liquidHours(known, day);
-      case FUT -> overnight(day, "1700", "1600");
-      case CASH -> overnight(day, "1715", "1700");
-    };
-  }
-
-  private static String liquidHours(Instrument known, LocalDate day) {
-    return switch (known.kind()) {
-      case STK ->
-          known.currency().equals("USD")
-              ? within(day, "0930", "1600")
-              : within(day, "0900", "1730");
-      case FUT -> within(day, "0830", "1600");
-      case CASH -> overnight(day, "1715", "1700");
-    };
-  }
-
-  private static String within(LocalDate day, String from, String to) {
-    return date(day) + ":" + from + "-" + date(day) + ":" + to;
-  }
-
-  /** A session begins in the evening before its day. */
-  private static String overnight(LocalDate day, String from, String to) {
-    return date(day.minusDays(1)) + ":" + from + "-" + date(day) + ":" + to;
-  }
-
-  private static String date(LocalDate day) {
-    return day.format(DateTimeFormatter.BASIC_ISO_DATE);
+  private static String hours(Instrument known, LocalDate from, boolean regular) {
+    return MarketCalendar.of(known).text(from, DAYS_OF_HOURS, regular);
   }
 }

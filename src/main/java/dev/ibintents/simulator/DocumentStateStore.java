@@ -19,14 +19,18 @@ import java.util.function.Function;
  * {@code received/{number}}. Orders and executions are kept as the fields of the messages that
  * report them.
  *
- * <p>Only what has changed is written, and all of it at once or not at all.
+ * <p>Only what has changed is written, and all of it at once or not at all. Each save counts the
+ * account's {@code revision}, so a gateway notices that another one keeps the same account.
  */
 public final class DocumentStateStore implements StateStore {
+  private static final String REVISION = "revision";
+
   private final DocumentStore store;
   private final String root;
   private final Map<Object, Map<String, Object>> written = new IdentityHashMap<>();
   private final Set<Object> current = Collections.newSetFromMap(new IdentityHashMap<>());
   private Map<String, Map<String, Object>> saved = new HashMap<>();
+  private long revision;
 
   /**
    * @param store where to keep it; it is not closed here
@@ -40,6 +44,7 @@ public final class DocumentStateStore implements StateStore {
   @Override
   public synchronized Optional<PaperState> load() {
     Optional<Document> account = store.get(root);
+    revision = revision(account);
     if (account.isEmpty()) {
       return Optional.empty();
     }
@@ -61,11 +66,25 @@ public final class DocumentStateStore implements StateStore {
     return Optional.of(state);
   }
 
+  /**
+   * Saves the state.
+   *
+   * @throws IllegalStateException if another gateway has saved this account since it was loaded
+   */
   @Override
   public synchronized void save(PaperState state) {
     Map<String, Map<String, Object>> next = documents(state);
+    Map<String, Object> account = new HashMap<>(next.get(root));
+    account.put(REVISION, revision + 1);
+    next.put(root, account);
     store.runTransaction(
         transaction -> {
+          if (revision(transaction.get(root)) != revision) {
+            throw new IllegalStateException(
+                root
+                    + " is kept by another simulated gateway now; nothing was saved. Give each"
+                    + " gateway a data folder of its own, or run one of them only");
+          }
           next.forEach(
               (path, fields) -> {
                 if (!fields.equals(saved.get(path))) {
@@ -78,6 +97,15 @@ public final class DocumentStateStore implements StateStore {
           return null;
         });
     saved = next;
+    revision++;
+  }
+
+  /** How often the account has been saved; 0 before the first time. */
+  private static long revision(Optional<Document> account) {
+    return account
+        .filter(found -> found.has(REVISION))
+        .map(found -> found.integer(REVISION))
+        .orElse(0L);
   }
 
   private <T> List<T> all(String collection, Function<Fields, T> read) {
@@ -91,10 +119,14 @@ public final class DocumentStateStore implements StateStore {
     documents.put(
         root,
         Map.of(
-            "cash", state.cash(),
-            "nextOrderIds", orderIds,
-            "nextPermId", state.nextPermId(),
-            "nextExecution", state.nextExecution()));
+            "cash",
+            state.cash(),
+            "nextOrderIds",
+            orderIds,
+            "nextPermId",
+            state.nextPermId(),
+            "nextExecution",
+            state.nextExecution()));
     for (Holding held : state.holdings()) {
       documents.put(
           path("holdings", held.conId()),

@@ -26,7 +26,8 @@ public final class GatewayOptions {
   private int messagesPerSecond = 50;
   private Duration patience = Duration.ofSeconds(15);
   private boolean downloadOpenOrders = true;
-  private boolean marketOpen = true;
+  private Market.Mode market = Market.Mode.OPEN;
+  private String secondAccount = "";
   private boolean ticking = true;
   private RequestListener listener = (clientId, number, request) -> {};
 
@@ -122,7 +123,25 @@ public final class GatewayOptions {
    * with a warning (399), until {@link SimulatedGateway#openMarket}.
    */
   public GatewayOptions marketOpen(boolean marketOpen) {
-    this.marketOpen = marketOpen;
+    market = marketOpen ? Market.Mode.OPEN : Market.Mode.CLOSED;
+    return this;
+  }
+
+  /**
+   * Has the market keep the hours of the real ones, with their holidays and half days. Outside of
+   * them orders wait, with a warning (399); day orders end with their session.
+   */
+  public GatewayOptions marketByCalendar() {
+    market = Market.Mode.CALENDAR;
+    return this;
+  }
+
+  /**
+   * Adds a second account of the same user. It can be looked at and takes no orders; then requests
+   * and orders have to name an account.
+   */
+  public GatewayOptions secondAccount(String name) {
+    this.secondAccount = Objects.requireNonNull(name, "name");
     return this;
   }
 
@@ -190,8 +209,13 @@ public final class GatewayOptions {
     return downloadOpenOrders;
   }
 
-  boolean marketOpen() {
-    return marketOpen;
+  Market.Mode market() {
+    return market;
+  }
+
+  /** The name of the second account; empty if there is none. */
+  String secondAccount() {
+    return secondAccount;
   }
 
   boolean ticking() {

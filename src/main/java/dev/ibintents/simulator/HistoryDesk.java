@@ -163,7 +163,7 @@ final class HistoryDesk {
     if (instrument.expiry() == null) {
       return end;
     }
-    Instant settlement = Universe.settlement(instrument.expiry());
+    Instant settlement = instrument.settlement();
     return end.isAfter(settlement) ? settlement : end;
   }
 

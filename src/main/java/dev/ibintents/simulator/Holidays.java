@@ -8,8 +8,8 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.Set;
 
 /**
- * The days on which the real markets stay closed, by their rules. Days on which they close early
- * are whole days here, and closures that no rule foresees, such as for storms, did not happen.
+ * The days on which the real markets stay closed or close early, by their rules. Closures that no
+ * rule foresees, such as for storms, did not happen; nor did holidays by the moon in Asia.
  */
 enum Holidays {
   /** Of the New York Stock Exchange (Rule 7.2), which is taken for index futures, too. */
@@ -28,6 +28,17 @@ enum Holidays {
           || date.equals(nth(4, DayOfWeek.THURSDAY, year, Month.NOVEMBER)) // Thanksgiving
           || date.equals(observed(LocalDate.of(year, 12, 25)));
     }
+
+    /** The day before Independence Day, the day after Thanksgiving, and Christmas Eve. */
+    @Override
+    boolean closesEarly(LocalDate date) {
+      LocalDate thanksgiving = nth(4, DayOfWeek.THURSDAY, date.getYear(), Month.NOVEMBER);
+      MonthDay day = MonthDay.from(date);
+      return isOpen(date)
+          && (date.equals(thanksgiving.plusDays(1))
+              || day.equals(MonthDay.of(7, 3))
+              || day.equals(MonthDay.of(12, 24)));
+    }
   },
   /** Of Xetra. */
   GERMANY {
@@ -37,6 +48,49 @@ enum Holidays {
       return FIXED_IN_GERMANY.contains(MonthDay.from(date))
           || date.equals(easter.minusDays(2))
           || date.equals(easter.plusDays(1));
+    }
+
+    @Override
+    boolean closesEarly(LocalDate date) {
+      return isOpen(date) && MonthDay.from(date).equals(MonthDay.of(12, 30));
+    }
+  },
+  /** Of the London Stock Exchange. */
+  UNITED_KINGDOM {
+    @Override
+    boolean include(LocalDate date) {
+      int year = date.getYear();
+      LocalDate easter = easter(year);
+      LocalDate christmas = nextWeekday(LocalDate.of(year, 12, 25));
+      LocalDate boxing = nextWeekday(LocalDate.of(year, 12, 26));
+      return date.equals(nextWeekday(LocalDate.of(year, 1, 1)))
+          || date.equals(easter.minusDays(2))
+          || date.equals(easter.plusDays(1))
+          || date.equals(nth(1, DayOfWeek.MONDAY, year, Month.MAY))
+          || date.equals(nth(-1, DayOfWeek.MONDAY, year, Month.MAY))
+          || date.equals(nth(-1, DayOfWeek.MONDAY, year, Month.AUGUST))
+          || date.equals(christmas)
+          || date.equals(boxing.equals(christmas) ? boxing.plusDays(1) : boxing);
+    }
+
+    @Override
+    boolean closesEarly(LocalDate date) {
+      MonthDay day = MonthDay.from(date);
+      return isOpen(date) && (day.equals(MonthDay.of(12, 24)) || day.equals(MonthDay.of(12, 31)));
+    }
+  },
+  /** Of Tokyo, as far as their dates are fixed. */
+  JAPAN {
+    @Override
+    boolean include(LocalDate date) {
+      return FIXED_IN_JAPAN.contains(MonthDay.from(date));
+    }
+  },
+  /** Of Taipei, as far as their dates are fixed. */
+  TAIWAN {
+    @Override
+    boolean include(LocalDate date) {
+      return FIXED_IN_TAIWAN.contains(MonthDay.from(date));
     }
   },
   /** Of the trade in currencies. */
@@ -56,17 +110,30 @@ enum Holidays {
           MonthDay.of(12, 25),
           MonthDay.of(12, 26),
           MonthDay.of(12, 31));
+  private static final Set<MonthDay> FIXED_IN_JAPAN =
+      Set.of(
+          MonthDay.of(1, 1),
+          MonthDay.of(1, 2),
+          MonthDay.of(1, 3),
+          MonthDay.of(2, 11),
+          MonthDay.of(2, 23),
+          MonthDay.of(4, 29),
+          MonthDay.of(5, 3),
+          MonthDay.of(5, 4),
+          MonthDay.of(5, 5),
+          MonthDay.of(8, 11),
+          MonthDay.of(11, 3),
+          MonthDay.of(11, 23),
+          MonthDay.of(12, 31));
+  private static final Set<MonthDay> FIXED_IN_TAIWAN =
+      Set.of(
+          MonthDay.of(1, 1),
+          MonthDay.of(2, 28),
+          MonthDay.of(4, 4),
+          MonthDay.of(5, 1),
+          MonthDay.of(10, 10));
   private static final Set<MonthDay> FIXED_FOR_CURRENCIES =
       Set.of(MonthDay.of(1, 1), MonthDay.of(12, 25));
-
-  /** Those of the market in which an instrument is traded. */
-  static Holidays of(Instrument instrument) {
-    return switch (instrument.kind()) {
-      case STK -> instrument.currency().equals("USD") ? UNITED_STATES : GERMANY;
-      case FUT -> UNITED_STATES;
-      case CASH -> CURRENCIES;
-    };
-  }
 
   /** Whether the market is closed on this weekday. */
   abstract boolean include(LocalDate date);
@@ -74,6 +141,20 @@ enum Holidays {
   /** Whether the market is open. */
   boolean isOpen(LocalDate date) {
     return date.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0 && !include(date);
+  }
+
+  /** Whether the market is open, and closes before its usual time. */
+  boolean closesEarly(LocalDate date) {
+    return false;
+  }
+
+  /** The day itself, or the Monday after a weekend. */
+  private static LocalDate nextWeekday(LocalDate date) {
+    return switch (date.getDayOfWeek()) {
+      case SATURDAY -> date.plusDays(2);
+      case SUNDAY -> date.plusDays(1);
+      default -> date;
+    };
   }
 
   private static LocalDate nth(int n, DayOfWeek day, int year, Month month) {

@@ -10,9 +10,9 @@ import java.util.TreeMap;
  * The account's cash and holdings, and how a trade moves them. Nothing is rounded here but the cost
  * of a part that is closed, so that cash plus holdings at cost stays what it was, less commissions.
  *
- * <p>A share moves cash by price × quantity, a pair moves two balances, a future moves cash only by
- * the profit or loss of what is closed; its commission waits in the cost until then, as the
- * broker's average cost has it.
+ * <p>A share, an option or a bill moves cash by what it is worth, a pair moves two balances, a
+ * future moves cash only by the profit or loss of what is closed; its commission waits in the cost
+ * until then, as the broker's average cost has it.
  */
 final class Ledger {
   /** The venue whose trades of pairs also appear as a position (IBKR, "Dual FX Display"). */
@@ -116,6 +116,17 @@ final class Ledger {
     }
   }
 
+  /**
+   * Ends a holding without a trade, as a settlement does.
+   *
+   * @param price of one unit, in the instrument's currency
+   */
+  void settle(Instrument instrument, BigDecimal price) {
+    Holding held = holdings.remove(instrument.conId());
+    BigDecimal value = price.multiply(instrument.factor()).multiply(held.quantity());
+    pay(instrument.currency(), instrument.isPaidFor() ? value : value.subtract(held.cost()));
+  }
+
   /** Whether a trade there shows as a position; a conversion of currencies does not. */
   static boolean shows(Instrument instrument, String venue) {
     return instrument.kind() != Kind.CASH || venue.equals(IDEALPRO);
@@ -128,7 +139,8 @@ final class Ledger {
       BigDecimal commission,
       BigDecimal realized) {
     switch (instrument.kind()) {
-      case STK -> pay(instrument.currency(), value.multiply(quantity).add(commission).negate());
+      case STK, OPT, BILL ->
+          pay(instrument.currency(), value.multiply(quantity).add(commission).negate());
       case FUT -> pay(instrument.currency(), realized == null ? BigDecimal.ZERO : realized);
       case CASH -> {
         pay(instrument.symbol(), quantity);

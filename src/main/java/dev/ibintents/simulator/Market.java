@@ -4,8 +4,6 @@ import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.ibapi.message.Order;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -14,28 +12,45 @@ import java.util.Optional;
  * for everybody.
  */
 final class Market {
+  /** When this market is open. */
+  enum Mode {
+    /** At any hour. */
+    OPEN,
+    /** Not until it is opened. */
+    CLOSED,
+    /** When the real markets are. */
+    CALENDAR
+  }
+
   private final Prices prices;
   private final PaperAccount account;
   private final ZoneId zone;
-  private volatile boolean open;
+  private volatile Mode mode;
 
   /**
    * @param zone in which it says when it opens
-   * @param open whether it is open now
    */
-  Market(Prices prices, PaperAccount account, ZoneId zone, boolean open) {
+  Market(Prices prices, PaperAccount account, ZoneId zone, Mode mode) {
     this.prices = prices;
     this.account = account;
     this.zone = zone;
-    this.open = open;
+    this.mode = mode;
   }
 
-  boolean isOpen() {
-    return open;
+  /** Whether an order can be filled now, as far as the hour decides. */
+  boolean isOpen(Order order, Instrument instrument) {
+    return switch (mode) {
+      case OPEN -> true;
+      case CLOSED -> false;
+      case CALENDAR ->
+          order.orderType().equals("MOC")
+              || MarketCalendar.of(instrument)
+                  .isWithin(account.now(), OrderTimes.inRegularHours(order, instrument));
+    };
   }
 
   void open(boolean nowOpen) {
-    open = nowOpen;
+    mode = nowOpen ? Mode.OPEN : Mode.CLOSED;
   }
 
   /** What a buyer pays now, or what a seller gets. */
@@ -63,31 +78,10 @@ final class Market {
   }
 
   /** When the next session begins, such as {@code 2026-08-25 09:30:00 US/Eastern}. */
-  String nextOpening(Instrument instrument) {
-    Instant now = account.now();
-    LocalDate day = now.atZone(TradingDay.NEW_YORK).toLocalDate();
-    Instant opening = opening(instrument, day);
-    while (!opening.isAfter(now)) {
-      day = day.plusDays(1);
-      opening = opening(instrument, day);
-    }
+  String nextOpening(Order order, Instrument instrument) {
+    boolean regular = OrderTimes.inRegularHours(order, instrument);
+    Instant opening = MarketCalendar.of(instrument).beginsAfter(account.now(), regular).from();
     String text = GatewayTime.zoned(opening, zone);
     return text.substring(0, 4) + '-' + text.substring(4, 6) + '-' + text.substring(6);
-  }
-
-  private static Instant opening(Instrument instrument, LocalDate day) {
-    LocalTime time =
-        switch (instrument.kind()) {
-          case STK -> LocalTime.of(9, 30);
-          case FUT -> LocalTime.of(18, 0);
-          case CASH -> LocalTime.of(17, 15);
-        };
-    LocalDate first = day;
-    boolean evening = instrument.kind() != Instrument.Kind.STK;
-    while (!TradingDay.weekdayAtOrBefore(evening ? first.plusDays(1) : first)
-        .equals(evening ? first.plusDays(1) : first)) {
-      first = first.plusDays(1);
-    }
-    return first.atTime(time).atZone(TradingDay.NEW_YORK).toInstant();
   }
 }

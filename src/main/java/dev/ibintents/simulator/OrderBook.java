@@ -24,6 +24,7 @@ final class OrderBook {
   private final OrderFaults faults;
   private final ZoneId zone;
   private final Consumer<News> tell;
+  private final HiddenOrders hidden;
 
   /**
    * @param zone in which ended orders say their time
@@ -44,6 +45,7 @@ final class OrderBook {
     this.faults = faults;
     this.zone = zone;
     this.tell = tell;
+    hidden = new HiddenOrders(account, market, conditions, this);
   }
 
   /**
@@ -182,8 +184,8 @@ final class OrderBook {
     }
   }
 
-  private StandingOrder end(
-      StandingOrder order, String status, String how, Instant when, News news) {
+  /** Ends an order and says so. */
+  StandingOrder end(StandingOrder order, String status, String how, Instant when, News news) {
     StandingOrder ended = OrderReports.at(order, status, "");
     endQuietly(order, status, how, when);
     news.say(order.order().clientId(), ended.status());
@@ -194,51 +196,6 @@ final class OrderBook {
     account.end(
         EndedOrder.of(
             order.open().contract(), order.order(), when, zone, status, how, order.filled()));
-  }
-
-  /** Lets an order live that was held at the TWS window. */
-  void reveal(StandingOrder order, News news) {
-    replace(order.with(order.progress().withHiddenUntil(null)), news);
-  }
-
-  /**
-   * Executes a part of an order that was reported as cancelled; it stays cancelled for the rest.
-   */
-  Fill fillEnded(StandingOrder order, BigDecimal shares, BigDecimal price, News news) {
-    Instrument instrument = instrument(order);
-    Fill fill = account.fill(order, instrument, venue(order, instrument), shares, price);
-    StandingOrder filled =
-        OrderReports.filled(order, fill, null).with(order.progress().withHiddenUntil(null));
-    boolean done = filled.remaining().signum() == 0;
-    StandingOrder after = done ? filled : OrderReports.at(filled, "Cancelled", "");
-    news.traded(instrument);
-    news.say(fill.execution().clientId(), fill.report(-1));
-    String how = done ? sizeOf(after) : "Cancelled by Trader";
-    end(after, done ? "Filled" : "Cancelled", how, account.now(), news);
-    executions.happened(fill, news);
-    return fill;
-  }
-
-  /** Lets a hidden order do what it was hidden for, if its time has come. */
-  private boolean stepHidden(StandingOrder order, News news) {
-    Instant now = account.now();
-    boolean due = !order.progress().hiddenUntil().isAfter(now);
-    if (order.isReportedCancelled()) {
-      if (due) {
-        BigDecimal price = market.price(instrument(order), order.buys());
-        fillEnded(order, order.remaining(), price, news);
-      }
-      return due;
-    }
-    if (conditions.ends(order).filter(end -> !end.isAfter(now)).isPresent()) {
-      account.remove(order.order().permId());
-      news.changed();
-      return true;
-    }
-    if (due) {
-      reveal(order, news);
-    }
-    return due;
   }
 
   /** Forgets an order that was never sent on: it is not among those that ended. */
@@ -256,6 +213,7 @@ final class OrderBook {
   }
 
   private void settle(News news) {
+    account.settleExpired().forEach(news::traded);
     boolean moved = true;
     while (moved) {
       moved = executions.tell(news);
@@ -271,7 +229,7 @@ final class OrderBook {
     Instant now = account.now();
     Progress progress = order.progress();
     if (order.isHidden()) {
-      return stepHidden(order, news);
+      return hidden.step(order, news);
     }
     Optional<Instant> end = conditions.ends(order);
     if (progress.cancelAt() != null && !progress.cancelAt().isAfter(now)) {
@@ -331,12 +289,12 @@ final class OrderBook {
     return even.min(order.remaining());
   }
 
-  private static String venue(StandingOrder order, Instrument instrument) {
+  static String venue(StandingOrder order, Instrument instrument) {
     String route = order.open().contract().exchange();
     return route.equals("SMART") ? instrument.primaryExchange() : route;
   }
 
-  private static String sizeOf(StandingOrder filled) {
+  static String sizeOf(StandingOrder filled) {
     return "Filled Size: " + filled.filled().toPlainString();
   }
 
@@ -389,6 +347,10 @@ final class OrderBook {
     int client = order.order().clientId();
     news.say(client, order.open());
     news.say(client, order.status());
+  }
+
+  HiddenOrders hidden() {
+    return hidden;
   }
 
   ExecutionBook executions() {

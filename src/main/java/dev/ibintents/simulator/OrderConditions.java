@@ -32,7 +32,7 @@ final class OrderConditions {
     Optional<Instant> begins =
         times.begins(order.order(), instrument(order), order.progress().placed());
     return !order.isVisible()
-        || !market.isOpen()
+        || !market.isOpen(order.order(), instrument(order))
         || isChildOfLive(order)
         || begins.isPresent() && begins.get().isAfter(account.now());
   }
@@ -64,14 +64,14 @@ final class OrderConditions {
             Optional.ofNullable(progress.nextPiece()),
             Optional.ofNullable(progress.hiddenUntil()),
             times.begins(order.order(), instrument(order), progress.placed()),
-            times.ends(order.order(), progress.placed()))
+            times.ends(order.order(), instrument(order), progress.placed()))
         .flatMap(Optional::stream)
         .toList();
   }
 
   /** From this moment on it is over; empty if it lives until it is cancelled. */
   Optional<Instant> ends(StandingOrder order) {
-    return times.ends(order.order(), order.progress().placed());
+    return times.ends(order.order(), instrument(order), order.progress().placed());
   }
 
   private Instrument instrument(StandingOrder order) {

@@ -148,7 +148,7 @@ final class OrderIntake {
         rejected(accepted, rejection.get());
         throw new OrderRefusedException(rejection.get());
       }
-      if (order.transmit() && held == null && !market.isOpen()) {
+      if (order.transmit() && held == null && !market.isOpen(order, listing.instrument())) {
         say(399, closedNote(order, listing.instrument()));
       }
       book.add(accepted, news);
@@ -290,7 +290,7 @@ final class OrderIntake {
             order.totalQuantity().toPlainString(),
             instrument.localSymbol(),
             listing(instrument),
-            market.nextOpening(instrument));
+            market.nextOpening(order, instrument));
   }
 
   /** Such as {@code NASDAQ.NMS}. */

@@ -5,6 +5,7 @@ import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.TagValue;
 import dev.ibintents.simulator.Instrument.Kind;
+import dev.ibintents.simulator.Instrument.Terms;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -42,11 +43,17 @@ final class OrderRules {
   private static final Set<String> PRIORITIES = Set.of("Urgent", "Normal", "Patient");
 
   private final String account;
+  private final boolean only;
   private final Universe universe;
   private final OrderTimes times;
 
-  OrderRules(String account, Universe universe, OrderTimes times) {
+  /**
+   * @param account the one that trades
+   * @param only whether the user has no other account, so that an order need not name it
+   */
+  OrderRules(String account, boolean only, Universe universe, OrderTimes times) {
     this.account = account;
+    this.only = only;
     this.universe = universe;
     this.times = times;
   }
@@ -61,6 +68,7 @@ final class OrderRules {
     Listing listing = listing(contract, now);
     Instrument instrument = listing.instrument();
     quantity(order);
+    size(order.totalQuantity(), instrument.terms());
     type(order, instrument, now);
     price(order, order.orderType().endsWith("LMT"), order.lmtPrice(), instrument);
     price(order, order.orderType().startsWith("STP"), order.auxPrice(), instrument);
@@ -82,6 +90,7 @@ final class OrderRules {
   }
 
   private void basics(Order order) throws OrderRefusedException {
+    require(only || !order.account().isEmpty(), Refusal.invalid("You must specify an account."));
     require(
         order.account().isEmpty() || order.account().equals(account),
         Refusal.invalid("Invalid account code '" + order.account() + "'."));
@@ -127,9 +136,7 @@ final class OrderRules {
             "The contract description specified for %s is ambiguous."
                 .formatted(contract.symbol())));
     Instrument instrument = found.get(0).instrument();
-    require(
-        instrument.expiry() == null || Universe.settlement(instrument.expiry()).isAfter(now),
-        Refusal.byGateway(392, "Invalid order: contract expired"));
+    require(!instrument.isSettled(now), Refusal.byGateway(392, "Invalid order: contract expired"));
     return found.get(0);
   }
 
@@ -145,8 +152,16 @@ final class OrderRules {
         Refusal.byGateway(10318, "This order doesn't support fractional quantity trading"));
   }
 
-  private static void type(Order order, Instrument instrument, Instant now)
-      throws OrderRefusedException {
+  private static void size(BigDecimal quantity, Terms terms) throws OrderRefusedException {
+    require(
+        quantity.compareTo(terms.minSize()) >= 0,
+        Refusal.byGateway(388, "Order size is smaller than the minimum requirement."));
+    require(
+        quantity.remainder(terms.sizeIncrement()).signum() == 0,
+        Refusal.invalid("Order size does not conform to market rule."));
+  }
+
+  private void type(Order order, Instrument instrument, Instant now) throws OrderRefusedException {
     String type = order.orderType();
     boolean known = ORDER_TYPES.contains(type) || OTHER_ORDER_TYPES.contains(type);
     require(known, Refusal.byGateway(321, ERROR_OF_TYPE));
@@ -155,7 +170,7 @@ final class OrderRules {
         ORDER_TYPES.contains(type) && !(closing && instrument.kind() == Kind.CASH),
         Refusal.byGateway(387, "Unsupported order type for this exchange and security type."));
     require(
-        !closing || OrderTimes.close(instrument, now).isAfter(now),
+        !closing || times.close(instrument, now).isAfter(now),
         Refusal.byBroker("Exchange is closed."));
   }
 

@@ -2,21 +2,27 @@ package dev.ibintents.simulator;
 
 import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** From when to when an order lives. */
 final class OrderTimes {
   private final ZoneId zone;
+  private final boolean byCalendar;
 
   /**
    * @param zone at whose midnight a day ends, and in which times without a zone are
+   * @param byCalendar whether the market keeps the hours of the real ones
    */
-  OrderTimes(ZoneId zone) {
+  OrderTimes(ZoneId zone, boolean byCalendar) {
     this.zone = zone;
+    this.byCalendar = byCalendar;
   }
 
   /**
@@ -47,6 +53,16 @@ final class OrderTimes {
     return !time.isEmpty() && GatewayTime.absolute(time).isEmpty();
   }
 
+  /**
+   * Whether an order trades in regular hours only: futures and pairs trade in all of theirs, others
+   * if they are told so.
+   */
+  static boolean inRegularHours(Order order, Instrument instrument) {
+    boolean allHours =
+        instrument.kind() == Instrument.Kind.FUT || instrument.kind() == Instrument.Kind.CASH;
+    return !allHours && !order.get(OrderField.OUTSIDE_RTH);
+  }
+
   /** Before this moment it does not work: goodAfterTime, and the close for MOC. */
   Optional<Instant> begins(Order order, Instrument instrument, Instant placed) {
     Optional<Instant> after = parse(order.goodAfterTime());
@@ -54,8 +70,11 @@ final class OrderTimes {
   }
 
   /** The close of the session in which an order is placed: 16:00 in New York, 17:00 for futures. */
-  static Instant close(Instrument instrument, Instant placed) {
-    LocalTime close = LocalTime.of(instrument.kind() == Instrument.Kind.STK ? 16 : 17, 0);
+  Instant close(Instrument instrument, Instant placed) {
+    if (byCalendar) {
+      return MarketCalendar.of(instrument).notOverAt(placed, true).to();
+    }
+    LocalTime close = LocalTime.of(instrument.isPaidFor() ? 16 : 17, 0);
     return TradingDay.of(instrument.kind(), placed)
         .date()
         .atTime(close)
@@ -64,15 +83,28 @@ final class OrderTimes {
   }
 
   /**
-   * From this moment on it is over: the next midnight for DAY, goodTillDate for GTD. It is the
-   * midnight after which executions are forgotten, too, because this market never closes.
+   * From this moment on it is over: the end of its day for DAY, goodTillDate for GTD, and the
+   * settlement of what expires.
    */
-  Optional<Instant> ends(Order order, Instant placed) {
-    return switch (order.tif()) {
-      case "DAY" -> Optional.of(midnightAfter(begun(order, placed)));
-      case "GTD" -> parse(order.goodTillDate());
-      default -> Optional.empty();
-    };
+  Optional<Instant> ends(Order order, Instrument instrument, Instant placed) {
+    Optional<Instant> end =
+        switch (order.tif()) {
+          case "DAY" -> Optional.of(endOfDay(order, instrument, begun(order, placed)));
+          case "GTD" -> parse(order.goodTillDate());
+          default -> Optional.empty();
+        };
+    Optional<Instant> settlement = Optional.ofNullable(instrument.settlement());
+    return Stream.of(end, settlement).flatMap(Optional::stream).min(Comparator.naturalOrder());
+  }
+
+  /**
+   * The end of the session in which it works, or the next midnight in a market that never closes:
+   * that is the midnight after which executions are forgotten, too.
+   */
+  private Instant endOfDay(Order order, Instrument instrument, Instant begun) {
+    return byCalendar && !order.orderType().equals("MOC")
+        ? MarketCalendar.of(instrument).notOverAt(begun, inRegularHours(order, instrument)).to()
+        : midnightAfter(begun);
   }
 
   /** A DAY order that begins later is of the day on which it begins. */

@@ -10,9 +10,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +26,6 @@ public final class PaperAccount {
 
   private final String name;
   private final Universe universe;
-  private final Prices prices;
   private final Clock clock;
   private final ZoneId zone;
   private final StateStore store;
@@ -39,6 +36,8 @@ public final class PaperAccount {
   private final Map<Integer, Integer> nextOrderIds = new LinkedHashMap<>();
   private final List<ReceivedOrder> received = new ArrayList<>();
   private final Bookkeeper books;
+  private final Portfolio portfolio;
+  private final Settlement settlement;
   private final boolean isNew;
   private long nextPermId;
 
@@ -52,7 +51,6 @@ public final class PaperAccount {
       String name, Universe universe, Prices prices, Clock clock, ZoneId zone, StateStore store) {
     this.name = name;
     this.universe = universe;
-    this.prices = prices;
     this.clock = clock;
     this.zone = zone;
     this.store = store;
@@ -68,6 +66,8 @@ public final class PaperAccount {
     nextOrderIds.putAll(state.nextOrderIds());
     nextPermId = state.nextPermId();
     received.addAll(state.received());
+    portfolio = new Portfolio(prices, this::instrument);
+    settlement = new Settlement(universe, prices);
     books = new Bookkeeper(name, prices, zone, ledger, state.nextExecution());
     save();
   }
@@ -91,6 +91,7 @@ public final class PaperAccount {
 
   /** What is held now, with its cost, in the order of the instruments' numbers. */
   public synchronized List<Holding> holdings() {
+    settleExpired();
     return ledger.holdings().values().stream()
         .sorted(Comparator.comparingInt(Holding::conId))
         .toList();
@@ -98,20 +99,12 @@ public final class PaperAccount {
 
   /** What the account is worth now. */
   public synchronized Valuation valuation() {
+    settleExpired();
     return valuation(ledger);
   }
 
   private Valuation valuation(Ledger ledger) {
-    Instant now = clock.instant();
-    Map<String, BigDecimal> rates = new LinkedHashMap<>();
-    ledger.cash().keySet().forEach(currency -> rates.put(currency, prices.rate(currency, now)));
-    Map<Integer, BigDecimal> realized = realizedToday();
-    List<PortfolioLine> lines = new ArrayList<>();
-    for (int conId : heldOrTraded(ledger)) {
-      lines.add(
-          line(ledger, instrument(conId), now, realized.getOrDefault(conId, BigDecimal.ZERO)));
-    }
-    return new Valuation(BASE_CURRENCY, lines, ledger.cash(), rates);
+    return portfolio.valuation(ledger, fills(), clock.instant());
   }
 
   /** Today's executions, the earliest first. */
@@ -186,6 +179,11 @@ public final class PaperAccount {
     fills.clear();
     ended.clear();
     save();
+  }
+
+  /** Settles what has expired; returns the instruments of which the holding has changed. */
+  synchronized Set<Instrument> settleExpired() {
+    return settlement.settle(ledger, clock.instant());
   }
 
   /** The worth of the account if this trade had happened now, without a commission. */
@@ -349,54 +347,5 @@ public final class PaperAccount {
     return universe
         .byConId(conId)
         .orElseThrow(() -> new IllegalStateException("the account holds unknown " + conId));
-  }
-
-  /** What was closed today stays in the portfolio with quantity 0, for what it realized. */
-  private Set<Integer> heldOrTraded(Ledger ledger) {
-    Set<Integer> conIds = new LinkedHashSet<>();
-    ledger.holdings().keySet().stream().sorted().forEach(conIds::add);
-    fills().stream()
-        .filter(fill -> Ledger.shows(fill.instrument(), fill.execution().exchange()))
-        .forEach(fill -> conIds.add(fill.instrument().conId()));
-    return conIds;
-  }
-
-  private PortfolioLine line(
-      Ledger ledger, Instrument instrument, Instant now, BigDecimal realized) {
-    Holding held =
-        ledger.holdings().getOrDefault(instrument.conId(), Holding.none(instrument.conId()));
-    BigDecimal price = prices.mark(instrument, now);
-    BigDecimal value =
-        Valuation.cents(held.quantity().multiply(price).multiply(instrument.factor()));
-    return new PortfolioLine(
-        instrument,
-        held.quantity(),
-        price,
-        value,
-        held.averageCost(),
-        value.subtract(Valuation.cents(held.cost())),
-        Valuation.cents(realized));
-  }
-
-  /**
-   * What today's executions have realized, by instrument; of one that was corrected, only its last
-   * form counts. One look at each execution, because every trade asks for it.
-   */
-  private Map<Integer, BigDecimal> realizedToday() {
-    Map<String, Fill> lastForms = new LinkedHashMap<>();
-    for (Fill fill : fills()) {
-      lastForms.merge(
-          ExecutionIds.base(fill.execId()),
-          fill,
-          (former, later) -> former.isCorrectedBy(later) ? later : former);
-    }
-    Map<Integer, BigDecimal> realized = new HashMap<>();
-    for (Fill fill : lastForms.values()) {
-      BigDecimal pnl = fill.commission().realizedPnl();
-      if (pnl != null) {
-        realized.merge(fill.instrument().conId(), pnl, BigDecimal::add);
-      }
-    }
-    return realized;
   }
 }

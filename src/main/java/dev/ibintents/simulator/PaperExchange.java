@@ -20,12 +20,22 @@ import java.util.concurrent.CountDownLatch;
  * --data-folder data        keeps the account there; in memory if not given
  * --clock system            the market's time, or a moment at which it stands still,
  *                           such as 2026-11-23T15:00:00Z
- * --market open             or closed: then orders wait, with a warning
+ * --market open             or closed: then orders wait, with a warning; or calendar: open when
+ *                           the real markets are
+ * --second-account DU7654321
+ *                           an account that can be looked at and takes no orders
  * --faults delay=20ms,silent=after-start,out-drop-after=5
  *                           and about orders: reject-order=3, reject-order=3:10999,
- *                           drop-before-order=2, drop-after-order=2, pieces=4, pieces=4/5s,
- *                           hold-orders=2s, cancel-time=500ms, and yes or no for lose-orders,
- *                           duplicate-orders, reorder-orders, without-status
+ *                           warn-order=3:399, hold-order=3:383/30s, drop-before-order=2,
+ *                           drop-after-order=2, pieces=4, pieces=4/5s, hold-orders=2s,
+ *                           cancel-time=500ms, cancel-error=1:10147, cancel-error-lives=1:161,
+ *                           fill-after-cancel=1/30s, and yes or no for lose-orders,
+ *                           duplicate-orders, reorder-orders, without-status, tif-notice;
+ *                           about executions: commission-time=3s, pending-commissions=yes,
+ *                           correct-commission=1:1.35/5s, correct-price=1:0.05/5s, bust=1/5s,
+ *                           days-of-executions=2; about links: lose-broker=5/3s,
+ *                           lose-broker=5:2110/3s, break-market-data=5/3s, break-history=5/3s,
+ *                           break-definitions=5/3s, when-lost=silent; and language=spanish
  * </pre>
  *
  * <p>It prints one line when it listens, and runs until it is ended; or one line that says what is
@@ -82,22 +92,27 @@ public final class PaperExchange {
         options.state(new DocumentStateStore(store, GatewayOptions.ACCOUNT));
       }
       case "--clock" -> options.clock(clock(value));
-      case "--market" -> options.marketOpen(isOpen(value));
+      case "--market" -> market(value);
+      case "--second-account" -> options.secondAccount(value);
       case "--faults" -> options.faults(FaultOptions.parse(value));
       default ->
           throw new IllegalArgumentException(
               "there is no option "
                   + option
-                  + "; there are --host, --port, --seed, --data-folder, --clock, --market and"
-                  + " --faults");
+                  + "; there are --host, --port, --seed, --data-folder, --clock, --market,"
+                  + " --second-account and --faults");
     }
   }
 
-  private static boolean isOpen(String value) {
-    if (value.equals("open") || value.equals("closed")) {
-      return value.equals("open");
+  private void market(String value) {
+    switch (value) {
+      case "open" -> options.marketOpen(true);
+      case "closed" -> options.marketOpen(false);
+      case "calendar" -> options.marketByCalendar();
+      default ->
+          throw new IllegalArgumentException(
+              "--market is open, closed or calendar, not \"" + value + "\"");
     }
-    throw new IllegalArgumentException("--market is open or closed, not \"" + value + "\"");
   }
 
   private static long number(String option, String value, long largest) {

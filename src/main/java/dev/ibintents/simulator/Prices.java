@@ -22,6 +22,8 @@ public final class Prices {
   /** The part of one source that another price is. */
   private record Share(String of, double part) {}
 
+  private static final String BILL_YIELD = "BILL";
+
   private static final Map<String, Level> LEVELS =
       Map.ofEntries(
           Map.entry("SPX", new Level(6900, 0.16)),
@@ -34,6 +36,11 @@ public final class Prices {
           Map.entry("AMZN", new Level(228, 0.30)),
           Map.entry("TSLA", new Level(430, 0.50)),
           Map.entry("SIE", new Level(225, 0.25)),
+          Map.entry("BRK B", new Level(492, 0.17)),
+          Map.entry("VOD", new Level(94.6, 0.22)),
+          Map.entry("7203", new Level(3050, 0.26)),
+          Map.entry("2330", new Level(1405, 0.30)),
+          Map.entry(BILL_YIELD, new Level(0.0375, 0.10)),
           Map.entry("GLD", new Level(382, 0.17)),
           Map.entry("IEF", new Level(96.5, 0.06)),
           Map.entry("TLT", new Level(89, 0.13)),
@@ -45,6 +52,7 @@ public final class Prices {
           Map.entry("CHF", new Level(1.241, 0.07)),
           Map.entry("JPY", new Level(0.00645, 0.09)),
           Map.entry("CAD", new Level(0.713, 0.06)),
+          Map.entry("TWD", new Level(0.0318, 0.05)),
           Map.entry("SEK", new Level(0.105, 0.10)),
           Map.entry("NOK", new Level(0.098, 0.11)));
 
@@ -58,6 +66,9 @@ public final class Prices {
           Map.entry("ES", new Share("SPX", 1)),
           Map.entry("MNQ", new Share("NDX", 1)),
           Map.entry("NQ", new Share("NDX", 1)));
+
+  /** What a bill is repaid at, in percent of its face value. */
+  private static final double PAR = 100;
 
   /** What holding a future to its expiry costs in a year: interest less dividends. */
   private static final double CARRY = 0.03;
@@ -103,7 +114,7 @@ public final class Prices {
   /**
    * How many US dollars one unit of a currency is worth, to seven decimals.
    *
-   * @throws IllegalArgumentException if this market has no pair with it
+   * @throws IllegalArgumentException if this market has no rate for it
    */
   public BigDecimal rate(String currency, Instant instant) {
     if (currency.equals("USD")) {
@@ -129,12 +140,12 @@ public final class Prices {
     return instrument.kind() == Instrument.Kind.CASH ? bid(instrument, at) : last(instrument, at);
   }
 
-  /** An expired future stays where its last trading day left it. */
+  /** What has expired stays where its last trading day left it. */
   private static Instant bounded(Instrument instrument, Instant instant) {
     if (instrument.expiry() == null) {
       return instant;
     }
-    Instant end = Universe.settlement(instrument.expiry());
+    Instant end = instrument.settlement();
     return instant.isAfter(end) ? end : instant;
   }
 
@@ -179,11 +190,9 @@ public final class Prices {
     return value(instrument, settlement(instrument), second, this::deviation);
   }
 
-  /** When a future settles, in epoch seconds; others never do. */
+  /** When an instrument settles, in epoch seconds; most never do. */
   private static long settlement(Instrument instrument) {
-    return instrument.expiry() == null
-        ? Long.MAX_VALUE
-        : Universe.settlement(instrument.expiry()).getEpochSecond();
+    return instrument.expiry() == null ? Long.MAX_VALUE : instrument.settlement().getEpochSecond();
   }
 
   private double deviation(String name, long second) {
@@ -195,12 +204,22 @@ public final class Prices {
       return dollars(instrument.symbol(), second, levels)
           / dollars(instrument.currency(), second, levels);
     }
-    Share share = SHARES.getOrDefault(instrument.symbol(), new Share(instrument.symbol(), 1));
+    String name = instrument.kind() == Instrument.Kind.BILL ? BILL_YIELD : instrument.symbol();
+    Share share = SHARES.getOrDefault(name, new Share(name, 1));
     double spot = share.part() * level(share.of(), second, levels);
-    if (instrument.kind() == Instrument.Kind.STK) {
-      return spot;
-    }
-    return spot * StrictMath.exp(CARRY * (settlement - second) / SECONDS_OF_A_YEAR);
+    double years = (settlement - second) / SECONDS_OF_A_YEAR;
+    return switch (instrument.kind()) {
+      case STK, CASH -> spot;
+      case FUT -> spot * StrictMath.exp(CARRY * years);
+      case BILL -> PAR * StrictMath.exp(-level(BILL_YIELD, second, levels) * years);
+      case OPT ->
+          OptionPrice.of(
+              spot,
+              instrument.terms().strike().doubleValue(),
+              instrument.terms().right().equals("C"),
+              volatility(share.of()),
+              years);
+    };
   }
 
   private static double dollars(String currency, long second, Levels levels) {

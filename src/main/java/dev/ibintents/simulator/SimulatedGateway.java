@@ -6,11 +6,9 @@ import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.ibapi.message.Response;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -51,13 +49,8 @@ public final class SimulatedGateway implements AutoCloseable {
   private final ExecutorService threads;
   private final Set<Thread> sessionThreads = ConcurrentHashMap.newKeySet();
   private final SessionSettings settings;
-  private final InetAddress address;
-  private final int port;
+  private final Entrance entrance;
   private final Thread looking;
-  private ServerSocket listening;
-  private Thread acceptor;
-  private Thread reopening;
-  private boolean closed;
 
   /**
    * Opens the account and listens.
@@ -69,14 +62,10 @@ public final class SimulatedGateway implements AutoCloseable {
     this.options = options;
     universe = new Universe(options.clock());
     prices = new Prices(options.seed());
-    address = InetAddress.getByName(options.host());
-    account =
-        new PaperAccount(
-            options.account(), universe, prices, options.clock(), options.zone(), options.state());
-    listening = listen(options.port());
-    port = listening.getLocalPort();
+    account = account(options.account(), options.state());
+    entrance = new Entrance(options.host(), options.port(), this::serve);
     AccountDesk accountDesk =
-        new AccountDesk(account, options.clock(), options.zone(), options.faults());
+        new AccountDesk(accounts(), options.clock(), options.zone(), options.faults());
     trading = new Trading(options, account, universe, prices, clients, accountDesk);
     links = new BrokerLinks(clients, options.faults().links(), trading);
     trading.ticker().watch(links);
@@ -102,19 +91,29 @@ public final class SimulatedGateway implements AutoCloseable {
             this::received,
             sessions::remove);
     threads = threads();
-    looking = thread("ticker", trading.ticker());
+    looking = entrance.thread("ticker", trading.ticker());
     looking.start();
-    startAccepting();
+    entrance.open(() -> Session.connectionTime(settings));
+  }
+
+  private PaperAccount account(String name, StateStore state) {
+    return new PaperAccount(name, universe, prices, options.clock(), options.zone(), state);
+  }
+
+  private List<PaperAccount> accounts() {
+    return options.secondAccount().isEmpty()
+        ? List.of(account)
+        : List.of(account, account(options.secondAccount(), StateStore.inMemory()));
   }
 
   /** The port that it listens on, also while it refuses connections. */
   public int port() {
-    return port;
+    return entrance.port();
   }
 
   /** The address that it listens on, such as {@code 127.0.0.1:4002}. */
   public String address() {
-    return options.host() + ":" + port;
+    return entrance.address();
   }
 
   /** The instruments of its market. */
@@ -230,21 +229,12 @@ public final class SimulatedGateway implements AutoCloseable {
    * @throws IOException if the listening socket cannot be closed
    */
   public void refuseConnections() throws IOException {
-    Thread ending;
-    synchronized (this) {
-      listening.close();
-      ending = acceptor;
-    }
-    join(ending);
+    entrance.refuse();
   }
 
   /** Refuses new connections for a while, and then listens again. */
   public void refuseConnections(Duration time) throws IOException {
-    refuseConnections();
-    synchronized (this) {
-      reopening = thread("reopen", () -> reopenAfter(time));
-      reopening.start();
-    }
+    entrance.refuse(time);
   }
 
   /**
@@ -252,58 +242,20 @@ public final class SimulatedGateway implements AutoCloseable {
    *
    * @throws IOException if the port has been taken meanwhile
    */
-  public synchronized void acceptConnections() throws IOException {
-    if (listening.isClosed() && !closed) {
-      listening = listen(port);
-      startAccepting();
-    }
+  public void acceptConnections() throws IOException {
+    entrance.listenAgain();
   }
 
   /** Stops listening, hangs up on every client, and waits for all threads to end. */
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      notifyAll();
-      try {
-        listening.close();
-      } catch (IOException e) {
-        LOG.debug("closing the listening socket failed", e);
-      }
-    }
     trading.ticker().end();
-    join(acceptor);
-    join(reopening);
+    entrance.close();
     join(looking);
     unjoined.forEach(Session::close);
     unjoined.forEach(SimulatedGateway::join);
     threads.shutdown();
     sessionThreads.forEach(SimulatedGateway::join);
-  }
-
-  private ServerSocket listen(int wanted) throws IOException {
-    ServerSocket socket = new ServerSocket();
-    try {
-      socket.bind(new InetSocketAddress(address, wanted), MOST_CLIENTS);
-      return socket;
-    } catch (IOException e) {
-      socket.close();
-      if (e instanceof BindException) {
-        BindException named =
-            new BindException(
-                "cannot listen on %s:%d: %s. Is another gateway running there?"
-                    .formatted(options.host(), wanted, e.getMessage()));
-        named.initCause(e);
-        throw named;
-      }
-      throw e;
-    }
-  }
-
-  private void startAccepting() {
-    ServerSocket socket = listening;
-    acceptor = thread("accept", () -> accept(socket));
-    acceptor.start();
   }
 
   /** A client that comes again soon finds the threads of its last visit, which starts faster. */
@@ -316,31 +268,11 @@ public final class SimulatedGateway implements AutoCloseable {
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
         work -> {
-          Thread thread = thread("session-" + number.incrementAndGet(), work);
+          Thread thread = entrance.thread("session-" + number.incrementAndGet(), work);
           sessionThreads.removeIf(one -> one.getState() == Thread.State.TERMINATED);
           sessionThreads.add(thread);
           return thread;
         });
-  }
-
-  private Thread thread(String what, Runnable body) {
-    Thread thread = new Thread(body, "simulated-gateway-" + port + "-" + what);
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private void accept(ServerSocket socket) {
-    Session.connectionTime(settings); // so that the first client does not wait for names of zones
-    while (true) {
-      try {
-        serve(socket.accept());
-      } catch (IOException e) {
-        if (socket.isClosed()) {
-          return;
-        }
-        LOG.warn("a connection to {} could not be accepted", address(), e);
-      }
-    }
   }
 
   private void serve(Socket socket) throws IOException {
@@ -350,7 +282,7 @@ public final class SimulatedGateway implements AutoCloseable {
       socket.close();
       return;
     }
-    Session session = new Session(socket, settings, "simulated-gateway-" + port + "-" + number);
+    Session session = new Session(socket, settings, "simulated-gateway-" + port() + "-" + number);
     unjoined.removeIf(Session::hasEnded);
     unjoined.add(session);
     sessions.add(session);
@@ -364,7 +296,11 @@ public final class SimulatedGateway implements AutoCloseable {
 
   /** What a gateway says to a client that has started, as recorded. */
   private void welcome(Client client) {
-    client.send(new ManagedAccounts(account.name()));
+    client.send(
+        new ManagedAccounts(
+            options.secondAccount().isEmpty()
+                ? account.name()
+                : account.name() + "," + options.secondAccount()));
     orderDesk.nextValidId(client);
     links.welcome(client);
     if (options.downloadOpenOrders()) {
@@ -372,25 +308,7 @@ public final class SimulatedGateway implements AutoCloseable {
     }
   }
 
-  private void reopenAfter(Duration time) {
-    long until = System.nanoTime() + time.toNanos();
-    try {
-      synchronized (this) {
-        long left = until - System.nanoTime();
-        while (!closed && left > 0) {
-          TimeUnit.NANOSECONDS.timedWait(this, left);
-          left = until - System.nanoTime();
-        }
-      }
-      acceptConnections();
-    } catch (IOException e) {
-      LOG.error("{} cannot be listened on again", address(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void join(Thread thread) {
+  static void join(Thread thread) {
     try {
       if (thread != null && thread != Thread.currentThread()) {
         thread.join(LONGEST_FAREWELL_MILLIS);

@@ -17,8 +17,8 @@ final class Trading {
       Clients clients,
       AccountDesk accountDesk) {
     OrderFaults faults = options.faults().orders();
-    OrderTimes times = new OrderTimes(options.zone());
-    market = new Market(prices, account, options.zone(), options.marketOpen());
+    OrderTimes times = new OrderTimes(options.zone(), options.market() == Market.Mode.CALENDAR);
+    market = new Market(prices, account, options.zone(), options.market());
     delivery = new Delivery(clients, faults);
     book =
         new OrderBook(
@@ -37,7 +37,7 @@ final class Trading {
         new OrderIntake(
             account,
             book,
-            new OrderRules(account.name(), universe, times),
+            new OrderRules(account.name(), options.secondAccount().isEmpty(), universe, times),
             new Margin(account, prices, market),
             market,
             faults,

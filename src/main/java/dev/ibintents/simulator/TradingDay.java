@@ -26,7 +26,7 @@ record TradingDay(LocalDate date, Instant opens, Instant previousClose) {
     Duration head = headStart(kind);
     LocalDate date = weekdayAtOrBefore(instant.plus(head).atZone(NEW_YORK).toLocalDate());
     LocalDate before = weekdayAtOrBefore(date.minusDays(1));
-    LocalTime first = kind == Instrument.Kind.STK ? LocalTime.of(9, 30) : LocalTime.MIDNIGHT;
+    LocalTime first = isByDay(kind) ? LocalTime.of(9, 30) : LocalTime.MIDNIGHT;
     return new TradingDay(
         date,
         date.atTime(first).atZone(NEW_YORK).toInstant().minus(head),
@@ -35,14 +35,18 @@ record TradingDay(LocalDate date, Instant opens, Instant previousClose) {
 
   private static Duration headStart(Instrument.Kind kind) {
     return switch (kind) {
-      case STK -> Duration.ZERO;
+      case STK, OPT, BILL -> Duration.ZERO;
       case FUT -> Duration.ofHours(6);
       case CASH -> Duration.ofMinutes(6 * 60 + 45);
     };
   }
 
+  private static boolean isByDay(Instrument.Kind kind) {
+    return headStart(kind).isZero();
+  }
+
   private static LocalTime closes(Instrument.Kind kind) {
-    return LocalTime.of(kind == Instrument.Kind.STK ? 16 : 17, 0);
+    return LocalTime.of(isByDay(kind) ? 16 : 17, 0);
   }
 
   static LocalDate weekdayAtOrBefore(LocalDate date) {

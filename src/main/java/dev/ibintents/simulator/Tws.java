@@ -135,14 +135,17 @@ public final class Tws {
    * @throws IllegalArgumentException if no such order is held
    */
   public void transmit(long permId) {
-    book.act(news -> book.reveal(held(order -> order.order().permId() == permId, permId), news));
+    book.act(
+        news ->
+            book.hidden().reveal(held(order -> order.order().permId() == permId, permId), news));
   }
 
   /** Transmits the held order with this mark; see {@link #transmit(long)}. */
   public void transmit(String orderRef) {
     book.act(
         news ->
-            book.reveal(held(order -> order.order().orderRef().equals(orderRef), orderRef), news));
+            book.hidden()
+                .reveal(held(order -> order.order().orderRef().equals(orderRef), orderRef), news));
   }
 
   /**
@@ -157,7 +160,7 @@ public final class Tws {
         news -> {
           StandingOrder order = cancelled(permId);
           requireLeft(order, shares);
-          return book.fillEnded(order, shares, price, news);
+          return book.hidden().fill(order, shares, price, news);
         });
   }
 

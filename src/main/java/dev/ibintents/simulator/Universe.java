@@ -5,11 +5,10 @@ import dev.ibintents.simulator.Instrument.Kind;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +21,7 @@ public final class Universe {
   /** At least five quarters can be traded at any time; one more hides the day of the roll. */
   static final int QUARTERS_LISTED = 6;
 
-  private static final LocalTime SETTLEMENT = LocalTime.of(9, 30);
+  private static final Set<String> ANY_RIGHT = Set.of("?", "0");
 
   private final Clock clock;
 
@@ -33,19 +32,19 @@ public final class Universe {
     this.clock = clock;
   }
 
-  /** Final settlement of an index future: the opening of its third Friday in New York (CME). */
-  static Instant settlement(LocalDate expiry) {
-    return expiry.atTime(SETTLEMENT).atZone(TradingDay.NEW_YORK).toInstant();
-  }
-
   /** Everything that can be traded now. */
   public List<Instrument> listed() {
-    return Stream.of(
-            Catalogue.STOCKS.stream(),
-            Catalogue.PAIRS.stream(),
-            Catalogue.FUTURES.stream().flatMap(series -> dated(series).stream()))
-        .flatMap(instruments -> instruments)
-        .toList();
+    return Stream.of(Kind.values()).flatMap(this::listed).toList();
+  }
+
+  private Stream<Instrument> listed(Kind kind) {
+    return switch (kind) {
+      case STK -> Catalogue.STOCKS.stream();
+      case CASH -> Catalogue.PAIRS.stream();
+      case FUT -> Catalogue.FUTURES.stream().flatMap(series -> dated(series).stream());
+      case OPT -> DatedCatalogue.options(clock.instant());
+      case BILL -> DatedCatalogue.bills(clock.instant());
+    };
   }
 
   /** The instrument with this number, expired or not; empty if there is none. */
@@ -59,8 +58,8 @@ public final class Universe {
    * @throws IllegalArgumentException if no such future exists
    */
   public Instrument frontFuture(String symbol) {
-    return listed().stream()
-        .filter(instrument -> instrument.kind() == Kind.FUT && instrument.symbol().equals(symbol))
+    return listed(Kind.FUT)
+        .filter(instrument -> instrument.symbol().equals(symbol))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no future is called " + symbol));
   }
@@ -88,18 +87,19 @@ public final class Universe {
     Stream<Instrument> candidates =
         wanted.conId() != 0
             ? byConId(wanted.conId()).stream()
-            : listed(wanted.includeExpired())
-                .filter(known -> known.kind().name().equals(wanted.secType()));
+            : ofType(wanted.secType(), wanted.includeExpired());
     return candidates
         .filter(known -> fits(known, wanted))
         .flatMap(known -> exchanges(known, wanted).map(exchange -> new Listing(known, exchange)))
         .toList();
   }
 
-  private Stream<Instrument> listed(boolean includeExpired) {
-    return includeExpired
-        ? Stream.concat(listed().stream(), expired().stream())
-        : listed().stream();
+  private Stream<Instrument> ofType(String secType, boolean includeExpired) {
+    Stream<Instrument> listed =
+        Stream.of(Kind.values()).filter(kind -> kind.name().equals(secType)).flatMap(this::listed);
+    return includeExpired && secType.equals(Kind.FUT.name())
+        ? Stream.concat(listed, expired().stream())
+        : listed;
   }
 
   /** The series' futures that settle after now, the next one first. */
@@ -109,7 +109,7 @@ public final class Universe {
     int quarter = Catalogue.quarter(now.atZone(TradingDay.NEW_YORK).toLocalDate());
     while (futures.size() < QUARTERS_LISTED) {
       Instrument future = series.future(quarter++);
-      if (settlement(future.expiry()).isAfter(now)) {
+      if (!future.isSettled(now)) {
         futures.add(future);
       }
     }
@@ -127,7 +127,7 @@ public final class Universe {
     for (Catalogue.Series series : Catalogue.FUTURES) {
       for (int q = quarter; q > quarter - 8; q--) {
         Instrument future = series.future(q);
-        if (!settlement(future.expiry()).isAfter(now)) {
+        if (future.isSettled(now)) {
           futures.add(future);
         }
       }
@@ -144,7 +144,8 @@ public final class Universe {
         && same(known.tradingClass(), wanted.tradingClass())
         && sameVenue(known, wanted.primaryExchange())
         && sameMonth(known, wanted.lastTradeDateOrContractMonth())
-        && sameMultiplier(known, wanted.multiplier());
+        && sameMultiplier(known, wanted.multiplier())
+        && sameOption(known, wanted);
   }
 
   private static boolean same(String known, String wanted) {
@@ -169,12 +170,24 @@ public final class Universe {
         || wanted.length() == 6 && wanted.equals(known.contractMonth());
   }
 
+  /** A strike of 0 and an unknown right are those of what is no option, and fit any. */
+  private static boolean sameOption(Instrument known, Contract wanted) {
+    if (known.kind() != Kind.OPT) {
+      return true;
+    }
+    BigDecimal strike = wanted.strike();
+    boolean anyStrike = strike == null || strike.signum() == 0;
+    boolean anyRight = wanted.right().isEmpty() || ANY_RIGHT.contains(wanted.right());
+    return (anyStrike || strike.compareTo(known.terms().strike()) == 0)
+        && (anyRight || wanted.right().startsWith(known.terms().right()));
+  }
+
   private static boolean sameMultiplier(Instrument known, String wanted) {
-    if (wanted.isEmpty() || known.kind() != Kind.FUT) {
+    if (wanted.isEmpty() || known.multiplierText().isEmpty()) {
       return true;
     }
     try {
-      return new BigDecimal(wanted).compareTo(known.factor()) == 0;
+      return new BigDecimal(wanted).compareTo(BigDecimal.valueOf(known.multiplier())) == 0;
     } catch (NumberFormatException e) {
       return false; // a multiplier that is no number fits nothing
     }

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
  * what is shown, so that whoever adds up the shown amounts comes to the shown totals.
  *
  * <p>As the broker has it (TWS API, "Account Values"), cash includes the profit and loss of open
- * futures; a currency's net liquidation is its cash and its shares; an amount in the base currency
- * is the shown amount times the shown rate, in cents.
+ * futures; a currency's net liquidation is its cash and what is paid for; an amount in the base
+ * currency is the shown amount times the shown rate, in cents.
  *
  * @param baseCurrency the currency of the totals
  * @param lines every holding at its price
@@ -32,6 +32,8 @@ public record Valuation(
   private static final BigDecimal MAINTENANCE_MARGIN_OF_STOCKS = new BigDecimal("0.25");
   private static final BigDecimal INITIAL_MARGIN_OF_FUTURES = new BigDecimal("0.08");
   private static final BigDecimal MAINTENANCE_MARGIN_OF_FUTURES = new BigDecimal("0.072");
+  private static final BigDecimal MARGIN_OF_BILLS = new BigDecimal("0.01");
+  private static final BigDecimal MARGIN_OF_WRITTEN_OPTIONS = new BigDecimal("0.20");
   private static final BigDecimal DAY_TRADING_LEVERAGE = BigDecimal.valueOf(4);
 
   /** Keeps its own copies. */
@@ -51,7 +53,7 @@ public record Valuation(
     return cents(settled.get(currency)).add(futuresPnl(currency));
   }
 
-  /** The market value of shares; futures have none. */
+  /** The market value of shares. */
   public BigDecimal stockMarketValue(String currency) {
     return sum(currency, Kind.STK, PortfolioLine::value);
   }
@@ -61,9 +63,25 @@ public record Valuation(
     return sum(currency, Kind.FUT, PortfolioLine::unrealized);
   }
 
-  /** What shares and futures have won or lost since they were opened. */
+  /** The market value of options, negative if written. */
+  public BigDecimal optionMarketValue(String currency) {
+    return sum(currency, Kind.OPT, PortfolioLine::value);
+  }
+
+  /** The market value of bills. */
+  public BigDecimal billValue(String currency) {
+    return sum(currency, Kind.BILL, PortfolioLine::value);
+  }
+
+  /** The market value of all that is paid for: shares, options and bills. */
+  public BigDecimal securitiesValue(String currency) {
+    return sum(currency, PortfolioLine::value, Kind.STK, Kind.OPT, Kind.BILL);
+  }
+
+  /** What shares, options, bills and futures have won or lost since they were opened. */
   public BigDecimal unrealizedPnl(String currency) {
-    return sum(currency, Kind.STK, PortfolioLine::unrealized).add(futuresPnl(currency));
+    return sum(currency, PortfolioLine::unrealized, Kind.STK, Kind.OPT, Kind.BILL)
+        .add(futuresPnl(currency));
   }
 
   /** What was realized today. */
@@ -71,9 +89,9 @@ public record Valuation(
     return sum(line -> line.instrument().currency().equals(currency), PortfolioLine::realized);
   }
 
-  /** Cash and shares of one currency, in that currency. */
+  /** Cash, shares, options and bills of one currency, in that currency. */
   public BigDecimal netLiquidation(String currency) {
-    return cash(currency).add(stockMarketValue(currency));
+    return cash(currency).add(securitiesValue(currency));
   }
 
   /** The sum of an amount over all currencies, in the base currency. */
@@ -90,24 +108,51 @@ public record Valuation(
     return inBase(this::cash);
   }
 
-  /** Everything: all cash and all shares, in the base currency. */
+  /** Everything: all cash and all that is paid for, in the base currency. */
   public BigDecimal netLiquidation() {
-    return totalCash().add(inBase(this::stockMarketValue));
+    return totalCash().add(inBase(this::securitiesValue));
   }
 
-  /** The value of shares, long and short alike, in the base currency. */
+  /** The value of shares, options and bills, long and short alike, in the base currency. */
   public BigDecimal grossPositionValue() {
-    return inBase(currency -> sum(currency, Kind.STK, line -> line.value().abs()));
+    return inBase(
+        currency -> sum(currency, line -> line.value().abs(), Kind.STK, Kind.OPT, Kind.BILL));
   }
 
-  /** What must be there to open the share positions, in the base currency. */
+  /** What must be there to open the positions in securities, in the base currency. */
   public BigDecimal initialMarginOfStocks() {
-    return cents(grossPositionValue().multiply(INITIAL_MARGIN_OF_STOCKS));
+    return marginOf(Kind.STK, INITIAL_MARGIN_OF_STOCKS)
+        .add(marginOf(Kind.BILL, MARGIN_OF_BILLS))
+        .add(marginOfOptions());
   }
 
-  /** What must stay there to keep the share positions, in the base currency. */
+  /** What must stay there to keep the positions in securities, in the base currency. */
   public BigDecimal maintenanceMarginOfStocks() {
-    return cents(grossPositionValue().multiply(MAINTENANCE_MARGIN_OF_STOCKS));
+    return marginOf(Kind.STK, MAINTENANCE_MARGIN_OF_STOCKS)
+        .add(marginOf(Kind.BILL, MARGIN_OF_BILLS))
+        .add(marginOfOptions());
+  }
+
+  private BigDecimal marginOf(Kind kind, BigDecimal part) {
+    BigDecimal gross = inBase(currency -> sum(currency, kind, line -> line.value().abs()));
+    return cents(gross.multiply(part));
+  }
+
+  /**
+   * All of what a bought option is worth; of a written one, that and a part of what it is about.
+   */
+  private BigDecimal marginOfOptions() {
+    return inBase(currency -> sum(currency, Kind.OPT, Valuation::marginOfOption));
+  }
+
+  private static BigDecimal marginOfOption(PortfolioLine line) {
+    if (line.quantity().signum() >= 0) {
+      return line.value();
+    }
+    BigDecimal notional =
+        line.quantity()
+            .multiply(line.instrument().factor().multiply(line.instrument().terms().strike()));
+    return cents(line.value().abs().add(notional.abs().multiply(MARGIN_OF_WRITTEN_OPTIONS)));
   }
 
   /** What must be there to open the futures, in the base currency. */
@@ -145,6 +190,15 @@ public record Valuation(
     return sum(
         line -> line.instrument().kind() == kind && line.instrument().currency().equals(currency),
         amount);
+  }
+
+  private BigDecimal sum(
+      String currency, Function<PortfolioLine, BigDecimal> amount, Kind... kinds) {
+    BigDecimal sum = BigDecimal.ZERO.setScale(2);
+    for (Kind kind : kinds) {
+      sum = sum.add(sum(currency, kind, amount));
+    }
+    return sum;
   }
 
   private BigDecimal sum(

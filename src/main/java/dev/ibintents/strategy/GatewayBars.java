@@ -7,6 +7,7 @@ import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.WhatToShow;
 import dev.ibintents.marketdata.HistoryLength;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Daily bars of the regular sessions, from the gateway. */
@@ -44,7 +45,18 @@ final class GatewayBars implements BarSource {
     if (wanted.isEmpty()) {
       return List.of();
     }
-    return gateway.awaitBars(wanted.stream().map(GatewayBars::request).toList());
+    List<List<HistoricalBar>> answers =
+        gateway.awaitBars(wanted.stream().map(GatewayBars::request).toList());
+    List<List<HistoricalBar>> onDays = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      ResolvedContract contract = wanted.get(i).contract();
+      onDays.add(answers.get(i).stream().map(bar -> onDay(bar, contract)).toList());
+    }
+    return onDays;
+  }
+
+  private static HistoricalBar onDay(HistoricalBar bar, ResolvedContract contract) {
+    return bar.date().isPresent() ? bar : bar.onDay(contract.zone());
   }
 
   private static HistoricalRequest.Bars request(Wanted wanted) {

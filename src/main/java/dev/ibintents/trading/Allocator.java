@@ -49,14 +49,16 @@ public final class Allocator {
    * What comes of the wishes.
    *
    * @param targets what each strategy is to hold, by strategy and conId
-   * @param trades what each strategy is to trade, without zeros
+   * @param trades what each strategy is to trade, without zeros and without what is too small
    * @param consolidation the trades of all strategies together
+   * @param tooSmall why no order goes out for what strategies together want of a contract, by conId
    * @param skipped the strategies and the contracts that are left as they are, each with the reason
    */
   public record Allotment(
       SortedMap<String, SortedMap<Integer, BigDecimal>> targets,
       List<Trade> trades,
       Consolidation consolidation,
+      SortedMap<Integer, String> tooSmall,
       SortedMap<String, String> skipped) {}
 
   /**
@@ -91,7 +93,10 @@ public final class Allocator {
       targetsOfOne.forEach((conId, target) -> trade(wish, conId, target).ifPresent(trades::add));
     }
     List<Trade> tradable = tradable(trades, skipped);
-    return new Allotment(targets, tradable, Consolidation.of(tradable), skipped);
+    SortedMap<Integer, String> tooSmall = tooSmall(Consolidation.of(tradable));
+    tradable.removeIf(trade -> tooSmall.containsKey(trade.conId()));
+    return new Allotment(
+        targets, List.copyOf(tradable), Consolidation.of(tradable), tooSmall, skipped);
   }
 
   private List<Trade> tradable(List<Trade> trades, SortedMap<String, String> skipped) {
@@ -112,7 +117,19 @@ public final class Allocator {
                 before + ", " + trade.quantity().toPlainString() + " for " + trade.strategy());
       }
     }
-    return List.copyOf(tradable);
+    return tradable;
+  }
+
+  /** What goes to the broker counts, not what each strategy wants. */
+  private SortedMap<Integer, String> tooSmall(Consolidation consolidation) {
+    SortedMap<Integer, String> tooSmall = new TreeMap<>();
+    for (ConsolidatedTrade order : consolidation.orders()) {
+      QuantityStep step = instruments.get(order.conId()).step();
+      if (step.isBelowMinimum(order.quantity())) {
+        tooSmall.put(order.conId(), step.belowMinimum(order.quantity()));
+      }
+    }
+    return tooSmall;
   }
 
   private Optional<String> targets(Wish wish, SortedMap<Integer, BigDecimal> targets) {

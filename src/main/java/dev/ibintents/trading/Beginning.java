@@ -18,7 +18,7 @@ public sealed interface Beginning {
    *
    * @param run the run
    * @param owner the invocation that works on it
-   * @param until when its lease runs out, at the latest
+   * @param until when its lease runs out, unless it is renewed
    */
   record Running(Run run, String owner, Instant until) implements Beginning {}
 

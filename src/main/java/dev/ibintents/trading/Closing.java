@@ -18,12 +18,15 @@ import java.util.TreeMap;
  *     strategy's holding moves by its source at once
  * @param left what stays as it is because the broker takes no orders for such fractions, by conId,
  *     negative if short
+ * @param tooSmall what stays as it is because the broker takes no orders that small, by conId, with
+ *     the reason in words
  * @param unknown what was to be traded of contracts that nobody can describe, by conId
  */
 public record Closing(
     List<ConsolidatedTrade> orders,
     List<ConsolidatedTrade> crossed,
     SortedMap<Integer, BigDecimal> left,
+    SortedMap<Integer, String> tooSmall,
     SortedMap<Integer, BigDecimal> unknown) {
 
   /** Keeps copies. */
@@ -31,6 +34,7 @@ public record Closing(
     orders = List.copyOf(orders);
     crossed = List.copyOf(crossed);
     left = Collections.unmodifiableSortedMap(new TreeMap<>(left));
+    tooSmall = Collections.unmodifiableSortedMap(new TreeMap<>(tooSmall));
     unknown = Collections.unmodifiableSortedMap(new TreeMap<>(unknown));
   }
 
@@ -86,7 +90,7 @@ public record Closing(
     sources.forEach(
         (conId, source) ->
             parts.add(ConsolidatedTrade.of(conId, source), Optional.ofNullable(steps.get(conId))));
-    return new Closing(parts.orders, parts.crossed, parts.left, parts.unknown);
+    return new Closing(parts.orders, parts.crossed, parts.left, parts.tooSmall, parts.unknown);
   }
 
   /** Sorts trades into what becomes of them. */
@@ -94,6 +98,7 @@ public record Closing(
     private final List<ConsolidatedTrade> orders = new ArrayList<>();
     private final List<ConsolidatedTrade> crossed = new ArrayList<>();
     private final SortedMap<Integer, BigDecimal> left = new TreeMap<>();
+    private final SortedMap<Integer, String> tooSmall = new TreeMap<>();
     private final SortedMap<Integer, BigDecimal> unknown = new TreeMap<>();
 
     void add(ConsolidatedTrade trade, Optional<QuantityStep> step) {
@@ -105,11 +110,16 @@ public record Closing(
       } else if (step.isEmpty()) {
         unknown.put(trade.conId(), trade.quantity());
       } else {
-        add(trade, step.get().towardsZero(trade.quantity()));
+        add(trade, step.get());
       }
     }
 
-    private void add(ConsolidatedTrade trade, BigDecimal whole) {
+    private void add(ConsolidatedTrade trade, QuantityStep step) {
+      BigDecimal whole = step.towardsZero(trade.quantity());
+      if (step.isBelowMinimum(whole)) {
+        tooSmall.put(trade.conId(), step.belowMinimum(whole));
+        return;
+      }
       BigDecimal rest = trade.quantity().subtract(whole);
       if (rest.signum() != 0) {
         left.put(trade.conId(), PlainDecimal.of(rest.negate()));

@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param owner the invocation that holds it, for messages
  * @param mark random, so that the owner knows its own acquisition again
  * @param token grows with each acquisition; a write under a smaller one than the store's is refused
- * @param expiresAt from when on it gives no right any more, if it is not released before
+ * @param expiresAt from when on it gives no right any more, if it is not released or renewed before
  * @param quietSince when the lease before it had ended, so that nobody has sent anything since
  */
 public record Lease(
@@ -32,6 +32,11 @@ public record Lease(
     Objects.requireNonNull(quietSince, "quietSince");
   }
 
+  /** The same lease with another expiry. */
+  Lease until(Instant expiry) {
+    return new Lease(mode, owner, mark, token, expiry, quietSince);
+  }
+
   /** How long it still gives the right to send orders; zero when it has expired. */
   public Duration remaining(Instant now) {
     return now.isBefore(expiresAt) ? Duration.between(now, expiresAt) : Duration.ZERO;
@@ -47,6 +52,7 @@ public record Lease(
     return !now.isBefore(expiresAt.plus(Leases.MAX_CLOCK_SKEW));
   }
 
+  /** To be asked of the lease as the store has it: others have no present expiry. */
   void requireUnexpired(Instant now) {
     if (isExpired(now)) {
       throw new LeaseLostException(this + " has expired at " + now + "; nothing more is sent");

@@ -26,7 +26,7 @@ public final class LeaseHeldException extends RuntimeException {
     return owner;
   }
 
-  /** When its lease runs out, at the latest. */
+  /** When its lease runs out, unless it is renewed. */
   public Instant until() {
     return until;
   }

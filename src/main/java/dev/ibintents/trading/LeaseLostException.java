@@ -8,6 +8,10 @@ public final class LeaseLostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   LeaseLostException(String message) {
-    super(message);
+    this(message, null);
+  }
+
+  LeaseLostException(String message, Throwable cause) {
+    super(message, cause);
   }
 }

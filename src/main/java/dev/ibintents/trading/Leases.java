@@ -13,31 +13,45 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 
 /**
  * One trading run per trading mode at a time: the documents {@code leases/{mode}}.
  *
- * <p>A lease outlasts the deadline of the invocation that takes it, so it is never renewed. The
- * document stays when a lease is released, as its token must grow; and so that tokens grow even if
- * somebody deletes it, a token is at least the time in seconds.
+ * <p>A lease lasts {@link #LENGTH} from its last renewal, and {@link LeaseHold} renews it while the
+ * invocation lives: so the lease of a dead owner lapses soon. It is never renewed beyond {@link
+ * #GRACE} after the invocation's deadline. The document stays when a lease is released, as its
+ * token must grow. So that tokens grow even if somebody deletes it, a token is at least the time in
+ * seconds.
  *
- * <p>Clocks: those of two instances are assumed to differ by at most {@link #MAX_CLOCK_SKEW}. The
- * owner sends nothing from the expiry on by its own clock, and others wait for so much longer by
- * theirs. Should clocks differ by more, the ledger is still safe, as every write to it checks the
- * token in the store; only the broker cannot check it, and there the owner's deadline, which is
- * kept on a clock that nobody sets and ends {@link #GRACE} before the lease, is the second guard.
+ * <p><b>Clocks that differ.</b> An owner sends nothing from the expiry on by its own clock. Others
+ * take the lease {@link #MAX_CLOCK_SKEW} after the expiry by theirs. Two clocks that differ by no
+ * more never show two holders at one time. If they differ by more, a lease may be taken whose owner
+ * still believes in it, until its next renewal, {@link LeaseHold#RENEWAL} later at most, finds the
+ * new token. Even so the ledger is safe: each write to it reads the token in its transaction, and
+ * an order is written there before it is sent. If the owner's clock is set back, the monotonic
+ * clock ends the hold all the same: it counts from before the renewal was asked for.
+ *
+ * <p><b>A process that freezes</b>, as one without CPU does, can be overtaken at three places.
+ * Before the gate: when it thaws, both clocks say that the hold has lapsed, and nothing is sent.
+ * Between the gate and the write to the socket: no clock helps, and the order goes out late; the
+ * successor finds it as sent, and trusts the broker's silence only {@link Recovery#ON_ITS_WAY}
+ * after the lease's end. After the write: the order is at the gateway, and recovery finds it there.
+ *
+ * <p>For a freeze between gate and write that lasts longer there is a further fence, the client id
+ * at the gateway. The frozen process keeps its connection, so the gateway refuses the same client
+ * id to the successor, which can recover nothing before that connection is gone. Then the late
+ * write fails. This holds as long as both use the same client id.
  */
 public final class Leases {
+  /** How long a lease lasts from its last renewal. */
+  public static final Duration LENGTH = Duration.ofSeconds(20);
+
   /** By how much the clocks of two instances may differ. */
   public static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(5);
 
-  /** How much longer a lease lasts than the invocation that takes it. */
+  /** How much longer than its invocation's deadline a lease is renewed at the latest. */
   public static final Duration GRACE = Duration.ofSeconds(30);
-
-  private static final Duration WORK = Duration.ofSeconds(60);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
   private static final String TOKEN = "token";
   private static final String OWNER = "owner";
@@ -67,27 +81,64 @@ public final class Leases {
    * a yes, and only asking tells.
    *
    * @param owner names the invocation in messages to others
-   * @param invocationEnds the invocation's deadline; the lease lasts {@link #GRACE} longer
+   * @param invocationEnds the invocation's deadline
    * @param pause lets time pass between two attempts
    * @throws LeaseHeldException if another still holds it then
    * @throws StoreUnavailableException if the store does not answer until then
    */
   public Lease acquire(TradingMode mode, String owner, Instant invocationEnds, Pause pause) {
+    return grant(mode, owner, invocationEnds, pause, System::nanoTime).lease();
+  }
+
+  /**
+   * A lease that was taken.
+   *
+   * @param lease held from now on
+   * @param askedNanos when it was asked for, on the monotonic clock
+   */
+  record Granted(Lease lease, long askedNanos) {}
+
+  /** As {@link #acquire}, for one who keeps time by the monotonic clock too. */
+  Granted grant(
+      TradingMode mode, String owner, Instant invocationEnds, Pause pause, LongSupplier nanoTime) {
     String mark = UUID.randomUUID().toString();
-    Instant expiresAt = invocationEnds.plus(GRACE).truncatedTo(ChronoUnit.MICROS);
-    Lease wanted = new Lease(mode, owner, mark, 0, expiresAt, expiresAt);
-    Instant patience = patienceEnds(invocationEnds);
-    for (Duration step = FIRST_PAUSE; ; step = longer(step)) {
-      Attempt attempt = attempt(wanted);
+    Instant latestExpiry = invocationEnds.plus(GRACE);
+    Waiting waiting = new Waiting(clock, invocationEnds);
+    while (true) {
+      long askedNanos = nanoTime.getAsLong();
+      Instant expiry = expiry(latestExpiry);
+      Attempt attempt = attempt(new Lease(mode, owner, mark, 0, expiry, expiry));
       if (attempt.isMine(mark)) {
-        return attempt.lease();
+        return new Granted(attempt.lease(), askedNanos);
       }
-      Duration left = Duration.between(clock.instant(), patience);
-      if (left.isNegative() || left.isZero()) {
+      if (!waiting.lastsLonger()) {
         throw attempt.failure();
       }
-      letPass(min(withJitter(step), left), pause, attempt);
+      letPass(waiting, pause, attempt);
     }
+  }
+
+  /**
+   * Lets a lease last {@link #LENGTH} from now.
+   *
+   * @param latestExpiry beyond which it does not last
+   * @return the lease with its new expiry
+   * @throws LeaseLostException if another has taken over, it was released, or it has expired
+   */
+  Lease renew(Lease lease, Instant latestExpiry) {
+    Instant expiry = expiry(latestExpiry);
+    store.runTransaction(
+        transaction -> {
+          requireHeld(transaction, lease).requireUnexpired(clock.instant());
+          transaction.update(path(lease.mode()), Map.of(EXPIRES_AT, expiry));
+          return null;
+        });
+    return lease.until(expiry);
+  }
+
+  private Instant expiry(Instant latest) {
+    Instant expiry = clock.instant().plus(LENGTH);
+    return (expiry.isBefore(latest) ? expiry : latest).truncatedTo(ChronoUnit.MICROS);
   }
 
   /**
@@ -134,20 +185,25 @@ public final class Leases {
   /**
    * Makes a transaction one that only the lease's owner can commit.
    *
+   * @return the lease with its present expiry, which may have passed
    * @throws LeaseLostException if another has taken over, or it was released
    */
-  static void requireHeld(Transaction transaction, Lease lease) {
-    requireHeld(transaction.get(path(lease.mode())), lease);
+  static Lease requireHeld(Transaction transaction, Lease lease) {
+    return requireHeld(transaction.get(path(lease.mode())), lease);
   }
 
-  private static void requireHeld(Optional<Document> document, Lease lease) {
-    if (document.filter(Leases::isHeld).map(Leases::read).filter(l -> isSame(l, lease)).isEmpty()) {
-      throw new LeaseLostException(
-          lease
-              + " is not held any more; now there is "
-              + document.map(Leases::describe).orElse("none")
-              + "; nothing was written, and nothing more may be sent");
-    }
+  private static Lease requireHeld(Optional<Document> document, Lease lease) {
+    return document
+        .filter(Leases::isHeld)
+        .map(Leases::read)
+        .filter(found -> isSame(found, lease))
+        .orElseThrow(
+            () ->
+                new LeaseLostException(
+                    lease
+                        + " is not held any more; now there is "
+                        + document.map(Leases::describe).orElse("none")
+                        + "; nothing was written, and nothing more may be sent"));
   }
 
   /**
@@ -156,8 +212,7 @@ public final class Leases {
    * @throws LeaseLostException if another has taken over, if it was released, or has expired
    */
   void requireValid(Lease lease) {
-    requireHeld(store.get(path(lease.mode())), lease);
-    lease.requireUnexpired(clock.instant());
+    requireHeld(store.get(path(lease.mode())), lease).requireUnexpired(clock.instant());
   }
 
   /** Whether the run that has this token may still be at work. */
@@ -165,10 +220,9 @@ public final class Leases {
     return current.filter(held -> held.token() == token && !held.mayBeTaken(now)).isPresent();
   }
 
-  private Instant patienceEnds(Instant invocationEnds) {
-    Instant now = clock.instant();
-    Duration all = Duration.between(now, invocationEnds);
-    return invocationEnds.minus(min(WORK, all.dividedBy(2)));
+  /** Tells the time by which leases end. */
+  Clock clock() {
+    return clock;
   }
 
   /** What came of one attempt: a lease, this owner's or another's, or a store that failed. */
@@ -206,7 +260,9 @@ public final class Leases {
           if (held.isPresent() && keepsOut(held.get(), wanted)) {
             return held.get();
           } else if (held.isPresent() && held.get().mark().equals(wanted.mark())) {
-            return held.get(); // the answer to an earlier commit was lost
+            // The answer to an earlier commit was lost, and some of its time has passed.
+            transaction.update(path, Map.of(EXPIRES_AT, wanted.expiresAt()));
+            return held.get().until(wanted.expiresAt());
           }
           Instant now = clock.instant();
           Lease taken = following(document, wanted, now);
@@ -231,9 +287,9 @@ public final class Leases {
     return document.findInstant(RELEASED_AT).orElseGet(() -> document.instant(EXPIRES_AT));
   }
 
-  private static void letPass(Duration time, Pause pause, Attempt attempt) {
+  private static void letPass(Waiting waiting, Pause pause, Attempt attempt) {
     try {
-      pause.pause(time);
+      waiting.pause(pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw attempt.unavailable() != null
@@ -282,19 +338,5 @@ public final class Leases {
 
   private static String path(TradingMode mode) {
     return "leases/" + mode.id();
-  }
-
-  private static Duration longer(Duration step) {
-    return min(step.multipliedBy(2), LONGEST_PAUSE);
-  }
-
-  /** Between half of it and all of it, so that those who wait together do not come together. */
-  private static Duration withJitter(Duration step) {
-    return Duration.ofMillis(
-        ThreadLocalRandom.current().nextLong(step.toMillis() / 2, step.toMillis() + 1));
-  }
-
-  private static Duration min(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 }

@@ -13,40 +13,44 @@ import java.util.Optional;
  * because a process may be frozen for any time between two of its steps.
  *
  * <p>Clocks are looked at last, after everything that takes time. The wall clock tells when others
- * may take the lease; it may be set meanwhile. The monotonic clock tells the deadline, which ends
- * before the lease does, and nobody can set it.
+ * may take the lease; it may be set meanwhile. The monotonic clock, which nobody can set, tells the
+ * deadline, and too when the lease lapses.
  */
 final class PlacementGate implements SendGate {
   private final Environment environment;
-  private final Lease lease;
+  private final LeaseHold hold;
   private final Run run;
   private final String intent;
 
   /**
    * @param environment what the invocation works with
-   * @param lease under which it sends
+   * @param hold on the lease under which it sends
    * @param run whose orders they are
    * @param intent the name of the intent that sends them, which may be another than the run's
    */
-  PlacementGate(Environment environment, Lease lease, Run run, String intent) {
+  PlacementGate(Environment environment, LeaseHold hold, Run run, String intent) {
     this.environment = environment;
-    this.lease = lease;
+    this.hold = hold;
     this.run = run;
     this.intent = intent;
   }
 
   @Override
   public void require() {
-    KillSwitch killSwitch = KillSwitch.read(environment.store(), lease.mode());
+    KillSwitch killSwitch = KillSwitch.read(environment.store(), hold.lease().mode());
     killSwitch.require(run.intent(), Optional.of(run.id()));
     killSwitch.require(intent, Optional.of(run.id()));
     requireLease();
     requireTime();
   }
 
-  /** The store tells whether another has taken the account over, and the clock whether it may. */
+  /**
+   * The store tells whether another has taken the account over, and the clocks whether it may. Who
+   * was told to end sends nothing either.
+   */
   private void requireLease() {
-    new Leases(environment.store(), environment.clock()).requireValid(lease);
+    new Leases(environment.store(), environment.clock()).requireValid(hold.lease());
+    hold.requireValid("no order is sent");
   }
 
   private void requireTime() {

@@ -74,4 +74,13 @@ public record QuantityStep(BigDecimal increment, BigDecimal minimum) {
   public boolean isBelowMinimum(BigDecimal quantity) {
     return quantity.signum() != 0 && quantity.abs().compareTo(minimum) < 0;
   }
+
+  /** Why an order of a quantity below the minimum is not sent, in words. */
+  public String belowMinimum(BigDecimal quantity) {
+    return "an order to %s %s is not sent: the broker takes none below %s"
+        .formatted(
+            quantity.signum() < 0 ? "sell" : "buy",
+            quantity.abs().toPlainString(),
+            minimum.toPlainString());
+  }
 }

@@ -71,6 +71,32 @@ public final class RunLedger {
     return isRepetition(run, key) ? Optional.of(alreadyRan(run, request)) : Optional.empty();
   }
 
+  /**
+   * As {@link #look}; while the run is under way, waits for its end as the lease's waiters do. A
+   * run whose owner is dead is {@link Abandoned} as soon as its lease has lapsed.
+   *
+   * @param invocationEnds the deadline of the invocation that waits, which must have time for a run
+   *     of its own afterwards
+   * @param pause lets time pass between two readings
+   * @return {@link Running} only if the run has not ended in that time
+   */
+  public Optional<Beginning> awaitEnd(
+      RunKey key, String request, Instant invocationEnds, Pause pause) {
+    Waiting waiting = new Waiting(clock, invocationEnds);
+    while (true) {
+      Optional<Beginning> found = look(key, request);
+      if (found.filter(Running.class::isInstance).isEmpty() || !waiting.lastsLonger()) {
+        return found;
+      }
+      try {
+        waiting.pause(pause);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return found;
+      }
+    }
+  }
+
   private Optional<Beginning> lookAtRunning(Run run, RunKey key, String request) {
     Optional<Lease> held = leases.current(key.mode());
     if (Leases.isHeldBy(held, run.token(), clock.instant())) {
@@ -115,8 +141,7 @@ public final class RunLedger {
 
   private Beginning begin(
       Transaction transaction, RunKey key, Run fresh, Lease lease, BookEntry entry) {
-    lease.requireUnexpired(clock.instant());
-    Leases.requireHeld(transaction, lease);
+    Leases.requireHeld(transaction, lease).requireUnexpired(clock.instant());
     String path = RunDocument.path(key.id());
     Optional<Document> document = transaction.get(path);
     if (document.isEmpty()) {
@@ -206,11 +231,9 @@ public final class RunLedger {
     return change(
         lease,
         id,
+        sends,
         run -> {
           requireOwner(run, lease);
-          if (sends) {
-            lease.requireUnexpired(clock.instant());
-          }
           if (ended(run)) {
             throw new IllegalStateException(run + " has ended; nothing was written");
           }
@@ -262,10 +285,17 @@ public final class RunLedger {
   }
 
   private Run change(Lease lease, String id, UnaryOperator<Run> change) {
+    return change(lease, id, false, change);
+  }
+
+  private Run change(Lease lease, String id, boolean sends, UnaryOperator<Run> change) {
     String path = RunDocument.path(id);
     return store.runTransaction(
         transaction -> {
-          Leases.requireHeld(transaction, lease);
+          Lease held = Leases.requireHeld(transaction, lease);
+          if (sends) {
+            held.requireUnexpired(clock.instant());
+          }
           Run before =
               transaction
                   .get(path)

@@ -55,11 +55,13 @@ public final class RunPlacement {
    *
    * @param run the caller's
    * @param legs which of its orders; none is fine
-   * @param lease under which the run was begun or taken over
+   * @param hold on the lease under which the run was begun or taken over
    * @return the run as it is then; some of its orders may be unsettled
    * @throws LeaseLostException if another has taken the account over; nothing is sent from then on
+   * @throws dev.ibintents.environment.ShuttingDownException if the process was told to end before;
+   *     nothing was sent then
    */
-  public Run place(Run run, List<Leg> legs, Lease lease) {
+  public Run place(Run run, List<Leg> legs, LeaseHold hold) {
     if (legs.isEmpty()) {
       return run;
     }
@@ -70,8 +72,8 @@ public final class RunPlacement {
             .session()
             .placeOrders(
                 legs.stream().map(leg -> new NewOrder(leg.contract(), leg.order())).toList(),
-                firstOrderId -> ledger.record(lease, run.id(), sent(legs, clientId, firstOrderId)),
-                new PlacementGate(environment, lease, run, intent));
+                firstOrderId -> recordAsSent(run, sent(legs, clientId, firstOrderId), hold),
+                new PlacementGate(environment, hold, run, intent));
     gateway.awaitEach(
         ACKNOWLEDGEMENT_TIMEOUT, tickets.stream().map(OrderTicket::acknowledgement).toList());
     boolean areRefusalsCertain = tickets.stream().noneMatch(RunPlacement::isRefused) || heardOut();
@@ -82,9 +84,14 @@ public final class RunPlacement {
         outcome(legs.get(i).orderRef(), ticket).ifPresent(updates::add);
       }
     }
-    Run placed = ledger.record(lease, run.id(), updates);
+    Run placed = ledger.record(hold.lease(), run.id(), updates);
     books.settle(placed.legs());
     return placed;
+  }
+
+  private void recordAsSent(Run run, List<LegUpdate> sent, LeaseHold hold) {
+    hold.requireValid("no order is sent");
+    ledger.record(hold.lease(), run.id(), sent);
   }
 
   private static boolean isRefused(OrderTicket ticket) {

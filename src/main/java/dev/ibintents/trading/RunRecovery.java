@@ -73,12 +73,12 @@ public final class RunRecovery {
    * @return the runs as they are then
    * @throws UnsettledOrdersException if the broker does not say in time what became of an order
    */
-  public List<Run> recover(Lease lease) {
-    List<Run> abandoned = ledger.abandoned(lease);
+  public List<Run> recover(LeaseHold hold) {
+    List<Run> abandoned = ledger.abandoned(hold.lease());
     openOrders = books.openOrders();
     avoidUsedOrderIds(abandoned);
     reportChangedClientId(abandoned);
-    return abandoned.stream().map(run -> recover(run, lease)).toList();
+    return abandoned.stream().map(run -> recover(run, hold)).toList();
   }
 
   /** Orders that the gateway does not show may be kept by it, and come to the broker yet. */
@@ -118,18 +118,18 @@ public final class RunRecovery {
                 + " until trade-reconciliation finds nothing unsettled, and change it only then");
   }
 
-  private Run recover(Run abandoned, Lease lease) {
+  private Run recover(Run abandoned, LeaseHold hold) {
     logger.warn("Recovering {}", abandoned);
-    Run run = ledger.takeOver(lease, abandoned.id());
+    Run run = ledger.takeOver(hold.lease(), abandoned.id());
     while (run.state() == RunState.RUNNING) {
-      List<LegDecision> decisions = decide(run, lease);
+      List<LegDecision> decisions = decide(run, hold.lease());
       decisions.forEach(decision -> logger.warn("{}: {}", decision.leg(), decision.because()));
-      run = ledger.record(lease, run.id(), updates(decisions));
+      run = ledger.record(hold.lease(), run.id(), updates(decisions));
       books.settle(run.legs());
       if (isDecided(decisions)) {
-        run = sendWanted(run, decisions, lease);
+        run = sendWanted(run, decisions, hold);
         if (run.unsettled().isEmpty()) {
-          return close(run, lease);
+          return close(run, hold.lease());
         }
       }
       pause(run);
@@ -147,7 +147,7 @@ public final class RunRecovery {
   }
 
   /** Sends what never arrived, but for those orders that nobody wants any more. */
-  private Run sendWanted(Run run, List<LegDecision> decisions, Lease lease) {
+  private Run sendWanted(Run run, List<LegDecision> decisions, LeaseHold hold) {
     List<Leg> unsent = withVerdict(decisions, Verdict.SEND_NOW);
     if (unsent.isEmpty()) {
       return run;
@@ -162,13 +162,13 @@ public final class RunRecovery {
     notWanted.forEach(decision -> logger.warn("{}: {}", decision.leg(), decision.because()));
     Run left = run;
     if (!notWanted.isEmpty()) {
-      left = ledger.record(lease, run.id(), updates(notWanted));
+      left = ledger.record(hold.lease(), run.id(), updates(notWanted));
       books.settle(left.legs());
     }
     List<Leg> wanted =
         unsent.stream().filter(leg -> !refusals.containsKey(leg.orderRef())).toList();
     hasSent |= !wanted.isEmpty();
-    return placement.place(left, wanted, lease);
+    return placement.place(left, wanted, hold);
   }
 
   /** Decides, and has the link to the broker proven first where the decision hangs on it. */

@@ -58,6 +58,9 @@ class ContractChoiceTest {
             "20261229 13:25 US/Eastern",
             "20261229 13:25:00 US/Central",
             "20261229-18:25:00",
+            "20261229 13:25 CST",
+            "20261229-18:25:00 XYZ",
+            "20261229 soon",
             // Past midnight in UTC, and still the same day in New York.
             "20261230-02:00:00")) {
       Resolution found = front(future(2, "20270127", "5000"), future(1, lastTrade, "5000"));
@@ -80,8 +83,31 @@ class ContractChoiceTest {
 
   @Test
   void aDateThatIsNoDateIsRefused() {
-    assertThat(refusal(front(future(1, "20261229 soon", "5000"))))
-        .contains("trades last on \"20261229 soon\"");
+    assertThat(refusal(front(future(1, "DEC 2026, soon", "5000"))))
+        .contains("trades last on \"DEC 2026, soon\"");
+  }
+
+  @Test
+  void anExpiryThatIsNoDateIsLeftOutAndTheOthersCount() {
+    Resolution found =
+        front(
+            future(1, "20261229", "5000").contractMonth("202612"),
+            future(2, "somewhen", "5000").contractMonth("202703"),
+            future(3, "20270127", "5000").contractMonth("202701").timeZoneId("Mars/Base"));
+
+    assertThat(found.orThrow().conId()).isEqualTo(1);
+  }
+
+  @Test
+  void anExpiryThatIsNoDateDoesNotMakeALaterMonthTheFrontOne() {
+    assertThat(
+            refusal(
+                front(
+                    future(1, "somewhen", "5000").contractMonth("202612"),
+                    future(2, "20270127", "5000").contractMonth("202701"))))
+        .contains("trades last on \"somewhen\"");
+    assertThat(refusal(front(future(1, "somewhen", "5000"), future(2, "20270127", "5000"))))
+        .contains("trades last on \"somewhen\"");
   }
 
   @Test

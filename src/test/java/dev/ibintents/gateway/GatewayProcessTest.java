@@ -41,6 +41,9 @@ final class GatewayProcessTest {
 
   private static final Duration SHORT = Duration.ofMillis(1500);
 
+  /** Long enough for a script to begin. */
+  private static final Duration HUNG = Duration.ofSeconds(5);
+
   @TempDir Path folder;
   private StandInIbc ibc;
   private int port;
@@ -302,9 +305,9 @@ final class GatewayProcessTest {
   void aGatewayThatHangsIsEnded() throws Exception {
     play("echo 'Login dialog WINDOW_OPENED: LoginState is LOGGED_OUT'\nexec sleep 1000\n");
 
-    assertThat(failure(SHORT))
+    assertThat(failure(HUNG))
         .isEqualTo(
-            "IB Gateway was started through IBC, and has not answered within 1 s; it is ended, and"
+            "IB Gateway was started through IBC, and has not answered within 5 s; it is ended, and"
                 + " the next request starts it anew. IBC said last: Login dialog WINDOW_OPENED:"
                 + " LoginState is LOGGED_OUT");
     assertThat(ibc.noted()).isEmpty();

@@ -10,6 +10,7 @@ import dev.ibintents.ibapi.GatewayUnreachableException;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.NoHistoricalDataException;
 import dev.ibintents.ibapi.RequestRefusedException;
+import dev.ibintents.ibapi.UnexplainedRefusalException;
 import dev.ibintents.ibapi.WhatToShow;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ReqHistoricalData;
@@ -30,6 +31,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pace of historical requests, in a time that passes quickly. */
 @Timeout(60)
@@ -168,6 +171,59 @@ class HistoricalRequestsTest {
 
     assertThat(bad.failures).containsExactly(refusal);
     assertThat(good.answers).hasSize(3);
+  }
+
+  private static final UnexplainedRefusalException SPANISH =
+      new UnexplainedRefusalException("bars", 162, "violación del ritmo de las solicitudes");
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void aRefusalInAnotherLanguageIsWaitedOutLikeAPacingViolation(int refusals) {
+    AtomicInteger left = new AtomicInteger(refusals);
+    Played gateway =
+        new Played(
+            request ->
+                left.getAndDecrement() > 0
+                    ? CompletableFuture.failedFuture(SPANISH)
+                    : empty(request));
+    Row row = row(1, 2, BarSize.SECONDS_5);
+
+    assertThat(new HistoricalRequests(gateway, time).run(List.of(row), HOUR, 10)).isTrue();
+
+    assertThat(row.answers).hasSize(2);
+    assertThat(row.failures).isEmpty();
+    assertThat(time.passed()).isAtLeast(Duration.ofSeconds(15 * ((1 << refusals) - 1)));
+  }
+
+  @Test
+  void aRefusalThatIsNotUnderstoodIsFinalAfterAFewAttempts() {
+    Played gateway =
+        new Played(
+            request ->
+                request.contract().conId() == 2
+                    ? CompletableFuture.failedFuture(SPANISH)
+                    : empty(request));
+    Row good = row(1, 3, BarSize.DAY);
+    Row bad = row(2, 1, BarSize.DAY);
+
+    assertThat(new HistoricalRequests(gateway, time).run(List.of(bad, good), HOUR, 10)).isTrue();
+
+    assertThat(bad.failures).containsExactly(SPANISH);
+    assertThat(good.answers).hasSize(3);
+    assertThat(gateway.asked).isEqualTo(4 + 3);
+    assertThat(time.passed()).isLessThan(Duration.ofMinutes(3));
+  }
+
+  @Test
+  void whatIsNotAnsweredInTimeSaysWhyItWasRefusedBefore() {
+    Played gateway = new Played(request -> CompletableFuture.failedFuture(SPANISH));
+
+    GatewayTimeoutException e =
+        assertThrows(
+            GatewayTimeoutException.class,
+            () -> new HistoricalRequests(gateway, time).ask(List.of(bars(1, 1, BarSize.DAY))));
+
+    assertThat(e).hasMessageThat().contains("162 violación del ritmo");
   }
 
   @Test

@@ -84,7 +84,7 @@ final class IbGatewayTest {
 
   @Test
   void aGatewayThatRefusesIsTriedAgain() throws Exception {
-    simulated.refuseConnections(Duration.ofMillis(400));
+    simulated.refuseConnections(Duration.ofMillis(1500));
     try (IbGateway gateway = gateway()) {
       gateway.connect(OnClientIdInUse.WAIT);
 
@@ -106,13 +106,13 @@ final class IbGatewayTest {
   @Test
   void aGatewayThatIsStillLoggingInIsWaitedForNoLongerThanTheTimeout() {
     simulated.faults().silence(Faults.Silence.AFTER_HANDSHAKE);
-    try (IbGateway gateway = gateway(Duration.ofMillis(700), Duration.ofSeconds(30))) {
+    try (IbGateway gateway = gateway(Duration.ofMillis(2500), Duration.ofSeconds(30))) {
       assertThat(
               assertThrows(
                   GatewayUnreachableException.class, () -> gateway.connect(OnClientIdInUse.WAIT)))
           .hasMessageThat()
           .matches(
-              "no gateway at 127.0.0.1:\\d+ within 700 ms: connected to 127.0.0.1:\\d+, but"
+              "no gateway at 127.0.0.1:\\d+ within 2500 ms: connected to 127.0.0.1:\\d+, but"
                   + " managedAccounts and nextValidId did not come within .* ms\\. Is IB Gateway"
                   + " running and logged in there, and its API port open to this host\\?");
     }
@@ -181,7 +181,7 @@ final class IbGatewayTest {
   @Test
   void aClientIdThatStaysInUseIsNamed() throws Exception {
     try (Session other = otherProcess();
-        IbGateway gateway = gateway(Duration.ofMillis(500), Duration.ofSeconds(30))) {
+        IbGateway gateway = gateway(Duration.ofMillis(2500), Duration.ofSeconds(30))) {
       ClientIdInUseException refusal =
           assertThrows(ClientIdInUseException.class, () -> gateway.connect(OnClientIdInUse.WAIT));
 

@@ -4,6 +4,10 @@ import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 final class DeadlineTest {
@@ -50,5 +54,64 @@ final class DeadlineTest {
         InterruptedException.class,
         () -> Deadline.in(Duration.ofHours(1)).pause(Duration.ofHours(1)));
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void cuttingItShortEndsThoseMadeFromItToo() {
+    Deadline deadline = Deadline.in(Duration.ofHours(1));
+    Deadline made = deadline.orIn(Duration.ofMinutes(5));
+    Deadline madeSoon = deadline.orIn(Duration.ofMillis(1));
+    deadline.cutShort(Duration.ofSeconds(2));
+
+    assertThat(made.isCutShort()).isTrue();
+    assertThat(made.remaining()).isAtMost(Duration.ofSeconds(2));
+    assertThat(made.remaining()).isGreaterThan(Duration.ZERO);
+    assertThat(madeSoon.remaining()).isAtMost(Duration.ofMillis(1));
+    assertThat(deadline.orIn(Duration.ofMinutes(5)).remaining()).isAtMost(Duration.ofSeconds(2));
+    deadline.cutShort(Duration.ZERO);
+    assertThat(deadline.hasPassed()).isFalse();
+  }
+
+  @Test
+  void anAnswerThatIsThereIsGivenAfterTheDeadlineToo() throws Exception {
+    Deadline passed = Deadline.in(Duration.ZERO);
+
+    assertThat(passed.await(CompletableFuture.completedFuture("yes"))).isEqualTo("yes");
+    assertThrows(TimeoutException.class, () -> passed.await(new CompletableFuture<>()));
+    passed.cutShort(Duration.ZERO);
+    assertThat(passed.await(CompletableFuture.completedFuture("yes"))).isEqualTo("yes");
+    assertThrows(TimeoutException.class, () -> passed.await(new CompletableFuture<>()));
+  }
+
+  @Test
+  void anAnswersFailureIsItsOwn() {
+    IllegalStateException failure = new IllegalStateException("no");
+    ExecutionException e =
+        assertThrows(
+            ExecutionException.class,
+            () -> Deadline.in(Duration.ofHours(1)).await(CompletableFuture.failedFuture(failure)));
+
+    assertThat(e).hasCauseThat().isSameInstanceAs(failure);
+  }
+
+  @Test
+  void whoWaitsForAnAnswerIsWokenWhenItIsCutShort() throws Exception {
+    Deadline deadline = Deadline.in(Duration.ofHours(1));
+    Deadline made = deadline.orIn(Duration.ofMinutes(30));
+    CompletableFuture<Boolean> late =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                made.await(new CompletableFuture<>());
+                return false;
+              } catch (TimeoutException e) {
+                return true;
+              } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    deadline.cutShort(Duration.ofMillis(20));
+
+    assertThat(late.get(10, TimeUnit.SECONDS)).isTrue();
   }
 }

@@ -21,6 +21,7 @@ import dev.ibintents.ibapi.message.TickSnapshotEnd;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -238,6 +239,65 @@ final class SessionDataTest {
     }
   }
 
+  @Test
+  void barsWhoseTimesAreNotUnderstoodAreLeftOutAndTheOthersStay() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
+      int id = gateway.next(ReqHistoricalData.class).reqId();
+      gateway.say(
+          new HistoricalData(
+              id,
+              "",
+              "",
+              List.of(
+                  bar("20261399", BigDecimal.ONE, 1),
+                  bar("20261120 09:30:00 CST", BigDecimal.ONE, 1),
+                  bar("20261120 09:30:00", BigDecimal.ONE, 1),
+                  bar("soon", BigDecimal.ONE, 1),
+                  bar("20261120 10:30:00 US/Eastern", BigDecimal.TEN, 1))));
+
+      assertThat(get(bars)).hasSize(1);
+      assertThat(get(bars).get(0).start()).hasValue(Instant.parse("2026-11-20T15:30:00Z"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-20T00:00:00Z, America/New_York, 2026-11-20",
+    "2026-11-20T05:00:00Z, America/New_York, 2026-11-20",
+    "2026-11-20T14:30:00Z, America/New_York, 2026-11-20",
+    "2026-11-19T23:00:00Z, Europe/Berlin, 2026-11-20",
+    "2026-11-19T15:00:00Z, Asia/Tokyo, 2026-11-20",
+    "2026-11-19T23:00:00Z, America/Chicago, 2026-11-20",
+    "2026-11-19T22:15:00Z, America/New_York, 2026-11-20"
+  })
+  void aDayMayBeWrittenAsAMoment(Instant moment, String zone, LocalDate day) throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
+      int id = gateway.next(ReqHistoricalData.class).reqId();
+      String seconds = Long.toString(moment.getEpochSecond());
+      gateway.say(new HistoricalData(id, "", "", List.of(bar(seconds, BigDecimal.ONE, 1))));
+
+      assertThat(get(bars).get(0).onDay(ZoneId.of(zone)).date()).hasValue(day);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PacingViolationException,100",
+    "UnexplainedRefusalException,366",
+    "UnexplainedRefusalException,420",
+    "RequestRefusedException,200"
+  })
+  void codesTellWhatToDoInAnyLanguage(String kind, int code) throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
+      gateway.say(error(gateway.next(ReqHistoricalData.class).reqId(), code, "No se puede"));
+
+      assertThat(failure(bars).getClass().getSimpleName()).isEqualTo(kind);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "PacingViolationException,Historical Market Data Service error message:Historical data"
@@ -251,7 +311,12 @@ final class SessionDataTest {
     "QueryCancelledException,Historical Market Data Service error message:API historical data query"
         + " cancelled: 28",
     "RequestRefusedException,Historical Market Data Service error message:Trading TWS session is"
-        + " connected from a different IP address"
+        + " connected from a different IP address",
+    "UnexplainedRefusalException,Mensaje de error del servicio de datos históricos: violación del"
+        + " ritmo de las solicitudes",
+    "UnexplainedRefusalException,Historical Market Data Service error message:Verstoß gegen die"
+        + " Abruffrequenz",
+    "UnexplainedRefusalException,''"
   })
   void refusalsWithOneCodeAreToldApart(String kind, String text) throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {

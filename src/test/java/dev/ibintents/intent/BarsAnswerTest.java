@@ -8,6 +8,7 @@ import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.WhatToShow;
+import dev.ibintents.marketdata.Holes;
 import dev.ibintents.marketdata.Series;
 import dev.ibintents.marketdata.SeriesContract;
 import dev.ibintents.marketdata.SeriesIndex;
@@ -150,6 +151,7 @@ class BarsAnswerTest {
         Optional.empty(),
         false,
         new TreeSet<>(),
+        Holes.NONE,
         List.of());
   }
 }

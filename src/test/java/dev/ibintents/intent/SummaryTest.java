@@ -155,19 +155,20 @@ final class SummaryTest {
 
   @Test
   void answersThatAreDelayedAddUpToThreeDelays() {
-    gateway.faults().delay(Duration.ofMillis(20));
     run(environment()); // the first call loads classes
+    Duration delay = Duration.ofMillis(150);
+    gateway.faults().delay(delay);
     Duration best = Duration.ofDays(1);
-    for (int i = 0; i < 10; i++) {
+    // A busy machine may need several attempts; with a fourth delay none would do.
+    for (int i = 0; i < 20 && best.compareTo(delay.multipliedBy(4)) >= 0; i++) {
       long begun = System.nanoTime();
       run(environment());
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
       best = took.compareTo(best) < 0 ? took : best;
     }
 
-    // Three delays are 60 ms, and a fourth would make 80 ms of the best of ten.
-    assertThat(best).isAtLeast(Duration.ofMillis(60));
-    assertThat(best).isLessThan(Duration.ofMillis(80));
+    assertThat(best).isAtLeast(delay.multipliedBy(3));
+    assertThat(best).isLessThan(delay.multipliedBy(4));
   }
 
   @Test
@@ -219,8 +220,7 @@ final class SummaryTest {
     gateway.faults().silence(Faults.Silence.AFTER_START);
 
     GatewayTimeoutException timeout =
-        assertThrows(
-            GatewayTimeoutException.class, () -> run(environment(Duration.ofMillis(1500))));
+        assertThrows(GatewayTimeoutException.class, () -> run(environment(Duration.ofSeconds(3))));
 
     assertThat(timeout)
         .hasMessageThat()

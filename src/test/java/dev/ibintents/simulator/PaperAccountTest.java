@@ -1,6 +1,7 @@
 package dev.ibintents.simulator;
 
 import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.store.DocumentStore;
@@ -194,5 +195,21 @@ class PaperAccountTest {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     return new PaperAccount(
         "DU1234567", new Universe(clock), new Prices(seed), clock, NEW_YORK, store);
+  }
+
+  @Test
+  void gatewayNoticesThatAnotherKeepsTheSameAccount(@TempDir Path folder) {
+    try (DocumentStore documents = new SqliteDocumentStore(folder)) {
+      PaperAccount former = account(3, NOW, new DocumentStateStore(documents, "DU1234567"));
+      PaperAccount latter = account(3, NOW, new DocumentStateStore(documents, "DU1234567"));
+
+      IllegalStateException refusal = assertThrows(IllegalStateException.class, former::save);
+
+      assertThat(refusal)
+          .hasMessageThat()
+          .startsWith("simulator/DU1234567 is kept by another simulated gateway now");
+      latter.save();
+      latter.save();
+    }
   }
 }

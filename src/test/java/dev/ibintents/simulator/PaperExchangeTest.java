@@ -106,7 +106,7 @@ class PaperExchangeTest {
       assertThat(refusal("--port", port)).contains("127.0.0.1:" + port);
     }
     assertThat(refusal("--speed", "9")).contains("--seed");
-    assertThat(refusal("--market", "ajar")).contains("closed");
+    assertThat(refusal("--market", "ajar")).contains("calendar");
     assertThat(refusal("--port", "http")).contains("number");
     assertThat(refusal("--clock", "noon")).contains("2026-11-23T15:00:00Z");
   }

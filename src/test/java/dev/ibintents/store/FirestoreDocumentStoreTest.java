@@ -16,7 +16,7 @@ import org.junit.jupiter.api.function.Executable;
 
 class FirestoreDocumentStoreTest extends DocumentStoreContract {
   private static final Duration SHORT = Duration.ofSeconds(2);
-  private static final Duration SLACK = Duration.ofSeconds(3);
+  private static final Duration SLACK = Duration.ofSeconds(15);
 
   @Override
   DocumentStore open(Duration timeout) {

@@ -51,6 +51,55 @@ final class AllocatorTest {
   }
 
   @Test
+  void anOrderBelowTheSmallestIsNotSentAndTheOthersAre() {
+    Allocator.Instrument inLots =
+        new Allocator.Instrument(
+            "LOTS",
+            new UnitValue(new BigDecimal("100"), BigDecimal.ONE, BigDecimal.ONE),
+            new QuantityStep(BigDecimal.ONE, new BigDecimal("40")));
+    Allocator allocator = new Allocator(Map.of(1, instrument("ONE", "100"), 2, inLots));
+
+    Allocator.Allotment allotment =
+        allocator.allot(
+            List.of(
+                wish("a", Map.of(1, "0.1", 2, "0.5"), Map.of(), Map.of()),
+                wish("b", Map.of(), Map.of(2, "11"), Map.of())));
+
+    assertThat(allotment.trades()).containsExactly(new Trade("a", 1, new BigDecimal("10")));
+    assertThat(allotment.consolidation().orders()).hasSize(1);
+    assertThat(allotment.tooSmall())
+        .containsExactly(2, "an order to buy 39 is not sent: the broker takes none below 40");
+    assertThat(
+            allocator
+                .allot(
+                    List.of(
+                        wish("a", Map.of(2, "0.5"), Map.of(), Map.of()),
+                        wish("b", Map.of(), Map.of(2, "10"), Map.of())))
+                .consolidation()
+                .orders())
+        .hasSize(1);
+  }
+
+  @Test
+  void strategiesThatCancelOutNeedNoSmallestOrder() {
+    Allocator.Instrument inLots =
+        new Allocator.Instrument(
+            "LOTS",
+            new UnitValue(new BigDecimal("100"), BigDecimal.ONE, BigDecimal.ONE),
+            new QuantityStep(BigDecimal.ONE, new BigDecimal("40")));
+
+    Allocator.Allotment allotment =
+        new Allocator(Map.of(2, inLots))
+            .allot(
+                List.of(
+                    wish("a", Map.of(2, "0.1"), Map.of(), Map.of()),
+                    wish("b", Map.of(), Map.of(2, "10"), Map.of())));
+
+    assertThat(allotment.tooSmall()).isEmpty();
+    assertThat(allotment.consolidation().crossedInternally()).hasSize(1);
+  }
+
+  @Test
   void sellsWhatIsHeldWithoutASignal() {
     Allocator.Allotment allotment = allot(wish("a", Map.of(1, "1"), Map.of(2, "7"), Map.of()));
 

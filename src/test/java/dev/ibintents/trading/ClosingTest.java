@@ -40,6 +40,23 @@ final class ClosingTest {
   }
 
   @Test
+  void whatIsBelowTheSmallestOrderStaysAndIsSaid() {
+    Map<Integer, QuantityStep> lots =
+        Map.of(SPY, new QuantityStep(BigDecimal.ONE, decimal("100")), GLD, QuantityStep.ONE);
+    Map<String, Map<Integer, BigDecimal>> holdings =
+        Map.of("a", Map.of(SPY, decimal("99"), GLD, decimal("1")));
+
+    Closing closing = Closing.ofStrategies(holdings, lots);
+
+    assertThat(closing.orders()).hasSize(1);
+    assertThat(closing.orders().get(0).conId()).isEqualTo(GLD);
+    assertThat(closing.tooSmall())
+        .containsExactly(SPY, "an order to sell 99 is not sent: the broker takes none below 100");
+    assertThat(closing.left()).isEmpty();
+    assertThat(Closing.ofStrategies(Map.of("a", of(SPY, "100")), lots).orders()).hasSize(1);
+  }
+
+  @Test
   void whatNobodyHasBoughtIsNobodys() {
     Closing closing =
         Closing.ofAccount(

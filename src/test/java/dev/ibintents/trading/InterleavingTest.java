@@ -45,6 +45,7 @@ class InterleavingTest {
   /** What an owner can do next. */
   enum Move {
     ACQUIRE,
+    RENEW,
     BEGIN,
     BEGIN_BY_SIGNATURE,
     TAKE_OVER,
@@ -119,7 +120,7 @@ class InterleavingTest {
       switch (owners.get(step.owner()).choose(step.pick())) {
         case WAIT_SECONDS -> clock.advance(Duration.ofSeconds(4));
         case WAIT_A_MINUTE -> clock.advance(Duration.ofMinutes(1));
-        case WAIT_FOR_EXPIRY -> clock.advance(Duration.ofSeconds(327));
+        case WAIT_FOR_EXPIRY -> clock.advance(Leases.LENGTH.minusSeconds(3));
         case WAIT_LONG -> clock.advance(Duration.ofHours(7));
         default -> owners.get(step.owner()).take(step);
       }
@@ -204,11 +205,11 @@ class InterleavingTest {
         moves.add(Move.ACQUIRE);
       } else if (run == null) {
         moves.addAll(List.of(Move.BEGIN, Move.BEGIN_BY_SIGNATURE, Move.TAKE_OVER, Move.TAKE_OVER));
-        moves.add(Move.RELEASE);
+        moves.addAll(List.of(Move.RELEASE, Move.RENEW));
       } else {
         moves.addAll(List.of(Move.ASK_BROKER, Move.WRITE_AS_SENT, Move.WRITE_AS_SENT, Move.PLACE));
         moves.addAll(List.of(Move.PLACE, Move.ACKNOWLEDGE, Move.COMPLETE, Move.FINISH));
-        moves.addAll(List.of(Move.RELEASE, Move.DIE));
+        moves.addAll(List.of(Move.RELEASE, Move.DIE, Move.RENEW, Move.RENEW, Move.RENEW));
       }
       return moves.get(pick / 5 % moves.size());
     }
@@ -216,6 +217,7 @@ class InterleavingTest {
     private void take(Move move) {
       switch (move) {
         case ACQUIRE -> acquire();
+        case RENEW -> renew();
         case BEGIN -> begin(PERMANENT);
         case BEGIN_BY_SIGNATURE -> begin(SIGNATURE);
         case TAKE_OVER -> takeOver();
@@ -249,6 +251,12 @@ class InterleavingTest {
       if (lease == null) {
         Instant ends = clock.instant().plusSeconds(300);
         lease = new Leases(view, clock).acquire(TradingMode.PAPER, name, ends, this::refuseToWait);
+      }
+    }
+
+    private void renew() {
+      if (lease != null) {
+        lease = new Leases(view, clock).renew(lease, Instant.MAX);
       }
     }
 

@@ -57,13 +57,68 @@ abstract class LeasesContract {
     return leases.acquire(PAPER, owner, clock.instant().plus(INVOCATION), pause);
   }
 
+  /** The owner lives, and renews its lease while another waits. */
+  private Pause renewing(Lease held) {
+    return time -> {
+      clock.advance(time);
+      leases.renew(held, clock.instant().plus(INVOCATION));
+    };
+  }
+
   @Test
-  void aFreeLeaseIsTakenAtOnceAndOutlastsTheInvocation() {
+  void aFreeLeaseIsTakenAtOnceAndLapsesInUnderThirtySecondsForEveryClock() {
     Lease lease = acquire("a", NEVER);
-    assertThat(lease.remaining(clock.instant())).isGreaterThan(INVOCATION);
+    assertThat(lease.remaining(clock.instant())).isEqualTo(Leases.LENGTH);
+    assertThat(Leases.LENGTH.plus(Leases.MAX_CLOCK_SKEW)).isLessThan(Duration.ofSeconds(30));
     assertThat(leases.current(PAPER)).hasValue(lease);
-    clock.advance(INVOCATION.plus(Leases.GRACE));
+    clock.advance(Leases.LENGTH);
     assertThat(lease.remaining(clock.instant())).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void aRenewedLeaseLastsItsLengthAgain() {
+    Lease lease = acquire("a", NEVER);
+    clock.advance(Duration.ofSeconds(19));
+    Lease renewed = leases.renew(lease, clock.instant().plus(INVOCATION));
+    assertThat(renewed.remaining(clock.instant())).isEqualTo(Leases.LENGTH);
+    assertThat(leases.current(PAPER)).hasValue(renewed);
+    clock.advance(Duration.ofSeconds(19));
+    assertThat(leases.renew(lease, clock.instant().plus(INVOCATION)).token())
+        .isEqualTo(lease.token());
+  }
+
+  @Test
+  void nothingIsRenewedBeyondItsLatestExpiry() {
+    Lease lease = acquire("a", NEVER);
+    Instant latest = clock.instant().plusSeconds(3);
+    assertThat(leases.renew(lease, latest).expiresAt()).isEqualTo(latest);
+    Lease shortOne = leases.acquire(LIVE, "b", clock.instant().minusSeconds(25), NEVER);
+    assertThat(shortOne.remaining(clock.instant())).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void onlyTheHolderRenewsAndOnlyBeforeTheExpiry() {
+    Instant latest = clock.instant().plus(INVOCATION);
+    Lease released = acquire("a", NEVER);
+    leases.release(released);
+    assertThrows(LeaseLostException.class, () -> leases.renew(released, latest));
+    Lease lapsed = acquire("b", NEVER);
+    clock.advance(Leases.LENGTH);
+    assertThrows(LeaseLostException.class, () -> leases.renew(lapsed, latest));
+    Lease next = acquire("c", clock::advance);
+    assertThrows(LeaseLostException.class, () -> leases.renew(lapsed, latest));
+    assertThat(leases.current(PAPER)).hasValue(next);
+    store.delete("leases/paper");
+    assertThrows(LeaseLostException.class, () -> leases.renew(next, latest));
+  }
+
+  @Test
+  void whoTakesItOverLearnsSinceWhenTheOwnerThatRenewedItIsQuiet() {
+    Lease lease = acquire("a", NEVER);
+    clock.advance(Duration.ofSeconds(15));
+    Lease renewed = leases.renew(lease, clock.instant().plus(INVOCATION));
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(acquire("b", NEVER).quietSince()).isEqualTo(renewed.expiresAt());
   }
 
   @Test
@@ -77,20 +132,20 @@ abstract class LeasesContract {
     Lease held = acquire("a", NEVER);
     Instant begun = clock.instant();
     LeaseHeldException e =
-        assertThrows(LeaseHeldException.class, () -> acquire("b", clock::advance));
+        assertThrows(LeaseHeldException.class, () -> acquire("b", renewing(held)));
     assertThat(Duration.between(begun, clock.instant())).isEqualTo(Duration.ofSeconds(240));
     assertThat(e.owner()).isEqualTo("a");
-    assertThat(e.until()).isEqualTo(held.expiresAt());
-    assertThat(e).hasMessageThat().contains("held by a until 2026-11-23T15:50:30Z");
+    assertThat(e.until()).isEqualTo(leases.current(PAPER).orElseThrow().expiresAt());
+    assertThat(e).hasMessageThat().contains("held by a until 2026-11-23T15:49:");
   }
 
   @Test
   void aShortInvocationWaitsForHalfOfItsTime() {
-    acquire("a", NEVER);
+    Lease held = acquire("a", NEVER);
     Instant begun = clock.instant();
     assertThrows(
         LeaseHeldException.class,
-        () -> leases.acquire(PAPER, "b", begun.plusSeconds(20), clock::advance));
+        () -> leases.acquire(PAPER, "b", begun.plusSeconds(20), renewing(held)));
     assertThat(Duration.between(begun, clock.instant())).isEqualTo(Duration.ofSeconds(10));
   }
 
@@ -121,7 +176,7 @@ abstract class LeasesContract {
   @Test
   void anExpiredLeaseIsTakenOverOnlyWhenItHasExpiredByEveryClock() {
     Lease first = acquire("a", NEVER);
-    clock.advance(INVOCATION.plus(Leases.GRACE));
+    clock.advance(Leases.LENGTH);
     assertThat(first.isExpired(clock.instant())).isTrue();
     Instant expired = clock.instant();
     Lease second = acquire("b", clock::advance);
@@ -151,6 +206,7 @@ abstract class LeasesContract {
     for (Fault fault : List.of(Fault.UNAVAILABLE_BEFORE, Fault.UNAVAILABLE_AFTER, Fault.REPEATED)) {
       Leases faulty = new Leases(new FaultyStore(store, 1, fault), clock);
       Lease lease = faulty.acquire(PAPER, "a", clock.instant().plus(INVOCATION), clock::advance);
+      assertThat(lease.remaining(clock.instant())).isEqualTo(Leases.LENGTH);
       assertThat(leases.current(PAPER)).hasValue(lease);
       leases.release(lease);
     }
@@ -174,7 +230,7 @@ abstract class LeasesContract {
     assertThrows(
         FaultyStore.Killed.class,
         () -> dying.acquire(PAPER, "a", clock.instant().plus(INVOCATION), NEVER));
-    clock.advance(INVOCATION.plus(Leases.GRACE).plus(Leases.MAX_CLOCK_SKEW));
+    clock.advance(Leases.LENGTH.plus(Leases.MAX_CLOCK_SKEW));
     assertThat(acquire("b", NEVER).owner()).isEqualTo("b");
   }
 

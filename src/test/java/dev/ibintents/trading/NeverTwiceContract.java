@@ -91,7 +91,7 @@ abstract class NeverTwiceContract {
   }
 
   private void expire() {
-    clock.advance(Leases.GRACE.plusSeconds(300).plus(Leases.MAX_CLOCK_SKEW));
+    clock.advance(Leases.LENGTH.plus(Leases.MAX_CLOCK_SKEW));
   }
 
   private void forget() {

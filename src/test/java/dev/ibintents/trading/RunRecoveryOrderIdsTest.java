@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,8 +74,13 @@ final class RunRecoveryOrderIdsTest {
     Books books = new Books(store, PAPER, clock);
     environment.gateway().connect(OnClientIdInUse.WAIT);
     try {
-      new RunRecovery(environment, ledger, books, new RunPlacement(environment, ledger, books))
-          .recover(lease("recovering"));
+      RunPlacement placement = new RunPlacement(environment, ledger, books, "allocation");
+      try (LeaseHold hold =
+          LeaseHold.acquire(
+              new Leases(store, clock), PAPER, "recovering", environment.deadline())) {
+        new RunRecovery(environment, ledger, books, placement, (run, unsent) -> Map.of())
+            .recover(hold);
+      }
     } finally {
       environment.gateway().close();
     }
@@ -91,6 +97,7 @@ final class RunRecoveryOrderIdsTest {
             "kept",
             Executions.ACCOUNT,
             756733,
+            OptionalInt.of(1),
             USED,
             0,
             BigDecimal.ONE,

@@ -135,10 +135,10 @@ final class SmallRecordsTest {
 
   @Test
   void countHasTheIdsBelowTheNextValidOne() {
-    OrderIdCount count = new OrderIdCount(5, Instant.EPOCH);
+    OrderIdCount count = new OrderIdCount(1, 5, Instant.EPOCH);
 
     assertThat(count.has(4)).isTrue();
     assertThat(count.has(5)).isFalse();
-    assertThrows(NullPointerException.class, () -> new OrderIdCount(5, null));
+    assertThrows(NullPointerException.class, () -> new OrderIdCount(1, 5, null));
   }
 }

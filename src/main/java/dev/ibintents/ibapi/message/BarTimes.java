@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.ListIterator;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,6 +52,22 @@ public final class BarTimes {
       times.add(previous);
     }
     return times;
+  }
+
+  /**
+   * Why a text is no time, wherever it stands in a row; empty if it may be one. Of a time without
+   * its year, only the row can tell.
+   */
+  public static Optional<String> fault(String text) {
+    if (WITHOUT_YEAR.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    try {
+      GatewayTime.following(text, Instant.MIN);
+      return Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
   /** From the last to the first: each lies in the latest year in which it is before the next. */
