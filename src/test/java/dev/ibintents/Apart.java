@@ -16,8 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the portfolio has and no strategy: traded by hand, or forgotten by the gateway before anybody
- * looked. With it, the books and the portfolio must agree exactly.
+ * What the portfolio has and no strategy: traded by hand, or forgotten by the gateway before
+ * anybody looked. With it, the books and the portfolio must agree exactly.
  */
 final class Apart {
   private final World world;

@@ -246,13 +246,21 @@ final class ExactlyOnceProof {
   /** What strategies hold and have on order is what has gone out; among them nothing is lost. */
   private void checkSums(Collection<Leg> legs, Books.State state) {
     Map<Integer, BigDecimal> sums = new HashMap<>();
-    state.holdings().forEach((strategy, held) -> held.forEach((id, amount) -> {
-      if (!strategy.equals(World.ELSEWHERE)) {
-        sums.merge(id, amount, BigDecimal::add);
-      }
-    }));
+    state
+        .holdings()
+        .forEach(
+            (strategy, held) ->
+                held.forEach(
+                    (id, amount) -> {
+                      if (!strategy.equals(World.ELSEWHERE)) {
+                        sums.merge(id, amount, BigDecimal::add);
+                      }
+                    }));
     for (Books.OpenOrderEntry entry : state.openOrders()) {
-      entry.stillToFill().values().forEach(left -> sums.merge(entry.conId(), left, BigDecimal::add));
+      entry
+          .stillToFill()
+          .values()
+          .forEach(left -> sums.merge(entry.conId(), left, BigDecimal::add));
     }
     Set<Integer> inDoubt = new HashSet<>();
     for (Leg leg : legs) {

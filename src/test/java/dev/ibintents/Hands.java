@@ -27,8 +27,7 @@ final class Hands {
 
   void trade(List<String> symbols) {
     Instrument instrument =
-        Weights.instrument(
-            world.gateway().universe(), symbols.get(random.nextInt(symbols.size())));
+        Weights.instrument(world.gateway().universe(), symbols.get(random.nextInt(symbols.size())));
     BigDecimal quantity =
         BigDecimal.valueOf(random.nextInt(1, 30) * (random.nextBoolean() ? 1 : -1));
     story.accept("by hand: " + quantity + " " + instrument.symbol());
@@ -54,8 +53,7 @@ final class Hands {
     Fill wrong = fills.get(random.nextInt(fills.size()));
     BigDecimal shares =
         random.nextBoolean() ? BigDecimal.ZERO : BigDecimal.valueOf(1 + random.nextInt(20));
-    Fill right =
-        world.gateway().tws().correct(wrong.execId(), shares, wrong.execution().price());
+    Fill right = world.gateway().tws().correct(wrong.execId(), shares, wrong.execution().price());
     story.accept(
         "corrected: %s of %s is %s of %s"
             .formatted(wrong.execId(), wrong.signedQuantity(), right.execId(), shares));

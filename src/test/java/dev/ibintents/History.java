@@ -3,16 +3,10 @@ package dev.ibintents;
 import static com.google.common.truth.Truth.assertWithMessage;
 
 import com.google.gson.JsonObject;
-import dev.ibintents.environment.TradingMode;
 import dev.ibintents.simulator.Faults;
 import dev.ibintents.simulator.Faults.Direction;
 import dev.ibintents.simulator.Faults.Trouble;
-import dev.ibintents.simulator.Fill;
-import dev.ibintents.simulator.Instrument;
-import dev.ibintents.simulator.ReceivedOrder;
-import dev.ibintents.simulator.StandingOrder;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.trading.Books;
 import dev.ibintents.trading.FaultyStore;
 import dev.ibintents.trading.RunHeaders;
 import java.io.IOException;
@@ -47,9 +41,9 @@ final class History {
   private static final Duration PATIENT = Duration.ofSeconds(30);
   private static final List<String> SYMBOLS = List.of("SPY", "GLD", "IEF", "VIXY", "AAPL");
 
-  /** In another currency, in a pair whose rate is the inverse, and with a multiplier. */
+  /** In another currency, in a pair whose rate is the inverse, with a multiplier, in pence. */
   private static final Map<String, Integer> OTHERS =
-      new TreeMap<>(Map.of("SIE", 60, "USD.JPY", 900, "MNQ", 1500));
+      new TreeMap<>(Map.of("SIE", 60, "USD.JPY", 900, "MNQ", 1500, "VOD", 60));
 
   /** A trading intent has about so many uses of the store and the clock. */
   private static final int STEPS = 90;
@@ -95,7 +89,15 @@ final class History {
       evening();
     } catch (IOException | RuntimeException | AssertionError e) {
       throw new AssertionError(
-          "seed " + seed + ", played as -Dibintents.soak.history=" + world.played() + ":\n  " + String.join("\n  ", story) + "\n" + e.getMessage(), e);
+          "seed "
+              + seed
+              + ", played as -Dibintents.soak.history="
+              + world.played()
+              + ":\n  "
+              + String.join("\n  ", story)
+              + "\n"
+              + e.getMessage(),
+          e);
     }
   }
 
@@ -285,7 +287,9 @@ final class History {
     apart.requireAgreement();
   }
 
-  /** The market closes, and orders wait for tomorrow; or for tonight's end, if they are of a day. */
+  /**
+   * The market closes, and orders wait for tomorrow; or for tonight's end, if they are of a day.
+   */
   private void overNight() {
     tell("the market closes");
     world.gateway().closeMarket();

@@ -26,8 +26,9 @@ final class Schedule {
   /** What one strategy gets from the other: no order goes out. */
   private static final String CROSSED = "TLT";
 
-  /** In another currency, in a pair whose rate is the inverse, and with a multiplier. */
-  private static final Map<String, Integer> OTHERS = Map.of("SIE", 60, "USD.JPY", 900, "MNQ", 1500);
+  /** In another currency, in a pair whose rate is the inverse, with a multiplier, in pence. */
+  private static final Map<String, Integer> OTHERS =
+      Map.of("SIE", 60, "USD.JPY", 900, "MNQ", 1500, "VOD", 60);
 
   /** An allocation has about so many uses of the store and the clock. */
   private static final int STEPS = 70;
@@ -77,8 +78,15 @@ final class Schedule {
       trial.settle(weights());
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError(
-          "seed " + seed + ", played as -Dibintents.soak.seed=" + world.played() + ":"
-              + trial.story() + "\n" + e.getMessage(), e);
+          "seed "
+              + seed
+              + ", played as -Dibintents.soak.seed="
+              + world.played()
+              + ":"
+              + trial.story()
+              + "\n"
+              + e.getMessage(),
+          e);
     }
   }
 
@@ -92,7 +100,7 @@ final class Schedule {
           weights.put(symbol, BigDecimal.valueOf(random.nextInt(-30, 60), 3));
         }
       }
-      for (String other : List.of("SIE", "USD.JPY", "MNQ")) {
+      for (String other : List.of("SIE", "USD.JPY", "MNQ", "VOD")) {
         if (random.nextInt(4) == 0 && Peril.INSTRUMENTS.isPlayed()) {
           int most = OTHERS.get(other);
           weights.put(other, BigDecimal.valueOf(random.nextInt(-most, most), 3));
@@ -159,7 +167,8 @@ final class Schedule {
         trial.tell("as another client");
         trial.ask(Duration.ofSeconds(2), world.store);
         if (holdsLease) {
-          world.watch.forbid(Settings.CLIENT_ID, "its lease is over, and another has had the account");
+          world.watch.forbid(
+              Settings.CLIENT_ID, "its lease is over, and another has had the account");
         }
       }
       case 2 -> {
@@ -239,7 +248,8 @@ final class Schedule {
     if (Peril.LIVING_REFUSALS.isPlayed()) {
       Duration later = Duration.ofSeconds(1 + random.nextInt(60));
       trial.tell("it is transmitted by hand in " + later);
-      faults.holdForTransmit(number, 383, "The following order size exceeds the Size Limit.", later);
+      faults.holdForTransmit(
+          number, 383, "The following order size exceeds the Size Limit.", later);
     }
   }
 

@@ -176,10 +176,7 @@ final class Trial {
               : proof.holdsNothing(strategy);
       if (!skipped) {
         proof.requireHeld(
-            "crossed",
-            strategy,
-            proof.targets(Settings.USUAL, wanted.get(strategy)),
-            ordered);
+            "crossed", strategy, proof.targets(Settings.USUAL, wanted.get(strategy)), ordered);
       }
     }
   }
@@ -191,8 +188,7 @@ final class Trial {
             .anyMatch(problem -> problem.get("message").getAsString().contains(orderRef));
   }
 
-  private void proveTargets(
-      Map<String, Map<String, BigDecimal>> then, Set<Integer> inDoubt) {
+  private void proveTargets(Map<String, Map<String, BigDecimal>> then, Set<Integer> inDoubt) {
     then.forEach(this::want);
     DirectResponse allocated = fresh("/allocation", "towards");
     assertWithMessage("towards the targets").that(allocated.status()).isEqualTo(200);

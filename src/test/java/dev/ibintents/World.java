@@ -182,8 +182,7 @@ final class World implements AutoCloseable {
   CompletableFuture<DirectResponse> askFreezing(
       String path, String body, Duration timeout, Ice ice, Map<String, List<String>> headers) {
     FunctionInstance instance =
-        new FunctionInstance(
-            variables(timeout), new FreezingStore(store, ice), ice.clock(clock));
+        new FunctionInstance(variables(timeout), new FreezingStore(store, ice), ice.clock(clock));
     return CompletableFuture.supplyAsync(
         () -> {
           ice.begin();
