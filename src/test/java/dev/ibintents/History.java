@@ -3,15 +3,10 @@ package dev.ibintents;
 import static com.google.common.truth.Truth.assertWithMessage;
 
 import com.google.gson.JsonObject;
-import dev.ibintents.environment.TradingMode;
+import dev.ibintents.simulator.Faults;
 import dev.ibintents.simulator.Faults.Direction;
 import dev.ibintents.simulator.Faults.Trouble;
-import dev.ibintents.simulator.Fill;
-import dev.ibintents.simulator.Instrument;
-import dev.ibintents.simulator.ReceivedOrder;
-import dev.ibintents.simulator.StandingOrder;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.trading.Books;
 import dev.ibintents.trading.FaultyStore;
 import dev.ibintents.trading.RunHeaders;
 import java.io.IOException;
@@ -26,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,32 +34,45 @@ import java.util.concurrent.TimeUnit;
  */
 final class History {
   private static final ZoneId BROKER = ZoneId.of("America/New_York");
+  private static final String TOO_LARGE =
+      "The following order size 5000 exceeds the Size Limit of 500. Restriction is specified in"
+          + " Precautionary Settings of Global Configuration/Presets.";
+
   private static final Duration PATIENT = Duration.ofSeconds(30);
   private static final List<String> SYMBOLS = List.of("SPY", "GLD", "IEF", "VIXY", "AAPL");
+
+  /** In another currency, in a pair whose rate is the inverse, with a multiplier, in pence. */
+  private static final Map<String, Integer> OTHERS =
+      new TreeMap<>(Map.of("SIE", 60, "USD.JPY", 900, "MNQ", 1500, "VOD", 60));
+
+  /** A trading intent has about so many uses of the store and the clock. */
+  private static final int STEPS = 90;
 
   private final World world;
   private final long seed;
   private final Random random;
+  private boolean brokerLost;
   private final List<String> story = new ArrayList<>();
+  private final List<DirectResponse> answers = new ArrayList<>();
 
-  /**
-   * What the portfolio has and no strategy, by conId: traded by hand, or forgotten by the gateway.
-   */
-  private final Map<Integer, BigDecimal> apart = new TreeMap<>();
-
+  private final Apart apart;
+  private final Hands hands;
+  private final Map<String, Map<String, BigDecimal>> wanted = new TreeMap<>();
   private int requests;
 
   History(World world, long seed) {
     this.world = world;
     this.seed = seed;
     this.random = new Random(seed);
+    this.apart = new Apart(world);
+    this.hands = new Hands(world, random, apart, this::tell);
   }
 
   /** Lives through so many days. */
   void play(int days) {
     try {
-      world.begin();
-      positions().forEach((conId, held) -> apart.merge(conId, held, BigDecimal::add));
+      world.begin(Long.toString(seed));
+      apartFromTheStart();
       for (int day = 0; day < days; day++) {
         morning();
         int events = 2 + random.nextInt(5);
@@ -80,7 +89,15 @@ final class History {
       evening();
     } catch (IOException | RuntimeException | AssertionError e) {
       throw new AssertionError(
-          "seed " + seed + "L:\n  " + String.join("\n  ", story) + "\n" + e.getMessage(), e);
+          "seed "
+              + seed
+              + ", played as -Dibintents.soak.history="
+              + world.played()
+              + ":\n  "
+              + String.join("\n  ", story)
+              + "\n"
+              + e.getMessage(),
+          e);
     }
   }
 
@@ -98,8 +115,14 @@ final class History {
       tell("the gateway is started again");
       world.restartGateway();
     }
-    world.gateway().tick();
+    openMarket();
     weigh();
+  }
+
+  /** What the account has from the start belongs to nobody. */
+  private void apartFromTheStart() {
+    world.store.delete("positions/paper/holdings/" + World.ELSEWHERE);
+    world.gateway().account().positions().forEach(apart::add);
   }
 
   private void weigh() {
@@ -110,31 +133,48 @@ final class History {
           weights.put(symbol, BigDecimal.valueOf(random.nextInt(-30, 60), 3));
         }
       }
-      world.store.set("strategies/" + id, Weights.document(weights));
+      OTHERS.forEach(
+          (name, most) -> {
+            if (random.nextInt(4) == 0 && Peril.INSTRUMENTS.isPlayed()) {
+              weights.put(name, BigDecimal.valueOf(random.nextInt(-most, most), 3));
+            }
+          });
+      wanted.put(id, weights);
+      world.want(id, weights);
     }
   }
 
   private void event() throws IOException {
     pieces();
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(18)) {
       case 0, 1, 2 -> trouble("/allocation", "{}");
       case 3, 4 -> trouble("/orchestrate", "{}");
       case 5 -> trouble("/cash-balancer", "{}");
       case 6 ->
           trouble("/close-all", "{\"strategies\":[\"" + "ab".charAt(random.nextInt(2)) + "\"]}");
       case 7 -> closeAll();
-      case 8 -> tradeByHand();
-      case 9 -> cancelByHand();
+      case 8 -> hands.trade(SYMBOLS);
+      case 9 -> hands.cancel();
       case 10 -> trouble("/trade-reconciliation", "{}");
       case 11 -> weigh();
       case 12 -> {
         tell("the gateway is started again");
         world.restartGateway();
       }
+      case 13 -> played(Peril.CORRECTIONS, hands::correct);
+      case 14 -> played(Peril.OVER_NIGHT, this::overNight);
+      case 15 -> played(Peril.FREEZE, this::frozen);
+      case 16 -> played(Peril.SETTINGS, this::changed);
       default -> pass(Duration.ofMinutes(1 + random.nextInt(60)));
     }
     if (random.nextBoolean()) {
       pass(Duration.ofSeconds(random.nextInt(120)));
+    }
+  }
+
+  private static void played(Peril peril, Runnable event) {
+    if (peril.isPlayed()) {
+      event.run();
     }
   }
 
@@ -146,18 +186,61 @@ final class History {
   private void trouble(String path, String body) {
     Map<String, List<String>> headers = headers();
     DocumentStore through = store();
+    brokerFaults();
+    Duration timeout = Duration.ofMillis(300 + random.nextInt(2_000));
     List<CompletableFuture<DirectResponse>> others = new ArrayList<>();
     if (random.nextInt(6) == 0) {
       others.add(
           CompletableFuture.supplyAsync(
-              () -> world.ask(path, body, PATIENT, world.store, headers)));
+              () -> world.ask(path, body, timeout.plusSeconds(2), world.store, headers)));
     }
-    Duration timeout = Duration.ofMillis(300 + random.nextInt(2_000));
-    tell(path + " " + body + ": " + world.ask(path, body, timeout, through, headers));
-    others.forEach(other -> tell("and at once: " + other.orTimeout(60, TimeUnit.SECONDS).join()));
+    hear(path + " " + body, world.ask(path, body, timeout, through, headers));
+    others.forEach(other -> hear("and at once", other.orTimeout(60, TimeUnit.SECONDS).join()));
+    clear();
+    pass(Duration.ofSeconds(random.nextInt(20)));
+  }
+
+  /** From now on nothing goes wrong. */
+  private void clear() {
     world.gateway().faults().clear();
     world.gateway().releaseOrderMessages();
-    pass(Duration.ofSeconds(random.nextInt(20)));
+    if (brokerLost) {
+      pass(Duration.ofSeconds(random.nextInt(20)));
+      tell("the broker is back");
+      world.gateway().regainBroker(random.nextBoolean());
+      brokerLost = false;
+    }
+  }
+
+  /** What real brokers were reported to do to orders, executions and commissions. */
+  private void brokerFaults() {
+    Faults faults = world.gateway().faults();
+    int n = 1 + random.nextInt(4);
+    Duration later = Duration.ofSeconds(1 + random.nextInt(300));
+    Peril[] all = Peril.values();
+    Peril peril = all[random.nextInt(all.length)];
+    if (random.nextInt(2) > 0 || !peril.isPlayed()) {
+      return;
+    }
+    switch (peril) {
+      case LIVING_REFUSALS -> faults.orders().holdForTransmit(n, 383, TOO_LARGE, later);
+      case FILLS_AFTER_CANCEL -> faults.orders().fillAfterCancel(1, later);
+      case CANCEL_ANSWERS -> faults.orders().answerCancel(n, 10147, random.nextBoolean());
+      case COMMISSIONS -> {
+        faults.executions().commissionsTake(later);
+        faults.executions().pendingCommissions(random.nextBoolean());
+        faults.executions().correctCommission(n, BigDecimal.valueOf(3), later);
+      }
+      case CORRECTIONS -> faults.executions().bust(n, later);
+      case CONNECTIVITY -> {
+        world.gateway().loseBroker();
+        brokerLost = true;
+      }
+      default -> {
+        return;
+      }
+    }
+    tell("trouble: " + peril + " at " + n + ", in " + later);
   }
 
   private Map<String, List<String>> headers() {
@@ -189,39 +272,83 @@ final class History {
   }
 
   private void closeAll() {
+    openMarket();
     settleOrders();
+    world.watch.onlyReducing();
     DirectResponse closed = ask("/close-all", "{}");
     Trial.requireDone("close-all", closed);
+    world.awaitIdle();
+    asUsual();
     settleOrders();
     DirectResponse compared = ask("/trade-reconciliation", "{}");
     assertWithMessage("books after close-all").that(compared.status()).isEqualTo(200);
     apart.clear();
-    assertWithMessage("portfolio after close-all").that(positions()).isEmpty();
-    compare();
+    assertWithMessage("portfolio after close-all").that(world.positions()).isEmpty();
+    apart.requireAgreement();
   }
 
-  private void tradeByHand() {
-    Instrument instrument =
-        world.gateway().universe().stock(SYMBOLS.get(random.nextInt(SYMBOLS.size())));
-    BigDecimal quantity =
-        BigDecimal.valueOf(random.nextInt(1, 30) * (random.nextBoolean() ? 1 : -1));
-    tell("by hand: " + quantity + " " + instrument.symbol());
-    world.gateway().tws().trade(instrument, quantity, BigDecimal.TEN);
-    addApart(instrument.conId(), quantity);
+  /**
+   * The market closes, and orders wait for tomorrow; or for tonight's end, if they are of a day.
+   */
+  private void overNight() {
+    tell("the market closes");
+    world.gateway().closeMarket();
+    String tif = random.nextInt(4) == 0 ? "DAY" : "GTC";
+    trouble("/allocation", "{\"orderProperties\":{\"tif\":\"" + tif + "\"}}");
   }
 
-  private void addApart(int conId, BigDecimal quantity) {
-    apart.merge(conId, quantity, BigDecimal::add);
-    apart.values().removeIf(amount -> amount.signum() == 0);
+  private void openMarket() {
+    world.gateway().openMarket();
   }
 
-  private void cancelByHand() {
-    List<StandingOrder> live = world.gateway().account().orders();
-    if (!live.isEmpty()) {
-      StandingOrder order = live.get(random.nextInt(live.size()));
-      tell("by hand: cancel " + order.order().orderRef());
-      world.gateway().tws().cancel(order.order().permId());
+  /** A process freezes, and goes on when its lease is over or the kill switch is off. */
+  private void frozen() {
+    Ice ice = new Ice(1 + random.nextInt(STEPS));
+    CompletableFuture<DirectResponse> process =
+        world.askFreezing("/allocation", "{}", Duration.ofSeconds(2), ice, headers());
+    if (ice.awaitFrozen(process)) {
+      tell("frozen at " + ice.where());
+      if (random.nextBoolean()) {
+        boolean holdsLease = world.isLeaseHeld();
+        pass(Trial.LEASE_IS_OVER);
+        if (holdsLease) {
+          world.watch.forbid("its lease is over");
+        }
+      } else {
+        world.settings.change(Settings.Change.KILL_SWITCH, Settings.CLIENT_ID);
+        if (!ice.isAtGate()) {
+          world.watch.forbid("the kill switch is off");
+        }
+      }
     }
+    ice.thaw();
+    hear("it answers", process.orTimeout(60, TimeUnit.SECONDS).join());
+    world.awaitIdle();
+    asUsual();
+  }
+
+  /** The configuration is another one for a while. */
+  private void changed() {
+    Settings.Change[] all = Settings.Change.values();
+    Settings.Change change = all[random.nextInt(all.length)];
+    if (change == Settings.Change.KILL_SWITCH && !Peril.KILL_SWITCH.isPlayed()) {
+      return;
+    }
+    tell("the configuration changes: " + change);
+    world.awaitIdle();
+    world.settings.change(change, Settings.CLIENT_ID);
+    if (!world.settings.mayTrade()) {
+      world.watch.forbid("the kill switch is off");
+    }
+    trouble(random.nextBoolean() ? "/allocation" : "/trade-reconciliation", "{}");
+    world.awaitIdle();
+    asUsual();
+  }
+
+  private void asUsual() {
+    world.watch.allow();
+    world.settings.usual();
+    assertWithMessage("orders that were not to come").that(world.watch.takeViolations()).isEmpty();
   }
 
   private void pass(Duration time) {
@@ -232,8 +359,7 @@ final class History {
 
   /** Lets every order that is not waiting for a price come to its end. */
   private void settleOrders() {
-    world.gateway().faults().clear();
-    world.gateway().releaseOrderMessages();
+    clear();
     pass(Trial.LEASE_IS_OVER);
     world.awaitIdle();
     pass(Duration.ofMinutes(16));
@@ -243,21 +369,53 @@ final class History {
   private void evening() {
     settleOrders();
     // The first may have to recover runs, whose orders are filled a little later.
-    ask("/orchestrate", "{}");
+    brokerFaults();
+    ask(random.nextBoolean() ? "/orchestrate" : "/allocation", "{}");
+    if (random.nextInt(3) == 0) {
+      hands.cancel();
+    }
+    settleOrders();
+    Set<String> contradicted = new ExactlyOnceProof(world, 0, this::tell).contradicted();
+    DirectResponse allocated = ask("/allocation", "{}");
     settleOrders();
     DirectResponse compared = ask("/trade-reconciliation", "{}");
     assertWithMessage("status of the comparison")
         .that(compared.status())
         .isEqualTo(apart.isEmpty() ? 200 : 500);
-    compare();
+    apart.requireAgreement();
+    requireTargets(allocated, compared);
+    for (String orderRef : contradicted) {
+      assertWithMessage("problems that name %s, which was refused and lives", orderRef)
+          .that(answers.stream().anyMatch(answer -> Trial.isProblem(answer, orderRef)))
+          .isTrue();
+    }
     if (!apart.isEmpty() && random.nextBoolean()) {
       adopt();
     }
   }
 
+  /** Each strategy is where it wants to be, or the answer says why not. */
+  private void requireTargets(DirectResponse allocated, DirectResponse compared) {
+    if (allocated.status() != 200 || compared.json().getAsJsonArray("unsettled").size() > 0) {
+      return;
+    }
+    TargetProof proof = new TargetProof(world);
+    proof.requireAlive(Set.of());
+    wanted.forEach(
+        (strategy, weights) -> {
+          if (!allocated.json().getAsJsonObject("skipped").has(strategy)) {
+            proof.requireAnswered(strategy, allocated.json(), Set.of());
+            proof.requireHeld(
+                "in the evening", strategy, proof.targets(Settings.USUAL, weights), Set.of());
+          }
+        });
+  }
+
   private void adopt() {
     JsonObject quantities = new JsonObject();
-    apart.forEach((conId, quantity) -> quantities.addProperty(conId.toString(), quantity));
+    apart
+        .quantities()
+        .forEach((conId, quantity) -> quantities.addProperty(conId.toString(), quantity));
     JsonObject strategies = new JsonObject();
     strategies.add(random.nextBoolean() ? "a" : "b", quantities);
     JsonObject body = new JsonObject();
@@ -265,64 +423,24 @@ final class History {
     DirectResponse adopted = ask("/trade-reconciliation", body.toString());
     assertWithMessage("adopting").that(adopted.status()).isEqualTo(200);
     apart.clear();
-    compare();
+    apart.requireAgreement();
   }
 
   /** Nobody looks before the gateway forgets the day. */
   private void forget() {
     settleOrders();
-    for (Fill fill : world.gateway().account().fills()) {
-      boolean booked =
-          world.store.get("positions/paper/fills/" + fill.execution().execId()).isPresent();
-      boolean ours = !fill.execution().orderRef().isEmpty();
-      if (!booked && ours && fill.instrument().kind() != Instrument.Kind.CASH) {
-        addApart(fill.instrument().conId(), fill.signedQuantity());
-      }
-    }
-    tell("nobody looks; apart is now " + apart);
+    apart.addUnbooked();
+    tell("nobody looks; apart is now " + apart.quantities());
   }
 
   private DirectResponse ask(String path, String body) {
-    DirectResponse answer = world.ask(path, body, PATIENT, world.store, headers());
-    tell(path + " " + body + ": " + answer);
+    return hear(path + " " + body, world.ask(path, body, PATIENT, world.store, headers()));
+  }
+
+  private DirectResponse hear(String what, DirectResponse answer) {
+    answers.add(answer);
+    tell(what + ": " + answer);
     return answer;
-  }
-
-  private Map<Integer, BigDecimal> positions() {
-    Map<Integer, BigDecimal> positions = new TreeMap<>();
-    world
-        .gateway()
-        .account()
-        .positions()
-        .forEach(
-            (instrument, held) -> {
-              if (instrument.kind() != Instrument.Kind.CASH && held.signum() != 0) {
-                positions.put(instrument.conId(), held.stripTrailingZeros());
-              }
-            });
-    return positions;
-  }
-
-  private void compare() {
-    Map<Integer, BigDecimal> expected = new TreeMap<>(apart);
-    new Books(world.store, TradingMode.PAPER, world.clock)
-        .holdings()
-        .values()
-        .forEach(
-            holding ->
-                holding.forEach((conId, held) -> expected.merge(conId, held, BigDecimal::add)));
-    expected.replaceAll((conId, held) -> held.stripTrailingZeros());
-    expected.values().removeIf(held -> held.signum() == 0);
-    assertWithMessage("what strategies hold, and what is apart (" + apart + "), is the portfolio")
-        .that(expected)
-        .isEqualTo(positions());
-    List<String> refs = new ArrayList<>();
-    for (ReceivedOrder order : world.gateway().account().received()) {
-      if (order.outcome() == ReceivedOrder.Outcome.ACCEPTED && !order.orderRef().isEmpty()) {
-        refs.add(order.orderRef());
-      }
-    }
-    assertWithMessage("orders at the broker").that(refs).containsNoDuplicates();
   }
 
   private void tell(String what) {

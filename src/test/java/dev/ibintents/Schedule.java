@@ -1,5 +1,6 @@
 package dev.ibintents;
 
+import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.simulator.Faults;
 import dev.ibintents.simulator.Faults.Direction;
 import dev.ibintents.simulator.Faults.Trouble;
@@ -14,12 +15,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One seeded schedule of requests and faults, played against the function. */
 final class Schedule {
   private static final List<String> SYMBOLS = List.of("SPY", "GLD", "IEF", "VIXY");
+
+  /** What one strategy gets from the other: no order goes out. */
+  private static final String CROSSED = "TLT";
+
+  /** In another currency, in a pair whose rate is the inverse, with a multiplier, in pence. */
+  private static final Map<String, Integer> OTHERS =
+      Map.of("SIE", 60, "USD.JPY", 900, "MNQ", 1500, "VOD", 60);
+
+  /** An allocation has about so many uses of the store and the clock. */
+  private static final int STEPS = 70;
 
   private final World world;
   private final long seed;
@@ -51,27 +63,126 @@ final class Schedule {
   /** Plays it, and proves that each order has reached the broker once. */
   void play() {
     try {
-      for (String id : List.of("a", "b")) {
-        trial.want(id, weights());
-      }
+      weights().forEach(trial::want);
       int rounds = 1 + random.nextInt(3);
       for (int i = 0; i < rounds; i++) {
-        round();
+        if (random.nextInt(6) == 0 && Peril.FREEZE.isPlayed()) {
+          frozenRound();
+        } else {
+          round();
+        }
+        if (random.nextInt(6) == 0 && Peril.SETTINGS.isPlayed()) {
+          change();
+        }
       }
-      trial.settleAndProve();
+      trial.settle(weights());
     } catch (RuntimeException | AssertionError e) {
-      throw new AssertionError("seed " + seed + "L:" + trial.story() + "\n" + e.getMessage(), e);
+      throw new AssertionError(
+          "seed "
+              + seed
+              + ", played as -Dibintents.soak.seed="
+              + world.played()
+              + ":"
+              + trial.story()
+              + "\n"
+              + e.getMessage(),
+          e);
     }
   }
 
-  private Map<String, BigDecimal> weights() {
-    Map<String, BigDecimal> weights = new LinkedHashMap<>();
-    for (String symbol : SYMBOLS) {
-      if (random.nextInt(3) > 0) {
-        weights.put(symbol, BigDecimal.valueOf(random.nextInt(-30, 60), 3));
+  /** Of both strategies; they may want the opposite of each other in one contract. */
+  private Map<String, Map<String, BigDecimal>> weights() {
+    Map<String, Map<String, BigDecimal>> both = new TreeMap<>();
+    for (String id : List.of("a", "b")) {
+      Map<String, BigDecimal> weights = new LinkedHashMap<>();
+      for (String symbol : SYMBOLS) {
+        if (random.nextInt(3) > 0) {
+          weights.put(symbol, BigDecimal.valueOf(random.nextInt(-30, 60), 3));
+        }
+      }
+      for (String other : List.of("SIE", "USD.JPY", "MNQ", "VOD")) {
+        if (random.nextInt(4) == 0 && Peril.INSTRUMENTS.isPlayed()) {
+          int most = OTHERS.get(other);
+          weights.put(other, BigDecimal.valueOf(random.nextInt(-most, most), 3));
+        }
+      }
+      both.put(id, weights);
+    }
+    if (random.nextBoolean()) {
+      BigDecimal weight = BigDecimal.valueOf(random.nextInt(10, 60), 3);
+      both.get("a").put(CROSSED, weight);
+      both.get("b").put(CROSSED, weight.negate());
+    }
+    return both;
+  }
+
+  /** The configuration is changed; the settling request finds it as usual again. */
+  private void change() {
+    Settings.Change[] all = Settings.Change.values();
+    Settings.Change change = all[random.nextInt(all.length)];
+    if (change == Settings.Change.KILL_SWITCH && !Peril.KILL_SWITCH.isPlayed()) {
+      return;
+    }
+    trial.change(change);
+    if (!world.settings.mayTrade()) {
+      world.awaitIdle();
+      world.watch.forbid("the kill switch is off");
+    }
+  }
+
+  /**
+   * A process freezes at one of its steps, and goes on when its lease or its deadline is over, or
+   * when nobody wants it to trade any more. Another one may have settled everything meanwhile.
+   */
+  private void frozenRound() {
+    Ice ice = new Ice(1 + random.nextInt(STEPS));
+    Duration timeout = Duration.ofMillis(400);
+    Deadline deadline = Deadline.in(timeout);
+    CompletableFuture<DirectResponse> process =
+        world.askFreezing("/allocation", "{}", timeout, ice, headers);
+    if (ice.awaitFrozen(process)) {
+      trial.tell("frozen at " + ice.where());
+      meanwhile(ice, deadline);
+      trial.tell("thawed");
+    }
+    ice.thaw();
+    trial.hear("it answers", process.orTimeout(60, TimeUnit.SECONDS).join());
+    world.awaitIdle();
+    world.settings.usual();
+    world.watch.allow();
+  }
+
+  private void meanwhile(Ice ice, Deadline deadline) {
+    boolean holdsLease = world.isLeaseHeld();
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        trial.change(Settings.Change.KILL_SWITCH);
+        if (!ice.isAtGate()) {
+          world.watch.forbid("the kill switch is off");
+        }
+      }
+      case 1 -> {
+        trial.change(Settings.Change.CLIENT_ID);
+        trial.advance(Trial.LEASE_IS_OVER);
+        trial.tell("as another client");
+        trial.ask(Duration.ofSeconds(2), world.store);
+        if (holdsLease) {
+          world.watch.forbid(
+              Settings.CLIENT_ID, "its lease is over, and another has had the account");
+        }
+      }
+      case 2 -> {
+        trial.advance(Trial.LEASE_IS_OVER);
+        if (holdsLease) {
+          world.watch.forbid("its lease is over");
+        }
+      }
+      default -> {
+        Bench.await("the deadline has passed", deadline::hasPassed);
+        trial.tell("its deadline has passed");
+        world.watch.forbid("its deadline has passed");
       }
     }
-    return weights;
   }
 
   /** One request, or several at once, with faults. */
@@ -132,6 +243,16 @@ final class Schedule {
     }
   }
 
+  /** An order is answered as if it were refused, and somebody transmits it by hand. */
+  private void holdForTransmit(OrderFaults faults, int number) {
+    if (Peril.LIVING_REFUSALS.isPlayed()) {
+      Duration later = Duration.ofSeconds(1 + random.nextInt(60));
+      trial.tell("it is transmitted by hand in " + later);
+      faults.holdForTransmit(
+          number, 383, "The following order size exceeds the Size Limit.", later);
+    }
+  }
+
   private void orderFaults() {
     OrderFaults faults = world.gateway().faults().orders();
     int n = 1 + random.nextInt(4);
@@ -150,6 +271,7 @@ final class Schedule {
       case 9 -> faults.withoutStatus(true);
       case 10 -> trial.loseBroker(); // new clients are not told (1100); orders are kept
       case 11 -> faults.warn(n, 201, "Order rejected - reason:on purpose, and yet it lives");
+      case 12 -> holdForTransmit(faults, n);
       default -> {}
     }
     faults.pieces(1 + random.nextInt(3), Duration.ofSeconds(random.nextInt(2)));

@@ -1,32 +1,77 @@
 package dev.ibintents;
 
+import dev.ibintents.simulator.Instrument;
+import dev.ibintents.simulator.Universe;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What tests write of strategies that hold US stocks by weight. */
+/** What tests write of strategies that hold contracts by weight. */
 final class Weights {
   private Weights() {}
 
   /**
-   * The document of such a strategy.
+   * The document of such a strategy that holds US stocks.
    *
    * @param weights decimals, by symbol
    */
   static Map<String, Object> document(Map<String, ?> weights) {
     List<Map<String, Object>> list = new ArrayList<>();
-    weights.forEach(
-        (symbol, weight) ->
-            list.add(
-                Map.of(
-                    "contract",
-                    Map.of(
-                        "symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD"),
-                    "weight",
-                    new BigDecimal(weight.toString()))));
+    weights.forEach((symbol, weight) -> list.add(entry(stock(symbol, "USD"), weight)));
     return Map.of("kind", "weights", "weights", list);
+  }
+
+  /**
+   * The document of such a strategy that holds anything that the simulated market has.
+   *
+   * @param weights decimals, by what {@link #instrument} finds
+   */
+  static Map<String, Object> document(Universe universe, Map<String, ?> weights) {
+    List<Map<String, Object>> list = new ArrayList<>();
+    weights.forEach(
+        (name, weight) -> list.add(entry(contract(instrument(universe, name)), weight)));
+    return Map.of("kind", "weights", "weights", list);
+  }
+
+  /** What has this name: the local symbol of a pair or a stock, or the symbol of a future. */
+  static Instrument instrument(Universe universe, String name) {
+    return universe.listed().stream()
+        .filter(
+            instrument ->
+                instrument.kind() == Instrument.Kind.FUT
+                    ? instrument.symbol().equals(name)
+                    : instrument.localSymbol().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("the market has no " + name));
+  }
+
+  private static Map<String, Object> entry(Map<String, Object> contract, Object weight) {
+    return Map.of("contract", contract, "weight", new BigDecimal(weight.toString()));
+  }
+
+  private static Map<String, Object> contract(Instrument instrument) {
+    return switch (instrument.kind()) {
+      case FUT ->
+          Map.of(
+              "symbol", instrument.symbol(),
+              "secType", "FUT",
+              "exchange", instrument.route(),
+              "currency", instrument.currency(),
+              "lastTradeDateOrContractMonth", instrument.contractMonth());
+      case CASH ->
+          Map.of(
+              "symbol", instrument.symbol(),
+              "secType", "CASH",
+              "exchange", instrument.route(),
+              "currency", instrument.currency());
+      default -> stock(instrument.symbol(), instrument.currency());
+    };
+  }
+
+  private static Map<String, Object> stock(String symbol, String currency) {
+    return Map.of("symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", currency);
   }
 
   /**

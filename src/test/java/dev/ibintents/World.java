@@ -1,21 +1,30 @@
 package dev.ibintents;
 
 import dev.ibintents.environment.FunctionInstance;
+import dev.ibintents.environment.TradingMode;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.simulator.GatewayOptions;
+import dev.ibintents.simulator.Instrument;
 import dev.ibintents.simulator.SimulatedGateway;
 import dev.ibintents.simulator.StateStore;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.trading.Leases;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -29,16 +38,30 @@ final class World implements AutoCloseable {
 
   private static final Duration LONGEST = Duration.ofHours(20);
 
-  /** The simulated account looks through all of its day's fills at every order. */
+  /** Gateways remember every order that has ever come; more of them make it slow. */
   private static final int MOST = 8;
+
+  /** Has in the books what the account held before a trial. */
+  static final String ELSEWHERE = "elsewhere";
+
+  /** Processes that may freeze keep their threads. */
+  private static final ExecutorService PROCESSES =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "freezing-process");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   final MovedClock clock = new MovedClock(MORNING);
   final DocumentStore store;
+  final Settings settings;
+  final OrderWatch watch = new OrderWatch(this::position);
   private final StateStore account = StateStore.inMemory();
   private volatile Consumer<Request> watcher = request -> {};
   private SimulatedGateway gateway;
   private final Path folder;
-  private int tried;
+  private final List<String> played = new ArrayList<>();
 
   /**
    * @param folder for whatever the function wants to keep
@@ -47,17 +70,8 @@ final class World implements AutoCloseable {
   World(Path folder, DocumentStore store) throws IOException {
     this.folder = folder;
     this.store = store;
-    store.set(
-        "config/common",
-        Map.of(
-            "connectTimeoutSeconds",
-            10,
-            "exposure",
-            Map.of(
-                "overall",
-                1,
-                "strategies",
-                Map.of("a", new BigDecimal("0.1"), "b", new BigDecimal("0.1")))));
+    settings = new Settings(store);
+    settings.usual();
     startGateway();
   }
 
@@ -68,7 +82,11 @@ final class World implements AutoCloseable {
                 .clock(clock)
                 .state(account)
                 .messagesPerSecond(100_000)
-                .onRequest((client, number, request) -> watcher.accept(request)));
+                .onRequest(
+                    (client, number, request) -> {
+                      watch.received(client, number, request);
+                      watcher.accept(request);
+                    }));
     store.set("config/paper", Map.of("apiPort", gateway.port()));
   }
 
@@ -89,16 +107,59 @@ final class World implements AutoCloseable {
 
   /** Whether another is to take its place: its day nears the end, or its lists grow long. */
   boolean isSpent() {
-    return tried >= MOST || clock.instant().isAfter(MORNING.plus(LONGEST));
+    return played.size() >= MOST || clock.instant().isAfter(MORNING.plus(LONGEST));
   }
 
-  /** Forgets what earlier trials have left in the store. */
-  void begin() {
-    tried++;
+  /**
+   * Forgets what earlier trials have left in the store and in the gateway's lists. What the account
+   * holds belongs to a strategy that trades nothing, so that books and portfolio agree.
+   *
+   * @param trial names it
+   */
+  void begin(String trial) {
+    played.add(trial);
+    awaitIdle();
+    watch.allow();
+    watch.takeViolations();
+    settings.usual();
+    gateway.account().forgetDay();
     store.list("runs").forEach(run -> store.delete(run.path()));
     for (String part : List.of("holdings", "openOrders", "fills")) {
       store.list("positions/paper/" + part).forEach(found -> store.delete(found.path()));
     }
+    Map<String, BigDecimal> held = new TreeMap<>();
+    positions().forEach((conId, quantity) -> held.put(conId.toString(), quantity));
+    store.set("positions/paper/holdings/" + ELSEWHERE, held);
+  }
+
+  /** The trials that were made here, the last of them last: they make a world what it is. */
+  String played() {
+    return String.join(",", played);
+  }
+
+  /** What the account holds by conId, without currencies. */
+  SortedMap<Integer, BigDecimal> positions() {
+    SortedMap<Integer, BigDecimal> positions = new TreeMap<>();
+    gateway
+        .account()
+        .positions()
+        .forEach(
+            (instrument, held) -> {
+              if (instrument.kind() != Instrument.Kind.CASH && held.signum() != 0) {
+                positions.put(
+                    instrument.conId(), new BigDecimal(held.stripTrailingZeros().toPlainString()));
+              }
+            });
+    return positions;
+  }
+
+  private BigDecimal position(int conId) {
+    return positions().getOrDefault(conId, BigDecimal.ZERO);
+  }
+
+  /** Has a strategy want fractions of its capital, by the names of {@link Weights#instrument}. */
+  void want(String strategy, Map<String, BigDecimal> weights) {
+    store.set("strategies/" + strategy, Weights.document(gateway.universe(), weights));
   }
 
   /** One request to allocate, to an instance of its own. */
@@ -115,6 +176,19 @@ final class World implements AutoCloseable {
       DocumentStore through,
       Map<String, List<String>> headers) {
     return ask(instance(timeout, through), path, body, headers);
+  }
+
+  /** One request, to a process that freezes; the caller waits for neither. */
+  CompletableFuture<DirectResponse> askFreezing(
+      String path, String body, Duration timeout, Ice ice, Map<String, List<String>> headers) {
+    FunctionInstance instance =
+        new FunctionInstance(variables(timeout), new FreezingStore(store, ice), ice.clock(clock));
+    return CompletableFuture.supplyAsync(
+        () -> {
+          ice.begin();
+          return ask(instance, path, body, headers);
+        },
+        PROCESSES);
   }
 
   /** An instance of the function, whose process nobody else shares. */
@@ -161,6 +235,11 @@ final class World implements AutoCloseable {
     while (gateway.sessions() > 0 && !deadline.hasPassed()) {
       Thread.onSpinWait();
     }
+  }
+
+  /** Whether somebody has the account for itself now. */
+  boolean isLeaseHeld() {
+    return new Leases(store, clock).current(TradingMode.PAPER).isPresent();
   }
 
   @Override

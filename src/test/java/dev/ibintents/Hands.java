@@ -1,0 +1,74 @@
+package dev.ibintents;
+
+import dev.ibintents.simulator.Fill;
+import dev.ibintents.simulator.Instrument;
+import dev.ibintents.simulator.StandingOrder;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** A person at the TWS window, who trades, cancels and has executions corrected, at random. */
+final class Hands {
+  private final World world;
+  private final Random random;
+  private final Apart apart;
+  private final Consumer<String> story;
+
+  Hands(World world, Random random, Apart apart, Consumer<String> story) {
+    this.world = world;
+    this.random = random;
+    this.apart = apart;
+    this.story = story;
+  }
+
+  void trade(List<String> symbols) {
+    Instrument instrument =
+        Weights.instrument(world.gateway().universe(), symbols.get(random.nextInt(symbols.size())));
+    BigDecimal quantity =
+        BigDecimal.valueOf(random.nextInt(1, 30) * (random.nextBoolean() ? 1 : -1));
+    story.accept("by hand: " + quantity + " " + instrument.symbol());
+    world.gateway().tws().trade(instrument, quantity, BigDecimal.TEN);
+    apart.add(instrument, quantity);
+  }
+
+  void cancel() {
+    List<StandingOrder> live = world.gateway().account().orders();
+    if (!live.isEmpty()) {
+      StandingOrder order = live.get(random.nextInt(live.size()));
+      story.accept("by hand: cancel " + order.order().orderRef());
+      world.gateway().tws().cancel(order.order().permId());
+    }
+  }
+
+  /** The broker corrects an execution of today, or takes it back. */
+  void correct() {
+    List<Fill> fills = latestVersions();
+    if (fills.isEmpty()) {
+      return;
+    }
+    Fill wrong = fills.get(random.nextInt(fills.size()));
+    BigDecimal shares =
+        random.nextBoolean() ? BigDecimal.ZERO : BigDecimal.valueOf(1 + random.nextInt(20));
+    Fill right = world.gateway().tws().correct(wrong.execId(), shares, wrong.execution().price());
+    story.accept(
+        "corrected: %s of %s is %s of %s"
+            .formatted(wrong.execId(), wrong.signedQuantity(), right.execId(), shares));
+    if (wrong.execution().orderRef().isEmpty()) {
+      apart.add(right.instrument(), right.signedQuantity().subtract(wrong.signedQuantity()));
+    }
+  }
+
+  /** What was taken back altogether is never corrected again. */
+  private List<Fill> latestVersions() {
+    Map<String, Fill> latest = new TreeMap<>();
+    for (Fill fill : world.gateway().account().fills()) {
+      latest.put(fill.execId().substring(0, fill.execId().lastIndexOf('.')), fill);
+    }
+    latest.values().removeIf(fill -> fill.execution().shares().signum() == 0);
+    return new ArrayList<>(latest.values());
+  }
+}
