@@ -4,17 +4,20 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.FrontDoor.json;
 
+import dev.ibintents.simulator.Instrument;
 import dev.ibintents.simulator.ReceivedOrder;
 import dev.ibintents.trading.Leg;
 import dev.ibintents.trading.LegState;
 import dev.ibintents.trading.RunHeaders;
 import dev.ibintents.trading.RunLedger;
+import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -210,6 +213,49 @@ final class DeadPlanTest {
     int closed = accepted().size();
     assertThat(closed).isAtLeast(1);
     assertThat(bench.owned()).isEmpty();
+  }
+
+  @Test
+  void anOrderThatWasToCloseIsNotSentIfTheAccountHoldsLessByNow() throws Exception {
+    breakOff("/close-all");
+    for (Map.Entry<Integer, BigDecimal> held : bench.owned().entrySet()) {
+      Instrument instrument = door.gateway().universe().byConId(held.getKey()).orElseThrow();
+      door.gateway()
+          .tws()
+          .trade(
+              instrument,
+              BigDecimal.valueOf(-held.getValue().signum()),
+              door.gateway().prices().mark(instrument, clock.instant()));
+    }
+    int byHand = accepted().size();
+
+    HttpResponse<String> again = post("/close-all", "monday");
+
+    assertNotSent(again, 500, "and by now the account holds ");
+    assertThat(accepted()).hasSize(byHand);
+  }
+
+  @Test
+  void conversionsOfCashAreNotSentWhenNobodyBalancesAnyMore() throws Exception {
+    door.store().update("config/common", Map.of("cashBalanceThresholdInBaseCurrency", 500));
+    breakOff("/cash-balancer");
+    door.store()
+        .update(
+            "config/common", Collections.singletonMap("cashBalanceThresholdInBaseCurrency", null));
+
+    assertNotSent(
+        post("/orchestrate", "tuesday"),
+        500,
+        "cashBalanceThresholdInBaseCurrency is not configured any more");
+  }
+
+  @Test
+  void conversionsOfCashKeepTheLimitsOfNow() throws Exception {
+    door.store().update("config/common", Map.of("cashBalanceThresholdInBaseCurrency", 500));
+    breakOff("/cash-balancer");
+    door.store().update("config/common", Map.of("limits", Map.of("largestOrderValue", 1)));
+
+    assertNotSent(post("/cash-balancer", "monday"), 500, "at most 1 is allowed for an order");
   }
 
   static Stream<Arguments> changes() {

@@ -191,7 +191,7 @@ final class History {
   private void closeAll() {
     settleOrders();
     DirectResponse closed = ask("/close-all", "{}");
-    assertWithMessage("close-all").that(closed.status()).isEqualTo(200);
+    Trial.requireDone("close-all", closed);
     settleOrders();
     DirectResponse compared = ask("/trade-reconciliation", "{}");
     assertWithMessage("books after close-all").that(compared.status()).isEqualTo(200);

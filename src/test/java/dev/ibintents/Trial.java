@@ -140,7 +140,7 @@ final class Trial {
   /**
    * It has come to its end, and has a status of failure only if it names orders that fell short.
    */
-  private static void requireDone(String what, DirectResponse answer) {
+  static void requireDone(String what, DirectResponse answer) {
     if (answer.status() == 200) {
       assertWithMessage(what).that(answer.json().has("problems")).isFalse();
       return;

@@ -195,7 +195,7 @@ public final class Connection implements AutoCloseable {
         "of the "
             + deadline.length()
             + " until the deadline no time is left to send "
-            + next
+            + next.getClass().getSimpleName()
             + " (the gateway takes "
             + MESSAGES_PER_SECOND
             + " messages a second)");

@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -194,41 +193,6 @@ final class SessionOrdersTest {
         assertThat(tickets.get(i).mayHaveLeft()).isEqualTo(i < left);
         assertThat(tickets.get(i).acknowledgement().isDone()).isEqualTo(i >= left);
       }
-    }
-  }
-
-  @Test
-  void aGateThatClosesDuringABatchHoldsTheRestBack() throws Exception {
-    try (ScriptedGateway gateway = new ScriptedGateway()) {
-      List<NewOrder> orders = new ArrayList<>();
-      for (int i = 0; i < 60; i++) {
-        orders.add(buy("o" + i));
-      }
-      AtomicInteger parts = new AtomicInteger();
-      IllegalStateException closed = new IllegalStateException("it is closed");
-      List<OrderTicket> tickets =
-          gateway
-              .session()
-              .placeOrders(
-                  orders,
-                  firstOrderId -> {},
-                  () -> {
-                    if (parts.incrementAndGet() > 1) {
-                      throw closed;
-                    }
-                  });
-
-      long left = tickets.stream().filter(OrderTicket::mayHaveLeft).count();
-      assertThat(parts.get()).isEqualTo(2);
-      assertThat(left).isAtLeast(1);
-      assertThat(left).isLessThan(60);
-      for (int i = 0; i < left; i++) {
-        assertThat(gateway.next(PlaceOrder.class).orderId()).isEqualTo(tickets.get(i).orderId());
-      }
-      assertThat(gateway.hasNoMore()).isTrue();
-      Throwable held = failure(tickets.get(59).acknowledgement());
-      assertThat(held).isInstanceOf(OrderNotSentException.class);
-      assertThat(held).hasCauseThat().isSameInstanceAs(closed);
     }
   }
 
