@@ -114,7 +114,10 @@ final class Ice {
     thawed.countDown();
   }
 
-  /** Whether it has frozen while it looked whether it may still trade. */
+  /**
+   * Whether it has frozen while it looked whether it may still trade: what it has looked at before,
+   * such as its deadline, it does not look at again. Its lease it looks at last.
+   */
   boolean isAtGate() {
     return where.contains("PlacementGate");
   }
