@@ -434,8 +434,10 @@ look_at_jobs() {
 make_job() { # NAME SCHEDULE TIME-ZONE INTENT BODY
   local job=$service-$1 now options verb headers
   # The scheduler waits longer than the function may take (function.yaml), or it would ask again
-  # meanwhile. The last retry begins within retryCheckMinutes (15), in which a run that has died is
-  # taken up again: two attempts of at most 330 s (function.yaml) and two backoffs are 14 minutes.
+  # meanwhile. The first retry begins when the lease of a run that has died has lapsed (25 s) and
+  # its orders cannot be on their way any more (15 s). The last one begins within retryCheckMinutes
+  # (15), in which a run that has died is taken up again: two attempts of at most 330 s
+  # (function.yaml) and two backoffs are 14 minutes.
   options=(--location="$region" --schedule="$2" --time-zone="$3" --uri="$url/$4"
     --http-method=post --message-body="$5" --oidc-service-account-email="$scheduler_account"
     --oidc-token-audience="$url" --attempt-deadline=360s --max-retry-attempts=2 --min-backoff=60s

@@ -18,7 +18,6 @@ import dev.ibintents.trading.AccountNotReadyException;
 import dev.ibintents.trading.InvalidAdoptionException;
 import dev.ibintents.trading.InvalidOrderPropertiesException;
 import dev.ibintents.trading.LeaseHeldException;
-import dev.ibintents.trading.OrdersNotCancelledException;
 import dev.ibintents.trading.RunKeyReusedException;
 import dev.ibintents.trading.UnsettledOrdersException;
 import java.util.Arrays;
@@ -79,7 +78,6 @@ enum Status {
       "connected, but the gateway did not answer, or orders did not go, in time; the message names"
           + " what is missing",
       GatewayTimeoutException.class,
-      OrdersNotCancelledException.class,
       UnsettledOrdersException.class);
 
   private final int code;

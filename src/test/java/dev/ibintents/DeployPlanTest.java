@@ -6,12 +6,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.ibintents.environment.Configuration;
+import dev.ibintents.environment.TradingMode;
 import dev.ibintents.intent.Intents;
+import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.FirestoreEmulator;
+import dev.ibintents.store.SqliteDocumentStore;
+import dev.ibintents.trading.Leases;
+import dev.ibintents.trading.Recovery;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -155,25 +163,70 @@ final class DeployPlanTest {
     assertThat(Intents.all().names()).containsAtLeastElementsIn(scheduled);
   }
 
+  /** By the numbers of the plan: when the retries begin, after an attempt that ended at once. */
+  private static List<Integer> retries(String job, int attempt) {
+    int backoff = number(job, "--min-backoff=(\\d+)s");
+    int doublings = number(job, "--max-doublings=(\\d+)");
+    List<Integer> begins = new ArrayList<>();
+    int begin = 0;
+    for (int retry = 0; retry < number(job, "--max-retry-attempts=(\\d+)"); retry++) {
+      begin += attempt;
+      begin +=
+          Math.min(backoff << Math.min(retry, doublings), number(job, "--max-backoff=(\\d+)s"));
+      begins.add(begin);
+    }
+    return begins;
+  }
+
+  private Configuration defaults() {
+    try (DocumentStore store = new SqliteDocumentStore(folder.resolve("store"))) {
+      store.set("config/common", Map.of());
+      store.set("config/paper", Map.of());
+      return Configuration.load(store, TradingMode.PAPER);
+    }
+  }
+
+  private static List<String> jobs() {
+    List<String> jobs =
+        commands.stream().filter(line -> line.contains("scheduler jobs create")).toList();
+    assertThat(jobs).isNotEmpty();
+    return jobs;
+  }
+
   @Test
   void theLastRetryBeginsWhileARunThatDiedIsStillTakenUp() throws Exception {
     int attempt = number(Files.readString(Path.of("function.yaml")), "--timeout: (\\d+)");
-    List<String> jobs =
-        commands.stream().filter(line -> line.contains("scheduler jobs create")).toList();
+    int takenUpFor = defaults().retryCheckMinutes() * 60;
 
-    assertThat(jobs).isNotEmpty();
-    for (String job : jobs) {
-      int backoff = number(job, "--min-backoff=(\\d+)s");
-      int doublings = number(job, "--max-doublings=(\\d+)");
-      int begin = 0;
-      for (int retry = 0; retry < number(job, "--max-retry-attempts=(\\d+)"); retry++) {
-        begin += attempt;
-        begin +=
-            Math.min(backoff << Math.min(retry, doublings), number(job, "--max-backoff=(\\d+)s"));
-      }
-      assertThat(begin).isAtMost(14 * 60);
+    for (String job : jobs()) {
+      List<Integer> begins = retries(job, attempt);
+      int last = begins.get(begins.size() - 1);
+      // The last one takes a minute at most until it has settled what is left.
+      assertThat(last).isAtMost(takenUpFor - 60);
       assertThat(number(job, "--attempt-deadline=(\\d+)s")).isGreaterThan(attempt);
     }
+  }
+
+  /**
+   * The run's process dies as soon as it has taken its lease and sent its orders, and the scheduler
+   * is told so at once: even then its first retry finds nothing any more that it has to wait for.
+   */
+  @Test
+  void theFirstRetryBeginsWhenTheLeaseOfARunThatDiedHasLapsed() throws Exception {
+    Duration longestWait = Leases.LENGTH.plus(Leases.MAX_CLOCK_SKEW).plus(Recovery.ON_ITS_WAY);
+
+    for (String job : jobs()) {
+      assertThat(Duration.ofSeconds(retries(job, 0).get(0))).isGreaterThan(longestWait);
+    }
+  }
+
+  /** A repetition that comes earlier, such as a person's, waits long enough by itself. */
+  @Test
+  void aRepetitionWaitsLongerThanTheLeaseOfARunThatDiedLasts() throws Exception {
+    int timeout = number(Files.readString(Path.of("function.yaml")), "TIMEOUT_SECONDS: \"(\\d+)\"");
+    Duration lapse = Leases.LENGTH.plus(Leases.MAX_CLOCK_SKEW);
+
+    assertThat(Leases.patience(Duration.ofSeconds(timeout))).isGreaterThan(lapse);
   }
 
   private static int number(String text, String regex) {

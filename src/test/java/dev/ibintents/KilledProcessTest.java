@@ -12,6 +12,8 @@ import dev.ibintents.simulator.ReceivedOrder;
 import dev.ibintents.simulator.SimulatedGateway;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.SqliteDocumentStore;
+import dev.ibintents.trading.Lease;
+import dev.ibintents.trading.Leases;
 import dev.ibintents.trading.Leg;
 import dev.ibintents.trading.LegState;
 import dev.ibintents.trading.Run;
@@ -24,9 +26,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,7 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process of the function is killed while it places orders, and another goes on. */
 final class KilledProcessTest {
-  private static final String LEASE = "leases/" + TradingMode.PAPER.id();
   private static final Map<String, String> VARIABLES =
       Map.of("STORE", "embedded", "GATEWAY", "configured", "TIMEOUT_SECONDS", "60");
 
@@ -73,9 +74,10 @@ final class KilledProcessTest {
 
       gateway.faults().clear();
       gateway.releaseOrderMessages();
-      leaseEndedLongAgo(store);
+      // Its lease lapses by itself while the repetition waits for it.
+      assertThat(leaseOf(store)).isPresent();
       try (ServedProcess second = new ServedProcess(folder, VARIABLES).awaitServing()) {
-        HttpResponse<String> answer = allocate(second).get(60, TimeUnit.SECONDS);
+        HttpResponse<String> answer = allocate(second).get(90, TimeUnit.SECONDS);
         assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(200);
         assertThat(status(answer)).isEqualTo("already-ran");
         assertOnce(gateway, onlyRun(store));
@@ -112,17 +114,15 @@ final class KilledProcessTest {
         Weights.document(Map.of("SPY", "0.25", "GLD", "0.25", "IEF", "0.25", "VIXY", "0.25")));
   }
 
-  /** What would otherwise take the real time of the first invocation's deadline. */
-  private static void leaseEndedLongAgo(DocumentStore store) {
-    Instant expiry = Instant.now().minus(Duration.ofMinutes(1));
-    store.update(LEASE, Map.of("expiresAt", expiry));
+  private static Optional<Lease> leaseOf(DocumentStore store) {
+    return new Leases(store, Clock.systemUTC()).current(TradingMode.PAPER);
   }
 
   private static CompletableFuture<HttpResponse<String>> allocate(ServedProcess process) {
     return HttpClient.newHttpClient()
         .sendAsync(
             HttpRequest.newBuilder(process.root().resolve("/allocation"))
-                .timeout(Duration.ofSeconds(60))
+                .timeout(Duration.ofSeconds(90))
                 .header(RunHeaders.IDEMPOTENCY_KEY, "the very same")
                 .POST(HttpRequest.BodyPublishers.ofString("{}"))
                 .build(),

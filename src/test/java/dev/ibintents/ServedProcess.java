@@ -182,9 +182,9 @@ final class ServedProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Tells it to end (SIGTERM), and does not wait for that. */
+  /** Tells it to end (SIGTERM), does not wait for that, and reads on what it says. */
   void signalTermination() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** Ends it as a terminal would. */

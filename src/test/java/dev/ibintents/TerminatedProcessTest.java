@@ -73,8 +73,7 @@ final class TerminatedProcessTest {
                 .onRequest(
                     (client, number, request) -> {
                       if (step.get().test(request)) {
-                        process.signalTermination();
-                        reached.countDown();
+                        terminate();
                       }
                     }));
     store = new SqliteDocumentStore(folder);
@@ -93,6 +92,18 @@ final class TerminatedProcessTest {
     process.close();
     store.close();
     gateway.close();
+  }
+
+  /** Returns when the process knows. */
+  private void terminate() {
+    try {
+      process.signalTermination();
+      process.awaitOutput("Told to end, with 1 request(s) under way");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      reached.countDown();
+    }
   }
 
   private CompletableFuture<HttpResponse<String>> allocate() {
@@ -203,6 +214,9 @@ final class TerminatedProcessTest {
 
     assertCutShort(answer);
     assertThat(error(answer)).contains("UnsettledOrdersException");
+    String log = String.join("\n", process.output());
+    assertThat(log).contains("Told to end, with 1 request(s) under way");
+    assertThat(log).contains("CutShortException: this instance was told to end");
     assertThat(runOf(answer).getAsJsonObject("byState").get("sent").getAsInt()).isEqualTo(2);
     gateway.releaseOrderMessages();
     assertEndedByTheNext();

@@ -33,7 +33,7 @@ public final class Logs {
       root.removeHandler(handler);
     }
     root.addHandler(
-        new LogHandler(System.out, inCloud ? new CloudLogFormat() : new TextLogFormat()));
+        new LogHandler(System.out, inCloud ? new CloudLogFormat() : new TextLogFormat(), root));
     root.setUseParentHandlers(false);
     root.setLevel(Level.INFO);
   }

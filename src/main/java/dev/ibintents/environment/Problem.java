@@ -21,7 +21,39 @@ public record Problem(String code, String message) {
     CLIENT_ID_CHANGED(
         "client-id-changed",
         false,
-        "clientId was changed while orders that were sent under another one are unsettled");
+        "clientId was changed while orders that were sent under another one are unsettled"),
+    /** The broker shows an order otherwise than it was recorded. */
+    ORDER_CONTRADICTS_BOOKS(
+        "order-contradicts-books",
+        false,
+        "the broker shows an order otherwise than ledger and books had recorded it; the broker was"
+            + " believed"),
+    /** An order has a reference of this product's, and nobody knows it. */
+    ORDER_UNMATCHED(
+        "order-unmatched",
+        false,
+        "an order at the broker has a reference of this product's that neither ledger nor books"
+            + " know; its contract is not traded"),
+    /** Nobody can say what became of an order, or how much of it was filled. */
+    ORDER_UNSETTLED(
+        "order-unsettled",
+        false,
+        "nobody can say what became of an order; the strategies that wanted it are left alone"),
+    /** An order could not be cancelled, so the positions in its contract are still open. */
+    NOT_CLOSED(
+        "not-closed",
+        true,
+        "an order could not be cancelled, so the positions in its contract were not closed"),
+    /** Strategies hold more by the books than may be traded without going beyond the account. */
+    HOLDINGS_BEYOND_ACCOUNT(
+        "holdings-beyond-account",
+        false,
+        "strategies hold more by the books than the account has for them; the rest was not closed"),
+    /** A run that closes positions was done before, and something is open again. */
+    STILL_OPEN(
+        "still-open",
+        false,
+        "a run that closes positions was done before, and something is open now");
 
     private final String id;
     private final boolean failsTrading;

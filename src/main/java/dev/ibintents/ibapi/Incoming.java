@@ -38,7 +38,7 @@ final class Incoming implements Connection.Listener {
 
   Incoming(Connection connection, int clientId) {
     this.clientId = clientId;
-    openTrades = new OpenTrades(clientId, end);
+    openTrades = new OpenTrades(end);
     orders = new OrderDesk(connection, clientId, connectivity, fills, end);
     snapshots = new Snapshots(connection, this::nextRequestId, end);
   }

@@ -25,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 final class OpenTrades {
   private final Map<Key, Known> known = new LinkedHashMap<>();
   private final Map<CompletableFuture<Void>, List<Key>> awaited = new LinkedHashMap<>();
-  private final int clientId;
   private long messages;
   private final SessionEnd end;
 
@@ -64,6 +63,9 @@ final class OpenTrades {
     BigDecimal executed = BigDecimal.ZERO;
     long lastMessage;
 
+    /** Whether the gateway has listed all open orders since, and this one is not among them. */
+    boolean isUnlisted;
+
     Known(int clientId, int orderId) {
       this.clientId = clientId;
       this.orderId = orderId;
@@ -75,7 +77,15 @@ final class OpenTrades {
 
     /** An order that is Inactive may be held only for a while, and counts as open. */
     boolean isOpen() {
-      return openOrder != null && !OrderStage.of(trade().status()).isDone() && !isExecuted();
+      return isHeardOf() && !isUnlisted && !isDone();
+    }
+
+    boolean isHeardOf() {
+      return openOrder != null;
+    }
+
+    boolean isDone() {
+      return OrderStage.of(trade().status()).isDone() || isExecuted();
     }
 
     /** An order that is filled at once may get no status that says so. */
@@ -86,11 +96,9 @@ final class OpenTrades {
   }
 
   /**
-   * @param clientId the session's own client, whose orders the gateway reports without being asked
    * @param end says whether the session is over
    */
-  OpenTrades(int clientId, SessionEnd end) {
-    this.clientId = clientId;
+  OpenTrades(SessionEnd end) {
     this.end = end;
   }
 
@@ -122,6 +130,7 @@ final class OpenTrades {
             Key.of(permId, client, orderId),
             key -> former == null ? new Known(client, orderId) : former);
     order.lastMessage = ++messages;
+    order.isUnlisted = false;
     return order;
   }
 
@@ -130,10 +139,21 @@ final class OpenTrades {
     return known.values().stream().filter(Known::isOpen).map(Known::trade).toList();
   }
 
-  /** All orders that were heard of, those that are done included. */
+  /** The orders that were heard of and that are open, or known to be done. */
   synchronized List<OpenTrade> all() {
     return known.values().stream()
-        .filter(order -> order.openOrder != null)
+        .filter(order -> order.isHeardOf() && (order.isDone() || order.isOpen()))
+        .map(Known::trade)
+        .toList();
+  }
+
+  /**
+   * The orders that were heard of and that the gateway does not list any more, though nobody told
+   * their end. They have reached the broker; how they have ended, this does not say.
+   */
+  synchronized List<OpenTrade> unlisted() {
+    return known.values().stream()
+        .filter(order -> order.isHeardOf() && order.isUnlisted && !order.isDone())
         .map(Known::trade)
         .toList();
   }
@@ -144,13 +164,15 @@ final class OpenTrades {
   }
 
   /**
-   * The open orders, when the gateway has listed all of them since the mark. Those of other clients
-   * that it left out have ended, which nobody told this client. Those of this client are kept until
-   * their own status ends them: a new one may be missing in a list.
+   * The open orders, when the gateway has listed all of them since the mark. An order that it left
+   * out is open no more, whoever placed it: the list outranks what this session has heard before.
+   * One that was first heard of after the mark may be missing in the list, and stays.
    */
   List<OpenTrade> listedSince(long mark) {
     synchronized (this) {
-      known.values().removeIf(order -> order.clientId != clientId && order.lastMessage <= mark);
+      known.values().stream()
+          .filter(order -> order.lastMessage <= mark)
+          .forEach(order -> order.isUnlisted = true);
     }
     settleAwaited();
     return list();

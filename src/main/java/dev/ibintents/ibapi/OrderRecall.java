@@ -51,7 +51,6 @@ final class OrderRecall {
       recalled.completeExceptionally(new ConnectivityLostException(WHAT, connectivity.lastLoss()));
       return;
     }
-    recalled.complete(
-        OrdersByRef.of(incoming.openTrades.all(), completed.join(), incoming.fills.all()));
+    recalled.complete(OrdersByRef.of(incoming.openTrades, completed.join(), incoming.fills.all()));
   }
 }

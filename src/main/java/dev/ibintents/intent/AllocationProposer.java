@@ -2,13 +2,12 @@ package dev.ibintents.intent;
 
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.Problem;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
-import dev.ibintents.ibapi.AccountUpdates;
-import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.message.AccountValue;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.strategy.NoSignalsException;
@@ -16,12 +15,13 @@ import dev.ibintents.strategy.Signals;
 import dev.ibintents.strategy.Strategies;
 import dev.ibintents.strategy.StrategyContext;
 import dev.ibintents.trading.Allocator;
-import dev.ibintents.trading.Books;
 import dev.ibintents.trading.MarketOrders;
+import dev.ibintents.trading.OpenShares;
 import dev.ibintents.trading.OrderProperties;
 import dev.ibintents.trading.Parked;
 import dev.ibintents.trading.QuantityStep;
 import dev.ibintents.trading.Quotes;
+import dev.ibintents.trading.Reconciled;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,10 +30,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,6 @@ final class AllocationProposer {
   private static final Logger logger = LoggerFactory.getLogger(AllocationProposer.class);
 
   private final Environment environment;
-  private final Books books;
   private final Collection<String> ids;
   private final OrderProperties orderProperties;
   private final boolean dryRun;
@@ -50,19 +50,16 @@ final class AllocationProposer {
 
   /**
    * @param environment what the invocation works with
-   * @param books what strategies hold and have on order
    * @param named which strategies; all with exposure if empty
    * @param orderProperties what the request changes about orders
    * @param dryRun whether what is proposed will be shown only
    */
   AllocationProposer(
       Environment environment,
-      Books books,
       List<String> named,
       OrderProperties orderProperties,
       boolean dryRun) {
     this.environment = environment;
-    this.books = books;
     this.orderProperties = orderProperties;
     this.dryRun = dryRun;
     this.ids = named.isEmpty() ? exposure().strategies().keySet() : new LinkedHashSet<>(named);
@@ -80,36 +77,39 @@ final class AllocationProposer {
   }
 
   /**
-   * What to do. Asks the gateway and the store, and changes neither.
+   * What to do. Asks the gateway, and changes nothing.
    *
+   * @param reconciled the books, brought in line with the broker just before: what strategies hold,
+   *     and what the broker bears out of what they have on order
    * @throws LimitsExceededException if it would exceed limits, unless it will be shown only
    */
-  Proposal propose() {
+  Proposal propose(Reconciled reconciled) {
     IbGateway gateway = environment.gateway();
     String account = Account.of(environment.configuration(), gateway.session().managedAccounts());
-    CompletableFuture<List<OpenTrade>> openOrders = gateway.session().reqAllOpenOrders();
-    CompletableFuture<AccountUpdates> updates = gateway.session().reqAccountUpdates(account);
-    gateway.await(openOrders, updates);
-    Account.requireReady(account, updates.join());
-    AccountValue netLiquidation = Account.netLiquidation(updates.join());
+    Reconciled.Basis basis = reconciled.basis();
+    AccountValue netLiquidation = Account.netLiquidation(basis.updates());
     BigDecimal worth = Account.amount(netLiquidation);
 
     SortedMap<String, String> skipped = new TreeMap<>();
     Contracts contracts = new Contracts(gateway, environment.clock());
-    Map<String, Signals> signals = signals(contracts, skipped);
-    Books.State state = books.state();
-    Map<String, SortedMap<Integer, BigDecimal>> holdings = holdings(state, signals.keySet());
-    Map<String, SortedMap<Integer, BigDecimal>> stillToFill = stillToFill(state, signals.keySet());
+    Map<String, Signals> signals = signals(contracts, basis.shares(), skipped);
+    leaveUnmatched(signals, reconciled, skipped);
+    Map<String, SortedMap<Integer, BigDecimal>> holdings = new LinkedHashMap<>();
+    Map<String, SortedMap<Integer, BigDecimal>> stillToFill = new LinkedHashMap<>();
+    for (String id : signals.keySet()) {
+      holdings.put(id, holdings(reconciled, id));
+      stillToFill.put(id, basis.shares().stillToFill(id));
+    }
     Map<Integer, ResolvedContract> instruments =
         instruments(contracts, signals.values(), holdings.values(), stillToFill.values());
     Configuration configuration = environment.configuration();
     AccountPositions positions =
         new AccountPositions(
             account,
-            updates.join(),
-            openOrders.join(),
+            basis.updates(),
+            basis.openOrders(),
             instruments,
-            AccountPositions.LeftOut.of(configuration, Parked.of(state.holdings())));
+            AccountPositions.LeftOut.of(configuration, Parked.of(reconciled.holdings())));
     positions.lookUp(contracts);
     List<ResolvedContract> quoted = new ArrayList<>(instruments.values());
     quoted.addAll(positions.besides().values());
@@ -162,15 +162,25 @@ final class AllocationProposer {
   }
 
   /**
-   * Each strategy's signals; one that has none, or fails, is skipped and leaves the others. Without
-   * the broker or the store, nobody has any.
+   * Each strategy's signals; one that has none, fails, or has an order of which nobody knows what
+   * became of it, is skipped and leaves the others. Without the broker or the store, nobody has
+   * any.
    */
-  private Map<String, Signals> signals(Contracts contracts, SortedMap<String, String> skipped) {
+  private Map<String, Signals> signals(
+      Contracts contracts, OpenShares shares, SortedMap<String, String> skipped) {
     Map<String, Signals> signals = new LinkedHashMap<>();
     for (String id : ids) {
       BigDecimal own = exposure().strategies().getOrDefault(id, BigDecimal.ZERO);
       if (own.signum() <= 0) {
         skipped.put(id, "exposure.strategies." + id + " is not above 0");
+        continue;
+      }
+      Optional<String> doubt = shares.doubt(id);
+      if (doubt.isPresent()) {
+        skipped.put(id, doubt.get());
+        environment
+            .problems()
+            .add(Problem.Code.ORDER_UNSETTLED, id + " was left alone: " + doubt.get());
         continue;
       }
       try {
@@ -188,27 +198,32 @@ final class AllocationProposer {
     return signals;
   }
 
-  private static Map<String, SortedMap<Integer, BigDecimal>> holdings(
-      Books.State state, Set<String> ids) {
-    Map<String, SortedMap<Integer, BigDecimal>> holdings = new LinkedHashMap<>();
-    ids.forEach(id -> holdings.put(id, state.holdings().getOrDefault(id, new TreeMap<>())));
-    return holdings;
+  /** Takes out the strategies that would trade where an order is that nobody knows. */
+  private static void leaveUnmatched(
+      Map<String, Signals> signals, Reconciled reconciled, SortedMap<String, String> skipped) {
+    SortedMap<Integer, String> unmatched = reconciled.basis().unmatched();
+    if (unmatched.isEmpty()) {
+      return;
+    }
+    for (String id : List.copyOf(signals.keySet())) {
+      SortedSet<Integer> conIds = new TreeSet<>(holdings(reconciled, id).keySet());
+      conIds.addAll(reconciled.basis().shares().stillToFill(id).keySet());
+      signals.get(id).byContract().keySet().forEach(contract -> conIds.add(contract.conId()));
+      conIds.retainAll(unmatched.keySet());
+      if (!conIds.isEmpty()) {
+        signals.remove(id);
+        skipped.put(
+            id,
+            conIds.stream()
+                .map(
+                    conId -> "nothing is traded in contract " + conId + ": " + unmatched.get(conId))
+                .collect(Collectors.joining("; ")));
+      }
+    }
   }
 
-  private static Map<String, SortedMap<Integer, BigDecimal>> stillToFill(
-      Books.State state, Set<String> ids) {
-    Map<String, SortedMap<Integer, BigDecimal>> stillToFill = new LinkedHashMap<>();
-    ids.forEach(id -> stillToFill.put(id, new TreeMap<>()));
-    for (Books.OpenOrderEntry order : state.openOrders()) {
-      order
-          .stillToFill()
-          .forEach(
-              (id, quantity) ->
-                  stillToFill
-                      .getOrDefault(id, new TreeMap<>())
-                      .merge(order.conId(), quantity, BigDecimal::add));
-    }
-    return stillToFill;
+  private static SortedMap<Integer, BigDecimal> holdings(Reconciled reconciled, String strategy) {
+    return reconciled.holdings().getOrDefault(strategy, new TreeMap<>());
   }
 
   /** The contracts of the signals, and those that are held or on order without one. */

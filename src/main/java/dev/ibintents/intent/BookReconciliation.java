@@ -12,6 +12,7 @@ final class BookReconciliation {
   private final Environment environment;
   private final DocumentStore store;
   private final Activity activity;
+  private Reconciled reconciled;
 
   /**
    * @param environment what the invocation works with; its gateway is connected
@@ -34,7 +35,7 @@ final class BookReconciliation {
   ReconciliationAnswer run(Optional<Correction> correction) {
     String account =
         Account.of(environment.configuration(), environment.gateway().session().managedAccounts());
-    Reconciled reconciled = new Reconciliation(environment, store, account).run(correction);
+    reconciled = new Reconciliation(environment, store, account).run(correction);
     ReconciliationAnswer answer = ReconciliationAnswer.of(reconciled);
     activity.add("books", Outcome.Books.of(answer));
     if (!reconciled.leftByAdoption().isEmpty()) {
@@ -47,5 +48,10 @@ final class BookReconciliation {
       throw new HoldingsMismatchException(answer, reconciled.suggestion());
     }
     return answer;
+  }
+
+  /** The books as {@link #run} has left them, for a plan that is made next. */
+  Reconciled reconciled() {
+    return reconciled;
   }
 }

@@ -9,6 +9,7 @@ import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.DraftDocumentStore;
 import dev.ibintents.trading.Books;
+import dev.ibintents.trading.Cancelled;
 import dev.ibintents.trading.Cancelling;
 import dev.ibintents.trading.MarketOrders;
 import dev.ibintents.trading.OrderProperties;
@@ -17,6 +18,7 @@ import dev.ibintents.trading.Reconciled;
 import dev.ibintents.trading.Reconciliation;
 import dev.ibintents.trading.Run;
 import dev.ibintents.trading.RunHeaders;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +37,7 @@ final class CloseAll extends TradingIntent {
 
   private final SortedSet<String> strategies;
   private final OrderProperties orderProperties;
-  private List<OpenTrade> cancelled = List.of();
+  private Cancelled cancelled = Cancelled.NONE;
   private List<Books.OpenOrderEntry> ordersBefore = List.of();
   private Reconciled reconciled;
 
@@ -81,11 +83,37 @@ final class CloseAll extends TradingIntent {
   }
 
   /** Own orders with a share of one of the strategies. */
-  private Set<String> ownOrders() {
-    return ordersBefore.stream()
+  private Set<String> ownOrders(List<Books.OpenOrderEntry> orders) {
+    return orders.stream()
         .filter(order -> order.source().keySet().stream().anyMatch(strategies::contains))
         .map(Books.OpenOrderEntry::orderRef)
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * Who asks to get out again means what is open now. Only while what was asked for before is under
+   * way, and nothing else is open, this is a repetition.
+   */
+  @Override
+  protected boolean looksAgain() {
+    return true;
+  }
+
+  @Override
+  protected List<String> openAgain(Run earlier) {
+    reconciled = reconcile(environment().store());
+    List<Books.OpenOrderEntry> orders = books().openOrders();
+    StillOpen stillOpen = new StillOpen(account(), strategies, earlier, orders, reconciled);
+    List<String> open = new ArrayList<>(stillOpen.orders());
+    CloseFindings findings =
+        new CloseFindings(strategies, Cancelled.NONE, orders, stillOpen.whenFilled(), found());
+    open.addAll(proposal(findings).openPositions());
+    return open;
+  }
+
+  private MarketOrders marketOrders() {
+    return new MarketOrders(
+        account(), environment().configuration().adaptivePriority(), orderProperties);
   }
 
   /**
@@ -100,13 +128,28 @@ final class CloseAll extends TradingIntent {
       marketOrders().requireFit(asItIs().orders());
     }
     ordersBefore = books().openOrders();
-    cancelled = isWholeAccount() ? cancelling().cancelAll() : cancelling().cancel(ownOrders());
-    activity().add("cancelled", Outcome.Cancelled.of(permIds(cancelled)));
+    cancelled =
+        isWholeAccount() ? cancelling().cancelAll() : cancelling().cancel(ownOrders(ordersBefore));
     reconciled = reconcile(environment().store());
     if (isWholeAccount()) {
       reconciled
           .unsettled()
           .forEach(one -> books().close(one.order().orderRef(), one.order().executed()));
+    } else {
+      cancelReopened();
+    }
+    activity().add("cancelled", Outcome.Cancelled.of(permIds(cancelled.orders())));
+  }
+
+  /** Orders that the books had given up, and that the broker has shown to be alive. */
+  private void cancelReopened() {
+    List<Books.OpenOrderEntry> orders = books().openOrders();
+    Set<String> reopened = ownOrders(orders);
+    reopened.removeAll(ownOrders(ordersBefore));
+    if (!reopened.isEmpty()) {
+      ordersBefore = orders;
+      cancelled = cancelled.and(cancelling().cancel(reopened));
+      reconciled = reconcile(environment().store());
     }
   }
 
@@ -125,28 +168,31 @@ final class CloseAll extends TradingIntent {
     }
     CloseProposal proposal = proposal();
     marketOrders().requireFit(proposal.orders());
+    proposal.report(environment().problems());
     return proposal;
   }
 
   /** What there would be to do if nothing were filled from now on. Changes nothing anywhere. */
   private CloseProposal asItIs() {
     ordersBefore = books().openOrders();
-    cancelled = isWholeAccount() ? cancelling().open() : cancelling().open(ownOrders());
+    cancelled =
+        new Cancelled(
+            isWholeAccount() ? cancelling().open() : cancelling().open(ownOrders(ordersBefore)),
+            List.of());
     reconciled = reconcile(new DraftDocumentStore(environment().store()));
     return proposal();
   }
 
   private CloseProposal proposal() {
-    return new CloseProposal(
-        account(),
-        new CloseFindings(strategies, cancelled, ordersBefore, reconciled, found()),
-        marketOrders(),
-        new TradingAfterwards(environment(), activity(), parameters(), strategies));
+    return proposal(new CloseFindings(strategies, cancelled, ordersBefore, reconciled, found()));
   }
 
-  private MarketOrders marketOrders() {
-    return new MarketOrders(
-        account(), environment().configuration().adaptivePriority(), orderProperties);
+  private CloseProposal proposal(CloseFindings findings) {
+    return new CloseProposal(
+        account(),
+        findings,
+        marketOrders(),
+        new TradingAfterwards(environment(), activity(), parameters(), strategies));
   }
 
   /** What is held, to be routed anew: positions name a listing venue or none. */

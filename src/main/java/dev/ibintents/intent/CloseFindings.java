@@ -2,12 +2,13 @@ package dev.ibintents.intent;
 
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
-import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.trading.Books;
+import dev.ibintents.trading.Cancelled;
 import dev.ibintents.trading.CurrencyPair;
 import dev.ibintents.trading.Parked;
 import dev.ibintents.trading.Reconciled;
+import dev.ibintents.trading.Room;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,14 @@ import java.util.TreeMap;
  * What there is to close.
  *
  * @param strategies whose holdings; none for the whole account
- * @param cancelled the orders that were open
+ * @param cancelled the orders that were open, and those of them that could not be cancelled
  * @param ordersBefore the books' open orders before
  * @param reconciled the books, brought in line with the broker when the orders were gone
  * @param found the contracts that are held, by conId
  */
 record CloseFindings(
     Set<String> strategies,
-    List<OpenTrade> cancelled,
+    Cancelled cancelled,
     List<Books.OpenOrderEntry> ordersBefore,
     Reconciled reconciled,
     Map<Integer, Resolution> found) {
@@ -69,6 +70,56 @@ record CloseFindings(
     return holdings;
   }
 
+  /** What is to be closed: all of that, but for contracts in which an order may be filled yet. */
+  SortedMap<String, SortedMap<Integer, BigDecimal>> closable() {
+    SortedMap<String, SortedMap<Integer, BigDecimal>> closable = new TreeMap<>();
+    holdings()
+        .forEach(
+            (strategy, held) -> {
+              SortedMap<Integer, BigDecimal> rest = new TreeMap<>(held);
+              rest.keySet().removeAll(cancelled.stuckConIds());
+              closable.put(strategy, rest);
+            });
+    return closable;
+  }
+
+  /** What the account holds, but for contracts in which an order may be filled yet. */
+  SortedMap<Integer, BigDecimal> closablePortfolio() {
+    SortedMap<Integer, BigDecimal> closable = new TreeMap<>(portfolio());
+    closable.keySet().removeAll(cancelled.stuckConIds());
+    return closable;
+  }
+
+  /** How much of each contract may be traded for the strategies; of pairs there is no position. */
+  Map<Integer, Room> room() {
+    SortedMap<Integer, BigDecimal> others = others();
+    Map<Integer, Room> room = new TreeMap<>();
+    for (int conId : found.keySet()) {
+      if (!isPair(conId)) {
+        room.put(
+            conId,
+            new Room(
+                reconciled.portfolio().getOrDefault(conId, BigDecimal.ZERO),
+                others.getOrDefault(conId, BigDecimal.ZERO)));
+      }
+    }
+    return room;
+  }
+
+  /** What strategies that are not closed hold together by the books. */
+  SortedMap<Integer, BigDecimal> others() {
+    SortedMap<Integer, BigDecimal> others = new TreeMap<>();
+    reconciled
+        .holdings()
+        .forEach(
+            (strategy, held) -> {
+              if (!strategies.contains(strategy)) {
+                held.forEach((conId, quantity) -> others.merge(conId, quantity, BigDecimal::add));
+              }
+            });
+    return others;
+  }
+
   /** The contract as an order routes it; empty if the gateway does not know it any more. */
   Optional<ResolvedContract> routed(int conId) {
     return found.get(conId) instanceof Resolution.Found one
@@ -86,11 +137,19 @@ record CloseFindings(
     return contract.contract().secType().equals(CurrencyPair.SEC_TYPE);
   }
 
+  private Optional<String> ofStuck(int conId) {
+    return cancelled.stuck().stream()
+        .filter(one -> one.conId() == conId)
+        .map(one -> one.trade().openOrder().contract().localSymbol())
+        .findFirst();
+  }
+
   /** A contract's local symbol, as far as anybody knows it. */
   String name(int conId) {
     return routed(conId)
         .map(ResolvedContract::localSymbol)
         .or(() -> Optional.ofNullable(reconciled.contracts().get(conId)).map(Contract::localSymbol))
+        .or(() -> ofStuck(conId))
         .filter(name -> !name.isEmpty())
         .orElse(Integer.toString(conId));
   }

@@ -1,8 +1,11 @@
 package dev.ibintents.intent;
 
+import dev.ibintents.environment.Problem;
+import dev.ibintents.environment.Problems;
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.trading.BookEntry;
+import dev.ibintents.trading.Cancelled;
 import dev.ibintents.trading.Closing;
 import dev.ibintents.trading.ConsolidatedTrade;
 import dev.ibintents.trading.Leg;
@@ -36,7 +39,7 @@ final class CloseProposal implements Proposal {
    * @param holdings what the strategies that are closed held then, by the books
    * @param trades what closes each contract; 0 where only the books move
    * @param orders what became of the orders; what they would be in a dry run
-   * @param skipped the contracts that could not be closed, each with the reason
+   * @param skipped the contracts that were not closed, each with the reason
    * @param ignored the contracts that ignoredContracts of the configuration names, with what the
    *     account holds of each; they are not closed
    * @param warnings what is parked, and stays; where books and broker disagree, with the figures;
@@ -74,8 +77,8 @@ final class CloseProposal implements Proposal {
     this.afterwards = afterwards;
     this.closing =
         findings.isWholeAccount()
-            ? Closing.ofAccount(findings.holdings(), findings.portfolio(), steps())
-            : Closing.ofStrategies(findings.holdings(), steps());
+            ? Closing.ofAccount(findings.closable(), findings.closablePortfolio(), steps())
+            : Closing.ofStrategies(findings.closable(), findings.room(), steps());
     this.orders =
         closing.orders().stream()
             .map(
@@ -117,6 +120,20 @@ final class CloseProposal implements Proposal {
     return closing.crossed();
   }
 
+  /** What would be traded to close it all, in words; empty if there is nothing to close. */
+  List<String> openPositions() {
+    return Stream.concat(closing.orders().stream(), closing.crossed().stream())
+        .map(
+            trade ->
+                trade.quantity().signum() == 0
+                    ? findings.name(trade.conId()) + " is held by the books " + trade.source()
+                    : findings.name(trade.conId())
+                        + " "
+                        + trade.quantity().negate().toPlainString()
+                        + " is held")
+        .toList();
+  }
+
   @Override
   public BookEntry entry() {
     return afterwards.entry();
@@ -134,7 +151,7 @@ final class CloseProposal implements Proposal {
     SortedMap<Integer, BigDecimal> portfolio = new TreeMap<>(findings.reconciled().portfolio());
     portfolio.keySet().retainAll(findings.found().keySet());
     return new Answer(
-        findings.cancelled().stream().map(CancelledOrder::of).toList(),
+        findings.cancelled().orders().stream().map(CancelledOrder::of).toList(),
         named(portfolio),
         holdings,
         Stream.concat(closing.orders().stream(), closing.crossed().stream())
@@ -151,6 +168,24 @@ final class CloseProposal implements Proposal {
         afterwards.words());
   }
 
+  private static String stuck(Cancelled.Stuck one) {
+    return "an order could not be cancelled, and may be filled yet: "
+        + one
+        + ". Cancel it in TWS, then ask again";
+  }
+
+  /** Reports what could not be closed. */
+  void report(Problems problems) {
+    for (Cancelled.Stuck one : findings.cancelled().stuck()) {
+      problems.add(
+          Problem.Code.NOT_CLOSED, findings.name(one.conId()) + " was not closed: " + stuck(one));
+    }
+    CloseWarnings warnings = new CloseWarnings(findings, closing);
+    warnings
+        .beyond()
+        .forEach(warning -> problems.add(Problem.Code.HOLDINGS_BEYOND_ACCOUNT, warning));
+  }
+
   private SortedMap<String, BigDecimal> named(Map<Integer, BigDecimal> byConId) {
     SortedMap<String, BigDecimal> named = new TreeMap<>();
     byConId.forEach((conId, quantity) -> named.put(findings.name(conId), quantity));
@@ -159,6 +194,13 @@ final class CloseProposal implements Proposal {
 
   private SortedMap<String, String> skipped() {
     SortedMap<String, String> skipped = new TreeMap<>();
+    findings
+        .cancelled()
+        .stuck()
+        .forEach(
+            one ->
+                skipped.merge(
+                    findings.name(one.conId()), stuck(one), (first, next) -> first + "; " + next));
     for (int conId : closing.unknown().keySet()) {
       if (findings.found().get(conId) instanceof Resolution.Refused refused) {
         skipped.put(findings.name(conId), refused.reason());

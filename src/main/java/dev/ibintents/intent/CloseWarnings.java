@@ -6,6 +6,7 @@ import dev.ibintents.trading.Difference;
 import dev.ibintents.trading.Reconciled;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,9 +26,10 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
             findings.reconciled().differences().stream()
                 .filter(one -> concerns(one.conId()))
                 .map(this::difference),
+            beyond().stream(),
             forgottenPairs(),
             parked(),
-            findings.cancelled().stream()
+            findings.cancelled().orders().stream()
                 .filter(trade -> isIgnored(trade.openOrder().contract().conId()))
                 .map(
                     trade ->
@@ -56,7 +58,7 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
   private boolean isSharedAndCancelled(Books.OpenOrderEntry order) {
     return !findings.isWholeAccount()
         && !others(order).isEmpty()
-        && findings.cancelled().stream()
+        && findings.cancelled().orders().stream()
             .anyMatch(trade -> trade.openOrder().order().orderRef().equals(order.orderRef()));
   }
 
@@ -80,7 +82,8 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
             unsettled.because(),
             findings.isWholeAccount()
                 ? "the books forget it, and what the account holds is closed"
-                : "the books keep it, and what they say is held is closed");
+                : "the books keep it, and what they say is held is closed as far as the account has"
+                    + " it");
   }
 
   private String difference(Difference one) {
@@ -97,7 +100,32 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
         ? figures
             + "; the account's position is closed, and the difference of %s is nobody's"
                 .formatted(one.amount().toPlainString())
-        : figures + "; what the books say of " + named(one.conId()) + " is closed";
+        : figures
+            + "; what the books say of "
+            + named(one.conId())
+            + " is closed as far as the account has it";
+  }
+
+  /** What stays in the books because the account does not have it for the strategies. */
+  List<String> beyond() {
+    return closing.beyond().entrySet().stream()
+        .map(
+            one ->
+                ("%s: %s of what %s hold by the books was not closed, because the account holds %s,"
+                        + " and other strategies hold %s of it by the books: nothing is traded"
+                        + " beyond what the account has. If others hold the opposite, close them"
+                        + " too; else settle it with trade-reconciliation")
+                    .formatted(
+                        findings.name(one.getKey()),
+                        one.getValue().toPlainString(),
+                        named(one.getKey()),
+                        quantity(findings.reconciled().portfolio(), one.getKey()),
+                        quantity(findings.others(), one.getKey())))
+        .toList();
+  }
+
+  private static String quantity(Map<Integer, BigDecimal> quantities, int conId) {
+    return quantities.getOrDefault(conId, BigDecimal.ZERO).toPlainString();
   }
 
   private Stream<String> parked() {

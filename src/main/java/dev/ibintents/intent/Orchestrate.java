@@ -3,13 +3,12 @@ package dev.ibintents.intent;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.DraftDocumentStore;
-import dev.ibintents.trading.Books;
 import dev.ibintents.trading.LeaseHold;
 import dev.ibintents.trading.OrderProperties;
 import dev.ibintents.trading.RunHeaders;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * A day's work in one invocation: brings the books in line with the broker, keeps what the broker
@@ -44,7 +43,6 @@ final class Orchestrate extends Intent {
     this.proposer =
         new AllocationProposer(
             environment,
-            new Books(store, environment.variables().tradingMode(), environment.clock()),
             refusals()
                 .read(
                     () -> KnownStrategies.of(environment).named(parameters, Allocation.ALL),
@@ -73,24 +71,24 @@ final class Orchestrate extends Intent {
             .during(this::steps);
   }
 
-  private Object show() {
-    Proposal proposal = proposer.propose();
+  private Object show(BookReconciliation books) {
+    Proposal proposal = proposer.propose(books.reconciled());
     activity().add(TradingRun.ACTIVITY, Outcome.Orders.dryRun(proposal));
     return proposal.answer(List.of());
   }
 
   private Answer steps(LeaseHold hold) {
-    return steps(() -> run.run(hold, proposer::propose));
+    return steps(books -> run.run(hold, () -> proposer.propose(books.reconciled())));
   }
 
-  private Answer steps(Supplier<Object> allocation) {
+  private Answer steps(Function<BookReconciliation, Object> allocation) {
     Steps steps = new Steps();
+    BookReconciliation books = new BookReconciliation(environment(), store, activity());
     return new Answer(
-        steps.run(
-            "trade-reconciliation",
-            () -> new BookReconciliation(environment(), store, activity()).run(Optional.empty())),
+        steps.run("trade-reconciliation", () -> books.run(Optional.empty())),
         steps.run("reconcile", () -> new PortfolioSnapshot(environment(), store).run()),
-        steps.run("allocation", () -> proposer.nothingToDo().orElseGet(allocation)));
+        steps.run(
+            "allocation", () -> proposer.nothingToDo().orElseGet(() -> allocation.apply(books))));
   }
 
   @Override

@@ -98,7 +98,21 @@ abstract class TradingIntent extends Intent {
       refusals().throwIfAnyNow();
       return nothing;
     }
+    if (looksAgain()) {
+      run.refuseIfRunning(refusals()::throwIfAnyNow);
+      return Optional.empty();
+    }
     return run.awaitEnd(refusals()::throwIfAnyNow);
+  }
+
+  /** Whether a repetition looks whether what was done before has been undone since. */
+  protected boolean looksAgain() {
+    return false;
+  }
+
+  /** What is open although this was done before, in words; of an intent that looks again. */
+  protected List<String> openAgain(Run earlier) {
+    return List.of();
   }
 
   /** The answer if it is clear from the configuration alone that there is nothing to do. */
@@ -122,6 +136,7 @@ abstract class TradingIntent extends Intent {
                       refusals().throwIfAnyNow();
                       prepare();
                       return propose();
-                    }));
+                    },
+                    this::openAgain));
   }
 }

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -109,11 +110,29 @@ final class TradingRun {
   }
 
   /**
+   * Waits for the end of what is under way, and leaves to {@link #run} what was done before.
+   *
+   * @param ifNew is run if nobody has begun this run, and may refuse it
+   * @throws RunningException if it does not end while enough time is left for a run of this
+   *     invocation
+   */
+  void refuseIfRunning(Runnable ifNew) {
+    Optional<Beginning> found = found(ifNew);
+    if (found.isPresent() && found.get() instanceof Beginning.Running running) {
+      throw new RunningException(running);
+    }
+  }
+
+  /**
    * As {@link #awaitEnd()}.
    *
    * @param ifNew is run if nobody has begun this run, and may refuse it
    */
   Optional<Object> awaitEnd(Runnable ifNew) {
+    return found(ifNew).flatMap(this::answer);
+  }
+
+  private Optional<Beginning> found(Runnable ifNew) {
     Deadline deadline = environment.deadline();
     Optional<Beginning> found =
         ledger.awaitEnd(
@@ -121,7 +140,7 @@ final class TradingRun {
     if (found.isEmpty()) {
       ifNew.run();
     }
-    return found.flatMap(this::answer);
+    return found;
   }
 
   private void pause(Duration time) throws InterruptedException {
@@ -147,15 +166,39 @@ final class TradingRun {
    * @throws UnsettledOrdersException if the broker does not say in time whether it has an order
    */
   Object run(LeaseHold hold, Supplier<Proposal> proposing) {
-    Optional<Object> known = ledger.look(key, request).flatMap(this::answer);
-    if (known.isPresent()) {
-      return known.get();
+    return run(hold, proposing, earlier -> List.of());
+  }
+
+  /**
+   * Does the run, unless it was done before and nothing has come after it that it is to undo.
+   *
+   * @param openAgain what is open although a run of this key was done, in words; if there is
+   *     anything, a key that means a run for a while only means a new one, and one that means it
+   *     for ever does not, and that is reported
+   */
+  Object run(LeaseHold hold, Supplier<Proposal> proposing, Function<Run, List<String>> openAgain) {
+    RunKey begun = key;
+    Optional<Beginning> found = ledger.look(key, request);
+    if (found.isPresent()) {
+      List<String> open =
+          found.get() instanceof Beginning.AlreadyRan done
+              ? openAgain.apply(done.run())
+              : List.of();
+      if (open.isEmpty() || key.isPermanent()) {
+        report(open);
+        Optional<Object> known = answer(found.get());
+        if (known.isPresent()) {
+          return known.get();
+        }
+      } else {
+        begun = key.afresh();
+      }
     }
     Proposal proposal = proposing.get();
     hold.requireValid("the run is not begun");
     Beginning beginning =
         ledger.begin(
-            key,
+            begun,
             new RunPlan(request, proposal.orders()),
             hold.lease(),
             ifEnabled(
@@ -180,6 +223,20 @@ final class TradingRun {
       KillSwitch.read(transaction, run.mode()).require(run.intent(), Optional.of(run.id()));
       return entry.read(transaction, run);
     };
+  }
+
+  private void report(List<String> open) {
+    if (!open.isEmpty()) {
+      environment
+          .problems()
+          .add(
+              Problem.Code.STILL_OPEN,
+              "the run of "
+                  + key.origin()
+                  + " was done before and is not done again, and now "
+                  + String.join("; ", open)
+                  + ". Ask under another key to close it");
+    }
   }
 
   private Object place(LeaseHold hold, Run run, Proposal proposal) {

@@ -2,6 +2,7 @@ package dev.ibintents.trading;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What became of booking one execution.
@@ -10,8 +11,11 @@ import java.util.Map;
  * @param shares what each strategy got of it, negative for sales; empty if it is nobody's, or if
  *     nothing was booked now
  * @param because why it was not attributed; empty otherwise
+ * @param recorded what had been recorded of its order, if that was open no more: the execution
+ *     proves it wrong
  */
-public record Booking(Outcome outcome, Map<String, BigDecimal> shares, String because) {
+public record Booking(
+    Outcome outcome, Map<String, BigDecimal> shares, String because, Optional<String> recorded) {
 
   /** What was done with the execution. */
   public enum Outcome {
@@ -33,10 +37,15 @@ public record Booking(Outcome outcome, Map<String, BigDecimal> shares, String be
   }
 
   static Booking of(Outcome outcome, Map<String, BigDecimal> shares) {
-    return new Booking(outcome, shares, "");
+    return new Booking(outcome, shares, "", Optional.empty());
   }
 
   static Booking unattributed(String because) {
-    return new Booking(Outcome.UNATTRIBUTED, Map.of(), because);
+    return new Booking(Outcome.UNATTRIBUTED, Map.of(), because, Optional.empty());
+  }
+
+  /** This one, of an order of which something else had been recorded. */
+  Booking against(Optional<String> what) {
+    return new Booking(outcome, shares, because, what);
   }
 }

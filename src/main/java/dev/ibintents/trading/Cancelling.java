@@ -1,19 +1,25 @@
 package dev.ibintents.trading;
 
 import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.ibapi.Cancellation;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.Session;
 import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.trading.Cancelled.Stuck;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * Cancels an account's open orders, and waits until they are gone. It may be repeated: what is gone
- * is not asked for again.
+ * Cancels an account's open orders, and waits until they are gone: until the broker's own list of
+ * open orders shows them no more, whatever the gateway answers to a cancellation. It may be
+ * repeated: what is gone is not asked for again.
  */
 public final class Cancelling {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -57,21 +63,49 @@ public final class Cancelling {
    * Cancels all of the account's orders, those of other clients and of TWS too, and those that come
    * meanwhile.
    *
-   * @return the orders that were open
+   * @return the orders that were open, and those that still are when the time is up
    * @throws IllegalStateException if orders of another account are open as well: what cancels the
    *     orders of all clients would cancel those too; nothing was cancelled
-   * @throws OrdersNotCancelledException if orders are still open when the time is up
    */
-  public List<OpenTrade> cancelAll() {
+  public Cancelled cancelAll() {
     Deadline end = end();
-    List<OpenTrade> cancelled = new ArrayList<>();
-    for (List<OpenTrade> open = all(); !open.isEmpty(); open = all()) {
+    Map<Long, OpenTrade> cancelled = new LinkedHashMap<>();
+    List<OpenTrade> open = all();
+    while (!open.isEmpty()) {
       open.forEach(this::requireOfAccount);
       gateway.session().reqGlobalCancel();
-      awaitGone(end, open);
-      cancelled.addAll(open);
+      open.forEach(trade -> cancelled.put(permId(trade), trade));
+      boolean areGone = gateway.awaitGone(end.remaining(), open);
+      open = all();
+      if (!areGone) {
+        return cancelled(cancelled, open, Map.of());
+      }
     }
-    return List.copyOf(cancelled);
+    return cancelled(cancelled, open, Map.of());
+  }
+
+  private static Cancelled cancelled(
+      Map<Long, OpenTrade> asked,
+      List<OpenTrade> open,
+      Map<Long, CompletableFuture<Cancellation>> answers) {
+    Map<Long, OpenTrade> gone = new LinkedHashMap<>(asked);
+    List<Stuck> stuck = new ArrayList<>();
+    for (OpenTrade trade : open) {
+      gone.remove(permId(trade));
+      stuck.add(new Stuck(trade, why(Optional.ofNullable(answers.get(permId(trade))))));
+    }
+    return new Cancelled(List.copyOf(gone.values()), stuck);
+  }
+
+  private static String why(Optional<CompletableFuture<Cancellation>> answer) {
+    return answer
+        .filter(IbGateway::hasCome)
+        .map(CompletableFuture::join)
+        .map(
+            said ->
+                "the gateway answered the cancellation with %s%s, and still lists the order"
+                    .formatted(said.code() == 0 ? "" : said.code() + " ", said.text()))
+        .orElse("the broker was asked to cancel it, and has not done so in time");
   }
 
   private void requireOfAccount(OpenTrade trade) {
@@ -89,18 +123,23 @@ public final class Cancelling {
   /**
    * Cancels those of this client's orders that have one of these references.
    *
-   * @return the orders that were open
+   * @return the orders that were open, and those that still are when the time is up
    * @throws IllegalStateException if one was placed under another client id, and so cannot be
    *     cancelled by this one; nothing was cancelled
-   * @throws OrdersNotCancelledException if one is still open when the time is up
    */
-  public List<OpenTrade> cancel(Set<String> orderRefs) {
+  public Cancelled cancel(Set<String> orderRefs) {
     List<OpenTrade> open = open(orderRefs);
     open.forEach(this::requireOwn);
-    // What the gateway answers to each, the order's own end tells as well.
-    open.forEach(trade -> gateway.session().cancelOrder(trade.openOrder().order().orderId()));
-    awaitGone(end(), open);
-    return open;
+    Map<Long, OpenTrade> asked = new LinkedHashMap<>();
+    // An order's end is what the broker lists; the answers only explain why one does not go.
+    Map<Long, CompletableFuture<Cancellation>> answers = new LinkedHashMap<>();
+    for (OpenTrade trade : open) {
+      asked.put(permId(trade), trade);
+      answers.put(
+          permId(trade), gateway.session().cancelOrder(trade.openOrder().order().orderId()));
+    }
+    boolean areGone = open.isEmpty() || gateway.awaitGone(end().remaining(), open);
+    return cancelled(asked, areGone ? List.of() : open(orderRefs), answers);
   }
 
   private void requireOwn(OpenTrade trade) {
@@ -123,16 +162,6 @@ public final class Cancelling {
   private Deadline end() {
     Duration half = deadline.remaining().dividedBy(2);
     return deadline.orIn(half.compareTo(PATIENCE) < 0 ? half : PATIENCE);
-  }
-
-  private void awaitGone(Deadline end, List<OpenTrade> trades) {
-    if (trades.isEmpty() || gateway.awaitGone(end.remaining(), trades)) {
-      return;
-    }
-    Set<Long> left =
-        gateway.session().openTrades().stream().map(Cancelling::permId).collect(Collectors.toSet());
-    throw new OrdersNotCancelledException(
-        trades.stream().filter(trade -> left.contains(permId(trade))).toList());
   }
 
   private static long permId(OpenTrade trade) {

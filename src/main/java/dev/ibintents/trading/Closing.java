@@ -21,13 +21,16 @@ import java.util.TreeMap;
  * @param tooSmall what stays as it is because the broker takes no orders that small, by conId, with
  *     the reason in words
  * @param unknown what was to be traded of contracts that nobody can describe, by conId
+ * @param beyond what strategies keep in the books because the account does not have it for them, by
+ *     conId, negative if short
  */
 public record Closing(
     List<ConsolidatedTrade> orders,
     List<ConsolidatedTrade> crossed,
     SortedMap<Integer, BigDecimal> left,
     SortedMap<Integer, String> tooSmall,
-    SortedMap<Integer, BigDecimal> unknown) {
+    SortedMap<Integer, BigDecimal> unknown,
+    SortedMap<Integer, BigDecimal> beyond) {
 
   /** Keeps copies. */
   public Closing {
@@ -36,6 +39,7 @@ public record Closing(
     left = Collections.unmodifiableSortedMap(new TreeMap<>(left));
     tooSmall = Collections.unmodifiableSortedMap(new TreeMap<>(tooSmall));
     unknown = Collections.unmodifiableSortedMap(new TreeMap<>(unknown));
+    beyond = Collections.unmodifiableSortedMap(new TreeMap<>(beyond));
   }
 
   /**
@@ -57,18 +61,23 @@ public record Closing(
           BigDecimal held = portfolio.getOrDefault(conId, BigDecimal.ZERO);
           source.put(Books.BY_HAND, held.add(PlainDecimal.sum(source.values())).negate());
         });
-    return of(sources, steps);
+    return of(sources, Map.of(), steps);
   }
 
   /**
-   * Closes what strategies hold by the books.
+   * Closes what strategies hold by the books, as far as the account has it for them. See {@link
+   * Room}: what goes beyond stays in the books, shared out among those who hold it.
    *
    * @param holdings of those strategies, by strategy and conId
+   * @param room how much may be traded of each contract, by conId; none for a contract of which the
+   *     broker tells no position
    * @param steps in what steps orders may be, by conId; none for a contract that is not known
    */
   public static Closing ofStrategies(
-      Map<String, ? extends Map<Integer, BigDecimal>> holdings, Map<Integer, QuantityStep> steps) {
-    return of(sources(holdings), steps);
+      Map<String, ? extends Map<Integer, BigDecimal>> holdings,
+      Map<Integer, Room> room,
+      Map<Integer, QuantityStep> steps) {
+    return of(sources(holdings), room, steps);
   }
 
   private static SortedMap<Integer, SortedMap<String, BigDecimal>> sources(
@@ -85,12 +94,41 @@ public record Closing(
   }
 
   private static Closing of(
-      SortedMap<Integer, SortedMap<String, BigDecimal>> sources, Map<Integer, QuantityStep> steps) {
+      SortedMap<Integer, SortedMap<String, BigDecimal>> sources,
+      Map<Integer, Room> room,
+      Map<Integer, QuantityStep> steps) {
     Parts parts = new Parts();
     sources.forEach(
-        (conId, source) ->
-            parts.add(ConsolidatedTrade.of(conId, source), Optional.ofNullable(steps.get(conId))));
-    return new Closing(parts.orders, parts.crossed, parts.left, parts.tooSmall, parts.unknown);
+        (conId, source) -> {
+          Optional<QuantityStep> step = Optional.ofNullable(steps.get(conId));
+          ConsolidatedTrade wanted = ConsolidatedTrade.of(conId, source);
+          ConsolidatedTrade trade =
+              Optional.ofNullable(room.get(conId))
+                  .map(limit -> within(limit, wanted, step))
+                  .orElse(wanted);
+          parts.add(trade, step);
+          parts.keep(conId, trade.quantity().subtract(wanted.quantity()));
+        });
+    return new Closing(
+        parts.orders, parts.crossed, parts.left, parts.tooSmall, parts.unknown, parts.beyond);
+  }
+
+  /**
+   * The part of a trade for which there is room; the rest stays with whom it would close, pro rata.
+   */
+  private static ConsolidatedTrade within(
+      Room room, ConsolidatedTrade wanted, Optional<QuantityStep> step) {
+    BigDecimal rest = wanted.quantity().subtract(room.limited(wanted.quantity()));
+    if (rest.signum() == 0) {
+      return wanted;
+    }
+    Map<String, BigDecimal> closing = new TreeMap<>(wanted.source());
+    closing.values().removeIf(share -> share.signum() != rest.signum());
+    SortedMap<String, BigDecimal> source = new TreeMap<>(wanted.source());
+    new Attribution(closing, step.map(QuantityStep::increment).orElse(BigDecimal.ONE))
+        .totals(rest)
+        .forEach((strategy, share) -> source.merge(strategy, share.negate(), BigDecimal::add));
+    return ConsolidatedTrade.of(wanted.conId(), source);
   }
 
   /** Sorts trades into what becomes of them. */
@@ -100,6 +138,13 @@ public record Closing(
     private final SortedMap<Integer, BigDecimal> left = new TreeMap<>();
     private final SortedMap<Integer, String> tooSmall = new TreeMap<>();
     private final SortedMap<Integer, BigDecimal> unknown = new TreeMap<>();
+    private final SortedMap<Integer, BigDecimal> beyond = new TreeMap<>();
+
+    void keep(int conId, BigDecimal quantity) {
+      if (quantity.signum() != 0) {
+        beyond.put(conId, PlainDecimal.of(quantity));
+      }
+    }
 
     void add(ConsolidatedTrade trade, Optional<QuantityStep> step) {
       if (trade.source().isEmpty()) {

@@ -5,7 +5,6 @@ import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.message.Execution;
 import dev.ibintents.store.DocumentExistsException;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.Query;
 import dev.ibintents.store.Transaction;
 import dev.ibintents.trading.Booking.Outcome;
 import dev.ibintents.trading.Books.OpenOrderEntry;
@@ -36,10 +35,10 @@ import java.util.TreeSet;
  */
 public final class FillBook {
   private final DocumentStore store;
-  private final TradingMode mode;
   private final Clock clock;
   private final String invocation;
   private final Books books;
+  private final KnownOrders orders;
 
   /**
    * @param store the documents
@@ -49,10 +48,10 @@ public final class FillBook {
    */
   public FillBook(DocumentStore store, TradingMode mode, Clock clock, String invocation) {
     this.store = store;
-    this.mode = mode;
     this.clock = clock;
     this.invocation = invocation;
     this.books = new Books(store, mode, clock);
+    this.orders = new KnownOrders(books, mode, clock);
   }
 
   /** Whether {@link #book} would change nothing, as far as can be seen without a transaction. */
@@ -90,7 +89,9 @@ public final class FillBook {
     List<BookedFill> former = new ArrayList<>();
     earlier.forEach(execId -> find(transaction, execId).ifPresent(former::add));
     Optional<BookedFill> replaced = former.stream().filter(BookedFill::isInEffect).findFirst();
-    Optional<OpenOrderEntry> order = order(transaction, fill);
+    KnownOrders.Identity identity = identity(fill.execution());
+    Optional<KnownOrders.Found> found = orders.find(transaction, identity);
+    Optional<OpenOrderEntry> order = found.map(KnownOrders.Found::order);
     Optional<String> fault = fault(fill, order, replaced);
     if (fault.isPresent()) {
       return Booking.unattributed(fault.get());
@@ -104,13 +105,28 @@ public final class FillBook {
     Instant now = clock.instant();
     transaction.create(path(booked.execId()), booked.fields(fill, now));
     order.ifPresent(
-        found ->
+        wanted ->
             transaction.set(
-                books.orderOf(found.orderRef()),
-                OpenOrderDocument.fields(after(found, booked, replaced))));
+                books.orderOf(wanted.orderRef()),
+                OpenOrderDocument.fields(after(wanted, booked, replaced))));
+    found.ifPresent(
+        one -> orders.correct(transaction, one, identity, "the broker shows an execution of it"));
     mark(transaction, booked, earlier, former, now);
     holdings.write(transaction);
-    return Booking.of(replaced.isPresent() ? Outcome.CORRECTED : Outcome.BOOKED, booked.applied());
+    if (replaced.isPresent()) {
+      return Booking.of(Outcome.CORRECTED, booked.applied());
+    }
+    return Booking.of(Outcome.BOOKED, booked.applied())
+        .against(found.flatMap(KnownOrders.Found::recorded));
+  }
+
+  private static KnownOrders.Identity identity(Execution execution) {
+    return new KnownOrders.Identity(
+        execution.orderRef(),
+        execution.acctNumber(),
+        OptionalInt.of(execution.clientId()),
+        execution.orderId(),
+        execution.permId());
   }
 
   /** A booking whose answer was lost is found here by the one who made it. */
@@ -130,56 +146,6 @@ public final class FillBook {
 
   private static boolean hasNewCost(BookedFill known, Fill fill) {
     return fill.commissionReport().filter(known::differsFrom).isPresent();
-  }
-
-  /** The order as it is in the books, or as it is to be opened again; empty if nobody knows it. */
-  private Optional<OpenOrderEntry> order(Transaction transaction, Fill fill) {
-    Execution execution = fill.execution();
-    String orderRef = execution.orderRef();
-    if (!isName(orderRef)) {
-      return Optional.empty();
-    }
-    Optional<OpenOrderEntry> open =
-        transaction.get(books.orderOf(orderRef)).map(OpenOrderDocument::order);
-    if (open.isPresent()) {
-      return open;
-    }
-    List<BookedFill> fills =
-        transaction
-            .query(Query.in(books.fillsCollection()).whereEqualTo(BookedFill.ORDER_REF, orderRef))
-            .stream()
-            .map(BookedFill::read)
-            .filter(BookedFill::isInEffect)
-            .toList();
-    return fills.isEmpty()
-        ? RunLedger.leg(transaction, mode, orderRef)
-            .map(leg -> Books.open(leg, execution.acctNumber(), clock.instant()))
-        : Optional.of(reopened(execution, fills));
-  }
-
-  /** An order's reference may be anything that another program has thought of. */
-  private static boolean isName(String orderRef) {
-    return orderRef.matches("[A-Za-z0-9-]{1,40}");
-  }
-
-  private OpenOrderEntry reopened(Execution execution, List<BookedFill> fills) {
-    BookedFill any = fills.get(0);
-    Map<String, BigDecimal> filled = new TreeMap<>();
-    fills.forEach(
-        fill -> fill.applied().forEach((id, got) -> filled.merge(id, got, BigDecimal::add)));
-    return new OpenOrderEntry(
-            any.orderRef(),
-            execution.acctNumber(),
-            any.conId(),
-            OptionalInt.of(execution.clientId()),
-            execution.orderId(),
-            execution.permId(),
-            any.orderQuantity(),
-            any.source(),
-            Map.of(),
-            BigDecimal.ZERO,
-            clock.instant())
-        .with(filled, PlainDecimal.sum(fills.stream().map(BookedFill::quantity).toList()));
   }
 
   /** Why it cannot be booked; empty if it can. */

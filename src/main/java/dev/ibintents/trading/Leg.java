@@ -63,7 +63,7 @@ public record Leg(
     } else if (!state.allows(update.state())) {
       throw refused(update, "is " + state + " and cannot become " + update.state());
     }
-    if (state.isTerminal()) {
+    if (state.isTerminal() && state == update.state()) {
       return this;
     }
     return switch (update.state()) {

@@ -38,9 +38,12 @@ public enum LegState {
     return id;
   }
 
-  /** Whether nothing comes after this state. */
+  /** Whether the order has ended, as far as anybody knows. Only the broker can prove otherwise. */
   public boolean isTerminal() {
-    return next().isEmpty();
+    return switch (this) {
+      case PLANNED, SENT, ACKNOWLEDGED -> false;
+      case DONE, REJECTED, EXPIRED, NOT_SENT, UNKNOWN -> true;
+    };
   }
 
   /** Whether it is known what became of the order, so that its run may end. */
@@ -50,8 +53,9 @@ public enum LegState {
 
   /**
    * Whether a leg may go from this state to another, or stay. What the broker says wins over what
-   * the ledger thinks: an order that is there exists, whatever is written. A leg may be sent again,
-   * but only by recovery, or if its own sender has held it back: see {@link Leg#with}.
+   * the ledger thinks: an order that is there exists, whatever is written, also of a run that has
+   * ended. A leg may be sent again, but only by recovery, or if its own sender has held it back:
+   * see {@link Leg#with}.
    */
   public boolean allows(LegState state) {
     return state == this || next().contains(state);
@@ -62,7 +66,8 @@ public enum LegState {
       case PLANNED -> EnumSet.of(SENT, ACKNOWLEDGED, DONE, REJECTED, EXPIRED, NOT_SENT);
       case SENT -> EnumSet.of(PLANNED, ACKNOWLEDGED, DONE, REJECTED, EXPIRED, NOT_SENT, UNKNOWN);
       case ACKNOWLEDGED -> EnumSet.of(DONE, REJECTED);
-      case DONE, REJECTED, EXPIRED, NOT_SENT, UNKNOWN -> EnumSet.noneOf(LegState.class);
+      case REJECTED, EXPIRED, NOT_SENT, UNKNOWN -> EnumSet.of(ACKNOWLEDGED, DONE);
+      case DONE -> EnumSet.noneOf(LegState.class);
     };
   }
 

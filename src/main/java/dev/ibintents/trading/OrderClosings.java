@@ -6,11 +6,13 @@ import dev.ibintents.trading.Reconciled.Closed;
 import dev.ibintents.trading.Reconciled.Unsettled;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Closes the orders of which nothing more can be filled, and keeps what became of each. */
 final class OrderClosings {
@@ -18,6 +20,9 @@ final class OrderClosings {
   private final String account;
   private final Map<String, Closed> closed = new LinkedHashMap<>();
   private final Map<OpenOrderEntry, OrderFate.Unknown> unsettled = new LinkedHashMap<>();
+  private final Map<String, OrderFate.Working> working = new LinkedHashMap<>();
+  private final Set<String> ended = new TreeSet<>();
+  private LocalDate today;
 
   OrderClosings(Books books, String account) {
     this.books = books;
@@ -31,6 +36,9 @@ final class OrderClosings {
    */
   void close(List<OpenOrderEntry> orders, OrdersByRef broker, Instant now) {
     unsettled.clear();
+    working.clear();
+    ended.clear();
+    today = BrokerDay.of(now);
     for (OpenOrderEntry order : orders) {
       if (order.account().equals(account)) {
         OrderFate fate = OrderFate.of(order, broker.of(order.orderRef()), now);
@@ -38,6 +46,8 @@ final class OrderClosings {
           close(order, ended);
         } else if (fate instanceof OrderFate.Unknown unknown) {
           unsettled.put(order, unknown);
+        } else if (fate instanceof OrderFate.Working live) {
+          working.put(order.orderRef(), live);
         }
       }
     }
@@ -57,6 +67,7 @@ final class OrderClosings {
             + order.executed().toPlainString()
             + " are booked";
     unsettled.put(order, new OrderFate.Unknown(false, because));
+    this.ended.add(order.orderRef());
   }
 
   /** Closes the orders that vanished while nobody looked, where the books agree without them. */
@@ -64,7 +75,7 @@ final class OrderClosings {
     UnsettledOrders orders = new UnsettledOrders(unsettled.keySet(), differences);
     for (OpenOrderEntry order : List.copyOf(unsettled.keySet())) {
       OrderFate.Unknown unknown = unsettled.get(order);
-      if (unknown.isVanished() && orders.isDead(order)) {
+      if ((unknown.isVanished() || hasEndedBefore(order)) && orders.isDead(order)) {
         forget(
             order,
             unknown.because()
@@ -73,6 +84,14 @@ final class OrderClosings {
                 + " filled");
       }
     }
+  }
+
+  /**
+   * Whether it is of an earlier day and has ended: the executions that are missing were told then,
+   * and are told no more.
+   */
+  private boolean hasEndedBefore(OpenOrderEntry order) {
+    return ended.contains(order.orderRef()) && BrokerDay.of(order.timestamp()).isBefore(today);
   }
 
   /** Closes the orders in these contracts that a correction of the holdings has settled. */
@@ -95,6 +114,13 @@ final class OrderClosings {
   /** Whether another answer of the broker's may tell more. */
   boolean mayTellMore() {
     return unsettled.values().stream().anyMatch(unknown -> !unknown.isVanished());
+  }
+
+  /** What is known of the fates of the orders that are not closed. */
+  OpenShares.Fates fates() {
+    Map<String, OrderFate.Unknown> unknown = new LinkedHashMap<>();
+    unsettled.forEach((order, fate) -> unknown.put(order.orderRef(), fate));
+    return new OpenShares.Fates(Map.copyOf(working), unknown, Set.copyOf(ended));
   }
 
   List<Closed> closed() {

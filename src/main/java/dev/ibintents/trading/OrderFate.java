@@ -4,6 +4,7 @@ import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.SeenOrder;
 import dev.ibintents.ibapi.message.CompletedOrder;
+import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderStage;
 import dev.ibintents.ibapi.message.OrderStatus;
 import dev.ibintents.trading.Books.OpenOrderEntry;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What has become of an order of the books, by what the broker says of it today. */
 sealed interface OrderFate {
@@ -22,8 +24,26 @@ sealed interface OrderFate {
    * It can still be filled.
    *
    * @param status in the broker's words
+   * @param quantity for how much it is by the broker, negative to sell
+   * @param remaining how much of it the broker has left to fill, negative to sell
    */
-  record Working(String status) implements OrderFate {}
+  record Working(String status, BigDecimal quantity, BigDecimal remaining) implements OrderFate {
+    static Working of(OpenTrade trade) {
+      Order order = trade.openOrder().order();
+      BigDecimal total = order.totalQuantity();
+      return new Working(
+          trade.status(),
+          PlainDecimal.of(order.signed(total == null ? BigDecimal.ZERO : total)),
+          PlainDecimal.of(trade.signedRemaining()));
+    }
+
+    Working and(Working other) {
+      return new Working(
+          status,
+          PlainDecimal.of(quantity.add(other.quantity)),
+          PlainDecimal.of(remaining.add(other.remaining)));
+    }
+  }
 
   /**
    * Nothing more of it will be filled.
@@ -56,19 +76,28 @@ sealed interface OrderFate {
   private static OrderFate ofSeen(OpenOrderEntry order, SeenOrder seen) {
     Map<Long, CompletedOrder> completed = new LinkedHashMap<>();
     seen.completed().forEach(one -> completed.put(one.order().permId(), one));
-    Set<OpenTrade> ended = new LinkedHashSet<>();
-    for (OpenTrade trade : seen.trades()) {
-      boolean isDone = OrderStage.of(trade.status()).isDone() || isExecuted(trade, seen.fills());
-      if (!isDone && !completed.containsKey(permId(trade))) {
-        return new Working(trade.status());
-      } else if (!completed.containsKey(permId(trade))) {
-        ended.add(trade);
-      }
+    Optional<Working> working = working(seen);
+    if (working.isPresent()) {
+      return working.get();
     }
+    Set<OpenTrade> ended = new LinkedHashSet<>(seen.trades());
+    ended.removeIf(trade -> completed.containsKey(permId(trade)));
     if (completed.isEmpty() && ended.isEmpty()) {
       return ofExecutionsAlone(order);
     }
     return ended(order, completed.values(), ended, seen.fills());
+  }
+
+  /** How far it has come if it can still be filled; empty if it cannot, or that is not said. */
+  static Optional<Working> working(SeenOrder seen) {
+    Set<Long> completed =
+        seen.completed().stream().map(one -> one.order().permId()).collect(Collectors.toSet());
+    return seen.trades().stream()
+        .filter(trade -> !OrderStage.of(trade.status()).isDone())
+        .filter(trade -> !isExecuted(trade, seen.fills()))
+        .filter(trade -> !completed.contains(permId(trade)))
+        .map(Working::of)
+        .reduce(Working::and);
   }
 
   private static OrderFate ended(
@@ -88,7 +117,8 @@ sealed interface OrderFate {
         return new Unknown(
             false, "the broker says that it has ended, and not how much of it was filled");
       }
-      amount = amount.add(filled);
+      // An execution may show up after the end that does not count it.
+      amount = amount.add(filled.max(executed(one.order().permId(), fills)));
       String status = one.state().completedStatus();
       how = status.isEmpty() ? one.state().status() : status;
     }
@@ -112,9 +142,13 @@ sealed interface OrderFate {
   }
 
   private static BigDecimal executed(OpenTrade trade, List<Fill> fills) {
+    return executed(permId(trade), fills);
+  }
+
+  private static BigDecimal executed(long permId, List<Fill> fills) {
     return PlainDecimal.sum(
         fills.stream()
-            .filter(fill -> fill.execution().permId() == permId(trade))
+            .filter(fill -> fill.execution().permId() == permId)
             .map(fill -> fill.execution().shares())
             .toList());
   }

@@ -1,6 +1,8 @@
 package dev.ibintents.trading;
 
+import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.Fill;
+import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.trading.Books.OpenOrderEntry;
 import java.math.BigDecimal;
@@ -28,6 +30,7 @@ import java.util.SortedMap;
  *     without currency pairs, which are cash there, and without what is ignored
  * @param ignored the contracts that the configuration ignores, and what the account holds of each
  * @param contracts what is known of contracts, by conId
+ * @param basis what a plan is to be built on besides
  */
 public record Reconciled(
     int executions,
@@ -43,7 +46,49 @@ public record Reconciled(
     SortedMap<String, SortedMap<Integer, BigDecimal>> holdings,
     SortedMap<Integer, BigDecimal> portfolio,
     SortedMap<Integer, BigDecimal> ignored,
-    Map<Integer, Contract> contracts) {
+    Map<Integer, Contract> contracts,
+    Basis basis) {
+
+  /**
+   * What the broker said besides, at the same moment, and what it means for a plan.
+   *
+   * @param updates the account's values and its portfolio
+   * @param openOrders the orders that can still be filled, of all clients and accounts
+   * @param shares what those of the books will still change of holdings
+   * @param unmatched why nothing is to be traded in a contract, by conId
+   */
+  public record Basis(
+      AccountUpdates updates,
+      List<OpenTrade> openOrders,
+      OpenShares shares,
+      SortedMap<Integer, String> unmatched) {
+    /** Keeps copies. */
+    public Basis {
+      openOrders = List.copyOf(openOrders);
+    }
+  }
+
+  /** The same with other holdings and another portfolio. */
+  public Reconciled with(
+      SortedMap<String, SortedMap<Integer, BigDecimal>> otherHoldings,
+      SortedMap<Integer, BigDecimal> otherPortfolio) {
+    return new Reconciled(
+        executions,
+        booked,
+        alreadyBooked,
+        commissionsRecorded,
+        closed,
+        unattributed,
+        unsettled,
+        adopted,
+        leftByAdoption,
+        differences,
+        otherHoldings,
+        otherPortfolio,
+        ignored,
+        contracts,
+        basis);
+  }
 
   /**
    * An execution that was booked.

@@ -11,6 +11,7 @@ import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.trading.Books.OpenOrderEntry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Brings the books in line with the broker: books the day's executions, closes the orders of which
@@ -44,6 +47,7 @@ public final class Reconciliation {
   private final Contracts contracts;
   private final DayBookings bookings;
   private final OrderClosings closings;
+  private final OwnOrders ownOrders;
   private final Map<Integer, Contract> known = new TreeMap<>();
 
   /** Contracts of whose name the gateway has been asked, whether it knew them or not. */
@@ -54,6 +58,7 @@ public final class Reconciliation {
   /** What the account holds of those. */
   private SortedMap<Integer, BigDecimal> ignored = new TreeMap<>();
 
+  private AccountUpdates updates;
   private BrokerAccount broker;
   private Books.State state;
   private List<Difference> differences = List.of();
@@ -83,6 +88,12 @@ public final class Reconciliation {
             new FillBook(store, mode, environment.clock(), environment.invocation()), contracts);
     this.closings = new OrderClosings(books, account);
     this.ignoredContracts = environment.configuration().ignoredContracts();
+    this.ownOrders =
+        new OwnOrders(
+            store,
+            new KnownOrders(books, mode, environment.clock()),
+            account,
+            environment.problems());
   }
 
   /**
@@ -93,6 +104,19 @@ public final class Reconciliation {
    * @throws InvalidAdoptionException if the correction cannot be meant; nothing was booked
    */
   public Reconciled run(Optional<Correction> correction) {
+    return run(correction, this::isExplained);
+  }
+
+  /**
+   * As {@link #run}, before a plan is made, and without a correction. It waits for the broker's
+   * lists to agree only where orders of this product are open, or were filled today: what else the
+   * account has, such as a position that is nobody's, is no reason to wait.
+   */
+  public Reconciled runBeforePlan() {
+    return run(Optional.empty(), pending -> areOwnContractsExplained());
+  }
+
+  private Reconciled run(Optional<Correction> correction, Predicate<Optional<Adoption>> explained) {
     broker = heeded(firstAnswer());
     correction.map(Correction::adoption).ifPresent(this::requireKnown);
     Optional<Adoption> pending =
@@ -102,13 +126,15 @@ public final class Reconciliation {
     Deadline patience = environment.deadline().orIn(PATIENCE);
     Duration pause = FIRST_PAUSE;
     reconcile();
-    while (!isExplained(pending) && !patience.hasPassed()) {
+    while (!explained.test(pending) && !patience.hasPassed()) {
       pause(patience, pause);
       pause = longer(pause);
       broker = heeded(BrokerAccount.ask(environment.gateway(), account));
       reconcile();
     }
     closings.closeDead(differences);
+    ownOrders.report(bookings.booked(), bookings.unattributed());
+    pending.ifPresent(this::requireNothingOpen);
     Optional<Adoptions.Outcome> outcome =
         correction.map(
             one -> adoptions.adopt(one.key(), one.adoption(), broker.positions(), uncompared()));
@@ -127,9 +153,10 @@ public final class Reconciliation {
 
   private BrokerAccount firstAnswer() {
     IbGateway gateway = environment.gateway();
-    CompletableFuture<AccountUpdates> updates = gateway.session().reqAccountUpdates(account);
-    BrokerAccount answer = BrokerAccount.ask(gateway, account, updates);
-    if (!updates.join().isAccountReady()) {
+    CompletableFuture<AccountUpdates> asked = gateway.session().reqAccountUpdates(account);
+    BrokerAccount answer = BrokerAccount.ask(gateway, account, asked);
+    updates = asked.join();
+    if (!updates.isAccountReady()) {
       throw new AccountNotReadyException(account);
     }
     return answer;
@@ -160,6 +187,29 @@ public final class Reconciliation {
     }
   }
 
+  /**
+   * Refuses a correction in a contract in which an order of this product is open. Part of that may
+   * be filled already, and its executions may come yet, and are posted by themselves then: nobody
+   * can tell by the numbers whether the correction means those or something else. Crediting the
+   * order with it would be a guess, and a fill that came later would be in the holdings twice.
+   */
+  private void requireNothingOpen(Adoption adoption) {
+    List<String> open =
+        broker.orders().open().stream()
+            .filter(trade -> trade.openOrder().order().account().equals(account))
+            .filter(trade -> RunKey.isOrderRef(trade.openOrder().order().orderRef()))
+            .filter(trade -> adoption.conIds().contains(trade.openOrder().contract().conId()))
+            .map(OrderWords::of)
+            .toList();
+    if (!open.isEmpty()) {
+      throw new InvalidAdoptionException(
+          "nothing was adopted: "
+              + String.join(", ", open)
+              + " can still be filled, so what is held may change by itself. Cancel it or wait for"
+              + " its end, then ask again");
+    }
+  }
+
   private static Optional<String> problem(ContractSpec spec, Resolution resolution) {
     if (resolution instanceof Resolution.Refused refused) {
       return Optional.of(refused.reason());
@@ -172,7 +222,11 @@ public final class Reconciliation {
   private void reconcile() {
     known.putAll(broker.contracts());
     bookings.book(broker.fills());
-    closings.close(books.openOrders(), broker.orders(), environment.clock().instant());
+    List<OpenOrderEntry> open = books.openOrders();
+    if (ownOrders.match(broker.orders(), open)) {
+      open = books.openOrders();
+    }
+    closings.close(open, broker.orders(), environment.clock().instant());
     state = books.state();
     compare();
   }
@@ -206,14 +260,38 @@ public final class Reconciliation {
 
   /** Whether there is nothing left that another answer of the broker's might change. */
   private boolean isExplained(Optional<Adoption> pending) {
-    if (closings.mayTellMore()) {
+    if (closings.mayTellMore() || shares().isHalfTold()) {
       return false;
     }
     return pending.isPresent()
         ? Difference.between(pending.get().addedTo(comparable(state.sums())), broker.positions())
             .isEmpty()
-        : differences.stream()
-            .allMatch(one -> one.amount().compareTo(bookings.unattributed(one.conId())) == 0);
+        : differences.stream().allMatch(this::isByHand);
+  }
+
+  private boolean isByHand(Difference difference) {
+    return difference.amount().compareTo(bookings.unattributed(difference.conId())) == 0;
+  }
+
+  private boolean areOwnContractsExplained() {
+    Set<Integer> own = new TreeSet<>();
+    state.openOrders().forEach(order -> own.add(order.conId()));
+    closings.closed().forEach(one -> own.add(one.order().conId()));
+    broker.fills().stream()
+        .filter(fill -> RunKey.isOrderRef(fill.execution().orderRef()))
+        .forEach(fill -> own.add(fill.contract().conId()));
+    return !closings.mayTellMore()
+        && !shares().isHalfTold()
+        && differences.stream().filter(one -> own.contains(one.conId())).allMatch(this::isByHand);
+  }
+
+  private OpenShares shares() {
+    Set<String> closed =
+        closings.closed().stream().map(one -> one.order().orderRef()).collect(Collectors.toSet());
+    return OpenShares.of(
+        state.openOrders().stream().filter(order -> !closed.contains(order.orderRef())).toList(),
+        closings.fates(),
+        differences);
   }
 
   private void pause(Deadline patience, Duration time) {
@@ -282,6 +360,7 @@ public final class Reconciliation {
         state.holdings(),
         broker.positions(),
         ignored,
-        known);
+        known,
+        new Reconciled.Basis(updates, broker.orders().open(), shares(), ownOrders.unmatched()));
   }
 }

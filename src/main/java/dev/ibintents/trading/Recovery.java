@@ -26,7 +26,7 @@ public final class Recovery {
    * slowly, also from a connection whose other end is gone. (When exactly an order left, nobody
    * wrote down: only that it was about to.)
    */
-  static final Duration ON_ITS_WAY = Duration.ofSeconds(15);
+  public static final Duration ON_ITS_WAY = Duration.ofSeconds(15);
 
   private static final String UNLINKED =
       "and the broker does not show it, but the gateway may have lost the broker and still keep it";
@@ -59,7 +59,7 @@ public final class Recovery {
 
   private LegDecision decide(Leg leg) {
     Optional<Sighting> seen = record.of(leg.orderRef());
-    if (leg.state().isTerminal()) {
+    if (leg.state().isTerminal() && !isDisproved(leg, seen)) {
       return decision(leg, Verdict.SETTLED, "the ledger has it as " + leg.state());
     } else if (seen.isPresent()) {
       return new LegDecision(leg, Verdict.EXISTS, seen, "the broker has it");
@@ -68,6 +68,18 @@ public final class Recovery {
       case ACKNOWLEDGED -> decision(leg, Verdict.EXISTS, "the broker had acknowledged it");
       case SENT -> decideOnSilence(leg);
       default -> decideOnAge(leg, "it was never sent");
+    };
+  }
+
+  /**
+   * Whether the broker shows that an order is there of which the ledger says that it is not. The
+   * end of an order that was refused is no contradiction: gateways list those among the ended ones.
+   */
+  private static boolean isDisproved(Leg leg, Optional<Sighting> seen) {
+    return switch (leg.state()) {
+      case EXPIRED, NOT_SENT, UNKNOWN -> seen.isPresent();
+      case REJECTED -> seen.filter(one -> one.state() == LegState.ACKNOWLEDGED).isPresent();
+      default -> false;
     };
   }
 

@@ -116,6 +116,16 @@ public record RunKey(
         source, mode, intent, origin, id(source, mode, intent, parts), Optional.empty());
   }
 
+  /** Whether every request of this key means one and the same run, however late it comes. */
+  public boolean isPermanent() {
+    return repeatsWithin.isEmpty();
+  }
+
+  /** This key, for a run that repeats none that has ended. */
+  public RunKey afresh() {
+    return new RunKey(source, mode, intent, origin, id, Optional.of(Duration.ZERO));
+  }
+
   /** The first digits of the key's hash, which all its orders carry. */
   public String hash() {
     return id.substring(id.length() - ID_DIGITS, id.length() - ID_DIGITS + HASH_DIGITS);
@@ -145,6 +155,11 @@ public record RunKey(
     return parts.matches()
         ? Optional.of(Long.parseLong(parts.group(1), Character.MAX_RADIX))
         : Optional.empty();
+  }
+
+  /** Whether an order's reference has the form of this product's. */
+  static boolean isOrderRef(String orderRef) {
+    return tokenOf(orderRef).isPresent();
   }
 
   private static Optional<Instant> parse(String time) {

@@ -191,8 +191,32 @@ public final class RunLedger {
         .toList();
   }
 
-  /** The order of this reference, whichever run it belongs to, if the ledger has it. */
-  static Optional<Leg> leg(Transaction transaction, TradingMode mode, String orderRef) {
+  /**
+   * An order as the ledger has it, whichever run it belongs to.
+   *
+   * @param path of the run's document
+   * @param run the run, which may have ended long ago
+   * @param leg the order
+   */
+  record Entry(String path, Run run, Leg leg) {
+    /** Whether it says that there is no such order at the broker. */
+    boolean deniesOrder() {
+      return leg.state().isTerminal() && leg.state() != LegState.DONE;
+    }
+
+    /**
+     * Writes that the broker has the order after all. This is no work on the run, and so needs no
+     * lease: it is true whoever writes it, and stays true. The run's result stays what it answered.
+     */
+    void correct(Transaction transaction, int orderId, long permId, String message, Instant now) {
+      LegUpdate proof =
+          new LegUpdate(leg.orderRef(), LegState.ACKNOWLEDGED, orderId, permId, message);
+      transaction.set(path, RunDocument.fields(run.with(List.of(proof), run.token(), now)));
+    }
+  }
+
+  /** The order of this reference, if the ledger has it. */
+  static Optional<Entry> entry(Transaction transaction, TradingMode mode, String orderRef) {
     Optional<Long> token = RunKey.tokenOf(orderRef);
     if (token.isEmpty()) {
       return Optional.empty();
@@ -202,9 +226,13 @@ public final class RunLedger {
             .whereEqualTo(RunDocument.MODE, mode.id())
             .whereEqualTo(RunDocument.BEGUN_TOKEN, token.get());
     return transaction.query(begun).stream()
-        .map(RunDocument::run)
-        .flatMap(run -> run.leg(orderRef).stream())
+        .flatMap(document -> entry(document, orderRef).stream())
         .findFirst();
+  }
+
+  private static Optional<Entry> entry(Document document, String orderRef) {
+    Run run = RunDocument.run(document);
+    return run.leg(orderRef).map(leg -> new Entry(document.path(), run, leg));
   }
 
   /**

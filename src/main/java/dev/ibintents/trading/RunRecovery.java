@@ -261,6 +261,7 @@ public final class RunRecovery {
     BrokerRecord.Builder record = new BrokerRecord.Builder();
     for (SeenOrder order : orders.join().orders().values()) {
       order.trades().forEach(trade -> record.open(trade.openOrder()));
+      order.unlisted().forEach(trade -> record.open(trade.openOrder()));
       order.completed().forEach(record::completed);
       order.fills().forEach(fill -> record.execution(fill.execution()));
     }

@@ -25,11 +25,13 @@ final class Waiting {
    */
   Waiting(Clock clock, Instant invocationEnds) {
     this.clock = clock;
-    this.end = invocationEnds.minus(min(WORK, reserve(clock, invocationEnds)));
+    Instant now = clock.instant();
+    this.end = now.plus(patience(Duration.between(now, invocationEnds)));
   }
 
-  private static Duration reserve(Clock clock, Instant invocationEnds) {
-    return Duration.between(clock.instant(), invocationEnds).dividedBy(2);
+  /** How long to wait at the most for one who has so much time. */
+  static Duration patience(Duration all) {
+    return all.minus(min(WORK, all.dividedBy(2)));
   }
 
   /** Whether there is time left to wait. */

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.MDC;
 
 final class LogsTest {
+  private final Logger logger = Logger.getAnonymousLogger();
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
   @AfterEach
@@ -30,7 +32,8 @@ final class LogsTest {
   }
 
   private String cloud(LogRecord record) {
-    new LogHandler(new PrintStream(written, true, UTF_8), new CloudLogFormat()).publish(record);
+    new LogHandler(new PrintStream(written, true, UTF_8), new CloudLogFormat(), logger)
+        .publish(record);
     return written.toString(UTF_8);
   }
 
@@ -82,10 +85,24 @@ final class LogsTest {
   @Test
   void peopleGetPlainText() {
     MDC.put(Logs.INTENT, "summary");
-    new LogHandler(new PrintStream(written, true, UTF_8), new TextLogFormat())
+    new LogHandler(new PrintStream(written, true, UTF_8), new TextLogFormat(), logger)
         .publish(record(Level.INFO, "done"));
 
     assertThat(written.toString(UTF_8))
         .matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO summary: done\n");
+  }
+
+  /** What java.util.logging does with every handler once the process is told to end. */
+  @Test
+  void aHandlerThatIsClosedGoesOnLogging() {
+    LogHandler handler =
+        new LogHandler(new PrintStream(written, true, UTF_8), new TextLogFormat(), logger);
+    logger.setUseParentHandlers(false);
+    logger.addHandler(handler);
+    logger.removeHandler(handler);
+    handler.close();
+    logger.info("still here");
+
+    assertThat(written.toString(UTF_8)).contains("still here");
   }
 }

@@ -331,6 +331,58 @@ final class SessionOrdersTest {
   }
 
   @Test
+  void anOwnOrderThatAListLeavesOutIsGoneThoughNobodyToldItsEnd() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway(new OpenOrderEnd())) {
+      gateway.say(openOrder(3, "run-1", "Submitted"), status(3, "Submitted", "", 0));
+      gateway.settle();
+      CompletableFuture<Void> gone = gateway.session().whenGone(gateway.session().openTrades());
+      CompletableFuture<Cancellation> cancelled = gateway.session().cancelOrder(3);
+      gateway.say(error(3, 10147, "OrderId 3 that needs to be cancelled is not found."));
+      assertThat(get(cancelled).outcome()).isEqualTo(Cancellation.Outcome.NOT_FOUND);
+      assertThat(gone.isDone()).isFalse();
+
+      CompletableFuture<List<OpenTrade>> open = gateway.session().reqAllOpenOrders();
+      gateway.say(new OpenOrderEnd());
+
+      get(gone);
+      assertThat(get(open)).isEmpty();
+      assertThat(gateway.session().openTrades()).isEmpty();
+    }
+  }
+
+  @Test
+  void anOrderThatIsFirstHeardOfAfterTheQuestionMayBeMissingInTheList() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway(new OpenOrderEnd())) {
+      gateway.say(openOrder(2, "run-0", "Submitted"));
+      gateway.settle();
+      CompletableFuture<List<OpenTrade>> open = gateway.session().reqAllOpenOrders();
+      gateway.next(ReqAllOpenOrders.class);
+      gateway.say(openOrder(3, "run-1", "Submitted"), new OpenOrderEnd());
+
+      assertThat(get(open).stream().map(one -> one.openOrder().order().orderRef()).toList())
+          .containsExactly("run-1");
+    }
+  }
+
+  @Test
+  void whatIsListedNoMoreIsStillProofThatItArrived() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway(new OpenOrderEnd())) {
+      gateway.say(openOrder(3, "run-1", "Submitted"));
+      gateway.settle();
+      CompletableFuture<OrdersByRef> recalled = gateway.session().reqOrdersByRef();
+      gateway.next(ReqAllOpenOrders.class);
+      gateway.next(ReqCompletedOrders.class);
+      int reqId = gateway.next(ReqExecutions.class).reqId();
+      gateway.say(new OpenOrderEnd(), new CompletedOrdersEnd(), new ExecutionDataEnd(reqId));
+
+      OrdersByRef orders = get(recalled);
+      assertThat(orders.open()).isEmpty();
+      assertThat(orders.of("run-1").orElseThrow().trades()).isEmpty();
+      assertThat(orders.of("run-1").orElseThrow().unlisted()).hasSize(1);
+    }
+  }
+
+  @Test
   void ordersAreRecalledByTheirRef() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway(new OpenOrderEnd())) {
       CompletableFuture<OrdersByRef> recalled = gateway.session().reqOrdersByRef();

@@ -12,6 +12,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ClosingTest {
   private static final int SPY = 756733;
@@ -46,14 +48,15 @@ final class ClosingTest {
     Map<String, Map<Integer, BigDecimal>> holdings =
         Map.of("a", Map.of(SPY, decimal("99"), GLD, decimal("1")));
 
-    Closing closing = Closing.ofStrategies(holdings, lots);
+    Closing closing = Closing.ofStrategies(holdings, Map.of(), lots);
 
     assertThat(closing.orders()).hasSize(1);
     assertThat(closing.orders().get(0).conId()).isEqualTo(GLD);
     assertThat(closing.tooSmall())
         .containsExactly(SPY, "an order to sell 99 is not sent: the broker takes none below 100");
     assertThat(closing.left()).isEmpty();
-    assertThat(Closing.ofStrategies(Map.of("a", of(SPY, "100")), lots).orders()).hasSize(1);
+    assertThat(Closing.ofStrategies(Map.of("a", of(SPY, "100")), Map.of(), lots).orders())
+        .hasSize(1);
   }
 
   @Test
@@ -145,6 +148,7 @@ final class ClosingTest {
                 Map.of(SPY, decimal("10"), GLD, decimal("3")),
                 "b",
                 Map.of(SPY, decimal("5"), GLD, decimal("-3"))),
+            Map.of(),
             WHOLE);
 
     assertThat(closing.orders())
@@ -155,6 +159,93 @@ final class ClosingTest {
         .containsExactly(
             new ConsolidatedTrade(
                 GLD, BigDecimal.ZERO, Map.of("a", decimal("-3"), "b", decimal("3"))));
+  }
+
+  private static Closing limited(String held, String position, String others) {
+    return Closing.ofStrategies(
+        Map.of("a", of(SPY, held)),
+        Map.of(SPY, new Room(decimal(position), decimal(others))),
+        WHOLE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // held, position, others, traded, kept in the books
+    "50, 80, 30, -50, 0",
+    "50, 50, 0, -50, 0",
+    "50, 20, 0, -20, 30",
+    "50, 60, 30, -30, 20",
+    "50, 20, 30, 0, 50",
+    "50, 0, 0, 0, 50",
+    "50, -10, 0, 0, 50",
+    "50, 30, -20, -30, 20",
+    "-50, -80, -30, 50, 0",
+    "-50, -20, 0, 20, -30",
+    "-50, -60, -30, 30, -20",
+    "-50, 10, 0, 0, -50",
+  })
+  void strategiesAreClosedOnlyAsFarAsTheAccountHasIt(
+      String held, String position, String others, String traded, String kept) {
+    Closing closing = limited(held, position, others);
+
+    BigDecimal quantity =
+        PlainDecimal.sum(closing.orders().stream().map(ConsolidatedTrade::quantity).toList());
+    assertThat(quantity).isEqualToIgnoringScale(decimal(traded));
+    assertThat(closing.beyond().getOrDefault(SPY, BigDecimal.ZERO))
+        .isEqualToIgnoringScale(decimal(kept));
+    assertThat(decimal(held).add(quantity)).isEqualToIgnoringScale(decimal(kept));
+  }
+
+  @Test
+  void whatTheAccountLacksStaysWithThoseWhoHoldItInProportion() {
+    Closing closing =
+        Closing.ofStrategies(
+            Map.of(
+                "a", of(SPY, "60"),
+                "b", of(SPY, "30"),
+                "c", of(SPY, "-10")),
+            Map.of(SPY, new Room(decimal("20"), BigDecimal.ZERO)),
+            WHOLE);
+
+    assertThat(closing.orders())
+        .containsExactly(
+            new ConsolidatedTrade(
+                SPY,
+                decimal("-20"),
+                Map.of("a", decimal("-20"), "b", decimal("-10"), "c", decimal("10"))));
+    assertThat(closing.beyond()).containsExactly(SPY, decimal("60"));
+  }
+
+  @Property(tries = 500)
+  void closingStrategiesNeverGoesBeyondTheAccount(
+      @ForAll("quantities") List<BigDecimal> held,
+      @ForAll("quantity") BigDecimal position,
+      @ForAll("quantity") BigDecimal others) {
+    Map<String, Map<Integer, BigDecimal>> holdings = new TreeMap<>();
+    for (int i = 0; i < held.size(); i++) {
+      holdings.put("s" + i, Map.of(SPY, held.get(i)));
+    }
+
+    Closing closing =
+        Closing.ofStrategies(holdings, Map.of(SPY, new Room(position, others)), WHOLE);
+
+    for (ConsolidatedTrade order : closing.orders()) {
+      BigDecimal after = position.add(order.quantity());
+      assertThat(after.signum()).isAnyOf(0, position.signum());
+      assertThat(after.abs()).isLessThan(position.abs());
+    }
+    for (List<ConsolidatedTrade> trades : List.of(closing.orders(), closing.crossed())) {
+      for (ConsolidatedTrade trade : trades) {
+        trade
+            .source()
+            .forEach(
+                (strategy, share) -> {
+                  BigDecimal before = holdings.get(strategy).get(SPY);
+                  BigDecimal after = before.add(share);
+                  assertThat(after.abs()).isAtMost(before.abs());
+                });
+      }
+    }
   }
 
   @Property(tries = 500)

@@ -68,7 +68,7 @@ final class OrderClosingsTest {
   }
 
   private void look(Difference... differences) {
-    closings.close(books.openOrders(), new OrdersByRef(Map.of(), List.of()), NOW);
+    closings.close(books.openOrders(), new OrdersByRef(Map.of(), List.of(), List.of()), NOW);
     closings.closeDead(List.of(differences));
   }
 

@@ -100,7 +100,8 @@ final class OrderFateTest {
       List<OpenTrade> trades,
       List<CompletedOrder> completed,
       List<Fill> fills) {
-    return OrderFate.of(order, Optional.of(new SeenOrder(trades, completed, fills)), NOW);
+    return OrderFate.of(
+        order, Optional.of(new SeenOrder(trades, List.of(), completed, fills)), NOW);
   }
 
   private static OrderFate unseen(OpenOrderEntry order) {
@@ -122,7 +123,7 @@ final class OrderFateTest {
     OrderFate fate =
         fate(order("10", "4", NOW), List.of(trade(PERM_ID, status, "4")), List.of(), List.of());
 
-    assertThat(fate).isEqualTo(new Working(status));
+    assertThat(fate).isEqualTo(new Working(status, BigDecimal.TEN, new BigDecimal("6")));
   }
 
   @ParameterizedTest
@@ -156,7 +157,7 @@ final class OrderFateTest {
     CompletedOrder first = completed(PERM_ID, "10", "Filled");
 
     assertThat(fate(order, List.of(trade(100, "Submitted", "4")), List.of(first), List.of()))
-        .isEqualTo(new Working("Submitted"));
+        .isEqualTo(new Working("Submitted", BigDecimal.TEN, new BigDecimal("6")));
     assertThat(
             fate(
                 order,
@@ -190,6 +191,33 @@ final class OrderFateTest {
         .isEqualTo(new Ended(BigDecimal.TEN, "Submitted"));
     assertThat(fate(order, List.of(), List.of(), fills))
         .isEqualTo(new Ended(BigDecimal.TEN, "Filled"));
+  }
+
+  @Test
+  void anExecutionThatShowsUpAfterTheEndCounts() {
+    List<Fill> fills = List.of(fill("1.01", REF, CON_ID, "10"));
+
+    OrderFate fate =
+        fate(
+            order("10", "10", NOW),
+            List.of(),
+            List.of(completed(fills.get(0).execution().permId(), "0", "Cancelled")),
+            fills);
+
+    assertThat(fate).isEqualTo(new Ended(BigDecimal.TEN, "Cancelled"));
+  }
+
+  @Test
+  void whatTheBrokerListsNoMoreIsNotWorking() {
+    OrderFate fate =
+        OrderFate.of(
+            order("10", "0", NOW),
+            Optional.of(
+                new SeenOrder(
+                    List.of(), List.of(trade(PERM_ID, "Submitted", "0")), List.of(), List.of())),
+            NOW);
+
+    assertThat(fate).isInstanceOf(Unknown.class);
   }
 
   @Test

@@ -1,0 +1,380 @@
+package dev.ibintents;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.Bench.SPY;
+import static dev.ibintents.Bench.list;
+
+import com.google.gson.JsonObject;
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.simulator.Instrument;
+import dev.ibintents.simulator.StandingOrder;
+import dev.ibintents.store.Document;
+import java.math.BigDecimal;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * An order's end is only as final as the broker makes it. What ledger and books have taken for
+ * refused, cancelled or filled, and the broker then shows otherwise, is matched before anything is
+ * planned; and what the books still expect counts only as far as the broker bears it out.
+ */
+@Timeout(60)
+final class DisprovedEndTest {
+  private static final String OPEN = "positions/paper/openOrders/";
+  private static final String HOLDINGS = "positions/paper/holdings/";
+  private static final String UNKNOWN_REF = "0123abcd-zz-0";
+
+  @TempDir Path folder;
+
+  /** A Monday morning at the broker's. */
+  private final MovedClock clock = new MovedClock(Instant.parse("2026-11-23T14:45:00Z"));
+
+  private FrontDoor door;
+  private Bench bench;
+  private int runs;
+
+  @BeforeEach
+  void open() throws Exception {
+    door = FrontDoor.in(folder).clock(clock).variable("TIMEOUT_SECONDS", "60").open();
+    bench = new Bench(door, clock);
+    bench.expose(Map.of("growth", "0.4"));
+    bench.strategy("growth", Map.of("SPY", "0.6"));
+    door.gateway().closeMarket();
+  }
+
+  @AfterEach
+  void close() {
+    door.close();
+  }
+
+  private JsonObject allocated() throws Exception {
+    return bench.failed(200, bench.postWithKey("/allocation", "run " + ++runs, "{}"));
+  }
+
+  private static List<String> problems(JsonObject answer) {
+    return answer.has("problems")
+        ? list(answer, "problems").stream().map(one -> one.get("code").getAsString()).toList()
+        : List.of();
+  }
+
+  private static String message(JsonObject answer) {
+    return list(answer, "problems").get(0).get("message").getAsString();
+  }
+
+  private static JsonObject order(JsonObject answer) {
+    assertWithMessage(answer.toString()).that(list(answer, "orders")).hasSize(1);
+    return list(answer, "orders").get(0);
+  }
+
+  private static String skipped(JsonObject answer, String strategy) {
+    return answer.getAsJsonObject("skipped").get(strategy).getAsString();
+  }
+
+  private BigDecimal price() {
+    return door.gateway().prices().mark(bench.spy(), clock.instant());
+  }
+
+  /** Somebody sends an order with this reference from the TWS window. */
+  private long transmit(Instrument instrument, String orderRef, BigDecimal quantity) {
+    Order order =
+        Order.builder()
+            .set(OrderField.ACTION, quantity.signum() > 0 ? "BUY" : "SELL")
+            .set(OrderField.TOTAL_QUANTITY, quantity.abs())
+            .set(OrderField.ORDER_TYPE, "MKT")
+            .set(OrderField.TIF, "DAY")
+            .set(OrderField.ORDER_REF, orderRef)
+            .build();
+    return door.gateway().tws().place(instrument, order);
+  }
+
+  private Map<Integer, BigDecimal> holdings(String strategy) {
+    return bench.books().holdings().getOrDefault(strategy, new TreeMap<>());
+  }
+
+  private static BigDecimal target(JsonObject answer) {
+    return answer
+        .getAsJsonObject("targetPositions")
+        .getAsJsonObject("growth")
+        .get("SPY")
+        .getAsBigDecimal();
+  }
+
+  private String legState(String orderRef) {
+    return door.store().list("runs").stream()
+        .flatMap(run -> run.list("legs").stream())
+        .map(leg -> (Map<?, ?>) leg)
+        .filter(leg -> leg.get("orderRef").equals(orderRef))
+        .map(leg -> leg.get("state").toString())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private JsonObject refused() throws Exception {
+    door.gateway()
+        .faults()
+        .orders()
+        .reject(1, 383, "The following order size exceeds the Size Limit of 100.");
+    JsonObject order = order(allocated());
+    assertThat(order.get("status").getAsString()).isEqualTo("rejected");
+    return order;
+  }
+
+  @Test
+  void aRefusedOrderThatIsTransmittedByHandCountsAsOpen() throws Exception {
+    JsonObject refused = refused();
+    String orderRef = refused.get("orderRef").getAsString();
+    transmit(bench.spy(), orderRef, refused.get("totalQuantity").getAsBigDecimal());
+
+    JsonObject next = allocated();
+
+    assertThat(list(next, "orders")).isEmpty();
+    assertThat(problems(next)).containsExactly("order-contradicts-books");
+    assertThat(message(next)).contains(orderRef);
+    assertThat(message(next)).contains("was recorded as rejected: 383 The following order size");
+    assertThat(message(next)).contains("and the broker shows it as ");
+    assertThat(bench.books().openOrders()).hasSize(1);
+    assertThat(legState(orderRef)).isEqualTo("acknowledged");
+    assertThat(problems(allocated())).isEmpty();
+  }
+
+  @Test
+  void aRefusedOrderThatIsFilledAllTheSameIsPosted() throws Exception {
+    JsonObject refused = refused();
+    String orderRef = refused.get("orderRef").getAsString();
+    BigDecimal quantity = refused.get("totalQuantity").getAsBigDecimal();
+    long permId = transmit(bench.spy(), orderRef, quantity);
+    door.gateway().tws().fill(permId, quantity, price());
+
+    JsonObject next = allocated();
+
+    assertThat(list(next, "orders")).isEmpty();
+    assertThat(problems(next)).containsExactly("order-contradicts-books");
+    assertThat(message(next)).contains("recorded as rejected: 383");
+    assertThat(holdings("growth")).containsExactly(SPY, quantity);
+    assertThat(legState(orderRef)).isEqualTo("acknowledged");
+    bench.reconciled();
+    bench.requireMatch();
+    assertThat(bench.books().openOrders()).isEmpty();
+  }
+
+  @Test
+  void aDryRunShowsTheSameAndChangesNothing() throws Exception {
+    JsonObject refused = refused();
+    transmit(
+        bench.spy(),
+        refused.get("orderRef").getAsString(),
+        refused.get("totalQuantity").getAsBigDecimal());
+    Map<String, Object> before = bench.everything();
+
+    JsonObject plan = bench.ok("/allocation", "{\"dryRun\":true}");
+
+    assertThat(list(plan, "orders")).isEmpty();
+    assertThat(problems(plan)).containsExactly("order-contradicts-books");
+    assertThat(bench.everything()).isEqualTo(before);
+  }
+
+  @Test
+  void aFillThatShowsUpAfterTheCancellationIsNotTradedBack() throws Exception {
+    JsonObject placed = order(allocated());
+    String orderRef = placed.get("orderRef").getAsString();
+    door.gateway().tws().cancel(placed.get("permId").getAsLong());
+    bench.reconciled();
+    assertThat(bench.books().openOrders()).isEmpty();
+    BigDecimal quantity = placed.get("totalQuantity").getAsBigDecimal();
+    door.gateway().tws().fill(transmit(bench.spy(), orderRef, quantity), quantity, price());
+
+    JsonObject next = allocated();
+
+    assertThat(list(next, "orders")).isEmpty();
+    assertThat(problems(next)).containsExactly("order-contradicts-books");
+    assertThat(message(next)).contains("was recorded as ended with 0 filled");
+    assertThat(holdings("growth")).containsExactly(SPY, quantity);
+    bench.reconciled();
+    bench.requireMatch();
+  }
+
+  @Test
+  void closingAStrategyCancelsItsOrdersThatTheBooksHadGivenUp() throws Exception {
+    JsonObject refused = refused();
+    transmit(bench.spy(), refused.get("orderRef").getAsString(), BigDecimal.TEN);
+    bench.strategy("growth", Map.of("SPY", "0.6"));
+
+    HttpResponse<String> answer =
+        bench.postWithKey("/close-all", "monday", "{\"strategies\":[\"growth\"]}");
+
+    // It was sent from TWS, so this client cannot cancel it, and does not pass it over either.
+    JsonObject failed = bench.failed(500, answer);
+    assertThat(failed.get("error").getAsString()).contains("was placed as API client 0");
+  }
+
+  @Test
+  void anOrderThatNobodyKnowsBlocksItsContractOnly() throws Exception {
+    bench.expose(Map.of("growth", "0.3", "bonds", "0.3"));
+    bench.strategy("bonds", Map.of("TLT", "0.5"));
+    transmit(bench.spy(), UNKNOWN_REF, BigDecimal.TEN);
+
+    JsonObject answer = allocated();
+
+    assertThat(order(answer).get("contract").getAsString()).isEqualTo("TLT");
+    assertThat(skipped(answer, "growth"))
+        .startsWith("nothing is traded in contract " + SPY + ": BUY 10 SPY (");
+    assertThat(problems(answer)).containsExactly("order-unmatched");
+  }
+
+  @Test
+  void anExecutionThatNobodyKnowsBlocksItsContractToo() throws Exception {
+    long permId = transmit(bench.spy(), UNKNOWN_REF, BigDecimal.TEN);
+    door.gateway().tws().fill(permId, BigDecimal.TEN, price());
+
+    JsonObject answer = allocated();
+
+    assertThat(list(answer, "orders")).isEmpty();
+    assertThat(skipped(answer, "growth")).contains("cannot be posted, because nobody knows the");
+    assertThat(problems(answer)).containsExactly("order-unmatched");
+  }
+
+  @Test
+  void anotherProgramsOrderBlocksNothing() throws Exception {
+    transmit(bench.spy(), "other-app:9", BigDecimal.TEN);
+
+    JsonObject answer = allocated();
+
+    assertThat(list(answer, "orders")).hasSize(1);
+    assertThat(problems(answer)).isEmpty();
+  }
+
+  @Test
+  void fillsArePostedBeforeThePlan() throws Exception {
+    JsonObject placed = order(allocated());
+    BigDecimal quantity = placed.get("totalQuantity").getAsBigDecimal();
+    door.gateway().tws().fill(placed.get("permId").getAsLong(), quantity, price());
+
+    JsonObject next = allocated();
+
+    assertThat(list(next, "orders")).isEmpty();
+    assertThat(holdings("growth")).containsExactly(SPY, quantity);
+    assertThat(bench.books().openOrders()).isEmpty();
+    assertThat(problems(next)).isEmpty();
+  }
+
+  @Test
+  void aDayOrderThatExpiredIsTradedAnewByTheNextAllocation() throws Exception {
+    allocated();
+    clock.advance(Duration.ofDays(1));
+    door.gateway().tick();
+
+    JsonObject next = allocated();
+
+    assertThat(order(next).get("totalQuantity").getAsBigDecimal()).isEqualTo(target(next));
+    assertThat(bench.books().openOrders()).hasSize(1);
+    assertThat(problems(next)).isEmpty();
+  }
+
+  @Test
+  void anOrderOfYesterdayThatMayHaveBeenFilledLeavesItsStrategyAlone() throws Exception {
+    bench.expose(Map.of("growth", "0.3", "bonds", "0.3"));
+    bench.strategy("bonds", Map.of("TLT", "0.5"));
+    allocated();
+    StandingOrder order = bench.standing(SPY);
+    door.gateway().tws().fill(order.order().permId(), BigDecimal.TEN, price());
+    clock.advance(Duration.ofDays(1));
+    door.gateway().tick();
+
+    JsonObject next = allocated();
+
+    assertThat(order(next).get("contract").getAsString()).isEqualTo("TLT");
+    assertThat(skipped(next, "growth")).contains("it is of 2026-11-23, and the broker has");
+    assertThat(problems(next)).containsExactly("order-unsettled");
+  }
+
+  @Test
+  void anOrderOfTodayThatNoListShowsLeavesItsStrategyAlone() throws Exception {
+    JsonObject placed = order(allocated());
+    Document known = door.store().get(OPEN + placed.get("orderRef").getAsString()).orElseThrow();
+    door.store().set(OPEN + "0123abcd-1-0", known.fields());
+
+    JsonObject next = allocated();
+
+    assertThat(list(next, "orders")).isEmpty();
+    assertThat(skipped(next, "growth")).contains("0123abcd-1-0");
+    assertThat(skipped(next, "growth")).contains("the broker lists it neither as open nor as");
+    assertThat(problems(next)).containsExactly("order-unsettled");
+  }
+
+  @Test
+  void anOrderThatWasPartlyFilledOvernightCountsForItsRestOnly() throws Exception {
+    bench.failed(
+        200,
+        bench.postWithKey(
+            "/allocation", "run " + ++runs, "{\"orderProperties\":{\"tif\":\"GTC\"}}"));
+    StandingOrder order = bench.standing(SPY);
+    BigDecimal all = order.order().totalQuantity();
+    door.gateway().tws().fill(order.order().permId(), BigDecimal.TEN, price());
+    clock.advance(Duration.ofDays(1));
+    door.gateway().tick();
+    JsonObject inDoubt = allocated();
+    assertThat(skipped(inDoubt, "growth")).contains("10 of it was filled, and nobody has told");
+    // As an adoption did that was made by hand in the store.
+    door.store().set(HOLDINGS + "growth", new HashMap<>(Map.of("" + SPY, BigDecimal.TEN)));
+
+    JsonObject next = allocated();
+
+    BigDecimal ordered =
+        list(next, "orders").stream()
+            .map(one -> signed(one))
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    assertWithMessage(next.toString()).that(problems(next)).isEmpty();
+    assertThat(ordered.add(all)).isEqualTo(target(next));
+  }
+
+  private static BigDecimal signed(JsonObject order) {
+    BigDecimal quantity = order.get("totalQuantity").getAsBigDecimal();
+    return order.get("action").getAsString().equals("BUY") ? quantity : quantity.negate();
+  }
+
+  @Test
+  void nothingIsAdoptedWhileAnOrderInTheContractIsOpen() throws Exception {
+    JsonObject placed = order(allocated());
+    long permId = placed.get("permId").getAsLong();
+    String adopt = "{\"adopt\":{\"growth\":{\"" + SPY + "\":5}}}";
+    door.gateway().tws().trade(bench.spy(), new BigDecimal("5"), price());
+
+    JsonObject refused = bench.failed(400, door.post("/trade-reconciliation", adopt));
+    door.gateway().tws().cancel(permId);
+    JsonObject adopted = bench.ok("/trade-reconciliation", adopt);
+
+    assertThat(refused.get("error").getAsString())
+        .startsWith("InvalidAdoptionException: nothing was adopted: BUY ");
+    assertThat(refused.get("error").getAsString()).contains("can still be filled");
+    assertThat(adopted.getAsJsonObject("adopted").get("repeated").getAsBoolean()).isFalse();
+    assertThat(holdings("growth")).containsExactly(SPY, new BigDecimal("5"));
+  }
+
+  @Test
+  void anOrderThatWasChangedAtTheBrokerLeavesItsStrategyAlone() throws Exception {
+    JsonObject placed = order(allocated());
+    String path = OPEN + placed.get("orderRef").getAsString();
+    Map<String, Object> half = new HashMap<>(door.store().get(path).orElseThrow().fields());
+    half.put("quantity", BigDecimal.TEN);
+    half.put("source", Map.of("growth", BigDecimal.TEN));
+    door.store().set(path, half);
+
+    JsonObject next = allocated();
+
+    assertThat(list(next, "orders")).isEmpty();
+    assertThat(skipped(next, "growth")).contains("it was changed at the broker: it is for ");
+  }
+}
