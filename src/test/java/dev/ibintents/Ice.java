@@ -115,8 +115,8 @@ final class Ice {
   }
 
   /**
-   * Whether it has frozen while it looked whether it may still trade: what it has looked at before,
-   * such as its deadline, it does not look at again. Its lease it looks at last.
+   * Whether it has frozen while it looked whether it may still trade: the kill switch, which it has
+   * looked at before, it does not look at again. Its lease and its deadline it looks at last.
    */
   boolean isAtGate() {
     return where.contains("PlacementGate");

@@ -180,9 +180,7 @@ final class Schedule {
       default -> {
         Bench.await("the deadline has passed", deadline::hasPassed);
         trial.tell("its deadline has passed");
-        if (!ice.isAtGate()) {
-          world.watch.forbid("its deadline has passed");
-        }
+        world.watch.forbid("its deadline has passed");
       }
     }
   }
