@@ -36,6 +36,12 @@ final class Apart {
     return quantities.isEmpty();
   }
 
+  /** Whether an order of the product's own is alive in one of its contracts. */
+  boolean hasOpenOrders() {
+    return new Books(world.store, TradingMode.PAPER, world.clock)
+        .openOrders().stream().anyMatch(order -> quantities.containsKey(order.conId()));
+  }
+
   void add(Instrument instrument, BigDecimal quantity) {
     if (instrument.kind() != Instrument.Kind.CASH) {
       quantities.merge(instrument.conId(), quantity, BigDecimal::add);

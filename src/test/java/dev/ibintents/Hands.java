@@ -3,6 +3,8 @@ package dev.ibintents;
 import dev.ibintents.simulator.Fill;
 import dev.ibintents.simulator.Instrument;
 import dev.ibintents.simulator.StandingOrder;
+import dev.ibintents.trading.Books;
+import dev.ibintents.trading.RunLedger;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,13 +64,24 @@ final class Hands {
     }
   }
 
-  /** What was taken back altogether is never corrected again. */
+  /**
+   * What was taken back altogether is never corrected again; and where a part of an order is
+   * nobody's, it cannot be said here whose correction it would be.
+   */
   private List<Fill> latestVersions() {
     Map<String, Fill> latest = new TreeMap<>();
     for (Fill fill : world.gateway().account().fills()) {
       latest.put(fill.execId().substring(0, fill.execId().lastIndexOf('.')), fill);
     }
-    latest.values().removeIf(fill -> fill.execution().shares().signum() == 0);
+    latest.values().removeIf(fill -> fill.execution().shares().signum() == 0 || isByHand(fill));
     return new ArrayList<>(latest.values());
+  }
+
+  private boolean isByHand(Fill fill) {
+    RunLedger ledger = new RunLedger(world.store, world.clock);
+    String orderRef = fill.execution().orderRef();
+    return world.store.list("runs").stream()
+        .flatMap(run -> ledger.read(run.id()).orElseThrow().leg(orderRef).stream())
+        .anyMatch(leg -> leg.source().containsKey(Books.BY_HAND));
   }
 }

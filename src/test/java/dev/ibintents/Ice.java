@@ -114,7 +114,10 @@ final class Ice {
     thawed.countDown();
   }
 
-  /** Whether it has frozen while it looked whether it may still trade. */
+  /**
+   * Whether it has frozen while it looked whether it may still trade: the kill switch, which it has
+   * looked at before, it does not look at again. Its lease and its deadline it looks at last.
+   */
   boolean isAtGate() {
     return where.contains("PlacementGate");
   }
