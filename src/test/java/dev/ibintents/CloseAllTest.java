@@ -224,7 +224,7 @@ final class CloseAllTest {
     onRequest =
         request -> {
           if (request instanceof ReqGlobalCancel) {
-            looks.set(5);
+            looks.set(4); // for longer the lease would lapse, as it is renewed in real time
           } else if (request instanceof ReqAllOpenOrders && looks.getAndDecrement() > 0) {
             clock.advance(Duration.ofSeconds(4));
           }

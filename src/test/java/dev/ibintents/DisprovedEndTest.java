@@ -6,13 +6,18 @@ import static dev.ibintents.Bench.SPY;
 import static dev.ibintents.Bench.list;
 
 import com.google.gson.JsonObject;
+import dev.ibintents.ibapi.Connection;
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.ibapi.NewOrder;
+import dev.ibintents.ibapi.Session;
+import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.simulator.Instrument;
 import dev.ibintents.simulator.StandingOrder;
 import dev.ibintents.store.Document;
 import java.math.BigDecimal;
-import java.net.http.HttpResponse;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,16 +214,41 @@ final class DisprovedEndTest {
 
   @Test
   void closingAStrategyCancelsItsOrdersThatTheBooksHadGivenUp() throws Exception {
-    JsonObject refused = refused();
-    transmit(bench.spy(), refused.get("orderRef").getAsString(), BigDecimal.TEN);
-    bench.strategy("growth", Map.of("SPY", "0.6"));
+    String orderRef = refused().get("orderRef").getAsString();
+    try (Session own = session(1)) {
+      Order order =
+          Order.builder()
+              .set(OrderField.ACTION, "BUY")
+              .set(OrderField.TOTAL_QUANTITY, BigDecimal.TEN)
+              .set(OrderField.ORDER_TYPE, "MKT")
+              .set(OrderField.TIF, "DAY")
+              .set(OrderField.ORDER_REF, orderRef)
+              .build();
+      Contract spy =
+          Contract.builder().conId(SPY).symbol("SPY").secType("STK").exchange("SMART").build();
+      own.placeOrders(List.of(new NewOrder(spy, order)));
+      Bench.await(
+          "the order is alive",
+          () ->
+              door.gateway().account().orders().stream()
+                  .anyMatch(one -> one.order().orderRef().equals(orderRef)));
+    }
 
-    HttpResponse<String> answer =
-        bench.postWithKey("/close-all", "monday", "{\"strategies\":[\"growth\"]}");
+    JsonObject answer =
+        bench.failed(
+            200, bench.postWithKey("/close-all", "monday", "{\"strategies\":[\"growth\"]}"));
 
-    // It was sent from TWS, so this client cannot cancel it, and does not pass it over either.
-    JsonObject failed = bench.failed(500, answer);
-    assertThat(failed.get("error").getAsString()).contains("was placed as API client 0");
+    assertThat(list(answer, "cancelled").get(0).get("orderRef").getAsString()).isEqualTo(orderRef);
+    assertThat(problems(answer)).containsExactly("order-contradicts-books");
+    assertThat(bench.books().openOrders()).isEmpty();
+  }
+
+  private Session session(int clientId) throws Exception {
+    Deadline deadline = Deadline.in(Duration.ofSeconds(10));
+    InetSocketAddress address = new InetSocketAddress("127.0.0.1", door.gateway().port());
+    Session session = new Session(Connection.open(address, deadline, deadline), clientId);
+    session.start().get(10, TimeUnit.SECONDS);
+    return session;
   }
 
   @Test

@@ -11,7 +11,6 @@ import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.trading.LeaseHeldException;
 import dev.ibintents.trading.LeaseLostException;
 import dev.ibintents.trading.Leases;
-import dev.ibintents.trading.OrdersNotCancelledException;
 import dev.ibintents.trading.UnsettledOrdersException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +36,6 @@ public abstract class Intent {
           LeaseHeldException.class,
           LeaseLostException.class,
           RunningException.class,
-          OrdersNotCancelledException.class,
           UnsettledOrdersException.class);
 
   private final Environment environment;

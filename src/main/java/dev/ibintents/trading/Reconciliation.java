@@ -101,7 +101,8 @@ public final class Reconciliation {
    *
    * @param correction what is to be added to the holdings as well, if anything
    * @throws AccountNotReadyException if the account's server is resetting; nothing was booked
-   * @throws InvalidAdoptionException if the correction cannot be meant; nothing was booked
+   * @throws InvalidAdoptionException if the correction cannot be meant, or an order in one of its
+   *     contracts is open; nothing was adopted
    */
   public Reconciled run(Optional<Correction> correction) {
     return run(correction, this::isExplained);
@@ -109,11 +110,11 @@ public final class Reconciliation {
 
   /**
    * As {@link #run}, before a plan is made, and without a correction. It waits for the broker's
-   * lists to agree only where orders of this product are open, or were filled today: what else the
-   * account has, such as a position that is nobody's, is no reason to wait.
+   * lists to agree only where they contradict each other about an order of this product: what else
+   * the account has, such as a position that is nobody's, does not change the plan.
    */
   public Reconciled runBeforePlan() {
-    return run(Optional.empty(), pending -> areOwnContractsExplained());
+    return run(Optional.empty(), pending -> !isAnyOrderHalfTold());
   }
 
   private Reconciled run(Optional<Correction> correction, Predicate<Optional<Adoption>> explained) {
@@ -260,7 +261,7 @@ public final class Reconciliation {
 
   /** Whether there is nothing left that another answer of the broker's might change. */
   private boolean isExplained(Optional<Adoption> pending) {
-    if (closings.mayTellMore() || shares().isHalfTold()) {
+    if (isAnyOrderHalfTold()) {
       return false;
     }
     return pending.isPresent()
@@ -273,16 +274,9 @@ public final class Reconciliation {
     return difference.amount().compareTo(bookings.unattributed(difference.conId())) == 0;
   }
 
-  private boolean areOwnContractsExplained() {
-    Set<Integer> own = new TreeSet<>();
-    state.openOrders().forEach(order -> own.add(order.conId()));
-    closings.closed().forEach(one -> own.add(one.order().conId()));
-    broker.fills().stream()
-        .filter(fill -> RunKey.isOrderRef(fill.execution().orderRef()))
-        .forEach(fill -> own.add(fill.contract().conId()));
-    return !closings.mayTellMore()
-        && !shares().isHalfTold()
-        && differences.stream().filter(one -> own.contains(one.conId())).allMatch(this::isByHand);
+  /** Whether another answer of the broker's may tell more of what became of an order. */
+  private boolean isAnyOrderHalfTold() {
+    return closings.mayTellMore() || shares().isHalfTold();
   }
 
   private OpenShares shares() {

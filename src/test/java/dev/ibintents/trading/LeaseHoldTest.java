@@ -222,6 +222,19 @@ final class LeaseHoldTest {
     assertThat(leases.current(PAPER)).isEmpty();
   }
 
+  @Test
+  void whoTakesItHasItRenewed() throws Exception {
+    Deadline patience = Deadline.in(Duration.ofSeconds(20));
+    try (LeaseHold hold = LeaseHold.acquire(leases, PAPER, "a", deadline)) {
+      hold.requireValid(WHAT);
+      while (!isRenewing(hold) && !patience.hasPassed()) {
+        patience.pause(Duration.ofMillis(1));
+      }
+      assertThat(isRenewing(hold)).isTrue();
+    }
+    assertThat(leases.current(PAPER)).isEmpty();
+  }
+
   private static boolean isRenewing(LeaseHold hold) {
     return Thread.getAllStackTraces().keySet().stream()
         .anyMatch(thread -> thread.getName().equals("lease-renewal-" + hold.lease().token()));
