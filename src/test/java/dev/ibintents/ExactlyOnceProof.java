@@ -278,4 +278,32 @@ final class ExactlyOnceProof {
                 .that(sum)
                 .isEqualToIgnoringScale(BigDecimal.ZERO));
   }
+
+  /** An order that the books have open no more has ended, and all of its executions are posted. */
+  private void checkClosed(String orderRef) {
+    assertWithMessage("live orders that are open no more in the books")
+        .that(
+            world.gateway().account().orders().stream()
+                .map(order -> order.order().orderRef())
+                .toList())
+        .doesNotContain(orderRef);
+    List<BigDecimal> executed =
+        world.gateway().account().fills().stream()
+            .filter(fill -> fill.execution().orderRef().equals(orderRef))
+            .map(fill -> fill.execution().signedShares())
+            .toList();
+    if (!executed.isEmpty()) {
+      assertWithMessage("what was posted of %s", orderRef)
+          .that(
+              posted().stream()
+                  .filter(fill -> fill.string("orderRef").equals(orderRef))
+                  .map(fill -> fill.decimal("quantity"))
+                  .reduce(BigDecimal.ZERO, BigDecimal::add))
+          .isEqualToIgnoringScale(executed.stream().reduce(BigDecimal.ZERO, BigDecimal::add));
+    }
+  }
+
+  private List<Document> posted() {
+    return world.store.list("positions/paper/fills");
+  }
 }
