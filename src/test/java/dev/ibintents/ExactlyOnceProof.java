@@ -3,6 +3,7 @@ package dev.ibintents;
 import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.simulator.PaperAccount;
 import dev.ibintents.simulator.ReceivedOrder;
 import dev.ibintents.simulator.StandingOrder;
 import dev.ibintents.store.Document;
@@ -190,16 +191,24 @@ final class ExactlyOnceProof {
 
   /** Orders that the ledger has as refused, and the broker shows all the same. */
   Set<String> contradicted() {
-    Set<String> hidden =
-        world.gateway().account().orders().stream()
-            .filter(StandingOrder::isHidden)
-            .map(order -> order.order().orderRef())
-            .collect(Collectors.toSet());
+    Set<String> shown = shown();
     return legs()
         .filter(leg -> leg.state() == LegState.REJECTED && held(leg) > 0)
-        .filter(leg -> !hidden.contains(leg.orderRef()))
         .map(Leg::orderRef)
+        .filter(shown::contains)
         .collect(Collectors.toSet());
+  }
+
+  /** The orders that one of the broker's lists of today has. */
+  private Set<String> shown() {
+    PaperAccount account = world.gateway().account();
+    Set<String> shown = new HashSet<>();
+    account.orders().stream()
+        .filter(StandingOrder::isVisible)
+        .forEach(order -> shown.add(order.order().orderRef()));
+    account.fills().forEach(fill -> shown.add(fill.execution().orderRef()));
+    account.endedOrders().forEach(order -> shown.add(order.report().order().orderRef()));
+    return shown;
   }
 
   private long arrivals(Leg leg, long permId) {
