@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.SqliteDocumentStore;
@@ -53,10 +54,18 @@ final class CloudLogTest {
     return process.output().stream()
         .filter(line -> !line.startsWith("Serving function") && !line.startsWith("Function:"))
         .filter(line -> !line.startsWith("URL: "))
-        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .map(CloudLogTest::json)
         .filter(line -> line.has("logging.googleapis.com/labels"))
         .filter(line -> labels(line).has("intent"))
         .toList();
+  }
+
+  private static JsonObject json(String line) {
+    try {
+      return JsonParser.parseString(line).getAsJsonObject();
+    } catch (JsonParseException e) {
+      throw new AssertionError("a line is no JSON: " + line, e);
+    }
   }
 
   private static JsonObject labels(JsonObject line) {

@@ -189,7 +189,7 @@ final class ServedProcess implements AutoCloseable {
 
   /** Ends it as a terminal would. */
   void terminate() throws InterruptedException {
-    process.destroy();
+    signalTermination();
     awaitExit();
   }
 

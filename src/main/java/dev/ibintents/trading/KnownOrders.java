@@ -91,7 +91,7 @@ final class KnownOrders {
         planned.orderRef(),
         planned.account(),
         planned.conId(),
-        identity.clientId().isEmpty() ? planned.clientId() : identity.clientId(),
+        planned.clientId().isEmpty() ? identity.clientId() : planned.clientId(),
         identity.orderId() == 0 ? planned.orderId() : identity.orderId(),
         identity.permId() == 0 ? planned.permId() : identity.permId(),
         planned.quantity(),
