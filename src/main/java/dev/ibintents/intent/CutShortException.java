@@ -17,9 +17,9 @@ public final class CutShortException extends RuntimeException implements Detaile
   /**
    * What the answer says beside the error.
    *
-   * @param outcome what the intent did, as the activity has it
+   * @param outcome what the intent did, by what it is about, as the activity has it
    */
-  record Details(Map<String, Outcome> outcome) {}
+  record Details(Map<String, Object> outcome) {}
 
   CutShortException(Map<String, Outcome> outcome, RuntimeException cause) {
     super(

@@ -19,29 +19,34 @@ public final class DocumentedIntents {
               of(Allocation.class, AllocationProposal.Answer.class)
                   .or(TradingRun.AlreadyRan.class)
                   .or(NothingToDo.class)
-                  .failing(ProblemsException.class, AllocationProposal.Answer.class)),
+                  .failing(ProblemsException.class, AllocationProposal.Answer.class)
+                  .failing(CutShortException.class, CutShortException.Details.class)),
           Map.entry(
               "cash-balancer",
               of(CashBalancer.class, CashProposal.Answer.class)
                   .or(TradingRun.AlreadyRan.class)
                   .or(NothingToDo.class)
-                  .failing(ProblemsException.class, CashProposal.Answer.class)),
+                  .failing(ProblemsException.class, CashProposal.Answer.class)
+                  .failing(CutShortException.class, CutShortException.Details.class)),
           Map.entry(
               "close-all",
               of(CloseAll.class, CloseProposal.Answer.class)
                   .or(TradingRun.AlreadyRan.class)
-                  .failing(ProblemsException.class, CloseProposal.Answer.class)),
+                  .failing(ProblemsException.class, CloseProposal.Answer.class)
+                  .failing(CutShortException.class, CutShortException.Details.class)),
           Map.entry(
               "trade-reconciliation",
               of(TradeReconciliation.class, ReconciliationAnswer.class)
                   .failing(HoldingsMismatchException.class, ReconciliationAnswer.class)
-                  .failing(AdoptionRefusedException.class, ReconciliationAnswer.class)),
+                  .failing(AdoptionRefusedException.class, ReconciliationAnswer.class)
+                  .failing(CutShortException.class, CutShortException.Details.class)),
           Map.entry("reconcile", of(Reconcile.class, PortfolioSnapshot.Answer.class)),
           Map.entry(
               "orchestrate",
               of(Orchestrate.class, Orchestrate.Answer.class)
                   .failing(StepFailedException.class, StepFailedException.Details.class)
-                  .failing(ProblemsException.class, Orchestrate.Answer.class)),
+                  .failing(ProblemsException.class, Orchestrate.Answer.class)
+                  .failing(CutShortException.class, CutShortException.Details.class)),
           Map.entry(
               "collect-market-data", of(CollectMarketData.class, CollectMarketData.Answer.class)),
           Map.entry("market-data", of(MarketData.class, BarsAnswer.Answer.class)));
