@@ -124,9 +124,17 @@ final class Schedule {
       return;
     }
     trial.change(change);
-    if (!world.settings.mayTrade()) {
-      world.awaitIdle();
-      world.watch.forbid("the kill switch is off");
+    world.awaitIdle();
+    switch (change) {
+      case KILL_SWITCH -> world.watch.forbid("the kill switch is off");
+      case NO_EXPOSURE -> world.watch.forbid("nothing may be allocated any more");
+      default -> {
+        return;
+      }
+    }
+    if (random.nextBoolean()) {
+      trial.advance(Trial.LEASE_IS_OVER);
+      trial.askToReconcile(); // may settle what others have left open, and send nothing
     }
   }
 
@@ -137,12 +145,11 @@ final class Schedule {
   private void frozenRound() {
     Ice ice = new Ice(1 + random.nextInt(STEPS));
     Duration timeout = Duration.ofMillis(400);
-    Deadline deadline = Deadline.in(timeout);
     CompletableFuture<DirectResponse> process =
         world.askFreezing("/allocation", "{}", timeout, ice, headers);
     if (ice.awaitFrozen(process)) {
       trial.tell("frozen at " + ice.where());
-      meanwhile(ice, deadline);
+      meanwhile(ice, Deadline.in(timeout));
       trial.tell("thawed");
     }
     ice.thaw();
@@ -152,6 +159,9 @@ final class Schedule {
     world.watch.allow();
   }
 
+  /**
+   * @param deadline not before the one of the process, which has begun before it froze
+   */
   private void meanwhile(Ice ice, Deadline deadline) {
     boolean holdsLease = world.isLeaseHeld();
     switch (random.nextInt(4)) {

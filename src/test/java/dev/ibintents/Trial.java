@@ -78,6 +78,14 @@ final class Trial {
     hear("in " + timeout, world.allocate(timeout, through, headers));
   }
 
+  /** Has the books compared, by whoever may do that though nobody may trade. */
+  void askToReconcile() {
+    int number = answers.size();
+    Map<String, List<String>> key =
+        Map.of(RunHeaders.IDEMPOTENCY_KEY, List.of("reconcile " + number + " " + name));
+    hear("comparing", world.ask("/trade-reconciliation", "{}", CLEAN, world.store, key));
+  }
+
   /** Takes note of an answer. */
   DirectResponse hear(String what, DirectResponse answer) {
     answers.add(answer);
