@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** An account that can afford an order in each of the simulated instruments, and its front door. */
@@ -37,6 +38,12 @@ final class ManyOrders implements AutoCloseable {
 
   /** Small enough for a hundred runs, of which each adds to what is held, and none is refused. */
   private static final BigDecimal SMALL = new BigDecimal("0.00005");
+
+  /** Of what a small part of the account is some units of each. */
+  private static final Set<Kind> KINDS = Set.of(Kind.STK, Kind.FUT, Kind.CASH);
+
+  /** Shares that are traded in lots, or whose currency has no pair. */
+  private static final Set<String> LEFT_OUT = Set.of("JPY", "TWD");
 
   private final AtomicReference<Environment> last = new AtomicReference<>();
   private volatile long requestThread;
@@ -149,6 +156,8 @@ final class ManyOrders implements AutoCloseable {
 
   static List<Instrument> instruments(Universe universe) {
     return universe.listed().stream()
+        .filter(instrument -> KINDS.contains(instrument.kind()))
+        .filter(instrument -> !LEFT_OUT.contains(instrument.currency()))
         .sorted(
             Comparator.comparing((Instrument instrument) -> !instrument.currency().equals("CHF"))
                 .thenComparing(Instrument::conId))

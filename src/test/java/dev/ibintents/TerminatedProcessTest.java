@@ -223,7 +223,7 @@ final class TerminatedProcessTest {
   }
 
   @Test
-  void whoWaitsForTheAccountOrComesLaterIsTurnedAway() throws Exception {
+  void whoWaitsForTheAccountIsTurnedAway() throws Exception {
     leases().acquire(TradingMode.PAPER, "another", Instant.now().plusSeconds(60), time -> {});
     CompletableFuture<HttpResponse<String>> waiting = terminatedAt(ReqMarketDataType.class);
 

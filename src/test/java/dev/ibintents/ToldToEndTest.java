@@ -44,6 +44,21 @@ final class ToldToEndTest {
   @TempDir Path folder;
 
   @Test
+  void aRequestThatComesAfterwardsIsTurnedAway() throws Exception {
+    try (World world = new World(folder, new SqliteDocumentStore(folder))) {
+      FunctionInstance instance = world.instance(TIMEOUT, world.store);
+      instance.invocations().endAll();
+
+      DirectResponse answer = world.ask(instance, "/allocation", "{}", Map.of());
+
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.json().get("error").getAsString())
+          .startsWith("ShuttingDownException: this instance was told to end; nothing was done");
+      assertThat(world.gateway().connectionsAccepted()).isEqualTo(0);
+    }
+  }
+
+  @Test
   void atEveryUseOfTheStore() throws Exception {
     int steps =
         atEvery(
