@@ -230,12 +230,13 @@ final class History {
   /** A process freezes, and goes on when its lease is over or the kill switch is off. */
   private void frozen() {
     Ice ice = new Ice(1 + random.nextInt(STEPS));
+    long formerToken = world.leaseToken();
     CompletableFuture<DirectResponse> process =
         world.askFreezing("/allocation", "{}", Duration.ofSeconds(2), ice, headers());
     if (ice.awaitFrozen(process)) {
       tell("frozen at " + ice.where());
       if (random.nextBoolean()) {
-        boolean holdsLease = world.isLeaseHeld();
+        boolean holdsLease = world.leaseToken() != formerToken;
         pass(Trial.LEASE_IS_OVER);
         if (holdsLease) {
           world.watch.forbid("its lease is over");

@@ -124,9 +124,17 @@ final class Schedule {
       return;
     }
     trial.change(change);
-    if (!world.settings.mayTrade()) {
-      world.awaitIdle();
-      world.watch.forbid("the kill switch is off");
+    world.awaitIdle();
+    switch (change) {
+      case KILL_SWITCH -> world.watch.forbid("the kill switch is off");
+      case NO_EXPOSURE -> world.watch.forbid("nothing may be allocated any more");
+      default -> {
+        return;
+      }
+    }
+    if (random.nextBoolean()) {
+      trial.advance(Trial.LEASE_IS_OVER);
+      trial.askToReconcile(); // may settle what others have left open, and send nothing
     }
   }
 
@@ -137,12 +145,12 @@ final class Schedule {
   private void frozenRound() {
     Ice ice = new Ice(1 + random.nextInt(STEPS));
     Duration timeout = Duration.ofMillis(400);
-    Deadline deadline = Deadline.in(timeout);
+    long formerToken = world.leaseToken();
     CompletableFuture<DirectResponse> process =
         world.askFreezing("/allocation", "{}", timeout, ice, headers);
     if (ice.awaitFrozen(process)) {
       trial.tell("frozen at " + ice.where());
-      meanwhile(ice, deadline);
+      meanwhile(ice, formerToken, Deadline.in(timeout));
       trial.tell("thawed");
     }
     ice.thaw();
@@ -152,8 +160,12 @@ final class Schedule {
     world.watch.allow();
   }
 
-  private void meanwhile(Ice ice, Deadline deadline) {
-    boolean holdsLease = world.isLeaseHeld();
+  /**
+   * @param formerToken of the lease before the process began
+   * @param deadline not before the one of the process, which has begun before it froze
+   */
+  private void meanwhile(Ice ice, long formerToken, Deadline deadline) {
+    boolean holdsLease = world.leaseToken() != formerToken;
     switch (random.nextInt(4)) {
       case 0 -> {
         trial.change(Settings.Change.KILL_SWITCH);
@@ -202,6 +214,9 @@ final class Schedule {
     for (CompletableFuture<DirectResponse> other : others) {
       trial.hear("the other", other.orTimeout(30, TimeUnit.SECONDS).join());
     }
+    if (trial.isBrokerLost() && random.nextBoolean()) {
+      longLoss();
+    }
     if (random.nextBoolean()) {
       trial.clear(random.nextBoolean());
     }
@@ -215,6 +230,16 @@ final class Schedule {
           case 4 -> Duration.ofMinutes(16);
           default -> Trial.LEASE_IS_OVER;
         });
+  }
+
+  /**
+   * The gateway has lost the broker for so long that nobody waits for its orders any more, which it
+   * keeps, and shows to nobody; and others are sent.
+   */
+  private void longLoss() {
+    trial.advance(Duration.ofMinutes(16));
+    trial.askAgain(Duration.ofSeconds(1));
+    trial.askAnew("while the broker is lost", Duration.ofSeconds(1));
   }
 
   /** The store of a process that may die at a write, or when its connection ends. */

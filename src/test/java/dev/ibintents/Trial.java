@@ -78,6 +78,32 @@ final class Trial {
     hear("in " + timeout, world.allocate(timeout, through, headers));
   }
 
+  /** The request, by a process that nothing happens to. */
+  void askAgain(Duration timeout) {
+    ask(timeout, world.store);
+  }
+
+  /** The same of another key, so that it is a run of its own. */
+  void askAnew(String key, Duration timeout) {
+    hear(key, world.allocate(timeout, world.store, key(key)));
+  }
+
+  private Map<String, List<String>> key(String key) {
+    return Map.of(RunHeaders.IDEMPOTENCY_KEY, List.of(key + " " + name));
+  }
+
+  /** Whether the gateway has lost the broker. */
+  boolean isBrokerLost() {
+    return brokerLost;
+  }
+
+  /** Has the books compared, by whoever may do that though nobody may trade. */
+  void askToReconcile() {
+    int number = answers.size();
+    Map<String, List<String>> key = key("reconcile " + number);
+    hear("comparing", world.ask("/trade-reconciliation", "{}", CLEAN, world.store, key));
+  }
+
   /** Takes note of an answer. */
   DirectResponse hear(String what, DirectResponse answer) {
     answers.add(answer);
@@ -227,14 +253,7 @@ final class Trial {
   }
 
   private DirectResponse fresh(String path, String key) {
-    DirectResponse answer =
-        world.ask(
-            path,
-            "{}",
-            CLEAN,
-            world.store,
-            Map.of(RunHeaders.IDEMPOTENCY_KEY, List.of(key + " " + name)));
-    return hear(path, answer);
+    return hear(path, world.ask(path, "{}", CLEAN, world.store, key(key)));
   }
 
   private void repeat(DirectResponse answer) {

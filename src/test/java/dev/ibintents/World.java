@@ -11,6 +11,7 @@ import dev.ibintents.simulator.Instrument;
 import dev.ibintents.simulator.SimulatedGateway;
 import dev.ibintents.simulator.StateStore;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.trading.Lease;
 import dev.ibintents.trading.Leases;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -237,9 +238,9 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** Whether somebody has the account for itself now. */
-  boolean isLeaseHeld() {
-    return new Leases(store, clock).current(TradingMode.PAPER).isPresent();
+  /** The token of whoever has the account for itself, or had it when it died; 0 for nobody. */
+  long leaseToken() {
+    return new Leases(store, clock).current(TradingMode.PAPER).map(Lease::token).orElse(0L);
   }
 
   @Override
