@@ -75,8 +75,7 @@ enum Status {
   /** The gateway is too slow. */
   GATEWAY_TIMEOUT(
       504,
-      "connected, but the gateway did not answer, or orders did not go, in time; the message names"
-          + " what is missing",
+      "connected, but the gateway did not answer in time; the message names what is missing",
       GatewayTimeoutException.class,
       UnsettledOrdersException.class);
 
