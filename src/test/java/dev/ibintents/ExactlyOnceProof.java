@@ -150,7 +150,8 @@ final class ExactlyOnceProof {
 
   private static boolean reports(DirectResponse answer, String code, Leg leg) {
     return answer.json().has("problems")
-        && answer.status() >= 500
+        && (answer.status() >= 500
+            || answer.json().has("executions")) // a comparison trades nothing
         && Bench.list(answer.json(), "problems").stream()
             .filter(problem -> problem.get("code").getAsString().equals(code))
             .anyMatch(problem -> problem.get("message").getAsString().contains(leg.orderRef()));

@@ -232,7 +232,7 @@ final class History {
     Ice ice = new Ice(1 + random.nextInt(STEPS));
     long formerToken = world.leaseToken();
     CompletableFuture<DirectResponse> process =
-        world.askFreezing("/allocation", "{}", Duration.ofSeconds(2), ice, headers());
+        world.allocateFreezing(Duration.ofSeconds(2), ice, Duration.ZERO, headers());
     if (ice.awaitFrozen(process)) {
       tell("frozen at " + ice.where());
       if (random.nextBoolean()) {

@@ -30,6 +30,12 @@ final class Schedule {
   private static final Map<String, Integer> OTHERS =
       Map.of("SIE", 60, "USD.JPY", 900, "MNQ", 1500, "VOD", 60);
 
+  /** Which order fault it is that the gateway has lost the broker. */
+  private static final int LOSS = 10;
+
+  /** By so much the clock of a process may be wrong that others take its lease for over. */
+  private static final Duration LAG = Duration.ofMinutes(3);
+
   /** An allocation has about so many uses of the store and the clock. */
   private static final int STEPS = 70;
 
@@ -38,6 +44,7 @@ final class Schedule {
   private final Random random;
   private final Map<String, List<String>> headers;
   private final Trial trial;
+  private boolean lossInstead;
 
   Schedule(World world, long seed) {
     this.world = world;
@@ -63,7 +70,12 @@ final class Schedule {
   /** Plays it, and proves that each order has reached the broker once. */
   void play() {
     try {
-      weights().forEach(trial::want);
+      Map<String, Map<String, BigDecimal>> wanted = weights();
+      if (random.nextInt(6) == 0) {
+        wanted.put("b", Map.of());
+        lossInstead = random.nextBoolean();
+      }
+      wanted.forEach(trial::want);
       int rounds = 1 + random.nextInt(3);
       for (int i = 0; i < rounds; i++) {
         if (random.nextInt(6) == 0 && Peril.FREEZE.isPlayed()) {
@@ -144,13 +156,19 @@ final class Schedule {
    */
   private void frozenRound() {
     Ice ice = new Ice(1 + random.nextInt(STEPS));
-    Duration timeout = Duration.ofMillis(400);
+    boolean lags = random.nextInt(4) == 0;
+    Duration timeout = lags ? Duration.ofSeconds(5) : Duration.ofMillis(400);
     long formerToken = world.leaseToken();
     CompletableFuture<DirectResponse> process =
-        world.askFreezing("/allocation", "{}", timeout, ice, headers);
+        world.allocateFreezing(timeout, ice, lags ? LAG : Duration.ZERO, headers);
     if (ice.awaitFrozen(process)) {
       trial.tell("frozen at " + ice.where());
-      meanwhile(ice, formerToken, Deadline.in(timeout));
+      boolean holdsLease = world.leaseToken() != formerToken;
+      if (lags) {
+        anotherTakesOver(holdsLease);
+      } else {
+        meanwhile(ice, holdsLease, Deadline.in(timeout));
+      }
       trial.tell("thawed");
     }
     ice.thaw();
@@ -160,12 +178,20 @@ final class Schedule {
     world.watch.allow();
   }
 
+  /** As another client, because the frozen one is still connected. */
+  private void anotherTakesOver(boolean holdsLease) {
+    trial.change(Settings.Change.CLIENT_ID);
+    long frozenToken = world.leaseToken();
+    trial.ask(Duration.ofSeconds(2), world.store);
+    if (holdsLease && world.leaseToken() != frozenToken) {
+      world.watch.forbid(Settings.CLIENT_ID, "another has had the account since");
+    }
+  }
+
   /**
-   * @param formerToken of the lease before the process began
    * @param deadline not before the one of the process, which has begun before it froze
    */
-  private void meanwhile(Ice ice, long formerToken, Deadline deadline) {
-    boolean holdsLease = world.leaseToken() != formerToken;
+  private void meanwhile(Ice ice, boolean holdsLease, Deadline deadline) {
     switch (random.nextInt(4)) {
       case 0 -> {
         trial.change(Settings.Change.KILL_SWITCH);
@@ -174,14 +200,8 @@ final class Schedule {
         }
       }
       case 1 -> {
-        trial.change(Settings.Change.CLIENT_ID);
         trial.advance(Trial.LEASE_IS_OVER);
-        trial.tell("as another client");
-        trial.ask(Duration.ofSeconds(2), world.store);
-        if (holdsLease) {
-          world.watch.forbid(
-              Settings.CLIENT_ID, "its lease is over, and another has had the account");
-        }
+        anotherTakesOver(holdsLease);
       }
       case 2 -> {
         trial.advance(Trial.LEASE_IS_OVER);
@@ -214,7 +234,7 @@ final class Schedule {
     for (CompletableFuture<DirectResponse> other : others) {
       trial.hear("the other", other.orTimeout(30, TimeUnit.SECONDS).join());
     }
-    if (trial.isBrokerLost() && random.nextBoolean()) {
+    if (trial.isBrokerLost() && (lossInstead || random.nextBoolean())) {
       longLoss();
     }
     if (random.nextBoolean()) {
@@ -234,11 +254,13 @@ final class Schedule {
 
   /**
    * The gateway has lost the broker for so long that nobody waits for its orders any more, which it
-   * keeps, and shows to nobody; and others are sent.
+   * keeps, and shows to nobody; and others are sent, for a strategy that has none of those.
    */
   private void longLoss() {
+    lossInstead = false;
     trial.advance(Duration.ofMinutes(16));
     trial.askAgain(Duration.ofSeconds(1));
+    trial.wantMore("b", weights().get("b"));
     trial.askAnew("while the broker is lost", Duration.ofSeconds(1));
   }
 
@@ -281,7 +303,7 @@ final class Schedule {
   private void orderFaults() {
     OrderFaults faults = world.gateway().faults().orders();
     int n = 1 + random.nextInt(4);
-    int what = random.nextInt(17);
+    int what = lossInstead ? LOSS : random.nextInt(17);
     trial.tell("order fault " + what + " at " + n);
     switch (what) {
       case 0 -> faults.dropBefore(n);
@@ -294,9 +316,13 @@ final class Schedule {
       case 7 -> faults.hold(Duration.ofMillis(20));
       case 8 -> faults.lose(true);
       case 9 -> faults.withoutStatus(true);
-      case 10 -> trial.loseBroker(); // new clients are not told (1100); orders are kept
+      case LOSS -> trial.loseBroker(); // new clients are not told (1100); orders are kept
       case 11 -> faults.warn(n, 201, "Order rejected - reason:on purpose, and yet it lives");
       case 12 -> holdForTransmit(faults, n);
+      case 13 -> { // the error comes long before the status that denies it
+        faults.warn(n, 201, "Order rejected - reason:on purpose, and yet it lives");
+        faults.holdAllButErrors();
+      }
       default -> {}
     }
     faults.pieces(1 + random.nextInt(3), Duration.ofSeconds(random.nextInt(2)));

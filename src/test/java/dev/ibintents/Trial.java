@@ -64,6 +64,12 @@ final class Trial {
     world.want(strategy, weights);
   }
 
+  /** Has a strategy want something else before all is settled. */
+  void wantMore(String strategy, Map<String, BigDecimal> weights) {
+    settingsChanged = true;
+    want(strategy, weights);
+  }
+
   void tell(String what) {
     long millis = (System.nanoTime() - begun) / 1_000_000;
     story.add(millis + " ms: " + what);

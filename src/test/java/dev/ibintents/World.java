@@ -16,6 +16,7 @@ import dev.ibintents.trading.Leases;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -179,15 +180,22 @@ final class World implements AutoCloseable {
     return ask(instance(timeout, through), path, body, headers);
   }
 
-  /** One request, to a process that freezes; the caller waits for neither. */
-  CompletableFuture<DirectResponse> askFreezing(
-      String path, String body, Duration timeout, Ice ice, Map<String, List<String>> headers) {
+  /**
+   * One request to allocate, to a process that freezes; the caller waits for neither.
+   *
+   * @param lag how far its clock is behind that of others
+   */
+  CompletableFuture<DirectResponse> allocateFreezing(
+      Duration timeout, Ice ice, Duration lag, Map<String, List<String>> headers) {
     FunctionInstance instance =
-        new FunctionInstance(variables(timeout), new FreezingStore(store, ice), ice.clock(clock));
+        new FunctionInstance(
+            variables(timeout),
+            new FreezingStore(store, ice),
+            ice.clock(Clock.offset(clock, lag.negated())));
     return CompletableFuture.supplyAsync(
         () -> {
           ice.begin();
-          return ask(instance, path, body, headers);
+          return ask(instance, "/allocation", "{}", headers);
         },
         PROCESSES);
   }
