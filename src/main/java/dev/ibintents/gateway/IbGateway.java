@@ -398,7 +398,10 @@ public final class IbGateway implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new GatewayTimeoutException("interrupted while waiting for the gateway", e);
     } catch (ExecutionException e) {
-      throw rethrown(e.getCause());
+      // The connection's own deadline may be the same one, and have come first.
+      throw e.getCause() instanceof GatewayTimeoutException && answerDeadline.hasPassed()
+          ? new GatewayTimeoutException(unanswered(asked, answerDeadline), e)
+          : rethrown(e.getCause());
     }
   }
 

@@ -8,6 +8,7 @@ import dev.ibintents.ibapi.message.Response;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ final class Incoming implements Connection.Listener {
   private final int clientId;
   private final AtomicInteger nextRequestId = new AtomicInteger(FIRST_REQUEST_ID);
   private volatile List<String> managedAccounts = List.of();
+  private volatile List<String> unansweredAtEnd = List.of();
   private boolean hasNextValidId;
 
   Incoming(Connection connection, int clientId) {
@@ -118,11 +120,23 @@ final class Incoming implements Connection.Listener {
 
   @Override
   public void closed(RuntimeException cause) {
+    unansweredAtEnd = unanswered();
     end.reached(cause);
     ready.completeExceptionally(cause);
     orders.end(cause);
     snapshots.end(cause);
     openTrades.end(cause);
     pending.end(cause);
+  }
+
+  /**
+   * What has been asked for and not been answered yet; when the session is over, what never was.
+   */
+  List<String> unanswered() {
+    List<String> now =
+        Stream.of(pending.asked(), orders.unanswered(), snapshots.asked())
+            .flatMap(List::stream)
+            .toList();
+    return now.isEmpty() ? unansweredAtEnd : now;
   }
 }

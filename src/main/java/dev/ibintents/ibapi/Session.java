@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 
 /**
  * A session with a gateway: requests under their TWS API names, of which each returns a future at
@@ -138,10 +137,7 @@ public final class Session implements AutoCloseable {
 
   /** What has been asked for and not been answered yet. */
   public List<String> unanswered() {
-    return Stream.of(
-            incoming.pending.asked(), incoming.orders.unanswered(), incoming.snapshots.asked())
-        .flatMap(List::stream)
-        .toList();
+    return incoming.unanswered();
   }
 
   /** The gateway's clock. */
