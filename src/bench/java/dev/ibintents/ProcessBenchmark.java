@@ -86,7 +86,7 @@ final class ProcessBenchmark {
     try (FirestoreDocumentStore store =
         FirestoreDocumentStore.onEmulator(host, project, Duration.ofSeconds(20))) {
       store.set("config/common", Map.of());
-      store.set("config/paper", Map.of("apiPort", FrontDoor.freePort()));
+      store.set("config/paper", Map.of("apiPort", FreePort.take()));
     }
     Map<String, String> variables =
         Map.of("FIRESTORE_EMULATOR_HOST", host, "PROJECT_ID", project, "GATEWAY", "simulated");

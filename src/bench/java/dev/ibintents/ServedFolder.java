@@ -25,7 +25,7 @@ public final class ServedFolder implements AutoCloseable {
   void configure() throws Exception {
     try (DocumentStore store = new SqliteDocumentStore(folder)) {
       store.set("config/common", Map.of());
-      store.set("config/paper", Map.of("apiPort", FrontDoor.freePort()));
+      store.set("config/paper", Map.of("apiPort", FreePort.take()));
     }
   }
 
