@@ -68,7 +68,7 @@ public record Configuration(
   /** The kill switch. */
   public static final String TRADING_ENABLED = "tradingEnabled";
 
-  /** Who has switched trading off. */
+  /** The field that says which run has switched trading off. */
   public static final String HALTED = "halted";
 
   /** The owner of holdings that are never traded, which no strategy may be called. */

@@ -98,7 +98,7 @@ public final class Environment {
     return deadline;
   }
 
-  /** What has not gone as it was meant to in this invocation. */
+  /** The problems of this invocation. */
   public Problems problems() {
     return problems;
   }

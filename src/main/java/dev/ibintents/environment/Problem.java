@@ -70,7 +70,7 @@ public record Problem(String code, String message) {
       return id;
     }
 
-    /** What has happened, for the reference. */
+    /** The code in words, for the reference. */
     public String words() {
       return words;
     }

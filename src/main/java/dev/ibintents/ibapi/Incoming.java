@@ -129,9 +129,7 @@ final class Incoming implements Connection.Listener {
     pending.end(cause);
   }
 
-  /**
-   * What has been asked for and not been answered yet; when the session is over, what never was.
-   */
+  /** The requests that are not answered yet; of a session that is over, those that never were. */
   List<String> unanswered() {
     List<String> now =
         Stream.of(pending.asked(), orders.unanswered(), snapshots.asked())

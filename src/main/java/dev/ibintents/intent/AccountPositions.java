@@ -44,13 +44,13 @@ final class AccountPositions {
   private final SortedMap<Integer, ResolvedContract> besides = new TreeMap<>();
 
   /**
-   * What limits do not count.
+   * The holdings that limits do not count.
    *
    * @param ignored contracts that are not there for this product
    * @param parked holdings that nobody trades; none if they count
    */
   record LeftOut(Set<Integer> ignored, Parked parked) {
-    /** What the configuration leaves out, given what is parked. */
+    /** The holdings that the configuration leaves out, given what is parked. */
     static LeftOut of(Configuration configuration, Parked parked) {
       return new LeftOut(
           configuration.ignoredContracts(),
@@ -177,7 +177,7 @@ final class AccountPositions {
         : ownValue(held).orElseGet(() -> quoted(contract, quotes));
   }
 
-  /** What the broker itself values a unit at: whatever the price is quoted in is in that figure. */
+  /** The broker's own value of a unit, in which the unit of the quoted price is counted. */
   private Optional<UnitValue> ownValue(PortfolioValue held) {
     return UnitValue.held(held, exchangeRate(held.contract()));
   }

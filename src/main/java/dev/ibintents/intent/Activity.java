@@ -65,7 +65,7 @@ final class Activity {
     outcome.put(name, what);
   }
 
-  /** What the intent has done so far. */
+  /** The work that the intent has done so far. */
   Map<String, Outcome> outcome() {
     return Collections.unmodifiableMap(outcome);
   }

@@ -58,8 +58,8 @@ final class CloseAll extends TradingIntent {
   }
 
   /**
-   * Whoever wants out must not buy first what another plan had left. Orders that this very run has
-   * left are its own: its repetition is the only one who sends them.
+   * An exit must not first buy what another plan had left. Orders that this very run has left are
+   * its own: its repetition is the only one who sends them.
    */
   @Override
   protected boolean resumes(Run run) {
@@ -91,8 +91,8 @@ final class CloseAll extends TradingIntent {
   }
 
   /**
-   * Who asks to get out again means what is open now. Only while what was asked for before is under
-   * way, and nothing else is open, this is a repetition.
+   * A repeated request to close means what is open now. Only while the earlier run is under way,
+   * and nothing else is open, this is a repetition.
    */
   @Override
   protected boolean looksAgain() {
@@ -172,7 +172,7 @@ final class CloseAll extends TradingIntent {
     return proposal;
   }
 
-  /** What there would be to do if nothing were filled from now on. Changes nothing anywhere. */
+  /** The proposal if nothing were filled from now on. Changes nothing anywhere. */
   private CloseProposal asItIs() {
     ordersBefore = books().openOrders();
     cancelled =

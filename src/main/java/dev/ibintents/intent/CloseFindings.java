@@ -42,7 +42,7 @@ record CloseFindings(
     return holdings(strategies, reconciled);
   }
 
-  /** What the account holds by the broker and is to be closed: all but what is parked. */
+  /** The account's holdings by the broker that are to be closed: all but what is parked. */
   SortedMap<Integer, BigDecimal> portfolio() {
     return parked().leftOutOf(reconciled.portfolio());
   }
@@ -70,7 +70,7 @@ record CloseFindings(
     return holdings;
   }
 
-  /** What is to be closed: all of that, but for contracts in which an order may be filled yet. */
+  /** The part of those holdings to close: none where an order may be filled yet. */
   SortedMap<String, SortedMap<Integer, BigDecimal>> closable() {
     SortedMap<String, SortedMap<Integer, BigDecimal>> closable = new TreeMap<>();
     holdings()
@@ -83,7 +83,7 @@ record CloseFindings(
     return closable;
   }
 
-  /** What the account holds, but for contracts in which an order may be filled yet. */
+  /** The account's holdings, but for contracts in which an order may be filled yet. */
   SortedMap<Integer, BigDecimal> closablePortfolio() {
     SortedMap<Integer, BigDecimal> closable = new TreeMap<>(portfolio());
     closable.keySet().removeAll(cancelled.stuckConIds());
@@ -106,7 +106,7 @@ record CloseFindings(
     return room;
   }
 
-  /** What strategies that are not closed hold together by the books. */
+  /** The holdings, by the books, of all strategies that are not closed. */
   SortedMap<Integer, BigDecimal> others() {
     SortedMap<Integer, BigDecimal> others = new TreeMap<>();
     reconciled

@@ -120,7 +120,7 @@ final class CloseProposal implements Proposal {
     return closing.crossed();
   }
 
-  /** What would be traded to close it all, in words; empty if there is nothing to close. */
+  /** The positions that are open, in words; empty if there is nothing to close. */
   List<String> openPositions() {
     return Stream.concat(closing.orders().stream(), closing.crossed().stream())
         .map(

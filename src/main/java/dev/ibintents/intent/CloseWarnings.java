@@ -106,7 +106,7 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
             + " is closed as far as the account has it";
   }
 
-  /** What stays in the books because the account does not have it for the strategies. */
+  /** The quantities that stay in the books because the account does not have them. */
   List<String> beyond() {
     return closing.beyond().entrySet().stream()
         .map(

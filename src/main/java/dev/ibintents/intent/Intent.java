@@ -93,7 +93,7 @@ public abstract class Intent {
     return false;
   }
 
-  /** What has not gone as it was meant to; complete when {@link #run} has ended. */
+  /** The problems of this invocation; complete when {@link #run} has ended. */
   public final List<Problem> problems() {
     return environment.problems().all();
   }

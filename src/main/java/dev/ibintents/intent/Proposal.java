@@ -17,7 +17,7 @@ interface Proposal {
   /** The contracts in which strategies cancel out, so that only the books move. */
   List<ConsolidatedTrade> crossed();
 
-  /** What is written besides, in the transaction in which the run begins. */
+  /** The documents to write besides, in the transaction in which the run begins. */
   default BookEntry entry() {
     return BookEntry.NONE;
   }

@@ -31,7 +31,7 @@ record TradingAfterwards(
     return parameters.flag(HALT);
   }
 
-  /** What switches trading off as the run begins; nothing if it is to go on. */
+  /** The entry that switches trading off as the run begins; none if it is to go on. */
   BookEntry entry() {
     return halts() ? new TradingHalt(environment, CloseAll.NAME) : BookEntry.NONE;
   }

@@ -110,7 +110,7 @@ abstract class TradingIntent extends Intent {
     return false;
   }
 
-  /** What is open although this was done before, in words; of an intent that looks again. */
+  /** The orders and positions that are open although this was done before, in words. */
   protected List<String> openAgain(Run earlier) {
     return List.of();
   }

@@ -255,7 +255,7 @@ final class TradingRun {
     return answer;
   }
 
-  /** What repetitions answer: the answer, and what did not go as it was meant to. */
+  /** The result for repetitions: the answer and the problems. */
   private Map<String, Object> result(Object answer) {
     Map<String, Object> result = new LinkedHashMap<>(AnswerJson.fields(answer));
     List<Problem> problems = environment.problems().all();

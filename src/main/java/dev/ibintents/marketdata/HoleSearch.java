@@ -61,7 +61,7 @@ final class HoleSearch {
     this.all = all;
   }
 
-  /** What to ask for next; empty if nothing is left to ask for. */
+  /** The next range to ask for; empty if none is left. */
   Optional<HistoricalRequest> next() {
     if (left == null) {
       left = new ArrayDeque<>(holes());

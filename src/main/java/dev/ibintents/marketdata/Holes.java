@@ -53,7 +53,7 @@ public record Holes(SortedSet<LocalDate> empty, SortedMap<LocalDate, LocalDate> 
     return with(new Holes(new TreeSet<>(), asked));
   }
 
-  /** What either of two collections has found out. */
+  /** The findings of both of two collections. */
   Holes with(Holes other) {
     SortedSet<LocalDate> both = new TreeSet<>(empty);
     both.addAll(other.empty);

@@ -84,7 +84,7 @@ final class BrokerLinks {
     return new ErrorMessage(Client.SESSION, code, text, "");
   }
 
-  /** What a client is told of the links when it has started. */
+  /** The messages about the links that a client gets when it has started. */
   void welcome(Client client) {
     if (!isDown(Link.MARKET_DATA)) {
       client.error(Client.SESSION, 2104, "Market data farm connection is OK:usfuture");

@@ -94,7 +94,7 @@ public final class ExecutionFaults {
     listDays(1);
   }
 
-  /** What will be changed of the execution that happens now, if anything. */
+  /** The change that will be made to the execution that happens now, if any. */
   Optional<Revision> revision() {
     return revisions.next();
   }

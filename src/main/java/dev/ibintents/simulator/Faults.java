@@ -80,12 +80,12 @@ public final class Faults {
     return orders;
   }
 
-  /** What goes wrong with executions and their commissions. */
+  /** Faults of executions and their commissions. */
   public ExecutionFaults executions() {
     return executions;
   }
 
-  /** What goes wrong with the gateway's links to the broker. */
+  /** Faults of the gateway's links to the broker. */
   public LinkFaults links() {
     return links;
   }

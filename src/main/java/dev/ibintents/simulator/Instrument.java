@@ -67,7 +67,7 @@ public record Instrument(
   }
 
   /**
-   * What differs from the usual for few instruments.
+   * The traits in which few instruments differ from the usual.
    *
    * @param priceMagnifier by how much a price is divided to come to the currency: 100 for pence
    * @param minSize the smallest order
@@ -172,7 +172,7 @@ public record Instrument(
     return kind == Kind.FUT || kind == Kind.OPT ? Integer.toString(multiplier) : "";
   }
 
-  /** What a price is multiplied with to come to the worth of one unit: multiplier ÷ magnifier. */
+  /** The factor from a price to the worth of one unit: multiplier ÷ magnifier. */
   public BigDecimal factor() {
     return BigDecimal.valueOf(multiplier).divide(BigDecimal.valueOf(terms.priceMagnifier()));
   }

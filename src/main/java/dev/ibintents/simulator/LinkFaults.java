@@ -8,7 +8,7 @@ import java.util.Optional;
  * SimulatedGateway#loseBroker} and {@link SimulatedGateway#breakFarm} do it.
  */
 public final class LinkFaults {
-  /** What is answered, while the broker is lost, to requests that need it. */
+  /** The answer, while the broker is lost, to requests that need it. */
   public enum WhileLost {
     /** The same as before: the gateway knows enough by itself. */
     AS_BEFORE,
@@ -33,7 +33,7 @@ public final class LinkFaults {
   private final Countdown<Loss> losses = new Countdown<>("request");
   private volatile WhileLost whileLost = WhileLost.AS_BEFORE;
 
-  /** What is answered while the broker is lost. */
+  /** The answer while the broker is lost. */
   public void whileLost(WhileLost answers) {
     whileLost = answers;
   }
