@@ -163,11 +163,10 @@ final class CloseAll extends TradingIntent {
 
   @Override
   protected Proposal propose() {
-    if (isDryRun()) {
-      return asItIs();
+    CloseProposal proposal = isDryRun() ? asItIs() : proposal();
+    if (!isDryRun()) {
+      marketOrders().requireFit(proposal.orders());
     }
-    CloseProposal proposal = proposal();
-    marketOrders().requireFit(proposal.orders());
     proposal.report(environment().problems());
     return proposal;
   }

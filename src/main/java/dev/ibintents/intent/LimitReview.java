@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -33,9 +32,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Compared are the number of orders of the whole run, the value of each order that is unsent,
  * the distance of its limit price, and what the account would hold of each contract, and
- * altogether, if all of them were filled. Orders that are at work are not counted with what is
- * held: they were within the limits when they were planned. What cannot be compared, for want of a
- * price, is refused as it is in a plan.
+ * altogether, if all of them, and all orders that are open, were filled. What cannot be compared,
+ * for want of a price, is refused as it is in a plan.
  */
 final class LimitReview {
   private final Environment environment;
@@ -105,20 +103,13 @@ final class LimitReview {
     return limits.violations(
         Account.amount(netLiquidation),
         positions.all(quotes),
-        unsent.stream().map(LimitReview::checked).toList());
+        unsent.stream().map(leg -> CheckedOrder.of(leg.contract().conId(), leg.order())).toList());
   }
 
   private AccountPositions.LeftOut leftOut() {
     Books books =
         new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
     return AccountPositions.LeftOut.of(environment.configuration(), Parked.of(books.holdings()));
-  }
-
-  private static CheckedOrder checked(Leg leg) {
-    return new CheckedOrder(
-        leg.contract().conId(),
-        leg.order().signed(leg.quantity()),
-        Optional.ofNullable(leg.order().lmtPrice()));
   }
 
   private AccountUpdates updates() {

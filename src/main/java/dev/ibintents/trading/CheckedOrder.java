@@ -1,5 +1,6 @@
 package dev.ibintents.trading;
 
+import dev.ibintents.ibapi.message.Order;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -13,9 +14,12 @@ import java.util.Optional;
 public record CheckedOrder(int conId, BigDecimal quantity, Optional<BigDecimal> limitPrice) {
   /** What limits look at of a planned order. */
   public static CheckedOrder of(PlannedOrder planned) {
+    return of(planned.contract().conId(), planned.order());
+  }
+
+  /** The check's view of an order for a contract. */
+  public static CheckedOrder of(int conId, Order order) {
     return new CheckedOrder(
-        planned.contract().conId(),
-        planned.order().signed(planned.order().totalQuantity()),
-        Optional.ofNullable(planned.order().lmtPrice()));
+        conId, order.signed(order.totalQuantity()), Optional.ofNullable(order.lmtPrice()));
   }
 }
