@@ -532,6 +532,18 @@ final class CloseAllTest {
   }
 
   @Test
+  void aDryRunReportsWhatTheAccountLacks() throws Exception {
+    hold("growth", Map.of(SPY, 330));
+    String body =
+        """
+        {"strategies": ["growth"], "dryRun": true}
+        """;
+
+    assertThat(problems(closed("monday", body))).containsExactly("holdings-beyond-account");
+    assertThat(arrived()).isEmpty();
+  }
+
+  @Test
   void closingByTheBooksSellsNothingThatTheAccountDoesNotHave() throws Exception {
     Instrument spy = door.gateway().universe().byConId(SPY).orElseThrow();
     door.gateway().tws().trade(spy, decimal(-300), new BigDecimal("700"));
