@@ -64,6 +64,10 @@ final class Answers {
     if (failure instanceof MethodNotAllowedException notAllowed) {
       response.appendHeader("Allow", String.join(", ", notAllowed.allowed()));
     }
+    if (failure instanceof PayloadTooLargeException) {
+      response.appendHeader(
+          "Connection", "close"); // what was not read cannot be told from a request
+    }
     List<Object> parts = new ArrayList<>(List.of(new Failure(describe(failure))));
     for (Throwable each : failure == thrown ? List.of(thrown) : List.of(thrown, failure)) {
       if (each instanceof Detailed detailed) {

@@ -93,6 +93,7 @@ public final class IntentFunction implements HttpFunction {
   private Object answer(
       HttpRequest request, String invocation, Deadline deadline, Problems problems)
       throws IOException {
+    RequestContent content = RequestContent.of(request);
     String method = request.getMethod();
     if (!METHODS.contains(method)) {
       throw new MethodNotAllowedException(method, METHODS);
@@ -106,8 +107,8 @@ public final class IntentFunction implements HttpFunction {
     MDC.put(Logs.INTENT, definition.name());
     Parameters parameters =
         method.equals(GET)
-            ? Parameters.ofQuery(RequestContent.query(request), definition)
-            : Parameters.of(RequestContent.body(request), definition);
+            ? Parameters.ofQuery(content.query(), definition)
+            : Parameters.of(content.body(), definition);
     logger.info("Asked with {} {}", method, parameters);
     Object answer =
         intent(

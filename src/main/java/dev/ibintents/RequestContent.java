@@ -13,12 +13,39 @@ import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Map;
 
-/** What a request carries, once it is clear that it can only mean one thing. */
+/**
+ * What a request carries, once it is clear that it can only mean one thing. The body is read to its
+ * end before anything is answered: the server hangs up on a client whose body it has not read,
+ * which costs that client the next request on the same connection.
+ */
 final class RequestContent {
   /** A longer body is refused; no intent needs as much. */
   static final int LONGEST_BODY = 1024 * 1024;
 
-  private RequestContent() {}
+  private final HttpRequest request;
+  private final byte[] body;
+
+  private RequestContent(HttpRequest request, byte[] body) {
+    this.request = request;
+    this.body = body;
+  }
+
+  /**
+   * Reads the body.
+   *
+   * @throws PayloadTooLargeException if it is longer than {@link #LONGEST_BODY}; the rest of it is
+   *     left unread
+   */
+  static RequestContent of(HttpRequest request) throws IOException {
+    if (request.getContentLength() > LONGEST_BODY) {
+      throw new PayloadTooLargeException(LONGEST_BODY);
+    }
+    byte[] body = request.getInputStream().readNBytes(LONGEST_BODY + 1);
+    if (body.length > LONGEST_BODY) {
+      throw new PayloadTooLargeException(LONGEST_BODY);
+    }
+    return new RequestContent(request, body);
+  }
 
   /**
    * The parameters of a GET.
@@ -26,8 +53,8 @@ final class RequestContent {
    * @throws BadRequestException if it has a body too: were that ignored, the caller's {@code
    *     dryRun} could be ignored with it
    */
-  static Map<String, List<String>> query(HttpRequest request) throws IOException {
-    if (read(request).length > 0) {
+  Map<String, List<String>> query() {
+    if (body.length > 0) {
       throw new BadRequestException(
           "a GET takes its parameters from the query string; send the body with POST");
     }
@@ -39,13 +66,13 @@ final class RequestContent {
    *
    * @throws InvalidJsonException if the body is not JSON
    * @throws BadRequestException if it is no object, or the request has a query string too
-   * @throws PayloadTooLargeException if it is longer than {@link #LONGEST_BODY}
    */
-  static JsonObject body(HttpRequest request) throws IOException {
-    String text = text(read(request));
+  JsonObject body() {
+    String text = text(body);
     if (request.getQuery().filter(query -> !query.isEmpty()).isPresent()) {
       throw new BadRequestException(
-          "a POST takes its parameters from the body, as a JSON object; leave the query string out");
+          "a POST takes its parameters from the body, as a JSON object; leave the query string"
+              + " out");
     }
     if (text.isBlank()) {
       return new JsonObject();
@@ -68,17 +95,6 @@ final class RequestContent {
       return "an array";
     }
     return json.isJsonNull() ? "null" : "a single value";
-  }
-
-  private static byte[] read(HttpRequest request) throws IOException {
-    if (request.getContentLength() > LONGEST_BODY) {
-      throw new PayloadTooLargeException(LONGEST_BODY);
-    }
-    byte[] body = request.getInputStream().readNBytes(LONGEST_BODY + 1);
-    if (body.length > LONGEST_BODY) {
-      throw new PayloadTooLargeException(LONGEST_BODY);
-    }
-    return body;
   }
 
   private static String text(byte[] body) {
