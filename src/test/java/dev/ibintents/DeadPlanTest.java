@@ -267,6 +267,14 @@ final class DeadPlanTest {
             "exposure.strategies.growth is not above 0 any more"),
         Arguments.of(
             "config/common",
+            exposure("1", "0.3"),
+            "the exposure of growth is 0.3 now, and was 0.4 when the order was planned"),
+        Arguments.of(
+            "config/common",
+            exposure("0.5", "0.4"),
+            "the exposure of growth is 0.20 now, and was 0.4 when the order was planned"),
+        Arguments.of(
+            "config/common",
             Map.of("exposure", Map.of("overall", 1, "strategies", Map.of("other", 1))),
             "exposure.strategies.growth is not above 0 any more"),
         Arguments.of(

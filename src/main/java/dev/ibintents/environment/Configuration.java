@@ -89,7 +89,12 @@ public record Configuration(
    * @param overall the fraction that all of them share; 0 by default, which trades nothing
    * @param strategies each strategy's fraction of that, by strategy id
    */
-  public record Exposure(BigDecimal overall, Map<String, BigDecimal> strategies) {}
+  public record Exposure(BigDecimal overall, Map<String, BigDecimal> strategies) {
+    /** The fraction of NetLiquidation that a strategy may use; 0 if it is not named. */
+    public BigDecimal of(String strategy) {
+      return overall.multiply(strategies.getOrDefault(strategy, BigDecimal.ZERO));
+    }
+  }
 
   /**
    * What no trading run may exceed, checked before its first order leaves; each is optional.

@@ -132,6 +132,13 @@ final class AllocationProposal implements Proposal {
   }
 
   @Override
+  public Map<String, BigDecimal> exposures() {
+    Map<String, BigDecimal> exposures = new TreeMap<>();
+    signals.keySet().forEach(id -> exposures.put(id, configuration.exposure().of(id)));
+    return exposures;
+  }
+
+  @Override
   public Answer answer(List<Leg> legs) {
     SortedMap<String, SortedMap<String, BigDecimal>> wanted = new TreeMap<>();
     signals.forEach(

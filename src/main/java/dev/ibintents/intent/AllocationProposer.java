@@ -278,8 +278,7 @@ final class AllocationProposer {
       SortedMap<Integer, BigDecimal> stillToFill) {
     Map<Integer, BigDecimal> byConId = new LinkedHashMap<>();
     signals.byContract().forEach((contract, signal) -> byConId.put(contract.conId(), signal));
-    BigDecimal capital =
-        netLiquidation.multiply(exposure().overall()).multiply(exposure().strategies().get(id));
+    BigDecimal capital = netLiquidation.multiply(exposure().of(id));
     return new Allocator.Wish(id, capital, byConId, holdings, stillToFill);
   }
 }

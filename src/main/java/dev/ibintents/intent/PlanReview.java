@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  *       recovers it
  *   <li>it is for the account that is configured
  *   <li>of an allocation: {@code exposure.overall} is not 0, and each strategy with a share in the
- *       order has an exposure above 0 and is enabled
+ *       order has an exposure above 0, and no less than when it was planned, and is enabled
  *   <li>of a cash balancing: the threshold is still configured
  *   <li>of a close-all: the account holds what the order would close
  *   <li>of both but the last: it keeps the limits, see {@link LimitReview}
@@ -102,7 +102,7 @@ final class PlanReview implements Resumption {
             leg ->
                 leg.source().keySet().stream()
                     .filter(id -> !id.equals(Books.BY_HAND))
-                    .map(id -> strategyRefusal(id, now.exposure()))
+                    .map(id -> strategyRefusal(id, run, now.exposure()))
                     .flatMap(Optional::stream)
                     .findFirst());
     refusals.putAll(
@@ -112,13 +112,24 @@ final class PlanReview implements Resumption {
   }
 
   /** Why nothing is bought or sold for a strategy any more. */
-  private Optional<String> strategyRefusal(String id, Configuration.Exposure exposure) {
+  private Optional<String> strategyRefusal(String id, Run run, Configuration.Exposure exposure) {
     if (exposure.overall().signum() == 0) {
       return Optional.of("exposure.overall is 0 now");
     }
     BigDecimal own = exposure.strategies().getOrDefault(id, BigDecimal.ZERO);
     if (own.signum() <= 0) {
       return Optional.of("exposure.strategies." + id + " is not above 0 any more");
+    }
+    BigDecimal planned = run.exposures().getOrDefault(id, BigDecimal.ZERO);
+    if (exposure.of(id).compareTo(planned) < 0) {
+      return Optional.of(
+          "the exposure of "
+              + id
+              + " is "
+              + exposure.of(id).toPlainString()
+              + " now, and was "
+              + planned.toPlainString()
+              + " when the order was planned");
     }
     Optional<Document> document = environment.store().get(StrategyContext.path(id));
     return document.flatMap(fields -> fields.findBool("enabled")).orElse(true)

@@ -4,7 +4,9 @@ import dev.ibintents.trading.BookEntry;
 import dev.ibintents.trading.ConsolidatedTrade;
 import dev.ibintents.trading.Leg;
 import dev.ibintents.trading.PlannedOrder;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 
 /** What a trading intent would do, given the books and the market as they are. */
 interface Proposal {
@@ -16,6 +18,14 @@ interface Proposal {
 
   /** The contracts in which strategies cancel out, so that only the books move. */
   List<ConsolidatedTrade> crossed();
+
+  /**
+   * The fraction of NetLiquidation that each of its strategies is allowed, by strategy id; none if
+   * no strategy trades.
+   */
+  default Map<String, BigDecimal> exposures() {
+    return Map.of();
+  }
 
   /** The documents to write besides, in the transaction in which the run begins. */
   default BookEntry entry() {

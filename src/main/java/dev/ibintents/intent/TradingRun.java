@@ -199,7 +199,7 @@ final class TradingRun {
     Beginning beginning =
         ledger.begin(
             begun,
-            new RunPlan(request, proposal.orders()),
+            new RunPlan(request, proposal.exposures(), proposal.orders()),
             hold.lease(),
             ifEnabled(
                 books.beginning(proposal.account(), proposal.crossed()).and(proposal.entry())));

@@ -1,6 +1,7 @@
 package dev.ibintents.trading;
 
 import dev.ibintents.environment.TradingMode;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import java.util.function.UnaryOperator;
  * @param intent the intent's name
  * @param origin what its key was taken from, for messages
  * @param request what was asked for
+ * @param exposures the fraction of NetLiquidation that each of its strategies was allowed when it
+ *     was planned, by strategy id; empty where no strategy trades, and in documents of earlier
+ *     versions
  * @param state where it stands
  * @param token the fencing token of the lease under which it is written now
  * @param owner the invocation that works on it, or did last
@@ -33,6 +37,7 @@ public record Run(
     String intent,
     String origin,
     String request,
+    Map<String, BigDecimal> exposures,
     RunState state,
     long token,
     String owner,
@@ -43,8 +48,9 @@ public record Run(
     Map<String, Object> result,
     List<Leg> legs) {
 
-  /** Copies the list. */
+  /** Copies the map and the list. */
   public Run {
+    exposures = Map.copyOf(exposures);
     legs = List.copyOf(legs);
   }
 
@@ -59,6 +65,7 @@ public record Run(
         key.intent(),
         key.origin(),
         plan.request(),
+        plan.exposures(),
         RunState.RUNNING,
         lease.token(),
         lease.owner(),
@@ -114,6 +121,7 @@ public record Run(
         intent,
         origin,
         request,
+        exposures,
         newState,
         newToken,
         newOwner,

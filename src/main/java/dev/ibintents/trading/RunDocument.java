@@ -24,6 +24,7 @@ final class RunDocument {
   private static final String INTENT = "intent";
   private static final String KEY = "key";
   private static final String REQUEST = "request";
+  private static final String EXPOSURES = "exposures";
   private static final String TOKEN = "token";
   private static final String OWNER = "owner";
   private static final String MARK = "mark";
@@ -73,6 +74,9 @@ final class RunDocument {
     fields.put(INTENT, run.intent());
     fields.put(KEY, run.origin());
     fields.put(REQUEST, run.request());
+    if (!run.exposures().isEmpty()) {
+      fields.put(EXPOSURES, run.exposures());
+    }
     fields.put(STATE, run.state().id());
     fields.put(TOKEN, run.token());
     fields.put(OWNER, run.owner());
@@ -108,6 +112,7 @@ final class RunDocument {
         document.string(INTENT),
         document.string(KEY),
         document.string(REQUEST),
+        document.findMap(EXPOSURES).map(Fields::decimals).orElse(Map.of()),
         RunState.named(document.string(STATE)).orElseThrow(() -> unknown(document, STATE)),
         document.integer(TOKEN),
         document.string(OWNER),

@@ -77,7 +77,7 @@ final class BooksTest {
     return ledger
         .begin(
             key(key),
-            new RunPlan("{}", orders),
+            new RunPlan("{}", Map.of(), orders),
             lease,
             books.beginning("DU1234567", List.of(crossed)))
         .run();

@@ -77,7 +77,7 @@ abstract class FillBookContract {
         new RunLedger(store, clock)
             .begin(
                 Samples.key("run " + lease.token()),
-                new RunPlan("{}", List.of(order)),
+                new RunPlan("{}", Map.of(), List.of(order)),
                 lease,
                 books.beginning(ACCOUNT, List.of()))
             .run();

@@ -176,7 +176,8 @@ class InterleavingTest {
       this.clock = clock;
       this.broker = broker;
       this.plan =
-          new RunPlan(Samples.REQUEST, List.of(Samples.stock("BUY", quantity), Samples.future()));
+          new RunPlan(
+              Samples.REQUEST, Map.of(), List.of(Samples.stock("BUY", quantity), Samples.future()));
     }
 
     boolean believesToHold() {

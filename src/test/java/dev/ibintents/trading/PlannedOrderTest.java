@@ -39,7 +39,8 @@ class PlannedOrderTest {
   void aFieldThatTheLedgerCouldNotGiveBackIsRefusedBeforeAnythingIsWritten() {
     OrderComboLeg leg = new OrderComboLeg(BigDecimal.ONE);
     Order combination = order.with(OrderField.ORDER_COMBO_LEGS, List.of(leg));
-    RunPlan plan = new RunPlan("{}", List.of(new PlannedOrder(contract, combination, Map.of())));
+    RunPlan plan =
+        new RunPlan("{}", Map.of(), List.of(new PlannedOrder(contract, combination, Map.of())));
     Lease lease = new Lease(TradingMode.PAPER, "a", "m", 1, Instant.EPOCH, Instant.EPOCH);
     IllegalArgumentException e =
         assertThrows(

@@ -113,7 +113,7 @@ abstract class RunLedgerContract {
   @Test
   void anOrdersConditionsComeBackAsTheyWere() {
     PlannedOrder planned = Samples.conditional();
-    Run run = start(key("k"), new RunPlan("{}", List.of(planned)), acquire("a"));
+    Run run = start(key("k"), new RunPlan("{}", Map.of(), List.of(planned)), acquire("a"));
     Order kept = ledger.read(run.id()).orElseThrow().legs().get(0).order();
     assertThat(kept.with(OrderField.ORDER_REF, null)).isEqualTo(planned.order());
     assertThat(kept.get(OrderField.CONDITIONS)).hasSize(6);
@@ -134,7 +134,7 @@ abstract class RunLedgerContract {
   @Test
   void aRunThatFoundNothingToDoIsARunAsWell() {
     Lease lease = acquire("a");
-    Run run = start(key("k"), new RunPlan("{}", List.of()), lease);
+    Run run = start(key("k"), new RunPlan("{}", Map.of(), List.of()), lease);
     Map<String, Object> result = new HashMap<>();
     result.put("nothing", null);
     assertThat(ledger.finish(lease, run.id(), result).result()).isEqualTo(result);
@@ -154,7 +154,7 @@ abstract class RunLedgerContract {
   void aKeyIsRefusedForAnotherRequest() {
     Lease lease = acquire("a");
     Run run = start(key("k"), plan(), lease);
-    RunPlan other = new RunPlan("{\"strategies\": [\"trend\"]}", List.of());
+    RunPlan other = new RunPlan("{\"strategies\": [\"trend\"]}", Map.of(), List.of());
     assertThrows(RunKeyReusedException.class, () -> ledger.begin(key("k"), other, lease));
     assertThrows(RunKeyReusedException.class, () -> ledger.look(key("k"), other.request()));
     complete(run, lease);

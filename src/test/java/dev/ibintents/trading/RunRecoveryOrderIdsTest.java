@@ -58,7 +58,7 @@ final class RunRecoveryOrderIdsTest {
 
   /** A run whose owner died before it sent anything. */
   private void abandon() {
-    RunPlan plan = new RunPlan(Samples.REQUEST, List.of(Samples.stock("BUY", "3")));
+    RunPlan plan = new RunPlan(Samples.REQUEST, Map.of(), List.of(Samples.stock("BUY", "3")));
     Lease lease = lease("dead");
     new RunLedger(store, clock).begin(Samples.key("k"), plan, lease);
     new Leases(store, clock).release(lease);

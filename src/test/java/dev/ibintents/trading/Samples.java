@@ -40,7 +40,7 @@ final class Samples {
   }
 
   static RunPlan plan() {
-    return new RunPlan(REQUEST, List.of(stock("BUY", "7.5"), future()));
+    return new RunPlan(REQUEST, Map.of(), List.of(stock("BUY", "7.5"), future()));
   }
 
   static PlannedOrder stock(String action, String quantity) {
