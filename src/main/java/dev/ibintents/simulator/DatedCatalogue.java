@@ -37,7 +37,13 @@ final class DatedCatalogue {
       List.of(
           new Chain(0, "AAPL", 265598, 150, 400, 10), new Chain(1, "SPY", 756733, 500, 900, 10));
 
+  /** The options listed last: they stay the same for a month, and are asked for all the time. */
+  private static volatile Listed listed = new Listed(YearMonth.of(1, 1), List.of());
+
   private DatedCatalogue() {}
+
+  /** The options of some months, from the first one on. */
+  private record Listed(YearMonth first, List<Instrument> options) {}
 
   /**
    * The options on one share.
@@ -102,12 +108,22 @@ final class DatedCatalogue {
     YearMonth month = YearMonth.from(now.atZone(TradingDay.NEW_YORK));
     YearMonth first =
         Instrument.settlement(Kind.OPT, expiry(month)).isAfter(now) ? month : month.plusMonths(1);
+    Listed known = listed;
+    if (!known.first().equals(first)) {
+      known = new Listed(first, optionsFrom(first));
+      listed = known;
+    }
+    return known.options().stream();
+  }
+
+  private static List<Instrument> optionsFrom(YearMonth first) {
     return CHAINS.stream()
         .flatMap(
             chain ->
                 IntStream.range(0, MONTHS_LISTED)
                     .boxed()
-                    .flatMap(later -> chain.options(first.plusMonths(later)).stream()));
+                    .flatMap(later -> chain.options(first.plusMonths(later)).stream()))
+        .toList();
   }
 
   /** The bills that have not matured, the next one first. */
