@@ -141,6 +141,7 @@ final class Schedule {
       case KILL_SWITCH -> world.watch.forbid("the kill switch is off");
       case NO_EXPOSURE -> world.watch.forbid("nothing may be allocated any more");
       default -> {
+        world.watch.allow(); // the change before this one holds no more
         return;
       }
     }
