@@ -78,6 +78,7 @@ final class EveryStepTest {
     AtomicInteger next = new AtomicInteger();
     AtomicBoolean over = new AtomicBoolean();
     Players.play(
+        1,
         () -> {
           Path own = Files.createTempDirectory(folder, "world");
           return new World(own, new SqliteDocumentStore(own));

@@ -20,6 +20,9 @@ final class HistoryTest {
   /** Most of a history is waiting for what the product gives some time. */
   private static final int WORLDS = 8;
 
+  /** A soak goes on after failures, so that its hours are not lost. */
+  private static final int MOST_FAILURES = 10;
+
   private static final int DAYS = 15;
   private static final long USUAL_SEED = 20_261_124;
 
@@ -40,6 +43,7 @@ final class HistoryTest {
     long begun = System.nanoTime();
     Players.play(
         WORLDS,
+        soak == null ? 1 : MOST_FAILURES,
         this::world,
         world -> {
           boolean more = left.getAndDecrement() > 0;

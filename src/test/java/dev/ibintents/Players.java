@@ -3,7 +3,7 @@ package dev.ibintents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /** Makes trials in several worlds beside each other, as much of each is waiting. */
 final class Players {
@@ -34,15 +35,30 @@ final class Players {
     boolean next(World world) throws Exception;
   }
 
-  /** Makes trials until there are none, or the first has failed. The product logs nothing. */
-  static void play(int worlds, Maker maker, Trials trials) throws Exception {
-    AtomicBoolean over = new AtomicBoolean();
+  /**
+   * Makes trials until there are none, or too many have failed. The product logs nothing.
+   *
+   * @param worlds how many players there are, each with a world of its own
+   * @param mostFailures how many trials may fail before the others are given up
+   * @throws AssertionError with the words of all that failed
+   */
+  static void play(int worlds, int mostFailures, Maker maker, Trials trials) throws Exception {
+    List<AssertionError> failures = new CopyOnWriteArrayList<>();
+    AtomicBoolean broken = new AtomicBoolean();
     Callable<Void> player =
         () -> {
           World world = maker.make();
           try {
-            while (!over.get() && trials.next(world)) {
-              if (world.isSpent()) {
+            boolean more = true;
+            while (more && !broken.get() && failures.size() < mostFailures) {
+              boolean failed = false;
+              try {
+                more = trials.next(world);
+              } catch (AssertionError e) {
+                failures.add(e);
+                failed = true; // its world may be in any state
+              }
+              if (failed || world.isSpent()) {
                 world.close();
                 world = maker.make();
               }
@@ -62,20 +78,27 @@ final class Players {
       for (Future<Void> each : playing) {
         each.get(4, TimeUnit.HOURS);
       }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof AssertionError failed) {
-        throw failed;
-      }
-      throw e;
     } finally {
-      over.set(true);
+      broken.set(true);
       players.shutdown();
       players.awaitTermination(1, TimeUnit.MINUTES);
       PRODUCT.setLevel(null);
     }
+    if (failures.size() > 1) {
+      AssertionError all =
+          new AssertionError(
+              failures.stream()
+                  .map(Throwable::getMessage)
+                  .collect(Collectors.joining("\n\n", failures.size() + " trials failed:\n", "")));
+      failures.forEach(all::addSuppressed);
+      throw all;
+    } else if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
   }
 
-  static void play(Maker maker, Trials trials) throws Exception {
-    play(WORLDS, maker, trials);
+  /** Makes trials in the usual number of worlds. */
+  static void play(int mostFailures, Maker maker, Trials trials) throws Exception {
+    play(WORLDS, mostFailures, maker, trials);
   }
 }

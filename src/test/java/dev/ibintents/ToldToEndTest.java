@@ -154,6 +154,7 @@ final class ToldToEndTest {
     AtomicInteger next = new AtomicInteger();
     AtomicBoolean over = new AtomicBoolean();
     Players.play(
+        1,
         () -> {
           Path own = Files.createTempDirectory(folder, "world");
           return new World(own, new SqliteDocumentStore(own));

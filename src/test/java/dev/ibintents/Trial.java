@@ -144,7 +144,7 @@ final class Trial {
   void forgetDay() {
     tell("the gateway forgets the day");
     world.awaitIdle();
-    world.gateway().account().forgetDay();
+    world.forgetDay();
     dayForgotten = true;
   }
 
