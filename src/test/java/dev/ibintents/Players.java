@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 
 /** Makes trials in several worlds beside each other, as much of each is waiting. */
 final class Players {
-  private static final int WORLDS = 8;
+  private static final int WORLDS = 4;
 
   /** Held, so that its level is not forgotten. */
   private static final Logger PRODUCT = Logger.getLogger("dev.ibintents");
