@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,14 +63,28 @@ final class ArchiveTest {
 
   private static final String LIST_OF_CLASSES = "-Xlog:class+load:file=loaded.log";
 
-  @TempDir Path folder;
-  private Path built;
-  private int exitCode;
+  /** Where the archives are that were trained elsewhere. */
+  private static Path deployed;
 
-  /** A folder as {@code mvn package} leaves it. */
-  @BeforeEach
-  void build() throws IOException {
-    built = folder.resolve("built");
+  @TempDir Path folder;
+
+  /** Trains each start once, and copies all as an image is made of it; the original is gone. */
+  @BeforeAll
+  @Timeout(700)
+  static void deploy(@TempDir Path shared) throws Exception {
+    Path built = shared.resolve("built");
+    build(built);
+    for (String start : List.of("cloud", "image", "home")) {
+      Training training = train(built, start);
+      assertWithMessage(training.said()).that(training.exitCode()).isEqualTo(0);
+    }
+    deployed = shared.resolve("copied");
+    copy(built, deployed);
+    Files.move(built, shared.resolve("elsewhere"));
+  }
+
+  /** Makes a folder as {@code mvn package} leaves it. */
+  private static void build(Path built) throws IOException {
     Path dependencies = Files.createDirectories(built.resolve("target/dependency"));
     Path invoker = Files.createDirectories(built.resolve("target/_javaInvokerDependency"));
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
@@ -97,14 +110,25 @@ final class ArchiveTest {
     }
   }
 
+  /** Copies a folder; each file gets the time that an image's layers give it. */
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path place = to.resolve(from.relativize(file).toString());
+        Files.copy(file, place);
+        if (Files.isRegularFile(place)) {
+          Files.setLastModifiedTime(place, LAYERS_TIME);
+        }
+      }
+    }
+  }
+
   @Test
   void theCloudsOwnStartUsesIt() throws Exception {
-    train("cloud");
-    Path deployed = copied();
     Map<String, String> variables = cloudVariables();
     variables.put("STORE", "embedded");
 
-    assertArchived(USED, loaded(deployed, cloudStart(deployed), variables));
+    assertArchived(USED, loaded(cloudStart(), variables));
   }
 
   /** As {@code deploy.sh} has it start. */
@@ -122,7 +146,7 @@ final class ArchiveTest {
   }
 
   /** As Google's buildpack starts a function. */
-  private static List<String> cloudStart(Path deployed) throws IOException {
+  private static List<String> cloudStart() throws IOException {
     String invoker =
         only(deployed.resolve("target/_javaInvokerDependency")).getFileName().toString();
     return List.of(
@@ -136,10 +160,8 @@ final class ArchiveTest {
   void theCloudsOwnStartUsesItForFirestoreToo() throws Exception {
     Map<String, String> variables = cloudVariables();
     variables.putAll(firestore());
-    train("cloud");
-    Path deployed = copied();
 
-    List<String> loaded = loaded(deployed, cloudStart(deployed), variables);
+    List<String> loaded = loaded(cloudStart(), variables);
 
     assertArchived(USED, loaded);
     assertArchived(USED_FOR_FIRESTORE, loaded);
@@ -149,14 +171,10 @@ final class ArchiveTest {
   void theImagesStartUsesItForFirestoreAndForLambdas() throws Exception {
     Map<String, String> variables = new HashMap<>(firestore());
     variables.put("GATEWAY", "simulated");
-    train("image");
-    Path image = copied();
 
     List<String> loaded =
         loaded(
-            image,
-            List.of("-XX:MaxRAMPercentage=70", LIST_OF_CLASSES, "@target/image.args"),
-            variables);
+            List.of("-XX:MaxRAMPercentage=70", LIST_OF_CLASSES, "@target/image.args"), variables);
 
     assertArchived(USED, loaded);
     assertArchived(USED_FOR_FIRESTORE, loaded);
@@ -183,14 +201,11 @@ final class ArchiveTest {
 
   @Test
   void theStartAtHomeUsesItForLambdasToo() throws Exception {
-    train("home");
-    Path copied = copied();
-
-    List<String> loaded = loaded(copied, List.of(LIST_OF_CLASSES, "@target/home.args"), Map.of());
+    List<String> loaded = loaded(List.of(LIST_OF_CLASSES, "@target/home.args"), Map.of());
 
     assertArchived(USED, loaded);
     assertThatLambdasAreArchived(loaded);
-    assertThatFirestoreIsMissed(copied);
+    assertThatFirestoreIsMissed();
   }
 
   private static void assertThatLambdasAreArchived(List<String> loaded) {
@@ -209,38 +224,24 @@ final class ArchiveTest {
   })
   void aTrainingWithoutTheRightAnswersFailsAndLeavesNoArchive(String missing, String reason)
       throws Exception {
+    Path built = folder.resolve("built");
+    build(built);
     try (FileSystem jar = FileSystems.newFileSystem(built.resolve("target/ib-intents.jar"))) {
       Files.delete(jar.getPath(missing));
     }
 
-    String said = training("cloud");
+    Training training = train(built, "cloud");
 
-    assertWithMessage(said).that(exitCode).isEqualTo(1);
-    assertThat(said).contains("There is no class-data archive for cloud: " + reason);
+    assertWithMessage(training.said()).that(training.exitCode()).isEqualTo(1);
+    assertThat(training.said()).contains("There is no class-data archive for cloud: " + reason);
     assertThat(Files.exists(built.resolve("target/cloud.jsa"))).isFalse();
   }
 
-  /** As an image is made of it, which gives each file the same time; the original is gone. */
-  private Path copied() throws IOException {
-    Path copy = folder.resolve("copied");
-    try (Stream<Path> files = Files.walk(built)) {
-      for (Path file : files.toList()) {
-        Path place = copy.resolve(built.relativize(file).toString());
-        Files.copy(file, place);
-        if (Files.isRegularFile(place)) {
-          Files.setLastModifiedTime(place, LAYERS_TIME);
-        }
-      }
-    }
-    Files.move(built, folder.resolve("elsewhere"));
-    return copy;
-  }
-
   /** The start at home is without Google's clients, and says so to whoever wants them. */
-  private void assertThatFirestoreIsMissed(Path place) throws Exception {
+  private void assertThatFirestoreIsMissed() throws Exception {
     try (ServedProcess process =
         new ServedProcess(
-            place, List.of("@target/home.args"), folder, Map.of("STORE", "firestore"))) {
+            deployed, List.of("@target/home.args"), folder, Map.of("STORE", "firestore"))) {
       assertThat(process.awaitExit()).isEqualTo(1);
       assertThat(String.join("\n", process.output()))
           .contains("Firestore is asked for, and its client is not on the class path");
@@ -261,16 +262,21 @@ final class ArchiveTest {
     }
   }
 
-  private void train(String start) throws Exception {
-    assertWithMessage(training(start)).that(exitCode).isEqualTo(0);
-  }
+  /**
+   * How a training ended.
+   *
+   * @param exitCode 0 if there is an archive now
+   * @param said what it said
+   */
+  private record Training(int exitCode, String said) {}
 
-  /** Trains; gives what it said. */
-  private String training(String start) throws Exception {
-    Path said = folder.resolve("training.txt");
+  private static Training train(Path built, String start) throws Exception {
+    Path said = built.resolve("training.txt");
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", // of the trainer; what it starts has options of its own
+                "-XX:+UseSerialGC",
                 "-cp",
                 "target/dependency/*",
                 Path.of("src/build/TrainArchive.java").toAbsolutePath().toString(),
@@ -284,24 +290,23 @@ final class ArchiveTest {
     } finally {
       process.destroyForcibly();
     }
-    exitCode = process.exitValue();
-    return Files.readString(said);
+    return new Training(process.exitValue(), Files.readString(said));
   }
 
   /** Serves a summary there; gives the JVM's list of the classes that it has loaded for it. */
-  private List<String> loaded(Path place, List<String> start, Map<String, String> variables)
-      throws Exception {
+  private List<String> loaded(List<String> start, Map<String, String> variables) throws Exception {
     Path data = folder.resolve("data");
     try (DocumentStore store = new SqliteDocumentStore(data)) {
       configure(store);
     }
-    List<String> arguments = new ArrayList<>(start);
-    try (ServedProcess process = new ServedProcess(place, arguments, data, variables)) {
+    Path list = deployed.resolve("loaded.log");
+    Files.deleteIfExists(list);
+    try (ServedProcess process = new ServedProcess(deployed, start, data, variables)) {
       process.awaitListening();
       assertThat(process.get("/summary").statusCode()).isEqualTo(200);
       process.terminate();
     }
-    return Files.readAllLines(place.resolve("loaded.log"));
+    return Files.readAllLines(list);
   }
 
   private static Path only(Path directory) throws IOException {

@@ -9,6 +9,7 @@ import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderCondition;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.PlaceOrder;
+import dev.ibintents.trading.Recovery;
 import dev.ibintents.trading.RunHeaders;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -80,6 +81,7 @@ final class RepeatedRequestTest {
     door.gateway().faults().orders().dropBefore(1);
 
     HttpResponse<String> broken = post("/allocation", "monday", body);
+    clock.advance(Recovery.ON_ITS_WAY);
     HttpResponse<String> again = post("/allocation", "monday", body);
 
     assertThat(broken.statusCode()).isAnyOf(503, 504);
@@ -134,6 +136,7 @@ final class RepeatedRequestTest {
   void anOrderWhoseTimeHasNotPassedIsSent() throws Exception {
     door.gateway().faults().orders().dropBefore(1);
     post("/allocation", "monday", AT_HALF_PAST);
+    clock.advance(Recovery.ON_ITS_WAY);
     HttpResponse<String> again = post("/allocation", "monday", AT_HALF_PAST);
 
     assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);

@@ -1,12 +1,14 @@
 package dev.ibintents;
 
 import dev.ibintents.simulator.Instrument;
+import dev.ibintents.simulator.Instrument.Kind;
 import dev.ibintents.simulator.Universe;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What tests write of strategies that hold contracts by weight. */
 final class Weights {
@@ -37,10 +39,12 @@ final class Weights {
 
   /** What has this name: the local symbol of a pair or a stock, or the symbol of a future. */
   static Instrument instrument(Universe universe, String name) {
-    return universe.listed().stream()
+    // Options are many, take long to make, and have no name here.
+    return Stream.of(Kind.STK, Kind.FUT, Kind.CASH)
+        .flatMap(universe::listed)
         .filter(
             instrument ->
-                instrument.kind() == Instrument.Kind.FUT
+                instrument.kind() == Kind.FUT
                     ? instrument.symbol().equals(name)
                     : instrument.localSymbol().equals(name))
         .findFirst()

@@ -37,7 +37,8 @@ public final class Universe {
     return Stream.of(Kind.values()).flatMap(this::listed).toList();
   }
 
-  private Stream<Instrument> listed(Kind kind) {
+  /** Everything of one kind that can be traded now. */
+  public Stream<Instrument> listed(Kind kind) {
     return switch (kind) {
       case STK -> Catalogue.STOCKS.stream();
       case CASH -> Catalogue.PAIRS.stream();

@@ -41,6 +41,8 @@ public final class FirestoreEmulator {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Duser.language=en",
                 "-Xmx512m",
+                "-XX:TieredStopAtLevel=1", // it does not live long enough for more
+                "-XX:+UseSerialGC",
                 "-cp",
                 jar.toString(),
                 MAIN,
