@@ -193,10 +193,12 @@ final class Schedule {
    * @param deadline not before the one of the process, which has begun before it froze
    */
   private void meanwhile(Ice ice, boolean holdsLease, Deadline deadline) {
+    // Orders that had left before may be on their way yet, and come in spite of any rule.
+    boolean mayForbid = ice.isAtGate() || !world.hasOrdersUnderWay();
     switch (random.nextInt(4)) {
       case 0 -> {
         trial.change(Settings.Change.KILL_SWITCH);
-        if (!ice.isAtGate()) {
+        if (mayForbid && !ice.isAtGate()) {
           world.watch.forbid("the kill switch is off");
         }
       }
@@ -206,14 +208,16 @@ final class Schedule {
       }
       case 2 -> {
         trial.advance(Trial.LEASE_IS_OVER);
-        if (holdsLease) {
+        if (holdsLease && mayForbid) {
           world.watch.forbid("its lease is over");
         }
       }
       default -> {
         Bench.await("the deadline has passed", deadline::hasPassed);
         trial.tell("its deadline has passed");
-        world.watch.forbid("its deadline has passed");
+        if (mayForbid) {
+          world.watch.forbid("its deadline has passed");
+        }
       }
     }
   }

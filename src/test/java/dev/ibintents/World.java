@@ -15,6 +15,9 @@ import dev.ibintents.simulator.StateStore;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.trading.Lease;
 import dev.ibintents.trading.Leases;
+import dev.ibintents.trading.LegState;
+import dev.ibintents.trading.RunLedger;
+import dev.ibintents.trading.RunState;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -263,6 +266,16 @@ final class World implements AutoCloseable {
     while (gateway.sessions() > 0 && !deadline.hasPassed()) {
       Thread.onSpinWait();
     }
+  }
+
+  /** Whether a run is under way that may have sent orders. */
+  boolean hasOrdersUnderWay() {
+    RunLedger ledger = new RunLedger(store, clock);
+    return store.list("runs").stream()
+        .flatMap(document -> ledger.read(document.id()).stream())
+        .filter(run -> run.state() == RunState.RUNNING)
+        .flatMap(run -> run.legs().stream())
+        .anyMatch(leg -> leg.state() != LegState.PLANNED);
   }
 
   /** The token of whoever has the account for itself, or had it when it died; 0 for nobody. */
