@@ -38,6 +38,20 @@ final class StrategyKindsTest {
     return json(response);
   }
 
+  /** Nothing else is allocated, so that the request as a whole has failed. */
+  private static JsonObject failed(FrontDoor door, String code) throws Exception {
+    var response = door.post("/allocation", "{}");
+    assertThat(response.statusCode()).isEqualTo(500);
+    JsonObject answer = json(response);
+    List<String> codes =
+        Bench.list(answer, "problems").stream()
+            .map(problem -> problem.get("code").getAsString())
+            .toList();
+    assertThat(codes).contains(code);
+    assertThat(codes).contains("nothing-succeeded");
+    return answer;
+  }
+
   private static void write(FrontDoor door, Instant updatedAt, String signal) {
     door.store()
         .set(
@@ -75,7 +89,7 @@ final class StrategyKindsTest {
     try (FrontDoor door = FrontDoor.in(folder).open()) {
       expose(door, "external");
       write(door, Instant.now().minus(Duration.ofMinutes(181)), "0.5");
-      JsonObject answer = allocate(door);
+      JsonObject answer = failed(door, "strategy-stale");
       assertThat(answer.getAsJsonObject("skipped").get("external").getAsString())
           .contains("is stale: it was updated at");
       assertThat(door.gateway().account().received()).isEmpty();
@@ -117,7 +131,7 @@ final class StrategyKindsTest {
     try (FrontDoor door = FrontDoor.in(folder).variable("TRADING_MODE", "live").open()) {
       door.store().set("config/live", Map.of("apiPort", door.gateway().port()));
       expose(door, "dummy");
-      JsonObject answer = allocate(door);
+      JsonObject answer = failed(door, "strategy-failed");
       assertThat(answer.getAsJsonObject("skipped").get("dummy").getAsString())
           .contains("trade no real money");
       assertThat(door.gateway().account().received()).isEmpty();

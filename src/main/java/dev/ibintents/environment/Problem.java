@@ -9,59 +9,114 @@ package dev.ibintents.environment;
 public record Problem(String code, String message) {
   /** The kinds of problems. */
   public enum Code {
+    /** Nothing of a request succeeded, so that a retry of it begins anew. */
+    NOTHING_SUCCEEDED(
+        "nothing-succeeded",
+        Fails.ALL,
+        "nothing of what was asked for succeeded; a retry under the same key begins anew"),
+    /** A strategy has no usable signals, or failed. */
+    STRATEGY_FAILED(
+        "strategy-failed", Fails.NONE, "a strategy failed, and its holdings stay as they are"),
+    /** A strategy has exposure, and nothing says what it is. */
+    STRATEGY_UNKNOWN(
+        "strategy-unknown",
+        Fails.NONE,
+        "a strategy has exposure, and has no document, or one of an unknown kind"),
+    /** A strategy's signals, or the bars that it computes on, are too old. */
+    STRATEGY_STALE(
+        "strategy-stale",
+        Fails.NONE,
+        "the signals of a strategy, or the bars that it computes on, are too old to trade on"),
+    /** A strategy holds something, or was named, and has no exposure. */
+    STRATEGY_WITHOUT_EXPOSURE(
+        "strategy-without-exposure",
+        Fails.NONE,
+        "a strategy was named, or holds something, and has no exposure, so that nothing trades it"),
+    /** The gateway knows no contract, or several, where one is needed. */
+    CONTRACT_UNRESOLVED(
+        "contract-unresolved",
+        Fails.NONE,
+        "a contract is not exactly one instrument; the message has the gateway's words"),
+    /** A contract has no usable price, or its currency no exchange rate. */
+    NO_PRICE(
+        "no-price",
+        Fails.NONE,
+        "a contract has no usable price, or its currency no exchange rate; the message has the"
+            + " gateway's words"),
+    /** Cash is left as it is because nobody can say how much of it is free. */
+    CASH_UNCLEAR(
+        "cash-unclear",
+        Fails.NONE,
+        "nobody can say how much cash of a currency is free, so that it is left as it is"),
+    /** Bars of a series were not collected, or not to the end. */
+    SERIES_NOT_COLLECTED(
+        "series-not-collected",
+        Fails.NONE,
+        "the bars of a contract were not collected, or not to the end"),
+    /** The broker refused an order. */
+    ORDER_REFUSED("order-refused", Fails.NONE, "the broker refused an order"),
     /** Orders of a run were never sent, and will not be. */
-    ORDERS_NOT_SENT("orders-not-sent", true, "orders of a run were never sent, and will not be"),
+    ORDERS_NOT_SENT(
+        "orders-not-sent", Fails.TRADING, "orders of a run were never sent, and will not be"),
     /** It is not known whether orders of a run that broke off have reached the broker. */
     ORDERS_IN_DOUBT(
         "orders-in-doubt",
-        true,
+        Fails.TRADING,
         "nobody can say whether orders of a run that broke off reached the broker; they are not"
             + " sent again"),
     /** The client id was changed while orders were unsettled that were sent under another one. */
     CLIENT_ID_CHANGED(
         "client-id-changed",
-        false,
+        Fails.NONE,
         "clientId was changed while orders that were sent under another one are unsettled"),
     /** The broker shows an order otherwise than it was recorded. */
     ORDER_CONTRADICTS_BOOKS(
         "order-contradicts-books",
-        false,
+        Fails.NONE,
         "the broker shows an order otherwise than ledger and books had recorded it; the broker was"
             + " believed"),
     /** An order has a reference of this product's, and nobody knows it. */
     ORDER_UNMATCHED(
         "order-unmatched",
-        false,
+        Fails.NONE,
         "an order at the broker has a reference of this product's that neither ledger nor books"
             + " know; its contract is not traded"),
     /** Nobody can say what became of an order, or how much of it was filled. */
     ORDER_UNSETTLED(
         "order-unsettled",
-        false,
+        Fails.NONE,
         "nobody can say what became of an order; the strategies that wanted it are left alone"),
-    /** An order could not be cancelled, so the positions in its contract are still open. */
+    /** Positions are still open that were to be closed. */
     NOT_CLOSED(
         "not-closed",
-        true,
-        "an order could not be cancelled, so the positions in its contract were not closed"),
+        Fails.TRADING,
+        "positions were not closed, because an order in their contract could not be cancelled, or"
+            + " because the gateway does not know the contract"),
     /** Strategies hold more by the books than may be traded without going beyond the account. */
     HOLDINGS_BEYOND_ACCOUNT(
         "holdings-beyond-account",
-        false,
+        Fails.NONE,
         "strategies hold more by the books than the account has for them; the rest was not closed"),
     /** A run that closes positions was done before, and something is open again. */
     STILL_OPEN(
         "still-open",
-        false,
+        Fails.NONE,
         "a run that closes positions was done before, and something is open now");
 
     private final String id;
-    private final boolean failsTrading;
+    private final Fails fails;
     private final String words;
 
-    Code(String id, boolean failsTrading, String words) {
+    /** The intents that answer with a status of failure because of a problem. */
+    private enum Fails {
+      NONE,
+      TRADING,
+      ALL
+    }
+
+    Code(String id, Fails fails, String words) {
       this.id = id;
-      this.failsTrading = failsTrading;
+      this.fails = fails;
       this.words = words;
     }
 
@@ -77,7 +132,12 @@ public record Problem(String code, String message) {
 
     /** Whether an intent that trades answers with a status of failure because of it. */
     public boolean failsTrading() {
-      return failsTrading;
+      return fails != Fails.NONE;
+    }
+
+    /** Whether every intent answers with a status of failure because of it. */
+    public boolean failsAll() {
+      return fails == Fails.ALL;
     }
   }
 }

@@ -15,6 +15,7 @@ public final class Problems {
 
   private final List<Problem> all = new ArrayList<>();
   private boolean failsTrading;
+  private boolean failsAll;
 
   /**
    * Adds a problem; nothing if it is there already.
@@ -29,6 +30,7 @@ public final class Problems {
     }
     all.add(problem);
     failsTrading |= code.failsTrading();
+    failsAll |= code.failsAll();
     MDC.put(Logs.ERROR, code.id());
     logger.error("{}", message);
     MDC.remove(Logs.ERROR);
@@ -39,8 +41,12 @@ public final class Problems {
     return List.copyOf(all);
   }
 
-  /** Whether an intent that trades must answer with a status of failure. */
-  public synchronized boolean failsTrading() {
-    return failsTrading;
+  /**
+   * Whether the intent must answer with a status of failure.
+   *
+   * @param trades whether it is one that trades
+   */
+  public synchronized boolean fail(boolean trades) {
+    return failsAll || trades && failsTrading;
   }
 }

@@ -1,5 +1,6 @@
 package dev.ibintents.gateway;
 
+import dev.ibintents.ibapi.Farm;
 import dev.ibintents.ibapi.RequestRefusedException;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractDetails;
@@ -46,7 +47,8 @@ public final class Contracts {
    * Resolves contracts, with one wait for all.
    *
    * @return each contract's instrument, or why there is none, in the order in which they are given
-   * @throws dev.ibintents.ibapi.GatewayException if the gateway does not answer
+   * @throws dev.ibintents.ibapi.GatewayException if the gateway does not answer, or if it finds no
+   *     instrument during an outage, which proves nothing
    */
   public Map<ContractSpec, Resolution> lookUp(Collection<ContractSpec> specs) {
     boolean known = asked.keySet().containsAll(specs);
@@ -61,7 +63,22 @@ public final class Contracts {
     }
     Map<ContractSpec, Resolution> resolutions = new LinkedHashMap<>();
     specs.forEach(spec -> resolutions.put(spec, asked.get(spec).join()));
+    requireNoOutage(resolutions);
     return resolutions;
+  }
+
+  /** The message that the broker is lost may come after the refusal that follows from it. */
+  private void requireNoOutage(Map<ContractSpec, Resolution> resolutions) {
+    resolutions.forEach(
+        (spec, resolution) -> {
+          if (resolution instanceof Resolution.Refused) {
+            gateway
+                .session()
+                .requireNoOutage(
+                    Farm.SECURITY_DEFINITIONS,
+                    "whether there is a contract " + spec + " is not known");
+          }
+        });
   }
 
   /**
@@ -106,7 +123,8 @@ public final class Contracts {
 
   private Resolution choose(ContractSpec spec, Candidates found, boolean inverted) {
     if (found.details().isEmpty()) {
-      return new Resolution.Refused(noneText(spec, found.refusal()));
+      return new Resolution.Refused(
+          "the gateway knows no contract " + spec + ": " + found.refusal());
     }
     return new ContractChoice(spec, clock).among(found.details(), inverted);
   }
@@ -129,19 +147,5 @@ public final class Contracts {
               }
               throw new CompletionException(failure);
             });
-  }
-
-  private String noneText(ContractSpec spec, String refusal) {
-    StringBuilder text = new StringBuilder("the gateway knows no contract ").append(spec);
-    text.append(": ").append(refusal);
-    gateway
-        .session()
-        .connectivityLost()
-        .ifPresent(
-            lost ->
-                text.append(". It has lost its own connection (")
-                    .append(lost.text())
-                    .append("), so that this may not be the truth"));
-    return text.toString();
   }
 }

@@ -1,14 +1,16 @@
 package dev.ibintents.ibapi;
 
 import dev.ibintents.ibapi.message.ErrorMessage;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the gateway has its own connection to the broker, by the errors that are about the
- * session (TWS API, "System Message Codes"). Safe for several threads.
+ * Whether the gateway has its own connections to the broker and its data farms, by the errors that
+ * are about the session (TWS API, "System Message Codes"). Safe for several threads.
  */
 final class Connectivity {
   private static final Logger logger = LoggerFactory.getLogger(Connectivity.class);
@@ -18,8 +20,8 @@ final class Connectivity {
   private static final int RESTORED = 1102;
   private static final int BROKEN = 2110;
 
-  /** Data farms are connected (2104, 2106, 2158), or asleep until they are needed (2107, 2108). */
-  private static final Set<Integer> GOOD_NEWS = Set.of(2104, 2106, 2158, 2107, 2108);
+  /** The farms that are broken, by their names, each with the gateway's words. */
+  private final Map<Farm, Map<String, ErrorMessage>> broken = new EnumMap<>(Farm.class);
 
   private ErrorMessage lost;
   private ErrorMessage lastLoss;
@@ -28,13 +30,21 @@ final class Connectivity {
 
   /** Takes an error that is about no request and no order. */
   void received(ErrorMessage error) {
-    if (GOOD_NEWS.contains(error.code())) {
+    Optional<Farm> restored = Farm.restoredBy(error.code());
+    if (restored.isPresent()) {
       logger.debug("The gateway says: {} {}", error.code(), error.text());
+      restore(restored.get(), Farm.nameIn(error.text()));
       return;
     }
     logger.warn("The gateway says: {} {}", error.code(), error.text());
     synchronized (this) {
       lastError = error;
+      Farm.brokenBy(error.code())
+          .ifPresent(
+              farm ->
+                  broken
+                      .computeIfAbsent(farm, kind -> new TreeMap<>())
+                      .put(Farm.nameIn(error.text()), error));
       switch (error.code()) {
         case LOST, BROKEN -> {
           lost = error;
@@ -47,6 +57,23 @@ final class Connectivity {
         }
       }
     }
+  }
+
+  private synchronized void restore(Farm farm, String name) {
+    Map<String, ErrorMessage> ofKind = broken.getOrDefault(farm, Map.of());
+    if (!ofKind.isEmpty()) {
+      ofKind.remove(name);
+    }
+  }
+
+  /**
+   * The gateway's words if its silence about something proves nothing: it has lost the broker since
+   * the session began, even if it has found it again, or a farm that would know is broken.
+   */
+  synchronized Optional<ErrorMessage> outage(Farm farm) {
+    return losses > 0
+        ? Optional.of(lastLoss)
+        : broken.getOrDefault(farm, Map.of()).values().stream().findFirst();
   }
 
   /** The gateway's words if it has lost the broker. */

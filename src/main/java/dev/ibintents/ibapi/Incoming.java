@@ -99,7 +99,22 @@ final class Incoming implements Connection.Listener {
       logger.info("The gateway says: {} {}", error.code(), error.text());
       return;
     }
-    pending.fail(answer -> answer.reqId() == error.id(), RequestRefusedException.of(asked, error));
+    pending.fail(answer -> answer.reqId() == error.id(), refusal(asked, error));
+  }
+
+  /** During an outage, "no security definition" or "no data" says nothing about the request. */
+  private RuntimeException refusal(String asked, ErrorMessage error) {
+    RequestRefusedException refusal = RequestRefusedException.of(asked, error);
+    if (refusal instanceof PacingViolationException) {
+      return refusal;
+    }
+    return Farm.behind(error.code())
+        .flatMap(connectivity::outage)
+        .<RuntimeException>map(
+            words ->
+                new ConnectivityLostException(
+                    refusal.getMessage() + ", which proves nothing", words))
+        .orElse(refusal);
   }
 
   /** 2100 to 2199 never refuse anything (TWS API, "Message Codes"). */

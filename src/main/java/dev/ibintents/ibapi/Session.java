@@ -135,6 +135,27 @@ public final class Session implements AutoCloseable {
             });
   }
 
+  /**
+   * Refuses to take silence, or an answer such as "no security definition", for the truth during an
+   * outage.
+   *
+   * @param farm the kind of farm that would know
+   * @param what follows from that, for the message
+   * @throws GatewayUnreachableException if the connection has ended
+   * @throws ConnectivityLostException if the gateway has lost the broker since the session began,
+   *     even if it has found it again, or if a farm of this kind is broken
+   */
+  public void requireNoOutage(Farm farm, String what) {
+    requireBroker(what);
+    incoming
+        .connectivity
+        .outage(farm)
+        .ifPresent(
+            words -> {
+              throw new ConnectivityLostException(what, words);
+            });
+  }
+
   /** What has been asked for and not been answered yet. */
   public List<String> unanswered() {
     return incoming.unanswered();

@@ -1,6 +1,7 @@
 package dev.ibintents.intent;
 
 import dev.ibintents.environment.Configuration;
+import dev.ibintents.environment.Problems;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.strategy.Signals;
 import dev.ibintents.trading.AccountPosition;
@@ -30,7 +31,7 @@ final class AllocationProposal implements Proposal {
   private final Map<Integer, ResolvedContract> instruments;
   private final Quotes quotes;
   private final Allocator.Allotment allotment;
-  private final SortedMap<String, String> skipped;
+  private final Skipped skipped;
   private final List<PlannedOrder> orders;
   private final List<String> violations;
   private final List<String> misfits;
@@ -78,7 +79,7 @@ final class AllocationProposal implements Proposal {
       Quotes quotes,
       Allocator.Allotment allotment,
       MarketOrders marketOrders,
-      SortedMap<String, String> skipped,
+      Skipped skipped,
       boolean dryRun) {
     this.configuration = configuration;
     this.account = account;
@@ -88,11 +89,8 @@ final class AllocationProposal implements Proposal {
     this.instruments = instruments;
     this.quotes = quotes;
     this.allotment = allotment;
-    this.skipped = new TreeMap<>(skipped);
-    allotment
-        .tooSmall()
-        .forEach(
-            (conId, reason) -> this.skipped.merge(name(conId), reason, AllocationProposal::both));
+    this.skipped = skipped;
+    allotment.tooSmall().forEach((conId, reason) -> skipped.asMeant(name(conId), reason));
     this.orders =
         allotment.consolidation().orders().stream()
             .map(
@@ -139,6 +137,21 @@ final class AllocationProposal implements Proposal {
   }
 
   @Override
+  public boolean leavesUndone() {
+    return !skipped.failed().isEmpty();
+  }
+
+  @Override
+  public void report(Problems problems) {
+    skipped.report(problems);
+  }
+
+  @Override
+  public boolean cameToNothing() {
+    return !skipped.failed().isEmpty() && allotment.targets().isEmpty();
+  }
+
+  @Override
   public Answer answer(List<Leg> legs) {
     SortedMap<String, SortedMap<String, BigDecimal>> wanted = new TreeMap<>();
     signals.forEach(
@@ -165,7 +178,7 @@ final class AllocationProposal implements Proposal {
         contractIds,
         consolidated(),
         PlacedOrder.of(orders, legs),
-        skipped,
+        skipped.reasons(),
         violations,
         misfits);
   }
@@ -197,10 +210,6 @@ final class AllocationProposal implements Proposal {
   }
 
   /** A strategy may be named like a contract. */
-  private static String both(String reason, String other) {
-    return reason + "; " + other;
-  }
-
   private String name(int conId) {
     ResolvedContract contract = instruments.get(conId);
     return contract == null ? Integer.toString(conId) : contract.localSymbol();

@@ -8,6 +8,7 @@ import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.ibapi.message.AccountValue;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.strategy.NoSignalsException;
@@ -15,6 +16,7 @@ import dev.ibintents.strategy.Signals;
 import dev.ibintents.strategy.Strategies;
 import dev.ibintents.strategy.StrategyContext;
 import dev.ibintents.trading.Allocator;
+import dev.ibintents.trading.Books;
 import dev.ibintents.trading.MarketOrders;
 import dev.ibintents.trading.OpenShares;
 import dev.ibintents.trading.OrderProperties;
@@ -44,6 +46,7 @@ final class AllocationProposer {
 
   private final Environment environment;
   private final Collection<String> ids;
+  private final boolean isNamed;
   private final OrderProperties orderProperties;
   private final boolean dryRun;
   private final Strategies strategies = Strategies.all();
@@ -62,6 +65,7 @@ final class AllocationProposer {
     this.environment = environment;
     this.orderProperties = orderProperties;
     this.dryRun = dryRun;
+    this.isNamed = !named.isEmpty();
     this.ids = named.isEmpty() ? exposure().strategies().keySet() : new LinkedHashSet<>(named);
   }
 
@@ -90,7 +94,7 @@ final class AllocationProposer {
     AccountValue netLiquidation = Account.netLiquidation(basis.updates());
     BigDecimal worth = Account.amount(netLiquidation);
 
-    SortedMap<String, String> skipped = new TreeMap<>();
+    Skipped skipped = new Skipped();
     Contracts contracts = new Contracts(gateway, environment.clock());
     Map<String, Signals> signals = signals(contracts, basis.shares(), skipped);
     leaveUnmatched(signals, reconciled, skipped);
@@ -100,8 +104,11 @@ final class AllocationProposer {
       holdings.put(id, holdings(reconciled, id));
       stillToFill.put(id, basis.shares().stillToFill(id));
     }
+    leaveWithoutExposure(reconciled, skipped);
+    Map<Integer, String> unresolved = new TreeMap<>();
     Map<Integer, ResolvedContract> instruments =
-        instruments(contracts, signals.values(), holdings.values(), stillToFill.values());
+        instruments(
+            contracts, unresolved, signals.values(), holdings.values(), stillToFill.values());
     Configuration configuration = environment.configuration();
     AccountPositions positions =
         new AccountPositions(
@@ -134,7 +141,10 @@ final class AllocationProposer {
                                 holdings.get(entry.getKey()),
                                 stillToFill.get(entry.getKey())))
                     .toList());
-    skipped.putAll(allotment.skipped());
+    allotment.skipped().forEach(skipped::asMeant);
+    allotment
+        .unallotted()
+        .forEach((id, why) -> skipped.asFailed(id, code(why), reason(why, unresolved)));
     return new AllocationProposal(
         configuration,
         account,
@@ -148,6 +158,46 @@ final class AllocationProposer {
         new MarketOrders(account, configuration.adaptivePriority(), orderProperties),
         skipped,
         dryRun);
+  }
+
+  private static Problem.Code code(Allocator.Unallotted why) {
+    return switch (why.cause()) {
+      case CONTRACT -> Problem.Code.CONTRACT_UNRESOLVED;
+      case PRICE -> Problem.Code.NO_PRICE;
+      case CAPITAL -> Problem.Code.STRATEGY_FAILED;
+    };
+  }
+
+  /** With the gateway's words about contracts that it does not know. */
+  private static String reason(Allocator.Unallotted why, Map<Integer, String> unresolved) {
+    return why.cause() == Allocator.Cause.CONTRACT
+        ? why.reason() + " (" + String.join("; ", unresolved.values()) + ")"
+        : why.reason();
+  }
+
+  /** A strategy that holds something and has no exposure is traded by nobody. */
+  private void leaveWithoutExposure(Reconciled reconciled, Skipped skipped) {
+    if (isNamed) {
+      return;
+    }
+    reconciled
+        .holdings()
+        .forEach(
+            (id, held) -> {
+              boolean isStrategy = !List.of(Books.BY_HAND, Parked.OWNER).contains(id);
+              boolean holds = held.values().stream().anyMatch(quantity -> quantity.signum() != 0);
+              if (isStrategy && holds && exposure().of(id).signum() <= 0) {
+                skipped.asFailed(
+                    id,
+                    Problem.Code.STRATEGY_WITHOUT_EXPOSURE,
+                    "it holds something, and exposure.strategies."
+                        + id
+                        + " is not above 0. Give it an exposure, or close it with close-all"
+                        + " {\"strategies\": [\""
+                        + id
+                        + "\"]}");
+              }
+            });
   }
 
   /** The contracts that nobody is to trade, each with the reason. */
@@ -166,18 +216,17 @@ final class AllocationProposer {
    * became of it, is skipped and leaves the others. Without the broker or the store, nobody has
    * any.
    */
-  private Map<String, Signals> signals(
-      Contracts contracts, OpenShares shares, SortedMap<String, String> skipped) {
+  private Map<String, Signals> signals(Contracts contracts, OpenShares shares, Skipped skipped) {
     Map<String, Signals> signals = new LinkedHashMap<>();
     for (String id : ids) {
       BigDecimal own = exposure().strategies().getOrDefault(id, BigDecimal.ZERO);
       if (own.signum() <= 0) {
-        skipped.put(id, "exposure.strategies." + id + " is not above 0");
+        withoutExposure(id, skipped);
         continue;
       }
       Optional<String> doubt = shares.doubt(id);
       if (doubt.isPresent()) {
-        skipped.put(id, doubt.get());
+        skipped.asReported(id, Problem.Code.ORDER_UNSETTLED, doubt.get());
         environment
             .problems()
             .add(Problem.Code.ORDER_UNSETTLED, id + " was left alone: " + doubt.get());
@@ -186,21 +235,41 @@ final class AllocationProposer {
       try {
         signals.put(id, strategies.signals(StrategyContext.of(id, environment, contracts)));
       } catch (NoSignalsException e) {
-        skipped.put(id, e.getMessage());
-      } catch (StoreUnavailableException e) {
+        withoutSignals(id, e, skipped);
+      } catch (StoreUnavailableException | ConnectivityLostException e) {
         throw e;
       } catch (RuntimeException e) {
         environment.gateway().session().requireBroker("the signals of " + id + " are not known");
-        logger.error("The strategy {} failed", id, e);
-        skipped.put(id, e.getClass().getSimpleName() + ": " + e.getMessage());
+        logger.warn("The strategy {} failed", id, e);
+        skipped.asFailed(
+            id, Problem.Code.STRATEGY_FAILED, e.getClass().getSimpleName() + ": " + e.getMessage());
       }
     }
     return signals;
   }
 
+  private void withoutExposure(String id, Skipped skipped) {
+    String reason = "exposure.strategies." + id + " is not above 0";
+    if (isNamed) {
+      skipped.asFailed(id, Problem.Code.STRATEGY_WITHOUT_EXPOSURE, reason);
+    } else {
+      skipped.asMeant(id, reason);
+    }
+  }
+
+  private static void withoutSignals(String id, NoSignalsException why, Skipped skipped) {
+    switch (why.kind()) {
+      case SWITCHED_OFF -> skipped.asMeant(id, why.reason());
+      case UNKNOWN -> skipped.asFailed(id, Problem.Code.STRATEGY_UNKNOWN, why.reason());
+      case STALE -> skipped.asFailed(id, Problem.Code.STRATEGY_STALE, why.reason());
+      case UNRESOLVED -> skipped.asFailed(id, Problem.Code.CONTRACT_UNRESOLVED, why.reason());
+      case FAILED -> skipped.asFailed(id, Problem.Code.STRATEGY_FAILED, why.reason());
+    }
+  }
+
   /** Takes out the strategies that would trade where an order is that nobody knows. */
   private static void leaveUnmatched(
-      Map<String, Signals> signals, Reconciled reconciled, SortedMap<String, String> skipped) {
+      Map<String, Signals> signals, Reconciled reconciled, Skipped skipped) {
     SortedMap<Integer, String> unmatched = reconciled.basis().unmatched();
     if (unmatched.isEmpty()) {
       return;
@@ -212,8 +281,9 @@ final class AllocationProposer {
       conIds.retainAll(unmatched.keySet());
       if (!conIds.isEmpty()) {
         signals.remove(id);
-        skipped.put(
+        skipped.asReported(
             id,
+            Problem.Code.ORDER_UNMATCHED,
             conIds.stream()
                 .map(
                     conId -> "nothing is traded in contract " + conId + ": " + unmatched.get(conId))
@@ -230,6 +300,7 @@ final class AllocationProposer {
   @SafeVarargs
   private Map<Integer, ResolvedContract> instruments(
       Contracts contracts,
+      Map<Integer, String> unresolved,
       Collection<Signals> signals,
       Collection<SortedMap<Integer, BigDecimal>>... quantities) {
     Map<Integer, ResolvedContract> instruments = new TreeMap<>();
@@ -245,11 +316,12 @@ final class AllocationProposer {
     }
     contracts
         .lookUp(others)
-        .values()
         .forEach(
-            resolution -> {
+            (spec, resolution) -> {
               if (resolution instanceof Resolution.Found found) {
                 instruments.put(found.contract().conId(), found.contract());
+              } else if (resolution instanceof Resolution.Refused refused) {
+                unresolved.put(spec.contract().conId(), refused.reason());
               }
             });
     return instruments;

@@ -1,6 +1,8 @@
 package dev.ibintents.intent;
 
 import dev.ibintents.environment.Configuration;
+import dev.ibintents.environment.Problem;
+import dev.ibintents.environment.Problems;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.trading.AccountPosition;
 import dev.ibintents.trading.CashBalancing;
@@ -18,8 +20,9 @@ import dev.ibintents.trading.UnitValue;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The conversions that balance the account's cash, and how they were worked out. */
 final class CashProposal implements Proposal {
@@ -28,7 +31,7 @@ final class CashProposal implements Proposal {
   private final CommittedCash committed;
   private final CashBalancing balancing;
   private final BigDecimal threshold;
-  private final SortedMap<String, String> skipped = new TreeMap<>();
+  private final Skipped skipped = new Skipped();
   private final List<PlannedOrder> orders;
   private final List<String> violations;
 
@@ -76,10 +79,15 @@ final class CashProposal implements Proposal {
     this.balancing = balancing;
     this.threshold = threshold;
     CashBalancing.Conversions conversions = balancing.conversions(pairs.keySet());
-    skipped.putAll(committed.unclear());
-    skipped.remove(balancing.baseCurrency());
-    skipped.putAll(balancing.skipped());
-    skipped.putAll(conversions.skipped());
+    committed
+        .unclear()
+        .forEach((currency, reason) -> leave(currency, Problem.Code.CASH_UNCLEAR, reason));
+    balancing
+        .skipped()
+        .forEach((currency, reason) -> leave(currency, Problem.Code.NO_PRICE, reason));
+    conversions
+        .skipped()
+        .forEach((currency, reason) -> leave(currency, Problem.Code.CONTRACT_UNRESOLVED, reason));
     this.orders =
         conversions.orders().stream()
             .filter(one -> isLargeEnough(one, pairs.get(one.pair())))
@@ -91,10 +99,16 @@ final class CashProposal implements Proposal {
     }
   }
 
+  private void leave(String currency, Problem.Code code, String reason) {
+    if (!currency.equals(balancing.baseCurrency())) {
+      skipped.asFailed(currency, code, reason);
+    }
+  }
+
   private boolean isLargeEnough(CashBalancing.Conversion conversion, ResolvedContract pair) {
     QuantityStep step = QuantityStep.of(pair.details());
     if (step.isBelowMinimum(conversion.quantity())) {
-      skipped.put(conversion.currency(), step.belowMinimum(conversion.quantity()));
+      skipped.asMeant(conversion.currency(), step.belowMinimum(conversion.quantity()));
       return false;
     }
     return true;
@@ -143,6 +157,23 @@ final class CashProposal implements Proposal {
   }
 
   @Override
+  public boolean leavesUndone() {
+    return !skipped.failed().isEmpty();
+  }
+
+  @Override
+  public void report(Problems problems) {
+    skipped.report(problems);
+  }
+
+  @Override
+  public boolean cameToNothing() {
+    Set<String> done = new TreeSet<>(balancing.exposure().keySet());
+    done.removeAll(skipped.failed());
+    return !skipped.failed().isEmpty() && done.isEmpty();
+  }
+
+  @Override
   public Answer answer(List<Leg> legs) {
     return new Answer(
         balancing.baseCurrency(),
@@ -154,7 +185,7 @@ final class CashProposal implements Proposal {
         balancing.exposure(),
         balancing.quantityInCurrency(),
         PlacedOrder.of(orders, legs),
-        skipped,
+        skipped.reasons(),
         violations);
   }
 }

@@ -167,7 +167,6 @@ final class CloseAll extends TradingIntent {
     if (!isDryRun()) {
       marketOrders().requireFit(proposal.orders());
     }
-    proposal.report(environment().problems());
     return proposal;
   }
 

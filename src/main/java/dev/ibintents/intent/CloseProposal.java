@@ -174,8 +174,24 @@ final class CloseProposal implements Proposal {
         + ". Cancel it in TWS, then ask again";
   }
 
-  /** Reports what could not be closed. */
-  void report(Problems problems) {
+  @Override
+  public boolean leavesUndone() {
+    return !unresolved().isEmpty();
+  }
+
+  @Override
+  public boolean cameToNothing() {
+    boolean closes = !orders.isEmpty() || !closing.crossed().isEmpty();
+    return !closes && !(findings.cancelled().stuck().isEmpty() && unresolved().isEmpty());
+  }
+
+  @Override
+  public void report(Problems problems) {
+    unresolved()
+        .forEach(
+            (conId, reason) ->
+                problems.add(
+                    Problem.Code.NOT_CLOSED, findings.name(conId) + " was not closed: " + reason));
     for (Cancelled.Stuck one : findings.cancelled().stuck()) {
       problems.add(
           Problem.Code.NOT_CLOSED, findings.name(one.conId()) + " was not closed: " + stuck(one));
@@ -192,6 +208,17 @@ final class CloseProposal implements Proposal {
     return named;
   }
 
+  /** The contracts that the gateway does not know, by conId, each with its words. */
+  private SortedMap<Integer, String> unresolved() {
+    SortedMap<Integer, String> unresolved = new TreeMap<>();
+    for (int conId : closing.unknown().keySet()) {
+      if (findings.found().get(conId) instanceof Resolution.Refused refused) {
+        unresolved.put(conId, refused.reason());
+      }
+    }
+    return unresolved;
+  }
+
   private SortedMap<String, String> skipped() {
     SortedMap<String, String> skipped = new TreeMap<>();
     findings
@@ -201,11 +228,7 @@ final class CloseProposal implements Proposal {
             one ->
                 skipped.merge(
                     findings.name(one.conId()), stuck(one), (first, next) -> first + "; " + next));
-    for (int conId : closing.unknown().keySet()) {
-      if (findings.found().get(conId) instanceof Resolution.Refused refused) {
-        skipped.put(findings.name(conId), refused.reason());
-      }
-    }
+    unresolved().forEach((conId, reason) -> skipped.put(findings.name(conId), reason));
     closing.tooSmall().forEach((conId, reason) -> skipped.put(findings.name(conId), reason));
     return skipped;
   }

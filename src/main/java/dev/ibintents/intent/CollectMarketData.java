@@ -2,6 +2,8 @@ package dev.ibintents.intent;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.Problem;
+import dev.ibintents.environment.Problems;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.InvalidContractException;
@@ -9,6 +11,7 @@ import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.ibapi.Farm;
 import dev.ibintents.marketdata.BarTime;
 import dev.ibintents.marketdata.Collected;
 import dev.ibintents.marketdata.Collector;
@@ -186,7 +189,29 @@ final class CollectMarketData extends Intent {
             entries,
             remaining);
     activity().add("collected", Outcome.Collected.of(answer));
+    report(entries, !remaining.isEmpty());
     return answer;
+  }
+
+  /** All that has come is stored by now, whatever is reported. */
+  private void report(List<Entry> entries, boolean isUnfinished) {
+    List<Entry> failed = entries.stream().filter(entry -> entry.failure() != null).toList();
+    if (failed.isEmpty() && !isUnfinished) {
+      return;
+    }
+    environment()
+        .gateway()
+        .session()
+        .requireNoOutage(Farm.HISTORICAL_DATA, "not all bars could be collected");
+    Problems problems = environment().problems();
+    for (Entry entry : failed) {
+      problems.add(
+          Problem.Code.SERIES_NOT_COLLECTED,
+          "the bars of " + entry.contract() + " were not collected: " + entry.failure());
+    }
+    if (!failed.isEmpty() && failed.size() == entries.size()) {
+      problems.add(Problem.Code.NOTHING_SUCCEEDED, "no contract's bars were collected to the end");
+    }
   }
 
   private void resolve(

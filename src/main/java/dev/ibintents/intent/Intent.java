@@ -164,7 +164,7 @@ public abstract class Intent {
   }
 
   private void requireSuccess(Object result) {
-    if (trades() && environment.problems().failsTrading()) {
+    if (environment.problems().fail(trades())) {
       throw new ProblemsException(result, problems());
     }
   }

@@ -73,6 +73,7 @@ final class Orchestrate extends Intent {
 
   private Object show(BookReconciliation books) {
     Proposal proposal = proposer.propose(books.reconciled());
+    run.report(proposal);
     activity().add(TradingRun.ACTIVITY, Outcome.Orders.dryRun(proposal));
     return proposal.answer(List.of());
   }

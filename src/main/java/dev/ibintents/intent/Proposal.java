@@ -1,5 +1,6 @@
 package dev.ibintents.intent;
 
+import dev.ibintents.environment.Problems;
 import dev.ibintents.trading.BookEntry;
 import dev.ibintents.trading.ConsolidatedTrade;
 import dev.ibintents.trading.Leg;
@@ -34,6 +35,15 @@ interface Proposal {
 
   /** Takes note that the run has begun: all of it is written, and nothing is sent. */
   default void begun() {}
+
+  /** Whether parts of the request are not done although they were meant. */
+  boolean leavesUndone();
+
+  /** Reports the parts of the request that are not done as they were meant. */
+  void report(Problems problems);
+
+  /** Whether nothing of the request is done because all of it failed. */
+  boolean cameToNothing();
 
   /**
    * The answer.

@@ -124,6 +124,7 @@ abstract class TradingIntent extends Intent {
   protected final Object core() {
     if (isDryRun()) {
       Proposal proposal = propose();
+      run.report(proposal);
       activity().add(TradingRun.ACTIVITY, Outcome.Orders.dryRun(proposal));
       return proposal.answer(List.of());
     }

@@ -3,6 +3,7 @@ package dev.ibintents.intent;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.KillSwitch;
 import dev.ibintents.environment.Problem;
+import dev.ibintents.environment.Problems;
 import dev.ibintents.environment.ShuttingDownException;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.ibapi.Deadline;
@@ -19,8 +20,6 @@ import dev.ibintents.trading.RunPlan;
 import dev.ibintents.trading.RunShortfall;
 import dev.ibintents.trading.UnsettledOrdersException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,23 +41,6 @@ final class TradingRun {
   private final String request;
   private final RunLedger ledger;
   private final Books books;
-
-  /**
-   * The answer to a repetition of a run that was done before.
-   *
-   * @param status {@code already-ran}
-   * @param run the run's id in the ledger
-   * @param endedAt when it was done
-   * @param result what it answered then; of a run that broke off and was recovered, {@code status}
-   *     recovered, and what became of each of its {@code orders}
-   */
-  record AlreadyRan(String status, String run, Instant endedAt, Map<String, Object> result) {
-    private static final String STATUS = "already-ran";
-
-    static AlreadyRan of(Run run) {
-      return new AlreadyRan(STATUS, run.id(), run.endedAt().orElse(run.begunAt()), run.result());
-    }
-  }
 
   private TradingRun(Intent intent, RunKey key, String request) {
     this.intent = intent.name();
@@ -195,6 +177,7 @@ final class TradingRun {
       }
     }
     Proposal proposal = proposing.get();
+    report(proposal);
     hold.requireValid("the run is not begun");
     Beginning beginning =
         ledger.begin(
@@ -225,6 +208,25 @@ final class TradingRun {
     };
   }
 
+  /** Reports what a proposal leaves undone. */
+  void report(Proposal proposal) {
+    if (proposal.leavesUndone()) {
+      // The message that the broker is lost may have come after what followed from it.
+      environment
+          .gateway()
+          .session()
+          .requireBroker("not everything can be done that was asked for");
+    }
+    Problems problems = environment.problems();
+    proposal.report(problems);
+    if (proposal.cameToNothing()) {
+      problems.add(
+          Problem.Code.NOTHING_SUCCEEDED,
+          "nothing of this request succeeded: every part of it was left as it is. Mend what the"
+              + " other problems say, and ask again");
+    }
+  }
+
   private void report(List<String> open) {
     if (!open.isEmpty()) {
       environment
@@ -248,21 +250,26 @@ final class TradingRun {
     }
     Object answer = proposal.answer(placed.legs());
     RunShortfall.report(placed, environment.problems());
-    log(
-        RunShortfall.isIn(placed)
-            ? ledger.expire(hold.lease(), placed.id(), result(answer))
-            : ledger.finish(hold.lease(), placed.id(), result(answer)));
+    if (placed.reachedNobody()) {
+      environment
+          .problems()
+          .add(
+              Problem.Code.NOTHING_SUCCEEDED,
+              "none of the %d orders of this request was taken. Mend what the other problems say,"
+                      .formatted(placed.legs().size())
+                  + " and ask again");
+    }
+    log(end(hold, placed, proposal, AlreadyRan.result(answer, environment.problems().all())));
     return answer;
   }
 
-  /** The result for repetitions: the answer and the problems. */
-  private Map<String, Object> result(Object answer) {
-    Map<String, Object> result = new LinkedHashMap<>(AnswerJson.fields(answer));
-    List<Problem> problems = environment.problems().all();
-    if (!problems.isEmpty()) {
-      result.put("problems", problems.stream().map(AnswerJson::fields).toList());
+  private Run end(LeaseHold hold, Run placed, Proposal proposal, Map<String, Object> result) {
+    if (proposal.cameToNothing() || placed.reachedNobody()) {
+      return ledger.fail(hold.lease(), placed.id(), result);
     }
-    return result;
+    return RunShortfall.isIn(placed)
+        ? ledger.expire(hold.lease(), placed.id(), result)
+        : ledger.finish(hold.lease(), placed.id(), result);
   }
 
   private void log(Run run) {
@@ -274,7 +281,7 @@ final class TradingRun {
       activity.add(ACTIVITY, Outcome.Orders.of(done.run(), AlreadyRan.STATUS));
       // It fell short then, and nobody has sent its orders since.
       RunShortfall.report(done.run(), environment.problems());
-      return Optional.of(AlreadyRan.of(done.run()));
+      return Optional.of(AlreadyRan.of(done.run(), key));
     }
     if (beginning instanceof Beginning.Running running) {
       throw new RunningException(running);

@@ -4,6 +4,7 @@ import dev.ibintents.gateway.HistoricalRequest;
 import dev.ibintents.gateway.HistoricalRequests;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.BarSize;
+import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.NoHistoricalDataException;
 import dev.ibintents.store.FieldException;
@@ -439,7 +440,9 @@ final class SeriesCollection implements HistoricalRequests.Job {
 
   @Override
   public void failed(RuntimeException why) {
-    if (asked == Asked.HOLE) {
+    if (why instanceof ConnectivityLostException) {
+      fail(why); // nothing was answered, so that nothing is known to be empty
+    } else if (asked == Asked.HOLE) {
       unlessBroken(() -> restartUnless(holes.failed(why)));
     } else if (asked == Asked.HEAD) {
       logger.info("Where the history begins is not known: {}", why.getMessage());

@@ -48,6 +48,7 @@ public final class ExternalStrategy implements Strategy {
     Duration age = Duration.between(updatedAt, now);
     if (age.compareTo(Duration.ofMinutes(freshMinutes)) > 0) {
       throw new NoSignalsException(
+          NoSignalsException.Kind.STALE,
           "the target of %s is stale: it was updated at %s, %d minutes ago, and is fresh for %d"
               .formatted(document.path(), updatedAt, age.toMinutes(), freshMinutes));
     }

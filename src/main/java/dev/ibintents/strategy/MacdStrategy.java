@@ -65,7 +65,9 @@ public final class MacdStrategy implements Strategy {
     }
     LocalDate last = bars.get(bars.size() - 1).date();
     if (ChronoUnit.DAYS.between(last, today) > OLDEST_BAR_DAYS) {
-      throw new NoSignalsException("the last daily bar of SPY is of " + last + ", too old to use");
+      throw new NoSignalsException(
+          NoSignalsException.Kind.STALE,
+          "the last daily bar of SPY is of " + last + ", too old to use");
     }
   }
 }

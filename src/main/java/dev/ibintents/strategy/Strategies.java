@@ -75,12 +75,14 @@ public final class Strategies {
   private Kind kind(StrategyContext context) {
     Optional<Document> document = context.findDocument();
     if (!document.flatMap(fields -> fields.findBool("enabled")).orElse(true)) {
-      throw new NoSignalsException(StrategyContext.path(context.id()) + " is not enabled");
+      throw new NoSignalsException(
+          NoSignalsException.Kind.SWITCHED_OFF,
+          StrategyContext.path(context.id()) + " is not enabled");
     }
     Optional<String> named = document.flatMap(fields -> fields.findString("kind"));
     Kind kind = kinds.get(named.orElse(context.id()));
     if (kind == null) {
-      throw new NoSignalsException(unknown(context, named));
+      throw new NoSignalsException(NoSignalsException.Kind.UNKNOWN, unknown(context, named));
     }
     if (kind.use() == Use.PAPER_ONLY && context.tradingMode() == TradingMode.LIVE) {
       throw new NoSignalsException(

@@ -88,7 +88,10 @@ public final class StrategyContext {
    */
   public Document document() {
     return document.orElseThrow(
-        () -> new NoSignalsException("there is no document " + path(id) + ", and it needs one"));
+        () ->
+            new NoSignalsException(
+                NoSignalsException.Kind.UNKNOWN,
+                "there is no document " + path(id) + ", and it needs one"));
   }
 
   /** The strategy's document, if there is one. */
@@ -120,7 +123,7 @@ public final class StrategyContext {
     try {
       return contracts.resolve(specs);
     } catch (UnresolvedContractException e) {
-      throw new NoSignalsException(e.getMessage(), e);
+      throw new NoSignalsException(NoSignalsException.Kind.UNRESOLVED, e.getMessage(), e);
     }
   }
 

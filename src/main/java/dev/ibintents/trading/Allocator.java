@@ -52,14 +52,34 @@ public final class Allocator {
    * @param trades what each strategy is to trade, without zeros and without what is too small
    * @param consolidation the trades of all strategies together
    * @param tooSmall why no order goes out for what strategies together want of a contract, by conId
-   * @param skipped the strategies and the contracts that are left as they are, each with the reason
+   * @param unallotted the strategies that are left as they are, each with the reason
+   * @param skipped the contracts that are left as they are, by name, each with the reason
    */
   public record Allotment(
       SortedMap<String, SortedMap<Integer, BigDecimal>> targets,
       List<Trade> trades,
       Consolidation consolidation,
       SortedMap<Integer, String> tooSmall,
+      SortedMap<String, Unallotted> unallotted,
       SortedMap<String, String> skipped) {}
+
+  /**
+   * Why a strategy is left as it is.
+   *
+   * @param cause the kind of reason
+   * @param reason in words
+   */
+  public record Unallotted(Cause cause, String reason) {}
+
+  /** Kinds of reasons why a strategy is left as it is. */
+  public enum Cause {
+    /** Nothing is known of a contract. */
+    CONTRACT,
+    /** A contract has no usable price, multiplier or exchange rate. */
+    PRICE,
+    /** There is no capital to use, or a signal is missing. */
+    CAPITAL
+  }
 
   /**
    * @param instruments every contract that a strategy has a signal for or holds, by conId
@@ -80,13 +100,14 @@ public final class Allocator {
   /** Allots; strategies do not influence each other but by the consolidation. */
   public Allotment allot(List<Wish> wishes) {
     SortedMap<String, SortedMap<Integer, BigDecimal>> targets = new TreeMap<>();
+    SortedMap<String, Unallotted> unallotted = new TreeMap<>();
     SortedMap<String, String> skipped = new TreeMap<>();
     List<Trade> trades = new ArrayList<>();
     for (Wish wish : wishes) {
       SortedMap<Integer, BigDecimal> targetsOfOne = new TreeMap<>();
-      Optional<String> refusal = targets(wish, targetsOfOne);
+      Optional<Unallotted> refusal = targets(wish, targetsOfOne);
       if (refusal.isPresent()) {
-        skipped.put(wish.strategy(), refusal.get());
+        unallotted.put(wish.strategy(), refusal.get());
         continue;
       }
       targets.put(wish.strategy(), targetsOfOne);
@@ -96,7 +117,7 @@ public final class Allocator {
     SortedMap<Integer, String> tooSmall = tooSmall(Consolidation.of(tradable));
     tradable.removeIf(trade -> tooSmall.containsKey(trade.conId()));
     return new Allotment(
-        targets, List.copyOf(tradable), Consolidation.of(tradable), tooSmall, skipped);
+        targets, List.copyOf(tradable), Consolidation.of(tradable), tooSmall, unallotted, skipped);
   }
 
   private List<Trade> tradable(List<Trade> trades, SortedMap<String, String> skipped) {
@@ -132,14 +153,14 @@ public final class Allocator {
     return tooSmall;
   }
 
-  private Optional<String> targets(Wish wish, SortedMap<Integer, BigDecimal> targets) {
+  private Optional<Unallotted> targets(Wish wish, SortedMap<Integer, BigDecimal> targets) {
     TreeSet<Integer> contracts = new TreeSet<>(wish.signals().keySet());
     contracts.addAll(wish.holdings().keySet());
     contracts.addAll(wish.stillToFill().keySet());
     for (int conId : contracts) {
       Instrument instrument = instruments.get(conId);
       if (instrument == null) {
-        return Optional.of("nothing is known of contract " + conId);
+        return Optional.of(new Unallotted(Cause.CONTRACT, "nothing is known of contract " + conId));
       }
       BigDecimal signal = wish.signals().getOrDefault(conId, BigDecimal.ZERO);
       if (signal.signum() == 0) {
@@ -148,11 +169,19 @@ public final class Allocator {
       }
       Target target = Target.of(wish.capital(), signal, instrument.value(), instrument.step());
       if (target instanceof Target.Refused refused) {
-        return Optional.of(instrument.name() + " " + refused.message());
+        return Optional.of(
+            new Unallotted(cause(refused.reason()), instrument.name() + " " + refused.message()));
       }
       targets.put(conId, ((Target.Position) target).quantity());
     }
     return Optional.empty();
+  }
+
+  private static Cause cause(Target.Reason reason) {
+    return switch (reason) {
+      case PRICE, MULTIPLIER, FX_RATE -> Cause.PRICE;
+      case CAPITAL, SIGNAL -> Cause.CAPITAL;
+    };
   }
 
   private Optional<Trade> trade(Wish wish, int conId, BigDecimal target) {

@@ -46,6 +46,11 @@ public enum LegState {
     };
   }
 
+  /** Whether the broker has refused the order, or it certainly never arrived. */
+  public boolean deniesOrder() {
+    return this == REJECTED || this == EXPIRED || this == NOT_SENT;
+  }
+
   /** Whether it is known what became of the order, so that its run may end. */
   public boolean isSettled() {
     return this != PLANNED && this != SENT;

@@ -280,7 +280,7 @@ public record PreTradeLimits(
     return changes.stream()
         .filter(change -> !change.hasValue())
         .map(Change::position)
-        .map(held -> held.name() + " " + held.value().problem().orElseThrow().words())
+        .map(held -> held.name() + " " + held.value().words(held.value().problem().orElseThrow()))
         .findFirst();
   }
 
@@ -311,7 +311,7 @@ public record PreTradeLimits(
             + ": "
             + position.name()
             + " "
-            + problem.words());
+            + position.value().words(problem));
   }
 
   private static String words(BigDecimal quantity) {

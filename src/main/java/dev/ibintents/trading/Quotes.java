@@ -5,6 +5,7 @@ import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.Farm;
 import dev.ibintents.ibapi.MarketSnapshot;
 import dev.ibintents.ibapi.Session;
 import dev.ibintents.ibapi.SnapshotRequest;
@@ -24,9 +25,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The prices of a moment, and what currencies are worth in the base currency. What the market does
@@ -40,10 +40,15 @@ import org.slf4j.LoggerFactory;
  * @param stale those of which the market says that they have not traded for more than 10 days
  * @param fxToBase what one unit of a currency is worth in the base currency: the mid-quote of the
  *     pair, or else its close
+ * @param unpriced what the gateway said of contracts without a price, by conId
+ * @param unrated what the gateway said of currencies without a rate
  */
 public record Quotes(
-    Map<Integer, BigDecimal> prices, Set<Integer> stale, SortedMap<String, BigDecimal> fxToBase) {
-  private static final Logger logger = LoggerFactory.getLogger(Quotes.class);
+    Map<Integer, BigDecimal> prices,
+    Set<Integer> stale,
+    SortedMap<String, BigDecimal> fxToBase,
+    Map<Integer, String> unpriced,
+    Map<String, String> unrated) {
 
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
   private static final String IDEALPRO = "IDEALPRO";
@@ -59,6 +64,8 @@ public record Quotes(
     prices = Map.copyOf(prices);
     stale = Set.copyOf(stale);
     fxToBase = new TreeMap<>(fxToBase);
+    unpriced = Map.copyOf(unpriced);
+    unrated = Map.copyOf(unrated);
   }
 
   /** What one unit of a contract is worth; parts of it may be missing. */
@@ -67,7 +74,8 @@ public record Quotes(
         prices.get(contract.conId()),
         contract.multiplier(),
         fxToBase.get(contract.currency()),
-        stale.contains(contract.conId()));
+        stale.contains(contract.conId()),
+        unpriced.getOrDefault(contract.conId(), unrated.getOrDefault(contract.currency(), "")));
   }
 
   /**
@@ -80,7 +88,8 @@ public record Quotes(
    * @param base the account's base currency
    * @param now tells which prices are stale
    * @throws dev.ibintents.ibapi.GatewayException if the connection ends, or the gateway loses the
-   *     broker, before all is told: then it is not the market that has no prices
+   *     broker, before all is told, or if prices are missing while a market data farm is broken:
+   *     then it is not the market that has no prices
    */
   public static Quotes ask(
       IbGateway gateway,
@@ -89,7 +98,8 @@ public record Quotes(
       Collection<String> currencies,
       String base,
       Instant now) {
-    Map<String, ResolvedContract> pairs = pairs(contracts, currencies, base);
+    Map<String, String> unrated = new TreeMap<>();
+    Map<String, ResolvedContract> pairs = pairs(contracts, currencies, base, unrated);
     List<SnapshotRequest> requests = new ArrayList<>();
     wanted.forEach(
         contract ->
@@ -104,37 +114,70 @@ public record Quotes(
                 requests.add(
                     new SnapshotRequest(
                         pair.contract(), snapshot -> midpoint(snapshot).isPresent())));
-    List<Optional<MarketSnapshot>> answers = snapshots(gateway, requests);
+    List<Answer> answers = snapshots(gateway, requests);
 
     Map<Integer, BigDecimal> prices = new LinkedHashMap<>();
+    Map<Integer, String> unpriced = new LinkedHashMap<>();
     Set<Integer> stale = new TreeSet<>();
     SortedMap<String, BigDecimal> rates = new TreeMap<>();
     rates.put(base, BigDecimal.ONE);
     int next = 0;
     for (ResolvedContract contract : wanted) {
-      Optional<MarketSnapshot> answer = answers.get(next++);
-      answer.flatMap(Quotes::price).ifPresent(price -> prices.put(contract.conId(), price));
-      if (answer.filter(snapshot -> isStale(snapshot, now)).isPresent()) {
+      Answer answer = answers.get(next++);
+      answer
+          .snapshot()
+          .flatMap(Quotes::price)
+          .ifPresentOrElse(
+              price -> prices.put(contract.conId(), price),
+              () -> unpriced.put(contract.conId(), answer.words()));
+      if (answer.snapshot().filter(snapshot -> isStale(snapshot, now)).isPresent()) {
         stale.add(contract.conId());
       }
     }
     for (Map.Entry<String, ResolvedContract> pair : pairs.entrySet()) {
-      rate(answers.get(next++), pair.getValue()).ifPresent(rate -> rates.put(pair.getKey(), rate));
+      Answer answer = answers.get(next++);
+      rate(answer.snapshot(), pair.getValue())
+          .ifPresentOrElse(
+              rate -> rates.put(pair.getKey(), rate),
+              () -> unrated.put(pair.getKey(), answer.words()));
     }
-    return new Quotes(prices, stale, rates);
+    if (!unpriced.isEmpty() || !unrated.isEmpty()) {
+      gateway.session().requireNoOutage(Farm.MARKET_DATA, "not all prices are known");
+    }
+    return new Quotes(prices, stale, rates, unpriced, unrated);
   }
 
-  /** What comes; a snapshot that is refused, or does not come in time, is empty. */
-  private static List<Optional<MarketSnapshot>> snapshots(
-      IbGateway gateway, List<SnapshotRequest> requests) {
-    List<Optional<MarketSnapshot>> snapshots = new ArrayList<>();
+  /**
+   * What came of asking for a snapshot.
+   *
+   * @param snapshot empty if it was refused, or did not come in time
+   * @param words what the gateway said besides, or why there is none
+   */
+  private record Answer(Optional<MarketSnapshot> snapshot, String words) {
+    static Answer of(MarketSnapshot snapshot) {
+      String remarks =
+          snapshot.warnings().stream()
+              .map(warning -> warning.code() + " " + warning.text())
+              .collect(Collectors.joining("; "));
+      return new Answer(
+          Optional.of(snapshot),
+          remarks.isEmpty() ? "the gateway sent no price, and said nothing" : remarks);
+    }
+
+    static Answer none(String why) {
+      return new Answer(Optional.empty(), why);
+    }
+  }
+
+  private static List<Answer> snapshots(IbGateway gateway, List<SnapshotRequest> requests) {
+    List<Answer> snapshots = new ArrayList<>();
     for (int from = 0; from < requests.size(); from += Session.MARKET_DATA_LINES) {
       int to = Math.min(from + Session.MARKET_DATA_LINES, requests.size());
       List<CompletableFuture<MarketSnapshot>> answers =
           gateway.session().reqMktData(requests.subList(from, to));
       gateway.awaitEach(SNAPSHOT_TIMEOUT, answers);
       gateway.session().requireBroker("prices are not known");
-      answers.forEach(answer -> snapshots.add(snapshot(answer)));
+      answers.forEach(answer -> snapshots.add(answer(answer)));
     }
     return snapshots;
   }
@@ -148,7 +191,10 @@ public record Quotes(
   }
 
   private static Map<String, ResolvedContract> pairs(
-      Contracts contracts, Collection<String> currencies, String base) {
+      Contracts contracts,
+      Collection<String> currencies,
+      String base,
+      Map<String, String> unrated) {
     Map<String, ContractSpec> specs = new LinkedHashMap<>();
     for (String currency : new TreeSet<>(currencies)) {
       if (!currency.equals(base)) {
@@ -159,19 +205,26 @@ public record Quotes(
     Map<String, ResolvedContract> pairs = new LinkedHashMap<>();
     specs.forEach(
         (currency, spec) -> {
-          if (found.get(spec) instanceof Resolution.Found pair) {
+          Resolution resolution = found.get(spec);
+          if (resolution instanceof Resolution.Found pair) {
             pairs.put(currency, pair.contract());
-          } else {
-            logger.warn("There is no pair of {} and {}", currency, base);
+          } else if (resolution instanceof Resolution.Refused refused) {
+            unrated.put(currency, refused.reason());
           }
         });
     return pairs;
   }
 
-  private static Optional<MarketSnapshot> snapshot(CompletableFuture<MarketSnapshot> answer) {
-    boolean hasCome = IbGateway.hasCome(answer);
-    answer.cancel(false); // what came now would be for nobody
-    return hasCome ? Optional.of(answer.join()) : Optional.empty();
+  private static Answer answer(CompletableFuture<MarketSnapshot> future) {
+    if (!future.isDone()) {
+      future.cancel(false); // what came now would be for nobody
+      return Answer.none("no answer within " + SNAPSHOT_TIMEOUT.toSeconds() + " s");
+    }
+    return future
+        .handle(
+            (snapshot, failure) ->
+                failure == null ? Answer.of(snapshot) : Answer.none(failure.getMessage()))
+        .join();
   }
 
   /** The first of these that can be reckoned with: the last close, the last trade. */

@@ -87,6 +87,11 @@ public record Run(
     return legs.stream().filter(leg -> !leg.state().isSettled()).toList();
   }
 
+  /** Whether it had orders, and the broker certainly has none of them. */
+  public boolean reachedNobody() {
+    return !legs.isEmpty() && legs.stream().map(Leg::state).allMatch(LegState::deniesOrder);
+  }
+
   Run with(List<LegUpdate> updates, long byToken, Instant now) {
     List<Leg> changed = new ArrayList<>(legs);
     for (LegUpdate update : updates) {

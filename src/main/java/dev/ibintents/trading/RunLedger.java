@@ -291,6 +291,14 @@ public final class RunLedger {
     return end(lease, id, RunState.EXPIRED, result);
   }
 
+  /**
+   * Ends a run of which nothing succeeded. As {@link #finish}, but the next request of its key
+   * begins a new run.
+   */
+  public Run fail(Lease lease, String id, Map<String, ?> result) {
+    return end(lease, id, RunState.FAILED, result);
+  }
+
   private Run end(Lease lease, String id, RunState how, Map<String, ?> result) {
     Instant now = now();
     Map<String, Object> answer = new Document(RunDocument.path(id), new HashMap<>(result)).fields();
@@ -303,7 +311,7 @@ public final class RunLedger {
             return run;
           }
           requireSettled(run);
-          return run.ended(how, now, answer);
+          return run.ended(run.reachedNobody() ? RunState.FAILED : how, now, answer);
         });
   }
 
@@ -365,6 +373,9 @@ public final class RunLedger {
   }
 
   private boolean isRepetition(Run run, RunKey key) {
+    if (run.state() == RunState.FAILED) {
+      return false;
+    }
     Instant now = clock.instant();
     return key.repeatsWithin().map(within -> now.isBefore(run.begunAt().plus(within))).orElse(true);
   }

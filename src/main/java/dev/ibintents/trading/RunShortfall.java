@@ -11,11 +11,12 @@ import java.util.stream.Collectors;
 
 /**
  * The orders in which a run fell short of its plan, so that a person must know of them: those that
- * were never sent, and those of which nobody knows whether the broker has them. What the broker
- * refused is in the run's answer, and is none of these.
+ * were never sent, those of which nobody knows whether the broker has them, and those that the
+ * broker refused.
  */
 public final class RunShortfall {
   private static final Set<LegState> NEVER_SENT = EnumSet.of(LegState.EXPIRED, LegState.NOT_SENT);
+  private static final Set<LegState> REFUSED = EnumSet.of(LegState.REJECTED);
   private static final Set<LegState> IN_DOUBT = EnumSet.of(LegState.UNKNOWN);
 
   private final Run run;
@@ -24,14 +25,14 @@ public final class RunShortfall {
     this.run = run;
   }
 
-  /** Whether there is any such order. */
+  /** Whether there is an order that was never sent, or of which nobody knows. */
   public static boolean isIn(Run run) {
     return run.legs().stream()
         .map(Leg::state)
         .anyMatch(state -> NEVER_SENT.contains(state) || IN_DOUBT.contains(state));
   }
 
-  /** Adds a problem for each of the two kinds, if there are orders of it. */
+  /** Adds a problem for each of the kinds, if there are orders of it. */
   public static void report(Run run, Problems problems) {
     RunShortfall shortfall = new RunShortfall(run);
     shortfall.report(
@@ -41,6 +42,12 @@ public final class RunShortfall {
         "these orders were never sent, and will not be",
         "If they are still wanted, ask anew: under another Idempotency-Key, or without one when"
             + " the time of retryCheckMinutes is over.");
+    shortfall.report(
+        REFUSED,
+        problems,
+        Problem.Code.ORDER_REFUSED,
+        "the broker refused these orders",
+        "Mend what it says, and ask for a new run.");
     shortfall.report(
         IN_DOUBT,
         problems,

@@ -12,6 +12,8 @@ public enum RunState {
   RUNNING("running"),
   /** Every order was settled. */
   FINISHED("finished"),
+  /** Nothing of it succeeded, and no order reached the broker: its key begins a new run. */
+  FAILED("failed"),
   /** Closed with orders that were never sent, or of which nobody knows. */
   EXPIRED("expired");
 

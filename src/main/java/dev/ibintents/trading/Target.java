@@ -64,14 +64,14 @@ public sealed interface Target {
 
   private static Refused refused(UnitValue.Problem problem, UnitValue value) {
     return switch (problem) {
-      case PRICE, STALE -> refused(Reason.PRICE, problem, value.price());
-      case MULTIPLIER -> refused(Reason.MULTIPLIER, problem, value.multiplier());
-      case FX_RATE -> refused(Reason.FX_RATE, problem, value.fxToBase());
+      case PRICE, STALE -> refused(Reason.PRICE, value.words(problem), value.price());
+      case MULTIPLIER -> refused(Reason.MULTIPLIER, value.words(problem), value.multiplier());
+      case FX_RATE -> refused(Reason.FX_RATE, value.words(problem), value.fxToBase());
     };
   }
 
-  private static Refused refused(Reason reason, UnitValue.Problem problem, BigDecimal figure) {
-    return new Refused(reason, problem.words() + ": " + figure(figure));
+  private static Refused refused(Reason reason, String words, BigDecimal figure) {
+    return new Refused(reason, words + ": " + figure(figure));
   }
 
   private static String figure(BigDecimal value) {

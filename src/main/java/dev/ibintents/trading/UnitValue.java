@@ -15,9 +15,11 @@ import java.util.Optional;
  * @param fxToBase what one unit of the contract's currency is worth in the account's base currency;
  *     {@code null} if not known
  * @param isStale whether the price is too old to trade on
+ * @param remark what the gateway said where the price or the exchange rate is missing; empty if it
+ *     said nothing
  */
 public record UnitValue(
-    BigDecimal price, BigDecimal multiplier, BigDecimal fxToBase, boolean isStale) {
+    BigDecimal price, BigDecimal multiplier, BigDecimal fxToBase, boolean isStale, String remark) {
   /** Beyond this it is a sentinel or a fault, and no price. */
   private static final BigDecimal LARGEST = BigDecimal.ONE.scaleByPowerOfTen(18);
 
@@ -54,6 +56,11 @@ public record UnitValue(
     this(price, multiplier, fxToBase, false);
   }
 
+  /** The value of a unit of which the gateway says nothing besides. */
+  public UnitValue(BigDecimal price, BigDecimal multiplier, BigDecimal fxToBase, boolean isStale) {
+    this(price, multiplier, fxToBase, isStale, "");
+  }
+
   /**
    * The value of a unit of a position, from what the broker values all of it at. That figure has
    * the multiplier and the price magnifier in it, so that neither need be known.
@@ -76,17 +83,22 @@ public record UnitValue(
   /** The same at another price if that is higher, or if there is no usable one. */
   public UnitValue atLeastAt(BigDecimal other) {
     BigDecimal higher = isUsable(price) ? price.max(other) : other;
-    return new UnitValue(higher, multiplier, fxToBase, isStale);
+    return new UnitValue(higher, multiplier, fxToBase, isStale, remark);
   }
 
   /** The same with another exchange rate. */
   public UnitValue withFx(BigDecimal rate) {
-    return new UnitValue(price, multiplier, rate, isStale);
+    return new UnitValue(price, multiplier, rate, isStale, remark);
   }
 
   /** The same, for whoever wants to know what it was worth at last and will not trade on it. */
   public UnitValue atLast() {
-    return new UnitValue(price, multiplier, fxToBase);
+    return new UnitValue(price, multiplier, fxToBase, false, remark);
+  }
+
+  /** A problem in words that follow the contract's name, with the gateway's own words. */
+  String words(Problem problem) {
+    return remark.isEmpty() ? problem.words() : problem.words() + " (" + remark + ")";
   }
 
   /** The first thing that makes this value unusable; empty if it can be used. */

@@ -3,6 +3,7 @@ package dev.ibintents.gateway;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.message.Contract;
@@ -127,14 +128,15 @@ class ContractsTest {
   }
 
   @Test
-  void anUnknownContractMayBeKnownToAGatewayThatIsOnline() throws Exception {
+  void nothingIsProvedByAGatewayThatHasLostTheBroker() throws Exception {
     Contracts contracts = contracts();
     simulated.loseBroker();
     gateway.await(gateway.session().reqCurrentTime());
 
-    Resolution found = contracts.lookUp(List.of(UNKNOWN)).get(UNKNOWN);
+    ConnectivityLostException e =
+        assertThrows(ConnectivityLostException.class, () -> contracts.lookUp(List.of(UNKNOWN)));
 
-    assertThat(((Resolution.Refused) found).reason()).contains("has lost its own connection");
+    assertThat(e).hasMessageThat().contains("1100");
   }
 
   @Test

@@ -17,21 +17,21 @@ public final class DocumentedIntents {
           Map.entry(
               "allocation",
               of(Allocation.class, AllocationProposal.Answer.class)
-                  .or(TradingRun.AlreadyRan.class)
+                  .or(AlreadyRan.class)
                   .or(NothingToDo.class)
                   .failing(ProblemsException.class, AllocationProposal.Answer.class)
                   .failing(CutShortException.class, CutShortException.Details.class)),
           Map.entry(
               "cash-balancer",
               of(CashBalancer.class, CashProposal.Answer.class)
-                  .or(TradingRun.AlreadyRan.class)
+                  .or(AlreadyRan.class)
                   .or(NothingToDo.class)
                   .failing(ProblemsException.class, CashProposal.Answer.class)
                   .failing(CutShortException.class, CutShortException.Details.class)),
           Map.entry(
               "close-all",
               of(CloseAll.class, CloseProposal.Answer.class)
-                  .or(TradingRun.AlreadyRan.class)
+                  .or(AlreadyRan.class)
                   .failing(ProblemsException.class, CloseProposal.Answer.class)
                   .failing(CutShortException.class, CutShortException.Details.class)),
           Map.entry(

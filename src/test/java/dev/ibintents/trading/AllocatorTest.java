@@ -140,15 +140,18 @@ final class AllocatorTest {
             wish("a", Map.of(1, "0.5", 3, "0.5"), Map.of(2, "7"), Map.of()),
             wish("b", Map.of(1, "1"), Map.of(), Map.of()));
 
-    assertThat(allotment.skipped()).containsExactly("a", "NONE has no usable price: none");
+    assertThat(allotment.unallotted().get("a").reason())
+        .isEqualTo("NONE has no usable price: none");
     assertThat(allotment.targets().keySet()).containsExactly("b");
     assertThat(allotment.trades()).containsExactly(new Trade("b", 1, new BigDecimal("100")));
   }
 
   @Test
   void aContractOfWhichNothingIsKnownSkipsTheStrategy() {
-    assertThat(allot(wish("a", Map.of(9, "1"), Map.of(), Map.of())).skipped())
-        .containsExactly("a", "nothing is known of contract 9");
+    assertThat(allot(wish("a", Map.of(9, "1"), Map.of(), Map.of())).unallotted())
+        .containsExactly(
+            "a",
+            new Allocator.Unallotted(Allocator.Cause.CONTRACT, "nothing is known of contract 9"));
   }
 
   @Test

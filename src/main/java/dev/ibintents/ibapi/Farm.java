@@ -1,0 +1,62 @@
+package dev.ibintents.ibapi;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A kind of data farm that the gateway is connected with, beside the broker itself (TWS API,
+ * "System Message Codes").
+ */
+public enum Farm {
+  /** Serves prices: 2103 broken, 2104 OK, 2108 asleep until it is needed. */
+  MARKET_DATA(2103, 2104, 2108),
+  /** Serves bars of the past: 2105 broken, 2106 OK, 2107 asleep until it is needed. */
+  HISTORICAL_DATA(2105, 2106, 2107),
+  /** Serves contract details: 2157 broken, 2158 OK. */
+  SECURITY_DEFINITIONS(2157, 2158, 2158);
+
+  private static final int NO_SECURITY_DEFINITION = 200;
+  private static final int HISTORICAL_DATA_SERVICE = 162;
+  private static final int UNKNOWN_HISTORICAL_QUERY = 366;
+
+  private final int broken;
+  private final int ok;
+  private final int asleep;
+
+  Farm(int broken, int ok, int asleep) {
+    this.broken = broken;
+    this.ok = ok;
+    this.asleep = asleep;
+  }
+
+  /** The kind of farm whose connection is broken, if a message code says so. */
+  static Optional<Farm> brokenBy(int code) {
+    return Arrays.stream(values()).filter(farm -> farm.broken == code).findFirst();
+  }
+
+  /** The kind of farm that works, or would if it were asked, if a message code says so. */
+  static Optional<Farm> restoredBy(int code) {
+    return Arrays.stream(values())
+        .filter(farm -> farm.ok == code || farm.asleep == code)
+        .findFirst();
+  }
+
+  /** The kind of farm that has spoken, if a refusal with this code comes from one. */
+  static Optional<Farm> behind(int code) {
+    return switch (code) {
+      case NO_SECURITY_DEFINITION -> Optional.of(SECURITY_DEFINITIONS);
+      case HISTORICAL_DATA_SERVICE, UNKNOWN_HISTORICAL_QUERY -> Optional.of(HISTORICAL_DATA);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The name of a farm at the end of a message, such as usfarm; empty if there is none. */
+  static String nameIn(String text) {
+    int end = text.stripTrailing().length();
+    int begin = end;
+    while (begin > 0 && Character.isLetterOrDigit(text.charAt(begin - 1))) {
+      begin--;
+    }
+    return text.substring(begin, end);
+  }
+}
