@@ -14,6 +14,7 @@ import dev.ibintents.intent.CutShortException;
 import dev.ibintents.intent.InvalidParametersException;
 import dev.ibintents.intent.RunningException;
 import dev.ibintents.store.StoreUnavailableException;
+import dev.ibintents.trading.AccountNotAdoptedException;
 import dev.ibintents.trading.AccountNotReadyException;
 import dev.ibintents.trading.InvalidAdoptionException;
 import dev.ibintents.trading.InvalidOrderPropertiesException;
@@ -37,6 +38,7 @@ enum Status {
       InvalidParametersException.class,
       InvalidOrderPropertiesException.class,
       InvalidAdoptionException.class,
+      AccountNotAdoptedException.class,
       AdoptionRefusedException.class,
       RunKeyReusedException.class),
   /** There is no such intent. */

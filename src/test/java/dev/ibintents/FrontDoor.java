@@ -12,6 +12,8 @@ import dev.ibintents.simulator.GatewayOptions;
 import dev.ibintents.simulator.SimulatedGateway;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.SqliteDocumentStore;
+import dev.ibintents.trading.Books;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -52,8 +55,12 @@ public final class FrontDoor implements AutoCloseable {
       variables.put("TIMEOUT_SECONDS", "30");
     }
 
+    /** Sets a variable; one that sets the mode has the gateway log in to an account of it. */
     public Builder variable(String name, String value) {
       variables.put(name, value);
+      if (name.equals("TRADING_MODE")) {
+        gatewayOptions.account(LocalRun.account(Variables.from(variables).tradingMode()));
+      }
       return this;
     }
 
@@ -121,6 +128,28 @@ public final class FrontDoor implements AutoCloseable {
 
   public DocumentStore store() {
     return store;
+  }
+
+  /** Parks what the account holds and strategies do not, so that books and portfolio agree. */
+  public void parkHoldings() {
+    Books books = new Books(store, instance.variables().tradingMode(), instance.clock());
+    Map<String, BigDecimal> rest = new TreeMap<>();
+    gateway
+        .account()
+        .positions()
+        .forEach((instrument, held) -> rest.put(Integer.toString(instrument.conId()), held));
+    books
+        .holdings()
+        .forEach(
+            (owner, held) -> {
+              if (!owner.equals("parked")) {
+                held.forEach(
+                    (conId, quantity) ->
+                        rest.merge(conId.toString(), quantity.negate(), BigDecimal::add));
+              }
+            });
+    rest.values().removeIf(quantity -> quantity.signum() == 0);
+    store.set("positions/" + instance.variables().tradingMode().id() + "/holdings/parked", rest);
   }
 
   public HttpResponse<String> get(String path) throws Exception {

@@ -9,6 +9,12 @@ package dev.ibintents.environment;
 public record Problem(String code, String message) {
   /** The kinds of problems. */
   public enum Code {
+    /** The account belongs to the other trading mode. */
+    ACCOUNT_OF_OTHER_MODE(
+        "account-of-other-mode",
+        false,
+        "the account belongs to the other trading mode: it can be looked at, and nothing is traded"
+            + " or booked on it"),
     /** Orders of a run were never sent, and will not be. */
     ORDERS_NOT_SENT("orders-not-sent", true, "orders of a run were never sent, and will not be"),
     /** It is not known whether orders of a run that broke off have reached the broker. */
@@ -48,7 +54,8 @@ public record Problem(String code, String message) {
     HOLDINGS_BEYOND_ACCOUNT(
         "holdings-beyond-account",
         false,
-        "strategies hold more by the books than the account has for them; the rest was not closed"),
+        "strategies hold more by the books than the account has for them; the rest was not closed,"
+            + " and a currency not balanced"),
     /** A run that closes positions was done before, and something is open again. */
     STILL_OPEN(
         "still-open",
