@@ -6,6 +6,7 @@ import com.google.cloud.functions.invoker.runner.Invoker;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.ibintents.environment.FunctionInstance;
+import dev.ibintents.environment.TradingMode;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.simulator.GatewayOptions;
@@ -13,6 +14,7 @@ import dev.ibintents.simulator.SimulatedGateway;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.SqliteDocumentStore;
 import dev.ibintents.trading.Books;
+import dev.ibintents.trading.Parked;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -132,24 +134,29 @@ public final class FrontDoor implements AutoCloseable {
 
   /** Parks what the account holds and strategies do not, so that books and portfolio agree. */
   public void parkHoldings() {
-    Books books = new Books(store, instance.variables().tradingMode(), instance.clock());
+    bookHoldings(Parked.OWNER);
+  }
+
+  /** Books for somebody what the account holds and others do not. */
+  public void bookHoldings(String owner) {
+    TradingMode mode = instance.variables().tradingMode();
     Map<String, BigDecimal> rest = new TreeMap<>();
     gateway
         .account()
         .positions()
         .forEach((instrument, held) -> rest.put(Integer.toString(instrument.conId()), held));
-    books
+    new Books(store, mode, instance.clock())
         .holdings()
         .forEach(
-            (owner, held) -> {
-              if (!owner.equals("parked")) {
+            (other, held) -> {
+              if (!other.equals(owner)) {
                 held.forEach(
                     (conId, quantity) ->
                         rest.merge(conId.toString(), quantity.negate(), BigDecimal::add));
               }
             });
     rest.values().removeIf(quantity -> quantity.signum() == 0);
-    store.set("positions/" + instance.variables().tradingMode().id() + "/holdings/parked", rest);
+    store.set("positions/" + mode + "/holdings/" + owner, rest);
   }
 
   public HttpResponse<String> get(String path) throws Exception {
