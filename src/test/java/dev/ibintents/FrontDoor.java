@@ -139,13 +139,22 @@ public final class FrontDoor implements AutoCloseable {
 
   /** Books for somebody what the account holds and others do not. */
   public void bookHoldings(String owner) {
-    TradingMode mode = instance.variables().tradingMode();
+    bookHoldings(store, gateway, instance.variables().tradingMode(), owner);
+  }
+
+  /** Parks in the books of paper trading what the gateway's account holds. */
+  static void parkHoldings(DocumentStore store, SimulatedGateway gateway) {
+    bookHoldings(store, gateway, TradingMode.PAPER, Parked.OWNER);
+  }
+
+  private static void bookHoldings(
+      DocumentStore store, SimulatedGateway gateway, TradingMode mode, String owner) {
     Map<String, BigDecimal> rest = new TreeMap<>();
     gateway
         .account()
         .positions()
         .forEach((instrument, held) -> rest.put(Integer.toString(instrument.conId()), held));
-    new Books(store, mode, instance.clock())
+    new Books(store, mode, Clock.systemUTC())
         .holdings()
         .forEach(
             (other, held) -> {
