@@ -3,6 +3,7 @@ package dev.ibintents;
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.FunctionInstance;
+import dev.ibintents.environment.TradingMode;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.environment.Variables.GatewayKind;
 import dev.ibintents.environment.Variables.StoreKind;
@@ -77,6 +78,7 @@ final class LocalRun {
                   .host(configuration.apiHost())
                   .port(configuration.apiPort())
                   .clock(instance.clock())
+                  .account(account(instance.variables().tradingMode()))
                   .state(state(instance))));
     } catch (BindException e) {
       if (mayBeAnother) {
@@ -89,10 +91,15 @@ final class LocalRun {
     }
   }
 
+  /** An account that is one of the trading mode, or nothing would trade on it. */
+  static String account(TradingMode mode) {
+    return mode == TradingMode.LIVE ? GatewayOptions.LIVE_ACCOUNT : GatewayOptions.ACCOUNT;
+  }
+
   /** Real books in Firestore stay free of simulated ones; there the account lasts for one run. */
   private static StateStore state(FunctionInstance instance) {
     return instance.variables().storeKind() == StoreKind.EMBEDDED
-        ? new DocumentStateStore(instance.store(), GatewayOptions.ACCOUNT)
+        ? new DocumentStateStore(instance.store(), account(instance.variables().tradingMode()))
         : StateStore.inMemory();
   }
 

@@ -6,6 +6,9 @@ import dev.ibintents.simulator.Fill;
 import dev.ibintents.simulator.Instrument;
 import dev.ibintents.simulator.PaperAccount;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.Query;
+import dev.ibintents.trading.BookEntry;
+import dev.ibintents.trading.BooksAccount;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -21,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Seed {
   private static final Logger logger = LoggerFactory.getLogger(Seed.class);
 
-  /** Its presence says that the books have been seeded. */
+  /** Its presence says that the books have been seeded; those of live have one of their own. */
   private static final String MARKER = "local/seed";
 
   /** Trades futures; see the strategies of the same names. */
@@ -99,9 +102,13 @@ final class Seed {
     return Map.of("symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD");
   }
 
-  /** Books what the simulated account holds on strategies, and its executions as applied, once. */
+  /**
+   * Books what the simulated account holds on strategies, and its executions as applied, once. The
+   * books are that account's then; books that are not empty are somebody's, and are left alone.
+   */
   void holdings(TradingMode mode, PaperAccount account) {
-    if (store.get(MARKER).isPresent()) {
+    String marker = mode == TradingMode.PAPER ? MARKER : MARKER + "-" + mode;
+    if (store.get(marker).isPresent()) {
       return;
     }
     String positions = "positions/" + mode.id();
@@ -119,10 +126,22 @@ final class Seed {
     }
     store.<Void, RuntimeException>runTransaction(
         transaction -> {
-          if (transaction.get(MARKER).isPresent()) {
+          if (transaction.get(marker).isPresent()) {
             return null;
           }
-          transaction.set(MARKER, Map.of("timestamp", clock.instant()));
+          boolean isEmpty =
+              transaction.get(positions).isEmpty()
+                  && transaction.query(Query.in(positions + "/holdings")).isEmpty();
+          BookEntry.Writes claim =
+              isEmpty
+                  ? new BooksAccount(store, mode)
+                      .claim(transaction, account.name(), clock.instant())
+                  : writes -> {};
+          transaction.set(marker, Map.of("timestamp", clock.instant()));
+          if (!isEmpty) {
+            return null;
+          }
+          claim.write(transaction);
           holdings.forEach(
               (strategy, quantities) ->
                   transaction.set(positions + "/holdings/" + strategy, quantities));

@@ -9,12 +9,16 @@ import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.GatewayUnreachableException;
 import dev.ibintents.ibapi.UnsupportedServerVersionException;
 import dev.ibintents.ibapi.wire.ProtocolException;
+import dev.ibintents.intent.AccountOfOtherModeException;
 import dev.ibintents.intent.AdoptionRefusedException;
 import dev.ibintents.intent.CutShortException;
+import dev.ibintents.intent.HoldingsMismatchException;
 import dev.ibintents.intent.InvalidParametersException;
 import dev.ibintents.intent.RunningException;
 import dev.ibintents.store.StoreUnavailableException;
+import dev.ibintents.trading.AccountNotAdoptedException;
 import dev.ibintents.trading.AccountNotReadyException;
+import dev.ibintents.trading.BooksOfOtherAccountException;
 import dev.ibintents.trading.InvalidAdoptionException;
 import dev.ibintents.trading.InvalidOrderPropertiesException;
 import dev.ibintents.trading.LeaseHeldException;
@@ -37,6 +41,7 @@ enum Status {
       InvalidParametersException.class,
       InvalidOrderPropertiesException.class,
       InvalidAdoptionException.class,
+      AccountNotAdoptedException.class,
       AdoptionRefusedException.class,
       RunKeyReusedException.class),
   /** There is no such intent. */
@@ -56,7 +61,10 @@ enum Status {
   INTERNAL_SERVER_ERROR(
       500,
       "the intent failed, the configuration is wrong, holdings and portfolio differ, or a run would"
-          + " exceed its limits"),
+          + " exceed its limits",
+      AccountOfOtherModeException.class,
+      BooksOfOtherAccountException.class,
+      HoldingsMismatchException.class),
   /** It may work later. */
   SERVICE_UNAVAILABLE(
       503,

@@ -28,6 +28,7 @@ final class ActivityLogTest {
   @BeforeEach
   void open() throws Exception {
     door = FrontDoor.in(folder).clock(clock).open();
+    door.bookHoldings("elsewhere");
     door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
     door.store().set("strategies/growth", Weights.document(Map.of("SPY", "0.5", "IEF", "0.5")));
   }
@@ -98,6 +99,7 @@ final class ActivityLogTest {
 
   @Test
   void differencesOfTheBooksAreNamedAlthoughTheIntentFails() throws Exception {
+    door.store().delete("positions/paper/holdings/elsewhere");
     for (String path : List.of("/trade-reconciliation", "/orchestrate")) {
       Fields books = outcome(500, path, "{}").map("books");
 

@@ -73,6 +73,7 @@ final class AllocationTest {
             .open();
     expose(Map.of("growth", "0.4"), "1");
     strategy("growth", Map.of("SPY", "0.6", "IEF", "0.4"));
+    door.parkHoldings();
   }
 
   @AfterEach
@@ -347,6 +348,7 @@ final class AllocationTest {
   void limitsOnValuesLetGoOfWhatIsHeld() throws Exception {
     strategy("growth", Map.of("SPY", "0"));
     door.store().set("positions/paper/holdings/growth", Map.of("756733", 10));
+    door.parkHoldings();
     door.store()
         .update(
             "config/common",
@@ -365,6 +367,7 @@ final class AllocationTest {
     expose(Map.of("growth", "0.4", "broken", "0.1", "stale", "0.1"), "1");
     door.store().set("strategies/broken", Map.of("kind", "weights", "weights", "none"));
     door.store().set("positions/paper/holdings/broken", Map.of("756733", 10));
+    door.parkHoldings();
 
     HttpResponse<String> response = door.get("/allocation");
 

@@ -143,6 +143,7 @@ final class Bench {
             "config",
             "strategies",
             "runs",
+            "positions",
             "positions/paper/holdings",
             "positions/paper/openOrders",
             "positions/paper/fills",

@@ -313,6 +313,23 @@ final class CashBalancerTest {
   }
 
   @Test
+  void aPairOfWhichTheBooksHoldMoreThanTheAccountIsLeftAlone() throws Exception {
+    door.store().set("positions/paper/holdings/carry", Map.of("" + EUR_USD, 60000));
+
+    JsonObject answer = balanced("monday");
+
+    assertThat(answer.getAsJsonObject("skipped").keySet()).containsExactly("EUR");
+    assertThat(answer.getAsJsonObject("skipped").get("EUR").getAsString())
+        .startsWith(
+            "strategies hold EUR 60000 in currency pairs by the books, and the account has"
+                + " 25431.5");
+    assertThat(amounts(answer, "trades").keySet()).containsExactly("CHF", "JPY");
+    assertThat(Bench.list(answer, "problems").get(0).get("code").getAsString())
+        .isEqualTo("holdings-beyond-account");
+    assertThat(received().stream().map(ReceivedOrder::conId).toList()).doesNotContain(EUR_USD);
+  }
+
+  @Test
   void aPairWithFillsThatAreNotBookedIsLeftAlone() throws Exception {
     door.store()
         .set(

@@ -43,6 +43,7 @@ final class DatedBarsTest {
   @BeforeEach
   void open() throws Exception {
     door = FrontDoor.in(folder).clock(NOW).open();
+    door.parkHoldings();
     proxy = new FrameProxy(door);
   }
 

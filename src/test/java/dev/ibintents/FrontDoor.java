@@ -6,12 +6,16 @@ import com.google.cloud.functions.invoker.runner.Invoker;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.ibintents.environment.FunctionInstance;
+import dev.ibintents.environment.TradingMode;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.simulator.GatewayOptions;
 import dev.ibintents.simulator.SimulatedGateway;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.SqliteDocumentStore;
+import dev.ibintents.trading.Books;
+import dev.ibintents.trading.Parked;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -52,8 +57,12 @@ public final class FrontDoor implements AutoCloseable {
       variables.put("TIMEOUT_SECONDS", "30");
     }
 
+    /** Sets a variable; one that sets the mode has the gateway log in to an account of it. */
     public Builder variable(String name, String value) {
       variables.put(name, value);
+      if (name.equals("TRADING_MODE")) {
+        gatewayOptions.account(LocalRun.account(Variables.from(variables).tradingMode()));
+      }
       return this;
     }
 
@@ -121,6 +130,42 @@ public final class FrontDoor implements AutoCloseable {
 
   public DocumentStore store() {
     return store;
+  }
+
+  /** Parks what the account holds and strategies do not, so that books and portfolio agree. */
+  public void parkHoldings() {
+    bookHoldings(Parked.OWNER);
+  }
+
+  /** Books for somebody what the account holds and others do not. */
+  public void bookHoldings(String owner) {
+    bookHoldings(store, gateway, instance.variables().tradingMode(), owner);
+  }
+
+  /** Parks in the books of paper trading what the gateway's account holds. */
+  static void parkHoldings(DocumentStore store, SimulatedGateway gateway) {
+    bookHoldings(store, gateway, TradingMode.PAPER, Parked.OWNER);
+  }
+
+  private static void bookHoldings(
+      DocumentStore store, SimulatedGateway gateway, TradingMode mode, String owner) {
+    Map<String, BigDecimal> rest = new TreeMap<>();
+    gateway
+        .account()
+        .positions()
+        .forEach((instrument, held) -> rest.put(Integer.toString(instrument.conId()), held));
+    new Books(store, mode, Clock.systemUTC())
+        .holdings()
+        .forEach(
+            (other, held) -> {
+              if (!other.equals(owner)) {
+                held.forEach(
+                    (conId, quantity) ->
+                        rest.merge(conId.toString(), quantity.negate(), BigDecimal::add));
+              }
+            });
+    rest.values().removeIf(quantity -> quantity.signum() == 0);
+    store.set("positions/" + mode + "/holdings/" + owner, rest);
   }
 
   public HttpResponse<String> get(String path) throws Exception {

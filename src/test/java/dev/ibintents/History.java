@@ -65,7 +65,9 @@ final class History {
   void play(int days) {
     try {
       world.begin(Long.toString(seed));
-      apartFromTheStart();
+      if (random.nextInt(3) == 0) {
+        apartFromTheStart();
+      }
       for (int day = 0; day < days; day++) {
         morning();
         int events = 2 + random.nextInt(5);
@@ -112,7 +114,7 @@ final class History {
     weigh();
   }
 
-  /** What the account has from the start belongs to nobody. */
+  /** What the account has from the start belongs to nobody, so nothing is allocated in it. */
   private void apartFromTheStart() {
     world.store.delete("positions/paper/holdings/" + World.ELSEWHERE);
     world.gateway().account().positions().forEach(apart::add);

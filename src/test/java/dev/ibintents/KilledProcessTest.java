@@ -58,6 +58,7 @@ final class KilledProcessTest {
     try (SimulatedGateway gateway = new SimulatedGateway(options);
         DocumentStore store = new SqliteDocumentStore(folder)) {
       prepare(store, gateway.port());
+      FrontDoor.parkHoldings(store, gateway);
       gateway.faults().orders().hold();
       gateway.faults().orders().dropBefore(2);
       try (ServedProcess first = new ServedProcess(folder, VARIABLES).awaitServing()) {

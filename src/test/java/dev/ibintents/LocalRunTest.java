@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -107,6 +108,27 @@ final class LocalRunTest {
             Collectors.toMap(
                 Map.Entry::getKey,
                 entry -> entry.getValue().getAsJsonObject().get("position").getAsString()));
+  }
+
+  @Test
+  void inLiveModeTheSimulatorLogsInToALiveAccount() throws Exception {
+    int port = FreePort.take();
+    try (DocumentStore store = new SqliteDocumentStore(folder)) {
+      store.set("config/common", Map.of());
+      store.set("config/live", Map.of("apiPort", port));
+    }
+    Map<String, String> live = Map.of("TRADING_MODE", "live", "GATEWAY", "simulated");
+    try (ServedProcess process = new ServedProcess(folder, live).awaitServing()) {
+      HttpResponse<String> ping = process.get("/ping");
+      assertThat(json(ping).get("managedAccounts").toString()).isEqualTo("[\"U1234567\"]");
+      assertThat(json(ping).has("problems")).isFalse();
+      assertThat(process.get("/trade-reconciliation").statusCode()).isEqualTo(200);
+      assertThat(process.get("/reconcile").statusCode()).isEqualTo(200);
+    }
+    try (DocumentStore store = new SqliteDocumentStore(folder)) {
+      assertThat(store.get("positions/live").orElseThrow().string("account")).isEqualTo("U1234567");
+      assertThat(store.list("positions/live/holdings")).hasSize(2);
+    }
   }
 
   @Test

@@ -136,6 +136,7 @@ final class LostRightsTest {
       opened[0] = door;
       door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
       door.store().set("strategies/growth", Weights.document(Map.of("SPY", "1")));
+      door.parkHoldings();
 
       HttpResponse<String> answer = door.post("/allocation", "{}");
 

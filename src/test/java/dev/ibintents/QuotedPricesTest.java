@@ -54,6 +54,7 @@ final class QuotedPricesTest {
   @BeforeEach
   void open() throws Exception {
     door = FrontDoor.in(folder).clock(NOW).open();
+    door.parkHoldings();
     proxy = new FrameProxy(door);
     door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
     wanting("SPY", "USD");

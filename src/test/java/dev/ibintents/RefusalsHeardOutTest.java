@@ -42,6 +42,7 @@ final class RefusalsHeardOutTest {
             .clock(NOW)
             .gateway(options -> options.onRequest((client, number, request) -> watch(request)))
             .open();
+    door.parkHoldings();
     door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
     door.store().set("strategies/growth", Weights.document(Map.of("SPY", "1")));
     door.gateway().faults().orders().holdAllButErrors();

@@ -56,6 +56,7 @@ final class RepeatedRequestTest {
                           }
                         }))
             .open();
+    door.bookHoldings("elsewhere");
     door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
     door.store().set("strategies/growth", Weights.document(Map.of("SPY", "1")));
   }

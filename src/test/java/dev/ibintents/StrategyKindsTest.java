@@ -24,6 +24,7 @@ final class StrategyKindsTest {
   @TempDir Path folder;
 
   private static void expose(FrontDoor door, String strategy) {
+    door.parkHoldings();
     door.store()
         .update(
             "config/common",

@@ -32,6 +32,7 @@ final class TakenOrdersTest {
   @BeforeEach
   void open() throws Exception {
     door = FrontDoor.in(folder).clock(clock).variable("TIMEOUT_SECONDS", "3").open();
+    door.parkHoldings();
     door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
     door.store().set("strategies/growth", Weights.document(Map.of("SPY", "0.5", "IEF", "0.5")));
   }

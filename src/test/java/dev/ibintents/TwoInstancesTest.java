@@ -47,6 +47,7 @@ final class TwoInstancesTest {
                           }
                         }))
             .open();
+    door.parkHoldings();
     door.store().set("strategies/weights", Weights.document(Map.of("SPY", "1")));
     door.store().set("config/common", Map.of("connectTimeoutSeconds", 1));
     door.store().update("config/common", Weights.exposure("1", Map.of("weights", "0.1")));

@@ -39,6 +39,7 @@ final class UnusualFiguresTest {
   @BeforeEach
   void open() throws Exception {
     door = FrontDoor.in(folder).clock(NOW).open();
+    door.parkHoldings();
     proxy = new FrameProxy(door);
   }
 

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  * @param marketDataType 1 live, 2 frozen, 3 delayed, 4 delayed-frozen; 2 by default, which is live
  *     while the market is open and its last values afterwards
  * @param account the account to use; needed only where the login manages several
+ * @param allowAccountOfOtherMode whether paper may trade an account with real money, and live a
+ *     paper account; false by default, and read from the mode's own document only
  * @param apiHost where the gateway is; 127.0.0.1 by default
  * @param apiPort on which port its API listens; 4002 for paper and 4001 for live by default
  * @param clientId as which API client to connect; 1 by default
@@ -46,6 +48,7 @@ public record Configuration(
     KillSwitch killSwitch,
     int marketDataType,
     Optional<String> account,
+    boolean allowAccountOfOtherMode,
     String apiHost,
     int apiPort,
     int clientId,
@@ -193,6 +196,7 @@ public record Configuration(
             killSwitch(fields),
             fields.integer("marketDataType", DEFAULT_MARKET_DATA_TYPE, 1, 4),
             fields.text("account"),
+            fields.flagOnlyIn(documentOf(mode), "allowAccountOfOtherMode"),
             fields.text("apiHost").orElse(DEFAULT_API_HOST),
             fields.integer("apiPort", mode.defaultApiPort(), 1, 65_535),
             fields.integer("clientId", DEFAULT_CLIENT_ID, 0, Integer.MAX_VALUE - 32),

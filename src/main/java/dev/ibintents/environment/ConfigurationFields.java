@@ -72,6 +72,18 @@ final class ConfigurationFields {
     return defaultValue;
   }
 
+  /** A flag that counts in one document, and is refused in the others; false by default. */
+  boolean flagOnlyIn(String document, String name) {
+    for (Source source : sources) {
+      if (source.fields().get(name) != null && !source.path().equals(document)) {
+        problems.add(
+            source.path() + " " + name + " must not be there: it counts in " + document + " only");
+        return false;
+      }
+    }
+    return flag(name, false);
+  }
+
   int integer(String name, int defaultValue, int smallest, int largest) {
     Found found = find(name);
     if (found == null) {

@@ -55,6 +55,12 @@ public record Problem(String code, String message) {
         "the bars of a contract were not collected, or not to the end"),
     /** The broker refused an order. */
     ORDER_REFUSED("order-refused", Fails.NONE, "the broker refused an order"),
+    /** The account belongs to the other trading mode. */
+    ACCOUNT_OF_OTHER_MODE(
+        "account-of-other-mode",
+        Fails.NONE,
+        "the account belongs to the other trading mode: it can be looked at, and nothing is traded"
+            + " or booked on it"),
     /** Orders of a run were never sent, and will not be. */
     ORDERS_NOT_SENT(
         "orders-not-sent", Fails.TRADING, "orders of a run were never sent, and will not be"),
@@ -96,7 +102,8 @@ public record Problem(String code, String message) {
     HOLDINGS_BEYOND_ACCOUNT(
         "holdings-beyond-account",
         Fails.NONE,
-        "strategies hold more by the books than the account has for them; the rest was not closed"),
+        "strategies hold more by the books than the account has for them; the rest was not closed,"
+            + " and a currency not balanced"),
     /** A run that closes positions was done before, and something is open again. */
     STILL_OPEN(
         "still-open",

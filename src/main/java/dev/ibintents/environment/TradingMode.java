@@ -25,6 +25,11 @@ public enum TradingMode {
     return defaultApiPort;
   }
 
+  /** Whether an account is one of this mode: the ids of paper accounts begin with D. */
+  public boolean fits(String account) {
+    return account.startsWith("D") == (this == PAPER);
+  }
+
   @Override
   public String toString() {
     return id;

@@ -37,18 +37,34 @@ final class AccountLease {
    * open are recovered before.
    *
    * @param work what to do
+   * @throws dev.ibintents.trading.BooksOfOtherAccountException if the books are another account's
    * @throws dev.ibintents.trading.LeaseHeldException if another holds it for too long
    * @throws dev.ibintents.trading.UnsettledOrdersException if the broker does not say in time what
    *     became of an order of a run that was left open
    */
   <T> T during(Function<LeaseHold, T> work) {
+    return withoutRecovery(
+        hold -> {
+          new AccountCheck(environment).requireBooks(); // they may have changed hands meanwhile
+          recover(hold);
+          return work.apply(hold);
+        });
+  }
+
+  /**
+   * Works under the account's lease, and leaves the runs as they are that others left open; waits
+   * for it while another holds it.
+   *
+   * @param work what to do
+   * @throws dev.ibintents.trading.LeaseHeldException if another holds it for too long
+   */
+  <T> T withoutRecovery(Function<LeaseHold, T> work) {
     try (LeaseHold hold =
         LeaseHold.acquire(
             leases,
             environment.variables().tradingMode(),
             environment.invocation(),
             environment.deadline())) {
-      recover(hold);
       return work.apply(hold);
     }
   }

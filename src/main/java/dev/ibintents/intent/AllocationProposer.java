@@ -17,6 +17,7 @@ import dev.ibintents.strategy.Strategies;
 import dev.ibintents.strategy.StrategyContext;
 import dev.ibintents.trading.Allocator;
 import dev.ibintents.trading.Books;
+import dev.ibintents.trading.ConsolidatedTrade;
 import dev.ibintents.trading.MarketOrders;
 import dev.ibintents.trading.OpenShares;
 import dev.ibintents.trading.OrderProperties;
@@ -32,11 +33,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,6 +88,8 @@ final class AllocationProposer {
    *
    * @param reconciled the books, brought in line with the broker just before: what strategies hold,
    *     and what the broker bears out of what they have on order
+   * @throws HoldingsMismatchException if holdings and portfolio differ in a contract that it would
+   *     trade, also if it will be shown only: figures on wrong books show nothing that will be done
    * @throws LimitsExceededException if it would exceed limits, unless it will be shown only
    */
   Proposal propose(Reconciled reconciled) {
@@ -145,6 +150,7 @@ final class AllocationProposer {
     allotment
         .unallotted()
         .forEach((id, why) -> skipped.asFailed(id, code(why), reason(why, unresolved)));
+    HoldingsMismatchException.requireMatchIn(traded(allotment), reconciled);
     return new AllocationProposal(
         configuration,
         account,
@@ -198,6 +204,15 @@ final class AllocationProposer {
                         + "\"]}");
               }
             });
+  }
+
+  /** The contracts that the account, or strategies among themselves, are about to trade. */
+  private static Set<Integer> traded(Allocator.Allotment allotment) {
+    return Stream.concat(
+            allotment.consolidation().orders().stream(),
+            allotment.consolidation().crossedInternally().stream())
+        .map(ConsolidatedTrade::conId)
+        .collect(Collectors.toSet());
   }
 
   /** The contracts that nobody is to trade, each with the reason. */

@@ -2,6 +2,7 @@ package dev.ibintents.intent;
 
 import dev.ibintents.environment.Environment;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.trading.BooksAccount;
 import dev.ibintents.trading.Reconciled;
 import dev.ibintents.trading.Reconciliation;
 import dev.ibintents.trading.Reconciliation.Correction;
@@ -26,7 +27,7 @@ final class BookReconciliation {
   }
 
   /**
-   * Does it.
+   * Does it. Once holdings and portfolio agree, the books are the account's.
    *
    * @param correction what is to be added to the holdings as well, if anything
    * @throws HoldingsMismatchException if holdings and portfolio differ; what was booked stays
@@ -44,9 +45,9 @@ final class BookReconciliation {
           ReconciliationAnswer.differing(reconciled.leftByAdoption(), reconciled),
           answer);
     }
-    if (!reconciled.differences().isEmpty()) {
-      throw new HoldingsMismatchException(answer, reconciled.suggestion());
-    }
+    HoldingsMismatchException.requireMatch(reconciled, answer);
+    new BooksAccount(store, environment.variables().tradingMode())
+        .claim(account, environment.clock().instant());
     return answer;
   }
 

@@ -1,6 +1,7 @@
 package dev.ibintents.intent;
 
 import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.Problem;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.IbGateway;
@@ -87,6 +88,7 @@ final class CashBalancer extends TradingIntent {
             currency ->
                 committed.unclear(
                     currency, "the broker gives no usable cash balance in " + currency));
+    leaveUncovered(base, balances, committed);
     CashBalancing balancing =
         CashBalancing.of(base, threshold().orElseThrow(), committed.free(balances), rates);
     return new CashProposal(
@@ -100,6 +102,32 @@ final class CashBalancer extends TradingIntent {
         environment().configuration().limits(),
         threshold().orElseThrow(),
         isDryRun());
+  }
+
+  /**
+   * Leaves currencies alone of which strategies hold more by the books than the account has: the
+   * difference would be taken for a debt, and bought back. A pair has no position to compare with.
+   */
+  private void leaveUncovered(
+      String base, SortedMap<String, BigDecimal> balances, CommittedCash committed) {
+    committed
+        .held()
+        .forEach(
+            (currency, held) -> {
+              BigDecimal balance = balances.getOrDefault(currency, BigDecimal.ZERO);
+              boolean isCovered = held.signum() <= 0 || held.compareTo(balance) <= 0;
+              if (!isCovered
+                  && !currency.equals(base)
+                  && !committed.unclear().containsKey(currency)) {
+                String why =
+                    "strategies hold %s %s in currency pairs by the books, and the account has %s"
+                            .formatted(currency, held.toPlainString(), balance.toPlainString())
+                        + " of it. Find out from the broker's statement who traded, and settle it"
+                        + " with adopt of trade-reconciliation; or convert it by hand";
+                committed.unclear(currency, why);
+                environment().problems().add(Problem.Code.HOLDINGS_BEYOND_ACCOUNT, why);
+              }
+            });
   }
 
   private static Set<String> unknownBalances(AccountUpdates updates) {

@@ -1,7 +1,10 @@
 package dev.ibintents.intent;
 
 import dev.ibintents.trading.Adoption;
+import dev.ibintents.trading.Reconciled;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Strategies and account do not hold the same. What was booked stays booked. */
@@ -10,15 +13,52 @@ public final class HoldingsMismatchException extends RuntimeException implements
 
   private final transient ReconciliationAnswer answer;
 
-  HoldingsMismatchException(ReconciliationAnswer answer, Optional<Adoption> suggestion) {
-    super(
-        "holdings and portfolio differ in "
-            + answer.differences().stream()
-                .map(ReconciliationAnswer.DifferingContract::toString)
-                .collect(Collectors.joining(", "))
-            + "; nothing was overwritten. "
-            + advice(suggestion));
+  private HoldingsMismatchException(String message, ReconciliationAnswer answer) {
+    super(message);
     this.answer = answer;
+  }
+
+  /**
+   * Refuses books that do not match the portfolio.
+   *
+   * @throws HoldingsMismatchException if there is any difference
+   */
+  static void requireMatch(Reconciled reconciled, ReconciliationAnswer answer) {
+    if (!reconciled.differences().isEmpty()) {
+      throw new HoldingsMismatchException(
+          "holdings and portfolio differ in "
+              + words(answer.differences())
+              + "; nothing was overwritten. "
+              + advice(reconciled.suggestion()),
+          answer);
+    }
+  }
+
+  /**
+   * Refuses to trade on books that do not match the portfolio in the contracts concerned. Other
+   * differences stand in the answer as well, since a correction has to settle all of them.
+   *
+   * @param conIds the contracts that are about to be traded
+   * @throws HoldingsMismatchException if there is a difference in one of these
+   */
+  static void requireMatchIn(Set<Integer> conIds, Reconciled reconciled) {
+    if (reconciled.differences().stream().noneMatch(one -> conIds.contains(one.conId()))) {
+      return;
+    }
+    ReconciliationAnswer answer = ReconciliationAnswer.of(reconciled);
+    throw new HoldingsMismatchException(
+        "nothing was sent, because holdings and portfolio differ in what is about to be traded: "
+            + words(
+                answer.differences().stream().filter(one -> conIds.contains(one.conId())).toList())
+            + ". "
+            + advice(reconciled.suggestion()),
+        answer);
+  }
+
+  private static String words(List<ReconciliationAnswer.DifferingContract> differences) {
+    return differences.stream()
+        .map(ReconciliationAnswer.DifferingContract::toString)
+        .collect(Collectors.joining(", "));
   }
 
   private static String advice(Optional<Adoption> suggestion) {

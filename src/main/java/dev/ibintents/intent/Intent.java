@@ -93,6 +93,11 @@ public abstract class Intent {
     return false;
   }
 
+  /** The way in which it uses the account. */
+  protected AccountUse accountUse() {
+    return AccountUse.LOOK;
+  }
+
   /** The problems of this invocation; complete when {@link #run} has ended. */
   public final List<Problem> problems() {
     return environment.problems().all();
@@ -176,6 +181,7 @@ public abstract class Intent {
       return known.get();
     }
     connect();
+    new AccountCheck(environment).require(accountUse());
     environment.gateway().session().reqMarketDataType(environment.configuration().marketDataType());
     return core();
   }

@@ -140,6 +140,20 @@ public final class Intents {
                             + " quantity}}; refused unless holdings and portfolio then match")),
                 TradeReconciliation::new),
             new Definition(
+                AdoptAccount.NAME,
+                "Gives the books to the account in hand, which is another than before; refused"
+                    + " while orders are unsettled. Holdings stay as they are.",
+                List.of(
+                    Parameter.required(
+                        AdoptAccount.FROM,
+                        Parameter.Type.TEXT,
+                        "the id of the account that the books belong to"),
+                    Parameter.required(
+                        AdoptAccount.TO,
+                        Parameter.Type.TEXT,
+                        "the id of the account in hand, to which they are to belong")),
+                AdoptAccount::new),
+            new Definition(
                 "reconcile",
                 "Keeps the account's values, positions with prices and all clients' open orders: as"
                     + " the latest, and for the day.",

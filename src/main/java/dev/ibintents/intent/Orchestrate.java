@@ -98,6 +98,11 @@ final class Orchestrate extends Intent {
   }
 
   @Override
+  protected AccountUse accountUse() {
+    return AccountUse.WORK;
+  }
+
+  @Override
   protected String name() {
     return "orchestrate";
   }

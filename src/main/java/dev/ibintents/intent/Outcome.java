@@ -1,5 +1,6 @@
 package dev.ibintents.intent;
 
+import dev.ibintents.trading.BooksAccount;
 import dev.ibintents.trading.Leg;
 import dev.ibintents.trading.Run;
 import java.math.BigDecimal;
@@ -141,6 +142,19 @@ sealed interface Outcome {
   record Difference(String contract, int conId, BigDecimal holdings, BigDecimal portfolio) {
     static Difference of(ReconciliationAnswer.DifferingContract one) {
       return new Difference(one.contract(), one.conId(), one.holdings(), one.portfolio());
+    }
+  }
+
+  /**
+   * The books were given to another account.
+   *
+   * @param from the account that they belonged to
+   * @param to the account that they belong to since
+   * @param repeated whether that had been done before
+   */
+  record BooksAdopted(String from, String to, boolean repeated) implements Outcome {
+    static BooksAdopted of(BooksAccount.Handover handover) {
+      return new BooksAdopted(handover.from(), handover.to(), handover.isRepetition());
     }
   }
 

@@ -97,7 +97,7 @@ final class PortfolioSnapshot {
     gateway.await(openOrders, updates);
     requireReliable(session, account, updates.join());
     Answer answer = answer(account, now, updates.join(), session);
-    history().keep(now, AnswerJson.fields(answer));
+    history().keep(account, now, AnswerJson.fields(answer));
     return answer;
   }
 

@@ -14,6 +14,11 @@ final class Reconcile extends Intent {
   }
 
   @Override
+  protected AccountUse accountUse() {
+    return AccountUse.WORK;
+  }
+
+  @Override
   protected String name() {
     return "reconcile";
   }

@@ -45,6 +45,11 @@ final class TradeReconciliation extends Intent {
   }
 
   @Override
+  protected AccountUse accountUse() {
+    return AccountUse.WORK;
+  }
+
+  @Override
   protected String name() {
     return "trade-reconciliation";
   }

@@ -92,6 +92,11 @@ abstract class TradingIntent extends Intent {
   }
 
   @Override
+  protected final AccountUse accountUse() {
+    return AccountUse.WORK;
+  }
+
+  @Override
   protected final Optional<Object> answerWithoutGateway() {
     Optional<Object> nothing = nothingToDo();
     if (isDryRun() || nothing.isPresent()) {

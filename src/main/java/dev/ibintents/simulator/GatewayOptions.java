@@ -14,6 +14,9 @@ public final class GatewayOptions {
   /** The account of the simulated gateway, unless said otherwise. */
   public static final String ACCOUNT = "DU1234567";
 
+  /** The account of a simulated gateway that plays the broker of the live trading mode. */
+  public static final String LIVE_ACCOUNT = "U1234567";
+
   private String host = "127.0.0.1";
   private int port;
   private long seed = 1;

@@ -70,14 +70,26 @@ public final class Adoptions {
    * Adds a correction to the holdings.
    *
    * @param key names the request, as it names a run
+   * @param account the account, which the books belong to from then on
    * @param portfolio what the account holds by the broker, without zeros
    * @param uncompared the contracts that are not compared with it, such as currency pairs
    * @throws InvalidAdoptionException if the key belongs to another correction
    */
   public Outcome adopt(
-      RunKey key, Adoption adoption, Map<Integer, BigDecimal> portfolio, Set<Integer> uncompared) {
+      RunKey key,
+      Adoption adoption,
+      String account,
+      Map<Integer, BigDecimal> portfolio,
+      Set<Integer> uncompared) {
     return store.<Outcome, RuntimeException>runTransaction(
-        transaction -> adopt(transaction, key, adoption, portfolio, uncompared));
+        transaction -> {
+          BookEntry.Writes claim = books.owner().claim(transaction, account, clock.instant());
+          Outcome outcome = adopt(transaction, key, adoption, portfolio, uncompared);
+          if (outcome.adopted().isPresent()) {
+            claim.write(transaction);
+          }
+          return outcome;
+        });
   }
 
   private Outcome adopt(

@@ -32,6 +32,7 @@ public final class Books {
   public static final String BY_HAND = "(by hand)";
 
   private final DocumentStore store;
+  private final BooksAccount owner;
   private final String positions;
   private final Clock clock;
 
@@ -110,7 +111,8 @@ public final class Books {
    */
   public Books(DocumentStore store, TradingMode mode, Clock clock) {
     this.store = store;
-    this.positions = "positions/" + mode.id();
+    this.owner = new BooksAccount(store, mode);
+    this.positions = owner.path();
     this.clock = clock;
   }
 
@@ -175,7 +177,7 @@ public final class Books {
 
   /**
    * What begins with a run: its orders are open from now on, and what strategies want of each other
-   * moves between their holdings at once.
+   * moves between their holdings at once. From then on the books are this account's.
    *
    * @param account the account that is traded
    * @param crossed the contracts in which strategies cancel out
@@ -187,7 +189,12 @@ public final class Books {
       HoldingsChange moved = new HoldingsChange(holdingsCollection(), transaction, strategies);
       crossed.forEach(trade -> moved.add(trade.conId(), trade.source()));
       Instant now = clock.instant();
+      BookEntry.Writes claim =
+          run.legs().isEmpty() && crossed.isEmpty()
+              ? writing -> {}
+              : owner.claim(transaction, account, now);
       return writing -> {
+        claim.write(writing);
         moved.write(writing);
         run.legs()
             .forEach(
@@ -261,6 +268,11 @@ public final class Books {
           order.ifPresent(found -> transaction.delete(path));
           return true;
         });
+  }
+
+  /** The account that they belong to. */
+  BooksAccount owner() {
+    return owner;
   }
 
   String holdingsCollection() {

@@ -101,8 +101,10 @@ public final class FillBook {
             ? booked(fill, order.get(), replaced, increment)
             : bookedLike(replaced.orElseThrow(), fill, increment);
     HoldingsChange holdings = change(transaction, booked, replaced);
-
     Instant now = clock.instant();
+    BookEntry.Writes claim = books.owner().claim(transaction, fill.execution().acctNumber(), now);
+
+    claim.write(transaction);
     transaction.create(path(booked.execId()), booked.fields(fill, now));
     order.ifPresent(
         wanted ->

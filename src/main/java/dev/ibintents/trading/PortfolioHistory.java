@@ -16,6 +16,7 @@ public final class PortfolioHistory {
   private static final String UPDATED_AT = "updatedAt";
 
   private final DocumentStore store;
+  private final BooksAccount owner;
   private final String collection;
 
   /**
@@ -24,7 +25,8 @@ public final class PortfolioHistory {
    */
   public PortfolioHistory(DocumentStore store, TradingMode mode) {
     this.store = store;
-    this.collection = "positions/" + mode.id() + "/portfolio/";
+    this.owner = new BooksAccount(store, mode);
+    this.collection = owner.path() + "/portfolio/";
   }
 
   /** The broker's day of a moment. */
@@ -33,16 +35,19 @@ public final class PortfolioHistory {
   }
 
   /**
-   * Keeps what the broker said, in both places or in none.
+   * Keeps what the broker said, in both places or in none. Books that are still empty are this
+   * account's from then on.
    *
+   * @param account of which account
    * @param updatedAt when it was asked
    * @param snapshot what it said
    */
-  public void keep(Instant updatedAt, Map<String, ?> snapshot) {
+  public void keep(String account, Instant updatedAt, Map<String, ?> snapshot) {
     Map<String, Object> fields = new LinkedHashMap<>(snapshot);
     fields.put(UPDATED_AT, updatedAt);
     store.<Void, RuntimeException>runTransaction(
         transaction -> {
+          owner.claimIfEmpty(transaction, account, updatedAt).write(transaction);
           transaction.set(collection + LATEST, fields);
           transaction.set(collection + day(updatedAt), fields);
           return null;

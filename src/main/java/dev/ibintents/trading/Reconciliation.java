@@ -110,11 +110,23 @@ public final class Reconciliation {
 
   /**
    * As {@link #run}, before a plan is made, and without a correction. It waits for the broker's
-   * lists to agree only where they contradict each other about an order of this product: what else
-   * the account has, such as a position that is nobody's, does not change the plan.
+   * lists to agree only where they contradict each other about an order of this product, or about a
+   * contract that was traded today. What else the account has, such as a position that is nobody's,
+   * does not change with the next answer.
    */
   public Reconciled runBeforePlan() {
-    return run(Optional.empty(), pending -> !isAnyOrderHalfTold());
+    return run(
+        Optional.empty(),
+        pending -> !isAnyOrderHalfTold() && differences.stream().noneMatch(this::mayPass));
+  }
+
+  /**
+   * Whether a difference may be gone with the broker's next answer: there are executions of the day
+   * in the contract, and those that are nobody's do not explain it.
+   */
+  private boolean mayPass(Difference difference) {
+    return !isByHand(difference)
+        && broker.fills().stream().anyMatch(fill -> fill.contract().conId() == difference.conId());
   }
 
   private Reconciled run(Optional<Correction> correction, Predicate<Optional<Adoption>> explained) {
@@ -138,7 +150,9 @@ public final class Reconciliation {
     pending.ifPresent(this::requireNothingOpen);
     Optional<Adoptions.Outcome> outcome =
         correction.map(
-            one -> adoptions.adopt(one.key(), one.adoption(), broker.positions(), uncompared()));
+            one ->
+                adoptions.adopt(
+                    one.key(), one.adoption(), account, broker.positions(), uncompared()));
     outcome.flatMap(Adoptions.Outcome::adopted).ifPresent(this::settle);
     nameDifferences(outcome);
     return result(outcome);

@@ -180,15 +180,18 @@ public final class RunLedger {
    * holds the lease, nobody works on them.
    */
   public List<Run> abandoned(Lease lease) {
-    // Two equalities are answered from the indexes that every field has.
-    Query running =
-        Query.in(RunDocument.COLLECTION)
-            .whereEqualTo(RunDocument.MODE, lease.mode().id())
-            .whereEqualTo(RunDocument.STATE, RunState.RUNNING.id());
-    return store.query(running).stream()
+    return store.query(running(lease.mode())).stream()
         .map(RunDocument::run)
         .filter(run -> run.token() != lease.token())
         .toList();
+  }
+
+  /** The runs of a trading mode that have begun and not ended. */
+  static Query running(TradingMode mode) {
+    // Two equalities are answered from the indexes that every field has.
+    return Query.in(RunDocument.COLLECTION)
+        .whereEqualTo(RunDocument.MODE, mode.id())
+        .whereEqualTo(RunDocument.STATE, RunState.RUNNING.id());
   }
 
   /**

@@ -51,6 +51,7 @@ final class ConfigurationTest {
     assertThat(configuration.killSwitch().exempt()).isEmpty();
     assertThat(configuration.marketDataType()).isEqualTo(2);
     assertThat(configuration.account().isPresent()).isFalse();
+    assertThat(configuration.allowAccountOfOtherMode()).isFalse();
     assertThat(configuration.apiHost()).isEqualTo("127.0.0.1");
     assertThat(configuration.apiPort()).isEqualTo(4002);
     assertThat(configuration.clientId()).isEqualTo(1);
@@ -86,6 +87,35 @@ final class ConfigurationTest {
         .isFalse();
     assertThat(refusal(Map.of("halted", Map.of("at", "yesterday")), Map.of()))
         .contains("config/common halted.at is \"yesterday\"; it must be a time such as 2026-");
+  }
+
+  @Test
+  void onlyTheModesOwnDocumentAllowsAccountsOfTheOtherMode() {
+    Map<String, Boolean> allowing = Map.of("allowAccountOfOtherMode", true);
+
+    assertThat(load(Map.of(), Map.of()).allowAccountOfOtherMode()).isFalse();
+    assertThat(load(Map.of(), allowing).allowAccountOfOtherMode()).isTrue();
+    assertThat(refusal(allowing, Map.of()))
+        .isEqualTo(
+            "config/common allowAccountOfOtherMode must not be there: it counts in config/paper"
+                + " only");
+    assertThat(refusal(Map.of(), Map.of("allowAccountOfOtherMode", "true")))
+        .isEqualTo("config/paper allowAccountOfOtherMode is \"true\"; it must be true or false");
+    store.set("config/live", Map.of());
+    store.set("config/paper", allowing);
+    assertThat(Configuration.load(store, TradingMode.LIVE).allowAccountOfOtherMode()).isFalse();
+  }
+
+  @Test
+  void theIdsOfPaperAccountsBeginWithD() {
+    for (String paper : List.of("DU1234567", "DF1234567", "DI1234567")) {
+      assertThat(TradingMode.PAPER.fits(paper)).isTrue();
+      assertThat(TradingMode.LIVE.fits(paper)).isFalse();
+    }
+    for (String real : List.of("U1234567", "F1234567", "I1234567")) {
+      assertThat(TradingMode.PAPER.fits(real)).isFalse();
+      assertThat(TradingMode.LIVE.fits(real)).isTrue();
+    }
   }
 
   @Test

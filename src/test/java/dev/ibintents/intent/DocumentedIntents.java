@@ -19,6 +19,7 @@ public final class DocumentedIntents {
               of(Allocation.class, AllocationProposal.Answer.class)
                   .or(AlreadyRan.class)
                   .or(NothingToDo.class)
+                  .failing(HoldingsMismatchException.class, ReconciliationAnswer.class)
                   .failing(ProblemsException.class, AllocationProposal.Answer.class)
                   .failing(CutShortException.class, CutShortException.Details.class)),
           Map.entry(
@@ -40,6 +41,7 @@ public final class DocumentedIntents {
                   .failing(HoldingsMismatchException.class, ReconciliationAnswer.class)
                   .failing(AdoptionRefusedException.class, ReconciliationAnswer.class)
                   .failing(CutShortException.class, CutShortException.Details.class)),
+          Map.entry("adopt-account", of(AdoptAccount.class, AdoptAccount.Answer.class)),
           Map.entry("reconcile", of(Reconcile.class, PortfolioSnapshot.Answer.class)),
           Map.entry(
               "orchestrate",

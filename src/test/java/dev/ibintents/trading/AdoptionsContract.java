@@ -68,7 +68,8 @@ abstract class AdoptionsContract {
   void isBookedWhereEverythingThenAgrees() {
     RunKey key = Samples.key("k");
 
-    Adoptions.Outcome outcome = adoptions("i").adopt(key, adding("b", 5), portfolio(15), Set.of());
+    Adoptions.Outcome outcome =
+        adoptions("i").adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of());
 
     assertThat(outcome.differences()).isEmpty();
     Adopted adopted = outcome.adopted().orElseThrow();
@@ -89,7 +90,12 @@ abstract class AdoptionsContract {
 
     Adoptions.Outcome outcome =
         adoptions("i")
-            .adopt(Samples.key("k"), adding("b", 5), Map.of(SPY, new BigDecimal("15")), Set.of());
+            .adopt(
+                Samples.key("k"),
+                adding("b", 5),
+                "DU1234567",
+                Map.of(SPY, new BigDecimal("15")),
+                Set.of());
 
     assertThat(outcome.adopted()).isEmpty();
     assertThat(outcome.differences())
@@ -101,14 +107,14 @@ abstract class AdoptionsContract {
   @Test
   void aRepetitionIsFoundAndNotBookedAgain() {
     RunKey key = Samples.signature("s", 15);
-    adoptions("first").adopt(key, adding("b", 5), portfolio(15), Set.of());
+    adoptions("first").adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of());
 
     assertThat(adoptions("second").find(key, adding("b", 5)).orElseThrow().invocation())
         .isEqualTo("first");
     // What the account holds by now does not matter: it was adopted.
     Adopted again =
         adoptions("second")
-            .adopt(key, adding("b", 5), portfolio(99), Set.of())
+            .adopt(key, adding("b", 5), "DU1234567", portfolio(99), Set.of())
             .adopted()
             .orElseThrow();
     assertThat(again.isRepetition()).isTrue();
@@ -116,7 +122,7 @@ abstract class AdoptionsContract {
     // Whoever lost the answer to a booking of its own is told that it was its own.
     assertThat(
             adoptions("first")
-                .adopt(key, adding("b", 5), portfolio(15), Set.of())
+                .adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of())
                 .adopted()
                 .orElseThrow()
                 .isRepetition())
@@ -127,11 +133,11 @@ abstract class AdoptionsContract {
   @Test
   void theSameSignatureMuchLaterIsAnotherAndTheFormerIsKept() {
     RunKey key = Samples.signature("s", 15);
-    adoptions("first").adopt(key, adding("b", 5), portfolio(15), Set.of());
+    adoptions("first").adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of());
     clock.advance(Duration.ofMinutes(15));
 
     assertThat(adoptions("second").find(key, adding("b", 5))).isEmpty();
-    adoptions("second").adopt(key, adding("b", 5), portfolio(20), Set.of());
+    adoptions("second").adopt(key, adding("b", 5), "DU1234567", portfolio(20), Set.of());
 
     assertThat(held("b")).isEqualTo(BigDecimal.TEN);
     assertThat(
@@ -144,13 +150,13 @@ abstract class AdoptionsContract {
   @Test
   void aKeyBelongsToOneCorrection() {
     RunKey key = Samples.key("k");
-    adoptions("first").adopt(key, adding("b", 5), portfolio(15), Set.of());
+    adoptions("first").adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of());
 
     assertThrows(
         InvalidAdoptionException.class, () -> adoptions("second").find(key, adding("b", 6)));
     assertThrows(
         InvalidAdoptionException.class,
-        () -> adoptions("second").adopt(key, adding("b", 6), portfolio(21), Set.of()));
+        () -> adoptions("second").adopt(key, adding("b", 6), "DU1234567", portfolio(21), Set.of()));
     assertThat(held("b")).isEqualTo(new BigDecimal("5"));
   }
 
@@ -164,7 +170,7 @@ abstract class AdoptionsContract {
             thread ->
                 () ->
                     adoptions("" + thread)
-                        .adopt(key, adding("b", 5), portfolio(15), Set.of())
+                        .adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of())
                         .adopted()
                         .orElseThrow()
                         .isRepetition());

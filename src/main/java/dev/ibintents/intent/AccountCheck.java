@@ -1,0 +1,101 @@
+package dev.ibintents.intent;
+
+import dev.ibintents.environment.Configuration;
+import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.Problem;
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.trading.BooksAccount;
+import java.util.List;
+
+/**
+ * Makes sure that an intent works on the right account: one of the trading mode, and the one that
+ * the books belong to. It comes before anything is written or sent, in a dry run as well: a plan
+ * for the wrong account shows nothing that will ever be done.
+ */
+final class AccountCheck {
+  private final Configuration configuration;
+  private final TradingMode mode;
+  private final Environment environment;
+
+  /**
+   * @param environment what the invocation works with; its gateway is connected
+   */
+  AccountCheck(Environment environment) {
+    this.environment = environment;
+    this.configuration = environment.configuration();
+    this.mode = environment.variables().tradingMode();
+  }
+
+  /**
+   * Checks what such an intent needs.
+   *
+   * @throws dev.ibintents.environment.ConfigurationException if it works on the account, and it is
+   *     not clear which one
+   * @throws AccountOfOtherModeException if it works on the account, which is of the other mode
+   * @throws dev.ibintents.trading.BooksOfOtherAccountException if it works on the books of another
+   *     account
+   */
+  void require(AccountUse use) {
+    if (use == AccountUse.LOOK) {
+      warn();
+      return;
+    }
+    String account = account();
+    if (!isAllowed(account)) {
+      throw new AccountOfOtherModeException(words(account) + ". Nothing was written or sent");
+    }
+    if (use == AccountUse.WORK) {
+      requireBooks();
+    }
+  }
+
+  /**
+   * Refuses to work on the books of another account.
+   *
+   * @throws dev.ibintents.trading.BooksOfOtherAccountException if they are another's
+   */
+  void requireBooks() {
+    new BooksAccount(environment.store(), mode).require(account());
+  }
+
+  private List<String> managed() {
+    return environment.gateway().session().managedAccounts();
+  }
+
+  private String account() {
+    return Account.of(configuration, managed());
+  }
+
+  private boolean isAllowed(String account) {
+    return mode.fits(account) || configuration.allowAccountOfOtherMode();
+  }
+
+  private void warn() {
+    configuration
+        .account()
+        .filter(managed()::contains)
+        .map(List::of)
+        .orElseGet(this::managed)
+        .stream()
+        .filter(account -> !isAllowed(account))
+        .forEach(
+            account ->
+                environment
+                    .problems()
+                    .add(
+                        Problem.Code.ACCOUNT_OF_OTHER_MODE,
+                        words(account) + ". Until then nothing is traded or booked"));
+  }
+
+  private String words(String account) {
+    boolean isPaper = mode == TradingMode.PAPER;
+    return "the trading mode is %s, and the account %s is %s a paper user, whose ids begin with D"
+            .formatted(mode, account, isPaper ? "none of" : "one of")
+        + ". Log in as the "
+        + (isPaper
+            ? "paper user, or set TRADING_MODE=live"
+            : "live user, or set TRADING_MODE=paper")
+        + "; if you want it so, set allowAccountOfOtherMode: true in "
+        + Configuration.documentOf(mode);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.ibintents.intent;
+
+/** The account belongs to the other trading mode; nothing was written or sent. */
+public final class AccountOfOtherModeException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param message which account, which mode, and what would be right
+   */
+  AccountOfOtherModeException(String message) {
+    super(message);
+  }
+}
