@@ -74,6 +74,12 @@ public record Configuration(
   /** The owner of holdings that are never traded, which no strategy may be called. */
   public static final String PARKED = "parked";
 
+  private static final String OVERALL = "exposure.overall";
+  private static final String STRATEGIES = "exposure.strategies";
+
+  /** No account can borrow more than this; a larger number is a percentage. */
+  private static final BigDecimal LARGEST_OVERALL = BigDecimal.valueOf(4);
+
   private static final int DEFAULT_MARKET_DATA_TYPE = 2;
   private static final String DEFAULT_API_HOST = "127.0.0.1";
   private static final int DEFAULT_CLIENT_ID = 1;
@@ -86,13 +92,18 @@ public record Configuration(
   /**
    * How much of the account's net liquidation value strategies may use.
    *
+   * <p>Each number is from 0 to 4: a larger one is taken for a percentage, and refused. The
+   * fractions of the strategies sum to 1 at most, unless {@code exposure.allowLeverage} is {@code
+   * true}.
+   *
    * @param overall the fraction that all of them share; 0 by default, which trades nothing
    * @param strategies each strategy's fraction of that, by strategy id
    */
   public record Exposure(BigDecimal overall, Map<String, BigDecimal> strategies) {}
 
   /**
-   * What no trading run may exceed, checked before its first order leaves; each is optional.
+   * What no trading run may exceed, checked before its first order leaves; each is optional. A
+   * trading mode's document covers each limit of the common one by itself.
    *
    * @param largestOrderValue of one order, in the base currency
    * @param largestPositionValue of one contract after the run, in the base currency
@@ -114,6 +125,18 @@ public record Configuration(
     return COLLECTION + "/" + mode.id();
   }
 
+  /** Whether a document is the configuration of one trading mode, which covers the common one. */
+  public static boolean isOfOneMode(String path) {
+    return List.of(TradingMode.values()).stream()
+        .map(Configuration::documentOf)
+        .anyMatch(path::equals);
+  }
+
+  /** Whether a mode's field covers the common one with all that is in it, unlike limits. */
+  public static boolean isCoveredAsAWhole(String field) {
+    return !field.equals("limits");
+  }
+
   /**
    * Loads and checks the configuration.
    *
@@ -125,23 +148,22 @@ public record Configuration(
     return from(sources(store.list(COLLECTION), mode), mode);
   }
 
-  /** Reads no more of the configuration than the kill switch. */
+  /**
+   * The kill switch. The whole configuration is read for it: a field that nobody reads may be the
+   * switch, misspelt.
+   */
   static KillSwitch killSwitch(List<Document> documents, TradingMode mode) {
-    ConfigurationFields fields = new ConfigurationFields(sources(documents, mode));
-    KillSwitch killSwitch = killSwitch(fields);
-    fields.refuseProblems();
-    return killSwitch;
+    return from(sources(documents, mode), mode).killSwitch();
   }
 
-  private static KillSwitch killSwitch(ConfigurationFields fields) {
+  private static KillSwitch killSwitch(SettingFields fields) {
     return new KillSwitch(
         fields.flag(TRADING_ENABLED, true), fields.texts("killSwitchExempt"), halted(fields));
   }
 
-  private static List<ConfigurationFields.Source> sources(
-      List<Document> documents, TradingMode mode) {
+  private static List<SettingFields.Source> sources(List<Document> documents, TradingMode mode) {
     List<String> missing = new ArrayList<>();
-    List<ConfigurationFields.Source> sources = new ArrayList<>();
+    List<SettingFields.Source> sources = new ArrayList<>();
     Map<String, Document> stored =
         documents.stream().collect(Collectors.toMap(Document::path, document -> document));
     // What is particular to the mode comes first, so that it is found first.
@@ -150,7 +172,7 @@ public record Configuration(
       if (document == null) {
         missing.add(path);
       } else {
-        sources.add(new ConfigurationFields.Source(path, document.fields()));
+        sources.add(new SettingFields.Source(path, document.fields()));
       }
     }
     if (!missing.isEmpty()) {
@@ -167,22 +189,23 @@ public record Configuration(
   }
 
   /**
-   * Checks what is to be written, which may be to a document of the configuration or to any other.
-   *
-   * @throws ConfigurationException if fields of the configuration would have the wrong type: all of
-   *     them are named
+   * What is wrong with a document of the configuration by itself; nothing with any other document.
    */
-  public static void check(Document written) {
-    String path = written.path();
+  public static SettingFields.Problems problems(Document document) {
     for (TradingMode mode : TradingMode.values()) {
-      if (path.equals(COMMON) || path.equals(documentOf(mode))) {
-        from(List.of(new ConfigurationFields.Source(path, written.fields())), mode);
+      if (document.path().equals(COMMON) || document.path().equals(documentOf(mode))) {
+        return SettingFields.problems(document, fields -> from(fields, mode));
       }
     }
+    return SettingFields.Problems.NONE;
   }
 
-  private static Configuration from(List<ConfigurationFields.Source> sources, TradingMode mode) {
-    ConfigurationFields fields = new ConfigurationFields(sources);
+  private static Configuration from(List<SettingFields.Source> sources, TradingMode mode) {
+    return SettingFields.read(sources, fields -> from(fields, mode));
+  }
+
+  /** Every field that the configuration has is read here. */
+  private static Configuration from(SettingFields fields, TradingMode mode) {
     Configuration configuration =
         new Configuration(
             killSwitch(fields),
@@ -193,28 +216,45 @@ public record Configuration(
             fields.integer("clientId", DEFAULT_CLIENT_ID, 0, Integer.MAX_VALUE - 32),
             Duration.ofSeconds(
                 fields.integer("connectTimeoutSeconds", DEFAULT_CONNECT_TIMEOUT_SECONDS, 1, 3600)),
-            new Exposure(
-                fields.decimal("exposure.overall").orElse(BigDecimal.ZERO),
-                fields.decimals("exposure.strategies")),
+            exposure(fields),
             new Limits(
-                fields.positive("limits.largestOrderValue"),
-                fields.positive("limits.largestPositionValue"),
-                fields.positive("limits.largestGrossExposure"),
-                fields.positive("limits.mostOrders"),
-                fields.positive("limits.priceCollarPercent"),
-                fields.flag("limits.countParked", true)),
+                fields.limit("limits.largestOrderValue"),
+                fields.limit("limits.largestPositionValue"),
+                fields.limit("limits.largestGrossExposure"),
+                fields.limit("limits.mostOrders"),
+                fields.limit("limits.priceCollarPercent"),
+                fields.limitFlag("limits.countParked", true)),
             fields.integer("retryCheckMinutes", DEFAULT_RETRY_CHECK_MINUTES, 0, MINUTES_A_DAY),
             fields.oneOf("adaptivePriority", ADAPTIVE_PRIORITIES, DEFAULT_ADAPTIVE_PRIORITY),
             fields.positive("cashBalanceThresholdInBaseCurrency"),
             fields.conIds("ignoredContracts"),
             fields.contracts("marketData.contracts"),
             fields.overlaid());
-    fields.refuseName("exposure.strategies", PARKED, "holdings of that name are never traded");
-    fields.refuseProblems();
+    fields.refuseName(STRATEGIES, PARKED, "holdings of that name are never traded");
     return configuration;
   }
 
-  private static Optional<KillSwitch.Halted> halted(ConfigurationFields fields) {
+  private static Exposure exposure(SettingFields fields) {
+    Exposure exposure =
+        new Exposure(
+            fields
+                .fraction(OVERALL, LARGEST_OVERALL, "a fraction of the account's value")
+                .orElse(BigDecimal.ZERO),
+            fields.fractions(STRATEGIES, LARGEST_OVERALL));
+    boolean allowLeverage = fields.flag("exposure.allowLeverage", false);
+    BigDecimal sum =
+        exposure.strategies().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    if (sum.compareTo(BigDecimal.ONE) > 0 && !allowLeverage) {
+      fields.refuse(
+          STRATEGIES,
+          "fractions that sum to 1 at most, and these sum to "
+              + sum.toPlainString()
+              + "; if more is meant, set exposure.allowLeverage to true");
+    }
+    return exposure;
+  }
+
+  private static Optional<KillSwitch.Halted> halted(SettingFields fields) {
     Optional<Instant> at = fields.instant(haltedField(KillSwitch.Halted.AT));
     String intent = fields.text(haltedField(KillSwitch.Halted.INTENT)).orElse("");
     String invocation = fields.text(haltedField(KillSwitch.Halted.INVOCATION)).orElse("");

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.store.NearNames;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;

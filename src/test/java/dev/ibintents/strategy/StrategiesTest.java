@@ -8,8 +8,6 @@ import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractDetails;
-import dev.ibintents.store.Document;
-import dev.ibintents.store.FieldException;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -85,7 +83,8 @@ class StrategiesTest {
 
   @Test
   void aSwitchThatIsNoneIsAnError() {
-    assertThrows(FieldException.class, () -> held("dummy", Map.of("enabled", "no")));
+    assertThat(refusal("dummy", Map.of("enabled", "no")))
+        .isEqualTo("strategies/dummy enabled is \"no\"; it must be true or false");
   }
 
   @Test
@@ -266,7 +265,7 @@ class StrategiesTest {
     fields.put("freshMinutes", 11);
     assertThat(held("x", fields)).containsExactly("SPY", "0.4");
     fields.put("freshMinutes", 0);
-    assertThat(refusal("x", fields)).contains("freshMinutes is 0, it must be a whole number");
+    assertThat(refusal("x", fields)).contains("freshMinutes is 0; it must be a whole number");
   }
 
   @Test
@@ -282,7 +281,7 @@ class StrategiesTest {
     assertThat(refusal("x", external("2026-11-23T14:59:00"))).contains("it must be a timestamp");
     Map<String, Object> fields = external("");
     fields.remove("updatedAt");
-    assertThrows(FieldException.class, () -> held("x", fields));
+    assertThat(refusal("x", fields)).contains("updatedAt is missing; it must be a timestamp");
   }
 
   // Signals
@@ -324,14 +323,5 @@ class StrategiesTest {
     }
     assertThrows(NoSignalsException.class, () -> Signals.of(contract(1), null));
     assertThat(Signals.of(contract(1), new BigDecimal("20")).byContract()).hasSize(1);
-  }
-
-  @Test
-  void theDocumentIsThere() {
-    Document document = StrategyDesk.document("x", Map.of("kind", "weights")).orElseThrow();
-    StrategyContext context = desk.context("x", Map.of("kind", "weights"));
-
-    assertThat(context.document()).isEqualTo(document);
-    assertThat(context.id()).isEqualTo("x");
   }
 }
