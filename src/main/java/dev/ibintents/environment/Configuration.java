@@ -74,6 +74,9 @@ public record Configuration(
   /** The owner of holdings that are never traded, which no strategy may be called. */
   public static final String PARKED = "parked";
 
+  /** What the Adaptive algorithm of the broker takes as its priority. */
+  public static final Set<String> ADAPTIVE_PRIORITIES = Set.of("Urgent", "Normal", "Patient");
+
   private static final String OVERALL = "exposure.overall";
   private static final String STRATEGIES = "exposure.strategies";
 
@@ -86,7 +89,6 @@ public record Configuration(
   private static final int DEFAULT_CONNECT_TIMEOUT_SECONDS = 60;
   private static final int DEFAULT_RETRY_CHECK_MINUTES = 15;
   private static final int MINUTES_A_DAY = 24 * 60;
-  private static final Set<String> ADAPTIVE_PRIORITIES = Set.of("Urgent", "Normal", "Patient");
   private static final String DEFAULT_ADAPTIVE_PRIORITY = "Normal";
 
   /**

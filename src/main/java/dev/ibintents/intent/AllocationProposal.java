@@ -93,13 +93,7 @@ final class AllocationProposal implements Proposal {
         .tooSmall()
         .forEach(
             (conId, reason) -> this.skipped.merge(name(conId), reason, AllocationProposal::both));
-    this.orders =
-        allotment.consolidation().orders().stream()
-            .map(
-                trade ->
-                    marketOrders.of(
-                        instruments.get(trade.conId()), trade.quantity(), trade.source()))
-            .toList();
+    this.orders = marketOrders.of(allotment.consolidation().orders(), instruments::get);
     this.violations =
         PreTradeLimits.of(configuration.limits())
             .violations(netLiquidation, positions, orders.stream().map(CheckedOrder::of).toList())
