@@ -205,12 +205,12 @@ public final class OrderProperties {
 
   /**
    * Refuses times that do not fit contracts: words that are past in the zone of the exchange, or
-   * mean a day on which the contract is not traded.
+   * mean a day on which the contract is not traded. Without contracts, nothing is refused.
    *
    * @throws InvalidOrderPropertiesException naming every contract
    */
   void requireTimely(Collection<ResolvedContract> contracts) {
-    Set<String> problems = new LinkedHashSet<>(untimely);
+    Set<String> problems = new LinkedHashSet<>(contracts.isEmpty() ? List.of() : untimely);
     for (ResolvedContract contract : contracts) {
       try {
         times(contract);
