@@ -127,6 +127,11 @@ public record Configuration(
     return COLLECTION + "/" + mode.id();
   }
 
+  /** The names of all fields, sorted, with dots for those of maps. */
+  public static List<String> fieldNames() {
+    return SettingFields.names(fields -> from(fields, TradingMode.PAPER));
+  }
+
   /** Whether a document is the configuration of one trading mode, which covers the common one. */
   public static boolean isOfOneMode(String path) {
     return List.of(TradingMode.values()).stream()

@@ -105,6 +105,13 @@ public final class SettingFields {
     return read(document.map(SettingFields::source).stream().toList(), reader);
   }
 
+  /** The names of all fields that a reader reads, sorted, with dots for those of maps. */
+  public static List<String> names(Function<SettingFields, ?> reader) {
+    SettingFields fields = new SettingFields(List.of());
+    fields.readAll(reader);
+    return fields.known.all("");
+  }
+
   /** Everything that {@link #read} would refuse, and how it is put right; empty if all is well. */
   public static Problems problems(Document document, Function<SettingFields, ?> reader) {
     SettingFields fields = new SettingFields(List.of(source(document)));

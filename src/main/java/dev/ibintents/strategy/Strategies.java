@@ -108,6 +108,11 @@ public final class Strategies {
         document, settings -> read(document.id(), Optional.of(document), settings));
   }
 
+  /** The names of the fields that documents of a kind have, sorted. */
+  public List<String> fieldNames(String kind) {
+    return SettingFields.names(settings -> read(kind, Optional.empty(), settings));
+  }
+
   /** A strategy with what its document says. */
   private record Read(Kind kind, boolean enabled, Strategy strategy) {}
 

@@ -140,6 +140,13 @@ final class OrderFieldRules {
     return numbers;
   }
 
+  /** The words that fields may be, by the names of the fields. */
+  static Map<String, List<String>> allowedWords() {
+    Map<String, List<String>> allowed = new LinkedHashMap<>();
+    WORDS.forEach((field, words) -> allowed.put(field.name(), words));
+    return allowed;
+  }
+
   /**
    * Refuses a value that the broker takes for no order.
    *

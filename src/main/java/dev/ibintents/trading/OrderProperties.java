@@ -140,6 +140,11 @@ public final class OrderProperties {
     }
   }
 
+  /** The words that fields may be, by the names of the fields. */
+  public static Map<String, List<String>> allowedWords() {
+    return OrderFieldRules.allowedWords();
+  }
+
   private static InvalidOrderPropertiesException invalid(List<String> problems) {
     return new InvalidOrderPropertiesException("orderProperties: " + String.join("; ", problems));
   }
