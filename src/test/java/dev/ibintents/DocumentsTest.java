@@ -171,6 +171,16 @@ final class DocumentsTest {
     assertThrows(IllegalArgumentException.class, () -> run("", "unset", "config/paper", "apiPort"));
   }
 
+  /** Such a field was written by hand once, and nothing reads it. */
+  @Test
+  void fieldWhoseNameHasADotIsTakenOut() throws IOException {
+    store.update("config/common", Map.of("exposure.overall", 1));
+
+    assertThat(run("", "unset", "config/common", "exposure.overall"))
+        .isEqualTo("config/common exposure.overall: 1 → not set\n");
+    assertThat(Configuration.problems(store.get("config/common").orElseThrow()).all()).isEmpty();
+  }
+
   @Test
   void unknownFieldsAreNotWritten() {
     assertThat(

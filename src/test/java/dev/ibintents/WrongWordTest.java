@@ -240,7 +240,17 @@ final class WrongWordTest {
     door.store()
         .update(
             "config/common",
+            Map.of("exposure", Map.of(), "limits", Map.of("largestGrossExposure", 150)));
+    assertThat(refusal("/allocation"))
+        .contains(
+            "config/common limits.largestGrossExposure is 150; it must be a multiple of"
+                + " NetLiquidation, from 0 to 20; for 150 %, write 1.5");
+    door.store()
+        .update(
+            "config/common",
             Map.of(
+                "limits",
+                Map.of(),
                 "exposure",
                 Map.of(
                     "overall", 1, "allowLeverage", true, "strategies", Map.of("growth", "1.2"))));

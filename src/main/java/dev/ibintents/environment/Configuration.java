@@ -83,6 +83,9 @@ public record Configuration(
   /** No account can borrow more than this; a larger number is a percentage. */
   private static final BigDecimal LARGEST_OVERALL = BigDecimal.valueOf(4);
 
+  /** The most that is lent on futures; a larger number is a percentage. */
+  private static final BigDecimal LARGEST_GROSS_EXPOSURE = BigDecimal.valueOf(20);
+
   private static final int DEFAULT_MARKET_DATA_TYPE = 2;
   private static final String DEFAULT_API_HOST = "127.0.0.1";
   private static final int DEFAULT_CLIENT_ID = 1;
@@ -109,7 +112,8 @@ public record Configuration(
    *
    * @param largestOrderValue of one order, in the base currency
    * @param largestPositionValue of one contract after the run, in the base currency
-   * @param largestGrossExposure after the run, as a multiple of NetLiquidation
+   * @param largestGrossExposure after the run, as a multiple of NetLiquidation; more than 20 is
+   *     taken for a percentage, and refused
    * @param mostOrders in one run
    * @param priceCollarPercent how far a limit price may be from the last close, in percent
    * @param countParked whether parked holdings count as positions and exposure; true by default
@@ -227,7 +231,10 @@ public record Configuration(
             new Limits(
                 fields.limit("limits.largestOrderValue"),
                 fields.limit("limits.largestPositionValue"),
-                fields.limit("limits.largestGrossExposure"),
+                fields.limit(
+                    "limits.largestGrossExposure",
+                    LARGEST_GROSS_EXPOSURE,
+                    "a multiple of NetLiquidation"),
                 fields.limit("limits.mostOrders"),
                 fields.limit("limits.priceCollarPercent"),
                 fields.limitFlag("limits.countParked", true)),

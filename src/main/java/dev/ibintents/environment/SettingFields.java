@@ -311,6 +311,13 @@ public final class SettingFields {
     return positive(findAlone(name), name);
   }
 
+  /** As {@link #limit}, of a multiple; beyond the largest, it must be a percentage. */
+  Optional<BigDecimal> limit(String name, BigDecimal largest, String what) {
+    Optional<BigDecimal> number = limit(name);
+    number.ifPresent(value -> refuseUnlessFraction(findAlone(name), name, value, largest, what));
+    return number;
+  }
+
   private Optional<BigDecimal> positive(Found found, String name) {
     Optional<BigDecimal> number = decimal(found, name);
     if (number.isPresent() && number.get().signum() < 0) {

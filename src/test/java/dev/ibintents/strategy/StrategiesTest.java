@@ -3,6 +3,7 @@ package dev.ibintents.strategy;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.environment.SettingFields;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.ResolvedContract;
@@ -106,6 +107,62 @@ class StrategiesTest {
                 new Strategies.Kind("silent", Strategies.Use.ANY_ACCOUNT, () -> context -> null)));
 
     assertThrows(NoSignalsException.class, () -> strategies.signals(desk.context("silent")));
+  }
+
+  /** A kind that somebody writes: to read a field is to declare it. */
+  private static final class Reading implements Strategy {
+    private BigDecimal days;
+
+    @Override
+    public void read(String id, SettingFields settings) {
+      days = settings.decimal("days").orElse(BigDecimal.TEN);
+    }
+
+    @Override
+    public Signals signals(StrategyContext context) {
+      throw new NoSignalsException("it has read " + days);
+    }
+  }
+
+  @Test
+  void kindDeclaresItsFieldsByReadingThem() {
+    Strategies strategies =
+        new Strategies(
+            List.of(new Strategies.Kind("mine", Strategies.Use.ANY_ACCOUNT, Reading::new)));
+
+    assertThat(
+            assertThrows(
+                    NoSignalsException.class,
+                    () -> strategies.signals(desk.context("mine", Map.of("days", 20, "x-a", 1))))
+                .reason())
+        .isEqualTo("it has read 20");
+    assertThat(
+            assertThrows(
+                    NoSignalsException.class,
+                    () -> strategies.signals(desk.context("mine", Map.of("day", 20, "days", true))))
+                .reason())
+        .isEqualTo(
+            "strategies/mine day is unknown; did you mean days?; strategies/mine days is true; it"
+                + " must be a number. strategies/mine takes days, enabled, kind, and fields of your"
+                + " own that begin with x-");
+    assertThat(strategies.fieldNames("mine")).containsExactly("days", "enabled", "kind").inOrder();
+  }
+
+  @Test
+  void nothingIsTradedForAStrategyThatIsOffOrCannotBeRead() {
+    Strategies all = Strategies.all();
+
+    assertThat(all.refusal("dummy", Optional.empty())).isEmpty();
+    assertThat(all.refusal("dummy", StrategyDesk.document("dummy", Map.of("enabled", false))))
+        .hasValue("strategies/dummy is not enabled");
+    assertThat(
+            all.refusal("dummy", StrategyDesk.document("dummy", Map.of("enable", false)))
+                .orElseThrow())
+        .startsWith("strategies/dummy enable is unknown; did you mean enabled?");
+    assertThat(all.refusal("mine", StrategyDesk.document("mine", Map.of("kind", "weihgts"))))
+        .hasValue(
+            "strategies/mine is of the kind \"weihgts\", which does not exist; did you mean"
+                + " weights?; the kinds are dummy, weights, external, macd");
   }
 
   // dummy
