@@ -121,10 +121,10 @@ final class DocumentEditor {
           }
           Document after =
               new Document(path, edit.apply(before.map(Document::fields).orElse(Map.of())));
-          SettingFields.Problems problems = problems(kind, after);
-          SettingFields.Problems earlier =
-              before.map(one -> problems(kind, one)).orElse(SettingFields.Problems.NONE);
-          SettingFields.Problems added = problems.without(earlier);
+          SettingFields.Faults faults = faults(kind, after);
+          SettingFields.Faults earlier =
+              before.map(one -> faults(kind, one)).orElse(SettingFields.Faults.NONE);
+          SettingFields.Faults added = faults.without(earlier);
           if (!added.all().isEmpty() && !force) {
             throw new ConfigurationException(added.words() + ". Nothing was written");
           }
@@ -132,12 +132,12 @@ final class DocumentEditor {
             refuseToCover(path, before, transaction.get(Configuration.COMMON), names);
           }
           transaction.set(path, after.fields());
-          return DocumentChanges.between(before, after, problems.all());
+          return DocumentChanges.between(before, after, faults.all());
         });
   }
 
-  private static SettingFields.Problems problems(Optional<DocumentKind> kind, Document document) {
-    return kind.map(one -> one.problems(document)).orElse(SettingFields.Problems.NONE);
+  private static SettingFields.Faults faults(Optional<DocumentKind> kind, Document document) {
+    return kind.map(one -> one.faults(document)).orElse(SettingFields.Faults.NONE);
   }
 
   /**

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The kinds of documents that the product reads, by the form of their paths. A path has words that
@@ -18,13 +20,13 @@ import java.util.function.Predicate;
  */
 enum DocumentKind {
   /** The configuration that both trading modes share. */
-  COMMON(Configuration.COMMON, Configuration::problems),
+  COMMON(Configuration.COMMON, Configuration::faults),
   /** The configuration of play money. */
-  PAPER(Configuration.documentOf(TradingMode.PAPER), Configuration::problems),
+  PAPER(Configuration.documentOf(TradingMode.PAPER), Configuration::faults),
   /** The configuration of real money. */
-  LIVE(Configuration.documentOf(TradingMode.LIVE), Configuration::problems),
+  LIVE(Configuration.documentOf(TradingMode.LIVE), Configuration::faults),
   /** A strategy. */
-  STRATEGY("strategies/{strategy}", document -> Strategies.all().problems(document)),
+  STRATEGY("strategies/{strategy}", document -> Strategies.all().faults(document)),
   /** A run of orders. */
   RUN("runs/{run}"),
   /** Who holds an account. */
@@ -51,13 +53,13 @@ enum DocumentKind {
   SIMULATED_PART("simulator/{account}/{part}/{name}");
 
   private final String form;
-  private final Function<Document, SettingFields.Problems> check;
+  private final Function<Document, SettingFields.Faults> check;
 
   DocumentKind(String form) {
-    this(form, document -> SettingFields.Problems.NONE);
+    this(form, document -> SettingFields.Faults.NONE);
   }
 
-  DocumentKind(String form, Function<Document, SettingFields.Problems> check) {
+  DocumentKind(String form, Function<Document, SettingFields.Faults> check) {
     this.form = form;
     this.check = check;
   }
@@ -87,14 +89,16 @@ enum DocumentKind {
         + path
         + NearNames.suggestion(path, near)
         + "; it reads "
-        + String.join(", ", List.of(values()).stream().map(kind -> kind.form).toList())
-        + ". Documents of your own may begin with "
+        + Stream.of(COMMON, PAPER, LIVE, STRATEGY)
+            .map(kind -> kind.form)
+            .collect(Collectors.joining(", "))
+        + ", and the books that it writes itself. Documents of your own begin with "
         + SettingFields.OWN
         + "; --force writes any";
   }
 
   /** What is wrong with the fields of a document of this kind. */
-  SettingFields.Problems problems(Document document) {
+  SettingFields.Faults faults(Document document) {
     return check.apply(document);
   }
 

@@ -178,7 +178,7 @@ final class DocumentsTest {
 
     assertThat(run("", "unset", "config/common", "exposure.overall"))
         .isEqualTo("config/common exposure.overall: 1 → not set\n");
-    assertThat(Configuration.problems(store.get("config/common").orElseThrow()).all()).isEmpty();
+    assertThat(Configuration.faults(store.get("config/common").orElseThrow()).all()).isEmpty();
   }
 
   @Test

@@ -81,7 +81,7 @@ final class FirstConfigurationTest {
             .getAsJsonObject();
     Map<String, Object> fields = fields(json.getAsJsonObject("fields"));
 
-    assertThat(Configuration.problems(new Document(Configuration.COMMON, fields)).all()).isEmpty();
+    assertThat(Configuration.faults(new Document(Configuration.COMMON, fields)).all()).isEmpty();
     try (DocumentStore store = new SqliteDocumentStore(folder.resolve("deployed"))) {
       store.set(Configuration.COMMON, fields);
       store.set("config/paper", Map.of());

@@ -151,8 +151,8 @@ public record Configuration(
   /**
    * Loads and checks the configuration.
    *
-   * @throws ConfigurationException if a document is missing, or fields have the wrong type: all of
-   *     them are named
+   * @throws ConfigurationException if a document is missing, or fields are unknown or have a wrong
+   *     type or value: all of them are named
    */
   public static Configuration load(DocumentStore store, TradingMode mode) {
     // In one journey, and as of one moment.
@@ -202,13 +202,13 @@ public record Configuration(
   /**
    * What is wrong with a document of the configuration by itself; nothing with any other document.
    */
-  public static SettingFields.Problems problems(Document document) {
+  public static SettingFields.Faults faults(Document document) {
     for (TradingMode mode : TradingMode.values()) {
       if (document.path().equals(COMMON) || document.path().equals(documentOf(mode))) {
-        return SettingFields.problems(document, fields -> from(fields, mode));
+        return SettingFields.faults(document, fields -> from(fields, mode));
       }
     }
-    return SettingFields.Problems.NONE;
+    return SettingFields.Faults.NONE;
   }
 
   private static Configuration from(List<SettingFields.Source> sources, TradingMode mode) {
@@ -258,7 +258,10 @@ public record Configuration(
     boolean allowLeverage = fields.flag("exposure.allowLeverage", false);
     BigDecimal sum =
         exposure.strategies().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-    if (sum.compareTo(BigDecimal.ONE) > 0 && !allowLeverage) {
+    boolean areFractions =
+        exposure.strategies().values().stream()
+            .allMatch(fraction -> fraction.compareTo(LARGEST_OVERALL) <= 0);
+    if (sum.compareTo(BigDecimal.ONE) > 0 && areFractions && !allowLeverage) {
       fields.refuse(
           STRATEGIES,
           "fractions that sum to 1 at most, and these sum to "

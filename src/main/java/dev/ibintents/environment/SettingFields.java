@@ -113,10 +113,10 @@ public final class SettingFields {
   }
 
   /** Everything that {@link #read} would refuse, and how it is put right; empty if all is well. */
-  public static Problems problems(Document document, Function<SettingFields, ?> reader) {
+  public static Faults faults(Document document, Function<SettingFields, ?> reader) {
     SettingFields fields = new SettingFields(List.of(source(document)));
     fields.readAll(reader);
-    return new Problems(List.copyOf(fields.problems), List.copyOf(fields.hints));
+    return new Faults(List.copyOf(fields.problems), List.copyOf(fields.hints));
   }
 
   /**
@@ -125,14 +125,14 @@ public final class SettingFields {
    * @param all each field that is wrong, in words
    * @param hints the names and forms that are allowed instead
    */
-  public record Problems(List<String> all, List<String> hints) {
-    /** No problems. */
-    public static final Problems NONE = new Problems(List.of(), List.of());
+  public record Faults(List<String> all, List<String> hints) {
+    /** Nothing is wrong. */
+    public static final Faults NONE = new Faults(List.of(), List.of());
 
-    /** These problems without those that are known. */
-    public Problems without(Problems others) {
+    /** These faults without those that are known. */
+    public Faults without(Faults others) {
       List<String> rest = all.stream().filter(problem -> !others.all.contains(problem)).toList();
-      return rest.isEmpty() ? NONE : new Problems(rest, hints);
+      return rest.isEmpty() ? NONE : new Faults(rest, hints);
     }
 
     /** All of it in one text. */
@@ -159,7 +159,7 @@ public final class SettingFields {
   }
 
   private String words() {
-    return new Problems(List.copyOf(problems), List.copyOf(hints)).words();
+    return new Faults(List.copyOf(problems), List.copyOf(hints)).words();
   }
 
   /** Refuses the fields of one level that nobody has read, and goes on with those below. */

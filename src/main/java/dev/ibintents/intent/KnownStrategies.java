@@ -63,8 +63,8 @@ record KnownStrategies(SortedSet<String> ids, Map<String, Document> documents) {
         wanted.stream()
             .map(id -> Optional.ofNullable(documents.get(id)))
             .flatMap(Optional::stream)
-            .map(Strategies.all()::problems)
-            .map(SettingFields.Problems::words)
+            .map(Strategies.all()::faults)
+            .map(SettingFields.Faults::words)
             .filter(words -> !words.isEmpty())
             .toList();
     return refusals.isEmpty() || refusals.size() < wanted.size()

@@ -103,8 +103,8 @@ public final class Strategies {
   }
 
   /** What is wrong with the document of a strategy. */
-  public SettingFields.Problems problems(Document document) {
-    return SettingFields.problems(
+  public SettingFields.Faults faults(Document document) {
+    return SettingFields.faults(
         document, settings -> read(document.id(), Optional.of(document), settings));
   }
 
