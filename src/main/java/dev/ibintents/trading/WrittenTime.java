@@ -7,10 +7,12 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.TextStyle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A time of an order as it is written: one moment, or words with a time of day and without a zone,
@@ -22,9 +24,17 @@ import java.util.Optional;
  * @param namesTimeOfDay whether it is words with a time of day, so that its day can be a mistake
  */
 record WrittenTime(String text, Instant now, Optional<Instant> moment, boolean namesTimeOfDay) {
-  /** Zones in which the day begins first and last, and one between them. */
-  private static final List<ZoneId> EVERYWHERE =
+  private static final Logger logger = LoggerFactory.getLogger(WrittenTime.class);
+
+  /** Zones that are far from each other: words without a time of day mean the same in all. */
+  private static final List<ZoneId> FAR_APART =
       List.of(ZoneOffset.UTC, ZoneOffset.ofHours(-12), ZoneOffset.ofHours(14));
+
+  /** Every half hour from where the day begins last to where it begins first. */
+  private static final List<ZoneId> EVERYWHERE =
+      IntStream.rangeClosed(-12 * 2, 14 * 2)
+          .<ZoneId>mapToObj(halfHours -> ZoneOffset.ofTotalSeconds(halfHours * 30 * 60))
+          .toList();
 
   /**
    * Reads a time.
@@ -40,29 +50,37 @@ record WrittenTime(String text, Instant now, Optional<Instant> moment, boolean n
     Optional<ZoneWords> zone = ZoneWords.atEndOf(TimePhrase.normal(text));
     if (zone.isPresent()) {
       Instant moment = OrderTime.parse(text, now, ZoneOffset.UTC);
-      return new WrittenTime(
-          text, now, Optional.of(moment), everywhere(zone.get().rest(), now).isEmpty());
+      boolean isRelative = everywhere(zone.get().rest(), now).isPresent();
+      return new WrittenTime(text, now, Optional.of(moment), !isRelative);
     }
     Optional<Instant> everywhere = everywhere(text, now);
+    if (everywhere.isEmpty()) {
+      requireSomewhere(text, now);
+    }
     return new WrittenTime(text, now, everywhere, everywhere.isEmpty());
   }
 
   /** The moment that words mean in every zone, such as "in 10 minutes"; empty if that differs. */
   private static Optional<Instant> everywhere(String text, Instant now) {
-    List<Instant> moments = new ArrayList<>();
-    List<DateTimeException> refusals = new ArrayList<>();
-    for (ZoneId zone : EVERYWHERE) {
-      try {
-        moments.add(OrderTime.parse(text, now, zone));
-      } catch (DateTimeException e) {
-        refusals.add(e);
-      }
+    List<Optional<Instant>> moments =
+        FAR_APART.stream().map(zone -> moment(text, now, zone)).distinct().toList();
+    return moments.size() == 1 ? moments.get(0) : Optional.empty();
+  }
+
+  /** Refuses words that mean no time to come in any zone, for what they are in UTC. */
+  private static void requireSomewhere(String text, Instant now) {
+    if (EVERYWHERE.stream().noneMatch(zone -> moment(text, now, zone).isPresent())) {
+      OrderTime.parse(text, now, ZoneOffset.UTC);
     }
-    if (moments.isEmpty()) {
-      throw refusals.get(0);
+  }
+
+  private static Optional<Instant> moment(String text, Instant now, ZoneId zone) {
+    try {
+      return Optional.of(OrderTime.parse(text, now, zone));
+    } catch (DateTimeException e) {
+      logger.debug("{} means no time in {}", text, zone, e);
+      return Optional.empty();
     }
-    boolean isSame = refusals.isEmpty() && moments.stream().distinct().count() == 1;
-    return isSame ? Optional.of(moments.get(0)) : Optional.empty();
   }
 
   /**

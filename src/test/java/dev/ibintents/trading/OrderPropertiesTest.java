@@ -433,6 +433,21 @@ class OrderPropertiesTest {
         .isNotEmpty();
   }
 
+  /** At nine in London, "today 5:00" is past where the day began long ago, and where it is over. */
+  @Test
+  void wordsThatAreYetToComeInFewZonesAreTakenThere() {
+    Clock nine = Clock.fixed(Instant.parse("2026-11-23T09:00:00Z"), ZoneOffset.UTC);
+    for (String words : List.of("today 5:00", "today 5:00 New York")) {
+      JsonObject json = new JsonObject();
+      json.add("goodAfterTime", new JsonPrimitive(words));
+      OrderProperties properties = OrderProperties.parse(json, nine);
+
+      assertThat(properties.untimely()).isEmpty();
+      assertThat(properties.applyTo(MARKET_ORDER, SPY).goodAfterTime())
+          .isEqualTo("20261123-10:00:00");
+    }
+  }
+
   @Test
   void wordsThatArePastAtTheExchangeAreRefusedForIt() {
     assertThat(refusal("{'goodAfterTime': 'today 9:30'}", SPY))
