@@ -6,7 +6,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
-import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.Variables;
@@ -23,6 +22,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads and changes documents by hand, of the same store that the function would use: the
@@ -31,16 +31,23 @@ import java.util.Map;
  * <pre>
  * get PATH                  prints a document
  * list COLLECTION           prints the documents of a collection, a line each
- * set PATH NAME=VALUE …     changes these fields and keeps the others; VALUE is JSON, or else text,
- *                           which does not begin with { or [
+ * set PATH NAME=VALUE …     changes these fields and keeps the others; a NAME such as
+ *                           exposure.overall is a field of a map, whose neighbours stay; VALUE is
+ *                           JSON, or else text, which does not begin with { or [
+ * unset PATH NAME …         takes these fields out
  * put PATH                  writes the JSON object on standard input in place of the document
  * delete PATH               deletes a document
+ * --force                   writes what the product would refuse to read, or does not read
  * </pre>
+ *
+ * <p>Each change is told, field by field. {@link DocumentEditor} does the work.
  */
 public final class Documents {
   private static final String USAGE =
-      "say get PATH, list COLLECTION, set PATH NAME=VALUE …, put PATH or delete PATH,"
-          + " with a path such as config/paper";
+      "say get PATH, list COLLECTION, set PATH NAME=VALUE …, unset PATH NAME …, put PATH or"
+          + " delete PATH, with a path such as config/paper; --force writes what would be refused";
+
+  private static final String FORCE = "--force";
 
   private static final String QUOTING =
       ". Maven takes double quotes out of exec.args, but for those in an assignment that is in"
@@ -83,28 +90,25 @@ public final class Documents {
    * @throws ConfigurationException if it would give a field of the configuration a wrong type
    */
   void run(List<String> arguments) throws IOException {
-    if (arguments.size() < 2) {
+    List<String> words = arguments.stream().filter(word -> !word.equals(FORCE)).toList();
+    DocumentEditor editor = new DocumentEditor(store, words.size() < arguments.size());
+    if (words.size() < 2) {
       throw new IllegalArgumentException(USAGE);
     }
-    String path = arguments.get(1);
-    List<String> rest = arguments.subList(2, arguments.size());
-    switch (arguments.get(0)) {
-      case "get" -> print(existing(path));
+    String path = words.get(1);
+    List<String> rest = words.subList(2, words.size());
+    switch (words.get(0)) {
+      case "get" -> print(editor.existing(path));
       case "list" -> store.list(path).forEach(this::print);
-      case "set" -> print(set(path, rest));
-      case "put" -> print(put(path));
-      case "delete" -> store.delete(existing(path).path());
+      case "set" -> print(editor.set(path, assigned(rest)));
+      case "unset" -> print(editor.unset(path, named(rest)));
+      case "put" -> print(editor.put(path, read()));
+      case "delete" -> editor.delete(path);
       default -> throw new IllegalArgumentException(USAGE);
     }
   }
 
-  private Document existing(String path) {
-    return store
-        .get(path)
-        .orElseThrow(() -> new IllegalArgumentException("there is no document " + path));
-  }
-
-  private Document set(String path, List<String> assignments) {
+  private static Map<String, Object> assigned(List<String> assignments) {
     Map<String, Object> fields = new LinkedHashMap<>();
     for (String assignment : assignments) {
       int equals = assignment.indexOf('=');
@@ -117,20 +121,17 @@ public final class Documents {
     if (fields.isEmpty()) {
       throw new IllegalArgumentException("nothing to set; say NAME=VALUE");
     }
-    Configuration.check(new Document(path, fields));
-    store.runTransaction(
-        transaction -> {
-          if (transaction.get(path).isPresent()) {
-            transaction.update(path, fields);
-          } else {
-            transaction.set(path, fields);
-          }
-          return null;
-        });
-    return existing(path);
+    return fields;
   }
 
-  private Document put(String path) throws IOException {
+  private static List<String> named(List<String> names) {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("nothing to unset; say NAME");
+    }
+    return names;
+  }
+
+  private Map<String, Object> read() throws IOException {
     String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     JsonElement json;
     try {
@@ -141,10 +142,7 @@ public final class Documents {
     if (!json.isJsonObject()) {
       throw new IllegalArgumentException("standard input must be a JSON object");
     }
-    Map<String, Object> fields = JsonFields.of(json.getAsJsonObject());
-    Configuration.check(new Document(path, fields));
-    store.set(path, fields);
-    return existing(path);
+    return JsonFields.of(json.getAsJsonObject());
   }
 
   private static Object value(String assignment, int begin) {
@@ -162,5 +160,28 @@ public final class Documents {
 
   private void print(Document document) {
     out.println(document.path() + " " + gson.toJson(document.fields()));
+  }
+
+  private void print(DocumentChanges changes) {
+    if (changes.fields().isEmpty()) {
+      out.println(changes.path() + ": nothing has changed");
+    }
+    changes
+        .fields()
+        .forEach(
+            field ->
+                out.println(
+                    changes.path()
+                        + " "
+                        + field.name()
+                        + ": "
+                        + shown(field.before())
+                        + " → "
+                        + shown(field.after())));
+    changes.left().forEach(problem -> out.println("still wrong: " + problem));
+  }
+
+  private String shown(Optional<DocumentChanges.Written> value) {
+    return value.map(written -> gson.toJson(written.value())).orElse("not set");
   }
 }

@@ -83,7 +83,21 @@ final class Seed {
             "strategies",
             Map.of(
                 STOCKS_STRATEGY, new BigDecimal("0.4"), FUTURES_STRATEGY, new BigDecimal("0.2"))));
+    fields.put("limits", limits());
     return fields;
+  }
+
+  /** Limits that the simulated account, of some 670,000 USD, keeps in everyday use. */
+  private static Map<String, Object> limits() {
+    return Map.of(
+        "largestOrderValue",
+        250_000,
+        "largestGrossExposure",
+        new BigDecimal("1.5"),
+        "mostOrders",
+        20,
+        "priceCollarPercent",
+        5);
   }
 
   private static Map<String, Object> weightsFields() {

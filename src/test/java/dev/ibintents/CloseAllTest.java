@@ -456,7 +456,8 @@ final class CloseAllTest {
     HttpResponse<String> none = ask("monday", "{\"strategies\":[]}");
 
     assertThat(unknown.statusCode()).isEqualTo(400);
-    assertThat(error(unknown)).contains("unknown strategies grwth; there are ");
+    assertThat(error(unknown))
+        .contains("unknown strategies grwth; did you mean growth?; there are ");
     assertThat(error(unknown)).contains("growth");
     assertThat(none.statusCode()).isEqualTo(400);
     assertThat(error(none)).contains("leave it out to close the whole account");

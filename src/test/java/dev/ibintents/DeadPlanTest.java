@@ -286,9 +286,7 @@ final class DeadPlanTest {
             Map.of("exposure", Map.of("overall", 1, "strategies", Map.of("other", 1))),
             "exposure.strategies.growth is not above 0 any more"),
         Arguments.of(
-            "strategies/growth",
-            Map.of("enabled", false),
-            "strategies/growth is not enabled any more"),
+            "strategies/growth", Map.of("enabled", false), "strategies/growth is not enabled"),
         Arguments.of(
             "config/common",
             Map.of("limits", Map.of("largestOrderValue", 1)),

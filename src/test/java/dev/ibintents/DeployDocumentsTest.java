@@ -47,6 +47,8 @@ final class DeployDocumentsTest {
       Configuration first = Configuration.load(store, TradingMode.PAPER);
       assertThat(first.killSwitch().tradingEnabled()).isTrue();
       assertThat(first.exposure().overall()).isEqualTo(BigDecimal.ZERO);
+      assertThat(first.limits().largestOrderValue()).hasValue(BigDecimal.valueOf(25_000));
+      assertThat(first.limits().largestGrossExposure()).hasValue(new BigDecimal("1.5"));
       assertThat(first.connectTimeout()).isEqualTo(Duration.ofSeconds(150));
       assertThat(first.namesGateway()).isFalse();
 

@@ -75,7 +75,9 @@ final class LocalRunTest {
     try (DocumentStore store = new SqliteDocumentStore(folder)) {
       store.update(
           "config/common",
-          Map.of("exposure", Map.of("overall", 1, "strategies", Map.of("dummy", 1, "macd", 1))));
+          Map.of(
+              "exposure",
+              Map.of("overall", 1, "strategies", Map.of("dummy", "0.5", "macd", "0.5"))));
     }
     try (ServedProcess process = new ServedProcess(folder, Map.of()).awaitServing()) {
       JsonObject answer = json(process.get("/allocation?dryRun=true"));

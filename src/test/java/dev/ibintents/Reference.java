@@ -3,6 +3,7 @@ package dev.ibintents;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.intent.DocumentedIntents;
@@ -10,6 +11,8 @@ import dev.ibintents.intent.DocumentedIntents.Documented;
 import dev.ibintents.intent.DocumentedIntents.Failure;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.intent.Parameter;
+import dev.ibintents.strategy.Strategies;
+import dev.ibintents.trading.OrderProperties;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -84,6 +87,8 @@ final class Reference {
     text.append(statusTable()).append('\n');
     failures();
     problems();
+    settings();
+    orderProperties();
     paragraph("## GET /");
     paragraph(comments.summary(Overview.class));
     fields(Overview.class);
@@ -130,6 +135,53 @@ final class Reference {
               .formatted(code.id(), code.failsTrading() ? "yes" : "no", cell(code.words())));
     }
     text.append('\n');
+  }
+
+  private void settings() {
+    paragraph("## Settings");
+    paragraph(
+        "The fields of the documents that people write. Any other field is refused before the"
+            + " gateway is asked, with near names and what is allowed, and so is a value of a"
+            + " wrong type. Fields that begin with `x-` are your own, at every level.");
+    text.append("| document | fields |\n| --- | --- |\n");
+    text.append("| `config/common`, `config/paper`, `config/live` | ");
+    text.append(names(Configuration.fieldNames())).append(" |\n");
+    Strategies strategies = Strategies.all();
+    for (String kind : strategies.names()) {
+      text.append("| `strategies/{id}` of the kind `%s` | ".formatted(kind));
+      text.append(names(strategies.fieldNames(kind))).append(" |\n");
+    }
+    text.append('\n');
+    paragraph(
+        "`exposure.overall`, and each fraction in `exposure.strategies`, is from 0 to 4: a larger"
+            + " number is taken for a percentage, and refused. The fractions of the strategies"
+            + " sum to 1 at most, unless `exposure.allowLeverage` is `true`. A field of"
+            + " `config/paper` or `config/live` covers the whole field of `config/common`, but"
+            + " each of `limits` covers the limit of its own name only.");
+  }
+
+  private static String names(List<String> names) {
+    return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+  }
+
+  private void orderProperties() {
+    paragraph("## Order properties");
+    paragraph(
+        "The fields of an order by their TWS API names. Prices, sizes and percentages are not"
+            + " negative. These fields take these words only:");
+    text.append("| field | words |\n| --- | --- |\n");
+    OrderProperties.allowedWords()
+        .forEach(
+            (field, words) ->
+                text.append("| `%s` | %s |\n".formatted(field, cell(String.join(", ", words)))));
+    text.append('\n');
+    paragraph(
+        "`goodAfterTime` and `goodTillDate` may be words. A time of day without a zone, such as"
+            + " `tomorrow 9:30`, means the zone of each contract's exchange. If words of"
+            + " `goodAfterTime` mean a day on which a contract is not traded, the request is"
+            + " refused. The days follow from the broker's trading hours, which reach some days"
+            + " ahead; beyond them, weekends count as they do within them, and other days count"
+            + " as open. The orders of an answer, also of a dry run, show the moments in UTC.");
   }
 
   private void intent(Intents.Definition intent) {

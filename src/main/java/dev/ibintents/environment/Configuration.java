@@ -77,17 +77,32 @@ public record Configuration(
   /** The owner of holdings that are never traded, which no strategy may be called. */
   public static final String PARKED = "parked";
 
+  /** What the Adaptive algorithm of the broker takes as its priority. */
+  public static final Set<String> ADAPTIVE_PRIORITIES = Set.of("Urgent", "Normal", "Patient");
+
+  private static final String OVERALL = "exposure.overall";
+  private static final String STRATEGIES = "exposure.strategies";
+
+  /** No account can borrow more than this; a larger number is a percentage. */
+  private static final BigDecimal LARGEST_OVERALL = BigDecimal.valueOf(4);
+
+  /** The most that is lent on futures; a larger number is a percentage. */
+  private static final BigDecimal LARGEST_GROSS_EXPOSURE = BigDecimal.valueOf(20);
+
   private static final int DEFAULT_MARKET_DATA_TYPE = 2;
   private static final String DEFAULT_API_HOST = "127.0.0.1";
   private static final int DEFAULT_CLIENT_ID = 1;
   private static final int DEFAULT_CONNECT_TIMEOUT_SECONDS = 60;
   private static final int DEFAULT_RETRY_CHECK_MINUTES = 15;
   private static final int MINUTES_A_DAY = 24 * 60;
-  private static final Set<String> ADAPTIVE_PRIORITIES = Set.of("Urgent", "Normal", "Patient");
   private static final String DEFAULT_ADAPTIVE_PRIORITY = "Normal";
 
   /**
    * How much of the account's net liquidation value strategies may use.
+   *
+   * <p>Each number is from 0 to 4: a larger one is taken for a percentage, and refused. The
+   * fractions of the strategies sum to 1 at most, unless {@code exposure.allowLeverage} is {@code
+   * true}.
    *
    * @param overall the fraction that all of them share; 0 by default, which trades nothing
    * @param strategies each strategy's fraction of that, by strategy id
@@ -100,11 +115,13 @@ public record Configuration(
   }
 
   /**
-   * What no trading run may exceed, checked before its first order leaves; each is optional.
+   * What no trading run may exceed, checked before its first order leaves; each is optional. A
+   * trading mode's document covers each limit of the common one by itself.
    *
    * @param largestOrderValue of one order, in the base currency
    * @param largestPositionValue of one contract after the run, in the base currency
-   * @param largestGrossExposure after the run, as a multiple of NetLiquidation
+   * @param largestGrossExposure after the run, as a multiple of NetLiquidation; more than 20 is
+   *     taken for a percentage, and refused
    * @param mostOrders in one run
    * @param priceCollarPercent how far a limit price may be from the last close, in percent
    * @param countParked whether parked holdings count as positions and exposure; true by default
@@ -122,34 +139,50 @@ public record Configuration(
     return COLLECTION + "/" + mode.id();
   }
 
+  /** The names of all fields, sorted, with dots for those of maps. */
+  public static List<String> fieldNames() {
+    return SettingFields.names(fields -> from(fields, TradingMode.PAPER));
+  }
+
+  /** Whether a document is the configuration of one trading mode, which covers the common one. */
+  public static boolean isOfOneMode(String path) {
+    return List.of(TradingMode.values()).stream()
+        .map(Configuration::documentOf)
+        .anyMatch(path::equals);
+  }
+
+  /** Whether a mode's field covers the common one with all that is in it, unlike limits. */
+  public static boolean isCoveredAsAWhole(String field) {
+    return !field.equals("limits");
+  }
+
   /**
    * Loads and checks the configuration.
    *
-   * @throws ConfigurationException if a document is missing, or fields have the wrong type: all of
-   *     them are named
+   * @throws ConfigurationException if a document is missing, or fields are unknown or have a wrong
+   *     type or value: all of them are named
    */
   public static Configuration load(DocumentStore store, TradingMode mode) {
     // In one journey, and as of one moment.
     return from(sources(store.list(COLLECTION), mode), mode);
   }
 
-  /** Reads no more of the configuration than the kill switch. */
+  /**
+   * The kill switch. The whole configuration is read for it: a field that nobody reads may be the
+   * switch, misspelt.
+   */
   static KillSwitch killSwitch(List<Document> documents, TradingMode mode) {
-    ConfigurationFields fields = new ConfigurationFields(sources(documents, mode));
-    KillSwitch killSwitch = killSwitch(fields);
-    fields.refuseProblems();
-    return killSwitch;
+    return from(sources(documents, mode), mode).killSwitch();
   }
 
-  private static KillSwitch killSwitch(ConfigurationFields fields) {
+  private static KillSwitch killSwitch(SettingFields fields) {
     return new KillSwitch(
         fields.flag(TRADING_ENABLED, true), fields.texts("killSwitchExempt"), halted(fields));
   }
 
-  private static List<ConfigurationFields.Source> sources(
-      List<Document> documents, TradingMode mode) {
+  private static List<SettingFields.Source> sources(List<Document> documents, TradingMode mode) {
     List<String> missing = new ArrayList<>();
-    List<ConfigurationFields.Source> sources = new ArrayList<>();
+    List<SettingFields.Source> sources = new ArrayList<>();
     Map<String, Document> stored =
         documents.stream().collect(Collectors.toMap(Document::path, document -> document));
     // What is particular to the mode comes first, so that it is found first.
@@ -158,7 +191,7 @@ public record Configuration(
       if (document == null) {
         missing.add(path);
       } else {
-        sources.add(new ConfigurationFields.Source(path, document.fields()));
+        sources.add(new SettingFields.Source(path, document.fields()));
       }
     }
     if (!missing.isEmpty()) {
@@ -175,22 +208,23 @@ public record Configuration(
   }
 
   /**
-   * Checks what is to be written, which may be to a document of the configuration or to any other.
-   *
-   * @throws ConfigurationException if fields of the configuration would have the wrong type: all of
-   *     them are named
+   * What is wrong with a document of the configuration by itself; nothing with any other document.
    */
-  public static void check(Document written) {
-    String path = written.path();
+  public static SettingFields.Faults faults(Document document) {
     for (TradingMode mode : TradingMode.values()) {
-      if (path.equals(COMMON) || path.equals(documentOf(mode))) {
-        from(List.of(new ConfigurationFields.Source(path, written.fields())), mode);
+      if (document.path().equals(COMMON) || document.path().equals(documentOf(mode))) {
+        return SettingFields.faults(document, fields -> from(fields, mode));
       }
     }
+    return SettingFields.Faults.NONE;
   }
 
-  private static Configuration from(List<ConfigurationFields.Source> sources, TradingMode mode) {
-    ConfigurationFields fields = new ConfigurationFields(sources);
+  private static Configuration from(List<SettingFields.Source> sources, TradingMode mode) {
+    return SettingFields.read(sources, fields -> from(fields, mode));
+  }
+
+  /** Every field that the configuration has is read here. */
+  private static Configuration from(SettingFields fields, TradingMode mode) {
     Configuration configuration =
         new Configuration(
             killSwitch(fields),
@@ -202,28 +236,51 @@ public record Configuration(
             fields.integer("clientId", DEFAULT_CLIENT_ID, 0, Integer.MAX_VALUE - 32),
             Duration.ofSeconds(
                 fields.integer("connectTimeoutSeconds", DEFAULT_CONNECT_TIMEOUT_SECONDS, 1, 3600)),
-            new Exposure(
-                fields.decimal("exposure.overall").orElse(BigDecimal.ZERO),
-                fields.decimals("exposure.strategies")),
+            exposure(fields),
             new Limits(
-                fields.positive("limits.largestOrderValue"),
-                fields.positive("limits.largestPositionValue"),
-                fields.positive("limits.largestGrossExposure"),
-                fields.positive("limits.mostOrders"),
-                fields.positive("limits.priceCollarPercent"),
-                fields.flag("limits.countParked", true)),
+                fields.limit("limits.largestOrderValue"),
+                fields.limit("limits.largestPositionValue"),
+                fields.limit(
+                    "limits.largestGrossExposure",
+                    LARGEST_GROSS_EXPOSURE,
+                    "a multiple of NetLiquidation"),
+                fields.limit("limits.mostOrders"),
+                fields.limit("limits.priceCollarPercent"),
+                fields.limitFlag("limits.countParked", true)),
             fields.integer("retryCheckMinutes", DEFAULT_RETRY_CHECK_MINUTES, 0, MINUTES_A_DAY),
             fields.oneOf("adaptivePriority", ADAPTIVE_PRIORITIES, DEFAULT_ADAPTIVE_PRIORITY),
             fields.positive("cashBalanceThresholdInBaseCurrency"),
             fields.conIds("ignoredContracts"),
             fields.contracts("marketData.contracts"),
             fields.overlaid());
-    fields.refuseName("exposure.strategies", PARKED, "holdings of that name are never traded");
-    fields.refuseProblems();
+    fields.refuseName(STRATEGIES, PARKED, "holdings of that name are never traded");
     return configuration;
   }
 
-  private static Optional<KillSwitch.Halted> halted(ConfigurationFields fields) {
+  private static Exposure exposure(SettingFields fields) {
+    Exposure exposure =
+        new Exposure(
+            fields
+                .fraction(OVERALL, LARGEST_OVERALL, "a fraction of the account's value")
+                .orElse(BigDecimal.ZERO),
+            fields.fractions(STRATEGIES, LARGEST_OVERALL));
+    boolean allowLeverage = fields.flag("exposure.allowLeverage", false);
+    BigDecimal sum =
+        exposure.strategies().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    boolean areFractions =
+        exposure.strategies().values().stream()
+            .allMatch(fraction -> fraction.compareTo(LARGEST_OVERALL) <= 0);
+    if (sum.compareTo(BigDecimal.ONE) > 0 && areFractions && !allowLeverage) {
+      fields.refuse(
+          STRATEGIES,
+          "fractions that sum to 1 at most, and these sum to "
+              + sum.toPlainString()
+              + "; if more is meant, set exposure.allowLeverage to true");
+    }
+    return exposure;
+  }
+
+  private static Optional<KillSwitch.Halted> halted(SettingFields fields) {
     Optional<Instant> at = fields.instant(haltedField(KillSwitch.Halted.AT));
     String intent = fields.text(haltedField(KillSwitch.Halted.INTENT)).orElse("");
     String invocation = fields.text(haltedField(KillSwitch.Halted.INVOCATION)).orElse("");

@@ -46,8 +46,8 @@ public record KillSwitch(boolean tradingEnabled, List<String> exempt, Optional<H
   /**
    * The kill switch as the store has it now.
    *
-   * @throws ConfigurationException if a configuration document is missing, or one of the two fields
-   *     has the wrong type: then nobody can tell, and nothing is to be sent
+   * @throws ConfigurationException if a configuration document is missing, or a field is unknown or
+   *     has a wrong type: it may be the kill switch, misspelt, so nothing is to be sent
    */
   public static KillSwitch read(DocumentStore store, TradingMode mode) {
     return Configuration.killSwitch(store.list(Configuration.COLLECTION), mode);

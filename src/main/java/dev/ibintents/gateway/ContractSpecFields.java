@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.store.NearNames;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +21,9 @@ import java.util.TreeSet;
 final class ContractSpecFields {
   private static final String SERIES = "series";
   private static final String ROLLOVER_DAYS = "rolloverDays";
+
+  /** With this, names of fields begin that belong to the user. */
+  private static final String OWN = "x-";
 
   private static final List<String> ALLOWED =
       List.of(
@@ -59,8 +63,10 @@ final class ContractSpecFields {
   static ContractSpec read(Map<String, ?> given, String where) {
     ContractSpecFields fields = new ContractSpecFields(given);
     given.keySet().stream()
-        .filter(name -> !ALLOWED.contains(name))
-        .forEach(name -> fields.problems.add("unknown field " + name));
+        .filter(name -> !ALLOWED.contains(name) && !name.startsWith(OWN))
+        .forEach(
+            name ->
+                fields.problems.add("unknown field " + name + NearNames.suggestion(name, ALLOWED)));
     ContractSpec spec = new ContractSpec(fields.contract(), fields.series());
     fields.refuseWhatNamesNothing(spec);
     if (fields.problems.isEmpty()) {

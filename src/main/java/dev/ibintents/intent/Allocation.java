@@ -26,13 +26,14 @@ final class Allocation extends TradingIntent {
 
   Allocation(Environment environment, Parameters parameters, RunHeaders headers) {
     super(environment, parameters, headers);
+    KnownStrategies known = KnownStrategies.of(environment);
     this.proposer =
         new AllocationProposer(
             environment,
-            refusals()
-                .read(() -> KnownStrategies.of(environment).named(parameters, ALL), List.of()),
+            refusals().read(() -> known.named(parameters, ALL), List.of()),
             orderProperties(),
             isDryRun());
+    proposer.refusal(known).ifPresent(refusals()::addUntimely);
   }
 
   @Override

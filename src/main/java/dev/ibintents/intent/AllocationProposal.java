@@ -91,13 +91,7 @@ final class AllocationProposal implements Proposal {
     this.allotment = allotment;
     this.skipped = skipped;
     allotment.tooSmall().forEach((conId, reason) -> skipped.asMeant(name(conId), reason));
-    this.orders =
-        allotment.consolidation().orders().stream()
-            .map(
-                trade ->
-                    marketOrders.of(
-                        instruments.get(trade.conId()), trade.quantity(), trade.source()))
-            .toList();
+    this.orders = marketOrders.of(allotment.consolidation().orders(), instruments::get);
     this.violations =
         PreTradeLimits.of(configuration.limits())
             .violations(netLiquidation, positions, orders.stream().map(CheckedOrder::of).toList())

@@ -1,6 +1,7 @@
 package dev.ibintents.intent;
 
 import dev.ibintents.environment.Configuration;
+import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.gateway.ContractSpec;
@@ -77,6 +78,14 @@ final class AllocationProposer {
     return exposure().overall().signum() == 0
         ? Optional.of(new NothingToDo("exposure.overall is 0, so nothing is allocated"))
         : Optional.empty();
+  }
+
+  /** The refusal if no document of the strategies that have exposure can be read. */
+  Optional<ConfigurationException> refusal(KnownStrategies known) {
+    return known.refusal(
+        ids.stream()
+            .filter(id -> exposure().strategies().getOrDefault(id, BigDecimal.ZERO).signum() > 0)
+            .toList());
   }
 
   private Configuration.Exposure exposure() {

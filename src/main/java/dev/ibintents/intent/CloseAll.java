@@ -123,7 +123,7 @@ final class CloseAll extends TradingIntent {
    */
   @Override
   protected void prepare() {
-    if (orderProperties.isForOneOrder()) {
+    if (orderProperties.isForOneOrder() || orderProperties.dependOnContract()) {
       // Before anything is cancelled for nothing; fills meanwhile are seen by the same look again.
       marketOrders().requireFit(asItIs().orders());
     }

@@ -79,15 +79,7 @@ final class CloseProposal implements Proposal {
         findings.isWholeAccount()
             ? Closing.ofAccount(findings.closable(), findings.closablePortfolio(), steps())
             : Closing.ofStrategies(findings.closable(), findings.room(), steps());
-    this.orders =
-        closing.orders().stream()
-            .map(
-                trade ->
-                    marketOrders.of(
-                        findings.routed(trade.conId()).orElseThrow(),
-                        trade.quantity(),
-                        trade.source()))
-            .toList();
+    this.orders = marketOrders.of(closing.orders(), conId -> findings.routed(conId).orElseThrow());
     this.misfits = marketOrders.misfits(orders);
   }
 

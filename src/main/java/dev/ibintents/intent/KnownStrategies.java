@@ -1,20 +1,29 @@
 package dev.ibintents.intent;
 
+import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.SettingFields;
 import dev.ibintents.store.Document;
+import dev.ibintents.store.NearNames;
 import dev.ibintents.strategy.Strategies;
 import dev.ibintents.trading.Books;
 import dev.ibintents.trading.Parked;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The strategies that there are: those with code, with exposure, or with a document.
+ * The strategies that there are: those with code, with exposure, or with a document. Names that
+ * begin with {@code x-} are none: such fields and documents are the user's own.
  *
  * @param ids their names
+ * @param documents their documents, by name, as far as they have one
  */
-record KnownStrategies(SortedSet<String> ids) {
+record KnownStrategies(SortedSet<String> ids, Map<String, Document> documents) {
   /** The parameter that names some of them. */
   static final String STRATEGIES = "strategies";
 
@@ -22,20 +31,45 @@ record KnownStrategies(SortedSet<String> ids) {
   static KnownStrategies of(Environment environment) {
     SortedSet<String> ids = new TreeSet<>(Strategies.all().names());
     ids.addAll(environment.configuration().exposure().strategies().keySet());
-    environment.store().list("strategies").stream().map(Document::id).forEach(ids::add);
+    Map<String, Document> documents = new TreeMap<>();
+    environment.store().list("strategies").forEach(one -> documents.put(one.id(), one));
+    documents.keySet().removeIf(id -> id.startsWith(SettingFields.OWN));
+    ids.addAll(documents.keySet());
     ids.remove(Parked.OWNER);
-    return new KnownStrategies(ids);
+    return new KnownStrategies(ids, documents);
   }
 
   /** Those of an invocation, and those that hold or order something although they are no more. */
   static KnownStrategies orHolding(Environment environment) {
     Books books =
         new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
-    SortedSet<String> ids = new TreeSet<>(of(environment).ids());
+    KnownStrategies known = of(environment);
+    SortedSet<String> ids = new TreeSet<>(known.ids());
     ids.addAll(books.holdings().keySet());
     books.openOrders().forEach(order -> ids.addAll(order.source().keySet()));
     ids.removeAll(List.of(Books.BY_HAND, Parked.OWNER));
-    return new KnownStrategies(ids);
+    return new KnownStrategies(ids, known.documents());
+  }
+
+  /**
+   * The refusal of a request for strategies of which no document can be read. Where only some
+   * cannot be read, they are skipped.
+   *
+   * @param wanted their names
+   * @return what is wrong with each document; empty if one can be read, or has to be found yet
+   */
+  Optional<ConfigurationException> refusal(Collection<String> wanted) {
+    List<String> refusals =
+        wanted.stream()
+            .map(id -> Optional.ofNullable(documents.get(id)))
+            .flatMap(Optional::stream)
+            .map(Strategies.all()::faults)
+            .map(SettingFields.Faults::words)
+            .filter(words -> !words.isEmpty())
+            .toList();
+    return refusals.isEmpty() || refusals.size() < wanted.size()
+        ? Optional.empty()
+        : Optional.of(new ConfigurationException(String.join("; ", refusals)));
   }
 
   /**
@@ -59,6 +93,7 @@ record KnownStrategies(SortedSet<String> ids) {
       throw new InvalidParametersException(
           "unknown strategies "
               + String.join(", ", unknown)
+              + NearNames.suggestion(unknown.get(0), ids)
               + "; there are "
               + String.join(", ", ids));
     }

@@ -40,15 +40,14 @@ final class Orchestrate extends Intent {
     this.run = TradingRun.of(this, headers);
     this.dryRun = parameters.flag(TradingIntent.DRY_RUN);
     this.store = dryRun ? new DraftDocumentStore(environment.store()) : environment.store();
+    KnownStrategies known = KnownStrategies.of(environment);
     this.proposer =
         new AllocationProposer(
             environment,
-            refusals()
-                .read(
-                    () -> KnownStrategies.of(environment).named(parameters, Allocation.ALL),
-                    List.of()),
+            refusals().read(() -> known.named(parameters, Allocation.ALL), List.of()),
             OrderProperties.NONE,
             dryRun);
+    proposer.refusal(known).ifPresent(refusals()::addUntimely);
   }
 
   /**
@@ -59,6 +58,7 @@ final class Orchestrate extends Intent {
     if (!dryRun) {
       run.awaitEnd();
     }
+    refusals().throwIfAnyNow();
     return Optional.empty();
   }
 

@@ -1,8 +1,10 @@
 package dev.ibintents.intent;
 
+import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.trading.Leg;
 import dev.ibintents.trading.PlannedOrder;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -13,6 +15,8 @@ import java.util.List;
  * @param action BUY or SELL
  * @param totalQuantity how many
  * @param orderType MKT …
+ * @param goodAfterTime when it begins to work, in UTC; {@code null} for at once
+ * @param goodTillDate when it ends, in UTC; {@code null} if its time in force says so
  * @param status how far it has come: acknowledged, done, rejected …; planned in a dry run
  * @param permId its number in the account; {@code null} if not known
  * @param message what the broker said of it; {@code null} if nothing
@@ -23,6 +27,8 @@ record PlacedOrder(
     String action,
     BigDecimal totalQuantity,
     String orderType,
+    Instant goodAfterTime,
+    Instant goodTillDate,
     String status,
     Long permId,
     String message) {
@@ -41,6 +47,8 @@ record PlacedOrder(
         planned.order().action(),
         planned.order().totalQuantity(),
         planned.order().orderType(),
+        time(planned.order().goodAfterTime()),
+        time(planned.order().goodTillDate()),
         "planned",
         null,
         null);
@@ -53,8 +61,14 @@ record PlacedOrder(
         leg.action(),
         leg.quantity(),
         leg.order().orderType(),
+        time(leg.order().goodAfterTime()),
+        time(leg.order().goodTillDate()),
         leg.state().id(),
         leg.permId() == 0 ? null : leg.permId(),
         leg.message().isEmpty() ? null : leg.message());
+  }
+
+  private static Instant time(String text) {
+    return GatewayTime.absolute(text).orElse(null);
   }
 }

@@ -2,7 +2,7 @@ package dev.ibintents.intent;
 
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.Environment;
-import dev.ibintents.store.Document;
+import dev.ibintents.strategy.Strategies;
 import dev.ibintents.strategy.StrategyContext;
 import dev.ibintents.trading.Books;
 import dev.ibintents.trading.Leg;
@@ -131,10 +131,7 @@ final class PlanReview implements Resumption {
               + planned.toPlainString()
               + " when the order was planned");
     }
-    Optional<Document> document = environment.store().get(StrategyContext.path(id));
-    return document.flatMap(fields -> fields.findBool("enabled")).orElse(true)
-        ? Optional.empty()
-        : Optional.of(StrategyContext.path(id) + " is not enabled any more");
+    return Strategies.all().refusal(id, environment.store().get(StrategyContext.path(id)));
   }
 
   private static List<Leg> without(List<Leg> legs, Map<String, String> refusals) {

@@ -5,7 +5,6 @@ import dev.ibintents.trading.Books;
 import dev.ibintents.trading.OrderProperties;
 import dev.ibintents.trading.Run;
 import dev.ibintents.trading.RunHeaders;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,9 +63,7 @@ abstract class TradingIntent extends Intent {
             .read(
                 () ->
                     OrderProperties.parse(
-                        parameters().object(ORDER_PROPERTIES),
-                        environment().clock(),
-                        ZoneOffset.UTC),
+                        parameters().object(ORDER_PROPERTIES), environment().clock()),
                 OrderProperties.NONE);
     properties.untimely().ifPresent(refusals()::addUntimely);
     return properties;

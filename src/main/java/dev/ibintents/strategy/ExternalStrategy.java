@@ -1,6 +1,6 @@
 package dev.ibintents.strategy;
 
-import dev.ibintents.store.Document;
+import dev.ibintents.environment.SettingFields;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,55 +17,66 @@ import java.time.temporal.ChronoUnit;
  * has died must not trade on. One from the future is refused, because its age is not known.
  */
 public final class ExternalStrategy implements Strategy {
-  private static final long DEFAULT_FRESH_MINUTES = 180;
+  private static final int DEFAULT_FRESH_MINUTES = 180;
 
   /** By how much the clocks of two machines differ without anything being wrong. */
   private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(5);
+
+  private String path;
+  private WrittenSignals target;
+  private int freshMinutes;
+  private Instant updatedAt;
 
   /** One. */
   public ExternalStrategy() {}
 
   @Override
-  public Signals signals(StrategyContext context) {
-    Document document = context.document();
-    refuseUnlessFresh(document, context.clock().instant());
-    return WrittenSignals.read(document, "target", "signal").resolved(context);
+  public void read(String id, SettingFields settings) {
+    path = StrategyContext.path(id);
+    target = WrittenSignals.read(id, settings, "target", "signal");
+    freshMinutes = settings.integer("freshMinutes", DEFAULT_FRESH_MINUTES, 1, Integer.MAX_VALUE);
+    updatedAt = updatedAt(settings);
   }
 
-  private static void refuseUnlessFresh(Document document, Instant now) {
-    long freshMinutes = document.findInteger("freshMinutes").orElse(DEFAULT_FRESH_MINUTES);
-    if (freshMinutes < 1 || freshMinutes > Integer.MAX_VALUE) {
-      throw new NoSignalsException(
-          "%s: field freshMinutes is %d, it must be a whole number from 1"
-              .formatted(document.path(), freshMinutes));
+  private Instant updatedAt(SettingFields settings) {
+    Object written = settings.value("updatedAt").orElse(null);
+    if (written instanceof Instant instant) {
+      return instant;
     }
-    Instant updatedAt = updatedAt(document);
+    if (written instanceof String text) {
+      try {
+        return OffsetDateTime.parse(text).toInstant();
+      } catch (DateTimeException e) {
+        settings.refuse(
+            "%s updatedAt is \"%s\"; it must be a timestamp, or text such as 2026-12-01T15:30:00Z"
+                .formatted(path, text));
+      }
+    } else if (settings.isDocument()) {
+      settings.refuse(
+          "%s updatedAt is %s; it must be a timestamp, or text such as 2026-12-01T15:30:00Z"
+              .formatted(path, written == null ? "missing" : written));
+    }
+    return Instant.MIN;
+  }
+
+  @Override
+  public Signals signals(StrategyContext context) {
+    refuseUnlessFresh(context.clock().instant());
+    return target.resolved(context);
+  }
+
+  private void refuseUnlessFresh(Instant now) {
     if (updatedAt.isAfter(now.plus(CLOCK_DIFFERENCE))) {
       throw new NoSignalsException(
           "%s: field updatedAt is %s, which is in the future (now is %s)"
-              .formatted(document.path(), updatedAt, now.truncatedTo(ChronoUnit.SECONDS)));
+              .formatted(path, updatedAt, now.truncatedTo(ChronoUnit.SECONDS)));
     }
     Duration age = Duration.between(updatedAt, now);
     if (age.compareTo(Duration.ofMinutes(freshMinutes)) > 0) {
       throw new NoSignalsException(
           NoSignalsException.Kind.STALE,
           "the target of %s is stale: it was updated at %s, %d minutes ago, and is fresh for %d"
-              .formatted(document.path(), updatedAt, age.toMinutes(), freshMinutes));
-    }
-  }
-
-  private static Instant updatedAt(Document document) {
-    if (!(document.fields().get("updatedAt") instanceof String text)) {
-      return document.instant("updatedAt");
-    }
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      throw new NoSignalsException(
-          "%s: field updatedAt is \"%s\", it must be a timestamp, or text such as"
-                  .formatted(document.path(), text)
-              + " 2026-12-01T15:30:00Z",
-          e);
+              .formatted(path, updatedAt, age.toMinutes(), freshMinutes));
     }
   }
 }

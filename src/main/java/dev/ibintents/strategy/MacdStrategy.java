@@ -1,14 +1,13 @@
 package dev.ibintents.strategy;
 
+import dev.ibintents.environment.SettingFields;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.ResolvedContract;
-import dev.ibintents.store.Document;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Follows the trend of US shares, and insures against its end.
@@ -34,13 +33,25 @@ public final class MacdStrategy implements Strategy {
   private static final BigDecimal DEFAULT_LONG = BigDecimal.ONE;
   private static final BigDecimal DEFAULT_HEDGE = new BigDecimal("0.1");
 
+  private BigDecimal longFraction = DEFAULT_LONG;
+  private BigDecimal hedgeFraction = DEFAULT_HEDGE;
+
   /** One. */
   public MacdStrategy() {}
 
   @Override
+  public void read(String id, SettingFields settings) {
+    longFraction = settings.decimal("long").orElse(DEFAULT_LONG);
+    hedgeFraction = settings.decimal("hedge").orElse(DEFAULT_HEDGE);
+    for (BigDecimal fraction : List.of(longFraction, hedgeFraction)) {
+      Signals.nonsense(fraction)
+          .ifPresent(
+              nonsense -> settings.refuse(StrategyContext.path(id) + " long or hedge " + nonsense));
+    }
+  }
+
+  @Override
   public Signals signals(StrategyContext context) {
-    BigDecimal longFraction = fraction(context, "long", DEFAULT_LONG);
-    BigDecimal hedgeFraction = fraction(context, "hedge", DEFAULT_HEDGE);
     List<ResolvedContract> contracts = context.resolve(List.of(SPY, VIXY));
     ResolvedContract spy = contracts.get(0);
     ResolvedContract vixy = contracts.get(1);
@@ -51,11 +62,6 @@ public final class MacdStrategy implements Strategy {
         .put(spy, isRising ? longFraction : BigDecimal.ZERO)
         .put(vixy, isRising ? BigDecimal.ZERO : hedgeFraction)
         .build();
-  }
-
-  private static BigDecimal fraction(StrategyContext context, String name, BigDecimal unlessSet) {
-    Optional<Document> document = context.findDocument();
-    return document.flatMap(fields -> fields.findDecimal(name)).orElse(unlessSet);
   }
 
   private static void refuseUnlessEnough(List<DailyBar> bars, LocalDate today) {

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a strategy wants to hold.
@@ -39,13 +40,20 @@ public record Signals(Map<ResolvedContract, BigDecimal> byContract) {
     if (signal == null) {
       throw new NoSignalsException("there is no signal for " + contract);
     }
-    if (signal.abs().compareTo(LARGEST) > 0 || signal.scale() > MOST_DECIMALS) {
-      throw new NoSignalsException(
-          "the signal for %s is %s; it must be a fraction of the capital, such as 0.6, from -%s to"
-                  .formatted(contract, shown(signal), LARGEST)
-              + " "
-              + LARGEST);
-    }
+    nonsense(signal)
+        .ifPresent(
+            nonsense -> {
+              throw new NoSignalsException("the signal for " + contract + " " + nonsense);
+            });
+  }
+
+  /** Why a number is no signal, in words that follow what it is; empty if it is one. */
+  static Optional<String> nonsense(BigDecimal signal) {
+    return signal.abs().compareTo(LARGEST) > 0 || signal.scale() > MOST_DECIMALS
+        ? Optional.of(
+            "is %s; it must be a fraction of the capital, such as 0.6, from -%s to %s"
+                .formatted(shown(signal), LARGEST, LARGEST))
+        : Optional.empty();
   }
 
   private static String shown(BigDecimal signal) {

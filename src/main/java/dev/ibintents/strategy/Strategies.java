@@ -1,7 +1,10 @@
 package dev.ibintents.strategy;
 
+import dev.ibintents.environment.ConfigurationException;
+import dev.ibintents.environment.SettingFields;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
+import dev.ibintents.store.NearNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,8 @@ import java.util.function.Supplier;
  * kind. {@code enabled: false} switches one off.
  */
 public final class Strategies {
+  private static final String KIND = "kind";
+
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
 
   /**
@@ -60,47 +65,107 @@ public final class Strategies {
   /**
    * What a strategy wants to hold now.
    *
-   * @throws NoSignalsException if it is not known, switched off, not for this account, or has no
-   *     signals now
+   * @throws NoSignalsException if it is not known, switched off, not for this account, if its
+   *     document has fields that are unknown or of a wrong type, or if it has no signals now
    */
   public Signals signals(StrategyContext context) {
-    Kind kind = kind(context);
-    Signals signals = kind.factory().get().signals(context);
+    Signals signals = read(context).signals(context);
     if (signals == null) {
       throw new NoSignalsException("the strategy " + context.id() + " has given no signals");
     }
     return signals;
   }
 
-  private Kind kind(StrategyContext context) {
-    Optional<Document> document = context.findDocument();
-    if (!document.flatMap(fields -> fields.findBool("enabled")).orElse(true)) {
+  private Strategy read(StrategyContext context) {
+    Read read = read(context.id(), context.findDocument());
+    if (!read.enabled()) {
       throw new NoSignalsException(
           NoSignalsException.Kind.SWITCHED_OFF,
           StrategyContext.path(context.id()) + " is not enabled");
     }
-    Optional<String> named = document.flatMap(fields -> fields.findString("kind"));
-    Kind kind = kinds.get(named.orElse(context.id()));
-    if (kind == null) {
-      throw new NoSignalsException(NoSignalsException.Kind.UNKNOWN, unknown(context, named));
-    }
-    if (kind.use() == Use.PAPER_ONLY && context.tradingMode() == TradingMode.LIVE) {
+    if (read.kind().use() == Use.PAPER_ONLY && context.tradingMode() == TradingMode.LIVE) {
       throw new NoSignalsException(
-          "strategies of the kind " + kind.name() + " are examples and trade no real money");
+          "strategies of the kind " + read.kind().name() + " are examples and trade no real money");
     }
-    return kind;
+    return read.strategy();
   }
 
-  private String unknown(StrategyContext context, Optional<String> named) {
-    String path = StrategyContext.path(context.id());
+  /**
+   * Why nothing may be traded for a strategy, as its document is; empty if it may be.
+   *
+   * @param id the strategy's id
+   * @param document its document, if there is one
+   */
+  public Optional<String> refusal(String id, Optional<Document> document) {
+    try {
+      return read(id, document).enabled()
+          ? Optional.empty()
+          : Optional.of(StrategyContext.path(id) + " is not enabled");
+    } catch (NoSignalsException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  /** What is wrong with the document of a strategy. */
+  public SettingFields.Faults faults(Document document) {
+    return SettingFields.faults(
+        document, settings -> read(document.id(), Optional.of(document), settings));
+  }
+
+  /** The names of the fields that documents of a kind have, sorted. */
+  public List<String> fieldNames(String kind) {
+    return SettingFields.names(settings -> read(kind, Optional.empty(), settings));
+  }
+
+  /** A strategy with what its document says. */
+  private record Read(Kind kind, boolean enabled, Strategy strategy) {}
+
+  private Read read(String id, Optional<Document> document) {
+    try {
+      return SettingFields.read(document, settings -> read(id, document, settings));
+    } catch (ConfigurationException e) {
+      throw new NoSignalsException(
+          isKnown(id, document) ? NoSignalsException.Kind.FAILED : NoSignalsException.Kind.UNKNOWN,
+          e.getMessage(),
+          e);
+    }
+  }
+
+  /** Whether anything says what the strategy is. */
+  private boolean isKnown(String id, Optional<Document> document) {
+    return document
+        .map(fields -> kinds.containsKey(String.valueOf(fields.fields().getOrDefault(KIND, id))))
+        .orElse(false);
+  }
+
+  private Read read(String id, Optional<Document> document, SettingFields settings) {
+    boolean enabled = settings.flag("enabled", true);
+    Optional<String> named = settings.text(KIND);
+    Kind kind = kinds.get(named.orElse(id));
+    if (kind == null) {
+      settings.refuse(unknown(id, document, named));
+      // Without a kind, nobody can say which other fields there are.
+      document.ifPresent(one -> one.fields().keySet().forEach(settings::value));
+      return new Read(null, enabled, null);
+    }
+    Strategy strategy = kind.factory().get();
+    strategy.read(id, settings);
+    return new Read(kind, enabled, strategy);
+  }
+
+  private String unknown(String id, Optional<Document> document, Optional<String> named) {
+    String path = StrategyContext.path(id);
     String problem =
         named
             .map(kind -> path + " is of the kind \"" + kind + "\", which does not exist")
             .orElseGet(
                 () ->
-                    context.findDocument().isEmpty()
+                    document.isEmpty()
                         ? "there is no document " + path
                         : path + " does not say of which kind it is");
-    return problem + "; the kinds are " + String.join(", ", kinds.keySet());
+    return problem
+        + NearNames.suggestion(named.orElse(id), kinds.keySet())
+        + "; the kinds are "
+        + String.join(", ", kinds.keySet());
   }
 }

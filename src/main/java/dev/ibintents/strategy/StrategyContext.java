@@ -81,21 +81,8 @@ public final class StrategyContext {
     return id;
   }
 
-  /**
-   * The strategy's document, {@code strategies/{id}}.
-   *
-   * @throws NoSignalsException if there is none
-   */
-  public Document document() {
-    return document.orElseThrow(
-        () ->
-            new NoSignalsException(
-                NoSignalsException.Kind.UNKNOWN,
-                "there is no document " + path(id) + ", and it needs one"));
-  }
-
-  /** The strategy's document, if there is one. */
-  public Optional<Document> findDocument() {
+  /** The strategy's document, if there is one; its fields are read by {@link Strategy#read}. */
+  Optional<Document> findDocument() {
     return document;
   }
 

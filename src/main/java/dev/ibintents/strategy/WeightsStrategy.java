@@ -1,16 +1,25 @@
 package dev.ibintents.strategy;
 
+import dev.ibintents.environment.SettingFields;
+
 /**
  * Holds what its document says: {@code {"kind": "weights", "weights": [{"contract": {"symbol":
  * "SPY", "secType": "STK", "exchange": "SMART", "currency": "USD"}, "weight": "0.6"}, …],
  * "enabled": true}}. A weight is a fraction of the strategy's capital; the rest stays in cash.
  */
 public final class WeightsStrategy implements Strategy {
+  private WrittenSignals written;
+
   /** One. */
   public WeightsStrategy() {}
 
   @Override
+  public void read(String id, SettingFields settings) {
+    written = WrittenSignals.read(id, settings, "weights", "weight");
+  }
+
+  @Override
   public Signals signals(StrategyContext context) {
-    return WrittenSignals.read(context.document(), "weights", "weight").resolved(context);
+    return written.resolved(context);
   }
 }

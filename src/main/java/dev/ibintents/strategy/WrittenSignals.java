@@ -1,17 +1,17 @@
 package dev.ibintents.strategy;
 
+import dev.ibintents.environment.SettingFields;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.InvalidContractException;
 import dev.ibintents.gateway.ResolvedContract;
-import dev.ibintents.store.Document;
 import dev.ibintents.store.FieldException;
 import dev.ibintents.store.Fields;
+import dev.ibintents.store.NearNames;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Signals that stand in a strategy's document, as a list of maps that each hold a contract and a
@@ -24,41 +24,52 @@ record WrittenSignals(List<ContractSpec> contracts, List<BigDecimal> numbers) {
   private static final String CONTRACT = "contract";
 
   /**
-   * Reads a list of signals.
+   * Reads a list of signals; what is wrong with it is refused with the form expected.
    *
-   * @param document the strategy's
+   * @param id the strategy's id
+   * @param settings the fields of its document
    * @param listName the field that holds the list
    * @param numberName the field of each entry that holds its number
-   * @throws NoSignalsException naming everything that is wrong, and the form expected
    */
-  static WrittenSignals read(Document document, String listName, String numberName) {
+  static WrittenSignals read(
+      String id, SettingFields settings, String listName, String numberName) {
     List<String> problems = new ArrayList<>();
     WrittenSignals read = new WrittenSignals(new ArrayList<>(), new ArrayList<>());
     int number = 0;
-    for (Object entry : entries(document, listName, problems)) {
+    for (Object entry : entries(id, settings, listName, problems)) {
       read.add(
-          new Entry(document.path() + ": " + listName + "[" + number++ + "]", entry),
+          new Entry(StrategyContext.path(id) + ": " + listName + "[" + number++ + "]", entry),
           numberName,
           problems);
     }
-    if (problems.isEmpty()) {
-      return read;
+    problems.forEach(settings::refuse);
+    if (settings.isDocument() && !problems.isEmpty()) {
+      settings.hint(
+          "Expected is %s: [{\"contract\": {\"symbol\": \"SPY\", \"secType\": \"STK\","
+                  .formatted(listName)
+              + " \"exchange\": \"SMART\", \"currency\": \"USD\"}, \""
+              + numberName
+              + "\": \"0.6\"}, …]");
     }
-    throw new NoSignalsException(
-        "%s. Expected is %s: [{\"contract\": {\"symbol\": \"SPY\", \"secType\": \"STK\","
-                .formatted(String.join("; ", problems), listName)
-            + " \"exchange\": \"SMART\", \"currency\": \"USD\"}, \""
-            + numberName
-            + "\": \"0.6\"}, …]");
+    return read;
   }
 
-  private static List<Object> entries(Document document, String listName, List<String> problems) {
-    try {
-      return document.list(listName);
-    } catch (FieldException e) {
-      problems.add(e.getMessage());
-      return List.of();
+  private static List<?> entries(
+      String id, SettingFields settings, String listName, List<String> problems) {
+    Optional<Object> value = settings.value(listName);
+    if (value.isPresent() && value.get() instanceof List<?> list) {
+      return list;
     }
+    String path = StrategyContext.path(id);
+    problems.add(
+        settings.isDocument()
+            ? path
+                + ": "
+                + listName
+                + value.map(found -> " is " + found).orElse(" is missing")
+                + "; it must be a list"
+            : "there is no document " + path + ", and it needs one");
+    return List.of();
   }
 
   /** An entry of the list, and where it stands. */
@@ -75,9 +86,13 @@ record WrittenSignals(List<ContractSpec> contracts, List<BigDecimal> numbers) {
       problems.add(entry.where() + " is no map");
       return;
     }
-    Set<String> unknown = new LinkedHashSet<>(entry.fields().keySet());
-    unknown.removeAll(Set.of(CONTRACT, numberName));
-    unknown.forEach(name -> problems.add(entry.where() + " has the unknown field " + name));
+    List<String> allowed = List.of(CONTRACT, numberName);
+    for (String name : entry.fields().keySet()) {
+      if (!allowed.contains(name) && !name.startsWith(SettingFields.OWN)) {
+        problems.add(
+            entry.where() + " has the unknown field " + name + NearNames.suggestion(name, allowed));
+      }
+    }
     try {
       contracts.add(ContractSpec.of(entry.map(CONTRACT).fields(), entry.where() + "." + CONTRACT));
     } catch (FieldException | InvalidContractException e) {

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /**
  * Makes the orders of a run: market orders for the day, with IB's Adaptive algorithm where there is
@@ -33,6 +34,21 @@ public final class MarketOrders {
   }
 
   /**
+   * The orders for trades.
+   *
+   * @param trades what is traded
+   * @param contracts each contract with the route of an order, by conId
+   * @throws InvalidOrderPropertiesException if times do not fit contracts: all of them are named
+   */
+  public List<PlannedOrder> of(
+      List<ConsolidatedTrade> trades, IntFunction<ResolvedContract> contracts) {
+    properties.requireTimely(trades.stream().map(trade -> contracts.apply(trade.conId())).toList());
+    return trades.stream()
+        .map(trade -> of(contracts.apply(trade.conId()), trade.quantity(), trade.source()))
+        .toList();
+  }
+
+  /**
    * The order for a trade.
    *
    * @param contract with the route of an order
@@ -53,7 +69,8 @@ public final class MarketOrders {
           .set(OrderField.ALGO_STRATEGY, "Adaptive")
           .set(OrderField.ALGO_PARAMS, List.of(new TagValue("adaptivePriority", adaptivePriority)));
     }
-    return new PlannedOrder(contract.contract(), properties.applyTo(order.build()), source);
+    return new PlannedOrder(
+        contract.contract(), properties.applyTo(order.build(), contract), source);
   }
 
   /** Why what the request changes does not fit these orders together; empty if it does. */

@@ -2,16 +2,19 @@ package dev.ibintents.trading;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.store.NearNames;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,15 +29,17 @@ import java.util.Set;
  * held back shows up nowhere; and {@code whatIf}, for which there is {@code dryRun}.
  *
  * <p>{@code goodAfterTime} and {@code goodTillDate} may be in the TWS API's own form with a time
- * zone, ISO-8601 with an offset, or words such as {@code in 10 minutes} and {@code tomorrow 15:30
- * New York}; they are sent in UTC. {@code goodTillDate} implies {@code tif} GTD.
+ * zone, ISO-8601 with an offset, or words such as {@code in 10 minutes}, {@code tomorrow 15:30 New
+ * York} and {@code tomorrow 9:30}. Words with a time of day that name no zone mean the zone of each
+ * contract's exchange, and words of {@code goodAfterTime} must not mean a day on which the contract
+ * is not traded. Times are sent in UTC. {@code goodTillDate} implies {@code tif} GTD.
  *
  * <p>What such a time means, and whether it is yet to come, hangs on the present; so what is wrong
  * with one is told apart from all else, as it may have been right when the same was asked before.
  */
 public final class OrderProperties {
   /** Nothing is changed. */
-  public static final OrderProperties NONE = new OrderProperties(Map.of(), List.of());
+  public static final OrderProperties NONE = new OrderProperties(Map.of(), Map.of(), List.of());
 
   private static final Map<String, String> OWNED =
       Map.ofEntries(
@@ -58,6 +63,7 @@ public final class OrderProperties {
   private static final List<OrderField<String>> TIMES =
       List.of(OrderField.GOOD_AFTER_TIME, OrderField.GOOD_TILL_DATE);
 
+  private static final String NO_TIME_BETWEEN = "goodTillDate is not after goodAfterTime";
   private static final String GTD = "GTD";
   private static final String MKT = "MKT";
 
@@ -67,10 +73,15 @@ public final class OrderProperties {
   private static final String ADAPTIVE = "Adaptive";
 
   private final Map<OrderField<?>, Object> values;
+  private final Map<OrderField<String>, WrittenTime> times;
   private final List<String> untimely;
 
-  private OrderProperties(Map<OrderField<?>, Object> values, List<String> untimely) {
+  private OrderProperties(
+      Map<OrderField<?>, Object> values,
+      Map<OrderField<String>, WrittenTime> times,
+      List<String> untimely) {
     this.values = Collections.unmodifiableMap(values);
+    this.times = times;
     this.untimely = List.copyOf(untimely);
   }
 
@@ -79,18 +90,25 @@ public final class OrderProperties {
    *
    * @param given their names and values
    * @param clock tells the time, which others may be relative to
-   * @param zone in which a time of day is meant that names no zone
    * @throws InvalidOrderPropertiesException naming everything that is wrong; if that is only times,
    *     {@link #untimely} does
    */
-  public static OrderProperties parse(JsonObject given, Clock clock, ZoneId zone) {
+  public static OrderProperties parse(JsonObject given, Clock clock) {
     Map<OrderField<?>, Object> values = new LinkedHashMap<>();
+    Map<OrderField<String>, WrittenTime> times = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
     List<String> untimely = new ArrayList<>();
     for (Map.Entry<String, JsonElement> entry : given.entrySet()) {
       try {
         OrderField<?> field = settable(entry.getKey());
-        values.put(field, value(field, entry.getValue(), clock.instant(), zone));
+        Object value = OrderFieldJson.value(field, entry.getValue());
+        OrderFieldRules.requireAllowed(field, value);
+        Optional<OrderField<String>> time = time(field, value);
+        if (time.isPresent()) {
+          times.put(time.get(), written(time.get(), (String) value, clock.instant()));
+        } else {
+          values.put(field, value);
+        }
       } catch (IllegalArgumentException e) {
         problems.add(e.getMessage());
       } catch (DateTimeException e) {
@@ -98,13 +116,33 @@ public final class OrderProperties {
       }
     }
     if (problems.isEmpty() && untimely.isEmpty()) {
-      refuseContradictions(values, problems, untimely);
+      refuseContradictions(values, times, problems, untimely);
     }
     if (!problems.isEmpty()) {
       problems.addAll(untimely);
       throw invalid(problems);
     }
-    return new OrderProperties(values, untimely);
+    return new OrderProperties(values, times, untimely);
+  }
+
+  /** The field as one of those for times, if it is one and is set. */
+  private static Optional<OrderField<String>> time(OrderField<?> field, Object value) {
+    return TIMES.stream()
+        .filter(time -> time == field && value != null && !value.equals(""))
+        .findFirst();
+  }
+
+  private static WrittenTime written(OrderField<String> field, String text, Instant now) {
+    try {
+      return WrittenTime.parse(text, now);
+    } catch (DateTimeException e) {
+      throw new DateTimeException(field + " " + e.getMessage(), e);
+    }
+  }
+
+  /** The words that fields may be, by the names of the fields. */
+  public static Map<String, List<String>> allowedWords() {
+    return OrderFieldRules.allowedWords();
   }
 
   private static InvalidOrderPropertiesException invalid(List<String> problems) {
@@ -136,45 +174,28 @@ public final class OrderProperties {
         .toList();
   }
 
-  private static Object value(OrderField<?> field, JsonElement json, Instant now, ZoneId zone) {
-    Object value = OrderFieldJson.value(field, json);
-    if (!TIMES.contains(field) || value == null || value.equals("")) {
-      return value;
+  private static void refuseContradictions(
+      Map<OrderField<?>, Object> values,
+      Map<OrderField<String>, WrittenTime> times,
+      List<String> problems,
+      List<String> untimely) {
+    Order asked = applied(values, Order.builder().build());
+    boolean hasEnd = times.containsKey(OrderField.GOOD_TILL_DATE);
+    problems.addAll(OrderFieldRules.contradictions(asked.tif(), hasEnd));
+    problems.addAll(OrderFieldRules.contradictions(asked));
+    if (hasEnd && asked.tif().isEmpty()) {
+      values.put(OrderField.TIF, GTD);
     }
-    try {
-      return GatewayTime.utc(OrderTime.parse((String) value, now, zone));
-    } catch (DateTimeException e) {
-      throw new DateTimeException(field + " " + e.getMessage(), e);
+    Optional<Instant> begin = moment(times, OrderField.GOOD_AFTER_TIME);
+    Optional<Instant> end = moment(times, OrderField.GOOD_TILL_DATE);
+    if (begin.isPresent() && end.isPresent() && !begin.get().isBefore(end.get())) {
+      untimely.add(NO_TIME_BETWEEN);
     }
   }
 
-  private static void refuseContradictions(
-      Map<OrderField<?>, Object> values, List<String> problems, List<String> untimely) {
-    Order asked = applied(values, Order.builder().build());
-    String tif = asked.tif();
-    if (!asked.goodTillDate().isEmpty()) {
-      if (tif.isEmpty()) {
-        values.put(OrderField.TIF, GTD);
-      } else if (!tif.equals(GTD)) {
-        problems.add("goodTillDate needs tif GTD, and tif is " + tif);
-      }
-      // Both are in the same form by now, which sorts by time.
-      if (asked.goodAfterTime().compareTo(asked.goodTillDate()) >= 0) {
-        untimely.add("goodTillDate is not after goodAfterTime");
-      }
-    } else if (tif.equals(GTD)) {
-      problems.add("tif GTD needs goodTillDate");
-    }
-    String orderType = asked.orderType().isEmpty() ? MKT : asked.orderType();
-    if (orderType.equals(MKT) && asked.lmtPrice() != null) {
-      problems.add("lmtPrice does nothing for orderType MKT; give orderType LMT as well");
-    }
-    if (Set.of("LMT", "STP LMT").contains(orderType) && asked.lmtPrice() == null) {
-      problems.add("orderType " + orderType + " needs lmtPrice");
-    }
-    if (Set.of("STP", "STP LMT").contains(orderType) && asked.auxPrice() == null) {
-      problems.add("orderType " + orderType + " needs auxPrice, the price of the stop");
-    }
+  private static Optional<Instant> moment(
+      Map<OrderField<String>, WrittenTime> times, OrderField<String> field) {
+    return Optional.ofNullable(times.get(field)).flatMap(WrittenTime::moment);
   }
 
   /** What is wrong with times as of now, if anything is: no new order may have these properties. */
@@ -182,18 +203,74 @@ public final class OrderProperties {
     return untimely.isEmpty() ? Optional.empty() : Optional.of(invalid(untimely));
   }
 
+  /** Whether times mean something else, or nothing, for some contracts. */
+  public boolean dependOnContract() {
+    return times.values().stream().anyMatch(WrittenTime::namesTimeOfDay);
+  }
+
+  /**
+   * Refuses times that do not fit contracts: words that are past in the zone of the exchange, or
+   * mean a day on which the contract is not traded. Without contracts, nothing is refused.
+   *
+   * @throws InvalidOrderPropertiesException naming every contract
+   */
+  void requireTimely(Collection<ResolvedContract> contracts) {
+    Set<String> problems = new LinkedHashSet<>(contracts.isEmpty() ? List.of() : untimely);
+    for (ResolvedContract contract : contracts) {
+      try {
+        times(contract);
+      } catch (DateTimeException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw invalid(List.copyOf(problems));
+    }
+  }
+
+  /** The times of an order in a contract, as the gateway takes them. */
+  private Map<OrderField<?>, Object> times(ResolvedContract contract) {
+    Map<OrderField<?>, Object> moments = new LinkedHashMap<>();
+    for (OrderField<String> field : TIMES) {
+      WrittenTime time = times.get(field);
+      if (time != null) {
+        moments.put(field, GatewayTime.utc(moment(field, time, contract)));
+      }
+    }
+    Object begin = moments.get(OrderField.GOOD_AFTER_TIME);
+    Object end = moments.get(OrderField.GOOD_TILL_DATE);
+    // Both are in the same form, which sorts by time.
+    if (begin != null && end != null && begin.toString().compareTo(end.toString()) >= 0) {
+      throw new DateTimeException(NO_TIME_BETWEEN + ", for " + contract.localSymbol());
+    }
+    return moments;
+  }
+
+  private static Instant moment(
+      OrderField<String> field, WrittenTime time, ResolvedContract contract) {
+    try {
+      return field == OrderField.GOOD_AFTER_TIME ? time.beginningIn(contract) : time.in(contract);
+    } catch (DateTimeException e) {
+      throw new DateTimeException(field + " " + e.getMessage(), e);
+    }
+  }
+
   /**
    * An order with these properties on top of its own. The algorithm that the product chose gives
    * way: its parameters to those of another one, and Adaptive itself to an order type or time in
    * force that it does not take.
    *
-   * @throws InvalidOrderPropertiesException if they are {@link #untimely}
+   * @param order the product's own
+   * @param contract what it trades
+   * @throws InvalidOrderPropertiesException if they are {@link #untimely}, or times do not fit the
+   *     contract
    */
-  public Order applyTo(Order order) {
-    if (!untimely.isEmpty()) {
-      throw invalid(untimely);
-    }
-    Order changed = applied(values, order);
+  public Order applyTo(Order order, ResolvedContract contract) {
+    requireTimely(List.of(contract));
+    return withoutAlgorithmThatDoesNotFit(applied(times(contract), applied(values, order)));
+  }
+
+  private Order withoutAlgorithmThatDoesNotFit(Order changed) {
     if (values.containsKey(OrderField.ALGO_STRATEGY)) {
       return values.containsKey(OrderField.ALGO_PARAMS)
           ? changed
@@ -210,11 +287,6 @@ public final class OrderProperties {
     Order.Builder changed = order.toBuilder();
     values.forEach(changed::setChecked);
     return changed.build();
-  }
-
-  /** The fields that are changed, with their values; {@code null} for "not set". */
-  public Map<OrderField<?>, Object> values() {
-    return values;
   }
 
   /**
@@ -234,12 +306,12 @@ public final class OrderProperties {
 
   /** Whether nothing is changed. */
   public boolean isEmpty() {
-    return values.isEmpty();
+    return values.isEmpty() && times.isEmpty();
   }
 
-  /** The fields that are changed, such as {@code {tif=GTC, outsideRth=true}}. */
+  /** The fields that are changed, such as {@code {tif=GTC, outsideRth=true}}, and the times. */
   @Override
   public String toString() {
-    return values.toString();
+    return values + " " + times;
   }
 }

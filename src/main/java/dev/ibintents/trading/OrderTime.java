@@ -72,6 +72,12 @@ final class OrderTime {
     return seconds;
   }
 
+  /** Whether a text is in words, rather than in one of the gateway's forms or in ISO-8601. */
+  static boolean isInWords(String text) {
+    String trimmed = text.trim();
+    return !GATEWAY_FORM.matcher(trimmed).matches() && !ISO_FORM.matcher(trimmed).matches();
+  }
+
   private static Instant ofGateway(String text) {
     if (GATEWAY_FORM_WITHOUT_ZONE.matcher(text).matches()) {
       throw new DateTimeException(

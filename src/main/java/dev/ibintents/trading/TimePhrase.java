@@ -65,7 +65,7 @@ final class TimePhrase {
    *     message says what was understood, and follows the field's name
    */
   static Instant parse(String text, Instant now, ZoneId zone) {
-    String phrase = text.trim().replaceAll("\\s+", " ");
+    String phrase = normal(text);
     if (phrase.length() > LONGEST) {
       throw new DateTimeException("is longer than the " + LONGEST + " letters that a time takes");
     }
@@ -74,6 +74,11 @@ final class TimePhrase {
         .map(found -> new TimePhrase(found.rest(), now, found.zone()))
         .orElseGet(() -> new TimePhrase(phrase, now, zone))
         .moment();
+  }
+
+  /** A phrase with one space between its words. */
+  static String normal(String text) {
+    return text.trim().replaceAll("\\s+", " ");
   }
 
   private Instant moment() {

@@ -51,7 +51,7 @@ class MacdStrategyTest {
   }
 
   private Signals signals(List<DailyBar> bars, Map<String, ?> fields) {
-    return new MacdStrategy()
+    return Strategies.all()
         .signals(
             desk.context(
                 "macd",

@@ -3,13 +3,12 @@ package dev.ibintents.strategy;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.environment.SettingFields;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractDetails;
-import dev.ibintents.store.Document;
-import dev.ibintents.store.FieldException;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -85,7 +84,8 @@ class StrategiesTest {
 
   @Test
   void aSwitchThatIsNoneIsAnError() {
-    assertThrows(FieldException.class, () -> held("dummy", Map.of("enabled", "no")));
+    assertThat(refusal("dummy", Map.of("enabled", "no")))
+        .isEqualTo("strategies/dummy enabled is \"no\"; it must be true or false");
   }
 
   @Test
@@ -107,6 +107,62 @@ class StrategiesTest {
                 new Strategies.Kind("silent", Strategies.Use.ANY_ACCOUNT, () -> context -> null)));
 
     assertThrows(NoSignalsException.class, () -> strategies.signals(desk.context("silent")));
+  }
+
+  /** A kind that somebody writes: to read a field is to declare it. */
+  private static final class Reading implements Strategy {
+    private BigDecimal days;
+
+    @Override
+    public void read(String id, SettingFields settings) {
+      days = settings.decimal("days").orElse(BigDecimal.TEN);
+    }
+
+    @Override
+    public Signals signals(StrategyContext context) {
+      throw new NoSignalsException("it has read " + days);
+    }
+  }
+
+  @Test
+  void kindDeclaresItsFieldsByReadingThem() {
+    Strategies strategies =
+        new Strategies(
+            List.of(new Strategies.Kind("mine", Strategies.Use.ANY_ACCOUNT, Reading::new)));
+
+    assertThat(
+            assertThrows(
+                    NoSignalsException.class,
+                    () -> strategies.signals(desk.context("mine", Map.of("days", 20, "x-a", 1))))
+                .reason())
+        .isEqualTo("it has read 20");
+    assertThat(
+            assertThrows(
+                    NoSignalsException.class,
+                    () -> strategies.signals(desk.context("mine", Map.of("day", 20, "days", true))))
+                .reason())
+        .isEqualTo(
+            "strategies/mine day is unknown; did you mean days?; strategies/mine days is true; it"
+                + " must be a number. strategies/mine takes days, enabled, kind, and fields of your"
+                + " own that begin with x-");
+    assertThat(strategies.fieldNames("mine")).containsExactly("days", "enabled", "kind").inOrder();
+  }
+
+  @Test
+  void nothingIsTradedForAStrategyThatIsOffOrCannotBeRead() {
+    Strategies all = Strategies.all();
+
+    assertThat(all.refusal("dummy", Optional.empty())).isEmpty();
+    assertThat(all.refusal("dummy", StrategyDesk.document("dummy", Map.of("enabled", false))))
+        .hasValue("strategies/dummy is not enabled");
+    assertThat(
+            all.refusal("dummy", StrategyDesk.document("dummy", Map.of("enable", false)))
+                .orElseThrow())
+        .startsWith("strategies/dummy enable is unknown; did you mean enabled?");
+    assertThat(all.refusal("mine", StrategyDesk.document("mine", Map.of("kind", "weihgts"))))
+        .hasValue(
+            "strategies/mine is of the kind \"weihgts\", which does not exist; did you mean"
+                + " weights?; the kinds are dummy, weights, external, macd");
   }
 
   // dummy
@@ -266,7 +322,7 @@ class StrategiesTest {
     fields.put("freshMinutes", 11);
     assertThat(held("x", fields)).containsExactly("SPY", "0.4");
     fields.put("freshMinutes", 0);
-    assertThat(refusal("x", fields)).contains("freshMinutes is 0, it must be a whole number");
+    assertThat(refusal("x", fields)).contains("freshMinutes is 0; it must be a whole number");
   }
 
   @Test
@@ -282,7 +338,7 @@ class StrategiesTest {
     assertThat(refusal("x", external("2026-11-23T14:59:00"))).contains("it must be a timestamp");
     Map<String, Object> fields = external("");
     fields.remove("updatedAt");
-    assertThrows(FieldException.class, () -> held("x", fields));
+    assertThat(refusal("x", fields)).contains("updatedAt is missing; it must be a timestamp");
   }
 
   // Signals
@@ -324,14 +380,5 @@ class StrategiesTest {
     }
     assertThrows(NoSignalsException.class, () -> Signals.of(contract(1), null));
     assertThat(Signals.of(contract(1), new BigDecimal("20")).byContract()).hasSize(1);
-  }
-
-  @Test
-  void theDocumentIsThere() {
-    Document document = StrategyDesk.document("x", Map.of("kind", "weights")).orElseThrow();
-    StrategyContext context = desk.context("x", Map.of("kind", "weights"));
-
-    assertThat(context.document()).isEqualTo(document);
-    assertThat(context.id()).isEqualTo("x");
   }
 }

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import dev.ibintents.gateway.ContractSpec;
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.ContractDetails;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderCondition;
 import dev.ibintents.ibapi.message.OrderField;
@@ -15,7 +19,6 @@ import dev.ibintents.ibapi.message.TagValue;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,9 +43,26 @@ class OrderPropertiesTest {
           .set(OrderField.ALGO_PARAMS, List.of(new TagValue("adaptivePriority", "Normal")))
           .build();
 
+  /** The hours of a week with a holiday, as the gateway describes them. */
+  private static final String WEEK =
+      "20261123:0400-20261123:2000;20261124:0400-20261124:2000;20261125:0400-20261125:2000;"
+          + "20261126:CLOSED;20261127:0400-20261127:1700;20261128:CLOSED;20261129:CLOSED";
+
+  private static final ResolvedContract SPY = contract("SPY", "US/Eastern", WEEK);
+
+  private static ResolvedContract contract(String symbol, String zone, String hours) {
+    Contract contract = Contract.builder().conId(1).localSymbol(symbol).build();
+    return new ResolvedContract(
+        ContractSpec.ofConId(1),
+        ContractDetails.builder(contract).timeZoneId(zone).tradingHours(hours).build(),
+        contract,
+        false,
+        BigDecimal.ONE);
+  }
+
   private static OrderProperties parse(String text) {
     JsonObject json = JsonParser.parseString(text.replace('\'', '"')).getAsJsonObject();
-    OrderProperties properties = OrderProperties.parse(json, CLOCK, ZoneId.of("America/New_York"));
+    OrderProperties properties = OrderProperties.parse(json, CLOCK);
     properties
         .untimely()
         .ifPresent(
@@ -53,7 +73,7 @@ class OrderPropertiesTest {
   }
 
   private static Order order(String properties) {
-    return parse(properties).applyTo(MARKET_ORDER);
+    return parse(properties).applyTo(MARKET_ORDER, SPY);
   }
 
   private static String refusal(String properties) {
@@ -65,7 +85,7 @@ class OrderPropertiesTest {
   void nothingIsChangedByNothing() {
     assertThat(order("{}")).isEqualTo(MARKET_ORDER);
     assertThat(parse("{}").isEmpty()).isTrue();
-    assertThat(OrderProperties.NONE.applyTo(MARKET_ORDER)).isEqualTo(MARKET_ORDER);
+    assertThat(OrderProperties.NONE.applyTo(MARKET_ORDER, SPY)).isEqualTo(MARKET_ORDER);
   }
 
   @Test
@@ -159,8 +179,8 @@ class OrderPropertiesTest {
         List.of(
             "{'orderType': 'LMT', 'lmtPrice': 612.25}",
             "{'orderType': 'STP', 'auxPrice': 612.25}",
-            "{'orderType': 'TRAIL', 'trailStopPrice': 612.25}",
-            "{'orderType': 'TRAIL LIMIT', 'lmtPriceOffset': 612.25}",
+            "{'orderType': 'TRAIL', 'trailStopPrice': 612.25, 'trailingPercent': 2}",
+            "{'orderType': 'TRAIL LIMIT', 'lmtPriceOffset': 612.25, 'trailingPercent': 2}",
             "{'adjustedOrderType': 'STP', 'triggerPrice': 612.25}")) {
       OrderProperties properties = parse(given);
       assertWithMessage(given).that(properties.isForOneOrder()).isTrue();
@@ -325,17 +345,140 @@ class OrderPropertiesTest {
   }
 
   @Test
+  void valuesThatNoBrokerTakesAreRefusedWithTheAllowedOnes() {
+    Map<String, String> refusals = new LinkedHashMap<>();
+    refusals.put(
+        "{'tif': 'forever'}",
+        "tif is \"forever\", it must be one of DAY, GTC, IOC, FOK, GTD, OPG, DTC, AUC");
+    refusals.put("{'tif': 'gtc'}", "AUC; did you mean GTC");
+    refusals.put("{'tif': null}", "tif cannot be taken away: it is always sent. It must be one of");
+    refusals.put("{'orderType': ''}", "orderType cannot be taken away");
+    refusals.put("{'orderType': 'MARKET'}", "orderType is \"MARKET\", it must be one of MKT, LMT,");
+    refusals.put("{'orderType': 'LMT', 'lmtPrice': -1}", "lmtPrice is -1, it must be 0 or more");
+    refusals.put("{'orderType': 'LMT', 'lmtPrice': 0}", "orderType LMT needs one above 0");
+    refusals.put("{'orderType': 'STP', 'auxPrice': -0.5}", "auxPrice is -0.5, it must be 0");
+    refusals.put("{'displaySize': -5}", "displaySize is -5, it must be 0 or more");
+    refusals.put("{'orderType': 'TRAIL'}", "orderType TRAIL needs auxPrice, the trailing amount");
+    refusals.put("{'trailingPercent': 120}", "it must be a percentage above 0 and below 100");
+    refusals.put("{'ocaType': 7}", "ocaType is 7, it must be one of 0, 1, 2, 3");
+    refusals.put("{'triggerMethod': 5}", "triggerMethod is 5, it must be one of 0, 1, 2, 3, 4, 7");
+    refusals.put("{'openClose': 'X'}", "openClose is \"X\", it must be one of O, C");
+    refusals.put("{'orderType': 'MIT'}", "orderType MIT needs auxPrice");
+    refusals.put(
+        "{'algoParams': {'adaptivePriority': 'Fast'}}",
+        "algoParams.adaptivePriority is \"Fast\", it must be one of Normal, Patient, Urgent");
+
+    refusals.forEach(
+        (properties, expected) ->
+            assertWithMessage(properties).that(refusal(properties)).contains(expected));
+    assertThat(refusal("{'tif': 'forever', 'orderType': 'LIMIT', 'lmtPrice': -1}"))
+        .matches(".*forever.*; orderType is .*; lmtPrice is -1.*");
+  }
+
+  @Test
+  void wordsWithoutAZoneMeanTheExchangeOfEachContract() {
+    ResolvedContract siemens = contract("SIE", "Europe/Berlin", "");
+    OrderProperties properties =
+        parse("{'goodAfterTime': 'tomorrow 9:30', 'goodTillDate': 'tomorrow 15:30'}");
+
+    Order inNewYork = properties.applyTo(MARKET_ORDER, SPY);
+    Order inBerlin = properties.applyTo(MARKET_ORDER, siemens);
+
+    assertThat(inNewYork.goodAfterTime()).isEqualTo("20261124-14:30:00");
+    assertThat(inNewYork.goodTillDate()).isEqualTo("20261124-20:30:00");
+    assertThat(inBerlin.goodAfterTime()).isEqualTo("20261124-08:30:00");
+    assertThat(inBerlin.goodTillDate()).isEqualTo("20261124-14:30:00");
+    assertThat(inBerlin.tif()).isEqualTo("GTD");
+    assertThat(parse("{'goodAfterTime': 'tomorrow 9:30 New York'}").applyTo(MARKET_ORDER, siemens))
+        .isEqualTo(parse("{'goodAfterTime': 'tomorrow 9:30'}").applyTo(MARKET_ORDER, SPY));
+  }
+
+  private static String refusal(String properties, ResolvedContract contract) {
+    OrderProperties parsed = parse(properties);
+    return assertThrows(
+            InvalidOrderPropertiesException.class,
+            () -> parsed.applyTo(MARKET_ORDER, contract),
+            properties)
+        .getMessage();
+  }
+
+  @Test
+  void wordsThatMeanAClosedDayAreRefused() {
+    assertThat(refusal("{'goodAfterTime': 'thursday 9:30'}", SPY))
+        .isEqualTo(
+            "orderProperties: goodAfterTime is \"thursday 9:30\", which means 2026-11-26T14:30:00Z"
+                + " for SPY, and SPY is not traded on Thursday 2026-11-26; the next day on which it"
+                + " is traded is 2026-11-27");
+    assertThat(refusal("{'goodAfterTime': 'saturday 9:30 New York'}", SPY))
+        .contains("SPY is not traded on Saturday 2026-11-28");
+    // Beyond the days that are known, weekends are closed as they are within them.
+    assertThat(refusal("{'goodAfterTime': 'december 5 9:30'}", SPY))
+        .endsWith("SPY is not traded on Saturday 2026-12-05");
+    ResolvedContract unknown = contract("NEW", "US/Eastern", "");
+    ResolvedContract future =
+        contract("MNQZ6", "US/Central", "20261127:1700-20261128:0000;20261129:1700-20261130:1600");
+    assertThat(order("{'goodAfterTime': 'december 3 9:30'}").goodAfterTime())
+        .isEqualTo("20261203-14:30:00");
+    assertThat(parse("{'goodAfterTime': 'saturday 9:30'}").applyTo(MARKET_ORDER, unknown))
+        .isNotNull();
+    assertThat(parse("{'goodAfterTime': 'sunday 18:00'}").applyTo(MARKET_ORDER, future))
+        .isNotNull();
+    assertThat(refusal("{'goodAfterTime': 'saturday 9:30'}", future))
+        .contains(
+            "not traded on Saturday 2026-11-28; the next day on which it is traded is"
+                + " 2026-11-29");
+    // An end may be on any day, and so may a moment that somebody has worked out.
+    assertThat(order("{'goodTillDate': 'thursday 9:30'}").goodTillDate()).isNotEmpty();
+    assertThat(order("{'goodAfterTime': '2026-11-26T09:30:00-05:00'}").goodAfterTime())
+        .isNotEmpty();
+  }
+
+  /** At nine in London, "today 5:00" is past where the day began long ago, and where it is over. */
+  @Test
+  void wordsThatAreYetToComeInFewZonesAreTakenThere() {
+    Clock nine = Clock.fixed(Instant.parse("2026-11-23T09:00:00Z"), ZoneOffset.UTC);
+    for (String words : List.of("today 5:00", "today 5:00 New York")) {
+      JsonObject json = new JsonObject();
+      json.add("goodAfterTime", new JsonPrimitive(words));
+      OrderProperties properties = OrderProperties.parse(json, nine);
+
+      assertThat(properties.untimely()).isEmpty();
+      assertThat(properties.applyTo(MARKET_ORDER, SPY).goodAfterTime())
+          .isEqualTo("20261123-10:00:00");
+    }
+  }
+
+  @Test
+  void wordsThatArePastAtTheExchangeAreRefusedForIt() {
+    assertThat(refusal("{'goodAfterTime': 'today 9:30'}", SPY))
+        .isEqualTo(
+            "orderProperties: goodAfterTime is \"today 9:30\", which means 2026-11-23T14:30:00Z"
+                + " and is past (now is 2026-11-23T15:00:00Z), for SPY");
+    assertThat(
+            parse("{'goodAfterTime': 'today 9:30'}")
+                .applyTo(MARKET_ORDER, contract("X", "Pacific/Honolulu", ""))
+                .goodAfterTime())
+        .isEqualTo("20261123-19:30:00");
+    assertThat(refusal("{'goodAfterTime': 'tomorrow 9:30'}", contract("X", "Nowhere", "")))
+        .contains("into the time zone \"Nowhere\", which is not known");
+    assertThat(refusal("{'goodAfterTime': 'tomorrow 10:30', 'goodTillDate': 'tomorrow 9:30'}", SPY))
+        .contains("goodTillDate is not after goodAfterTime, for SPY");
+  }
+
+  @Test
   void whatIsWrongWithTimesAloneIsToldApart() {
     for (String given :
         List.of(
             "{'goodAfterTime': '20261123-14:59:00'}",
             "{'goodAfterTime': 'in 2 hours', 'goodTillDate': '20261123-16:00:00'}")) {
       JsonObject json = JsonParser.parseString(given.replace('\'', '"')).getAsJsonObject();
-      OrderProperties properties = OrderProperties.parse(json, CLOCK, ZoneOffset.UTC);
+      OrderProperties properties = OrderProperties.parse(json, CLOCK);
 
       assertThat(properties.untimely()).isPresent();
       assertThrows(
-          InvalidOrderPropertiesException.class, () -> properties.applyTo(MARKET_ORDER), given);
+          InvalidOrderPropertiesException.class,
+          () -> properties.applyTo(MARKET_ORDER, SPY),
+          given);
     }
     assertThat(parse("{'goodAfterTime': 'in 2 hours'}").untimely()).isEmpty();
   }
@@ -346,7 +489,7 @@ class OrderPropertiesTest {
     json.add(name, new JsonPrimitive(value));
     json.add("goodAfterTime", new JsonPrimitive(value));
     try {
-      OrderProperties.parse(json, CLOCK, ZoneOffset.UTC);
+      OrderProperties.parse(json, CLOCK);
     } catch (InvalidOrderPropertiesException e) {
       assertThat(e).hasMessageThat().startsWith("orderProperties: ");
     }
@@ -358,7 +501,7 @@ class OrderPropertiesTest {
       JsonObject json = new JsonObject();
       json.add(field.name(), new JsonObject());
       try {
-        OrderProperties.parse(json, CLOCK, ZoneOffset.UTC);
+        OrderProperties.parse(json, CLOCK);
         assertThat(field.elementType()).isEqualTo(TagValue.class);
       } catch (InvalidOrderPropertiesException e) {
         assertThat(e).hasMessageThat().contains(field.name());

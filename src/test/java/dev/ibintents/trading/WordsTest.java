@@ -2,6 +2,7 @@ package dev.ibintents.trading;
 
 import static com.google.common.truth.Truth.assertThat;
 
+import dev.ibintents.store.NearNames;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;

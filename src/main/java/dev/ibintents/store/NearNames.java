@@ -1,4 +1,4 @@
-package dev.ibintents.trading;
+package dev.ibintents.store;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Finds the names that somebody may have meant. */
-final class NearNames {
+public final class NearNames {
   private static final int SUGGESTIONS = 3;
 
   private NearNames() {}
 
   /** Such as {@code "; did you mean lmtPrice?"}; empty if no name is near. */
-  static String suggestion(String wrong, Collection<String> names) {
+  public static String suggestion(String wrong, Collection<String> names) {
     String asked = wrong.toLowerCase(Locale.ROOT);
     if (asked.length() > 64) {
       return "";
