@@ -82,7 +82,7 @@ final class LocalRun {
     }
     if (!access.open() && !isThisHost(configuration.apiHost())) {
       throw new ConfigurationException(
-          "the simulated gateway listens on this machine's own addresses only, and apiHost is "
+          "the simulated gateway listens on loopback addresses only, and apiHost is "
               + configuration.apiHost()
               + "; name 127.0.0.1 in "
               + Configuration.documentOf(instance.variables().tradingMode())
