@@ -64,9 +64,9 @@ final class Answers {
     if (failure instanceof MethodNotAllowedException notAllowed) {
       response.appendHeader("Allow", String.join(", ", notAllowed.allowed()));
     }
-    if (failure instanceof PayloadTooLargeException) {
-      response.appendHeader(
-          "Connection", "close"); // what was not read cannot be told from a request
+    if (failure instanceof PayloadTooLargeException || failure instanceof IncompleteBodyException) {
+      // What was not read cannot be told from a request.
+      response.appendHeader("Connection", "close");
     }
     List<Object> parts = new ArrayList<>(List.of(new Failure(describe(failure))));
     for (Throwable each : failure == thrown ? List.of(thrown) : List.of(thrown, failure)) {
@@ -89,7 +89,9 @@ final class Answers {
   /** With the failure's name where an alert can look for it. */
   private static void log(Status status, Throwable failure) {
     MDC.put(Logs.ERROR, failure.getClass().getSimpleName());
-    if (failure instanceof KillSwitchException) {
+    if (failure instanceof ForbiddenException) {
+      logger.warn("Refused with {}: {}", status.code(), failure.getMessage());
+    } else if (failure instanceof KillSwitchException) {
       logger.warn("{}", failure.getMessage()); // somebody wants it so, and needs no alert
     } else if (status == Status.INTERNAL_SERVER_ERROR) {
       logger.error("The intent failed", failure);

@@ -41,6 +41,7 @@ public final class IntentFunction implements HttpFunction {
   private final FunctionInstance instance;
   private final Intents intents;
   private final Answers answers;
+  private final Callers callers;
 
   /**
    * For the functions framework: starts with the process's environment variables. If that is not
@@ -58,26 +59,45 @@ public final class IntentFunction implements HttpFunction {
     this.instance = instance;
     this.intents = intents;
     this.answers = new Answers(instance.clock());
+    this.callers = new Callers(instance.variables());
   }
 
   @Override
-  public void service(HttpRequest request, HttpResponse response) throws IOException {
+  public void service(HttpRequest request, HttpResponse response) {
     String invocation = newInvocation();
     MDC.put(Logs.INVOCATION, invocation);
     traceOf(request).ifPresent(trace -> MDC.put(Logs.TRACE, trace));
+    try {
+      serve(request, response, invocation);
+    } catch (IOException e) {
+      logger.info("The caller hung up before it had all of its answer: {}", e.toString());
+    } finally {
+      MDC.clear();
+    }
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @throws IOException if the caller is gone
+   */
+  private void serve(HttpRequest request, HttpResponse response, String invocation)
+      throws IOException {
     Optional<Deadline> deadline = Optional.empty();
     Problems problems = new Problems();
     try {
-      deadline = Optional.of(instance.invocations().begin(instance.variables().timeout()));
-      Object answer = answer(request, invocation, deadline.get(), problems);
+      Arrival arrival = Arrival.of(request);
+      deadline =
+          Optional.of(
+              instance.invocations().begin(instance.variables().timeout(), arrival.begunNanos()));
+      RequestContent content = RequestContent.of(request, deadline.get());
+      callers.requireAtHome(request, arrival.from());
+      Object answer = answer(request, content, invocation, deadline.get(), problems);
       answers.ok(response, answer, problems.all());
-    } catch (IOException e) {
-      throw e;
-    } catch (Exception | Error e) {
+    } catch (RuntimeException | Error e) {
       answers.failed(response, e, problems.all());
     } finally {
       deadline.ifPresent(instance.invocations()::end);
-      MDC.clear();
     }
   }
 
@@ -91,9 +111,11 @@ public final class IntentFunction implements HttpFunction {
   }
 
   private Object answer(
-      HttpRequest request, String invocation, Deadline deadline, Problems problems)
-      throws IOException {
-    RequestContent content = RequestContent.of(request);
+      HttpRequest request,
+      RequestContent content,
+      String invocation,
+      Deadline deadline,
+      Problems problems) {
     String method = request.getMethod();
     if (!METHODS.contains(method)) {
       throw new MethodNotAllowedException(method, METHODS);
@@ -105,6 +127,9 @@ public final class IntentFunction implements HttpFunction {
     Intents.Definition definition =
         intents.named(name).orElseThrow(() -> new UnknownIntentException(name, intents.names()));
     MDC.put(Logs.INTENT, definition.name());
+    if (!definition.readsOnly()) {
+      callers.requireOwnSite(request, definition.name());
+    }
     Parameters parameters =
         method.equals(GET)
             ? Parameters.ofQuery(content.query(), definition)
@@ -142,9 +167,20 @@ public final class IntentFunction implements HttpFunction {
 
   private static RunHeaders headers(HttpRequest request) {
     return new RunHeaders(
-        request.getFirstHeader(RunHeaders.IDEMPOTENCY_KEY),
-        request.getFirstHeader(RunHeaders.SCHEDULER_JOB_NAME),
-        request.getFirstHeader(RunHeaders.SCHEDULE_TIME));
+        single(request, RunHeaders.IDEMPOTENCY_KEY),
+        single(request, RunHeaders.SCHEDULER_JOB_NAME),
+        single(request, RunHeaders.SCHEDULE_TIME));
+  }
+
+  /** A header that says which run is meant, so that it must say one thing. */
+  private static Optional<String> single(HttpRequest request, String header) {
+    List<String> values =
+        request.getHeaders().getOrDefault(header, List.of()).stream().distinct().toList();
+    if (values.size() > 1) {
+      throw new BadRequestException(
+          header + " is given with different values: " + values + "; send one");
+    }
+    return values.stream().findFirst();
   }
 
   /** The request's trace in the form in which Cloud Logging links log lines to it. */

@@ -1,5 +1,6 @@
 package dev.ibintents;
 
+import dev.ibintents.environment.Access;
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.FunctionInstance;
@@ -16,6 +17,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 final class LocalRun {
   private static final Logger logger = LoggerFactory.getLogger(LocalRun.class);
+
+  private static final String ANY_ADDRESS = "0.0.0.0";
 
   private LocalRun() {}
 
@@ -55,7 +59,12 @@ final class LocalRun {
     if (variables.storeKind() == StoreKind.EMBEDDED) {
       gateway.ifPresent(simulated -> seed.holdings(variables.tradingMode(), simulated.account()));
     }
-    logger.info("{}", banner(variables, configuration, gateway));
+    if (variables.inCloud()) {
+      logger.info("{}", setting(variables, configuration, gateway));
+    } else {
+      String setting = setting(variables, configuration, gateway);
+      ServedPort.whenServing(port -> logger.info("{}", banner(setting, variables, port)));
+    }
     return gateway;
   }
 
@@ -65,17 +74,26 @@ final class LocalRun {
    */
   private static Optional<SimulatedGateway> simulatedGateway(
       FunctionInstance instance, Configuration configuration) {
+    Access access = instance.variables().access();
     boolean mayBeAnother =
         instance.variables().gatewayKind() == GatewayKind.SIMULATED_UNLESS_CONFIGURED
             && configuration.namesGateway();
     if (mayBeAnother && !isThisHost(configuration.apiHost())) {
       return Optional.empty();
     }
+    if (!access.open() && !isThisHost(configuration.apiHost())) {
+      throw new ConfigurationException(
+          "the simulated gateway listens on loopback addresses only, and apiHost is "
+              + configuration.apiHost()
+              + "; name 127.0.0.1 in "
+              + Configuration.documentOf(instance.variables().tradingMode())
+              + ", or set HOST=0.0.0.0 if other machines may trade on it");
+    }
     try {
       return Optional.of(
           new SimulatedGateway(
               new GatewayOptions()
-                  .host(configuration.apiHost())
+                  .host(access.open() ? ANY_ADDRESS : configuration.apiHost())
                   .port(configuration.apiPort())
                   .clock(instance.clock())
                   .account(account(instance.variables().tradingMode()))
@@ -123,9 +141,9 @@ final class LocalRun {
     return configuration.apiHost() + ":" + configuration.apiPort();
   }
 
-  private static String banner(
+  /** What is traded on, and where the documents are. */
+  private static String setting(
       Variables variables, Configuration configuration, Optional<SimulatedGateway> gateway) {
-    String url = "http://localhost:" + variables.httpPort();
     return String.join(
         System.lineSeparator(),
         "ib-intents at home, trading mode " + variables.tradingMode(),
@@ -142,7 +160,15 @@ final class LocalRun {
         "  store    "
             + (variables.storeKind() == StoreKind.EMBEDDED
                 ? variables.dataFolder().toString()
-                : "Firestore"),
+                : "Firestore"));
+  }
+
+  private static String banner(String setting, Variables variables, int port) {
+    String url = "http://localhost:" + port;
+    return String.join(
+        System.lineSeparator(),
+        setting,
+        "  answers  " + answered(variables.access()),
         "",
         "  Try, in another terminal:",
         "    curl " + url + "/",
@@ -152,5 +178,17 @@ final class LocalRun {
         "    curl -d '{\"duration\":\"5 Y\"}' " + url + "/collect-market-data",
         "    curl '" + url + "/market-data?contract=SPY&format=csv'",
         "");
+  }
+
+  private static String answered(Access access) {
+    if (!access.open()) {
+      return "this machine only";
+    }
+    return "EVERY MACHINE that can reach this one (HOST=0.0.0.0): whoever can may trade here,"
+        + System.lineSeparator()
+        + "           as nobody is asked for a password; it must be called localhost"
+        + (access.hosts().isEmpty()
+            ? ", or else what HOSTS names"
+            : " or " + String.join(" or ", new TreeSet<>(access.hosts())));
   }
 }

@@ -6,12 +6,14 @@ import com.google.cloud.functions.HttpRequest;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.intent.JsonFault;
 import dev.ibintents.intent.StrictJson;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a request carries, once it is clear that it can only mean one thing. The body is read to its
@@ -33,14 +35,15 @@ final class RequestContent {
   /**
    * Reads the body.
    *
+   * @throws IncompleteBodyException if it is cut off, or not whole by the deadline
    * @throws PayloadTooLargeException if it is longer than {@link #LONGEST_BODY}; the rest of it is
    *     left unread
    */
-  static RequestContent of(HttpRequest request) throws IOException {
+  static RequestContent of(HttpRequest request, Deadline deadline) {
     if (request.getContentLength() > LONGEST_BODY) {
       throw new PayloadTooLargeException(LONGEST_BODY);
     }
-    byte[] body = request.getInputStream().readNBytes(LONGEST_BODY + 1);
+    byte[] body = BodyReading.read(request, LONGEST_BODY + 1, deadline);
     if (body.length > LONGEST_BODY) {
       throw new PayloadTooLargeException(LONGEST_BODY);
     }
@@ -50,15 +53,15 @@ final class RequestContent {
   /**
    * The parameters of a GET.
    *
-   * @throws BadRequestException if it has a body too: were that ignored, the caller's {@code
-   *     dryRun} could be ignored with it
+   * @throws BadRequestException if its query string is malformed, or it has a body too: were that
+   *     ignored, the caller's {@code dryRun} could be ignored with it
    */
   Map<String, List<String>> query() {
     if (body.length > 0) {
       throw new BadRequestException(
           "a GET takes its parameters from the query string; send the body with POST");
     }
-    return request.getQueryParameters();
+    return request.getQuery().map(QueryString::parse).orElse(Map.of());
   }
 
   /**
@@ -68,7 +71,12 @@ final class RequestContent {
    * @throws BadRequestException if it is no object, or the request has a query string too
    */
   JsonObject body() {
-    String text = text(body);
+    Optional<String> hint = BodyHint.of(request, body);
+    if (BodyHint.isMultipart(request)) {
+      // The framework has read it already, so that it may seem to be empty.
+      throw new InvalidJsonException(hint.orElseThrow(), null);
+    }
+    String text = text(hint);
     if (request.getQuery().filter(query -> !query.isEmpty()).isPresent()) {
       throw new BadRequestException(
           "a POST takes its parameters from the body, as a JSON object; leave the query string"
@@ -81,13 +89,18 @@ final class RequestContent {
     try {
       json = StrictJson.parse(text);
     } catch (JsonParseException e) {
-      throw new InvalidJsonException(e);
+      String fault = JsonFault.of(text).map(JsonFault::toString).orElse(e.getMessage());
+      throw new InvalidJsonException(with(hint, fault), e);
     }
     if (!json.isJsonObject()) {
       throw new BadRequestException(
           "the body must be a JSON object, such as {\"dryRun\": true}, and is " + kind(json));
     }
     return json.getAsJsonObject();
+  }
+
+  private static String with(Optional<String> hint, String fault) {
+    return hint.map(text -> fault + "; " + text).orElse(fault);
   }
 
   private static String kind(JsonElement json) {
@@ -97,11 +110,13 @@ final class RequestContent {
     return json.isJsonNull() ? "null" : "a single value";
   }
 
-  private static String text(byte[] body) {
-    try {
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-    } catch (CharacterCodingException e) {
-      throw new InvalidJsonException(e);
+  private String text(Optional<String> hint) {
+    ByteBuffer bytes = ByteBuffer.wrap(body);
+    CharBuffer text = CharBuffer.allocate(body.length);
+    if (UTF_8.newDecoder().decode(bytes, text, true).isError()) {
+      JsonFault fault = JsonFault.notUtf8(text.flip().toString(), bytes.get(bytes.position()));
+      throw new InvalidJsonException(with(hint, fault.toString()), null);
     }
+    return text.flip().toString();
   }
 }

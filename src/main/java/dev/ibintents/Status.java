@@ -34,9 +34,11 @@ enum Status {
   /** The request cannot be meant as it is. */
   BAD_REQUEST(
       400,
-      "the body is not JSON (Invalid JSON body) or no object, or parameters are unknown or"
-          + " mistyped: all of them are named at once",
+      "the body is not JSON (Invalid JSON body), no object or not whole; the query string is"
+          + " malformed; a header that may be given once has two values; or parameters are unknown"
+          + " or mistyped: all of them are named at once",
       InvalidJsonException.class,
+      IncompleteBodyException.class,
       BadRequestException.class,
       InvalidParametersException.class,
       InvalidOrderPropertiesException.class,
@@ -44,6 +46,12 @@ enum Status {
       AccountNotAdoptedException.class,
       AdoptionRefusedException.class,
       RunKeyReusedException.class),
+  /** The caller may not ask for it. */
+  FORBIDDEN(
+      403,
+      "a page of another site asks for an intent that changes something; at home also a request of"
+          + " another machine, or one that calls this machine by an unknown name",
+      ForbiddenException.class),
   /** There is no such intent. */
   NOT_FOUND(404, "unknown intent", UnknownIntentException.class),
   /** Intents answer to two methods. */

@@ -149,7 +149,15 @@ final class FrozenProcessTest {
   private DirectResponse allocateElsewhere(DocumentStore store) throws IOException {
     Variables variables =
         Variables.from(
-            Map.of("STORE", "embedded", "DATA_FOLDER", folder.toString(), "TIMEOUT_SECONDS", "60"));
+            Map.of(
+                "STORE",
+                "embedded",
+                "DATA_FOLDER",
+                folder.toString(),
+                "HOST",
+                "0.0.0.0",
+                "TIMEOUT_SECONDS",
+                "60"));
     DirectResponse response = new DirectResponse();
     new IntentFunction(new FunctionInstance(variables, store, Clock.systemUTC()), Intents.all())
         .service(

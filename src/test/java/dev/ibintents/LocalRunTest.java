@@ -3,6 +3,7 @@ package dev.ibintents;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.FrontDoor.json;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -15,8 +16,10 @@ import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.SqliteDocumentStore;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,12 +62,85 @@ final class LocalRunTest {
       assertThat(said).contains("ib-intents at home, trading mode paper");
       assertThat(said).contains("simulated, on 127.0.0.1:" + apiPort);
       assertThat(said).contains("its market is open at any hour");
-      assertThat(said).containsMatch("curl http://localhost:\\d+/summary");
+      assertThat(said).contains("curl http://localhost:" + process.root().getPort() + "/summary");
+      assertThat(said).contains("  answers  this machine only");
       assertThat(process.get("/ping").statusCode()).isEqualTo(200);
       JsonObject summary = json(process.get("/summary"));
       assertThat(summary.getAsJsonObject("portfolio").keySet()).isNotEmpty();
       assertThat(summary.getAsJsonObject("openTrades").keySet()).isNotEmpty();
       assertThat(summary.getAsJsonObject("fills").keySet()).isNotEmpty();
+    }
+  }
+
+  /** Maven passes its own -Drun.port on in the same way. */
+  @Test
+  void theBannerNamesThePortOfTheCommandLine() throws Exception {
+    configureFreePort();
+    int port = FreePort.take();
+    List<String> arguments =
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "com.google.cloud.functions.invoker.runner.Invoker",
+            "--classpath",
+            System.getProperty("java.class.path"),
+            "--port",
+            Integer.toString(port));
+    try (ServedProcess process = new ServedProcess(Path.of("."), arguments, folder, Map.of())) {
+      process.awaitOutput("URL: http://localhost:" + port);
+
+      String said = String.join("\n", process.output());
+      assertThat(said).contains("curl http://localhost:" + port + "/ping");
+      assertThat(said).doesNotContain(":" + process.root().getPort());
+      assertThat(RawHttp.ask(URI.create("http://127.0.0.1:" + port), "GET / HTTP/1.0").status())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void atHomeOtherMachinesReachNeitherTheServerNorTheSimulator() throws Exception {
+    String address = OtherAddress.find();
+    int apiPort = configureFreePort();
+    try (ServedProcess process = new ServedProcess(folder, Map.of()).awaitServing()) {
+      assertThrows(ConnectException.class, () -> new RawHttp(address, apiPort));
+      try (RawHttp client = new RawHttp(address, process.root().getPort())) {
+        client.send("GET /summary HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(client.answer().status()).isEqualTo(403);
+      }
+    }
+  }
+
+  @Test
+  void whoOpensItIsWarned() throws Exception {
+    String address = OtherAddress.find();
+    int apiPort = configureFreePort();
+    Map<String, String> open = Map.of("HOST", "0.0.0.0", "HOSTS", address);
+    try (ServedProcess process = new ServedProcess(folder, open).awaitServing()) {
+      assertThat(String.join("\n", process.output()))
+          .contains("answers  EVERY MACHINE that can reach this one (HOST=0.0.0.0): whoever can");
+      new RawHttp(address, apiPort).close();
+      try (RawHttp client = new RawHttp(address, process.root().getPort())) {
+        client.send("GET /ping HTTP/1.1\r\nHost: " + address + "\r\n\r\n");
+        assertThat(client.answer().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void theSimulatorListensOnNoOtherAddressUnasked() throws Exception {
+    try (DocumentStore store = new SqliteDocumentStore(folder)) {
+      store.set("config/common", Map.of());
+      store.set("config/paper", Map.of("apiHost", "0.0.0.0", "apiPort", FreePort.take()));
+    }
+    try (ServedProcess process = new ServedProcess(folder, Map.of("GATEWAY", "simulated"))) {
+      assertThat(process.awaitExit()).isEqualTo(1);
+      assertThat(line(process))
+          .endsWith(
+              "the simulated gateway listens on loopback addresses only, and apiHost is"
+                  + " 0.0.0.0; name 127.0.0.1 in config/paper, or set HOST=0.0.0.0 if other"
+                  + " machines may trade on it");
     }
   }
 

@@ -85,7 +85,15 @@ final class OrchestrateBrokenOffTest {
   private void ask(DocumentStore store, String key) throws Exception {
     Variables variables =
         Variables.from(
-            Map.of("STORE", "embedded", "DATA_FOLDER", folder.toString(), "TIMEOUT_SECONDS", "30"));
+            Map.of(
+                "STORE",
+                "embedded",
+                "DATA_FOLDER",
+                folder.toString(),
+                "HOST",
+                "0.0.0.0",
+                "TIMEOUT_SECONDS",
+                "30"));
     new IntentFunction(new FunctionInstance(variables, store, clock), Intents.all())
         .service(
             new DirectRequest(

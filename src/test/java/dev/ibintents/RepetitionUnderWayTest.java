@@ -187,7 +187,15 @@ final class RepetitionUnderWayTest {
   private void dieAfterThePlanIsWritten(String path) throws Exception {
     Variables variables =
         Variables.from(
-            Map.of("STORE", "embedded", "DATA_FOLDER", folder.toString(), "TIMEOUT_SECONDS", "30"));
+            Map.of(
+                "STORE",
+                "embedded",
+                "DATA_FOLDER",
+                folder.toString(),
+                "HOST",
+                "0.0.0.0",
+                "TIMEOUT_SECONDS",
+                "30"));
     boolean hasRun = false;
     for (int write = 1; !hasRun; write++) {
       assertThat(write).isLessThan(20);

@@ -64,7 +64,13 @@ final class ServedProcess implements AutoCloseable {
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     for (String name :
-        List.of("PROJECT_ID", "GOOGLE_CLOUD_PROJECT", "FIRESTORE_EMULATOR_HOST", "K_SERVICE")) {
+        List.of(
+            "PROJECT_ID",
+            "GOOGLE_CLOUD_PROJECT",
+            "FIRESTORE_EMULATOR_HOST",
+            "K_SERVICE",
+            "HOST",
+            "HOSTS")) {
       builder.environment().remove(name);
     }
     builder.environment().put("FUNCTION_TARGET", IntentFunction.class.getName());

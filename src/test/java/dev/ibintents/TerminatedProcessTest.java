@@ -189,7 +189,15 @@ final class TerminatedProcessTest {
   private void assertEndedByTheNext() throws IOException {
     Variables variables =
         Variables.from(
-            Map.of("STORE", "embedded", "DATA_FOLDER", folder.toString(), "TIMEOUT_SECONDS", "60"));
+            Map.of(
+                "STORE",
+                "embedded",
+                "DATA_FOLDER",
+                folder.toString(),
+                "HOST",
+                "0.0.0.0",
+                "TIMEOUT_SECONDS",
+                "60"));
     DirectResponse response = new DirectResponse();
     new IntentFunction(new FunctionInstance(variables, store, Clock.systemUTC()), Intents.all())
         .service(

@@ -1,5 +1,6 @@
 package dev.ibintents;
 
+import dev.ibintents.environment.Access;
 import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.environment.Variables;
@@ -231,17 +232,16 @@ final class World implements AutoCloseable {
   DirectResponse ask(
       FunctionInstance instance, String path, String body, Map<String, List<String>> headers) {
     DirectResponse response = new DirectResponse();
-    try {
-      new IntentFunction(instance, Intents.all())
-          .service(new DirectRequest(path, body, headers), response);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    new IntentFunction(instance, Intents.all())
+        .service(new DirectRequest(path, body, headers), response);
     return response;
   }
 
   private Variables variables(Duration timeout) {
-    Variables usual = Variables.from(Map.of("STORE", "embedded", "DATA_FOLDER", folder.toString()));
+    // A direct request comes over no connection, so there is no address to be known by.
+    Variables usual =
+        Variables.from(
+            Map.of("STORE", "embedded", "DATA_FOLDER", folder.toString(), Access.HOST, "0.0.0.0"));
     return new Variables(
         usual.revision(),
         usual.inCloud(),
@@ -251,7 +251,7 @@ final class World implements AutoCloseable {
         usual.storeKind(),
         usual.gatewayKind(),
         usual.dataFolder(),
-        usual.httpPort());
+        usual.access());
   }
 
   /** Whether the next connection has come to its end. */

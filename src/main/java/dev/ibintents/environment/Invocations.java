@@ -33,11 +33,23 @@ public final class Invocations {
    * @return its deadline, which is cut short if the process is told to end meanwhile
    * @throws ShuttingDownException if that has happened already
    */
-  public synchronized Deadline begin(Duration timeout) {
+  public Deadline begin(Duration timeout) {
+    return begin(timeout, System.nanoTime());
+  }
+
+  /**
+   * Begins an invocation whose request has been on its way already.
+   *
+   * @param timeout how long it may take
+   * @param begunNanos when the request began to come, by {@link System#nanoTime()}
+   * @return its deadline, which is cut short if the process is told to end meanwhile
+   * @throws ShuttingDownException if that has happened already
+   */
+  public synchronized Deadline begin(Duration timeout, long begunNanos) {
     if (isEnding) {
       throw new ShuttingDownException("nothing was done");
     }
-    Deadline deadline = Deadline.in(timeout);
+    Deadline deadline = Deadline.since(begunNanos, timeout);
     underWay.add(deadline);
     return deadline;
   }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param storeKind {@code STORE}, or else what the other variables imply
  * @param gatewayKind {@code GATEWAY}, or else what the other variables imply
  * @param dataFolder {@code DATA_FOLDER}: where the embedded store keeps its file
- * @param httpPort {@code PORT}: where the functions framework serves; only for messages
+ * @param access {@code HOST} and {@code HOSTS}: whose requests are answered at home
  */
 public record Variables(
     String revision,
@@ -31,7 +31,7 @@ public record Variables(
     StoreKind storeKind,
     GatewayKind gatewayKind,
     Path dataFolder,
-    int httpPort) {
+    Access access) {
 
   /** The revision where Cloud Run does not name one. */
   public static final String LOCALHOST = "localhost";
@@ -39,7 +39,6 @@ public record Variables(
   private static final String DEFAULT_TIMEOUT_SECONDS = "300";
   private static final int LONGEST_TIMEOUT_SECONDS = 3600;
   private static final String DEFAULT_DATA_FOLDER = ".ib-intents";
-  private static final String DEFAULT_HTTP_PORT = "8080";
 
   /** Where the documents are. */
   public enum StoreKind {
@@ -81,7 +80,7 @@ public record Variables(
         storeKind,
         gatewayKind(variables, inCloud, storeKind),
         Path.of(optional(variables, "DATA_FOLDER").orElse(DEFAULT_DATA_FOLDER)),
-        integer(variables, "PORT", DEFAULT_HTTP_PORT, 65_535));
+        Access.from(optional(variables, "HOST"), optional(variables, "HOSTS")));
   }
 
   private static TradingMode tradingMode(Map<String, String> variables) {

@@ -8,10 +8,10 @@ public final class ClientIdAwaitedException extends GatewayException {
 
   ClientIdAwaitedException(int clientId, String patience) {
     super(
-        "other requests have traded here with client id "
+        "other requests to this process have used client id "
             + clientId
             + " for the last "
             + patience
-            + "; nothing was done, ask again later");
+            + ", to trade or to wait until they may; nothing was done, ask again later");
   }
 }

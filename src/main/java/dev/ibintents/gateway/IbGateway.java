@@ -114,6 +114,7 @@ public final class IbGateway implements AutoCloseable {
   }
 
   private void connect(OnClientIdInUse onClientIdInUse, Deadline connectDeadline) {
+    WaitLog waitLog = new WaitLog();
     Duration pause = FIRST_PAUSE;
     while (true) {
       String failure;
@@ -137,8 +138,8 @@ public final class IbGateway implements AutoCloseable {
       } catch (GatewayUnreachableException | GatewayTimeoutException e) {
         failure = e.getMessage();
       }
-      logger.debug("{}; trying again", failure);
       start.ifPresent(GatewayStart::check);
+      waitLog.failed(settings.address(), failure, connectDeadline);
       pause(pause, connectDeadline);
       if (connectDeadline.hasPassed()) {
         throw inUse.isPresent() ? inUse.get() : unreachable(connectDeadline, failure);

@@ -33,6 +33,15 @@ public final class Deadline {
     return in(length, new CompletableFuture<>());
   }
 
+  /**
+   * The deadline that lies {@code length} after a moment that is past.
+   *
+   * @param begunNanos that moment, by {@link System#nanoTime()}
+   */
+  public static Deadline since(long begunNanos, Duration length) {
+    return new Deadline(begunNanos + length.toNanos(), length, new CompletableFuture<>());
+  }
+
   private static Deadline in(Duration length, CompletableFuture<Long> cut) {
     return new Deadline(System.nanoTime() + length.toNanos(), length, cut);
   }

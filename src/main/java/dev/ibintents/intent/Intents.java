@@ -34,9 +34,21 @@ public final class Intents {
    * @param description what it does, for {@code GET /}
    * @param parameters what it takes
    * @param factory makes the intent of one invocation
+   * @param readsOnly whether it changes nothing: no account, no book, no stored data. Pages of
+   *     other sites may ask for no other
    */
   public record Definition(
-      String name, String description, List<Parameter> parameters, Factory factory) {
+      String name,
+      String description,
+      List<Parameter> parameters,
+      Factory factory,
+      boolean readsOnly) {
+
+    /** An intent that may change something. */
+    public Definition(
+        String name, String description, List<Parameter> parameters, Factory factory) {
+      this(name, description, parameters, factory, false);
+    }
 
     /** An intent to which it does not matter what the request says about repetitions. */
     public Definition(
@@ -49,6 +61,11 @@ public final class Intents {
           description,
           parameters,
           (environment, given, headers) -> factory.apply(environment, given));
+    }
+
+    /** The same intent, declared to change nothing. */
+    Definition readingOnly() {
+      return new Definition(name, description, parameters, factory, true);
     }
 
     /** The parameter of this name, if the intent takes one. */
@@ -80,17 +97,19 @@ public final class Intents {
     return new Intents(
         List.of(
             new Definition(
-                "ping",
-                "The gateway's time, its server version and the managed accounts: the cheapest"
-                    + " proof that all is wired.",
-                List.of(),
-                Ping::new),
+                    "ping",
+                    "The gateway's time, its server version and the managed accounts: the cheapest"
+                        + " proof that all is wired.",
+                    List.of(),
+                    Ping::new)
+                .readingOnly(),
             new Definition(
-                "summary",
-                "The account's values, its portfolio, the open orders of all clients and today's"
-                    + " fills.",
-                List.of(),
-                Summary::new),
+                    "summary",
+                    "The account's values, its portfolio, the open orders of all clients and"
+                        + " today's fills.",
+                    List.of(),
+                    Summary::new)
+                .readingOnly(),
             new Definition(
                 "allocation",
                 "Turns the strategies' signals into orders, each of which reaches the broker"
@@ -186,23 +205,25 @@ public final class Intents {
                             + " bars, 1 M of shorter ones, 1 D of those up to 30 secs)")),
                 CollectMarketData::new),
             new Definition(
-                "market-data",
-                "The stored bars, as JSON or CSV; asks the gateway for nothing.",
-                with(
-                    SeriesParameters.ALL,
-                    Parameter.required(
-                        MarketData.CONTRACT, Parameter.Type.CONTRACT, "of which instrument"),
-                    Parameter.optional(
-                        MarketData.FROM,
-                        Parameter.Type.TEXT,
-                        "the first day, such as 2026-11-20; of shorter bars also a time in UTC"),
-                    Parameter.optional(
-                        MarketData.TO, Parameter.Type.TEXT, "the last day, or time, likewise"),
-                    Parameter.optional(
-                        MarketData.FORMAT,
-                        Parameter.Type.TEXT,
-                        "json, jsonl (a line for each bar) or csv (json)")),
-                MarketData::new)));
+                    "market-data",
+                    "The stored bars, as JSON or CSV; asks the gateway for nothing.",
+                    with(
+                        SeriesParameters.ALL,
+                        Parameter.required(
+                            MarketData.CONTRACT, Parameter.Type.CONTRACT, "of which instrument"),
+                        Parameter.optional(
+                            MarketData.FROM,
+                            Parameter.Type.TEXT,
+                            "the first day, such as 2026-11-20; of shorter bars also a time in"
+                                + " UTC"),
+                        Parameter.optional(
+                            MarketData.TO, Parameter.Type.TEXT, "the last day, or time, likewise"),
+                        Parameter.optional(
+                            MarketData.FORMAT,
+                            Parameter.Type.TEXT,
+                            "json, jsonl (a line for each bar) or csv (json)")),
+                    MarketData::new)
+                .readingOnly()));
   }
 
   private static List<Parameter> with(List<Parameter> common, Parameter... own) {

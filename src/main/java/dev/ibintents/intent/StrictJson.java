@@ -60,13 +60,20 @@ public final class StrictJson {
   }
 
   private static JsonPrimitive number(String text) {
-    if (text.length() <= LONGEST_NUMBER) {
-      BigDecimal number = new BigDecimal(text);
-      if (Math.abs((long) number.scale()) <= LARGEST_EXPONENT) {
-        return new JsonPrimitive(number);
-      }
+    if (!isSensible(text)) {
+      throw new JsonParseException("a number of no sensible size");
     }
-    throw new JsonParseException("a number of no sensible size");
+    return new JsonPrimitive(new BigDecimal(text));
+  }
+
+  /** Whether a number is short enough to calculate with. */
+  static boolean isSensible(String number) {
+    try {
+      return number.length() <= LONGEST_NUMBER
+          && Math.abs((long) new BigDecimal(number).scale()) <= LARGEST_EXPONENT;
+    } catch (NumberFormatException e) {
+      return false; // an exponent beyond all bounds
+    }
   }
 
   private static JsonObject object(JsonReader reader) throws IOException {

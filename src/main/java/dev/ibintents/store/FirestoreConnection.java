@@ -12,12 +12,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Google's client for one database: made when first needed, waited for no longer than a deadline,
  * its failures turned into the store's.
  */
 final class FirestoreConnection implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(FirestoreConnection.class);
+
   private static final int FIRST_PAUSE_MILLIS = 25;
   private static final int LONGEST_PAUSE_MILLIS = 1000;
 
@@ -62,7 +67,7 @@ final class FirestoreConnection implements AutoCloseable {
       try {
         client = options.build().getService();
       } catch (RuntimeException e) {
-        throw new StoreUnavailableException(
+        throw StoreUnavailableException.permanent(
             this
                 + " cannot be reached from here ("
                 + e.getMessage()
@@ -112,6 +117,9 @@ final class FirestoreConnection implements AutoCloseable {
    * @throws StoreUnavailableException with the last failure, if the deadline comes first
    */
   void pause(int attempt, Deadline deadline, TransientException failure) {
+    if (attempt == 1) {
+      logRetry(deadline, failure);
+    }
     int most = (int) Math.min(LONGEST_PAUSE_MILLIS, (long) FIRST_PAUSE_MILLIS << attempt);
     int pause = ThreadLocalRandom.current().nextInt(most / 4, most);
     if (pause >= deadline.remainingMillis()) {
@@ -128,24 +136,41 @@ final class FirestoreConnection implements AutoCloseable {
     }
   }
 
+  /** Several instances that meet are usual; a store that does not answer is not. */
+  private static void logRetry(Deadline deadline, TransientException failure) {
+    Level level = isContention(failure) ? Level.INFO : Level.WARN;
+    logger
+        .atLevel(level)
+        .log(
+            "{}; trying again for up to {} s",
+            failure.getMessage(),
+            TimeUnit.NANOSECONDS.toSeconds(deadline.remainingNanos()));
+  }
+
   /** What a failure of Google's means for the caller. */
   StoreException translate(String action, String path, Throwable failure) {
-    String message = this + " failed while " + action + ": " + failure.getMessage();
+    String words = words(failure);
+    String message = this + " failed while " + action + ": " + words;
     switch (code(failure)) {
       case NOT_FOUND:
-        return failure.getMessage().contains("database")
-                && failure.getMessage().contains("does not exist for project")
-            ? new StoreUnavailableException(message + "; create the database first", failure)
+        return words.contains("database") && words.contains("does not exist for project")
+            ? StoreUnavailableException.permanent(message + "; create the database first", failure)
             : new DocumentNotFoundException(
                 path + " cannot be updated: there is no such document", failure);
       case ALREADY_EXISTS:
         return new DocumentExistsException(
-            path + " exists already; nothing was written (" + failure.getMessage() + ")", failure);
+            path + " exists already; nothing was written (" + words + ")", failure);
       case PERMISSION_DENIED:
-        return new StoreUnavailableException(
+        return StoreUnavailableException.permanent(
             message + "; the account this runs as needs the role roles/datastore.user", failure);
+      case UNAUTHENTICATED:
+        return StoreUnavailableException.permanent(
+            message
+                + "; the credentials this runs with are not valid; on a computer of your own, run:"
+                + " gcloud auth application-default login",
+            failure);
       case INVALID_ARGUMENT:
-        return invalid(message, path, failure);
+        return invalid(message, path, words, failure);
       case FAILED_PRECONDITION: // among others, a missing index; Google's words have the link
       case OUT_OF_RANGE:
       case UNIMPLEMENTED:
@@ -155,8 +180,19 @@ final class FirestoreConnection implements AutoCloseable {
     }
   }
 
-  private static StoreException invalid(String message, String path, Throwable failure) {
+  /** Google's words. Those of a transaction alone say only that it has failed. */
+  private static String words(Throwable failure) {
     String words = String.valueOf(failure.getMessage());
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ApiException && !words.contains(String.valueOf(cause.getMessage()))) {
+        return words + " (" + cause.getMessage() + ")";
+      }
+    }
+    return words;
+  }
+
+  private static StoreException invalid(
+      String message, String path, String words, Throwable failure) {
     if (words.contains("transaction has expired")) {
       return new TransientException(message, failure);
     } else if (words.contains("maximum") || words.contains("longer than")) {

@@ -49,7 +49,7 @@ public final class SqliteDocumentStore implements DocumentStore {
     this.file = folder.resolve(FILE_NAME).toAbsolutePath();
     this.timeout = Deadline.check(timeout);
     makeFolder(file.getParent());
-    SqliteLibrary.keepIn(file.getParent());
+    SqliteLibrary.load(file.getParent());
     giveBack(SqliteSession.open(file, Deadline.after(timeout)));
   }
 
@@ -175,16 +175,17 @@ public final class SqliteDocumentStore implements DocumentStore {
 
   private static void makeFolder(Path folder) {
     if (folder.toString().indexOf('?') >= 0) {
-      throw new StoreUnavailableException(
+      throw StoreUnavailableException.permanent(
           "the data folder "
               + folder
               + " has a question mark in its name; SQLite's driver stops"
-              + " reading there, so name another folder");
+              + " reading there, so name another folder",
+          null);
     }
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new StoreUnavailableException(
+      throw StoreUnavailableException.permanent(
           "the data folder " + folder + " cannot be made (" + e + "); name one that can", e);
     }
   }

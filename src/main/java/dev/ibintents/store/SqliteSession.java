@@ -16,7 +16,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
@@ -213,13 +212,14 @@ final class SqliteSession implements AutoCloseable {
       version = version();
     }
     if (version != SCHEMA_VERSION) {
-      throw new StoreUnavailableException(
+      throw StoreUnavailableException.permanent(
           "the store "
               + file
               + " has layout "
               + version
               + " of another version of ib-intents; this one needs "
-              + SCHEMA_VERSION);
+              + SCHEMA_VERSION,
+          null);
     }
   }
 
@@ -316,19 +316,11 @@ final class SqliteSession implements AutoCloseable {
     try {
       return call.run();
     } catch (SQLException e) {
-      String advice =
-          isBusy(e)
-              ? "another process kept it locked until the deadline; nothing was written; try"
-                  + " again, or end that process"
-              : "check that the folder can be written to and the disk has room; if the file is"
-                  + " damaged, move it away and restore a copy";
-      throw new StoreUnavailableException(
-          "the store " + file + " cannot be used (" + e.getMessage() + "): " + advice, e);
+      throw SqliteFailure.of(e).exception(file, e);
     }
   }
 
   private static boolean isBusy(SQLException e) {
-    return e instanceof SQLiteException sqlite
-        && (sqlite.getResultCode().code & 0xFF) == SQLiteErrorCode.SQLITE_BUSY.code;
+    return SqliteFailure.of(e) == SqliteFailure.BUSY;
   }
 }

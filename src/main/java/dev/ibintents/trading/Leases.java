@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One trading run per trading mode at a time: the documents {@code leases/{mode}}.
@@ -53,6 +55,8 @@ public final class Leases {
   /** How much longer than its invocation's deadline a lease is renewed at the latest. */
   public static final Duration GRACE = Duration.ofSeconds(30);
 
+  private static final Logger logger = LoggerFactory.getLogger(Leases.class);
+
   private static final String TOKEN = "token";
   private static final String OWNER = "owner";
   private static final String MARK = "mark";
@@ -78,13 +82,13 @@ public final class Leases {
    * the run itself: a minute, or half of the time there is if that is less.
    *
    * <p>A store that fails meanwhile is asked again until then, because a lost answer may have been
-   * a yes, and only asking tells.
+   * a yes, and only asking tells. One that fails for a reason that stays is not asked again.
    *
    * @param owner names the invocation in messages to others
    * @param invocationEnds the invocation's deadline
    * @param pause lets time pass between two attempts
    * @throws LeaseHeldException if another still holds it then
-   * @throws StoreUnavailableException if the store does not answer until then
+   * @throws StoreUnavailableException if the store does not answer until then, or cannot be used
    */
   public Lease acquire(TradingMode mode, String owner, Instant invocationEnds, Pause pause) {
     return grant(mode, owner, invocationEnds, pause, System::nanoTime).lease();
@@ -104,6 +108,7 @@ public final class Leases {
     String mark = UUID.randomUUID().toString();
     Instant latestExpiry = invocationEnds.plus(GRACE);
     Waiting waiting = new Waiting(clock, invocationEnds);
+    Attempt last = null;
     while (true) {
       long askedNanos = nanoTime.getAsLong();
       Instant expiry = expiry(latestExpiry);
@@ -114,6 +119,10 @@ public final class Leases {
       if (!waiting.lastsLonger()) {
         throw attempt.failure();
       }
+      if (last == null || !last.failedLike(attempt)) {
+        attempt.log(waiting.left());
+      }
+      last = attempt;
       letPass(waiting, pause, attempt);
     }
   }
@@ -236,6 +245,21 @@ public final class Leases {
       return lease != null && lease.mark().equals(mark);
     }
 
+    boolean failedLike(Attempt other) {
+      return (unavailable == null) == (other.unavailable == null);
+    }
+
+    void log(Duration patience) {
+      if (unavailable != null) {
+        logger.warn(
+            "The account could not be taken for this run, which is tried again for up to {} s: {}",
+            patience.toSeconds(),
+            unavailable.getMessage());
+      } else {
+        logger.info("Waiting for up to {} s for the account: {}", patience.toSeconds(), lease);
+      }
+    }
+
     RuntimeException failure() {
       return unavailable != null
           ? unavailable
@@ -248,6 +272,9 @@ public final class Leases {
       Optional<Lease> held = current(wanted.mode()).filter(lease -> keepsOut(lease, wanted));
       return new Attempt(held.isPresent() ? held.get() : take(wanted), null);
     } catch (StoreUnavailableException e) {
+      if (e.isPermanent()) {
+        throw e;
+      }
       return new Attempt(null, e);
     }
   }

@@ -39,6 +39,11 @@ final class Waiting {
     return clock.instant().isBefore(end);
   }
 
+  /** How long it still waits at the most. */
+  Duration left() {
+    return Duration.between(clock.instant(), end);
+  }
+
   /** Lets the next pause pass, or what is left if that is less. */
   void pause(Pause pause) throws InterruptedException {
     pause.pause(min(withJitter(step), Duration.between(clock.instant(), end)));

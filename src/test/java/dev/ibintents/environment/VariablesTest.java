@@ -8,6 +8,7 @@ import dev.ibintents.environment.Variables.StoreKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +30,7 @@ final class VariablesTest {
     assertThat(variables.storeKind()).isEqualTo(StoreKind.EMBEDDED);
     assertThat(variables.gatewayKind()).isEqualTo(GatewayKind.SIMULATED_UNLESS_CONFIGURED);
     assertThat(variables.dataFolder()).isEqualTo(Path.of(".ib-intents"));
-    assertThat(variables.httpPort()).isEqualTo(8080);
+    assertThat(variables.access()).isEqualTo(new Access(false, Set.of()));
   }
 
   @Test
@@ -43,7 +44,8 @@ final class VariablesTest {
                 "GOOGLE_CLOUD_PROJECT", "not-this-one",
                 "TRADING_MODE", "live",
                 "TIMEOUT_SECONDS", "120",
-                "PORT", "9090"));
+                "HOST", "0.0.0.0",
+                "HOSTS", "Box.lan, 192.168.1.5"));
 
     assertThat(variables.revision()).isEqualTo("ib-intents-00007-abc");
     assertThat(variables.inCloud()).isTrue();
@@ -52,7 +54,7 @@ final class VariablesTest {
     assertThat(variables.timeout()).isEqualTo(Duration.ofSeconds(120));
     assertThat(variables.storeKind()).isEqualTo(StoreKind.FIRESTORE);
     assertThat(variables.gatewayKind()).isEqualTo(GatewayKind.CONFIGURED);
-    assertThat(variables.httpPort()).isEqualTo(9090);
+    assertThat(variables.access()).isEqualTo(new Access(true, Set.of("box.lan", "192.168.1.5")));
   }
 
   @ParameterizedTest
@@ -104,9 +106,14 @@ final class VariablesTest {
         "TRADING_MODE    | LIVE     | TRADING_MODE is \"LIVE\"; it must be paper or live",
         "STORE           | sqlite   | STORE is \"sqlite\"; it must be firestore or embedded",
         "GATEWAY         | real     | GATEWAY is \"real\"; it must be configured or simulated",
-        "TIMEOUT_SECONDS | 0        | TIMEOUT_SECONDS is \"0\"; it must be a whole number from 1 to 3600",
-        "TIMEOUT_SECONDS | 5m       | TIMEOUT_SECONDS is \"5m\"; it must be a whole number from 1 to 3600",
-        "PORT            | 70000    | PORT is \"70000\"; it must be a whole number from 1 to 65535"
+        "TIMEOUT_SECONDS | 0        | TIMEOUT_SECONDS is \"0\"; it must be a whole number from 1 to"
+            + " 3600",
+        "TIMEOUT_SECONDS | 5m       | TIMEOUT_SECONDS is \"5m\"; it must be a whole number from 1"
+            + " to 3600",
+        "HOST            | 10.0.0.7 | HOST is \"10.0.0.7\"; it must be 0.0.0.0, which answers other"
+            + " machines too, or be left out: the server cannot listen on one address of several",
+        "HOSTS           | a:80     | HOSTS is \"a:80\"; it must be names or addresses of this"
+            + " machine, separated by commas, without scheme and port, as in box.lan,192.168.1.5"
       })
   void refusesWhatCannotBe(String variable, String value, String message) {
     assertThat(refusal(Map.of(variable, value))).isEqualTo(message);

@@ -202,8 +202,8 @@ final class IbGatewayTest {
                   ClientIdAwaitedException.class, () -> second.connect(OnClientIdInUse.WAIT)))
           .hasMessageThat()
           .isEqualTo(
-              "other requests have traded here with client id 1 for the last 200 ms; nothing was"
-                  + " done, ask again later");
+              "other requests to this process have used client id 1 for the last 200 ms, to trade"
+                  + " or to wait until they may; nothing was done, ask again later");
       second.close();
       first.close();
       third.connect(OnClientIdInUse.WAIT);

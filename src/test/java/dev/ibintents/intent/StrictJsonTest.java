@@ -35,6 +35,7 @@ final class StrictJsonTest {
       })
   void refusesWhatIsNotExactlyOneValue(String text) {
     assertThrows(JsonParseException.class, () -> StrictJson.parse(text));
+    assertThat(JsonFault.of(text)).isPresent();
   }
 
   @Test
@@ -42,6 +43,7 @@ final class StrictJsonTest {
     String text = "[".repeat(100_000) + "]".repeat(100_000);
 
     assertThrows(JsonParseException.class, () -> StrictJson.parse(text));
+    assertThat(JsonFault.of(text)).isPresent();
   }
 
   @ParameterizedTest
@@ -55,5 +57,6 @@ final class StrictJsonTest {
       })
   void keepsWhatIs(String text) {
     assertThat(StrictJson.parse(text).toString()).isEqualTo(text);
+    assertThat(JsonFault.of(text)).isEmpty();
   }
 }

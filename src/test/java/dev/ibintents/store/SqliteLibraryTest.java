@@ -2,11 +2,14 @@ package dev.ibintents.store;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -45,13 +48,46 @@ final class SqliteLibraryTest {
   }
 
   @Test
-  void oneThatCannotBeLoadedIsReplacedByTheDriversOwn() throws Exception {
+  void aDamagedOneIsReplaced() throws Exception {
     startOnce();
-    Files.writeString(library(), "no library");
+    byte[] whole = Files.readAllBytes(library());
+    byte[] flipped = whole.clone();
+    flipped[flipped.length / 2] ^= 1;
+    int starts = 1;
+    for (byte[] damaged :
+        List.of("no library".getBytes(UTF_8), Arrays.copyOf(whole, 4096), flipped, new byte[0])) {
+      Path library = library();
+      Files.write(library.resolveSibling("damaged"), damaged);
+      Files.move(library.resolveSibling("damaged"), library, StandardCopyOption.REPLACE_EXISTING);
 
-    startOnce();
+      startOnce();
 
-    assertThat(count()).isEqualTo(400);
+      starts++;
+      assertThat(Files.readAllBytes(library)).isEqualTo(whole);
+      assertThat(count()).isEqualTo(200 * starts);
+    }
+  }
+
+  @Test
+  void aFolderThatForbidsToExecuteIsNamedAndTheStoreIsNotBlamed() throws Exception {
+    String start = MountedFolder.quoted(SqliteWriter.command("increment", folder, folder));
+
+    String said = new MountedFolder(folder).run("noexec", List.of("! " + start));
+
+    assertThat(said)
+        .contains("StoreUnavailableException: SQLite's native library, which reads and");
+    assertThat(said).contains("can be loaded neither from " + folder + "/sqlite-");
+    assertThat(said).contains("failed to map segment from shared object");
+    assertThat(said).contains("noexec");
+    assertThat(said).contains("The store itself was not touched.");
+    assertThat(said).doesNotContain("move it away");
+  }
+
+  @Test
+  void temporaryFilesThatMayBeExecutedAreEnough() throws Exception {
+    String start = MountedFolder.quoted(SqliteWriter.command("fill", folder, temporaryFiles));
+
+    assertThat(new MountedFolder(folder).run("noexec", List.of(start))).contains("nothing failed");
   }
 
   private void startOnce() throws Exception {

@@ -3,6 +3,7 @@ package dev.ibintents.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** A process of its own that writes to a SQLite store, to be raced with, or killed. */
@@ -16,17 +17,22 @@ final class SqliteWriter {
 
   static Process start(String what, Path folder, Path temporaryFiles) throws IOException {
     return LimitedProcess.start(
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Djava.io.tmpdir=" + temporaryFiles,
-                "-cp",
-                System.getProperty("java.class.path"),
-                SqliteWriter.class.getName(),
-                what,
-                folder.toString())
+        new ProcessBuilder(command(what, folder, temporaryFiles))
             .redirectError(ProcessBuilder.Redirect.INHERIT));
+  }
+
+  /** The command that starts it. */
+  static List<String> command(String what, Path folder, Path temporaryFiles) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        "-Djava.io.tmpdir=" + temporaryFiles,
+        "-cp",
+        System.getProperty("java.class.path"),
+        SqliteWriter.class.getName(),
+        what,
+        folder.toString());
   }
 
   public static void main(String[] args) throws IOException {
@@ -34,6 +40,7 @@ final class SqliteWriter {
       switch (args[0]) {
         case "increment" -> increment(store, 200);
         case "write" -> writeForever(store);
+        case "fill" -> fill(store);
         default -> holdUntilEndOfInput(store);
       }
     }
@@ -50,6 +57,26 @@ final class SqliteWriter {
     for (int i = 0; !System.out.checkError(); i++) {
       store.set("written/" + i, Map.of("i", i));
       System.out.println(i);
+    }
+  }
+
+  /** Writes until that fails, and says how. */
+  private static void fill(DocumentStore store) {
+    long begun = System.nanoTime();
+    try {
+      for (int i = 0; i < 100; i++) {
+        begun = System.nanoTime();
+        store.set("filled/" + i, Map.of("text", "x".repeat(100_000)));
+      }
+      System.out.println("nothing failed");
+    } catch (StoreUnavailableException e) {
+      long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+      System.out.println(
+          (e.isPermanent() ? "permanent" : "passing")
+              + " after "
+              + millis
+              + " ms: "
+              + e.getMessage());
     }
   }
 
