@@ -29,6 +29,11 @@ final class ExactlyOnceTest {
   private static final int USUAL_SCHEDULES = 300;
   private static final int ON_FIRESTORE = 8;
 
+  private static final int USUAL_WORLDS = 4;
+
+  /** Much of a schedule is waiting. */
+  private static final int WORLDS_OF_SOAK = 12;
+
   /** A soak goes on after failures, so that its hours are not lost. */
   private static final int MOST_FAILURES = 10;
 
@@ -49,7 +54,11 @@ final class ExactlyOnceTest {
     Random seeds = soak == null ? new Random(USUAL_SEED) : new Random();
     int schedules = soak == null ? USUAL_SCHEDULES : soak;
     long begun = System.nanoTime();
-    play(schedules, soak == null ? 1 : MOST_FAILURES, seeds::nextLong, this::world);
+    if (soak == null) {
+      play(USUAL_WORLDS, 1, schedules, seeds::nextLong, this::world);
+    } else {
+      play(WORLDS_OF_SOAK, MOST_FAILURES, schedules, seeds::nextLong, this::world);
+    }
     System.err.printf(
         "%d schedules in %d ms%n", schedules, (System.nanoTime() - begun) / 1_000_000);
   }
@@ -59,8 +68,9 @@ final class ExactlyOnceTest {
   void andSoItDoesWithFirestore() throws Exception {
     Random seeds = new Random(USUAL_SEED);
     play(
-        ON_FIRESTORE,
+        USUAL_WORLDS,
         1,
+        ON_FIRESTORE,
         seeds::nextLong,
         () ->
             new World(
@@ -69,11 +79,13 @@ final class ExactlyOnceTest {
   }
 
   private static void play(
-      int schedules, int mostFailures, LongSupplier seeds, Players.Maker worlds) throws Exception {
+      int worlds, int mostFailures, int schedules, LongSupplier seeds, Players.Maker maker)
+      throws Exception {
     AtomicInteger left = new AtomicInteger(schedules);
     Players.play(
-        mostFailures,
         worlds,
+        mostFailures,
+        maker,
         world -> {
           boolean more = left.getAndDecrement() > 0;
           if (more) {
