@@ -30,8 +30,14 @@ final class Schedule {
   private static final Map<String, Integer> OTHERS =
       Map.of("SIE", 60, "USD.JPY", 900, "MNQ", 1500, "VOD", 60);
 
+  /** Which order fault it is that an order is refused in words that nobody knows. */
+  private static final int UNKNOWN_REFUSAL = 4;
+
   /** Which order fault it is that the gateway has lost the broker. */
   private static final int LOSS = 10;
+
+  /** With this error an order is answered that waits for somebody at the TWS window. */
+  static final int HELD_AT_TWS = 383;
 
   /** By so much the clock of a process may be wrong that others take its lease for over. */
   private static final Duration LAG = Duration.ofMinutes(3);
@@ -45,6 +51,8 @@ final class Schedule {
   private final Map<String, List<String>> headers;
   private final Trial trial;
   private boolean lossInstead;
+  private int orderFault;
+  private Ban ban = Ban.NONE;
 
   Schedule(World world, long seed) {
     this.world = world;
@@ -83,7 +91,9 @@ final class Schedule {
         } else {
           round();
         }
-        if (random.nextInt(6) == 0 && Peril.SETTINGS.isPlayed()) {
+        // More often while it matters what recovery makes of it.
+        int often = trial.proof().isAnythingLeft() ? 3 : 1;
+        if (random.nextInt(6) < often && Peril.SETTINGS.isPlayed()) {
           change();
         }
       }
@@ -137,16 +147,28 @@ final class Schedule {
     }
     trial.change(change);
     world.awaitIdle();
+    forbidBy(change);
+    if (random.nextBoolean()) {
+      trial.advance(Trial.LEASE_IS_OVER);
+      if (random.nextBoolean()) {
+        world.watch.forbid("a comparison records what others have left open, and sends nothing");
+        trial.askToReconcile();
+        world.awaitIdle();
+        forbidBy(change);
+      } else {
+        trial.askAgain(Duration.ofSeconds(2));
+      }
+    }
+  }
+
+  private void forbidBy(Settings.Change change) {
     switch (change) {
       case KILL_SWITCH -> world.watch.forbid("the kill switch is off");
       case NO_EXPOSURE -> world.watch.forbid("nothing may be allocated any more");
-      default -> {
-        return;
-      }
-    }
-    if (random.nextBoolean()) {
-      trial.advance(Trial.LEASE_IS_OVER);
-      trial.askToReconcile(); // may settle what others have left open, and send nothing
+      default ->
+          world.watch.forbid(
+              trial.proof().leftOfMore(world.settings.exposures()),
+              "a strategy may use less of the account than when it was planned");
     }
   }
 
@@ -155,7 +177,7 @@ final class Schedule {
    * when nobody wants it to trade any more. Another one may have settled everything meanwhile.
    */
   private void frozenRound() {
-    Ice ice = new Ice(1 + random.nextInt(STEPS));
+    Ice ice = ice();
     boolean lags = random.nextInt(4) == 0;
     Duration timeout = lags ? Duration.ofSeconds(5) : Duration.ofMillis(400);
     long formerToken = world.leaseToken();
@@ -171,11 +193,23 @@ final class Schedule {
       }
       trial.tell("thawed");
     }
+    Ban.Before before = new Ban.Before(trial.proof());
     ice.thaw();
     trial.hear("it answers", process.orTimeout(60, TimeUnit.SECONDS).join());
+    ban.require(before);
+    ban = Ban.NONE;
     world.awaitIdle();
     world.settings.usual();
     world.watch.allow();
+  }
+
+  /** Where it freezes: anywhere, or more often where it must look again. */
+  private Ice ice() {
+    return switch (random.nextInt(4)) {
+      case 0 -> Ice.asRunBegins(1 + random.nextInt(3));
+      case 1 -> Ice.asOrdersLeave(1 + random.nextInt(6));
+      default -> new Ice(1 + random.nextInt(STEPS));
+    };
   }
 
   /** As another client, because the frozen one is still connected. */
@@ -185,6 +219,7 @@ final class Schedule {
     trial.ask(Duration.ofSeconds(2), world.store);
     if (holdsLease && world.leaseToken() != frozenToken) {
       world.watch.forbid(Settings.CLIENT_ID, "another has had the account since");
+      ban = Ban.WRITING;
     }
   }
 
@@ -195,6 +230,7 @@ final class Schedule {
     switch (random.nextInt(4)) {
       case 0 -> {
         trial.change(Settings.Change.KILL_SWITCH);
+        ban = Ban.BEGINNING;
         if (!ice.isAtGate()) {
           world.watch.forbid("the kill switch is off");
         }
@@ -207,6 +243,7 @@ final class Schedule {
         trial.advance(Trial.LEASE_IS_OVER);
         if (holdsLease) {
           world.watch.forbid("its lease is over");
+          ban = Ban.BEGINNING;
         }
       }
       default -> {
@@ -233,6 +270,9 @@ final class Schedule {
     trial.ask(timeout, through);
     for (CompletableFuture<DirectResponse> other : others) {
       trial.hear("the other", other.orTimeout(30, TimeUnit.SECONDS).join());
+    }
+    if (orderFault == UNKNOWN_REFUSAL && Peril.SETTINGS.isPlayed() && random.nextBoolean()) {
+      anotherClientSettles();
     }
     if (trial.isBrokerLost() && (lossInstead || random.nextBoolean())) {
       longLoss();
@@ -262,6 +302,15 @@ final class Schedule {
     trial.askAgain(Duration.ofSeconds(1));
     trial.wantMore("b", weights().get("b"));
     trial.askAnew("while the broker is lost", Duration.ofSeconds(1));
+  }
+
+  /** Somebody changes the client id before it is known what became of all orders. */
+  private void anotherClientSettles() {
+    trial.change(Settings.Change.CLIENT_ID);
+    world.awaitIdle();
+    trial.advance(Trial.LEASE_IS_OVER);
+    trial.askAgain(Duration.ofSeconds(2));
+    world.settings.usual();
   }
 
   /** The store of a process that may die at a write, or when its connection ends. */
@@ -296,7 +345,7 @@ final class Schedule {
       Duration later = Duration.ofSeconds(1 + random.nextInt(60));
       trial.tell("it is transmitted by hand in " + later);
       faults.holdForTransmit(
-          number, 383, "The following order size exceeds the Size Limit.", later);
+          number, HELD_AT_TWS, "The following order size exceeds the Size Limit.", later);
     }
   }
 
@@ -304,13 +353,14 @@ final class Schedule {
     OrderFaults faults = world.gateway().faults().orders();
     int n = 1 + random.nextInt(4);
     int what = lossInstead ? LOSS : random.nextInt(17);
+    orderFault = what;
     trial.tell("order fault " + what + " at " + n);
     switch (what) {
       case 0 -> faults.dropBefore(n);
       case 1 -> faults.dropAfter(n);
       case 2 -> faults.reject(n, 201, "Order rejected - reason:on purpose");
       case 3 -> faults.warn(n, 399, "Order Message:\nWarning: on purpose");
-      case 4 -> faults.reject(n, 98_765, "What nobody knows");
+      case UNKNOWN_REFUSAL -> faults.reject(n, 98_765, "What nobody knows");
       case 5 -> faults.warn(n, 98_765, "What nobody knows");
       case 6 -> faults.hold();
       case 7 -> faults.hold(Duration.ofMillis(20));
