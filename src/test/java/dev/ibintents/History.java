@@ -237,7 +237,8 @@ final class History {
 
   /** A process freezes, and goes on when its lease is over or the kill switch is off. */
   private void frozen() {
-    Ice ice = new Ice(1 + random.nextInt(STEPS));
+    Ice ice = Ice.atRandom(random, STEPS);
+    Ban ban = Ban.NONE;
     long formerToken = world.leaseToken();
     CompletableFuture<DirectResponse> process =
         world.allocateFreezing(Duration.ofSeconds(2), ice, Duration.ZERO, headers());
@@ -248,16 +249,20 @@ final class History {
         pass(Trial.LEASE_IS_OVER);
         if (holdsLease) {
           world.watch.forbid("its lease is over");
+          ban = Ban.BEGINNING;
         }
       } else {
         world.settings.change(Settings.Change.KILL_SWITCH, Settings.CLIENT_ID);
+        ban = Ban.BEGINNING;
         if (!ice.isAtGate()) {
           world.watch.forbid("the kill switch is off");
         }
       }
     }
+    Ban.Before before = new Ban.Before(new ExactlyOnceProof(world, 0, this::tell));
     ice.thaw();
     hear("it answers", process.orTimeout(60, TimeUnit.SECONDS).join());
+    ban.require(before);
     world.awaitIdle();
     asUsual();
   }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +43,19 @@ final class Ice {
   private Ice(String place, int step) {
     this.place = place;
     this.step = step;
+  }
+
+  /**
+   * Freezes it anywhere, and more often where it must look again.
+   *
+   * @param steps about so many it has
+   */
+  static Ice atRandom(Random random, int steps) {
+    return switch (random.nextInt(4)) {
+      case 0 -> asRunBegins(1 + random.nextInt(3));
+      case 1 -> asOrdersLeave(1 + random.nextInt(6));
+      default -> new Ice(1 + random.nextInt(steps));
+    };
   }
 
   /** Freezes it at such a step of the transaction with which a run begins, from 1. */
