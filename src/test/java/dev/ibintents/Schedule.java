@@ -172,27 +172,33 @@ final class Schedule {
     }
   }
 
-  /**
-   * A process freezes at one of its steps, and goes on when its lease or its deadline is over, or
-   * when nobody wants it to trade any more. Another one may have settled everything meanwhile.
-   */
+  /** What happens while a process is frozen. */
+  private enum Meanwhile {
+    /** Nobody is to trade any more. */
+    KILL_SWITCH,
+    /** Another takes the account over, which has come free, and may settle everything. */
+    TAKEN_OVER,
+    /** The same, and the process takes its lease for valid, as its clock is wrong. */
+    TAKEN_OVER_UNNOTICED,
+    LEASE_IS_OVER,
+    DEADLINE_PASSES
+  }
+
+  /** A process freezes at one of its steps, and goes on when it may not do everything any more. */
   private void frozenRound() {
+    Meanwhile[] all = Meanwhile.values();
+    Meanwhile meanwhile = all[random.nextInt(all.length)];
     Ice ice = Ice.atRandom(random, STEPS);
-    boolean lags = random.nextInt(4) == 0;
-    Duration timeout = lags ? Duration.ofSeconds(5) : Duration.ofMillis(400);
+    // So long that it is not its deadline that keeps it from going on.
+    Duration timeout =
+        meanwhile == Meanwhile.DEADLINE_PASSES ? Duration.ofSeconds(1) : Duration.ofSeconds(8);
+    Duration lag = meanwhile == Meanwhile.TAKEN_OVER_UNNOTICED ? LAG : Duration.ZERO;
     long formerToken = world.leaseToken();
-    CompletableFuture<DirectResponse> process =
-        world.allocateFreezing(timeout, ice, lags ? LAG : Duration.ZERO, headers);
+    CompletableFuture<DirectResponse> process = world.allocateFreezing(timeout, ice, lag, headers);
     if (ice.awaitFrozen(process)) {
       trial.tell("frozen at " + ice.where());
       boolean holdsLease = world.leaseToken() != formerToken;
-      if (lags) {
-        // One that freezes after its last look at the store, with a clock so wrong, nobody can
-        // stop.
-        anotherTakesOver(holdsLease && !ice.isAtGate());
-      } else {
-        meanwhile(ice, holdsLease, Deadline.in(timeout));
-      }
+      happen(meanwhile, ice, holdsLease, Deadline.in(timeout));
       trial.tell("thawed");
     }
     Ban.Before before = new Ban.Before(trial.proof());
@@ -205,45 +211,52 @@ final class Schedule {
     world.watch.allow();
   }
 
-  /** As another client, because the frozen one is still connected. */
-  private void anotherTakesOver(boolean holdsLease) {
-    trial.change(Settings.Change.CLIENT_ID);
-    long frozenToken = world.leaseToken();
-    trial.ask(Duration.ofSeconds(2), world.store);
-    if (holdsLease && world.leaseToken() != frozenToken) {
-      world.watch.forbid(Settings.CLIENT_ID, "another has had the account since");
-      ban = Ban.WRITING;
-    }
-  }
-
   /**
    * @param deadline not before the one of the process, which has begun before it froze
    */
-  private void meanwhile(Ice ice, boolean holdsLease, Deadline deadline) {
-    switch (random.nextInt(4)) {
-      case 0 -> {
+  private void happen(Meanwhile meanwhile, Ice ice, boolean holdsLease, Deadline deadline) {
+    switch (meanwhile) {
+      case KILL_SWITCH -> {
         trial.change(Settings.Change.KILL_SWITCH);
         ban = Ban.BEGINNING;
         if (!ice.isAtGate()) {
           world.watch.forbid("the kill switch is off");
         }
       }
-      case 1 -> {
+      case TAKEN_OVER -> {
         trial.advance(Trial.LEASE_IS_OVER);
         anotherTakesOver(holdsLease);
       }
-      case 2 -> {
+      // After its last look at the store, nobody can stop one whose clock is so wrong.
+      case TAKEN_OVER_UNNOTICED -> anotherTakesOver(holdsLease && !ice.isAtGate());
+      case LEASE_IS_OVER -> {
         trial.advance(Trial.LEASE_IS_OVER);
         if (holdsLease) {
           world.watch.forbid("its lease is over");
           ban = Ban.BEGINNING;
         }
       }
-      default -> {
+      case DEADLINE_PASSES -> {
         Bench.await("the deadline has passed", deadline::hasPassed);
         trial.tell("its deadline has passed");
         world.watch.forbid("its deadline has passed");
       }
+      default -> throw new AssertionError(meanwhile);
+    }
+  }
+
+  /** As another client, because the frozen one is still connected. */
+  private void anotherTakesOver(boolean holdsLease) {
+    trial.change(Settings.Change.CLIENT_ID);
+    long frozenToken = world.leaseToken();
+    if (random.nextBoolean()) {
+      trial.askAgain(Duration.ofSeconds(2));
+    } else {
+      trial.askAnew("while the other is frozen", Duration.ofSeconds(2));
+    }
+    if (holdsLease && world.leaseToken() != frozenToken) {
+      world.watch.forbid(Settings.CLIENT_ID, "another has had the account since");
+      ban = Ban.WRITING;
     }
   }
 
