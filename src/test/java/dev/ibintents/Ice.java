@@ -53,7 +53,7 @@ final class Ice {
   static Ice atRandom(Random random, int steps) {
     return switch (random.nextInt(4)) {
       case 0 -> asRunBegins(1 + random.nextInt(3));
-      case 1 -> asOrdersLeave(1 + random.nextInt(6));
+      case 1 -> asOrdersLeave(1 + random.nextInt(4));
       default -> new Ice(1 + random.nextInt(steps));
     };
   }

@@ -5,6 +5,7 @@ import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.simulator.RequestListener;
+import dev.ibintents.trading.CurrencyPair;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,10 @@ final class OrderWatch implements RequestListener {
     forbidden = Optional.of(because);
   }
 
-  /** From now on each order must bring what the account holds of its contract nearer to zero. */
+  /**
+   * From now on each order must bring what the account holds of its contract nearer to zero. What
+   * it has of a currency pair is cash.
+   */
   void onlyReducing() {
     reducing = true;
   }
@@ -84,7 +88,7 @@ final class OrderWatch implements RequestListener {
             .filter(because -> concerned.test(placed))
             .ifPresent(because -> violations.add(describe(placed) + " came, though " + because));
       }
-      if (reducing) {
+      if (reducing && !CurrencyPair.isPair(placed.contract())) {
         requireReducing(placed);
       }
     }
