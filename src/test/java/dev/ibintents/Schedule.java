@@ -33,6 +33,9 @@ final class Schedule {
   /** Which order fault it is that an order is refused in words that nobody knows. */
   private static final int UNKNOWN_REFUSAL = 4;
 
+  /** Which order fault it is that the error of an order that lives comes before everything else. */
+  private static final int ERROR_FIRST = 13;
+
   /** Which order fault it is that the gateway has lost the broker. */
   private static final int LOSS = 10;
 
@@ -262,9 +265,11 @@ final class Schedule {
 
   /** One request, or several at once, with faults. */
   private void round() {
-    Duration timeout = Duration.ofMillis(100 + random.nextInt(250));
     DocumentStore through = store();
     orderFaults();
+    // Whether a refusal is heard out, a request must live to show.
+    Duration timeout =
+        Duration.ofMillis(orderFault == ERROR_FIRST ? 2_000 : 100 + random.nextInt(250));
     List<CompletableFuture<DirectResponse>> others = new ArrayList<>();
     if (random.nextInt(8) == 0) {
       Map<String, List<String>> same = random.nextBoolean() ? headers : headers(2);
@@ -375,7 +380,7 @@ final class Schedule {
       case LOSS -> trial.loseBroker(); // new clients are not told (1100); orders are kept
       case 11 -> faults.warn(n, 201, "Order rejected - reason:on purpose, and yet it lives");
       case 12 -> holdForTransmit(faults, n);
-      case 13 -> { // the error comes long before the status that denies it
+      case ERROR_FIRST -> { // the error comes long before the status that denies it
         faults.warn(n, 201, "Order rejected - reason:on purpose, and yet it lives");
         faults.holdAllButErrors();
       }
