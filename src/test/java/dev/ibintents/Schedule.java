@@ -355,6 +355,10 @@ final class Schedule {
     if (Peril.LIVING_REFUSALS.isPlayed()) {
       Duration later = Duration.ofSeconds(1 + random.nextInt(60));
       trial.tell("it is transmitted by hand in " + later);
+      if (random.nextBoolean()) {
+        trial.tell("the market is closed");
+        world.gateway().closeMarket(); // so that it lives when the next plan is made
+      }
       faults.holdForTransmit(
           number, HELD_AT_TWS, "The following order size exceeds the Size Limit.", later);
     }
@@ -379,7 +383,7 @@ final class Schedule {
       case 9 -> faults.withoutStatus(true);
       case LOSS -> trial.loseBroker(); // new clients are not told (1100); orders are kept
       case 11 -> faults.warn(n, 201, "Order rejected - reason:on purpose, and yet it lives");
-      case 12 -> holdForTransmit(faults, n);
+      case 12, 14 -> holdForTransmit(faults, n);
       case ERROR_FIRST -> { // the error comes long before the status that denies it
         faults.warn(n, 201, "Order rejected - reason:on purpose, and yet it lives");
         faults.holdAllButErrors();

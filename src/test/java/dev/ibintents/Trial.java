@@ -242,6 +242,7 @@ final class Trial {
     DirectResponse allocated = fresh("/allocation", "towards");
     assertWithMessage("towards the targets").that(allocated.status()).isEqualTo(200);
     world.awaitIdle();
+    world.gateway().openMarket();
     advance(ALL_IS_FILLED);
     world.gateway().tick();
     DirectResponse compared = fresh("/trade-reconciliation", "compared");

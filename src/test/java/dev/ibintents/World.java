@@ -124,6 +124,7 @@ final class World implements AutoCloseable {
     watch.allow();
     watch.takeViolations();
     settings.usual();
+    gateway.openMarket();
     gateway.account().forgetDay();
     store.list("runs").forEach(run -> store.delete(run.path()));
     for (String part : List.of("holdings", "openOrders", "fills")) {
