@@ -13,6 +13,7 @@ import dev.ibintents.ibapi.Session;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.simulator.Fill;
 import dev.ibintents.simulator.Instrument;
 import dev.ibintents.simulator.StandingOrder;
 import dev.ibintents.store.Document;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * An order's end is only as final as the broker makes it. What ledger and books have taken for
@@ -312,6 +315,43 @@ final class DisprovedEndTest {
     assertThat(holdings("growth")).containsExactly(SPY, quantity);
     assertThat(bench.books().openOrders()).isEmpty();
     assertThat(problems(next)).isEmpty();
+  }
+
+  @Test
+  void whatIsOnOrderIsNotOrderedAgain() throws Exception {
+    JsonObject placed = order(allocated());
+    BigDecimal all = placed.get("totalQuantity").getAsBigDecimal();
+
+    assertThat(list(allocated(), "orders")).isEmpty();
+    door.gateway().tws().fill(placed.get("permId").getAsLong(), BigDecimal.TEN, price());
+    assertThat(list(allocated(), "orders")).isEmpty();
+    bench.strategy("growth", Map.of("SPY", "0.3"));
+    JsonObject less = allocated();
+
+    assertThat(signed(order(less)).add(all)).isEqualTo(target(less));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "3, 3"})
+  void whatTheBrokerCorrectsIsTradedAnewTheNextDay(String shares, BigDecimal held)
+      throws Exception {
+    JsonObject placed = order(allocated());
+    BigDecimal all = placed.get("totalQuantity").getAsBigDecimal();
+    Fill fill = door.gateway().tws().fill(placed.get("permId").getAsLong(), all, price());
+    assertThat(list(allocated(), "orders")).isEmpty();
+    assertThat(holdings("growth")).containsExactly(SPY, all);
+    door.gateway().tws().correct(fill.execId(), new BigDecimal(shares), price());
+
+    JsonObject next = allocated();
+
+    assertThat(holdings("growth").getOrDefault(SPY, BigDecimal.ZERO)).isEqualTo(held);
+    // The broker lists the order as filled by more than its executions say.
+    assertThat(skipped(next, "growth")).contains("it has ended (");
+    assertThat(problems(next)).containsExactly("order-unsettled");
+    clock.advance(Duration.ofDays(1));
+    door.gateway().tick();
+    JsonObject dayAfter = allocated();
+    assertThat(signed(order(dayAfter)).add(held)).isEqualTo(target(dayAfter));
   }
 
   @Test

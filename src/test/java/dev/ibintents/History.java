@@ -145,8 +145,7 @@ final class History {
       case 0, 1, 2 -> trouble("/allocation", "{}");
       case 3, 4 -> trouble("/orchestrate", "{}");
       case 5 -> trouble("/cash-balancer", "{}");
-      case 6 ->
-          trouble("/close-all", "{\"strategies\":[\"" + "ab".charAt(random.nextInt(2)) + "\"]}");
+      case 6 -> closeStrategy();
       case 7 -> closeAll();
       case 8 -> hands.trade(SYMBOLS);
       case 9 -> hands.cancel();
@@ -199,6 +198,15 @@ final class History {
     return Map.of(RunHeaders.IDEMPOTENCY_KEY, List.of(seed + "-" + ++requests));
   }
 
+  /** What closes a strategy makes no position of the account larger, whatever the books say. */
+  private void closeStrategy() {
+    world.awaitIdle();
+    world.watch.onlyReducing();
+    trouble("/close-all", "{\"strategies\":[\"" + "ab".charAt(random.nextInt(2)) + "\"]}");
+    world.awaitIdle();
+    asUsual();
+  }
+
   private void closeAll() {
     openMarket();
     settleOrders();
@@ -231,7 +239,8 @@ final class History {
 
   /** A process freezes, and goes on when its lease is over or the kill switch is off. */
   private void frozen() {
-    Ice ice = new Ice(1 + random.nextInt(STEPS));
+    Ice ice = Ice.atRandom(random, STEPS);
+    Ban ban = Ban.NONE;
     long formerToken = world.leaseToken();
     CompletableFuture<DirectResponse> process =
         world.allocateFreezing(Duration.ofSeconds(2), ice, Duration.ZERO, headers());
@@ -242,16 +251,20 @@ final class History {
         pass(Trial.LEASE_IS_OVER);
         if (holdsLease) {
           world.watch.forbid("its lease is over");
+          ban = Ban.BEGINNING;
         }
       } else {
         world.settings.change(Settings.Change.KILL_SWITCH, Settings.CLIENT_ID);
+        ban = Ban.BEGINNING;
         if (!ice.isAtGate()) {
           world.watch.forbid("the kill switch is off");
         }
       }
     }
+    Ban.Before before = new Ban.Before(new ExactlyOnceProof(world, 0, this::tell));
     ice.thaw();
     hear("it answers", process.orTimeout(60, TimeUnit.SECONDS).join());
+    ban.require(before);
     world.awaitIdle();
     asUsual();
   }

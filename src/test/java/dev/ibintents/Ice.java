@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,9 @@ final class Ice {
   private static final Set<String> TEST = Set.of("Ice", "FreezingStore");
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
+  /** Where in the product it may freeze; anywhere, unless set. */
+  private final String place;
+
   private final int step;
   private final AtomicInteger steps = new AtomicInteger();
   private final CountDownLatch frozen = new CountDownLatch(1);
@@ -33,7 +37,35 @@ final class Ice {
    * @param step at which step it freezes, from 1
    */
   Ice(int step) {
+    this("", step);
+  }
+
+  private Ice(String place, int step) {
+    this.place = place;
     this.step = step;
+  }
+
+  /**
+   * Freezes it anywhere, and more often where it must look again.
+   *
+   * @param steps about so many it has
+   */
+  static Ice atRandom(Random random, int steps) {
+    return switch (random.nextInt(4)) {
+      case 0 -> asRunBegins(1 + random.nextInt(3));
+      case 1 -> asOrdersLeave(1 + random.nextInt(4));
+      default -> new Ice(1 + random.nextInt(steps));
+    };
+  }
+
+  /** Freezes it at such a step of the transaction with which a run begins, from 1. */
+  static Ice asRunBegins(int step) {
+    return new Ice("RunLedger.begin", step);
+  }
+
+  /** Freezes it at such a step of its last look whether orders may leave, from 1. */
+  static Ice asOrdersLeave(int step) {
+    return new Ice("PlacementGate", step);
   }
 
   /** The process begins, on this thread; it is its steps that are counted. */
@@ -44,7 +76,7 @@ final class Ice {
   /** The process comes to a step, and stays there if it is the one. Its other threads stay too. */
   void step() {
     boolean isMain = Thread.currentThread() == main;
-    if (inTransaction.get() || (isMain ? steps.incrementAndGet() < step : frozen.getCount() > 0)) {
+    if (inTransaction.get() || (isMain ? !isStep() : frozen.getCount() > 0)) {
       return;
     }
     if (isMain && frozen.getCount() > 0) {
@@ -59,6 +91,12 @@ final class Ice {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while frozen", e);
     }
+  }
+
+  /** Whether this is the step at which it freezes, or one after it. */
+  private boolean isStep() {
+    boolean counts = place.isEmpty() || frozen.getCount() == 0 || whereabouts().contains(place);
+    return counts && steps.incrementAndGet() >= step;
   }
 
   /** The innermost methods of the product. */
@@ -86,7 +124,7 @@ final class Ice {
 
   /** At which of its steps it has frozen, and where that is in the product. */
   String where() {
-    return "step " + step + ": " + where;
+    return "step " + step + " of " + (place.isEmpty() ? "all" : place) + ": " + where;
   }
 
   /**

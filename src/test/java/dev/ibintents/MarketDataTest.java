@@ -42,6 +42,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Collecting bars and giving them out again, through the front door. */
 @Timeout(180)
 final class MarketDataTest {
+  private static final int HISTORICAL_DATA = 17;
+
+  /** A pacing violation, with escapes as gateways write them. */
+  private static final String SPANISH =
+      "Mensaje de error del servicio de datos de mercado hist\\u00f3ricos:Infracci\\u00f3n del"
+          + " ritmo de las solicitudes de datos hist\\u00f3ricos";
+
   private static final List<String> FIVE = List.of("SPY", "QQQ", "GLD", "IEF", "AAPL");
 
   @TempDir Path folder;
@@ -111,6 +118,34 @@ final class MarketDataTest {
       JsonObject second = ok(door.post("/collect-market-data", fiveYears()));
       assertThat(second.get("added").getAsInt()).isEqualTo(0);
       assertThat(entry(second, 0).get("count")).isEqualTo(entry(first, 0).get("count"));
+    }
+  }
+
+  @Test
+  void aPacingViolationInAnotherLanguageIsAskedAgain() throws Exception {
+    try (FrontDoor door = door(folder).open();
+        FrameProxy proxy = new FrameProxy(door)) {
+      AtomicInteger answers = new AtomicInteger();
+      proxy.rewrite(
+          HISTORICAL_DATA,
+          fields -> {
+            if (answers.getAndIncrement() == 0) {
+              String request = fields.get(1);
+              fields.clear();
+              fields.addAll(List.of("4", "2", request, "162", SPANISH, ""));
+            }
+          });
+
+      JsonObject answer =
+          ok(
+              door.post(
+                  "/collect-market-data",
+                  "{\"contracts\":" + contracts(List.of("SPY")) + ",\"duration\":\"1 M\"}"));
+
+      assertThat(answers.get()).isAtLeast(2);
+      assertThat(entry(answer, 0).get("failure").isJsonNull()).isTrue();
+      assertThat(entry(answer, 0).get("added").getAsInt()).isAtLeast(15);
+      assertThat(answer.get("remaining").toString()).isEqualTo("[]");
     }
   }
 
@@ -360,7 +395,8 @@ final class MarketDataTest {
       response =
           door.post(
               "/collect-market-data",
-              "{\"contracts\":[{\"conId\":1}],\"barSize\":\"1 min\",\"whatToShow\":\"ADJUSTED_LAST\"}");
+              "{\"contracts\":[{\"conId\":1}],\"barSize\":\"1"
+                  + " min\",\"whatToShow\":\"ADJUSTED_LAST\"}");
       assertThat(error(response)).contains("ADJUSTED_LAST is collected in bars of 1 day only");
       response = door.post("/collect-market-data", "{\"contracts\":[\"SPY\"],\"days\":1}");
       assertThat(error(response)).contains("unknown parameter days");

@@ -5,12 +5,15 @@ import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.simulator.RequestListener;
+import dev.ibintents.trading.CurrencyPair;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 
 /**
  * Sees every order at the gateway's door, before the gateway acts upon it, and keeps those that
@@ -20,6 +23,7 @@ final class OrderWatch implements RequestListener {
   private final IntFunction<BigDecimal> positions;
   private final List<String> violations = new CopyOnWriteArrayList<>();
   private volatile Optional<String> forbidden = Optional.empty();
+  private volatile Predicate<PlaceOrder> concerned = order -> true;
   private volatile OptionalInt client = OptionalInt.empty();
   private volatile boolean reducing;
 
@@ -37,16 +41,28 @@ final class OrderWatch implements RequestListener {
    */
   void forbid(String because) {
     client = OptionalInt.empty();
+    concerned = order -> true;
     forbidden = Optional.of(because);
   }
 
   /** From now on no order of this client may come. */
   void forbid(int clientId, String because) {
     client = OptionalInt.of(clientId);
+    concerned = order -> true;
     forbidden = Optional.of(because);
   }
 
-  /** From now on each order must bring what the account holds of its contract nearer to zero. */
+  /** From now on none of these orders may come. */
+  void forbid(Set<String> orderRefs, String because) {
+    client = OptionalInt.empty();
+    concerned = placed -> orderRefs.contains(placed.order().orderRef());
+    forbidden = Optional.of(because);
+  }
+
+  /**
+   * From now on each order must bring what the account holds of its contract nearer to zero. What
+   * it has of a currency pair is cash.
+   */
   void onlyReducing() {
     reducing = true;
   }
@@ -68,10 +84,11 @@ final class OrderWatch implements RequestListener {
   public void received(int clientId, int number, Request request) {
     if (request instanceof PlaceOrder placed && !placed.order().get(OrderField.WHAT_IF)) {
       if (client.isEmpty() || client.getAsInt() == clientId) {
-        forbidden.ifPresent(
-            because -> violations.add(describe(placed) + " came, though " + because));
+        forbidden
+            .filter(because -> concerned.test(placed))
+            .ifPresent(because -> violations.add(describe(placed) + " came, though " + because));
       }
-      if (reducing) {
+      if (reducing && !CurrencyPair.isPair(placed.contract())) {
         requireReducing(placed);
       }
     }

@@ -217,6 +217,50 @@ final class QuotedPricesTest {
         .contains("the gross exposure after the run would be ");
   }
 
+  @Test
+  void aSaleWithoutAPriceIsRefusedByNoLimitOnValues() throws Exception {
+    sellTenOf("SPY");
+
+    HttpResponse<String> response = door.get("/allocation");
+
+    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    assertThat(json(response).getAsJsonArray("limits").asList()).isEmpty();
+    assertThat(orders()).containsExactly("SELL 10");
+  }
+
+  @Test
+  void aSaleWithoutAPriceThatOpensAPositionIsRefused() throws Exception {
+    sellTenOf("IEF");
+
+    HttpResponse<String> response = door.get("/allocation");
+
+    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(500);
+    assertThat(FrontDoor.error(response)).contains("IEF");
+    assertThat(orders()).isEmpty();
+  }
+
+  /** A strategy holds ten by the books and wants none, and nobody says what they are worth. */
+  private void sellTenOf(String symbol) {
+    int conId = door.gateway().universe().stock(symbol).conId();
+    door.store()
+        .set("positions/paper/holdings/growth", Map.of(Integer.toString(conId), BigDecimal.TEN));
+    door.store().set("strategies/growth", Weights.document(Map.of(symbol, "0")));
+    door.store()
+        .update(
+            "config/common",
+            Map.of(
+                "limits",
+                Map.of("largestOrderValue", 1, "largestGrossExposure", new BigDecimal("0.01"))));
+    proxy.rewrite(TICK_PRICE, fields -> fields.set(PRICE, "-1"));
+    proxy.rewrite(PORTFOLIO_VALUE, fields -> fields.set(15, "1.7976931348623157E308"));
+  }
+
+  private List<String> orders() {
+    return door.gateway().account().received().stream()
+        .map(order -> order.action() + " " + order.quantity().toPlainString())
+        .toList();
+  }
+
   private void limitGrossExposure() {
     door.store()
         .update(

@@ -30,8 +30,17 @@ final class Schedule {
   private static final Map<String, Integer> OTHERS =
       Map.of("SIE", 60, "USD.JPY", 900, "MNQ", 1500, "VOD", 60);
 
+  /** Which order fault it is that an order is refused in words that nobody knows. */
+  private static final int UNKNOWN_REFUSAL = 4;
+
+  /** Which order fault it is that the error of an order that lives comes before everything else. */
+  private static final int ERROR_FIRST = 13;
+
   /** Which order fault it is that the gateway has lost the broker. */
   private static final int LOSS = 10;
+
+  /** With this error an order is answered that waits for somebody at the TWS window. */
+  static final int HELD_AT_TWS = 383;
 
   /** By so much the clock of a process may be wrong that others take its lease for over. */
   private static final Duration LAG = Duration.ofMinutes(3);
@@ -45,6 +54,8 @@ final class Schedule {
   private final Map<String, List<String>> headers;
   private final Trial trial;
   private boolean lossInstead;
+  private int orderFault;
+  private Ban ban = Ban.NONE;
 
   Schedule(World world, long seed) {
     this.world = world;
@@ -83,7 +94,9 @@ final class Schedule {
         } else {
           round();
         }
-        if (random.nextInt(6) == 0 && Peril.SETTINGS.isPlayed()) {
+        // More often while it matters what recovery makes of it.
+        int often = trial.proof().isAnythingLeft() ? 3 : 1;
+        if (random.nextInt(6) < often && Peril.SETTINGS.isPlayed()) {
           change();
         }
       }
@@ -137,96 +150,132 @@ final class Schedule {
     }
     trial.change(change);
     world.awaitIdle();
-    switch (change) {
-      case KILL_SWITCH -> world.watch.forbid("the kill switch is off");
-      case NO_EXPOSURE -> world.watch.forbid("nothing may be allocated any more");
-      default -> {
-        world.watch.allow(); // the change before this one holds no more
-        return;
-      }
-    }
+    forbidBy(change);
     if (random.nextBoolean()) {
       trial.advance(Trial.LEASE_IS_OVER);
-      trial.askToReconcile(); // may settle what others have left open, and send nothing
+      if (random.nextBoolean()) {
+        world.watch.forbid("a comparison records what others have left open, and sends nothing");
+        trial.askToReconcile();
+        world.awaitIdle();
+        forbidBy(change);
+      } else {
+        trial.askAgain(Duration.ofSeconds(2));
+      }
     }
   }
 
-  /**
-   * A process freezes at one of its steps, and goes on when its lease or its deadline is over, or
-   * when nobody wants it to trade any more. Another one may have settled everything meanwhile.
-   */
+  private void forbidBy(Settings.Change change) {
+    switch (change) {
+      case KILL_SWITCH -> world.watch.forbid("the kill switch is off");
+      case NO_EXPOSURE -> world.watch.forbid("nothing may be allocated any more");
+      default ->
+          world.watch.forbid(
+              trial.proof().leftOfMore(world.settings.exposures()),
+              "a strategy may use less of the account than when it was planned");
+    }
+  }
+
+  /** What happens while a process is frozen. */
+  private enum Meanwhile {
+    /** Nobody is to trade any more. */
+    KILL_SWITCH,
+    /** Another takes the account over, which has come free, and may settle everything. */
+    TAKEN_OVER,
+    /** The same, and the process takes its lease for valid, as its clock is wrong. */
+    TAKEN_OVER_UNNOTICED,
+    LEASE_IS_OVER,
+    DEADLINE_PASSES
+  }
+
+  /** A process freezes at one of its steps, and goes on when it may not do everything any more. */
   private void frozenRound() {
-    Ice ice = new Ice(1 + random.nextInt(STEPS));
-    boolean lags = random.nextInt(4) == 0;
-    Duration timeout = lags ? Duration.ofSeconds(5) : Duration.ofMillis(400);
+    Meanwhile[] all = Meanwhile.values();
+    Meanwhile meanwhile = all[random.nextInt(all.length)];
+    Ice ice = Ice.atRandom(random, STEPS);
+    // So long that it is not its deadline that keeps it from going on.
+    Duration timeout =
+        meanwhile == Meanwhile.DEADLINE_PASSES ? Duration.ofSeconds(1) : Duration.ofSeconds(8);
+    Duration lag = meanwhile == Meanwhile.TAKEN_OVER_UNNOTICED ? LAG : Duration.ZERO;
     long formerToken = world.leaseToken();
-    CompletableFuture<DirectResponse> process =
-        world.allocateFreezing(timeout, ice, lags ? LAG : Duration.ZERO, headers);
+    CompletableFuture<DirectResponse> process = world.allocateFreezing(timeout, ice, lag, headers);
     if (ice.awaitFrozen(process)) {
       trial.tell("frozen at " + ice.where());
       boolean holdsLease = world.leaseToken() != formerToken;
-      if (lags) {
-        anotherTakesOver(holdsLease);
-      } else {
-        meanwhile(ice, holdsLease, Deadline.in(timeout));
-      }
+      happen(meanwhile, ice, holdsLease, Deadline.in(timeout));
       trial.tell("thawed");
     }
+    Ban.Before before = new Ban.Before(trial.proof());
     ice.thaw();
     trial.hear("it answers", process.orTimeout(60, TimeUnit.SECONDS).join());
+    ban.require(before);
+    ban = Ban.NONE;
     world.awaitIdle();
     world.settings.usual();
     world.watch.allow();
   }
 
-  /** As another client, because the frozen one is still connected. */
-  private void anotherTakesOver(boolean holdsLease) {
-    trial.change(Settings.Change.CLIENT_ID);
-    long frozenToken = world.leaseToken();
-    trial.ask(Duration.ofSeconds(2), world.store);
-    if (holdsLease && world.leaseToken() != frozenToken) {
-      world.watch.forbid(Settings.CLIENT_ID, "another has had the account since");
-    }
-  }
-
   /**
    * @param deadline not before the one of the process, which has begun before it froze
    */
-  private void meanwhile(Ice ice, boolean holdsLease, Deadline deadline) {
+  private void happen(Meanwhile meanwhile, Ice ice, boolean holdsLease, Deadline deadline) {
     // Orders that had left before may be on their way yet, and come in spite of any rule.
     boolean mayForbid = ice.isAtGate() || !world.hasOrdersUnderWay();
-    switch (random.nextInt(4)) {
-      case 0 -> {
+    switch (meanwhile) {
+      case KILL_SWITCH -> {
         trial.change(Settings.Change.KILL_SWITCH);
+        ban = Ban.BEGINNING;
         if (mayForbid && !ice.isAtGate()) {
           world.watch.forbid("the kill switch is off");
         }
       }
-      case 1 -> {
+      case TAKEN_OVER -> {
         trial.advance(Trial.LEASE_IS_OVER);
         anotherTakesOver(holdsLease);
       }
-      case 2 -> {
+      // After its last look at the store, nobody can stop one whose clock is so wrong.
+      case TAKEN_OVER_UNNOTICED -> anotherTakesOver(holdsLease && !ice.isAtGate());
+      case LEASE_IS_OVER -> {
         trial.advance(Trial.LEASE_IS_OVER);
         if (holdsLease && mayForbid) {
           world.watch.forbid("its lease is over");
         }
+        if (holdsLease) {
+          ban = Ban.BEGINNING;
+        }
       }
-      default -> {
+      case DEADLINE_PASSES -> {
         Bench.await("the deadline has passed", deadline::hasPassed);
         trial.tell("its deadline has passed");
         if (mayForbid) {
           world.watch.forbid("its deadline has passed");
         }
       }
+      default -> throw new AssertionError(meanwhile);
+    }
+  }
+
+  /** As another client, because the frozen one is still connected. */
+  private void anotherTakesOver(boolean holdsLease) {
+    trial.change(Settings.Change.CLIENT_ID);
+    long frozenToken = world.leaseToken();
+    if (random.nextBoolean()) {
+      trial.askAgain(Duration.ofSeconds(2));
+    } else {
+      trial.askAnew("while the other is frozen", Duration.ofSeconds(2));
+    }
+    if (holdsLease && world.leaseToken() != frozenToken) {
+      world.watch.forbid(Settings.CLIENT_ID, "another has had the account since");
+      ban = Ban.WRITING;
     }
   }
 
   /** One request, or several at once, with faults. */
   private void round() {
-    Duration timeout = Duration.ofMillis(100 + random.nextInt(250));
     DocumentStore through = store();
     orderFaults();
+    // Whether a refusal is heard out, a request must live to show.
+    Duration timeout =
+        Duration.ofMillis(orderFault == ERROR_FIRST ? 2_000 : 100 + random.nextInt(250));
     List<CompletableFuture<DirectResponse>> others = new ArrayList<>();
     if (random.nextInt(8) == 0) {
       Map<String, List<String>> same = random.nextBoolean() ? headers : headers(2);
@@ -238,6 +287,9 @@ final class Schedule {
     trial.ask(timeout, through);
     for (CompletableFuture<DirectResponse> other : others) {
       trial.hear("the other", other.orTimeout(30, TimeUnit.SECONDS).join());
+    }
+    if (orderFault == UNKNOWN_REFUSAL && Peril.SETTINGS.isPlayed() && random.nextBoolean()) {
+      anotherClientSettles();
     }
     if (trial.isBrokerLost() && (lossInstead || random.nextBoolean())) {
       longLoss();
@@ -267,6 +319,15 @@ final class Schedule {
     trial.askAgain(Duration.ofSeconds(1));
     trial.wantMore("b", weights().get("b"));
     trial.askAnew("while the broker is lost", Duration.ofSeconds(1));
+  }
+
+  /** Somebody changes the client id before it is known what became of all orders. */
+  private void anotherClientSettles() {
+    trial.change(Settings.Change.CLIENT_ID);
+    world.awaitIdle();
+    trial.advance(Trial.LEASE_IS_OVER);
+    trial.askAgain(Duration.ofSeconds(2));
+    world.settings.usual();
   }
 
   /** The store of a process that may die at a write, or when its connection ends. */
@@ -300,8 +361,12 @@ final class Schedule {
     if (Peril.LIVING_REFUSALS.isPlayed()) {
       Duration later = Duration.ofSeconds(1 + random.nextInt(60));
       trial.tell("it is transmitted by hand in " + later);
+      if (random.nextBoolean()) {
+        trial.tell("the market is closed");
+        world.gateway().closeMarket(); // so that it lives when the next plan is made
+      }
       faults.holdForTransmit(
-          number, 383, "The following order size exceeds the Size Limit.", later);
+          number, HELD_AT_TWS, "The following order size exceeds the Size Limit.", later);
     }
   }
 
@@ -309,13 +374,14 @@ final class Schedule {
     OrderFaults faults = world.gateway().faults().orders();
     int n = 1 + random.nextInt(4);
     int what = lossInstead ? LOSS : random.nextInt(17);
+    orderFault = what;
     trial.tell("order fault " + what + " at " + n);
     switch (what) {
       case 0 -> faults.dropBefore(n);
       case 1 -> faults.dropAfter(n);
       case 2 -> faults.reject(n, 201, "Order rejected - reason:on purpose");
       case 3 -> faults.warn(n, 399, "Order Message:\nWarning: on purpose");
-      case 4 -> faults.reject(n, 98_765, "What nobody knows");
+      case UNKNOWN_REFUSAL -> faults.reject(n, 98_765, "What nobody knows");
       case 5 -> faults.warn(n, 98_765, "What nobody knows");
       case 6 -> faults.hold();
       case 7 -> faults.hold(Duration.ofMillis(20));
@@ -323,8 +389,8 @@ final class Schedule {
       case 9 -> faults.withoutStatus(true);
       case LOSS -> trial.loseBroker(); // new clients are not told (1100); orders are kept
       case 11 -> faults.warn(n, 201, "Order rejected - reason:on purpose, and yet it lives");
-      case 12 -> holdForTransmit(faults, n);
-      case 13 -> { // the error comes long before the status that denies it
+      case 12, 14 -> holdForTransmit(faults, n);
+      case ERROR_FIRST -> { // the error comes long before the status that denies it
         faults.warn(n, 201, "Order rejected - reason:on purpose, and yet it lives");
         faults.holdAllButErrors();
       }

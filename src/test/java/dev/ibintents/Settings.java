@@ -16,6 +16,7 @@ final class Settings {
 
   private final DocumentStore store;
   private volatile boolean mayTrade = true;
+  private volatile Map<String, BigDecimal> exposures = Map.of();
 
   /** A change of the configuration. */
   enum Change {
@@ -57,6 +58,11 @@ final class Settings {
     }
   }
 
+  /** What each strategy may use of the account, as a fraction. */
+  Map<String, BigDecimal> exposures() {
+    return exposures;
+  }
+
   /** Whether the kill switch lets trade. */
   boolean mayTrade() {
     return mayTrade;
@@ -77,5 +83,8 @@ final class Settings {
     fields.put("limits", limits);
     store.set("config/common", fields);
     mayTrade = enabled;
+    Map<String, BigDecimal> products = new LinkedHashMap<>();
+    strategies.forEach((id, own) -> products.put(id, own.multiply(overall)));
+    exposures = Map.copyOf(products);
   }
 }

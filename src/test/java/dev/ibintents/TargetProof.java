@@ -6,11 +6,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.simulator.Instrument;
+import dev.ibintents.simulator.StandingOrder;
 import dev.ibintents.simulator.Valuation;
 import dev.ibintents.trading.Books;
+import dev.ibintents.trading.Leg;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -98,19 +101,41 @@ final class TargetProof {
     assertWithMessage("what %s holds, and its targets", strategy).that(held).isEqualTo(answered);
   }
 
-  /** Requires that each order that the books have as open is alive at the broker. */
+  /**
+   * Requires that the orders that the books have as open are those that are alive at the broker.
+   */
   void requireAlive(Set<Integer> except) {
     Set<String> alive =
         world.gateway().account().orders().stream()
             .map(order -> order.order().orderRef())
             .collect(Collectors.toSet());
-    for (Books.OpenOrderEntry order : state().openOrders()) {
+    List<Books.OpenOrderEntry> open = state().openOrders();
+    Set<String> known =
+        open.stream().map(Books.OpenOrderEntry::orderRef).collect(Collectors.toSet());
+    for (StandingOrder order : world.gateway().account().orders()) {
+      if (order.isVisible()
+          && planned().contains(order.order().orderRef())
+          && !except.contains(order.conId())) {
+        assertWithMessage("open orders of the books, as the broker has %s", order.open())
+            .that(known)
+            .contains(order.order().orderRef());
+      }
+    }
+    for (Books.OpenOrderEntry order : open) {
       if (!except.contains(order.conId())) {
         assertWithMessage("live orders, as the books have %s", order)
             .that(alive)
             .contains(order.orderRef());
       }
     }
+  }
+
+  /** The references of all orders that runs have planned. */
+  private Set<String> planned() {
+    return new ExactlyOnceProof(world, 0, told -> {})
+        .legs()
+        .map(Leg::orderRef)
+        .collect(Collectors.toSet());
   }
 
   private Books.State state() {

@@ -26,6 +26,8 @@ final class Trial {
   private static final Duration CLEAN = Duration.ofSeconds(20);
   private static final Duration ALL_IS_FILLED = Duration.ofMinutes(2);
 
+  private static final String RECORDED_AS_REFUSED = "was recorded as rejected";
+
   /** Problems of runs whose orders were not all sent. */
   private static final Set<String> FELL_SHORT = Set.of("orders-not-sent", "orders-in-doubt");
 
@@ -98,6 +100,11 @@ final class Trial {
     return Map.of(RunHeaders.IDEMPOTENCY_KEY, List.of(key + " " + name));
   }
 
+  /** What there is to prove. */
+  ExactlyOnceProof proof() {
+    return new ExactlyOnceProof(world, before, this::tell);
+  }
+
   /** Whether the gateway has lost the broker. */
   boolean isBrokerLost() {
     return brokerLost;
@@ -144,7 +151,7 @@ final class Trial {
   void forgetDay() {
     tell("the gateway forgets the day");
     world.awaitIdle();
-    world.forgetDay();
+    world.gateway().account().forgetDay();
     dayForgotten = true;
   }
 
@@ -170,7 +177,7 @@ final class Trial {
     world.awaitIdle();
     DirectResponse answer = hear("settling", world.allocate(CLEAN, world.store, headers));
     requireDone("the last request", answer);
-    ExactlyOnceProof proof = new ExactlyOnceProof(world, before, this::tell);
+    ExactlyOnceProof proof = proof();
     proveCrossings(answer, proof.ordered());
     settleOthers();
     proof.check();
@@ -186,6 +193,11 @@ final class Trial {
       assertWithMessage("problems that name %s, which was refused and lives", orderRef)
           .that(answers.stream().anyMatch(heard -> isProblem(heard, orderRef)))
           .isTrue();
+    }
+    for (String orderRef : proof.accepted()) {
+      if (answers.stream().anyMatch(heard -> isProblem(heard, orderRef, RECORDED_AS_REFUSED))) {
+        proof.requireHidden(orderRef);
+      }
     }
   }
 
@@ -215,9 +227,14 @@ final class Trial {
 
   /** Whether an answer names an order in one of its problems. */
   static boolean isProblem(DirectResponse answer, String orderRef) {
+    return isProblem(answer, orderRef, "");
+  }
+
+  private static boolean isProblem(DirectResponse answer, String orderRef, String words) {
     return answer.json().has("problems")
         && Bench.list(answer.json(), "problems").stream()
-            .anyMatch(problem -> problem.get("message").getAsString().contains(orderRef));
+            .map(problem -> problem.get("message").getAsString())
+            .anyMatch(message -> message.contains(orderRef) && message.contains(words));
   }
 
   private void proveTargets(Map<String, Map<String, BigDecimal>> then, Set<Integer> inDoubt) {
@@ -225,6 +242,7 @@ final class Trial {
     DirectResponse allocated = fresh("/allocation", "towards");
     assertWithMessage("towards the targets").that(allocated.status()).isEqualTo(200);
     world.awaitIdle();
+    world.gateway().openMarket();
     advance(ALL_IS_FILLED);
     world.gateway().tick();
     DirectResponse compared = fresh("/trade-reconciliation", "compared");

@@ -7,10 +7,8 @@ import dev.ibintents.environment.Variables;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.intent.Intents;
-import dev.ibintents.simulator.Fill;
 import dev.ibintents.simulator.GatewayOptions;
 import dev.ibintents.simulator.Instrument;
-import dev.ibintents.simulator.PaperAccount;
 import dev.ibintents.simulator.SimulatedGateway;
 import dev.ibintents.simulator.StateStore;
 import dev.ibintents.store.DocumentStore;
@@ -31,7 +29,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -65,7 +62,6 @@ final class World implements AutoCloseable {
   final MovedClock clock = new MovedClock(MORNING);
   final DocumentStore store;
   final Settings settings;
-  private final List<Fill> forgotten = new CopyOnWriteArrayList<>();
   final OrderWatch watch = new OrderWatch(this::position);
   private final StateStore account = StateStore.inMemory();
   private volatile Consumer<Request> watcher = request -> {};
@@ -132,8 +128,8 @@ final class World implements AutoCloseable {
     watch.allow();
     watch.takeViolations();
     settings.usual();
-    forgetDay();
-    forgotten.clear();
+    gateway.openMarket();
+    gateway.account().forgetDay();
     store.list("runs").forEach(run -> store.delete(run.path()));
     for (String part : List.of("holdings", "openOrders", "fills")) {
       store.list("positions/paper/" + part).forEach(found -> store.delete(found.path()));
@@ -141,20 +137,6 @@ final class World implements AutoCloseable {
     Map<String, BigDecimal> held = new TreeMap<>();
     positions().forEach((conId, quantity) -> held.put(conId.toString(), quantity));
     store.set("positions/paper/holdings/" + ELSEWHERE, held);
-  }
-
-  /** The gateway's lists of the day are emptied, as by a restart. */
-  void forgetDay() {
-    PaperAccount account = gateway.account();
-    synchronized (account) {
-      forgotten.addAll(account.fills());
-      account.forgetDay();
-    }
-  }
-
-  /** The executions that the gateway lists no more, since this trial began. */
-  List<Fill> forgotten() {
-    return List.copyOf(forgotten);
   }
 
   /** The trials that were made here, the last of them last: they make a world what it is. */

@@ -10,6 +10,7 @@ import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.ibapi.message.ReqOpenOrders;
+import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.SqliteDocumentStore;
 import java.io.IOException;
@@ -71,6 +72,61 @@ class OrderPersistenceTest {
       bench.restart();
       assertThat(bench.gateway().account().orders()).hasSize(2);
     }
+  }
+
+  /** An earlier version wrote neither of these, and a field without a value is not written. */
+  @Test
+  void whatAnEarlierVersionHasKeptIsRead(@TempDir Path folder) throws IOException {
+    String root = "simulator/DU1234567";
+    try (DocumentStore documents = new SqliteDocumentStore(folder);
+        OrderBench bench =
+            new OrderBench(new DocumentStateStore(documents, "DU1234567"), options -> options)) {
+      Instrument spy = bench.stock("SPY");
+      bench.gateway().faults().orders().pieces(2, Duration.ofSeconds(30));
+      bench.gateway().faults().orders().holdForTransmit(2, 383, "The size exceeds the limit.");
+      try (TestClient client = bench.client(3)) {
+        bench.place(client, 1, spy, bench.market("BUY", 400));
+        bench.place(client, 2, spy, bench.market("BUY", 5));
+        bench.heard(client);
+      }
+      List<Fill> fills = bench.gateway().account().fills();
+      int orders = bench.gateway().account().orders().size();
+      List<ReceivedOrder> received = bench.gateway().account().received();
+      bench.gateway().close();
+      strip(documents, root, Set.of("revision"));
+      for (Document order : documents.list(root + "/orders")) {
+        strip(documents, order.path(), Set.of("hiddenUntil", "cancelAt", "nextPiece"));
+      }
+
+      bench.restart();
+
+      PaperAccount account = bench.gateway().account();
+      assertThat(account.fills()).isEqualTo(fills);
+      assertThat(account.received()).isEqualTo(received);
+      assertThat(account.orders()).hasSize(orders);
+      assertThat(account.orders().stream().allMatch(StandingOrder::isVisible)).isTrue();
+      try (TestClient client = bench.client(3)) {
+        bench.place(client, 3, spy, bench.market("BUY", 1));
+        assertThat(OrderBench.brief(bench.heard(client))).contains("status 3 Filled 1/0");
+      }
+      assertThat(documents.get(root).orElseThrow().has("revision")).isTrue();
+    }
+  }
+
+  /** Takes fields out of a document, and out of the maps in it. */
+  private static void strip(DocumentStore documents, String path, Set<String> names) {
+    Map<String, Object> fields = new HashMap<>(documents.get(path).orElseThrow().fields());
+    fields.keySet().removeAll(names);
+    fields.replaceAll(
+        (name, value) -> {
+          if (!(value instanceof Map<?, ?> inner)) {
+            return value;
+          }
+          Map<Object, Object> left = new HashMap<>(inner);
+          left.keySet().removeAll(names);
+          return left;
+        });
+    documents.set(path, fields);
   }
 
   /** Whatever was kept at any moment is a whole: this is what a gateway that is killed leaves. */

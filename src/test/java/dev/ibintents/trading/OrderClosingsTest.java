@@ -49,6 +49,11 @@ final class OrderClosingsTest {
   }
 
   private void order(String ref, String account, int conId, Map<String, Integer> source) {
+    order(ref, account, conId, source, YESTERDAY);
+  }
+
+  private void order(
+      String ref, String account, int conId, Map<String, Integer> source, Instant timestamp) {
     Map<String, BigDecimal> wanted = new TreeMap<>();
     source.forEach((strategy, quantity) -> wanted.put(strategy, BigDecimal.valueOf(quantity)));
     OpenOrderEntry order =
@@ -63,7 +68,7 @@ final class OrderClosingsTest {
             wanted,
             Map.of(),
             BigDecimal.ZERO,
-            YESTERDAY);
+            timestamp);
     store.set("positions/paper/openOrders/" + ref, OpenOrderDocument.fields(order));
   }
 
@@ -100,6 +105,29 @@ final class OrderClosingsTest {
     assertThat(openRefs()).containsExactly("other");
     assertThat(closings.closed()).hasSize(2);
     assertThat(closings.mayTellMore()).isFalse();
+  }
+
+  @Test
+  void anOrderOfTodayStaysOpenThoughNothingSpeaksAgainstItsEnd() {
+    order("today", ACCOUNT, SPY, Map.of("a", 5), NOW.minusSeconds(60));
+    order("yesterday", ACCOUNT, 1, Map.of("a", 5));
+
+    look();
+
+    assertThat(openRefs()).containsExactly("today");
+    assertThat(closings.mayTellMore()).isTrue();
+    assertThat(closings.unsettled(List.of()).get(0).because()).startsWith("it is of today");
+  }
+
+  @Test
+  void theDayOfAnOrderIsTheBrokersDay() {
+    Instant midnight = Instant.parse("2026-11-24T05:00:00Z");
+    order("before", ACCOUNT, 1, Map.of("a", 5), midnight.minusMillis(1));
+    order("after", ACCOUNT, SPY, Map.of("a", 5), midnight);
+
+    look();
+
+    assertThat(openRefs()).containsExactly("after");
   }
 
   @Test

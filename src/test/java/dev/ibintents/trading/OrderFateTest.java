@@ -151,6 +151,31 @@ final class OrderFateTest {
     assertThat(fate).isEqualTo(new Ended(new BigDecimal("4"), "Cancelled by Trader"));
   }
 
+  /** Gateways list an order that they had refused with 383 with a status of its own, or without. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Inactive", "PendingSubmit", "PreSubmitted", "ApiPending"})
+  void whatIsInBothListsHasEndedWhetherItsStatusIsToldOrNot(String status) {
+    OpenTrade told = trade(PERM_ID, status, "0");
+    OpenTrade untold =
+        new OpenTrade(
+            new OpenOrder(
+                contract(),
+                order(PERM_ID).set(OrderField.TOTAL_QUANTITY, BigDecimal.TEN).build(),
+                OrderState.builder().status(status).build()),
+            Optional.empty());
+    List<CompletedOrder> completed = List.of(completed(PERM_ID, "0", "Cancelled"));
+
+    for (OpenTrade listed : List.of(told, untold)) {
+      SeenOrder seen = new SeenOrder(List.of(listed), List.of(), completed, List.of());
+
+      assertThat(OrderFate.working(seen)).isEmpty();
+      assertThat(OrderFate.of(order("10", "0", NOW), Optional.of(seen), NOW))
+          .isEqualTo(new Ended(new BigDecimal("0"), "Cancelled"));
+      assertThat(fate(order("10", "0", NOW), List.of(listed), List.of(), List.of()))
+          .isEqualTo(new Working(status, BigDecimal.TEN, BigDecimal.TEN));
+    }
+  }
+
   @Test
   void anOrderThatArrivedTwiceHasEndedWhenBothHave() {
     OpenOrderEntry order = order("10", "14", NOW);
