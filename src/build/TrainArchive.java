@@ -368,9 +368,14 @@ public final class TrainArchive {
     }
   }
 
-  /** Firestore as far as reading goes: two documents of configuration, and nothing else. */
+  /**
+   * Firestore as far as reading goes: two documents of configuration, and one with what the
+   * simulated account holds of the index, so that books and portfolio agree.
+   */
   private static final class FakeFirestore {
     private static final String SERVICE = "google.firestore.v1.Firestore";
+    private static final String SPY = "756733";
+    private static final long SPY_HELD = 300;
 
     private final Map<String, Value> common;
     private final Map<String, Value> paper;
@@ -453,15 +458,16 @@ public final class TrainArchive {
     }
 
     private void query(RunQueryRequest request, StreamObserver<RunQueryResponse> answers) {
-      boolean isOfConfiguration =
-          request.getStructuredQuery().getFromList().stream()
-              .anyMatch(from -> from.getCollectionId().equals("config"));
-      if (isOfConfiguration) {
-        String folder = request.getParent() + "/config/";
-        answers.onNext(found(document(folder + "common", common)));
-        answers.onNext(found(document(folder + "paper", paper)));
-      } else {
-        answers.onNext(RunQueryResponse.newBuilder().setReadTime(now()).build());
+      String collection = request.getStructuredQuery().getFrom(0).getCollectionId();
+      String folder = request.getParent() + "/" + collection + "/";
+      switch (collection) {
+        case "config" -> {
+          answers.onNext(found(document(folder + "common", common)));
+          answers.onNext(found(document(folder + "paper", paper)));
+        }
+        case "holdings" ->
+            answers.onNext(found(document(folder + "parked", Map.of(SPY, number(SPY_HELD)))));
+        default -> answers.onNext(RunQueryResponse.newBuilder().setReadTime(now()).build());
       }
       answers.onCompleted();
     }

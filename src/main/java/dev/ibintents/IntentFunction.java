@@ -71,8 +71,19 @@ public final class IntentFunction implements HttpFunction {
       serve(request, response, invocation);
     } catch (IOException e) {
       logger.info("The caller hung up before it had all of its answer: {}", e.toString());
+      close(response);
     } finally {
       MDC.clear();
+    }
+  }
+
+  /** Ends an answer that nobody reads, before the framework tries to send the rest of it. */
+  private static void close(HttpResponse response) {
+    try {
+      response.getWriter().close();
+    } catch (IOException | IllegalStateException e) {
+      // Jetty 12.1.3 says "already released" where a write had failed before.
+      logger.debug("The rest of the answer could not be sent either", e);
     }
   }
 

@@ -66,6 +66,7 @@ final class StoreFailuresTest {
     FrontDoor door = builder.open();
     door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
     door.store().set("strategies/growth", Weights.document(Map.of("SPY", "1")));
+    door.parkHoldings();
     return door;
   }
 

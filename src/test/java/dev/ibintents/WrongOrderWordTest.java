@@ -30,6 +30,7 @@ final class WrongOrderWordTest {
 
   private FrontDoor open(Instant now) throws Exception {
     FrontDoor door = FrontDoor.in(folder).clock(Clock.fixed(now, ZoneOffset.UTC)).open();
+    door.bookHoldings("dummy");
     Map<String, String> weights = new LinkedHashMap<>();
     weights.put("SPY", "0.5");
     weights.put("SIE", "0.5");

@@ -41,6 +41,7 @@ final class WrongWordTest {
                 options ->
                     options.onRequest((client, number, request) -> requests.incrementAndGet()))
             .open();
+    door.parkHoldings();
     door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
     door.store().set("strategies/growth", Weights.document(Map.of("SPY", "0.6")));
   }
@@ -165,6 +166,7 @@ final class WrongWordTest {
       changed = other;
       other.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
       other.store().set("strategies/growth", Weights.document(Map.of("SPY", "0.6")));
+      other.parkHoldings();
 
       HttpResponse<String> answer = other.post("/allocation", "{}");
 

@@ -177,7 +177,9 @@ public record Configuration(
 
   private static KillSwitch killSwitch(SettingFields fields) {
     return new KillSwitch(
-        fields.flag(TRADING_ENABLED, true), fields.texts("killSwitchExempt"), halted(fields));
+        fields.flag(TRADING_ENABLED, true),
+        fields.texts("killSwitchExempt", KillSwitch.INTENTS),
+        halted(fields));
   }
 
   private static List<SettingFields.Source> sources(List<Document> documents, TradingMode mode) {

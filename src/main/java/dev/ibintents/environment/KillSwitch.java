@@ -16,6 +16,21 @@ import java.util.Optional;
  * @param halted the run that switched trading off last; empty if none did
  */
 public record KillSwitch(boolean tradingEnabled, List<String> exempt, Optional<Halted> halted) {
+  /** The names of the intents, which may be exempt. */
+  public static final List<String> INTENTS =
+      List.of(
+          "ping",
+          "summary",
+          "allocation",
+          "cash-balancer",
+          "close-all",
+          "trade-reconciliation",
+          "adopt-account",
+          "reconcile",
+          "orchestrate",
+          "collect-market-data",
+          "market-data");
+
   /**
    * A run that switched trading off as it began.
    *

@@ -396,6 +396,25 @@ public final class SettingFields {
     return List.copyOf(texts);
   }
 
+  /** Texts that are each one of some. */
+  List<String> texts(String name, List<String> allowed) {
+    List<String> texts = texts(name);
+    for (String text : texts) {
+      if (!allowed.contains(text)) {
+        problems.add(
+            find(name).document()
+                + " "
+                + name
+                + " has \""
+                + text
+                + "\", which is none of "
+                + String.join(", ", allowed)
+                + NearNames.suggestion(text, allowed));
+      }
+    }
+    return texts;
+  }
+
   Map<String, BigDecimal> decimals(String name) {
     Map<String, BigDecimal> decimals = new LinkedHashMap<>();
     Found found = find(name);

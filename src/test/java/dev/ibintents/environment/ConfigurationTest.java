@@ -258,6 +258,11 @@ final class ConfigurationTest {
   void listsMustHoldTheRightThings() {
     assertThat(refusal(Map.of("killSwitchExempt", Arrays.asList("ping", 1)), Map.of()))
         .isEqualTo("config/common killSwitchExempt is [ping, 1]; it must be a list of texts");
+    assertThat(refusal(Map.of("killSwitchExempt", List.of("close-al")), Map.of()))
+        .isEqualTo(
+            "config/common killSwitchExempt has \"close-al\", which is none of "
+                + String.join(", ", KillSwitch.INTENTS)
+                + "; did you mean close-all?");
     assertThat(refusal(Map.of("marketData", Map.of("contracts", List.of("SPY"))), Map.of()))
         .isEqualTo(
             "config/common marketData.contracts is [SPY];"

@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.KillSwitch;
 import dev.ibintents.environment.KillSwitchException;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.gateway.OnClientIdInUse;
@@ -124,7 +125,7 @@ final class IntentLifecycleTest {
 
     @Override
     protected String name() {
-      return "probe";
+      return "ping";
     }
 
     @Override
@@ -290,7 +291,7 @@ final class IntentLifecycleTest {
   @Test
   void theKillSwitchLetsExemptIntentsThrough() {
     store.update(
-        "config/common", Map.of("tradingEnabled", false, "killSwitchExempt", List.of("probe")));
+        "config/common", Map.of("tradingEnabled", false, "killSwitchExempt", List.of("ping")));
 
     assertThat(run(environment -> new Result("done"))).isEqualTo(new Result("done"));
   }
@@ -338,5 +339,10 @@ final class IntentLifecycleTest {
     variables.put("K_REVISION", "ib-intents-00007-abc");
     run(environment -> new Result("done"));
     assertThat(onlyActivity().string("agent")).isEqualTo("ib-intents-00007-abc");
+  }
+
+  @Test
+  void everyIntentMayBeExemptFromTheKillSwitch() {
+    assertThat(Intents.all().names()).containsExactlyElementsIn(KillSwitch.INTENTS);
   }
 }

@@ -114,7 +114,7 @@ class InterleavingTest {
             new Owner("b", clock.offBy(Leases.MAX_CLOCK_SKEW), broker, "5"));
     private final Map<String, LegState> terminal = new HashMap<>();
     private final Map<String, Leg> plans = new HashMap<>();
-    private final Map<String, Long> permanent = new HashMap<>();
+    private final Map<String, Run> permanent = new HashMap<>();
 
     void take(Step step) {
       switch (owners.get(step.owner()).choose(step.pick())) {
@@ -133,9 +133,12 @@ class InterleavingTest {
         Run run = RunDocument.run(document);
         run.legs().forEach(leg -> check(step, leg));
         if (run.id().equals(Owner.PERMANENT.id())) {
-          Long token = permanent.putIfAbsent(run.id(), run.begunToken());
+          Run before = permanent.put(run.id(), run);
           assertWithMessage("plan after %s", step)
-              .that(token == null || token == run.begunToken())
+              .that(
+                  before == null
+                      || before.begunToken() == run.begunToken()
+                      || before.state() == RunState.FAILED)
               .isTrue();
         }
       }
