@@ -42,11 +42,13 @@ import org.junit.jupiter.api.io.TempDir;
  * RunRecoveryOrderIdsTest} does. Since then a schedule fails if the gateway takes an order for
  * another one, and nobody has measured it again.
  *
- * <p>This one passed: the last look before orders leave does not look at the deadline. In a real
- * process all threads freeze; here the thread that reads from the gateway does not, and closes the
- * socket at the deadline. A test of that look by itself finds the fault. One fault changes nothing
- * that can be seen here: an order counts for the plan after it has ended. Its strategy is left
- * alone as long as executions of it are missing.
+ * <p>These two passed. An end that the broker disproves is not told: the ledger is corrected before
+ * a schedule looks which ends were disproved, and {@link DisprovedEndTest} finds the fault. The
+ * last look before orders leave does not look at the deadline. In a real process all threads
+ * freeze; here the thread that reads from the gateway does not, and closes the socket at the
+ * deadline. A test of that look by itself finds the fault. One fault changes nothing that can be
+ * seen here: an order counts for the plan after it has ended. Its strategy is left alone as long as
+ * executions of it are missing.
  */
 final class ExactlyOnceTest {
   private static final int USUAL_SCHEDULES = 300;
