@@ -26,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>the last look before orders leave does not look at the lease
  *   <li>the plan of a dead run is sent without a review
  *   <li>the order ids of another client are counted as a proof
+ *   <li>whoever recovers a run does not report its orders that fell short
  *   <li>a refusal is recorded before it is heard out
+ *   <li>an order that was recorded as refused, and lives, is not matched again
  * </ul>
  *
  * <p>These failed one of {@link HistoryTest}'s histories: an order that closes a strategy is larger
@@ -36,11 +38,17 @@ import org.junit.jupiter.api.io.TempDir;
  * of today is closed as dead, the rate of an inverted pair is not inverted, a crossing is booked on
  * one side only.
  *
- * <p>This one passed: the last look before orders leave does not look at the deadline. In a real
- * process all threads freeze; here the thread that reads from the gateway does not, and closes the
- * socket at the deadline. A test of that look by itself finds the fault. One fault changes nothing
- * that can be seen here: an order counts for the plan after it has ended. Its strategy is left
- * alone as long as executions of it are missing.
+ * <p>An earlier run did not find that used order ids are not avoided; {@code
+ * RunRecoveryOrderIdsTest} does. Since then a schedule fails if the gateway takes an order for
+ * another one, and nobody has measured it again.
+ *
+ * <p>These two passed. An end that the broker disproves is not told: the ledger is corrected before
+ * a schedule looks which ends were disproved, and {@link DisprovedEndTest} finds the fault. The
+ * last look before orders leave does not look at the deadline. In a real process all threads
+ * freeze; here the thread that reads from the gateway does not, and closes the socket at the
+ * deadline. A test of that look by itself finds the fault. One fault changes nothing that can be
+ * seen here: an order counts for the plan after it has ended. Its strategy is left alone as long as
+ * executions of it are missing.
  */
 final class ExactlyOnceTest {
   private static final int USUAL_SCHEDULES = 300;
