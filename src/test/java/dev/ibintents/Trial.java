@@ -176,9 +176,10 @@ final class Trial {
     world.watch.allow();
     advance(LEASE_IS_OVER);
     world.awaitIdle();
+    ExactlyOnceProof proof = proof();
+    Set<String> contradicted = new TreeSet<>(proof.contradicted());
     DirectResponse answer = hear("settling", world.allocate(CLEAN, world.store, headers));
     requireDone("the last request", answer);
-    ExactlyOnceProof proof = proof();
     proveCrossings(answer, proof.ordered());
     settleOthers();
     proof.check();
@@ -188,11 +189,11 @@ final class Trial {
     assertWithMessage("orders after the repetition")
         .that(proof.accepted())
         .containsExactlyElementsIn(orders);
-    Set<String> contradicted = proof.contradicted();
+    contradicted.addAll(proof.contradicted());
     proveTargets(then, proof.inDoubt());
     for (String orderRef : contradicted) {
       assertWithMessage("problems that name %s, which was refused and lives", orderRef)
-          .that(answers.stream().anyMatch(heard -> isProblem(heard, orderRef)))
+          .that(answers.stream().anyMatch(heard -> isProblem(heard, orderRef, RECORDED_AS_REFUSED)))
           .isTrue();
     }
     for (String orderRef : proof.accepted()) {
