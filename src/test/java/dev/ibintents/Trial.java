@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * One request to allocate, made several times while things go wrong, and in the end once more when
@@ -40,6 +41,10 @@ final class Trial {
   private final String name;
   private final Map<String, List<String>> headers;
   private final List<String> story = new ArrayList<>();
+
+  /** Orders that the ledger had as refused when an answer came, and that the broker showed. */
+  private final Set<String> contradicted = new ConcurrentSkipListSet<>();
+
   private final List<DirectResponse> answers = Collections.synchronizedList(new ArrayList<>());
   private final int before;
   private final long begun = System.nanoTime();
@@ -122,6 +127,7 @@ final class Trial {
   DirectResponse hear(String what, DirectResponse answer) {
     answers.add(answer);
     tell(what + ": " + answer);
+    contradicted.addAll(proof().contradicted());
     return answer;
   }
 
@@ -177,7 +183,6 @@ final class Trial {
     advance(LEASE_IS_OVER);
     world.awaitIdle();
     ExactlyOnceProof proof = proof();
-    Set<String> contradicted = new TreeSet<>(proof.contradicted());
     DirectResponse answer = hear("settling", world.allocate(CLEAN, world.store, headers));
     requireDone("the last request", answer);
     proveCrossings(answer, proof.ordered());
@@ -189,7 +194,6 @@ final class Trial {
     assertWithMessage("orders after the repetition")
         .that(proof.accepted())
         .containsExactlyElementsIn(orders);
-    contradicted.addAll(proof.contradicted());
     proveTargets(then, proof.inDoubt());
     for (String orderRef : contradicted) {
       assertWithMessage("problems that name %s, which was refused and lives", orderRef)
