@@ -342,12 +342,12 @@ final class DisprovedEndTest {
     assertThat(holdings("growth")).containsExactly(SPY, all);
     door.gateway().tws().correct(fill.execId(), new BigDecimal(shares), price());
 
-    JsonObject next = allocated();
+    JsonObject next = allocated(500);
 
     assertThat(holdings("growth").getOrDefault(SPY, BigDecimal.ZERO)).isEqualTo(held);
     // The broker lists the order as filled by more than its executions say.
     assertThat(skipped(next, "growth")).contains("it has ended (");
-    assertThat(problems(next)).containsExactly("order-unsettled");
+    assertThat(problems(next)).containsExactly("order-unsettled", "nothing-succeeded");
     clock.advance(Duration.ofDays(1));
     door.gateway().tick();
     JsonObject dayAfter = allocated();

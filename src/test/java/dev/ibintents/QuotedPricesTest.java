@@ -244,6 +244,7 @@ final class QuotedPricesTest {
     int conId = door.gateway().universe().stock(symbol).conId();
     door.store()
         .set("positions/paper/holdings/growth", Map.of(Integer.toString(conId), BigDecimal.TEN));
+    door.parkHoldings();
     door.store().set("strategies/growth", Weights.document(Map.of(symbol, "0")));
     door.store()
         .update(

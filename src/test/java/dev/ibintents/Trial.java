@@ -35,7 +35,12 @@ final class Trial {
 
   /** Problems that leave a run what it is. */
   private static final Set<String> TOLD =
-      Set.of("client-id-changed", "order-contradicts-books", "order-refused", "order-unsettled");
+      Set.of(
+          "client-id-changed",
+          "order-contradicts-books",
+          "order-refused",
+          "order-unsettled",
+          "strategy-without-exposure");
 
   private final World world;
   private final String name;

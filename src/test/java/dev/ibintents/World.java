@@ -15,7 +15,6 @@ import dev.ibintents.store.DocumentStore;
 import dev.ibintents.trading.Lease;
 import dev.ibintents.trading.Leases;
 import dev.ibintents.trading.LegState;
-import dev.ibintents.trading.Parked;
 import dev.ibintents.trading.RunLedger;
 import dev.ibintents.trading.RunState;
 import java.io.IOException;
@@ -49,7 +48,7 @@ final class World implements AutoCloseable {
   private static final int MOST = 8;
 
   /** Has in the books what the account held before a trial. */
-  static final String ELSEWHERE = Parked.OWNER;
+  static final String ELSEWHERE = "elsewhere";
 
   /** Processes that may freeze keep their threads. */
   private static final ExecutorService PROCESSES =

@@ -202,7 +202,7 @@ final class AllocationProposer {
               boolean isStrategy = !List.of(Books.BY_HAND, Parked.OWNER).contains(id);
               boolean holds = held.values().stream().anyMatch(quantity -> quantity.signum() != 0);
               if (isStrategy && holds && exposure().of(id).signum() <= 0) {
-                skipped.asFailed(
+                skipped.unasked(
                     id,
                     Problem.Code.STRATEGY_WITHOUT_EXPOSURE,
                     "it holds something, and exposure.strategies."
@@ -250,7 +250,7 @@ final class AllocationProposer {
       }
       Optional<String> doubt = shares.doubt(id);
       if (doubt.isPresent()) {
-        skipped.asReported(id, Problem.Code.ORDER_UNSETTLED, doubt.get());
+        skipped.asReported(id, doubt.get());
         environment
             .problems()
             .add(Problem.Code.ORDER_UNSETTLED, id + " was left alone: " + doubt.get());
@@ -307,7 +307,6 @@ final class AllocationProposer {
         signals.remove(id);
         skipped.asReported(
             id,
-            Problem.Code.ORDER_UNMATCHED,
             conIds.stream()
                 .map(
                     conId -> "nothing is traded in contract " + conId + ": " + unmatched.get(conId))

@@ -13,24 +13,30 @@ import java.util.TreeSet;
  */
 final class Skipped {
   private final SortedMap<String, String> reasons = new TreeMap<>();
+  private final Set<String> failed = new TreeSet<>();
   private final SortedMap<String, Problem.Code> problems = new TreeMap<>();
-  private final SortedMap<String, String> messages = new TreeMap<>();
 
   /** Leaves a part out because that is meant. */
   void asMeant(String name, String reason) {
     reasons.merge(name, reason, (first, next) -> first + "; " + next);
   }
 
-  /** Leaves a part out because something went wrong that has been reported. */
-  void asReported(String name, Problem.Code code, String reason) {
+  /** Leaves a part of the request out because something went wrong that has been reported. */
+  void asReported(String name, String reason) {
     asMeant(name, reason);
+    failed.add(name);
+  }
+
+  /** Leaves a part of the request out because something went wrong. */
+  void asFailed(String name, Problem.Code code, String reason) {
+    asReported(name, reason);
     problems.put(name, code);
   }
 
-  /** Leaves a part out because something went wrong. */
-  void asFailed(String name, Problem.Code code, String reason) {
-    asReported(name, code, reason);
-    messages.put(name, name + " was left as it is: " + reason);
+  /** Tells of something that is left as it is, and was not asked for either. */
+  void unasked(String name, Problem.Code code, String reason) {
+    asMeant(name, reason);
+    problems.put(name, code);
   }
 
   /** Everything that is left out, with the reason. */
@@ -38,12 +44,13 @@ final class Skipped {
     return new TreeMap<>(reasons);
   }
 
-  /** The parts that are left out although they were meant. */
+  /** The parts of the request that are left out although they were meant. */
   Set<String> failed() {
-    return new TreeSet<>(problems.keySet());
+    return new TreeSet<>(failed);
   }
 
   void report(Problems to) {
-    messages.forEach((name, message) -> to.add(problems.get(name), message));
+    problems.forEach(
+        (name, code) -> to.add(code, name + " was left as it is: " + reasons.get(name)));
   }
 }
