@@ -72,7 +72,8 @@ public final class HoldingsMismatchException extends RuntimeException implements
         .orElse(
             "Find out from the broker's statement who traded, and settle it with"
                 + " {\"adopt\":{\"strategy\":{\"conId\":quantity}}}, which is added to the"
-                + " strategy's holdings");
+                + " strategy's holdings; name parked as the strategy for what no strategy is to"
+                + " trade");
   }
 
   @Override
