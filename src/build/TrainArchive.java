@@ -368,9 +368,17 @@ public final class TrainArchive {
     }
   }
 
-  /** Firestore as far as reading goes: two documents of configuration, and nothing else. */
+  /**
+   * Firestore as far as reading goes: two documents of configuration, and books that agree with the
+   * simulated account in what is traded.
+   */
   private static final class FakeFirestore {
     private static final String SERVICE = "google.firestore.v1.Firestore";
+
+    /** SPY, which the simulated account holds from the start. */
+    private static final String HELD = "756733";
+
+    private static final long QUANTITY = 300;
 
     private final Map<String, Value> common;
     private final Map<String, Value> paper;
@@ -453,15 +461,16 @@ public final class TrainArchive {
     }
 
     private void query(RunQueryRequest request, StreamObserver<RunQueryResponse> answers) {
-      boolean isOfConfiguration =
-          request.getStructuredQuery().getFromList().stream()
-              .anyMatch(from -> from.getCollectionId().equals("config"));
-      if (isOfConfiguration) {
-        String folder = request.getParent() + "/config/";
-        answers.onNext(found(document(folder + "common", common)));
-        answers.onNext(found(document(folder + "paper", paper)));
-      } else {
-        answers.onNext(RunQueryResponse.newBuilder().setReadTime(now()).build());
+      String collection = request.getStructuredQuery().getFrom(0).getCollectionId();
+      String folder = request.getParent() + "/" + collection + "/";
+      switch (collection) {
+        case "config" -> {
+          answers.onNext(found(document(folder + "common", common)));
+          answers.onNext(found(document(folder + "paper", paper)));
+        }
+        case "holdings" ->
+            answers.onNext(found(document(folder + "macd", Map.of(HELD, number(QUANTITY)))));
+        default -> answers.onNext(RunQueryResponse.newBuilder().setReadTime(now()).build());
       }
       answers.onCompleted();
     }

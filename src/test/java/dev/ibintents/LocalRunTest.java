@@ -157,7 +157,7 @@ final class LocalRunTest {
     }
     try (ServedProcess process = new ServedProcess(folder, Map.of()).awaitServing()) {
       JsonObject answer = json(process.get("/allocation?dryRun=true"));
-      assertThat(answer.getAsJsonObject("skipped").asMap()).isEmpty();
+      assertThat(answer.getAsJsonObject("skipped").keySet()).containsNoneOf("dummy", "macd");
       assertThat(answer.getAsJsonObject("signals").keySet()).containsExactly("dummy", "macd");
     }
   }
