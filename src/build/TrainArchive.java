@@ -369,13 +369,16 @@ public final class TrainArchive {
   }
 
   /**
-   * Firestore as far as reading goes: two documents of configuration, and one with what the
-   * simulated account holds of the index, so that books and portfolio agree.
+   * Firestore as far as reading goes: two documents of configuration, and books that agree with the
+   * simulated account in what is traded.
    */
   private static final class FakeFirestore {
     private static final String SERVICE = "google.firestore.v1.Firestore";
-    private static final String SPY = "756733";
-    private static final long SPY_HELD = 300;
+
+    /** SPY, which the simulated account holds from the start. */
+    private static final String HELD = "756733";
+
+    private static final long QUANTITY = 300;
 
     private final Map<String, Value> common;
     private final Map<String, Value> paper;
@@ -466,7 +469,7 @@ public final class TrainArchive {
           answers.onNext(found(document(folder + "paper", paper)));
         }
         case "holdings" ->
-            answers.onNext(found(document(folder + "parked", Map.of(SPY, number(SPY_HELD)))));
+            answers.onNext(found(document(folder + "macd", Map.of(HELD, number(QUANTITY)))));
         default -> answers.onNext(RunQueryResponse.newBuilder().setReadTime(now()).build());
       }
       answers.onCompleted();

@@ -174,7 +174,7 @@ final class DocumentEditor {
     String first = name.substring(0, dot);
     String rest = name.substring(dot + 1);
     if (first.isEmpty() || rest.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           "\"" + above + name + "\" names no field; say a name, or names with dots between them");
     }
     Object inner = changed.get(first);

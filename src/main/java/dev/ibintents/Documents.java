@@ -9,6 +9,8 @@ import com.google.gson.JsonSerializer;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.Variables;
+import dev.ibintents.environment.Variables.StoreKind;
+import dev.ibintents.intent.JsonFault;
 import dev.ibintents.intent.JsonFields;
 import dev.ibintents.intent.StrictJson;
 import dev.ibintents.store.Document;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +29,11 @@ import java.util.Optional;
 
 /**
  * Reads and changes documents by hand, of the same store that the function would use: the
- * configuration above all, which has no editor of its own at home.
+ * configuration above all, which has no editor of its own at home. Each change is told, field by
+ * field; {@link DocumentEditor} makes it.
+ *
+ * <p>{@code ./ib-intents} is the command for it. Where neither that nor picocli is, as in a build
+ * in the cloud, {@link #main} takes the same words:
  *
  * <pre>
  * get PATH                  prints a document
@@ -39,8 +46,6 @@ import java.util.Optional;
  * delete PATH               deletes a document
  * --force                   writes what the product would refuse to read, or does not read
  * </pre>
- *
- * <p>Each change is told, field by field. {@link DocumentEditor} does the work.
  */
 public final class Documents {
   private static final String USAGE =
@@ -50,9 +55,7 @@ public final class Documents {
   private static final String FORCE = "--force";
 
   private static final String QUOTING =
-      ". Maven takes double quotes out of exec.args, but for those in an assignment that is in"
-          + " single quotes, as in -Dexec.args=\"set config/common"
-          + " 'exposure={\\\"overall\\\": 1}'\"";
+      "; in a shell, single quotes keep the double quotes of JSON: 'exposure={\"overall\": 1}'";
 
   private final DocumentStore store;
   private final InputStream in;
@@ -75,69 +78,128 @@ public final class Documents {
 
   /** Runs one command; see the class. */
   public static void main(String[] arguments) throws IOException {
-    try (DocumentStore store = FunctionInstance.openStore(Variables.from(System.getenv()))) {
-      new Documents(store, System.in, System.out).run(List.of(arguments));
+    try {
+      main(Variables.from(System.getenv()), List.of(arguments));
     } catch (IllegalArgumentException | ConfigurationException | StoreException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }
   }
 
+  private static void main(Variables variables, List<String> words) throws IOException {
+    try (DocumentStore store = FunctionInstance.openStore(variables)) {
+      if (words.contains("set") || words.contains("put")) {
+        seed(store, variables, System.out);
+      }
+      new Documents(store, System.in, System.out).run(words);
+    }
+  }
+
+  /** Makes the first configuration of an empty store at home, which a change then changes. */
+  static void seed(DocumentStore store, Variables variables, PrintStream out) {
+    if (variables.storeKind() == StoreKind.EMBEDDED
+        && new Seed(store, Clock.systemUTC()).configuration()) {
+      out.println(Seed.words());
+    }
+  }
+
   /**
    * Runs one command.
    *
-   * @throws IllegalArgumentException if it is none, or asks for what is not there
+   * @throws UsageException if it is none
+   * @throws IllegalArgumentException if it asks for what is not there
    * @throws ConfigurationException if it would give a field of the configuration a wrong type
    */
   void run(List<String> arguments) throws IOException {
     List<String> words = arguments.stream().filter(word -> !word.equals(FORCE)).toList();
-    DocumentEditor editor = new DocumentEditor(store, words.size() < arguments.size());
+    boolean force = words.size() < arguments.size();
     if (words.size() < 2) {
-      throw new IllegalArgumentException(USAGE);
+      throw new UsageException(USAGE);
     }
     String path = words.get(1);
     List<String> rest = words.subList(2, words.size());
     switch (words.get(0)) {
-      case "get" -> print(editor.existing(path));
-      case "list" -> store.list(path).forEach(this::print);
-      case "set" -> print(editor.set(path, assigned(rest)));
-      case "unset" -> print(editor.unset(path, named(rest)));
-      case "put" -> print(editor.put(path, read()));
-      case "delete" -> editor.delete(path);
-      default -> throw new IllegalArgumentException(USAGE);
+      case "get" -> get(path);
+      case "list" -> list(path);
+      case "set" -> set(path, assigned(rest), force);
+      case "unset" -> unset(path, rest, force);
+      case "put" -> put(path, read(in), force);
+      case "delete" -> delete(path);
+      default -> throw new UsageException(USAGE);
     }
   }
 
-  private static Map<String, Object> assigned(List<String> assignments) {
+  /** Prints a document. */
+  void get(String path) {
+    print(new DocumentEditor(store, false).existing(path));
+  }
+
+  /** Prints the documents of a collection, a line each. */
+  void list(String collection) {
+    store.list(collection).forEach(this::print);
+  }
+
+  /** Sets fields. */
+  void set(String path, Map<String, Object> values, boolean force) {
+    print(new DocumentEditor(store, force).set(path, values));
+  }
+
+  /** Takes fields out. */
+  void unset(String path, List<String> names, boolean force) {
+    if (names.isEmpty()) {
+      throw new UsageException("nothing to unset; say NAME");
+    }
+    print(new DocumentEditor(store, force).unset(path, names));
+  }
+
+  /** Writes a document in place of the one that is there. */
+  void put(String path, Map<String, Object> fields, boolean force) {
+    print(new DocumentEditor(store, force).put(path, fields));
+  }
+
+  /** Deletes a document. */
+  void delete(String path) {
+    new DocumentEditor(store, false).delete(path);
+    out.println(path + " is deleted");
+  }
+
+  /**
+   * Reads the values of fields.
+   *
+   * @param assignments as {@code NAME=VALUE}
+   * @throws IllegalArgumentException if they are none
+   */
+  static Map<String, Object> assigned(List<String> assignments) {
     Map<String, Object> fields = new LinkedHashMap<>();
     for (String assignment : assignments) {
       int equals = assignment.indexOf('=');
       if (equals < 1) {
-        throw new IllegalArgumentException(
-            "\"" + assignment + "\" does not set a field; say NAME=VALUE");
+        throw new UsageException("\"" + assignment + "\" does not set a field; say NAME=VALUE");
       }
       fields.put(assignment.substring(0, equals), value(assignment, equals + 1));
     }
     if (fields.isEmpty()) {
-      throw new IllegalArgumentException("nothing to set; say NAME=VALUE");
+      throw new UsageException("nothing to set; say NAME=VALUE");
     }
     return fields;
   }
 
-  private static List<String> named(List<String> names) {
-    if (names.isEmpty()) {
-      throw new IllegalArgumentException("nothing to unset; say NAME");
-    }
-    return names;
-  }
-
-  private Map<String, Object> read() throws IOException {
+  /**
+   * Reads fields.
+   *
+   * @param in has a JSON object
+   * @throws IllegalArgumentException if it has anything else
+   */
+  static Map<String, Object> read(InputStream in) throws IOException {
     String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     JsonElement json;
     try {
       json = StrictJson.parse(text);
     } catch (JsonParseException e) {
-      throw new IllegalArgumentException("standard input is not JSON: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "standard input is not JSON"
+              + JsonFault.of(text).map(fault -> ": " + fault.toString()).orElse(""),
+          e);
     }
     if (!json.isJsonObject()) {
       throw new IllegalArgumentException("standard input must be a JSON object");
@@ -152,7 +214,12 @@ public final class Documents {
     } catch (JsonParseException e) {
       if (text.startsWith("{") || text.startsWith("[")) {
         throw new IllegalArgumentException(
-            "\"" + assignment + "\" begins like JSON and is none" + QUOTING, e);
+            "\""
+                + assignment
+                + "\" begins like JSON and is none"
+                + JsonFault.of(text).map(fault -> " (" + fault + ")").orElse("")
+                + QUOTING,
+            e);
       }
       return text; // whatever is not JSON is meant as text
     }
@@ -162,7 +229,8 @@ public final class Documents {
     out.println(document.path() + " " + gson.toJson(document.fields()));
   }
 
-  private void print(DocumentChanges changes) {
+  /** Prints what has changed, field by field. */
+  void print(DocumentChanges changes) {
     if (changes.fields().isEmpty()) {
       out.println(changes.path() + ": nothing has changed");
     }
@@ -181,7 +249,8 @@ public final class Documents {
     changes.left().forEach(problem -> out.println("still wrong: " + problem));
   }
 
-  private String shown(Optional<DocumentChanges.Written> value) {
+  /** A value as it is printed. */
+  String shown(Optional<DocumentChanges.Written> value) {
     return value.map(written -> gson.toJson(written.value())).orElse("not set");
   }
 }

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The run at home: seeds an empty embedded store, starts the simulated gateway where the
- * configuration expects one, and says what to try. Only this class and its {@link Seed} know the
- * simulator.
+ * configuration expects one, and says what to try. Only this class, its {@link Seed} and the
+ * command line know the simulator.
  */
 final class LocalRun {
   private static final Logger logger = LoggerFactory.getLogger(LocalRun.class);
@@ -48,8 +48,8 @@ final class LocalRun {
   static Optional<SimulatedGateway> start(FunctionInstance instance) {
     Variables variables = instance.variables();
     Seed seed = new Seed(instance.store(), instance.clock());
-    if (variables.storeKind() == StoreKind.EMBEDDED) {
-      seed.configuration();
+    if (variables.storeKind() == StoreKind.EMBEDDED && seed.configuration()) {
+      logger.info("{}", Seed.words());
     }
     Configuration configuration = Configuration.load(instance.store(), variables.tradingMode());
     Optional<SimulatedGateway> gateway =

@@ -14,21 +14,17 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The documents of the first start at home: a configuration, and books that agree with what the
  * simulated account holds. What is there already is never touched.
  */
 final class Seed {
-  private static final Logger logger = LoggerFactory.getLogger(Seed.class);
-
   /** Its presence says that the books have been seeded; those of live have one of their own. */
   private static final String MARKER = "local/seed";
 
-  /** Trades futures; see the strategies of the same names. */
-  private static final String FUTURES_STRATEGY = "dummy";
+  /** Holds a future; its document is seeded, as that of the other one is. */
+  private static final String FUTURES_STRATEGY = "futures";
 
   private static final String STOCKS_STRATEGY = "weights";
 
@@ -40,27 +36,37 @@ final class Seed {
     this.clock = clock;
   }
 
-  /** Writes both configuration documents if neither is there. If one is missing, that stays. */
-  void configuration() {
+  /**
+   * Writes both configuration documents, and the strategies that they give exposure, if neither is
+   * there. If one is missing, that stays.
+   *
+   * @return whether it has written them
+   */
+  boolean configuration() {
     String paper = Configuration.documentOf(TradingMode.PAPER);
     if (store.get(Configuration.COMMON).isPresent() || store.get(paper).isPresent()) {
-      return;
+      return false;
     }
-    boolean seeded =
-        store.<Boolean, RuntimeException>runTransaction(
-            transaction -> {
-              if (transaction.get(Configuration.COMMON).isPresent()
-                  || transaction.get(paper).isPresent()) {
-                return false;
-              }
-              transaction.set(Configuration.COMMON, commonFields());
-              transaction.set(paper, Map.of());
-              transaction.set("strategies/" + STOCKS_STRATEGY, weightsFields());
-              return true;
-            });
-    if (seeded) {
-      logger.info("Seeded the configuration: {} and {}", Configuration.COMMON, paper);
-    }
+    return store.<Boolean, RuntimeException>runTransaction(
+        transaction -> {
+          if (transaction.get(Configuration.COMMON).isPresent()
+              || transaction.get(paper).isPresent()) {
+            return false;
+          }
+          transaction.set(Configuration.COMMON, commonFields());
+          transaction.set(paper, Map.of());
+          transaction.set("strategies/" + STOCKS_STRATEGY, stocksFields());
+          transaction.set("strategies/" + FUTURES_STRATEGY, futuresFields());
+          return true;
+        });
+  }
+
+  /** The seeded configuration, in words. */
+  static String words() {
+    return "Seeded the configuration: "
+        + Configuration.COMMON
+        + " and "
+        + Configuration.documentOf(TradingMode.PAPER);
   }
 
   private static Map<String, Object> commonFields() {
@@ -84,6 +90,7 @@ final class Seed {
             Map.of(
                 STOCKS_STRATEGY, new BigDecimal("0.4"), FUTURES_STRATEGY, new BigDecimal("0.2"))));
     fields.put("limits", limits());
+    fields.put("cashBalanceThresholdInBaseCurrency", 1_000);
     return fields;
   }
 
@@ -100,16 +107,28 @@ final class Seed {
         5);
   }
 
-  private static Map<String, Object> weightsFields() {
-    return Map.of(
-        "kind",
-        "weights",
-        "weights",
-        List.of(weight("SPY", "0.6"), weight("GLD", "0.25"), weight("IEF", "0.15")));
+  private static Map<String, Object> stocksFields() {
+    return weights(
+        List.of(
+            weight(stock("SPY"), "0.6"),
+            weight(stock("GLD"), "0.25"),
+            weight(stock("IEF"), "0.15")));
   }
 
-  private static Map<String, Object> weight(String symbol, String weight) {
-    return Map.of("contract", stock(symbol), "weight", new BigDecimal(weight));
+  /** Comes to about the two contracts that the simulated account holds. */
+  private static Map<String, Object> futuresFields() {
+    Map<String, Object> front =
+        Map.of(
+            "symbol", "MNQ", "secType", "FUT", "exchange", "CME", "series", 0, "rolloverDays", 2);
+    return weights(List.of(weight(front, "0.8")));
+  }
+
+  private static Map<String, Object> weights(List<Map<String, Object>> weights) {
+    return Map.of("kind", "weights", "weights", weights);
+  }
+
+  private static Map<String, Object> weight(Map<String, Object> contract, String weight) {
+    return Map.of("contract", contract, "weight", new BigDecimal(weight));
   }
 
   private static Map<String, Object> stock(String symbol) {

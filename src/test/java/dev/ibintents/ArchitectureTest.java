@@ -90,10 +90,29 @@ final class ArchitectureTest {
         .that()
         .resideOutsideOfPackage("dev.ibintents.simulator..")
         .and()
-        .doNotBelongToAnyOf(LocalRun.class, Seed.class)
+        .doNotBelongToAnyOf(LocalRun.class, Seed.class, HomeCommands.class)
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.ibintents.simulator..")
+        .check(product);
+  }
+
+  /** Its library is on the class path of ./ib-intents alone. */
+  @Test
+  void onlyTheCommandParsesACommandLine() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(HomeCommands.class)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .check(product);
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(HomeCommands.class, CommandTraining.class)
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(HomeCommands.class, CommandTraining.class)
         .check(product);
   }
 

@@ -32,9 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CloseAndHaltTest {
   private static final Instant NOW = Instant.parse("2026-11-23T15:00:00Z");
   private static final String HALT = "{\"halt\":true}";
-  private static final String SWITCH_ON =
-      "mvn -q compile exec:java@documents"
-          + " -Dexec.args='set config/paper tradingEnabled=true halted=null'";
+  private static final String SWITCH_ON = "./ib-intents on --mode paper";
 
   @TempDir Path folder;
   private final MovedClock clock = new MovedClock(NOW);
@@ -214,8 +212,9 @@ final class CloseAndHaltTest {
   void whatTheAnswerSaysSwitchesTradingOnAgain() throws Exception {
     bench.ok("/close-all", HALT);
 
-    new Documents(door.store(), System.in, System.out)
-        .run(List.of("set", "config/paper", "tradingEnabled=true", "halted=null"));
+    Map<String, String> home = Map.of("STORE", "embedded", "DATA_FOLDER", folder.toString());
+    String[] words = SWITCH_ON.substring("./ib-intents ".length()).split(" ");
+    assertThat(new HomeCommands(home, System.in, System.out, System.err).run(words)).isEqualTo(0);
 
     assertThat(configuration().killSwitch().tradingEnabled()).isTrue();
     assertThat(configuration().killSwitch().halted()).isEqualTo(Optional.empty());

@@ -326,9 +326,13 @@ final class DocumentsTest {
                 IllegalArgumentException.class, () -> run("", "set", "config/common", assignment))
             .getMessage();
 
-    assertThat(refusal).startsWith("\"" + assignment + "\" begins like JSON and is none. ");
     assertThat(refusal)
-        .endsWith("as in -Dexec.args=\"set config/common 'exposure={\\\"overall\\\": 1}'\"");
+        .startsWith("\"" + assignment + "\" begins like JSON and is none (line 1, column ");
+    assertThat(refusal).contains(": found ");
+    assertThat(refusal)
+        .endsWith(
+            "; in a shell, single quotes keep the double quotes of JSON:"
+                + " 'exposure={\"overall\": 1}'");
     assertThat(store.get("config/common").orElseThrow().fields()).hasSize(2);
   }
 

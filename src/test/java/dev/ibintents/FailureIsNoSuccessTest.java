@@ -44,9 +44,10 @@ final class FailureIsNoSuccessTest {
     door = FrontDoor.in(folder).clock(clock).variable("TIMEOUT_SECONDS", "12").open();
     proxy = new FrameProxy(door);
     bench = new Bench(door, clock);
-    bench.expose(Map.of("growth", "0.2", "bonds", "0.2", "dummy", "0.1", "weights", "0.1"));
+    bench.expose(Map.of("growth", "0.2", "bonds", "0.2", "futures", "0.1", "weights", "0.1"));
     bench.strategy("growth", Map.of("SPY", "0.5"));
     bench.strategy("bonds", Map.of("TLT", "0.5"));
+    door.store().set("strategies/futures", Map.of("kind", "dummy"));
   }
 
   @AfterEach
@@ -106,7 +107,7 @@ final class FailureIsNoSuccessTest {
 
   @Test
   void aStrategyThatNobodyKnowsIsAProblemBesideTheOthers() throws Exception {
-    bench.expose(Map.of("growth", "0.2", "nosuch", "0.1", "dummy", "0.1", "weights", "0.1"));
+    bench.expose(Map.of("growth", "0.2", "nosuch", "0.1", "futures", "0.1", "weights", "0.1"));
 
     JsonObject answer = bench.failed(200, bench.postWithKey("/allocation", "k", "{}"));
 
@@ -123,7 +124,7 @@ final class FailureIsNoSuccessTest {
     JsonObject answer = bench.failed(200, bench.postWithKey("/allocation", "k", "{}"));
 
     assertThat(message(answer, "strategy-without-exposure"))
-        .contains("close-all {\"strategies\": [\"dummy\"]}");
+        .contains("close-all {\"strategies\": [\"futures\"]}");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.ibintents.store.TransactionBody;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The store of a process that may freeze before and after each use of it. */
@@ -60,6 +61,11 @@ final class FreezingStore implements DocumentStore {
   @Override
   public String add(String collection, Map<String, ?> fields) {
     return use(() -> store.add(collection, fields));
+  }
+
+  @Override
+  public void readAll(Consumer<Document> reader) {
+    use(() -> store.readAll(reader));
   }
 
   @Override

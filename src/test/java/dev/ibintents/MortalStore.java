@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * The store of a process that dies at some moment: from then on it reads and writes nothing, and
@@ -63,6 +64,11 @@ final class MortalStore implements DocumentStore {
   @Override
   public String add(String collection, Map<String, ?> fields) {
     return live().add(collection, fields);
+  }
+
+  @Override
+  public void readAll(Consumer<Document> reader) {
+    live().readAll(reader);
   }
 
   @Override

@@ -241,7 +241,7 @@ final class TradeReconciliationTest {
     assertThat(unattributed.get("permId").getAsLong()).isGreaterThan(0);
     assertThat(unattributed.get("why").getAsString())
         .isEqualTo("nobody knows the order other-app:9");
-    assertThat(bench.books().holdings().keySet()).containsExactly("dummy", "weights");
+    assertThat(bench.books().holdings().keySet()).containsExactly("futures", "weights");
   }
 
   private Session other(int clientId) throws Exception {

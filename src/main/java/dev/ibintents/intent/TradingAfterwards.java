@@ -85,7 +85,6 @@ record TradingAfterwards(
   }
 
   private String howToSwitchOn() {
-    return "mvn -q compile exec:java@documents -Dexec.args='set %s %s=true %s=null'"
-        .formatted(document(), Configuration.TRADING_ENABLED, Configuration.HALTED);
+    return "./ib-intents on --mode " + environment.variables().tradingMode().id();
   }
 }

@@ -51,19 +51,29 @@ public final class PaperExchange {
 
   /** Runs it; see the class. */
   public static void main(String[] args) throws InterruptedException {
-    PaperExchange exchange = new PaperExchange();
     try {
-      exchange.read(args);
-      SimulatedGateway gateway = new SimulatedGateway(exchange.options);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> exchange.end(gateway), "ending"));
-      System.out.printf(
-          "Simulated gateway listening on %s, account %s%n",
-          gateway.address(), gateway.account().name());
-      new CountDownLatch(1).await();
+      run(args);
     } catch (IOException | RuntimeException e) {
       System.err.println("Simulated gateway not started: " + e.getMessage());
       System.exit(1);
     }
+  }
+
+  /**
+   * Runs it until the process is ended; see the class.
+   *
+   * @throws IllegalArgumentException if an option is unknown, or cannot have its value
+   * @throws IOException if it cannot listen
+   */
+  public static void run(String... args) throws IOException, InterruptedException {
+    PaperExchange exchange = new PaperExchange();
+    exchange.read(args);
+    SimulatedGateway gateway = new SimulatedGateway(exchange.options);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> exchange.end(gateway), "ending"));
+    System.out.printf(
+        "Simulated gateway listening on %s, account %s%n",
+        gateway.address(), gateway.account().name());
+    new CountDownLatch(1).await();
   }
 
   private void end(SimulatedGateway gateway) {

@@ -3,6 +3,7 @@ package dev.ibintents.store;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Documents at slash paths, in collections; safe for many threads and many processes.
@@ -62,6 +63,16 @@ public interface DocumentStore extends AutoCloseable {
 
   /** Reads the documents that a query asks for. */
   List<Document> query(Query query);
+
+  /**
+   * Reads all documents of all collections, in no order that both stores share, as they are at one
+   * moment.
+   *
+   * @param reader is given one document after the other; it writes none to this store
+   * @throws InvalidDocumentException if somebody else has put a value of a type into one that is
+   *     not stored
+   */
+  void readAll(Consumer<Document> reader);
 
   /**
    * Runs the body, and makes its writes happen all at once or not at all. Repeats it until the

@@ -1,11 +1,13 @@
 package dev.ibintents.store;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -37,6 +39,23 @@ public final class DraftDocumentStore implements DocumentStore {
   @Override
   public List<Document> query(Query query) {
     return locked(() -> found(query, store::query));
+  }
+
+  @Override
+  public void readAll(Consumer<Document> reader) {
+    List<Document> documents = new ArrayList<>();
+    this.<Void, RuntimeException>locked(
+        () -> {
+          store.readAll(
+              document -> {
+                if (!drafts.containsKey(document.path())) {
+                  documents.add(document);
+                }
+              });
+          drafts.values().forEach(draft -> draft.ifPresent(documents::add));
+          return null;
+        });
+    documents.forEach(reader);
   }
 
   @Override

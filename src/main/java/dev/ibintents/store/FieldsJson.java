@@ -23,6 +23,9 @@ final class FieldsJson {
   private static final String DOUBLE = "$double";
   private static final String MAP = "$map";
 
+  private static final String PATH = "path";
+  private static final String FIELDS = "fields";
+
   private FieldsJson() {}
 
   static String write(Map<String, Object> fields) {
@@ -48,6 +51,50 @@ final class FieldsJson {
       return fields;
     } catch (IllegalStateException | IllegalArgumentException | java.time.DateTimeException e) {
       throw new IOException("not a document's JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes a document, with its path. */
+  static String write(Document document) {
+    StringWriter text = new StringWriter();
+    try (JsonWriter out = new JsonWriter(text)) {
+      out.beginObject().name(PATH).value(document.path()).name(FIELDS);
+      writeMap(out, document.fields());
+      out.endObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /**
+   * Reads what {@link #write(Document)} wrote.
+   *
+   * @throws IOException if the text is anything else
+   * @throws InvalidDocumentException if no store would take the document
+   */
+  static Document readDocument(String json) throws IOException {
+    try (JsonReader in = new JsonReader(new StringReader(json))) {
+      in.beginObject();
+      requireName(in, PATH);
+      String path = in.nextString();
+      requireName(in, FIELDS);
+      in.beginObject();
+      Map<String, Object> fields = new LinkedHashMap<>();
+      readEntries(in, fields);
+      in.endObject();
+      if (in.peek() != JsonToken.END_DOCUMENT) {
+        throw new IOException("more than one document");
+      }
+      return new Document(path, fields);
+    } catch (IllegalStateException | IllegalArgumentException | java.time.DateTimeException e) {
+      throw new IOException("not a document's JSON: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireName(JsonReader in, String name) throws IOException {
+    if (!in.nextName().equals(name)) {
+      throw new IOException("not a document's JSON: no " + name);
     }
   }
 

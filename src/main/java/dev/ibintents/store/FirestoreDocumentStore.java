@@ -6,6 +6,7 @@ import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.firestore.QuerySnapshot;
+import com.google.cloud.firestore.TransactionOptions;
 import dev.ibintents.store.FirestoreConnection.TransientException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -32,6 +34,9 @@ public final class FirestoreDocumentStore implements DocumentStore {
 
   /** How long an operation may take, unless said otherwise. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** How many documents are read at once, of up to 1 MiB each. */
+  private static final int PAGE = 100;
 
   private final FirestoreConnection connection;
   private final ReentrantLock again = new ReentrantLock(true);
@@ -133,6 +138,35 @@ public final class FirestoreDocumentStore implements DocumentStore {
       documents.add(FirestoreValues.fromClient(collection + "/" + snapshot.getId(), snapshot));
     }
     return List.copyOf(documents);
+  }
+
+  /** Reads page by page, all pages as of the moment at which the first one was read. */
+  @Override
+  public void readAll(Consumer<Document> reader) {
+    com.google.cloud.firestore.Query pages =
+        FirestoreValues.everything(connection.client()).limit(PAGE);
+    QuerySnapshot page = call("reading all documents", "", client -> pages.get());
+    TransactionOptions atThatMoment =
+        TransactionOptions.createReadOnlyOptionsBuilder()
+            .setReadTime(page.getReadTime().toProto())
+            .build();
+    while (!page.isEmpty()) {
+      for (QueryDocumentSnapshot snapshot : page) {
+        reader.accept(FirestoreValues.fromClient(snapshot.getReference().getPath(), snapshot));
+      }
+      if (page.size() < PAGE) {
+        return;
+      }
+      com.google.cloud.firestore.Query next =
+          pages.startAfter(page.getDocuments().get(page.size() - 1));
+      page =
+          call(
+              "reading all documents",
+              "",
+              client ->
+                  client.runAsyncTransaction(
+                      transaction -> transaction.get(next), atThatMoment));
+    }
   }
 
   @Override

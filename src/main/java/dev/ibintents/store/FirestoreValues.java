@@ -3,7 +3,12 @@ package dev.ibintents.store;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FieldPath;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreOptions;
 import com.google.cloud.firestore.Query.Direction;
+import com.google.firestore.v1.RunQueryRequest;
+import com.google.firestore.v1.StructuredQuery;
+import com.google.firestore.v1.StructuredQuery.CollectionSelector;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,6 +82,22 @@ final class FirestoreValues {
         });
     Object[] others = flat.subList(2, flat.size()).toArray();
     return new Update((FieldPath) flat.get(0), flat.get(1), others);
+  }
+
+  /** The query for all documents of all collections, which the client has no words of its own for. */
+  static com.google.cloud.firestore.Query everything(Firestore client) {
+    FirestoreOptions options = client.getOptions();
+    String database =
+        "projects/" + options.getProjectId() + "/databases/" + options.getDatabaseId();
+    CollectionSelector everywhere =
+        CollectionSelector.newBuilder().setAllDescendants(true).build();
+    return com.google.cloud.firestore.Query.fromProto(
+            client,
+            RunQueryRequest.newBuilder()
+                .setParent(database + "/documents")
+                .setStructuredQuery(StructuredQuery.newBuilder().addFrom(everywhere))
+                .build())
+        .orderBy(FieldPath.documentId());
   }
 
   static com.google.cloud.firestore.Query toClient(

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Documents in one SQLite file in a local folder, for one machine: any number of threads and
@@ -97,6 +98,15 @@ public final class SqliteDocumentStore implements DocumentStore {
   @Override
   public List<Document> query(Query query) {
     return reading(session -> session.query(query));
+  }
+
+  @Override
+  public void readAll(Consumer<Document> reader) {
+    reading(
+        session -> {
+          session.readAll(reader);
+          return null;
+        });
   }
 
   @Override

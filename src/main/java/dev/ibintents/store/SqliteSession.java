@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
@@ -118,6 +119,14 @@ final class SqliteSession implements AutoCloseable {
             || filter.value() instanceof String text && text.indexOf('\0') < 0);
   }
 
+  /**
+   * Reads all documents. One statement sees the file as it is when it begins, whatever is written
+   * meanwhile.
+   */
+  void readAll(Consumer<Document> reader) {
+    attempt(() -> selectAll(reader));
+  }
+
   /** Makes one change; whoever calls has begun to write. */
   void apply(Write write) {
     attempt(() -> change(write));
@@ -157,6 +166,17 @@ final class SqliteSession implements AutoCloseable {
       }
     }
     return documents;
+  }
+
+  private void selectAll(Consumer<Document> reader) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT collection, id, fields FROM document ORDER BY collection, id")) {
+      while (rows.next()) {
+        reader.accept(document(rows.getString(1) + "/" + rows.getString(2), rows.getString(3)));
+      }
+    }
   }
 
   private void change(Write write) throws SQLException {

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,11 @@ final class IntentLifecycleTest {
     @Override
     public boolean createIfAbsent(String path, Map<String, ?> fields) {
       return store.createIfAbsent(path, fields);
+    }
+
+    @Override
+    public void readAll(Consumer<Document> reader) {
+      store.readAll(reader);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A store that remembers which documents were read one by one. */
 final class CountingStore implements DocumentStore {
@@ -47,6 +48,11 @@ final class CountingStore implements DocumentStore {
   @Override
   public String add(String collection, Map<String, ?> fields) {
     return store.add(collection, fields);
+  }
+
+  @Override
+  public void readAll(Consumer<Document> reader) {
+    store.readAll(reader);
   }
 
   @Override

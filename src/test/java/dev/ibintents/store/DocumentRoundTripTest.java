@@ -61,6 +61,18 @@ class DocumentRoundTripTest {
   }
 
   @Property(edgeCases = EdgeCasesMode.NONE)
+  void anyDocumentComesBackFromItsLine(
+      @ForAll("documents") Map<String, Object> fields, @ForAll("ids") String id) {
+    Document document = new Document("any/" + id, fields);
+
+    String line = DocumentLine.write(document);
+
+    assertThat(line.lines().count()).isEqualTo(1);
+    assertThat(DocumentLine.read(line)).isEqualTo(document);
+    assertThat(DocumentLine.write(DocumentLine.read(line))).isEqualTo(line);
+  }
+
+  @Property(edgeCases = EdgeCasesMode.NONE)
   void valuesAreInOneOrder(
       @ForAll("values") Object a, @ForAll("values") Object b, @ForAll("values") Object c) {
     ValueOrder order = ValueOrder.INSTANCE;
@@ -74,6 +86,16 @@ class DocumentRoundTripTest {
   @Provide
   Arbitrary<Map<String, Object>> documents() {
     return Arbitraries.maps(names(), values()).ofMaxSize(6).map(HashMap::new);
+  }
+
+  @Provide
+  Arbitrary<String> ids() {
+    return Arbitraries.strings()
+        .ofMinLength(1)
+        .ofMaxLength(20)
+        .filter(FieldValues::isUnicode)
+        .filter(id -> id.chars().noneMatch(c -> c == '/' || Character.isISOControl(c)))
+        .filter(id -> !id.startsWith(".") && !id.startsWith("__"));
   }
 
   @Provide

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,6 +58,59 @@ abstract class DocumentStoreContract {
     store.set("config/paper", Map.of("a", 1, "b", 2));
     store.set("config/paper", Map.of("b", 3));
     assertThat(store.get("config/paper")).hasValue(new Document("config/paper", Map.of("b", 3L)));
+  }
+
+  @Test
+  void allDocumentsOfAllCollectionsAreRead() {
+    Map<String, Document> written = new TreeMap<>();
+    for (String path :
+        List.of(
+            "config/paper",
+            "positions/paper/holdings/weights",
+            "marketData/1-1 day/bars/2026",
+            "x-a/b/c/d/e/f",
+            "x-a/\u00e4 \u20ac")) {
+      Document document = new Document(path, Map.of("path", path, "at", Instant.EPOCH));
+      store.set(path, document.fields());
+      written.put(path, document);
+    }
+    for (int i = 0; i < 250; i++) { // more than one page
+      Document document = new Document("activity/" + i, Map.of("number", i));
+      store.set(document.path(), document.fields());
+      written.put(document.path(), document);
+    }
+
+    Map<String, Document> read = new TreeMap<>();
+    store.readAll(document -> assertThat(read.put(document.path(), document)).isNull());
+
+    assertThat(read).isEqualTo(written);
+  }
+
+  @Test
+  void readingAllOfAnEmptyStoreGivesNothing() {
+    store.readAll(
+        document -> {
+          throw new AssertionError(document);
+        });
+  }
+
+  @Test
+  void readingAllShowsOneMoment() {
+    for (int i = 100; i < 350; i++) {
+      store.set("x-a/" + i, Map.of("round", 1));
+    }
+    List<Long> rounds = new ArrayList<>();
+    store.readAll(
+        document -> {
+          if (rounds.isEmpty()) {
+            store.set("x-a/349", Map.of("round", 2));
+            store.set("x-a/350", Map.of("round", 2));
+          }
+          rounds.add(document.integer("round"));
+        });
+
+    assertThat(rounds).hasSize(250);
+    assertThat(rounds).doesNotContain(2L);
   }
 
   @Test

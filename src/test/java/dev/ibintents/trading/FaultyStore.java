@@ -9,6 +9,7 @@ import dev.ibintents.store.TransactionBody;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A store that fails once, at the n-th of its writes. A transaction that writes is one write. */
@@ -169,6 +170,12 @@ public final class FaultyStore implements DocumentStore {
   public Optional<Document> get(String path) {
     live();
     return store.get(path);
+  }
+
+  @Override
+  public void readAll(Consumer<Document> reader) {
+    live();
+    store.readAll(reader);
   }
 
   @Override
