@@ -255,10 +255,12 @@ final class ExactlyOnceProof {
             .count();
   }
 
-  /** Orders that the ledger has as refused, and the broker shows all the same. */
+  /** Orders of ended runs that the ledger has as refused, and the broker shows all the same. */
   Set<String> contradicted() {
     Set<String> shown = shown();
-    return legs()
+    return runs().stream()
+        .filter(run -> run.state() != RunState.RUNNING)
+        .flatMap(run -> run.legs().stream())
         .filter(leg -> leg.state() == LegState.REJECTED && held(leg) > 0)
         .map(Leg::orderRef)
         .filter(shown::contains)

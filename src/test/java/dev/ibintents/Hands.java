@@ -38,7 +38,8 @@ final class Hands {
   }
 
   void cancel() {
-    List<StandingOrder> live = world.gateway().account().orders();
+    List<StandingOrder> live =
+        world.gateway().account().orders().stream().filter(StandingOrder::isVisible).toList();
     if (!live.isEmpty()) {
       StandingOrder order = live.get(random.nextInt(live.size()));
       story.accept("by hand: cancel " + order.order().orderRef());
