@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** A person at the TWS window, who trades, cancels and has executions corrected, at random. */
 final class Hands {
@@ -67,14 +69,25 @@ final class Hands {
 
   /**
    * What was taken back altogether is never corrected again; and where a part of an order is
-   * nobody's, it cannot be said here whose correction it would be.
+   * nobody's, it cannot be said here whose correction it would be. Nobody has told either what a
+   * correction does to the rest of an order that still lives.
    */
   private List<Fill> latestVersions() {
     Map<String, Fill> latest = new TreeMap<>();
     for (Fill fill : world.gateway().account().fills()) {
       latest.put(fill.execId().substring(0, fill.execId().lastIndexOf('.')), fill);
     }
-    latest.values().removeIf(fill -> fill.execution().shares().signum() == 0 || isByHand(fill));
+    Set<String> live =
+        world.gateway().account().orders().stream()
+            .map(order -> order.order().orderRef())
+            .collect(Collectors.toSet());
+    latest
+        .values()
+        .removeIf(
+            fill ->
+                fill.execution().shares().signum() == 0
+                    || live.contains(fill.execution().orderRef())
+                    || isByHand(fill));
     return new ArrayList<>(latest.values());
   }
 
