@@ -164,8 +164,7 @@ public final class FirestoreDocumentStore implements DocumentStore {
               "reading all documents",
               "",
               client ->
-                  client.runAsyncTransaction(
-                      transaction -> transaction.get(next), atThatMoment));
+                  client.runAsyncTransaction(transaction -> transaction.get(next), atThatMoment));
     }
   }
 

@@ -84,13 +84,14 @@ final class FirestoreValues {
     return new Update((FieldPath) flat.get(0), flat.get(1), others);
   }
 
-  /** The query for all documents of all collections, which the client has no words of its own for. */
+  /**
+   * The query for all documents of all collections, which the client has no words of its own for.
+   */
   static com.google.cloud.firestore.Query everything(Firestore client) {
     FirestoreOptions options = client.getOptions();
     String database =
         "projects/" + options.getProjectId() + "/databases/" + options.getDatabaseId();
-    CollectionSelector everywhere =
-        CollectionSelector.newBuilder().setAllDescendants(true).build();
+    CollectionSelector everywhere = CollectionSelector.newBuilder().setAllDescendants(true).build();
     return com.google.cloud.firestore.Query.fromProto(
             client,
             RunQueryRequest.newBuilder()
