@@ -39,9 +39,14 @@ final class Hands {
     apart.add(instrument, quantity);
   }
 
+  /** Cancels an order of the product's: if another's were filled afterwards, nobody would know. */
   void cancel() {
+    world.gateway().tick(); // what is due is filled before anybody looks
     List<StandingOrder> live =
-        world.gateway().account().orders().stream().filter(StandingOrder::isVisible).toList();
+        world.gateway().account().orders().stream()
+            .filter(StandingOrder::isVisible)
+            .filter(order -> !order.order().orderRef().matches("|other-app:.*"))
+            .toList();
     if (!live.isEmpty()) {
       StandingOrder order = live.get(random.nextInt(live.size()));
       story.accept("by hand: cancel " + order.order().orderRef());
