@@ -54,7 +54,7 @@ final class ExactlyOnceTest {
   private static final int USUAL_SCHEDULES = 300;
   private static final int ON_FIRESTORE = 8;
 
-  private static final int USUAL_WORLDS = 4;
+  private static final int USUAL_WORLDS = 8;
 
   /** Much of a schedule is waiting. */
   private static final int WORLDS_OF_SOAK = 12;
