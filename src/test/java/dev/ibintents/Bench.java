@@ -159,4 +159,22 @@ final class Bench {
   static List<JsonObject> list(JsonObject answer, String name) {
     return answer.getAsJsonArray(name).asList().stream().map(JsonElement::getAsJsonObject).toList();
   }
+
+  /** The codes of an answer's problems, in their order. */
+  static List<String> problemCodes(JsonObject answer) {
+    return answer.has("problems")
+        ? list(answer, "problems").stream()
+            .map(problem -> problem.get("code").getAsString())
+            .toList()
+        : List.of();
+  }
+
+  /** The message of the first problem with this code. */
+  static String problem(JsonObject answer, String code) {
+    return list(answer, "problems").stream()
+        .filter(problem -> problem.get("code").getAsString().equals(code))
+        .map(problem -> problem.get("message").getAsString())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no problem " + code + " in " + answer));
+  }
 }

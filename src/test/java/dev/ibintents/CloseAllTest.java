@@ -3,6 +3,7 @@ package dev.ibintents;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.Bench.list;
+import static dev.ibintents.Bench.problemCodes;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
@@ -405,7 +406,7 @@ final class CloseAllTest {
                 + " 300, and other strategies hold -20 of it by the books: nothing is traded beyond"
                 + " what the account has. If others hold the opposite, close them too; else settle"
                 + " it with trade-reconciliation");
-    assertThat(problems(answer)).containsExactly("holdings-beyond-account");
+    assertThat(problemCodes(answer)).containsExactly("holdings-beyond-account");
   }
 
   @Test
@@ -464,12 +465,6 @@ final class CloseAllTest {
     assertThat(door.gateway().connectionsAccepted()).isEqualTo(0);
   }
 
-  private static List<String> problems(JsonObject answer) {
-    return answer.has("problems")
-        ? list(answer, "problems").stream().map(one -> one.get("code").getAsString()).toList()
-        : List.of();
-  }
-
   /** The gateway of this test answers within a few seconds that an order does not go. */
   private void openHurried() throws Exception {
     door.close();
@@ -488,7 +483,7 @@ final class CloseAllTest {
     assertThat(skipped.keySet()).containsExactly("AAPL", "GLD");
     assertThat(skipped.get("AAPL").getAsString()).contains("SELL 20 AAPL (PendingCancel, ");
     assertThat(skipped.get("AAPL").getAsString()).contains("other-app:4, client 5");
-    assertThat(problems(answer)).containsExactly("not-closed", "not-closed");
+    assertThat(problemCodes(answer)).containsExactly("not-closed", "not-closed");
     assertThat(list(answer, "cancelled")).isEmpty();
     assertThat(bench.owned()).containsExactly(GLD, decimal(100), AAPL, decimal(40));
     clock.advance(Duration.ofHours(2));
@@ -510,7 +505,7 @@ final class CloseAllTest {
 
     assertThat(answer.getAsJsonObject("skipped").keySet()).containsExactly("IEF");
     assertThat(trade(answer, "AAPL").get("quantity").getAsBigDecimal()).isEqualTo(decimal(-40));
-    assertThat(problems(answer)).containsExactly("not-closed");
+    assertThat(problemCodes(answer)).containsExactly("not-closed");
   }
 
   @Test
@@ -540,7 +535,7 @@ final class CloseAllTest {
         {"strategies": ["growth"], "dryRun": true}
         """;
 
-    assertThat(problems(closed("monday", body))).containsExactly("holdings-beyond-account");
+    assertThat(problemCodes(closed("monday", body))).containsExactly("holdings-beyond-account");
     assertThat(arrived()).isEmpty();
   }
 
@@ -553,7 +548,7 @@ final class CloseAllTest {
 
     assertThat(list(answer, "trades").stream().map(one -> one.get("contract").getAsString()))
         .containsExactly("GLD");
-    assertThat(problems(answer)).containsExactly("holdings-beyond-account");
+    assertThat(problemCodes(answer)).containsExactly("holdings-beyond-account");
     assertThat(bench.owned()).doesNotContainKey(SPY);
     assertThat(holdings("growth")).containsEntry(SPY, decimal(320));
   }
@@ -601,7 +596,7 @@ final class CloseAllTest {
     JsonObject again = bench.failed(200, door.post("/close-all", "{}"));
 
     assertThat(again.get("status").getAsString()).isEqualTo("already-ran");
-    assertThat(problems(again)).isEmpty();
+    assertThat(problemCodes(again)).isEmpty();
     assertThat(door.gateway().account().orders()).isEqualTo(standing);
   }
 
@@ -646,7 +641,7 @@ final class CloseAllTest {
     assertThat(again.get("status").getAsString()).isEqualTo("already-ran");
     assertThat(list(again.getAsJsonObject("result"), "orders")).isEqualTo(list(first, "orders"));
     assertThat(bench.owned()).containsExactly(SPY, BigDecimal.TEN);
-    assertThat(problems(again)).containsExactly("still-open");
+    assertThat(problemCodes(again)).containsExactly("still-open");
     assertThat(list(again, "problems").get(0).get("message").getAsString())
         .contains("and now SPY 10 is held. Ask under another key to close it");
   }

@@ -107,12 +107,7 @@ final class DeadPlanTest {
                 .filter(order -> isOfDeadRun(order.orderRef()))
                 .toList())
         .isEmpty();
-    String problem =
-        Bench.list(json(answer), "problems").stream()
-            .filter(one -> one.get("code").getAsString().equals("orders-not-sent"))
-            .map(one -> one.get("message").getAsString())
-            .findFirst()
-            .orElseThrow();
+    String problem = Bench.problem(json(answer), "orders-not-sent");
     assertThat(problem).contains(deadRun);
     assertThat(problem).contains(why);
     legs().forEach(leg -> assertThat(problem).contains(leg.orderRef()));

@@ -2,6 +2,8 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.Bench.problem;
+import static dev.ibintents.Bench.problemCodes;
 import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonObject;
@@ -60,22 +62,6 @@ final class FailureIsNoSuccessTest {
     return bench.postWithKey("/allocation", key, "{\"strategies\":[\"growth\",\"bonds\"]}");
   }
 
-  private static List<String> codes(JsonObject answer) {
-    return answer.has("problems")
-        ? Bench.list(answer, "problems").stream()
-            .map(problem -> problem.get("code").getAsString())
-            .toList()
-        : List.of();
-  }
-
-  private static String message(JsonObject answer, String code) {
-    return Bench.list(answer, "problems").stream()
-        .filter(problem -> problem.get("code").getAsString().equals(code))
-        .map(problem -> problem.get("message").getAsString())
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no problem " + code + " in " + answer));
-  }
-
   private long accepted() {
     return door.gateway().account().received().stream()
         .filter(order -> order.outcome() == ReceivedOrder.Outcome.ACCEPTED)
@@ -111,7 +97,7 @@ final class FailureIsNoSuccessTest {
 
     JsonObject answer = bench.failed(200, bench.postWithKey("/allocation", "k", "{}"));
 
-    assertThat(message(answer, "strategy-unknown"))
+    assertThat(problem(answer, "strategy-unknown"))
         .contains("there is no document strategies/nosuch");
     assertThat(lastActivityCodes()).contains("strategy-unknown");
     assertThat(accepted()).isAtLeast(1);
@@ -123,7 +109,7 @@ final class FailureIsNoSuccessTest {
 
     JsonObject answer = bench.failed(200, bench.postWithKey("/allocation", "k", "{}"));
 
-    assertThat(message(answer, "strategy-without-exposure"))
+    assertThat(problem(answer, "strategy-without-exposure"))
         .contains("close-all {\"strategies\": [\"futures\"]}");
   }
 
@@ -133,7 +119,7 @@ final class FailureIsNoSuccessTest {
 
     JsonObject answer = bench.failed(200, allocate("k"));
 
-    assertThat(codes(answer)).isEmpty();
+    assertThat(problemCodes(answer)).isEmpty();
     assertThat(answer.getAsJsonObject("skipped").has("bonds")).isTrue();
   }
 
@@ -143,8 +129,8 @@ final class FailureIsNoSuccessTest {
 
     JsonObject answer = bench.failed(200, allocate("k"));
 
-    assertThat(codes(answer)).containsExactly("order-refused");
-    assertThat(message(answer, "order-refused")).contains("201 Order rejected - reason: no margin");
+    assertThat(problemCodes(answer)).containsExactly("order-refused");
+    assertThat(problem(answer, "order-refused")).contains("201 Order rejected - reason: no margin");
     assertThat(lastActivityCodes()).containsExactly("order-refused");
     assertThat(json(allocate("k")).get("status").getAsString()).isEqualTo("already-ran");
   }
@@ -159,7 +145,9 @@ final class FailureIsNoSuccessTest {
     JsonObject again = bench.failed(200, allocate("k"));
     JsonObject third = bench.failed(200, allocate("k"));
 
-    assertThat(codes(refused)).containsExactly("order-refused", "nothing-succeeded").inOrder();
+    assertThat(problemCodes(refused))
+        .containsExactly("order-refused", "nothing-succeeded")
+        .inOrder();
     assertThat(Bench.list(refused, "orders")).hasSize(2);
     assertThat(Bench.list(again, "orders")).hasSize(2);
     assertThat(third.get("status").getAsString()).isEqualTo("already-ran");
@@ -178,8 +166,8 @@ final class FailureIsNoSuccessTest {
     proxy.rewrite(TICK_PRICE, fields -> {});
     JsonObject answer = bench.failed(500, response);
 
-    assertThat(codes(answer)).containsExactly("no-price", "no-price", "nothing-succeeded");
-    assertThat(message(answer, "no-price")).contains(code + " " + text);
+    assertThat(problemCodes(answer)).containsExactly("no-price", "no-price", "nothing-succeeded");
+    assertThat(problem(answer, "no-price")).contains(code + " " + text);
     assertThat(accepted()).isEqualTo(0);
   }
 
@@ -189,8 +177,8 @@ final class FailureIsNoSuccessTest {
 
     JsonObject answer = bench.failed(200, allocate("k"));
 
-    assertThat(codes(answer)).containsExactly("contract-unresolved");
-    assertThat(message(answer, "contract-unresolved"))
+    assertThat(problemCodes(answer)).containsExactly("contract-unresolved");
+    assertThat(problem(answer, "contract-unresolved"))
         .contains("200 No security definition has been found");
     assertThat(accepted()).isEqualTo(1);
   }
@@ -209,7 +197,7 @@ final class FailureIsNoSuccessTest {
     JsonObject again = bench.failed(200, allocate("k"));
 
     assertWithMessage(lost.body()).that(lost.statusCode()).isAnyOf(503, 504);
-    assertThat(codes(again)).isEmpty();
+    assertThat(problemCodes(again)).isEmpty();
     assertThat(accepted()).isEqualTo(2);
   }
 
@@ -263,9 +251,9 @@ final class FailureIsNoSuccessTest {
     door.store().set("config/paper", Map.of("apiPort", door.gateway().port()));
     bench.failed(200, bench.postWithKey("/close-all", "c", "{}"));
 
-    assertThat(codes(failed)).contains("not-closed");
-    assertThat(codes(failed)).contains("nothing-succeeded");
-    assertThat(message(failed, "not-closed")).contains("200 No security definition");
+    assertThat(problemCodes(failed)).contains("not-closed");
+    assertThat(problemCodes(failed)).contains("nothing-succeeded");
+    assertThat(problem(failed, "not-closed")).contains("200 No security definition");
     bench.awaitFilled();
     assertThat(bench.owned()).isEmpty();
   }
@@ -309,8 +297,8 @@ final class FailureIsNoSuccessTest {
   void aSeriesThatIsNotCollectedIsAProblemBesideTheOthers() throws Exception {
     JsonObject answer = bench.ok("/collect-market-data", collecting("SPY", "NOSUCH"));
 
-    assertThat(codes(answer)).containsExactly("series-not-collected");
-    assertThat(message(answer, "series-not-collected")).contains("NOSUCH");
+    assertThat(problemCodes(answer)).containsExactly("series-not-collected");
+    assertThat(problem(answer, "series-not-collected")).contains("NOSUCH");
     assertThat(answer.get("added").getAsInt()).isGreaterThan(0);
   }
 
@@ -319,7 +307,7 @@ final class FailureIsNoSuccessTest {
     JsonObject answer =
         bench.failed(500, door.post("/collect-market-data", collecting("NOSUCH", "NEITHER")));
 
-    assertThat(codes(answer))
+    assertThat(problemCodes(answer))
         .containsExactly("series-not-collected", "series-not-collected", "nothing-succeeded");
   }
 

@@ -89,10 +89,7 @@ final class FrozenProcessTest {
       assertThat(arrived(gateway)).isEqualTo(arrived);
       assertThat(arrived).containsNoDuplicates();
       assertThat(other.status()).isEqualTo(500);
-      assertThat(
-              Bench.list(other.json(), "problems").stream()
-                  .map(problem -> problem.get("code").getAsString())
-                  .toList())
+      assertThat(Bench.problemCodes(other.json()))
           .containsExactly("client-id-changed", "orders-in-doubt");
       for (Leg leg : onlyRun(store).legs()) {
         assertWithMessage(leg + " " + leg.message())
@@ -147,17 +144,7 @@ final class FrozenProcessTest {
 
   /** The same request, to another instance of the function. */
   private DirectResponse allocateElsewhere(DocumentStore store) throws IOException {
-    Variables variables =
-        Variables.from(
-            Map.of(
-                "STORE",
-                "embedded",
-                "DATA_FOLDER",
-                folder.toString(),
-                "HOST",
-                "0.0.0.0",
-                "TIMEOUT_SECONDS",
-                "60"));
+    Variables variables = OtherInstance.variables(folder, 60);
     DirectResponse response = new DirectResponse();
     new IntentFunction(new FunctionInstance(variables, store, Clock.systemUTC()), Intents.all())
         .service(

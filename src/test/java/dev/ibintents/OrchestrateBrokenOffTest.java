@@ -83,17 +83,7 @@ final class OrchestrateBrokenOffTest {
 
   /** One request, to an instance of its own. */
   private void ask(DocumentStore store, String key) throws Exception {
-    Variables variables =
-        Variables.from(
-            Map.of(
-                "STORE",
-                "embedded",
-                "DATA_FOLDER",
-                folder.toString(),
-                "HOST",
-                "0.0.0.0",
-                "TIMEOUT_SECONDS",
-                "30"));
+    Variables variables = OtherInstance.variables(folder, 30);
     new IntentFunction(new FunctionInstance(variables, store, clock), Intents.all())
         .service(
             new DirectRequest(

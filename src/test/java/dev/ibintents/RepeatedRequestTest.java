@@ -5,7 +5,6 @@ import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
-import com.google.gson.JsonObject;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderCondition;
 import dev.ibintents.ibapi.message.OrderField;
@@ -134,12 +133,7 @@ final class RepeatedRequestTest {
 
     assertThat(broken.statusCode()).isAnyOf(503, 504);
     assertWithMessage(again.body()).that(again.statusCode()).isAtLeast(400);
-    JsonObject problem =
-        Bench.list(json(again), "problems").stream()
-            .filter(one -> one.get("code").getAsString().equals("orders-not-sent"))
-            .findFirst()
-            .orElseThrow();
-    assertThat(problem.get("message").getAsString()).contains("has passed meanwhile");
+    assertThat(Bench.problem(json(again), "orders-not-sent")).contains("has passed meanwhile");
     assertThat(deadRefs).isNotEmpty();
     for (String orderRef : deadRefs) {
       assertThat(door.gateway().account().accepted(orderRef)).isEqualTo(0);

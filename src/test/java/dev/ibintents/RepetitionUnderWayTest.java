@@ -185,17 +185,7 @@ final class RepetitionUnderWayTest {
 
   /** An instance of its own, whose process ends right after the write that begins the run. */
   private void dieAfterThePlanIsWritten(String path) throws Exception {
-    Variables variables =
-        Variables.from(
-            Map.of(
-                "STORE",
-                "embedded",
-                "DATA_FOLDER",
-                folder.toString(),
-                "HOST",
-                "0.0.0.0",
-                "TIMEOUT_SECONDS",
-                "30"));
+    Variables variables = OtherInstance.variables(folder, 30);
     boolean hasRun = false;
     for (int write = 1; !hasRun; write++) {
       assertThat(write).isLessThan(20);

@@ -67,9 +67,7 @@ final class TakenOrdersTest {
   }
 
   private static List<String> problems(HttpResponse<String> answer) {
-    return Bench.list(json(answer), "problems").stream()
-        .map(problem -> problem.get("code").getAsString())
-        .toList();
+    return Bench.problemCodes(json(answer));
   }
 
   private List<ReceivedOrder> received() {

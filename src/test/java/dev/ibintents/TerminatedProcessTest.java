@@ -187,17 +187,7 @@ final class TerminatedProcessTest {
 
   /** The same request, to another instance of the function: it ends the run. */
   private void assertEndedByTheNext() throws IOException {
-    Variables variables =
-        Variables.from(
-            Map.of(
-                "STORE",
-                "embedded",
-                "DATA_FOLDER",
-                folder.toString(),
-                "HOST",
-                "0.0.0.0",
-                "TIMEOUT_SECONDS",
-                "60"));
+    Variables variables = OtherInstance.variables(folder, 60);
     DirectResponse response = new DirectResponse();
     new IntentFunction(new FunctionInstance(variables, store, Clock.systemUTC()), Intents.all())
         .service(

@@ -352,11 +352,6 @@ final class Trial {
   }
 
   private static Set<String> codes(DirectResponse answer) {
-    Set<String> codes = new TreeSet<>();
-    if (answer.json().has("problems")) {
-      Bench.list(answer.json(), "problems")
-          .forEach(problem -> codes.add(problem.get("code").getAsString()));
-    }
-    return codes;
+    return new TreeSet<>(Bench.problemCodes(answer.json()));
   }
 }
