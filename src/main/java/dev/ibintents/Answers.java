@@ -36,8 +36,6 @@ final class Answers {
 
   private record Failure(String error) {}
 
-  private record Troubled(List<Problem> problems) {}
-
   /**
    * Answers with a record, or with what is longer.
    *
@@ -49,7 +47,7 @@ final class Answers {
       streamed.write(response.getWriter(), this::now);
       response.getWriter().close();
     } else {
-      write(response, Status.OK, with(problems, List.of(answer)));
+      write(response, Status.OK, AnswerJson.merged(List.of(answer), problems));
     }
   }
 
@@ -65,7 +63,7 @@ final class Answers {
       response.appendHeader("Allow", String.join(", ", notAllowed.allowed()));
     }
     if (failure instanceof PayloadTooLargeException || failure instanceof IncompleteBodyException) {
-      // What was not read cannot be told from a request.
+      // The unread rest of a body would be taken for the next request.
       response.appendHeader("Connection", "close");
     }
     List<Object> parts = new ArrayList<>(List.of(new Failure(describe(failure))));
@@ -74,16 +72,7 @@ final class Answers {
         parts.add(detailed.details());
       }
     }
-    write(response, status, with(problems, parts));
-  }
-
-  private static String with(List<Problem> problems, List<Object> parts) {
-    if (problems.isEmpty()) {
-      return AnswerJson.merged(parts);
-    }
-    List<Object> all = new ArrayList<>(parts);
-    all.add(new Troubled(problems));
-    return AnswerJson.merged(all);
+    write(response, status, AnswerJson.merged(parts, problems));
   }
 
   /** With the failure's name where an alert can look for it. */

@@ -6,8 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Does once what {@code ./ib-intents} is asked for, so that the JVM can write down the classes that
@@ -75,23 +75,22 @@ final class CommandTraining {
   }
 
   private static void serve(int port) throws Exception {
+    CountDownLatch serving = new CountDownLatch(1);
+    ServedPort.whenServing(served -> serving.countDown());
     Thread server = new Thread(() -> run(List.of("serve", "--port", "" + port)), "training");
     server.setDaemon(true);
     server.start();
+    if (!serving.await(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("it does not serve");
+    }
     for (String path : List.of("/ping", "/summary", "/allocation?dryRun=true")) {
       ask(URI.create("http://127.0.0.1:" + port + path).toURL());
     }
   }
 
-  private static void ask(URL url) throws IOException, InterruptedException {
-    while (true) {
-      HttpURLConnection connection = (HttpURLConnection) url.openConnection();
-      try (InputStream answer = connection.getInputStream()) {
-        answer.readAllBytes();
-        return;
-      } catch (ConnectException e) {
-        Thread.sleep(20); // until it listens; the watch ends it if it never does
-      }
+  private static void ask(URL url) throws IOException {
+    try (InputStream answer = url.openConnection().getInputStream()) {
+      answer.readAllBytes();
     }
   }
 

@@ -88,7 +88,8 @@ public final class Documents {
 
   private static void main(Variables variables, List<String> words) throws IOException {
     try (DocumentStore store = FunctionInstance.openStore(variables)) {
-      if (words.contains("set") || words.contains("put")) {
+      String command = words.stream().filter(word -> !word.equals(FORCE)).findFirst().orElse("");
+      if (command.equals("set") || command.equals("put")) {
         seed(store, variables, System.out);
       }
       new Documents(store, System.in, System.out).run(words);

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -275,9 +276,9 @@ final class HomeCommands {
       @Parameters(paramLabel = "FILE", description = "to write") Path file,
       @Option(names = FORCE, description = "writes over a file that is there") boolean force)
       throws IOException {
-    Map<String, Document> documents = new TreeMap<>();
+    SortedMap<String, Document> documents = new TreeMap<>();
     withStore(store -> store.readAll(document -> documents.put(document.path(), document)));
-    new Backup(new TreeMap<>(documents)).write(file, force);
+    new Backup(documents).write(file, force);
     out.println("%s has %d documents".formatted(file, documents.size()));
   }
 

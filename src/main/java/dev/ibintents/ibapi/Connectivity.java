@@ -102,10 +102,22 @@ final class Connectivity {
    * @throws ConnectivityLostException if the gateway has lost it
    */
   void require(String what) {
-    lost()
-        .ifPresent(
-            words -> {
-              throw new ConnectivityLostException(what, words);
-            });
+    refuseIf(lost(), what);
+  }
+
+  /**
+   * Refuses to take the gateway's silence for an answer.
+   *
+   * @throws ConnectivityLostException if there is an {@link #outage}
+   */
+  void requireNoOutage(Farm farm, String what) {
+    refuseIf(outage(farm), what);
+  }
+
+  private static void refuseIf(Optional<ErrorMessage> trouble, String what) {
+    trouble.ifPresent(
+        words -> {
+          throw new ConnectivityLostException(what, words);
+        });
   }
 }

@@ -128,11 +128,7 @@ public final class Session implements AutoCloseable {
    * @throws ConnectivityLostException if it has
    */
   public void requireConnectivity(String what) {
-    connectivityLost()
-        .ifPresent(
-            words -> {
-              throw new ConnectivityLostException(what, words);
-            });
+    incoming.connectivity.require(what);
   }
 
   /**
@@ -147,13 +143,7 @@ public final class Session implements AutoCloseable {
    */
   public void requireNoOutage(Farm farm, String what) {
     requireBroker(what);
-    incoming
-        .connectivity
-        .outage(farm)
-        .ifPresent(
-            words -> {
-              throw new ConnectivityLostException(what, words);
-            });
+    incoming.connectivity.requireNoOutage(farm, what);
   }
 
   /** What has been asked for and not been answered yet. */

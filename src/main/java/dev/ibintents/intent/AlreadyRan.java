@@ -4,7 +4,6 @@ import dev.ibintents.environment.Problem;
 import dev.ibintents.trading.Run;
 import dev.ibintents.trading.RunKey;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -34,8 +33,6 @@ record AlreadyRan(
    */
   private static final String ANSWER = "answer";
 
-  private record Troubled(List<Problem> problems) {}
-
   static AlreadyRan of(Run run, RunKey key) {
     return new AlreadyRan(
         STATUS,
@@ -56,10 +53,6 @@ record AlreadyRan(
 
   /** The result that a run keeps for its repetitions: its answer and its problems. */
   static Map<String, Object> result(Object answer, List<Problem> problems) {
-    List<Object> parts = new ArrayList<>(List.of(answer));
-    if (!problems.isEmpty()) {
-      parts.add(new Troubled(problems));
-    }
-    return Map.of(ANSWER, AnswerJson.merged(parts));
+    return Map.of(ANSWER, AnswerJson.merged(List.of(answer), problems));
   }
 }

@@ -5,12 +5,14 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
+import dev.ibintents.environment.Problem;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How answers are written: as JSON for the caller, and as a document's fields for the ledger. */
 public final class AnswerJson {
@@ -21,6 +23,8 @@ public final class AnswerJson {
           .registerTypeAdapter(BigDecimal.class, new PlainDecimal())
           .registerTypeAdapter(Instant.class, new IsoInstant())
           .create();
+
+  private record Troubled(List<Problem> problems) {}
 
   private AnswerJson() {}
 
@@ -36,6 +40,15 @@ public final class AnswerJson {
         .map(json -> json.substring(1, json.length() - 1))
         .filter(components -> !components.isEmpty())
         .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  /** As {@link #merged(List)}, with {@code problems} at the end if there are any. */
+  public static String merged(List<?> parts, List<Problem> problems) {
+    return merged(
+        Stream.concat(
+                parts.stream(),
+                problems.isEmpty() ? Stream.of() : Stream.of(new Troubled(problems)))
+            .toList());
   }
 
   /** A record as a document's fields, in the form in which they come back from the store. */

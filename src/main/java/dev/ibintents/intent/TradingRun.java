@@ -264,7 +264,7 @@ final class TradingRun {
   }
 
   private Run end(LeaseHold hold, Run placed, Proposal proposal, Map<String, Object> result) {
-    if (proposal.cameToNothing() || placed.reachedNobody()) {
+    if (proposal.cameToNothing()) {
       return ledger.fail(hold.lease(), placed.id(), result);
     }
     return RunShortfall.isIn(placed)

@@ -47,7 +47,7 @@ public enum LegState {
   }
 
   /** Whether the broker has refused the order, or it certainly never arrived. */
-  public boolean deniesOrder() {
+  public boolean isCertainlyAbsent() {
     return this == REJECTED || this == EXPIRED || this == NOT_SENT;
   }
 

@@ -89,7 +89,7 @@ public record Run(
 
   /** Whether it had orders, and the broker certainly has none of them. */
   public boolean reachedNobody() {
-    return !legs.isEmpty() && legs.stream().map(Leg::state).allMatch(LegState::deniesOrder);
+    return !legs.isEmpty() && legs.stream().map(Leg::state).allMatch(LegState::isCertainlyAbsent);
   }
 
   Run with(List<LegUpdate> updates, long byToken, Instant now) {

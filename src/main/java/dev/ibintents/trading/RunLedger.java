@@ -273,7 +273,8 @@ public final class RunLedger {
   }
 
   /**
-   * Ends a run whose orders are all settled.
+   * Ends a run whose orders are all settled; if the broker certainly has none of them, as {@link
+   * #fail} does.
    *
    * @param result what it answers, and what its repetitions answer
    * @throws IllegalStateException if an order is not settled: the run is to stay as it is, so that
