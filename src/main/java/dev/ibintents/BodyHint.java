@@ -20,7 +20,7 @@ final class BodyHint {
 
   private BodyHint() {}
 
-  /** What a body is instead of JSON in UTF-8, and what to send, if it is something well known. */
+  /** Names the well-known kind of a body that is not JSON in UTF-8, and the right thing to send. */
   static Optional<String> of(HttpRequest request, byte[] body) {
     String text = new String(body, ISO_8859_1);
     String encoding = request.getFirstHeader("Content-Encoding").orElse("identity");

@@ -22,7 +22,7 @@ final class Callers {
   private static final String ORIGIN = "Origin";
   private static final String REFERER = "Referer";
 
-  /** Who a browser asks for then: a page of this very server, or the person who uses it. */
+  /** The values for a page of this very server, and for the person who uses the browser. */
   private static final List<String> OWN_SITES = List.of("same-origin", "none");
 
   /** Headers that say that a browser asks before its user does. */

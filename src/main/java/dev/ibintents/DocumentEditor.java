@@ -123,7 +123,7 @@ final class DocumentEditor {
               new Document(path, edit.apply(before.map(Document::fields).orElse(Map.of())));
           SettingFields.Faults faults = faults(kind, after);
           SettingFields.Faults earlier =
-              before.map(one -> faults(kind, one)).orElse(SettingFields.Faults.NONE);
+              before.map(document -> faults(kind, document)).orElse(SettingFields.Faults.NONE);
           SettingFields.Faults added = faults.without(earlier);
           if (!added.all().isEmpty() && !force) {
             throw new ConfigurationException(added.words() + ". Nothing was written");
@@ -137,7 +137,7 @@ final class DocumentEditor {
   }
 
   private static SettingFields.Faults faults(Optional<DocumentKind> kind, Document document) {
-    return kind.map(one -> one.faults(document)).orElse(SettingFields.Faults.NONE);
+    return kind.map(known -> known.faults(document)).orElse(SettingFields.Faults.NONE);
   }
 
   /**
@@ -152,8 +152,8 @@ final class DocumentEditor {
       boolean begins =
           dot >= 0
               && Configuration.isCoveredAsAWhole(first)
-              && before.map(one -> one.fields().get(first)).isEmpty();
-      if (begins && common.map(one -> one.fields().get(first)).isPresent()) {
+              && before.map(document -> document.fields().get(first)).isEmpty();
+      if (begins && common.map(document -> document.fields().get(first)).isPresent()) {
         throw new ConfigurationException(
             "%s has no %s, and with %s alone it would cover the whole %s of %s; set %s in %s, or"
                     .formatted(

@@ -29,11 +29,11 @@ enum DocumentKind {
   STRATEGY("strategies/{strategy}", document -> Strategies.all().faults(document)),
   /** A run of orders. */
   RUN("runs/{run}"),
-  /** Who holds an account. */
+  /** The holder of an account. */
   LEASE("leases/{mode}"),
-  /** Whose books they are. */
+  /** The account that the books belong to. */
   BOOKS("positions/{mode}"),
-  /** What a strategy holds. */
+  /** The holdings of a strategy. */
   HOLDINGS("positions/{mode}/holdings/{strategy}"),
   /** An order that may still be filled. */
   OPEN_ORDER("positions/{mode}/openOrders/{order}"),
@@ -45,7 +45,7 @@ enum DocumentKind {
   SERIES("marketData/{series}"),
   /** A part of the bars of a contract. */
   BARS("marketData/{series}/bars/{chunk}"),
-  /** What the first start at home has made. */
+  /** A mark of the first start at home. */
   SEED("local/{mark}"),
   /** The simulated account. */
   SIMULATED("simulator/{account}"),
@@ -97,7 +97,7 @@ enum DocumentKind {
         + "; --force writes any";
   }
 
-  /** What is wrong with the fields of a document of this kind. */
+  /** The faults in the fields of a document of this kind. */
   SettingFields.Faults faults(Document document) {
     return check.apply(document);
   }
@@ -121,7 +121,7 @@ enum DocumentKind {
     return Optional.of(String.join("/", words));
   }
 
-  /** What begins with the mark of the user's own is no name of the product's. */
+  /** A name that begins with the mark of the user's own is none of the product's. */
   private static boolean isName(String name) {
     return !name.isEmpty() && !name.startsWith(SettingFields.OWN);
   }

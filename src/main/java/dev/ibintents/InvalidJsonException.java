@@ -9,7 +9,7 @@ final class InvalidJsonException extends RuntimeException implements Detailed {
   private final String detail;
 
   /**
-   * What stands beside the error.
+   * The detail beside the error.
    *
    * @param detail line and column of the first fault, what was found there, and a hint
    */

@@ -141,7 +141,7 @@ final class LocalRun {
     return configuration.apiHost() + ":" + configuration.apiPort();
   }
 
-  /** What is traded on, and where the documents are. */
+  /** The gateway that is traded on, and the place of the documents. */
   private static String setting(
       Variables variables, Configuration configuration, Optional<SimulatedGateway> gateway) {
     return String.join(

@@ -29,7 +29,7 @@ record Restoration(
     SortedMap<String, Document> missing,
     SortedMap<String, Document> differing,
     SortedSet<String> others) {
-  /** What Firestore writes in one transaction is bounded to 10 MiB. */
+  /** Firestore writes 10 MiB in one transaction at most. */
   private static final int LARGEST_BATCH = 4 << 20;
 
   private static final int MOST_IN_A_BATCH = 50;

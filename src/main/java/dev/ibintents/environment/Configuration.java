@@ -77,7 +77,7 @@ public record Configuration(
   /** The owner of holdings that are never traded, which no strategy may be called. */
   public static final String PARKED = "parked";
 
-  /** What the Adaptive algorithm of the broker takes as its priority. */
+  /** The priorities of the broker's Adaptive algorithm. */
   public static final Set<String> ADAPTIVE_PRIORITIES = Set.of("Urgent", "Normal", "Patient");
 
   private static final String OVERALL = "exposure.overall";
@@ -209,9 +209,7 @@ public record Configuration(
     return sources;
   }
 
-  /**
-   * What is wrong with a document of the configuration by itself; nothing with any other document.
-   */
+  /** The faults of a document of the configuration by itself; none for any other document. */
   public static SettingFields.Faults faults(Document document) {
     for (TradingMode mode : TradingMode.values()) {
       if (document.path().equals(COMMON) || document.path().equals(documentOf(mode))) {

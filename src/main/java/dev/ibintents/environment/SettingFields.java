@@ -120,7 +120,7 @@ public final class SettingFields {
   }
 
   /**
-   * What is wrong with a document.
+   * The faults of a document.
    *
    * @param all each field that is wrong, in words
    * @param hints the names and forms that are allowed instead

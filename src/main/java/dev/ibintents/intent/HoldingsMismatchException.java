@@ -42,14 +42,17 @@ public final class HoldingsMismatchException extends RuntimeException implements
    * @throws HoldingsMismatchException if there is a difference in one of these
    */
   static void requireMatchIn(Set<Integer> conIds, Reconciled reconciled) {
-    if (reconciled.differences().stream().noneMatch(one -> conIds.contains(one.conId()))) {
+    if (reconciled.differences().stream()
+        .noneMatch(difference -> conIds.contains(difference.conId()))) {
       return;
     }
     ReconciliationAnswer answer = ReconciliationAnswer.of(reconciled);
     throw new HoldingsMismatchException(
         "nothing was sent, because holdings and portfolio differ in what is about to be traded: "
             + words(
-                answer.differences().stream().filter(one -> conIds.contains(one.conId())).toList())
+                answer.differences().stream()
+                    .filter(difference -> conIds.contains(difference.conId()))
+                    .toList())
             + ". "
             + advice(reconciled.suggestion()),
         answer);

@@ -86,7 +86,7 @@ enum SqliteFailure {
         .orElse(OTHER);
   }
 
-  /** What the store's users are told. */
+  /** The exception for the store's users. */
   StoreUnavailableException exception(Path file, SQLException failure) {
     String message =
         "the store " + file + " cannot be used (" + failure.getMessage() + "): " + advice;

@@ -58,7 +58,7 @@ public final class NoSignalsException extends RuntimeException {
     this.kind = kind;
   }
 
-  /** What kind of reason it is. */
+  /** The kind of reason. */
   public Kind kind() {
     return kind;
   }

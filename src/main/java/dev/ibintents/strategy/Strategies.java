@@ -106,7 +106,7 @@ public final class Strategies {
     }
   }
 
-  /** What is wrong with the document of a strategy. */
+  /** The faults in the document of a strategy. */
   public SettingFields.Faults faults(Document document) {
     return SettingFields.faults(
         document, settings -> read(document.id(), Optional.of(document), settings));

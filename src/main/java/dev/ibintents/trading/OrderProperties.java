@@ -198,7 +198,7 @@ public final class OrderProperties {
     return Optional.ofNullable(times.get(field)).flatMap(WrittenTime::moment);
   }
 
-  /** What is wrong with times as of now, if anything is: no new order may have these properties. */
+  /** The faults of times as of now: with any, no new order may have these properties. */
   public Optional<InvalidOrderPropertiesException> untimely() {
     return untimely.isEmpty() ? Optional.empty() : Optional.of(invalid(untimely));
   }

@@ -148,7 +148,7 @@ public record Quotes(
   }
 
   /**
-   * What came of asking for a snapshot.
+   * The outcome of asking for a snapshot.
    *
    * @param snapshot empty if it was refused, or did not come in time
    * @param words what the gateway said besides, or why there is none
