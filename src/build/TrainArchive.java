@@ -310,7 +310,7 @@ public final class TrainArchive {
                   "--enable-native-access=ALL-UNNAMED",
                   "-cp",
                   classPath,
-                  "dev.ibintents.Documents"));
+                  "dev.ibintents.home.Documents"));
       command.addAll(arguments);
       ProcessBuilder builder =
           new ProcessBuilder(command)

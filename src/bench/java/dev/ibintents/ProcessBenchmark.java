@@ -1,8 +1,8 @@
 package dev.ibintents;
 
 import dev.ibintents.ibapi.Deadline;
-import dev.ibintents.store.FirestoreDocumentStore;
-import dev.ibintents.store.FirestoreEmulator;
+import dev.ibintents.store.firestore.FirestoreDocumentStore;
+import dev.ibintents.store.firestore.FirestoreEmulator;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.ibintents;
 
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.SqliteDocumentStore;
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

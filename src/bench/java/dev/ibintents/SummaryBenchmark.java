@@ -1,6 +1,6 @@
 package dev.ibintents;
 
-import dev.ibintents.simulator.Instrument;
+import dev.ibintents.simulator.market.Instrument;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

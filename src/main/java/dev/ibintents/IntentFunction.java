@@ -7,12 +7,23 @@ import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.Logs;
 import dev.ibintents.environment.Problems;
+import dev.ibintents.home.Startup;
+import dev.ibintents.http.Answers;
+import dev.ibintents.http.Arrival;
+import dev.ibintents.http.BadRequestException;
+import dev.ibintents.http.Callers;
+import dev.ibintents.http.MethodNotAllowedException;
+import dev.ibintents.http.Overview;
+import dev.ibintents.http.RequestContent;
+import dev.ibintents.http.TraceHeader;
+import dev.ibintents.http.UnknownIntentException;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.intent.Intent;
+import dev.ibintents.intent.IntentDefinition;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.intent.InvalidParametersException;
 import dev.ibintents.intent.Parameters;
-import dev.ibintents.trading.RunHeaders;
+import dev.ibintents.trading.ledger.RunHeaders;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -135,7 +146,7 @@ public final class IntentFunction implements HttpFunction {
     if (name.isEmpty() && method.equals(GET)) {
       return new Overview(instance.variables().tradingMode(), intents);
     }
-    Intents.Definition definition =
+    IntentDefinition definition =
         intents.named(name).orElseThrow(() -> new UnknownIntentException(name, intents.names()));
     MDC.put(Logs.INTENT, definition.name());
     if (!definition.readsOnly()) {
@@ -160,7 +171,7 @@ public final class IntentFunction implements HttpFunction {
 
   /** Who has asked for what is not there is told so, even if the configuration cannot be read. */
   private Intent intent(
-      Intents.Definition definition,
+      IntentDefinition definition,
       Parameters parameters,
       RunHeaders headers,
       Supplier<Environment> environment) {

@@ -1,2 +1,2 @@
-/** The function that Google Cloud calls, and the run at home. */
+/** The entry of the function: {@link dev.ibintents.IntentFunction} alone. */
 package dev.ibintents;

@@ -5,7 +5,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.ibintents.store.Document;
 import dev.ibintents.store.Fields;
-import dev.ibintents.trading.Recovery;
+import dev.ibintents.trading.run.Recovery;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -3,10 +3,10 @@ package dev.ibintents;
 import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.ibintents.environment.TradingMode;
-import dev.ibintents.simulator.Fill;
-import dev.ibintents.simulator.Instrument;
-import dev.ibintents.simulator.ReceivedOrder;
-import dev.ibintents.trading.Books;
+import dev.ibintents.simulator.account.Fill;
+import dev.ibintents.simulator.account.ReceivedOrder;
+import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.trading.books.Books;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;

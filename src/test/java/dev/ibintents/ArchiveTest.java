@@ -4,9 +4,9 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.FirestoreDocumentStore;
-import dev.ibintents.store.FirestoreEmulator;
-import dev.ibintents.store.SqliteDocumentStore;
+import dev.ibintents.store.firestore.FirestoreDocumentStore;
+import dev.ibintents.store.firestore.FirestoreEmulator;
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -47,7 +47,7 @@ final class ArchiveTest {
           "com.google.cloud.functions.invoker.runner.Invoker",
           "dev.ibintents.IntentFunction",
           "dev.ibintents.ibapi.message.OpenOrder",
-          "dev.ibintents.intent.Summary",
+          "dev.ibintents.intent.account.Summary",
           "com.google.gson.Gson");
 
   /** Of Firestore's client, of what it talks with, and of what it says. */
@@ -57,7 +57,7 @@ final class ArchiveTest {
           "com.google.firestore.v1.BatchGetDocumentsResponse",
           "io.grpc.internal.ManagedChannelImpl",
           "io.grpc.netty.shaded.io.grpc.netty.NettyClientTransport",
-          "dev.ibintents.store.FirestoreDocumentStore");
+          "dev.ibintents.store.firestore.FirestoreDocumentStore");
 
   private static final FileTime LAYERS_TIME = FileTime.from(Instant.parse("1980-01-01T00:00:01Z"));
 

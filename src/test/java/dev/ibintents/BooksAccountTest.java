@@ -7,13 +7,13 @@ import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.environment.TradingMode;
-import dev.ibintents.simulator.GatewayOptions;
+import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.DraftDocumentStore;
 import dev.ibintents.store.TransactionBody;
-import dev.ibintents.trading.Lease;
-import dev.ibintents.trading.Leases;
+import dev.ibintents.trading.ledger.Lease;
+import dev.ibintents.trading.ledger.Leases;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;

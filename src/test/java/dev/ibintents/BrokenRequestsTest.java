@@ -8,10 +8,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.intent.Intent;
+import dev.ibintents.intent.IntentDefinition;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.intent.Parameter;
 import dev.ibintents.intent.Parameters;
-import dev.ibintents.intent.StreamedAnswer;
+import dev.ibintents.intent.bars.StreamedAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Writer;
@@ -74,16 +75,16 @@ final class BrokenRequestsTest {
     }
 
     @Override
-    protected String name() {
+    public String name() {
       return "endless";
     }
   }
 
   @BeforeAll
   static void open() throws Exception {
-    List<Intents.Definition> table = new ArrayList<>(Intents.all().definitions());
+    List<IntentDefinition> table = new ArrayList<>(Intents.all().definitions());
     List<Parameter> none = List.of();
-    table.add(new Intents.Definition("endless", "Streams without end.", none, Endless::new));
+    table.add(new IntentDefinition("endless", "Streams without end.", none, Endless::new));
     door =
         FrontDoor.in(folder)
             .intents(new Intents(table))

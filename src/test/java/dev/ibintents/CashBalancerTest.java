@@ -6,9 +6,9 @@ import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.ibapi.message.PlaceOrder;
-import dev.ibintents.simulator.Fill;
-import dev.ibintents.simulator.Instrument;
-import dev.ibintents.simulator.ReceivedOrder;
+import dev.ibintents.simulator.account.Fill;
+import dev.ibintents.simulator.account.ReceivedOrder;
+import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.store.Document;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;

@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.KillSwitch;
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.home.HomeCommands;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.store.Document;
 import java.math.BigDecimal;

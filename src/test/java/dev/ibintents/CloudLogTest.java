@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.SqliteDocumentStore;
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.FirestoreEmulator;
-import dev.ibintents.store.SqliteDocumentStore;
+import dev.ibintents.store.firestore.FirestoreEmulator;
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;

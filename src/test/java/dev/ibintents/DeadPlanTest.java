@@ -5,12 +5,12 @@ import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
-import dev.ibintents.simulator.Instrument;
-import dev.ibintents.simulator.ReceivedOrder;
-import dev.ibintents.trading.Leg;
-import dev.ibintents.trading.LegState;
-import dev.ibintents.trading.RunHeaders;
-import dev.ibintents.trading.RunLedger;
+import dev.ibintents.simulator.account.ReceivedOrder;
+import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.trading.ledger.Leg;
+import dev.ibintents.trading.ledger.LegState;
+import dev.ibintents.trading.ledger.RunHeaders;
+import dev.ibintents.trading.ledger.RunLedger;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -2,11 +2,11 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 
-import dev.ibintents.simulator.Faults.Direction;
-import dev.ibintents.simulator.Faults.Trouble;
-import dev.ibintents.store.SqliteDocumentStore;
-import dev.ibintents.trading.FaultyStore;
-import dev.ibintents.trading.RunHeaders;
+import dev.ibintents.simulator.fault.Faults.Direction;
+import dev.ibintents.simulator.fault.Faults.Trouble;
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
+import dev.ibintents.trading.ledger.FaultyStore;
+import dev.ibintents.trading.ledger.RunHeaders;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;

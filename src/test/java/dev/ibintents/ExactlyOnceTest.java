@@ -1,7 +1,7 @@
 package dev.ibintents;
 
-import dev.ibintents.store.FirestoreEmulator;
-import dev.ibintents.store.SqliteDocumentStore;
+import dev.ibintents.store.firestore.FirestoreEmulator;
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,9 +7,9 @@ import static dev.ibintents.Bench.problemCodes;
 import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonObject;
-import dev.ibintents.simulator.Link;
-import dev.ibintents.simulator.LinkFaults;
-import dev.ibintents.simulator.ReceivedOrder;
+import dev.ibintents.simulator.account.ReceivedOrder;
+import dev.ibintents.simulator.fault.Link;
+import dev.ibintents.simulator.fault.LinkFaults;
 import dev.ibintents.store.Document;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

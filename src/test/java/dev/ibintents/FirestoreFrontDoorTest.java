@@ -4,12 +4,13 @@ import static com.google.common.truth.Truth.assertThat;
 
 import dev.ibintents.environment.Environment;
 import dev.ibintents.intent.Intent;
+import dev.ibintents.intent.IntentDefinition;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.intent.Parameters;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.FirestoreDocumentStore;
-import dev.ibintents.store.FirestoreEmulator;
+import dev.ibintents.store.firestore.FirestoreDocumentStore;
+import dev.ibintents.store.firestore.FirestoreEmulator;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class FirestoreFrontDoorTest {
     }
 
     @Override
-    protected String name() {
+    public String name() {
       return "logged";
     }
   }
@@ -50,7 +51,7 @@ final class FirestoreFrontDoorTest {
             new Intents(
                 List.of(
                     Intents.all().named("summary").orElseThrow(),
-                    new Intents.Definition("logged", "Is logged.", List.of(), Logged::new))));
+                    new IntentDefinition("logged", "Is logged.", List.of(), Logged::new))));
   }
 
   @Test

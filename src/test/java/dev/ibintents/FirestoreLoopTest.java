@@ -4,8 +4,8 @@ import static com.google.common.truth.Truth.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.FirestoreEmulator;
 import dev.ibintents.store.Threads;
+import dev.ibintents.store.firestore.FirestoreEmulator;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;

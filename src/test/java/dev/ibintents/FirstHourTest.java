@@ -6,8 +6,11 @@ import static dev.ibintents.FrontDoor.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonObject;
+import dev.ibintents.home.Documents;
+import dev.ibintents.home.HomeCommands;
+import dev.ibintents.home.Seed;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.SqliteDocumentStore;
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

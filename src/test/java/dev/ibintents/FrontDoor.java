@@ -8,13 +8,14 @@ import com.google.gson.JsonParser;
 import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.environment.Variables;
+import dev.ibintents.home.LocalRun;
 import dev.ibintents.intent.Intents;
-import dev.ibintents.simulator.GatewayOptions;
-import dev.ibintents.simulator.SimulatedGateway;
+import dev.ibintents.simulator.server.GatewayOptions;
+import dev.ibintents.simulator.server.SimulatedGateway;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.SqliteDocumentStore;
-import dev.ibintents.trading.Books;
-import dev.ibintents.trading.Parked;
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
+import dev.ibintents.trading.books.Books;
+import dev.ibintents.trading.books.Parked;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -177,7 +178,7 @@ public final class FrontDoor implements AutoCloseable {
   }
 
   /** Where it serves. */
-  URI root() {
+  public URI root() {
     return root;
   }
 

@@ -1,10 +1,10 @@
 package dev.ibintents;
 
-import dev.ibintents.simulator.Fill;
-import dev.ibintents.simulator.Instrument;
-import dev.ibintents.simulator.StandingOrder;
-import dev.ibintents.trading.Books;
-import dev.ibintents.trading.RunLedger;
+import dev.ibintents.simulator.account.Fill;
+import dev.ibintents.simulator.account.StandingOrder;
+import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.trading.books.Books;
+import dev.ibintents.trading.ledger.RunLedger;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.trading.RunHeaders;
+import dev.ibintents.trading.ledger.RunHeaders;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -52,7 +52,7 @@ final class History {
   private final Map<String, Map<String, BigDecimal>> wanted = new TreeMap<>();
   private int requests;
 
-  History(World world, long seed) {
+  public History(World world, long seed) {
     this.world = world;
     this.seed = seed;
     this.random = new Random(seed);

@@ -1,6 +1,6 @@
 package dev.ibintents;
 
-import dev.ibintents.store.SqliteDocumentStore;
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;

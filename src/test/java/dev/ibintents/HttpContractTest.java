@@ -10,10 +10,11 @@ import com.google.gson.JsonObject;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.intent.Intent;
+import dev.ibintents.intent.IntentDefinition;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.intent.Parameter;
 import dev.ibintents.intent.Parameters;
-import dev.ibintents.simulator.Faults;
+import dev.ibintents.simulator.fault.Faults;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -67,16 +68,16 @@ final class HttpContractTest {
     }
 
     @Override
-    protected String name() {
+    public String name() {
       return "echo";
     }
   }
 
   @BeforeAll
   static void open() throws Exception {
-    List<Intents.Definition> table = new ArrayList<>(Intents.all().definitions());
+    List<IntentDefinition> table = new ArrayList<>(Intents.all().definitions());
     table.add(
-        new Intents.Definition(
+        new IntentDefinition(
             "echo",
             "Gives back its parameters.",
             List.of(

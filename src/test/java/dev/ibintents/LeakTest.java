@@ -6,12 +6,13 @@ import static com.google.common.truth.Truth.assertWithMessage;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.intent.Intent;
+import dev.ibintents.intent.IntentDefinition;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.intent.Parameter;
 import dev.ibintents.intent.Parameters;
-import dev.ibintents.simulator.Faults;
-import dev.ibintents.simulator.Faults.Direction;
-import dev.ibintents.simulator.Faults.Trouble;
+import dev.ibintents.simulator.fault.Faults;
+import dev.ibintents.simulator.fault.Faults.Direction;
+import dev.ibintents.simulator.fault.Faults.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -60,7 +61,7 @@ final class LeakTest {
     }
 
     @Override
-    protected String name() {
+    public String name() {
       return "failing";
     }
   }
@@ -70,9 +71,9 @@ final class LeakTest {
   void aThousandInvocationsLeaveNothingBehind() throws Exception {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    List<Intents.Definition> table = new ArrayList<>(Intents.all().definitions());
+    List<IntentDefinition> table = new ArrayList<>(Intents.all().definitions());
     table.add(
-        new Intents.Definition(
+        new IntentDefinition(
             "failing",
             "Fails.",
             List.of(Parameter.optional("error", Parameter.Type.FLAG, "with an Error")),

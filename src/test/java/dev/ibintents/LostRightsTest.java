@@ -6,11 +6,11 @@ import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
 import dev.ibintents.ibapi.message.ReqAllOpenOrders;
-import dev.ibintents.simulator.ReceivedOrder;
-import dev.ibintents.trading.Leg;
-import dev.ibintents.trading.LegState;
-import dev.ibintents.trading.Run;
-import dev.ibintents.trading.RunLedger;
+import dev.ibintents.simulator.account.ReceivedOrder;
+import dev.ibintents.trading.ledger.Leg;
+import dev.ibintents.trading.ledger.LegState;
+import dev.ibintents.trading.ledger.Run;
+import dev.ibintents.trading.ledger.RunLedger;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

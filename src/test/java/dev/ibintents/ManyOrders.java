@@ -6,14 +6,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.ibapi.message.PlaceOrder;
+import dev.ibintents.intent.IntentDefinition;
 import dev.ibintents.intent.Intents;
-import dev.ibintents.simulator.Instrument;
-import dev.ibintents.simulator.Instrument.Kind;
-import dev.ibintents.simulator.PaperState;
-import dev.ibintents.simulator.StateStore;
-import dev.ibintents.simulator.Universe;
+import dev.ibintents.simulator.account.PaperState;
+import dev.ibintents.simulator.account.StateStore;
+import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.simulator.market.Instrument.Kind;
+import dev.ibintents.simulator.market.Universe;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.trading.RunHeaders;
+import dev.ibintents.trading.ledger.RunHeaders;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.math.BigDecimal;
@@ -104,10 +105,10 @@ final class ManyOrders implements AutoCloseable {
 
   /** The product's own intents, each of which shows its environment. */
   private Intents watched() {
-    List<Intents.Definition> definitions = new ArrayList<>();
-    for (Intents.Definition one : Intents.all().definitions()) {
+    List<IntentDefinition> definitions = new ArrayList<>();
+    for (IntentDefinition one : Intents.all().definitions()) {
       definitions.add(
-          new Intents.Definition(
+          new IntentDefinition(
               one.name(),
               one.description(),
               one.parameters(),

@@ -4,7 +4,7 @@ import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Query;
 import dev.ibintents.store.TransactionBody;
-import dev.ibintents.trading.FaultyStore;
+import dev.ibintents.trading.ledger.FaultyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.ibapi.message.Request;
-import dev.ibintents.simulator.RequestListener;
+import dev.ibintents.simulator.server.RequestListener;
 import dev.ibintents.trading.CurrencyPair;
 import java.math.BigDecimal;
 import java.util.List;

@@ -8,11 +8,11 @@ import java.util.Collections;
 import org.junit.jupiter.api.Assumptions;
 
 /** An address by which other machines would reach this one. */
-final class OtherAddress {
+public final class OtherAddress {
   private OtherAddress() {}
 
   /** The address; skips the test if this machine has none. */
-  static String find() throws SocketException {
+  public static String find() throws SocketException {
     for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
       for (InetAddress address : Collections.list(network.getInetAddresses())) {
         if (network.isUp() && !address.isLoopbackAddress() && address instanceof Inet4Address) {

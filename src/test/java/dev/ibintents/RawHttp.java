@@ -16,7 +16,7 @@ import java.net.URI;
 import java.util.Locale;
 
 /** A client that sends exactly what a test writes, which the JDK's client does not. */
-final class RawHttp implements AutoCloseable {
+public final class RawHttp implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 60_000;
 
   private final Socket socket;
@@ -26,28 +26,28 @@ final class RawHttp implements AutoCloseable {
    *
    * @param head status line and headers
    */
-  record Answer(int status, String head, String body) {
+  public record Answer(int status, String head, String body) {
     JsonObject json() {
       return JsonParser.parseString(body).getAsJsonObject();
     }
 
-    String error() {
+    public String error() {
       return json().get("error").getAsString();
     }
   }
 
-  RawHttp(URI root) throws IOException {
+  public RawHttp(URI root) throws IOException {
     this(root.getHost(), root.getPort());
   }
 
-  RawHttp(String host, int port) throws IOException {
+  public RawHttp(String host, int port) throws IOException {
     socket = new Socket();
     socket.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
     socket.setSoTimeout(PATIENCE_MILLIS);
   }
 
   /** Sends lines, each of them ended as HTTP wants it, and an empty one. */
-  static Answer ask(URI root, String... lines) throws IOException {
+  public static Answer ask(URI root, String... lines) throws IOException {
     try (RawHttp client = new RawHttp(root)) {
       client.send(String.join("\r\n", lines) + "\r\n\r\n");
       return client.answer();
@@ -55,7 +55,8 @@ final class RawHttp implements AutoCloseable {
   }
 
   /** Sends a POST with a body of this content type. */
-  static Answer post(URI root, String path, String body, String... headers) throws IOException {
+  public static Answer post(URI root, String path, String body, String... headers)
+      throws IOException {
     try (RawHttp client = new RawHttp(root)) {
       client.send(
           "POST %s HTTP/1.1\r\n%s\r\nContent-Length: %d\r\n\r\n%s"
@@ -64,11 +65,11 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
-  RawHttp send(String text) throws IOException {
+  public RawHttp send(String text) throws IOException {
     return send(text.getBytes(UTF_8));
   }
 
-  RawHttp send(byte[] bytes) throws IOException {
+  public RawHttp send(byte[] bytes) throws IOException {
     OutputStream out = socket.getOutputStream();
     out.write(bytes);
     out.flush();
@@ -91,7 +92,7 @@ final class RawHttp implements AutoCloseable {
   }
 
   /** Reads one answer. */
-  Answer answer() throws IOException {
+  public Answer answer() throws IOException {
     InputStream in = socket.getInputStream();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     while (!bytes.toString(ISO_8859_1).endsWith("\r\n\r\n")) {

@@ -6,13 +6,16 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.gateway.OnClientIdInUse;
+import dev.ibintents.http.Overview;
+import dev.ibintents.http.Status;
 import dev.ibintents.intent.DocumentedIntents;
 import dev.ibintents.intent.DocumentedIntents.Documented;
 import dev.ibintents.intent.DocumentedIntents.Failure;
+import dev.ibintents.intent.IntentDefinition;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.intent.Parameter;
 import dev.ibintents.strategy.Strategies;
-import dev.ibintents.trading.OrderProperties;
+import dev.ibintents.trading.order.OrderProperties;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -46,7 +49,7 @@ final class Reference {
   private static final Path SOURCES = Path.of("src", "main", "java");
 
   /** Who works under it may find another at work. */
-  private static final String ACCOUNT_LEASE = "dev.ibintents.intent.AccountLease";
+  private static final String ACCOUNT_LEASE = "dev.ibintents.intent.trade.AccountLease";
 
   private final SourceComments comments = new SourceComments(SOURCES);
   private final JavaClasses product = new ClassFileImporter().importPackages("dev.ibintents");
@@ -78,7 +81,7 @@ final class Reference {
         "Each answer is one JSON object with `utcTimestamp`, the time as ISO-8601. Numbers are"
             + " exact decimals; what is not known is `null`. A failure answers `error` (the"
             + " exception and its message), and whatever else is listed below.");
-    List<Intents.Definition> intents = Intents.all().definitions();
+    List<IntentDefinition> intents = Intents.all().definitions();
     paragraph(
         intents.stream()
             .map(one -> "[" + one.name() + "](#" + one.name() + ")")
@@ -184,7 +187,7 @@ final class Reference {
             + " as open. The orders of an answer, also of a dry run, show the moments in UTC.");
   }
 
-  private void intent(Intents.Definition intent) {
+  private void intent(IntentDefinition intent) {
     Documented documented =
         DocumentedIntents.named(intent.name())
             .orElseThrow(

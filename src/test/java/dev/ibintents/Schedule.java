@@ -1,13 +1,13 @@
 package dev.ibintents;
 
 import dev.ibintents.ibapi.Deadline;
-import dev.ibintents.simulator.Faults;
-import dev.ibintents.simulator.Faults.Direction;
-import dev.ibintents.simulator.Faults.Trouble;
-import dev.ibintents.simulator.OrderFaults;
+import dev.ibintents.simulator.fault.Faults;
+import dev.ibintents.simulator.fault.Faults.Direction;
+import dev.ibintents.simulator.fault.Faults.Trouble;
+import dev.ibintents.simulator.fault.OrderFaults;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.trading.FaultyStore;
-import dev.ibintents.trading.RunHeaders;
+import dev.ibintents.trading.ledger.FaultyStore;
+import dev.ibintents.trading.ledger.RunHeaders;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

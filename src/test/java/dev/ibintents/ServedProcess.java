@@ -23,7 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** The function in a process of its own, started as {@code mvn function:run} starts it. */
-final class ServedProcess implements AutoCloseable {
+public final class ServedProcess implements AutoCloseable {
   private static final long START_SECONDS = 60;
 
   private final Process process;
@@ -36,7 +36,7 @@ final class ServedProcess implements AutoCloseable {
    * @param folder where the embedded store is
    * @param variables environment variables; what this process has of ib-intents' own is left out
    */
-  ServedProcess(Path folder, Map<String, String> variables) throws Exception {
+  public ServedProcess(Path folder, Map<String, String> variables) throws Exception {
     this(
         Path.of("."),
         List.of(
@@ -56,7 +56,8 @@ final class ServedProcess implements AutoCloseable {
    * @param directory where to start it
    * @param arguments of java, to start the functions framework
    */
-  ServedProcess(Path directory, List<String> arguments, Path folder, Map<String, String> variables)
+  public ServedProcess(
+      Path directory, List<String> arguments, Path folder, Map<String, String> variables)
       throws Exception {
     port = FreePort.take();
     List<String> command = new ArrayList<>();
@@ -94,7 +95,7 @@ final class ServedProcess implements AutoCloseable {
   }
 
   /** Waits until it serves, or fails with what it has said. */
-  ServedProcess awaitServing() throws InterruptedException {
+  public ServedProcess awaitServing() throws InterruptedException {
     for (String line = next(); line != null; line = next()) {
       // In the cloud the framework says so in its server's words alone.
       if (line.contains("URL: http://localhost:" + port)
@@ -135,7 +136,7 @@ final class ServedProcess implements AutoCloseable {
   }
 
   /** Waits until it has ended; gives its exit code. */
-  int awaitExit() throws InterruptedException {
+  public int awaitExit() throws InterruptedException {
     if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("it has not ended; it said:\n" + String.join("\n", output));
     }
@@ -145,7 +146,7 @@ final class ServedProcess implements AutoCloseable {
   }
 
   /** What it has said so far, without what the JVM says of itself. */
-  List<String> output() {
+  public List<String> output() {
     lines.drainTo(output);
     return output.stream()
         .filter(line -> !line.startsWith("WARNING:") && !line.contains("Picked up "))
@@ -153,7 +154,7 @@ final class ServedProcess implements AutoCloseable {
   }
 
   /** Waits until it has said this. */
-  void awaitOutput(String text) throws InterruptedException {
+  public void awaitOutput(String text) throws InterruptedException {
     for (String line = next(); line != null; line = next()) {
       if (line.contains(text)) {
         return;
@@ -163,7 +164,7 @@ final class ServedProcess implements AutoCloseable {
         "it did not say \"" + text + "\"; it said:\n" + String.join("\n", output));
   }
 
-  HttpResponse<String> get(String path) throws Exception {
+  public HttpResponse<String> get(String path) throws Exception {
     return HttpClient.newHttpClient().send(request(path), HttpResponse.BodyHandlers.ofString());
   }
 
@@ -179,7 +180,7 @@ final class ServedProcess implements AutoCloseable {
   }
 
   /** Where it serves. */
-  URI root() {
+  public URI root() {
     return URI.create("http://127.0.0.1:" + port);
   }
 
@@ -194,7 +195,7 @@ final class ServedProcess implements AutoCloseable {
   }
 
   /** Ends it as a terminal would. */
-  void terminate() throws InterruptedException {
+  public void terminate() throws InterruptedException {
     signalTermination();
     awaitExit();
   }

@@ -3,9 +3,9 @@ package dev.ibintents;
 import static com.google.common.truth.Truth.assertThat;
 import static dev.ibintents.FrontDoor.json;
 
-import dev.ibintents.gateway.StandInIbc;
+import dev.ibintents.gateway.ibc.StandInIbc;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.SqliteDocumentStore;
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.FrontDoor.error;
 
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.FirestoreDocumentStore;
 import dev.ibintents.store.StoreUnavailableException;
+import dev.ibintents.store.firestore.FirestoreDocumentStore;
 import io.grpc.Status;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -5,7 +5,7 @@ import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.ibintents.simulator.ReceivedOrder;
+import dev.ibintents.simulator.account.ReceivedOrder;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.FrontDoor.json;
 
-import dev.ibintents.simulator.ReceivedOrder;
-import dev.ibintents.trading.RunHeaders;
+import dev.ibintents.simulator.account.ReceivedOrder;
+import dev.ibintents.trading.ledger.RunHeaders;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

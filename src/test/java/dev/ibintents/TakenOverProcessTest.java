@@ -4,9 +4,9 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.ibintents.environment.TradingMode;
-import dev.ibintents.store.SqliteDocumentStore;
-import dev.ibintents.trading.Books;
-import dev.ibintents.trading.RunHeaders;
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
+import dev.ibintents.trading.books.Books;
+import dev.ibintents.trading.ledger.RunHeaders;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.trading.RunHeaders;
+import dev.ibintents.trading.ledger.RunHeaders;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.ibintents;
 
-import dev.ibintents.simulator.Faults;
-import dev.ibintents.simulator.Faults.Direction;
+import dev.ibintents.simulator.fault.Faults;
+import dev.ibintents.simulator.fault.Faults.Direction;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.trading.FaultyStore;
+import dev.ibintents.trading.ledger.FaultyStore;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Random;

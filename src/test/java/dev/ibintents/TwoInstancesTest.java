@@ -6,8 +6,8 @@ import static dev.ibintents.FrontDoor.error;
 
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.ibapi.message.PlaceOrder;
-import dev.ibintents.trading.Leases;
-import dev.ibintents.trading.RunHeaders;
+import dev.ibintents.trading.ledger.Leases;
+import dev.ibintents.trading.ledger.RunHeaders;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

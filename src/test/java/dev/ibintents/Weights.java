@@ -1,8 +1,8 @@
 package dev.ibintents;
 
-import dev.ibintents.simulator.Instrument;
-import dev.ibintents.simulator.Instrument.Kind;
-import dev.ibintents.simulator.Universe;
+import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.simulator.market.Instrument.Kind;
+import dev.ibintents.simulator.market.Universe;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -6,7 +6,7 @@ import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonObject;
-import dev.ibintents.simulator.GatewayOptions;
+import dev.ibintents.simulator.server.GatewayOptions;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

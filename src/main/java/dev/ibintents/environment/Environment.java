@@ -1,8 +1,8 @@
 package dev.ibintents.environment;
 
-import dev.ibintents.gateway.GatewayProcess;
 import dev.ibintents.gateway.GatewaySettings;
 import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.gateway.ibc.GatewayProcess;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.store.DocumentStore;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package dev.ibintents.environment;
 
-import dev.ibintents.gateway.GatewayProcess;
+import dev.ibintents.gateway.ibc.GatewayProcess;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.FirestoreDocumentStore;
-import dev.ibintents.store.SqliteDocumentStore;
+import dev.ibintents.store.firestore.FirestoreDocumentStore;
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;

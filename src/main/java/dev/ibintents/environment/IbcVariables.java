@@ -1,10 +1,10 @@
 package dev.ibintents.environment;
 
-import dev.ibintents.gateway.CredentialsSource;
-import dev.ibintents.gateway.GatewayCredentials;
-import dev.ibintents.gateway.GatewayProcess;
-import dev.ibintents.gateway.IbcSettings;
-import dev.ibintents.gateway.SecretCredentials;
+import dev.ibintents.gateway.ibc.CredentialsSource;
+import dev.ibintents.gateway.ibc.GatewayCredentials;
+import dev.ibintents.gateway.ibc.GatewayProcess;
+import dev.ibintents.gateway.ibc.IbcSettings;
+import dev.ibintents.gateway.ibc.SecretCredentials;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.ibintents.gateway;
 
+import dev.ibintents.gateway.ibc.GatewayProcess;
+import dev.ibintents.gateway.ibc.GatewayStart;
 import dev.ibintents.ibapi.ClientIdInUseException;
 import dev.ibintents.ibapi.Connection;
 import dev.ibintents.ibapi.Deadline;

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * @param <E> the kind of messages that belong to it
  * @param <T> what they come to
  */
-final class Answer<E extends Response, T> {
+public final class Answer<E extends Response, T> {
   /** Of a request that carries no id, so that its answer cannot be told by one. */
   static final int NO_ID = -1;
 

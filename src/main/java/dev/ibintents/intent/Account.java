@@ -5,7 +5,7 @@ import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.message.AccountValue;
 import dev.ibintents.ibapi.wire.ProtocolException;
-import dev.ibintents.trading.AccountNotReadyException;
+import dev.ibintents.trading.books.AccountNotReadyException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The account that an intent is about. */
-final class Account {
+public final class Account {
   /** Rows in this currency repeat the others, converted and summed. */
   static final String BASE = "BASE";
 
@@ -27,7 +27,7 @@ final class Account {
    *
    * @throws ConfigurationException if there is no such account, or it is not clear which
    */
-  static String of(Configuration configuration, List<String> managed) {
+  public static String of(Configuration configuration, List<String> managed) {
     Optional<String> configured = configuration.account();
     if (configured.isEmpty() && managed.size() == 1) {
       return managed.get(0);
@@ -50,7 +50,7 @@ final class Account {
    *
    * @throws AccountNotReadyException if the account's server does not have them all
    */
-  static void requireReady(String account, AccountUpdates updates) {
+  public static void requireReady(String account, AccountUpdates updates) {
     if (!updates.isAccountReady()) {
       throw new AccountNotReadyException(account);
     }
@@ -60,7 +60,7 @@ final class Account {
    * A value by its currencies, without the sum over all of them; {@code null} where the gateway
    * gives none, or one that is no number.
    */
-  static SortedMap<String, BigDecimal> byCurrency(AccountUpdates updates, String key) {
+  public static SortedMap<String, BigDecimal> byCurrency(AccountUpdates updates, String key) {
     SortedMap<String, BigDecimal> byCurrency = new TreeMap<>();
     updates.accountValues().stream()
         .filter(row -> row.key().equals(key) && !row.currency().equals(BASE))
@@ -73,7 +73,7 @@ final class Account {
    *
    * @throws ProtocolException if it is no number
    */
-  static BigDecimal amount(AccountValue row) {
+  public static BigDecimal amount(AccountValue row) {
     return row.amount()
         .orElseThrow(
             () ->
@@ -87,7 +87,7 @@ final class Account {
    *
    * @throws IllegalStateException if the gateway did not send it
    */
-  static AccountValue netLiquidation(AccountUpdates updates) {
+  public static AccountValue netLiquidation(AccountUpdates updates) {
     return row(updates, NET_LIQUIDATION);
   }
 
@@ -96,7 +96,7 @@ final class Account {
    *
    * @throws IllegalStateException if the gateway did not send it
    */
-  static AccountValue availableFunds(AccountUpdates updates) {
+  public static AccountValue availableFunds(AccountUpdates updates) {
     return row(updates, AVAILABLE_FUNDS);
   }
 

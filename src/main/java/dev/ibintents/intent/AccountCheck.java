@@ -4,7 +4,7 @@ import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.environment.TradingMode;
-import dev.ibintents.trading.BooksAccount;
+import dev.ibintents.trading.books.BooksAccount;
 import java.util.List;
 
 /**
@@ -12,7 +12,7 @@ import java.util.List;
  * the books belong to. It comes before anything is written or sent, in a dry run as well: a plan
  * for the wrong account shows nothing that will ever be done.
  */
-final class AccountCheck {
+public final class AccountCheck {
   private final Configuration configuration;
   private final TradingMode mode;
   private final Environment environment;
@@ -20,7 +20,7 @@ final class AccountCheck {
   /**
    * @param environment what the invocation works with; its gateway is connected
    */
-  AccountCheck(Environment environment) {
+  public AccountCheck(Environment environment) {
     this.environment = environment;
     this.configuration = environment.configuration();
     this.mode = environment.variables().tradingMode();
@@ -32,8 +32,8 @@ final class AccountCheck {
    * @throws dev.ibintents.environment.ConfigurationException if it works on the account, and it is
    *     not clear which one
    * @throws AccountOfOtherModeException if it works on the account, which is of the other mode
-   * @throws dev.ibintents.trading.BooksOfOtherAccountException if it works on the books of another
-   *     account
+   * @throws dev.ibintents.trading.books.BooksOfOtherAccountException if it works on the books of
+   *     another account
    */
   void require(AccountUse use) {
     if (use == AccountUse.LOOK) {
@@ -52,9 +52,9 @@ final class AccountCheck {
   /**
    * Refuses to work on the books of another account.
    *
-   * @throws dev.ibintents.trading.BooksOfOtherAccountException if they are another's
+   * @throws dev.ibintents.trading.books.BooksOfOtherAccountException if they are another's
    */
-  void requireBooks() {
+  public void requireBooks() {
     new BooksAccount(environment.store(), mode).require(account());
   }
 

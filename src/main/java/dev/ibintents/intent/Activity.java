@@ -2,6 +2,7 @@ package dev.ibintents.intent;
 
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Problem;
+import dev.ibintents.intent.json.AnswerJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What one invocation was asked to do and how it ended: a document of the activity log. */
-final class Activity {
+public final class Activity {
   /** Where the documents are. */
   static final String COLLECTION = "activity";
 
@@ -61,7 +62,7 @@ final class Activity {
    *
    * @param name what it is about; what was added under the same name gives way
    */
-  void add(String name, Outcome what) {
+  public void add(String name, Outcome what) {
     outcome.put(name, what);
   }
 

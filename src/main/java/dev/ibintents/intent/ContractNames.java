@@ -10,14 +10,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The names of contracts in answers: their local symbols, as far as these tell them apart. */
-final class ContractNames {
+public final class ContractNames {
   private final Map<Integer, Contract> contracts;
   private final Set<String> ambiguous = new HashSet<>();
 
   /**
    * @param contracts those that are known, by conId
    */
-  ContractNames(Map<Integer, Contract> contracts) {
+  public ContractNames(Map<Integer, Contract> contracts) {
     this.contracts = contracts;
     Map<String, Integer> named = new HashMap<>();
     contracts.forEach(
@@ -33,7 +33,7 @@ final class ContractNames {
   }
 
   /** The contract's local symbol; its conId where there is none, or another has the same. */
-  String of(int conId) {
+  public String of(int conId) {
     Contract contract = contracts.get(conId);
     if (contract == null || symbol(contract).isEmpty()) {
       return Integer.toString(conId);
@@ -43,7 +43,7 @@ final class ContractNames {
   }
 
   /** Quantities by name instead of by conId. */
-  SortedMap<String, BigDecimal> of(Map<Integer, BigDecimal> quantities) {
+  public SortedMap<String, BigDecimal> of(Map<Integer, BigDecimal> quantities) {
     SortedMap<String, BigDecimal> named = new TreeMap<>();
     quantities.forEach((conId, quantity) -> named.put(of(conId), quantity));
     return named;

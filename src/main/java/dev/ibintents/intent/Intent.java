@@ -8,10 +8,10 @@ import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.ibapi.ClientIdInUseException;
 import dev.ibintents.ibapi.GatewayException;
 import dev.ibintents.store.StoreUnavailableException;
-import dev.ibintents.trading.LeaseHeldException;
-import dev.ibintents.trading.LeaseLostException;
-import dev.ibintents.trading.Leases;
-import dev.ibintents.trading.UnsettledOrdersException;
+import dev.ibintents.trading.ledger.LeaseHeldException;
+import dev.ibintents.trading.ledger.LeaseLostException;
+import dev.ibintents.trading.ledger.Leases;
+import dev.ibintents.trading.run.UnsettledOrdersException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,7 +71,7 @@ public abstract class Intent {
   }
 
   /** The name under which the kill switch's exemptions know this intent. */
-  protected abstract String name();
+  public abstract String name();
 
   /** The id of the run in the ledger that is asked for; empty if the intent has none. */
   protected Optional<String> runId() {
@@ -104,22 +104,22 @@ public abstract class Intent {
   }
 
   /** What this invocation works with. */
-  protected final Environment environment() {
+  public final Environment environment() {
     return environment;
   }
 
   /** What is wrong with the request; an intent with any of it does not run. */
-  final Refusals refusals() {
+  protected final Refusals refusals() {
     return refusals;
   }
 
   /** What the activity log is told of this invocation. */
-  final Activity activity() {
+  public final Activity activity() {
     return activity;
   }
 
   /** The request's parameters. */
-  protected final Parameters parameters() {
+  public final Parameters parameters() {
     return parameters;
   }
 

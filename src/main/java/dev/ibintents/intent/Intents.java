@@ -1,12 +1,22 @@
 package dev.ibintents.intent;
 
-import dev.ibintents.environment.Environment;
-import dev.ibintents.trading.RunHeaders;
+import dev.ibintents.intent.account.Reconcile;
+import dev.ibintents.intent.account.Summary;
+import dev.ibintents.intent.allocation.Allocation;
+import dev.ibintents.intent.bars.CollectMarketData;
+import dev.ibintents.intent.bars.MarketData;
+import dev.ibintents.intent.bars.SeriesParameters;
+import dev.ibintents.intent.cash.CashBalancer;
+import dev.ibintents.intent.close.CloseAll;
+import dev.ibintents.intent.close.TradingAfterwards;
+import dev.ibintents.intent.orchestrate.Orchestrate;
+import dev.ibintents.intent.reconciliation.AdoptAccount;
+import dev.ibintents.intent.reconciliation.TradeReconciliation;
+import dev.ibintents.intent.trade.TradingIntent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** The table of what the function can be asked to do. */
@@ -25,70 +35,12 @@ public final class Intents {
               + " is right for one contract or order only (lmtPrice, auxPrice, ocaGroup), is"
               + " refused if the run has several orders");
 
-  private final Map<String, Definition> definitions = new LinkedHashMap<>();
-
-  /**
-   * One intent.
-   *
-   * @param name its path
-   * @param description what it does, for {@code GET /}
-   * @param parameters what it takes
-   * @param factory makes the intent of one invocation
-   * @param readsOnly whether it changes nothing: no account, no book, no stored data. Pages of
-   *     other sites may ask for no other
-   */
-  public record Definition(
-      String name,
-      String description,
-      List<Parameter> parameters,
-      Factory factory,
-      boolean readsOnly) {
-
-    /** An intent that may change something. */
-    public Definition(
-        String name, String description, List<Parameter> parameters, Factory factory) {
-      this(name, description, parameters, factory, false);
-    }
-
-    /** An intent to which it does not matter what the request says about repetitions. */
-    public Definition(
-        String name,
-        String description,
-        List<Parameter> parameters,
-        BiFunction<Environment, Parameters, Intent> factory) {
-      this(
-          name,
-          description,
-          parameters,
-          (environment, given, headers) -> factory.apply(environment, given));
-    }
-
-    /** The same intent, declared to change nothing. */
-    Definition readingOnly() {
-      return new Definition(name, description, parameters, factory, true);
-    }
-
-    /** The parameter of this name, if the intent takes one. */
-    public Optional<Parameter> parameter(String parameterName) {
-      return parameters.stream().filter(one -> one.name().equals(parameterName)).findFirst();
-    }
-  }
-
-  /** Makes the intent of one invocation. */
-  @FunctionalInterface
-  public interface Factory {
-    /**
-     * @param environment what the invocation works with
-     * @param parameters the request's, checked against the definition
-     * @param headers what the request says about which run it asks for
-     */
-    Intent create(Environment environment, Parameters parameters, RunHeaders headers);
-  }
+  private final Map<String, IntentDefinition> definitions = new LinkedHashMap<>();
 
   /**
    * @param definitions the intents, in the order in which they are listed
    */
-  public Intents(List<Definition> definitions) {
+  public Intents(List<IntentDefinition> definitions) {
     definitions.forEach(definition -> this.definitions.put(definition.name(), definition));
   }
 
@@ -96,21 +48,21 @@ public final class Intents {
   public static Intents all() {
     return new Intents(
         List.of(
-            new Definition(
+            new IntentDefinition(
                     "ping",
                     "The gateway's time, its server version and the managed accounts: the cheapest"
                         + " proof that all is wired.",
                     List.of(),
                     Ping::new)
                 .readingOnly(),
-            new Definition(
+            new IntentDefinition(
                     "summary",
                     "The account's values, its portfolio, the open orders of all clients and"
                         + " today's fills.",
                     List.of(),
                     Summary::new)
                 .readingOnly(),
-            new Definition(
+            new IntentDefinition(
                 "allocation",
                 "Turns the strategies' signals into orders, each of which reaches the broker"
                     + " exactly once.",
@@ -122,13 +74,13 @@ public final class Intents {
                     DRY_RUN,
                     ORDER_PROPERTIES),
                 Allocation::new),
-            new Definition(
+            new IntentDefinition(
                 "cash-balancer",
                 "Trades foreign cash beyond the configured threshold back to the account's base"
                     + " currency, in whole thousands, and buys back what is owed.",
                 List.of(DRY_RUN),
                 CashBalancer::new),
-            new Definition(
+            new IntentDefinition(
                 CloseAll.NAME,
                 "Cancels open orders, waits until they are gone, and closes what is held with"
                     + " market orders.",
@@ -146,7 +98,7 @@ public final class Intents {
                     DRY_RUN,
                     ORDER_PROPERTIES),
                 CloseAll::new),
-            new Definition(
+            new IntentDefinition(
                 "trade-reconciliation",
                 "Books the day's executions into the holdings of the strategies that wanted them,"
                     + " closes what has ended, and compares holdings and portfolio: 500 if they"
@@ -158,7 +110,7 @@ public final class Intents {
                         "a correction that is added to holdings, as {\"strategy\": {\"conId\":"
                             + " quantity}}; refused unless holdings and portfolio then match")),
                 TradeReconciliation::new),
-            new Definition(
+            new IntentDefinition(
                 AdoptAccount.NAME,
                 "Gives the books to the account in hand, which is another than before; refused"
                     + " while orders are unsettled. Holdings stay as they are.",
@@ -172,13 +124,13 @@ public final class Intents {
                         Parameter.Type.TEXT,
                         "the id of the account in hand, to which they are to belong")),
                 AdoptAccount::new),
-            new Definition(
+            new IntentDefinition(
                 "reconcile",
                 "Keeps the account's values, positions with prices and all clients' open orders: as"
                     + " the latest, and for the day.",
                 List.of(),
                 Reconcile::new),
-            new Definition(
+            new IntentDefinition(
                 "orchestrate",
                 "trade-reconciliation, reconcile and allocation in one invocation: what a scheduler"
                     + " calls once a day. Stops at the first that fails.",
@@ -189,7 +141,7 @@ public final class Intents {
                         "which strategies to allocate; all with exposure if not given"),
                     DRY_RUN),
                 Orchestrate::new),
-            new Definition(
+            new IntentDefinition(
                 "collect-market-data",
                 "Brings bars of the past into the store: only what is missing since the last time.",
                 with(
@@ -204,7 +156,7 @@ public final class Intents {
                         "how far back, such as 5 Y (as far as ever before; at first 1 Y of daily"
                             + " bars, 1 M of shorter ones, 1 D of those up to 30 secs)")),
                 CollectMarketData::new),
-            new Definition(
+            new IntentDefinition(
                     "market-data",
                     "The stored bars, as JSON or CSV; asks the gateway for nothing.",
                     with(
@@ -231,7 +183,7 @@ public final class Intents {
   }
 
   /** The intents, in the order in which they are listed. */
-  public List<Definition> definitions() {
+  public List<IntentDefinition> definitions() {
     return List.copyOf(definitions.values());
   }
 
@@ -241,7 +193,7 @@ public final class Intents {
   }
 
   /** The intent of this name, if there is one. */
-  public Optional<Definition> named(String name) {
+  public Optional<IntentDefinition> named(String name) {
     return Optional.ofNullable(definitions.get(name));
   }
 }

@@ -6,8 +6,8 @@ import dev.ibintents.environment.SettingFields;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.NearNames;
 import dev.ibintents.strategy.Strategies;
-import dev.ibintents.trading.Books;
-import dev.ibintents.trading.Parked;
+import dev.ibintents.trading.books.Books;
+import dev.ibintents.trading.books.Parked;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +23,12 @@ import java.util.TreeSet;
  * @param ids their names
  * @param documents their documents, by name, as far as they have one
  */
-record KnownStrategies(SortedSet<String> ids, Map<String, Document> documents) {
+public record KnownStrategies(SortedSet<String> ids, Map<String, Document> documents) {
   /** The parameter that names some of them. */
   static final String STRATEGIES = "strategies";
 
   /** Those of an invocation. */
-  static KnownStrategies of(Environment environment) {
+  public static KnownStrategies of(Environment environment) {
     SortedSet<String> ids = new TreeSet<>(Strategies.all().names());
     ids.addAll(environment.configuration().exposure().strategies().keySet());
     Map<String, Document> documents = new TreeMap<>();
@@ -40,7 +40,7 @@ record KnownStrategies(SortedSet<String> ids, Map<String, Document> documents) {
   }
 
   /** Those of an invocation, and those that hold or order something although they are no more. */
-  static KnownStrategies orHolding(Environment environment) {
+  public static KnownStrategies orHolding(Environment environment) {
     Books books =
         new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
     KnownStrategies known = of(environment);
@@ -58,7 +58,7 @@ record KnownStrategies(SortedSet<String> ids, Map<String, Document> documents) {
    * @param wanted their names
    * @return what is wrong with each document; empty if one can be read, or has to be found yet
    */
-  Optional<ConfigurationException> refusal(Collection<String> wanted) {
+  public Optional<ConfigurationException> refusal(Collection<String> wanted) {
     List<String> refusals =
         wanted.stream()
             .map(id -> Optional.ofNullable(documents.get(id)))
@@ -78,7 +78,7 @@ record KnownStrategies(SortedSet<String> ids, Map<String, Document> documents) {
    * @param all what it means to name none
    * @throws InvalidParametersException if some of the names are none, or there are no names
    */
-  List<String> named(Parameters parameters, String all) {
+  public List<String> named(Parameters parameters, String all) {
     List<String> named = parameters.texts(STRATEGIES);
     if (named.isEmpty() && parameters.value(STRATEGIES).isPresent()) {
       throw new InvalidParametersException(STRATEGIES + " is empty; leave it out to " + all);

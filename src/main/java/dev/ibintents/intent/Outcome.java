@@ -1,8 +1,8 @@
 package dev.ibintents.intent;
 
-import dev.ibintents.trading.BooksAccount;
-import dev.ibintents.trading.Leg;
-import dev.ibintents.trading.Run;
+import dev.ibintents.trading.books.BooksAccount;
+import dev.ibintents.trading.ledger.Leg;
+import dev.ibintents.trading.ledger.Run;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * the ledger and the books. However much was done, it is short: of each list only the first {@link
  * #MOST} are kept, and texts are cut.
  */
-sealed interface Outcome {
+public interface Outcome {
   /** The most that is kept of a list. */
   int MOST = 30;
 
@@ -38,11 +38,11 @@ sealed interface Outcome {
       SortedMap<String, Integer> byState,
       SortedMap<String, List<String>> orderRefs)
       implements Outcome {
-    static Orders of(Run run) {
+    public static Orders of(Run run) {
       return of(run, run.state().id());
     }
 
-    static Orders of(Run run, String status) {
+    public static Orders of(Run run, String status) {
       SortedMap<String, Integer> byState = new TreeMap<>();
       SortedMap<String, List<String>> refs = new TreeMap<>();
       for (Leg leg : run.legs()) {
@@ -54,8 +54,8 @@ sealed interface Outcome {
       return new Orders(run.id(), status, run.legs().size(), byState, refs);
     }
 
-    static Orders dryRun(Proposal proposal) {
-      int orders = proposal.orders().size();
+    /** A dry run of so many orders. */
+    public static Orders dryRun(int orders) {
       return new Orders(null, "dry-run", orders, new TreeMap<>(), new TreeMap<>());
     }
   }
@@ -66,7 +66,7 @@ sealed interface Outcome {
    * @param runs what has become of them
    */
   record Recovered(List<Orders> runs) implements Outcome {
-    static Recovered of(List<Run> runs) {
+    public static Recovered of(List<Run> runs) {
       return new Recovered(first(runs).stream().map(Orders::of).toList());
     }
   }
@@ -78,7 +78,7 @@ sealed interface Outcome {
    * @param permIds their numbers in the account
    */
   record Cancelled(int orders, List<Long> permIds) implements Outcome {
-    static Cancelled of(List<Long> permIds) {
+    public static Cancelled of(List<Long> permIds) {
       return new Cancelled(permIds.size(), first(permIds));
     }
   }
@@ -114,22 +114,7 @@ sealed interface Outcome {
       String adopted,
       int differing,
       List<Difference> differences)
-      implements Outcome {
-    static Books of(ReconciliationAnswer answer) {
-      return new Books(
-          answer.executions(),
-          answer.booked().size(),
-          answer.corrections().size(),
-          answer.closedOrders().size(),
-          answer.unattributed().size(),
-          first(answer.unsettled()).stream()
-              .map(ReconciliationAnswer.UnsettledOrder::orderRef)
-              .toList(),
-          answer.adopted() == null ? null : answer.adopted().id(),
-          answer.differences().size(),
-          first(answer.differences()).stream().map(Difference::of).toList());
-    }
-  }
+      implements Outcome {}
 
   /**
    * A contract in which holdings and portfolio differ.
@@ -139,11 +124,7 @@ sealed interface Outcome {
    * @param holdings what the strategies hold together
    * @param portfolio what the account holds by the broker
    */
-  record Difference(String contract, int conId, BigDecimal holdings, BigDecimal portfolio) {
-    static Difference of(ReconciliationAnswer.DifferingContract one) {
-      return new Difference(one.contract(), one.conId(), one.holdings(), one.portfolio());
-    }
-  }
+  record Difference(String contract, int conId, BigDecimal holdings, BigDecimal portfolio) {}
 
   /**
    * The books were given to another account.
@@ -153,7 +134,7 @@ sealed interface Outcome {
    * @param repeated whether that had been done before
    */
   record BooksAdopted(String from, String to, boolean repeated) implements Outcome {
-    static BooksAdopted of(BooksAccount.Handover handover) {
+    public static BooksAdopted of(BooksAccount.Handover handover) {
       return new BooksAdopted(handover.from(), handover.to(), handover.isRepetition());
     }
   }
@@ -168,20 +149,7 @@ sealed interface Outcome {
    * @param remaining for how many ranges there was no time
    */
   record Collected(int contracts, int added, int failed, List<Failure> failures, int remaining)
-      implements Outcome {
-    static Collected of(CollectMarketData.Answer answer) {
-      List<CollectMarketData.Entry> failed =
-          answer.contracts().stream().filter(entry -> entry.failure() != null).toList();
-      return new Collected(
-          answer.contracts().size(),
-          answer.added(),
-          failed.size(),
-          first(failed).stream()
-              .map(one -> new Failure(cut(one.contract()), cut(one.failure())))
-              .toList(),
-          answer.remaining().size());
-    }
-  }
+      implements Outcome {}
 
   /**
    * A contract that was not collected, or not to the end.
@@ -191,11 +159,13 @@ sealed interface Outcome {
    */
   record Failure(String contract, String why) {}
 
-  private static <T> List<T> first(List<T> all) {
+  /** The first {@link #MOST} of a list. */
+  static <T> List<T> first(List<T> all) {
     return all.subList(0, Math.min(all.size(), MOST));
   }
 
-  private static String cut(String text) {
+  /** A text, cut to {@link #LONGEST} letters. */
+  static String cut(String text) {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 }

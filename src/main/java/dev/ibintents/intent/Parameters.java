@@ -27,7 +27,7 @@ public final class Parameters {
    * @param given the body
    * @param definition the intent that is asked for
    */
-  public static Parameters of(JsonObject given, Intents.Definition definition) {
+  public static Parameters of(JsonObject given, IntentDefinition definition) {
     List<String> problems = new ArrayList<>();
     JsonObject values = new JsonObject();
     for (Map.Entry<String, JsonElement> entry : given.entrySet()) {
@@ -50,7 +50,7 @@ public final class Parameters {
    * @param given each name's values
    * @param definition the intent that is asked for
    */
-  public static Parameters ofQuery(Map<String, List<String>> given, Intents.Definition definition) {
+  public static Parameters ofQuery(Map<String, List<String>> given, IntentDefinition definition) {
     List<String> problems = new ArrayList<>();
     JsonObject values = new JsonObject();
     given.forEach(
@@ -79,7 +79,7 @@ public final class Parameters {
   }
 
   private static Parameters checked(
-      JsonObject values, Intents.Definition definition, List<String> problems) {
+      JsonObject values, IntentDefinition definition, List<String> problems) {
     boolean mistyped = !problems.isEmpty();
     definition.parameters().stream()
         .filter(parameter -> parameter.required() && !values.has(parameter.name()))
@@ -97,7 +97,7 @@ public final class Parameters {
                     String.join("; ", problems) + ". " + takes(definition))));
   }
 
-  private static String takes(Intents.Definition definition) {
+  private static String takes(IntentDefinition definition) {
     if (definition.parameters().isEmpty()) {
       return definition.name() + " takes no parameters";
     }

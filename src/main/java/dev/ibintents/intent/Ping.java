@@ -34,7 +34,7 @@ final class Ping extends ReadingIntent {
   }
 
   @Override
-  protected String name() {
+  public String name() {
     return "ping";
   }
 }

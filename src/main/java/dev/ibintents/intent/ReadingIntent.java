@@ -7,8 +7,8 @@ import dev.ibintents.gateway.OnClientIdInUse;
  * An intent that shows something and changes nothing: it leaves no trace in the activity log, and
  * may connect as any client.
  */
-abstract class ReadingIntent extends Intent {
-  ReadingIntent(Environment environment, Parameters parameters) {
+public abstract class ReadingIntent extends Intent {
+  public ReadingIntent(Environment environment, Parameters parameters) {
     super(environment, parameters);
   }
 

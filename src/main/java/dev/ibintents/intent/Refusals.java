@@ -1,7 +1,7 @@
 package dev.ibintents.intent;
 
-import dev.ibintents.trading.InvalidAdoptionException;
-import dev.ibintents.trading.InvalidOrderPropertiesException;
+import dev.ibintents.trading.books.InvalidAdoptionException;
+import dev.ibintents.trading.order.InvalidOrderPropertiesException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is wrong with a request, from wherever it is noticed, so that one answer names it all. */
-final class Refusals {
+public final class Refusals {
   private final List<RuntimeException> refusals = new ArrayList<>();
   private final List<RuntimeException> untimely = new ArrayList<>();
 
@@ -23,7 +23,7 @@ final class Refusals {
    * @param reading throws if that cannot be meant
    * @param otherwise what to go on with then, to see what else is wrong
    */
-  <T> T read(Supplier<T> reading, T otherwise) {
+  public <T> T read(Supplier<T> reading, T otherwise) {
     try {
       return reading.get();
     } catch (InvalidParametersException
@@ -35,14 +35,14 @@ final class Refusals {
   }
 
   /** Adds what is wrong, in words; nothing if there are none. */
-  void add(List<String> problems) {
+  public void add(List<String> problems) {
     if (!problems.isEmpty()) {
       refusals.add(new InvalidParametersException(String.join("; ", problems)));
     }
   }
 
   /** Adds what is wrong only because of the time, so that a repetition must not fail for it. */
-  void addUntimely(RuntimeException refusal) {
+  public void addUntimely(RuntimeException refusal) {
     untimely.add(refusal);
   }
 
@@ -62,7 +62,7 @@ final class Refusals {
    *
    * @throws InvalidParametersException naming everything; or the one exception that there is
    */
-  void throwIfAnyNow() {
+  public void throwIfAnyNow() {
     List<RuntimeException> all = Stream.concat(refusals.stream(), untimely.stream()).toList();
     if (all.size() == 1) {
       throw all.get(0);

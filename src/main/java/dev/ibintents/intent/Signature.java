@@ -16,13 +16,13 @@ import java.util.stream.Collectors;
  * What makes two requests the same: an md5 over the revision, the intent's class name and the
  * parameters in a canonical form of JSON. It tells requests apart; it protects nothing.
  */
-final class Signature {
+public final class Signature {
   private Signature() {}
 
   /**
    * @return 32 hexadecimal digits
    */
-  static String of(String revision, String className, JsonObject parameters) {
+  public static String of(String revision, String className, JsonObject parameters) {
     String text = revision + className + canonical(parameters);
     try {
       return HexFormat.of()
@@ -37,7 +37,7 @@ final class Signature {
    * characters escaped, and numbers with a fraction or exponent written as plain decimals, so that
    * 1.50 and 1.5 are the same.
    */
-  static String canonical(JsonElement value) {
+  public static String canonical(JsonElement value) {
     if (value.isJsonObject()) {
       return value.getAsJsonObject().entrySet().stream()
           .sorted((a, b) -> compareCodePoints(a.getKey(), b.getKey()))

@@ -11,45 +11,45 @@ import java.util.TreeSet;
  * The parts of a request that are left as they are, by name, each with the reason. Some are meant,
  * as the configuration says so; the others are problems.
  */
-final class Skipped {
+public final class Skipped {
   private final SortedMap<String, String> reasons = new TreeMap<>();
   private final Set<String> failed = new TreeSet<>();
   private final SortedMap<String, Problem.Code> problems = new TreeMap<>();
 
   /** Leaves a part out because that is meant. */
-  void asMeant(String name, String reason) {
+  public void asMeant(String name, String reason) {
     reasons.merge(name, reason, (first, next) -> first + "; " + next);
   }
 
   /** Leaves a part of the request out because something went wrong that has been reported. */
-  void asReported(String name, String reason) {
+  public void asReported(String name, String reason) {
     asMeant(name, reason);
     failed.add(name);
   }
 
   /** Leaves a part of the request out because something went wrong. */
-  void asFailed(String name, Problem.Code code, String reason) {
+  public void asFailed(String name, Problem.Code code, String reason) {
     asReported(name, reason);
     problems.put(name, code);
   }
 
   /** Tells of something that is left as it is, and was not asked for either. */
-  void unasked(String name, Problem.Code code, String reason) {
+  public void unasked(String name, Problem.Code code, String reason) {
     asMeant(name, reason);
     problems.put(name, code);
   }
 
   /** Everything that is left out, with the reason. */
-  SortedMap<String, String> reasons() {
+  public SortedMap<String, String> reasons() {
     return new TreeMap<>(reasons);
   }
 
   /** The parts of the request that are left out although they were meant. */
-  Set<String> failed() {
+  public Set<String> failed() {
     return new TreeSet<>(failed);
   }
 
-  void report(Problems to) {
+  public void report(Problems to) {
     problems.forEach(
         (name, code) -> to.add(code, name + " was left as it is: " + reasons.get(name)));
   }

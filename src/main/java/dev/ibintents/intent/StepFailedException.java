@@ -21,7 +21,7 @@ public final class StepFailedException extends RuntimeException implements Detai
    */
   record Details(String step, Map<String, Object> done) {}
 
-  StepFailedException(String step, Map<String, Object> done, RuntimeException cause) {
+  public StepFailedException(String step, Map<String, Object> done, RuntimeException cause) {
     super(
         "in " + step + ": " + cause.getClass().getSimpleName() + ": " + cause.getMessage(), cause);
     this.details = new Details(step, new LinkedHashMap<>(done));

@@ -1,2 +1,5 @@
-/** What the function can be asked to do: the lifecycle, the table of names, and each intent. */
+/**
+ * The lifecycle of an intent, its parameters, and the table of all intents. Each intent has a
+ * folder.
+ */
 package dev.ibintents.intent;

@@ -7,22 +7,22 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Keeps a transaction's writes until its body has returned, and its rules until then. */
-abstract class BufferedTransaction implements Transaction {
+public abstract class BufferedTransaction implements Transaction {
   private final List<Write> writes = new ArrayList<>();
   private StoreException failure;
   private boolean ended;
 
   /** Reads a document inside the transaction. */
-  abstract Optional<Document> read(String path);
+  protected abstract Optional<Document> read(String path);
 
   /** Answers a query inside the transaction. */
-  abstract List<Document> read(Query query);
+  protected abstract List<Document> read(Query query);
 
   /**
    * Runs the body once. A read that failed fails the transaction, even if the body goes on without
    * it; from then on the transaction takes no more.
    */
-  final <T, X extends Exception> T run(TransactionBody<T, X> body) throws X {
+  public final <T, X extends Exception> T run(TransactionBody<T, X> body) throws X {
     T result;
     try {
       result = body.run(this);
@@ -36,12 +36,12 @@ abstract class BufferedTransaction implements Transaction {
   }
 
   /** The writes, in the order the body asked for them. */
-  final List<Write> writes() {
+  public final List<Write> writes() {
     return writes;
   }
 
   /** What a read failed with, or null. */
-  final StoreException failure() {
+  protected final StoreException failure() {
     return failure;
   }
 

@@ -3,27 +3,27 @@ package dev.ibintents.store;
 import java.time.Duration;
 
 /** The moment by which an operation has to end, on the clock that nobody sets. */
-record Deadline(long nanos) {
+public record Deadline(long nanos) {
 
-  static Deadline after(Duration timeout) {
+  public static Deadline after(Duration timeout) {
     return new Deadline(System.nanoTime() + timeout.toNanos());
   }
 
   /** Nanoseconds left, 0 if none. */
-  long remainingNanos() {
+  public long remainingNanos() {
     return Math.max(0, nanos - System.nanoTime());
   }
 
   /** Milliseconds left, rounded up so that a wait of 0 means that it has passed. */
-  int remainingMillis() {
+  public int remainingMillis() {
     return (int) Math.min(Integer.MAX_VALUE, (remainingNanos() + 999_999) / 1_000_000);
   }
 
-  boolean hasPassed() {
+  public boolean hasPassed() {
     return remainingNanos() == 0;
   }
 
-  static Duration check(Duration timeout) {
+  public static Duration check(Duration timeout) {
     if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofHours(1)) > 0) {
       throw new IllegalArgumentException("a store's timeout is " + timeout + ", not up to 1 hour");
     }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 
 /** Firestore's rules for paths: a document has an even number of segments, a collection an odd. */
-final class DocumentPaths {
+public final class DocumentPaths {
   private static final int MAX_SEGMENT_BYTES = 1500;
   private static final int ID_LENGTH = 20;
   private static final String ID_ALPHABET =
@@ -18,7 +18,7 @@ final class DocumentPaths {
   }
 
   /** Returns the path if it is a document's, else refuses it. */
-  static String document(String path) {
+  public static String document(String path) {
     if (segments(path) % 2 != 0) {
       throw new InvalidDocumentException(
           "'" + path + "' is no document path: it needs an even number of segments, as in a/b");
@@ -27,7 +27,7 @@ final class DocumentPaths {
   }
 
   /** Returns the path if it is a collection's, else refuses it. */
-  static String collection(String path) {
+  public static String collection(String path) {
     if (segments(path) % 2 != 1) {
       throw new InvalidDocumentException(
           "'" + path + "' is no collection path: it needs an odd number of segments, as in a/b/c");
@@ -36,17 +36,17 @@ final class DocumentPaths {
   }
 
   /** The collection that a document belongs to. */
-  static String parent(String document) {
+  public static String parent(String document) {
     return document.substring(0, document.lastIndexOf('/'));
   }
 
   /** A document's last segment. */
-  static String id(String document) {
+  public static String id(String document) {
     return document.substring(document.lastIndexOf('/') + 1);
   }
 
   /** A random id of the form that Firestore gives: 20 letters and digits, 119 bits. */
-  static String newId() {
+  public static String newId() {
     StringBuilder id = new StringBuilder(ID_LENGTH);
     for (int i = 0; i < ID_LENGTH; i++) {
       id.append(ID_ALPHABET.charAt(Ids.RANDOM.nextInt(ID_ALPHABET.length())));

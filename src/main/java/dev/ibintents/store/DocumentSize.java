@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a document counts by Firestore's own rules for storage size. */
-final class DocumentSize {
+public final class DocumentSize {
   /** The most bytes a document may count, 1 MiB. */
   static final int LIMIT = 1_048_576;
 
@@ -20,7 +20,7 @@ final class DocumentSize {
    *
    * @throws InvalidDocumentException with the size and the limit
    */
-  static void check(String path, Map<String, Object> fields) {
+  public static void check(String path, Map<String, Object> fields) {
     long size = of(path, fields);
     if (size > LIMIT) {
       throw tooLarge(path, String.format("it counts %,d bytes", size), null);
@@ -37,7 +37,7 @@ final class DocumentSize {
         });
   }
 
-  static InvalidDocumentException tooLarge(String path, String found, Throwable cause) {
+  public static InvalidDocumentException tooLarge(String path, String found, Throwable cause) {
     return new InvalidDocumentException(
         String.format(
             "%s is too large: %s, and a document may count at most %,d; split it",

@@ -224,12 +224,12 @@ public final class DraftDocumentStore implements DocumentStore {
     }
 
     @Override
-    Optional<Document> read(String path) {
+    protected Optional<Document> read(String path) {
       return found(path, transaction::get);
     }
 
     @Override
-    List<Document> read(Query query) {
+    protected List<Document> read(Query query) {
       return found(query, transaction::query);
     }
   }

@@ -18,7 +18,7 @@ import java.util.Map;
  * double, one without is a long; what JSON has no form for is an object with one name that begins
  * with a dollar sign. A map with such a name of its own is wrapped in {@code {"$map": …}}.
  */
-final class FieldsJson {
+public final class FieldsJson {
   private static final String INSTANT = "$instant";
   private static final String DOUBLE = "$double";
   private static final String MAP = "$map";
@@ -28,7 +28,7 @@ final class FieldsJson {
 
   private FieldsJson() {}
 
-  static String write(Map<String, Object> fields) {
+  public static String write(Map<String, Object> fields) {
     StringWriter text = new StringWriter();
     try (JsonWriter out = new JsonWriter(text)) {
       writeMap(out, fields);
@@ -43,7 +43,7 @@ final class FieldsJson {
    *
    * @throws IOException if the text is anything else
    */
-  static Map<String, Object> read(String json) throws IOException {
+  public static Map<String, Object> read(String json) throws IOException {
     try (JsonReader in = new JsonReader(new StringReader(json))) {
       in.beginObject();
       Map<String, Object> fields = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ final class FieldsJson {
   }
 
   /** Writes a document, with its path. */
-  static String write(Document document) {
+  public static String write(Document document) {
     StringWriter text = new StringWriter();
     try (JsonWriter out = new JsonWriter(text)) {
       out.beginObject().name(PATH).value(document.path()).name(FIELDS);

@@ -157,7 +157,7 @@ public record Query(String collection, List<Filter> filters, List<Order> orders,
   }
 
   /** Answers the query from all documents of its collection, as Firestore would. */
-  List<Document> answer(List<Document> documents) {
+  public List<Document> answer(List<Document> documents) {
     List<Order> levels = levels();
     TreeMap<Document, Document> found = new TreeMap<>((a, b) -> compare(levels, a, b));
     for (Document document : documents) {

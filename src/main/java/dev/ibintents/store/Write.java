@@ -3,30 +3,30 @@ package dev.ibintents.store;
 import java.util.Map;
 
 /** One checked and normalised change of one document. */
-record Write(Kind kind, String path, Map<String, Object> fields) {
-  enum Kind {
+public record Write(Kind kind, String path, Map<String, Object> fields) {
+  public enum Kind {
     SET,
     UPDATE,
     CREATE,
     DELETE
   }
 
-  static Write set(String path, Map<String, ?> fields) {
+  public static Write set(String path, Map<String, ?> fields) {
     return of(Kind.SET, path, fields);
   }
 
-  static Write update(String path, Map<String, ?> fields) {
+  public static Write update(String path, Map<String, ?> fields) {
     if (fields != null && fields.isEmpty()) {
       throw new InvalidDocumentException(path + ": an update names no fields");
     }
     return of(Kind.UPDATE, path, fields);
   }
 
-  static Write create(String path, Map<String, ?> fields) {
+  public static Write create(String path, Map<String, ?> fields) {
     return of(Kind.CREATE, path, fields);
   }
 
-  static Write delete(String path) {
+  public static Write delete(String path) {
     return new Write(Kind.DELETE, DocumentPaths.document(path), Map.of());
   }
 

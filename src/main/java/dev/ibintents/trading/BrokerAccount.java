@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  *     left out: what the broker shows of them is virtual, and their money is in the cash
  * @param contracts the contracts of positions and executions, by conId
  */
-record BrokerAccount(
+public record BrokerAccount(
     OrdersByRef orders,
     List<Fill> fills,
     SortedMap<Integer, BigDecimal> positions,
@@ -38,7 +38,8 @@ record BrokerAccount(
    * @throws ConnectivityLostException if the gateway has lost the broker meanwhile: what it says
    *     may be out of date then
    */
-  static BrokerAccount ask(IbGateway gateway, String account, CompletableFuture<?>... besides) {
+  public static BrokerAccount ask(
+      IbGateway gateway, String account, CompletableFuture<?>... besides) {
     Session session = gateway.session();
     CompletableFuture<OrdersByRef> orders = session.reqOrdersByRef();
     CompletableFuture<List<Position>> positions = session.reqPositions();
@@ -50,7 +51,7 @@ record BrokerAccount(
   }
 
   /** The same, as if the account did not hold these contracts. */
-  BrokerAccount without(Set<Integer> ignored) {
+  public BrokerAccount without(Set<Integer> ignored) {
     SortedMap<Integer, BigDecimal> others = new TreeMap<>(positions);
     others.keySet().removeAll(ignored);
     return new BrokerAccount(orders, fills, others, contracts);

@@ -7,12 +7,12 @@ import java.time.ZoneId;
 /**
  * The day for which the broker remembers executions and ended orders: from midnight in New York.
  */
-final class BrokerDay {
+public final class BrokerDay {
   private static final ZoneId ZONE = ZoneId.of("America/New_York");
 
   private BrokerDay() {}
 
-  static LocalDate of(Instant instant) {
+  public static LocalDate of(Instant instant) {
     return instant.atZone(ZONE).toLocalDate();
   }
 }

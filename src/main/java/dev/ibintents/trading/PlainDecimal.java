@@ -10,16 +10,16 @@ import java.util.TreeMap;
  * Decimals in one form only, without exponent and without trailing zeros, so that equal amounts are
  * equal records and the same text.
  */
-final class PlainDecimal {
+public final class PlainDecimal {
   private PlainDecimal() {}
 
-  static BigDecimal of(BigDecimal value) {
+  public static BigDecimal of(BigDecimal value) {
     BigDecimal stripped = value.stripTrailingZeros();
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
   /** Amounts by name, sorted by name, without zeros. */
-  static SortedMap<String, BigDecimal> nonZero(Map<String, BigDecimal> amounts) {
+  public static SortedMap<String, BigDecimal> nonZero(Map<String, BigDecimal> amounts) {
     SortedMap<String, BigDecimal> copy = new TreeMap<>();
     amounts.forEach(
         (name, amount) -> {
@@ -30,7 +30,7 @@ final class PlainDecimal {
     return Collections.unmodifiableSortedMap(copy);
   }
 
-  static BigDecimal sum(Iterable<BigDecimal> amounts) {
+  public static BigDecimal sum(Iterable<BigDecimal> amounts) {
     BigDecimal sum = BigDecimal.ZERO;
     for (BigDecimal amount : amounts) {
       sum = sum.add(amount);

@@ -97,7 +97,7 @@ public record UnitValue(
   }
 
   /** A problem in words that follow the contract's name, with the gateway's own words. */
-  String words(Problem problem) {
+  public String words(Problem problem) {
     return remark.isEmpty() ? problem.words() : problem.words() + " (" + remark + ")";
   }
 
@@ -116,7 +116,7 @@ public record UnitValue(
   }
 
   /** Whether a figure can be reckoned with: no sentinel, above 0, and of a sensible size. */
-  static boolean isUsable(BigDecimal value) {
+  public static boolean isUsable(BigDecimal value) {
     return value != null && value.compareTo(SMALLEST) >= 0 && value.compareTo(LARGEST) < 0;
   }
 

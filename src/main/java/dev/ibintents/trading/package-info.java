@@ -1,5 +1,5 @@
 /**
- * From signals to orders: targets, trades, their consolidation over strategies, the limits that
- * they must keep, and how a fill is shared out. Exact decimals throughout.
+ * Units of the broker that all parts of trading share: contracts, currencies, quantities and
+ * prices. Amounts are exact decimals.
  */
 package dev.ibintents.trading;

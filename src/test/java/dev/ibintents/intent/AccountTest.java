@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.message.AccountValue;
-import dev.ibintents.trading.AccountNotReadyException;
+import dev.ibintents.trading.books.AccountNotReadyException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

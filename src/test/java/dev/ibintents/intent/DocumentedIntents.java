@@ -1,5 +1,25 @@
 package dev.ibintents.intent;
 
+import dev.ibintents.intent.account.PortfolioSnapshot;
+import dev.ibintents.intent.account.Reconcile;
+import dev.ibintents.intent.account.Summary;
+import dev.ibintents.intent.allocation.Allocation;
+import dev.ibintents.intent.allocation.AllocationProposal;
+import dev.ibintents.intent.bars.BarsAnswer;
+import dev.ibintents.intent.bars.CollectMarketData;
+import dev.ibintents.intent.bars.MarketData;
+import dev.ibintents.intent.cash.CashBalancer;
+import dev.ibintents.intent.cash.CashProposal;
+import dev.ibintents.intent.close.CloseAll;
+import dev.ibintents.intent.close.CloseProposal;
+import dev.ibintents.intent.orchestrate.Orchestrate;
+import dev.ibintents.intent.reconciliation.AdoptAccount;
+import dev.ibintents.intent.reconciliation.AdoptionRefusedException;
+import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
+import dev.ibintents.intent.reconciliation.ReconciliationAnswer;
+import dev.ibintents.intent.reconciliation.TradeReconciliation;
+import dev.ibintents.intent.trade.AlreadyRan;
+import dev.ibintents.intent.trade.NothingToDo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

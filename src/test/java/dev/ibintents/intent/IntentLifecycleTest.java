@@ -12,15 +12,16 @@ import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.message.ReqMarketDataType;
 import dev.ibintents.ibapi.message.Request;
-import dev.ibintents.simulator.Faults;
-import dev.ibintents.simulator.GatewayOptions;
-import dev.ibintents.simulator.SimulatedGateway;
+import dev.ibintents.intent.account.Summary;
+import dev.ibintents.simulator.fault.Faults;
+import dev.ibintents.simulator.server.GatewayOptions;
+import dev.ibintents.simulator.server.SimulatedGateway;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Query;
-import dev.ibintents.store.SqliteDocumentStore;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.store.TransactionBody;
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -130,7 +131,7 @@ final class IntentLifecycleTest {
     }
 
     @Override
-    protected String name() {
+    public String name() {
       return "ping";
     }
 

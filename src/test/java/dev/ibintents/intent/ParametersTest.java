@@ -2,14 +2,15 @@ package dev.ibintents.intent;
 
 import static com.google.common.truth.Truth.assertThat;
 
+import dev.ibintents.intent.json.StrictJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ParametersTest {
-  private static final Intents.Definition DEFINITION =
-      new Intents.Definition(
+  private static final IntentDefinition DEFINITION =
+      new IntentDefinition(
           "trade",
           "for tests",
           List.of(
@@ -121,7 +122,7 @@ final class ParametersTest {
 
   @Test
   void sayssoWhereNothingIsTaken() {
-    Intents.Definition none = Intents.all().named("ping").orElseThrow();
+    IntentDefinition none = Intents.all().named("ping").orElseThrow();
 
     assertThat(refusal(Parameters.of(StrictJson.parse("{\"x\":1}").getAsJsonObject(), none)))
         .isEqualTo("unknown parameter x. ping takes no parameters");

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.ibintents.intent.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package dev.ibintents.marketdata;
 
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.FirestoreEmulator;
+import dev.ibintents.store.firestore.FirestoreEmulator;
 import java.time.Duration;
 
 class FirestoreBarsTest extends BarsContract {

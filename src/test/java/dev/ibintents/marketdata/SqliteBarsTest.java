@@ -1,7 +1,7 @@
 package dev.ibintents.marketdata;
 
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.SqliteDocumentStore;
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;

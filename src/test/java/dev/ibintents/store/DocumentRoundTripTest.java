@@ -2,6 +2,7 @@ package dev.ibintents.store;
 
 import static com.google.common.truth.Truth.assertThat;
 
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

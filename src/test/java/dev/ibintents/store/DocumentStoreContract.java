@@ -26,14 +26,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every store does, so that nothing above can tell one from the other. */
-abstract class DocumentStoreContract {
+public abstract class DocumentStoreContract {
   private static final int THREADS = 50;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private DocumentStore store;
 
   /** A store without documents. */
-  abstract DocumentStore open(Duration timeout);
+  protected abstract DocumentStore open(Duration timeout);
 
   @BeforeEach
   void openStore() {
@@ -636,7 +636,7 @@ abstract class DocumentStoreContract {
     assertThat(store.get("counters/one").orElseThrow().integer("count")).isEqualTo(THREADS);
   }
 
-  static long increment(DocumentStore store, String path) {
+  public static long increment(DocumentStore store, String path) {
     return store.runTransaction(
         transaction -> {
           long next = transaction.get(path).orElseThrow().integer("count") + 1;

@@ -2,6 +2,7 @@ package dev.ibintents.store;
 
 import static com.google.common.truth.Truth.assertThat;
 
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ class DraftDocumentStoreTest extends DocumentStoreContract {
   private DocumentStore original;
 
   @Override
-  DocumentStore open(Duration timeout) {
+  public DocumentStore open(Duration timeout) {
     original = new SqliteDocumentStore(folder, timeout);
     return new DraftDocumentStore(original);
   }

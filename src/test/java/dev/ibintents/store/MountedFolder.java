@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Assumptions;
  * A folder with a file system of its own, which only the commands see that run there. Skips the
  * test where the operating system does not let its user mount one.
  */
-final class MountedFolder {
+public final class MountedFolder {
   private final Path folder;
 
-  MountedFolder(Path folder) throws Exception {
+  public MountedFolder(Path folder) throws Exception {
     this.folder = folder;
     Assumptions.assumeTrue(
         exitCode(run(mount("size=1m"))) == 0, "no user may mount file systems on this machine");
@@ -34,7 +34,7 @@ final class MountedFolder {
    * @param commands to be run by a shell
    * @return what they said
    */
-  String run(String options, List<String> commands) throws Exception {
+  public String run(String options, List<String> commands) throws Exception {
     Process process = run(mount(options) + " && " + String.join(" && ", commands));
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertWithMessage(said).that(exitCode(process)).isEqualTo(0);
@@ -42,7 +42,7 @@ final class MountedFolder {
   }
 
   /** A command as a shell reads it. */
-  static String quoted(List<String> command) {
+  public static String quoted(List<String> command) {
     return command.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
   }
 

@@ -14,21 +14,21 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The inputs and the results that they must give, from the files. */
-final class Vectors {
+public final class Vectors {
   private Vectors() {}
 
-  static Stream<JsonObject> of(String file) throws IOException {
+  public static Stream<JsonObject> of(String file) throws IOException {
     try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + file)) {
       return objects(JsonParser.parseString(new String(in.readAllBytes(), UTF_8)));
     }
   }
 
-  static Stream<JsonObject> objects(JsonElement array) {
+  public static Stream<JsonObject> objects(JsonElement array) {
     return StreamSupport.stream(array.getAsJsonArray().spliterator(), false)
         .map(JsonElement::getAsJsonObject);
   }
 
-  static Map<String, BigDecimal> amounts(JsonElement object) {
+  public static Map<String, BigDecimal> amounts(JsonElement object) {
     Map<String, BigDecimal> amounts = new TreeMap<>();
     object
         .getAsJsonObject()

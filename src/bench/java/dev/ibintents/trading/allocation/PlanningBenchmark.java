@@ -1,0 +1,103 @@
+package dev.ibintents.trading.allocation;
+
+import dev.ibintents.Table;
+import dev.ibintents.trading.QuantityStep;
+import dev.ibintents.trading.UnitValue;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** From signals to consolidated trades: ten strategies, each in a tenth of so many contracts. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 4, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(1)
+public class PlanningBenchmark {
+  private static final int STRATEGIES = 10;
+
+  /** Strategies × contracts. */
+  @Param({"10", "20", "100", "200", "500", "1000"})
+  public int wishes;
+
+  private Allocator allocator;
+  private List<Allocator.Wish> all;
+
+  /** Makes the wishes; neighbours want opposite things of the same contract. */
+  @Setup
+  public void setUp() {
+    int contracts = Math.max(1, wishes / STRATEGIES);
+    Map<Integer, Allocator.Instrument> instruments = new HashMap<>();
+    for (int conId = 1; conId <= contracts; conId++) {
+      BigDecimal price = new BigDecimal("10.37").multiply(BigDecimal.valueOf(conId));
+      UnitValue value = new UnitValue(price, BigDecimal.ONE, new BigDecimal("1.0873"));
+      instruments.put(conId, new Allocator.Instrument("C" + conId, value, QuantityStep.ONE));
+    }
+    all = new ArrayList<>();
+    for (int i = 0; i < STRATEGIES; i++) {
+      Map<Integer, BigDecimal> signals = new HashMap<>();
+      Map<Integer, BigDecimal> holdings = new HashMap<>();
+      for (int conId : instruments.keySet()) {
+        signals.put(conId, new BigDecimal(i % 2 == 0 ? "0.37" : "-0.21"));
+        holdings.put(conId, BigDecimal.valueOf(conId % 7));
+      }
+      all.add(
+          new Allocator.Wish(
+              "strategy" + i, new BigDecimal("123456.78"), signals, holdings, Map.of()));
+    }
+    allocator = new Allocator(instruments);
+  }
+
+  /** Signals to trades. */
+  @Benchmark
+  public Object allot() {
+    return allocator.allot(all);
+  }
+
+  /** Measures all of it. */
+  public static void run() throws Exception {
+    Table.begin("Planning", "strategies × contracts", "time", "growth");
+    Collection<RunResult> results =
+        new Runner(
+                new OptionsBuilder()
+                    .include(PlanningBenchmark.class.getName())
+                    .verbosity(VerboseMode.SILENT)
+                    .build())
+            .run();
+    Map<Integer, Double> times = new TreeMap<>();
+    for (RunResult result : results) {
+      times.put(Integer.valueOf(result.getParams().getParam("wishes")), Table.median(result));
+    }
+    double before = 0;
+    double work = 0;
+    for (Map.Entry<Integer, Double> one : times.entrySet()) {
+      Table.row(
+          one.getKey(),
+          Table.time(one.getValue()),
+          Table.growth(before, one.getValue(), work, one.getKey()));
+      before = one.getValue();
+      work = one.getKey();
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.ibintents.gateway.ibc;
+
+import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.FailedPreconditionException;
+import com.google.api.gax.rpc.NotFoundException;
+import com.google.api.gax.rpc.PermissionDeniedException;
+import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
+import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
+import dev.ibintents.ibapi.GatewayUnreachableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The broker's user name and password out of Google's Secret Manager. Its client, which is large,
+ * is loaded when they are asked for, and not before.
+ */
+public final class SecretCredentials implements CredentialsSource {
+  private static final String ROLE = "roles/secretmanager.secretAccessor";
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  private final Optional<String> projectId;
+  private final String userSecret;
+  private final String passwordSecret;
+  private final Settings settings;
+
+  /** Where Secret Manager is, and as whom to ask it. */
+  @FunctionalInterface
+  interface Settings {
+    SecretManagerServiceSettings.Builder newBuilder();
+  }
+
+  /**
+   * @param projectId whose secrets, for those that do not say so themselves
+   * @param userSecret the secret with the user name: its name, {@code
+   *     projects/PROJECT/secrets/NAME}, or that with {@code /versions/VERSION}; the latest version
+   *     if it names none
+   * @param passwordSecret the secret with the password, likewise
+   */
+  public SecretCredentials(Optional<String> projectId, String userSecret, String passwordSecret) {
+    this(projectId, userSecret, passwordSecret, SecretManagerServiceSettings::newBuilder);
+  }
+
+  SecretCredentials(
+      Optional<String> projectId, String userSecret, String passwordSecret, Settings settings) {
+    this.projectId = projectId;
+    this.userSecret = userSecret;
+    this.passwordSecret = passwordSecret;
+    this.settings = settings;
+  }
+
+  @Override
+  public GatewayCredentials get() {
+    try (SecretManagerServiceClient client = open()) {
+      return new GatewayCredentials(access(client, userSecret), access(client, passwordSecret));
+    } catch (IOException e) {
+      throw new GatewayUnreachableException(
+          "the secrets "
+              + userSecret
+              + " and "
+              + passwordSecret
+              + " cannot be read, because this process has no Google credentials: "
+              + e.getMessage()
+              + ". At home, run: gcloud auth application-default login",
+          e);
+    }
+  }
+
+  private SecretManagerServiceClient open() throws IOException {
+    SecretManagerServiceSettings.Builder builder = settings.newBuilder();
+    builder
+        .accessSecretVersionSettings()
+        .retrySettings()
+        .setTotalTimeoutDuration(TIMEOUT)
+        .setInitialRpcTimeoutDuration(TIMEOUT)
+        .setMaxRpcTimeoutDuration(TIMEOUT);
+    return SecretManagerServiceClient.create(builder.build());
+  }
+
+  private String access(SecretManagerServiceClient client, String secret) {
+    String version = versionOf(secret);
+    try {
+      String text = client.accessSecretVersion(version).getPayload().getData().toStringUtf8();
+      // Who makes a secret with echo has a line break in it, and no password has one.
+      return text.stripTrailing();
+    } catch (PermissionDeniedException e) {
+      throw failed(version, "the account of this process lacks " + ROLE + " on it", e);
+    } catch (NotFoundException e) {
+      throw failed(version, "there is none; make it with gcloud secrets create", e);
+    } catch (FailedPreconditionException e) {
+      throw failed(version, "this version is disabled or destroyed; add another one", e);
+    } catch (ApiException e) {
+      throw failed(version, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static GatewayUnreachableException failed(
+      String version, String reason, ApiException cause) {
+    return new GatewayUnreachableException(
+        "the secret " + version + " cannot be read: " + reason, cause);
+  }
+
+  private String versionOf(String secret) {
+    String full =
+        secret.contains("/") ? secret : "projects/" + project(secret) + "/secrets/" + secret;
+    return full.contains("/versions/") ? full : full + "/versions/latest";
+  }
+
+  private String project(String secret) {
+    return projectId.orElseThrow(
+        () ->
+            new GatewayUnreachableException(
+                "the secret "
+                    + secret
+                    + " is of no project: set PROJECT_ID, or name it projects/PROJECT/secrets/"
+                    + secret));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.ibintents.home;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Does once what {@code ./ib-intents} is asked for, so that the JVM can write down the classes that
+ * this takes: a class-data archive. It works in the folder of {@code DATA_FOLDER}, which must be a
+ * new one, and says nothing.
+ */
+public final class CommandTraining {
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final PrintStream NOBODY = new PrintStream(OutputStream.nullOutputStream());
+
+  private CommandTraining() {}
+
+  /** Exits with 0 if all of it went well. */
+  public static void main(String[] arguments) throws Exception {
+    Thread watch = new Thread(CommandTraining::endTooLong, "training-watch");
+    watch.setDaemon(true);
+    watch.start();
+    System.setOut(NOBODY);
+    System.setErr(NOBODY);
+    String file = Path.of(System.getenv("DATA_FOLDER"), "backup.jsonl").toString();
+    int port = freePort();
+    for (List<String> words :
+        List.of(
+            List.of("--help"),
+            List.of("set", "--help"),
+            List.of("set", "config/paper", "apiPort=" + freePort(), "limits={\"mostOrders\":5}"),
+            List.of("unset", "config/paper", "limits"),
+            List.of("get", "config/common"),
+            List.of("list", "strategies"),
+            List.of("off"),
+            List.of("on"),
+            List.of("backup", file),
+            List.of("put", "x-notes/1"),
+            List.of("delete", "x-notes/1"),
+            List.of("restore", file))) {
+      require(run(words), 0, words);
+    }
+    require(run(List.of("diff", file)), 0, List.of("diff"));
+    require(run(List.of("off")), 0, List.of("off"));
+    require(run(List.of("diff", file)), 1, List.of("diff"));
+    require(run(List.of("restore", file, "--force")), 0, List.of("restore"));
+    require(run(List.of("set", "config/paper", "tradingEnable=no")), 1, List.of("set"));
+    require(run(List.of("set")), 2, List.of("set"));
+    serve(port);
+    System.exit(0);
+  }
+
+  private static int run(List<String> words) {
+    InputStream in = new ByteArrayInputStream("{\"a\":[1,0.5]}".getBytes(StandardCharsets.UTF_8));
+    return new HomeCommands(System.getenv(), in, NOBODY, NOBODY).run(words.toArray(new String[0]));
+  }
+
+  private static void require(int code, int expected, List<String> words) {
+    if (code != expected) {
+      throw new IllegalStateException(words + " exits with " + code);
+    }
+  }
+
+  private static void serve(int port) throws Exception {
+    CountDownLatch serving = new CountDownLatch(1);
+    ServedPort.whenServing(served -> serving.countDown());
+    Thread server = new Thread(() -> run(List.of("serve", "--port", "" + port)), "training");
+    server.setDaemon(true);
+    server.start();
+    if (!serving.await(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("it does not serve");
+    }
+    for (String path : List.of("/ping", "/summary", "/allocation?dryRun=true")) {
+      ask(URI.create("http://127.0.0.1:" + port + path).toURL());
+    }
+  }
+
+  private static void ask(URL url) throws IOException {
+    try (InputStream answer = url.openConnection().getInputStream()) {
+      answer.readAllBytes();
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void endTooLong() {
+    try {
+      Thread.sleep(LONGEST.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(1);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.ibintents.home;
+
+import dev.ibintents.environment.Configuration;
+import dev.ibintents.environment.SettingFields;
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.store.Document;
+import dev.ibintents.store.NearNames;
+import dev.ibintents.strategy.Strategies;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The kinds of documents that the product reads, by the form of their paths. A path has words that
+ * must be there, and names in braces, which may be any text.
+ */
+enum DocumentKind {
+  /** The configuration that both trading modes share. */
+  COMMON(Configuration.COMMON, Configuration::faults),
+  /** The configuration of play money. */
+  PAPER(Configuration.documentOf(TradingMode.PAPER), Configuration::faults),
+  /** The configuration of real money. */
+  LIVE(Configuration.documentOf(TradingMode.LIVE), Configuration::faults),
+  /** A strategy. */
+  STRATEGY("strategies/{strategy}", document -> Strategies.all().faults(document)),
+  /** A run of orders. */
+  RUN("runs/{run}"),
+  /** The holder of an account. */
+  LEASE("leases/{mode}"),
+  /** The account that the books belong to. */
+  BOOKS("positions/{mode}"),
+  /** The holdings of a strategy. */
+  HOLDINGS("positions/{mode}/holdings/{strategy}"),
+  /** An order that may still be filled. */
+  OPEN_ORDER("positions/{mode}/openOrders/{order}"),
+  /** An execution that is booked. */
+  FILL("positions/{mode}/fills/{execution}"),
+  /** A snapshot of the account. */
+  PORTFOLIO("positions/{mode}/portfolio/{day}"),
+  /** The bars of a contract. */
+  SERIES("marketData/{series}"),
+  /** A part of the bars of a contract. */
+  BARS("marketData/{series}/bars/{chunk}"),
+  /** A mark of the first start at home. */
+  SEED("local/{mark}"),
+  /** The simulated account. */
+  SIMULATED("simulator/{account}"),
+  /** A part of the simulated account. */
+  SIMULATED_PART("simulator/{account}/{part}/{name}");
+
+  private final String form;
+  private final Function<Document, SettingFields.Faults> check;
+
+  DocumentKind(String form) {
+    this(form, document -> SettingFields.Faults.NONE);
+  }
+
+  DocumentKind(String form, Function<Document, SettingFields.Faults> check) {
+    this.form = form;
+    this.check = check;
+  }
+
+  /** The kind of the document at a path; empty if the product reads none there. */
+  static Optional<DocumentKind> at(String path) {
+    for (DocumentKind kind : values()) {
+      if (kind.nearest(path).filter(Predicate.isEqual(path)).isPresent()) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the document at a path is the user's own, which the product does not read. */
+  static boolean isOwn(String path) {
+    return path.startsWith(SettingFields.OWN);
+  }
+
+  /** Why a path is refused, with the paths that may have been meant. */
+  static String unknown(String path) {
+    List<String> near = new ArrayList<>();
+    for (DocumentKind kind : values()) {
+      kind.nearest(path).ifPresent(near::add);
+    }
+    return "ib-intents reads no document "
+        + path
+        + NearNames.suggestion(path, near)
+        + "; it reads "
+        + Stream.of(COMMON, PAPER, LIVE, STRATEGY)
+            .map(kind -> kind.form)
+            .collect(Collectors.joining(", "))
+        + ", and the books that it writes itself. Documents of your own begin with "
+        + SettingFields.OWN
+        + "; --force writes any";
+  }
+
+  /** The faults in the fields of a document of this kind. */
+  SettingFields.Faults faults(Document document) {
+    return check.apply(document);
+  }
+
+  /** The path of this form that has the names of another one; empty if the lengths differ. */
+  private Optional<String> nearest(String path) {
+    String[] words = form.split("/");
+    String[] names = path.split("/", -1);
+    if (words.length != names.length) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < words.length; i++) {
+      if (words[i].equals("{mode}")) {
+        String name = names[i];
+        boolean isMode = List.of(TradingMode.values()).stream().anyMatch(m -> m.id().equals(name));
+        words[i] = isMode ? name : TradingMode.PAPER.id();
+      } else if (words[i].startsWith("{") && isName(names[i])) {
+        words[i] = names[i];
+      }
+    }
+    return Optional.of(String.join("/", words));
+  }
+
+  /** A name that begins with the mark of the user's own is none of the product's. */
+  private static boolean isName(String name) {
+    return !name.isEmpty() && !name.startsWith(SettingFields.OWN);
+  }
+}

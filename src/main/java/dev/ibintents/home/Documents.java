@@ -1,0 +1,257 @@
+package dev.ibintents.home;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
+import dev.ibintents.environment.ConfigurationException;
+import dev.ibintents.environment.FunctionInstance;
+import dev.ibintents.environment.Variables;
+import dev.ibintents.environment.Variables.StoreKind;
+import dev.ibintents.intent.json.JsonFault;
+import dev.ibintents.intent.json.JsonFields;
+import dev.ibintents.intent.json.StrictJson;
+import dev.ibintents.store.Document;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads and changes documents by hand, of the same store that the function would use: the
+ * configuration above all, which has no editor of its own at home. Each change is told, field by
+ * field; {@link DocumentEditor} makes it.
+ *
+ * <p>{@code ./ib-intents} is the command for it. Where neither that nor picocli is, as in a build
+ * in the cloud, {@link #main} takes the same words:
+ *
+ * <pre>
+ * get PATH                  prints a document
+ * list COLLECTION           prints the documents of a collection, a line each
+ * set PATH NAME=VALUE …     changes these fields and keeps the others; a NAME such as
+ *                           exposure.overall is a field of a map, whose neighbours stay; VALUE is
+ *                           JSON, or else text, which does not begin with { or [
+ * unset PATH NAME …         takes these fields out
+ * put PATH                  writes the JSON object on standard input in place of the document
+ * delete PATH               deletes a document
+ * --force                   writes what the product would refuse to read, or does not read
+ * </pre>
+ */
+public final class Documents {
+  private static final String USAGE =
+      "say get PATH, list COLLECTION, set PATH NAME=VALUE …, unset PATH NAME …, put PATH or"
+          + " delete PATH, with a path such as config/paper; --force writes what would be refused";
+
+  private static final String FORCE = "--force";
+
+  private static final String QUOTING =
+      "; in a shell, single quotes keep the double quotes of JSON: 'exposure={\"overall\": 1}'";
+
+  private final DocumentStore store;
+  private final InputStream in;
+  private final PrintStream out;
+  private final Gson gson =
+      new GsonBuilder()
+          .serializeNulls()
+          .disableHtmlEscaping()
+          .registerTypeAdapter(
+              Instant.class,
+              (JsonSerializer<Instant>)
+                  (value, type, context) -> new JsonPrimitive(value.toString()))
+          .create();
+
+  Documents(DocumentStore store, InputStream in, PrintStream out) {
+    this.store = store;
+    this.in = in;
+    this.out = out;
+  }
+
+  /** Runs one command; see the class. */
+  public static void main(String[] arguments) throws IOException {
+    try {
+      main(Variables.from(System.getenv()), List.of(arguments));
+    } catch (IllegalArgumentException | ConfigurationException | StoreException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void main(Variables variables, List<String> words) throws IOException {
+    try (DocumentStore store = FunctionInstance.openStore(variables)) {
+      String command = words.stream().filter(word -> !word.equals(FORCE)).findFirst().orElse("");
+      if (command.equals("set") || command.equals("put")) {
+        seed(store, variables, System.out);
+      }
+      new Documents(store, System.in, System.out).run(words);
+    }
+  }
+
+  /** Makes the first configuration of an empty store at home, which a change then changes. */
+  static void seed(DocumentStore store, Variables variables, PrintStream out) {
+    if (variables.storeKind() == StoreKind.EMBEDDED
+        && new Seed(store, Clock.systemUTC()).configuration()) {
+      out.println(Seed.words());
+    }
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @throws UsageException if it is none
+   * @throws IllegalArgumentException if it asks for what is not there
+   * @throws ConfigurationException if it would give a field of the configuration a wrong type
+   */
+  void run(List<String> arguments) throws IOException {
+    List<String> words = arguments.stream().filter(word -> !word.equals(FORCE)).toList();
+    boolean force = words.size() < arguments.size();
+    if (words.size() < 2) {
+      throw new UsageException(USAGE);
+    }
+    String path = words.get(1);
+    List<String> rest = words.subList(2, words.size());
+    switch (words.get(0)) {
+      case "get" -> get(path);
+      case "list" -> list(path);
+      case "set" -> set(path, assigned(rest), force);
+      case "unset" -> unset(path, rest, force);
+      case "put" -> put(path, read(in), force);
+      case "delete" -> delete(path);
+      default -> throw new UsageException(USAGE);
+    }
+  }
+
+  /** Prints a document. */
+  void get(String path) {
+    print(new DocumentEditor(store, false).existing(path));
+  }
+
+  /** Prints the documents of a collection, a line each. */
+  void list(String collection) {
+    store.list(collection).forEach(this::print);
+  }
+
+  /** Sets fields. */
+  void set(String path, Map<String, Object> values, boolean force) {
+    print(new DocumentEditor(store, force).set(path, values));
+  }
+
+  /** Takes fields out. */
+  void unset(String path, List<String> names, boolean force) {
+    if (names.isEmpty()) {
+      throw new UsageException("nothing to unset; say NAME");
+    }
+    print(new DocumentEditor(store, force).unset(path, names));
+  }
+
+  /** Writes a document in place of the one that is there. */
+  void put(String path, Map<String, Object> fields, boolean force) {
+    print(new DocumentEditor(store, force).put(path, fields));
+  }
+
+  /** Deletes a document. */
+  void delete(String path) {
+    new DocumentEditor(store, false).delete(path);
+    out.println(path + " is deleted");
+  }
+
+  /**
+   * Reads the values of fields.
+   *
+   * @param assignments as {@code NAME=VALUE}
+   * @throws IllegalArgumentException if they are none
+   */
+  static Map<String, Object> assigned(List<String> assignments) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    for (String assignment : assignments) {
+      int equals = assignment.indexOf('=');
+      if (equals < 1) {
+        throw new UsageException("\"" + assignment + "\" does not set a field; say NAME=VALUE");
+      }
+      fields.put(assignment.substring(0, equals), value(assignment, equals + 1));
+    }
+    if (fields.isEmpty()) {
+      throw new UsageException("nothing to set; say NAME=VALUE");
+    }
+    return fields;
+  }
+
+  /**
+   * Reads fields.
+   *
+   * @param in has a JSON object
+   * @throws IllegalArgumentException if it has anything else
+   */
+  static Map<String, Object> read(InputStream in) throws IOException {
+    String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    JsonElement json;
+    try {
+      json = StrictJson.parse(text);
+    } catch (JsonParseException e) {
+      throw new IllegalArgumentException(
+          "standard input is not JSON"
+              + JsonFault.of(text).map(fault -> ": " + fault.toString()).orElse(""),
+          e);
+    }
+    if (!json.isJsonObject()) {
+      throw new IllegalArgumentException("standard input must be a JSON object");
+    }
+    return JsonFields.of(json.getAsJsonObject());
+  }
+
+  private static Object value(String assignment, int begin) {
+    String text = assignment.substring(begin);
+    try {
+      return JsonFields.value(StrictJson.parse(text));
+    } catch (JsonParseException e) {
+      if (text.startsWith("{") || text.startsWith("[")) {
+        throw new IllegalArgumentException(
+            "\""
+                + assignment
+                + "\" begins like JSON and is none"
+                + JsonFault.of(text).map(fault -> " (" + fault + ")").orElse("")
+                + QUOTING,
+            e);
+      }
+      return text; // whatever is not JSON is meant as text
+    }
+  }
+
+  private void print(Document document) {
+    out.println(document.path() + " " + gson.toJson(document.fields()));
+  }
+
+  /** Prints what has changed, field by field. */
+  void print(DocumentChanges changes) {
+    if (changes.fields().isEmpty()) {
+      out.println(changes.path() + ": nothing has changed");
+    }
+    changes
+        .fields()
+        .forEach(
+            field ->
+                out.println(
+                    changes.path()
+                        + " "
+                        + field.name()
+                        + ": "
+                        + shown(field.before())
+                        + " → "
+                        + shown(field.after())));
+    changes.left().forEach(problem -> out.println("still wrong: " + problem));
+  }
+
+  /** A value as it is printed. */
+  String shown(Optional<DocumentChanges.Written> value) {
+    return value.map(written -> gson.toJson(written.value())).orElse("not set");
+  }
+}

@@ -1,0 +1,194 @@
+package dev.ibintents.home;
+
+import dev.ibintents.environment.Access;
+import dev.ibintents.environment.Configuration;
+import dev.ibintents.environment.ConfigurationException;
+import dev.ibintents.environment.FunctionInstance;
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.environment.Variables;
+import dev.ibintents.environment.Variables.GatewayKind;
+import dev.ibintents.environment.Variables.StoreKind;
+import dev.ibintents.simulator.account.DocumentStateStore;
+import dev.ibintents.simulator.account.StateStore;
+import dev.ibintents.simulator.server.GatewayOptions;
+import dev.ibintents.simulator.server.SimulatedGateway;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The run at home: seeds an empty embedded store, starts the simulated gateway where the
+ * configuration expects one, and says what to try. Only this class, its {@link Seed} and the
+ * command line know the simulator.
+ */
+public final class LocalRun {
+  private static final Logger logger = LoggerFactory.getLogger(LocalRun.class);
+
+  private static final String ANY_ADDRESS = "0.0.0.0";
+
+  private LocalRun() {}
+
+  /** Whether anything embedded is wanted at all. */
+  static boolean isAskedFor(Variables variables) {
+    return variables.storeKind() == StoreKind.EMBEDDED
+        || variables.gatewayKind() != GatewayKind.CONFIGURED;
+  }
+
+  /**
+   * Starts what is embedded.
+   *
+   * @return the simulated gateway, which stays until the process ends; empty if another is used
+   * @throws ConfigurationException if the configuration cannot be used, or the port is taken
+   */
+  static Optional<SimulatedGateway> start(FunctionInstance instance) {
+    Variables variables = instance.variables();
+    Seed seed = new Seed(instance.store(), instance.clock());
+    if (variables.storeKind() == StoreKind.EMBEDDED && seed.configuration()) {
+      logger.info("{}", Seed.words());
+    }
+    Configuration configuration = Configuration.load(instance.store(), variables.tradingMode());
+    Optional<SimulatedGateway> gateway =
+        variables.gatewayKind() == GatewayKind.CONFIGURED
+            ? Optional.empty()
+            : simulatedGateway(instance, configuration);
+    if (variables.storeKind() == StoreKind.EMBEDDED) {
+      gateway.ifPresent(simulated -> seed.holdings(variables.tradingMode(), simulated.account()));
+    }
+    if (variables.inCloud()) {
+      logger.info("{}", setting(variables, configuration, gateway));
+    } else {
+      String setting = setting(variables, configuration, gateway);
+      ServedPort.whenServing(port -> logger.info("{}", banner(setting, variables, port)));
+    }
+    return gateway;
+  }
+
+  /**
+   * Another TWS server at a port that the configuration names is what the configuration means; at
+   * the default port it may be there by chance, and nobody should trade on it by chance.
+   */
+  private static Optional<SimulatedGateway> simulatedGateway(
+      FunctionInstance instance, Configuration configuration) {
+    Access access = instance.variables().access();
+    boolean mayBeAnother =
+        instance.variables().gatewayKind() == GatewayKind.SIMULATED_UNLESS_CONFIGURED
+            && configuration.namesGateway();
+    if (mayBeAnother && !isThisHost(configuration.apiHost())) {
+      return Optional.empty();
+    }
+    if (!access.open() && !isThisHost(configuration.apiHost())) {
+      throw new ConfigurationException(
+          "the simulated gateway listens on loopback addresses only, and apiHost is "
+              + configuration.apiHost()
+              + "; name 127.0.0.1 in "
+              + Configuration.documentOf(instance.variables().tradingMode())
+              + ", or set HOST=0.0.0.0 if other machines may trade on it");
+    }
+    try {
+      return Optional.of(
+          new SimulatedGateway(
+              new GatewayOptions()
+                  .host(access.open() ? ANY_ADDRESS : configuration.apiHost())
+                  .port(configuration.apiPort())
+                  .clock(instance.clock())
+                  .account(account(instance.variables().tradingMode()))
+                  .state(state(instance))));
+    } catch (BindException e) {
+      if (mayBeAnother) {
+        return Optional.empty();
+      }
+      throw new ConfigurationException(portInUse(instance.variables(), configuration));
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "the simulated gateway cannot listen on " + address(configuration) + ": " + e);
+    }
+  }
+
+  /** An account that is one of the trading mode, or nothing would trade on it. */
+  public static String account(TradingMode mode) {
+    return mode == TradingMode.LIVE ? GatewayOptions.LIVE_ACCOUNT : GatewayOptions.ACCOUNT;
+  }
+
+  /** Real books in Firestore stay free of simulated ones; there the account lasts for one run. */
+  private static StateStore state(FunctionInstance instance) {
+    return instance.variables().storeKind() == StoreKind.EMBEDDED
+        ? new DocumentStateStore(instance.store(), account(instance.variables().tradingMode()))
+        : StateStore.inMemory();
+  }
+
+  private static boolean isThisHost(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static String portInUse(Variables variables, Configuration configuration) {
+    return address(configuration)
+        + " is in use, so the simulated gateway cannot listen there. Stop what does (ib-intents"
+        + " itself, running twice?), or name another apiPort in "
+        + Configuration.documentOf(variables.tradingMode())
+        + "; if it is your IB Gateway and you want to trade on it, set GATEWAY=configured";
+  }
+
+  private static String address(Configuration configuration) {
+    return configuration.apiHost() + ":" + configuration.apiPort();
+  }
+
+  /** The gateway that is traded on, and the place of the documents. */
+  private static String setting(
+      Variables variables, Configuration configuration, Optional<SimulatedGateway> gateway) {
+    return String.join(
+        System.lineSeparator(),
+        "ib-intents at home, trading mode " + variables.tradingMode(),
+        "",
+        "  gateway  "
+            + (gateway.isPresent()
+                ? "simulated, on "
+                    + address(configuration)
+                    + "; any TWS client can connect to it;"
+                    + System.lineSeparator()
+                    + "           its market is open at any hour, so that orders are filled at"
+                    + " night, too"
+                : "whatever listens at " + address(configuration)),
+        "  store    "
+            + (variables.storeKind() == StoreKind.EMBEDDED
+                ? variables.dataFolder().toString()
+                : "Firestore"));
+  }
+
+  private static String banner(String setting, Variables variables, int port) {
+    String url = "http://localhost:" + port;
+    return String.join(
+        System.lineSeparator(),
+        setting,
+        "  answers  " + answered(variables.access()),
+        "",
+        "  Try, in another terminal:",
+        "    curl " + url + "/",
+        "    curl " + url + "/ping",
+        "    curl " + url + "/summary",
+        "    curl -d '{\"strategies\":[\"weights\"],\"dryRun\":true}' " + url + "/allocation",
+        "    curl -d '{\"duration\":\"5 Y\"}' " + url + "/collect-market-data",
+        "    curl '" + url + "/market-data?contract=SPY&format=csv'",
+        "");
+  }
+
+  private static String answered(Access access) {
+    if (!access.open()) {
+      return "this machine only";
+    }
+    return "EVERY MACHINE that can reach this one (HOST=0.0.0.0): whoever can may trade here,"
+        + System.lineSeparator()
+        + "           as nobody is asked for a password; it must be called localhost"
+        + (access.hosts().isEmpty()
+            ? ", or else what HOSTS names"
+            : " or " + String.join(" or ", new TreeSet<>(access.hosts())));
+  }
+}

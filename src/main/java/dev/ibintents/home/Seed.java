@@ -1,0 +1,203 @@
+package dev.ibintents.home;
+
+import dev.ibintents.environment.Configuration;
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.simulator.account.Fill;
+import dev.ibintents.simulator.account.PaperAccount;
+import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.Query;
+import dev.ibintents.trading.books.BooksAccount;
+import dev.ibintents.trading.ledger.BookEntry;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The documents of the first start at home: a configuration, and books that agree with what the
+ * simulated account holds. What is there already is never touched.
+ */
+public final class Seed {
+  /** Its presence says that the books have been seeded; those of live have one of their own. */
+  private static final String MARKER = "local/seed";
+
+  /** Holds a future; its document is seeded, as that of the other one is. */
+  private static final String FUTURES_STRATEGY = "futures";
+
+  private static final String STOCKS_STRATEGY = "weights";
+
+  private final DocumentStore store;
+  private final Clock clock;
+
+  public Seed(DocumentStore store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /**
+   * Writes both configuration documents, and the strategies that they give exposure, if neither is
+   * there. If one is missing, that stays.
+   *
+   * @return whether it has written them
+   */
+  public boolean configuration() {
+    String paper = Configuration.documentOf(TradingMode.PAPER);
+    if (store.get(Configuration.COMMON).isPresent() || store.get(paper).isPresent()) {
+      return false;
+    }
+    return store.<Boolean, RuntimeException>runTransaction(
+        transaction -> {
+          if (transaction.get(Configuration.COMMON).isPresent()
+              || transaction.get(paper).isPresent()) {
+            return false;
+          }
+          transaction.set(Configuration.COMMON, commonFields());
+          transaction.set(paper, Map.of());
+          transaction.set("strategies/" + STOCKS_STRATEGY, stocksFields());
+          transaction.set("strategies/" + FUTURES_STRATEGY, futuresFields());
+          return true;
+        });
+  }
+
+  /** The seeded configuration, in words. */
+  static String words() {
+    return "Seeded the configuration: "
+        + Configuration.COMMON
+        + " and "
+        + Configuration.documentOf(TradingMode.PAPER);
+  }
+
+  private static Map<String, Object> commonFields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("tradingEnabled", true);
+    fields.put("marketDataType", 2);
+    fields.put("connectTimeoutSeconds", 60);
+    fields.put("retryCheckMinutes", 15);
+    fields.put("adaptivePriority", "Normal");
+    fields.put(
+        "marketData",
+        Map.of(
+            "contracts",
+            List.of(stock("SPY"), stock("QQQ"), stock("GLD"), stock("IEF"), stock("VIXY"))));
+    fields.put(
+        "exposure",
+        Map.of(
+            "overall",
+            1,
+            "strategies",
+            Map.of(
+                STOCKS_STRATEGY, new BigDecimal("0.4"), FUTURES_STRATEGY, new BigDecimal("0.2"))));
+    fields.put("limits", limits());
+    fields.put("cashBalanceThresholdInBaseCurrency", 1_000);
+    return fields;
+  }
+
+  /** Limits that the simulated account, of some 670,000 USD, keeps in everyday use. */
+  private static Map<String, Object> limits() {
+    return Map.of(
+        "largestOrderValue",
+        250_000,
+        "largestGrossExposure",
+        new BigDecimal("1.5"),
+        "mostOrders",
+        20,
+        "priceCollarPercent",
+        5);
+  }
+
+  private static Map<String, Object> stocksFields() {
+    return weights(
+        List.of(
+            weight(stock("SPY"), "0.6"),
+            weight(stock("GLD"), "0.25"),
+            weight(stock("IEF"), "0.15")));
+  }
+
+  /** Comes to about the two contracts that the simulated account holds. */
+  private static Map<String, Object> futuresFields() {
+    Map<String, Object> front =
+        Map.of(
+            "symbol", "MNQ", "secType", "FUT", "exchange", "CME", "series", 0, "rolloverDays", 2);
+    return weights(List.of(weight(front, "0.8")));
+  }
+
+  private static Map<String, Object> weights(List<Map<String, Object>> weights) {
+    return Map.of("kind", "weights", "weights", weights);
+  }
+
+  private static Map<String, Object> weight(Map<String, Object> contract, String weight) {
+    return Map.of("contract", contract, "weight", new BigDecimal(weight));
+  }
+
+  private static Map<String, Object> stock(String symbol) {
+    return Map.of("symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD");
+  }
+
+  /**
+   * Books what the simulated account holds on strategies, and its executions as applied, once. The
+   * books are that account's then; books that are not empty are somebody's, and are left alone.
+   */
+  public void holdings(TradingMode mode, PaperAccount account) {
+    String marker = mode == TradingMode.PAPER ? MARKER : MARKER + "-" + mode;
+    if (store.get(marker).isPresent()) {
+      return;
+    }
+    String positions = "positions/" + mode.id();
+    Map<String, Map<String, BigDecimal>> holdings = new LinkedHashMap<>();
+    List<Fill> fills;
+    synchronized (account) { // the gateway serves already, so a client may trade meanwhile
+      fills = account.fills();
+      account
+          .positions()
+          .forEach(
+              (instrument, quantity) ->
+                  holdings
+                      .computeIfAbsent(strategyOf(instrument), key -> new LinkedHashMap<>())
+                      .put(Integer.toString(instrument.conId()), quantity));
+    }
+    store.<Void, RuntimeException>runTransaction(
+        transaction -> {
+          if (transaction.get(marker).isPresent()) {
+            return null;
+          }
+          boolean isEmpty =
+              transaction.get(positions).isEmpty()
+                  && transaction.query(Query.in(positions + "/holdings")).isEmpty();
+          BookEntry.Writes claim =
+              isEmpty
+                  ? new BooksAccount(store, mode)
+                      .claim(transaction, account.name(), clock.instant())
+                  : writes -> {};
+          transaction.set(marker, Map.of("timestamp", clock.instant()));
+          if (!isEmpty) {
+            return null;
+          }
+          claim.write(transaction);
+          holdings.forEach(
+              (strategy, quantities) ->
+                  transaction.set(positions + "/holdings/" + strategy, quantities));
+          for (Fill fill : fills) {
+            transaction.set(positions + "/fills/" + fill.execId(), fillFields(fill));
+          }
+          return null;
+        });
+  }
+
+  private static String strategyOf(Instrument instrument) {
+    return instrument.kind() == Instrument.Kind.FUT ? FUTURES_STRATEGY : STOCKS_STRATEGY;
+  }
+
+  private static Map<String, Object> fillFields(Fill fill) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("contractId", fill.instrument().conId());
+    fields.put("quantity", fill.signedQuantity());
+    fields.put("applied", Map.of(strategyOf(fill.instrument()), fill.signedQuantity()));
+    fields.put("commission", fill.commission().commission());
+    fields.put("commissionCurrency", fill.commission().currency());
+    fields.put("realizedPnl", fill.commission().realizedPnl());
+    fields.put("timestamp", fill.time());
+    return fields;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.ibintents.home;
+
+import dev.ibintents.environment.ConfigurationException;
+import dev.ibintents.environment.FunctionInstance;
+import dev.ibintents.environment.Logs;
+import dev.ibintents.environment.Variables;
+import dev.ibintents.http.WarmUp;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.StoreException;
+import java.time.Clock;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts a function instance, or says in one line why that is not possible.
+ *
+ * <p>When the process is told to end (SIGTERM), the JVM runs its shutdown hooks and then halts. The
+ * functions framework has none, so its server goes on as long as ours runs: invocations that are
+ * under way end in order and answer.
+ */
+public final class Startup {
+  private static final Logger logger = LoggerFactory.getLogger(Startup.class);
+
+  private Startup() {}
+
+  /**
+   * Starts an instance; ends the process with exit code 1 if a variable, the data folder, a
+   * configuration document or the simulated gateway's port stands in the way.
+   *
+   * @param environment the process's environment variables
+   */
+  public static FunctionInstance orExit(Map<String, String> environment) {
+    WarmUp firstRequest = WarmUp.firstRequest();
+    Logs.configure(environment.containsKey("K_SERVICE"));
+    try {
+      return start(environment);
+    } catch (ConfigurationException | StoreException e) {
+      logger.error("ib-intents cannot start: {}", e.getMessage());
+      System.exit(1);
+      throw e; // not reached
+    } finally {
+      firstRequest.join();
+    }
+  }
+
+  private static FunctionInstance start(Map<String, String> environment) {
+    Variables variables = Variables.from(environment);
+    DocumentStore store = FunctionInstance.openStore(variables);
+    FunctionInstance instance =
+        new FunctionInstance(
+            variables,
+            store,
+            Clock.systemUTC(),
+            FunctionInstance.gatewayProcess(environment, variables));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(instance.invocations()::endAll, "ending-invocations"));
+    WarmUp.firestore(instance);
+    if (LocalRun.isAskedFor(variables)) {
+      LocalRun.start(instance);
+    }
+    return instance;
+  }
+}

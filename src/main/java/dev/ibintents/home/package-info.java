@@ -1,0 +1,2 @@
+/** The run at home: the simulated gateway, the first documents, and the command line. */
+package dev.ibintents.home;

@@ -1,0 +1,120 @@
+package dev.ibintents.http;
+
+import com.google.cloud.functions.HttpResponse;
+import dev.ibintents.environment.KillSwitchException;
+import dev.ibintents.environment.Logs;
+import dev.ibintents.environment.Problem;
+import dev.ibintents.intent.Detailed;
+import dev.ibintents.intent.StepFailedException;
+import dev.ibintents.intent.bars.StreamedAnswer;
+import dev.ibintents.intent.json.AnswerJson;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Writes answers: one JSON object and a newline, with the time, and the status that fits; or what
+ * an intent streams in another format. An answer is on its way to the client when it is written:
+ * the process may end right after it.
+ */
+public final class Answers {
+  private static final Logger logger = LoggerFactory.getLogger(Answers.class);
+
+  private final Clock clock;
+
+  /**
+   * @param clock tells the time for {@code utcTimestamp}
+   */
+  public Answers(Clock clock) {
+    this.clock = clock;
+  }
+
+  private record Failure(String error) {}
+
+  /**
+   * Answers with a record, or with what is longer.
+   *
+   * @param problems what did not go as it was meant to; they stand in the answer if there are any
+   */
+  public void ok(HttpResponse response, Object answer, List<Problem> problems) throws IOException {
+    if (answer instanceof StreamedAnswer streamed) {
+      head(response, Status.OK, streamed.contentType());
+      streamed.write(response.getWriter(), this::now);
+      response.getWriter().close();
+    } else {
+      write(response, Status.OK, AnswerJson.merged(List.of(answer), problems));
+    }
+  }
+
+  /**
+   * Answers with what went wrong: where it was a step of several, as the step would alone, and with
+   * the figures that the failure has.
+   */
+  public void failed(HttpResponse response, Throwable thrown, List<Problem> problems)
+      throws IOException {
+    Throwable failure = thrown instanceof StepFailedException ? thrown.getCause() : thrown;
+    Status status = Status.of(failure);
+    log(status, failure);
+    if (failure instanceof MethodNotAllowedException notAllowed) {
+      response.appendHeader("Allow", String.join(", ", notAllowed.allowed()));
+    }
+    if (failure instanceof PayloadTooLargeException || failure instanceof IncompleteBodyException) {
+      // The unread rest of a body would be taken for the next request.
+      response.appendHeader("Connection", "close");
+    }
+    List<Object> parts = new ArrayList<>(List.of(new Failure(describe(failure))));
+    for (Throwable each : failure == thrown ? List.of(thrown) : List.of(thrown, failure)) {
+      if (each instanceof Detailed detailed) {
+        parts.add(detailed.details());
+      }
+    }
+    write(response, status, AnswerJson.merged(parts, problems));
+  }
+
+  /** With the failure's name where an alert can look for it. */
+  private static void log(Status status, Throwable failure) {
+    MDC.put(Logs.ERROR, failure.getClass().getSimpleName());
+    if (failure instanceof ForbiddenException) {
+      logger.warn("Refused with {}: {}", status.code(), failure.getMessage());
+    } else if (failure instanceof KillSwitchException) {
+      logger.warn("{}", failure.getMessage()); // somebody wants it so, and needs no alert
+    } else if (status == Status.INTERNAL_SERVER_ERROR) {
+      logger.error("The intent failed", failure);
+    } else if (status.code() > Status.INTERNAL_SERVER_ERROR.code()) {
+      logger.error("{}: {}", failure.getClass().getSimpleName(), failure.getMessage());
+    } else {
+      logger.info("Refused with {}: {}", status.code(), failure.getMessage());
+    }
+    MDC.remove(Logs.ERROR);
+  }
+
+  private static String describe(Throwable failure) {
+    return failure instanceof InvalidJsonException
+        ? failure.getMessage()
+        : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+  }
+
+  private void write(HttpResponse response, Status status, String json) throws IOException {
+    head(response, status, "application/json");
+    // The time comes last, after whatever the answer holds.
+    String open = json.substring(0, json.length() - 1) + (json.equals("{}") ? "" : ",");
+    response.getWriter().write(open + "\"utcTimestamp\":\"" + now() + "\"}\n");
+    response.getWriter().close();
+  }
+
+  private static void head(HttpResponse response, Status status, String contentType) {
+    response.setStatusCode(status.code());
+    response.setContentType(contentType);
+    // A GET acts here as a POST does, and nobody on the way may answer in its place.
+    response.appendHeader("Cache-Control", "no-store");
+  }
+
+  private String now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS).toString();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.ibintents.http;
+
+import com.google.cloud.functions.HttpRequest;
+import dev.ibintents.environment.Access;
+import dev.ibintents.environment.Variables;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Refuses callers that nobody meant to let in: at home, other machines, and pages whose name was
+ * pointed at this machine; everywhere, pages of other sites, for they can make a browser ask for
+ * anything.
+ */
+public final class Callers {
+  private static final String HOST = "Host";
+  private static final String SITE = "Sec-Fetch-Site";
+  private static final String ORIGIN = "Origin";
+  private static final String REFERER = "Referer";
+
+  /** The values for a page of this very server, and for the person who uses the browser. */
+  private static final List<String> OWN_SITES = List.of("same-origin", "none");
+
+  /** Headers that say that a browser asks before its user does. */
+  private static final List<String> PURPOSES = List.of("Sec-Purpose", "Purpose", "X-Moz");
+
+  private static final Map<String, Integer> USUAL_PORTS = Map.of("http", 80, "https", 443);
+
+  private final boolean atHome;
+  private final Access access;
+
+  public Callers(Variables variables) {
+    this.atHome = !variables.inCloud();
+    this.access = variables.access();
+  }
+
+  /**
+   * Refuses, at home, what comes from another machine, or calls this one by a name that is not its
+   * own.
+   *
+   * @param from the other end of the request's connection
+   * @throws ForbiddenException with what would let it in
+   */
+  public void requireAtHome(HttpRequest request, Optional<InetAddress> from) {
+    if (!atHome) {
+      return;
+    }
+    if (!access.open() && from.filter(InetAddress::isLoopbackAddress).isEmpty()) {
+      throw new ForbiddenException(
+          "this server answers its own machine only, and the request comes from "
+              + from.map(InetAddress::getHostAddress).orElse("an unknown address")
+              + "; set HOST=0.0.0.0 where it runs if other machines may trade here");
+    }
+    for (String host : values(request, HOST)) {
+      if (!access.knows(name(host))) {
+        throw new ForbiddenException(
+            "Host is "
+                + host
+                + ", which is not localhost or a loopback address; if this machine is called so,"
+                + " name it in HOSTS where it runs");
+      }
+    }
+  }
+
+  /**
+   * Refuses what a browser sends on behalf of another site, or before its user asks for it.
+   *
+   * @param intent what is asked for, and changes something
+   * @throws ForbiddenException with the header that says so
+   */
+  public void requireOwnSite(HttpRequest request, String intent) {
+    List<String> sites = values(request, SITE);
+    for (String site : sites) {
+      if (!OWN_SITES.contains(site.toLowerCase(Locale.ROOT))) {
+        throw foreign(intent, SITE, site);
+      }
+    }
+    Optional<String> own = request.getFirstHeader(HOST);
+    for (String origin : values(request, ORIGIN)) {
+      if (!isAt(origin, own)) {
+        throw foreign(intent, ORIGIN, origin);
+      }
+    }
+    for (String referer : sites.isEmpty() ? values(request, REFERER) : List.<String>of()) {
+      if (!referer.isBlank() && !isAt(referer, own)) {
+        throw foreign(intent, REFERER, referer);
+      }
+    }
+    for (String header : PURPOSES) {
+      for (String purpose : values(request, header)) {
+        if (purpose.toLowerCase(Locale.ROOT).contains("prefetch")) {
+          throw new ForbiddenException(
+              "%s changes something, and a browser asks for it before anybody has (%s: %s)"
+                  .formatted(intent, header, purpose));
+        }
+      }
+    }
+  }
+
+  private static ForbiddenException foreign(String intent, String header, String value) {
+    return new ForbiddenException(
+        "%s changes something, and a page of another site asks for it (%s: %s); ask with curl or a"
+                .formatted(intent, header, value)
+            + " scheduler, which send no such header");
+  }
+
+  private static List<String> values(HttpRequest request, String header) {
+    return request.getHeaders().getOrDefault(header, List.of());
+  }
+
+  /** Whether a page's address is on the server that a request calls by this host. */
+  private static boolean isAt(String page, Optional<String> host) {
+    try {
+      URI address = new URI(page);
+      Integer usual = USUAL_PORTS.get(String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT));
+      if (usual == null || address.getHost() == null || host.isEmpty()) {
+        return false;
+      }
+      URI own = new URI(address.getScheme() + "://" + host.get());
+      return address.getHost().equalsIgnoreCase(own.getHost())
+          && port(address, usual) == port(own, usual);
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static int port(URI address, int usual) {
+    return address.getPort() < 0 ? usual : address.getPort();
+  }
+
+  /** A host without its port, and without the dot that ends a full name. */
+  private static String name(String host) {
+    String name = host.replaceFirst(":\\d*$", "");
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+}

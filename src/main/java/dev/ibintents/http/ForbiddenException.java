@@ -1,0 +1,10 @@
+package dev.ibintents.http;
+
+/** A request from a caller that this product does not answer. */
+final class ForbiddenException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  ForbiddenException(String message) {
+    super(message);
+  }
+}

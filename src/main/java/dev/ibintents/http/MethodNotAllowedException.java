@@ -1,0 +1,19 @@
+package dev.ibintents.http;
+
+import java.util.List;
+
+/** An HTTP method other than those that intents answer to. */
+public final class MethodNotAllowedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<String> allowed;
+
+  public MethodNotAllowedException(String method, List<String> allowed) {
+    super(method + " is not allowed; use " + String.join(" or ", allowed));
+    this.allowed = allowed;
+  }
+
+  List<String> allowed() {
+    return allowed;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.ibintents.http;
+
+import dev.ibintents.environment.KillSwitchException;
+import dev.ibintents.environment.ShuttingDownException;
+import dev.ibintents.gateway.ClientIdAwaitedException;
+import dev.ibintents.ibapi.ClientIdInUseException;
+import dev.ibintents.ibapi.ConnectivityLostException;
+import dev.ibintents.ibapi.GatewayTimeoutException;
+import dev.ibintents.ibapi.GatewayUnreachableException;
+import dev.ibintents.ibapi.UnsupportedServerVersionException;
+import dev.ibintents.ibapi.wire.ProtocolException;
+import dev.ibintents.intent.AccountOfOtherModeException;
+import dev.ibintents.intent.CutShortException;
+import dev.ibintents.intent.InvalidParametersException;
+import dev.ibintents.intent.RunningException;
+import dev.ibintents.intent.reconciliation.AdoptionRefusedException;
+import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
+import dev.ibintents.store.StoreUnavailableException;
+import dev.ibintents.trading.books.AccountNotAdoptedException;
+import dev.ibintents.trading.books.AccountNotReadyException;
+import dev.ibintents.trading.books.BooksOfOtherAccountException;
+import dev.ibintents.trading.books.InvalidAdoptionException;
+import dev.ibintents.trading.ledger.LeaseHeldException;
+import dev.ibintents.trading.ledger.RunKeyReusedException;
+import dev.ibintents.trading.order.InvalidOrderPropertiesException;
+import dev.ibintents.trading.run.UnsettledOrdersException;
+import java.util.Arrays;
+import java.util.List;
+
+/** The statuses that requests are answered with, and the failures that each stands for. */
+public enum Status {
+  /** All went well. */
+  OK(200, "done; or the same run was done before (status already-ran), with what it did"),
+  /** The request cannot be meant as it is. */
+  BAD_REQUEST(
+      400,
+      "the body is not JSON (Invalid JSON body), no object or not whole; the query string is"
+          + " malformed; a header that may be given once has two values; or parameters are unknown"
+          + " or mistyped: all of them are named at once",
+      InvalidJsonException.class,
+      IncompleteBodyException.class,
+      BadRequestException.class,
+      InvalidParametersException.class,
+      InvalidOrderPropertiesException.class,
+      InvalidAdoptionException.class,
+      AccountNotAdoptedException.class,
+      AdoptionRefusedException.class,
+      RunKeyReusedException.class),
+  /** The caller may not ask for it. */
+  FORBIDDEN(
+      403,
+      "a page of another site asks for an intent that changes something; at home also a request of"
+          + " another machine, or one that calls this machine by an unknown name",
+      ForbiddenException.class),
+  /** There is no such intent. */
+  NOT_FOUND(404, "unknown intent", UnknownIntentException.class),
+  /** Intents answer to two methods. */
+  METHOD_NOT_ALLOWED(405, "a method other than GET and POST", MethodNotAllowedException.class),
+  /** Somebody else is at work. */
+  CONFLICT(
+      409,
+      "another trading run holds the account or the client id, or this very run is under way",
+      ClientIdAwaitedException.class,
+      LeaseHeldException.class,
+      RunningException.class),
+  /** The body is too long. */
+  PAYLOAD_TOO_LARGE(413, "a body over 1 MiB", PayloadTooLargeException.class),
+  /** Whatever is not named elsewhere. */
+  INTERNAL_SERVER_ERROR(
+      500,
+      "the intent failed, the configuration is wrong, holdings and portfolio differ, or a run would"
+          + " exceed its limits",
+      AccountOfOtherModeException.class,
+      BooksOfOtherAccountException.class,
+      HoldingsMismatchException.class),
+  /** It may work later. */
+  SERVICE_UNAVAILABLE(
+      503,
+      "the kill switch is on; the gateway, the broker behind it or the store is out of reach; the"
+          + " broker's server is resetting; or the instance was told to end",
+      ShuttingDownException.class,
+      CutShortException.class,
+      KillSwitchException.class,
+      AccountNotReadyException.class,
+      ConnectivityLostException.class,
+      StoreUnavailableException.class,
+      GatewayUnreachableException.class,
+      ClientIdInUseException.class,
+      UnsupportedServerVersionException.class,
+      ProtocolException.class),
+  /** The gateway is too slow. */
+  GATEWAY_TIMEOUT(
+      504,
+      "connected, but the gateway did not answer in time; the message names what is missing",
+      GatewayTimeoutException.class,
+      UnsettledOrdersException.class);
+
+  private final int code;
+  private final String when;
+  private final List<Class<? extends Throwable>> failures;
+
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is copied
+  Status(int code, String when, Class<? extends Throwable>... failures) {
+    this.code = code;
+    this.when = when;
+    this.failures = List.of(failures);
+  }
+
+  /** The number of HTTP. */
+  public int code() {
+    return code;
+  }
+
+  /** When a request is answered with it, in words. */
+  public String when() {
+    return when;
+  }
+
+  /** The failures that it stands for. */
+  public List<Class<? extends Throwable>> failures() {
+    return failures;
+  }
+
+  /** The status of a failure; what is not listed is a failure of the intent. */
+  static Status of(Throwable failure) {
+    return Arrays.stream(values())
+        .filter(status -> status.failures.contains(failure.getClass()))
+        .findFirst()
+        .orElse(INTERNAL_SERVER_ERROR);
+  }
+}

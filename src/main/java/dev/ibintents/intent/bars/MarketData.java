@@ -1,0 +1,201 @@
+package dev.ibintents.intent.bars;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
+import dev.ibintents.environment.Environment;
+import dev.ibintents.gateway.ContractSpec;
+import dev.ibintents.gateway.InvalidContractException;
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.ibapi.HistoricalBar;
+import dev.ibintents.intent.InvalidParametersException;
+import dev.ibintents.intent.Parameters;
+import dev.ibintents.intent.ReadingIntent;
+import dev.ibintents.marketdata.BarTime;
+import dev.ibintents.marketdata.Bars;
+import dev.ibintents.marketdata.SeriesContract;
+import dev.ibintents.marketdata.SeriesIndex;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** The stored bars, for people and programs; it asks the gateway for nothing. */
+public final class MarketData extends ReadingIntent {
+  public static final String CONTRACT = "contract";
+  public static final String FROM = "from";
+  public static final String TO = "to";
+  public static final String FORMAT = "format";
+
+  private static final String JSON = "json";
+  private static final String JSON_LINES = "jsonl";
+  private static final String CSV = "csv";
+
+  private final SeriesParameters which;
+  private final String format;
+  private final String asked;
+  private final Predicate<SeriesContract> fits;
+
+  public MarketData(Environment environment, Parameters parameters) {
+    super(environment, parameters);
+    List<String> problems = new ArrayList<>();
+    which = SeriesParameters.read(parameters, problems);
+    boolean isDay = problems.isEmpty() && which.barSize().isDay();
+    format = parameters.text(FORMAT).orElse(JSON);
+    if (!List.of(JSON, JSON_LINES, CSV).contains(format)) {
+      problems.add("format is \"" + format + "\", it must be json, jsonl or csv");
+    }
+    // Where a contract is missing, that is refused already.
+    JsonElement contract = parameters.value(CONTRACT).orElse(new JsonPrimitive(""));
+    if (contract.isJsonObject()) {
+      Optional<ContractSpec> spec = spec(contract, problems);
+      asked = spec.map(ContractSpec::toString).orElse("");
+      fits = known -> spec.filter(one -> known.fits(one.contract())).isPresent();
+    } else {
+      asked = contract.getAsString();
+      fits = known -> known.symbol().equals(asked) || known.localSymbol().equals(asked);
+    }
+    List.of(FROM, TO).forEach(name -> requireTime(name, isDay, problems));
+    refusals().add(problems);
+  }
+
+  private static Optional<ContractSpec> spec(JsonElement contract, List<String> problems) {
+    try {
+      ContractSpec spec = ContractSpec.of(contract.getAsJsonObject(), CONTRACT);
+      if (spec.series().isEmpty() && SeriesContract.isNamedByThis(spec.contract())) {
+        return Optional.of(spec);
+      }
+      problems.add(
+          "contract has fields that only the gateway knows; name it by conId, symbol, secType,"
+              + " exchange, primaryExchange, currency and localSymbol");
+    } catch (InvalidContractException e) {
+      problems.add(e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  /** What is no time at all is told with all else that is wrong, whichever bars are meant. */
+  private void requireTime(String name, boolean isDay, List<String> problems) {
+    String text = parameters().text(name).orElse(null);
+    try {
+      if (text != null && !isDay && text.indexOf('T') >= 0) {
+        Instant.parse(text);
+      } else if (text != null) {
+        LocalDate.parse(text);
+      }
+    } catch (DateTimeException e) {
+      problems.add(noTime(name, text, isDay));
+    }
+  }
+
+  private static String noTime(String name, String text, boolean isDay) {
+    return "%s is \"%s\", it must be a date such as 2026-11-20%s"
+        .formatted(name, text, isDay ? "" : ", or a time such as 2026-11-20T14:30:00Z");
+  }
+
+  @Override
+  protected Optional<Object> answerWithoutGateway() {
+    Bars bars = new Bars(environment().store());
+    SeriesIndex index = find(bars.all());
+    Optional<BarTime> from = time(FROM, index, false);
+    Optional<BarTime> to = time(TO, index, true);
+    if (from.isPresent() && to.isPresent() && from.get().compareTo(to.get()) > 0) {
+      throw new InvalidParametersException("from " + from.get() + " is after to " + to.get());
+    }
+    Iterator<HistoricalBar> range = bars.range(index, from, to).iterator();
+    range.hasNext(); // what cannot be read at all is an error with a status of its own
+    Deadline deadline = environment().deadline();
+    return Optional.of(
+        switch (format) {
+          case CSV -> BarsAnswer.csv(range, deadline);
+          case JSON_LINES -> BarsAnswer.jsonLines(range, deadline);
+          default -> BarsAnswer.json(index, range, deadline);
+        });
+  }
+
+  private SeriesIndex find(List<SeriesIndex> all) {
+    Map<Integer, SeriesContract> found = new TreeMap<>();
+    all.stream()
+        .map(SeriesIndex::contract)
+        .filter(fits)
+        .forEach(contract -> found.put(contract.conId(), contract));
+    if (found.isEmpty()) {
+      throw new InvalidParametersException(
+          "no bars are stored of " + asked + "; " + storedContracts(all));
+    }
+    if (found.size() > 1) {
+      throw new InvalidParametersException(
+          asked
+              + " may be any of "
+              + found.values().stream().map(MarketData::describe).collect(Collectors.joining(", "))
+              + "; name it by its conId");
+    }
+    SeriesContract contract = found.values().iterator().next();
+    List<SeriesIndex> ofContract =
+        all.stream().filter(one -> one.contract().conId() == contract.conId()).toList();
+    return ofContract.stream()
+        .filter(one -> one.series().barSize() == which.barSize())
+        .filter(one -> one.series().whatToShow() == which.whatToShow(contract.secType()))
+        .filter(one -> one.series().useRth() == which.useRth())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidParametersException(
+                    "no such bars are stored of %s; stored are %s"
+                        .formatted(
+                            contract,
+                            ofContract.stream()
+                                .map(one -> one.series().toString())
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  private static String storedContracts(List<SeriesIndex> all) {
+    return all.isEmpty()
+        ? "nothing is stored yet, collect-market-data does that"
+        : "stored are those of "
+            + all.stream()
+                .map(one -> one.contract().toString())
+                .distinct()
+                .collect(Collectors.joining(", "));
+  }
+
+  private static String describe(SeriesContract contract) {
+    return "%s %s %s (conId %d)"
+        .formatted(
+            contract.localSymbol(), contract.secType(), contract.currency(), contract.conId());
+  }
+
+  /** A date means all of that day in the instrument's time zone. */
+  private Optional<BarTime> time(String name, SeriesIndex index, boolean isEnd) {
+    Optional<String> text = parameters().text(name);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean isDay = index.series().barSize().isDay();
+    try {
+      if (!isDay && text.get().indexOf('T') >= 0) {
+        return Optional.of(BarTime.of(Instant.parse(text.get())));
+      }
+      LocalDate date = LocalDate.parse(text.get());
+      return Optional.of(isEnd ? index.lastOn(date) : index.firstOn(date));
+    } catch (DateTimeException e) {
+      throw new InvalidParametersException(noTime(name, text.get(), isDay));
+    }
+  }
+
+  @Override
+  protected Object core() {
+    throw new IllegalStateException("the stored bars are answered without the gateway");
+  }
+
+  @Override
+  public String name() {
+    return "market-data";
+  }
+}

@@ -1,0 +1,174 @@
+package dev.ibintents.intent.cash;
+
+import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.Problem;
+import dev.ibintents.gateway.ContractSpec;
+import dev.ibintents.gateway.Contracts;
+import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.gateway.Resolution;
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.AccountUpdates;
+import dev.ibintents.ibapi.Fill;
+import dev.ibintents.ibapi.OpenTrade;
+import dev.ibintents.ibapi.Session;
+import dev.ibintents.ibapi.message.ExecutionFilter;
+import dev.ibintents.intent.Account;
+import dev.ibintents.intent.Parameters;
+import dev.ibintents.intent.trade.NothingToDo;
+import dev.ibintents.intent.trade.Proposal;
+import dev.ibintents.intent.trade.TradingIntent;
+import dev.ibintents.trading.CurrencyPair;
+import dev.ibintents.trading.allocation.CashBalancing;
+import dev.ibintents.trading.allocation.CommittedCash;
+import dev.ibintents.trading.allocation.MarketOrders;
+import dev.ibintents.trading.ledger.RunHeaders;
+import dev.ibintents.trading.order.OrderProperties;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+
+/** Trades foreign cash back to the account's base currency, and buys back what is owed of it. */
+public final class CashBalancer extends TradingIntent {
+  public static final String NAME = "cash-balancer";
+
+  private static final String IDEALPRO = "IDEALPRO";
+  private static final String CASH_BALANCE = "CashBalance";
+
+  public CashBalancer(Environment environment, Parameters parameters, RunHeaders headers) {
+    super(environment, parameters, headers);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  protected Optional<Object> nothingToDo() {
+    return threshold().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new NothingToDo(
+                "cashBalanceThresholdInBaseCurrency is not configured, so nothing is balanced"));
+  }
+
+  private Optional<BigDecimal> threshold() {
+    return environment().configuration().cashBalanceThreshold();
+  }
+
+  @Override
+  protected Proposal propose() {
+    IbGateway gateway = environment().gateway();
+    Session session = gateway.session();
+    String account = Account.of(environment().configuration(), session.managedAccounts());
+    // In this order: what is filled after the first is among the executions at the latest.
+    CompletableFuture<List<OpenTrade>> openOrders = session.reqAllOpenOrders();
+    CompletableFuture<AccountUpdates> updates = session.reqAccountUpdates(account);
+    CompletableFuture<List<Fill>> fills =
+        session.reqExecutions(ExecutionFilter.ALL.withAcctCode(account));
+    CompletableFuture<Instant> now = session.reqCurrentTime();
+    gateway.await(openOrders, updates, fills, now);
+    Account.requireReady(account, updates.join());
+
+    String base = Account.netLiquidation(updates.join()).currency();
+    SortedMap<String, BigDecimal> rates = known(updates.join(), "ExchangeRate");
+    SortedMap<String, BigDecimal> balances = known(updates.join(), CASH_BALANCE);
+    Contracts contracts = new Contracts(gateway, environment().clock());
+    CommittedCash committed =
+        new CashClaims(
+                openOrders.join(),
+                updates.join().portfolio(),
+                fills.join(),
+                now.join(),
+                books().state())
+            .committed(contracts, rates);
+    unknownBalances(updates.join())
+        .forEach(
+            currency ->
+                committed.unclear(
+                    currency, "the broker gives no usable cash balance in " + currency));
+    leaveUncovered(base, balances, committed);
+    CashBalancing balancing =
+        CashBalancing.of(base, threshold().orElseThrow(), committed.free(balances), rates);
+    return new CashProposal(
+        account,
+        balances,
+        committed,
+        balancing,
+        pairs(contracts, balancing),
+        new MarketOrders(
+            account, environment().configuration().adaptivePriority(), OrderProperties.NONE),
+        environment().configuration().limits(),
+        threshold().orElseThrow(),
+        isDryRun());
+  }
+
+  /**
+   * Leaves currencies alone of which strategies hold more by the books than the account has: the
+   * difference would be taken for a debt, and bought back. A pair has no position to compare with.
+   */
+  private void leaveUncovered(
+      String base, SortedMap<String, BigDecimal> balances, CommittedCash committed) {
+    committed
+        .held()
+        .forEach(
+            (currency, held) -> {
+              BigDecimal balance = balances.getOrDefault(currency, BigDecimal.ZERO);
+              boolean isCovered = held.signum() <= 0 || held.compareTo(balance) <= 0;
+              if (!isCovered
+                  && !currency.equals(base)
+                  && !committed.unclear().containsKey(currency)) {
+                String why =
+                    "strategies hold %s %s in currency pairs by the books, and the account has %s"
+                            .formatted(currency, held.toPlainString(), balance.toPlainString())
+                        + " of it. Find out from the broker's statement who traded, and settle it"
+                        + " with adopt of trade-reconciliation; or convert it by hand";
+                committed.unclear(currency, why);
+                environment().problems().add(Problem.Code.HOLDINGS_BEYOND_ACCOUNT, why);
+              }
+            });
+  }
+
+  private static Set<String> unknownBalances(AccountUpdates updates) {
+    SortedMap<String, BigDecimal> all = Account.byCurrency(updates, CASH_BALANCE);
+    all.values().removeIf(amount -> amount != null);
+    return all.keySet();
+  }
+
+  /** A value by its currencies, without those of which the gateway says that there is none. */
+  private static SortedMap<String, BigDecimal> known(AccountUpdates updates, String key) {
+    SortedMap<String, BigDecimal> known = Account.byCurrency(updates, key);
+    known.values().removeIf(amount -> amount == null);
+    return known;
+  }
+
+  /**
+   * The pair of each currency to trade, in the direction that exists, routed to where cash is
+   * converted. It may be known by that venue, or by the one for trading.
+   */
+  private static Map<CurrencyPair, ResolvedContract> pairs(
+      Contracts contracts, CashBalancing balancing) {
+    Map<CurrencyPair, ResolvedContract> pairs = new LinkedHashMap<>();
+    List<ContractSpec> specs =
+        balancing.quantityInCurrency().keySet().stream()
+            .flatMap(
+                currency ->
+                    List.of(CurrencyPair.EXCHANGE, IDEALPRO).stream()
+                        .map(at -> ContractSpec.pair(currency, balancing.baseCurrency(), at)))
+            .toList();
+    for (Resolution resolution : contracts.lookUp(specs).values()) {
+      if (resolution instanceof Resolution.Found found) {
+        pairs.putIfAbsent(
+            CurrencyPair.of(found.contract().contract()),
+            found.contract().routedTo(CurrencyPair.EXCHANGE));
+      }
+    }
+    return pairs;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.ibintents.intent.close;
+
+import dev.ibintents.ibapi.OpenTrade;
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.OrderStage;
+import dev.ibintents.trading.CurrencyPair;
+import dev.ibintents.trading.books.Books;
+import dev.ibintents.trading.books.Reconciled;
+import dev.ibintents.trading.ledger.Leg;
+import dev.ibintents.trading.ledger.Run;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is open after a run that closed positions. The orders of that run which still work close
+ * what they were sent to close; all else has been opened since, or was never closed.
+ */
+final class StillOpen {
+  private final String account;
+  private final Set<String> strategies;
+  private final Set<String> closing;
+  private final List<Books.OpenOrderEntry> ordersOfBooks;
+  private final Reconciled reconciled;
+
+  /**
+   * @param account the account
+   * @param strategies whose positions; none for the whole account
+   * @param earlier the run
+   * @param ordersOfBooks the books' open orders, as they are now
+   * @param reconciled the books, brought in line with the broker
+   */
+  StillOpen(
+      String account,
+      Set<String> strategies,
+      Run earlier,
+      List<Books.OpenOrderEntry> ordersOfBooks,
+      Reconciled reconciled) {
+    this.account = account;
+    this.strategies = strategies;
+    this.closing = earlier.legs().stream().map(Leg::orderRef).collect(Collectors.toSet());
+    this.ordersOfBooks = ordersOfBooks;
+    this.reconciled = reconciled;
+  }
+
+  /** The orders that are open and close nothing, in words. */
+  List<String> orders() {
+    return ofAccount()
+        .filter(trade -> concerns(orderRef(trade)) && !closes(trade))
+        .map(
+            trade ->
+                "the order %s of %s is open (%s)"
+                    .formatted(
+                        trade.openOrder().order().permId(),
+                        trade.openOrder().contract().localSymbol(),
+                        trade.status()))
+        .toList();
+  }
+
+  /** The books and the portfolio, as they are when the orders that close are filled. */
+  Reconciled whenFilled() {
+    SortedMap<Integer, BigDecimal> portfolio = new TreeMap<>(reconciled.portfolio());
+    SortedMap<String, SortedMap<Integer, BigDecimal>> holdings = new TreeMap<>();
+    reconciled.holdings().forEach((id, held) -> holdings.put(id, new TreeMap<>(held)));
+    List<OpenTrade> filling = ofAccount().filter(this::closes).toList();
+    for (OpenTrade trade : filling) {
+      Contract contract = trade.openOrder().contract();
+      if (!CurrencyPair.isPair(contract)) {
+        portfolio.merge(contract.conId(), trade.signedRemaining(), BigDecimal::add);
+      }
+    }
+    Set<String> refs = filling.stream().map(StillOpen::orderRef).collect(Collectors.toSet());
+    for (Books.OpenOrderEntry order : ordersOfBooks) {
+      if (refs.contains(order.orderRef())) {
+        order
+            .stillToFill()
+            .forEach(
+                (id, quantity) ->
+                    holdings
+                        .computeIfAbsent(id, key -> new TreeMap<>())
+                        .merge(order.conId(), quantity, BigDecimal::add));
+      }
+    }
+    portfolio.values().removeIf(quantity -> quantity.signum() == 0);
+    holdings.values().forEach(held -> held.values().removeIf(quantity -> quantity.signum() == 0));
+    return reconciled.with(holdings, portfolio);
+  }
+
+  private Stream<OpenTrade> ofAccount() {
+    return reconciled.basis().openOrders().stream()
+        .filter(trade -> trade.openOrder().order().account().equals(account));
+  }
+
+  private static String orderRef(OpenTrade trade) {
+    return trade.openOrder().order().orderRef();
+  }
+
+  private boolean concerns(String orderRef) {
+    return strategies.isEmpty()
+        || ordersOfBooks.stream()
+            .filter(order -> order.orderRef().equals(orderRef))
+            .anyMatch(order -> order.source().keySet().stream().anyMatch(strategies::contains));
+  }
+
+  private boolean closes(OpenTrade trade) {
+    OrderStage stage = OrderStage.of(trade.status());
+    return closing.contains(orderRef(trade))
+        && stage.isActive()
+        && stage != OrderStage.PENDING_CANCEL;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.ibintents.intent.close;
+
+import dev.ibintents.environment.Configuration;
+import dev.ibintents.environment.Environment;
+import dev.ibintents.intent.Activity;
+import dev.ibintents.intent.Outcome;
+import dev.ibintents.intent.Parameters;
+import dev.ibintents.intent.trade.TradingIntent;
+import dev.ibintents.trading.ledger.BookEntry;
+import dev.ibintents.trading.ledger.TradingHalt;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether trading goes on when positions are closed, or the run switches it off.
+ *
+ * @param environment what the invocation works with
+ * @param activity is told when trading is switched off
+ * @param parameters of the request
+ * @param strategies which are closed; none for the whole account
+ */
+public record TradingAfterwards(
+    Environment environment, Activity activity, Parameters parameters, Set<String> strategies) {
+  /** The parameter that asks to switch trading off. */
+  public static final String HALT = "halt";
+
+  private static final Logger logger = LoggerFactory.getLogger(TradingAfterwards.class);
+
+  /** Under which name the activity log has it. */
+  static final String ACTIVITY = "halted";
+
+  private boolean halts() {
+    return parameters.flag(HALT);
+  }
+
+  /** The entry that switches trading off as the run begins; none if it is to go on. */
+  BookEntry entry() {
+    return halts() ? new TradingHalt(environment, CloseAll.NAME) : BookEntry.NONE;
+  }
+
+  /** Puts on record that trading is off, if it is. */
+  void begun() {
+    if (halts()) {
+      logger.warn("{} has switched trading off in {}", CloseAll.NAME, document());
+      activity.add(ACTIVITY, new Outcome.Halted(document(), howToSwitchOn()));
+    }
+  }
+
+  /** In words, for the answer. */
+  String words() {
+    if (halts()) {
+      return "%s tradingEnabled to false in %s. It is switched on again by %s"
+          .formatted(
+              parameters.flag(TradingIntent.DRY_RUN)
+                  ? "would be off: the run would set"
+                  : "off: this run has set",
+              document(),
+              howToSwitchOn());
+    }
+    if (!environment.configuration().killSwitch().tradingEnabled()) {
+      return "off: tradingEnabled is false in the configuration";
+    }
+    List<String> buyers = buyers();
+    return buyers.isEmpty()
+        ? "on, and no strategy that is closed has exposure"
+        : "on: the next allocation or orchestrate opens positions again for "
+            + String.join(", ", buyers)
+            + ", as they have exposure; halt: true would switch trading off with this";
+  }
+
+  /** The strategies that are closed, and for which an allocation would trade again. */
+  private List<String> buyers() {
+    Configuration.Exposure exposure = environment.configuration().exposure();
+    if (exposure.overall().signum() <= 0) {
+      return List.of();
+    }
+    return exposure.strategies().entrySet().stream()
+        .filter(strategy -> strategy.getValue().signum() > 0)
+        .map(strategy -> strategy.getKey())
+        .filter(id -> strategies.isEmpty() || strategies.contains(id))
+        .sorted()
+        .toList();
+  }
+
+  private String document() {
+    return Configuration.documentOf(environment.variables().tradingMode());
+  }
+
+  private String howToSwitchOn() {
+    return "./ib-intents on --mode " + environment.variables().tradingMode().id();
+  }
+}

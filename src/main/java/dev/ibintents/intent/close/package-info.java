@@ -1,0 +1,2 @@
+/** The intent that cancels open orders and closes positions. */
+package dev.ibintents.intent.close;

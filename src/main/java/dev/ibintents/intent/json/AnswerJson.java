@@ -1,0 +1,92 @@
+package dev.ibintents.intent.json;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import dev.ibintents.environment.Problem;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How answers are written: as JSON for the caller, and as a document's fields for the ledger. */
+public final class AnswerJson {
+  private static final Gson gson =
+      new GsonBuilder()
+          .serializeNulls()
+          .disableHtmlEscaping()
+          .registerTypeAdapter(BigDecimal.class, new PlainDecimal())
+          .registerTypeAdapter(Instant.class, new IsoInstant())
+          .create();
+
+  private record Troubled(List<Problem> problems) {}
+
+  private AnswerJson() {}
+
+  /** A record as JSON text, without values that are not there being left out. */
+  public static String text(Object answer) {
+    return gson.toJson(answer);
+  }
+
+  /** Several records as one JSON object, which has the components of all of them. */
+  public static String merged(List<?> parts) {
+    return parts.stream()
+        .map(AnswerJson::text)
+        .map(json -> json.substring(1, json.length() - 1))
+        .filter(components -> !components.isEmpty())
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  /** As {@link #merged(List)}, with {@code problems} at the end if there are any. */
+  public static String merged(List<?> parts, List<Problem> problems) {
+    return merged(
+        Stream.concat(
+                parts.stream(),
+                problems.isEmpty() ? Stream.of() : Stream.of(new Troubled(problems)))
+            .toList());
+  }
+
+  /** A record as a document's fields, in the form in which they come back from the store. */
+  public static Map<String, Object> fields(Object answer) {
+    return JsonFields.of(StrictJson.parse(text(answer)).getAsJsonObject());
+  }
+
+  /** Exact decimals, without an exponent. */
+  private static final class PlainDecimal extends TypeAdapter<BigDecimal> {
+    @Override
+    public void write(JsonWriter out, BigDecimal value) throws IOException {
+      if (value == null) {
+        out.nullValue();
+      } else {
+        out.jsonValue(value.toPlainString());
+      }
+    }
+
+    @Override
+    public BigDecimal read(JsonReader in) throws IOException {
+      return new BigDecimal(in.nextString());
+    }
+  }
+
+  /** Moments as ISO-8601. */
+  private static final class IsoInstant extends TypeAdapter<Instant> {
+    @Override
+    public void write(JsonWriter out, Instant value) throws IOException {
+      if (value == null) {
+        out.nullValue();
+      } else {
+        out.value(value.toString());
+      }
+    }
+
+    @Override
+    public Instant read(JsonReader in) throws IOException {
+      return Instant.parse(in.nextString());
+    }
+  }
+}

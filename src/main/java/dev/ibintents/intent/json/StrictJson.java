@@ -1,0 +1,102 @@
+package dev.ibintents.intent.json;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
+import java.math.BigDecimal;
+
+/**
+ * Reads JSON to the letter of RFC 8259. gson's own parser lets pass what a person cannot have
+ * meant, comments, bare words and keys given twice among it, and a request that trades must mean
+ * one thing.
+ */
+public final class StrictJson {
+  /** A longer number is no price, no quantity and no id; calculating with it could take forever. */
+  private static final int LONGEST_NUMBER = 64;
+
+  private static final int LARGEST_EXPONENT = 400;
+
+  private StrictJson() {}
+
+  /**
+   * Reads one JSON value.
+   *
+   * @throws JsonParseException if the text is not exactly that, or an object has a key twice
+   */
+  public static JsonElement parse(String text) {
+    try (JsonReader reader = new JsonReader(new StringReader(text))) {
+      reader.setStrictness(Strictness.STRICT);
+      JsonElement value = value(reader);
+      if (reader.peek() != JsonToken.END_DOCUMENT) {
+        throw new JsonParseException("more than one JSON value");
+      }
+      return value;
+    } catch (IOException | IllegalStateException | NumberFormatException e) {
+      throw new JsonParseException(e.getMessage(), e);
+    }
+  }
+
+  private static JsonElement value(JsonReader reader) throws IOException {
+    return switch (reader.peek()) {
+      case BEGIN_OBJECT -> object(reader);
+      case BEGIN_ARRAY -> array(reader);
+      case STRING -> new JsonPrimitive(reader.nextString());
+      case NUMBER -> number(reader.nextString());
+      case BOOLEAN -> new JsonPrimitive(reader.nextBoolean());
+      case NULL -> {
+        reader.nextNull();
+        yield JsonNull.INSTANCE;
+      }
+      default -> throw new JsonParseException("not a JSON value: " + reader.peek());
+    };
+  }
+
+  private static JsonPrimitive number(String text) {
+    if (!isSensible(text)) {
+      throw new JsonParseException("a number of no sensible size");
+    }
+    return new JsonPrimitive(new BigDecimal(text));
+  }
+
+  /** Whether a number is short enough to calculate with. */
+  static boolean isSensible(String number) {
+    try {
+      return number.length() <= LONGEST_NUMBER
+          && Math.abs((long) new BigDecimal(number).scale()) <= LARGEST_EXPONENT;
+    } catch (NumberFormatException e) {
+      return false; // an exponent beyond all bounds
+    }
+  }
+
+  private static JsonObject object(JsonReader reader) throws IOException {
+    JsonObject object = new JsonObject();
+    reader.beginObject();
+    while (reader.hasNext()) {
+      String name = reader.nextName();
+      if (object.has(name)) {
+        throw new JsonParseException("the key \"" + name + "\" is given twice");
+      }
+      object.add(name, value(reader));
+    }
+    reader.endObject();
+    return object;
+  }
+
+  private static JsonArray array(JsonReader reader) throws IOException {
+    JsonArray array = new JsonArray();
+    reader.beginArray();
+    while (reader.hasNext()) {
+      array.add(value(reader));
+    }
+    reader.endArray();
+    return array;
+  }
+}

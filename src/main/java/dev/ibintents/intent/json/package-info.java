@@ -1,0 +1,2 @@
+/** The JSON of requests, answers and signatures. */
+package dev.ibintents.intent.json;

@@ -1,0 +1,63 @@
+package dev.ibintents.intent.reconciliation;
+
+import dev.ibintents.environment.Environment;
+import dev.ibintents.intent.AccountUse;
+import dev.ibintents.intent.Intent;
+import dev.ibintents.intent.KnownStrategies;
+import dev.ibintents.intent.Parameters;
+import dev.ibintents.intent.trade.AccountLease;
+import dev.ibintents.intent.trade.PlanReview;
+import dev.ibintents.intent.trade.TradingRun;
+import dev.ibintents.trading.books.Adoption;
+import dev.ibintents.trading.books.Parked;
+import dev.ibintents.trading.books.Reconciliation.Correction;
+import dev.ibintents.trading.ledger.RunHeaders;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Books the day's executions into the holdings of the strategies that wanted them, closes what has
+ * ended, and compares holdings and portfolio. It sends nothing: what a run has left unsent that
+ * broke off, it records and reports.
+ */
+public final class TradeReconciliation extends Intent {
+  public static final String ADOPT = "adopt";
+
+  private final Optional<Correction> correction;
+
+  public TradeReconciliation(Environment environment, Parameters parameters, RunHeaders headers) {
+    super(environment, parameters);
+    this.correction = refusals().read(() -> correction(headers), Optional.empty());
+  }
+
+  private Optional<Correction> correction(RunHeaders headers) {
+    if (parameters().value(ADOPT).isEmpty()) {
+      return Optional.empty();
+    }
+    SortedSet<String> owners = new TreeSet<>(KnownStrategies.orHolding(environment()).ids());
+    owners.add(Parked.OWNER);
+    Adoption adoption = Adoption.parse(parameters().object(ADOPT), owners);
+    return Optional.of(new Correction(TradingRun.key(this, headers), adoption));
+  }
+
+  @Override
+  protected Object core() {
+    return new AccountLease(
+            environment(), activity(), new PlanReview(environment(), name(), dead -> false))
+        .during(
+            hold ->
+                new BookReconciliation(environment(), environment().store(), activity())
+                    .run(correction));
+  }
+
+  @Override
+  protected AccountUse accountUse() {
+    return AccountUse.WORK;
+  }
+
+  @Override
+  public String name() {
+    return "trade-reconciliation";
+  }
+}

@@ -1,0 +1,154 @@
+package dev.ibintents.intent.trade;
+
+import dev.ibintents.environment.Configuration;
+import dev.ibintents.environment.Environment;
+import dev.ibintents.intent.Account;
+import dev.ibintents.intent.cash.CashBalancer;
+import dev.ibintents.intent.close.CloseAll;
+import dev.ibintents.strategy.Strategies;
+import dev.ibintents.strategy.StrategyContext;
+import dev.ibintents.trading.books.Books;
+import dev.ibintents.trading.ledger.Leg;
+import dev.ibintents.trading.ledger.Run;
+import dev.ibintents.trading.run.Resumption;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Looks whether the plan of a run that broke off would still be allowed, by the configuration as it
+ * is now. An order of it is sent only if
+ *
+ * <ul>
+ *   <li>the intent that recovers it may send orders of that run
+ *   <li>trading is enabled, or both intents are exempt: the one that planned it, and the one that
+ *       recovers it
+ *   <li>it is for the account that is configured
+ *   <li>of an allocation: {@code exposure.overall} is not 0, and each strategy with a share in the
+ *       order has an exposure above 0, and no less than when it was planned, and is enabled
+ *   <li>of a cash balancing: the threshold is still configured
+ *   <li>of a close-all: the account holds what the order would close
+ *   <li>of both but the last: it keeps the limits, see {@link LimitReview}
+ * </ul>
+ */
+public final class PlanReview implements Resumption {
+  private final Environment environment;
+  private final String intent;
+  private final Predicate<Run> resumes;
+
+  /**
+   * @param environment what the invocation works with; its gateway is connected
+   * @param intent the name of the intent that recovers
+   * @param resumes whether that intent may send orders that a run has left
+   */
+  public PlanReview(Environment environment, String intent, Predicate<Run> resumes) {
+    this.environment = environment;
+    this.intent = intent;
+    this.resumes = resumes;
+  }
+
+  /** The name of the intent that recovers. */
+  String intent() {
+    return intent;
+  }
+
+  @Override
+  public Map<String, String> refusals(Run run, List<Leg> unsent) {
+    if (!resumes.test(run)) {
+      return all(unsent, intent + " does not send what a run of " + run.intent() + " has left");
+    }
+    Configuration now =
+        Configuration.load(environment.store(), environment.variables().tradingMode());
+    for (String name : List.of(run.intent(), intent)) {
+      if (!now.killSwitch().lets(name, Optional.of(run.id()))) {
+        return all(
+            unsent,
+            "trading is disabled now (tradingEnabled is false, and " + name + " is not exempt)");
+      }
+    }
+    String account = Account.of(now, environment.gateway().session().managedAccounts());
+    Map<String, String> refusals =
+        named(
+            unsent,
+            leg ->
+                leg.order().account().equals(account)
+                    ? Optional.empty()
+                    : Optional.of(
+                        "it is for the account "
+                            + leg.order().account()
+                            + ", and the configured one is "
+                            + account));
+    refusals.putAll(byKind(run, now, account, without(unsent, refusals)));
+    return refusals;
+  }
+
+  private Map<String, String> byKind(Run run, Configuration now, String account, List<Leg> unsent) {
+    return switch (run.intent()) {
+      case CloseAll.NAME -> new LimitReview(environment, account).beyondHoldings(unsent);
+      case CashBalancer.NAME ->
+          now.cashBalanceThreshold().isEmpty()
+              ? all(unsent, "cashBalanceThresholdInBaseCurrency is not configured any more")
+              : new LimitReview(environment, account).ofConversions(now.limits(), run, unsent);
+      default -> ofAllocation(run, now, account, unsent);
+    };
+  }
+
+  private Map<String, String> ofAllocation(
+      Run run, Configuration now, String account, List<Leg> unsent) {
+    Map<String, String> refusals =
+        named(
+            unsent,
+            leg ->
+                leg.source().keySet().stream()
+                    .filter(id -> !id.equals(Books.BY_HAND))
+                    .map(id -> strategyRefusal(id, run, now.exposure()))
+                    .flatMap(Optional::stream)
+                    .findFirst());
+    refusals.putAll(
+        new LimitReview(environment, account)
+            .ofOrders(now.limits(), run, without(unsent, refusals)));
+    return refusals;
+  }
+
+  /** Why nothing is bought or sold for a strategy any more. */
+  private Optional<String> strategyRefusal(String id, Run run, Configuration.Exposure exposure) {
+    if (exposure.overall().signum() == 0) {
+      return Optional.of("exposure.overall is 0 now");
+    }
+    BigDecimal own = exposure.strategies().getOrDefault(id, BigDecimal.ZERO);
+    if (own.signum() <= 0) {
+      return Optional.of("exposure.strategies." + id + " is not above 0 any more");
+    }
+    BigDecimal planned = run.exposures().getOrDefault(id, BigDecimal.ZERO);
+    if (exposure.of(id).compareTo(planned) < 0) {
+      return Optional.of(
+          "the exposure of "
+              + id
+              + " is "
+              + exposure.of(id).toPlainString()
+              + " now, and was "
+              + planned.toPlainString()
+              + " when the order was planned");
+    }
+    return Strategies.all().refusal(id, environment.store().get(StrategyContext.path(id)));
+  }
+
+  private static List<Leg> without(List<Leg> legs, Map<String, String> refusals) {
+    return legs.stream().filter(leg -> !refusals.containsKey(leg.orderRef())).toList();
+  }
+
+  private static Map<String, String> named(
+      List<Leg> legs, Function<Leg, Optional<String>> refusal) {
+    Map<String, String> named = new LinkedHashMap<>();
+    legs.forEach(leg -> refusal.apply(leg).ifPresent(why -> named.put(leg.orderRef(), why)));
+    return named;
+  }
+
+  static Map<String, String> all(List<Leg> legs, String why) {
+    return named(legs, leg -> Optional.of(why));
+  }
+}

@@ -1,0 +1,177 @@
+package dev.ibintents.simulator.account;
+
+import dev.ibintents.store.Document;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.Fields;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Keeps the paper account in a document store: {@code simulator/{account}} and, below it, {@code
+ * holdings/{conId}}, {@code orders/{permId}}, {@code fills/{execId}}, {@code ended/{permId}} and
+ * {@code received/{number}}. Orders and executions are kept as the fields of the messages that
+ * report them.
+ *
+ * <p>Only what has changed is written, and all of it at once or not at all. Each save counts the
+ * account's {@code revision}, so a gateway notices that another one keeps the same account.
+ */
+public final class DocumentStateStore implements StateStore {
+  private static final String REVISION = "revision";
+
+  private final DocumentStore store;
+  private final String root;
+  private final Map<Object, Map<String, Object>> written = new IdentityHashMap<>();
+  private final Set<Object> current = Collections.newSetFromMap(new IdentityHashMap<>());
+  private Map<String, Map<String, Object>> saved = new HashMap<>();
+  private long revision;
+
+  /**
+   * @param store where to keep it; it is not closed here
+   * @param account whose state it is
+   */
+  public DocumentStateStore(DocumentStore store, String account) {
+    this.store = store;
+    root = "simulator/" + account;
+  }
+
+  @Override
+  public synchronized Optional<PaperState> load() {
+    Optional<Document> account = store.get(root);
+    revision = revision(account);
+    if (account.isEmpty()) {
+      return Optional.empty();
+    }
+    Fields main = account.get();
+    PaperState state =
+        new PaperState(
+            main.map("cash").decimals(),
+            all("holdings", DocumentStateStore::holding),
+            all("orders", StoredOrders::standing),
+            all("fills", StoredOrders::fill),
+            all("ended", StoredOrders::ended),
+            orderIds(main.map("nextOrderIds")),
+            main.integer("nextPermId"),
+            Math.toIntExact(main.integer("nextExecution")),
+            all("received", StoredOrders::received).stream()
+                .sorted(Comparator.comparingLong(ReceivedOrder::number))
+                .toList());
+    saved = documents(state);
+    return Optional.of(state);
+  }
+
+  /**
+   * Saves the state.
+   *
+   * @throws IllegalStateException if another gateway has saved this account since it was loaded
+   */
+  @Override
+  public synchronized void save(PaperState state) {
+    Map<String, Map<String, Object>> next = documents(state);
+    Map<String, Object> account = new HashMap<>(next.get(root));
+    account.put(REVISION, revision + 1);
+    next.put(root, account);
+    store.runTransaction(
+        transaction -> {
+          if (revision(transaction.get(root)) != revision) {
+            throw new IllegalStateException(
+                root
+                    + " is kept by another simulated gateway now; nothing was saved. Give each"
+                    + " gateway a data folder of its own, or run one of them only");
+          }
+          next.forEach(
+              (path, fields) -> {
+                if (!fields.equals(saved.get(path))) {
+                  transaction.set(path, fields);
+                }
+              });
+          saved.keySet().stream()
+              .filter(path -> !next.containsKey(path))
+              .forEach(transaction::delete);
+          return null;
+        });
+    saved = next;
+    revision++;
+  }
+
+  /** How often the account has been saved; 0 before the first time. */
+  private static long revision(Optional<Document> account) {
+    return account
+        .filter(found -> found.has(REVISION))
+        .map(found -> found.integer(REVISION))
+        .orElse(0L);
+  }
+
+  private <T> List<T> all(String collection, Function<Fields, T> read) {
+    return store.list(root + "/" + collection).stream().map(read).toList();
+  }
+
+  private Map<String, Map<String, Object>> documents(PaperState state) {
+    Map<String, Map<String, Object>> documents = new HashMap<>();
+    Map<String, Object> orderIds = new HashMap<>();
+    state.nextOrderIds().forEach((client, next) -> orderIds.put(client.toString(), next));
+    documents.put(
+        root,
+        Map.of(
+            "cash",
+            state.cash(),
+            "nextOrderIds",
+            orderIds,
+            "nextPermId",
+            state.nextPermId(),
+            "nextExecution",
+            state.nextExecution()));
+    for (Holding held : state.holdings()) {
+      documents.put(
+          path("holdings", held.conId()),
+          Map.of("conId", held.conId(), "quantity", held.quantity(), "cost", held.cost()));
+    }
+    for (StandingOrder order : state.orders()) {
+      documents.put(path("orders", order.order().permId()), once(order, StoredOrders::fields));
+    }
+    for (Fill fill : state.fills()) {
+      documents.put(path("fills", fill.execId()), once(fill, StoredOrders::fields));
+    }
+    for (EndedOrder ended : state.ended()) {
+      documents.put(
+          path("ended", ended.report().order().permId()), once(ended, StoredOrders::fields));
+    }
+    for (ReceivedOrder received : state.received()) {
+      documents.put(path("received", received.number()), once(received, StoredOrders::fields));
+    }
+    written.keySet().retainAll(current);
+    current.clear();
+    return documents;
+  }
+
+  private String path(String collection, Object id) {
+    return root + "/" + collection + "/" + id;
+  }
+
+  /** What has not changed since it was last written is not written out again. */
+  @SuppressWarnings("unchecked")
+  private <T> Map<String, Object> once(T record, Function<T, Map<String, Object>> fields) {
+    current.add(record);
+    return written.computeIfAbsent(record, unwritten -> fields.apply((T) unwritten));
+  }
+
+  private static Map<Integer, Integer> orderIds(Fields fields) {
+    Map<Integer, Integer> ids = new HashMap<>();
+    fields
+        .fields()
+        .keySet()
+        .forEach(client -> ids.put(Integer.valueOf(client), (int) fields.integer(client)));
+    return ids;
+  }
+
+  private static Holding holding(Fields fields) {
+    return new Holding(
+        (int) fields.integer("conId"), fields.decimal("quantity"), fields.decimal("cost"));
+  }
+}

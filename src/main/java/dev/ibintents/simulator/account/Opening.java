@@ -1,0 +1,228 @@
+package dev.ibintents.simulator.account;
+
+import dev.ibintents.ibapi.message.OpenOrder;
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.ibapi.message.OrderState;
+import dev.ibintents.ibapi.message.OrderStatus;
+import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.simulator.market.Prices;
+import dev.ibintents.simulator.market.Universe;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The account as it stands at the very first start: cash in four currencies, what was bought in the
+ * weeks before, and a morning of trading, booked by the same rules as every later trade.
+ *
+ * <p>After it the account holds 300 SPY, 100 GLD, 40 AAPL and 2 of the front MNQ future; one order
+ * of TWS and one of API client {@value #OTHER_CLIENT} are open, both far from the market.
+ */
+final class Opening {
+  /** The API client that has traded here before: not the product's own. */
+  static final int OTHER_CLIENT = 5;
+
+  private static final Map<String, BigDecimal> CASH =
+      Map.of(
+          "USD", new BigDecimal("412345.67"),
+          "EUR", new BigDecimal("25431.50"),
+          "CHF", new BigDecimal("12018.25"),
+          "JPY", new BigDecimal("1850000.00"));
+
+  private static final Duration HELD_SINCE = Duration.ofDays(30);
+  private static final long FIRST_PERM_ID = 1_850_000_001L;
+  private static final int FIRST_ORDER_ID = 11;
+  private static final int TWS = 0;
+
+  private final String account;
+  private final Universe universe;
+  private final Prices prices;
+  private final ZoneId zone;
+  private final Instant midnight;
+  private final Instant now;
+  private final Ledger ledger = new Ledger();
+  private final List<Fill> fills = new ArrayList<>();
+  private final List<EndedOrder> ended = new ArrayList<>();
+  private final List<StandingOrder> orders = new ArrayList<>();
+  private long nextPermId = FIRST_PERM_ID;
+  private int nextOrderId = FIRST_ORDER_ID;
+  private final Bookkeeper books;
+
+  private Opening(String account, Universe universe, Prices prices, Instant now, ZoneId zone) {
+    this.account = account;
+    this.universe = universe;
+    this.prices = prices;
+    this.zone = zone;
+    this.now = now;
+    books = new Bookkeeper(account, prices, zone, ledger, 1);
+    midnight = now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
+  }
+
+  /** The state of an account that starts now; "today" begins at midnight in {@code zone}. */
+  static PaperState state(
+      String account, Universe universe, Prices prices, Instant now, ZoneId zone) {
+    Opening opening = new Opening(account, universe, prices, now, zone);
+    opening.before();
+    opening.morning();
+    opening.waiting();
+    return new PaperState(
+        opening.ledger.cash(),
+        List.copyOf(opening.ledger.holdings().values()),
+        opening.orders,
+        opening.fills,
+        opening.ended,
+        Map.of(OTHER_CLIENT, opening.nextOrderId),
+        opening.nextPermId,
+        opening.books.nextExecution(),
+        List.of());
+  }
+
+  private void before() {
+    CASH.forEach(ledger::pay);
+    held(universe.stock("SPY"), 200);
+    held(universe.stock("GLD"), 100);
+    held(universe.stock("AAPL"), 50);
+    held(universe.frontFuture("MNQ"), 1);
+  }
+
+  private void held(Instrument instrument, long quantity) {
+    BigDecimal price = prices.mark(instrument, now.minus(HELD_SINCE));
+    BigDecimal units = BigDecimal.valueOf(quantity);
+    BigDecimal commission = commission(instrument, BigDecimal.ZERO, units, price);
+    BigDecimal cost = price.multiply(units).multiply(instrument.factor()).add(commission);
+    ledger.put(new Holding(instrument.conId(), units, cost));
+  }
+
+  private void morning() {
+    Instrument spy = universe.stock("SPY");
+    Instrument mnq = universe.frontFuture("MNQ");
+    Instrument aapl = universe.stock("AAPL");
+    filled(market(spy, "BUY", 100, TWS, ""), spy, "ARCA", at(0.3), List.of(60, 40));
+    filled(market(mnq, "BUY", 1, OTHER_CLIENT, "other-app:1"), mnq, "CME", at(0.5), List.of(1));
+    filled(
+        market(aapl, "SELL", 10, OTHER_CLIENT, "other-app:2"),
+        aapl,
+        "NASDAQ",
+        at(0.6),
+        List.of(10));
+    cancelled(universe.stock("MSFT"), at(0.7));
+  }
+
+  private void waiting() {
+    standing(universe.stock("GLD"), "BUY", 100, "0.60", TWS, "");
+    standing(universe.stock("AAPL"), "SELL", 20, "1.60", OTHER_CLIENT, "other-app:4");
+  }
+
+  /** A moment of today, as a part of the time from midnight to now. */
+  private Instant at(double part) {
+    long seconds = (long) (Duration.between(midnight, now).toSeconds() * part);
+    return midnight.plusSeconds(seconds);
+  }
+
+  private Order.Builder basics(String action, long quantity, int clientId, String orderRef) {
+    return Order.builder()
+        .set(OrderField.ACTION, action)
+        .set(OrderField.TOTAL_QUANTITY, BigDecimal.valueOf(quantity))
+        .set(OrderField.ACCOUNT, account)
+        .set(OrderField.OPEN_CLOSE, "")
+        .set(OrderField.ORDER_ID, clientId == TWS ? 0 : nextOrderId++)
+        .set(OrderField.CLIENT_ID, clientId)
+        .set(OrderField.PERM_ID, nextPermId++)
+        .set(OrderField.ORDER_REF, orderRef);
+  }
+
+  private Order market(
+      Instrument instrument, String action, long quantity, int clientId, String orderRef) {
+    return basics(action, quantity, clientId, orderRef)
+        .set(OrderField.ORDER_TYPE, "MKT")
+        .set(OrderField.TIF, "DAY")
+        .build();
+  }
+
+  private Order limit(Order.Builder order, BigDecimal limit, String tif) {
+    return order
+        .set(OrderField.ORDER_TYPE, "LMT")
+        .set(OrderField.LMT_PRICE, limit)
+        .set(OrderField.TIF, tif)
+        .build();
+  }
+
+  private void filled(
+      Order order, Instrument instrument, String venue, Instant time, List<Integer> parts) {
+    BigDecimal done = BigDecimal.ZERO;
+    BigDecimal paid = BigDecimal.ZERO;
+    for (int part : parts) {
+      BigDecimal shares = BigDecimal.valueOf(part);
+      BigDecimal price = prices.mark(instrument, time);
+      fills.add(books.book(order, instrument, venue, time, shares, price, done, paid));
+      done = done.add(shares);
+      paid = paid.add(shares.multiply(price));
+    }
+    ended(order, instrument, time, "Filled", "Filled Size: " + done, done);
+  }
+
+  private void cancelled(Instrument instrument, Instant time) {
+    BigDecimal limit = part(instrument, "0.90");
+    Order order = limit(basics("BUY", 5, OTHER_CLIENT, "other-app:3"), limit, "DAY");
+    ended(order, instrument, time, "Cancelled", "Cancelled by Trader", BigDecimal.ZERO);
+  }
+
+  private void ended(
+      Order order,
+      Instrument instrument,
+      Instant time,
+      String status,
+      String how,
+      BigDecimal done) {
+    ended.add(
+        EndedOrder.of(
+            instrument.ordered(instrument.route()), order, time, zone, status, how, done));
+  }
+
+  private void standing(
+      Instrument instrument, String action, long quantity, String part, int client, String ref) {
+    BigDecimal limit = part(instrument, part);
+    BigDecimal step = action.equals("BUY") ? BigDecimal.ONE : BigDecimal.ONE.negate();
+    Order placed = limit(basics(action, quantity, client, ref), limit, "GTC");
+    Order order =
+        placed
+            .with(OrderField.TRAIL_STOP_PRICE, limit.add(step))
+            .with(OrderField.SHARES_ALLOCATION, placed.permId() + ".0/" + account + "/100");
+    OrderState state = OrderState.builder().status("Submitted").build();
+    orders.add(
+        new StandingOrder(
+            new OpenOrder(instrument.ordered(instrument.route()), order, state),
+            new OrderStatus(
+                order.orderId(),
+                "Submitted",
+                BigDecimal.ZERO,
+                order.totalQuantity(),
+                BigDecimal.ZERO,
+                order.permId(),
+                0,
+                BigDecimal.ZERO,
+                client,
+                "",
+                BigDecimal.ZERO),
+            Progress.begun(now)));
+  }
+
+  private BigDecimal part(Instrument instrument, String part) {
+    return prices
+        .mark(instrument, now)
+        .multiply(new BigDecimal(part))
+        .setScale(2, RoundingMode.HALF_EVEN);
+  }
+
+  private BigDecimal commission(
+      Instrument instrument, BigDecimal before, BigDecimal shares, BigDecimal price) {
+    BigDecimal rate = prices.rate(instrument.currency(), now);
+    return Commissions.ofFill(instrument, before, shares, price, rate);
+  }
+}

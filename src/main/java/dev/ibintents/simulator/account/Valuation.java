@@ -1,0 +1,219 @@
+package dev.ibintents.simulator.account;
+
+import dev.ibintents.simulator.market.Instrument.Kind;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * What the account is worth at one instant. All amounts are whole cents and all sums are sums of
+ * what is shown, so that whoever adds up the shown amounts comes to the shown totals.
+ *
+ * <p>As the broker has it (TWS API, "Account Values"), cash includes the profit and loss of open
+ * futures; a currency's net liquidation is its cash and what is paid for; an amount in the base
+ * currency is the shown amount times the shown rate, in cents.
+ *
+ * @param baseCurrency the currency of the totals
+ * @param lines every holding at its price
+ * @param settled settled cash by currency, without futures in profit or loss; every currency that
+ *     the account has seen is in it
+ * @param rates what one unit of each currency is worth in the base currency
+ */
+public record Valuation(
+    String baseCurrency,
+    List<PortfolioLine> lines,
+    Map<String, BigDecimal> settled,
+    Map<String, BigDecimal> rates) {
+
+  private static final BigDecimal INITIAL_MARGIN_OF_STOCKS = new BigDecimal("0.50");
+  private static final BigDecimal MAINTENANCE_MARGIN_OF_STOCKS = new BigDecimal("0.25");
+  private static final BigDecimal INITIAL_MARGIN_OF_FUTURES = new BigDecimal("0.08");
+  private static final BigDecimal MAINTENANCE_MARGIN_OF_FUTURES = new BigDecimal("0.072");
+  private static final BigDecimal MARGIN_OF_BILLS = new BigDecimal("0.01");
+  private static final BigDecimal MARGIN_OF_WRITTEN_OPTIONS = new BigDecimal("0.20");
+  private static final BigDecimal DAY_TRADING_LEVERAGE = BigDecimal.valueOf(4);
+
+  /** Keeps its own copies. */
+  public Valuation {
+    lines = List.copyOf(lines);
+    settled = Map.copyOf(settled);
+    rates = Map.copyOf(rates);
+  }
+
+  /** The currencies that have rows of their own, in the order of their names. */
+  public List<String> currencies() {
+    return settled.keySet().stream().sorted().toList();
+  }
+
+  /** Settled cash and the profit or loss of open futures. */
+  public BigDecimal cash(String currency) {
+    return cents(settled.get(currency)).add(futuresPnl(currency));
+  }
+
+  /** The market value of shares. */
+  public BigDecimal stockMarketValue(String currency) {
+    return sum(currency, Kind.STK, PortfolioLine::value);
+  }
+
+  /** What open futures have won or lost since they were opened. */
+  public BigDecimal futuresPnl(String currency) {
+    return sum(currency, Kind.FUT, PortfolioLine::unrealized);
+  }
+
+  /** The market value of options, negative if written. */
+  public BigDecimal optionMarketValue(String currency) {
+    return sum(currency, Kind.OPT, PortfolioLine::value);
+  }
+
+  /** The market value of bills. */
+  public BigDecimal billValue(String currency) {
+    return sum(currency, Kind.BILL, PortfolioLine::value);
+  }
+
+  /** The market value of all that is paid for: shares, options and bills. */
+  public BigDecimal securitiesValue(String currency) {
+    return sum(currency, PortfolioLine::value, Kind.STK, Kind.OPT, Kind.BILL);
+  }
+
+  /** What shares, options, bills and futures have won or lost since they were opened. */
+  public BigDecimal unrealizedPnl(String currency) {
+    return sum(currency, PortfolioLine::unrealized, Kind.STK, Kind.OPT, Kind.BILL)
+        .add(futuresPnl(currency));
+  }
+
+  /** What was realized today. */
+  public BigDecimal realizedPnl(String currency) {
+    return sum(line -> line.instrument().currency().equals(currency), PortfolioLine::realized);
+  }
+
+  /** Cash, shares, options and bills of one currency, in that currency. */
+  public BigDecimal netLiquidation(String currency) {
+    return cash(currency).add(securitiesValue(currency));
+  }
+
+  /** The sum of an amount over all currencies, in the base currency. */
+  public BigDecimal inBase(Function<String, BigDecimal> amount) {
+    BigDecimal sum = BigDecimal.ZERO.setScale(2);
+    for (String currency : settled.keySet()) {
+      sum = sum.add(cents(amount.apply(currency).multiply(rates.get(currency))));
+    }
+    return sum;
+  }
+
+  /** All cash, in the base currency. */
+  public BigDecimal totalCash() {
+    return inBase(this::cash);
+  }
+
+  /** Everything: all cash and all that is paid for, in the base currency. */
+  public BigDecimal netLiquidation() {
+    return totalCash().add(inBase(this::securitiesValue));
+  }
+
+  /** The value of shares, options and bills, long and short alike, in the base currency. */
+  public BigDecimal grossPositionValue() {
+    return inBase(
+        currency -> sum(currency, line -> line.value().abs(), Kind.STK, Kind.OPT, Kind.BILL));
+  }
+
+  /** What must be there to open the positions in securities, in the base currency. */
+  public BigDecimal initialMarginOfStocks() {
+    return marginOf(Kind.STK, INITIAL_MARGIN_OF_STOCKS)
+        .add(marginOf(Kind.BILL, MARGIN_OF_BILLS))
+        .add(marginOfOptions());
+  }
+
+  /** What must stay there to keep the positions in securities, in the base currency. */
+  public BigDecimal maintenanceMarginOfStocks() {
+    return marginOf(Kind.STK, MAINTENANCE_MARGIN_OF_STOCKS)
+        .add(marginOf(Kind.BILL, MARGIN_OF_BILLS))
+        .add(marginOfOptions());
+  }
+
+  private BigDecimal marginOf(Kind kind, BigDecimal part) {
+    BigDecimal gross = inBase(currency -> sum(currency, kind, line -> line.value().abs()));
+    return cents(gross.multiply(part));
+  }
+
+  /**
+   * All of what a bought option is worth; of a written one, that and a part of what it is about.
+   */
+  private BigDecimal marginOfOptions() {
+    return inBase(currency -> sum(currency, Kind.OPT, Valuation::marginOfOption));
+  }
+
+  private static BigDecimal marginOfOption(PortfolioLine line) {
+    if (line.quantity().signum() >= 0) {
+      return line.value();
+    }
+    BigDecimal notional =
+        line.quantity()
+            .multiply(line.instrument().factor().multiply(line.instrument().terms().strike()));
+    return cents(line.value().abs().add(notional.abs().multiply(MARGIN_OF_WRITTEN_OPTIONS)));
+  }
+
+  /** What must be there to open the futures, in the base currency. */
+  public BigDecimal initialMarginOfFutures() {
+    return cents(notionalOfFutures().multiply(INITIAL_MARGIN_OF_FUTURES));
+  }
+
+  /** What must stay there to keep the futures, in the base currency. */
+  public BigDecimal maintenanceMarginOfFutures() {
+    return cents(notionalOfFutures().multiply(MAINTENANCE_MARGIN_OF_FUTURES));
+  }
+
+  /** What is left for new positions, in the base currency. */
+  public BigDecimal availableFunds() {
+    return netLiquidation().subtract(initialMarginOfStocks()).subtract(initialMarginOfFutures());
+  }
+
+  /** What is left before positions are liquidated, in the base currency. */
+  public BigDecimal excessLiquidity() {
+    return netLiquidation()
+        .subtract(maintenanceMarginOfStocks())
+        .subtract(maintenanceMarginOfFutures());
+  }
+
+  /** Four times the available funds of a margin account; never negative. */
+  public BigDecimal buyingPower() {
+    return cents(availableFunds().max(BigDecimal.ZERO).multiply(DAY_TRADING_LEVERAGE));
+  }
+
+  private BigDecimal notionalOfFutures() {
+    return inBase(currency -> sum(currency, Kind.FUT, line -> line.value().abs()));
+  }
+
+  private BigDecimal sum(String currency, Kind kind, Function<PortfolioLine, BigDecimal> amount) {
+    return sum(
+        line -> line.instrument().kind() == kind && line.instrument().currency().equals(currency),
+        amount);
+  }
+
+  private BigDecimal sum(
+      String currency, Function<PortfolioLine, BigDecimal> amount, Kind... kinds) {
+    BigDecimal sum = BigDecimal.ZERO.setScale(2);
+    for (Kind kind : kinds) {
+      sum = sum.add(sum(currency, kind, amount));
+    }
+    return sum;
+  }
+
+  private BigDecimal sum(
+      Predicate<PortfolioLine> which, Function<PortfolioLine, BigDecimal> amount) {
+    BigDecimal sum = BigDecimal.ZERO.setScale(2);
+    for (PortfolioLine line : lines) {
+      if (which.test(line)) {
+        sum = sum.add(amount.apply(line));
+      }
+    }
+    return sum;
+  }
+
+  /** Rounds to cents, half to even. */
+  public static BigDecimal cents(BigDecimal amount) {
+    return amount.setScale(2, RoundingMode.HALF_EVEN);
+  }
+}

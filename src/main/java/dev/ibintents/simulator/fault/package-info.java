@@ -1,0 +1,2 @@
+/** Faults that the simulated gateway plays when it is asked to. */
+package dev.ibintents.simulator.fault;

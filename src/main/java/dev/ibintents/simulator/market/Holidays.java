@@ -1,0 +1,191 @@
+package dev.ibintents.simulator.market;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.Month;
+import java.time.MonthDay;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Set;
+
+/**
+ * The days on which the real markets stay closed or close early, by their rules. Closures that no
+ * rule foresees, such as for storms, did not happen; nor did holidays by the moon in Asia.
+ */
+enum Holidays {
+  /** Of the New York Stock Exchange (Rule 7.2), which is taken for index futures, too. */
+  UNITED_STATES {
+    @Override
+    boolean include(LocalDate date) {
+      int year = date.getYear();
+      return date.equals(newYear(year))
+          || date.equals(nth(3, DayOfWeek.MONDAY, year, Month.JANUARY)) // M. L. King
+          || date.equals(nth(3, DayOfWeek.MONDAY, year, Month.FEBRUARY)) // Washington
+          || date.equals(easter(year).minusDays(2))
+          || date.equals(nth(-1, DayOfWeek.MONDAY, year, Month.MAY)) // Memorial
+          || year >= FIRST_JUNETEENTH && date.equals(observed(LocalDate.of(year, 6, 19)))
+          || date.equals(observed(LocalDate.of(year, 7, 4)))
+          || date.equals(nth(1, DayOfWeek.MONDAY, year, Month.SEPTEMBER)) // Labor
+          || date.equals(nth(4, DayOfWeek.THURSDAY, year, Month.NOVEMBER)) // Thanksgiving
+          || date.equals(observed(LocalDate.of(year, 12, 25)));
+    }
+
+    /** The day before Independence Day, the day after Thanksgiving, and Christmas Eve. */
+    @Override
+    boolean closesEarly(LocalDate date) {
+      LocalDate thanksgiving = nth(4, DayOfWeek.THURSDAY, date.getYear(), Month.NOVEMBER);
+      MonthDay day = MonthDay.from(date);
+      return isOpen(date)
+          && (date.equals(thanksgiving.plusDays(1))
+              || day.equals(MonthDay.of(7, 3))
+              || day.equals(MonthDay.of(12, 24)));
+    }
+  },
+  /** Of Xetra. */
+  GERMANY {
+    @Override
+    boolean include(LocalDate date) {
+      LocalDate easter = easter(date.getYear());
+      return FIXED_IN_GERMANY.contains(MonthDay.from(date))
+          || date.equals(easter.minusDays(2))
+          || date.equals(easter.plusDays(1));
+    }
+
+    @Override
+    boolean closesEarly(LocalDate date) {
+      return isOpen(date) && MonthDay.from(date).equals(MonthDay.of(12, 30));
+    }
+  },
+  /** Of the London Stock Exchange. */
+  UNITED_KINGDOM {
+    @Override
+    boolean include(LocalDate date) {
+      int year = date.getYear();
+      LocalDate easter = easter(year);
+      LocalDate christmas = nextWeekday(LocalDate.of(year, 12, 25));
+      LocalDate boxing = nextWeekday(LocalDate.of(year, 12, 26));
+      return date.equals(nextWeekday(LocalDate.of(year, 1, 1)))
+          || date.equals(easter.minusDays(2))
+          || date.equals(easter.plusDays(1))
+          || date.equals(nth(1, DayOfWeek.MONDAY, year, Month.MAY))
+          || date.equals(nth(-1, DayOfWeek.MONDAY, year, Month.MAY))
+          || date.equals(nth(-1, DayOfWeek.MONDAY, year, Month.AUGUST))
+          || date.equals(christmas)
+          || date.equals(boxing.equals(christmas) ? boxing.plusDays(1) : boxing);
+    }
+
+    @Override
+    boolean closesEarly(LocalDate date) {
+      MonthDay day = MonthDay.from(date);
+      return isOpen(date) && (day.equals(MonthDay.of(12, 24)) || day.equals(MonthDay.of(12, 31)));
+    }
+  },
+  /** Of Tokyo, as far as their dates are fixed. */
+  JAPAN {
+    @Override
+    boolean include(LocalDate date) {
+      return FIXED_IN_JAPAN.contains(MonthDay.from(date));
+    }
+  },
+  /** Of Taipei, as far as their dates are fixed. */
+  TAIWAN {
+    @Override
+    boolean include(LocalDate date) {
+      return FIXED_IN_TAIWAN.contains(MonthDay.from(date));
+    }
+  },
+  /** Of the trade in currencies. */
+  CURRENCIES {
+    @Override
+    boolean include(LocalDate date) {
+      return FIXED_FOR_CURRENCIES.contains(MonthDay.from(date));
+    }
+  };
+
+  private static final int FIRST_JUNETEENTH = 2022;
+  private static final Set<MonthDay> FIXED_IN_GERMANY =
+      Set.of(
+          MonthDay.of(1, 1),
+          MonthDay.of(5, 1),
+          MonthDay.of(12, 24),
+          MonthDay.of(12, 25),
+          MonthDay.of(12, 26),
+          MonthDay.of(12, 31));
+  private static final Set<MonthDay> FIXED_IN_JAPAN =
+      Set.of(
+          MonthDay.of(1, 1),
+          MonthDay.of(1, 2),
+          MonthDay.of(1, 3),
+          MonthDay.of(2, 11),
+          MonthDay.of(2, 23),
+          MonthDay.of(4, 29),
+          MonthDay.of(5, 3),
+          MonthDay.of(5, 4),
+          MonthDay.of(5, 5),
+          MonthDay.of(8, 11),
+          MonthDay.of(11, 3),
+          MonthDay.of(11, 23),
+          MonthDay.of(12, 31));
+  private static final Set<MonthDay> FIXED_IN_TAIWAN =
+      Set.of(
+          MonthDay.of(1, 1),
+          MonthDay.of(2, 28),
+          MonthDay.of(4, 4),
+          MonthDay.of(5, 1),
+          MonthDay.of(10, 10));
+  private static final Set<MonthDay> FIXED_FOR_CURRENCIES =
+      Set.of(MonthDay.of(1, 1), MonthDay.of(12, 25));
+
+  /** Whether the market is closed on this weekday. */
+  abstract boolean include(LocalDate date);
+
+  /** Whether the market is open. */
+  boolean isOpen(LocalDate date) {
+    return date.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0 && !include(date);
+  }
+
+  /** Whether the market is open, and closes before its usual time. */
+  boolean closesEarly(LocalDate date) {
+    return false;
+  }
+
+  /** The day itself, or the Monday after a weekend. */
+  private static LocalDate nextWeekday(LocalDate date) {
+    return switch (date.getDayOfWeek()) {
+      case SATURDAY -> date.plusDays(2);
+      case SUNDAY -> date.plusDays(1);
+      default -> date;
+    };
+  }
+
+  private static LocalDate nth(int n, DayOfWeek day, int year, Month month) {
+    return LocalDate.of(year, month, 1).with(TemporalAdjusters.dayOfWeekInMonth(n, day));
+  }
+
+  /** On Friday for a Saturday, on Monday for a Sunday. */
+  private static LocalDate observed(LocalDate holiday) {
+    return switch (holiday.getDayOfWeek()) {
+      case SATURDAY -> holiday.minusDays(1);
+      case SUNDAY -> holiday.plusDays(1);
+      default -> holiday;
+    };
+  }
+
+  /** The year does not end a day early for a new year that begins on a Saturday. */
+  private static LocalDate newYear(int year) {
+    LocalDate first = LocalDate.of(year, 1, 1);
+    return first.getDayOfWeek() == DayOfWeek.SATURDAY ? first : observed(first);
+  }
+
+  /** Easter Sunday, by the anonymous Gregorian algorithm (Nature, 20 April 1876). */
+  private static LocalDate easter(int year) {
+    int golden = year % 19;
+    int century = year / 100;
+    int ofCentury = year % 100;
+    int moons = (century - (century + 8) / 25 + 1) / 3;
+    int epact = (19 * golden + century - century / 4 - moons + 15) % 30;
+    int weekday = (32 + 2 * (century % 4) + 2 * (ofCentury / 4) - epact - ofCentury % 4) % 7;
+    int correction = (golden + 11 * epact + 22 * weekday) / 451;
+    int day = epact + weekday - 7 * correction + 114;
+    return LocalDate.of(year, day / 31, day % 31 + 1);
+  }
+}

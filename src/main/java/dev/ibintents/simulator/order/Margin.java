@@ -1,0 +1,100 @@
+package dev.ibintents.simulator.order;
+
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderState;
+import dev.ibintents.simulator.account.Commissions;
+import dev.ibintents.simulator.account.PaperAccount;
+import dev.ibintents.simulator.account.Valuation;
+import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.simulator.market.Listing;
+import dev.ibintents.simulator.market.Prices;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** What an order would do to the account's margin, and whether the account can afford it. */
+public final class Margin {
+  /** On balances that are overdrawn; this market's own number, near the broker's for majors. */
+  private static final BigDecimal MARGIN_OF_LOANS = new BigDecimal("0.05");
+
+  private final PaperAccount account;
+  private final Prices prices;
+  private final Market market;
+
+  public Margin(PaperAccount account, Prices prices, Market market) {
+    this.account = account;
+    this.prices = prices;
+    this.market = market;
+  }
+
+  /** The margins before and after, in the base currency, and the commission, as a what-if says. */
+  OrderState state(Order order, Listing listing) {
+    Valuation before = account.valuation();
+    Valuation after = after(order, listing, order.totalQuantity());
+    BigDecimal init = initial(before);
+    BigDecimal maint = maintenance(before);
+    BigDecimal worth = before.netLiquidation();
+    return OrderState.builder()
+        .status("PreSubmitted")
+        .initMarginBefore(init)
+        .maintMarginBefore(maint)
+        .equityWithLoanBefore(worth)
+        .initMarginChange(initial(after).subtract(init))
+        .maintMarginChange(maintenance(after).subtract(maint))
+        .equityWithLoanChange(after.netLiquidation().subtract(worth))
+        .initMarginAfter(initial(after))
+        .maintMarginAfter(maintenance(after))
+        .equityWithLoanAfter(after.netLiquidation())
+        .commission(commission(order, listing.instrument()))
+        .commissionCurrency(listing.instrument().currency())
+        .build();
+  }
+
+  /**
+   * The rejection of an order that the account cannot afford: one that needs more margin than
+   * before, and more than there is.
+   *
+   * @param quantity the units of it that are still to be filled
+   */
+  Optional<Refusal> shortage(Order order, Listing listing, BigDecimal quantity) {
+    Valuation after = after(order, listing, quantity);
+    BigDecimal needed = required(after);
+    BigDecimal worth = after.netLiquidation();
+    if (needed.compareTo(worth) <= 0 || needed.compareTo(required(account.valuation())) <= 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Refusal.byBroker(
+            ("YOUR ORDER IS NOT ACCEPTED. IN ORDER TO OBTAIN THE DESIRED POSITION YOUR EQUITY WITH"
+                    + " LOAN VALUE [%s %s] MUST EXCEED THE INITIAL MARGIN [%s %s]")
+                .formatted(worth, PaperAccount.BASE_CURRENCY, needed, PaperAccount.BASE_CURRENCY)));
+  }
+
+  private Valuation after(Order order, Listing listing, BigDecimal quantity) {
+    boolean buys = order.action().equals("BUY");
+    Instrument instrument = listing.instrument();
+    return account.valuationAfter(
+        instrument,
+        listing.exchange(),
+        buys ? quantity : quantity.negate(),
+        market.price(instrument, buys));
+  }
+
+  private BigDecimal commission(Order order, Instrument instrument) {
+    BigDecimal price = market.price(instrument, order.action().equals("BUY"));
+    BigDecimal rate = prices.rate(instrument.currency(), account.now());
+    return Commissions.ofFill(instrument, BigDecimal.ZERO, order.totalQuantity(), price, rate);
+  }
+
+  private static BigDecimal required(Valuation valuation) {
+    BigDecimal loans = valuation.inBase(currency -> valuation.cash(currency).min(BigDecimal.ZERO));
+    return initial(valuation).add(Valuation.cents(loans.negate().multiply(MARGIN_OF_LOANS)));
+  }
+
+  private static BigDecimal initial(Valuation valuation) {
+    return valuation.initialMarginOfStocks().add(valuation.initialMarginOfFutures());
+  }
+
+  private static BigDecimal maintenance(Valuation valuation) {
+    return valuation.maintenanceMarginOfStocks().add(valuation.maintenanceMarginOfFutures());
+  }
+}

@@ -1,0 +1,243 @@
+package dev.ibintents.simulator.server;
+
+import dev.ibintents.ibapi.message.AccountDownloadEnd;
+import dev.ibintents.ibapi.message.AccountSummary;
+import dev.ibintents.ibapi.message.AccountSummaryEnd;
+import dev.ibintents.ibapi.message.AccountUpdateMulti;
+import dev.ibintents.ibapi.message.AccountUpdateMultiEnd;
+import dev.ibintents.ibapi.message.AccountUpdateTime;
+import dev.ibintents.ibapi.message.AccountValue;
+import dev.ibintents.ibapi.message.CancelAccountSummary;
+import dev.ibintents.ibapi.message.CancelAccountUpdatesMulti;
+import dev.ibintents.ibapi.message.CancelPositions;
+import dev.ibintents.ibapi.message.Position;
+import dev.ibintents.ibapi.message.PositionEnd;
+import dev.ibintents.ibapi.message.ReqAccountSummary;
+import dev.ibintents.ibapi.message.ReqAccountUpdates;
+import dev.ibintents.ibapi.message.ReqAccountUpdatesMulti;
+import dev.ibintents.ibapi.message.ReqPositions;
+import dev.ibintents.simulator.account.AccountRow;
+import dev.ibintents.simulator.account.AccountRows;
+import dev.ibintents.simulator.account.Holding;
+import dev.ibintents.simulator.account.PaperAccount;
+import dev.ibintents.simulator.account.Valuation;
+import dev.ibintents.simulator.fault.Faults;
+import dev.ibintents.simulator.market.Instrument;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Answers what the account is worth and what it holds. */
+final class AccountDesk {
+  private static final DateTimeFormatter HOUR_AND_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
+  private static final int MOST_SUMMARIES = 2;
+  private static final String LEDGER = "$LEDGER";
+
+  private final PaperAccount account;
+  private final Map<String, PaperAccount> accounts = new LinkedHashMap<>();
+  private final Clock clock;
+  private final ZoneId zone;
+  private final Faults faults;
+
+  /**
+   * @param accounts all of the user's, the one that trades first
+   */
+  AccountDesk(List<PaperAccount> accounts, Clock clock, ZoneId zone, Faults faults) {
+    this.account = accounts.get(0);
+    accounts.forEach(each -> this.accounts.put(each.name(), each));
+    this.clock = clock;
+    this.zone = zone;
+    this.faults = faults;
+  }
+
+  void answerAt(Desk desk) {
+    desk.on(ReqAccountUpdates.class, this::updates)
+        .on(ReqAccountUpdatesMulti.class, this::updatesMulti)
+        .on(CancelAccountUpdatesMulti.class, (client, request) -> {})
+        .on(ReqAccountSummary.class, this::summary)
+        .on(
+            CancelAccountSummary.class,
+            (client, request) -> client.summaries().remove(request.reqId()))
+        .on(ReqPositions.class, (client, request) -> positions(client))
+        .on(CancelPositions.class, (client, request) -> client.watchesPositions(false));
+  }
+
+  private void updates(Client client, ReqAccountUpdates request) {
+    Optional<PaperAccount> meant = meant(client, Client.SESSION, request.account());
+    if (meant.isEmpty()) {
+      return;
+    }
+    PaperAccount asked = meant.get();
+    client.watchesAccount(request.subscribe() && asked == account);
+    if (!request.subscribe()) {
+      return;
+    }
+    synchronized (asked) {
+      Valuation valuation = asked.valuation();
+      String name = asked.name();
+      for (AccountRow row : AccountRows.of(valuation, name)) {
+        boolean wrong = faults.isResetting() && row.key().equals("AccountReady");
+        String value = wrong ? "false" : row.value();
+        client.send(new AccountValue(row.key(), value, row.currency(), name));
+      }
+      valuation.lines().forEach(line -> client.send(line.report(name)));
+      client.send(time());
+      client.send(new AccountDownloadEnd(name));
+    }
+  }
+
+  private AccountUpdateTime time() {
+    return new AccountUpdateTime(HOUR_AND_MINUTE.format(clock.instant().atZone(zone)));
+  }
+
+  /** Tells those who have subscribed what a trade has changed; there is no end to it. */
+  void traded(Collection<Client> clients, Set<Instrument> instruments) {
+    if (instruments.isEmpty()) {
+      return;
+    }
+    Valuation valuation = account.valuation();
+    List<AccountRow> rows = AccountRows.of(valuation, account.name());
+    for (Client client : clients) {
+      if (client.watchesPositions()) {
+        instruments.forEach(traded -> position(traded).ifPresent(client::push));
+      }
+      if (client.watchesAccount()) {
+        for (AccountRow row : rows) {
+          client.push(new AccountValue(row.key(), row.value(), row.currency(), account.name()));
+        }
+        valuation.lines().stream()
+            .filter(line -> instruments.contains(line.instrument()))
+            .forEach(line -> client.push(line.report(account.name())));
+        client.push(time());
+      }
+    }
+  }
+
+  /** What is held now; 0 of what was closed, and nothing at all of a conversion. */
+  private Optional<Position> position(Instrument instrument) {
+    Optional<Holding> held =
+        account.holdings().stream().filter(each -> each.conId() == instrument.conId()).findFirst();
+    if (held.isEmpty() && instrument.kind() == Instrument.Kind.CASH) {
+      return Optional.empty();
+    }
+    return Optional.of(position(account, held.orElse(Holding.none(instrument.conId()))));
+  }
+
+  private static Position position(PaperAccount account, Holding held) {
+    return new Position(
+        account.name(),
+        account.instrument(held.conId()).held(),
+        held.quantity(),
+        held.averageCost());
+  }
+
+  private void updatesMulti(Client client, ReqAccountUpdatesMulti request) {
+    Optional<PaperAccount> meant = meant(client, request.reqId(), request.account());
+    if (meant.isEmpty()) {
+      return;
+    }
+    String name = meant.get().name();
+    Valuation valuation = meant.get().valuation();
+    List<AccountRow> rows = AccountRows.of(valuation, name);
+    if (request.ledgerAndNLV()) {
+      rows =
+          Stream.concat(
+                  AccountRows.ledger(valuation, name).stream(),
+                  rows.stream().filter(row -> row.key().equals("NetLiquidation")))
+              .toList();
+    }
+    for (AccountRow row : rows) {
+      client.send(
+          new AccountUpdateMulti(
+              request.reqId(), name, request.modelCode(), row.key(), row.value(), row.currency()));
+    }
+    client.send(new AccountUpdateMultiEnd(request.reqId()));
+  }
+
+  private void summary(Client client, ReqAccountSummary request) {
+    if (client.summaries().size() >= MOST_SUMMARIES
+        && !client.summaries().contains(request.reqId())) {
+      client.error(
+          request.reqId(),
+          322,
+          "Error processing request.-'bD' : cause - Maximum number of account summary requests"
+              + " exceeded");
+      return;
+    }
+    client.summaries().add(request.reqId());
+    Set<String> tags =
+        Arrays.stream(request.tags().split(",")).map(String::trim).collect(Collectors.toSet());
+    accounts.values().forEach(each -> summary(client, request.reqId(), tags, each));
+    client.send(new AccountSummaryEnd(request.reqId()));
+  }
+
+  private static void summary(Client client, int reqId, Set<String> tags, PaperAccount account) {
+    Valuation valuation = account.valuation();
+    String ledger = ledgerTag(tags);
+    List<AccountRow> singles = AccountRows.of(valuation, account.name());
+    Predicate<AccountRow> single =
+        row -> row.currency().isEmpty() || row.currency().equals(PaperAccount.BASE_CURRENCY);
+    List<AccountRow> byCurrency = AccountRows.ledger(valuation, account.name());
+    Stream.concat(
+            singles.stream()
+                .filter(single)
+                .filter(row -> tags.contains(row.key()))
+                .filter(row -> !byCurrency.contains(row)),
+            byCurrency.stream().filter(row -> inLedger(ledger, row)))
+        .forEach(
+            row ->
+                client.send(
+                    new AccountSummary(
+                        reqId, account.name(), row.key(), row.value(), row.currency())));
+  }
+
+  /** {@code $LEDGER}, {@code $LEDGER:CHF} or {@code $LEDGER:ALL} among the tags; empty if none. */
+  private static String ledgerTag(Set<String> tags) {
+    return tags.stream().filter(tag -> tag.startsWith(LEDGER)).findFirst().orElse("");
+  }
+
+  private static boolean inLedger(String tag, AccountRow row) {
+    return switch (tag) {
+      case "" -> false;
+      case LEDGER -> row.currency().equals(AccountRows.BASE);
+      case LEDGER + ":ALL" -> true;
+      default -> tag.equals(LEDGER + ":" + row.currency());
+    };
+  }
+
+  private void positions(Client client) {
+    synchronized (account) {
+      client.watchesPositions(true);
+      for (PaperAccount each : accounts.values()) {
+        each.holdings().forEach(held -> client.send(position(each, held)));
+      }
+      client.send(new PositionEnd());
+    }
+  }
+
+  /** The account that a request names; else the client is told why there is none. */
+  private Optional<PaperAccount> meant(Client client, int id, String name) {
+    Optional<PaperAccount> meant =
+        name.isEmpty() && accounts.size() == 1
+            ? Optional.of(account)
+            : Optional.ofNullable(accounts.get(name));
+    if (meant.isEmpty()) {
+      String cause =
+          name.isEmpty()
+              ? "You must specify an account."
+              : "Invalid account code '%s'.".formatted(name);
+      client.error(id, 321, "Error validating request.-'bQ' : cause - " + cause);
+    }
+    return meant;
+  }
+}

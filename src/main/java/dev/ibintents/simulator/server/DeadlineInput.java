@@ -1,0 +1,57 @@
+package dev.ibintents.simulator.server;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A socket's input with one deadline for any number of reads, so that a client that sends a byte
+ * now and then cannot hold a connection half open for ever.
+ */
+final class DeadlineInput extends FilterInputStream {
+  private final Socket socket;
+  private long deadlineNanos;
+  private boolean limited;
+
+  DeadlineInput(Socket socket) throws IOException {
+    super(socket.getInputStream());
+    this.socket = socket;
+  }
+
+  /** From now on, reads fail with {@link SocketTimeoutException} when this much time has passed. */
+  void limit(Duration time) {
+    limited = true;
+    deadlineNanos = System.nanoTime() + time.toNanos();
+  }
+
+  /** From now on, reads wait as long as it takes. */
+  void unlimited() throws IOException {
+    limited = false;
+    socket.setSoTimeout(0);
+  }
+
+  @Override
+  public int read() throws IOException {
+    prepare();
+    return super.read();
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    prepare();
+    return super.read(bytes, offset, length);
+  }
+
+  private void prepare() throws IOException {
+    if (limited) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+      if (left <= 0) {
+        throw new SocketTimeoutException("the client did not say what it must in time");
+      }
+      socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
+    }
+  }
+}

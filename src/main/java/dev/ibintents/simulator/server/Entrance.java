@@ -1,0 +1,174 @@
+package dev.ibintents.simulator.server;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where connections come in: a port that is listened on, or refused for a while. */
+final class Entrance {
+  /** Takes a connection. */
+  interface Receiver {
+    void receive(Socket socket) throws IOException;
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+
+  private final String host;
+  private final int port;
+  private final Receiver receiver;
+  private ServerSocket listening;
+  private Thread acceptor;
+  private Thread reopening;
+  private boolean closed;
+
+  /**
+   * Listens; nobody is received before {@link #open}.
+   *
+   * @param port 0 takes any that is free
+   * @throws BindException if the port is in use; its message names the address
+   * @throws IOException if the address cannot be listened on
+   */
+  Entrance(String host, int port, Receiver receiver) throws IOException {
+    this.host = host;
+    this.receiver = receiver;
+    listening = listen(port);
+    this.port = listening.getLocalPort();
+  }
+
+  int port() {
+    return port;
+  }
+
+  String address() {
+    return host + ":" + port;
+  }
+
+  /**
+   * Receives connections from now on.
+   *
+   * @param first what is done before, so that the first client does not wait for it
+   */
+  synchronized void open(Runnable first) {
+    ServerSocket socket = listening;
+    acceptor =
+        thread(
+            "accept",
+            () -> {
+              first.run();
+              accept(socket);
+            });
+    acceptor.start();
+  }
+
+  /** Refuses new connections by not listening. */
+  void refuse() throws IOException {
+    Thread ending;
+    synchronized (this) {
+      listening.close();
+      ending = acceptor;
+    }
+    SimulatedGateway.join(ending);
+  }
+
+  /** Refuses new connections for a while, and then listens again. */
+  void refuse(Duration time) throws IOException {
+    refuse();
+    synchronized (this) {
+      reopening = thread("reopen", () -> reopenAfter(time));
+      reopening.start();
+    }
+  }
+
+  /**
+   * Listens again on the same port.
+   *
+   * @throws IOException if the port has been taken meanwhile
+   */
+  synchronized void listenAgain() throws IOException {
+    if (listening.isClosed() && !closed) {
+      listening = listen(port);
+      open(() -> {});
+    }
+  }
+
+  /** Stops listening for good, and waits for its threads to end. */
+  void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+      try {
+        listening.close();
+      } catch (IOException e) {
+        LOG.debug("closing the listening socket failed", e);
+      }
+    }
+    SimulatedGateway.join(acceptor);
+    SimulatedGateway.join(reopening);
+  }
+
+  /** A daemon thread with the gateway's name. */
+  Thread thread(String what, Runnable body) {
+    Thread thread = new Thread(body, "simulated-gateway-" + port + "-" + what);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private ServerSocket listen(int wanted) throws IOException {
+    ServerSocket socket = new ServerSocket();
+    try {
+      socket.bind(
+          new InetSocketAddress(InetAddress.getByName(host), wanted),
+          SimulatedGateway.MOST_CLIENTS);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      if (e instanceof BindException) {
+        BindException named =
+            new BindException(
+                "cannot listen on %s:%d: %s. Is another gateway running there?"
+                    .formatted(host, wanted, e.getMessage()));
+        named.initCause(e);
+        throw named;
+      }
+      throw e;
+    }
+  }
+
+  private void accept(ServerSocket socket) {
+    while (true) {
+      try {
+        receiver.receive(socket.accept());
+      } catch (IOException e) {
+        if (socket.isClosed()) {
+          return;
+        }
+        LOG.warn("a connection to {} could not be accepted", address(), e);
+      }
+    }
+  }
+
+  private void reopenAfter(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    try {
+      synchronized (this) {
+        long left = until - System.nanoTime();
+        while (!closed && left > 0) {
+          TimeUnit.NANOSECONDS.timedWait(this, left);
+          left = until - System.nanoTime();
+        }
+      }
+      listenAgain();
+    } catch (IOException e) {
+      LOG.error("{} cannot be listened on again", address(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.ibintents.simulator.server;
+
+import dev.ibintents.ibapi.message.CompletedOrdersEnd;
+import dev.ibintents.ibapi.message.ExecutionDataEnd;
+import dev.ibintents.ibapi.message.ExecutionFilter;
+import dev.ibintents.ibapi.message.GatewayTime;
+import dev.ibintents.ibapi.message.NextValidId;
+import dev.ibintents.ibapi.message.OpenOrderEnd;
+import dev.ibintents.ibapi.message.ReqAllOpenOrders;
+import dev.ibintents.ibapi.message.ReqCompletedOrders;
+import dev.ibintents.ibapi.message.ReqExecutions;
+import dev.ibintents.ibapi.message.ReqIds;
+import dev.ibintents.ibapi.message.ReqOpenOrders;
+import dev.ibintents.simulator.account.Fill;
+import dev.ibintents.simulator.account.PaperAccount;
+import dev.ibintents.simulator.account.StandingOrder;
+import dev.ibintents.simulator.fault.ExecutionFaults;
+import dev.ibintents.simulator.order.OrderBook;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Answers which orders and executions there are. */
+final class OrderDesk {
+  private final PaperAccount account;
+  private final OrderBook book;
+  private final ExecutionFaults faults;
+  private final ZoneId zone;
+
+  OrderDesk(PaperAccount account, OrderBook book, ExecutionFaults faults, ZoneId zone) {
+    this.account = account;
+    this.book = book;
+    this.faults = faults;
+    this.zone = zone;
+  }
+
+  void answerAt(Desk desk) {
+    desk.on(ReqIds.class, (client, request) -> nextValidId(client))
+        .on(ReqOpenOrders.class, (client, request) -> ownOrders(client))
+        .on(ReqAllOpenOrders.class, (client, request) -> openOrders(client, order -> true))
+        .on(ReqCompletedOrders.class, this::completedOrders)
+        .on(ReqExecutions.class, this::executions);
+  }
+
+  /** Tells a client which order id it may use next. */
+  void nextValidId(Client client) {
+    client.send(new NextValidId(account.nextOrderId(client.id())));
+  }
+
+  /** Sends a client its own orders that are alive; to client 0 those of TWS as well. */
+  void ownOrders(Client client) {
+    openOrders(client, order -> order.belongsTo(client.id()));
+  }
+
+  private void openOrders(Client client, Predicate<StandingOrder> which) {
+    book.tick();
+    synchronized (account) {
+      for (StandingOrder order : account.orders()) {
+        if (order.isVisible() && which.test(order)) {
+          client.send(order.open());
+          client.send(order.status());
+        }
+      }
+      client.send(new OpenOrderEnd());
+    }
+  }
+
+  private void completedOrders(Client client, ReqCompletedOrders request) {
+    book.tick();
+    account.endedOrders().stream()
+        .filter(order -> !(request.apiOnly() && order.manual()))
+        .forEach(order -> client.send(order.report()));
+    client.send(new CompletedOrdersEnd());
+  }
+
+  /** As recorded: all executions, then all commissions, then the end. */
+  private void executions(Client client, ReqExecutions request) {
+    List<Fill> fills;
+    book.tick();
+    try {
+      fills = account.fills(faults.days()).stream().filter(filter(request.filter())).toList();
+    } catch (DateTimeException e) {
+      client.error(
+          request.reqId(),
+          321,
+          "Error validating request.-'bC' : cause - Invalid time: " + e.getMessage());
+      return;
+    }
+    fills.forEach(fill -> client.send(fill.report(request.reqId())));
+    fills.stream().flatMap(fill -> book.executions().listed(fill).stream()).forEach(client::send);
+    client.send(new ExecutionDataEnd(request.reqId()));
+  }
+
+  private Predicate<Fill> filter(ExecutionFilter wanted) {
+    Instant since = wanted.time().isEmpty() ? Instant.MIN : GatewayTime.parse(wanted.time(), zone);
+    return fill ->
+        (wanted.clientId() == 0 || wanted.clientId() == fill.execution().clientId())
+            && matches(wanted.acctCode(), fill.execution().acctNumber())
+            && !fill.time().isBefore(since)
+            && matches(wanted.symbol(), fill.instrument().symbol())
+            && matches(wanted.secType(), fill.instrument().kind().name())
+            && matches(wanted.exchange(), fill.execution().exchange())
+            && matches(side(wanted.side()), fill.execution().side());
+  }
+
+  private static boolean matches(String wanted, String actual) {
+    return wanted.isEmpty() || wanted.equals(actual);
+  }
+
+  /** The filter says BUY and SELL, an execution BOT and SLD. */
+  private static String side(String wanted) {
+    return switch (wanted) {
+      case "BUY" -> "BOT";
+      case "SELL", "SSHORT" -> "SLD";
+      default -> wanted;
+    };
+  }
+}

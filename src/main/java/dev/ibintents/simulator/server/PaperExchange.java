@@ -1,0 +1,155 @@
+package dev.ibintents.simulator.server;
+
+import dev.ibintents.simulator.account.DocumentStateStore;
+import dev.ibintents.simulator.fault.FaultOptions;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Runs the simulated gateway alone: a paper exchange for anybody's tests.
+ *
+ * <pre>
+ * --host 127.0.0.1          the address to listen on
+ * --port 4002               the port; 0 takes any that is free
+ * --seed 1                  chooses the world of prices
+ * --data-folder data        keeps the account there; in memory if not given
+ * --clock system            the market's time, or a moment at which it stands still,
+ *                           such as 2026-11-23T15:00:00Z
+ * --market open             or closed: then orders wait, with a warning; or calendar: open when
+ *                           the real markets are
+ * --second-account DU7654321
+ *                           an account that can be looked at and takes no orders
+ * --faults delay=20ms,silent=after-start,out-drop-after=5
+ *                           and about orders: reject-order=3, reject-order=3:10999,
+ *                           warn-order=3:399, hold-order=3:383/30s, drop-before-order=2,
+ *                           drop-after-order=2, pieces=4, pieces=4/5s, hold-orders=2s,
+ *                           cancel-time=500ms, cancel-error=1:10147, cancel-error-lives=1:161,
+ *                           fill-after-cancel=1/30s, and yes or no for lose-orders,
+ *                           duplicate-orders, reorder-orders, without-status, tif-notice;
+ *                           about executions: commission-time=3s, pending-commissions=yes,
+ *                           correct-commission=1:1.35/5s, correct-price=1:0.05/5s, bust=1/5s,
+ *                           days-of-executions=2; about links: lose-broker=5/3s,
+ *                           lose-broker=5:2110/3s, break-market-data=5/3s, break-history=5/3s,
+ *                           break-definitions=5/3s, when-lost=silent; and language=spanish
+ * </pre>
+ *
+ * <p>It prints one line when it listens, and runs until it is ended; or one line that says what is
+ * wrong, and exits with 1.
+ */
+public final class PaperExchange {
+  private static final int USUAL_PORT = 4002;
+
+  private final GatewayOptions options = new GatewayOptions().port(USUAL_PORT);
+  private DocumentStore store;
+
+  private PaperExchange() {}
+
+  /** Runs it; see the class. */
+  public static void main(String[] args) throws InterruptedException {
+    try {
+      run(args);
+    } catch (IOException | RuntimeException e) {
+      System.err.println("Simulated gateway not started: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  /**
+   * Runs it until the process is ended; see the class.
+   *
+   * @throws IllegalArgumentException if an option is unknown, or cannot have its value
+   * @throws IOException if it cannot listen
+   */
+  public static void run(String... args) throws IOException, InterruptedException {
+    PaperExchange exchange = new PaperExchange();
+    exchange.read(args);
+    SimulatedGateway gateway = new SimulatedGateway(exchange.options);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> exchange.end(gateway), "ending"));
+    System.out.printf(
+        "Simulated gateway listening on %s, account %s%n",
+        gateway.address(), gateway.account().name());
+    new CountDownLatch(1).await();
+  }
+
+  private void end(SimulatedGateway gateway) {
+    gateway.close();
+    if (store != null) {
+      store.close();
+    }
+  }
+
+  private void read(String[] args) {
+    for (int i = 0; i < args.length; i += 2) {
+      if (i + 1 == args.length) {
+        throw new IllegalArgumentException(args[i] + " needs a value");
+      }
+      set(args[i], args[i + 1]);
+    }
+  }
+
+  private void set(String option, String value) {
+    switch (option) {
+      case "--host" -> options.host(value);
+      case "--port" -> options.port(Math.toIntExact(number(option, value, 65535)));
+      case "--seed" -> options.seed(number(option, value, Long.MAX_VALUE));
+      case "--data-folder" -> {
+        store = new SqliteDocumentStore(Path.of(value));
+        options.state(new DocumentStateStore(store, GatewayOptions.ACCOUNT));
+      }
+      case "--clock" -> options.clock(clock(value));
+      case "--market" -> market(value);
+      case "--second-account" -> options.secondAccount(value);
+      case "--faults" -> options.faults(FaultOptions.parse(value));
+      default ->
+          throw new IllegalArgumentException(
+              "there is no option "
+                  + option
+                  + "; there are --host, --port, --seed, --data-folder, --clock, --market,"
+                  + " --second-account and --faults");
+    }
+  }
+
+  private void market(String value) {
+    switch (value) {
+      case "open" -> options.marketOpen(true);
+      case "closed" -> options.marketOpen(false);
+      case "calendar" -> options.marketByCalendar();
+      default ->
+          throw new IllegalArgumentException(
+              "--market is open, closed or calendar, not \"" + value + "\"");
+    }
+  }
+
+  private static long number(String option, String value, long largest) {
+    try {
+      long number = Long.parseLong(value);
+      if (number >= 0 && number <= largest) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(option + " needs a number, not \"" + value + "\"", e);
+    }
+    throw new IllegalArgumentException(option + " must be from 0 to " + largest + ": " + value);
+  }
+
+  private static Clock clock(String value) {
+    try {
+      return value.equals("system")
+          ? Clock.systemUTC()
+          : Clock.fixed(Instant.parse(value), ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "--clock needs \"system\" or a moment such as 2026-11-23T15:00:00Z, not \""
+              + value
+              + "\"",
+          e);
+    }
+  }
+}

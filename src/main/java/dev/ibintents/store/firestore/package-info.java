@@ -1,0 +1,2 @@
+/** Documents in Firestore. */
+package dev.ibintents.store.firestore;

@@ -1,0 +1,2 @@
+/** Documents in one SQLite file. */
+package dev.ibintents.store.sqlite;

@@ -1,0 +1,201 @@
+package dev.ibintents.trading.allocation;
+
+import dev.ibintents.trading.QuantityStep;
+import dev.ibintents.trading.UnitValue;
+import dev.ibintents.trading.order.ConsolidatedTrade;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Signals to targets, targets to trades, trades to what the strategies want together. It calculates
+ * and changes nothing.
+ *
+ * <p>A strategy of which one target cannot be said is left out as a whole: half of a hedge may be
+ * worse than none. A contract that it holds and gives no signal for is to be sold.
+ */
+public final class Allocator {
+  private final Map<Integer, Instrument> instruments;
+  private final Map<Integer, String> untradable;
+
+  /**
+   * What is known of a contract.
+   *
+   * @param name for messages, such as SPY or MNQZ6
+   * @param value what one unit is worth; parts of it may be missing
+   * @param step in what steps its quantity moves
+   */
+  public record Instrument(String name, UnitValue value, QuantityStep step) {}
+
+  /**
+   * What a strategy wants and has.
+   *
+   * @param strategy its id
+   * @param capital what it may use, in the base currency
+   * @param signals the fraction of its capital for each contract, by conId
+   * @param holdings what it holds, by conId
+   * @param stillToFill what its shares of open orders will still fill, by conId
+   */
+  public record Wish(
+      String strategy,
+      BigDecimal capital,
+      Map<Integer, BigDecimal> signals,
+      Map<Integer, BigDecimal> holdings,
+      Map<Integer, BigDecimal> stillToFill) {}
+
+  /**
+   * What comes of the wishes.
+   *
+   * @param targets what each strategy is to hold, by strategy and conId
+   * @param trades what each strategy is to trade, without zeros and without what is too small
+   * @param consolidation the trades of all strategies together
+   * @param tooSmall why no order goes out for what strategies together want of a contract, by conId
+   * @param unallotted the strategies that are left as they are, each with the reason
+   * @param skipped the contracts that are left as they are, by name, each with the reason
+   */
+  public record Allotment(
+      SortedMap<String, SortedMap<Integer, BigDecimal>> targets,
+      List<Trade> trades,
+      Consolidation consolidation,
+      SortedMap<Integer, String> tooSmall,
+      SortedMap<String, Unallotted> unallotted,
+      SortedMap<String, String> skipped) {}
+
+  /**
+   * Why a strategy is left as it is.
+   *
+   * @param cause the kind of reason
+   * @param reason in words
+   */
+  public record Unallotted(Cause cause, String reason) {}
+
+  /** Kinds of reasons why a strategy is left as it is. */
+  public enum Cause {
+    /** Nothing is known of a contract. */
+    CONTRACT,
+    /** A contract has no usable price, multiplier or exchange rate. */
+    PRICE,
+    /** There is no capital to use, or a signal is missing. */
+    CAPITAL
+  }
+
+  /**
+   * @param instruments every contract that a strategy has a signal for or holds, by conId
+   */
+  public Allocator(Map<Integer, Instrument> instruments) {
+    this(instruments, Map.of());
+  }
+
+  /**
+   * @param instruments every contract that a strategy has a signal for or holds, by conId
+   * @param untradable the contracts that nobody is to trade, by conId, each with the reason
+   */
+  public Allocator(Map<Integer, Instrument> instruments, Map<Integer, String> untradable) {
+    this.instruments = Map.copyOf(instruments);
+    this.untradable = Map.copyOf(untradable);
+  }
+
+  /** Allots; strategies do not influence each other but by the consolidation. */
+  public Allotment allot(List<Wish> wishes) {
+    SortedMap<String, SortedMap<Integer, BigDecimal>> targets = new TreeMap<>();
+    SortedMap<String, Unallotted> unallotted = new TreeMap<>();
+    SortedMap<String, String> skipped = new TreeMap<>();
+    List<Trade> trades = new ArrayList<>();
+    for (Wish wish : wishes) {
+      SortedMap<Integer, BigDecimal> targetsOfOne = new TreeMap<>();
+      Optional<Unallotted> refusal = targets(wish, targetsOfOne);
+      if (refusal.isPresent()) {
+        unallotted.put(wish.strategy(), refusal.get());
+        continue;
+      }
+      targets.put(wish.strategy(), targetsOfOne);
+      targetsOfOne.forEach((conId, target) -> trade(wish, conId, target).ifPresent(trades::add));
+    }
+    List<Trade> tradable = tradable(trades, skipped);
+    SortedMap<Integer, String> tooSmall = tooSmall(Consolidation.of(tradable));
+    tradable.removeIf(trade -> tooSmall.containsKey(trade.conId()));
+    return new Allotment(
+        targets, List.copyOf(tradable), Consolidation.of(tradable), tooSmall, unallotted, skipped);
+  }
+
+  private List<Trade> tradable(List<Trade> trades, SortedMap<String, String> skipped) {
+    List<Trade> tradable = new ArrayList<>();
+    for (Trade trade : trades) {
+      String reason = untradable.get(trade.conId());
+      if (reason == null) {
+        tradable.add(trade);
+      } else {
+        skipped.merge(
+            instruments.get(trade.conId()).name(),
+            reason
+                + "; not traded: "
+                + trade.quantity().toPlainString()
+                + " for "
+                + trade.strategy(),
+            (before, more) ->
+                before + ", " + trade.quantity().toPlainString() + " for " + trade.strategy());
+      }
+    }
+    return tradable;
+  }
+
+  /** What goes to the broker counts, not what each strategy wants. */
+  private SortedMap<Integer, String> tooSmall(Consolidation consolidation) {
+    SortedMap<Integer, String> tooSmall = new TreeMap<>();
+    for (ConsolidatedTrade order : consolidation.orders()) {
+      QuantityStep step = instruments.get(order.conId()).step();
+      if (step.isBelowMinimum(order.quantity())) {
+        tooSmall.put(order.conId(), step.belowMinimum(order.quantity()));
+      }
+    }
+    return tooSmall;
+  }
+
+  private Optional<Unallotted> targets(Wish wish, SortedMap<Integer, BigDecimal> targets) {
+    TreeSet<Integer> contracts = new TreeSet<>(wish.signals().keySet());
+    contracts.addAll(wish.holdings().keySet());
+    contracts.addAll(wish.stillToFill().keySet());
+    for (int conId : contracts) {
+      Instrument instrument = instruments.get(conId);
+      if (instrument == null) {
+        return Optional.of(new Unallotted(Cause.CONTRACT, "nothing is known of contract " + conId));
+      }
+      BigDecimal signal = wish.signals().getOrDefault(conId, BigDecimal.ZERO);
+      if (signal.signum() == 0) {
+        targets.put(conId, BigDecimal.ZERO); // needs no price
+        continue;
+      }
+      Target target = Target.of(wish.capital(), signal, instrument.value(), instrument.step());
+      if (target instanceof Target.Refused refused) {
+        return Optional.of(
+            new Unallotted(cause(refused.reason()), instrument.name() + " " + refused.message()));
+      }
+      targets.put(conId, ((Target.Position) target).quantity());
+    }
+    return Optional.empty();
+  }
+
+  private static Cause cause(Target.Reason reason) {
+    return switch (reason) {
+      case PRICE, MULTIPLIER, FX_RATE -> Cause.PRICE;
+      case CAPITAL, SIGNAL -> Cause.CAPITAL;
+    };
+  }
+
+  private Optional<Trade> trade(Wish wish, int conId, BigDecimal target) {
+    Trade trade =
+        Trade.towards(
+            wish.strategy(),
+            conId,
+            target,
+            wish.holdings().getOrDefault(conId, BigDecimal.ZERO),
+            wish.stillToFill().getOrDefault(conId, BigDecimal.ZERO),
+            instruments.get(conId).step());
+    return trade.quantity().signum() == 0 ? Optional.empty() : Optional.of(trade);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.ibintents.trading.allocation;
+
+import dev.ibintents.trading.order.ConsolidatedTrade;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The trades of all strategies, one for each contract, in the order of conIds. What strategies want
+ * of each other is not traded twice at the broker: only the net goes out.
+ *
+ * @param orders what goes to the broker: none of them is 0
+ * @param crossedInternally contracts in which strategies cancel out: no order goes out, and each
+ *     strategy's holding moves by its source at once
+ */
+public record Consolidation(
+    List<ConsolidatedTrade> orders, List<ConsolidatedTrade> crossedInternally) {
+  /** Keeps copies. */
+  public Consolidation {
+    orders = List.copyOf(orders);
+    crossedInternally = List.copyOf(crossedInternally);
+  }
+
+  /**
+   * Consolidates trades; several of one strategy in one contract are added up first, and a contract
+   * of which no strategy wants anything in the end is left out.
+   */
+  public static Consolidation of(List<Trade> trades) {
+    SortedMap<Integer, Map<String, BigDecimal>> sources = new TreeMap<>();
+    for (Trade trade : trades) {
+      sources
+          .computeIfAbsent(trade.conId(), conId -> new TreeMap<>())
+          .merge(trade.strategy(), trade.quantity(), BigDecimal::add);
+    }
+    List<ConsolidatedTrade> orders = new ArrayList<>();
+    List<ConsolidatedTrade> crossed = new ArrayList<>();
+    sources.forEach(
+        (conId, source) -> {
+          ConsolidatedTrade trade = ConsolidatedTrade.of(conId, source);
+          if (trade.quantity().signum() != 0) {
+            orders.add(trade);
+          } else if (!trade.source().isEmpty()) {
+            crossed.add(trade);
+          }
+        });
+    return new Consolidation(orders, crossed);
+  }
+}

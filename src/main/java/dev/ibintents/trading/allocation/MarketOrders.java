@@ -1,0 +1,98 @@
+package dev.ibintents.trading.allocation;
+
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.ibapi.message.TagValue;
+import dev.ibintents.trading.order.ConsolidatedTrade;
+import dev.ibintents.trading.order.InvalidOrderPropertiesException;
+import dev.ibintents.trading.order.OrderProperties;
+import dev.ibintents.trading.order.PlannedOrder;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/**
+ * Makes the orders of a run: market orders for the day, with IB's Adaptive algorithm where there is
+ * one, and what the request changes about them on top.
+ */
+public final class MarketOrders {
+  /** What the algorithm takes (IBKR, "Adaptive Algo"); anything else would be refused for it. */
+  private static final Set<String> ADAPTIVE = Set.of("STK", "OPT", "FUT", "CFD");
+
+  private final String account;
+  private final String adaptivePriority;
+  private final OrderProperties properties;
+
+  /**
+   * @param account the account to trade for
+   * @param adaptivePriority Urgent, Normal or Patient
+   * @param properties what the request changes
+   */
+  public MarketOrders(String account, String adaptivePriority, OrderProperties properties) {
+    this.account = account;
+    this.adaptivePriority = adaptivePriority;
+    this.properties = properties;
+  }
+
+  /**
+   * The orders for trades.
+   *
+   * @param trades what is traded
+   * @param contracts each contract with the route of an order, by conId
+   * @throws InvalidOrderPropertiesException if times do not fit contracts: all of them are named
+   */
+  public List<PlannedOrder> of(
+      List<ConsolidatedTrade> trades, IntFunction<ResolvedContract> contracts) {
+    properties.requireTimely(trades.stream().map(trade -> contracts.apply(trade.conId())).toList());
+    return trades.stream()
+        .map(trade -> of(contracts.apply(trade.conId()), trade.quantity(), trade.source()))
+        .toList();
+  }
+
+  /**
+   * The order for a trade.
+   *
+   * @param contract with the route of an order
+   * @param quantity how much, negative to sell; not 0
+   * @param source how much each strategy wants of it; empty if it is nobody's
+   */
+  public PlannedOrder of(
+      ResolvedContract contract, BigDecimal quantity, Map<String, BigDecimal> source) {
+    Order.Builder order =
+        Order.builder()
+            .set(OrderField.ACTION, quantity.signum() > 0 ? "BUY" : "SELL")
+            .set(OrderField.TOTAL_QUANTITY, quantity.abs())
+            .set(OrderField.ORDER_TYPE, "MKT")
+            .set(OrderField.TIF, "DAY")
+            .set(OrderField.ACCOUNT, account);
+    if (ADAPTIVE.contains(contract.contract().secType())) {
+      order
+          .set(OrderField.ALGO_STRATEGY, "Adaptive")
+          .set(OrderField.ALGO_PARAMS, List.of(new TagValue("adaptivePriority", adaptivePriority)));
+    }
+    return new PlannedOrder(
+        contract.contract(), properties.applyTo(order.build(), contract), source);
+  }
+
+  /** Why what the request changes does not fit these orders together; empty if it does. */
+  public List<String> misfits(List<PlannedOrder> orders) {
+    return properties.misfits(
+        orders.stream().map(order -> order.contract().localSymbol()).sorted().toList());
+  }
+
+  /**
+   * Refuses orders that what the request changes does not fit.
+   *
+   * @throws InvalidOrderPropertiesException naming the fields and the contracts
+   */
+  public void requireFit(List<PlannedOrder> orders) {
+    List<String> misfits = misfits(orders);
+    if (!misfits.isEmpty()) {
+      throw new InvalidOrderPropertiesException(
+          "nothing was sent, because orderProperties do not fit: " + String.join("; ", misfits));
+    }
+  }
+}

@@ -1,0 +1,261 @@
+package dev.ibintents.trading.allocation;
+
+import dev.ibintents.gateway.ContractSpec;
+import dev.ibintents.gateway.Contracts;
+import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.gateway.Resolution;
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.Farm;
+import dev.ibintents.ibapi.MarketSnapshot;
+import dev.ibintents.ibapi.Session;
+import dev.ibintents.ibapi.SnapshotRequest;
+import dev.ibintents.ibapi.TickType;
+import dev.ibintents.trading.UnitValue;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The prices of a moment, and what currencies are worth in the base currency. What the market does
+ * not say is missing here, and whoever needs it says so.
+ *
+ * <p>"No price" has many forms: −1, −100 where prices are in cents, 0, nothing, no number. Each
+ * falls back to the next source. Prices below 0 exist, for spreads and rarely for futures, but no
+ * order is sized by a price that is not above 0.
+ *
+ * @param prices the last close, or else the last trade, by conId
+ * @param stale those of which the market says that they have not traded for more than 10 days
+ * @param fxToBase what one unit of a currency is worth in the base currency: the mid-quote of the
+ *     pair, or else its close
+ * @param unpriced what the gateway said of contracts without a price, by conId
+ * @param unrated what the gateway said of currencies without a rate
+ */
+public record Quotes(
+    Map<Integer, BigDecimal> prices,
+    Set<Integer> stale,
+    SortedMap<String, BigDecimal> fxToBase,
+    Map<Integer, String> unpriced,
+    Map<String, String> unrated) {
+
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
+  private static final String IDEALPRO = "IDEALPRO";
+
+  /** Longer than any exchange's holidays. */
+  private static final Duration OLDEST_TRADE = Duration.ofDays(10);
+
+  /** Gateways end a snapshot after 11 s (TWS API, "Market Data Snapshots"). */
+  private static final Duration SNAPSHOT_TIMEOUT = Duration.ofSeconds(15);
+
+  /** Keeps copies. */
+  public Quotes {
+    prices = Map.copyOf(prices);
+    stale = Set.copyOf(stale);
+    fxToBase = new TreeMap<>(fxToBase);
+    unpriced = Map.copyOf(unpriced);
+    unrated = Map.copyOf(unrated);
+  }
+
+  /** What one unit of a contract is worth; parts of it may be missing. */
+  public UnitValue valueOf(ResolvedContract contract) {
+    return new UnitValue(
+        prices.get(contract.conId()),
+        contract.multiplier(),
+        fxToBase.get(contract.currency()),
+        stale.contains(contract.conId()),
+        unpriced.getOrDefault(contract.conId(), unrated.getOrDefault(contract.currency(), "")));
+  }
+
+  /**
+   * Asks for all prices and exchange rates together.
+   *
+   * @param gateway connected
+   * @param contracts finds the pairs
+   * @param wanted the contracts whose prices are needed
+   * @param currencies the currencies whose rates are needed, the base currency too or not
+   * @param base the account's base currency
+   * @param now tells which prices are stale
+   * @throws dev.ibintents.ibapi.GatewayException if the connection ends, or the gateway loses the
+   *     broker, before all is told, or if prices are missing while a market data farm is broken:
+   *     then it is not the market that has no prices
+   */
+  public static Quotes ask(
+      IbGateway gateway,
+      Contracts contracts,
+      Collection<ResolvedContract> wanted,
+      Collection<String> currencies,
+      String base,
+      Instant now) {
+    Map<String, String> unrated = new TreeMap<>();
+    Map<String, ResolvedContract> pairs = pairs(contracts, currencies, base, unrated);
+    List<SnapshotRequest> requests = new ArrayList<>();
+    wanted.forEach(
+        contract ->
+            requests.add(
+                new SnapshotRequest(
+                    contract.contract(),
+                    snapshot -> usable(snapshot, TickType.CLOSE).isPresent())));
+    pairs
+        .values()
+        .forEach(
+            pair ->
+                requests.add(
+                    new SnapshotRequest(
+                        pair.contract(), snapshot -> midpoint(snapshot).isPresent())));
+    List<Answer> answers = snapshots(gateway, requests);
+
+    Map<Integer, BigDecimal> prices = new LinkedHashMap<>();
+    Map<Integer, String> unpriced = new LinkedHashMap<>();
+    Set<Integer> stale = new TreeSet<>();
+    SortedMap<String, BigDecimal> rates = new TreeMap<>();
+    rates.put(base, BigDecimal.ONE);
+    int next = 0;
+    for (ResolvedContract contract : wanted) {
+      Answer answer = answers.get(next++);
+      answer
+          .snapshot()
+          .flatMap(Quotes::price)
+          .ifPresentOrElse(
+              price -> prices.put(contract.conId(), price),
+              () -> unpriced.put(contract.conId(), answer.words()));
+      if (answer.snapshot().filter(snapshot -> isStale(snapshot, now)).isPresent()) {
+        stale.add(contract.conId());
+      }
+    }
+    for (Map.Entry<String, ResolvedContract> pair : pairs.entrySet()) {
+      Answer answer = answers.get(next++);
+      rate(answer.snapshot(), pair.getValue())
+          .ifPresentOrElse(
+              rate -> rates.put(pair.getKey(), rate),
+              () -> unrated.put(pair.getKey(), answer.words()));
+    }
+    if (!unpriced.isEmpty() || !unrated.isEmpty()) {
+      gateway.session().requireNoOutage(Farm.MARKET_DATA, "not all prices are known");
+    }
+    return new Quotes(prices, stale, rates, unpriced, unrated);
+  }
+
+  /**
+   * The outcome of asking for a snapshot.
+   *
+   * @param snapshot empty if it was refused, or did not come in time
+   * @param words what the gateway said besides, or why there is none
+   */
+  private record Answer(Optional<MarketSnapshot> snapshot, String words) {
+    static Answer of(MarketSnapshot snapshot) {
+      String remarks =
+          snapshot.warnings().stream()
+              .map(warning -> warning.code() + " " + warning.text())
+              .collect(Collectors.joining("; "));
+      return new Answer(
+          Optional.of(snapshot),
+          remarks.isEmpty() ? "the gateway sent no price, and said nothing" : remarks);
+    }
+
+    static Answer none(String why) {
+      return new Answer(Optional.empty(), why);
+    }
+  }
+
+  private static List<Answer> snapshots(IbGateway gateway, List<SnapshotRequest> requests) {
+    List<Answer> snapshots = new ArrayList<>();
+    for (int from = 0; from < requests.size(); from += Session.MARKET_DATA_LINES) {
+      int to = Math.min(from + Session.MARKET_DATA_LINES, requests.size());
+      List<CompletableFuture<MarketSnapshot>> answers =
+          gateway.session().reqMktData(requests.subList(from, to));
+      gateway.awaitEach(SNAPSHOT_TIMEOUT, answers);
+      gateway.session().requireBroker("prices are not known");
+      answers.forEach(answer -> snapshots.add(answer(answer)));
+    }
+    return snapshots;
+  }
+
+  private static boolean isStale(MarketSnapshot snapshot, Instant now) {
+    return snapshot
+        .value(TickType.LAST_TIMESTAMP)
+        .map(seconds -> Instant.ofEpochSecond(seconds.longValue()))
+        .filter(traded -> traded.isBefore(now.minus(OLDEST_TRADE)))
+        .isPresent();
+  }
+
+  private static Map<String, ResolvedContract> pairs(
+      Contracts contracts,
+      Collection<String> currencies,
+      String base,
+      Map<String, String> unrated) {
+    Map<String, ContractSpec> specs = new LinkedHashMap<>();
+    for (String currency : new TreeSet<>(currencies)) {
+      if (!currency.equals(base)) {
+        specs.put(currency, ContractSpec.pair(currency, base, IDEALPRO));
+      }
+    }
+    Map<ContractSpec, Resolution> found = contracts.lookUp(specs.values());
+    Map<String, ResolvedContract> pairs = new LinkedHashMap<>();
+    specs.forEach(
+        (currency, spec) -> {
+          Resolution resolution = found.get(spec);
+          if (resolution instanceof Resolution.Found pair) {
+            pairs.put(currency, pair.contract());
+          } else if (resolution instanceof Resolution.Refused refused) {
+            unrated.put(currency, refused.reason());
+          }
+        });
+    return pairs;
+  }
+
+  private static Answer answer(CompletableFuture<MarketSnapshot> future) {
+    if (!future.isDone()) {
+      future.cancel(false); // what came now would be for nobody
+      return Answer.none("no answer within " + SNAPSHOT_TIMEOUT.toSeconds() + " s");
+    }
+    return future
+        .handle(
+            (snapshot, failure) ->
+                failure == null ? Answer.of(snapshot) : Answer.none(failure.getMessage()))
+        .join();
+  }
+
+  /** The first of these that can be reckoned with: the last close, the last trade. */
+  private static Optional<BigDecimal> price(MarketSnapshot snapshot) {
+    return usable(snapshot, TickType.CLOSE).or(() -> usable(snapshot, TickType.LAST));
+  }
+
+  /** The first of these that can be reckoned with: the mid-quote, the last close. */
+  private static Optional<BigDecimal> rate(Optional<MarketSnapshot> answer, ResolvedContract pair) {
+    return answer
+        .flatMap(snapshot -> midpoint(snapshot).or(() -> usable(snapshot, TickType.CLOSE)))
+        .map(
+            price -> pair.inverted() ? BigDecimal.ONE.divide(price, MathContext.DECIMAL64) : price);
+  }
+
+  /** Half-way between bid and ask; a bid of 0 would make it half of the ask. */
+  private static Optional<BigDecimal> midpoint(MarketSnapshot snapshot) {
+    return usable(snapshot, TickType.BID)
+        .flatMap(
+            bid ->
+                usable(snapshot, TickType.ASK)
+                    .map(ask -> bid.add(ask).divide(TWO, MathContext.DECIMAL64)));
+  }
+
+  /** A tick, or else the same tick delayed, if orders can be sized by it. */
+  private static Optional<BigDecimal> usable(MarketSnapshot snapshot, TickType type) {
+    return Stream.of(Optional.of(type), type.delayed())
+        .flatMap(Optional::stream)
+        .map(snapshot.values()::get)
+        .filter(UnitValue::isUsable)
+        .findFirst();
+  }
+}

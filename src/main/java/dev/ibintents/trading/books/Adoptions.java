@@ -1,0 +1,200 @@
+package dev.ibintents.trading.books;
+
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.store.Document;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.Fields;
+import dev.ibintents.store.Query;
+import dev.ibintents.store.Transaction;
+import dev.ibintents.trading.ledger.BookEntry;
+import dev.ibintents.trading.ledger.RunKey;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The corrections of holdings that people have asked for: each is booked once, in one transaction,
+ * and only if the strategies then hold together what the account does. They are kept among the
+ * fills, as {@code positions/{mode}/fills/adopt-{key}}.
+ */
+public final class Adoptions {
+  private static final String CORRECTIONS = "corrections";
+  private static final String REQUEST = "request";
+  private static final String KEY = "key";
+  private static final String INVOCATION = "invocation";
+  private static final String TIMESTAMP = "timestamp";
+
+  private final DocumentStore store;
+  private final Books books;
+  private final Clock clock;
+  private final String invocation;
+
+  /**
+   * What became of asking for a correction.
+   *
+   * @param adopted as it is booked; empty if it was refused, and nothing was written
+   * @param differences what would still differ with it, if it was refused
+   */
+  public record Outcome(Optional<Adopted> adopted, List<Difference> differences) {}
+
+  /**
+   * @param store the documents
+   * @param mode which account's books
+   * @param clock tells the time for documents
+   * @param invocation who books, for documents
+   */
+  public Adoptions(DocumentStore store, TradingMode mode, Clock clock, String invocation) {
+    this.store = store;
+    this.books = new Books(store, mode, clock);
+    this.clock = clock;
+    this.invocation = invocation;
+  }
+
+  /**
+   * Whether this very request was adopted before.
+   *
+   * @param key names the request, as it names a run
+   * @throws InvalidAdoptionException if the key belongs to another correction
+   */
+  public Optional<Adopted> find(RunKey key, Adoption adoption) {
+    return store.get(path(key)).flatMap(found -> repetition(key, adoption, found));
+  }
+
+  /**
+   * Adds a correction to the holdings.
+   *
+   * @param key names the request, as it names a run
+   * @param account the account, which the books belong to from then on
+   * @param portfolio what the account holds by the broker, without zeros
+   * @param uncompared the contracts that are not compared with it, such as currency pairs
+   * @throws InvalidAdoptionException if the key belongs to another correction
+   */
+  public Outcome adopt(
+      RunKey key,
+      Adoption adoption,
+      String account,
+      Map<Integer, BigDecimal> portfolio,
+      Set<Integer> uncompared) {
+    return store.<Outcome, RuntimeException>runTransaction(
+        transaction -> {
+          BookEntry.Writes claim = books.owner().claim(transaction, account, clock.instant());
+          Outcome outcome = adopt(transaction, key, adoption, portfolio, uncompared);
+          if (outcome.adopted().isPresent()) {
+            claim.write(transaction);
+          }
+          return outcome;
+        });
+  }
+
+  private Outcome adopt(
+      Transaction transaction,
+      RunKey key,
+      Adoption adoption,
+      Map<Integer, BigDecimal> portfolio,
+      Set<Integer> uncompared) {
+    Optional<Document> former = transaction.get(path(key));
+    Optional<Adopted> before = former.flatMap(found -> repetition(key, adoption, found));
+    if (before.isPresent()) {
+      return new Outcome(before, List.of());
+    }
+    SortedMap<Integer, BigDecimal> sums =
+        Books.sums(transaction.query(Query.in(books.holdingsCollection())));
+    sums.keySet().removeAll(uncompared);
+    List<Difference> differences = Difference.between(adoption.addedTo(sums), portfolio);
+    if (!differences.isEmpty()) {
+      return new Outcome(Optional.empty(), differences);
+    }
+    HoldingsChange holdings =
+        new HoldingsChange(
+            books.holdingsCollection(), transaction, adoption.corrections().keySet());
+    adoption
+        .corrections()
+        .forEach(
+            (strategy, of) ->
+                of.forEach((conId, quantity) -> holdings.add(conId, Map.of(strategy, quantity))));
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    former.ifPresent(found -> transaction.set(history(found), found.fields()));
+    transaction.set(path(key), fields(key, adoption, now));
+    holdings.write(transaction);
+    return new Outcome(
+        Optional.of(new Adopted(id(key), adoption, now, invocation, false)), List.of());
+  }
+
+  private Optional<Adopted> repetition(RunKey key, Adoption adoption, Document found) {
+    Instant then = found.instant(TIMESTAMP);
+    boolean isOld =
+        key.repeatsWithin()
+            .filter(within -> !clock.instant().isBefore(then.plus(within)))
+            .isPresent();
+    if (isOld) {
+      return Optional.empty();
+    }
+    if (!found.string(REQUEST).equals(adoption.toString())) {
+      throw new InvalidAdoptionException(
+          "the key belongs to the correction "
+              + found.string(REQUEST)
+              + " of "
+              + then
+              + " and not to "
+              + adoption
+              + "; give this one a key of its own");
+    }
+    String by = found.string(INVOCATION);
+    return Optional.of(
+        new Adopted(found.id(), corrections(found), then, by, !by.equals(invocation)));
+  }
+
+  private static Adoption corrections(Document found) {
+    SortedMap<String, SortedMap<Integer, BigDecimal>> corrections = new TreeMap<>();
+    Fields byStrategy = found.map(CORRECTIONS);
+    for (String strategy : byStrategy.fields().keySet()) {
+      SortedMap<Integer, BigDecimal> quantities = new TreeMap<>();
+      byStrategy
+          .map(strategy)
+          .decimals()
+          .forEach((conId, quantity) -> quantities.put(Integer.parseInt(conId), quantity));
+      corrections.put(strategy, quantities);
+    }
+    return new Adoption(corrections);
+  }
+
+  private Map<String, Object> fields(RunKey key, Adoption adoption, Instant now) {
+    Map<String, Object> corrections = new LinkedHashMap<>();
+    adoption
+        .corrections()
+        .forEach(
+            (strategy, of) -> {
+              Map<String, Object> quantities = new LinkedHashMap<>();
+              of.forEach((conId, quantity) -> quantities.put(conId.toString(), quantity));
+              corrections.put(strategy, quantities);
+            });
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put(CORRECTIONS, corrections);
+    fields.put(REQUEST, adoption.toString());
+    fields.put(KEY, key.origin());
+    fields.put(INVOCATION, invocation);
+    fields.put(TIMESTAMP, now);
+    return fields;
+  }
+
+  private static String id(RunKey key) {
+    return "adopt-" + key.id();
+  }
+
+  private String path(RunKey key) {
+    return books.fillsCollection() + "/" + id(key);
+  }
+
+  private static String history(Document found) {
+    long then = found.instant(TIMESTAMP).toEpochMilli();
+    return found.path() + "-" + Long.toString(then, Character.MAX_RADIX);
+  }
+}

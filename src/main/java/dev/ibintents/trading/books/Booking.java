@@ -1,0 +1,52 @@
+package dev.ibintents.trading.books;
+
+import dev.ibintents.trading.PlainDecimal;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What became of booking one execution.
+ *
+ * @param outcome what was done
+ * @param shares what each strategy got of it, negative for sales; empty if it is nobody's, or if
+ *     nothing was booked now
+ * @param because why it was not attributed; empty otherwise
+ * @param recorded what had been recorded of its order, if that was open no more: the execution
+ *     proves it wrong
+ */
+public record Booking(
+    Outcome outcome, Map<String, BigDecimal> shares, String because, Optional<String> recorded) {
+
+  /** What was done with the execution. */
+  public enum Outcome {
+    /** It is in the holdings now. */
+    BOOKED,
+    /** It has taken the place of a former version of itself. */
+    CORRECTED,
+    /** It had been booked before, or a later version of it; nothing was changed. */
+    ALREADY_BOOKED,
+    /** It had been booked before, and what it cost was added or replaced. */
+    COMMISSION_RECORDED,
+    /** Nobody knows whose it is; nothing was written. */
+    UNATTRIBUTED
+  }
+
+  /** Keeps the shares without zeros. */
+  public Booking {
+    shares = PlainDecimal.nonZero(shares);
+  }
+
+  static Booking of(Outcome outcome, Map<String, BigDecimal> shares) {
+    return new Booking(outcome, shares, "", Optional.empty());
+  }
+
+  static Booking unattributed(String because) {
+    return new Booking(Outcome.UNATTRIBUTED, Map.of(), because, Optional.empty());
+  }
+
+  /** This one, of an order of which something else had been recorded. */
+  Booking against(Optional<String> what) {
+    return new Booking(outcome, shares, because, what);
+  }
+}

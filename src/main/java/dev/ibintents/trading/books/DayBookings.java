@@ -1,0 +1,133 @@
+package dev.ibintents.trading.books;
+
+import dev.ibintents.gateway.ContractSpec;
+import dev.ibintents.gateway.Contracts;
+import dev.ibintents.gateway.Resolution;
+import dev.ibintents.ibapi.Fill;
+import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.QuantityStep;
+import dev.ibintents.trading.books.Reconciled.Booked;
+import dev.ibintents.trading.books.Reconciled.Unattributed;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Books the executions of a day as they come in, and keeps count over several answers. */
+final class DayBookings {
+  private final FillBook fillBook;
+  private final Contracts contracts;
+  private final Map<String, Booked> booked = new LinkedHashMap<>();
+  private final Set<String> alreadyBooked = new TreeSet<>();
+  private final Set<String> commissions = new TreeSet<>();
+  private final Map<String, Unattributed> unattributed = new LinkedHashMap<>();
+  private final Map<String, Fill> lookedAt = new HashMap<>();
+  private int executions;
+
+  DayBookings(FillBook fillBook, Contracts contracts) {
+    this.fillBook = fillBook;
+    this.contracts = contracts;
+  }
+
+  /** Books what is not booked yet. */
+  void book(List<Fill> fills) {
+    executions = fills.size();
+    List<Fill> fresh = fills.stream().filter(this::isNew).toList();
+    Map<Integer, BigDecimal> increments = increments(fresh);
+    for (Fill fill : fresh) {
+      BigDecimal increment = increments.getOrDefault(fill.contract().conId(), BigDecimal.ONE);
+      count(fill, fillBook.book(fill, increment));
+    }
+  }
+
+  /** Whether it is to be booked: what an earlier answer told in the same words is done with. */
+  private boolean isNew(Fill fill) {
+    String execId = fill.execution().execId();
+    if (fill.equals(lookedAt.put(execId, fill))) {
+      return false;
+    }
+    boolean isBooked = fillBook.isBooked(fill);
+    if (isBooked && !booked.containsKey(execId)) {
+      alreadyBooked.add(execId);
+    }
+    return !isBooked;
+  }
+
+  private void count(Fill fill, Booking booking) {
+    String execId = fill.execution().execId();
+    switch (booking.outcome()) {
+      case BOOKED, CORRECTED -> booked.put(execId, new Booked(fill, booking));
+      case UNATTRIBUTED -> {
+        ExecutionVersion.earlier(execId).forEach(unattributed::remove);
+        unattributed.put(execId, new Unattributed(fill, booking.because()));
+      }
+      case ALREADY_BOOKED -> alreadyBooked.add(execId);
+      case COMMISSION_RECORDED -> {
+        commissions.add(execId);
+        if (!booked.containsKey(execId)) {
+          alreadyBooked.add(execId);
+        }
+      }
+    }
+  }
+
+  /**
+   * The steps in which to share executions out. A contract that the gateway does not know any more
+   * goes in whole units, or in finer ones if it was traded so.
+   */
+  private Map<Integer, BigDecimal> increments(List<Fill> fills) {
+    List<ContractSpec> specs =
+        fills.stream()
+            .filter(fill -> !fill.execution().orderRef().isEmpty())
+            .map(fill -> ContractSpec.held(fill.contract()))
+            .distinct()
+            .toList();
+    Map<Integer, BigDecimal> increments = new TreeMap<>();
+    if (specs.isEmpty()) {
+      return increments;
+    }
+    for (Resolution resolution : contracts.lookUp(specs).values()) {
+      if (resolution instanceof Resolution.Found found) {
+        // The broker names fractions for shares and refuses them by API (10243).
+        increments.put(
+            found.contract().conId(),
+            QuantityStep.of(found.contract().details()).whole().increment());
+      }
+    }
+    return increments;
+  }
+
+  int executions() {
+    return executions;
+  }
+
+  List<Booked> booked() {
+    return List.copyOf(booked.values());
+  }
+
+  int alreadyBooked() {
+    return alreadyBooked.size();
+  }
+
+  int commissionsRecorded() {
+    return commissions.size();
+  }
+
+  List<Unattributed> unattributed() {
+    return List.copyOf(unattributed.values());
+  }
+
+  /** What was traded of a contract by nobody knows whom. */
+  BigDecimal unattributed(int conId) {
+    return PlainDecimal.sum(
+        unattributed.values().stream()
+            .map(Unattributed::fill)
+            .filter(fill -> fill.contract().conId() == conId)
+            .map(fill -> fill.execution().signedShares())
+            .toList());
+  }
+}

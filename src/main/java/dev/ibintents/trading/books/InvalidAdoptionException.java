@@ -1,0 +1,13 @@
+package dev.ibintents.trading.books;
+
+/** A correction of holdings that cannot be meant; the message names all that is wrong with it. */
+public final class InvalidAdoptionException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param message what is wrong, and what would be right
+   */
+  public InvalidAdoptionException(String message) {
+    super(message);
+  }
+}

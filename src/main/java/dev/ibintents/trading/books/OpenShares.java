@@ -1,0 +1,147 @@
+package dev.ibintents.trading.books;
+
+import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.books.Books.OpenOrderEntry;
+import dev.ibintents.trading.books.OrderFate.Unknown;
+import dev.ibintents.trading.books.OrderFate.Working;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What open orders will still change of the strategies' holdings, as far as the broker bears it
+ * out, and the strategies of which that cannot be said.
+ *
+ * <p>An order that works counts for what the broker has left of it. One that has ended counts for
+ * nothing. One of today that the broker lists neither as open nor as ended may still be filled: it
+ * counts, but its strategies are in doubt. So are those of an order that was filled by an amount of
+ * which nobody has told the executions, while account and books differ in its contract: nobody
+ * knows whether that is in the holdings.
+ */
+public final class OpenShares {
+  private final SortedMap<String, SortedMap<Integer, BigDecimal>> stillToFill = new TreeMap<>();
+  private final SortedMap<String, String> inDoubt = new TreeMap<>();
+  private final Set<String> halfTold = new TreeSet<>();
+
+  /**
+   * What is known of the fates of the books' orders, by orderRef.
+   *
+   * @param working those that can still be filled
+   * @param unknown those of which the broker does not say enough
+   * @param ended those of the unknown that have ended for certain
+   */
+  record Fates(Map<String, Working> working, Map<String, Unknown> unknown, Set<String> ended) {}
+
+  private final Fates fates;
+  private final Set<Integer> differing = new TreeSet<>();
+
+  private OpenShares(Fates fates, Collection<Difference> differences) {
+    this.fates = fates;
+    differences.forEach(one -> differing.add(one.conId()));
+  }
+
+  /**
+   * Works it out.
+   *
+   * @param orders the books' open orders, those of other accounts included
+   * @param differences what strategies and account hold differently
+   */
+  static OpenShares of(
+      Collection<OpenOrderEntry> orders, Fates fates, Collection<Difference> differences) {
+    OpenShares shares = new OpenShares(fates, differences);
+    orders.forEach(shares::add);
+    return shares;
+  }
+
+  private void add(OpenOrderEntry order) {
+    Working working = fates.working().get(order.orderRef());
+    Unknown unknown = fates.unknown().get(order.orderRef());
+    if (working != null) {
+      add(order, working);
+    } else {
+      if (unknown != null) {
+        doubt(order, unknown.because());
+      }
+      if (!fates.ended().contains(order.orderRef())) {
+        count(order.conId(), order.stillToFill());
+      }
+    }
+  }
+
+  private void add(OpenOrderEntry order, Working working) {
+    BigDecimal rest = order.quantity().subtract(order.executed());
+    if (working.quantity().compareTo(order.quantity()) != 0) {
+      doubt(
+          order,
+          "it was changed at the broker: it is for %s there, and for %s here"
+              .formatted(working.quantity().toPlainString(), order.quantity().toPlainString()));
+    }
+    BigDecimal untold = rest.abs().subtract(working.remaining().abs());
+    if (untold.signum() <= 0) {
+      count(order.conId(), order.stillToFill());
+      return;
+    }
+    halfTold.add(order.orderRef());
+    if (differing.contains(order.conId())) {
+      doubt(
+          order,
+          "%s of it was filled, and nobody has told the executions"
+              .formatted(untold.toPlainString()));
+    }
+    count(order.conId(), part(order, working.remaining()));
+  }
+
+  /** The shares of what is left: who wants how much of the whole rest, in proportion. */
+  private static Map<String, BigDecimal> part(OpenOrderEntry order, BigDecimal remaining) {
+    Map<String, BigDecimal> whole = new TreeMap<>(order.source());
+    order.filled().forEach((id, got) -> whole.merge(id, got.negate(), BigDecimal::add));
+    if (PlainDecimal.sum(whole.values()).signum() == 0) {
+      return Map.of();
+    }
+    Map<String, BigDecimal> part =
+        new TreeMap<>(new Attribution(whole, BigDecimal.ONE).totals(remaining));
+    part.remove(Books.BY_HAND);
+    return part;
+  }
+
+  private void count(int conId, Map<String, BigDecimal> shares) {
+    shares.forEach(
+        (strategy, share) ->
+            stillToFill
+                .computeIfAbsent(strategy, id -> new TreeMap<>())
+                .merge(conId, share, BigDecimal::add));
+  }
+
+  private void doubt(OpenOrderEntry order, String because) {
+    for (String strategy : order.source().keySet()) {
+      if (!strategy.equals(Books.BY_HAND)) {
+        inDoubt.merge(
+            strategy,
+            "the order %s (%s of contract %d) is unsettled: %s"
+                .formatted(
+                    order.orderRef(), order.quantity().toPlainString(), order.conId(), because),
+            (former, next) -> former + "; " + next);
+      }
+    }
+  }
+
+  /** Whether executions are missing that another answer of the broker's may tell. */
+  boolean isHalfTold() {
+    return !halfTold.isEmpty();
+  }
+
+  /** What a strategy's shares of open orders will still change of its holdings, by conId. */
+  public SortedMap<Integer, BigDecimal> stillToFill(String strategy) {
+    return stillToFill.getOrDefault(strategy, new TreeMap<>());
+  }
+
+  /** Why nothing is to be traded for a strategy; empty if there is no doubt. */
+  public Optional<String> doubt(String strategy) {
+    return Optional.ofNullable(inDoubt.get(strategy));
+  }
+}

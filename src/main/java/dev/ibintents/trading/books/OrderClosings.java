@@ -1,0 +1,139 @@
+package dev.ibintents.trading.books;
+
+import dev.ibintents.ibapi.OrdersByRef;
+import dev.ibintents.trading.BrokerDay;
+import dev.ibintents.trading.books.Books.OpenOrderEntry;
+import dev.ibintents.trading.books.Reconciled.Closed;
+import dev.ibintents.trading.books.Reconciled.Unsettled;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Closes the orders of which nothing more can be filled, and keeps what became of each. */
+final class OrderClosings {
+  private final Books books;
+  private final String account;
+  private final Map<String, Closed> closed = new LinkedHashMap<>();
+  private final Map<OpenOrderEntry, OrderFate.Unknown> unsettled = new LinkedHashMap<>();
+  private final Map<String, OrderFate.Working> working = new LinkedHashMap<>();
+  private final Set<String> ended = new TreeSet<>();
+  private LocalDate today;
+
+  OrderClosings(Books books, String account) {
+    this.books = books;
+    this.account = account;
+  }
+
+  /**
+   * Closes what has ended and is wholly booked. Orders of other accounts are left alone.
+   *
+   * @param orders as they are when all executions of the broker's answer are booked
+   */
+  void close(List<OpenOrderEntry> orders, OrdersByRef broker, Instant now) {
+    unsettled.clear();
+    working.clear();
+    ended.clear();
+    today = BrokerDay.of(now);
+    for (OpenOrderEntry order : orders) {
+      if (order.account().equals(account)) {
+        OrderFate fate = OrderFate.of(order, broker.of(order.orderRef()), now);
+        if (fate instanceof OrderFate.Ended ended) {
+          close(order, ended);
+        } else if (fate instanceof OrderFate.Unknown unknown) {
+          unsettled.put(order, unknown);
+        } else if (fate instanceof OrderFate.Working live) {
+          working.put(order.orderRef(), live);
+        }
+      }
+    }
+  }
+
+  private void close(OpenOrderEntry order, OrderFate.Ended ended) {
+    if (books.close(order.orderRef(), ended.executed())) {
+      closed.put(order.orderRef(), new Closed(order, ended.how()));
+      return;
+    }
+    String because =
+        "it has ended ("
+            + ended.how()
+            + ") with "
+            + ended.executed().toPlainString()
+            + " filled, and the executions of "
+            + order.executed().toPlainString()
+            + " are booked";
+    unsettled.put(order, new OrderFate.Unknown(false, because));
+    this.ended.add(order.orderRef());
+  }
+
+  /** Closes the orders that vanished while nobody looked, where the books agree without them. */
+  void closeDead(List<Difference> differences) {
+    UnsettledOrders orders = new UnsettledOrders(unsettled.keySet(), differences);
+    for (OpenOrderEntry order : List.copyOf(unsettled.keySet())) {
+      OrderFate.Unknown unknown = unsettled.get(order);
+      if ((unknown.isVanished() || hasEndedBefore(order)) && orders.isDead(order)) {
+        forget(
+            order,
+            unknown.because()
+                + "; nothing in holdings and portfolio speaks against it, so it was closed with "
+                + order.executed().toPlainString()
+                + " filled");
+      }
+    }
+  }
+
+  /**
+   * Whether it is of an earlier day and has ended: the executions that are missing were told then,
+   * and are told no more.
+   */
+  private boolean hasEndedBefore(OpenOrderEntry order) {
+    return ended.contains(order.orderRef()) && BrokerDay.of(order.timestamp()).isBefore(today);
+  }
+
+  /** Closes the orders in these contracts that a correction of the holdings has settled. */
+  void closeSettled(Set<Integer> conIds) {
+    for (OpenOrderEntry order : List.copyOf(unsettled.keySet())) {
+      if (conIds.contains(order.conId())) {
+        forget(order, unsettled.get(order).because() + "; settled by the correction");
+      }
+    }
+  }
+
+  private void forget(OpenOrderEntry order, String why) {
+    BigDecimal executed = order.executed();
+    if (books.close(order.orderRef(), executed)) {
+      closed.put(order.orderRef(), new Closed(order, why));
+      unsettled.remove(order);
+    }
+  }
+
+  /** Whether another answer of the broker's may tell more. */
+  boolean mayTellMore() {
+    return unsettled.values().stream().anyMatch(unknown -> !unknown.isVanished());
+  }
+
+  /** What is known of the fates of the orders that are not closed. */
+  OpenShares.Fates fates() {
+    Map<String, OrderFate.Unknown> unknown = new LinkedHashMap<>();
+    unsettled.forEach((order, fate) -> unknown.put(order.orderRef(), fate));
+    return new OpenShares.Fates(Map.copyOf(working), unknown, Set.copyOf(ended));
+  }
+
+  List<Closed> closed() {
+    return List.copyOf(closed.values());
+  }
+
+  List<Unsettled> unsettled(List<Difference> differences) {
+    UnsettledOrders orders = new UnsettledOrders(unsettled.keySet(), differences);
+    List<Unsettled> all = new ArrayList<>();
+    unsettled.forEach(
+        (order, unknown) ->
+            all.add(new Unsettled(order, unknown.because(), orders.suggestion(order))));
+    return all;
+  }
+}

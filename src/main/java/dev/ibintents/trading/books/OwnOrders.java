@@ -1,0 +1,167 @@
+package dev.ibintents.trading.books;
+
+import dev.ibintents.environment.Problem;
+import dev.ibintents.environment.Problems;
+import dev.ibintents.ibapi.OpenTrade;
+import dev.ibintents.ibapi.OrdersByRef;
+import dev.ibintents.ibapi.SeenOrder;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.trading.books.Books.OpenOrderEntry;
+import dev.ibintents.trading.books.OrderFate.Working;
+import dev.ibintents.trading.books.Reconciled.Booked;
+import dev.ibintents.trading.books.Reconciled.Unattributed;
+import dev.ibintents.trading.ledger.RunKey;
+import dev.ibintents.trading.order.OrderWords;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Matches what the broker shows today under this product's own references with ledger and books,
+ * whatever state they have it in. An end that the broker disproves is taken back and reported: the
+ * order counts as open again. What nobody knows blocks its contract.
+ */
+final class OwnOrders {
+  private final DocumentStore store;
+  private final KnownOrders known;
+  private final String account;
+  private final Problems problems;
+  private final SortedMap<Integer, String> unmatched = new TreeMap<>();
+
+  /**
+   * @param store where the books are
+   * @param known finds who wanted an order
+   * @param account whose orders; those of other accounts are left alone
+   * @param problems is told of contradictions, and of orders that nobody knows
+   */
+  OwnOrders(DocumentStore store, KnownOrders known, String account, Problems problems) {
+    this.store = store;
+    this.known = known;
+    this.account = account;
+    this.problems = problems;
+  }
+
+  /**
+   * Opens the live orders again that the books have open no more.
+   *
+   * @param open the books' open orders
+   * @return whether any was opened again
+   */
+  boolean match(OrdersByRef broker, List<OpenOrderEntry> open) {
+    unmatched.clear();
+    Set<String> openInBooks =
+        open.stream().map(OpenOrderEntry::orderRef).collect(Collectors.toSet());
+    boolean changed = false;
+    for (Map.Entry<String, SeenOrder> seen : broker.orders().entrySet()) {
+      String orderRef = seen.getKey();
+      Optional<Working> working = OrderFate.working(seen.getValue());
+      Optional<OpenTrade> trade = ofAccount(seen.getValue());
+      if (RunKey.isOrderRef(orderRef)
+          && !openInBooks.contains(orderRef)
+          && working.isPresent()
+          && trade.isPresent()) {
+        changed |= reopen(trade.get(), working.get());
+      }
+    }
+    return changed;
+  }
+
+  private Optional<OpenTrade> ofAccount(SeenOrder seen) {
+    return seen.trades().stream()
+        .filter(trade -> trade.openOrder().order().account().equals(account))
+        .findFirst();
+  }
+
+  private boolean reopen(OpenTrade trade, Working working) {
+    String orderRef = trade.openOrder().order().orderRef();
+    KnownOrders.Identity identity =
+        new KnownOrders.Identity(
+            orderRef,
+            account,
+            OptionalInt.of(trade.openOrder().order().clientId()),
+            Math.max(0, trade.openOrder().order().orderId()),
+            trade.openOrder().order().permId());
+    int conId = trade.openOrder().contract().conId();
+    Optional<KnownOrders.Found> found =
+        store.<Optional<KnownOrders.Found>, RuntimeException>runTransaction(
+            transaction ->
+                known
+                    .find(transaction, identity)
+                    .filter(one -> one.order().conId() == conId)
+                    .map(one -> known.reopen(transaction, one, identity, working.status())));
+    if (found.isEmpty()) {
+      unmatched(conId, OrderWords.of(trade) + " is open at the broker");
+      return false;
+    }
+    found
+        .flatMap(KnownOrders.Found::recorded)
+        .ifPresent(
+            recorded ->
+                problems.add(
+                    Problem.Code.ORDER_CONTRADICTS_BOOKS,
+                    "the order %s was recorded as %s, and the broker shows it as %s with %s left: it counts as open again"
+                        .formatted(
+                            OrderWords.of(trade),
+                            recorded,
+                            working.status(),
+                            working.remaining().toPlainString())));
+    return true;
+  }
+
+  /** Reports the executions of orders that had ended by the books, and those of unknown orders. */
+  void report(List<Booked> booked, List<Unattributed> unattributed) {
+    Map<String, Booked> first = new TreeMap<>();
+    for (Booked one : booked) {
+      if (one.booking().recorded().isPresent()) {
+        first.putIfAbsent(one.fill().execution().orderRef(), one);
+      }
+    }
+    first.forEach(
+        (orderRef, one) ->
+            problems.add(
+                Problem.Code.ORDER_CONTRADICTS_BOOKS,
+                "the order %s for %s was recorded as %s, and the broker shows an execution of it: %s at %s is posted"
+                    .formatted(
+                        orderRef,
+                        one.fill().contract().localSymbol(),
+                        one.booking().recorded().orElseThrow(),
+                        one.fill().execution().signedShares().toPlainString(),
+                        one.fill().execution().time())));
+    for (Unattributed one : unattributed) {
+      if (RunKey.isOrderRef(one.fill().execution().orderRef())) {
+        unmatched(
+            one.fill().contract().conId(),
+            "the execution %s of %s %s cannot be posted, because %s"
+                .formatted(
+                    one.fill().execution().execId(),
+                    one.fill().execution().signedShares().toPlainString(),
+                    one.fill().contract().localSymbol(),
+                    one.because()));
+      }
+    }
+    unmatched.forEach(
+        (conId, why) ->
+            problems.add(
+                Problem.Code.ORDER_UNMATCHED,
+                why
+                    + ", with a reference of this product's, and neither ledger nor books know it."
+                    + " Find out whose it is; nothing is traded in its contract "
+                    + conId
+                    + " today or as long as it is open"));
+  }
+
+  private void unmatched(int conId, String why) {
+    unmatched.merge(conId, why, (former, next) -> former + "; " + next);
+  }
+
+  /** Why nothing is to be traded in a contract, by conId. */
+  SortedMap<Integer, String> unmatched() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(unmatched));
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Holdings by strategy: executions posted, open orders, adoption, and reconciliation with the
+ * account.
+ */
+package dev.ibintents.trading.books;

@@ -1,0 +1,2 @@
+/** The trades that close what strategies or the account hold. */
+package dev.ibintents.trading.close;

@@ -1,0 +1,146 @@
+package dev.ibintents.trading.ledger;
+
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.trading.order.PlannedOrder;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * One trading run, as the ledger has it.
+ *
+ * @param id names its document
+ * @param mode which account it trades
+ * @param intent the intent's name
+ * @param origin what its key was taken from, for messages
+ * @param request what was asked for
+ * @param exposures the fraction of NetLiquidation that each of its strategies was allowed when it
+ *     was planned, by strategy id; empty where no strategy trades, and in documents of earlier
+ *     versions
+ * @param state where it stands
+ * @param token the fencing token of the lease under which it is written now
+ * @param owner the invocation that works on it, or did last
+ * @param begunToken the token under which it began, which its orders' references carry
+ * @param mark random, so that the one who began it knows it again
+ * @param begunAt when it began
+ * @param endedAt when it ended
+ * @param result what it answered; empty as long as it is running
+ * @param legs its orders, in the order in which they are to be placed
+ */
+public record Run(
+    String id,
+    TradingMode mode,
+    String intent,
+    String origin,
+    String request,
+    Map<String, BigDecimal> exposures,
+    RunState state,
+    long token,
+    String owner,
+    long begunToken,
+    String mark,
+    Instant begunAt,
+    Optional<Instant> endedAt,
+    Map<String, Object> result,
+    List<Leg> legs) {
+
+  /** Copies the map and the list. */
+  public Run {
+    exposures = Map.copyOf(exposures);
+    legs = List.copyOf(legs);
+  }
+
+  public static Run begin(RunKey key, RunPlan plan, Lease lease, String mark, Instant now) {
+    List<Leg> legs = new ArrayList<>();
+    for (PlannedOrder planned : plan.orders()) {
+      legs.add(RunDocument.planned(key.orderRef(lease.token(), legs.size()), planned));
+    }
+    return new Run(
+        key.id(),
+        key.mode(),
+        key.intent(),
+        key.origin(),
+        plan.request(),
+        plan.exposures(),
+        RunState.RUNNING,
+        lease.token(),
+        lease.owner(),
+        lease.token(),
+        mark,
+        now.truncatedTo(ChronoUnit.MICROS),
+        Optional.empty(),
+        Map.of(),
+        legs);
+  }
+
+  /** The order of this reference, if it is one of the run's. */
+  public Optional<Leg> leg(String orderRef) {
+    return legs.stream().filter(leg -> leg.orderRef().equals(orderRef)).findFirst();
+  }
+
+  /** The orders of which it is not known yet what became of them. */
+  public List<Leg> unsettled() {
+    return legs.stream().filter(leg -> !leg.state().isSettled()).toList();
+  }
+
+  /** Whether it had orders, and the broker certainly has none of them. */
+  public boolean reachedNobody() {
+    return !legs.isEmpty() && legs.stream().map(Leg::state).allMatch(LegState::isCertainlyAbsent);
+  }
+
+  public Run with(List<LegUpdate> updates, long byToken, Instant now) {
+    List<Leg> changed = new ArrayList<>(legs);
+    for (LegUpdate update : updates) {
+      if (leg(update.orderRef()).isEmpty()) {
+        throw new IllegalArgumentException(this + " has no order " + update.orderRef());
+      }
+      UnaryOperator<Leg> change =
+          leg -> leg.orderRef().equals(update.orderRef()) ? leg.with(update, byToken, now) : leg;
+      changed.replaceAll(change);
+    }
+    return copy(state, token, owner, endedAt, result, changed);
+  }
+
+  Run takenOver(Lease lease) {
+    return copy(state, lease.token(), lease.owner(), endedAt, result, legs);
+  }
+
+  Run ended(RunState how, Instant now, Map<String, Object> answer) {
+    return copy(how, token, owner, Optional.of(now), answer, legs);
+  }
+
+  private Run copy(
+      RunState newState,
+      long newToken,
+      String newOwner,
+      Optional<Instant> newEnd,
+      Map<String, Object> newResult,
+      List<Leg> newLegs) {
+    return new Run(
+        id,
+        mode,
+        intent,
+        origin,
+        request,
+        exposures,
+        newState,
+        newToken,
+        newOwner,
+        begunToken,
+        mark,
+        begunAt,
+        newEnd,
+        newResult,
+        newLegs);
+  }
+
+  @Override
+  public String toString() {
+    return "the " + intent + " run of " + begunAt + " (" + origin + ", " + state + ", " + id + ")";
+  }
+}

@@ -1,0 +1,209 @@
+package dev.ibintents.trading.ledger;
+
+import dev.ibintents.environment.TradingMode;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Names one intended trading run: requests with the same key ask for the same run, and get it once.
+ *
+ * <p>Keys of different trading modes, intents or sources never meet, whatever their texts: the same
+ * {@code Idempotency-Key} on close-all and on allocation means two runs.
+ *
+ * @param source what the key was taken from
+ * @param mode which account is traded
+ * @param intent the intent's name
+ * @param origin what the key was taken from, for the person who reads a message
+ * @param id names the run's document: the mode, the source, and 40 hexadecimal digits
+ * @param repeatsWithin how long after its start a run is still the one that this key means; empty
+ *     for ever
+ */
+public record RunKey(
+    Source source,
+    TradingMode mode,
+    String intent,
+    String origin,
+    String id,
+    Optional<Duration> repeatsWithin) {
+
+  /** What a key is taken from. */
+  public enum Source {
+    /** The caller's Idempotency-Key. */
+    IDEMPOTENCY_KEY("key"),
+    /** Cloud Scheduler's job and schedule time. */
+    SCHEDULE("schedule"),
+    /** What was asked for, and how recently. */
+    SIGNATURE("signature"),
+    /** Nothing: the run repeats no other. */
+    UNIQUE("unique");
+
+    private final String id;
+
+    Source(String id) {
+      this.id = id;
+    }
+  }
+
+  /** The most characters that an order's reference has; the broker documents no limit. */
+  static final int MAX_ORDER_REF = 20;
+
+  private static final Pattern ORDER_REF =
+      Pattern.compile("[0-9a-f]{8}-([0-9a-z]{1,10})-[0-9a-z]+");
+  private static final int ID_DIGITS = 40;
+  private static final int HASH_DIGITS = 8;
+  private static final int MOST_SHOWN = 80;
+
+  /**
+   * The key of a request.
+   *
+   * <p>A schedule time in the future is no key: a job that is run by hand carries the time of its
+   * next run, and must not swallow that one. Up to {@link Leases#MAX_CLOCK_SKEW} ahead is not taken
+   * for the future, or the first delivery of a run could be keyed otherwise than its retry.
+   *
+   * @param mode which account is traded
+   * @param intent the intent's name
+   * @param headers the request's headers
+   * @param signature the request's signature
+   * @param retryCheckMinutes for how long the same signature is taken for a repetition; 0 for never
+   * @param now the time
+   */
+  public static RunKey of(
+      TradingMode mode,
+      String intent,
+      RunHeaders headers,
+      String signature,
+      int retryCheckMinutes,
+      Instant now) {
+    if (headers.idempotencyKey().isPresent()) {
+      String key = headers.idempotencyKey().get();
+      return permanent(
+          Source.IDEMPOTENCY_KEY, mode, intent, RunHeaders.IDEMPOTENCY_KEY + " " + shown(key), key);
+    }
+    Optional<Instant> scheduled = headers.scheduleTime().flatMap(RunKey::parse);
+    if (headers.schedulerJobName().isPresent()
+        && scheduled.isPresent()
+        && !scheduled.get().isAfter(now.plus(Leases.MAX_CLOCK_SKEW))) {
+      String job = headers.schedulerJobName().get();
+      String origin = "job " + shown(job) + " scheduled for " + scheduled.get();
+      return permanent(Source.SCHEDULE, mode, intent, origin, job, scheduled.get().toString());
+    }
+    if (retryCheckMinutes == 0) {
+      String origin = "no key, as retryCheckMinutes is 0";
+      return permanent(Source.UNIQUE, mode, intent, origin, UUID.randomUUID().toString());
+    }
+    return new RunKey(
+        Source.SIGNATURE,
+        mode,
+        intent,
+        "signature " + shown(signature) + " within " + retryCheckMinutes + " min",
+        id(Source.SIGNATURE, mode, intent, signature),
+        Optional.of(Duration.ofMinutes(retryCheckMinutes)));
+  }
+
+  private static RunKey permanent(
+      Source source, TradingMode mode, String intent, String origin, String... parts) {
+    return new RunKey(
+        source, mode, intent, origin, id(source, mode, intent, parts), Optional.empty());
+  }
+
+  /** Whether every request of this key means one and the same run, however late it comes. */
+  public boolean isPermanent() {
+    return repeatsWithin.isEmpty();
+  }
+
+  /** This key, for a run that repeats none that has ended. */
+  public RunKey afresh() {
+    return new RunKey(source, mode, intent, origin, id, Optional.of(Duration.ZERO));
+  }
+
+  /** The first digits of the key's hash, which all its orders carry. */
+  public String hash() {
+    return id.substring(id.length() - ID_DIGITS, id.length() - ID_DIGITS + HASH_DIGITS);
+  }
+
+  /**
+   * The reference of one order: the key's hash, the fencing token under which the run began, and
+   * the order's place in the plan, in 20 characters of plain ASCII at most. No two runs begin under
+   * the same token with the same hash, so no two orders have the same reference; the hash alone
+   * would repeat with each run of one signature.
+   */
+  public String orderRef(long token, int leg) {
+    String ref = hash() + "-" + Long.toString(token, 36) + "-" + Integer.toString(leg, 36);
+    if (ref.length() > MAX_ORDER_REF) {
+      throw new IllegalArgumentException(
+          "order " + leg + " of a plan has no room in an order's reference: " + ref);
+    }
+    return ref;
+  }
+
+  /**
+   * The token in an order's reference, under which the run of that order began; empty if the
+   * reference is none of a run's.
+   */
+  static Optional<Long> tokenOf(String orderRef) {
+    Matcher parts = ORDER_REF.matcher(orderRef);
+    return parts.matches()
+        ? Optional.of(Long.parseLong(parts.group(1), Character.MAX_RADIX))
+        : Optional.empty();
+  }
+
+  /** Whether an order's reference has the form of this product's. */
+  public static boolean isOrderRef(String orderRef) {
+    return tokenOf(orderRef).isPresent();
+  }
+
+  private static Optional<Instant> parse(String time) {
+    try {
+      return Optional.of(OffsetDateTime.parse(time.strip()).toInstant());
+    } catch (DateTimeException notATime) {
+      return Optional.empty(); // a header that says nothing; the next source is asked
+    }
+  }
+
+  private static String id(Source source, TradingMode mode, String intent, String... parts) {
+    MessageDigest digest = sha256();
+    add(digest, intent);
+    for (String part : parts) {
+      add(digest, part);
+    }
+    String hex = HexFormat.of().formatHex(digest.digest());
+    return mode.id() + "-" + source.id + "-" + hex.substring(0, ID_DIGITS);
+  }
+
+  /** Length first, and char by char: an encoding would make one of all that it cannot carry. */
+  private static void add(MessageDigest digest, String text) {
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + text.length() * Character.BYTES);
+    bytes.putInt(text.length());
+    text.chars().forEach(c -> bytes.putChar((char) c));
+    digest.update(bytes.flip());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static String shown(String text) {
+    String start = text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "…" : text;
+    StringBuilder shown = new StringBuilder("'");
+    start.codePoints().map(RunKey::printable).forEach(shown::appendCodePoint);
+    return shown.append('\'').toString();
+  }
+
+  private static int printable(int c) {
+    return Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '?' : c;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.ibintents.trading.ledger;
+
+import dev.ibintents.environment.Configuration;
+import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.KillSwitch;
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.store.Transaction;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/**
+ * Switches trading off in the very transaction in which a run begins: {@code tradingEnabled} of the
+ * trading mode's configuration becomes false, and {@code halted} says when, by which run and
+ * invocation.
+ */
+public final class TradingHalt implements BookEntry {
+  private final TradingMode mode;
+  private final Clock clock;
+  private final String intent;
+  private final String invocation;
+
+  /**
+   * @param environment what the invocation works with
+   * @param intent the name of the intent that was asked for it
+   */
+  public TradingHalt(Environment environment, String intent) {
+    this.mode = environment.variables().tradingMode();
+    this.clock = environment.clock();
+    this.intent = intent;
+    this.invocation = environment.invocation();
+  }
+
+  @Override
+  public Writes read(Transaction transaction, Run run) {
+    Map<String, Object> halted =
+        Map.of(
+            KillSwitch.Halted.AT,
+            clock.instant().truncatedTo(ChronoUnit.MICROS),
+            KillSwitch.Halted.INTENT,
+            intent,
+            KillSwitch.Halted.INVOCATION,
+            invocation,
+            KillSwitch.Halted.RUN,
+            run.id());
+    return writing ->
+        writing.update(
+            Configuration.documentOf(mode),
+            Map.of(Configuration.TRADING_ENABLED, false, Configuration.HALTED, halted));
+  }
+}

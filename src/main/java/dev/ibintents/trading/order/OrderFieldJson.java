@@ -1,0 +1,176 @@
+package dev.ibintents.trading.order;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.ibintents.ibapi.message.OrderCondition;
+import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.ibapi.message.TagValue;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the value of an order's field from JSON, with the type that the field has: text, numbers
+ * and truth values as they are; lists of tags also as an object, {@code {"adaptivePriority":
+ * "Urgent"}}; conditions with their {@code type}, such as {@code {"type": "Price", …}}.
+ */
+final class OrderFieldJson {
+  private OrderFieldJson() {}
+
+  /**
+   * The value of a field; {@code null} for JSON's null, which means "not set".
+   *
+   * @throws IllegalArgumentException if it has another type than the field; it says which is right
+   * @throws DateTimeException if it is a time in the gateway's form that means two moments, or none
+   */
+  static Object value(OrderField<?> field, JsonElement json) {
+    if (json.isJsonNull()) {
+      return null;
+    }
+    return field.elementType() == null
+        ? single(field.name(), field.type(), json)
+        : list(field, json);
+  }
+
+  private static List<Object> list(OrderField<?> field, JsonElement json) {
+    Class<?> type = field.elementType();
+    List<Object> values = new ArrayList<>();
+    if (type == TagValue.class && json.isJsonObject()) {
+      json.getAsJsonObject()
+          .entrySet()
+          .forEach(
+              tag ->
+                  values.add(
+                      new TagValue(
+                          tag.getKey(), text(field.name() + "." + tag.getKey(), tag.getValue()))));
+      return values;
+    }
+    if (!json.isJsonArray()) {
+      throw mistyped(
+          field.name(),
+          json,
+          type == TagValue.class ? "an object of texts, or a list of tag and value" : "a list");
+    }
+    for (JsonElement element : json.getAsJsonArray()) {
+      values.add(single(field.name() + "[" + values.size() + "]", type, element));
+    }
+    return values;
+  }
+
+  private static Object single(String name, Class<?> type, JsonElement json) {
+    if (type == String.class) {
+      return text(name, json);
+    }
+    if (type == BigDecimal.class) {
+      return number(name, json, "a number");
+    }
+    if (type == Boolean.class || type == boolean.class) {
+      if (json instanceof JsonPrimitive primitive && primitive.isBoolean()) {
+        return primitive.getAsBoolean();
+      }
+      throw mistyped(name, json, "true or false");
+    }
+    if (type == Integer.class || type == int.class || type == Long.class) {
+      return whole(name, type, json);
+    }
+    return type == OrderCondition.class
+        ? condition(name, json)
+        : parts(name, type.asSubclass(Record.class), object(name, json));
+  }
+
+  private static String text(String name, JsonElement json) {
+    if (json instanceof JsonPrimitive primitive
+        && primitive.isString()
+        && primitive.getAsString().chars().noneMatch(Character::isISOControl)) {
+      requireOneMoment(name, primitive.getAsString());
+      return primitive.getAsString();
+    }
+    throw mistyped(name, json, "text without control characters");
+  }
+
+  /** Times are texts too, in conditions and in parameters of algorithms as well. */
+  private static void requireOneMoment(String name, String text) {
+    try {
+      OrderTime.requireOneMoment(text);
+    } catch (DateTimeException e) {
+      throw new DateTimeException(name + " " + e.getMessage(), e);
+    }
+  }
+
+  private static BigDecimal number(String name, JsonElement json, String expected) {
+    if (json instanceof JsonPrimitive primitive && primitive.isNumber()) {
+      return primitive.getAsBigDecimal();
+    }
+    throw mistyped(name, json, expected);
+  }
+
+  private static Object whole(String name, Class<?> type, JsonElement json) {
+    BigDecimal number = number(name, json, "a whole number");
+    try {
+      // Not "?:", which would make a long of both.
+      if (type == Long.class) {
+        return number.longValueExact();
+      }
+      return number.intValueExact();
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          mistyped(name, json, "a whole number that fits the field").getMessage(), e);
+    }
+  }
+
+  private static JsonObject object(String name, JsonElement json) {
+    if (json.isJsonObject()) {
+      return json.getAsJsonObject();
+    }
+    throw mistyped(name, json, "an object");
+  }
+
+  private static Object condition(String name, JsonElement json) {
+    JsonObject parts = object(name, json).deepCopy();
+    JsonElement type = parts.remove(OrderPart.TYPE);
+    boolean isText = type instanceof JsonPrimitive primitive && primitive.isString();
+    Class<? extends Record> condition =
+        Optional.ofNullable(isText ? type.getAsString() : null)
+            .flatMap(OrderPart::condition)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        name
+                            + "."
+                            + OrderPart.TYPE
+                            + " must be one of "
+                            + String.join(", ", OrderPart.conditionNames())));
+    return parts(name, condition, parts);
+  }
+
+  /** Every component of a record must be given, and nothing else. */
+  private static Object parts(String name, Class<? extends Record> type, JsonObject json) {
+    Set<String> names =
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getName)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    if (!json.keySet().equals(names)) {
+      throw new IllegalArgumentException(
+          name + " has the fields " + json.keySet() + ", it must have exactly " + names);
+    }
+    return OrderPart.of(
+        type,
+        component ->
+            single(
+                name + "." + component.getName(),
+                component.getType(),
+                json.get(component.getName())));
+  }
+
+  private static IllegalArgumentException mistyped(String name, JsonElement json, String expected) {
+    return new IllegalArgumentException(name + " is " + json + ", it must be " + expected);
+  }
+}

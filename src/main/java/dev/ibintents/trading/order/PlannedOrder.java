@@ -1,0 +1,46 @@
+package dev.ibintents.trading.order;
+
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.Order;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An order that a run is to place.
+ *
+ * @param contract what to trade, with its conId and the exchange to route to
+ * @param order how; its orderRef is given by the ledger, whatever it is here
+ * @param source how much each strategy wants of it, negative for selling; empty if it is nobody's
+ */
+public record PlannedOrder(Contract contract, Order order, Map<String, BigDecimal> source) {
+  /**
+   * Refuses what could not be placed, or not be recovered.
+   *
+   * @throws IllegalArgumentException with what is wrong
+   */
+  public PlannedOrder {
+    source = Collections.unmodifiableMap(new TreeMap<>(source));
+    String what = order.action() + " " + order.totalQuantity() + " " + contract.symbol();
+    require(contract.conId() > 0, what, "its contract has no conId");
+    require(!contract.exchange().isBlank(), what, "its contract has no exchange to route to");
+    require(
+        contract.comboLegs().isEmpty() && contract.deltaNeutralContract() == null,
+        what,
+        "it trades a combination, and runs keep single instruments only");
+    require(
+        order.action().equals("BUY") || order.action().equals("SELL"),
+        what,
+        "its action is neither BUY nor SELL");
+    require(order.totalQuantity().signum() > 0, what, "its quantity is not above 0");
+    require(!order.orderType().isBlank(), what, "it has no orderType");
+    require(!order.tif().isBlank(), what, "it has no tif, which is always sent");
+  }
+
+  private static void require(boolean met, String what, String fault) {
+    if (!met) {
+      throw new IllegalArgumentException("the order " + what + " cannot be planned: " + fault);
+    }
+  }
+}

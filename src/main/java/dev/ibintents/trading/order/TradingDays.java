@@ -1,0 +1,94 @@
+package dev.ibintents.trading.order;
+
+import dev.ibintents.ibapi.message.ContractDetails;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The days on which an instrument is traded, in the time zone of its market. They follow from the
+ * trading hours in the broker's description, such as {@code
+ * 20261123:0400-20261123:2000;20261126:CLOSED}, which reach some days ahead.
+ *
+ * <p>Beyond them, a Saturday or Sunday counts as closed if every one within them is, and any other
+ * day as open: nobody has said that it is a holiday. Without any hours, every day counts as open.
+ */
+final class TradingDays {
+  private static final Pattern SESSION =
+      Pattern.compile("(\\d{8}):(?:CLOSED|(\\d{4})-(?:(\\d{8}):)?(\\d{4}))");
+  private static final String MIDNIGHT = "0000";
+
+  /** The days that the hours name, or that lie between two that they name. */
+  private final TreeSet<LocalDate> named = new TreeSet<>();
+
+  private final TreeSet<LocalDate> open = new TreeSet<>();
+
+  private TradingDays() {}
+
+  /** The days of an instrument. */
+  static TradingDays of(ContractDetails details) {
+    TradingDays days = new TradingDays();
+    Matcher sessions = SESSION.matcher(details.tradingHours());
+    while (sessions.find()) {
+      days.add(sessions);
+    }
+    return days;
+  }
+
+  private void add(Matcher session) {
+    LocalDate first = date(session.group(1));
+    named.add(first);
+    if (session.group(2) == null) {
+      return;
+    }
+    LocalDate last = session.group(3) == null ? first : date(session.group(3));
+    boolean endsBefore = session.group(4).equals(MIDNIGHT) && last.isAfter(first);
+    LocalDate end = endsBefore ? last.minusDays(1) : last;
+    named.add(end);
+    first.datesUntil(end.plusDays(1)).forEach(open::add);
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE);
+    } catch (DateTimeException e) {
+      throw new DateTimeException("the trading hours of the broker name the day " + text, e);
+    }
+  }
+
+  /** Whether the market is closed on the whole of a day. */
+  boolean isClosed(LocalDate day) {
+    if (named.isEmpty() || open.contains(day)) {
+      return false;
+    }
+    boolean isKnown = !day.isBefore(named.first()) && !day.isAfter(named.last());
+    return isKnown || isWeekend(day) && closedWeekdays().contains(day.getDayOfWeek());
+  }
+
+  private static boolean isWeekend(LocalDate day) {
+    return day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
+  }
+
+  /** The days of the week that are known, and always closed. */
+  private Set<DayOfWeek> closedWeekdays() {
+    Set<DayOfWeek> closed = new HashSet<>();
+    named
+        .first()
+        .datesUntil(named.last().plusDays(1))
+        .forEach(day -> closed.add(day.getDayOfWeek()));
+    open.forEach(day -> closed.remove(day.getDayOfWeek()));
+    return closed;
+  }
+
+  /** The next day after another on which the market is known to be open. */
+  Optional<LocalDate> openAfter(LocalDate day) {
+    return Optional.ofNullable(open.higher(day));
+  }
+}

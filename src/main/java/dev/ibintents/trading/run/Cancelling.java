@@ -1,0 +1,170 @@
+package dev.ibintents.trading.run;
+
+import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.ibapi.Cancellation;
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.ibapi.OpenTrade;
+import dev.ibintents.ibapi.Session;
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.trading.run.Cancelled.Stuck;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Cancels an account's open orders, and waits until they are gone: until the broker's own list of
+ * open orders shows them no more, whatever the gateway answers to a cancellation. It may be
+ * repeated: what is gone is not asked for again.
+ */
+public final class Cancelling {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final IbGateway gateway;
+  private final Deadline deadline;
+  private final String account;
+
+  /**
+   * @param gateway connected
+   * @param deadline the invocation's, of which half of what is left may be spent on waiting
+   * @param account whose orders
+   */
+  public Cancelling(IbGateway gateway, Deadline deadline, String account) {
+    this.gateway = gateway;
+    this.deadline = deadline;
+    this.account = account;
+  }
+
+  /** The account's orders that are open, whoever placed them. */
+  public List<OpenTrade> open() {
+    return all().stream().filter(this::isOfAccount).toList();
+  }
+
+  /** Those of the account's open orders that have one of these references. */
+  public List<OpenTrade> open(Set<String> orderRefs) {
+    return open().stream()
+        .filter(trade -> orderRefs.contains(trade.openOrder().order().orderRef()))
+        .toList();
+  }
+
+  private List<OpenTrade> all() {
+    return gateway.await(gateway.session().reqAllOpenOrders());
+  }
+
+  private boolean isOfAccount(OpenTrade trade) {
+    return trade.openOrder().order().account().equals(account);
+  }
+
+  /**
+   * Cancels all of the account's orders, those of other clients and of TWS too, and those that come
+   * meanwhile.
+   *
+   * @return the orders that were open, and those that still are when the time is up
+   * @throws IllegalStateException if orders of another account are open as well: what cancels the
+   *     orders of all clients would cancel those too; nothing was cancelled
+   */
+  public Cancelled cancelAll() {
+    Deadline end = end();
+    Map<Long, OpenTrade> cancelled = new LinkedHashMap<>();
+    List<OpenTrade> open = all();
+    while (!open.isEmpty()) {
+      open.forEach(this::requireOfAccount);
+      gateway.session().reqGlobalCancel();
+      open.forEach(trade -> cancelled.put(permId(trade), trade));
+      boolean areGone = gateway.awaitGone(end.remaining(), open);
+      open = all();
+      if (!areGone) {
+        return cancelled(cancelled, open, Map.of());
+      }
+    }
+    return cancelled(cancelled, open, Map.of());
+  }
+
+  private static Cancelled cancelled(
+      Map<Long, OpenTrade> asked,
+      List<OpenTrade> open,
+      Map<Long, CompletableFuture<Cancellation>> answers) {
+    Map<Long, OpenTrade> gone = new LinkedHashMap<>(asked);
+    List<Stuck> stuck = new ArrayList<>();
+    for (OpenTrade trade : open) {
+      gone.remove(permId(trade));
+      stuck.add(new Stuck(trade, why(Optional.ofNullable(answers.get(permId(trade))))));
+    }
+    return new Cancelled(List.copyOf(gone.values()), stuck);
+  }
+
+  private static String why(Optional<CompletableFuture<Cancellation>> answer) {
+    return answer
+        .filter(IbGateway::hasCome)
+        .map(CompletableFuture::join)
+        .map(
+            said ->
+                "the gateway answered the cancellation with %s%s, and still lists the order"
+                    .formatted(said.code() == 0 ? "" : said.code() + " ", said.text()))
+        .orElse("the broker was asked to cancel it, and has not done so in time");
+  }
+
+  private void requireOfAccount(OpenTrade trade) {
+    if (!isOfAccount(trade)) {
+      throw new IllegalStateException(
+          "orders of account "
+              + trade.openOrder().order().account()
+              + " are open too, and to cancel those of all clients would cancel them as well;"
+              + " nothing was cancelled. Cancel the orders of "
+              + account
+              + " in TWS, or those of the other account first");
+    }
+  }
+
+  /**
+   * Cancels those of this client's orders that have one of these references.
+   *
+   * @return the orders that were open, and those that still are when the time is up
+   * @throws IllegalStateException if one was placed under another client id, and so cannot be
+   *     cancelled by this one; nothing was cancelled
+   */
+  public Cancelled cancel(Set<String> orderRefs) {
+    List<OpenTrade> open = open(orderRefs);
+    open.forEach(this::requireOwn);
+    Map<Long, OpenTrade> asked = new LinkedHashMap<>();
+    // An order's end is what the broker lists; the answers only explain why one does not go.
+    Map<Long, CompletableFuture<Cancellation>> answers = new LinkedHashMap<>();
+    for (OpenTrade trade : open) {
+      asked.put(permId(trade), trade);
+      answers.put(
+          permId(trade), gateway.session().cancelOrder(trade.openOrder().order().orderId()));
+    }
+    boolean areGone = open.isEmpty() || gateway.awaitGone(end().remaining(), open);
+    return cancelled(asked, areGone ? List.of() : open(orderRefs), answers);
+  }
+
+  private void requireOwn(OpenTrade trade) {
+    Session session = gateway.session();
+    Order order = trade.openOrder().order();
+    if (order.clientId() != session.clientId()) {
+      throw new IllegalStateException(
+          "order "
+              + order.orderRef()
+              + " was placed as API client "
+              + order.clientId()
+              + ", and client "
+              + session.clientId()
+              + " cannot cancel it; nothing was cancelled. Set clientId to "
+              + order.clientId()
+              + ", or cancel it in TWS");
+    }
+  }
+
+  private Deadline end() {
+    Duration half = deadline.remaining().dividedBy(2);
+    return deadline.orIn(half.compareTo(PATIENCE) < 0 ? half : PATIENCE);
+  }
+
+  private static long permId(OpenTrade trade) {
+    return trade.openOrder().order().permId();
+  }
+}

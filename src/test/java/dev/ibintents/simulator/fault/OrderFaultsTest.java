@@ -1,0 +1,219 @@
+package dev.ibintents.simulator.fault;
+
+import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ibintents.ibapi.message.CancelOrder;
+import dev.ibintents.ibapi.message.ErrorMessage;
+import dev.ibintents.ibapi.message.OpenOrder;
+import dev.ibintents.ibapi.message.OpenOrderEnd;
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.ibapi.message.ReqOpenOrders;
+import dev.ibintents.simulator.account.PaperAccount;
+import dev.ibintents.simulator.account.ReceivedOrder;
+import dev.ibintents.simulator.fault.Faults.Direction;
+import dev.ibintents.simulator.fault.Faults.Trouble;
+import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.simulator.server.OrderBench;
+import dev.ibintents.simulator.server.TestClient;
+import dev.ibintents.simulator.server.Waiting;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every fault about orders, and that the account is right in spite of it. */
+class OrderFaultsTest {
+  private static final String REF = "alloc-1/SPY";
+
+  private OrderBench bench;
+  private TestClient client;
+  private OrderFaults faults;
+  private Instrument spy;
+  private Order buy;
+  private Order rest;
+
+  @BeforeEach
+  void open() throws IOException {
+    bench = new OrderBench();
+    client = bench.client(1);
+    faults = bench.gateway().faults().orders();
+    spy = bench.stock("SPY");
+    buy = bench.market("BUY", 4).with(OrderField.ORDER_REF, REF);
+    rest = bench.limit("BUY", 4, BigDecimal.TEN).with(OrderField.ORDER_REF, REF);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    client.close();
+    bench.close();
+  }
+
+  @Test
+  void rejectsTheOrderThatIsMeant() throws IOException {
+    faults.reject(2, 201, "Order rejected - reason:No");
+    faults.reject(3, 10_999, "Nobody knows this code.");
+    faults.warn(4, 10_998, "Nobody knows this one.");
+    bench.place(client, 1, spy, rest);
+    assertThat(OrderBench.brief(bench.heard(client))).contains("open 1 Submitted");
+    bench.place(client, 2, spy, rest);
+    assertThat(OrderBench.brief(bench.heard(client)))
+        .containsExactly("error 2 201", "open 2 Inactive", "status 2 Inactive 0/4")
+        .inOrder();
+    bench.place(client, 3, spy, rest);
+    List<Object> said = bench.heard(client);
+    assertThat(OrderBench.brief(said)).containsExactly("error 3 10999");
+    assertThat(((ErrorMessage) said.get(0)).text()).isEqualTo("Nobody knows this code.");
+    bench.place(client, 4, spy, rest);
+    assertThat(OrderBench.brief(bench.heard(client)))
+        .containsExactly("error 4 10998", "open 4 Submitted", "status 4 Submitted 0/4")
+        .inOrder();
+    assertThat(account().received(REF).stream().map(ReceivedOrder::code).toList())
+        .containsExactly(0, 201, 10_999, 0)
+        .inOrder();
+    assertThat(account().accepted(REF)).isEqualTo(2);
+    assertThat(account().nextOrderId(1)).isEqualTo(5);
+  }
+
+  @Test
+  void dropsTheConnectionBeforeItActs() throws IOException {
+    faults.dropBefore(1);
+    bench.place(client, 1, spy, buy);
+    assertThat(client.next().isPresent()).isFalse();
+    assertThat(account().received(REF)).isEmpty();
+    assertThat(bench.held(spy)).isEqualToIgnoringScale("300");
+  }
+
+  @Test
+  void dropsTheConnectionAfterItHasActed() throws IOException {
+    faults.dropAfter(2);
+    bench.place(client, 1, spy, rest);
+    bench.heard(client);
+    bench.place(client, 2, spy, buy);
+    assertThat(client.next().isPresent()).isFalse();
+    Waiting.until("the order was acted upon", () -> account().accepted(REF) == 2);
+    assertThat(bench.held(spy)).isEqualToIgnoringScale("304");
+    try (TestClient again = reconnected()) {
+      again.send(new ReqOpenOrders());
+      assertThat(again.all(OpenOrder.class, OpenOrderEnd.class)).hasSize(1);
+    }
+  }
+
+  @Test
+  void dropsAfterTheNthMessageHaveBeenActedUpon() throws IOException {
+    bench.gateway().faults().strike(Direction.IN, Trouble.DROP_AFTER, 2);
+    bench.place(client, 1, spy, buy);
+    assertThat(client.next().isPresent()).isFalse();
+    Waiting.until("the order was acted upon", () -> account().accepted(REF) == 1);
+    assertThat(bench.held(spy)).isEqualToIgnoringScale("304");
+  }
+
+  @Test
+  void holdsWhatItSaysAboutOrdersButAnswersRequests() throws IOException {
+    faults.hold();
+    bench.place(client, 1, spy, rest);
+    assertThat(bench.heard(client)).isEmpty();
+    client.send(new ReqOpenOrders());
+    assertThat(client.all(OpenOrder.class, OpenOrderEnd.class)).hasSize(1);
+    client.send(new CancelOrder(1));
+    assertThat(bench.heard(client)).isEmpty();
+    bench.gateway().releaseOrderMessages();
+    assertThat(OrderBench.brief(bench.heard(client)))
+        .containsExactly(
+            "open 1 Submitted", "status 1 Submitted 0/4", "status 1 Cancelled 0/4", "error 1 202")
+        .inOrder();
+  }
+
+  @Test
+  void holdsForAWhile() throws IOException {
+    faults.hold(Duration.ofMillis(150));
+    long before = System.nanoTime();
+    bench.place(client, 1, spy, rest);
+    client.until(OpenOrder.class);
+    assertThat(System.nanoTime() - before).isAtLeast(Duration.ofMillis(140).toNanos());
+  }
+
+  @Test
+  void losesWhatItHasToSay() throws IOException {
+    faults.lose(true);
+    bench.place(client, 1, spy, buy);
+    assertThat(bench.heard(client)).isEmpty();
+    assertThat(bench.held(spy)).isEqualToIgnoringScale("304");
+    assertThat(account().accepted(REF)).isEqualTo(1);
+    bench.gateway().faults().clear();
+    bench.place(client, 2, spy, buy);
+    assertThat(bench.heard(client)).hasSize(8);
+  }
+
+  @Test
+  void saysThingsTwiceInTheWrongOrderOrWithoutStatus() throws IOException {
+    faults.duplicate(true);
+    bench.place(client, 1, spy, rest);
+    assertThat(OrderBench.brief(bench.heard(client)))
+        .containsExactly(
+            "open 1 Submitted",
+            "open 1 Submitted",
+            "status 1 Submitted 0/4",
+            "status 1 Submitted 0/4")
+        .inOrder();
+    faults.duplicate(false);
+    faults.reorder(true);
+    bench.place(client, 2, spy, buy);
+    List<String> said = OrderBench.brief(bench.heard(client));
+    assertThat(said.get(0)).isEqualTo("commission 1.00");
+    assertThat(said.get(7)).isEqualTo("open 2 PreSubmitted");
+    faults.reorder(false);
+    faults.withoutStatus(true);
+    bench.place(client, 3, spy, buy);
+    assertThat(OrderBench.brief(bench.heard(client)).stream().filter(s -> s.startsWith("status")))
+        .isEmpty();
+    assertThat(bench.held(spy)).isEqualToIgnoringScale("308");
+  }
+
+  @Test
+  void storesOrdersWhileTheBrokerIsLost() throws IOException {
+    bench.place(client, 1, spy, rest);
+    bench.heard(client);
+    long permId = account().order(1, 1).orElseThrow().order().permId();
+    bench.gateway().loseBroker();
+    bench.place(client, 2, spy, buy);
+    bench.gateway().tws().fill(permId, new BigDecimal("4"), BigDecimal.TEN);
+    assertThat(bench.heard(client)).isEmpty();
+    assertThat(account().received(REF)).hasSize(1);
+    bench.gateway().regainBroker(true);
+    List<String> said = OrderBench.brief(bench.heard(client));
+    assertThat(said).containsAtLeast("status 1 Filled 4/0", "status 2 Filled 4/0").inOrder();
+    assertThat(account().accepted(REF)).isEqualTo(2);
+  }
+
+  @Test
+  void orderIdsCanFallBack() throws IOException {
+    bench.place(client, 7, spy, rest);
+    bench.place(client, 9, spy, buy);
+    bench.heard(client);
+    assertThat(account().nextOrderId(1)).isEqualTo(10);
+    account().resetOrderIds();
+    assertThat(account().nextOrderId(1)).isEqualTo(8);
+    assertThat(account().nextOrderId(2)).isEqualTo(1);
+  }
+
+  @Test
+  void refusesFaultsThatMakeNoSense() {
+    assertThrows(IllegalArgumentException.class, () -> faults.reject(0, 201, "never"));
+    assertThrows(IllegalArgumentException.class, () -> faults.pieces(0, Duration.ZERO));
+    assertThrows(IllegalArgumentException.class, () -> faults.hold(Duration.ofMillis(-1)));
+  }
+
+  private TestClient reconnected() throws IOException {
+    Waiting.until("the client has gone", () -> bench.gateway().sessions() == 0);
+    return bench.client(1);
+  }
+
+  private PaperAccount account() {
+    return bench.gateway().account();
+  }
+}

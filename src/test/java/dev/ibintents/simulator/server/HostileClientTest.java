@@ -1,0 +1,164 @@
+package dev.ibintents.simulator.server;
+
+import static com.google.common.truth.Truth.assertThat;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ibintents.ibapi.message.CurrentTime;
+import dev.ibintents.ibapi.message.ErrorMessage;
+import dev.ibintents.ibapi.message.Handshake;
+import dev.ibintents.ibapi.message.OpenOrderEnd;
+import dev.ibintents.ibapi.message.ReqAccountUpdates;
+import dev.ibintents.ibapi.message.ReqCurrentTime;
+import dev.ibintents.ibapi.wire.FieldWriter;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+class HostileClientTest {
+  private static final Logger SESSIONS = Logger.getLogger(Session.class.getName());
+
+  private static SimulatedGateway gateway;
+  private static int nextClientId = 100;
+
+  @BeforeContainer
+  static void open() throws IOException {
+    SESSIONS.setLevel(Level.SEVERE); // every one of these clients is worth a line elsewhere
+    gateway = new SimulatedGateway(new GatewayOptions().messagesPerSecond(10_000));
+  }
+
+  @AfterContainer
+  static void close() {
+    gateway.close();
+    SESSIONS.setLevel(null);
+  }
+
+  @Property(tries = 1)
+  void hangsUpOnWhatIsNoClient() throws IOException {
+    for (String first :
+        new String[] {
+          "GET / HTTP/1.1\r\n\r\n",
+          "API\0\0\0\0\5hello",
+          "API\0\0\0\0\0",
+          "API\0\u007f\0\0\0",
+          "API\0\0\0\0\4v100",
+          "API\0\0\0\0\11v100..156",
+          "API\0\0\0\0\11v178..157"
+        }) {
+      assertHungUp(gateway, first.getBytes(US_ASCII));
+    }
+    assertHungUp(
+        gateway, ByteBuffer.allocate(8).put("API\0".getBytes(US_ASCII)).putInt(-1).array());
+  }
+
+  @Property(tries = 1)
+  void hangsUpOnWhoSaysNothingAndOnWhoNeverFinishes() throws IOException {
+    GatewayOptions options = new GatewayOptions().patience(Duration.ofMillis(300));
+    try (SimulatedGateway hasty = new SimulatedGateway(options)) {
+      assertHungUp(hasty, new byte[0]);
+      assertHungUp(hasty, "AP".getBytes(US_ASCII));
+      assertHungUp(hasty, "API\0\0\0\0\11v157".getBytes(US_ASCII));
+      try (TestClient client = new TestClient(hasty.port())) {
+        client.greet(Handshake.ours());
+        assertThat(client.frame()).isNull();
+      }
+    }
+  }
+
+  @Property(tries = 200)
+  void survivesAnyFirstWords(@ForAll @Size(max = 64) byte[] words) throws IOException {
+    try (TestClient client = new TestClient(gateway.port())) {
+      client.raw(words);
+    }
+    assertServes();
+    Waiting.until("all sessions end", () -> gateway.sessions() == 0);
+  }
+
+  @Property(tries = 200)
+  void survivesAnyRequest(@ForAll @Size(max = 64) byte[] request) throws IOException {
+    try (TestClient client = TestClient.started(gateway, 1)) {
+      client.until(OpenOrderEnd.class);
+      client.raw(
+          ByteBuffer.allocate(4 + request.length).putInt(request.length).put(request).array());
+      client.send(new ReqCurrentTime());
+      client.until(CurrentTime.class);
+    }
+    Waiting.until("the session ends", () -> gateway.sessions() == 0);
+  }
+
+  @Property(tries = 1)
+  void namesARequestThatCannotBeRead() throws IOException {
+    try (TestClient client = TestClient.started(gateway, 1)) {
+      client.until(OpenOrderEnd.class);
+      client.raw(new FieldWriter(178).text("9").text("8").text("AAPL").frame());
+      ErrorMessage error = client.first(ErrorMessage.class);
+      assertThat(error.id()).isEqualTo(-1);
+      assertThat(error.code()).isEqualTo(320);
+      client.raw(new FieldWriter(178).text("9999").text("1").frame());
+      client.send(new ReqCurrentTime());
+      client.until(CurrentTime.class);
+      client.raw(ByteBuffer.allocate(4).putInt(Integer.MAX_VALUE).array());
+      assertThat(client.frame()).isNull();
+    }
+    Waiting.until("the session ends", () -> gateway.sessions() == 0);
+  }
+
+  @Property(tries = 1)
+  void slowsDownWhoeverSendsTooMuch() throws IOException {
+    try (SimulatedGateway slow = new SimulatedGateway(new GatewayOptions().messagesPerSecond(10));
+        TestClient client = TestClient.started(slow, 1)) {
+      client.until(OpenOrderEnd.class);
+      long before = System.nanoTime();
+      for (int i = 0; i < 15; i++) {
+        client.send(new ReqCurrentTime());
+      }
+      for (int i = 0; i < 15; i++) {
+        client.until(CurrentTime.class);
+      }
+      assertThat(System.nanoTime() - before).isAtLeast(Duration.ofMillis(800).toNanos());
+    }
+  }
+
+  @Property(tries = 1)
+  void aClientThatNeverReadsHarmsNobodyElse() throws IOException {
+    try (TestClient deaf = TestClient.started(gateway, 1)) {
+      assertThrows(
+          IOException.class,
+          () -> {
+            while (true) {
+              deaf.send(new ReqAccountUpdates(true, ""));
+              assertServes();
+            }
+          });
+    }
+    Waiting.until("the session ends", () -> gateway.sessions() == 0);
+  }
+
+  private static void assertServes() throws IOException {
+    int free = nextClientId++;
+    try (TestClient client = TestClient.started(gateway, free)) {
+      client.send(new ReqCurrentTime());
+      client.until(CurrentTime.class);
+    }
+    Waiting.until("sessions end", () -> gateway.sessions() <= 2);
+  }
+
+  private static void assertHungUp(SimulatedGateway from, byte[] words) throws IOException {
+    try (TestClient client = new TestClient(from.port())) {
+      client.raw(words);
+      try {
+        assertThat(client.frame()).isNull();
+      } catch (SocketException e) {
+        assertThat(e).hasMessageThat().contains("reset"); // it hung up without reading the rest
+      }
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.ibintents.store.firestore;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.ibintents.FreePort;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Google's Firestore emulator out of the Google Cloud SDK: started when the first test asks for it,
+ * shared by all tests of the JVM, ended with it. Each project id has documents of its own.
+ */
+public final class FirestoreEmulator {
+  private static final long START_SECONDS = 60;
+  private static final String MAIN = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
+
+  private static final String READY = "Dev App Server is now running";
+
+  private static FirestoreEmulator shared;
+
+  private final Process process;
+  private final Path log;
+  private final int port;
+
+  private FirestoreEmulator(Path jar) throws IOException {
+    port = FreePort.take();
+    log = Files.createTempFile("firestore-emulator", ".log");
+    log.toFile().deleteOnExit();
+    process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.language=en",
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1", // it does not live long enough for more
+                "-XX:+UseSerialGC",
+                "-cp",
+                jar.toString(),
+                MAIN,
+                "--host=127.0.0.1",
+                "--port=" + port)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+  }
+
+  /**
+   * Where the emulator listens, as in {@code 127.0.0.1:40001}. Skips the test if the Google Cloud
+   * SDK or its emulator is not on this machine.
+   */
+  public static synchronized String host() {
+    if (shared == null) {
+      Optional<Path> jar = jar();
+      Assumptions.assumeTrue(
+          jar.isPresent(),
+          "no Firestore emulator here; to have one, run:"
+              + " gcloud components install cloud-firestore-emulator");
+      try {
+        FirestoreEmulator emulator = new FirestoreEmulator(jar.orElseThrow());
+        emulator.awaitReady();
+        shared = emulator;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return "127.0.0.1:" + shared.port;
+  }
+
+  /** A new store on the emulator with documents of its own, that is, none yet. */
+  public static FirestoreDocumentStore newStore(Duration timeout) {
+    return FirestoreDocumentStore.onEmulator(host(), "test-" + UUID.randomUUID(), timeout);
+  }
+
+  private static Optional<Path> jar() {
+    return sdkRoot().map(root -> root.resolve("platform/cloud-firestore-emulator")).stream()
+        .filter(Files::isDirectory)
+        .flatMap(FirestoreEmulator::files)
+        .filter(file -> file.toString().endsWith(".jar"))
+        .findFirst();
+  }
+
+  private static Stream<Path> files(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The folder of the Google Cloud SDK, if it is on this machine. */
+  public static Optional<Path> sdkRoot() {
+    String named = System.getenv("CLOUDSDK_ROOT_DIR");
+    if (named != null) {
+      return Optional.of(Path.of(named));
+    }
+    String path = System.getenv("PATH");
+    return Stream.of(path == null ? new String[0] : path.split(File.pathSeparator))
+        .map(folder -> Path.of(folder, "gcloud"))
+        .filter(Files::isExecutable)
+        .map(FirestoreEmulator::realPath)
+        .map(gcloud -> gcloud.getParent().getParent())
+        .findFirst();
+  }
+
+  private static Path realPath(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitReady() throws IOException {
+    long deadline = System.nanoTime() + SECONDS.toNanos(START_SECONDS);
+    while (!isReady()) {
+      if (System.nanoTime() > deadline || endsWithin(50)) {
+        kill();
+        throw new IOException("the Firestore emulator did not start: " + Files.readString(log));
+      }
+    }
+  }
+
+  /** By its own words: whoever else listens at the port does not count. */
+  private boolean isReady() throws IOException {
+    return Files.readString(log).contains(READY);
+  }
+
+  private boolean endsWithin(long millis) {
+    try {
+      return process.waitFor(millis, MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private void kill() {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.ibintents.trading.allocation;
+
+import static com.google.common.truth.Truth.assertThat;
+
+import dev.ibintents.gateway.ContractSpec;
+import dev.ibintents.gateway.Contracts;
+import dev.ibintents.gateway.GatewaySettings;
+import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.gateway.OnClientIdInUse;
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.simulator.market.Quote;
+import dev.ibintents.simulator.server.GatewayOptions;
+import dev.ibintents.simulator.server.SimulatedGateway;
+import dev.ibintents.trading.UnitValue;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class QuotesTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T15:45:00Z");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  private static final int SPY = 756733;
+  private static final int EUR_USD = 12087792;
+  private static final int USD_JPY = 15016059;
+
+  private SimulatedGateway simulated;
+  private IbGateway gateway;
+  private Contracts contracts;
+
+  @BeforeEach
+  void connect() throws Exception {
+    simulated = new SimulatedGateway(new GatewayOptions().clock(CLOCK));
+    gateway =
+        new IbGateway(
+            new GatewaySettings("127.0.0.1", simulated.port(), 1, Duration.ofSeconds(20)),
+            Deadline.in(Duration.ofSeconds(40)));
+    gateway.connect(OnClientIdInUse.WAIT);
+    contracts = new Contracts(gateway, CLOCK);
+  }
+
+  @AfterEach
+  void close() {
+    gateway.close();
+    simulated.close();
+  }
+
+  private Quotes ask(String base, String... currencies) {
+    return Quotes.ask(gateway, contracts, List.of(spy()), List.of(currencies), base, NOW);
+  }
+
+  private ResolvedContract spy() {
+    return contracts.resolve(List.of(ContractSpec.stock("SPY"))).get(0);
+  }
+
+  private Quote quote(int conId) {
+    Instrument instrument = simulated.universe().byConId(conId).orElseThrow();
+    return simulated.prices().quote(instrument, NOW);
+  }
+
+  @Test
+  void rateOfAPairInTheBrokersDirectionIsItsMidpoint() {
+    Quotes quotes = ask("USD", "EUR");
+
+    assertThat(quotes.fxToBase().get("EUR")).isEquivalentAccordingToCompareTo(quote(EUR_USD).mid());
+  }
+
+  @Test
+  void rateOfAPairInTheOtherDirectionIsInverted() {
+    BigDecimal yen = ask("USD", "JPY").fxToBase().get("JPY");
+
+    assertThat(yen).isLessThan(new BigDecimal("0.1"));
+    assertThat(yen)
+        .isEquivalentAccordingToCompareTo(
+            BigDecimal.ONE.divide(quote(USD_JPY).mid(), MathContext.DECIMAL64));
+  }
+
+  @Test
+  void eachCurrencyHasTheRateOfItsOwnPair() {
+    Quotes quotes = ask("USD", "JPY", "EUR", "USD");
+
+    assertThat(quotes.fxToBase().keySet()).containsExactly("EUR", "JPY", "USD").inOrder();
+    assertThat(quotes.fxToBase().get("USD")).isEqualTo(BigDecimal.ONE);
+    assertThat(quotes.fxToBase().get("EUR")).isGreaterThan(quotes.fxToBase().get("JPY"));
+  }
+
+  @Test
+  void currencyWithoutAPairHasNoRate() {
+    assertThat(ask("USD", "XYZ").fxToBase().keySet()).containsExactly("USD");
+  }
+
+  @Test
+  void priceIsTheLastClose() {
+    Quotes quotes = ask("USD");
+
+    assertThat(quotes.prices().keySet()).containsExactly(SPY);
+    assertThat(quotes.prices().get(SPY)).isEquivalentAccordingToCompareTo(quote(SPY).close());
+    assertThat(quotes.stale()).isEmpty();
+  }
+
+  @Test
+  void priceThatIsOlderThanTenDaysIsStale() {
+    simulated.faults().halt(SPY, NOW.minus(Duration.ofDays(11)));
+
+    assertThat(ask("USD").stale()).containsExactly(SPY);
+  }
+
+  @Test
+  void priceOfTheLastTenDaysIsNotStale() {
+    simulated.faults().halt(SPY, NOW.minus(Duration.ofDays(9)));
+
+    assertThat(ask("USD").stale()).isEmpty();
+  }
+
+  @Test
+  void valueOfAUnitTakesPriceMultiplierAndRateOfTheContract() {
+    Quotes quotes = ask("EUR", "USD");
+
+    UnitValue value = quotes.valueOf(spy());
+
+    BigDecimal rate = BigDecimal.ONE.divide(quote(EUR_USD).mid(), MathContext.DECIMAL64);
+    assertThat(value.inBaseCurrency())
+        .isEquivalentAccordingToCompareTo(quote(SPY).close().multiply(rate));
+    assertThat(value.isStale()).isFalse();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.ibintents.trading.books;
+
+import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.google.gson.JsonParser;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class AdoptionTest {
+  private static final Set<String> KNOWN = Set.of("a", "b");
+
+  private static Adoption parse(String json) {
+    return Adoption.parse(JsonParser.parseString(json).getAsJsonObject(), KNOWN);
+  }
+
+  @Test
+  void readsNumbersAndTextsExactly() {
+    Adoption adoption = parse("{\"b\":{\"2\":\"-0.1\",\"1\":10.50},\"a\":{\"1\":0,\"3\":1e2}}");
+
+    assertThat(adoption.corrections().get("b"))
+        .containsExactly(1, new BigDecimal("10.5"), 2, new BigDecimal("-0.1"));
+    assertThat(adoption.corrections().get("a"))
+        .containsExactly(1, BigDecimal.ZERO, 3, new BigDecimal("100"));
+    assertThat(adoption.conIds()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void whatItWritesItReads() {
+    Adoption adoption = parse("{\"a\":{\"1\":0.00000001,\"2\":-100},\"b\":{\"3\":1.5}}");
+
+    assertThat(parse(adoption.toString())).isEqualTo(adoption);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | it names no strategy",
+        "{\"c\":{\"1\":1}} | unknown strategies c; there are a, b",
+        "{\"(by hand)\":{\"1\":1}} | unknown strategies (by hand)",
+        "{\"a\":{}} | a is {}, it must be an object of quantities by conId",
+        "{\"a\":[1]} | a is [1], it must be an object of quantities by conId",
+        "{\"a\":{\"0\":1}} | a.0 is no conId",
+        "{\"a\":{\"-1\":1}} | a.-1 is no conId",
+        "{\"a\":{\"9999999999\":1}} | a.9999999999 is no conId",
+        "{\"a\":{\"1\":\"x\"}} | a.1 is \"x\", it must be an exact decimal",
+        "{\"a\":{\"1\":\"\"}} | a.1 is \"\", it must be an exact decimal",
+        "{\"a\":{\"1\":null}} | a.1 is null, it must be an exact decimal",
+        "{\"a\":{\"1\":1e999}} | a.1 is 1e999, it must be an exact decimal",
+      })
+  void refusesWhatCannotBeMeant(String json, String fault) {
+    InvalidAdoptionException e =
+        assertThrows(InvalidAdoptionException.class, () -> parse(json.trim()));
+
+    assertThat(e).hasMessageThat().contains(fault.trim());
+    assertThat(e).hasMessageThat().contains("{\"strategy\": {\"conId\": quantity}}");
+  }
+
+  @Test
+  void namesEverythingThatIsWrongAtOnce() {
+    InvalidAdoptionException e =
+        assertThrows(
+            InvalidAdoptionException.class, () -> parse("{\"c\":{\"x\":1},\"a\":{\"1\":\"y\"}}"));
+
+    assertThat(e).hasMessageThat().contains("unknown strategies c");
+    assertThat(e).hasMessageThat().contains("c.x is no conId");
+    assertThat(e).hasMessageThat().contains("a.1 is \"y\"");
+  }
+
+  @Test
+  void isAddedToWhatIsHeld() {
+    Adoption adoption = parse("{\"a\":{\"1\":5},\"b\":{\"1\":-2,\"2\":4}}");
+
+    assertThat(adoption.addedTo(Map.of(1, new BigDecimal("-3"), 3, BigDecimal.ONE)))
+        .containsExactly(2, new BigDecimal("4"), 3, BigDecimal.ONE);
+    assertThat(
+            adoption.explains(
+                List.of(
+                    new Difference(1, BigDecimal.ONE, new BigDecimal("4")),
+                    new Difference(2, new BigDecimal("-4"), BigDecimal.ZERO))))
+        .isTrue();
+    assertThat(adoption.explains(List.of(new Difference(1, BigDecimal.ONE, new BigDecimal("4")))))
+        .isFalse();
+  }
+}

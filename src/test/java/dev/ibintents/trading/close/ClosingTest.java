@@ -1,0 +1,300 @@
+package dev.ibintents.trading.close;
+
+import static com.google.common.truth.Truth.assertThat;
+
+import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.QuantityStep;
+import dev.ibintents.trading.books.Books;
+import dev.ibintents.trading.order.ConsolidatedTrade;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ClosingTest {
+  private static final int SPY = 756733;
+  private static final int GLD = 51529211;
+  private static final Map<Integer, QuantityStep> WHOLE =
+      Map.of(SPY, QuantityStep.ONE, GLD, QuantityStep.ONE);
+
+  private static BigDecimal decimal(String text) {
+    return new BigDecimal(text);
+  }
+
+  private static Map<Integer, BigDecimal> of(int conId, String quantity) {
+    return Map.of(conId, decimal(quantity));
+  }
+
+  @Test
+  void theOppositeOfWhatIsHeldForThoseWhoHoldIt() {
+    Closing closing =
+        Closing.ofAccount(Map.of("a", of(SPY, "320"), "b", of(SPY, "-20")), of(SPY, "300"), WHOLE);
+
+    assertThat(closing.orders())
+        .containsExactly(
+            new ConsolidatedTrade(
+                SPY, decimal("-300"), Map.of("a", decimal("-320"), "b", decimal("20"))));
+    assertThat(closing.crossed()).isEmpty();
+  }
+
+  @Test
+  void whatIsBelowTheSmallestOrderStaysAndIsSaid() {
+    Map<Integer, QuantityStep> lots =
+        Map.of(SPY, new QuantityStep(BigDecimal.ONE, decimal("100")), GLD, QuantityStep.ONE);
+    Map<String, Map<Integer, BigDecimal>> holdings =
+        Map.of("a", Map.of(SPY, decimal("99"), GLD, decimal("1")));
+
+    Closing closing = Closing.ofStrategies(holdings, Map.of(), lots);
+
+    assertThat(closing.orders()).hasSize(1);
+    assertThat(closing.orders().get(0).conId()).isEqualTo(GLD);
+    assertThat(closing.tooSmall())
+        .containsExactly(SPY, "an order to sell 99 is not sent: the broker takes none below 100");
+    assertThat(closing.left()).isEmpty();
+    assertThat(Closing.ofStrategies(Map.of("a", of(SPY, "100")), Map.of(), lots).orders())
+        .hasSize(1);
+  }
+
+  @Test
+  void whatNobodyHasBoughtIsNobodys() {
+    Closing closing =
+        Closing.ofAccount(
+            Map.of("a", of(SPY, "10")), Map.of(SPY, decimal("25"), GLD, decimal("-4")), WHOLE);
+
+    assertThat(closing.orders())
+        .containsExactly(
+            new ConsolidatedTrade(
+                SPY, decimal("-25"), Map.of("a", decimal("-10"), Books.BY_HAND, decimal("-15"))),
+            new ConsolidatedTrade(GLD, decimal("4"), Map.of(Books.BY_HAND, decimal("4"))))
+        .inOrder();
+  }
+
+  @Test
+  void theBrokerIsRightAboutTheSide() {
+    Closing closing = Closing.ofAccount(Map.of("a", of(SPY, "10")), of(SPY, "-5"), WHOLE);
+
+    assertThat(closing.orders())
+        .containsExactly(
+            new ConsolidatedTrade(
+                SPY, decimal("5"), Map.of("a", decimal("-10"), Books.BY_HAND, decimal("15"))));
+  }
+
+  @Test
+  void whatOnlyTheBooksHaveNeedsNoOrderAndNoDescription() {
+    Closing closing = Closing.ofAccount(Map.of("a", of(SPY, "10")), Map.of(), Map.of());
+
+    assertThat(closing.orders()).isEmpty();
+    assertThat(closing.crossed())
+        .containsExactly(
+            new ConsolidatedTrade(
+                SPY, BigDecimal.ZERO, Map.of("a", decimal("-10"), Books.BY_HAND, decimal("10"))));
+  }
+
+  @Test
+  void whatCannotBeDescribedIsNotTraded() {
+    Closing closing = Closing.ofAccount(Map.of(), of(SPY, "10"), Map.of());
+
+    assertThat(closing.orders()).isEmpty();
+    assertThat(closing.unknown()).containsExactly(SPY, decimal("-10"));
+  }
+
+  @Test
+  void aFractionStaysWithNobodyIfItCan() {
+    Closing closing = Closing.ofAccount(Map.of("a", of(SPY, "10")), of(SPY, "12.75"), WHOLE);
+
+    assertThat(closing.orders())
+        .containsExactly(
+            new ConsolidatedTrade(
+                SPY, decimal("-12"), Map.of("a", decimal("-10"), Books.BY_HAND, decimal("-2"))));
+    assertThat(closing.left()).containsExactly(SPY, decimal("0.75"));
+  }
+
+  @Test
+  void aFractionStaysElseWithTheStrategyThatHoldsMost() {
+    Closing closing =
+        Closing.ofAccount(
+            Map.of("a", of(SPY, "-0.5"), "b", of(SPY, "-7"), "c", of(SPY, "-9.25")),
+            of(SPY, "-16.75"),
+            WHOLE);
+
+    assertThat(closing.orders())
+        .containsExactly(
+            new ConsolidatedTrade(
+                SPY,
+                decimal("16"),
+                Map.of("a", decimal("0.5"), "b", decimal("7"), "c", decimal("8.5"))));
+    assertThat(closing.left()).containsExactly(SPY, decimal("-0.75"));
+  }
+
+  @Test
+  void nothingIsTradedOfLessThanAStep() {
+    Closing closing = Closing.ofAccount(Map.of("a", of(SPY, "0.5")), of(SPY, "0.5"), WHOLE);
+
+    assertThat(closing.orders()).isEmpty();
+    assertThat(closing.crossed()).isEmpty();
+    assertThat(closing.left()).containsExactly(SPY, decimal("0.5"));
+  }
+
+  @Test
+  void strategiesAreClosedByTheBooks() {
+    Closing closing =
+        Closing.ofStrategies(
+            Map.of(
+                "a",
+                Map.of(SPY, decimal("10"), GLD, decimal("3")),
+                "b",
+                Map.of(SPY, decimal("5"), GLD, decimal("-3"))),
+            Map.of(),
+            WHOLE);
+
+    assertThat(closing.orders())
+        .containsExactly(
+            new ConsolidatedTrade(
+                SPY, decimal("-15"), Map.of("a", decimal("-10"), "b", decimal("-5"))));
+    assertThat(closing.crossed())
+        .containsExactly(
+            new ConsolidatedTrade(
+                GLD, BigDecimal.ZERO, Map.of("a", decimal("-3"), "b", decimal("3"))));
+  }
+
+  private static Closing limited(String held, String position, String others) {
+    return Closing.ofStrategies(
+        Map.of("a", of(SPY, held)),
+        Map.of(SPY, new Room(decimal(position), decimal(others))),
+        WHOLE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // held, position, others, traded, kept in the books
+    "50, 80, 30, -50, 0",
+    "50, 50, 0, -50, 0",
+    "50, 20, 0, -20, 30",
+    "50, 60, 30, -30, 20",
+    "50, 20, 30, 0, 50",
+    "50, 0, 0, 0, 50",
+    "50, -10, 0, 0, 50",
+    "50, 30, -20, -30, 20",
+    "-50, -80, -30, 50, 0",
+    "-50, -20, 0, 20, -30",
+    "-50, -60, -30, 30, -20",
+    "-50, 10, 0, 0, -50",
+  })
+  void strategiesAreClosedOnlyAsFarAsTheAccountHasIt(
+      String held, String position, String others, String traded, String kept) {
+    Closing closing = limited(held, position, others);
+
+    BigDecimal quantity =
+        PlainDecimal.sum(closing.orders().stream().map(ConsolidatedTrade::quantity).toList());
+    assertThat(quantity).isEqualToIgnoringScale(decimal(traded));
+    assertThat(closing.beyond().getOrDefault(SPY, BigDecimal.ZERO))
+        .isEqualToIgnoringScale(decimal(kept));
+    assertThat(decimal(held).add(quantity)).isEqualToIgnoringScale(decimal(kept));
+  }
+
+  @Test
+  void whatTheAccountLacksStaysWithThoseWhoHoldItInProportion() {
+    Closing closing =
+        Closing.ofStrategies(
+            Map.of(
+                "a", of(SPY, "60"),
+                "b", of(SPY, "30"),
+                "c", of(SPY, "-10")),
+            Map.of(SPY, new Room(decimal("20"), BigDecimal.ZERO)),
+            WHOLE);
+
+    assertThat(closing.orders())
+        .containsExactly(
+            new ConsolidatedTrade(
+                SPY,
+                decimal("-20"),
+                Map.of("a", decimal("-20"), "b", decimal("-10"), "c", decimal("10"))));
+    assertThat(closing.beyond()).containsExactly(SPY, decimal("60"));
+  }
+
+  @Property(tries = 500)
+  void closingStrategiesNeverGoesBeyondTheAccount(
+      @ForAll("quantities") List<BigDecimal> held,
+      @ForAll("quantity") BigDecimal position,
+      @ForAll("quantity") BigDecimal others) {
+    Map<String, Map<Integer, BigDecimal>> holdings = new TreeMap<>();
+    for (int i = 0; i < held.size(); i++) {
+      holdings.put("s" + i, Map.of(SPY, held.get(i)));
+    }
+
+    Closing closing =
+        Closing.ofStrategies(holdings, Map.of(SPY, new Room(position, others)), WHOLE);
+
+    for (ConsolidatedTrade order : closing.orders()) {
+      BigDecimal after = position.add(order.quantity());
+      assertThat(after.signum()).isAnyOf(0, position.signum());
+      assertThat(after.abs()).isLessThan(position.abs());
+    }
+    for (List<ConsolidatedTrade> trades : List.of(closing.orders(), closing.crossed())) {
+      for (ConsolidatedTrade trade : trades) {
+        trade
+            .source()
+            .forEach(
+                (strategy, share) -> {
+                  BigDecimal before = holdings.get(strategy).get(SPY);
+                  BigDecimal after = before.add(share);
+                  assertThat(after.abs()).isAtMost(before.abs());
+                });
+      }
+    }
+  }
+
+  @Property(tries = 500)
+  void afterClosingNeitherAccountNorBooksHoldMoreThanAFraction(
+      @ForAll("quantities") List<BigDecimal> held, @ForAll("quantity") BigDecimal portfolio) {
+    Map<String, Map<Integer, BigDecimal>> holdings = new TreeMap<>();
+    for (int i = 0; i < held.size(); i++) {
+      holdings.put("s" + i, Map.of(SPY, held.get(i)));
+    }
+
+    Closing closing = Closing.ofAccount(holdings, Map.of(SPY, portfolio), WHOLE);
+
+    BigDecimal inAccount = portfolio;
+    BigDecimal inBooks = PlainDecimal.sum(held);
+    for (ConsolidatedTrade trade : closing.orders()) {
+      assertThat(trade.quantity().stripTrailingZeros().scale()).isAtMost(0);
+      inAccount = inAccount.add(trade.quantity());
+    }
+    for (List<ConsolidatedTrade> trades : List.of(closing.orders(), closing.crossed())) {
+      for (ConsolidatedTrade trade : trades) {
+        for (Map.Entry<String, BigDecimal> share : trade.source().entrySet()) {
+          if (!share.getKey().equals(Books.BY_HAND)) {
+            inBooks = inBooks.add(share.getValue());
+          }
+        }
+      }
+    }
+    BigDecimal left = closing.left().getOrDefault(SPY, BigDecimal.ZERO);
+    assertThat(inAccount).isEqualToIgnoringScale(left);
+    assertThat(left.abs()).isLessThan(BigDecimal.ONE);
+    boolean traded = !closing.orders().isEmpty() || !closing.crossed().isEmpty();
+    if (traded) {
+      assertThat(inBooks.abs()).isLessThan(BigDecimal.ONE);
+    }
+  }
+
+  @Provide
+  Arbitrary<BigDecimal> quantity() {
+    return Arbitraries.oneOf(
+        Arbitraries.integers().between(-30, 30).map(BigDecimal::valueOf),
+        Arbitraries.bigDecimals().between(decimal("-30"), decimal("30")).ofScale(2));
+  }
+
+  @Provide
+  Arbitrary<List<BigDecimal>> quantities() {
+    return quantity().list().ofMaxSize(4);
+  }
+}

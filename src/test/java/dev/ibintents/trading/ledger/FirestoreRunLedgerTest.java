@@ -1,0 +1,17 @@
+package dev.ibintents.trading.ledger;
+
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.firestore.FirestoreEmulator;
+import java.time.Duration;
+
+class FirestoreRunLedgerTest extends RunLedgerContract {
+  @Override
+  DocumentStore open() {
+    return FirestoreEmulator.newStore(Duration.ofSeconds(60));
+  }
+
+  @Override
+  int contenders() {
+    return 3; // the emulator takes a second for each clash
+  }
+}

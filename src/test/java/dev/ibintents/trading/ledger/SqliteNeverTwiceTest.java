@@ -1,0 +1,16 @@
+package dev.ibintents.trading.ledger;
+
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteNeverTwiceTest extends NeverTwiceContract {
+  @TempDir Path folder;
+
+  @Override
+  DocumentStore open() {
+    return new SqliteDocumentStore(folder, Duration.ofSeconds(30));
+  }
+}
