@@ -59,7 +59,7 @@ final class ReferenceTest {
   }
 
   @Test
-  void theReadmeHasTheSameTableOfStatuses() throws Exception {
-    assertThat(Files.readString(Path.of("README.md"))).contains(Reference.statusTable());
+  void thePageOnTradingHasTheSameTableOfStatuses() throws Exception {
+    assertThat(Files.readString(Path.of("docs", "trading.md"))).contains(Reference.statusTable());
   }
 }

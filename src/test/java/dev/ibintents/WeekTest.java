@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The week that the README tells of, over HTTP: in the end the books match. */
+/** The week of {@code docs/trading.md}, over HTTP: in the end the books match. */
 @Timeout(60)
 final class WeekTest {
   private static final Instant MONDAY = Instant.parse("2026-11-30T15:00:00Z");

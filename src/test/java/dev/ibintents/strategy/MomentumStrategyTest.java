@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The example in the README: one class, and one line in the table. */
+/** The example in {@code docs/strategies.md}: one class, and one line in the table. */
 @Timeout(60)
 class MomentumStrategyTest {
   @Test
