@@ -8,10 +8,10 @@ import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.Logs;
 import dev.ibintents.environment.Problems;
 import dev.ibintents.home.Startup;
-import dev.ibintents.http.Answers;
 import dev.ibintents.http.Arrival;
 import dev.ibintents.http.BadRequestException;
 import dev.ibintents.http.Callers;
+import dev.ibintents.http.HttpAnswers;
 import dev.ibintents.http.MethodNotAllowedException;
 import dev.ibintents.http.Overview;
 import dev.ibintents.http.RequestContent;
@@ -51,7 +51,7 @@ public final class IntentFunction implements HttpFunction {
 
   private final FunctionInstance instance;
   private final Intents intents;
-  private final Answers answers;
+  private final HttpAnswers answers;
   private final Callers callers;
 
   /**
@@ -69,7 +69,7 @@ public final class IntentFunction implements HttpFunction {
   IntentFunction(FunctionInstance instance, Intents intents) {
     this.instance = instance;
     this.intents = intents;
-    this.answers = new Answers(instance.clock());
+    this.answers = new HttpAnswers(instance.clock());
     this.callers = new Callers(instance.variables());
   }
 

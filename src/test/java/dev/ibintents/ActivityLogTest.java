@@ -5,7 +5,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.ibintents.store.Document;
 import dev.ibintents.store.Fields;
-import dev.ibintents.trading.run.Recovery;
+import dev.ibintents.trading.run.RecoveryDecision;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -85,7 +85,7 @@ final class ActivityLogTest {
     door.store().list("activity").forEach(one -> door.store().delete(one.path()));
     assertThat(door.post("/allocation", "{}").statusCode()).isAnyOf(503, 504);
     Fields broken = door.store().list("activity").get(0).map("outcome").map("run");
-    clock.advance(Recovery.ON_ITS_WAY);
+    clock.advance(RecoveryDecision.ON_ITS_WAY);
 
     Fields next = outcome(200, "/allocation", "{}");
 

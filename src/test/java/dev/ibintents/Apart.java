@@ -3,7 +3,7 @@ package dev.ibintents;
 import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.ibintents.environment.TradingMode;
-import dev.ibintents.simulator.account.Fill;
+import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.account.ReceivedOrder;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.trading.books.Books;
@@ -55,8 +55,8 @@ final class Apart {
 
   /** The day ends, and nobody will ever book what has not been booked of it. */
   void addUnbooked() {
-    Map<String, List<Fill>> versions = new TreeMap<>();
-    for (Fill fill : world.gateway().account().fills()) {
+    Map<String, List<PaperFill>> versions = new TreeMap<>();
+    for (PaperFill fill : world.gateway().account().fills()) {
       if (!fill.execution().orderRef().isEmpty()) {
         versions.computeIfAbsent(base(fill), key -> new ArrayList<>()).add(fill);
       }
@@ -65,10 +65,10 @@ final class Apart {
   }
 
   /** Of an execution and its corrections, the last one is right, and the last booked one counts. */
-  private void addUnbooked(List<Fill> versions) {
-    Fill last = versions.get(versions.size() - 1);
+  private void addUnbooked(List<PaperFill> versions) {
+    PaperFill last = versions.get(versions.size() - 1);
     BigDecimal booked = BigDecimal.ZERO;
-    for (Fill version : versions) {
+    for (PaperFill version : versions) {
       if (world.store.get("positions/paper/fills/" + version.execId()).isPresent()) {
         booked = version.signedQuantity();
       }
@@ -76,7 +76,7 @@ final class Apart {
     add(last.instrument(), last.signedQuantity().subtract(booked));
   }
 
-  private static String base(Fill fill) {
+  private static String base(PaperFill fill) {
     return fill.execId().substring(0, fill.execId().lastIndexOf('.'));
   }
 

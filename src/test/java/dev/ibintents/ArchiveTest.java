@@ -219,7 +219,7 @@ final class ArchiveTest {
 
   @ParameterizedTest
   @CsvSource({
-    "dev/ibintents/intent/Ping$Answer.class,/ping answers 500: ",
+    "dev/ibintents/intent/Ping$PingAnswer.class,/ping answers 500: ",
     "dev/ibintents/intent/Ping.class,it does not serve; it said:"
   })
   void aTrainingWithoutTheRightAnswersFailsAndLeavesNoArchive(String missing, String reason)

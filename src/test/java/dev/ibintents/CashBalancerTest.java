@@ -6,7 +6,7 @@ import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.ibapi.message.PlaceOrder;
-import dev.ibintents.simulator.account.Fill;
+import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.account.ReceivedOrder;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.store.Document;
@@ -158,7 +158,7 @@ final class CashBalancerTest {
     // The last of vectors/cash-balancer.json, but for the rates, which are the market's here.
     door.gateway().tws().trade(pair(EUR_USD), decimal("-25432.00"), decimal("1.08"));
     door.gateway().tws().trade(pair(GBP_USD), decimal("999"), decimal("1.27"));
-    Fill yen = door.gateway().tws().trade(pair(USD_JPY), BigDecimal.ONE, decimal("500000.0"));
+    PaperFill yen = door.gateway().tws().trade(pair(USD_JPY), BigDecimal.ONE, decimal("500000.0"));
     BigDecimal rest = cash("JPY").subtract(decimal("1250999.9"));
     door.gateway().tws().correct(yen.execution().execId(), yen.execution().price().add(rest));
     clock.advance(Duration.ofMinutes(4));

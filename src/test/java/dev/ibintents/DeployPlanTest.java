@@ -13,7 +13,7 @@ import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.firestore.FirestoreEmulator;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import dev.ibintents.trading.ledger.Leases;
-import dev.ibintents.trading.run.Recovery;
+import dev.ibintents.trading.run.RecoveryDecision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -213,7 +213,8 @@ final class DeployPlanTest {
    */
   @Test
   void theFirstRetryBeginsWhenTheLeaseOfARunThatDiedHasLapsed() throws Exception {
-    Duration longestWait = Leases.LENGTH.plus(Leases.MAX_CLOCK_SKEW).plus(Recovery.ON_ITS_WAY);
+    Duration longestWait =
+        Leases.LENGTH.plus(Leases.MAX_CLOCK_SKEW).plus(RecoveryDecision.ON_ITS_WAY);
 
     for (String job : jobs()) {
       assertThat(Duration.ofSeconds(retries(job, 0).get(0))).isGreaterThan(longestWait);

@@ -6,14 +6,14 @@ import static dev.ibintents.Bench.SPY;
 import static dev.ibintents.Bench.list;
 
 import com.google.gson.JsonObject;
+import dev.ibintents.ibapi.ClientSession;
 import dev.ibintents.ibapi.Connection;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.NewOrder;
-import dev.ibintents.ibapi.Session;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
-import dev.ibintents.simulator.account.Fill;
+import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.account.StandingOrder;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.store.Document;
@@ -231,7 +231,7 @@ final class DisprovedEndTest {
   @Test
   void closingAStrategyCancelsItsOrdersThatTheBooksHadGivenUp() throws Exception {
     String orderRef = refused().get("orderRef").getAsString();
-    try (Session own = session(1)) {
+    try (ClientSession own = session(1)) {
       Order order =
           Order.builder()
               .set(OrderField.ACTION, "BUY")
@@ -259,10 +259,11 @@ final class DisprovedEndTest {
     assertThat(bench.books().openOrders()).isEmpty();
   }
 
-  private Session session(int clientId) throws Exception {
+  private ClientSession session(int clientId) throws Exception {
     Deadline deadline = Deadline.in(Duration.ofSeconds(10));
     InetSocketAddress address = new InetSocketAddress("127.0.0.1", door.gateway().port());
-    Session session = new Session(Connection.open(address, deadline, deadline), clientId);
+    ClientSession session =
+        new ClientSession(Connection.open(address, deadline, deadline), clientId);
     session.start().get(10, TimeUnit.SECONDS);
     return session;
   }
@@ -337,7 +338,7 @@ final class DisprovedEndTest {
       throws Exception {
     JsonObject placed = order(allocated());
     BigDecimal all = placed.get("totalQuantity").getAsBigDecimal();
-    Fill fill = door.gateway().tws().fill(placed.get("permId").getAsLong(), all, price());
+    PaperFill fill = door.gateway().tws().fill(placed.get("permId").getAsLong(), all, price());
     assertThat(list(allocated(), "orders")).isEmpty();
     assertThat(holdings("growth")).containsExactly(SPY, all);
     door.gateway().tws().correct(fill.execId(), new BigDecimal(shares), price());

@@ -1,6 +1,6 @@
 package dev.ibintents;
 
-import dev.ibintents.simulator.account.Fill;
+import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.account.StandingOrder;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.trading.books.Books;
@@ -56,14 +56,15 @@ final class Hands {
 
   /** The broker corrects an execution of today, or takes it back. */
   void correct() {
-    List<Fill> fills = latestVersions();
+    List<PaperFill> fills = latestVersions();
     if (fills.isEmpty()) {
       return;
     }
-    Fill wrong = fills.get(random.nextInt(fills.size()));
+    PaperFill wrong = fills.get(random.nextInt(fills.size()));
     BigDecimal shares =
         random.nextBoolean() ? BigDecimal.ZERO : BigDecimal.valueOf(1 + random.nextInt(20));
-    Fill right = world.gateway().tws().correct(wrong.execId(), shares, wrong.execution().price());
+    PaperFill right =
+        world.gateway().tws().correct(wrong.execId(), shares, wrong.execution().price());
     story.accept(
         "corrected: %s of %s is %s of %s"
             .formatted(wrong.execId(), wrong.signedQuantity(), right.execId(), shares));
@@ -77,9 +78,9 @@ final class Hands {
    * nobody's, it cannot be said here whose correction it would be. Nobody has told either what a
    * correction does to the rest of an order that still lives.
    */
-  private List<Fill> latestVersions() {
-    Map<String, Fill> latest = new TreeMap<>();
-    for (Fill fill : world.gateway().account().fills()) {
+  private List<PaperFill> latestVersions() {
+    Map<String, PaperFill> latest = new TreeMap<>();
+    for (PaperFill fill : world.gateway().account().fills()) {
       latest.put(fill.execId().substring(0, fill.execId().lastIndexOf('.')), fill);
     }
     Set<String> live =
@@ -96,7 +97,7 @@ final class Hands {
     return new ArrayList<>(latest.values());
   }
 
-  private boolean isByHand(Fill fill) {
+  private boolean isByHand(PaperFill fill) {
     RunLedger ledger = new RunLedger(world.store, world.clock);
     String orderRef = fill.execution().orderRef();
     return world.store.list("runs").stream()

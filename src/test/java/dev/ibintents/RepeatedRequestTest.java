@@ -10,7 +10,7 @@ import dev.ibintents.ibapi.message.OrderCondition;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.trading.ledger.RunHeaders;
-import dev.ibintents.trading.run.Recovery;
+import dev.ibintents.trading.run.RecoveryDecision;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -82,7 +82,7 @@ final class RepeatedRequestTest {
     door.gateway().faults().orders().dropBefore(1);
 
     HttpResponse<String> broken = post("/allocation", "monday", body);
-    clock.advance(Recovery.ON_ITS_WAY);
+    clock.advance(RecoveryDecision.ON_ITS_WAY);
     HttpResponse<String> again = post("/allocation", "monday", body);
 
     assertThat(broken.statusCode()).isAnyOf(503, 504);
@@ -144,7 +144,7 @@ final class RepeatedRequestTest {
   void anOrderWhoseTimeHasNotPassedIsSent() throws Exception {
     door.gateway().faults().orders().dropBefore(1);
     post("/allocation", "monday", AT_HALF_PAST);
-    clock.advance(Recovery.ON_ITS_WAY);
+    clock.advance(RecoveryDecision.ON_ITS_WAY);
     HttpResponse<String> again = post("/allocation", "monday", AT_HALF_PAST);
 
     assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);

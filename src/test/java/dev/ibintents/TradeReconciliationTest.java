@@ -6,15 +6,15 @@ import static dev.ibintents.Bench.list;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.ibapi.ClientSession;
 import dev.ibintents.ibapi.Connection;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.NewOrder;
-import dev.ibintents.ibapi.Session;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.ReqPositions;
-import dev.ibintents.simulator.account.Fill;
+import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.account.StandingOrder;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.Threads;
@@ -92,7 +92,7 @@ final class TradeReconciliationTest {
     allocate();
   }
 
-  private Fill fill(StandingOrder order, String shares) {
+  private PaperFill fill(StandingOrder order, String shares) {
     return door.gateway()
         .tws()
         .fill(
@@ -101,7 +101,7 @@ final class TradeReconciliationTest {
             door.gateway().prices().mark(bench.spy(), clock.instant()));
   }
 
-  private Fill tradeByHand(String quantity) {
+  private PaperFill tradeByHand(String quantity) {
     return door.gateway()
         .tws()
         .trade(
@@ -226,7 +226,7 @@ final class TradeReconciliationTest {
 
   @Test
   void anotherClientsTradeIsReportedWithItsReference() throws Exception {
-    try (Session other = other(9)) {
+    try (ClientSession other = other(9)) {
       other.placeOrders(List.of(new NewOrder(spyBySmart(), market("BUY", "3", "other-app:9"))));
       Bench.await(
           "the other client's order is filled",
@@ -244,10 +244,11 @@ final class TradeReconciliationTest {
     assertThat(bench.books().holdings().keySet()).containsExactly("futures", "weights");
   }
 
-  private Session other(int clientId) throws Exception {
+  private ClientSession other(int clientId) throws Exception {
     Deadline deadline = Deadline.in(Duration.ofSeconds(10));
     InetSocketAddress address = new InetSocketAddress("127.0.0.1", door.gateway().port());
-    Session session = new Session(Connection.open(address, deadline, deadline), clientId);
+    ClientSession session =
+        new ClientSession(Connection.open(address, deadline, deadline), clientId);
     session.start().get(10, TimeUnit.SECONDS);
     return session;
   }
@@ -317,7 +318,7 @@ final class TradeReconciliationTest {
   void aCorrectionTakesTheExecutionsPlace() throws Exception {
     allocateUnfilled();
     StandingOrder order = bench.standing(SPY);
-    Fill wrong = fill(order, "12");
+    PaperFill wrong = fill(order, "12");
     bench.reconciled();
     door.gateway().tws().correct(wrong.execId(), decimal("7"), wrong.execution().price());
 
@@ -338,7 +339,7 @@ final class TradeReconciliationTest {
 
   @Test
   void aTradeByHandIsReportedAndNotGuessed() throws Exception {
-    Fill byHand = tradeByHand("5");
+    PaperFill byHand = tradeByHand("5");
     Map<String, Object> before = bench.everything();
 
     JsonObject answer = bench.failed(500, door.post(RECONCILE, "{}"));

@@ -1,10 +1,10 @@
 package dev.ibintents.gateway;
 
+import dev.ibintents.ibapi.ClientSession;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.PacingViolationException;
 import dev.ibintents.ibapi.RequestRefusedException;
-import dev.ibintents.ibapi.Session;
 import dev.ibintents.ibapi.UnexplainedRefusalException;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,11 +99,11 @@ public final class HistoricalRequests {
    * @param session the session to ask in
    * @param time the time that paces requests
    */
-  public HistoricalRequests(Session session, PacingTime time) {
+  public HistoricalRequests(ClientSession session, PacingTime time) {
     this(session, time, new HistoricalPacing());
   }
 
-  HistoricalRequests(Session session, PacingTime time, HistoricalPacing pacing) {
+  HistoricalRequests(ClientSession session, PacingTime time, HistoricalPacing pacing) {
     this(asking(session), time, pacing);
   }
 
@@ -117,7 +117,7 @@ public final class HistoricalRequests {
     this.pacing = pacing;
   }
 
-  private static Asking asking(Session session) {
+  private static Asking asking(ClientSession session) {
     return new Asking() {
       @Override
       public CompletableFuture<List<HistoricalBar>> bars(HistoricalRequest.Bars request) {

@@ -3,13 +3,13 @@ package dev.ibintents.gateway;
 import dev.ibintents.gateway.ibc.GatewayProcess;
 import dev.ibintents.gateway.ibc.GatewayStart;
 import dev.ibintents.ibapi.ClientIdInUseException;
+import dev.ibintents.ibapi.ClientSession;
 import dev.ibintents.ibapi.Connection;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.GatewayUnreachableException;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.OpenTrade;
-import dev.ibintents.ibapi.Session;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -53,7 +53,7 @@ public final class IbGateway implements AutoCloseable {
   private Optional<GatewayProcess.Use> use = Optional.empty();
   private Optional<GatewayStart> start = Optional.empty();
   private OptionalInt clientId = OptionalInt.empty();
-  private Session session;
+  private ClientSession session;
   private boolean startedHere;
   private int waits;
 
@@ -219,14 +219,15 @@ public final class IbGateway implements AutoCloseable {
                 + " host?");
   }
 
-  private Session attempt(int clientId, Deadline connectDeadline) throws IOException {
+  private ClientSession attempt(int clientId, Deadline connectDeadline) throws IOException {
     Deadline attemptDeadline = connectDeadline.orIn(ATTEMPT_TIMEOUT);
     waits++;
     InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
     if (address.isUnresolved()) {
       throw new UnknownHostException(settings.host());
     }
-    Session starting = new Session(Connection.open(address, attemptDeadline, deadline), clientId);
+    ClientSession starting =
+        new ClientSession(Connection.open(address, attemptDeadline, deadline), clientId);
     boolean ready = false;
     try {
       await(starting, attemptDeadline, starting.start());
@@ -257,7 +258,7 @@ public final class IbGateway implements AutoCloseable {
    *
    * @throws IllegalStateException if {@link #connect} has not succeeded
    */
-  public Session session() {
+  public ClientSession session() {
     if (session == null) {
       throw new IllegalStateException("not connected");
     }
@@ -378,7 +379,8 @@ public final class IbGateway implements AutoCloseable {
     return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
-  private void await(Session asked, Deadline answerDeadline, CompletableFuture<?>... answers) {
+  private void await(
+      ClientSession asked, Deadline answerDeadline, CompletableFuture<?>... answers) {
     waits++;
     CompletableFuture<Void> all = CompletableFuture.allOf(answers);
     for (CompletableFuture<?> answer : answers) {
@@ -417,7 +419,7 @@ public final class IbGateway implements AutoCloseable {
         : new IllegalStateException("an answer failed in an unexpected way", cause);
   }
 
-  private String unanswered(Session asked, Deadline answerDeadline) {
+  private String unanswered(ClientSession asked, Deadline answerDeadline) {
     String missing =
         asked == session
             ? String.join(", ", asked.unanswered())

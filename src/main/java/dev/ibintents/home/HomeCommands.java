@@ -61,10 +61,10 @@ public final class HomeCommands {
   private static final String PATH = "PATH";
   private static final String PATH_WORDS = "of the document, such as config/paper";
 
-  /** Starts the function's server; it is on the class path of this command alone. */
   /** The entry that the functions framework serves, as function.yaml names it. */
   private static final String FUNCTION = "dev.ibintents.IntentFunction";
 
+  /** Starts the function's server; it is on the class path of this command alone. */
   private static final String INVOKER = "com.google.cloud.functions.invoker.runner.Invoker";
 
   private final Map<String, String> environment;
@@ -381,7 +381,7 @@ public final class HomeCommands {
   @Command(
       description = {
         "Runs the simulated gateway alone, a paper exchange for any TWS client, until it is ended.",
-        "The README lists the faults."
+        "docs/simulator.md lists the faults."
       })
   private void simulator(
       @Option(names = "--host", description = "the address to listen on; 127.0.0.1") String host,
@@ -436,7 +436,7 @@ public final class HomeCommands {
       description = {
         "Serves the function at home until it is ended, with the simulated gateway unless a real"
             + " one is configured.",
-        "GATEWAY, TRADING_MODE, HOST and the other variables of the README hold."
+        "GATEWAY, TRADING_MODE, HOST and the other variables of docs/configuration.md hold."
       })
   private void serve(
       @Option(names = "--port", description = "for HTTP; PORT if that is set, or else 8080")

@@ -2,13 +2,13 @@ package dev.ibintents.home;
 
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.TradingMode;
-import dev.ibintents.simulator.account.Fill;
 import dev.ibintents.simulator.account.PaperAccount;
+import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Query;
 import dev.ibintents.trading.books.BooksAccount;
-import dev.ibintents.trading.ledger.BookEntry;
+import dev.ibintents.trading.ledger.AccompanyingWrites;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -146,7 +146,7 @@ public final class Seed {
     }
     String positions = "positions/" + mode.id();
     Map<String, Map<String, BigDecimal>> holdings = new LinkedHashMap<>();
-    List<Fill> fills;
+    List<PaperFill> fills;
     synchronized (account) { // the gateway serves already, so a client may trade meanwhile
       fills = account.fills();
       account
@@ -165,7 +165,7 @@ public final class Seed {
           boolean isEmpty =
               transaction.get(positions).isEmpty()
                   && transaction.query(Query.in(positions + "/holdings")).isEmpty();
-          BookEntry.Writes claim =
+          AccompanyingWrites.Writes claim =
               isEmpty
                   ? new BooksAccount(store, mode)
                       .claim(transaction, account.name(), clock.instant())
@@ -178,7 +178,7 @@ public final class Seed {
           holdings.forEach(
               (strategy, quantities) ->
                   transaction.set(positions + "/holdings/" + strategy, quantities));
-          for (Fill fill : fills) {
+          for (PaperFill fill : fills) {
             transaction.set(positions + "/fills/" + fill.execId(), fillFields(fill));
           }
           return null;
@@ -189,7 +189,7 @@ public final class Seed {
     return instrument.kind() == Instrument.Kind.FUT ? FUTURES_STRATEGY : STOCKS_STRATEGY;
   }
 
-  private static Map<String, Object> fillFields(Fill fill) {
+  private static Map<String, Object> fillFields(PaperFill fill) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("contractId", fill.instrument().conId());
     fields.put("quantity", fill.signedQuantity());

@@ -23,13 +23,13 @@ final class Incoming implements Connection.Listener {
   private static final int ERROR_VALIDATING_REQUEST = 321;
 
   final SessionEnd end = new SessionEnd();
-  final PendingAnswers pending = new PendingAnswers(end);
+  final PendingReplies pending = new PendingReplies(end);
   final Connectivity connectivity = new Connectivity();
   final Fills fills = new Fills();
   final OpenOrderEnds openOrderEnds = new OpenOrderEnds();
   final CompletableFuture<Void> ready = new CompletableFuture<>();
   final OpenTrades openTrades;
-  final OrderDesk orders;
+  final OrderSender orders;
   final Snapshots snapshots;
 
   private final int clientId;
@@ -41,7 +41,7 @@ final class Incoming implements Connection.Listener {
   Incoming(Connection connection, int clientId) {
     this.clientId = clientId;
     openTrades = new OpenTrades(end);
-    orders = new OrderDesk(connection, clientId, connectivity, fills, end);
+    orders = new OrderSender(connection, clientId, connectivity, fills, end);
     snapshots = new Snapshots(connection, this::nextRequestId, end);
   }
 
@@ -129,7 +129,8 @@ final class Incoming implements Connection.Listener {
     } else if (error.code() == ERROR_VALIDATING_REQUEST) {
       // It names no request, so it can only be about one of those that have no id.
       pending.fail(
-          answer -> answer.reqId() == Answer.NO_ID, RequestRefusedException.of("a request", error));
+          answer -> answer.reqId() == PendingReply.NO_ID,
+          RequestRefusedException.of("a request", error));
     }
   }
 

@@ -13,7 +13,7 @@ final class OrderRecall {
 
   private OrderRecall() {}
 
-  static CompletableFuture<OrdersByRef> ask(Session session, Incoming incoming) {
+  static CompletableFuture<OrdersByRef> ask(ClientSession session, Incoming incoming) {
     Connectivity connectivity = incoming.connectivity;
     CompletableFuture<OrdersByRef> recalled = new CompletableFuture<>();
     int losses = connectivity.losses();

@@ -73,13 +73,13 @@ final class Snapshots {
     this.end = end;
   }
 
-  /** Asks for all of them in one batch; see {@link Session#reqMktData(List)}. */
+  /** Asks for all of them in one batch; see {@link ClientSession#reqMktData(List)}. */
   List<CompletableFuture<MarketSnapshot>> ask(List<SnapshotRequest> requests) {
-    if (requests.size() > Session.MARKET_DATA_LINES) {
+    if (requests.size() > ClientSession.MARKET_DATA_LINES) {
       throw new IllegalArgumentException(
           requests.size()
               + " snapshots at once are too many; a gateway has "
-              + Session.MARKET_DATA_LINES
+              + ClientSession.MARKET_DATA_LINES
               + " market data lines");
     }
     List<ReqMktData> messages = new ArrayList<>();

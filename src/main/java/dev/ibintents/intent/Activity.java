@@ -38,7 +38,7 @@ public final class Activity {
    * @param outcome what the intent did, in short
    * @param problems what did not go as it was meant to
    */
-  record Answer(
+  record ActivityAnswer(
       String agent,
       String intent,
       String signature,
@@ -78,8 +78,8 @@ public final class Activity {
         failure == null ? null : failure.getClass().getSimpleName() + ": " + failure.getMessage();
   }
 
-  Answer answer() {
-    return new Answer(
+  ActivityAnswer answer() {
+    return new ActivityAnswer(
         environment.variables().revision(),
         intent,
         Signature.of(environment.variables().revision(), intent, parameters.json()),
@@ -95,7 +95,7 @@ public final class Activity {
 
   /** The activity as a document's fields. */
   Map<String, Object> fields() {
-    Answer answer = answer();
+    ActivityAnswer answer = answer();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("agent", answer.agent());
     fields.put("intent", answer.intent());

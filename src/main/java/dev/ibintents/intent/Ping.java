@@ -15,7 +15,7 @@ final class Ping extends ReadingIntent {
    * @param managedAccounts the accounts that the login may use
    * @param tradingMode paper or live
    */
-  record Answer(
+  record PingAnswer(
       Instant currentTime, int serverVersion, List<String> managedAccounts, String tradingMode) {}
 
   Ping(Environment environment, Parameters parameters) {
@@ -26,7 +26,7 @@ final class Ping extends ReadingIntent {
   protected Object core() {
     IbGateway gateway = environment().gateway();
     Instant currentTime = gateway.await(gateway.session().reqCurrentTime());
-    return new Answer(
+    return new PingAnswer(
         currentTime,
         gateway.session().serverVersion(),
         gateway.session().managedAccounts(),

@@ -1,10 +1,10 @@
 package dev.ibintents.trading;
 
 import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.ibapi.ClientSession;
 import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.OrdersByRef;
-import dev.ibintents.ibapi.Session;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Position;
 import java.math.BigDecimal;
@@ -40,7 +40,7 @@ public record BrokerAccount(
    */
   public static BrokerAccount ask(
       IbGateway gateway, String account, CompletableFuture<?>... besides) {
-    Session session = gateway.session();
+    ClientSession session = gateway.session();
     CompletableFuture<OrdersByRef> orders = session.reqOrdersByRef();
     CompletableFuture<List<Position>> positions = session.reqPositions();
     gateway.await(

@@ -4,12 +4,12 @@ import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.ibapi.ClientIdInUseException;
+import dev.ibintents.ibapi.ClientSession;
 import dev.ibintents.ibapi.Connection;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.GatewayUnreachableException;
 import dev.ibintents.ibapi.RequestRefusedException;
-import dev.ibintents.ibapi.Session;
 import dev.ibintents.ibapi.UnsupportedServerVersionException;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ReqPositions;
@@ -143,7 +143,7 @@ final class IbGatewayTest {
 
   @Test
   void whoeverPlacesOrdersWaitsForItsClientId() throws Exception {
-    Session other = otherProcess();
+    ClientSession other = otherProcess();
     try (IbGateway gateway = gateway()) {
       CompletableFuture<Void> connecting =
           CompletableFuture.runAsync(() -> gateway.connect(OnClientIdInUse.WAIT));
@@ -180,7 +180,7 @@ final class IbGatewayTest {
 
   @Test
   void aClientIdThatStaysInUseIsNamed() throws Exception {
-    try (Session other = otherProcess();
+    try (ClientSession other = otherProcess();
         IbGateway gateway = gateway(Duration.ofMillis(2500), Duration.ofSeconds(30))) {
       ClientIdInUseException refusal =
           assertThrows(ClientIdInUseException.class, () -> gateway.connect(OnClientIdInUse.WAIT));
@@ -215,10 +215,10 @@ final class IbGatewayTest {
     }
   }
 
-  private Session otherProcess() throws Exception {
+  private ClientSession otherProcess() throws Exception {
     Deadline deadline = Deadline.in(Duration.ofSeconds(20));
-    Session session =
-        new Session(
+    ClientSession session =
+        new ClientSession(
             Connection.open(
                 new InetSocketAddress("127.0.0.1", simulated.port()), deadline, deadline),
             1);

@@ -49,7 +49,7 @@ final class ScriptedGateway implements AutoCloseable {
   private final ServerSocket server;
   private final BlockingQueue<Request> received = new LinkedBlockingQueue<>();
   private final CompletableFuture<Socket> client = new CompletableFuture<>();
-  private final Session session;
+  private final ClientSession session;
 
   /**
    * @param welcome what it says after startApi, besides managedAccounts and nextValidId
@@ -58,7 +58,7 @@ final class ScriptedGateway implements AutoCloseable {
     server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     CompletableFuture<Void> serving = CompletableFuture.runAsync(() -> serve(welcome));
     session =
-        new Session(
+        new ClientSession(
             Connection.open(
                 new InetSocketAddress(server.getInetAddress(), server.getLocalPort()),
                 Deadline.in(Duration.ofSeconds(20)),
@@ -87,7 +87,7 @@ final class ScriptedGateway implements AutoCloseable {
     }
   }
 
-  Session session() {
+  ClientSession session() {
     return session;
   }
 

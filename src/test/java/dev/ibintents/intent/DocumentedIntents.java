@@ -32,28 +32,28 @@ import java.util.Optional;
 public final class DocumentedIntents {
   private static final Map<String, Documented> BY_NAME =
       Map.ofEntries(
-          Map.entry("ping", of(Ping.class, Ping.Answer.class)),
-          Map.entry("summary", of(Summary.class, Summary.Answer.class)),
+          Map.entry("ping", of(Ping.class, Ping.PingAnswer.class)),
+          Map.entry("summary", of(Summary.class, Summary.SummaryAnswer.class)),
           Map.entry(
               "allocation",
-              of(Allocation.class, AllocationProposal.Answer.class)
+              of(Allocation.class, AllocationProposal.AllocationAnswer.class)
                   .or(AlreadyRan.class)
                   .or(NothingToDo.class)
                   .failing(HoldingsMismatchException.class, ReconciliationAnswer.class)
-                  .failing(ProblemsException.class, AllocationProposal.Answer.class)
+                  .failing(ProblemsException.class, AllocationProposal.AllocationAnswer.class)
                   .failing(CutShortException.class, CutShortException.Details.class)),
           Map.entry(
               "cash-balancer",
-              of(CashBalancer.class, CashProposal.Answer.class)
+              of(CashBalancer.class, CashProposal.CashAnswer.class)
                   .or(AlreadyRan.class)
                   .or(NothingToDo.class)
-                  .failing(ProblemsException.class, CashProposal.Answer.class)
+                  .failing(ProblemsException.class, CashProposal.CashAnswer.class)
                   .failing(CutShortException.class, CutShortException.Details.class)),
           Map.entry(
               "close-all",
-              of(CloseAll.class, CloseProposal.Answer.class)
+              of(CloseAll.class, CloseProposal.CloseAnswer.class)
                   .or(AlreadyRan.class)
-                  .failing(ProblemsException.class, CloseProposal.Answer.class)
+                  .failing(ProblemsException.class, CloseProposal.CloseAnswer.class)
                   .failing(CutShortException.class, CutShortException.Details.class)),
           Map.entry(
               "trade-reconciliation",
@@ -61,17 +61,18 @@ public final class DocumentedIntents {
                   .failing(HoldingsMismatchException.class, ReconciliationAnswer.class)
                   .failing(AdoptionRefusedException.class, ReconciliationAnswer.class)
                   .failing(CutShortException.class, CutShortException.Details.class)),
-          Map.entry("adopt-account", of(AdoptAccount.class, AdoptAccount.Answer.class)),
-          Map.entry("reconcile", of(Reconcile.class, PortfolioSnapshot.Answer.class)),
+          Map.entry("adopt-account", of(AdoptAccount.class, AdoptAccount.AdoptAccountAnswer.class)),
+          Map.entry("reconcile", of(Reconcile.class, PortfolioSnapshot.SnapshotAnswer.class)),
           Map.entry(
               "orchestrate",
-              of(Orchestrate.class, Orchestrate.Answer.class)
+              of(Orchestrate.class, Orchestrate.OrchestrateAnswer.class)
                   .failing(StepFailedException.class, StepFailedException.Details.class)
-                  .failing(ProblemsException.class, Orchestrate.Answer.class)
+                  .failing(ProblemsException.class, Orchestrate.OrchestrateAnswer.class)
                   .failing(CutShortException.class, CutShortException.Details.class)),
           Map.entry(
-              "collect-market-data", of(CollectMarketData.class, CollectMarketData.Answer.class)),
-          Map.entry("market-data", of(MarketData.class, BarsAnswer.Answer.class)));
+              "collect-market-data",
+              of(CollectMarketData.class, CollectMarketData.CollectionAnswer.class)),
+          Map.entry("market-data", of(MarketData.class, BarsAnswer.SeriesAnswer.class)));
 
   private DocumentedIntents() {}
 

@@ -199,7 +199,7 @@ final class IntentLifecycleTest {
 
   @Test
   void answersWithTheActivityOfAnIntentThatReturnsNothing() {
-    Activity.Answer answer = (Activity.Answer) run(environment -> null);
+    Activity.ActivityAnswer answer = (Activity.ActivityAnswer) run(environment -> null);
 
     assertThat(answer.agent()).isEqualTo("localhost");
     assertThat(answer.intent()).isEqualTo("Probe");

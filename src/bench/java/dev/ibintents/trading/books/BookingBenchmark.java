@@ -37,7 +37,8 @@ public final class BookingBenchmark {
           DocumentStore store = new SqliteDocumentStore(folder.path())) {
         orders(store);
         List<Fill> fills = fills(count);
-        FillBook book = new FillBook(store, TradingMode.PAPER, Clock.systemUTC(), "benchmark");
+        FillPosting book =
+            new FillPosting(store, TradingMode.PAPER, Clock.systemUTC(), "benchmark");
         long begun = System.nanoTime();
         fills.forEach(fill -> book.book(fill, BigDecimal.ONE));
         double booked = System.nanoTime() - begun;

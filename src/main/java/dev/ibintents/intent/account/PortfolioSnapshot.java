@@ -3,8 +3,8 @@ package dev.ibintents.intent.account;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.ibapi.AccountUpdates;
+import dev.ibintents.ibapi.ClientSession;
 import dev.ibintents.ibapi.ConnectivityLostException;
-import dev.ibintents.ibapi.Session;
 import dev.ibintents.ibapi.message.AccountValue;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.PortfolioValue;
@@ -45,7 +45,7 @@ public final class PortfolioSnapshot {
    * @param holdings its positions, by local symbol
    * @param openOrders the open orders of all clients, by local symbol
    */
-  public record Answer(
+  public record SnapshotAnswer(
       Instant updatedAt,
       String day,
       String account,
@@ -90,16 +90,16 @@ public final class PortfolioSnapshot {
    * @throws AccountNotReadyException if the account's server is resetting; nothing was kept
    * @throws ConnectivityLostException if the gateway has lost the broker; nothing was kept
    */
-  public Answer run() {
+  public SnapshotAnswer run() {
     IbGateway gateway = environment.gateway();
-    Session session = gateway.session();
+    ClientSession session = gateway.session();
     String account = Account.of(environment.configuration(), session.managedAccounts());
     Instant now = environment.clock().instant().truncatedTo(ChronoUnit.MICROS);
     CompletableFuture<?> openOrders = session.reqAllOpenOrders();
     CompletableFuture<AccountUpdates> updates = session.reqAccountUpdates(account);
     gateway.await(openOrders, updates);
     requireReliable(session, account, updates.join());
-    Answer answer = answer(account, now, updates.join(), session);
+    SnapshotAnswer answer = answer(account, now, updates.join(), session);
     history().keep(account, now, AnswerJson.fields(answer));
     return answer;
   }
@@ -108,7 +108,8 @@ public final class PortfolioSnapshot {
     return new PortfolioHistory(store, environment.variables().tradingMode());
   }
 
-  private static void requireReliable(Session session, String account, AccountUpdates updates) {
+  private static void requireReliable(
+      ClientSession session, String account, AccountUpdates updates) {
     session
         .connectivityLost()
         .ifPresent(
@@ -121,10 +122,10 @@ public final class PortfolioSnapshot {
     }
   }
 
-  private static Answer answer(
-      String account, Instant now, AccountUpdates updates, Session session) {
+  private static SnapshotAnswer answer(
+      String account, Instant now, AccountUpdates updates, ClientSession session) {
     AccountValue netLiquidation = Account.netLiquidation(updates);
-    return new Answer(
+    return new SnapshotAnswer(
         now,
         PortfolioHistory.day(now).toString(),
         account,

@@ -3,9 +3,9 @@ package dev.ibintents.intent.account;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.ibapi.AccountUpdates;
+import dev.ibintents.ibapi.ClientSession;
 import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.OpenTrade;
-import dev.ibintents.ibapi.Session;
 import dev.ibintents.ibapi.message.CommissionReport;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Execution;
@@ -43,7 +43,7 @@ public final class Summary extends ReadingIntent {
    * @param fills today's executions, by local symbol
    * @param warnings why some of this may be incomplete or out of date; empty as a rule
    */
-  public record Answer(
+  public record SummaryAnswer(
       Map<String, Map<String, BigDecimal>> accountSummary,
       Map<String, Holding> portfolio,
       Map<String, List<Trade>> openTrades,
@@ -118,14 +118,14 @@ public final class Summary extends ReadingIntent {
   @Override
   protected Object core() {
     IbGateway gateway = environment().gateway();
-    Session session = gateway.session();
+    ClientSession session = gateway.session();
     String account = Account.of(environment().configuration(), session.managedAccounts());
     CompletableFuture<List<OpenTrade>> openTrades = session.reqAllOpenOrders();
     CompletableFuture<AccountUpdates> updates = session.reqAccountUpdates(account);
     CompletableFuture<List<Fill>> fills =
         session.reqExecutions(ExecutionFilter.ALL.withAcctCode(account));
     gateway.await(updates, openTrades, fills);
-    return new Answer(
+    return new SummaryAnswer(
         accountSummary(updates.join()),
         portfolio(updates.join()),
         // Whatever has come by now counts, should an end have come twice and ended the list early.
@@ -219,7 +219,7 @@ public final class Summary extends ReadingIntent {
         fill.commissionReport().map(CommissionReport::realizedPnl).orElse(null));
   }
 
-  private static List<String> warnings(Session session, AccountUpdates updates) {
+  private static List<String> warnings(ClientSession session, AccountUpdates updates) {
     List<String> warnings = new ArrayList<>();
     if (!updates.isAccountReady()) {
       warnings.add("the account's server is resetting; its values may be wrong");

@@ -59,7 +59,7 @@ public final class AllocationProposal implements Proposal {
    * @param misfits why orderProperties do not fit the orders of a dry run, such as one price for
    *     several contracts; a real run is refused for it
    */
-  public record Answer(
+  public record AllocationAnswer(
       BigDecimal netLiquidation,
       SortedMap<String, SortedMap<String, BigDecimal>> signals,
       SortedMap<String, SortedMap<String, BigDecimal>> holdings,
@@ -151,7 +151,7 @@ public final class AllocationProposal implements Proposal {
   }
 
   @Override
-  public Answer answer(List<Leg> legs) {
+  public AllocationAnswer answer(List<Leg> legs) {
     SortedMap<String, SortedMap<String, BigDecimal>> wanted = new TreeMap<>();
     signals.forEach(
         (id, of) -> {
@@ -167,7 +167,7 @@ public final class AllocationProposal implements Proposal {
     }
     SortedMap<String, Integer> contractIds = new TreeMap<>();
     instruments.forEach((conId, contract) -> contractIds.put(contract.localSymbol(), conId));
-    return new Answer(
+    return new AllocationAnswer(
         netLiquidation,
         wanted,
         named(holdings),

@@ -32,7 +32,7 @@ public abstract class BarsAnswer implements StreamedAnswer {
 
   /** One JSON object, as every answer; its bars are a list. */
   static BarsAnswer json(SeriesIndex index, Iterator<HistoricalBar> bars, Deadline deadline) {
-    return new Json(bars, deadline, Answer.before(index));
+    return new Json(bars, deadline, SeriesAnswer.before(index));
   }
 
   /** A line with a JSON object for each bar. */
@@ -82,7 +82,7 @@ public abstract class BarsAnswer implements StreamedAnswer {
    * @param count how many are stored
    * @param bars those that were asked for, in the order of time
    */
-  public record Answer(
+  public record SeriesAnswer(
       Instrument contract,
       String barSize,
       String whatToShow,
@@ -93,8 +93,8 @@ public abstract class BarsAnswer implements StreamedAnswer {
       List<Bar> bars) {
 
     /** The answer to its bars, which are written one by one. */
-    static Answer before(SeriesIndex index) {
-      return new Answer(
+    static SeriesAnswer before(SeriesIndex index) {
+      return new SeriesAnswer(
           Instrument.of(index.contract()),
           index.series().barSize().words(),
           index.series().whatToShow().name(),
@@ -173,9 +173,9 @@ public abstract class BarsAnswer implements StreamedAnswer {
   private static final class Json extends BarsAnswer {
     private static final String END = "]}";
 
-    private final Answer answer;
+    private final SeriesAnswer answer;
 
-    Json(Iterator<HistoricalBar> bars, Deadline deadline, Answer answer) {
+    Json(Iterator<HistoricalBar> bars, Deadline deadline, SeriesAnswer answer) {
       super(bars, deadline);
       this.answer = answer;
     }

@@ -53,7 +53,7 @@ public final class CollectMarketData extends Intent {
    * @param contracts what became of each contract, in the order in which they were given
    * @param remaining what there was no time for; the next call goes on with it
    */
-  public record Answer(
+  public record CollectionAnswer(
       String barSize, boolean useRth, int added, List<Entry> contracts, List<Remaining> remaining) {
 
     private Outcome.Collected outcome() {
@@ -196,8 +196,8 @@ public final class CollectMarketData extends Intent {
       its.remaining()
           .forEach(one -> remaining.add(new Remaining(spec.toString(), one.from(), one.to())));
     }
-    Answer answer =
-        new Answer(
+    CollectionAnswer answer =
+        new CollectionAnswer(
             which.barSize().words(),
             which.useRth(),
             collected.values().stream().mapToInt(Collected::added).sum(),

@@ -8,9 +8,9 @@ import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.AccountUpdates;
+import dev.ibintents.ibapi.ClientSession;
 import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.OpenTrade;
-import dev.ibintents.ibapi.Session;
 import dev.ibintents.ibapi.message.ExecutionFilter;
 import dev.ibintents.intent.Account;
 import dev.ibintents.intent.Parameters;
@@ -65,7 +65,7 @@ public final class CashBalancer extends TradingIntent {
   @Override
   protected Proposal propose() {
     IbGateway gateway = environment().gateway();
-    Session session = gateway.session();
+    ClientSession session = gateway.session();
     String account = Account.of(environment().configuration(), session.managedAccounts());
     // In this order: what is filled after the first is among the executions at the latest.
     CompletableFuture<List<OpenTrade>> openOrders = session.reqAllOpenOrders();

@@ -54,7 +54,7 @@ public final class CashProposal implements Proposal {
    * @param skipped the currencies that were left as they are, each with the reason
    * @param limits what a dry run would violate; a real run is refused for it
    */
-  public record Answer(
+  public record CashAnswer(
       String baseCurrency,
       BigDecimal threshold,
       SortedMap<String, BigDecimal> cashBalance,
@@ -178,8 +178,8 @@ public final class CashProposal implements Proposal {
   }
 
   @Override
-  public Answer answer(List<Leg> legs) {
-    return new Answer(
+  public CashAnswer answer(List<Leg> legs) {
+    return new CashAnswer(
         balancing.baseCurrency(),
         threshold,
         balances,

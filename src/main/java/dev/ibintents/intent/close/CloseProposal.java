@@ -10,7 +10,7 @@ import dev.ibintents.intent.trade.Proposal;
 import dev.ibintents.trading.QuantityStep;
 import dev.ibintents.trading.allocation.MarketOrders;
 import dev.ibintents.trading.close.Closing;
-import dev.ibintents.trading.ledger.BookEntry;
+import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import dev.ibintents.trading.order.PlannedOrder;
@@ -52,7 +52,7 @@ public final class CloseProposal implements Proposal {
    * @param trading whether trading goes on, so that the next allocation opens positions again, or
    *     is off since this run by {@code halt}, and how it is switched on again
    */
-  public record Answer(
+  public record CloseAnswer(
       List<CancelledOrder> cancelled,
       SortedMap<String, BigDecimal> portfolio,
       SortedMap<String, SortedMap<String, BigDecimal>> holdings,
@@ -130,7 +130,7 @@ public final class CloseProposal implements Proposal {
   }
 
   @Override
-  public BookEntry entry() {
+  public AccompanyingWrites entry() {
     return afterwards.entry();
   }
 
@@ -140,12 +140,12 @@ public final class CloseProposal implements Proposal {
   }
 
   @Override
-  public Answer answer(List<Leg> legs) {
+  public CloseAnswer answer(List<Leg> legs) {
     SortedMap<String, SortedMap<String, BigDecimal>> holdings = new TreeMap<>();
     findings.holdings().forEach((strategy, held) -> holdings.put(strategy, named(held)));
     SortedMap<Integer, BigDecimal> portfolio = new TreeMap<>(findings.reconciled().portfolio());
     portfolio.keySet().retainAll(findings.found().keySet());
-    return new Answer(
+    return new CloseAnswer(
         findings.cancelled().orders().stream().map(CancelledOrder::of).toList(),
         named(portfolio),
         holdings,

@@ -6,7 +6,7 @@ import dev.ibintents.intent.Activity;
 import dev.ibintents.intent.Outcome;
 import dev.ibintents.intent.Parameters;
 import dev.ibintents.intent.trade.TradingIntent;
-import dev.ibintents.trading.ledger.BookEntry;
+import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.TradingHalt;
 import java.util.List;
 import java.util.Set;
@@ -36,8 +36,8 @@ public record TradingAfterwards(
   }
 
   /** The entry that switches trading off as the run begins; none if it is to go on. */
-  BookEntry entry() {
-    return halts() ? new TradingHalt(environment, CloseAll.NAME) : BookEntry.NONE;
+  AccompanyingWrites entry() {
+    return halts() ? new TradingHalt(environment, CloseAll.NAME) : AccompanyingWrites.NONE;
   }
 
   /** Puts on record that trading is off, if it is. */

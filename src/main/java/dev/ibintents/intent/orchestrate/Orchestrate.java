@@ -45,9 +45,9 @@ public final class Orchestrate extends Intent {
    * @param reconcile what reconcile answers
    * @param allocation what allocation answers
    */
-  public record Answer(
+  public record OrchestrateAnswer(
       ReconciliationAnswer tradeReconciliation,
-      PortfolioSnapshot.Answer reconcile,
+      PortfolioSnapshot.SnapshotAnswer reconcile,
       Object allocation) {}
 
   public Orchestrate(Environment environment, Parameters parameters, RunHeaders headers) {
@@ -93,14 +93,14 @@ public final class Orchestrate extends Intent {
     return proposal.answer(List.of());
   }
 
-  private Answer steps(LeaseHold hold) {
+  private OrchestrateAnswer steps(LeaseHold hold) {
     return steps(books -> run.run(hold, () -> proposer.propose(books.reconciled())));
   }
 
-  private Answer steps(Function<BookReconciliation, Object> allocation) {
+  private OrchestrateAnswer steps(Function<BookReconciliation, Object> allocation) {
     Steps steps = new Steps();
     BookReconciliation books = new BookReconciliation(environment(), store, activity());
-    return new Answer(
+    return new OrchestrateAnswer(
         steps.run("trade-reconciliation", () -> books.run(Optional.empty())),
         steps.run("reconcile", () -> new PortfolioSnapshot(environment(), store).run()),
         steps.run(

@@ -38,7 +38,7 @@ public final class AdoptAccount extends Intent {
    * @param repeated whether they had been adopted before, so that nothing was written now
    * @param next what to ask for next
    */
-  public record Answer(
+  public record AdoptAccountAnswer(
       String books,
       String from,
       String to,
@@ -80,7 +80,7 @@ public final class AdoptAccount extends Intent {
                         environment().invocation(),
                         environment().clock().instant()));
     activity().add("account", Outcome.BooksAdopted.of(handover));
-    return new Answer(
+    return new AdoptAccountAnswer(
         books.path(),
         handover.from(),
         handover.to(),

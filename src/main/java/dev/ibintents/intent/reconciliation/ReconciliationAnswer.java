@@ -7,8 +7,8 @@ import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.intent.ContractNames;
 import dev.ibintents.intent.Outcome;
 import dev.ibintents.trading.books.Adopted;
-import dev.ibintents.trading.books.Booking;
 import dev.ibintents.trading.books.Difference;
+import dev.ibintents.trading.books.Posting;
 import dev.ibintents.trading.books.Reconciled;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -210,8 +210,8 @@ public record ReconciliationAnswer(
             });
     return new ReconciliationAnswer(
         reconciled.executions(),
-        booked(reconciled, Booking.Outcome.BOOKED, names),
-        booked(reconciled, Booking.Outcome.CORRECTED, names),
+        booked(reconciled, Posting.Outcome.BOOKED, names),
+        booked(reconciled, Posting.Outcome.CORRECTED, names),
         reconciled.alreadyBooked(),
         reconciled.commissionsRecorded(),
         reconciled.closed().stream().map(one -> closed(one, names)).toList(),
@@ -225,7 +225,7 @@ public record ReconciliationAnswer(
   }
 
   private static List<BookedExecution> booked(
-      Reconciled reconciled, Booking.Outcome outcome, ContractNames names) {
+      Reconciled reconciled, Posting.Outcome outcome, ContractNames names) {
     return reconciled.booked().stream()
         .filter(one -> one.booking().outcome() == outcome)
         .map(one -> booked(one, names))

@@ -1,7 +1,7 @@
 package dev.ibintents.intent.trade;
 
 import dev.ibintents.environment.Problems;
-import dev.ibintents.trading.ledger.BookEntry;
+import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import dev.ibintents.trading.order.PlannedOrder;
@@ -29,8 +29,8 @@ public interface Proposal {
   }
 
   /** The documents to write besides, in the transaction in which the run begins. */
-  default BookEntry entry() {
-    return BookEntry.NONE;
+  default AccompanyingWrites entry() {
+    return AccompanyingWrites.NONE;
   }
 
   /** Takes note that the run has begun: all of it is written, and nothing is sent. */

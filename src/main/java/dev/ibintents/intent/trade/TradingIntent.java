@@ -26,12 +26,13 @@ public abstract class TradingIntent extends Intent {
   /** The parameter of those whose orders a request may change. */
   public static final String ORDER_PROPERTIES = "orderProperties";
 
-  private final TradingRun run;
+  private final RunHeaders headers;
   private final Books books;
+  private TradingRun run;
 
   public TradingIntent(Environment environment, Parameters parameters, RunHeaders headers) {
     super(environment, parameters);
-    this.run = TradingRun.of(this, headers);
+    this.headers = headers;
     this.books =
         new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
   }
@@ -54,7 +55,14 @@ public abstract class TradingIntent extends Intent {
 
   /** Whether a run is the one that this request asks for. */
   protected final boolean isThis(Run other) {
-    return run.is(other);
+    return tradingRun().is(other);
+  }
+
+  private TradingRun tradingRun() {
+    if (run == null) {
+      run = TradingRun.of(this, headers);
+    }
+    return run;
   }
 
   /** What to do. Asks the gateway and the store, and changes neither. */
@@ -84,7 +92,7 @@ public abstract class TradingIntent extends Intent {
 
   @Override
   protected final Optional<String> runId() {
-    return Optional.of(run.id());
+    return Optional.of(tradingRun().id());
   }
 
   @Override
@@ -105,10 +113,10 @@ public abstract class TradingIntent extends Intent {
       return nothing;
     }
     if (looksAgain()) {
-      run.refuseIfRunning(refusals()::throwIfAnyNow);
+      tradingRun().refuseIfRunning(refusals()::throwIfAnyNow);
       return Optional.empty();
     }
-    return run.awaitEnd(refusals()::throwIfAnyNow);
+    return tradingRun().awaitEnd(refusals()::throwIfAnyNow);
   }
 
   /** Whether a repetition looks whether what was done before has been undone since. */
@@ -130,20 +138,21 @@ public abstract class TradingIntent extends Intent {
   protected final Object core() {
     if (isDryRun()) {
       Proposal proposal = propose();
-      run.report(proposal);
+      tradingRun().report(proposal);
       activity().add(TradingRun.ACTIVITY, Outcome.Orders.dryRun(proposal.orders().size()));
       return proposal.answer(List.of());
     }
     return new AccountLease(environment(), activity(), review())
         .during(
             hold ->
-                run.run(
-                    hold,
-                    () -> {
-                      refusals().throwIfAnyNow();
-                      prepare();
-                      return propose();
-                    },
-                    this::openAgain));
+                tradingRun()
+                    .run(
+                        hold,
+                        () -> {
+                          refusals().throwIfAnyNow();
+                          prepare();
+                          return propose();
+                        },
+                        this::openAgain));
   }
 }

@@ -13,14 +13,14 @@ import dev.ibintents.intent.Outcome;
 import dev.ibintents.intent.RunningException;
 import dev.ibintents.intent.Signature;
 import dev.ibintents.trading.books.Books;
-import dev.ibintents.trading.ledger.Beginning;
-import dev.ibintents.trading.ledger.BookEntry;
+import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.LeaseHold;
 import dev.ibintents.trading.ledger.Run;
 import dev.ibintents.trading.ledger.RunHeaders;
 import dev.ibintents.trading.ledger.RunKey;
 import dev.ibintents.trading.ledger.RunLedger;
 import dev.ibintents.trading.ledger.RunPlan;
+import dev.ibintents.trading.ledger.RunStanding;
 import dev.ibintents.trading.run.RunPlacement;
 import dev.ibintents.trading.run.RunShortfall;
 import dev.ibintents.trading.run.UnsettledOrdersException;
@@ -104,8 +104,8 @@ public final class TradingRun {
    *     invocation
    */
   void refuseIfRunning(Runnable ifNew) {
-    Optional<Beginning> found = found(ifNew);
-    if (found.isPresent() && found.get() instanceof Beginning.Running running) {
+    Optional<RunStanding> found = found(ifNew);
+    if (found.isPresent() && found.get() instanceof RunStanding.Running running) {
       throw new RunningException(running);
     }
   }
@@ -119,9 +119,9 @@ public final class TradingRun {
     return found(ifNew).flatMap(this::answer);
   }
 
-  private Optional<Beginning> found(Runnable ifNew) {
+  private Optional<RunStanding> found(Runnable ifNew) {
     Deadline deadline = environment.deadline();
-    Optional<Beginning> found =
+    Optional<RunStanding> found =
         ledger.awaitEnd(
             key, request, environment.clock().instant().plus(deadline.remaining()), this::pause);
     if (found.isEmpty()) {
@@ -166,10 +166,10 @@ public final class TradingRun {
   public Object run(
       LeaseHold hold, Supplier<Proposal> proposing, Function<Run, List<String>> openAgain) {
     RunKey begun = key;
-    Optional<Beginning> found = ledger.look(key, request);
+    Optional<RunStanding> found = ledger.look(key, request);
     if (found.isPresent()) {
       List<String> open =
-          found.get() instanceof Beginning.AlreadyRan done
+          found.get() instanceof RunStanding.AlreadyRan done
               ? openAgain.apply(done.run())
               : List.of();
       if (open.isEmpty() || key.isPermanent()) {
@@ -185,14 +185,14 @@ public final class TradingRun {
     Proposal proposal = proposing.get();
     report(proposal);
     hold.requireValid("the run is not begun");
-    Beginning beginning =
+    RunStanding beginning =
         ledger.begin(
             begun,
             new RunPlan(request, proposal.exposures(), proposal.orders()),
             hold.lease(),
             ifEnabled(
                 books.beginning(proposal.account(), proposal.crossed()).and(proposal.entry())));
-    if (beginning instanceof Beginning.Started started) {
+    if (beginning instanceof RunStanding.Started started) {
       proposal.begun();
       return place(hold, started.run(), proposal);
     }
@@ -207,7 +207,7 @@ public final class TradingRun {
    * Lets the run begin only if trading is still enabled in that very transaction: the invocation
    * may have waited for minutes since it looked first.
    */
-  private static BookEntry ifEnabled(BookEntry entry) {
+  private static AccompanyingWrites ifEnabled(AccompanyingWrites entry) {
     return (transaction, run) -> {
       KillSwitch.read(transaction, run.mode()).require(run.intent(), Optional.of(run.id()));
       return entry.read(transaction, run);
@@ -282,14 +282,14 @@ public final class TradingRun {
     activity.add(ACTIVITY, Outcome.Orders.of(run));
   }
 
-  private Optional<Object> answer(Beginning beginning) {
-    if (beginning instanceof Beginning.AlreadyRan done) {
+  private Optional<Object> answer(RunStanding beginning) {
+    if (beginning instanceof RunStanding.AlreadyRan done) {
       activity.add(ACTIVITY, Outcome.Orders.of(done.run(), AlreadyRan.STATUS));
       // It fell short then, and nobody has sent its orders since.
       RunShortfall.report(done.run(), environment.problems());
       return Optional.of(AlreadyRan.of(done.run(), key));
     }
-    if (beginning instanceof Beginning.Running running) {
+    if (beginning instanceof RunStanding.Running running) {
       throw new RunningException(running);
     }
     return Optional.empty();

@@ -127,7 +127,7 @@ public final class DocumentStateStore implements StateStore {
             state.nextPermId(),
             "nextExecution",
             state.nextExecution()));
-    for (Holding held : state.holdings()) {
+    for (PaperPosition held : state.holdings()) {
       documents.put(
           path("holdings", held.conId()),
           Map.of("conId", held.conId(), "quantity", held.quantity(), "cost", held.cost()));
@@ -135,7 +135,7 @@ public final class DocumentStateStore implements StateStore {
     for (StandingOrder order : state.orders()) {
       documents.put(path("orders", order.order().permId()), once(order, StoredOrders::fields));
     }
-    for (Fill fill : state.fills()) {
+    for (PaperFill fill : state.fills()) {
       documents.put(path("fills", fill.execId()), once(fill, StoredOrders::fields));
     }
     for (EndedOrder ended : state.ended()) {
@@ -170,8 +170,8 @@ public final class DocumentStateStore implements StateStore {
     return ids;
   }
 
-  private static Holding holding(Fields fields) {
-    return new Holding(
+  private static PaperPosition holding(Fields fields) {
+    return new PaperPosition(
         (int) fields.integer("conId"), fields.decimal("quantity"), fields.decimal("cost"));
   }
 }

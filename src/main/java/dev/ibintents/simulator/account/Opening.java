@@ -46,13 +46,13 @@ final class Opening {
   private final ZoneId zone;
   private final Instant midnight;
   private final Instant now;
-  private final Ledger ledger = new Ledger();
-  private final List<Fill> fills = new ArrayList<>();
+  private final PaperBalances ledger = new PaperBalances();
+  private final List<PaperFill> fills = new ArrayList<>();
   private final List<EndedOrder> ended = new ArrayList<>();
   private final List<StandingOrder> orders = new ArrayList<>();
   private long nextPermId = FIRST_PERM_ID;
   private int nextOrderId = FIRST_ORDER_ID;
-  private final Bookkeeper books;
+  private final TradePosting books;
 
   private Opening(String account, Universe universe, Prices prices, Instant now, ZoneId zone) {
     this.account = account;
@@ -60,7 +60,7 @@ final class Opening {
     this.prices = prices;
     this.zone = zone;
     this.now = now;
-    books = new Bookkeeper(account, prices, zone, ledger, 1);
+    books = new TradePosting(account, prices, zone, ledger, 1);
     midnight = now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
   }
 
@@ -96,7 +96,7 @@ final class Opening {
     BigDecimal units = BigDecimal.valueOf(quantity);
     BigDecimal commission = commission(instrument, BigDecimal.ZERO, units, price);
     BigDecimal cost = price.multiply(units).multiply(instrument.factor()).add(commission);
-    ledger.put(new Holding(instrument.conId(), units, cost));
+    ledger.put(new PaperPosition(instrument.conId(), units, cost));
   }
 
   private void morning() {

@@ -73,7 +73,7 @@ public final class OrderReports {
             order.permId(),
             Progress.begun(ended.time()).filled(paid, BigDecimal.ZERO, null));
     BigDecimal average =
-        filled.signum() == 0 ? BigDecimal.ZERO : Bookkeeper.average(paid, filled, 2);
+        filled.signum() == 0 ? BigDecimal.ZERO : TradePosting.average(paid, filled, 2);
     return reported(accepted, "Cancelled", "", filled, average, BigDecimal.ZERO)
         .with(accepted.progress());
   }
@@ -134,7 +134,7 @@ public final class OrderReports {
    *
    * @param next not before this moment comes the next one; may be {@code null}
    */
-  public static StandingOrder filled(StandingOrder order, Fill fill, Instant next) {
+  public static StandingOrder filled(StandingOrder order, PaperFill fill, Instant next) {
     BigDecimal price = fill.execution().price();
     BigDecimal shares = fill.execution().shares();
     Progress progress =

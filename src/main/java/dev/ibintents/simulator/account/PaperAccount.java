@@ -33,13 +33,13 @@ public final class PaperAccount {
   private final Clock clock;
   private final ZoneId zone;
   private final StateStore store;
-  private final Ledger ledger = new Ledger();
+  private final PaperBalances ledger = new PaperBalances();
   private final List<StandingOrder> orders = new ArrayList<>();
-  private final List<Fill> fills = new ArrayList<>();
+  private final List<PaperFill> fills = new ArrayList<>();
   private final List<EndedOrder> ended = new ArrayList<>();
   private final Map<Integer, Integer> nextOrderIds = new LinkedHashMap<>();
   private final List<ReceivedOrder> received = new ArrayList<>();
-  private final Bookkeeper books;
+  private final TradePosting books;
   private final Portfolio portfolio;
   private final Settlement settlement;
   private final boolean isNew;
@@ -72,7 +72,7 @@ public final class PaperAccount {
     received.addAll(state.received());
     portfolio = new Portfolio(prices, this::instrument);
     settlement = new Settlement(universe, prices);
-    books = new Bookkeeper(name, prices, zone, ledger, state.nextExecution());
+    books = new TradePosting(name, prices, zone, ledger, state.nextExecution());
     save();
   }
 
@@ -94,10 +94,10 @@ public final class PaperAccount {
   }
 
   /** What is held now, with its cost, in the order of the instruments' numbers. */
-  public synchronized List<Holding> holdings() {
+  public synchronized List<PaperPosition> holdings() {
     settleExpired();
     return ledger.holdings().values().stream()
-        .sorted(Comparator.comparingInt(Holding::conId))
+        .sorted(Comparator.comparingInt(PaperPosition::conId))
         .toList();
   }
 
@@ -107,17 +107,17 @@ public final class PaperAccount {
     return valuation(ledger);
   }
 
-  private Valuation valuation(Ledger ledger) {
+  private Valuation valuation(PaperBalances ledger) {
     return portfolio.valuation(ledger, fills(), clock.instant());
   }
 
   /** Today's executions, the earliest first. */
-  public synchronized List<Fill> fills() {
+  public synchronized List<PaperFill> fills() {
     return fills(1);
   }
 
   /** The executions of so many days, today's among them, the earliest first. */
-  public synchronized List<Fill> fills(int days) {
+  public synchronized List<PaperFill> fills(int days) {
     Instant since = midnight(days);
     return fills.stream().filter(fill -> !fill.time().isBefore(since)).toList();
   }
@@ -193,7 +193,7 @@ public final class PaperAccount {
   /** The worth of the account if this trade had happened now, without a commission. */
   public synchronized Valuation valuationAfter(
       Instrument instrument, String venue, BigDecimal quantity, BigDecimal price) {
-    Ledger after = ledger.copy();
+    PaperBalances after = ledger.copy();
     after.book(instrument, venue, quantity, price, BigDecimal.ZERO);
     return valuation(after);
   }
@@ -234,14 +234,14 @@ public final class PaperAccount {
     orders.removeIf(live -> live.order().permId() == permId);
   }
 
-  /** Books an execution of an order; see {@link Bookkeeper#book}. */
-  public synchronized Fill fill(
+  /** Books an execution of an order; see {@link TradePosting#book}. */
+  public synchronized PaperFill fill(
       StandingOrder order,
       Instrument instrument,
       String venue,
       BigDecimal shares,
       BigDecimal price) {
-    Fill fill =
+    PaperFill fill =
         books.book(
             order.order(),
             instrument,
@@ -256,16 +256,16 @@ public final class PaperAccount {
   }
 
   /** Replaces an execution: one more execution, and the difference in the ledger. */
-  public synchronized Fill correct(String execId, BigDecimal shares, BigDecimal price) {
-    Fill right = books.correct(fill(execId), shares, price);
+  public synchronized PaperFill correct(String execId, BigDecimal shares, BigDecimal price) {
+    PaperFill right = books.correct(fill(execId), shares, price);
     fills.add(right);
     return right;
   }
 
   /** Gives an execution another commission, and pays the difference. */
-  public synchronized Fill correctCommission(String execId, BigDecimal amount) {
-    Fill wrong = fill(execId);
-    Fill right = books.correctCommission(wrong, amount);
+  public synchronized PaperFill correctCommission(String execId, BigDecimal amount) {
+    PaperFill wrong = fill(execId);
+    PaperFill right = books.correctCommission(wrong, amount);
     fills.set(fills.indexOf(wrong), right);
     return right;
   }
@@ -274,7 +274,7 @@ public final class PaperAccount {
   public synchronized StandingOrder revived(EndedOrder order) {
     BigDecimal filled = order.report().order().get(OrderField.FILLED_QUANTITY);
     BigDecimal paid = BigDecimal.ZERO;
-    for (Fill fill : fills) {
+    for (PaperFill fill : fills) {
       if (fill.execution().permId() == order.report().order().permId()) {
         paid = paid.add(fill.execution().price().multiply(fill.execution().shares()));
       }
@@ -283,13 +283,13 @@ public final class PaperAccount {
   }
 
   /** The execution of this name. */
-  public synchronized Fill fill(String execId) {
+  public synchronized PaperFill fill(String execId) {
     return find(execId)
         .orElseThrow(() -> new IllegalArgumentException("no execution is called " + execId));
   }
 
   /** The execution of this name, if it is not forgotten. */
-  public synchronized Optional<Fill> find(String execId) {
+  public synchronized Optional<PaperFill> find(String execId) {
     return fills.stream().filter(fill -> fill.execId().equals(execId)).findFirst();
   }
 

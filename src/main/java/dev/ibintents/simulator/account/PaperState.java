@@ -19,9 +19,9 @@ import java.util.Map;
  */
 public record PaperState(
     Map<String, BigDecimal> cash,
-    List<Holding> holdings,
+    List<PaperPosition> holdings,
     List<StandingOrder> orders,
-    List<Fill> fills,
+    List<PaperFill> fills,
     List<EndedOrder> ended,
     Map<Integer, Integer> nextOrderIds,
     long nextPermId,

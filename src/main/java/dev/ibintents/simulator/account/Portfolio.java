@@ -27,7 +27,7 @@ final class Portfolio {
   }
 
   /** What a ledger is worth at a moment, with what the day's executions have realized. */
-  Valuation valuation(Ledger ledger, List<Fill> today, Instant now) {
+  Valuation valuation(PaperBalances ledger, List<PaperFill> today, Instant now) {
     Map<String, BigDecimal> rates = new LinkedHashMap<>();
     ledger.cash().keySet().forEach(currency -> rates.put(currency, prices.rate(currency, now)));
     Map<Integer, BigDecimal> realized = realized(today);
@@ -40,19 +40,19 @@ final class Portfolio {
   }
 
   /** What was closed today stays in the portfolio with quantity 0, for what it realized. */
-  private static Set<Integer> heldOrTraded(Ledger ledger, List<Fill> today) {
+  private static Set<Integer> heldOrTraded(PaperBalances ledger, List<PaperFill> today) {
     Set<Integer> conIds = new LinkedHashSet<>();
     ledger.holdings().keySet().stream().sorted().forEach(conIds::add);
     today.stream()
-        .filter(fill -> Ledger.shows(fill.instrument(), fill.execution().exchange()))
+        .filter(fill -> PaperBalances.shows(fill.instrument(), fill.execution().exchange()))
         .forEach(fill -> conIds.add(fill.instrument().conId()));
     return conIds;
   }
 
   private PortfolioLine line(
-      Ledger ledger, Instrument instrument, Instant now, BigDecimal realized) {
-    Holding held =
-        ledger.holdings().getOrDefault(instrument.conId(), Holding.none(instrument.conId()));
+      PaperBalances ledger, Instrument instrument, Instant now, BigDecimal realized) {
+    PaperPosition held =
+        ledger.holdings().getOrDefault(instrument.conId(), PaperPosition.none(instrument.conId()));
     BigDecimal price = prices.mark(instrument, now);
     BigDecimal value =
         Valuation.cents(held.quantity().multiply(price).multiply(instrument.factor()));
@@ -70,16 +70,16 @@ final class Portfolio {
    * What executions have realized, by instrument; of one that was corrected, only its last form
    * counts. One look at each execution, because every trade asks for it.
    */
-  private static Map<Integer, BigDecimal> realized(List<Fill> today) {
-    Map<String, Fill> lastForms = new LinkedHashMap<>();
-    for (Fill fill : today) {
+  private static Map<Integer, BigDecimal> realized(List<PaperFill> today) {
+    Map<String, PaperFill> lastForms = new LinkedHashMap<>();
+    for (PaperFill fill : today) {
       lastForms.merge(
           ExecutionIds.base(fill.execId()),
           fill,
           (former, later) -> former.isCorrectedBy(later) ? later : former);
     }
     Map<Integer, BigDecimal> realized = new HashMap<>();
-    for (Fill fill : lastForms.values()) {
+    for (PaperFill fill : lastForms.values()) {
       BigDecimal pnl = fill.commission().realizedPnl();
       if (pnl != null) {
         realized.merge(fill.instrument().conId(), pnl, BigDecimal::add);

@@ -26,9 +26,9 @@ final class Settlement {
   }
 
   /** Settles what is due; returns the instruments of which the holding has changed. */
-  Set<Instrument> settle(Ledger ledger, Instant now) {
+  Set<Instrument> settle(PaperBalances ledger, Instant now) {
     Set<Instrument> changed = new LinkedHashSet<>();
-    for (Holding held : List.copyOf(ledger.holdings().values())) {
+    for (PaperPosition held : List.copyOf(ledger.holdings().values())) {
       Instrument instrument = universe.byConId(held.conId()).orElseThrow();
       if (instrument.isSettled(now)) {
         changed.add(instrument);
@@ -38,7 +38,8 @@ final class Settlement {
     return changed;
   }
 
-  private void settle(Ledger ledger, Instrument instrument, Holding held, Set<Instrument> changed) {
+  private void settle(
+      PaperBalances ledger, Instrument instrument, PaperPosition held, Set<Instrument> changed) {
     switch (instrument.kind()) {
       case FUT -> ledger.settle(instrument, prices.mark(instrument, instrument.settlement()));
       case BILL -> ledger.settle(instrument, PAR);
@@ -51,7 +52,7 @@ final class Settlement {
   }
 
   private void exercise(
-      Ledger ledger, Instrument option, BigDecimal contracts, Set<Instrument> changed) {
+      PaperBalances ledger, Instrument option, BigDecimal contracts, Set<Instrument> changed) {
     Instrument share = universe.stock(option.symbol());
     BigDecimal strike = option.terms().strike();
     BigDecimal spot = prices.mark(share, option.settlement());

@@ -66,7 +66,7 @@ final class StoredOrders {
         fields.findInstant("hiddenUntil").orElse(null));
   }
 
-  static Map<String, Object> fields(Fill fill) {
+  static Map<String, Object> fields(PaperFill fill) {
     return Map.of(
         FIELDS,
         WireText.fields(fill.report(-1)),
@@ -76,9 +76,9 @@ final class StoredOrders {
         fill.time());
   }
 
-  static Fill fill(Fields fields) {
+  static PaperFill fill(Fields fields) {
     ExecutionData report = WireText.message(ExecutionData.class, texts(fields, FIELDS));
-    return new Fill(
+    return new PaperFill(
         fields.instant("time"),
         instrument(report.contract().conId()),
         report.execution(),

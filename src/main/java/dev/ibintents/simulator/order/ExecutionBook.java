@@ -1,8 +1,8 @@
 package dev.ibintents.simulator.order;
 
 import dev.ibintents.ibapi.message.CommissionReport;
-import dev.ibintents.simulator.account.Fill;
 import dev.ibintents.simulator.account.PaperAccount;
+import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.fault.ExecutionFaults;
 import dev.ibintents.simulator.server.Tws;
 import java.math.BigDecimal;
@@ -38,7 +38,7 @@ public final class ExecutionBook {
   }
 
   /** Tells the commission of an execution that has just happened, now or later. */
-  void happened(Fill fill, News news) {
+  void happened(PaperFill fill, News news) {
     int client = fill.execution().clientId();
     if (faults.isCommissionPending()) {
       news.say(client, pending(fill));
@@ -53,7 +53,7 @@ public final class ExecutionBook {
     faults.revision().ifPresent(revision -> plan(fill, revision));
   }
 
-  private void plan(Fill fill, ExecutionFaults.Revision revision) {
+  private void plan(PaperFill fill, ExecutionFaults.Revision revision) {
     BigDecimal shares = fill.execution().shares();
     BigDecimal price = fill.execution().price();
     String execId = fill.execId();
@@ -76,21 +76,21 @@ public final class ExecutionBook {
   }
 
   /** The commission report of an execution as a list shows it; empty if it is not known yet. */
-  public Optional<CommissionReport> listed(Fill fill) {
+  public Optional<CommissionReport> listed(PaperFill fill) {
     if (!fill.time().plus(faults.commissionTime()).isAfter(account.now())) {
       return Optional.of(fill.commission());
     }
     return faults.isCommissionPending() ? Optional.of(pending(fill)) : Optional.empty();
   }
 
-  private static CommissionReport pending(Fill fill) {
+  private static CommissionReport pending(PaperFill fill) {
     return new CommissionReport(
         fill.execId(), PENDING, fill.instrument().currency(), null, null, "");
   }
 
   /** Replaces an execution; see {@link Tws#correct(String, BigDecimal, BigDecimal)}. */
-  public Fill correct(String execId, BigDecimal shares, BigDecimal price, News news) {
-    Fill right = account.correct(execId, shares, price);
+  public PaperFill correct(String execId, BigDecimal shares, BigDecimal price, News news) {
+    PaperFill right = account.correct(execId, shares, price);
     news.traded(right.instrument());
     news.say(right.execution().clientId(), right.report(-1));
     news.say(right.execution().clientId(), right.commission());
@@ -98,8 +98,8 @@ public final class ExecutionBook {
   }
 
   /** Reports another commission for an execution; the account pays the difference. */
-  public Fill correctCommission(String execId, BigDecimal amount, News news) {
-    Fill right = account.correctCommission(execId, amount);
+  public PaperFill correctCommission(String execId, BigDecimal amount, News news) {
+    PaperFill right = account.correctCommission(execId, amount);
     news.traded(right.instrument());
     news.say(right.execution().clientId(), right.commission());
     return right;

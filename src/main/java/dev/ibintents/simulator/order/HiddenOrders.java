@@ -1,8 +1,8 @@
 package dev.ibintents.simulator.order;
 
-import dev.ibintents.simulator.account.Fill;
 import dev.ibintents.simulator.account.OrderReports;
 import dev.ibintents.simulator.account.PaperAccount;
+import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.account.StandingOrder;
 import dev.ibintents.simulator.market.Instrument;
 import java.math.BigDecimal;
@@ -55,10 +55,10 @@ public final class HiddenOrders {
   /**
    * Executes a part of an order that was reported as cancelled; it stays cancelled for the rest.
    */
-  public Fill fill(StandingOrder order, BigDecimal shares, BigDecimal price, News news) {
+  public PaperFill fill(StandingOrder order, BigDecimal shares, BigDecimal price, News news) {
     Instrument instrument = book.instrument(order);
     String venue = OrderBook.venue(order, instrument);
-    Fill fill = account.fill(order, instrument, venue, shares, price);
+    PaperFill fill = account.fill(order, instrument, venue, shares, price);
     StandingOrder filled =
         OrderReports.filled(order, fill, null).with(order.progress().withHiddenUntil(null));
     boolean done = filled.remaining().signum() == 0;

@@ -49,7 +49,7 @@ public final class Market {
       case CALENDAR ->
           order.orderType().equals("MOC")
               || MarketCalendar.of(instrument)
-                  .isWithin(account.now(), OrderTimes.inRegularHours(order, instrument));
+                  .isWithin(account.now(), SessionTimes.inRegularHours(order, instrument));
     };
   }
 
@@ -83,7 +83,7 @@ public final class Market {
 
   /** When the next session begins, such as {@code 2026-08-25 09:30:00 US/Eastern}. */
   String nextOpening(Order order, Instrument instrument) {
-    boolean regular = OrderTimes.inRegularHours(order, instrument);
+    boolean regular = SessionTimes.inRegularHours(order, instrument);
     Instant opening = MarketCalendar.of(instrument).beginsAfter(account.now(), regular).from();
     String text = GatewayTime.zoned(opening, zone);
     return text.substring(0, 4) + '-' + text.substring(4, 6) + '-' + text.substring(6);

@@ -2,9 +2,9 @@ package dev.ibintents.simulator.order;
 
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.simulator.account.EndedOrder;
-import dev.ibintents.simulator.account.Fill;
 import dev.ibintents.simulator.account.OrderReports;
 import dev.ibintents.simulator.account.PaperAccount;
+import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.account.Progress;
 import dev.ibintents.simulator.account.StandingOrder;
 import dev.ibintents.simulator.fault.OrderFaults;
@@ -307,9 +307,9 @@ public final class OrderBook {
   }
 
   /** Executes a part of an order; in the message order of real gateways. */
-  public Fill fill(
+  public PaperFill fill(
       StandingOrder order, Instrument instrument, BigDecimal shares, BigDecimal price, News news) {
-    Fill fill = account.fill(order, instrument, venue(order, instrument), shares, price);
+    PaperFill fill = account.fill(order, instrument, venue(order, instrument), shares, price);
     boolean waits = !faults.betweenPieces().isZero();
     Instant next = waits ? account.now().plus(faults.betweenPieces()) : null;
     StandingOrder after = OrderReports.filled(order, fill, next);

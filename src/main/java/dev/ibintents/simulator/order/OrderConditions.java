@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 public final class OrderConditions {
   private final PaperAccount account;
   private final Market market;
-  private final OrderTimes times;
+  private final SessionTimes times;
 
-  public OrderConditions(PaperAccount account, Market market, OrderTimes times) {
+  public OrderConditions(PaperAccount account, Market market, SessionTimes times) {
     this.account = account;
     this.market = market;
     this.times = times;

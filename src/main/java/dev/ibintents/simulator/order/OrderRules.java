@@ -48,13 +48,13 @@ public final class OrderRules {
   private final String account;
   private final boolean only;
   private final Universe universe;
-  private final OrderTimes times;
+  private final SessionTimes times;
 
   /**
    * @param account the one that trades
    * @param only whether the user has no other account, so that an order need not name it
    */
-  public OrderRules(String account, boolean only, Universe universe, OrderTimes times) {
+  public OrderRules(String account, boolean only, Universe universe, SessionTimes times) {
     this.account = account;
     this.only = only;
     this.universe = universe;
@@ -217,7 +217,8 @@ public final class OrderRules {
 
   /** What a gateway says about an order that lives on. */
   static Optional<String> zoneWarning(Order order) {
-    return OrderTimes.lacksZone(order.goodAfterTime()) || OrderTimes.lacksZone(order.goodTillDate())
+    return SessionTimes.lacksZone(order.goodAfterTime())
+            || SessionTimes.lacksZone(order.goodTillDate())
         ? Optional.of(
             "Warning: You submitted request with date-time attributes without explicit time zone."
                 + " Please switch to use yyyymmdd-hh:mm:ss in UTC or use instrument time zone, like"

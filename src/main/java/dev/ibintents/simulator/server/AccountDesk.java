@@ -18,8 +18,8 @@ import dev.ibintents.ibapi.message.ReqAccountUpdatesMulti;
 import dev.ibintents.ibapi.message.ReqPositions;
 import dev.ibintents.simulator.account.AccountRow;
 import dev.ibintents.simulator.account.AccountRows;
-import dev.ibintents.simulator.account.Holding;
 import dev.ibintents.simulator.account.PaperAccount;
+import dev.ibintents.simulator.account.PaperPosition;
 import dev.ibintents.simulator.account.Valuation;
 import dev.ibintents.simulator.fault.Faults;
 import dev.ibintents.simulator.market.Instrument;
@@ -125,15 +125,15 @@ final class AccountDesk {
 
   /** What is held now; 0 of what was closed, and nothing at all of a conversion. */
   private Optional<Position> position(Instrument instrument) {
-    Optional<Holding> held =
+    Optional<PaperPosition> held =
         account.holdings().stream().filter(each -> each.conId() == instrument.conId()).findFirst();
     if (held.isEmpty() && instrument.kind() == Instrument.Kind.CASH) {
       return Optional.empty();
     }
-    return Optional.of(position(account, held.orElse(Holding.none(instrument.conId()))));
+    return Optional.of(position(account, held.orElse(PaperPosition.none(instrument.conId()))));
   }
 
-  private static Position position(PaperAccount account, Holding held) {
+  private static Position position(PaperAccount account, PaperPosition held) {
     return new Position(
         account.name(),
         account.instrument(held.conId()).held(),

@@ -35,9 +35,9 @@ final class BrokerLinks {
   private final Map<Link, Down> down = new EnumMap<>(Link.class);
   private final Clients clients;
   private final LinkFaults faults;
-  private final Trading trading;
+  private final TradingParts trading;
 
-  BrokerLinks(Clients clients, LinkFaults faults, Trading trading) {
+  BrokerLinks(Clients clients, LinkFaults faults, TradingParts trading) {
     this.clients = clients;
     this.faults = faults;
     this.trading = trading;

@@ -11,8 +11,8 @@ import dev.ibintents.ibapi.message.ReqCompletedOrders;
 import dev.ibintents.ibapi.message.ReqExecutions;
 import dev.ibintents.ibapi.message.ReqIds;
 import dev.ibintents.ibapi.message.ReqOpenOrders;
-import dev.ibintents.simulator.account.Fill;
 import dev.ibintents.simulator.account.PaperAccount;
+import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.account.StandingOrder;
 import dev.ibintents.simulator.fault.ExecutionFaults;
 import dev.ibintents.simulator.order.OrderBook;
@@ -77,7 +77,7 @@ final class OrderDesk {
 
   /** As recorded: all executions, then all commissions, then the end. */
   private void executions(Client client, ReqExecutions request) {
-    List<Fill> fills;
+    List<PaperFill> fills;
     book.tick();
     try {
       fills = account.fills(faults.days()).stream().filter(filter(request.filter())).toList();
@@ -93,7 +93,7 @@ final class OrderDesk {
     client.send(new ExecutionDataEnd(request.reqId()));
   }
 
-  private Predicate<Fill> filter(ExecutionFilter wanted) {
+  private Predicate<PaperFill> filter(ExecutionFilter wanted) {
     Instant since = wanted.time().isEmpty() ? Instant.MIN : GatewayTime.parse(wanted.time(), zone);
     return fill ->
         (wanted.clientId() == 0 || wanted.clientId() == fill.execution().clientId())

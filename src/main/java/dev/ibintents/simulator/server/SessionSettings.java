@@ -32,4 +32,4 @@ record SessionSettings(
     Desk desk,
     Consumer<Client> welcome,
     RequestListener listener,
-    Consumer<Session> ended) {}
+    Consumer<ServerSession> ended) {}

@@ -47,12 +47,12 @@ public final class SimulatedGateway implements AutoCloseable {
   private final Universe universe;
   private final Prices prices;
   private final PaperAccount account;
-  private final Trading trading;
+  private final TradingParts trading;
   private final BrokerLinks links;
   private final OrderDesk orderDesk;
   private final Clients clients = new Clients();
-  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
-  private final Set<Session> unjoined = ConcurrentHashMap.newKeySet();
+  private final Set<ServerSession> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<ServerSession> unjoined = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
   private final ExecutorService threads;
   private final Set<Thread> sessionThreads = ConcurrentHashMap.newKeySet();
@@ -74,7 +74,7 @@ public final class SimulatedGateway implements AutoCloseable {
     entrance = new Entrance(options.host(), options.port(), this::serve);
     AccountDesk accountDesk =
         new AccountDesk(accounts(), options.clock(), options.zone(), options.faults());
-    trading = new Trading(options, account, universe, prices, clients, accountDesk);
+    trading = new TradingParts(options, account, universe, prices, clients, accountDesk);
     links = new BrokerLinks(clients, options.faults().links(), trading);
     trading.ticker().watch(links);
     Desk desk = new Desk(links);
@@ -101,7 +101,7 @@ public final class SimulatedGateway implements AutoCloseable {
     threads = threads();
     looking = entrance.thread("ticker", trading.ticker());
     looking.start();
-    entrance.open(() -> Session.connectionTime(settings));
+    entrance.open(() -> ServerSession.connectionTime(settings));
   }
 
   private PaperAccount account(String name, StateStore state) {
@@ -228,7 +228,7 @@ public final class SimulatedGateway implements AutoCloseable {
 
   /** Hangs up on every client at once. */
   public void dropConnections() {
-    sessions.forEach(Session::close);
+    sessions.forEach(ServerSession::close);
   }
 
   /**
@@ -260,7 +260,7 @@ public final class SimulatedGateway implements AutoCloseable {
     trading.ticker().end();
     entrance.close();
     join(looking);
-    unjoined.forEach(Session::close);
+    unjoined.forEach(ServerSession::close);
     unjoined.forEach(SimulatedGateway::join);
     threads.shutdown();
     sessionThreads.forEach(SimulatedGateway::join);
@@ -290,8 +290,9 @@ public final class SimulatedGateway implements AutoCloseable {
       socket.close();
       return;
     }
-    Session session = new Session(socket, settings, "simulated-gateway-" + port() + "-" + number);
-    unjoined.removeIf(Session::hasEnded);
+    ServerSession session =
+        new ServerSession(socket, settings, "simulated-gateway-" + port() + "-" + number);
+    unjoined.removeIf(ServerSession::hasEnded);
     unjoined.add(session);
     sessions.add(session);
     session.start(threads);
@@ -326,7 +327,7 @@ public final class SimulatedGateway implements AutoCloseable {
     }
   }
 
-  private static void join(Session session) {
+  private static void join(ServerSession session) {
     try {
       session.join(LONGEST_FAREWELL_MILLIS);
     } catch (InterruptedException e) {

@@ -3,9 +3,9 @@ package dev.ibintents.simulator.server;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.PlaceOrder;
-import dev.ibintents.simulator.account.Fill;
 import dev.ibintents.simulator.account.OrderReports;
 import dev.ibintents.simulator.account.PaperAccount;
+import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.account.Progress;
 import dev.ibintents.simulator.account.StandingOrder;
 import dev.ibintents.simulator.fault.OrderFaults;
@@ -61,7 +61,7 @@ public final class Tws {
    * @param price of one unit, in the instrument's currency
    * @throws IllegalArgumentException if no such order is alive, or it has not that much left
    */
-  public Fill fill(long permId, BigDecimal shares, BigDecimal price) {
+  public PaperFill fill(long permId, BigDecimal shares, BigDecimal price) {
     return made(
         news -> {
           StandingOrder order = live(permId);
@@ -76,7 +76,7 @@ public final class Tws {
    * @param quantity units; negative to sell
    * @param price of one unit, in the instrument's currency
    */
-  public Fill trade(Instrument instrument, BigDecimal quantity, BigDecimal price) {
+  public PaperFill trade(Instrument instrument, BigDecimal quantity, BigDecimal price) {
     return made(
         news -> {
           Order order =
@@ -103,7 +103,7 @@ public final class Tws {
    * Corrects the price of an execution of today; see {@link #correct(String, BigDecimal,
    * BigDecimal)}.
    */
-  public Fill correct(String execId, BigDecimal price) {
+  public PaperFill correct(String execId, BigDecimal price) {
     return correct(execId, account.fill(execId).execution().shares(), price);
   }
 
@@ -115,7 +115,7 @@ public final class Tws {
    * @param price of one unit, in the instrument's currency
    * @throws IllegalArgumentException if there is no such execution
    */
-  public Fill correct(String execId, BigDecimal shares, BigDecimal price) {
+  public PaperFill correct(String execId, BigDecimal shares, BigDecimal price) {
     return made(news -> book.executions().correct(execId, shares, price, news));
   }
 
@@ -124,7 +124,7 @@ public final class Tws {
    *
    * @throws IllegalArgumentException if there is no such execution
    */
-  public Fill bust(String execId) {
+  public PaperFill bust(String execId) {
     return correct(execId, BigDecimal.ZERO, account.fill(execId).execution().price());
   }
 
@@ -134,7 +134,7 @@ public final class Tws {
    * @param amount the right commission, in the instrument's currency
    * @throws IllegalArgumentException if there is no such execution
    */
-  public Fill correctCommission(String execId, BigDecimal amount) {
+  public PaperFill correctCommission(String execId, BigDecimal amount) {
     return made(news -> book.executions().correctCommission(execId, amount, news));
   }
 
@@ -164,7 +164,7 @@ public final class Tws {
    * @param price of one unit, in the instrument's currency
    * @throws IllegalArgumentException if no such order was cancelled, or it had not that much left
    */
-  public Fill fillEnded(long permId, BigDecimal shares, BigDecimal price) {
+  public PaperFill fillEnded(long permId, BigDecimal shares, BigDecimal price) {
     return made(
         news -> {
           StandingOrder order = cancelled(permId);
@@ -173,8 +173,8 @@ public final class Tws {
         });
   }
 
-  private Fill made(Function<News, Fill> action) {
-    AtomicReference<Fill> made = new AtomicReference<>();
+  private PaperFill made(Function<News, PaperFill> action) {
+    AtomicReference<PaperFill> made = new AtomicReference<>();
     book.act(news -> made.set(action.apply(news)));
     return made.get();
   }

@@ -6,12 +6,12 @@ import com.google.api.gax.rpc.StatusCode.Code;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreException;
 import com.google.cloud.firestore.FirestoreOptions;
-import dev.ibintents.store.Deadline;
 import dev.ibintents.store.DocumentExistsException;
 import dev.ibintents.store.DocumentNotFoundException;
 import dev.ibintents.store.DocumentSize;
 import dev.ibintents.store.InvalidDocumentException;
 import dev.ibintents.store.StoreException;
+import dev.ibintents.store.StoreTimeout;
 import dev.ibintents.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -44,7 +44,7 @@ final class FirestoreConnection implements AutoCloseable {
     this.projectId = projectId;
     this.databaseId = databaseId;
     this.emulator = emulator;
-    this.timeout = Deadline.check(timeout);
+    this.timeout = StoreTimeout.check(timeout);
   }
 
   /** A call that failed in a way that allows the same to be tried again. */
@@ -56,8 +56,8 @@ final class FirestoreConnection implements AutoCloseable {
     }
   }
 
-  Deadline newDeadline() {
-    return Deadline.after(timeout);
+  StoreTimeout newDeadline() {
+    return StoreTimeout.after(timeout);
   }
 
   /** The one client; making it contacts nobody, except for credentials. */
@@ -102,7 +102,7 @@ final class FirestoreConnection implements AutoCloseable {
    * @throws ExecutionException with Google's failure as its cause
    * @throws StoreUnavailableException if there is no answer in time
    */
-  <T> T await(String action, ApiFuture<T> answer, Deadline deadline) throws ExecutionException {
+  <T> T await(String action, ApiFuture<T> answer, StoreTimeout deadline) throws ExecutionException {
     try {
       return answer.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -123,7 +123,7 @@ final class FirestoreConnection implements AutoCloseable {
    * @param attempt how many have failed, from 1
    * @throws StoreUnavailableException with the last failure, if the deadline comes first
    */
-  void pause(int attempt, Deadline deadline, TransientException failure) {
+  void pause(int attempt, StoreTimeout deadline, TransientException failure) {
     if (attempt == 1) {
       logRetry(deadline, failure);
     }
@@ -144,7 +144,7 @@ final class FirestoreConnection implements AutoCloseable {
   }
 
   /** Several instances that meet are usual; a store that does not answer is not. */
-  private static void logRetry(Deadline deadline, TransientException failure) {
+  private static void logRetry(StoreTimeout deadline, TransientException failure) {
     Level level = isContention(failure) ? Level.INFO : Level.WARN;
     logger
         .atLevel(level)

@@ -7,13 +7,13 @@ import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.firestore.QuerySnapshot;
 import com.google.cloud.firestore.TransactionOptions;
-import dev.ibintents.store.Deadline;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentExistsException;
 import dev.ibintents.store.DocumentPaths;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Query;
 import dev.ibintents.store.StoreException;
+import dev.ibintents.store.StoreTimeout;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.store.TransactionBody;
 import dev.ibintents.store.Write;
@@ -181,7 +181,7 @@ public final class FirestoreDocumentStore implements DocumentStore {
   @Override
   public <T, X extends Exception> T runTransaction(TransactionBody<T, X> body) throws X {
     refuseInsideBody();
-    Deadline deadline = connection.newDeadline();
+    StoreTimeout deadline = connection.newDeadline();
     TransientException failure;
     try {
       return attempt(body, deadline);
@@ -201,7 +201,7 @@ public final class FirestoreDocumentStore implements DocumentStore {
     }
   }
 
-  private <T, X extends Exception> T attempt(TransactionBody<T, X> body, Deadline deadline)
+  private <T, X extends Exception> T attempt(TransactionBody<T, X> body, StoreTimeout deadline)
       throws X {
     FirestoreTransaction transaction = new FirestoreTransaction(connection, deadline);
     inBody.set(true);
@@ -213,7 +213,7 @@ public final class FirestoreDocumentStore implements DocumentStore {
   }
 
   /** Those of this process that have lost once go one by one, or they would lose to each other. */
-  private void queue(Deadline deadline, TransientException failure) {
+  private void queue(StoreTimeout deadline, TransientException failure) {
     try {
       if (again.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
         return;
@@ -236,7 +236,7 @@ public final class FirestoreDocumentStore implements DocumentStore {
 
   /** Makes a call; again while it loses against somebody's transaction. */
   private <T> T call(String action, String path, Function<Firestore, ApiFuture<T>> call) {
-    Deadline deadline = connection.newDeadline();
+    StoreTimeout deadline = connection.newDeadline();
     for (int attempt = 1; ; attempt++) {
       try {
         return connection.await(action, call.apply(connection.client()), deadline);

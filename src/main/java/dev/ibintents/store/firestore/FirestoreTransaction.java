@@ -10,9 +10,9 @@ import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.firestore.TransactionOptions;
 import dev.ibintents.store.BufferedTransaction;
-import dev.ibintents.store.Deadline;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.Query;
+import dev.ibintents.store.StoreTimeout;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.store.TransactionBody;
 import dev.ibintents.store.Write;
@@ -38,13 +38,13 @@ final class FirestoreTransaction extends BufferedTransaction {
 
   private final FirestoreConnection connection;
   private final Firestore client;
-  private final Deadline deadline;
+  private final StoreTimeout deadline;
   private final SettableApiFuture<Void> decision = SettableApiFuture.create();
   private final CountDownLatch over = new CountDownLatch(1);
   private ApiFuture<Void> outcome;
   private com.google.cloud.firestore.Transaction transaction;
 
-  FirestoreTransaction(FirestoreConnection connection, Deadline deadline) {
+  FirestoreTransaction(FirestoreConnection connection, StoreTimeout deadline) {
     this.connection = connection;
     this.client = connection.client();
     this.deadline = deadline;

@@ -1,11 +1,11 @@
 package dev.ibintents.store.sqlite;
 
 import dev.ibintents.store.BufferedTransaction;
-import dev.ibintents.store.Deadline;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentPaths;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Query;
+import dev.ibintents.store.StoreTimeout;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.store.TransactionBody;
 import dev.ibintents.store.Write;
@@ -57,10 +57,10 @@ public final class SqliteDocumentStore implements DocumentStore {
    */
   public SqliteDocumentStore(Path folder, Duration timeout) {
     this.file = folder.resolve(FILE_NAME).toAbsolutePath();
-    this.timeout = Deadline.check(timeout);
+    this.timeout = StoreTimeout.check(timeout);
     makeFolder(file.getParent());
     SqliteLibrary.load(file.getParent());
-    giveBack(SqliteSession.open(file, Deadline.after(timeout)));
+    giveBack(SqliteSession.open(file, StoreTimeout.after(timeout)));
   }
 
   @Override
@@ -152,7 +152,7 @@ public final class SqliteDocumentStore implements DocumentStore {
   }
 
   private <T> T reading(Work<T, RuntimeException> work) {
-    SqliteSession session = borrow(Deadline.after(timeout));
+    SqliteSession session = borrow(StoreTimeout.after(timeout));
     try {
       return work.on(session);
     } finally {
@@ -165,7 +165,7 @@ public final class SqliteDocumentStore implements DocumentStore {
       throw new IllegalStateException(
           "a write to the store from inside a transaction's body; use the transaction");
     }
-    Deadline deadline = Deadline.after(timeout);
+    StoreTimeout deadline = StoreTimeout.after(timeout);
     lock(deadline);
     try {
       SqliteSession session = borrow(deadline);
@@ -210,7 +210,7 @@ public final class SqliteDocumentStore implements DocumentStore {
   }
 
   /** Threads of this process queue here, in order; SQLite's own waiting is a lottery. */
-  private void lock(Deadline deadline) {
+  private void lock(StoreTimeout deadline) {
     try {
       if (!writing.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
         throw new StoreUnavailableException(
@@ -227,7 +227,7 @@ public final class SqliteDocumentStore implements DocumentStore {
     }
   }
 
-  private SqliteSession borrow(Deadline deadline) {
+  private SqliteSession borrow(StoreTimeout deadline) {
     if (closed) {
       throw new IllegalStateException("the store " + file + " is closed");
     }

@@ -1,6 +1,5 @@
 package dev.ibintents.store.sqlite;
 
-import dev.ibintents.store.Deadline;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentExistsException;
 import dev.ibintents.store.DocumentNotFoundException;
@@ -10,6 +9,7 @@ import dev.ibintents.store.FieldsJson;
 import dev.ibintents.store.InvalidDocumentException;
 import dev.ibintents.store.Query;
 import dev.ibintents.store.StoreException;
+import dev.ibintents.store.StoreTimeout;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.store.Write;
 import java.io.IOException;
@@ -57,7 +57,7 @@ final class SqliteSession implements AutoCloseable {
   }
 
   /** Opens the file, and makes it and its table if they are not there. */
-  static SqliteSession open(Path file, Deadline deadline) {
+  static SqliteSession open(Path file, StoreTimeout deadline) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(deadline.remainingMillis());
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -79,7 +79,7 @@ final class SqliteSession implements AutoCloseable {
   }
 
   /** How long statements wait for other processes from now on. */
-  void waitUntil(Deadline deadline) {
+  void waitUntil(StoreTimeout deadline) {
     attempt(() -> connection.setBusyTimeout(deadline.remainingMillis()));
   }
 
@@ -229,7 +229,7 @@ final class SqliteSession implements AutoCloseable {
   }
 
   /** One cheap question when the file is ready, which it nearly always is. */
-  private void prepareFile(Deadline deadline) throws SQLException {
+  private void prepareFile(StoreTimeout deadline) throws SQLException {
     int version = version();
     while (version == 0) {
       try {

@@ -5,9 +5,9 @@ import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.ClientSession;
 import dev.ibintents.ibapi.Farm;
 import dev.ibintents.ibapi.MarketSnapshot;
-import dev.ibintents.ibapi.Session;
 import dev.ibintents.ibapi.SnapshotRequest;
 import dev.ibintents.ibapi.TickType;
 import dev.ibintents.trading.UnitValue;
@@ -115,7 +115,7 @@ public record Quotes(
                 requests.add(
                     new SnapshotRequest(
                         pair.contract(), snapshot -> midpoint(snapshot).isPresent())));
-    List<Answer> answers = snapshots(gateway, requests);
+    List<QuoteReply> answers = snapshots(gateway, requests);
 
     Map<Integer, BigDecimal> prices = new LinkedHashMap<>();
     Map<Integer, String> unpriced = new LinkedHashMap<>();
@@ -124,7 +124,7 @@ public record Quotes(
     rates.put(base, BigDecimal.ONE);
     int next = 0;
     for (ResolvedContract contract : wanted) {
-      Answer answer = answers.get(next++);
+      QuoteReply answer = answers.get(next++);
       answer
           .snapshot()
           .flatMap(Quotes::price)
@@ -136,7 +136,7 @@ public record Quotes(
       }
     }
     for (Map.Entry<String, ResolvedContract> pair : pairs.entrySet()) {
-      Answer answer = answers.get(next++);
+      QuoteReply answer = answers.get(next++);
       rate(answer.snapshot(), pair.getValue())
           .ifPresentOrElse(
               rate -> rates.put(pair.getKey(), rate),
@@ -154,26 +154,26 @@ public record Quotes(
    * @param snapshot empty if it was refused, or did not come in time
    * @param words what the gateway said besides, or why there is none
    */
-  private record Answer(Optional<MarketSnapshot> snapshot, String words) {
-    static Answer of(MarketSnapshot snapshot) {
+  private record QuoteReply(Optional<MarketSnapshot> snapshot, String words) {
+    static QuoteReply of(MarketSnapshot snapshot) {
       String remarks =
           snapshot.warnings().stream()
               .map(warning -> warning.code() + " " + warning.text())
               .collect(Collectors.joining("; "));
-      return new Answer(
+      return new QuoteReply(
           Optional.of(snapshot),
           remarks.isEmpty() ? "the gateway sent no price, and said nothing" : remarks);
     }
 
-    static Answer none(String why) {
-      return new Answer(Optional.empty(), why);
+    static QuoteReply none(String why) {
+      return new QuoteReply(Optional.empty(), why);
     }
   }
 
-  private static List<Answer> snapshots(IbGateway gateway, List<SnapshotRequest> requests) {
-    List<Answer> snapshots = new ArrayList<>();
-    for (int from = 0; from < requests.size(); from += Session.MARKET_DATA_LINES) {
-      int to = Math.min(from + Session.MARKET_DATA_LINES, requests.size());
+  private static List<QuoteReply> snapshots(IbGateway gateway, List<SnapshotRequest> requests) {
+    List<QuoteReply> snapshots = new ArrayList<>();
+    for (int from = 0; from < requests.size(); from += ClientSession.MARKET_DATA_LINES) {
+      int to = Math.min(from + ClientSession.MARKET_DATA_LINES, requests.size());
       List<CompletableFuture<MarketSnapshot>> answers =
           gateway.session().reqMktData(requests.subList(from, to));
       gateway.awaitEach(SNAPSHOT_TIMEOUT, answers);
@@ -216,15 +216,15 @@ public record Quotes(
     return pairs;
   }
 
-  private static Answer answer(CompletableFuture<MarketSnapshot> future) {
+  private static QuoteReply answer(CompletableFuture<MarketSnapshot> future) {
     if (!future.isDone()) {
       future.cancel(false); // what came now would be for nobody
-      return Answer.none("no answer within " + SNAPSHOT_TIMEOUT.toSeconds() + " s");
+      return QuoteReply.none("no answer within " + SNAPSHOT_TIMEOUT.toSeconds() + " s");
     }
     return future
         .handle(
             (snapshot, failure) ->
-                failure == null ? Answer.of(snapshot) : Answer.none(failure.getMessage()))
+                failure == null ? QuoteReply.of(snapshot) : QuoteReply.none(failure.getMessage()))
         .join();
   }
 

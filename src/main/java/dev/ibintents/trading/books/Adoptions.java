@@ -6,7 +6,7 @@ import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Fields;
 import dev.ibintents.store.Query;
 import dev.ibintents.store.Transaction;
-import dev.ibintents.trading.ledger.BookEntry;
+import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.RunKey;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -85,7 +85,8 @@ public final class Adoptions {
       Set<Integer> uncompared) {
     return store.<Outcome, RuntimeException>runTransaction(
         transaction -> {
-          BookEntry.Writes claim = books.owner().claim(transaction, account, clock.instant());
+          AccompanyingWrites.Writes claim =
+              books.owner().claim(transaction, account, clock.instant());
           Outcome outcome = adopt(transaction, key, adoption, portfolio, uncompared);
           if (outcome.adopted().isPresent()) {
             claim.write(transaction);

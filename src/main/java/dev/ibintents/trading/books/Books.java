@@ -5,7 +5,7 @@ import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Query;
 import dev.ibintents.trading.PlainDecimal;
-import dev.ibintents.trading.ledger.BookEntry;
+import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.LegState;
 import dev.ibintents.trading.order.ConsolidatedTrade;
@@ -187,14 +187,14 @@ public final class Books {
    * @param account the account that is traded
    * @param crossed the contracts in which strategies cancel out
    */
-  public BookEntry beginning(String account, List<ConsolidatedTrade> crossed) {
+  public AccompanyingWrites beginning(String account, List<ConsolidatedTrade> crossed) {
     return (transaction, run) -> {
       Set<String> strategies = new TreeSet<>();
       crossed.forEach(trade -> strategies.addAll(trade.source().keySet()));
       HoldingsChange moved = new HoldingsChange(holdingsCollection(), transaction, strategies);
       crossed.forEach(trade -> moved.add(trade.conId(), trade.source()));
       Instant now = clock.instant();
-      BookEntry.Writes claim =
+      AccompanyingWrites.Writes claim =
           run.legs().isEmpty() && crossed.isEmpty()
               ? writing -> {}
               : owner.claim(transaction, account, now);

@@ -6,7 +6,7 @@ import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Fields;
 import dev.ibintents.store.Query;
 import dev.ibintents.store.Transaction;
-import dev.ibintents.trading.ledger.BookEntry;
+import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.Lease;
 import dev.ibintents.trading.ledger.LeaseLostException;
 import dev.ibintents.trading.ledger.Leases;
@@ -93,7 +93,7 @@ public final class BooksAccount {
    * @return writes the account if there is none yet
    * @throws BooksOfOtherAccountException if they belong to another
    */
-  public BookEntry.Writes claim(Transaction transaction, String account, Instant now) {
+  public AccompanyingWrites.Writes claim(Transaction transaction, String account, Instant now) {
     Optional<Document> document = transaction.get(path);
     Optional<String> owner = document.flatMap(BooksAccount::account);
     require(owner, account);
@@ -106,8 +106,8 @@ public final class BooksAccount {
    * As {@link #claim(Transaction, String, Instant)}, for what books nothing into holdings: books
    * without an account that have holdings already stay without one.
    */
-  BookEntry.Writes claimIfEmpty(Transaction transaction, String account, Instant now) {
-    BookEntry.Writes claim = claim(transaction, account, now);
+  AccompanyingWrites.Writes claimIfEmpty(Transaction transaction, String account, Instant now) {
+    AccompanyingWrites.Writes claim = claim(transaction, account, now);
     return transaction.query(Query.in(path + "/holdings")).isEmpty() ? claim : writes -> {};
   }
 

@@ -64,12 +64,12 @@ final class KnownOrders {
     if (open.isPresent()) {
       return open.map(order -> new Found(order, Optional.empty(), Optional.empty()));
     }
-    List<BookedFill> fills =
+    List<PostedFill> fills =
         transaction
-            .query(Query.in(books.fillsCollection()).whereEqualTo(BookedFill.ORDER_REF, orderRef))
+            .query(Query.in(books.fillsCollection()).whereEqualTo(PostedFill.ORDER_REF, orderRef))
             .stream()
-            .map(BookedFill::read)
-            .filter(BookedFill::isInEffect)
+            .map(PostedFill::read)
+            .filter(PostedFill::isInEffect)
             .toList();
     Optional<RunLedger.Entry> entry = RunLedger.entry(transaction, mode, orderRef);
     Optional<OpenOrderEntry> order =
@@ -103,8 +103,8 @@ final class KnownOrders {
         planned.timestamp());
   }
 
-  private Optional<OpenOrderEntry> reopened(Identity identity, List<BookedFill> fills) {
-    BookedFill any = fills.get(0);
+  private Optional<OpenOrderEntry> reopened(Identity identity, List<PostedFill> fills) {
+    PostedFill any = fills.get(0);
     Map<String, BigDecimal> filled = new TreeMap<>();
     fills.forEach(
         fill -> fill.applied().forEach((id, got) -> filled.merge(id, got, BigDecimal::add)));
@@ -121,7 +121,7 @@ final class KnownOrders {
                 Map.of(),
                 BigDecimal.ZERO,
                 now())
-            .with(filled, PlainDecimal.sum(fills.stream().map(BookedFill::quantity).toList())));
+            .with(filled, PlainDecimal.sum(fills.stream().map(PostedFill::quantity).toList())));
   }
 
   private static String recorded(OpenOrderEntry order, Optional<RunLedger.Entry> entry) {

@@ -96,7 +96,7 @@ public record Reconciled(
    * @param fill the execution
    * @param booking to whom it went
    */
-  public record Booked(Fill fill, Booking booking) {}
+  public record Booked(Fill fill, Posting booking) {}
 
   /**
    * An order that is open no more.

@@ -49,7 +49,7 @@ public final class Reconciliation {
   private final Books books;
   private final Adoptions adoptions;
   private final Contracts contracts;
-  private final DayBookings bookings;
+  private final DayPostings bookings;
   private final OrderClosings closings;
   private final OwnOrders ownOrders;
   private final Map<Integer, Contract> known = new TreeMap<>();
@@ -88,8 +88,8 @@ public final class Reconciliation {
     this.adoptions = new Adoptions(store, mode, environment.clock(), environment.invocation());
     this.contracts = new Contracts(environment.gateway(), environment.clock());
     this.bookings =
-        new DayBookings(
-            new FillBook(store, mode, environment.clock(), environment.invocation()), contracts);
+        new DayPostings(
+            new FillPosting(store, mode, environment.clock(), environment.invocation()), contracts);
     this.closings = new OrderClosings(books, account);
     this.ignoredContracts = environment.configuration().ignoredContracts();
     this.ownOrders =

@@ -5,7 +5,7 @@ import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.store.Transaction;
-import dev.ibintents.trading.run.Recovery;
+import dev.ibintents.trading.run.RecoveryDecision;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +38,9 @@ import org.slf4j.LoggerFactory;
  * <p><b>A process that freezes</b>, as one without CPU does, can be overtaken at three places.
  * Before the gate: when it thaws, both clocks say that the hold has lapsed, and nothing is sent.
  * Between the gate and the write to the socket: no clock helps, and the order goes out late; the
- * successor finds it as sent, and trusts the broker's silence only {@link Recovery#ON_ITS_WAY}
- * after the lease's end. After the write: the order is at the gateway, and recovery finds it there.
+ * successor finds it as sent, and trusts the broker's silence only {@link
+ * RecoveryDecision#ON_ITS_WAY} after the lease's end. After the write: the order is at the gateway,
+ * and recovery finds it there.
  *
  * <p>For a freeze between gate and write that lasts longer there is a further fence, the client id
  * at the gateway. The frozen process keeps its connection, so the gateway refuses the same client

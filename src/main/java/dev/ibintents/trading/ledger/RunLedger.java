@@ -7,10 +7,10 @@ import dev.ibintents.store.DocumentNotFoundException;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Query;
 import dev.ibintents.store.Transaction;
-import dev.ibintents.trading.ledger.Beginning.Abandoned;
-import dev.ibintents.trading.ledger.Beginning.AlreadyRan;
-import dev.ibintents.trading.ledger.Beginning.Running;
-import dev.ibintents.trading.ledger.Beginning.Started;
+import dev.ibintents.trading.ledger.RunStanding.Abandoned;
+import dev.ibintents.trading.ledger.RunStanding.AlreadyRan;
+import dev.ibintents.trading.ledger.RunStanding.Running;
+import dev.ibintents.trading.ledger.RunStanding.Started;
 import dev.ibintents.trading.run.RunShortfall;
 import java.time.Clock;
 import java.time.Instant;
@@ -60,7 +60,7 @@ public final class RunLedger {
    * @param request as in {@link RunPlan}
    * @throws RunKeyReusedException if the key belongs to another request
    */
-  public Optional<Beginning> look(RunKey key, String request) {
+  public Optional<RunStanding> look(RunKey key, String request) {
     Optional<Run> found = read(key.id());
     if (found.isEmpty()) {
       return Optional.empty();
@@ -81,11 +81,11 @@ public final class RunLedger {
    * @param pause lets time pass between two readings
    * @return {@link Running} only if the run has not ended in that time
    */
-  public Optional<Beginning> awaitEnd(
+  public Optional<RunStanding> awaitEnd(
       RunKey key, String request, Instant invocationEnds, Pause pause) {
     Waiting waiting = new Waiting(clock, invocationEnds);
     while (true) {
-      Optional<Beginning> found = look(key, request);
+      Optional<RunStanding> found = look(key, request);
       if (found.filter(Running.class::isInstance).isEmpty() || !waiting.lastsLonger()) {
         return found;
       }
@@ -98,7 +98,7 @@ public final class RunLedger {
     }
   }
 
-  private Optional<Beginning> lookAtRunning(Run run, RunKey key, String request) {
+  private Optional<RunStanding> lookAtRunning(Run run, RunKey key, String request) {
     Optional<Lease> held = leases.current(key.mode());
     if (Leases.isHeldBy(held, run.token(), clock.instant())) {
       requireSame(run, request);
@@ -119,15 +119,15 @@ public final class RunLedger {
    * @throws LeaseLostException if the caller does not hold it
    * @throws RunKeyReusedException if the key belongs to another request
    */
-  public Beginning begin(RunKey key, RunPlan plan, Lease lease) {
-    return begin(key, plan, lease, BookEntry.NONE);
+  public RunStanding begin(RunKey key, RunPlan plan, Lease lease) {
+    return begin(key, plan, lease, AccompanyingWrites.NONE);
   }
 
   /**
    * As {@link #begin(RunKey, RunPlan, Lease)}, and books what goes with the beginning in the same
    * transaction: either the run has begun and all of it is booked, or nothing is.
    */
-  public Beginning begin(RunKey key, RunPlan plan, Lease lease, BookEntry entry) {
+  public RunStanding begin(RunKey key, RunPlan plan, Lease lease, AccompanyingWrites entry) {
     if (key.mode() != lease.mode()) {
       throw new IllegalArgumentException(key.mode() + " run " + key.id() + " under " + lease);
     }
@@ -140,13 +140,13 @@ public final class RunLedger {
     }
   }
 
-  private Beginning begin(
-      Transaction transaction, RunKey key, Run fresh, Lease lease, BookEntry entry) {
+  private RunStanding begin(
+      Transaction transaction, RunKey key, Run fresh, Lease lease, AccompanyingWrites entry) {
     Leases.requireHeld(transaction, lease).requireUnexpired(clock.instant());
     String path = RunDocument.path(key.id());
     Optional<Document> document = transaction.get(path);
     if (document.isEmpty()) {
-      BookEntry.Writes writes = entry.read(transaction, fresh);
+      AccompanyingWrites.Writes writes = entry.read(transaction, fresh);
       transaction.create(path, RunDocument.fields(fresh));
       writes.write(transaction);
       return new Started(fresh);
@@ -160,7 +160,7 @@ public final class RunLedger {
       return alreadyRan(found, fresh.request());
     }
     String history = path + "-" + Long.toString(found.begunToken(), Character.MAX_RADIX);
-    BookEntry.Writes writes = entry.read(transaction, fresh);
+    AccompanyingWrites.Writes writes = entry.read(transaction, fresh);
     transaction.set(history, document.get().fields());
     transaction.set(path, RunDocument.fields(fresh));
     writes.write(transaction);
@@ -168,7 +168,7 @@ public final class RunLedger {
   }
 
   /** The caller holds the lease, so whoever runs under another one is gone. */
-  private static Beginning underWay(Run found, String request, Lease lease) {
+  private static RunStanding underWay(Run found, String request, Lease lease) {
     if (found.token() != lease.token()) {
       return new Abandoned(found);
     }

@@ -14,7 +14,7 @@ import java.util.Map;
  * trading mode's configuration becomes false, and {@code halted} says when, by which run and
  * invocation.
  */
-public final class TradingHalt implements BookEntry {
+public final class TradingHalt implements AccompanyingWrites {
   private final TradingMode mode;
   private final Clock clock;
   private final String intent;

@@ -2,9 +2,9 @@ package dev.ibintents.trading.run;
 
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.ibapi.Cancellation;
+import dev.ibintents.ibapi.ClientSession;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.OpenTrade;
-import dev.ibintents.ibapi.Session;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.trading.run.Cancelled.Stuck;
 import java.time.Duration;
@@ -143,7 +143,7 @@ public final class Cancelling {
   }
 
   private void requireOwn(OpenTrade trade) {
-    Session session = gateway.session();
+    ClientSession session = gateway.session();
     Order order = trade.openOrder().order();
     if (order.clientId() != session.clientId()) {
       throw new IllegalStateException(

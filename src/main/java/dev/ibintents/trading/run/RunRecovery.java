@@ -3,11 +3,11 @@ package dev.ibintents.trading.run;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.ibapi.ClientSession;
 import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.ibapi.NewOrder;
 import dev.ibintents.ibapi.OrdersByRef;
 import dev.ibintents.ibapi.SeenOrder;
-import dev.ibintents.ibapi.Session;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.OrderState;
@@ -92,7 +92,7 @@ public final class RunRecovery {
 
   /** Orders that the gateway does not show may be kept by it, and come to the broker yet. */
   private void avoidUsedOrderIds(List<Run> abandoned) {
-    Session session = environment.gateway().session();
+    ClientSession session = environment.gateway().session();
     openOrders.forEach(order -> session.orderIdUsed(order.orderId()));
     abandoned.forEach(run -> run.legs().forEach(leg -> session.orderIdUsed(leg.orderId())));
   }
@@ -183,11 +183,12 @@ public final class RunRecovery {
   /** Decides, and has the link to the broker proven first where the decision hangs on it. */
   private List<LegDecision> decide(Run run, Lease lease) {
     int retryCheckMinutes = environment.configuration().retryCheckMinutes();
-    List<LegDecision> decisions = Recovery.decide(run, lease, record(false), retryCheckMinutes);
+    List<LegDecision> decisions =
+        RecoveryDecision.decide(run, lease, record(false), retryCheckMinutes);
     List<Leg> inDoubt = withVerdict(decisions, Verdict.PROVE_LINK);
     return inDoubt.isEmpty() || !brokerAnswers(inDoubt.get(0))
         ? decisions
-        : Recovery.decide(run, lease, record(true), retryCheckMinutes);
+        : RecoveryDecision.decide(run, lease, record(true), retryCheckMinutes);
   }
 
   /**

@@ -77,13 +77,13 @@ final class SummaryTest {
         Deadline.in(timeout));
   }
 
-  private static Summary.Answer run(Environment environment) {
-    return (Summary.Answer) new Summary(environment, Parameters.NONE).run();
+  private static Summary.SummaryAnswer run(Environment environment) {
+    return (Summary.SummaryAnswer) new Summary(environment, Parameters.NONE).run();
   }
 
   @Test
   void showsTheAccount() {
-    Summary.Answer answer = run(environment());
+    Summary.SummaryAnswer answer = run(environment());
 
     assertThat(answer.accountSummary().keySet())
         .containsExactly("NetLiquidation", "CashBalance", "MaintMarginReq")
@@ -104,7 +104,7 @@ final class SummaryTest {
         .positions()
         .forEach((instrument, quantity) -> held.put(instrument.localSymbol(), quantity));
 
-    Summary.Answer answer = run(environment());
+    Summary.SummaryAnswer answer = run(environment());
 
     Map<String, BigDecimal> shown =
         answer.portfolio().entrySet().stream()
@@ -116,7 +116,7 @@ final class SummaryTest {
 
   @Test
   void showsTheOrdersOfAllClients() {
-    Summary.Answer answer = run(environment());
+    Summary.SummaryAnswer answer = run(environment());
 
     List<Summary.Trade> trades =
         answer.openTrades().values().stream().flatMap(List::stream).toList();
@@ -134,7 +134,7 @@ final class SummaryTest {
 
   @Test
   void showsTodaysFillsWithTheirCommissions() {
-    Summary.Answer answer = run(environment());
+    Summary.SummaryAnswer answer = run(environment());
 
     List<Summary.Execute> fills = answer.fills().values().stream().flatMap(List::stream).toList();
     assertThat(fills).hasSize(gateway.account().fills().size());
@@ -174,7 +174,7 @@ final class SummaryTest {
 
   @Test
   void readsWhateverVersionTheGatewaySpeaks() throws Exception {
-    Summary.Answer newest = run(environment());
+    Summary.SummaryAnswer newest = run(environment());
     for (int version : List.of(157, 163, 165, 176)) {
       try (SimulatedGateway older =
           new SimulatedGateway(new GatewayOptions().clock(CLOCK).maxVersion(version))) {
@@ -232,7 +232,7 @@ final class SummaryTest {
 
   @Test
   void messagesThatComeTwiceChangeNothing() {
-    Summary.Answer expected = run(environment());
+    Summary.SummaryAnswer expected = run(environment());
     for (int number = 3; number < 40; number++) {
       gateway.faults().clear();
       gateway.faults().strike(Faults.Direction.OUT, Faults.Trouble.DUPLICATE, number);

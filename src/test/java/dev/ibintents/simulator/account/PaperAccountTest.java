@@ -106,7 +106,7 @@ class PaperAccountTest {
         account.positions().entrySet().stream()
             .collect(Collectors.toMap(each -> each.getKey().symbol(), Map.Entry::getValue));
     Map<String, BigDecimal> traded = new HashMap<>();
-    for (Fill fill : account.fills()) {
+    for (PaperFill fill : account.fills()) {
       assertThat(fill.time()).isAtMost(now);
       assertThat(fill.time().atZone(NEW_YORK).toLocalDate())
           .isEqualTo(now.atZone(NEW_YORK).toLocalDate());
@@ -116,7 +116,7 @@ class PaperAccountTest {
     assertThat(before(held, traded, "AAPL")).isEqualTo(50);
     assertThat(before(held, traded, "MNQ")).isEqualTo(1);
     assertThat(before(held, traded, "GLD")).isEqualTo(100);
-    assertThat(account.fills().stream().map(Fill::execId).distinct().count())
+    assertThat(account.fills().stream().map(PaperFill::execId).distinct().count())
         .isEqualTo(account.fills().size());
   }
 
@@ -150,7 +150,7 @@ class PaperAccountTest {
   @Test
   void survivesARestartInTheDocumentStore(@TempDir Path folder) {
     Valuation before;
-    List<Fill> fills;
+    List<PaperFill> fills;
     List<StandingOrder> orders;
     List<EndedOrder> ended;
     try (DocumentStore documents = new SqliteDocumentStore(folder)) {

@@ -10,7 +10,7 @@ import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.ReqExecutions;
 import dev.ibintents.ibapi.message.Response;
-import dev.ibintents.simulator.account.Fill;
+import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.server.OrderBench;
 import dev.ibintents.simulator.server.TestClient;
@@ -153,7 +153,7 @@ class ExecutionFaultsTest {
   }
 
   private String lastExecId() {
-    List<Fill> fills = bench.gateway().account().fills();
+    List<PaperFill> fills = bench.gateway().account().fills();
     return fills.get(fills.size() - 1).execId();
   }
 

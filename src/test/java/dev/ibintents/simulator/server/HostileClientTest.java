@@ -24,7 +24,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 class HostileClientTest {
-  private static final Logger SESSIONS = Logger.getLogger(Session.class.getName());
+  private static final Logger SESSIONS = Logger.getLogger(ServerSession.class.getName());
 
   private static SimulatedGateway gateway;
   private static int nextClientId = 100;

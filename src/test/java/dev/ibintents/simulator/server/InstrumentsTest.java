@@ -13,7 +13,7 @@ import dev.ibintents.ibapi.message.Position;
 import dev.ibintents.ibapi.message.PositionEnd;
 import dev.ibintents.ibapi.message.ReqContractDetails;
 import dev.ibintents.ibapi.message.ReqPositions;
-import dev.ibintents.simulator.account.Holding;
+import dev.ibintents.simulator.account.PaperPosition;
 import dev.ibintents.simulator.account.PortfolioLine;
 import dev.ibintents.simulator.account.Valuation;
 import dev.ibintents.simulator.market.DatedCatalogue;
@@ -250,7 +250,7 @@ class InstrumentsTest {
 
   /** What the future that is held now will have won when it settles. */
   private BigDecimal profitAtSettlement(Instrument future) {
-    Holding held =
+    PaperPosition held =
         bench.gateway().account().holdings().stream()
             .filter(each -> each.conId() == future.conId())
             .findFirst()

@@ -12,7 +12,7 @@ import dev.ibintents.ibapi.message.ReqAllOpenOrders;
 import dev.ibintents.ibapi.message.ReqGlobalCancel;
 import dev.ibintents.ibapi.message.Response;
 import dev.ibintents.simulator.account.EndedOrder;
-import dev.ibintents.simulator.account.Fill;
+import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.account.StandingOrder;
 import dev.ibintents.simulator.fault.OrderFaults;
 import dev.ibintents.simulator.market.Instrument;
@@ -148,7 +148,7 @@ class OrderEndingsTest {
     client.send(new CancelOrder(7, ""));
     bench.heard(client);
 
-    Fill fill = bench.gateway().tws().fillEnded(permId, new BigDecimal("3"), BigDecimal.TEN);
+    PaperFill fill = bench.gateway().tws().fillEnded(permId, new BigDecimal("3"), BigDecimal.TEN);
 
     assertThat(fill.execution().orderRef()).isEqualTo(REF);
     assertThat(fill.execution().orderId()).isEqualTo(7);

@@ -14,11 +14,11 @@ import dev.ibintents.ibapi.message.ReqExecutions;
 import dev.ibintents.ibapi.message.ReqGlobalCancel;
 import dev.ibintents.ibapi.message.Response;
 import dev.ibintents.simulator.account.DocumentStateStore;
-import dev.ibintents.simulator.account.Fill;
-import dev.ibintents.simulator.account.Holding;
-import dev.ibintents.simulator.account.Ledger;
 import dev.ibintents.simulator.account.PaperAccount;
+import dev.ibintents.simulator.account.PaperBalances;
 import dev.ibintents.simulator.account.PaperClock;
+import dev.ibintents.simulator.account.PaperFill;
+import dev.ibintents.simulator.account.PaperPosition;
 import dev.ibintents.simulator.account.PortfolioLine;
 import dev.ibintents.simulator.account.StateStore;
 import dev.ibintents.simulator.account.Valuation;
@@ -61,7 +61,7 @@ class OrderFlowTest {
     Mirror(PaperAccount account) {
       Valuation valuation = account.valuation();
       equity.putAll(valuation.settled());
-      for (Holding holding : account.holdings()) {
+      for (PaperPosition holding : account.holdings()) {
         held.put(holding.conId(), holding.quantity());
         Instrument instrument = account.instrument(holding.conId());
         if (instrument.kind() == Instrument.Kind.FUT) {
@@ -103,7 +103,7 @@ class OrderFlowTest {
     }
 
     private void book(Instrument instrument, String venue, BigDecimal units, BigDecimal price) {
-      if (Ledger.shows(instrument, venue)) {
+      if (PaperBalances.shows(instrument, venue)) {
         held.merge(instrument.conId(), units, BigDecimal::add);
       }
       if (instrument.kind() == Instrument.Kind.CASH) {
@@ -268,7 +268,7 @@ class OrderFlowTest {
 
   private static void byHand(Random random, OrderBench bench, Instrument instrument, long units) {
     BigDecimal signed = BigDecimal.valueOf(random.nextBoolean() ? units : -units);
-    Fill fill = bench.gateway().tws().trade(instrument, signed, bench.bid(instrument));
+    PaperFill fill = bench.gateway().tws().trade(instrument, signed, bench.bid(instrument));
     if (random.nextBoolean()) {
       bench.gateway().tws().correct(fill.execId(), bench.bid(instrument).add(instrument.minTick()));
     }

@@ -12,8 +12,8 @@ import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.ibapi.message.ReqOpenOrders;
 import dev.ibintents.simulator.account.DocumentStateStore;
 import dev.ibintents.simulator.account.EndedOrder;
-import dev.ibintents.simulator.account.Fill;
 import dev.ibintents.simulator.account.PaperAccount;
+import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.account.PaperState;
 import dev.ibintents.simulator.account.ReceivedOrder;
 import dev.ibintents.simulator.account.StandingOrder;
@@ -98,7 +98,7 @@ class OrderPersistenceTest {
         bench.place(client, 2, spy, bench.market("BUY", 5));
         bench.heard(client);
       }
-      List<Fill> fills = bench.gateway().account().fills();
+      List<PaperFill> fills = bench.gateway().account().fills();
       int orders = bench.gateway().account().orders().size();
       List<ReceivedOrder> received = bench.gateway().account().received();
       bench.gateway().close();

@@ -51,7 +51,7 @@ import dev.ibintents.ibapi.message.StartApi;
 import dev.ibintents.ibapi.message.TickPrice;
 import dev.ibintents.ibapi.message.TickReqParams;
 import dev.ibintents.ibapi.message.TickSnapshotEnd;
-import dev.ibintents.simulator.account.Fill;
+import dev.ibintents.simulator.account.PaperFill;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Clock;
@@ -265,7 +265,7 @@ class SimulatedGatewayTest {
       List<Response> all = client.until(ExecutionDataEnd.class);
       assertThat(all.subList(0, 4).stream().allMatch(ExecutionData.class::isInstance)).isTrue();
       assertThat(all.subList(4, 8).stream().allMatch(CommissionReport.class::isInstance)).isTrue();
-      assertThat(gateway.account().fills().stream().map(Fill::execId).toList())
+      assertThat(gateway.account().fills().stream().map(PaperFill::execId).toList())
           .isEqualTo(
               all.subList(0, 4).stream()
                   .map(each -> ((ExecutionData) each).execution().execId())

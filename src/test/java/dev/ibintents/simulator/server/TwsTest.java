@@ -19,7 +19,7 @@ import dev.ibintents.ibapi.message.ReqAllOpenOrders;
 import dev.ibintents.ibapi.message.ReqExecutions;
 import dev.ibintents.ibapi.message.ReqPositions;
 import dev.ibintents.ibapi.message.Response;
-import dev.ibintents.simulator.account.Fill;
+import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.market.Instrument;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -77,8 +77,8 @@ class TwsTest {
   void aCorrectionIsAFurtherExecution() throws IOException {
     BigDecimal cash = bench.cash("USD");
     BigDecimal price = bench.ask(spy);
-    Fill wrong = bench.gateway().tws().trade(spy, new BigDecimal("10"), price);
-    Fill right = bench.gateway().tws().correct(wrong.execId(), price.subtract(BigDecimal.ONE));
+    PaperFill wrong = bench.gateway().tws().trade(spy, new BigDecimal("10"), price);
+    PaperFill right = bench.gateway().tws().correct(wrong.execId(), price.subtract(BigDecimal.ONE));
     assertThat(wrong.execId()).endsWith(".01.01");
     assertThat(right.execId()).isEqualTo(wrong.execId().replaceAll("01$", "02"));
     assertThat(right.execution().shares()).isEqualTo(wrong.execution().shares());

@@ -137,7 +137,7 @@ class FillBookPropertyTest {
             : new FaultyStore(drafts, history.random.nextInt(8), FaultyStore.Fault.REPEATED);
     Books books = new Books(drafts, PAPER, Clock.systemUTC());
     drafts.set("positions/paper/openOrders/" + REF, OpenOrderDocument.fields(history.order()));
-    FillBook fills = new FillBook(store, PAPER, Clock.systemUTC(), "test");
+    FillPosting fills = new FillPosting(store, PAPER, Clock.systemUTC(), "test");
     for (Fill fill : history.deliveries) {
       fills.book(fill, BigDecimal.ONE);
       BigDecimal held = PlainDecimal.sum(books.state().sums().values());

@@ -7,11 +7,11 @@ import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
-import dev.ibintents.trading.ledger.Beginning.Started;
 import dev.ibintents.trading.ledger.FaultyStore.Fault;
+import dev.ibintents.trading.ledger.RunStanding.Started;
 import dev.ibintents.trading.run.LegDecision;
 import dev.ibintents.trading.run.LegDecision.Verdict;
-import dev.ibintents.trading.run.Recovery;
+import dev.ibintents.trading.run.RecoveryDecision;
 import dev.ibintents.trading.run.SeenOrders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -298,7 +298,8 @@ class InterleavingTest {
       toSend.clear();
       List<LegUpdate> updates = new ArrayList<>();
       for (LegDecision decision :
-          Recovery.decide(run, lease, broker.record(clock), SmallIntent.RETRY_CHECK_MINUTES)) {
+          RecoveryDecision.decide(
+              run, lease, broker.record(clock), SmallIntent.RETRY_CHECK_MINUTES)) {
         decision.update().ifPresent(updates::add);
         if (decision.verdict() == Verdict.SEND_NOW) {
           toSend.add(decision.leg());

@@ -5,8 +5,8 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.StoreUnavailableException;
-import dev.ibintents.trading.ledger.Beginning.AlreadyRan;
 import dev.ibintents.trading.ledger.FaultyStore.Fault;
+import dev.ibintents.trading.ledger.RunStanding.AlreadyRan;
 import dev.ibintents.trading.run.SeenOrders;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -117,7 +117,7 @@ abstract class NeverTwiceContract {
       intent.run("second", KEY, Samples.plan());
     }
     assertWithMessage(what).that(broker.orders()).hasSize(2);
-    Beginning again = intent.run("third", KEY, Samples.plan());
+    RunStanding again = intent.run("third", KEY, Samples.plan());
     assertWithMessage(what).that(again).isInstanceOf(AlreadyRan.class);
     assertWithMessage(what).that(again.run().state()).isEqualTo(RunState.FINISHED);
     List<String> refs = again.run().legs().stream().map(Leg::orderRef).toList();

@@ -13,11 +13,11 @@ import dev.ibintents.store.DocumentNotFoundException;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.store.Threads;
-import dev.ibintents.trading.ledger.Beginning.Abandoned;
-import dev.ibintents.trading.ledger.Beginning.AlreadyRan;
-import dev.ibintents.trading.ledger.Beginning.Running;
-import dev.ibintents.trading.ledger.Beginning.Started;
 import dev.ibintents.trading.ledger.FaultyStore.Fault;
+import dev.ibintents.trading.ledger.RunStanding.Abandoned;
+import dev.ibintents.trading.ledger.RunStanding.AlreadyRan;
+import dev.ibintents.trading.ledger.RunStanding.Running;
+import dev.ibintents.trading.ledger.RunStanding.Started;
 import dev.ibintents.trading.order.PlannedOrder;
 import java.time.Duration;
 import java.time.Instant;
@@ -389,12 +389,12 @@ abstract class RunLedgerContract {
   @Test
   void ofManyWhoBeginTheSameRunExactlyOneStarts() throws Exception {
     Lease lease = acquire("a");
-    List<Beginning> beginnings =
+    List<RunStanding> beginnings =
         Threads.race(contenders(), thread -> () -> ledger.begin(key("k"), plan(), lease));
     List<Boolean> started = beginnings.stream().map(Started.class::isInstance).toList();
     assertThat(Collections.frequency(started, true)).isEqualTo(1);
     Run run = ledger.read(key("k").id()).orElseThrow();
-    for (Beginning beginning : beginnings) {
+    for (RunStanding beginning : beginnings) {
       assertThat(beginning.run()).isEqualTo(run);
     }
   }

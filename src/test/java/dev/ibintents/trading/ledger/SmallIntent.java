@@ -2,10 +2,10 @@ package dev.ibintents.trading.ledger;
 
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.trading.ledger.Beginning.Started;
+import dev.ibintents.trading.ledger.RunStanding.Started;
 import dev.ibintents.trading.run.LegDecision;
 import dev.ibintents.trading.run.LegDecision.Verdict;
-import dev.ibintents.trading.run.Recovery;
+import dev.ibintents.trading.run.RecoveryDecision;
 import dev.ibintents.trading.run.SeenOrders;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,11 +33,11 @@ final class SmallIntent {
   }
 
   /** Recovers what others left, then runs; gives the lease back unless it dies. */
-  Beginning run(String owner, RunKey key, RunPlan plan) throws InterruptedException {
+  RunStanding run(String owner, RunKey key, RunPlan plan) throws InterruptedException {
     Lease lease =
         leases.acquire(
             TradingMode.PAPER, owner, clock.instant().plus(Duration.ofSeconds(300)), pause);
-    Beginning beginning;
+    RunStanding beginning;
     try {
       beginning = run(lease, key, plan);
     } catch (RuntimeException e) {
@@ -48,11 +48,11 @@ final class SmallIntent {
     return beginning;
   }
 
-  private Beginning run(Lease lease, RunKey key, RunPlan plan) throws InterruptedException {
+  private RunStanding run(Lease lease, RunKey key, RunPlan plan) throws InterruptedException {
     for (Run abandoned : ledger.abandoned(lease)) {
       recover(lease, abandoned);
     }
-    Beginning beginning = ledger.begin(key, plan, lease);
+    RunStanding beginning = ledger.begin(key, plan, lease);
     if (beginning instanceof Started started) {
       send(lease, started.run(), started.run().legs());
       ledger.finish(lease, key.id(), Map.of("by", lease.owner()));
@@ -85,7 +85,7 @@ final class SmallIntent {
   }
 
   private List<LegDecision> decide(Lease lease, Run run) {
-    return Recovery.decide(run, lease, broker.record(clock), RETRY_CHECK_MINUTES);
+    return RecoveryDecision.decide(run, lease, broker.record(clock), RETRY_CHECK_MINUTES);
   }
 
   private static boolean has(List<LegDecision> decisions, Verdict verdict) {

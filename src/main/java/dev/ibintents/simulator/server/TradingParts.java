@@ -11,10 +11,10 @@ import dev.ibintents.simulator.order.OrderBook;
 import dev.ibintents.simulator.order.OrderConditions;
 import dev.ibintents.simulator.order.OrderIntake;
 import dev.ibintents.simulator.order.OrderRules;
-import dev.ibintents.simulator.order.OrderTimes;
+import dev.ibintents.simulator.order.SessionTimes;
 
 /** The trading half of a gateway, put together. */
-final class Trading {
+final class TradingParts {
   private final OrderBook book;
   private final Market market;
   private final TradingDesk desk;
@@ -22,7 +22,7 @@ final class Trading {
   private final Ticker ticker;
   private final Tws tws;
 
-  Trading(
+  TradingParts(
       GatewayOptions options,
       PaperAccount account,
       Universe universe,
@@ -30,7 +30,7 @@ final class Trading {
       Clients clients,
       AccountDesk accountDesk) {
     OrderFaults faults = options.faults().orders();
-    OrderTimes times = new OrderTimes(options.zone(), options.market() == Market.Mode.CALENDAR);
+    SessionTimes times = new SessionTimes(options.zone(), options.market() == Market.Mode.CALENDAR);
     market = new Market(prices, account, options.zone(), options.market());
     delivery = new Delivery(clients, faults);
     book =

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** From when to when an order lives. */
-public final class OrderTimes {
+public final class SessionTimes {
   private final ZoneId zone;
   private final boolean byCalendar;
 
@@ -23,7 +23,7 @@ public final class OrderTimes {
    * @param zone at whose midnight a day ends, and in which times without a zone are
    * @param byCalendar whether the market keeps the hours of the real ones
    */
-  public OrderTimes(ZoneId zone, boolean byCalendar) {
+  public SessionTimes(ZoneId zone, boolean byCalendar) {
     this.zone = zone;
     this.byCalendar = byCalendar;
   }

@@ -12,7 +12,7 @@ import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Threads;
 import dev.ibintents.trading.PlainDecimal;
-import dev.ibintents.trading.books.Booking.Outcome;
+import dev.ibintents.trading.books.Posting.Outcome;
 import dev.ibintents.trading.ledger.Lease;
 import dev.ibintents.trading.ledger.Leases;
 import dev.ibintents.trading.ledger.Run;
@@ -33,13 +33,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What booking executions does, on every store. */
-abstract class FillBookContract {
+abstract class FillPostingContract {
   private static final int SPY = 756733;
 
   private final TestClock clock = new TestClock("2026-11-23T15:45:00Z");
   private DocumentStore store;
   private Books books;
-  private FillBook fills;
+  private FillPosting fills;
 
   /** A store without documents. */
   abstract DocumentStore open();
@@ -61,8 +61,8 @@ abstract class FillBookContract {
     }
   }
 
-  private FillBook newFillBook(String invocation) {
-    return new FillBook(store, PAPER, clock, invocation);
+  private FillPosting newFillBook(String invocation) {
+    return new FillPosting(store, PAPER, clock, invocation);
   }
 
   /** Begins a run with one order. */
@@ -94,7 +94,7 @@ abstract class FillBookContract {
     return run.legs().get(0).orderRef();
   }
 
-  private Booking book(Fill fill) {
+  private Posting book(Fill fill) {
     return fills.book(fill, BigDecimal.ONE);
   }
 
@@ -134,7 +134,7 @@ abstract class FillBookContract {
   void anExecutionGoesToWhoeverWantedItsOrder() {
     String ref = order(SPY, Map.of("a", "10"));
 
-    Booking booking = book(costing(fill("0001.01", ref, SPY, "4"), "1.05"));
+    Posting booking = book(costing(fill("0001.01", ref, SPY, "4"), "1.05"));
 
     assertThat(booking.outcome()).isEqualTo(Outcome.BOOKED);
     assertThat(booking.shares()).containsExactly("a", decimal("4"));
@@ -227,7 +227,7 @@ abstract class FillBookContract {
     String ref = order(SPY, Map.of("a", "6", "b", "4"));
     book(fill("0001.01", ref, SPY, "10"));
 
-    Booking booking = book(fill("0001.02", ref, SPY, "5"));
+    Posting booking = book(fill("0001.02", ref, SPY, "5"));
 
     assertThat(booking.outcome()).isEqualTo(Outcome.CORRECTED);
     assertThat(booking.shares()).containsExactly("a", decimal("3"), "b", decimal("2"));
@@ -356,7 +356,7 @@ abstract class FillBookContract {
   void anOrderOfNobodyIsRecordedWithoutShares() {
     String ref = order(SPY, decimal("1000"), Map.of());
 
-    Booking booking = book(fill("0001.01", ref, SPY, "1000"));
+    Posting booking = book(fill("0001.01", ref, SPY, "1000"));
 
     assertThat(booking.outcome()).isEqualTo(Outcome.BOOKED);
     assertThat(booking.shares()).isEmpty();
@@ -371,7 +371,7 @@ abstract class FillBookContract {
     Map<String, Object> before = everything();
 
     for (String ref : List.of("", "by hand", "../../config/common", "deadbeef-zz-0")) {
-      Booking booking = book(fill("0001.01", ref, SPY, "4"));
+      Posting booking = book(fill("0001.01", ref, SPY, "4"));
       assertThat(booking.outcome()).isEqualTo(Outcome.UNATTRIBUTED);
       assertThat(booking.because()).isNotEmpty();
     }
@@ -383,7 +383,7 @@ abstract class FillBookContract {
   void anExecutionInAnotherContractThanItsOrdersIsNotGuessed() {
     String ref = order(SPY, Map.of("a", "10"));
 
-    Booking booking = book(fill("0001.01", ref, 1, "4"));
+    Posting booking = book(fill("0001.01", ref, 1, "4"));
 
     assertThat(booking.outcome()).isEqualTo(Outcome.UNATTRIBUTED);
     assertThat(booking.because()).contains("was for contract 756733");
@@ -435,7 +435,7 @@ abstract class FillBookContract {
         "positions/paper/fills/0001.01",
         Map.of("contractId", SPY, "quantity", 10, "applied", Map.of("a", 10)));
 
-    Booking booking = book(fill("0001.02", "", SPY, "7"));
+    Posting booking = book(fill("0001.02", "", SPY, "7"));
 
     assertThat(booking.outcome()).isEqualTo(Outcome.CORRECTED);
     assertThat(held("a")).isEqualTo(decimal("7"));

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Books the executions of a day as they come in, and keeps count over several answers. */
-final class DayBookings {
-  private final FillBook fillBook;
+final class DayPostings {
+  private final FillPosting fillBook;
   private final Contracts contracts;
   private final Map<String, Booked> booked = new LinkedHashMap<>();
   private final Set<String> alreadyBooked = new TreeSet<>();
@@ -28,7 +28,7 @@ final class DayBookings {
   private final Map<String, Fill> lookedAt = new HashMap<>();
   private int executions;
 
-  DayBookings(FillBook fillBook, Contracts contracts) {
+  DayPostings(FillPosting fillBook, Contracts contracts) {
     this.fillBook = fillBook;
     this.contracts = contracts;
   }
@@ -57,7 +57,7 @@ final class DayBookings {
     return !isBooked;
   }
 
-  private void count(Fill fill, Booking booking) {
+  private void count(Fill fill, Posting booking) {
     String execId = fill.execution().execId();
     switch (booking.outcome()) {
       case BOOKED, CORRECTED -> booked.put(execId, new Booked(fill, booking));

@@ -27,7 +27,7 @@ import java.util.Optional;
  * <p>An order that never arrived is sent only as long as its plan is young, and unless a time of
  * its own has passed meanwhile: see {@link OrderTimes}.
  */
-public final class Recovery {
+public final class RecoveryDecision {
   /**
    * How long after its sender's lease has ended an order may still lie unread between us and the
    * gateway, the difference of clocks included. A gateway that is sent more than it takes reads on
@@ -44,7 +44,7 @@ public final class Recovery {
   private final BrokerRecord record;
   private final Duration retryCheck;
 
-  private Recovery(Run run, Lease lease, BrokerRecord record, Duration retryCheck) {
+  private RecoveryDecision(Run run, Lease lease, BrokerRecord record, Duration retryCheck) {
     this.run = run;
     this.lease = lease;
     this.record = record;
@@ -61,7 +61,8 @@ public final class Recovery {
    */
   public static List<LegDecision> decide(
       Run run, Lease lease, BrokerRecord record, int retryCheckMinutes) {
-    Recovery recovery = new Recovery(run, lease, record, Duration.ofMinutes(retryCheckMinutes));
+    RecoveryDecision recovery =
+        new RecoveryDecision(run, lease, record, Duration.ofMinutes(retryCheckMinutes));
     return run.legs().stream().map(recovery::decide).toList();
   }
 

@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * One connection, from its greeting to its end: a thread that reads and acts, and a thread that
  * writes.
  */
-final class Session {
-  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+final class ServerSession {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerSession.class);
 
   /** A real gateway closes 0.5 to 0.7 s after error 326, as others have measured. */
   private static final Duration FAREWELL = Duration.ofMillis(500);
@@ -66,7 +66,7 @@ final class Session {
   /**
    * @param name by which logs know it
    */
-  Session(Socket socket, SessionSettings settings, String name) throws IOException {
+  ServerSession(Socket socket, SessionSettings settings, String name) throws IOException {
     this.socket = socket;
     this.settings = settings;
     socket.setTcpNoDelay(true);

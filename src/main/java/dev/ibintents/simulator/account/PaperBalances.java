@@ -15,12 +15,12 @@ import java.util.TreeMap;
  * future moves cash only by the profit or loss of what is closed; its commission waits in the cost
  * until then, as the broker's average cost has it.
  */
-public final class Ledger {
+public final class PaperBalances {
   /** The venue whose trades of pairs also appear as a position (IBKR, "Dual FX Display"). */
   static final String IDEALPRO = "IDEALPRO";
 
   private final Map<String, BigDecimal> cash = new TreeMap<>();
-  private final Map<Integer, Holding> holdings = new TreeMap<>();
+  private final Map<Integer, PaperPosition> holdings = new TreeMap<>();
 
   /** Settled cash by currency; futures in profit or loss are not in it. */
   Map<String, BigDecimal> cash() {
@@ -28,13 +28,13 @@ public final class Ledger {
   }
 
   /** What is held, by instrument number; nothing with quantity 0. */
-  Map<Integer, Holding> holdings() {
+  Map<Integer, PaperPosition> holdings() {
     return Map.copyOf(holdings);
   }
 
   /** A ledger of its own with the same cash and holdings: for what would be after a trade. */
-  Ledger copy() {
-    Ledger copy = new Ledger();
+  PaperBalances copy() {
+    PaperBalances copy = new PaperBalances();
     copy.cash.putAll(cash);
     copy.holdings.putAll(holdings);
     return copy;
@@ -46,7 +46,7 @@ public final class Ledger {
   }
 
   /** Replaces what is held of an instrument, without a trade: for the state at the start. */
-  void put(Holding holding) {
+  void put(PaperPosition holding) {
     if (holding.isFlat()) {
       holdings.remove(holding.conId());
     } else {
@@ -72,15 +72,15 @@ public final class Ledger {
       BigDecimal price,
       BigDecimal commission) {
     boolean shown = shows(instrument, venue);
-    Holding none = Holding.none(instrument.conId());
-    Holding before = shown ? holdings.getOrDefault(instrument.conId(), none) : none;
+    PaperPosition none = PaperPosition.none(instrument.conId());
+    PaperPosition before = shown ? holdings.getOrDefault(instrument.conId(), none) : none;
     BigDecimal closed = closedBy(before.quantity(), quantity);
     BigDecimal opened = quantity.add(closed);
     BigDecimal value = price.multiply(instrument.factor());
     BigDecimal feeOfClosing =
         commission
             .multiply(closed.abs())
-            .divide(quantity.abs(), Holding.COST_DECIMALS, RoundingMode.HALF_EVEN);
+            .divide(quantity.abs(), PaperPosition.COST_DECIMALS, RoundingMode.HALF_EVEN);
     BigDecimal realized = null;
     if (closed.signum() != 0) {
       realized = value.multiply(closed).subtract(before.costOf(closed)).subtract(feeOfClosing);
@@ -89,7 +89,7 @@ public final class Ledger {
     moveCash(instrument, quantity, value, commission, realized);
     if (shown) {
       put(
-          new Holding(
+          new PaperPosition(
               instrument.conId(),
               before.quantity().add(quantity),
               before
@@ -107,10 +107,10 @@ public final class Ledger {
    * @param closed whether the trade closed something
    */
   void payCommission(Instrument instrument, String venue, BigDecimal more, boolean closed) {
-    Holding held = holdings.get(instrument.conId());
+    PaperPosition held = holdings.get(instrument.conId());
     boolean carried = !closed && held != null && shows(instrument, venue);
     if (carried) {
-      put(new Holding(held.conId(), held.quantity(), held.cost().add(more)));
+      put(new PaperPosition(held.conId(), held.quantity(), held.cost().add(more)));
     }
     if (!carried || instrument.kind() != Kind.FUT) {
       pay(instrument.currency(), more.negate());
@@ -123,7 +123,7 @@ public final class Ledger {
    * @param price of one unit, in the instrument's currency
    */
   void settle(Instrument instrument, BigDecimal price) {
-    Holding held = holdings.remove(instrument.conId());
+    PaperPosition held = holdings.remove(instrument.conId());
     BigDecimal value = price.multiply(instrument.factor()).multiply(held.quantity());
     pay(instrument.currency(), instrument.isPaidFor() ? value : value.subtract(held.cost()));
   }

@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The answers that a session is waiting for; safe for several threads. */
-final class PendingAnswers {
-  private final List<Answer<?, ?>> pending = new ArrayList<>();
+final class PendingReplies {
+  private final List<PendingReply<?, ?>> pending = new ArrayList<>();
   private final SessionEnd end;
 
-  PendingAnswers(SessionEnd end) {
+  PendingReplies(SessionEnd end) {
     this.end = end;
   }
 
   /** Waits for an answer from now on; if the session is over, it fails at once. */
-  boolean add(Answer<?, ?> answer) {
+  boolean add(PendingReply<?, ?> answer) {
     RuntimeException over;
     synchronized (pending) {
       over = end.cause();
@@ -30,7 +30,7 @@ final class PendingAnswers {
   }
 
   /** Forgets an answer that nobody wants any more. */
-  void remove(Answer<?, ?> answer) {
+  void remove(PendingReply<?, ?> answer) {
     synchronized (pending) {
       pending.remove(answer);
     }
@@ -39,7 +39,7 @@ final class PendingAnswers {
   /** What has been asked for and not been answered yet. */
   List<String> asked() {
     synchronized (pending) {
-      return pending.stream().map(Answer::asked).toList();
+      return pending.stream().map(PendingReply::asked).toList();
     }
   }
 
@@ -48,16 +48,16 @@ final class PendingAnswers {
     synchronized (pending) {
       return pending.stream()
           .filter(answer -> answer.reqId() == reqId)
-          .map(Answer::asked)
+          .map(PendingReply::asked)
           .findFirst();
     }
   }
 
   /** Shows every answer a message; those that are complete with it, are completed. */
   void received(Response message) {
-    List<Answer<?, ?>> complete = new ArrayList<>();
+    List<PendingReply<?, ?>> complete = new ArrayList<>();
     synchronized (pending) {
-      for (Answer<?, ?> answer : pending) {
+      for (PendingReply<?, ?> answer : pending) {
         if (answer.isCompleteWith(message)) {
           complete.add(answer);
         }
@@ -66,12 +66,12 @@ final class PendingAnswers {
         pending.removeAll(complete);
       }
     }
-    complete.forEach(Answer::complete);
+    complete.forEach(PendingReply::complete);
   }
 
   /** Fails the answers that are meant. */
-  void fail(Predicate<Answer<?, ?>> which, RuntimeException cause) {
-    List<Answer<?, ?>> failing = new ArrayList<>();
+  void fail(Predicate<PendingReply<?, ?>> which, RuntimeException cause) {
+    List<PendingReply<?, ?>> failing = new ArrayList<>();
     synchronized (pending) {
       pending.stream().filter(which).forEach(failing::add);
       pending.removeAll(failing);

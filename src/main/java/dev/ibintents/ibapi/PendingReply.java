@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * @param <E> the kind of messages that belong to it
  * @param <T> what they come to
  */
-public final class Answer<E extends Response, T> {
+public final class PendingReply<E extends Response, T> {
   /** Of a request that carries no id, so that its answer cannot be told by one. */
   static final int NO_ID = -1;
 
@@ -35,7 +35,7 @@ public final class Answer<E extends Response, T> {
    * @param ends recognises the message after which nothing more comes
    * @param result what the collected messages come to
    */
-  Answer(
+  PendingReply(
       int reqId,
       String asked,
       Class<E> kind,

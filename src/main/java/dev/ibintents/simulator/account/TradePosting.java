@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /** Books trades in the ledger, and writes the execution and the commission report of each. */
-final class Bookkeeper {
+final class TradePosting {
   /** Removed liquidity, as an order that is filled at once does. */
   private static final int REMOVED = 2;
 
@@ -21,14 +21,15 @@ final class Bookkeeper {
   private final String account;
   private final Prices prices;
   private final ZoneId zone;
-  private final Ledger ledger;
+  private final PaperBalances ledger;
   private int nextExecution;
 
   /**
    * @param zone in which executions say their time
    * @param nextExecution the number of the next execution in the account
    */
-  Bookkeeper(String account, Prices prices, ZoneId zone, Ledger ledger, int nextExecution) {
+  TradePosting(
+      String account, Prices prices, ZoneId zone, PaperBalances ledger, int nextExecution) {
     this.account = account;
     this.prices = prices;
     this.zone = zone;
@@ -50,7 +51,7 @@ final class Bookkeeper {
    * @param done units of the order that were filled before
    * @param paid price × units of what was filled before
    */
-  Fill book(
+  PaperFill book(
       Order order,
       Instrument instrument,
       String venue,
@@ -88,7 +89,8 @@ final class Bookkeeper {
             "",
             REMOVED,
             false);
-    return new Fill(time, instrument, execution, report(execId, instrument, commission, realized));
+    return new PaperFill(
+        time, instrument, execution, report(execId, instrument, commission, realized));
   }
 
   /**
@@ -97,7 +99,7 @@ final class Bookkeeper {
    *
    * @param shares units of it, 0 if it is taken back altogether
    */
-  Fill correct(Fill wrong, BigDecimal shares, BigDecimal price) {
+  PaperFill correct(PaperFill wrong, BigDecimal shares, BigDecimal price) {
     Execution old = wrong.execution();
     BigDecimal before = wrong.signedQuantity();
     BigDecimal after = before.signum() < 0 ? shares.negate() : shares;
@@ -135,18 +137,18 @@ final class Bookkeeper {
             old.lastLiquidity(),
             old.pendingPriceRevision());
     BigDecimal commission = wrong.commission().commission();
-    return new Fill(
+    return new PaperFill(
         wrong.time(), instrument, right, report(right.execId(), instrument, commission, realized));
   }
 
   /** The execution with another commission; the difference is paid. */
-  Fill correctCommission(Fill wrong, BigDecimal amount) {
+  PaperFill correctCommission(PaperFill wrong, BigDecimal amount) {
     CommissionReport old = wrong.commission();
     BigDecimal more = amount.subtract(old.commission());
     boolean closed = old.realizedPnl() != null;
     ledger.payCommission(wrong.instrument(), wrong.execution().exchange(), more, closed);
     BigDecimal realized = closed ? old.realizedPnl().subtract(more) : null;
-    return new Fill(
+    return new PaperFill(
         wrong.time(),
         wrong.instrument(),
         wrong.execution(),

@@ -4,7 +4,7 @@ import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.firestore.FirestoreEmulator;
 import java.time.Duration;
 
-class FirestoreFillBookTest extends FillBookContract {
+class FirestoreFillPostingTest extends FillPostingContract {
   @Override
   DocumentStore open() {
     return FirestoreEmulator.newStore(Duration.ofSeconds(60));

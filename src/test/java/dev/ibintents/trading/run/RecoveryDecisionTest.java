@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class RecoveryTest {
+class RecoveryDecisionTest {
   private static final Instant BEGUN = Instant.parse("2026-11-23T15:45:00Z");
   private static final Instant LATER = BEGUN.plusSeconds(400);
   private static final long TOKEN = BEGUN.getEpochSecond();
@@ -73,7 +73,7 @@ class RecoveryTest {
       Run run, Instant quietSince, BrokerRecord record, int minutes) {
     Lease lease =
         new Lease(TradingMode.PAPER, "b", "n", TOKEN + 30, LATER.plusSeconds(330), quietSince);
-    return Recovery.decide(run, lease, record, minutes);
+    return RecoveryDecision.decide(run, lease, record, minutes);
   }
 
   private static List<Verdict> verdicts(Run run, BrokerRecord record, int minutes) {

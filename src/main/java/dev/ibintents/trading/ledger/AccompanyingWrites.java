@@ -4,9 +4,9 @@ import dev.ibintents.store.Transaction;
 
 /** What is booked in the very transaction in which a run begins. It may run several times. */
 @FunctionalInterface
-public interface BookEntry {
+public interface AccompanyingWrites {
   /** Nothing. */
-  BookEntry NONE = (transaction, run) -> writes -> {};
+  AccompanyingWrites NONE = (transaction, run) -> writes -> {};
 
   /** The writing half; a transaction reads everything before it writes anything. */
   @FunctionalInterface
@@ -16,7 +16,7 @@ public interface BookEntry {
   }
 
   /** This, and something else with it. */
-  default BookEntry and(BookEntry other) {
+  default AccompanyingWrites and(AccompanyingWrites other) {
     return (transaction, run) -> {
       Writes mine = read(transaction, run);
       Writes others = other.read(transaction, run);

@@ -7,9 +7,9 @@ import dev.ibintents.store.DocumentExistsException;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Transaction;
 import dev.ibintents.trading.PlainDecimal;
-import dev.ibintents.trading.books.Booking.Outcome;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
-import dev.ibintents.trading.ledger.BookEntry;
+import dev.ibintents.trading.books.Posting.Outcome;
+import dev.ibintents.trading.ledger.AccompanyingWrites;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,7 +35,7 @@ import java.util.TreeSet;
  * <p>An order whose document is gone is opened again for an execution that comes late, as long as
  * an earlier fill of it or the run's ledger knows who wanted it.
  */
-public final class FillBook {
+public final class FillPosting {
   private final DocumentStore store;
   private final Clock clock;
   private final String invocation;
@@ -48,7 +48,7 @@ public final class FillBook {
    * @param clock tells the time for documents
    * @param invocation who books, for documents
    */
-  public FillBook(DocumentStore store, TradingMode mode, Clock clock, String invocation) {
+  public FillPosting(DocumentStore store, TradingMode mode, Clock clock, String invocation) {
     this.store = store;
     this.clock = clock;
     this.invocation = invocation;
@@ -60,7 +60,7 @@ public final class FillBook {
   public boolean isBooked(Fill fill) {
     return store
         .get(path(fill.execution().execId()))
-        .map(BookedFill::read)
+        .map(PostedFill::read)
         .filter(known -> !hasNewCost(known, fill))
         .isPresent();
   }
@@ -71,40 +71,41 @@ public final class FillBook {
    * @param fill the execution, and what it cost if that is known
    * @param increment the step in which to share it out, above 0: the contract's own
    */
-  public Booking book(Fill fill, BigDecimal increment) {
+  public Posting book(Fill fill, BigDecimal increment) {
     try {
-      return store.<Booking, RuntimeException>runTransaction(
+      return store.<Posting, RuntimeException>runTransaction(
           transaction -> book(transaction, fill, increment));
     } catch (DocumentExistsException e) {
       // Somebody, perhaps an earlier attempt of this very call, was faster; now it can be seen.
-      return store.<Booking, RuntimeException>runTransaction(
+      return store.<Posting, RuntimeException>runTransaction(
           transaction -> book(transaction, fill, increment));
     }
   }
 
-  private Booking book(Transaction transaction, Fill fill, BigDecimal increment) {
-    Optional<BookedFill> known = find(transaction, fill.execution().execId());
+  private Posting book(Transaction transaction, Fill fill, BigDecimal increment) {
+    Optional<PostedFill> known = find(transaction, fill.execution().execId());
     if (known.isPresent()) {
       return again(transaction, known.get(), fill);
     }
     List<String> earlier = ExecutionVersion.earlier(fill.execution().execId());
-    List<BookedFill> former = new ArrayList<>();
+    List<PostedFill> former = new ArrayList<>();
     earlier.forEach(execId -> find(transaction, execId).ifPresent(former::add));
-    Optional<BookedFill> replaced = former.stream().filter(BookedFill::isInEffect).findFirst();
+    Optional<PostedFill> replaced = former.stream().filter(PostedFill::isInEffect).findFirst();
     KnownOrders.Identity identity = identity(fill.execution());
     Optional<KnownOrders.Found> found = orders.find(transaction, identity);
     Optional<OpenOrderEntry> order = found.map(KnownOrders.Found::order);
     Optional<String> fault = fault(fill, order, replaced);
     if (fault.isPresent()) {
-      return Booking.unattributed(fault.get());
+      return Posting.unattributed(fault.get());
     }
-    BookedFill booked =
+    PostedFill booked =
         order.isPresent()
             ? booked(fill, order.get(), replaced, increment)
             : bookedLike(replaced.orElseThrow(), fill, increment);
     HoldingsChange holdings = change(transaction, booked, replaced);
     Instant now = clock.instant();
-    BookEntry.Writes claim = books.owner().claim(transaction, fill.execution().acctNumber(), now);
+    AccompanyingWrites.Writes claim =
+        books.owner().claim(transaction, fill.execution().acctNumber(), now);
 
     claim.write(transaction);
     transaction.create(path(booked.execId()), booked.fields(fill, now));
@@ -118,9 +119,9 @@ public final class FillBook {
     mark(transaction, booked, earlier, former, now);
     holdings.write(transaction);
     if (replaced.isPresent()) {
-      return Booking.of(Outcome.CORRECTED, booked.applied());
+      return Posting.of(Outcome.CORRECTED, booked.applied());
     }
-    return Booking.of(Outcome.BOOKED, booked.applied())
+    return Posting.of(Outcome.BOOKED, booked.applied())
         .against(found.flatMap(KnownOrders.Found::recorded));
   }
 
@@ -134,27 +135,27 @@ public final class FillBook {
   }
 
   /** A booking whose answer was lost is found here by the one who made it. */
-  private Booking again(Transaction transaction, BookedFill known, Fill fill) {
+  private Posting again(Transaction transaction, PostedFill known, Fill fill) {
     if (hasNewCost(known, fill)) {
       transaction.update(
-          path(known.execId()), BookedFill.commission(fill.commissionReport().orElseThrow()));
-      return Booking.of(Outcome.COMMISSION_RECORDED, Map.of());
+          path(known.execId()), PostedFill.commission(fill.commissionReport().orElseThrow()));
+      return Posting.of(Outcome.COMMISSION_RECORDED, Map.of());
     }
     boolean mine = known.isInEffect() && known.invocation().equals(invocation);
     if (!mine) {
-      return Booking.of(Outcome.ALREADY_BOOKED, Map.of());
+      return Posting.of(Outcome.ALREADY_BOOKED, Map.of());
     }
-    return Booking.of(
+    return Posting.of(
         known.corrects().isPresent() ? Outcome.CORRECTED : Outcome.BOOKED, known.applied());
   }
 
-  private static boolean hasNewCost(BookedFill known, Fill fill) {
+  private static boolean hasNewCost(PostedFill known, Fill fill) {
     return fill.commissionReport().filter(known::differsFrom).isPresent();
   }
 
   /** Why it cannot be booked; empty if it can. */
   private static Optional<String> fault(
-      Fill fill, Optional<OpenOrderEntry> order, Optional<BookedFill> replaced) {
+      Fill fill, Optional<OpenOrderEntry> order, Optional<PostedFill> replaced) {
     int conId = fill.contract().conId();
     String side = fill.execution().side();
     if (!side.equals("BOT") && !side.equals("SLD")) {
@@ -172,15 +173,15 @@ public final class FillBook {
     return Optional.empty();
   }
 
-  private BookedFill booked(
-      Fill fill, OpenOrderEntry order, Optional<BookedFill> replaced, BigDecimal increment) {
+  private PostedFill booked(
+      Fill fill, OpenOrderEntry order, Optional<PostedFill> replaced, BigDecimal increment) {
     BigDecimal quantity = PlainDecimal.of(fill.execution().signedShares());
     Map<String, BigDecimal> shares =
         order.source().isEmpty()
             ? Map.of()
             : new Attribution(order.source(), increment)
                 .shares(without(order.filled(), replaced), quantity);
-    return new BookedFill(
+    return new PostedFill(
         fill.execution().execId(),
         order.orderRef(),
         order.conId(),
@@ -188,16 +189,16 @@ public final class FillBook {
         order.quantity(),
         order.source(),
         PlainDecimal.nonZero(shares),
-        replaced.map(BookedFill::execId),
+        replaced.map(PostedFill::execId),
         Optional.empty(),
-        BookedFill.Cost.NONE,
+        PostedFill.Cost.NONE,
         invocation);
   }
 
   /** A correction of an order that nobody knows any more belongs to whom its former version did. */
-  private BookedFill bookedLike(BookedFill former, Fill fill, BigDecimal increment) {
+  private PostedFill bookedLike(PostedFill former, Fill fill, BigDecimal increment) {
     BigDecimal quantity = PlainDecimal.of(fill.execution().signedShares());
-    return new BookedFill(
+    return new PostedFill(
         fill.execution().execId(),
         former.orderRef(),
         former.conId(),
@@ -207,12 +208,12 @@ public final class FillBook {
         PlainDecimal.nonZero(new Attribution(former.applied(), increment).totals(quantity)),
         Optional.of(former.execId()),
         Optional.empty(),
-        BookedFill.Cost.NONE,
+        PostedFill.Cost.NONE,
         invocation);
   }
 
   private HoldingsChange change(
-      Transaction transaction, BookedFill booked, Optional<BookedFill> replaced) {
+      Transaction transaction, PostedFill booked, Optional<PostedFill> replaced) {
     Set<String> strategies = new TreeSet<>(booked.applied().keySet());
     replaced.ifPresent(former -> strategies.addAll(former.applied().keySet()));
     HoldingsChange holdings =
@@ -223,15 +224,15 @@ public final class FillBook {
   }
 
   private static OpenOrderEntry after(
-      OpenOrderEntry order, BookedFill booked, Optional<BookedFill> replaced) {
+      OpenOrderEntry order, PostedFill booked, Optional<PostedFill> replaced) {
     Map<String, BigDecimal> filled = without(order.filled(), replaced);
     booked.applied().forEach((id, got) -> filled.merge(id, got, BigDecimal::add));
-    BigDecimal before = replaced.map(BookedFill::quantity).orElse(BigDecimal.ZERO);
+    BigDecimal before = replaced.map(PostedFill::quantity).orElse(BigDecimal.ZERO);
     return order.with(filled, order.executed().subtract(before).add(booked.quantity()));
   }
 
   private static Map<String, BigDecimal> without(
-      Map<String, BigDecimal> filled, Optional<BookedFill> replaced) {
+      Map<String, BigDecimal> filled, Optional<PostedFill> replaced) {
     Map<String, BigDecimal> left = new TreeMap<>(filled);
     replaced.ifPresent(
         former ->
@@ -241,24 +242,24 @@ public final class FillBook {
 
   private void mark(
       Transaction transaction,
-      BookedFill booked,
+      PostedFill booked,
       List<String> earlier,
-      List<BookedFill> former,
+      List<PostedFill> former,
       Instant now) {
     Set<String> seen = new TreeSet<>();
-    for (BookedFill one : former) {
+    for (PostedFill one : former) {
       seen.add(one.execId());
       if (one.isInEffect()) {
-        transaction.update(path(one.execId()), Map.of(BookedFill.CORRECTED_BY, booked.execId()));
+        transaction.update(path(one.execId()), Map.of(PostedFill.CORRECTED_BY, booked.execId()));
       }
     }
     earlier.stream()
         .filter(execId -> !seen.contains(execId))
-        .forEach(execId -> transaction.create(path(execId), BookedFill.corrected(booked, now)));
+        .forEach(execId -> transaction.create(path(execId), PostedFill.corrected(booked, now)));
   }
 
-  private Optional<BookedFill> find(Transaction transaction, String execId) {
-    return transaction.get(path(execId)).map(BookedFill::read);
+  private Optional<PostedFill> find(Transaction transaction, String execId) {
+    return transaction.get(path(execId)).map(PostedFill::read);
   }
 
   private String path(String execId) {

@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param cost what it cost, as the document has it; nothing in it as long as that is not known
  * @param invocation who booked it
  */
-record BookedFill(
+record PostedFill(
     String execId,
     String orderRef,
     int conId,
@@ -60,8 +60,8 @@ record BookedFill(
   private static final String INVOCATION = "invocation";
   private static final String TIMESTAMP = "timestamp";
 
-  static BookedFill read(Document document) {
-    return new BookedFill(
+  static PostedFill read(Document document) {
+    return new PostedFill(
         document.id(),
         document.findString(ORDER_REF).orElse(""),
         Math.toIntExact(document.integer(CONTRACT_ID)),
@@ -159,7 +159,7 @@ record BookedFill(
    * The document of a version that was corrected before it was booked: should it be delivered yet,
    * it is found to be done with.
    */
-  static Map<String, Object> corrected(BookedFill by, Instant now) {
+  static Map<String, Object> corrected(PostedFill by, Instant now) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put(CONTRACT_ID, by.conId());
     fields.put(ORDER_REF, by.orderRef());

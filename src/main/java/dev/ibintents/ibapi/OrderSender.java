@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Places and cancels the orders of one session, and brings the gateway's words to them. */
-final class OrderDesk {
-  private static final Logger logger = LoggerFactory.getLogger(OrderDesk.class);
+final class OrderSender {
+  private static final Logger logger = LoggerFactory.getLogger(OrderSender.class);
 
   private static final int ORDER_REJECTED = 201;
 
@@ -42,7 +42,7 @@ final class OrderDesk {
   private final Object placing = new Object();
   private final SessionEnd end;
 
-  OrderDesk(
+  OrderSender(
       Connection connection, int clientId, Connectivity connectivity, Fills fills, SessionEnd end) {
     this.connection = connection;
     this.clientId = clientId;
@@ -59,7 +59,7 @@ final class OrderDesk {
     ids.seen(orderId);
   }
 
-  /** Places orders in one batch; see {@link Session#placeOrders}. */
+  /** Places orders in one batch; see {@link ClientSession#placeOrders}. */
   List<OrderTicket> place(List<NewOrder> orders, IntConsumer beforeSending, SendGate gate) {
     List<OrderTicket> placed = new ArrayList<>();
     // Ids must reach the gateway in their order: it refuses one that is below the last (103).
@@ -132,7 +132,7 @@ final class OrderDesk {
     }
   }
 
-  /** Asks what an order would cost; see {@link Session#whatIf}. */
+  /** Asks what an order would cost; see {@link ClientSession#whatIf}. */
   CompletableFuture<OrderState> whatIf(NewOrder order) {
     connectivity.require("no what-if order is answered");
     Order whatIf = order.order().with(OrderField.WHAT_IF, true).with(OrderField.TRANSMIT, true);
@@ -159,7 +159,7 @@ final class OrderDesk {
     }
   }
 
-  /** Asks to cancel one of this client's orders; see {@link Session#cancelOrder}. */
+  /** Asks to cancel one of this client's orders; see {@link ClientSession#cancelOrder}. */
   CompletableFuture<Cancellation> cancel(int orderId) {
     OrderTicket ticket = tickets.get(orderId);
     if (ticket != null && ticket.isDone()) {

@@ -39,7 +39,7 @@ import java.util.function.IntConsumer;
  * all of them fail together when the connection ends. Nothing here waits; whoever awaits a future
  * sets the deadline.
  */
-public final class Session implements AutoCloseable {
+public final class ClientSession implements AutoCloseable {
   /** As many instruments a login may watch at once (TWS API, "Market Data Lines"). */
   public static final int MARKET_DATA_LINES = 100;
 
@@ -54,7 +54,7 @@ public final class Session implements AutoCloseable {
    * @param connection a connection on which nobody listens yet
    * @param clientId as which client to start: 0 or above, and no other client's
    */
-  public Session(Connection connection, int clientId) {
+  public ClientSession(Connection connection, int clientId) {
     this.connection = connection;
     this.clientId = clientId;
     this.incoming = new Incoming(connection, clientId);
@@ -153,7 +153,7 @@ public final class Session implements AutoCloseable {
 
   /** The gateway's clock. */
   public CompletableFuture<Instant> reqCurrentTime() {
-    return ask(new ReqCurrentTime(), Answers.currentTime());
+    return ask(new ReqCurrentTime(), Replies.currentTime());
   }
 
   /**
@@ -177,7 +177,7 @@ public final class Session implements AutoCloseable {
     }
     requests.add(new ReqAccountUpdates(true, account));
     subscribedAccount = account;
-    return ask(requests, Answers.accountUpdates(account));
+    return ask(requests, Replies.accountUpdates(account));
   }
 
   /**
@@ -186,12 +186,12 @@ public final class Session implements AutoCloseable {
    * or one above it, has not come to it. A gateway that was restarted may have counted back.
    */
   public CompletableFuture<Integer> reqIds() {
-    return ask(new ReqIds(1), Answers.nextValidId());
+    return ask(new ReqIds(1), Replies.nextValidId());
   }
 
   /** What all accounts hold. */
   public CompletableFuture<List<Position>> reqPositions() {
-    return ask(new ReqPositions(), Answers.positions());
+    return ask(new ReqPositions(), Replies.positions());
   }
 
   /**
@@ -206,7 +206,7 @@ public final class Session implements AutoCloseable {
     OpenOrderEnds.Ask ask = ends.ask();
     return ask(
         Collections.nCopies(ask.requests(), new ReqAllOpenOrders()),
-        Answers.allOpenOrders(() -> ends.has(ask), () -> openTrades.listedSince(mark)));
+        Replies.allOpenOrders(() -> ends.has(ask), () -> openTrades.listedSince(mark)));
   }
 
   /**
@@ -215,19 +215,19 @@ public final class Session implements AutoCloseable {
    * @param apiOnly whether to leave out those that were placed by hand
    */
   public CompletableFuture<List<CompletedOrder>> reqCompletedOrders(boolean apiOnly) {
-    return ask(new ReqCompletedOrders(apiOnly), Answers.completedOrders());
+    return ask(new ReqCompletedOrders(apiOnly), Replies.completedOrders());
   }
 
   /** The day's executions that the filter lets through, corrected ones in their last form. */
   public CompletableFuture<List<Fill>> reqExecutions(ExecutionFilter filter) {
     int reqId = incoming.nextRequestId();
-    return ask(new ReqExecutions(reqId, filter), Answers.executions(reqId, incoming.fills::of));
+    return ask(new ReqExecutions(reqId, filter), Replies.executions(reqId, incoming.fills::of));
   }
 
   /** The instruments that a contract describes; refused with code 200 if there is none. */
   public CompletableFuture<List<ContractDetails>> reqContractDetails(Contract contract) {
     int reqId = incoming.nextRequestId();
-    return ask(new ReqContractDetails(reqId, contract), Answers.contractDetails(reqId, contract));
+    return ask(new ReqContractDetails(reqId, contract), Replies.contractDetails(reqId, contract));
   }
 
   /**
@@ -375,7 +375,7 @@ public final class Session implements AutoCloseable {
             EPOCH_SECONDS,
             false,
             "");
-    Answer<?, List<HistoricalBar>> answer = Answers.historicalData(reqId, contract);
+    PendingReply<?, List<HistoricalBar>> answer = Replies.historicalData(reqId, contract);
     CompletableFuture<List<HistoricalBar>> bars = ask(request, answer);
     bars.whenComplete(
         (value, failure) -> {
@@ -397,7 +397,7 @@ public final class Session implements AutoCloseable {
   public CompletableFuture<Instant> reqHeadTimestamp(
       Contract contract, String whatToShow, boolean useRth) {
     int reqId = incoming.nextRequestId();
-    Answer<?, Instant> answer = Answers.headTimestamp(reqId, contract);
+    PendingReply<?, Instant> answer = Replies.headTimestamp(reqId, contract);
     CompletableFuture<Instant> head =
         ask(new ReqHeadTimestamp(reqId, contract, whatToShow, useRth, EPOCH_SECONDS), answer);
     head.whenComplete(
@@ -410,11 +410,12 @@ public final class Session implements AutoCloseable {
     return head;
   }
 
-  private <T> CompletableFuture<T> ask(Request request, Answer<?, T> answer) {
+  private <T> CompletableFuture<T> ask(Request request, PendingReply<?, T> answer) {
     return ask(List.of(request), answer);
   }
 
-  private <T> CompletableFuture<T> ask(List<? extends Request> requests, Answer<?, T> answer) {
+  private <T> CompletableFuture<T> ask(
+      List<? extends Request> requests, PendingReply<?, T> answer) {
     if (incoming.pending.add(answer)) {
       try {
         connection.send(requests);

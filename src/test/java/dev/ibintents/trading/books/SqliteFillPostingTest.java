@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteFillBookTest extends FillBookContract {
+class SqliteFillPostingTest extends FillPostingContract {
   @TempDir Path folder;
 
   @Override

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The life of an order, in the messages of real gateways and in their order. */
-class TradingTest {
+class TradingPartsTest {
   private OrderBench bench;
   private TestClient client;
 

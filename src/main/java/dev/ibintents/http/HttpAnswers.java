@@ -22,15 +22,15 @@ import org.slf4j.MDC;
  * an intent streams in another format. An answer is on its way to the client when it is written:
  * the process may end right after it.
  */
-public final class Answers {
-  private static final Logger logger = LoggerFactory.getLogger(Answers.class);
+public final class HttpAnswers {
+  private static final Logger logger = LoggerFactory.getLogger(HttpAnswers.class);
 
   private final Clock clock;
 
   /**
    * @param clock tells the time for {@code utcTimestamp}
    */
-  public Answers(Clock clock) {
+  public HttpAnswers(Clock clock) {
     this.clock = clock;
   }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param recorded what had been recorded of its order, if that was open no more: the execution
  *     proves it wrong
  */
-public record Booking(
+public record Posting(
     Outcome outcome, Map<String, BigDecimal> shares, String because, Optional<String> recorded) {
 
   /** What was done with the execution. */
@@ -33,20 +33,20 @@ public record Booking(
   }
 
   /** Keeps the shares without zeros. */
-  public Booking {
+  public Posting {
     shares = PlainDecimal.nonZero(shares);
   }
 
-  static Booking of(Outcome outcome, Map<String, BigDecimal> shares) {
-    return new Booking(outcome, shares, "", Optional.empty());
+  static Posting of(Outcome outcome, Map<String, BigDecimal> shares) {
+    return new Posting(outcome, shares, "", Optional.empty());
   }
 
-  static Booking unattributed(String because) {
-    return new Booking(Outcome.UNATTRIBUTED, Map.of(), because, Optional.empty());
+  static Posting unattributed(String because) {
+    return new Posting(Outcome.UNATTRIBUTED, Map.of(), because, Optional.empty());
   }
 
   /** This one, of an order of which something else had been recorded. */
-  Booking against(Optional<String> what) {
-    return new Booking(outcome, shares, because, what);
+  Posting against(Optional<String> what) {
+    return new Posting(outcome, shares, because, what);
   }
 }

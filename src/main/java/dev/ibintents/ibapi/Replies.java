@@ -28,12 +28,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** For each kind of request, how its answer is recognised. */
-final class Answers {
-  private Answers() {}
+final class Replies {
+  private Replies() {}
 
-  static Answer<CurrentTime, Instant> currentTime() {
-    return new Answer<>(
-        Answer.NO_ID,
+  static PendingReply<CurrentTime, Instant> currentTime() {
+    return new PendingReply<>(
+        PendingReply.NO_ID,
         "the current time",
         CurrentTime.class,
         time -> true,
@@ -41,9 +41,9 @@ final class Answers {
         times -> times.get(0).time());
   }
 
-  static Answer<NextValidId, Integer> nextValidId() {
-    return new Answer<>(
-        Answer.NO_ID,
+  static PendingReply<NextValidId, Integer> nextValidId() {
+    return new PendingReply<>(
+        PendingReply.NO_ID,
         "the next valid order id",
         NextValidId.class,
         id -> true,
@@ -51,9 +51,9 @@ final class Answers {
         ids -> ids.get(0).orderId());
   }
 
-  static Answer<Response, AccountUpdates> accountUpdates(String account) {
-    return new Answer<>(
-        Answer.NO_ID,
+  static PendingReply<Response, AccountUpdates> accountUpdates(String account) {
+    return new PendingReply<>(
+        PendingReply.NO_ID,
         "the account updates of " + account,
         Response.class,
         message -> AccountUpdates.isOf(account, message),
@@ -61,9 +61,9 @@ final class Answers {
         AccountUpdates::of);
   }
 
-  static Answer<Position, List<Position>> positions() {
-    return new Answer<>(
-        Answer.NO_ID,
+  static PendingReply<Position, List<Position>> positions() {
+    return new PendingReply<>(
+        PendingReply.NO_ID,
         "the positions",
         Position.class,
         position -> true,
@@ -71,10 +71,10 @@ final class Answers {
         List::copyOf);
   }
 
-  static Answer<OpenOrderEnd, List<OpenTrade>> allOpenOrders(
+  static PendingReply<OpenOrderEnd, List<OpenTrade>> allOpenOrders(
       BooleanSupplier hasEnded, Supplier<List<OpenTrade>> listed) {
-    return new Answer<>(
-        Answer.NO_ID,
+    return new PendingReply<>(
+        PendingReply.NO_ID,
         "all open orders",
         OpenOrderEnd.class,
         end -> true,
@@ -82,9 +82,9 @@ final class Answers {
         ends -> listed.get());
   }
 
-  static Answer<CompletedOrder, List<CompletedOrder>> completedOrders() {
-    return new Answer<>(
-        Answer.NO_ID,
+  static PendingReply<CompletedOrder, List<CompletedOrder>> completedOrders() {
+    return new PendingReply<>(
+        PendingReply.NO_ID,
         "the completed orders",
         CompletedOrder.class,
         order -> true,
@@ -92,9 +92,9 @@ final class Answers {
         List::copyOf);
   }
 
-  static Answer<ExecutionData, List<Fill>> executions(
+  static PendingReply<ExecutionData, List<Fill>> executions(
       int reqId, Function<List<ExecutionData>, List<Fill>> fills) {
-    return new Answer<>(
+    return new PendingReply<>(
         reqId,
         "the executions",
         ExecutionData.class,
@@ -103,8 +103,9 @@ final class Answers {
         fills);
   }
 
-  static Answer<ContractData, List<ContractDetails>> contractDetails(int reqId, Contract contract) {
-    return new Answer<>(
+  static PendingReply<ContractData, List<ContractDetails>> contractDetails(
+      int reqId, Contract contract) {
+    return new PendingReply<>(
         reqId,
         "the details of contract " + contract.symbol() + " " + contract.secType(),
         ContractData.class,
@@ -113,8 +114,9 @@ final class Answers {
         found -> found.stream().map(ContractData::details).toList());
   }
 
-  static Answer<HistoricalData, List<HistoricalBar>> historicalData(int reqId, Contract contract) {
-    return new Answer<>(
+  static PendingReply<HistoricalData, List<HistoricalBar>> historicalData(
+      int reqId, Contract contract) {
+    return new PendingReply<>(
         reqId,
         "the historical data of " + contract.symbol() + " " + contract.secType(),
         HistoricalData.class,
@@ -123,8 +125,8 @@ final class Answers {
         data -> HistoricalBar.of(data.get(0)));
   }
 
-  static Answer<HeadTimestamp, Instant> headTimestamp(int reqId, Contract contract) {
-    return new Answer<>(
+  static PendingReply<HeadTimestamp, Instant> headTimestamp(int reqId, Contract contract) {
+    return new PendingReply<>(
         reqId,
         "the head timestamp of " + contract.symbol() + " " + contract.secType(),
         HeadTimestamp.class,

@@ -12,13 +12,13 @@ import java.math.RoundingMode;
  * @param cost what the whole of it cost in the instrument's currency, multiplier and commissions
  *     included; negative if short (the proceeds)
  */
-public record Holding(int conId, BigDecimal quantity, BigDecimal cost) {
+public record PaperPosition(int conId, BigDecimal quantity, BigDecimal cost) {
   /** Digits in which an average cost is written, such as 291.2660812. */
   static final int COST_DECIMALS = 8;
 
   /** Nothing of an instrument. */
-  public static Holding none(int conId) {
-    return new Holding(conId, BigDecimal.ZERO, BigDecimal.ZERO);
+  public static PaperPosition none(int conId) {
+    return new PaperPosition(conId, BigDecimal.ZERO, BigDecimal.ZERO);
   }
 
   /** Whether nothing is left. */

@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param execution as the gateway reports it
  * @param commission what it cost and realized
  */
-public record Fill(
+public record PaperFill(
     Instant time, Instrument instrument, Execution execution, CommissionReport commission) {
 
   /** The name of the execution. */
@@ -24,7 +24,7 @@ public record Fill(
   }
 
   /** Whether another execution takes this one's place: the same name but for the last digits. */
-  public boolean isCorrectedBy(Fill other) {
+  public boolean isCorrectedBy(PaperFill other) {
     return ExecutionIds.base(other.execId()).equals(ExecutionIds.base(execId()))
         && other.execId().compareTo(execId()) > 0;
   }

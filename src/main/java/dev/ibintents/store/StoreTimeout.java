@@ -3,10 +3,10 @@ package dev.ibintents.store;
 import java.time.Duration;
 
 /** The moment by which an operation has to end, on the clock that nobody sets. */
-public record Deadline(long nanos) {
+public record StoreTimeout(long nanos) {
 
-  public static Deadline after(Duration timeout) {
-    return new Deadline(System.nanoTime() + timeout.toNanos());
+  public static StoreTimeout after(Duration timeout) {
+    return new StoreTimeout(System.nanoTime() + timeout.toNanos());
   }
 
   /** Nanoseconds left, 0 if none. */

@@ -17,14 +17,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-class LedgerTest {
+class PaperBalancesTest {
   private static final Universe UNIVERSE =
       new Universe(Clock.fixed(Instant.parse("2026-11-23T15:00:00Z"), ZoneOffset.UTC));
   private static final Instrument SPY = UNIVERSE.stock("SPY");
   private static final Instrument MNQ = UNIVERSE.frontFuture("MNQ");
   private static final Instrument EUR_USD = UNIVERSE.byConId(12087792).orElseThrow();
 
-  private final Ledger ledger = new Ledger();
+  private final PaperBalances ledger = new PaperBalances();
 
   /** One trade; the price in cents, the commission in cents. */
   record Trade(int quantity, int price, int commission) {}
@@ -72,7 +72,7 @@ class LedgerTest {
   @Property(tries = 300)
   void whatIsRealizedIsWhatCashGainedOnceAllIsClosed(
       @ForAll("trades") List<Trade> trades, @ForAll boolean future) {
-    Ledger ledger = new Ledger();
+    PaperBalances ledger = new PaperBalances();
     Instrument instrument = future ? MNQ : SPY;
     BigDecimal realized = BigDecimal.ZERO;
     int held = 0;
@@ -82,7 +82,7 @@ class LedgerTest {
       assertThat(
               ledger
                   .holdings()
-                  .getOrDefault(instrument.conId(), Holding.none(instrument.conId()))
+                  .getOrDefault(instrument.conId(), PaperPosition.none(instrument.conId()))
                   .quantity())
           .isEqualToIgnoringScale(BigDecimal.valueOf(held));
     }
@@ -108,7 +108,7 @@ class LedgerTest {
         .ofMaxSize(30);
   }
 
-  private static BigDecimal booked(Ledger ledger, Instrument instrument, Trade trade) {
+  private static BigDecimal booked(PaperBalances ledger, Instrument instrument, Trade trade) {
     return ledger.book(
         instrument,
         "X",
@@ -129,7 +129,7 @@ class LedgerTest {
     return ledger.cash().get(currency);
   }
 
-  private Holding held(Instrument instrument) {
+  private PaperPosition held(Instrument instrument) {
     return ledger.holdings().get(instrument.conId());
   }
 
