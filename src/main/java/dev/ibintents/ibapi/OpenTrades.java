@@ -16,11 +16,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The orders that a session has heard of, and which of them are not done.
+ * The orders that a session has heard of, with their state.
  *
- * <p>Gateways send openOrder and orderStatus unasked, repeat them, and send either first, so that
- * each message changes what is known of its order, and none is counted. An order is known by its
- * permId, which the broker gives it once and for all; until it has one, by its client's id for it.
+ * <p>Gateways send openOrder and orderStatus without a request, repeat them, and send either first.
+ * So each message updates its order, and no message is counted.
+ *
+ * <p>The key of an order is its permId, which the broker gives once and never changes. Until it has
+ * one, the key is the client id with the order id.
  */
 final class OpenTrades {
   private final Map<Key, Known> known = new LinkedHashMap<>();
@@ -39,7 +41,10 @@ final class OpenTrades {
       return of(permId, trade.openOrder().order().clientId(), trade.openOrder().order().orderId());
     }
 
-    /** By hand, as is equals: a record's own are put together at run time, at its first order. */
+    /**
+     * Written by hand, like equals: a record's generated methods are linked at run time, which
+     * delays the first order.
+     */
     @Override
     public int hashCode() {
       return Long.hashCode(permId) * 31 + clientId * 31 + orderId;
@@ -54,7 +59,7 @@ final class OpenTrades {
     }
   }
 
-  /** What is known of one order. */
+  /** The state of one order. */
   private static final class Known {
     final int clientId;
     final int orderId;
@@ -63,7 +68,7 @@ final class OpenTrades {
     BigDecimal executed = BigDecimal.ZERO;
     long lastMessage;
 
-    /** Whether the gateway has listed all open orders since, and this one is not among them. */
+    /** Whether the gateway has since listed all open orders without this one. */
     boolean isUnlisted;
 
     Known(int clientId, int orderId) {
@@ -75,7 +80,10 @@ final class OpenTrades {
       return new OpenTrade(openOrder, Optional.ofNullable(status));
     }
 
-    /** An order that is Inactive may be held only for a while, and counts as open. */
+    /**
+     * Whether the order may still be filled. An Inactive order counts as open: it may be held only
+     * for a while.
+     */
     boolean isOpen() {
       return isHeardOf() && !isUnlisted && !isDone();
     }
@@ -88,7 +96,10 @@ final class OpenTrades {
       return OrderStage.of(trade().status()).isDone() || isExecuted();
     }
 
-    /** An order that is filled at once may get no status that says so. */
+    /**
+     * Whether executions fill the whole order. An order that is filled at once may get no status
+     * that says so.
+     */
     private boolean isExecuted() {
       BigDecimal total = openOrder.order().totalQuantity();
       return total.signum() > 0 && executed.compareTo(total) >= 0;
@@ -96,7 +107,7 @@ final class OpenTrades {
   }
 
   /**
-   * @param end says whether the session is over
+   * @param end tells whether the session is over
    */
   OpenTrades(SessionEnd end) {
     this.end = end;
@@ -122,7 +133,7 @@ final class OpenTrades {
     settleAwaited();
   }
 
-  /** What is known of the order, which from its first permId on is known by that. */
+  /** Finds or adds the order that a message is about. A new permId becomes its key. */
   private Known known(long permId, int client, int orderId) {
     Known former = permId == 0 ? null : known.remove(Key.of(0, client, orderId));
     Known order =
@@ -134,12 +145,15 @@ final class OpenTrades {
     return order;
   }
 
-  /** The orders that are not filled and not cancelled, in the order in which they were heard of. */
+  /**
+   * The orders that are neither filled nor cancelled, in the order in which they were first heard
+   * of.
+   */
   synchronized List<OpenTrade> list() {
     return known.values().stream().filter(Known::isOpen).map(Known::trade).toList();
   }
 
-  /** The orders that were heard of and that are open, or known to be done. */
+  /** The orders that are open, or known to be done. */
   synchronized List<OpenTrade> all() {
     return known.values().stream()
         .filter(order -> order.isHeardOf() && (order.isDone() || order.isOpen()))
@@ -148,8 +162,8 @@ final class OpenTrades {
   }
 
   /**
-   * The orders that were heard of and that the gateway does not list any more, though nobody told
-   * their end. They have reached the broker; how they have ended, this does not say.
+   * The orders that the gateway no longer lists, although no message told their end. They have
+   * reached the broker; how they ended is unknown.
    */
   synchronized List<OpenTrade> unlisted() {
     return known.values().stream()
@@ -158,15 +172,17 @@ final class OpenTrades {
         .toList();
   }
 
-  /** A point in time, for {@link #listedSince}. */
+  /** The current position in the messages, for {@link #listedSince}. */
   synchronized long mark() {
     return messages;
   }
 
   /**
-   * The open orders, when the gateway has listed all of them since the mark. An order that it left
-   * out is open no more, whoever placed it: the list outranks what this session has heard before.
-   * One that was first heard of after the mark may be missing in the list, and stays.
+   * The open orders, once the gateway has listed all of them since the mark.
+   *
+   * <p>An order that is missing in the list is no longer open, whichever client placed it: the list
+   * outranks earlier messages. An order first heard of after the mark stays, because the list may
+   * not have it yet.
    */
   List<OpenTrade> listedSince(long mark) {
     synchronized (this) {
@@ -178,7 +194,7 @@ final class OpenTrades {
     return list();
   }
 
-  /** Complete when none of the orders is open any more. */
+  /** A future that completes when none of the orders is open any more. */
   CompletableFuture<Void> whenGone(Collection<OpenTrade> trades) {
     CompletableFuture<Void> gone = new CompletableFuture<>();
     synchronized (this) {
@@ -212,14 +228,14 @@ final class OpenTrades {
       Known order = known.get(key);
       return order != null && order.isOpen();
     }
-    // It may have got its permId since.
+    // The order may have received its permId in the meantime.
     return known.values().stream()
         .anyMatch(
             order ->
                 order.clientId == key.clientId && order.orderId == key.orderId && order.isOpen());
   }
 
-  /** Fails what still waits for orders to go. */
+  /** Fails the futures of {@link #whenGone}, because the session is over. */
   void end(RuntimeException cause) {
     List<CompletableFuture<Void>> failing;
     synchronized (this) {
