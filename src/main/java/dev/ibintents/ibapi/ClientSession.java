@@ -447,7 +447,7 @@ public final class ClientSession implements AutoCloseable {
       try {
         connection.send(requests);
       } catch (GatewayException e) {
-        incoming.pending.fail(reply -> reply == answer, e);
+        incoming.pending.fail(one -> one == answer, e);
       }
     }
     return answer.future();

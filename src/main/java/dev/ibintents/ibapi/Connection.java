@@ -53,7 +53,7 @@ public final class Connection implements AutoCloseable {
   private final int serverVersion;
   private final Pacer pacer = new Pacer(MESSAGES_PER_SECOND);
   private final ReentrantLock sending = new ReentrantLock();
-  private final Queue<Request> optionalMessages = new ConcurrentLinkedQueue<>();
+  private final Queue<Request> courtesies = new ConcurrentLinkedQueue<>();
   private volatile boolean closedHere;
   private Thread reader;
 
@@ -181,7 +181,7 @@ public final class Connection implements AutoCloseable {
           write(frames.subList(written, frames.size()));
         }
       }
-      writeOptionalMessages();
+      writeCourtesies();
     } finally {
       sending.unlock();
     }
@@ -213,16 +213,16 @@ public final class Connection implements AutoCloseable {
    * ends all subscriptions anyway.
    */
   void sendWhenFree(Request message) {
-    optionalMessages.add(message);
-    sendOptionalMessages();
+    courtesies.add(message);
+    sendCourtesies();
   }
 
-  private void sendOptionalMessages() {
-    if (optionalMessages.isEmpty() || !sending.tryLock()) {
+  private void sendCourtesies() {
+    if (courtesies.isEmpty() || !sending.tryLock()) {
       return; // the thread that is sending takes them along
     }
     try {
-      writeOptionalMessages();
+      writeCourtesies();
     } catch (GatewayUnreachableException e) {
       logger.debug("Not sent, because the connection has ended: {}", e.getMessage());
     } finally {
@@ -230,9 +230,9 @@ public final class Connection implements AutoCloseable {
     }
   }
 
-  private void writeOptionalMessages() {
+  private void writeCourtesies() {
     while (pacer.isFree(KEPT_FREE + 1)) {
-      Request message = optionalMessages.poll();
+      Request message = courtesies.poll();
       if (message == null || !pacer.await(deadline)) {
         return;
       }
@@ -256,7 +256,7 @@ public final class Connection implements AutoCloseable {
     try {
       for (byte[] frame = Frames.read(in); frame != null; frame = Frames.read(in)) {
         received(listener, frame);
-        sendOptionalMessages();
+        sendCourtesies();
       }
       cause = new GatewayUnreachableException("the gateway closed the connection");
     } catch (SocketTimeoutException e) {

@@ -51,7 +51,7 @@ public final class FieldReader {
   }
 
   /** Sets the message's name for the text of a {@link ProtocolException}. */
-  public void names(String message) {
+  public void messageName(String message) {
     this.message = message;
   }
 
@@ -61,7 +61,7 @@ public final class FieldReader {
    * <p>This is for messages from a gateway, which writes {@code NaN}, {@code ?} and other texts
    * where it has no figure. A client that sends such a text is refused.
    */
-  public void forgivesFigures() {
+  public void forgiveFigures() {
     forgivesFigures = true;
   }
 
