@@ -139,11 +139,13 @@ public final class ClientSession implements AutoCloseable {
    * Throws an exception if an outage may explain a missing reply, or a reply such as "no security
    * definition".
    *
+   * <p>It counts as an outage if the gateway has lost the broker since the session began, even if
+   * the connection is restored. A broken farm of this kind counts too.
+   *
    * @param farm the kind of data farm that answers such requests
    * @param what the consequence, for the message
    * @throws GatewayUnreachableException if the connection has ended
-   * @throws ConnectivityLostException if the gateway has lost the broker since the session began,
-   *     even if the connection is restored, or if a farm of this kind is broken
+   * @throws ConnectivityLostException if there was an outage
    */
   public void requireNoOutage(Farm farm, String what) {
     requireBroker(what);
@@ -242,8 +244,9 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Asks for all orders that the broker has seen today, by orderRef: the open orders of all
-   * clients, completed orders, executions, and orders that this session has heard of.
+   * Asks for all orders that the broker has seen today, by orderRef. These are the open orders of
+   * all clients, the completed orders, the orders with executions, and orders that this session has
+   * heard of.
    *
    * <p>All three requests are sent at once, open orders first. So an order that ends in the
    * meantime is seen at least once.
@@ -365,13 +368,14 @@ public final class ClientSession implements AutoCloseable {
 
   /**
    * Asks for historical bars, the oldest first. Bars for which the gateway has no prices are left
-   * out.
+   * out. Cancelling the future ends the request. The future fails with
    *
-   * <p>The future fails with {@link PacingViolationException} if the gateway received too many
-   * requests, with {@link NoHistoricalDataException} if there are no bars, with {@link
-   * NoMarketDataPermissionException} if the login may not see them, and with {@link
-   * QueryCancelledException} if the gateway cancelled the query. Cancelling the future ends the
-   * request.
+   * <ul>
+   *   <li>{@link PacingViolationException} if the gateway received too many requests
+   *   <li>{@link NoHistoricalDataException} if there are no bars
+   *   <li>{@link NoMarketDataPermissionException} if the login may not see them
+   *   <li>{@link QueryCancelledException} if the gateway cancelled the query
+   * </ul>
    *
    * @param contract the instrument
    * @param endDateTime the end of the range, {@code yyyyMMdd-HH:mm:ss} in UTC; empty for now

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state of the gateway's own connections to the broker and its data farms, by the errors that
- * are about the session (TWS API, "System Message Codes"). Thread-safe.
+ * The state of the gateway's own connections to the broker and its data farms. Errors about the
+ * session tell it (TWS API, "System Message Codes"). Thread-safe.
  */
 final class Connectivity {
   private static final Logger logger = LoggerFactory.getLogger(Connectivity.class);
@@ -69,8 +69,8 @@ final class Connectivity {
   /**
    * The gateway's message about an outage, during which a missing reply proves nothing.
    *
-   * <p>There is an outage if the gateway has lost the broker since the session began, even if the
-   * connection is restored, or if a farm of this kind is broken.
+   * <p>It counts as an outage if the gateway has lost the broker since the session began, even if
+   * the connection is restored. A broken farm of this kind counts too.
    */
   synchronized Optional<ErrorMessage> outage(Farm farm) {
     return losses > 0

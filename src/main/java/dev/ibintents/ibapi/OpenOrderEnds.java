@@ -3,8 +3,9 @@ package dev.ibintents.ibapi;
 /**
  * Assigns each openOrderEnd to the request that it answers. Thread-safe.
  *
- * <p>An openOrderEnd names no request. Gateways also send one without a request after the start:
- * before or after the requested ones, or never ("Download open orders on connection" is a setting).
+ * <p>An openOrderEnd names no request. Gateways also send an unrequested one after the start:
+ * before the requested ones, after them, or never. It depends on the setting "Download open orders
+ * on connection".
  *
  * <p>Every request is answered by one end, in order. With at most one unrequested end, the answer
  * to the n-th request is complete once n + 1 ends have come. Until the unrequested end is

@@ -1,8 +1,8 @@
 package dev.ibintents.ibapi;
 
 /**
- * Assigns order ids: above every id that this client has used, and above every id seen in open
- * orders of any client (TWS API, "Placing Orders"). Thread-safe.
+ * Assigns order ids. They are above every id that this client has used, and every id in open orders
+ * of any client (TWS API, "Placing Orders"). Thread-safe.
  *
  * <p>An id that is used again would change another order, or be refused with error 103.
  */

@@ -240,8 +240,8 @@ final class OrderSender {
   }
 
   /**
-   * Fails a what-if order with its error, except for 201: an order that cannot be afforded is
-   * answered with 201 and with its numbers, in either order.
+   * Fails a what-if order with its error, except for 201. An order that cannot be afforded gets 201
+   * and its numbers, in either sequence.
    */
   private static void whatIfError(CompletableFuture<OrderState> whatIf, ErrorMessage error) {
     if (error.code() != ORDER_REJECTED && OrderErrors.effectOf(error).isFinal()) {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code 1711637220} counts seconds since 1970
  * </ul>
  *
- * <p>Seconds may be missing. A time in the hour that occurs twice when daylight saving ends is read
+ * <p>Seconds may be missing. One hour occurs twice when daylight saving ends. A time in it is read
  * as the first of the two, because the text does not distinguish them.
  */
 public final class GatewayTime {

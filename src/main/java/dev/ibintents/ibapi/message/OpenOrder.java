@@ -12,8 +12,8 @@ import java.util.Objects;
 /**
  * An order with its current state (openOrder).
  *
- * <p>The gateway sends it after the order was placed or changed, at each fill, as answer to a
- * what-if order, and as answer to requests for open orders. It repeats identical messages.
+ * <p>The gateway sends it after the order was placed or changed, at each fill, and after a what-if
+ * order. It also answers requests for open orders, and repeats identical messages.
  *
  * @param contract the instrument
  * @param order the order, with its order id, client id and permId

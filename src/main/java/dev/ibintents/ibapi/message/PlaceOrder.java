@@ -10,8 +10,8 @@ import java.util.Objects;
  * Places an order, or changes the live order with the same order id.
  *
  * <p>A change should start from the order that was placed, not from its {@link OpenOrder}. There
- * the gateway has added values that are wrong in a request: a trailStopPrice for a plain limit
- * order, a price of 0.0 for no price, or a rule80A of "0".
+ * the gateway has added values that are wrong in a request. Examples are a trailStopPrice for a
+ * plain limit order, a price of 0.0 for no price, and a rule80A of "0".
  *
  * @param orderId the order id: for a new order, above every id that this client has used
  * @param contract the instrument; with legs only if its secType is BAG

@@ -1,8 +1,8 @@
 package dev.ibintents.ibapi.wire;
 
 /**
- * The other side sent bytes that are not the TWS API's protocol: a frame of an impossible length, a
- * message that ends early, a field of the wrong form.
+ * The other side sent bytes that are not the TWS API's protocol. Examples are a frame of an
+ * impossible length, a message that ends early, and a field of the wrong form.
  *
  * <p>The session cannot continue, because the start of the next readable message is unknown.
  */
