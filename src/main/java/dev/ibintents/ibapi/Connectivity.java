@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The state of the gateway's own connections to the broker and its data farms. Errors about the
- * session tell it (TWS API, "System Message Codes"). Thread-safe.
+ * session report it (TWS API, "System Message Codes"). Thread-safe.
  */
 final class Connectivity {
   private static final Logger logger = LoggerFactory.getLogger(Connectivity.class);

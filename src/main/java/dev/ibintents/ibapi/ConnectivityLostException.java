@@ -10,7 +10,7 @@ public final class ConnectivityLostException extends GatewayException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param consequence what cannot be done, as the first words of the message
+   * @param consequence the action that cannot be done, as the first words of the message
    * @param error the gateway's message about the loss
    */
   public ConnectivityLostException(String consequence, ErrorMessage error) {

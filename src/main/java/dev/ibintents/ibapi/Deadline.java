@@ -112,8 +112,8 @@ public final class Deadline {
   }
 
   /**
-   * Waits for {@code time}, or for the remaining time if that is shorter. It serves retries of what
-   * sends no signal, such as a port that begins to listen.
+   * Waits for {@code time}, or for the remaining time if that is shorter. It is for retries of an
+   * event without a signal, such as a port that begins to listen.
    *
    * @throws InterruptedException if the thread is interrupted
    */

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The orders that a session has heard of, with their state.
+ * The orders that a session has received messages about, with their state.
  *
  * <p>Gateways send openOrder and orderStatus without a request, repeat them, and send either first.
  * So each message updates its order, and no message is counted.
@@ -25,9 +25,9 @@ import java.util.concurrent.CompletableFuture;
  * one, the key is the client id with the order id.
  */
 final class OpenTrades {
-  private final Map<Key, Known> known = new LinkedHashMap<>();
+  private final Map<Key, TrackedOrder> orders = new LinkedHashMap<>();
   private final Map<CompletableFuture<Void>, List<Key>> awaited = new LinkedHashMap<>();
-  private long messages;
+  private long messageCount;
   private final SessionEnd end;
 
   private record Key(long permId, int clientId, int orderId) {
@@ -60,7 +60,7 @@ final class OpenTrades {
   }
 
   /** The state of one order. */
-  private static final class Known {
+  private static final class TrackedOrder {
     final int clientId;
     final int orderId;
     OpenOrder openOrder;
@@ -71,7 +71,7 @@ final class OpenTrades {
     /** Whether the gateway has since listed all open orders without this one. */
     boolean isUnlisted;
 
-    Known(int clientId, int orderId) {
+    TrackedOrder(int clientId, int orderId) {
       this.clientId = clientId;
       this.orderId = orderId;
     }
@@ -85,10 +85,10 @@ final class OpenTrades {
      * for a while.
      */
     boolean isOpen() {
-      return isHeardOf() && !isUnlisted && !isDone();
+      return hasOpenOrder() && !isUnlisted && !isDone();
     }
 
-    boolean isHeardOf() {
+    boolean hasOpenOrder() {
       return openOrder != null;
     }
 
@@ -107,7 +107,7 @@ final class OpenTrades {
   }
 
   /**
-   * @param end tells whether the session is over
+   * @param end says whether the session is over
    */
   OpenTrades(SessionEnd end) {
     this.end = end;
@@ -116,13 +116,13 @@ final class OpenTrades {
   void received(Response message) {
     synchronized (this) {
       if (message instanceof OpenOrder open && !open.order().whatIf()) {
-        known(open.order().permId(), open.order().clientId(), open.order().orderId()).openOrder =
+        order(open.order().permId(), open.order().clientId(), open.order().orderId()).openOrder =
             open;
       } else if (message instanceof OrderStatus status) {
-        known(status.permId(), status.clientId(), status.orderId()).status = status;
+        order(status.permId(), status.clientId(), status.orderId()).status = status;
       } else if (message instanceof ExecutionData data) {
         Execution execution = data.execution();
-        Known order = known(execution.permId(), execution.clientId(), execution.orderId());
+        TrackedOrder order = order(execution.permId(), execution.clientId(), execution.orderId());
         if (execution.cumQty() != null) {
           order.executed = order.executed.max(execution.cumQty());
         }
@@ -134,13 +134,13 @@ final class OpenTrades {
   }
 
   /** Finds or adds the order that a message is about. A new permId becomes its key. */
-  private Known known(long permId, int client, int orderId) {
-    Known former = permId == 0 ? null : known.remove(Key.of(0, client, orderId));
-    Known order =
-        known.computeIfAbsent(
+  private TrackedOrder order(long permId, int client, int orderId) {
+    TrackedOrder former = permId == 0 ? null : orders.remove(Key.of(0, client, orderId));
+    TrackedOrder order =
+        orders.computeIfAbsent(
             Key.of(permId, client, orderId),
-            key -> former == null ? new Known(client, orderId) : former);
-    order.lastMessage = ++messages;
+            key -> former == null ? new TrackedOrder(client, orderId) : former);
+    order.lastMessage = ++messageCount;
     order.isUnlisted = false;
     return order;
   }
@@ -150,31 +150,31 @@ final class OpenTrades {
    * of.
    */
   synchronized List<OpenTrade> list() {
-    return known.values().stream().filter(Known::isOpen).map(Known::trade).toList();
+    return orders.values().stream().filter(TrackedOrder::isOpen).map(TrackedOrder::trade).toList();
   }
 
   /** The orders that are open, or known to be done. */
   synchronized List<OpenTrade> all() {
-    return known.values().stream()
-        .filter(order -> order.isHeardOf() && (order.isDone() || order.isOpen()))
-        .map(Known::trade)
+    return orders.values().stream()
+        .filter(order -> order.hasOpenOrder() && (order.isDone() || order.isOpen()))
+        .map(TrackedOrder::trade)
         .toList();
   }
 
   /**
-   * The orders that the gateway no longer lists, although no message told their end. They have
+   * The orders that the gateway no longer lists, although no message reported their end. They have
    * reached the broker; how they ended is unknown.
    */
   synchronized List<OpenTrade> unlisted() {
-    return known.values().stream()
-        .filter(order -> order.isHeardOf() && order.isUnlisted && !order.isDone())
-        .map(Known::trade)
+    return orders.values().stream()
+        .filter(order -> order.hasOpenOrder() && order.isUnlisted && !order.isDone())
+        .map(TrackedOrder::trade)
         .toList();
   }
 
   /** The current position in the messages, for {@link #listedSince}. */
   synchronized long mark() {
-    return messages;
+    return messageCount;
   }
 
   /**
@@ -186,7 +186,7 @@ final class OpenTrades {
    */
   List<OpenTrade> listedSince(long mark) {
     synchronized (this) {
-      known.values().stream()
+      orders.values().stream()
           .filter(order -> order.lastMessage <= mark)
           .forEach(order -> order.isUnlisted = true);
     }
@@ -198,9 +198,9 @@ final class OpenTrades {
   CompletableFuture<Void> whenGone(Collection<OpenTrade> trades) {
     CompletableFuture<Void> gone = new CompletableFuture<>();
     synchronized (this) {
-      RuntimeException over = end.cause();
-      if (over != null) {
-        gone.completeExceptionally(over);
+      RuntimeException endCause = end.cause();
+      if (endCause != null) {
+        gone.completeExceptionally(endCause);
         return gone;
       }
       awaited.put(gone, trades.stream().map(Key::of).toList());
@@ -225,11 +225,11 @@ final class OpenTrades {
 
   private boolean isOpen(Key key) {
     if (key.permId != 0) {
-      Known order = known.get(key);
+      TrackedOrder order = orders.get(key);
       return order != null && order.isOpen();
     }
     // The order may have received its permId in the meantime.
-    return known.values().stream()
+    return orders.values().stream()
         .anyMatch(
             order ->
                 order.clientId == key.clientId && order.orderId == key.orderId && order.isOpen());

@@ -8,8 +8,8 @@ package dev.ibintents.ibapi;
  */
 final class OrderIds {
   /**
-   * The highest order id. Above it, errors about orders could not be told from errors about
-   * requests.
+   * The highest order id. Above it, errors about orders could not be distinguished from errors
+   * about requests.
    */
   static final int LAST = 1_999_999_999;
 

@@ -135,7 +135,7 @@ final class OrderProgress {
 
   /**
    * The outcome of an Inactive order, which is rejected or held. Only a refusing error or the
-   * reason of the hold tells which.
+   * reason of the hold shows which.
    */
   private Optional<Acknowledgement> inactive() {
     if (refusal != null) {

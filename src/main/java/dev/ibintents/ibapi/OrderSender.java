@@ -147,9 +147,9 @@ final class OrderSender {
   }
 
   private void send(Request request, CompletableFuture<?> answer) {
-    RuntimeException over = end.cause();
-    if (over != null) {
-      answer.completeExceptionally(over);
+    RuntimeException endCause = end.cause();
+    if (endCause != null) {
+      answer.completeExceptionally(endCause);
       return;
     }
     try {

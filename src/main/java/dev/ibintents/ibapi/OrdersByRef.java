@@ -29,32 +29,33 @@ public record OrdersByRef(Map<String, SeenOrder> orders, List<OpenTrade> open, L
   }
 
   static OrdersByRef of(OpenTrades openTrades, List<CompletedOrder> completed, List<Fill> fills) {
-    Map<String, List<OpenTrade>> tradesBy = byRef(openTrades.all());
-    Map<String, List<OpenTrade>> unlistedBy = byRef(openTrades.unlisted());
-    Map<String, List<CompletedOrder>> completedBy =
-        by(completed, order -> order.order().orderRef());
-    Map<String, List<Fill>> fillsBy = by(fills, fill -> fill.execution().orderRef());
+    Map<String, List<OpenTrade>> trades = groupTrades(openTrades.all());
+    Map<String, List<OpenTrade>> unlisted = groupTrades(openTrades.unlisted());
+    Map<String, List<CompletedOrder>> completedByRef =
+        groupByRef(completed, order -> order.order().orderRef());
+    Map<String, List<Fill>> fillsByRef = groupByRef(fills, fill -> fill.execution().orderRef());
     Map<String, SeenOrder> seen = new TreeMap<>();
-    for (Map<String, ?> byRef : List.of(tradesBy, unlistedBy, completedBy, fillsBy)) {
-      for (String orderRef : byRef.keySet()) {
+    for (Map<String, ?> group : List.of(trades, unlisted, completedByRef, fillsByRef)) {
+      for (String orderRef : group.keySet()) {
         seen.computeIfAbsent(
             orderRef,
             ref ->
                 new SeenOrder(
-                    tradesBy.getOrDefault(ref, List.of()),
-                    unlistedBy.getOrDefault(ref, List.of()),
-                    completedBy.getOrDefault(ref, List.of()),
-                    fillsBy.getOrDefault(ref, List.of())));
+                    trades.getOrDefault(ref, List.of()),
+                    unlisted.getOrDefault(ref, List.of()),
+                    completedByRef.getOrDefault(ref, List.of()),
+                    fillsByRef.getOrDefault(ref, List.of())));
       }
     }
     return new OrdersByRef(seen, openTrades.list(), fills);
   }
 
-  private static Map<String, List<OpenTrade>> byRef(List<OpenTrade> trades) {
-    return by(trades, trade -> trade.openOrder().order().orderRef());
+  private static Map<String, List<OpenTrade>> groupTrades(List<OpenTrade> trades) {
+    return groupByRef(trades, trade -> trade.openOrder().order().orderRef());
   }
 
-  private static <T> Map<String, List<T>> by(List<T> elements, Function<T, String> orderRef) {
+  private static <T> Map<String, List<T>> groupByRef(
+      List<T> elements, Function<T, String> orderRef) {
     Map<String, List<T>> sorted = new TreeMap<>();
     for (T element : elements) {
       String ref = orderRef.apply(element);

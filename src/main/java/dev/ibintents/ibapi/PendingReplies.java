@@ -20,15 +20,15 @@ final class PendingReplies {
    * false.
    */
   boolean add(PendingReply<?, ?> reply) {
-    RuntimeException over;
+    RuntimeException endCause;
     synchronized (pending) {
-      over = end.cause();
-      if (over == null) {
+      endCause = end.cause();
+      if (endCause == null) {
         pending.add(reply);
         return true;
       }
     }
-    reply.fail(over);
+    reply.fail(endCause);
     return false;
   }
 

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * <p>Besides the forms that {@link GatewayTime} reads, gateways write {@code 0714 09:30:00
  * US/Eastern}, without the year. The end of the answer's range supplies the year. A time without a
  * zone is refused: its zone may be the instrument's, the gateway's or UTC, by a setting that no
- * message tells.
+ * message reports.
  */
 public final class BarTimes {
   private static final Pattern WITHOUT_YEAR =

@@ -270,8 +270,8 @@ abstract class FieldForm<T> {
       @Override
       BigDecimal read(FieldReader in) {
         BigDecimal value = in.decimal();
-        boolean none = value == null || unsetValue != null && value.compareTo(unsetValue) == 0;
-        return none ? null : value;
+        boolean isUnset = value == null || unsetValue != null && value.compareTo(unsetValue) == 0;
+        return isUnset ? null : value;
       }
 
       @Override
@@ -282,8 +282,8 @@ abstract class FieldForm<T> {
   }
 
   /**
-   * A decimal that is written as {@code shown} if it is not set. The reader cannot tell it from a
-   * real value.
+   * A decimal that is written as {@code shown} if it is not set. The reader cannot distinguish it
+   * from a real value.
    */
   static FieldForm<BigDecimal> decimalShownAs(String shown) {
     return new FieldForm<>() {

@@ -22,7 +22,7 @@ public record SoftDollarTier(String name, String val, String displayName) {
 
   /** A tier with these fields; {@link #NONE} if all are empty. */
   static SoftDollarTier of(String name, String val, String displayName) {
-    boolean none = name.isEmpty() && val.isEmpty() && displayName.isEmpty();
-    return none ? NONE : new SoftDollarTier(name, val, displayName);
+    boolean isEmpty = name.isEmpty() && val.isEmpty() && displayName.isEmpty();
+    return isEmpty ? NONE : new SoftDollarTier(name, val, displayName);
   }
 }

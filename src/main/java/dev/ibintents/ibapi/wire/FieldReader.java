@@ -219,8 +219,8 @@ public final class FieldReader {
     }
   }
 
-  private void forgive(String what, String text, NumberFormatException cause) {
-    ProtocolException fault = notA(what, text, cause);
+  private void forgive(String expected, String text, NumberFormatException cause) {
+    ProtocolException fault = notA(expected, text, cause);
     if (!forgivesFigures) {
       throw fault;
     }
@@ -292,12 +292,12 @@ public final class FieldReader {
     };
   }
 
-  private ProtocolException notA(String what, String text, NumberFormatException cause) {
+  private ProtocolException notA(String expected, String text, NumberFormatException cause) {
     boolean tooLong = text.length() > LONGEST_NUMBER;
     String shown = tooLong ? text.substring(0, LONGEST_NUMBER) + "…" : text;
     // The original exception would repeat the whole text.
     return new ProtocolException(
-        message + ": field " + (fieldsRead - 1) + " is \"" + shown + "\", not " + what,
+        message + ": field " + (fieldsRead - 1) + " is \"" + shown + "\", not " + expected,
         tooLong ? null : cause);
   }
 }
