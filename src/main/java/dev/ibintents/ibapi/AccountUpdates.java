@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An account's values and what it holds, as {@code reqAccountUpdates} gives them.
+ * The values and the portfolio of an account, as {@code reqAccountUpdates} gives them.
  *
- * @param accountValues the values, each by its key and currency
+ * @param accountValues the account values, one for each key and currency
  * @param portfolio the positions, each with its price and value
  */
 public record AccountUpdates(List<AccountValue> accountValues, List<PortfolioValue> portfolio) {
-  /** Keeps copies. */
+  /** Copies the lists. */
   public AccountUpdates {
     accountValues = List.copyOf(accountValues);
     portfolio = List.copyOf(portfolio);
   }
 
-  /** Sums up what has come for one account; a row that came twice counts as it came last. */
+  /** Collects the rows of one account. If a row came twice, the later one counts. */
   static AccountUpdates of(List<Response> messages) {
     Map<List<String>, AccountValue> values = new LinkedHashMap<>();
     Map<Integer, PortfolioValue> portfolio = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ public record AccountUpdates(List<AccountValue> accountValues, List<PortfolioVal
     return new AccountUpdates(List.copyOf(values.values()), List.copyOf(portfolio.values()));
   }
 
-  /** Whether a message is a row of this account's. */
+  /** Whether a message is a row of the account. */
   static boolean isOf(String account, Response message) {
     if (message instanceof AccountValue row) {
       return row.account().equals(account);
@@ -42,7 +42,7 @@ public record AccountUpdates(List<AccountValue> accountValues, List<PortfolioVal
     return message instanceof PortfolioValue held && held.account().equals(account);
   }
 
-  /** Whether the account's server has all its values; while it resets, they may be wrong. */
+  /** Whether the account's server has loaded all values. While it resets, values may be wrong. */
   public boolean isAccountReady() {
     return accountValues.stream()
         .noneMatch(row -> row.key().equals("AccountReady") && row.value().equals("false"));

@@ -2,23 +2,19 @@ package dev.ibintents.ibapi;
 
 import java.math.BigDecimal;
 
-/** What the gateway has made of an order that was sent. */
+/** The gateway's answer to an order that was sent. */
 public sealed interface Acknowledgement {
   /**
-   * The order has arrived: the gateway has reported it, or an execution of it. How it stands now,
-   * its {@link OrderTicket} says.
+   * The order has arrived: the gateway has reported the order or an execution of it. Its {@link
+   * OrderTicket} has its current state.
    *
-   * @param status where it stood, in the gateway's words; empty if only an execution told of it
-   * @param permId its number in the account; 0 if it has none yet
-   * @param filled how much of it was filled, in units of the contract
+   * @param status the status at that moment, in the gateway's words; empty if only an execution was
+   *     reported
+   * @param permId the order's permanent id in the account; 0 until it has one
+   * @param filled the filled quantity at that moment, in units of the contract
    */
   record Accepted(String status, long permId, BigDecimal filled) implements Acknowledgement {}
 
-  /**
-   * The order will not be filled: nothing of it is, and an error has refused or ended it.
-   *
-   * @param code the gateway's error code, such as 201
-   * @param text the gateway's own words
-   */
+  /** The order will not be filled: nothing of it was filled, and an error refused or ended it. */
   record Refused(int code, String text) implements Acknowledgement {}
 }

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How long a bar is, in the words of the TWS API ("Historical Bar Sizes"). Weeks and months are
- * missing: their last bar changes its date from day to day, and daily bars make them.
+ * The length of a bar, in the words of the TWS API ("Historical Bar Sizes").
+ *
+ * <p>Weeks and months are missing. Their last bar changes its date from day to day, and daily bars
+ * can be summed up to them.
  */
 public enum BarSize {
   /** One second. */
@@ -59,7 +61,7 @@ public enum BarSize {
     this.seconds = seconds;
   }
 
-  /** The size with these words, if there is one. */
+  /** The size with these words; empty if there is none. */
   public static Optional<BarSize> of(String words) {
     return Arrays.stream(values()).filter(size -> size.words.equals(words)).findFirst();
   }
@@ -69,22 +71,22 @@ public enum BarSize {
     return Arrays.stream(values()).map(BarSize::words).toList();
   }
 
-  /** As a request names it, such as {@code 5 mins}. */
+  /** The name in a request, such as {@code 5 mins}. */
   public String words() {
     return words;
   }
 
-  /** How long such a bar is; the first of a session may be shorter. */
+  /** The length of such a bar; the first bar of a session may be shorter. */
   public Duration length() {
     return Duration.ofSeconds(seconds);
   }
 
-  /** Whether such bars have dates, rather than a moment at which they begin. */
+  /** Whether such bars carry a date instead of the moment at which they begin. */
   public boolean isDay() {
     return this == DAY;
   }
 
-  /** Whether the hard limits on historical requests hold: up to 30 seconds. */
+  /** Whether the hard limits on historical requests apply: to bars of up to 30 seconds. */
   public boolean isShort() {
     return seconds <= LONGEST_SHORT;
   }

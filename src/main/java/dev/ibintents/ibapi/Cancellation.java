@@ -1,18 +1,20 @@
 package dev.ibintents.ibapi;
 
 /**
- * What has become of a cancellation.
+ * The result of a cancellation.
  *
- * @param outcome what it comes to
- * @param code the error that told; 0 if a status did
+ * @param outcome what happened to the order
+ * @param code the code of the error that reported it; 0 if a status reported it
  * @param text the gateway's own words: the error's text, or the status
  */
 public record Cancellation(Outcome outcome, int code, String text) {
-  /** What a cancellation comes to. */
+  /** The possible results of a cancellation. */
   public enum Outcome {
-    /** Nothing more of the order will be filled; a part of it may have been. */
+    /** No more of the order will be filled; a part may have been filled before. */
     CANCELLED,
-    /** The order is in no state to be cancelled: filled as a rule. Its executions tell. */
+    /**
+     * The order could not be cancelled, usually because it is filled. Its executions show the fill.
+     */
     TOO_LATE,
     /** The gateway knows no such order of this client. */
     NOT_FOUND

@@ -9,19 +9,19 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The cancellations that were asked for, by order id, until errors or statuses settle them. */
+/** The cancellations that are under way, by order id, until an error or a status settles them. */
 final class Cancellations {
   private static final int ORDER_CANCELLED = 202;
 
   private final Map<Integer, CompletableFuture<Cancellation>> pending = new ConcurrentHashMap<>();
 
-  /** What the cancellation of an order comes to that is known to be done. */
+  /** The result of a cancellation of an order that is already done. */
   static Cancellation ofDone(OrderTicket ticket) {
     boolean filled = OrderStage.of(ticket.status()) == OrderStage.FILLED;
     return new Cancellation(filled ? Outcome.TOO_LATE : Outcome.CANCELLED, 0, ticket.status());
   }
 
-  /** Waits for an answer; one for several that ask. */
+  /** Adds a cancellation. Several requests for one order share one future. */
   CompletableFuture<Cancellation> add(int orderId) {
     return pending.compute(
         orderId,
@@ -37,7 +37,7 @@ final class Cancellations {
       case CANCELLED, API_CANCELLED -> settle(orderId, Outcome.CANCELLED, 0, status);
       case FILLED -> settle(orderId, Outcome.TOO_LATE, 0, status);
       default -> {
-        // The order still lives, or whether it does is not certain.
+        // The order is live, or its state is not certain.
       }
     }
   }
@@ -46,7 +46,7 @@ final class Cancellations {
     outcome(error).ifPresent(outcome -> settle(error.id(), outcome, error.code(), error.text()));
   }
 
-  /** What an error says of a cancellation (TWS API, "Message Codes"). */
+  /** The result that an error means for a cancellation (TWS API, "Message Codes"). */
   private static Optional<Outcome> outcome(ErrorMessage error) {
     return switch (error.code()) {
       case ORDER_CANCELLED -> Optional.of(Outcome.CANCELLED);
@@ -60,7 +60,7 @@ final class Cancellations {
   /** 10148 names the state, such as "… cannot be cancelled, state: Filled". */
   private static Optional<Outcome> ofState(String text) {
     if (text.contains(OrderStage.PENDING_CANCEL.text())) {
-      return Optional.empty(); // an earlier cancellation is under way, and its end will be told
+      return Optional.empty(); // an earlier cancellation is under way; a later message ends it
     }
     return Optional.of(
         text.contains(OrderStage.CANCELLED.text()) ? Outcome.CANCELLED : Outcome.TOO_LATE);

@@ -1,6 +1,6 @@
 package dev.ibintents.ibapi;
 
-/** Error 326: another client is connected to the gateway with this client id. */
+/** Another client is connected to the gateway with this client id (error 326). */
 public final class ClientIdInUseException extends GatewayException {
   private static final long serialVersionUID = 1L;
 

@@ -32,15 +32,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 
 /**
- * A session with a gateway: requests under their TWS API names, of which each returns a future at
- * once, so that several can be sent together and awaited together.
+ * A session with a gateway, with its requests under their TWS API names.
  *
- * <p>A future fails with {@link RequestRefusedException} if the gateway answers with an error, and
- * all of them fail together when the connection ends. Nothing here waits; whoever awaits a future
- * sets the deadline.
+ * <p>A request returns a future at once. So several requests can be sent together, and their
+ * replies awaited together. No method waits for a reply; the caller sets a deadline for the future.
+ *
+ * <p>A future fails with {@link RequestRefusedException} if the gateway answers with an error. All
+ * open futures fail when the connection ends.
  */
 public final class ClientSession implements AutoCloseable {
-  /** As many instruments a login may watch at once (TWS API, "Market Data Lines"). */
+  /** The most instruments that a login may watch at once (TWS API, "Market Data Lines"). */
   public static final int MARKET_DATA_LINES = 100;
 
   private static final int EPOCH_SECONDS = 2;
@@ -51,8 +52,8 @@ public final class ClientSession implements AutoCloseable {
   private String subscribedAccount;
 
   /**
-   * @param connection a connection on which nobody listens yet
-   * @param clientId as which client to start: 0 or above, and no other client's
+   * @param connection a connection without a listener
+   * @param clientId the client id: 0 or above, and not in use by another client
    */
   public ClientSession(Connection connection, int clientId) {
     this.connection = connection;
@@ -61,8 +62,10 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Starts the API. The future is complete when the gateway has sent both the managed accounts and
-   * the next valid order id; what is asked earlier may be ignored. It fails with {@link
+   * Starts the API.
+   *
+   * <p>The future completes when the gateway has sent both the managed accounts and the next valid
+   * order id. The gateway may ignore requests that are sent earlier. The future fails with {@link
    * ClientIdInUseException} if another client has the id.
    */
   public CompletableFuture<Void> start() {
@@ -71,12 +74,12 @@ public final class ClientSession implements AutoCloseable {
     return incoming.ready;
   }
 
-  /** As which client this session runs. */
+  /** The client id of this session. */
   public int clientId() {
     return clientId;
   }
 
-  /** The version of the protocol that both sides speak. */
+  /** The protocol version that both sides speak. */
   public int serverVersion() {
     return connection.serverVersion();
   }
@@ -86,30 +89,30 @@ public final class ClientSession implements AutoCloseable {
     return incoming.managedAccounts();
   }
 
-  /** The orders of all clients that this session has heard of and that are not done. */
+  /** The open orders of all clients that this session has heard of. */
   public List<OpenTrade> openTrades() {
     return incoming.openTrades.list();
   }
 
-  /** The gateway's words (1100) if it has lost its own connection to the broker. */
+  /** The gateway's message (1100) if it has lost its own connection to the broker. */
   public Optional<ErrorMessage> connectivityLost() {
     return incoming.connectivity.lost();
   }
 
-  /** The last error that was about no request in particular. */
+  /** The last error that was about no request. */
   public Optional<ErrorMessage> lastError() {
     return incoming.connectivity.lastError();
   }
 
-  /** Whether the connection has ended, so that nothing more will be answered. */
+  /** Whether the connection has ended, so that no more replies come. */
   public boolean isOver() {
     return incoming.end.cause() != null;
   }
 
   /**
-   * Refuses to go on without the broker.
+   * Throws an exception if the broker is out of reach.
    *
-   * @param what follows from its being out of reach, for the message
+   * @param what the consequence, for the message
    * @throws GatewayUnreachableException if the connection has ended
    * @throws ConnectivityLostException if the gateway has lost the broker
    */
@@ -122,53 +125,53 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Refuses to rely on what has come, which may be out of date if the gateway has lost the broker.
+   * Throws an exception if the gateway has lost the broker: then the data received so far may be
+   * out of date.
    *
-   * @param what follows from that, for the message
-   * @throws ConnectivityLostException if it has
+   * @param what the consequence, for the message
+   * @throws ConnectivityLostException if the gateway has lost the broker
    */
   public void requireConnectivity(String what) {
     incoming.connectivity.require(what);
   }
 
   /**
-   * Refuses to take silence, or an answer such as "no security definition", for the truth during an
-   * outage.
+   * Throws an exception if an outage may explain a missing reply, or a reply such as "no security
+   * definition".
    *
-   * @param farm the kind of farm that would know
-   * @param what follows from that, for the message
+   * <p>It counts as an outage if the gateway has lost the broker since the session began, even if
+   * the connection is restored. A broken farm of this kind counts too.
+   *
+   * @param farm the kind of data farm that answers such requests
+   * @param what the consequence, for the message
    * @throws GatewayUnreachableException if the connection has ended
-   * @throws ConnectivityLostException if the gateway has lost the broker since the session began,
-   *     even if it has found it again, or if a farm of this kind is broken
+   * @throws ConnectivityLostException if there was an outage
    */
   public void requireNoOutage(Farm farm, String what) {
     requireBroker(what);
     incoming.connectivity.requireNoOutage(farm, what);
   }
 
-  /** What has been asked for and not been answered yet. */
+  /** The requests without a complete reply, in words. */
   public List<String> unanswered() {
     return incoming.unanswered();
   }
 
-  /** The gateway's clock. */
+  /** Asks for the gateway's clock. */
   public CompletableFuture<Instant> reqCurrentTime() {
     return ask(new ReqCurrentTime(), Replies.currentTime());
   }
 
-  /**
-   * Says which market data to send from now on. Nothing answers it.
-   *
-   * @param marketDataType 1 live, 2 frozen, 3 delayed, 4 delayed-frozen
-   */
+  /** Sets the type of market data that the gateway sends from now on. There is no reply. */
   public void reqMarketDataType(int marketDataType) {
     connection.send(List.of(new ReqMarketDataType(marketDataType)));
   }
 
   /**
-   * The account's values and its portfolio. The gateway keeps the session subscribed to them, and
-   * sends all of them only when it is subscribed anew, so each further request ends the last
-   * subscription first.
+   * Asks for the account's values and its portfolio.
+   *
+   * <p>The gateway keeps the session subscribed, and sends all rows only for a new subscription. So
+   * a further request ends the last subscription first.
    */
   public CompletableFuture<AccountUpdates> reqAccountUpdates(String account) {
     List<ReqAccountUpdates> requests = new ArrayList<>();
@@ -181,23 +184,27 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * The order id from which on the gateway has seen none of this client: it counts for each client,
-   * and from session to session (TWS API, "Next Valid Identifier"), so that an order with this id,
-   * or one above it, has not come to it. A gateway that was restarted may have counted back.
+   * Asks for the next valid order id: the gateway has seen no order of this client with this id or
+   * a higher one.
+   *
+   * <p>The gateway counts for each client, from session to session (TWS API, "Next Valid
+   * Identifier"). After a restart it may count from a lower number.
    */
   public CompletableFuture<Integer> reqIds() {
     return ask(new ReqIds(1), Replies.nextValidId());
   }
 
-  /** What all accounts hold. */
+  /** Asks for the positions of all accounts. */
   public CompletableFuture<List<Position>> reqPositions() {
     return ask(new ReqPositions(), Replies.positions());
   }
 
   /**
-   * The orders of all clients that are not done: exactly those, in one journey, although their end
-   * carries no request's id and gateways also send one unasked. To be asked before orders are
-   * placed, because order ids must be above those of all open orders.
+   * Asks for all open orders of all clients, in one round trip.
+   *
+   * <p>The list is exact, although its end carries no request id and gateways also send an end
+   * without a request. Ask before orders are placed, because new order ids must be above those of
+   * all open orders.
    */
   public CompletableFuture<List<OpenTrade>> reqAllOpenOrders() {
     OpenTrades openTrades = incoming.openTrades;
@@ -210,80 +217,93 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * The day's orders that are done.
+   * Asks for the day's completed orders.
    *
-   * @param apiOnly whether to leave out those that were placed by hand
+   * @param apiOnly whether to leave out orders that were placed by hand
    */
   public CompletableFuture<List<CompletedOrder>> reqCompletedOrders(boolean apiOnly) {
     return ask(new ReqCompletedOrders(apiOnly), Replies.completedOrders());
   }
 
-  /** The day's executions that the filter lets through, corrected ones in their last form. */
+  /**
+   * Asks for the day's executions that pass the filter. A corrected execution appears once, in its
+   * last form.
+   */
   public CompletableFuture<List<Fill>> reqExecutions(ExecutionFilter filter) {
     int reqId = incoming.nextRequestId();
     return ask(new ReqExecutions(reqId, filter), Replies.executions(reqId, incoming.fills::of));
   }
 
-  /** The instruments that a contract describes; refused with code 200 if there is none. */
+  /**
+   * Asks for the instruments that match a contract. The gateway refuses with code 200 if there is
+   * none.
+   */
   public CompletableFuture<List<ContractDetails>> reqContractDetails(Contract contract) {
     int reqId = incoming.nextRequestId();
     return ask(new ReqContractDetails(reqId, contract), Replies.contractDetails(reqId, contract));
   }
 
   /**
-   * All orders that the broker has seen today, by orderRef: open ones of all clients, completed
-   * ones, executions, and what this session has heard besides. All three are asked for in one
-   * journey, open orders first, so that an order on its way to its end is seen at least once.
+   * Asks for all orders that the broker has seen today, by orderRef. These are the open orders of
+   * all clients, the completed orders, the orders with executions, and orders that this session has
+   * heard of.
    *
-   * <p>It fails with {@link ConnectivityLostException} if the gateway had no connection to the
-   * broker at any time between question and answer: then silence about an order proves nothing.
+   * <p>All three requests are sent at once, open orders first. So an order that ends in the
+   * meantime is seen at least once.
+   *
+   * <p>The future fails with {@link ConnectivityLostException} if the gateway had no connection to
+   * the broker at any time between request and reply. Then a missing order proves nothing.
    */
   public CompletableFuture<OrdersByRef> reqOrdersByRef() {
     return OrderRecall.ask(this, incoming);
   }
 
   /**
-   * Places orders, all in one batch. Each gets an id above every one that was seen, so open orders
-   * should have been asked for before. The tickets come at once and in the order of the orders;
-   * their acknowledgements can be awaited together.
+   * Places orders in one batch.
    *
-   * <p>While the gateway has no connection to the broker, nothing is sent, because it may hold
-   * orders and send them later. This is looked at for each part of the batch right before it
-   * leaves; the tickets of what was held back fail with {@link OrderNotSentException}.
+   * <p>Each order gets an id above every id seen so far, so ask for open orders before. The tickets
+   * are returned at once, in the order of the orders, and their acknowledgements can be awaited
+   * together.
    *
-   * @throws IllegalArgumentException if one of them cannot be written, or is a what-if order; then
-   *     none is sent
+   * <p>While the gateway has no connection to the broker, no order is sent: the gateway might hold
+   * orders and send them later. This is checked right before each part of the batch leaves. The
+   * tickets of orders that did not leave fail with {@link OrderNotSentException}.
+   *
+   * @throws IllegalArgumentException if an order cannot be encoded, or is a what-if order; then no
+   *     order is sent
    */
   public List<OrderTicket> placeOrders(List<NewOrder> orders) {
     return placeOrders(orders, firstOrderId -> {});
   }
 
   /**
-   * Tells of an order id that this client has used before, so that new ones are above it: a gateway
-   * may have forgotten it, or keep its order unseen as long as it has lost the broker, and would
-   * take another order of the same id for a change of that one.
+   * Records an order id that this client has used before, so that new ids are above it.
+   *
+   * <p>A gateway may have forgotten the id, or may not show its order while it has lost the broker.
+   * It would take a new order with the same id for a change of that order.
    */
   public void orderIdUsed(int orderId) {
     incoming.orders.idUsed(orderId);
   }
 
   /**
-   * As {@link #placeOrders(List)}, for whoever must write down the orders' ids before the first
-   * byte leaves.
+   * Places orders as {@link #placeOrders(List)} does, and passes their first id to the caller
+   * before the first byte leaves.
    *
-   * @param beforeSending is given the first order's id; the others follow it one by one. If it
-   *     throws, nothing is sent
+   * @param beforeSending receives the first order's id; the ids of the others follow one by one. If
+   *     it throws an exception, no order is sent
    */
   public List<OrderTicket> placeOrders(List<NewOrder> orders, IntConsumer beforeSending) {
     return placeOrders(orders, beforeSending, SendGate.OPEN);
   }
 
   /**
-   * As {@link #placeOrders(List, IntConsumer)}, for whoever may lose the right to send meanwhile.
+   * Places orders as {@link #placeOrders(List, IntConsumer)} does, and asks a gate before each part
+   * of the batch leaves.
    *
-   * @param gate is asked for each part of the batch right before it leaves. If it throws, neither
-   *     that part nor any later one is sent, and their tickets fail with {@link
-   *     OrderNotSentException}, of which its exception is the cause
+   * @param gate the check. If it throws an exception, neither that part nor a later one is sent.
+   *     The tickets of these orders fail with {@link OrderNotSentException}, whose cause is that
+   *     exception
    */
   public List<OrderTicket> placeOrders(
       List<NewOrder> orders, IntConsumer beforeSending, SendGate gate) {
@@ -291,8 +311,10 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * What an order would cost in margin and commission, without placing it. Numbers may come
-   * although the order could not be afforded (201); other refusals fail the future.
+   * Asks for the margin and commission of an order without placing it.
+   *
+   * <p>The figures may come although the order cannot be afforded (201). Other refusals fail the
+   * future.
    *
    * @throws ConnectivityLostException if the gateway has no connection to the broker
    */
@@ -301,8 +323,8 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Asks to cancel an order of this client, of this session or of an earlier one. Until the answer
-   * comes, the order may be filled.
+   * Asks to cancel an order of this client, placed in this session or an earlier one. The order may
+   * be filled before the reply comes.
    *
    * @throws ConnectivityLostException if the gateway has no connection to the broker
    */
@@ -311,8 +333,8 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Asks to cancel every order of the account, those of other clients and of TWS too. Nothing
-   * answers it; see {@link #whenGone}.
+   * Asks to cancel all orders of the account, including those of other clients and of TWS. There is
+   * no reply; see {@link #whenGone}.
    *
    * @throws ConnectivityLostException if the gateway has no connection to the broker
    */
@@ -321,19 +343,22 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Complete when none of the orders is open any more. Gateways tell this client about the end of
-   * its own orders; those of others show it only when they are missing in a later answer to {@link
-   * #reqAllOpenOrders}, which must be asked for until this is complete.
+   * A future that completes when none of the orders is open any more.
+   *
+   * <p>Gateways report the end of this client's own orders. The order of another client only
+   * disappears from a later reply to {@link #reqAllOpenOrders}. So repeat that request until this
+   * future completes.
    */
   public CompletableFuture<Void> whenGone(Collection<OpenTrade> trades) {
     return incoming.openTrades.whenGone(trades);
   }
 
   /**
-   * Snapshots of the market, all asked for in one batch, in the order of the requests. Each is
-   * complete when its request has enough, or with what has come when the gateway ends it, which
-   * takes 11 s. A refused one (354 and others, where no data follow) fails alone. Cancelling a
-   * future ends the request.
+   * Asks for market data snapshots in one batch. The futures are in the order of the requests.
+   *
+   * <p>A future completes when its request has enough data. Otherwise it completes with the data
+   * received when the gateway ends the snapshot, after 11 s. A refusal (354 and others without
+   * data) fails one future alone. Cancelling a future ends its request.
    *
    * @throws IllegalArgumentException for more than a login's 100 market data lines
    */
@@ -342,18 +367,22 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Bars of the past, the oldest first, without those for which the gateway has no prices. The
-   * future fails with {@link PacingViolationException} if the gateway was asked too much, with
-   * {@link NoHistoricalDataException} if there are none, with {@link
-   * NoMarketDataPermissionException} if the login may not see them, and with {@link
-   * QueryCancelledException} if the gateway gave the query up. Cancelling it ends the request.
+   * Asks for historical bars, the oldest first. Bars for which the gateway has no prices are left
+   * out. Cancelling the future ends the request. The future fails with
+   *
+   * <ul>
+   *   <li>{@link PacingViolationException} if the gateway received too many requests
+   *   <li>{@link NoHistoricalDataException} if there are no bars
+   *   <li>{@link NoMarketDataPermissionException} if the login may not see them
+   *   <li>{@link QueryCancelledException} if the gateway cancelled the query
+   * </ul>
    *
    * @param contract the instrument
-   * @param endDateTime where the range ends, {@code yyyyMMdd-HH:mm:ss} in UTC; empty for now
-   * @param durationStr how long it is, such as {@code 1 Y}
-   * @param barSizeSetting such as {@code 1 day} or {@code 5 mins}
+   * @param endDateTime the end of the range, {@code yyyyMMdd-HH:mm:ss} in UTC; empty for now
+   * @param durationStr the length of the range, such as {@code 1 Y}
+   * @param barSizeSetting the bar size, such as {@code 1 day} or {@code 5 mins}
    * @param whatToShow TRADES, MIDPOINT, BID, ASK, ADJUSTED_LAST …
-   * @param useRth whether to leave out what was outside the regular session
+   * @param useRth whether to leave out data from outside the regular session
    */
   public CompletableFuture<List<HistoricalBar>> reqHistoricalData(
       Contract contract,
@@ -388,11 +417,13 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Where the history of an instrument begins. The request stays open at the gateway until it is
-   * ended, which happens here as soon as the answer has come, or when the future is cancelled.
+   * Asks for the time of an instrument's earliest historical data.
+   *
+   * <p>The request stays open at the gateway until it is cancelled. This session cancels it as soon
+   * as the reply has come, or when the future is cancelled.
    *
    * @param whatToShow TRADES, MIDPOINT, BID, ASK …
-   * @param useRth whether to leave out what was outside the regular session
+   * @param useRth whether to leave out data from outside the regular session
    */
   public CompletableFuture<Instant> reqHeadTimestamp(
       Contract contract, String whatToShow, boolean useRth) {
@@ -426,7 +457,7 @@ public final class ClientSession implements AutoCloseable {
     return answer.future();
   }
 
-  /** Ends the session; what is still unanswered fails. */
+  /** Ends the session. Open requests fail. */
   @Override
   public void close() {
     connection.close();

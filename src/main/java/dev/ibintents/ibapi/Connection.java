@@ -27,18 +27,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One TCP connection to a gateway: the handshake, messages out, and one thread that reads messages
- * in.
+ * One TCP connection to a gateway: it makes the handshake, sends messages, and reads messages in a
+ * thread of its own.
  *
- * <p>The reading thread is also the watchdog: when the connection's deadline passes, it closes the
- * socket, which ends every read and write that is under way. Whatever ends the connection is told
- * to the listener, once.
+ * <p>The reading thread also watches the deadline. When the deadline passes, it closes the socket,
+ * and so ends every read and write. The listener is told once how the connection ended.
  */
 public final class Connection implements AutoCloseable {
-  /** What a gateway takes from one client in a second (TWS API, "Pacing Limitations"). */
+  /**
+   * The messages that a gateway takes from one client in a second (TWS API, "Pacing Limitations").
+   */
   static final int MESSAGES_PER_SECOND = 50;
 
-  /** Of these, how many are left to messages that somebody waits for. */
+  /**
+   * The share of {@link #MESSAGES_PER_SECOND} that {@link #sendWhenFree} leaves to other messages.
+   */
   private static final int KEPT_FREE = MESSAGES_PER_SECOND / 2;
 
   private static final Logger logger = LoggerFactory.getLogger(Connection.class);
@@ -54,17 +57,17 @@ public final class Connection implements AutoCloseable {
   private volatile boolean closedHere;
   private Thread reader;
 
-  /** Hears what arrives; called by the reading thread, one message at a time. */
+  /** Receives what the gateway sends. The reading thread calls it, one message at a time. */
   public interface Listener {
-    /** A message of a kind that is known here. */
+    /** Called for each message of a known kind. */
     void received(Response message);
 
     /**
-     * The connection is over; nothing follows.
+     * Called once, when the connection has ended. No message follows.
      *
-     * @param cause why: {@link GatewayUnreachableException} for a connection that was lost or
-     *     closed, {@link GatewayTimeoutException} when the deadline passed, {@link
-     *     ProtocolException} for bytes that are not the protocol
+     * @param cause the reason: {@link GatewayUnreachableException} if the connection was lost or
+     *     closed, {@link GatewayTimeoutException} if the deadline passed, {@link ProtocolException}
+     *     if the bytes are not the protocol
      */
     void closed(RuntimeException cause);
   }
@@ -77,14 +80,15 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Connects and agrees on a version. This waits for the gateway once.
+   * Connects to a gateway and agrees on a version of the protocol. This is one round trip.
    *
-   * @param address where the gateway listens
-   * @param handshakeDeadline by when the gateway must have answered the handshake
-   * @param deadline when the connection closes itself
-   * @throws IOException if nothing listens there, or the connection ended or stayed silent
-   * @throws ProtocolException if the answer was not that of a gateway
-   * @throws UnsupportedServerVersionException if the gateway speaks no version known here
+   * @param address the gateway's address
+   * @param handshakeDeadline the moment by which the handshake must be complete
+   * @param deadline the moment at which the connection closes itself
+   * @throws IOException if nothing listens at the address, or the connection ended or stayed silent
+   * @throws ProtocolException if the answer is not a gateway's
+   * @throws UnsupportedServerVersionException if the gateway speaks no version that this client
+   *     knows
    */
   public static Connection open(
       InetSocketAddress address, Deadline handshakeDeadline, Deadline deadline) throws IOException {
@@ -102,13 +106,13 @@ public final class Connection implements AutoCloseable {
       InputStream in = new BufferedInputStream(timed);
       byte[] answer = Frames.read(in);
       if (answer == null) {
-        throw new EOFException("the gateway closed the connection without a word");
+        throw new EOFException("the gateway closed the connection during the handshake");
       }
       int serverVersion = ServerVersion.read(answer).version();
       if (serverVersion < Handshake.MIN_VERSION || serverVersion > Handshake.MAX_VERSION) {
         throw new UnsupportedServerVersionException(serverVersion);
       }
-      timed.endsBy(deadline);
+      timed.setDeadline(deadline);
       opened = true;
       return new Connection(socket, in, deadline, serverVersion);
     } finally {
@@ -126,7 +130,7 @@ public final class Connection implements AutoCloseable {
     return serverVersion;
   }
 
-  /** Begins to read; from now on the listener hears of everything. To be called once. */
+  /** Starts the reading thread, which passes everything to the listener. Call it once. */
   public void listen(Listener listener) {
     reader = new Thread(() -> read(listener), "ibapi-reader-" + threadNumber.incrementAndGet());
     reader.setDaemon(true);
@@ -134,22 +138,22 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Sends messages together, as fast as the gateway's limit of {@value #MESSAGES_PER_SECOND} a
-   * second allows. If one of them cannot be written, none is sent.
+   * Sends messages in one batch, as fast as the gateway's limit of {@value #MESSAGES_PER_SECOND}
+   * messages a second allows. If one message cannot be encoded, none is sent.
    *
    * @throws GatewayUnreachableException if the connection is lost
-   * @throws GatewayTimeoutException if the deadline has passed, or the limit would hold them back
-   *     beyond it
+   * @throws GatewayTimeoutException if the deadline has passed, or would pass before the limit lets
+   *     the messages out
    */
   public void send(List<? extends Request> messages) {
     send(messages, leaving -> true);
   }
 
   /**
-   * As {@link #send(List)}, with a last look at each part of the messages before it leaves.
+   * Sends messages as {@link #send(List)} does, and asks a gate before each write.
    *
-   * @param gate is shown, in their order, the messages that would leave with the next write, and
-   *     says whether they may; after its first no, nothing more is sent
+   * @param gate receives the messages of the next write, in their order, and says whether they may
+   *     leave. After its first refusal nothing more is sent
    */
   void send(List<? extends Request> messages, Predicate<List<? extends Request>> gate) {
     List<byte[]> frames = messages.stream().map(message -> message.frame(serverVersion)).toList();
@@ -157,7 +161,7 @@ public final class Connection implements AutoCloseable {
     try {
       int written = 0;
       for (int i = 0; i < frames.size(); i++) {
-        // What was taken so far leaves before a pause, or the pause would count it as sent.
+        // Messages counted so far must leave before a pause: the pacer counts them as sent already.
         if (!pacer.isFree() && written < i) {
           requireTime(messages.get(written));
           if (!gate.test(messages.subList(written, i))) {
@@ -183,7 +187,7 @@ public final class Connection implements AutoCloseable {
     }
   }
 
-  /** The reader closes the socket at the deadline, but may do so a little after it. */
+  /** The reading thread closes the socket at the deadline, but it may be a little late. */
   private void requireTime(Request next) {
     if (deadline.hasPassed()) {
       throw noTime(next);
@@ -192,9 +196,9 @@ public final class Connection implements AutoCloseable {
 
   private GatewayTimeoutException noTime(Request next) {
     return new GatewayTimeoutException(
-        "of the "
+        "the deadline of "
             + deadline.length()
-            + " until the deadline no time is left to send "
+            + " leaves no time to send "
             + next.getClass().getSimpleName()
             + " (the gateway takes "
             + MESSAGES_PER_SECOND
@@ -202,9 +206,11 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Sends a message that nobody waits for, such as the end of a subscription, once the pace leaves
-   * room for it. This never blocks and never fails: the message may stay behind when the connection
-   * ends, which ends all subscriptions anyway.
+   * Sends a message that has no answer, such as the end of a subscription, once the pace leaves
+   * room for it.
+   *
+   * <p>It never blocks and never fails. The message may stay unsent when the connection ends; that
+   * ends all subscriptions anyway.
    */
   void sendWhenFree(Request message) {
     courtesies.add(message);
@@ -213,7 +219,7 @@ public final class Connection implements AutoCloseable {
 
   private void sendCourtesies() {
     if (courtesies.isEmpty() || !sending.tryLock()) {
-      return; // whoever is sending takes them along
+      return; // the thread that is sending takes them along
     }
     try {
       writeCourtesies();
@@ -276,7 +282,7 @@ public final class Connection implements AutoCloseable {
               logger.debug("< {}", message);
               listener.received(message);
             },
-            () -> logger.debug("< a message of a kind not known here, {} bytes", frame.length));
+            () -> logger.debug("< a message of an unknown kind, {} bytes", frame.length));
   }
 
   /** Closes the socket and waits until the reading thread has ended. Closing twice does nothing. */

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the gateway has its own connections to the broker and its data farms, by the errors that
- * are about the session (TWS API, "System Message Codes"). Safe for several threads.
+ * The state of the gateway's own connections to the broker and its data farms. Errors about the
+ * session report it (TWS API, "System Message Codes"). Thread-safe.
  */
 final class Connectivity {
   private static final Logger logger = LoggerFactory.getLogger(Connectivity.class);
@@ -20,7 +20,7 @@ final class Connectivity {
   private static final int RESTORED = 1102;
   private static final int BROKEN = 2110;
 
-  /** The farms that are broken, by their names, each with the gateway's words. */
+  /** The broken farms by name, each with the gateway's message. */
   private final Map<Farm, Map<String, ErrorMessage>> broken = new EnumMap<>(Farm.class);
 
   private ErrorMessage lost;
@@ -28,7 +28,7 @@ final class Connectivity {
   private ErrorMessage lastError;
   private int losses;
 
-  /** Takes an error that is about no request and no order. */
+  /** Takes an error that is about neither a request nor an order. */
   void received(ErrorMessage error) {
     Optional<Farm> restored = Farm.restoredBy(error.code());
     if (restored.isPresent()) {
@@ -53,7 +53,7 @@ final class Connectivity {
         }
         case RESTORED, RESTORED_DATA_LOST -> lost = null;
         default -> {
-          // What else concerns the session changes nothing about its connectivity.
+          // Other errors do not change the connectivity.
         }
       }
     }
@@ -67,8 +67,10 @@ final class Connectivity {
   }
 
   /**
-   * The gateway's words if its silence about something proves nothing: it has lost the broker since
-   * the session began, even if it has found it again, or a farm that would know is broken.
+   * The gateway's message about an outage, during which a missing reply proves nothing.
+   *
+   * <p>It counts as an outage if the gateway has lost the broker since the session began, even if
+   * the connection is restored. A broken farm of this kind counts too.
    */
   synchronized Optional<ErrorMessage> outage(Farm farm) {
     return losses > 0
@@ -76,48 +78,48 @@ final class Connectivity {
         : broken.getOrDefault(farm, Map.of()).values().stream().findFirst();
   }
 
-  /** The gateway's words if it has lost the broker. */
+  /** The gateway's message if it has lost the broker. */
   synchronized Optional<ErrorMessage> lost() {
     return Optional.ofNullable(lost);
   }
 
-  /** The last error that was about no request in particular. */
+  /** The last error that was about no request. */
   synchronized Optional<ErrorMessage> lastError() {
     return Optional.ofNullable(lastError);
   }
 
-  /** How often the gateway has said that it lost the broker. */
+  /** The number of times that the gateway reported the loss of the broker. */
   synchronized int losses() {
     return losses;
   }
 
-  /** What the gateway said when it last lost the broker; {@code null} if it never did. */
+  /** The gateway's last message about the loss of the broker; {@code null} if there was none. */
   synchronized ErrorMessage lastLoss() {
     return lastLoss;
   }
 
   /**
-   * Refuses what needs the broker.
+   * Throws an exception if the gateway has lost the broker.
    *
-   * @throws ConnectivityLostException if the gateway has lost it
+   * @throws ConnectivityLostException if the gateway has lost the broker
    */
-  void require(String what) {
-    refuseIf(lost(), what);
+  void require(String consequence) {
+    refuseIf(lost(), consequence);
   }
 
   /**
-   * Refuses to take the gateway's silence for an answer.
+   * Throws an exception if an outage may explain a missing reply.
    *
    * @throws ConnectivityLostException if there is an {@link #outage}
    */
-  void requireNoOutage(Farm farm, String what) {
-    refuseIf(outage(farm), what);
+  void requireNoOutage(Farm farm, String consequence) {
+    refuseIf(outage(farm), consequence);
   }
 
-  private static void refuseIf(Optional<ErrorMessage> trouble, String what) {
-    trouble.ifPresent(
-        words -> {
-          throw new ConnectivityLostException(what, words);
+  private static void refuseIf(Optional<ErrorMessage> loss, String consequence) {
+    loss.ifPresent(
+        error -> {
+          throw new ConnectivityLostException(consequence, error);
         });
   }
 }

@@ -3,24 +3,24 @@ package dev.ibintents.ibapi;
 import dev.ibintents.ibapi.message.ErrorMessage;
 
 /**
- * The gateway is there, but has lost its own connection to the broker (1100, 2110), or to a farm
- * that serves its data (2103, 2105, 2157).
+ * The gateway runs, but it has lost its own connection to the broker (1100, 2110), or to a data
+ * farm (2103, 2105, 2157).
  */
 public final class ConnectivityLostException extends GatewayException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param what what cannot be done
-   * @param words what the gateway said of it
+   * @param consequence the action that cannot be done, as the first words of the message
+   * @param error the gateway's message about the loss
    */
-  public ConnectivityLostException(String what, ErrorMessage words) {
+  public ConnectivityLostException(String consequence, ErrorMessage error) {
     super(
-        what
+        consequence
             + " while the gateway has no connection to "
-            + (Farm.brokenBy(words.code()).isPresent() ? "a data farm (" : "the broker (")
-            + words.code()
+            + (Farm.brokenBy(error.code()).isPresent() ? "a data farm (" : "the broker (")
+            + error.code()
             + " "
-            + words.text()
-            + "); try again when it is restored");
+            + error.text()
+            + "); try again when the connection is restored");
   }
 }

@@ -8,18 +8,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The moment by which something must be over. It is kept on the monotonic clock, so that a clock
- * that is set meanwhile neither shortens nor lengthens it.
+ * The moment by which something must be finished, on the monotonic clock. A change of the system
+ * clock neither shortens nor lengthens it. Thread-safe.
  *
- * <p>A deadline can be cut short while others wait for it, as when the process is told to end. All
- * deadlines that were made from it with {@link #orIn} are cut short with it. Safe for several
- * threads.
+ * <p>A deadline can be cut short while threads wait for it, for example when the process is told to
+ * end. All deadlines made from it with {@link #orIn} are then cut short too.
  */
 public final class Deadline {
   private final long nanoTime;
   private final Duration length;
 
-  /** Shared by a deadline and those made from it; complete, with the new end, once cut short. */
+  /**
+   * Shared by a deadline and those made from it; completes with the new end when they are cut
+   * short.
+   */
   private final CompletableFuture<Long> cut;
 
   private Deadline(long nanoTime, Duration length, CompletableFuture<Long> cut) {
@@ -28,15 +30,15 @@ public final class Deadline {
     this.cut = cut;
   }
 
-  /** The deadline that lies {@code length} from now. */
+  /** A deadline {@code length} from now. */
   public static Deadline in(Duration length) {
     return in(length, new CompletableFuture<>());
   }
 
   /**
-   * The deadline that lies {@code length} after a moment that is past.
+   * A deadline {@code length} after a past moment.
    *
-   * @param begunNanos that moment, by {@link System#nanoTime()}
+   * @param begunNanos the past moment, by {@link System#nanoTime()}
    */
   public static Deadline since(long begunNanos, Duration length) {
     return new Deadline(begunNanos + length.toNanos(), length, new CompletableFuture<>());
@@ -46,59 +48,59 @@ public final class Deadline {
     return new Deadline(System.nanoTime() + length.toNanos(), length, cut);
   }
 
-  /** This deadline, or the one {@code length} from now, whichever comes first. */
+  /** The earlier of this deadline and the moment {@code length} from now. */
   public Deadline orIn(Duration length) {
     Deadline other = in(length, cut);
     return other.nanoTime - nanoTime < 0 ? other : this;
   }
 
   /**
-   * Ends it, and all that were made from it, {@code time} from now, unless they end before. Who
-   * waits in {@link #await} is woken. Only the first call counts.
+   * Moves this deadline, and all made from it, to {@code time} from now, unless they end earlier.
+   * Threads that wait in {@link #await} are woken. Only the first call counts.
    */
   public void cutShort(Duration time) {
     cut.complete(System.nanoTime() + time.toNanos());
   }
 
-  /** Whether it was cut short. */
+  /** Whether the deadline was cut short. */
   public boolean isCutShort() {
     return cut.isDone();
   }
 
-  /** What is left; zero when it has passed. */
+  /** The remaining time; zero when the deadline has passed. */
   public Duration remaining() {
     return Duration.ofNanos(remainingNanos());
   }
 
-  /** What is left in nanoseconds; zero when it has passed. */
+  /** The remaining time in nanoseconds; zero when the deadline has passed. */
   public long remainingNanos() {
     long now = System.nanoTime();
     long left = nanoTime - now;
     return Math.max(0, cut.isDone() ? Math.min(left, cut.join() - now) : left);
   }
 
-  /** What is left in whole milliseconds, rounded up, so that 0 means that it has passed. */
+  /** The remaining time in whole milliseconds, rounded up; 0 means that the deadline has passed. */
   public int remainingMillis() {
     long millis = TimeUnit.NANOSECONDS.toMillis(remainingNanos() + 999_999);
     return (int) Math.min(Integer.MAX_VALUE, millis);
   }
 
-  /** Whether it has passed. */
+  /** Whether the deadline has passed. */
   public boolean hasPassed() {
     return remainingNanos() == 0;
   }
 
-  /** How long it was when it was set, for messages. */
+  /** The full length of the deadline when it was set, for messages. */
   public Duration length() {
     return length;
   }
 
   /**
-   * Waits for an answer until the deadline, also if that is cut short meanwhile.
+   * Waits for an answer until the deadline, even if the deadline is cut short during the wait.
    *
    * @throws TimeoutException if the answer has not come by then
-   * @throws ExecutionException if it is a failure
-   * @throws InterruptedException if the thread is interrupted meanwhile
+   * @throws ExecutionException if the answer is a failure
+   * @throws InterruptedException if the thread is interrupted
    */
   public <T> T await(CompletableFuture<T> answer)
       throws InterruptedException, ExecutionException, TimeoutException {
@@ -110,10 +112,10 @@ public final class Deadline {
   }
 
   /**
-   * Lets {@code time} pass, or what is left if that is less: for trying again what nobody
-   * announces, such as a port that begins to listen.
+   * Waits for {@code time}, or for the remaining time if that is shorter. It is for retries of an
+   * event without a signal, such as a port that begins to listen.
    *
-   * @throws InterruptedException if the thread is interrupted meanwhile
+   * @throws InterruptedException if the thread is interrupted
    */
   public void pause(Duration time) throws InterruptedException {
     Deadline end = orIn(time);

@@ -6,11 +6,14 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 
 /**
- * A socket's input of which every read ends by a deadline, with {@link SocketTimeoutException},
- * however slowly the other side drips.
+ * The input of a socket whose reads end at a deadline with {@link SocketTimeoutException}, however
+ * slowly the bytes arrive.
  */
 final class DeadlineInputStream extends InputStream {
-  /** After so much it is seen whether the deadline was cut short. */
+  /**
+   * The longest wait of one read, after which the deadline is read again: it may have been cut
+   * short.
+   */
   private static final int LONGEST_WAIT_MILLIS = 1_000;
 
   private final Socket socket;
@@ -23,15 +26,15 @@ final class DeadlineInputStream extends InputStream {
     this.deadline = deadline;
   }
 
-  /** From now on reads end by this deadline. */
-  void endsBy(Deadline deadline) {
+  /** Makes later reads end at this deadline. */
+  void setDeadline(Deadline deadline) {
     this.deadline = deadline;
   }
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    byte[] buffer = new byte[1];
+    return read(buffer, 0, 1) < 0 ? -1 : buffer[0] & 0xff;
   }
 
   @Override
@@ -45,7 +48,7 @@ final class DeadlineInputStream extends InputStream {
       try {
         return in.read(bytes, offset, length);
       } catch (SocketTimeoutException nothingRead) {
-        // what is left of the deadline is seen above
+        // The loop checks the deadline.
       }
     }
   }

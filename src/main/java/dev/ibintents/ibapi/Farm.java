@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A kind of data farm that the gateway is connected with, beside the broker itself (TWS API,
- * "System Message Codes").
+ * A kind of data farm that the gateway connects to, besides the broker itself (TWS API, "System
+ * Message Codes").
  */
 public enum Farm {
-  /** Serves prices: 2103 broken, 2104 OK, 2108 asleep until it is needed. */
+  /** The farms for prices: 2103 broken, 2104 OK, 2108 inactive until needed. */
   MARKET_DATA(2103, 2104, 2108),
-  /** Serves bars of the past: 2105 broken, 2106 OK, 2107 asleep until it is needed. */
+  /** The farms for historical bars: 2105 broken, 2106 OK, 2107 inactive until needed. */
   HISTORICAL_DATA(2105, 2106, 2107),
-  /** Serves contract details: 2157 broken, 2158 OK. */
+  /** The farms for contract details: 2157 broken, 2158 OK. */
   SECURITY_DEFINITIONS(2157, 2158, 2158);
 
   private static final int NO_SECURITY_DEFINITION = 200;
@@ -21,27 +21,27 @@ public enum Farm {
 
   private final int broken;
   private final int ok;
-  private final int asleep;
+  private final int inactive;
 
-  Farm(int broken, int ok, int asleep) {
+  Farm(int broken, int ok, int inactive) {
     this.broken = broken;
     this.ok = ok;
-    this.asleep = asleep;
+    this.inactive = inactive;
   }
 
-  /** The kind of farm whose connection is broken, if a message code says so. */
+  /** The kind of farm that this message code reports as broken; empty for other codes. */
   static Optional<Farm> brokenBy(int code) {
     return Arrays.stream(values()).filter(farm -> farm.broken == code).findFirst();
   }
 
-  /** The kind of farm that works, or would if it were asked, if a message code says so. */
+  /** The kind of farm that this message code reports as OK or inactive; empty for other codes. */
   static Optional<Farm> restoredBy(int code) {
     return Arrays.stream(values())
-        .filter(farm -> farm.ok == code || farm.asleep == code)
+        .filter(farm -> farm.ok == code || farm.inactive == code)
         .findFirst();
   }
 
-  /** The kind of farm that has spoken, if a refusal with this code comes from one. */
+  /** The kind of farm that answers with this error code; empty for other codes. */
   static Optional<Farm> behind(int code) {
     return switch (code) {
       case NO_SECURITY_DEFINITION -> Optional.of(SECURITY_DEFINITIONS);
@@ -50,7 +50,7 @@ public enum Farm {
     };
   }
 
-  /** The name of a farm at the end of a message, such as usfarm; empty if there is none. */
+  /** The farm's name at the end of a message, such as usfarm; empty if there is none. */
   static String nameIn(String text) {
     int end = text.stripTrailing().length();
     int begin = end;

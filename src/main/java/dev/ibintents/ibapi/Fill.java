@@ -6,17 +6,17 @@ import dev.ibintents.ibapi.message.Execution;
 import java.util.Optional;
 
 /**
- * An execution, and what it cost.
+ * An execution with its commission.
  *
- * @param contract what was traded
- * @param execution how much of it, when and at what price
- * @param commissionReport what it cost; empty as long as the gateway has not said, which may take
- *     seconds; a report of −1 says nothing yet
+ * @param contract the traded instrument
+ * @param execution the quantity, the time and the price
+ * @param commissionReport the commission; empty until the gateway sends it, which may take seconds.
+ *     A commission of −1 counts as not sent
  */
 public record Fill(
     Contract contract, Execution execution, Optional<CommissionReport> commissionReport) {
 
-  /** Keeps no report that does not say what the execution cost. */
+  /** Drops a report without a commission. */
   public Fill {
     commissionReport = commissionReport.filter(CommissionReport::isKnown);
   }

@@ -11,7 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Brings executions together with their commissions, which come apart from them and later. */
+/** Joins executions with their commission reports, which come separately and later. */
 final class Fills {
   private final Map<String, CommissionReport> commissionReports = new ConcurrentHashMap<>();
   private final Queue<ExecutionData> executions = new ConcurrentLinkedQueue<>();
@@ -24,20 +24,22 @@ final class Fills {
     }
   }
 
-  /** A later report replaces an earlier one, unless it says nothing. */
+  /** The later of two reports, unless only the earlier one has a commission. */
   private static CommissionReport later(CommissionReport earlier, CommissionReport later) {
     return later.isKnown() ? later : earlier;
   }
 
-  /** All executions that the session has heard of, asked for or not. */
+  /** All executions that the session has heard of, requested or not. */
   List<Fill> all() {
     return of(List.copyOf(executions));
   }
 
   /**
-   * The executions with their commissions, as far as these have come, and corrected ones in their
-   * last form: a correction repeats an execution under an id that differs only after the last
-   * period, and replaces it (TWS API, "Execution").
+   * The executions with their commissions, as far as these have come. A corrected execution appears
+   * once, in its last form.
+   *
+   * <p>A correction repeats an execution under an id that differs only after the last period, and
+   * replaces it (TWS API, "Execution").
    */
   List<Fill> of(List<ExecutionData> executions) {
     Map<String, ExecutionData> latest = new LinkedHashMap<>();
@@ -47,7 +49,7 @@ final class Fills {
       latest.merge(
           period < 0 ? execId : execId.substring(0, period),
           data,
-          (former, now) -> execId.compareTo(former.execution().execId()) >= 0 ? now : former);
+          (former, latter) -> execId.compareTo(former.execution().execId()) >= 0 ? latter : former);
     }
     return latest.values().stream()
         .map(

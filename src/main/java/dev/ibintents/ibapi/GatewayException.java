@@ -1,19 +1,19 @@
 package dev.ibintents.ibapi;
 
-/** Something went wrong between this client and the gateway. */
+/** An error between this client and the gateway. */
 public abstract class GatewayException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param message what went wrong, and what would be right
+   * @param message what is wrong, and what would be right
    */
   protected GatewayException(String message) {
     super(message);
   }
 
   /**
-   * @param message what went wrong, and what would be right
-   * @param cause what it came from
+   * @param message what is wrong, and what would be right
+   * @param cause the original exception
    */
   protected GatewayException(String message, Throwable cause) {
     super(message, cause);

@@ -21,17 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One bar of the past. Prices are in the contract's currency.
+ * One historical bar. Prices are in the contract's currency.
  *
- * @param date of a bar of a day or more, the date on which its session closes; else empty
- * @param start of a shorter bar, its beginning; else empty
+ * @param date the date on which its session closes, for a bar of a day or more; else empty
+ * @param start the moment at which it begins, for a shorter bar; else empty
  * @param open the first price
  * @param high the highest price
  * @param low the lowest price
- * @param close the last price, or the settlement
- * @param volume how much was traded; empty where that has no meaning, as for MIDPOINT
- * @param average the average price, weighted by volume; empty where that has no meaning
- * @param barCount how many trades; empty where that has no meaning
+ * @param close the last price, or the settlement price
+ * @param volume the traded volume; empty where it has no meaning, as for MIDPOINT
+ * @param average the average price, weighted by volume; empty where it has no meaning
+ * @param barCount the number of trades; empty where it has no meaning
  */
 public record HistoricalBar(
     Optional<LocalDate> date,
@@ -49,17 +49,19 @@ public record HistoricalBar(
   private static final int DATE_LENGTH = 8;
   private static final long SECONDS_A_DAY = 86_400;
 
-  /** Sessions that begin at this time or later are of the next day: futures', currencies'. */
+  /** Sessions of futures and currencies that begin at this time or later belong to the next day. */
   private static final LocalTime EVENING = LocalTime.of(17, 0);
 
-  /** What a gateway writes where an average has no meaning; prices can be below 0. */
+  /**
+   * The value that a gateway writes where an average has no meaning; a real price can be below 0
+   * too.
+   */
   private static final BigDecimal NO_AVERAGE = BigDecimal.ONE.negate();
 
   /**
-   * The bars that a gateway means, without those for which it has no prices, and without those
-   * whose time is not understood.
+   * The bars of a gateway's reply, without bars that have no prices or no readable time.
    *
-   * @throws ProtocolException if the time of none is understood
+   * @throws ProtocolException if no bar with prices has a readable time
    */
   static List<HistoricalBar> of(HistoricalData data) {
     List<Bar> priced = data.bars().stream().filter(HistoricalBar::hasPrices).toList();
@@ -82,8 +84,8 @@ public record HistoricalBar(
   private static void warnOfMissing(HistoricalData data, List<Bar> priced, List<Bar> timed) {
     if (timed.size() < data.bars().size()) {
       logger.warn(
-          "Of {} bars up to {}, {} are left out without a usable price, and {} whose time is not"
-              + " understood{}",
+          "Of {} bars up to {}, {} are left out because they have no usable price, and {} because"
+              + " their time cannot be read{}",
           data.bars().size(),
           data.endDate(),
           data.bars().size() - priced.size(),
@@ -96,23 +98,25 @@ public record HistoricalBar(
     }
   }
 
-  /** Why a bar's time is none; empty if it may be one. */
+  /** The reason why a bar's time cannot be read; empty if it may be readable. */
   private static Optional<String> fault(Bar bar) {
     if (!isDay(bar)) {
-      return BarTimes.fault(bar.date()).map(fault -> "a bar's time is not understood: " + fault);
+      return BarTimes.fault(bar.date()).map(fault -> "a bar's time cannot be read: " + fault);
     }
     try {
       date(bar.date());
       return Optional.empty();
     } catch (DateTimeException e) {
-      return Optional.of("a bar's date is \"" + bar.date() + "\", which is no date");
+      return Optional.of("a bar's date is \"" + bar.date() + "\", which is not a date");
     }
   }
 
   /**
-   * This bar as one of a day, for a request for bars of days: gateways have written their dates as
-   * epoch seconds. Midnight in UTC is that date. Any other moment is the beginning of a session or
-   * of a day in the instrument's time zone; a session that begins in the evening is of the next
+   * This bar as a daily bar, for a request for daily bars. Gateways have written the dates of daily
+   * bars as epoch seconds.
+   *
+   * <p>Midnight in UTC stands for that date. Any other moment is the beginning of a session or of a
+   * day in the instrument's time zone. A session that begins in the evening belongs to the next
    * day.
    *
    * @param zone the instrument's time zone
@@ -169,7 +173,7 @@ public record HistoricalBar(
       return BarTimes.read(
           bars.stream().filter(bar -> !isDay(bar)).map(Bar::date).toList(), endDate);
     } catch (DateTimeException e) {
-      throw new ProtocolException("a bar's time is not understood: " + e.getMessage(), e);
+      throw new ProtocolException("a bar's time cannot be read: " + e.getMessage(), e);
     }
   }
 }

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings what the gateway sends to whom it concerns, and keeps what a session knows. */
+/** Passes the gateway's messages to the parts of a session, and holds the state of the session. */
 final class Incoming implements Connection.Listener {
   private static final Logger logger = LoggerFactory.getLogger(Incoming.class);
 
-  /** Errors carry ids of requests and of orders alike; this is above any order's id. */
+  /** The first request id, above every order id. An error carries either kind of id. */
   private static final int FIRST_REQUEST_ID = OrderIds.LAST + 1;
 
   private static final int CLIENT_ID_IN_USE = 326;
@@ -102,7 +102,10 @@ final class Incoming implements Connection.Listener {
     pending.fail(answer -> answer.reqId() == error.id(), refusal(asked, error));
   }
 
-  /** During an outage, "no security definition" or "no data" says nothing about the request. */
+  /**
+   * The exception for a refused request. During an outage, "no security definition" or "no data"
+   * says nothing about the request.
+   */
   private RuntimeException refusal(String asked, ErrorMessage error) {
     RequestRefusedException refusal = RequestRefusedException.of(asked, error);
     if (refusal instanceof PacingViolationException) {
@@ -111,13 +114,13 @@ final class Incoming implements Connection.Listener {
     return Farm.behind(error.code())
         .flatMap(connectivity::outage)
         .<RuntimeException>map(
-            words ->
+            outage ->
                 new ConnectivityLostException(
-                    refusal.getMessage() + ", which proves nothing", words))
+                    refusal.getMessage() + ", which proves nothing about the request", outage))
         .orElse(refusal);
   }
 
-  /** 2100 to 2199 never refuse anything (TWS API, "Message Codes"). */
+  /** Whether an error only warns: 2100 to 2199 never refuse anything (TWS API, "Message Codes"). */
   static boolean isWarning(ErrorMessage error) {
     return error.code() >= 2100 && error.code() < 2200;
   }
@@ -127,7 +130,7 @@ final class Incoming implements Connection.Listener {
     if (error.code() == CLIENT_ID_IN_USE) {
       ready.completeExceptionally(new ClientIdInUseException(clientId, error.text()));
     } else if (error.code() == ERROR_VALIDATING_REQUEST) {
-      // It names no request, so it can only be about one of those that have no id.
+      // The error names no request, so it can only be about a request without an id.
       pending.fail(
           answer -> answer.reqId() == PendingReply.NO_ID,
           RequestRefusedException.of("a request", error));
@@ -145,7 +148,9 @@ final class Incoming implements Connection.Listener {
     pending.end(cause);
   }
 
-  /** The requests that are not answered yet; of a session that is over, those that never were. */
+  /**
+   * The requests without a complete reply; after the end of the session, those that never got one.
+   */
   List<String> unanswered() {
     List<String> now =
         Stream.of(pending.asked(), orders.unanswered(), snapshots.asked())

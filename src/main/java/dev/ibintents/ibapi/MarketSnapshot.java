@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What the market says of an instrument, as far as it has come.
+ * The market data of an instrument, as far as received.
  *
- * @param contract the instrument, as it was asked for
- * @param values the ticks that have a value, by their type
+ * @param contract the instrument as requested
+ * @param values the ticks that have a value, by type
  * @param marketDataType 1 live, 2 frozen, 3 delayed, 4 delayed and frozen; empty if the gateway has
  *     not said
- * @param warnings what the gateway remarked, such as 10167 for delayed data
+ * @param warnings the gateway's warnings, such as 10167 for delayed data
  */
 public record MarketSnapshot(
     Contract contract,
@@ -23,18 +23,18 @@ public record MarketSnapshot(
     OptionalInt marketDataType,
     List<ErrorMessage> warnings) {
 
-  /** Keeps copies. */
+  /** Copies the collections. */
   public MarketSnapshot {
     values = Map.copyOf(values);
     warnings = List.copyOf(warnings);
   }
 
-  /** The value of a tick, or else of the same tick delayed; empty if neither has come. */
+  /** The value of a tick, or of the same tick delayed; empty if neither has come. */
   public Optional<BigDecimal> value(TickType type) {
     return Optional.ofNullable(values.get(type)).or(() -> type.delayed().map(values::get));
   }
 
-  /** Whether {@link #value} has all of these. */
+  /** Whether every type has a {@link #value}. */
   public boolean has(TickType... types) {
     for (TickType type : types) {
       if (value(type).isEmpty()) {

@@ -5,11 +5,11 @@ import dev.ibintents.ibapi.message.Order;
 import java.util.Objects;
 
 /**
- * An order to be placed.
+ * An order to place.
  *
- * @param contract what to trade, with the exchange to route to
- * @param order how; it should carry a {@code tif} and an {@code orderRef}, by which alone it can be
- *     known in another session
+ * @param contract the contract to trade, with the exchange to route to
+ * @param order the order. It should carry a {@code tif} and an {@code orderRef}: only the orderRef
+ *     identifies it in another session
  */
 public record NewOrder(Contract contract, Order order) {
   /** Refuses {@code null}. */

@@ -1,6 +1,6 @@
 package dev.ibintents.ibapi;
 
-/** The broker has no historical data of what was asked for. */
+/** The broker has no historical data for the request. */
 public final class NoHistoricalDataException extends RequestRefusedException {
   private static final long serialVersionUID = 1L;
 

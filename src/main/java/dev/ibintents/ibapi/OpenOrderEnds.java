@@ -1,40 +1,43 @@
 package dev.ibintents.ibapi;
 
 /**
- * Tells which openOrderEnd is whose: it names no request, and gateways also send one unasked after
- * the start, before or after those that were asked for, or never ("Download open orders on
- * connection" is a setting).
+ * Assigns each openOrderEnd to the request that it answers. Thread-safe.
  *
- * <p>Every request is answered by one end, in their order. With at most one unasked end, the answer
- * to the n-th request is whole for certain once n + 1 ends have come. Where the unasked one has not
- * been told apart yet, asking twice in one batch makes sure that so many come: the wait neither
- * hangs nor ends early, and costs no second journey. An unasked end is told apart when there are
- * more ends than requests, as after the usual start; from then on asking once is enough. Safe for
- * several threads.
+ * <p>An openOrderEnd names no request. Gateways also send an unrequested one after the start:
+ * before the requested ones, after them, or never. It depends on the setting "Download open orders
+ * on connection".
+ *
+ * <p>Every request is answered by one end, in order. With at most one unrequested end, the answer
+ * to the n-th request is complete once n + 1 ends have come. Until the unrequested end is
+ * recognised, the request is sent twice in one batch, so that enough ends come. So the wait neither
+ * hangs nor ends early, and costs no second round trip.
+ *
+ * <p>An unrequested end is recognised when there are more ends than requests, as after the usual
+ * start. From then on one request is enough.
  */
 final class OpenOrderEnds {
   private int asked;
   private int ended;
-  private int unasked;
+  private int unrequested;
 
   /**
-   * What to send, and what to wait for.
+   * The requests to send and the ends to wait for.
    *
-   * @param requests how many requests to send
-   * @param awaited after how many ends in all the first of them has been answered
+   * @param requests the number of requests to send
+   * @param awaited the total number of ends after which the first of these requests is answered
    */
   record Ask(int requests, int awaited) {}
 
   synchronized Ask ask() {
     int first = asked + 1;
-    int requests = unasked == 0 ? 2 : 1;
+    int requests = unrequested == 0 ? 2 : 1;
     asked += requests;
-    return new Ask(requests, first + Math.max(1, unasked));
+    return new Ask(requests, first + Math.max(1, unrequested));
   }
 
   synchronized void received() {
     ended++;
-    unasked = Math.max(unasked, ended - asked);
+    unrequested = Math.max(unrequested, ended - asked);
   }
 
   synchronized boolean has(Ask ask) {

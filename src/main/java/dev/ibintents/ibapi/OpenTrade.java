@@ -6,13 +6,13 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * An order that is at the broker, and where it stands.
+ * An order that has reached the broker, and its last status.
  *
  * @param openOrder the contract and the order
- * @param orderStatus how far it has come; empty as long as the gateway has not said
+ * @param orderStatus the last orderStatus; empty until the gateway sends one
  */
 public record OpenTrade(OpenOrder openOrder, Optional<OrderStatus> orderStatus) {
-  /** How much of the order is not filled yet, in units of the contract; negative to sell. */
+  /** The quantity that is not filled yet, in units of the contract; negative for a sell order. */
   public BigDecimal signedRemaining() {
     BigDecimal remaining =
         orderStatus
@@ -22,7 +22,7 @@ public record OpenTrade(OpenOrder openOrder, Optional<OrderStatus> orderStatus) 
     return openOrder.order().signed(remaining);
   }
 
-  /** Where the order stands, in the gateway's words: Submitted, Filled … */
+  /** The status in the gateway's words, such as Submitted or Filled. */
   public String status() {
     return orderStatus.map(OrderStatus::status).orElseGet(() -> openOrder.state().status());
   }

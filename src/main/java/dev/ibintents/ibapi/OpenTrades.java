@@ -16,16 +16,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The orders that a session has heard of, and which of them are not done.
+ * The orders that a session has received messages about, with their state.
  *
- * <p>Gateways send openOrder and orderStatus unasked, repeat them, and send either first, so that
- * each message changes what is known of its order, and none is counted. An order is known by its
- * permId, which the broker gives it once and for all; until it has one, by its client's id for it.
+ * <p>Gateways send openOrder and orderStatus without a request, repeat them, and send either first.
+ * So each message updates its order, and no message is counted.
+ *
+ * <p>The key of an order is its permId, which the broker gives once and never changes. Until it has
+ * one, the key is the client id with the order id.
  */
 final class OpenTrades {
-  private final Map<Key, Known> known = new LinkedHashMap<>();
+  private final Map<Key, TrackedOrder> orders = new LinkedHashMap<>();
   private final Map<CompletableFuture<Void>, List<Key>> awaited = new LinkedHashMap<>();
-  private long messages;
+  private long messageCount;
   private final SessionEnd end;
 
   private record Key(long permId, int clientId, int orderId) {
@@ -39,7 +41,10 @@ final class OpenTrades {
       return of(permId, trade.openOrder().order().clientId(), trade.openOrder().order().orderId());
     }
 
-    /** By hand, as is equals: a record's own are put together at run time, at its first order. */
+    /**
+     * Written by hand, like equals: a record's generated methods are linked at run time, which
+     * delays the first order.
+     */
     @Override
     public int hashCode() {
       return Long.hashCode(permId) * 31 + clientId * 31 + orderId;
@@ -54,8 +59,8 @@ final class OpenTrades {
     }
   }
 
-  /** What is known of one order. */
-  private static final class Known {
+  /** The state of one order. */
+  private static final class TrackedOrder {
     final int clientId;
     final int orderId;
     OpenOrder openOrder;
@@ -63,10 +68,10 @@ final class OpenTrades {
     BigDecimal executed = BigDecimal.ZERO;
     long lastMessage;
 
-    /** Whether the gateway has listed all open orders since, and this one is not among them. */
+    /** Whether the gateway has since listed all open orders without this one. */
     boolean isUnlisted;
 
-    Known(int clientId, int orderId) {
+    TrackedOrder(int clientId, int orderId) {
       this.clientId = clientId;
       this.orderId = orderId;
     }
@@ -75,12 +80,15 @@ final class OpenTrades {
       return new OpenTrade(openOrder, Optional.ofNullable(status));
     }
 
-    /** An order that is Inactive may be held only for a while, and counts as open. */
+    /**
+     * Whether the order may still be filled. An Inactive order counts as open: it may be held only
+     * for a while.
+     */
     boolean isOpen() {
-      return isHeardOf() && !isUnlisted && !isDone();
+      return hasOpenOrder() && !isUnlisted && !isDone();
     }
 
-    boolean isHeardOf() {
+    boolean hasOpenOrder() {
       return openOrder != null;
     }
 
@@ -88,7 +96,10 @@ final class OpenTrades {
       return OrderStage.of(trade().status()).isDone() || isExecuted();
     }
 
-    /** An order that is filled at once may get no status that says so. */
+    /**
+     * Whether executions fill the whole order. An order that is filled at once may get no status
+     * that says so.
+     */
     private boolean isExecuted() {
       BigDecimal total = openOrder.order().totalQuantity();
       return total.signum() > 0 && executed.compareTo(total) >= 0;
@@ -105,13 +116,13 @@ final class OpenTrades {
   void received(Response message) {
     synchronized (this) {
       if (message instanceof OpenOrder open && !open.order().whatIf()) {
-        known(open.order().permId(), open.order().clientId(), open.order().orderId()).openOrder =
+        order(open.order().permId(), open.order().clientId(), open.order().orderId()).openOrder =
             open;
       } else if (message instanceof OrderStatus status) {
-        known(status.permId(), status.clientId(), status.orderId()).status = status;
+        order(status.permId(), status.clientId(), status.orderId()).status = status;
       } else if (message instanceof ExecutionData data) {
         Execution execution = data.execution();
-        Known order = known(execution.permId(), execution.clientId(), execution.orderId());
+        TrackedOrder order = order(execution.permId(), execution.clientId(), execution.orderId());
         if (execution.cumQty() != null) {
           order.executed = order.executed.max(execution.cumQty());
         }
@@ -122,55 +133,60 @@ final class OpenTrades {
     settleAwaited();
   }
 
-  /** What is known of the order, which from its first permId on is known by that. */
-  private Known known(long permId, int client, int orderId) {
-    Known former = permId == 0 ? null : known.remove(Key.of(0, client, orderId));
-    Known order =
-        known.computeIfAbsent(
+  /** Finds or adds the order that a message is about. A new permId becomes its key. */
+  private TrackedOrder order(long permId, int client, int orderId) {
+    TrackedOrder former = permId == 0 ? null : orders.remove(Key.of(0, client, orderId));
+    TrackedOrder order =
+        orders.computeIfAbsent(
             Key.of(permId, client, orderId),
-            key -> former == null ? new Known(client, orderId) : former);
-    order.lastMessage = ++messages;
+            key -> former == null ? new TrackedOrder(client, orderId) : former);
+    order.lastMessage = ++messageCount;
     order.isUnlisted = false;
     return order;
   }
 
-  /** The orders that are not filled and not cancelled, in the order in which they were heard of. */
+  /**
+   * The orders that are neither filled nor cancelled, in the order in which they were first heard
+   * of.
+   */
   synchronized List<OpenTrade> list() {
-    return known.values().stream().filter(Known::isOpen).map(Known::trade).toList();
+    return orders.values().stream().filter(TrackedOrder::isOpen).map(TrackedOrder::trade).toList();
   }
 
-  /** The orders that were heard of and that are open, or known to be done. */
+  /** The orders that are open, or known to be done. */
   synchronized List<OpenTrade> all() {
-    return known.values().stream()
-        .filter(order -> order.isHeardOf() && (order.isDone() || order.isOpen()))
-        .map(Known::trade)
+    return orders.values().stream()
+        .filter(order -> order.hasOpenOrder() && (order.isDone() || order.isOpen()))
+        .map(TrackedOrder::trade)
         .toList();
   }
 
   /**
-   * The orders that were heard of and that the gateway does not list any more, though nobody told
-   * their end. They have reached the broker; how they have ended, this does not say.
+   * The orders that the gateway no longer lists, although no message reported their end. They have
+   * reached the broker; how they ended is unknown.
    */
   synchronized List<OpenTrade> unlisted() {
-    return known.values().stream()
-        .filter(order -> order.isHeardOf() && order.isUnlisted && !order.isDone())
-        .map(Known::trade)
+    return orders.values().stream()
+        .filter(order -> order.hasOpenOrder() && order.isUnlisted && !order.isDone())
+        .map(TrackedOrder::trade)
         .toList();
   }
 
-  /** A point in time, for {@link #listedSince}. */
+  /** The current position in the messages, for {@link #listedSince}. */
   synchronized long mark() {
-    return messages;
+    return messageCount;
   }
 
   /**
-   * The open orders, when the gateway has listed all of them since the mark. An order that it left
-   * out is open no more, whoever placed it: the list outranks what this session has heard before.
-   * One that was first heard of after the mark may be missing in the list, and stays.
+   * The open orders, once the gateway has listed all of them since the mark.
+   *
+   * <p>An order that is missing in the list is no longer open, whichever client placed it: the list
+   * outranks earlier messages. An order first heard of after the mark stays, because the list may
+   * not have it yet.
    */
   List<OpenTrade> listedSince(long mark) {
     synchronized (this) {
-      known.values().stream()
+      orders.values().stream()
           .filter(order -> order.lastMessage <= mark)
           .forEach(order -> order.isUnlisted = true);
     }
@@ -178,13 +194,13 @@ final class OpenTrades {
     return list();
   }
 
-  /** Complete when none of the orders is open any more. */
+  /** A future that completes when none of the orders is open any more. */
   CompletableFuture<Void> whenGone(Collection<OpenTrade> trades) {
     CompletableFuture<Void> gone = new CompletableFuture<>();
     synchronized (this) {
-      RuntimeException over = end.cause();
-      if (over != null) {
-        gone.completeExceptionally(over);
+      RuntimeException endCause = end.cause();
+      if (endCause != null) {
+        gone.completeExceptionally(endCause);
         return gone;
       }
       awaited.put(gone, trades.stream().map(Key::of).toList());
@@ -209,17 +225,17 @@ final class OpenTrades {
 
   private boolean isOpen(Key key) {
     if (key.permId != 0) {
-      Known order = known.get(key);
+      TrackedOrder order = orders.get(key);
       return order != null && order.isOpen();
     }
-    // It may have got its permId since.
-    return known.values().stream()
+    // The order may have received its permId in the meantime.
+    return orders.values().stream()
         .anyMatch(
             order ->
                 order.clientId == key.clientId && order.orderId == key.orderId && order.isOpen());
   }
 
-  /** Fails what still waits for orders to go. */
+  /** Fails the futures of {@link #whenGone}, because the session is over. */
   void end(RuntimeException cause) {
     List<CompletableFuture<Void>> failing;
     synchronized (this) {

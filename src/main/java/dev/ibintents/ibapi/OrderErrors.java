@@ -7,22 +7,25 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Which error codes refuse an order, and which only warn: the one table of it.
+ * The table of error codes about orders: which refuse an order, and which only warn.
  *
- * <p>The codes are those of IBKR Campus, TWS API documentation, section 18.3, with what other
- * projects found on their own gateways. Taking a warning for a refusal has cost others real money:
- * they sent the order again, and both were filled. Therefore a code that is not in the table is
- * {@link OrderErrorEffect#UNKNOWN}, and no error outweighs an orderStatus that comes later.
+ * <p>The codes are those of IBKR Campus, TWS API documentation, section 18.3, with codes that other
+ * projects found on their own gateways. Others have lost real money by taking a warning for a
+ * refusal: they sent the order again, and both orders were filled. Therefore a code that is not in
+ * the table is {@link OrderErrorEffect#UNKNOWN}, and a later orderStatus outweighs every error.
  *
- * <p>Only errors that carry an order's id belong here; the same code under a request's id, or under
- * -1, means something else.
+ * <p>The table is only for errors that carry an order's id. The same code with a request's id, or
+ * with -1, means something else.
  */
 public final class OrderErrors {
   private static final int ORDER_MESSAGE = 399;
   private static final int INVALID_PRICE_STEP = 110;
   private static final int ERROR_VALIDATING_REQUEST = 321;
 
-  /** Lines end with a line feed or, in some texts, with the tag or the escape for it. */
+  /**
+   * A line that begins with "Warning:". Lines end with a line feed or, in some texts, with {@code
+   * <br>} or a written-out {@code \n}.
+   */
   private static final Pattern WARNING_LINE =
       Pattern.compile("(?i)(?:^|\\R|<br\\s*/?>|\\\\n)\\s*warning:");
 
@@ -30,17 +33,17 @@ public final class OrderErrors {
 
   private OrderErrors() {}
 
-  /** The effect of an error that carries the id of an order that was newly sent. */
+  /** The effect of an error that carries the id of a new order. */
   public static OrderErrorEffect effectOf(ErrorMessage error) {
     return effectOf(error.code(), error.text());
   }
 
   /**
-   * The effect of an error that carries the id of an order that was newly sent.
+   * The effect of an error that carries the id of a new order.
    *
-   * @param code the gateway's number, such as 201
-   * @param text the gateway's words: 399 is a warning if a line of it begins with "Warning:", and
-   *     else a rejection
+   * @param code the gateway's error code, such as 201
+   * @param text the gateway's own words: 399 is a warning if a line begins with "Warning:", and a
+   *     rejection otherwise
    */
   public static OrderErrorEffect effectOf(int code, String text) {
     if (code == ORDER_MESSAGE) {
@@ -50,9 +53,10 @@ public final class OrderErrors {
   }
 
   /**
-   * The effect of an error that carries the id of a working order that a change was sent for. What
-   * would refuse a new order is known to leave this one as it was for 110 and 321 only, and unknown
-   * for the others.
+   * The effect of an error that carries the id of a working order after a change was sent.
+   *
+   * <p>Among the codes that refuse a new order, only 110 and 321 are known to leave the working
+   * order unchanged. The effect of the others is unknown.
    */
   public static OrderErrorEffect effectOnChange(ErrorMessage error) {
     OrderErrorEffect effect = effectOf(error);
@@ -67,7 +71,7 @@ public final class OrderErrors {
 
   private static Map<Integer, OrderErrorEffect> table() {
     Map<Integer, OrderErrorEffect> effects = new TreeMap<>();
-    putRange(effects, OrderErrorEffect.WARNS, 2100, 2199); // but see 2102 below
+    putRange(effects, OrderErrorEffect.WARNS, 2100, 2199); // except 2102, below
     put(effects, OrderErrorEffect.WARNS, 404, 481, 10018, 10019, 10233, 10349);
     // Identifiers, incomplete and unknown: order id, transmission, contract, account.
     put(effects, OrderErrorEffect.REFUSES, 103, 106, 107, 116, 133, 140, 141, 160, 200, 201, 203);
@@ -82,7 +86,7 @@ public final class OrderErrors {
     put(effects, OrderErrorEffect.REFUSES, 10318);
     // Obsolete attributes: EtradeOnly, firmQuoteOnly, nbboPriceCap.
     put(effects, OrderErrorEffect.REFUSES, 10268, 10269, 10270);
-    // By single reports: preset size limit, trading permission, time in force.
+    // From single reports: preset size limit, trading permission, time in force.
     put(effects, OrderErrorEffect.REFUSES, 451, 460, 10052);
     put(effects, OrderErrorEffect.ENDS, 202);
     put(effects, OrderErrorEffect.REFUSES_CHANGE, 104, 105, 134, 329, 2102);

@@ -1,24 +1,31 @@
 package dev.ibintents.ibapi;
 
 /**
- * Gives orders their numbers: above every one that this client has used, and above every one that
- * was seen in open orders, of whichever client (TWS API, "Placing Orders"). A number that is used
- * again would change another order, or be refused with error 103. Safe for several threads.
+ * Assigns order ids. They are above every id that this client has used, and every id in open orders
+ * of any client (TWS API, "Placing Orders"). Thread-safe.
+ *
+ * <p>An id that is used again would change another order, or be refused with error 103.
  */
 final class OrderIds {
-  /** Above this, errors for orders could not be told from errors for requests. */
+  /**
+   * The highest order id. Above it, errors about orders could not be distinguished from errors
+   * about requests.
+   */
   static final int LAST = 1_999_999_999;
 
   private static final int UNSET = Integer.MAX_VALUE;
 
   private int next = 1;
 
-  /** What nextValidId says; it may come several times, and may be lower than what is in use. */
+  /**
+   * Takes the id of a nextValidId message. The message may come several times, and its id may be
+   * lower than ids in use.
+   */
   synchronized void nextValidId(int orderId) {
     next = Math.max(next, orderId);
   }
 
-  /** An order has this number; manual orders have none, 0 or one below it. */
+  /** Takes the id of an order that was seen. Manual orders have no id: 0 or a negative number. */
   synchronized void seen(int orderId) {
     if (orderId > 0 && orderId != UNSET) {
       next = Math.max(next, orderId + 1);
@@ -26,18 +33,18 @@ final class OrderIds {
   }
 
   /**
-   * Takes so many numbers that follow each other.
+   * Assigns this many consecutive ids.
    *
-   * @return the first of them
+   * @return the first id
    */
   synchronized int take(int count) {
     if (next > LAST - count + 1) {
       throw new IllegalStateException(
-          "order ids have come to "
+          "the next order id is "
               + next
-              + ", and at most "
+              + ", and the highest possible id is "
               + LAST
-              + " are possible here. Reset the API order ID sequence in the gateway's settings");
+              + ". Reset the API order ID sequence in the gateway's settings");
     }
     int first = next;
     next += count;

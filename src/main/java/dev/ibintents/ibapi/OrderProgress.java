@@ -6,14 +6,18 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * What statuses, executions and errors, in whichever order they come, say of one order. Gateways
- * send an error before the status that it explains, or after it, or without one, so that each of
- * them changes what is known, and a later status is believed above an earlier error.
+ * The state of one order by its statuses, executions and errors, in whichever order they come.
  *
- * <p>Not safe for several threads: the {@link OrderTicket} calls it under its lock.
+ * <p>Gateways send an error before the status that it explains, or after it, or without one. So
+ * each message updates the state, and a later status outweighs an earlier error.
+ *
+ * <p>Not thread-safe: the {@link OrderTicket} calls it under its lock.
  */
 final class OrderProgress {
-  /** The order is held until shares to sell short are found; its status may be Inactive. */
+  /**
+   * The error code for an order that is held until shares to sell short are found; its status may
+   * be Inactive.
+   */
   private static final int HELD_FOR_LOCATE = 404;
 
   private OrderStage stage;
@@ -27,12 +31,14 @@ final class OrderProgress {
   private boolean refusalStands;
   private ErrorMessage lastError;
 
-  /** An openOrder or orderStatus; {@code whyHeld} is empty where there is none. */
-  void status(String text, String whyHeld, long knownAs, BigDecimal filledSoFar) {
+  /**
+   * Takes the status of an openOrder or orderStatus; {@code whyHeld} is empty where there is none.
+   */
+  void status(String text, String whyHeld, long newPermId, BigDecimal filledSoFar) {
     stage = OrderStage.of(text);
     status = text;
     held |= !whyHeld.isEmpty();
-    knownAs(knownAs);
+    permId(newPermId);
     filled(filledSoFar);
     if (stage.isActive() || stage == OrderStage.FILLED) {
       wasLive = true;
@@ -40,14 +46,14 @@ final class OrderProgress {
     }
   }
 
-  /** An execution, whose cumulative quantity is {@code filledSoFar}. */
-  void execution(long knownAs, BigDecimal filledSoFar) {
+  /** Takes an execution, whose cumulative quantity is {@code filledSoFar}. */
+  void execution(long newPermId, BigDecimal filledSoFar) {
     hasExecution = true;
-    knownAs(knownAs);
+    permId(newPermId);
     filled(filledSoFar);
   }
 
-  /** An error that carries the order's id; what it refuses may be a cancellation. */
+  /** Takes an error that carries the order's id; it may refuse a cancellation. */
   void error(ErrorMessage error, boolean cancelling) {
     OrderErrorEffect effect =
         cancelling && wasLive ? OrderErrors.effectOnChange(error) : OrderErrors.effectOf(error);
@@ -61,16 +67,18 @@ final class OrderProgress {
     held |= error.code() == HELD_FOR_LOCATE;
   }
 
-  private void knownAs(long id) {
-    if (id != 0) {
-      permId = id;
+  private void permId(long newPermId) {
+    if (newPermId != 0) {
+      permId = newPermId;
     }
   }
 
-  /** Messages may come out of order, and a quantity that is filled stays filled. */
-  private void filled(BigDecimal soFar) {
-    if (soFar != null) {
-      filled = filled.max(soFar);
+  /**
+   * Takes a filled quantity. Messages may come out of order, and a filled quantity never shrinks.
+   */
+  private void filled(BigDecimal filledSoFar) {
+    if (filledSoFar != null) {
+      filled = filled.max(filledSoFar);
     }
   }
 
@@ -92,7 +100,7 @@ final class OrderProgress {
     return ended || refusalStands && !(stage == OrderStage.INACTIVE && held);
   }
 
-  /** Where the order stands; empty as long as that is not certain. */
+  /** The order's state; empty while it is not certain. */
   Optional<Acknowledgement> outcome() {
     if (hasExecution || filled.signum() > 0 || stage == OrderStage.FILLED) {
       return accepted();
@@ -110,12 +118,14 @@ final class OrderProgress {
     };
   }
 
-  /** Cancelled after it had lived, by whomever: that is no refusal. */
+  /**
+   * Whether the order was live before its cancellation, by whichever party. That is not a refusal.
+   */
   private boolean isOwnEnd() {
     return wasLive && OrderErrors.effectOf(refusal) == OrderErrorEffect.ENDS;
   }
 
-  /** The status is certain; which error explains it may still be on its way. */
+  /** The outcome of a cancelled order. The error that explains it may still be on its way. */
   private Optional<Acknowledgement> ended() {
     if (wasLive) {
       return accepted();
@@ -123,7 +133,10 @@ final class OrderProgress {
     return lastError == null ? Optional.empty() : refused(lastError);
   }
 
-  /** Rejected, or held: only an error that refuses, or the reason of the hold, tells. */
+  /**
+   * The outcome of an Inactive order, which is rejected or held. Only a refusing error or the
+   * reason of the hold shows which.
+   */
   private Optional<Acknowledgement> inactive() {
     if (refusal != null) {
       return refused(refusal);

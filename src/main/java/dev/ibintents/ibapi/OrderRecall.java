@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks the broker which orders it has seen today. */
+/** Asks the broker for the orders that it has seen today. */
 final class OrderRecall {
-  private static final String WHAT = "which orders the broker has seen, cannot be told";
+  private static final String CONSEQUENCE = "the orders that the broker has seen are unknown";
 
   private OrderRecall() {}
 
@@ -19,14 +19,14 @@ final class OrderRecall {
     int losses = connectivity.losses();
     Optional<ErrorMessage> lost = connectivity.lost();
     if (lost.isPresent()) {
-      recalled.completeExceptionally(new ConnectivityLostException(WHAT, lost.get()));
+      recalled.completeExceptionally(new ConnectivityLostException(CONSEQUENCE, lost.get()));
       return recalled;
     }
     CompletableFuture<List<OpenTrade>> open = session.reqAllOpenOrders();
     CompletableFuture<List<CompletedOrder>> completed = session.reqCompletedOrders(false);
     CompletableFuture<List<Fill>> executions = session.reqExecutions(ExecutionFilter.ALL);
-    for (CompletableFuture<?> each : List.of(open, completed, executions)) {
-      each.whenComplete(
+    for (CompletableFuture<?> reply : List.of(open, completed, executions)) {
+      reply.whenComplete(
           (value, failure) -> {
             if (failure != null) {
               recalled.completeExceptionally(failure);
@@ -44,11 +44,12 @@ final class OrderRecall {
       int losses,
       CompletableFuture<List<CompletedOrder>> completed) {
     if (recalled.isDone()) {
-      return; // one of the three has failed
+      return; // a request has failed
     }
     Connectivity connectivity = incoming.connectivity;
     if (connectivity.losses() != losses) {
-      recalled.completeExceptionally(new ConnectivityLostException(WHAT, connectivity.lastLoss()));
+      recalled.completeExceptionally(
+          new ConnectivityLostException(CONSEQUENCE, connectivity.lastLoss()));
       return;
     }
     recalled.complete(OrdersByRef.of(incoming.openTrades, completed.join(), incoming.fills.all()));

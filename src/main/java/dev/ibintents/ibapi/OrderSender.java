@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Places and cancels the orders of one session, and brings the gateway's words to them. */
+/** Places and cancels the orders of one session, and passes the gateway's messages to them. */
 final class OrderSender {
   private static final Logger logger = LoggerFactory.getLogger(OrderSender.class);
 
@@ -62,14 +62,14 @@ final class OrderSender {
   /** Places orders in one batch; see {@link ClientSession#placeOrders}. */
   List<OrderTicket> place(List<NewOrder> orders, IntConsumer beforeSending, SendGate gate) {
     List<OrderTicket> placed = new ArrayList<>();
-    // Ids must reach the gateway in their order: it refuses one that is below the last (103).
+    // Ids must reach the gateway in ascending order: it refuses an id below the last (103).
     synchronized (placing) {
       int orderId = ids.take(orders.size());
       beforeSending.accept(orderId);
       List<PlaceOrder> messages = new ArrayList<>();
       for (NewOrder order : orders) {
         if (order.order().whatIf()) {
-          throw new IllegalArgumentException("a what-if order is not placed; ask with whatIf");
+          throw new IllegalArgumentException("a what-if order cannot be placed; use whatIf for it");
         }
         placed.add(new OrderTicket(orderId, clientId, order, fills));
         messages.add(new PlaceOrder(orderId, order.contract(), order.order()));
@@ -99,14 +99,14 @@ final class OrderSender {
       if (!ticket.mayHaveLeft()) {
         ticket.fail(new OrderNotSentException(ticket.orderId(), heldBack));
       } else if (end.cause() != null) {
-        ticket.fail(end.cause()); // it may have left after the session's end was told
+        ticket.fail(end.cause()); // it may have left after the session had ended
       }
     }
   }
 
   /**
-   * Lets orders out as long as the gateway has the broker and the sender may send, and notes which
-   * may have left.
+   * Lets orders out while the gateway is connected to the broker and the {@link SendGate} agrees,
+   * and marks the orders that may have left.
    */
   private final class Gate implements Predicate<List<? extends Request>> {
     private final Iterator<OrderTicket> waiting;
@@ -124,17 +124,17 @@ final class OrderSender {
         connectivity.require("no order is sent");
         sendGate.require();
       } catch (RuntimeException e) {
-        refusal = e; // the tickets tell it
+        refusal = e; // the tickets fail with it
         return false;
       }
-      leaving.forEach(message -> waiting.next().leaves());
+      leaving.forEach(message -> waiting.next().markSent());
       return true;
     }
   }
 
-  /** Asks what an order would cost; see {@link ClientSession#whatIf}. */
+  /** Asks for the margin and commission of an order; see {@link ClientSession#whatIf}. */
   CompletableFuture<OrderState> whatIf(NewOrder order) {
-    connectivity.require("no what-if order is answered");
+    connectivity.require("no what-if order is sent");
     Order whatIf = order.order().with(OrderField.WHAT_IF, true).with(OrderField.TRANSMIT, true);
     CompletableFuture<OrderState> state = new CompletableFuture<>();
     synchronized (placing) {
@@ -147,9 +147,9 @@ final class OrderSender {
   }
 
   private void send(Request request, CompletableFuture<?> answer) {
-    RuntimeException over = end.cause();
-    if (over != null) {
-      answer.completeExceptionally(over);
+    RuntimeException endCause = end.cause();
+    if (endCause != null) {
+      answer.completeExceptionally(endCause);
       return;
     }
     try {
@@ -159,7 +159,7 @@ final class OrderSender {
     }
   }
 
-  /** Asks to cancel one of this client's orders; see {@link ClientSession#cancelOrder}. */
+  /** Asks to cancel an order of this client; see {@link ClientSession#cancelOrder}. */
   CompletableFuture<Cancellation> cancel(int orderId) {
     OrderTicket ticket = tickets.get(orderId);
     if (ticket != null && ticket.isDone()) {
@@ -177,7 +177,7 @@ final class OrderSender {
     connection.send(List.of(new ReqGlobalCancel()));
   }
 
-  /** What has been sent and is not settled yet. */
+  /** The orders, what-if orders and cancellations without a result yet, in words. */
   List<String> unanswered() {
     return Stream.of(
             tickets.values().stream()
@@ -185,11 +185,11 @@ final class OrderSender {
                 .map(ticket -> "the acknowledgement of " + ticket),
             whatIfs.keySet().stream().map(orderId -> "the answer to what-if order " + orderId),
             cancellations.pending().stream().map(orderId -> "the end of order " + orderId))
-        .flatMap(each -> each)
+        .flatMap(texts -> texts)
         .toList();
   }
 
-  /** Takes what is about orders from any message. */
+  /** Takes any message, and uses those about orders. */
   void received(Response message) {
     if (message instanceof OpenOrder open) {
       received(open);
@@ -239,16 +239,21 @@ final class OrderSender {
     cancellations.error(error);
   }
 
-  /** An order that cannot be afforded is answered with its numbers and with 201, in any order. */
+  /**
+   * Fails a what-if order with its error, except for 201. An order that cannot be afforded gets 201
+   * and its numbers, in either sequence.
+   */
   private static void whatIfError(CompletableFuture<OrderState> whatIf, ErrorMessage error) {
     if (error.code() != ORDER_REJECTED && OrderErrors.effectOf(error).isFinal()) {
       whatIf.completeExceptionally(RequestRefusedException.of("the what-if order", error));
     }
   }
 
-  /** The connection is over: what was sent and is not settled stays unknown. */
+  /**
+   * Fails everything without a result, because the connection has ended. Its result stays unknown.
+   */
   void end(RuntimeException cause) {
-    // Those that have not left yet are the sender's, who knows whether they ever do.
+    // The sending thread fails the orders that have not left: it knows whether they ever will.
     tickets.values().stream()
         .filter(OrderTicket::mayHaveLeft)
         .forEach(ticket -> ticket.fail(cause));

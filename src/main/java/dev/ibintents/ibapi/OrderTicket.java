@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An order of this session, and all that the gateway says of it as long as the session lasts. Safe
- * for several threads.
+ * An order that this session placed, with everything that the gateway says about it until the
+ * session ends. Thread-safe.
  */
 public final class OrderTicket {
   private static final Logger logger = LoggerFactory.getLogger(OrderTicket.class);
@@ -28,7 +28,7 @@ public final class OrderTicket {
   private final Fills fills;
   private final CompletableFuture<Acknowledgement> acknowledgement = new CompletableFuture<>();
 
-  // All of these are guarded by this.
+  // The fields below are guarded by this ticket's monitor.
   private final OrderProgress progress = new OrderProgress();
   private final List<ExecutionData> executions = new ArrayList<>();
   private OrderStatus orderStatus;
@@ -41,64 +41,73 @@ public final class OrderTicket {
     this.fills = fills;
   }
 
-  /** The order's number within this client; in another session it may mean another order. */
+  /**
+   * The order id. It counts within one client, and another session may use it for another order.
+   */
   public int orderId() {
     return orderId;
   }
 
-  /** What is traded. */
+  /** The contract to trade. */
   public Contract contract() {
     return placed.contract();
   }
 
-  /** The order as it was given. */
+  /** The order as the caller placed it. */
   public Order order() {
     return placed.order();
   }
 
   /**
-   * Complete when the gateway has accepted or refused the order. It fails with {@link
-   * OrderNotSentException} if the order never left, and with the connection's end if that comes
-   * first: then the order was sent, and nobody here knows whether it arrived. An order on which the
-   * gateway's words are not conclusive is never settled: whoever waits sets a deadline, and asks
-   * for open orders and executions after it.
+   * A future that completes when the gateway has accepted or refused the order.
    *
-   * <p>Cancelling this future has no effect on the order, nor on the ticket.
+   * <p>It fails with {@link OrderNotSentException} if the order never left. If the connection ends
+   * first, it fails with the connection's end: the order was sent, and it is unknown whether it
+   * arrived.
+   *
+   * <p>The future stays open while the gateway's messages are not conclusive. So the caller sets a
+   * deadline, and after it asks for open orders and executions.
+   *
+   * <p>Cancelling this future changes neither the order nor the ticket.
    */
   public CompletableFuture<Acknowledgement> acknowledgement() {
     return acknowledgement.copy();
   }
 
   /**
-   * What is true of the order now: as a rule what the acknowledgement said, but an order that was
-   * refused may turn out to live, and one that was accepted may be refused later. Empty as long as
-   * nothing certain is known.
+   * The state of the order by everything known now; empty while nothing certain is known.
+   *
+   * <p>It is usually the acknowledgement. But a refused order may turn out to be live, and an
+   * accepted order may be refused later.
    */
   public synchronized Optional<Acknowledgement> outcome() {
     return progress.outcome();
   }
 
-  /** The last orderStatus; empty as long as none has come. */
+  /** The last orderStatus; empty until one has come. */
   public synchronized Optional<OrderStatus> orderStatus() {
     return Optional.ofNullable(orderStatus);
   }
 
-  /** The last status text, of an openOrder or an orderStatus; empty as long as none has come. */
+  /** The status text of the last openOrder or orderStatus; empty until one has come. */
   public synchronized String status() {
     return progress.status();
   }
 
-  /** The order's number in the account, which never changes; 0 as long as it is not known. */
+  /** The order's permanent id in the account, which never changes; 0 until it is known. */
   public synchronized long permId() {
     return progress.permId();
   }
 
-  /** How much is filled, in units of the contract, by statuses and executions. */
+  /** The filled quantity in units of the contract, by statuses and executions. */
   public synchronized BigDecimal filled() {
     return progress.filled();
   }
 
-  /** The executions that have come, corrected ones in their last form, with their commissions. */
+  /**
+   * The executions received so far, with their commissions. A corrected execution appears once, in
+   * its last form.
+   */
   public List<Fill> fills() {
     List<ExecutionData> copy;
     synchronized (this) {
@@ -107,17 +116,17 @@ public final class OrderTicket {
     return fills.of(copy);
   }
 
-  /** Whether the order has ended, so that nothing more of it will be filled. */
+  /** Whether the order has ended, so that no more of it will be filled. */
   public synchronized boolean isDone() {
     return progress.isDone();
   }
 
-  /** Whether the order, or a part of its bytes, may have left this side. */
+  /** Whether the order, or a part of its bytes, may have been sent. */
   public synchronized boolean mayHaveLeft() {
     return mayHaveLeft;
   }
 
-  synchronized void leaves() {
+  synchronized void markSent() {
     mayHaveLeft = true;
   }
 
@@ -133,7 +142,7 @@ public final class OrderTicket {
   }
 
   void received(OrderStatus status) {
-    // A status names no orderRef; that of an older order has another permId.
+    // An orderStatus has no orderRef. The status of an older order differs in its permId.
     if (isThis(status.orderId(), status.clientId(), status.permId(), order().orderRef())) {
       change(
           () -> {
@@ -156,15 +165,18 @@ public final class OrderTicket {
   }
 
   /**
-   * An error that carries the order's id.
+   * Takes an error that carries the order's id.
    *
-   * @param cancelling whether it may be about a cancellation that is under way
+   * @param cancelling whether the error may be the answer to a cancellation that is under way
    */
   void received(ErrorMessage error, boolean cancelling) {
     change(() -> progress.error(error, cancelling));
   }
 
-  /** Order ids are counted by client, and may begin anew when a gateway does: then they repeat. */
+  /**
+   * Whether a message is about this order. Each client counts its own order ids, and a restarted
+   * gateway may count from the beginning again, so ids can repeat.
+   */
   private synchronized boolean isThis(int id, int client, long permId, String orderRef) {
     return id == orderId
         && client == clientId
@@ -172,12 +184,12 @@ public final class OrderTicket {
         && (permId == 0 || progress.permId() == 0 || permId == progress.permId());
   }
 
-  private void change(Runnable news) {
+  private void change(Runnable update) {
     Optional<Acknowledgement> before;
     Optional<Acknowledgement> after;
     synchronized (this) {
       before = progress.outcome();
-      news.run();
+      update.run();
       after = progress.outcome();
     }
     after.ifPresent(
@@ -186,8 +198,7 @@ public final class OrderTicket {
           before
               .filter(former -> former.getClass() != outcome.getClass())
               .ifPresent(
-                  former ->
-                      logger.warn("Order {} was {}, and now is {}", orderId, former, outcome));
+                  former -> logger.warn("Order {} was {} and is now {}", orderId, former, outcome));
         });
   }
 

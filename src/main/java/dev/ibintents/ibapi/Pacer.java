@@ -6,12 +6,11 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps a client to the number of messages a second that a gateway takes. A gateway allows 50 by
- * default and may end the session of a client that sends more (TWS API documentation, "Pacing
- * Limitations").
+ * Limits a client to the messages a second that a gateway takes. A gateway allows 50 by default and
+ * may end the session of a client that sends more (TWS API documentation, "Pacing Limitations").
  *
- * <p>Within any second no more than the limit leave, and as long as fewer do, none waits. Not safe
- * for several threads: the connection calls it under its own lock.
+ * <p>At most the limit leaves within any second, and below the limit no message waits. Not
+ * thread-safe: the connection calls it under its own lock.
  */
 final class Pacer {
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -26,9 +25,9 @@ final class Pacer {
   }
 
   /**
-   * @param messagesPerSecond how many may leave within any second
+   * @param messagesPerSecond the most messages that may leave within any second
    * @param nanoTime the clock, in nanoseconds
-   * @param park lets that many nanoseconds pass, or fewer
+   * @param park waits for at most this many nanoseconds
    */
   Pacer(int messagesPerSecond, LongSupplier nanoTime, LongConsumer park) {
     this.sentAt = new long[messagesPerSecond];
@@ -41,7 +40,7 @@ final class Pacer {
     return isFree(1);
   }
 
-  /** Whether so many more messages, at most as many as the limit, may leave at once. */
+  /** Whether this many more messages may leave at once; at most the limit. */
   boolean isFree(int messages) {
     long last = sent + messages - 1;
     return last < sentAt.length
@@ -51,8 +50,8 @@ final class Pacer {
   /**
    * Waits until one more message may leave, and counts it.
    *
-   * @return false, with nothing counted, if that would be after the deadline, or if the deadline
-   *     has passed: a process that freezes may wait for longer than it meant to
+   * @return false, with nothing counted, if the message would leave after the deadline. A frozen
+   *     process may wait longer than it meant to, so the deadline is checked again after the wait
    */
   boolean await(Deadline deadline) {
     int slot = (int) (sent % sentAt.length);

@@ -1,7 +1,8 @@
 package dev.ibintents.ibapi;
 
 /**
- * The gateway was asked for more historical data than it gives in this time; wait, then ask again.
+ * The gateway received more requests for historical data than it allows in this time. Wait, then
+ * ask again.
  */
 public final class PacingViolationException extends RequestRefusedException {
   private static final long serialVersionUID = 1L;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The answers that a session is waiting for; safe for several threads. */
+/** The replies that a session waits for. Thread-safe. */
 final class PendingReplies {
   private final List<PendingReply<?, ?>> pending = new ArrayList<>();
   private final SessionEnd end;
@@ -15,51 +15,54 @@ final class PendingReplies {
     this.end = end;
   }
 
-  /** Waits for an answer from now on; if the session is over, it fails at once. */
-  boolean add(PendingReply<?, ?> answer) {
-    RuntimeException over;
+  /**
+   * Adds a reply to wait for. If the session is over, the reply fails at once and this returns
+   * false.
+   */
+  boolean add(PendingReply<?, ?> reply) {
+    RuntimeException endCause;
     synchronized (pending) {
-      over = end.cause();
-      if (over == null) {
-        pending.add(answer);
+      endCause = end.cause();
+      if (endCause == null) {
+        pending.add(reply);
         return true;
       }
     }
-    answer.fail(over);
+    reply.fail(endCause);
     return false;
   }
 
-  /** Forgets an answer that nobody wants any more. */
-  void remove(PendingReply<?, ?> answer) {
+  /** Removes a reply that nobody waits for any more. */
+  void remove(PendingReply<?, ?> reply) {
     synchronized (pending) {
-      pending.remove(answer);
+      pending.remove(reply);
     }
   }
 
-  /** What has been asked for and not been answered yet. */
+  /** The requests without a complete reply, in words. */
   List<String> asked() {
     synchronized (pending) {
       return pending.stream().map(PendingReply::asked).toList();
     }
   }
 
-  /** What the request with this id asked for, if it has not been answered yet. */
+  /** The request with this id in words; empty if its reply is complete. */
   Optional<String> asked(int reqId) {
     synchronized (pending) {
       return pending.stream()
-          .filter(answer -> answer.reqId() == reqId)
+          .filter(reply -> reply.reqId() == reqId)
           .map(PendingReply::asked)
           .findFirst();
     }
   }
 
-  /** Shows every answer a message; those that are complete with it, are completed. */
+  /** Passes a message to every reply, and completes those that it ends. */
   void received(Response message) {
     List<PendingReply<?, ?>> complete = new ArrayList<>();
     synchronized (pending) {
-      for (PendingReply<?, ?> answer : pending) {
-        if (answer.isCompleteWith(message)) {
-          complete.add(answer);
+      for (PendingReply<?, ?> reply : pending) {
+        if (reply.isCompleteWith(message)) {
+          complete.add(reply);
         }
       }
       if (!complete.isEmpty()) {
@@ -69,18 +72,18 @@ final class PendingReplies {
     complete.forEach(PendingReply::complete);
   }
 
-  /** Fails the answers that are meant. */
-  void fail(Predicate<PendingReply<?, ?>> which, RuntimeException cause) {
+  /** Fails the replies that match. */
+  void fail(Predicate<PendingReply<?, ?>> matches, RuntimeException cause) {
     List<PendingReply<?, ?>> failing = new ArrayList<>();
     synchronized (pending) {
-      pending.stream().filter(which).forEach(failing::add);
+      pending.stream().filter(matches).forEach(failing::add);
       pending.removeAll(failing);
     }
-    failing.forEach(answer -> answer.fail(cause));
+    failing.forEach(reply -> reply.fail(cause));
   }
 
-  /** The session is over: all answers fail. */
+  /** Fails all replies, because the session is over. */
   void end(RuntimeException cause) {
-    fail(answer -> true, cause);
+    fail(reply -> true, cause);
   }
 }

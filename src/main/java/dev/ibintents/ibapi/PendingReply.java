@@ -8,14 +8,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What a request is waiting for: the messages that belong to it, the one that ends them, and the
- * future that is complete then. Only the reading thread calls its methods.
+ * The reply that a request waits for: the messages that belong to it, the message that ends it, and
+ * its future. Only the reading thread calls its methods.
  *
- * @param <E> the kind of messages that belong to it
- * @param <T> what they come to
+ * @param <E> the type of the messages that belong to the reply
+ * @param <T> the type of the result
  */
 public final class PendingReply<E extends Response, T> {
-  /** Of a request that carries no id, so that its answer cannot be told by one. */
+  /** The id of a request that carries none. Its reply cannot be recognised by an id. */
   static final int NO_ID = -1;
 
   private final int reqId;
@@ -29,11 +29,11 @@ public final class PendingReply<E extends Response, T> {
 
   /**
    * @param reqId the request's id, or {@link #NO_ID}
-   * @param asked what was asked for, for messages
-   * @param kind the kind of messages to collect
-   * @param belongs which of them answer this request
-   * @param ends recognises the message after which nothing more comes
-   * @param result what the collected messages come to
+   * @param asked the data that was asked for, in words
+   * @param kind the type of the messages to collect
+   * @param belongs says whether a message of this type belongs to the reply
+   * @param ends recognises the message after which no more comes
+   * @param result makes the result of the collected messages
    */
   PendingReply(
       int reqId,
@@ -62,7 +62,7 @@ public final class PendingReply<E extends Response, T> {
     return future;
   }
 
-  /** Takes a message if it belongs here; says whether the answer is complete with it. */
+  /** Collects a message if it belongs to the reply. Returns whether the message ends the reply. */
   boolean isCompleteWith(Response message) {
     if (kind.isInstance(message) && belongs.test(kind.cast(message))) {
       received.add(kind.cast(message));

@@ -1,6 +1,8 @@
 package dev.ibintents.ibapi;
 
-/** The gateway gave up a query for historical data, after a reset of its data farm for instance. */
+/**
+ * The gateway cancelled a query for historical data, for example after a reset of its data farm.
+ */
 public final class QueryCancelledException extends RequestRefusedException {
   private static final long serialVersionUID = 1L;
 

@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** For each kind of request, how its answer is recognised. */
+/** The pending reply of each kind of request: how to recognise its messages and make the result. */
 final class Replies {
   private Replies() {}
 
@@ -140,7 +140,7 @@ final class Replies {
     try {
       return GatewayTime.parse(headTimestamp, ZoneOffset.UTC);
     } catch (DateTimeException e) {
-      throw new ProtocolException("a head timestamp is not understood: " + e.getMessage(), e);
+      throw new ProtocolException("a head timestamp cannot be read: " + e.getMessage(), e);
     }
   }
 }

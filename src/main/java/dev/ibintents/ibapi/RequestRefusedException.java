@@ -13,7 +13,7 @@ public class RequestRefusedException extends GatewayException {
   private static final int UNKNOWN_HISTORICAL_QUERY = 366;
   private static final int INVALID_REAL_TIME_QUERY = 420;
 
-  /** Parts of what the historical data service says where asking again does not help. */
+  /** Parts of the historical data service's texts for which asking again does not help. */
   private static final List<String> FINAL_REASONS =
       List.of(
           "different ip address",
@@ -26,7 +26,7 @@ public class RequestRefusedException extends GatewayException {
   private final int code;
 
   /**
-   * @param asked what was asked for
+   * @param asked the data that was asked for
    * @param code the gateway's error code
    * @param text the gateway's own words
    */
@@ -36,10 +36,12 @@ public class RequestRefusedException extends GatewayException {
   }
 
   /**
-   * The refusal that an error means. The code tells, where it can: 100 is always too many requests.
-   * For historical data it cannot, since 162 stands for a dozen reasons (TWS API, "Message Codes").
-   * There the text tells reasons that are final, in English; every other text, and so each one in
-   * another language, is an {@link UnexplainedRefusalException}.
+   * The exception for an error.
+   *
+   * <p>The code decides where it can: 100 always means too many requests. For historical data it
+   * cannot, since 162 stands for a dozen reasons (TWS API, "Message Codes"). There the English text
+   * identifies the final reasons. Every other text, and so every text in another language, becomes
+   * an {@link UnexplainedRefusalException}.
    */
   static RequestRefusedException of(String asked, ErrorMessage error) {
     String text = error.text().toLowerCase(Locale.ROOT);

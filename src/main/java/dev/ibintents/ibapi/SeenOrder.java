@@ -4,20 +4,21 @@ import dev.ibintents.ibapi.message.CompletedOrder;
 import java.util.List;
 
 /**
- * All that the broker says of the orders with one orderRef: proof that they have reached it.
+ * Everything that the broker says about the orders with one orderRef. It proves that they have
+ * reached the broker.
  *
- * @param trades as openOrder and orderStatus told, also of those that have ended in this session
- * @param unlisted as openOrder and orderStatus told of those that the gateway lists no more, though
- *     nobody told their end
- * @param completed as the day's completed orders tell
- * @param fills the day's executions
+ * @param trades the orders that openOrder and orderStatus told of, including those that ended in
+ *     this session
+ * @param unlisted the orders that the gateway no longer lists, although no message told their end
+ * @param completed the orders among the day's completed orders
+ * @param fills the day's executions of the orders
  */
 public record SeenOrder(
     List<OpenTrade> trades,
     List<OpenTrade> unlisted,
     List<CompletedOrder> completed,
     List<Fill> fills) {
-  /** Keeps copies. */
+  /** Copies the lists. */
   public SeenOrder {
     trades = List.copyOf(trades);
     unlisted = List.copyOf(unlisted);

@@ -1,19 +1,16 @@
 package dev.ibintents.ibapi;
 
-/**
- * The last look at orders before their bytes leave: it is asked once for each part of a batch,
- * right before that part is written.
- */
+/** A check that runs right before each part of a batch of orders is written to the socket. */
 @FunctionalInterface
 public interface SendGate {
-  /** Lets everything out. */
+  /** The gate that lets every order out. */
   SendGate OPEN = () -> {};
 
   /**
-   * Throws the reason if nothing may leave any more. Nothing of the batch is sent after that.
+   * Throws an exception if no order may leave any more. Then nothing more of the batch is sent.
    *
-   * <p>Between the last thing that it looks at and the write there is no wait of ours. So whatever
-   * runs out by itself, such as a deadline, is to be looked at last.
+   * <p>Nothing of this client waits between the last check in here and the write. So check last
+   * whatever ends by itself, such as a deadline.
    */
   void require();
 }

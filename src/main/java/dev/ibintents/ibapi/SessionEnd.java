@@ -1,18 +1,18 @@
 package dev.ibintents.ibapi;
 
 /**
- * Why a session is over, once it is. All parts of a session ask the same one, so that whoever hears
- * from one of them that it is over finds the others closed too.
+ * The reason why a session is over. All parts of a session share one instance, so they close
+ * together.
  */
 final class SessionEnd {
   private volatile RuntimeException cause;
 
-  /** Why the session is over; {@code null} as long as it is not. */
+  /** The reason why the session is over; {@code null} while it is not. */
   RuntimeException cause() {
     return cause;
   }
 
-  void reached(RuntimeException why) {
-    cause = why;
+  void reached(RuntimeException cause) {
+    this.cause = cause;
   }
 }

@@ -23,14 +23,16 @@ import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 
 /**
- * The market data snapshots that a session waits for. A gateway ends a snapshot only after 11 s if
- * anything is missing (TWS API, "Market Data Snapshots"); so one that has all that is needed is
- * complete at once, and cancelled.
+ * The market data snapshots that a session waits for.
+ *
+ * <p>A gateway ends a snapshot only after 11 s if any value is missing (TWS API, "Market Data
+ * Snapshots"). So a snapshot with all the values that its request needs is completed at once, and
+ * cancelled at the gateway.
  */
 final class Snapshots {
   /**
-   * With these, data follow, or may follow: delayed instead of live ones, or a part of them (10089,
-   * 10090, 10091, 10167). 300 is about a cancellation that came too late.
+   * Errors after which data may still come: delayed data, or a part of the data (10089, 10090,
+   * 10091, 10167). 300 answers a cancellation that came too late.
    */
   private static final Set<Integer> HARMLESS = Set.of(10089, 10090, 10091, 10167, 300);
 
@@ -43,7 +45,7 @@ final class Snapshots {
   private final Map<Integer, Pending> pending = new ConcurrentHashMap<>();
   private final SessionEnd end;
 
-  /** One that is not complete. Its fields belong to the reading thread. */
+  /** A snapshot that is not complete. Only the reading thread uses its fields. */
   private static final class Pending {
     final SnapshotRequest request;
     final CompletableFuture<MarketSnapshot> future = new CompletableFuture<>();
@@ -73,7 +75,7 @@ final class Snapshots {
     this.end = end;
   }
 
-  /** Asks for all of them in one batch; see {@link ClientSession#reqMktData(List)}. */
+  /** Asks for all snapshots in one batch; see {@link ClientSession#reqMktData(List)}. */
   List<CompletableFuture<MarketSnapshot>> ask(List<SnapshotRequest> requests) {
     if (requests.size() > ClientSession.MARKET_DATA_LINES) {
       throw new IllegalArgumentException(
@@ -86,20 +88,20 @@ final class Snapshots {
     List<Pending> asked = new ArrayList<>();
     for (SnapshotRequest request : requests) {
       int reqId = nextRequestId.getAsInt();
-      Pending one = new Pending(request);
-      asked.add(one);
+      Pending awaited = new Pending(request);
+      asked.add(awaited);
       messages.add(new ReqMktData(reqId, request.contract(), "", true, false, ""));
-      pending.put(reqId, one);
-      one.future.whenComplete(
+      pending.put(reqId, awaited);
+      awaited.future.whenComplete(
           (snapshot, failure) -> {
             pending.remove(reqId);
-            if (one.future.isCancelled()) {
+            if (awaited.future.isCancelled()) {
               connection.sendWhenFree(new CancelMktData(reqId));
             }
           });
     }
     send(messages, asked);
-    return asked.stream().map(one -> one.future).toList();
+    return asked.stream().map(awaited -> awaited.future).toList();
   }
 
   private void send(List<ReqMktData> messages, List<Pending> asked) {
@@ -112,12 +114,12 @@ final class Snapshots {
         failure = e;
       }
     }
-    for (Pending one : asked) {
-      one.future.completeExceptionally(failure);
+    for (Pending awaited : asked) {
+      awaited.future.completeExceptionally(failure);
     }
   }
 
-  /** What has been asked for and not come yet. */
+  /** The snapshots that are not complete yet, in words. */
   List<String> asked() {
     return pending.values().stream().map(Pending::asked).toList();
   }
@@ -132,27 +134,28 @@ final class Snapshots {
     } else if (message instanceof TickString tick && DIGITS.matcher(tick.value()).matches()) {
       value(tick.reqId(), tick.tickType(), new BigDecimal(tick.value()));
     } else if (message instanceof MarketDataType type) {
-      Pending one = pending.get(type.reqId());
-      if (one != null) {
-        one.marketDataType = OptionalInt.of(type.marketDataType());
+      Pending awaited = pending.get(type.reqId());
+      if (awaited != null) {
+        awaited.marketDataType = OptionalInt.of(type.marketDataType());
       }
     } else if (message instanceof TickSnapshotEnd end) {
-      Pending one = pending.get(end.reqId());
-      if (one != null) {
-        one.future.complete(one.snapshot());
+      Pending awaited = pending.get(end.reqId());
+      if (awaited != null) {
+        awaited.future.complete(awaited.snapshot());
       }
     }
   }
 
   /**
-   * -1 means that there is no price, and so does 0 with size 0 (TWS API, "Market Data"). Where
-   * prices are quoted in cents, a gateway writes -100. A price below 0 that is neither may be one.
+   * Takes a price. -1 means that there is no price, and so does 0 with size 0 (TWS API, "Market
+   * Data"). Where prices are quoted in cents, a gateway writes -100 for no price. Any other
+   * negative price may be real.
    */
   private void price(TickPrice tick) {
-    value(tick.reqId(), tick.tickType(), isNone(tick) ? null : tick.price());
+    value(tick.reqId(), tick.tickType(), hasNoPrice(tick) ? null : tick.price());
   }
 
-  private static boolean isNone(TickPrice tick) {
+  private static boolean hasNoPrice(TickPrice tick) {
     BigDecimal price = tick.price();
     if (price == null || price.compareTo(NO_PRICE) == 0) {
       return true;
@@ -162,40 +165,40 @@ final class Snapshots {
   }
 
   private void value(int reqId, int tickType, BigDecimal value) {
-    Pending one = pending.get(reqId);
+    Pending awaited = pending.get(reqId);
     TickType type = TickType.of(tickType).orElse(null);
-    if (one == null || type == null || value == null) {
+    if (awaited == null || type == null || value == null) {
       return;
     }
-    one.values.put(type, value);
-    MarketSnapshot snapshot = one.snapshot();
+    awaited.values.put(type, value);
+    MarketSnapshot snapshot = awaited.snapshot();
     try {
-      if (!one.request.enough().test(snapshot)) {
+      if (!awaited.request.enough().test(snapshot)) {
         return;
       }
-      one.future.complete(snapshot);
+      awaited.future.complete(snapshot);
     } catch (RuntimeException e) {
-      one.future.completeExceptionally(e);
+      awaited.future.completeExceptionally(e);
     }
     connection.sendWhenFree(new CancelMktData(reqId));
   }
 
-  /** Takes an error if it is about one of these; says whether it was. */
+  /** Takes an error about a snapshot. Returns whether it was about one. */
   boolean received(ErrorMessage error) {
-    Pending one = pending.get(error.id());
-    if (one == null) {
+    Pending awaited = pending.get(error.id());
+    if (awaited == null) {
       return false;
     }
     boolean warns = Incoming.isWarning(error);
     if (warns || HARMLESS.contains(error.code())) {
-      one.warnings.add(error);
+      awaited.warnings.add(error);
     } else {
-      one.future.completeExceptionally(RequestRefusedException.of(one.asked(), error));
+      awaited.future.completeExceptionally(RequestRefusedException.of(awaited.asked(), error));
     }
     return true;
   }
 
   void end(RuntimeException cause) {
-    pending.values().forEach(one -> one.future.completeExceptionally(cause));
+    pending.values().forEach(awaited -> awaited.future.completeExceptionally(cause));
   }
 }

@@ -7,27 +7,27 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a tick says, under its name in the TWS API ("Available Tick Types"); those that this client
- * has a use for. Prices are in the contract's currency, sizes in its units.
+ * The type of a tick, under its name in the TWS API ("Available Tick Types"). Only types that this
+ * client uses are here. Prices are in the contract's currency, sizes in its units.
  */
 public enum TickType {
-  /** Units wanted at the best bid. */
+  /** The number of units wanted at the best bid. */
   BID_SIZE(0),
-  /** The highest price that somebody wants to pay. */
+  /** The highest price that a buyer offers. */
   BID(1),
-  /** The lowest price that somebody wants to have. */
+  /** The lowest price that a seller asks. */
   ASK(2),
-  /** Units offered at the best ask. */
+  /** The number of units offered at the best ask. */
   ASK_SIZE(3),
   /** The price of the last trade; currency pairs have none. */
   LAST(4),
-  /** Units of the last trade. */
+  /** The number of units of the last trade. */
   LAST_SIZE(5),
   /** The day's highest price. */
   HIGH(6),
   /** The day's lowest price. */
   LOW(7),
-  /** Units traded today. */
+  /** The number of units traded today. */
   VOLUME(8),
   /** The previous session's closing price. */
   CLOSE(9),
@@ -83,12 +83,12 @@ public enum TickType {
     return id;
   }
 
-  /** The type that a number on the wire stands for; empty for those that are not known here. */
+  /** The type with this number on the wire; empty for a number that is not known here. */
   public static Optional<TickType> of(int id) {
     return Optional.ofNullable(BY_ID.get(id));
   }
 
-  /** The type that says the same, delayed; empty if there is none. */
+  /** The delayed type of the same value; empty if there is none. */
   public Optional<TickType> delayed() {
     return Optional.ofNullable(BY_NAME.get(DELAYED + name()));
   }

@@ -2,12 +2,12 @@ package dev.ibintents.ibapi;
 
 import dev.ibintents.ibapi.message.Handshake;
 
-/** The gateway speaks a version of the protocol that this client does not. */
+/** The gateway speaks a version of the protocol that this client does not speak. */
 public final class UnsupportedServerVersionException extends GatewayException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param serverVersion what the gateway offered
+   * @param serverVersion the version that the gateway offered
    */
   public UnsupportedServerVersionException(int serverVersion) {
     super(

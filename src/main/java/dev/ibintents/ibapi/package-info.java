@@ -1,5 +1,5 @@
 /**
- * The TWS API's socket protocol, as a client: a connection, a session on it, and requests whose
- * answers are futures.
+ * The client side of the TWS API's socket protocol: a connection, a session on it, and requests
+ * whose replies are futures.
  */
 package dev.ibintents.ibapi;

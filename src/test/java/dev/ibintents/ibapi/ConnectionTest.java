@@ -36,15 +36,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a connection makes of a server that does not behave, byte by byte. */
+/** A connection to a server that misbehaves, byte by byte. */
 @Timeout(60)
 final class ConnectionTest {
   private static final byte[] HELLO = new ServerVersion(178, "20261123 09:00:00 GMT").frame();
 
   private ServerSocket server;
 
-  /** What the connection's listener hears. */
-  private static final class Heard implements Connection.Listener {
+  /** Records what the listener of a connection receives. */
+  private static final class RecordingListener implements Connection.Listener {
     final BlockingQueue<Response> messages = new LinkedBlockingQueue<>();
     final CompletableFuture<RuntimeException> end = new CompletableFuture<>();
 
@@ -88,7 +88,7 @@ final class ConnectionTest {
     void run(Socket socket) throws IOException;
   }
 
-  /** Serves one connection; its client's handshake has been read. */
+  /** Serves one connection, after it has read the client's handshake. */
   private CompletableFuture<Void> serve(Session session) {
     return CompletableFuture.runAsync(
         () -> {
@@ -109,9 +109,9 @@ final class ConnectionTest {
     out.flush();
   }
 
-  private static void awaitHangUp(Socket socket) throws IOException {
+  private static void awaitDisconnect(Socket socket) throws IOException {
     while (socket.getInputStream().read() >= 0) {
-      // what the client still sends does not matter
+      // The bytes of the client do not matter.
     }
   }
 
@@ -120,55 +120,55 @@ final class ConnectionTest {
   }
 
   @Test
-  void bringsMessagesBothWays() throws Exception {
-    CompletableFuture<byte[]> asked = new CompletableFuture<>();
+  void messagesPassInBothDirections() throws Exception {
+    CompletableFuture<byte[]> request = new CompletableFuture<>();
     serve(
         socket -> {
           write(socket, HELLO);
           DataInputStream in = new DataInputStream(socket.getInputStream());
-          asked.complete(in.readNBytes(in.readInt()));
+          request.complete(in.readNBytes(in.readInt()));
           write(socket, time(1_700_000_000));
-          awaitHangUp(socket);
+          awaitDisconnect(socket);
         });
-    Heard heard = new Heard();
+    RecordingListener listener = new RecordingListener();
     try (Connection connection = open()) {
       assertThat(connection.serverVersion()).isEqualTo(178);
-      connection.listen(heard);
+      connection.listen(listener);
       connection.send(List.of(new ReqCurrentTime()));
 
-      assertThat(new String(asked.get(20, TimeUnit.SECONDS), UTF_8)).isEqualTo("49\0" + "1\0");
-      assertThat(heard.messages.poll(20, TimeUnit.SECONDS))
+      assertThat(new String(request.get(20, TimeUnit.SECONDS), UTF_8)).isEqualTo("49\0" + "1\0");
+      assertThat(listener.messages.poll(20, TimeUnit.SECONDS))
           .isEqualTo(new CurrentTime(Instant.ofEpochSecond(1_700_000_000)));
     }
-    assertThat(heard.awaitEnd())
+    assertThat(listener.awaitEnd())
         .hasMessageThat()
         .isEqualTo("the connection was closed on this side");
   }
 
   @Test
-  void readsMessagesHoweverTheyAreCut() throws Exception {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    all.writeBytes(time(1));
-    all.writeBytes(time(2));
-    all.writeBytes(time(3));
+  void messagesAreReadHoweverTheBytesAreSplit() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(time(1));
+    bytes.writeBytes(time(2));
+    bytes.writeBytes(time(3));
     serve(
         socket -> {
           write(socket, HELLO);
-          for (byte one : all.toByteArray()) {
-            write(socket, new byte[] {one});
+          for (byte value : bytes.toByteArray()) {
+            write(socket, new byte[] {value});
           }
         });
-    Heard heard = new Heard();
+    RecordingListener listener = new RecordingListener();
     try (Connection connection = open()) {
-      connection.listen(heard);
+      connection.listen(listener);
 
-      assertThat(heard.awaitEnd()).isInstanceOf(GatewayUnreachableException.class);
-      assertThat(heard.messages).hasSize(3);
+      assertThat(listener.awaitEnd()).isInstanceOf(GatewayUnreachableException.class);
+      assertThat(listener.messages).hasSize(3);
     }
   }
 
   @Test
-  void passesOverWhatItDoesNotKnow() throws Exception {
+  void unknownMessagesAreSkipped() throws Exception {
     serve(
         socket ->
             write(
@@ -176,17 +176,17 @@ final class ConnectionTest {
                 HELLO,
                 new FieldWriter(178).integer(4711).text("news of the future").frame(),
                 time(1)));
-    Heard heard = new Heard();
+    RecordingListener listener = new RecordingListener();
     try (Connection connection = open()) {
-      connection.listen(heard);
-      heard.awaitEnd();
+      connection.listen(listener);
+      listener.awaitEnd();
 
-      assertThat(heard.messages).containsExactly(new CurrentTime(Instant.ofEpochSecond(1)));
+      assertThat(listener.messages).containsExactly(new CurrentTime(Instant.ofEpochSecond(1)));
     }
   }
 
   @Test
-  void aServerThatHangsUpAtAnyByteOfTheHandshakeIsNoGateway() throws Exception {
+  void serverThatDisconnectsDuringTheHandshakeIsRefused() throws Exception {
     for (int length = 0; length < HELLO.length; length++) {
       byte[] part = Arrays.copyOf(HELLO, length);
       CompletableFuture<Void> served = serve(socket -> write(socket, part));
@@ -199,31 +199,31 @@ final class ConnectionTest {
   }
 
   @Test
-  void aServerThatHangsUpAtAnyByteOfAMessageEndsTheConnection() throws Exception {
+  void serverThatDisconnectsDuringAMessageEndsTheConnection() throws Exception {
     byte[] message = time(1_700_000_000);
     for (int length = 0; length < message.length; length++) {
       byte[] part = Arrays.copyOf(message, length);
       serve(socket -> write(socket, HELLO, part));
-      Heard heard = new Heard();
+      RecordingListener listener = new RecordingListener();
       try (Connection connection = open()) {
-        connection.listen(heard);
+        connection.listen(listener);
 
-        assertThat(heard.awaitEnd()).isInstanceOf(GatewayUnreachableException.class);
-        assertThat(heard.messages).isEmpty();
+        assertThat(listener.awaitEnd()).isInstanceOf(GatewayUnreachableException.class);
+        assertThat(listener.messages).isEmpty();
       }
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"HTTP/1.1 400 Bad Request\r\n\r\n", "\0\0\0\6hello\0", "\0\0\0\0"})
-  void aServerThatSpeaksSomethingElseIsNoGateway(String text) throws Exception {
+  void serverOfAnotherProtocolIsRefused(String text) throws Exception {
     serve(socket -> write(socket, text.getBytes(UTF_8)));
 
     assertThrows(ProtocolException.class, this::open);
   }
 
   @Test
-  void aFrameOfAnImpossibleLengthEndsTheConnection() throws Exception {
+  void frameOfImpossibleLengthEndsTheConnection() throws Exception {
     for (byte[] length :
         List.of(
             new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff},
@@ -232,51 +232,51 @@ final class ConnectionTest {
       serve(
           socket -> {
             write(socket, HELLO, length);
-            awaitHangUp(socket);
+            awaitDisconnect(socket);
           });
-      Heard heard = new Heard();
+      RecordingListener listener = new RecordingListener();
       try (Connection connection = open()) {
-        connection.listen(heard);
+        connection.listen(listener);
 
-        assertThat(heard.awaitEnd()).isInstanceOf(ProtocolException.class);
+        assertThat(listener.awaitEnd()).isInstanceOf(ProtocolException.class);
       }
     }
   }
 
   @Test
-  void aLongFrameThatNeverComesTakesNoMemoryAndEndsWithTheDeadline() throws Exception {
+  void longFrameThatNeverComesEndsAtTheDeadline() throws Exception {
     serve(
         socket -> {
           write(socket, HELLO, new byte[] {1, 0, 0, 0}); // 16 MiB are announced
-          awaitHangUp(socket);
+          awaitDisconnect(socket);
         });
-    Heard heard = new Heard();
+    RecordingListener listener = new RecordingListener();
     try (Connection connection = open(Duration.ofSeconds(20), Duration.ofMillis(300))) {
-      connection.listen(heard);
+      connection.listen(listener);
 
-      assertThat(heard.awaitEnd()).isInstanceOf(GatewayTimeoutException.class);
+      assertThat(listener.awaitEnd()).isInstanceOf(GatewayTimeoutException.class);
     }
   }
 
   @Test
-  void aMessageThatDoesNotDecodeEndsTheConnectionAndIsNamed() throws Exception {
+  void unreadableMessageEndsTheConnectionWithItsIdAndField() throws Exception {
     serve(
         socket -> {
           write(socket, HELLO, new FieldWriter(178).integer(49).text("1").text("noon").frame());
-          awaitHangUp(socket);
+          awaitDisconnect(socket);
         });
-    Heard heard = new Heard();
+    RecordingListener listener = new RecordingListener();
     try (Connection connection = open()) {
-      connection.listen(heard);
+      connection.listen(listener);
 
-      assertThat(heard.awaitEnd())
+      assertThat(listener.awaitEnd())
           .hasMessageThat()
           .isEqualTo("message 49 from the gateway: field 2 is \"noon\", not a long integer");
     }
   }
 
   @Test
-  void aServerOfAnOldVersionIsRefusedByName() {
+  void serverOfAnOldVersionIsRefusedWithItsVersion() {
     serve(socket -> write(socket, new ServerVersion(151, "20180817 13:29:20 EET").frame()));
 
     assertThat(assertThrows(UnsupportedServerVersionException.class, this::open))
@@ -287,15 +287,15 @@ final class ConnectionTest {
   }
 
   @Test
-  void aServerThatSaysNothingIsGivenUpInTime() {
-    serve(ConnectionTest::awaitHangUp);
+  void silentServerFailsAtTheHandshakeDeadline() {
+    serve(ConnectionTest::awaitDisconnect);
 
     assertThrows(
         SocketTimeoutException.class, () -> open(Duration.ofMillis(200), Duration.ofSeconds(20)));
   }
 
   @Test
-  void aServerThatDripsIsGivenUpInTime() {
+  void serverThatSendsByteByByteFailsAtTheHandshakeDeadline() {
     serve(
         socket -> {
           for (int i = 0; i < HELLO.length && !socket.isClosed(); i++) {
@@ -316,37 +316,37 @@ final class ConnectionTest {
   }
 
   @Test
-  void whereNobodyListensTheConnectionIsRefused() throws IOException {
+  void connectionIsRefusedIfNoServerListens() throws IOException {
     server.close();
 
     assertThrows(ConnectException.class, this::open);
   }
 
   @Test
-  void theDeadlineClosesTheConnection() throws Exception {
+  void deadlineClosesTheConnection() throws Exception {
     CompletableFuture<Void> served =
         serve(
             socket -> {
               write(socket, HELLO);
-              awaitHangUp(socket);
+              awaitDisconnect(socket);
             });
-    Heard heard = new Heard();
+    RecordingListener listener = new RecordingListener();
     Connection connection = open(Duration.ofSeconds(20), Duration.ofMillis(200));
-    connection.listen(heard);
+    connection.listen(listener);
 
-    assertThat(heard.awaitEnd()).isInstanceOf(GatewayTimeoutException.class);
-    served.get(20, TimeUnit.SECONDS); // hung up, although nobody called close
+    assertThat(listener.awaitEnd()).isInstanceOf(GatewayTimeoutException.class);
+    served.get(20, TimeUnit.SECONDS); // disconnected, although close was not called
     assertThrows(
         GatewayTimeoutException.class, () -> connection.send(List.of(new ReqCurrentTime())));
     connection.close();
   }
 
   @Test
-  void aListenerThatFailsEndsTheConnection() throws Exception {
+  void failureOfTheListenerEndsTheConnection() throws Exception {
     serve(
         socket -> {
           write(socket, HELLO, time(1));
-          awaitHangUp(socket);
+          awaitDisconnect(socket);
         });
     CompletableFuture<RuntimeException> end = new CompletableFuture<>();
     try (Connection connection = open()) {
@@ -354,7 +354,7 @@ final class ConnectionTest {
           new Connection.Listener() {
             @Override
             public void received(Response message) {
-              throw new IllegalStateException("a fault of ours");
+              throw new IllegalStateException("a bug in the listener");
             }
 
             @Override
@@ -363,7 +363,7 @@ final class ConnectionTest {
             }
           });
 
-      assertThat(end.get(20, TimeUnit.SECONDS)).hasMessageThat().isEqualTo("a fault of ours");
+      assertThat(end.get(20, TimeUnit.SECONDS)).hasMessageThat().isEqualTo("a bug in the listener");
     }
   }
 }

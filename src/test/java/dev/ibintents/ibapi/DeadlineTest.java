@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class DeadlineTest {
   @Test
-  void theEarlierOneCounts() {
+  void orInReturnsTheEarlierDeadline() {
     Deadline far = Deadline.in(Duration.ofHours(1));
 
     assertThat(far.orIn(Duration.ofHours(2))).isSameInstanceAs(far);
@@ -20,7 +20,7 @@ final class DeadlineTest {
   }
 
   @Test
-  void onePassedHasNothingLeft() {
+  void passedDeadlineHasNoTimeLeft() {
     Deadline passed = Deadline.in(Duration.ZERO);
 
     assertThat(passed.hasPassed()).isTrue();
@@ -29,7 +29,7 @@ final class DeadlineTest {
   }
 
   @Test
-  void whatIsLeftOfAMillisecondCountsAsOne() {
+  void remainingMillisAreRoundedUpAndCapped() {
     Deadline soon = Deadline.in(Duration.ofNanos(900_000));
 
     assertThat(soon.remainingMillis()).isAtMost(1);
@@ -37,7 +37,7 @@ final class DeadlineTest {
   }
 
   @Test
-  void aPauseEndsWithTheDeadline() throws InterruptedException {
+  void pauseEndsAtTheDeadline() throws InterruptedException {
     Deadline deadline = Deadline.in(Duration.ofMillis(20));
     long begun = System.nanoTime();
     deadline.pause(Duration.ofHours(1));
@@ -47,7 +47,7 @@ final class DeadlineTest {
   }
 
   @Test
-  void aPauseCanBeInterrupted() {
+  void pauseCanBeInterrupted() {
     Thread.currentThread().interrupt();
 
     assertThrows(
@@ -57,7 +57,7 @@ final class DeadlineTest {
   }
 
   @Test
-  void cuttingItShortEndsThoseMadeFromItToo() {
+  void cutShortAlsoShortensDeadlinesMadeFromIt() {
     Deadline deadline = Deadline.in(Duration.ofHours(1));
     Deadline made = deadline.orIn(Duration.ofMinutes(5));
     Deadline madeSoon = deadline.orIn(Duration.ofMillis(1));
@@ -73,7 +73,7 @@ final class DeadlineTest {
   }
 
   @Test
-  void anAnswerThatIsThereIsGivenAfterTheDeadlineToo() throws Exception {
+  void completeAnswerIsReturnedEvenAfterTheDeadline() throws Exception {
     Deadline passed = Deadline.in(Duration.ZERO);
 
     assertThat(passed.await(CompletableFuture.completedFuture("yes"))).isEqualTo("yes");
@@ -84,7 +84,7 @@ final class DeadlineTest {
   }
 
   @Test
-  void anAnswersFailureIsItsOwn() {
+  void awaitFailsWithTheFailureOfTheAnswer() {
     IllegalStateException failure = new IllegalStateException("no");
     ExecutionException e =
         assertThrows(
@@ -95,7 +95,7 @@ final class DeadlineTest {
   }
 
   @Test
-  void whoWaitsForAnAnswerIsWokenWhenItIsCutShort() throws Exception {
+  void cutShortWakesAThreadThatWaitsForAnAnswer() throws Exception {
     Deadline deadline = Deadline.in(Duration.ofHours(1));
     Deadline made = deadline.orIn(Duration.ofMinutes(30));
     CompletableFuture<Boolean> late =

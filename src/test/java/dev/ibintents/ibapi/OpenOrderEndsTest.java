@@ -7,75 +7,73 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Wherever an unasked end comes, if one does, a question ends neither early nor never. */
+/** A request for open orders ends neither early nor never, wherever an unrequested end comes. */
 final class OpenOrderEndsTest {
   private static final int NEVER = -1;
-  private static final int QUESTIONS = 4;
+  private static final int REQUESTED_LISTS = 4;
 
-  /** A gateway that answers every request in order, and once says an end that nobody asked for. */
+  /** A gateway that answers every request in order, and sends at most one unrequested end. */
   private static final class Gateway {
     final OpenOrderEnds ends = new OpenOrderEnds();
     final Random random;
-    int unaskedAfter;
+    int unrequestedAfter;
     int requests;
     int answered;
 
-    Gateway(Random random, int unaskedAfter) {
+    Gateway(Random random, int unrequestedAfter) {
       this.random = random;
-      this.unaskedAfter = unaskedAfter;
+      this.unrequestedAfter = unrequestedAfter;
     }
 
-    boolean speaks() {
-      boolean speaks = true;
-      if (unaskedAfter == 0) {
+    boolean sendsEnd() {
+      boolean sends = true;
+      if (unrequestedAfter == 0) {
         ends.received();
       } else if (answered < requests) {
         answered++;
         ends.received();
       } else {
-        speaks = false;
+        sends = false;
       }
-      unaskedAfter--;
-      return speaks;
+      unrequestedAfter--;
+      return sends;
     }
   }
 
-  /** One question, and the request of the gateway's whose answer is the first that will do. */
-  private record Question(OpenOrderEnds.Ask ask, int firstRequest) {}
+  /** A requested list, and the number of the first gateway request whose answer suffices. */
+  private record RequestedList(OpenOrderEnds.Ask ask, int firstRequest) {}
 
   @Test
-  void everyQuestionEndsAfterAnAnswerToIt() {
+  void everyListEndsAfterAnAnswerToItsRequest() {
     for (int seed = 0; seed < 5_000; seed++) {
       Random random = new Random(seed);
-      int unaskedAfter = random.nextInt(10) - 1;
+      int unrequestedAfter = random.nextInt(10) - 1;
       Gateway gateway =
-          new Gateway(random, unaskedAfter == NEVER ? Integer.MAX_VALUE : unaskedAfter);
-      List<Question> questions = new ArrayList<>();
-      while (questions.size() < QUESTIONS) {
+          new Gateway(random, unrequestedAfter == NEVER ? Integer.MAX_VALUE : unrequestedAfter);
+      List<RequestedList> lists = new ArrayList<>();
+      while (lists.size() < REQUESTED_LISTS) {
         if (random.nextBoolean()) {
           OpenOrderEnds.Ask ask = gateway.ends.ask();
-          questions.add(new Question(ask, gateway.requests + 1));
+          lists.add(new RequestedList(ask, gateway.requests + 1));
           gateway.requests += ask.requests();
         } else {
-          gateway.speaks();
+          gateway.sendsEnd();
         }
-        assertNoneIsEarly(seed, gateway, questions);
+        assertNoneIsEarly(seed, gateway, lists);
       }
-      while (gateway.speaks()) {
-        assertNoneIsEarly(seed, gateway, questions);
+      while (gateway.sendsEnd()) {
+        assertNoneIsEarly(seed, gateway, lists);
       }
-      for (Question question : questions) {
-        assertWithMessage("seed %s", seed).that(gateway.ends.has(question.ask())).isTrue();
+      for (RequestedList list : lists) {
+        assertWithMessage("seed %s", seed).that(gateway.ends.has(list.ask())).isTrue();
       }
     }
   }
 
-  private static void assertNoneIsEarly(int seed, Gateway gateway, List<Question> questions) {
-    for (Question question : questions) {
-      if (gateway.ends.has(question.ask())) {
-        assertWithMessage("seed %s", seed)
-            .that(gateway.answered)
-            .isAtLeast(question.firstRequest());
+  private static void assertNoneIsEarly(int seed, Gateway gateway, List<RequestedList> lists) {
+    for (RequestedList list : lists) {
+      if (gateway.ends.has(list.ask())) {
+        assertWithMessage("seed %s", seed).that(gateway.answered).isAtLeast(list.firstRequest());
       }
     }
   }

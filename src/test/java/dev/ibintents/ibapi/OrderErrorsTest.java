@@ -118,7 +118,7 @@ final class OrderErrorsTest {
           10329, DEPENDS_ON_SETTINGS
           461, UNKNOWN
           """)
-  void hasOneRowForEachCodeThatIsKnown(int code, OrderErrorEffect effect) {
+  void knownCodeHasItsEffect(int code, OrderErrorEffect effect) {
     assertThat(OrderErrors.effectOf(code, "some words")).isEqualTo(effect);
   }
 
@@ -128,14 +128,14 @@ final class OrderErrorsTest {
 
   @ParameterizedTest
   @MethodSource("notifications")
-  void everyNotificationWarns(int code) {
+  void codesFrom2100To2199WarnExcept2102(int code) {
     assertThat(OrderErrors.effectOf(code, "")).isEqualTo(OrderErrorEffect.WARNS);
   }
 
   @ParameterizedTest
   @ValueSource(
       ints = {-1, 0, 100, 102, 461, 501, 1100, 2099, 2200, 10020, 10242, 10253, 10350, 99999})
-  void whatIsNotInTheTableIsSettledByAsking(int code) {
+  void codeThatIsNotInTheTableIsUnknown(int code) {
     assertThat(OrderErrors.effectOf(code, "Warning: x")).isEqualTo(OrderErrorEffect.UNKNOWN);
   }
 
@@ -149,7 +149,7 @@ final class OrderErrorsTest {
         "Order Message:\r\nWarning: held",
         "Order Message:\\nWarning: held"
       })
-  void anOrderMessageWithAWarningLineWarns(String text) {
+  void code399WithAWarningLineWarns(String text) {
     assertThat(OrderErrors.effectOf(399, text)).isEqualTo(OrderErrorEffect.WARNS);
   }
 
@@ -161,7 +161,7 @@ final class OrderErrorsTest {
         "Order Message:\nBUY 1 SPY\nRejected. No Warning: was given",
         "Order Message:\nWarning was ignored"
       })
-  void anOrderMessageWithoutAWarningLineRefuses(String text) {
+  void code399WithoutAWarningLineRefuses(String text) {
     assertThat(OrderErrors.effectOf(399, text)).isEqualTo(OrderErrorEffect.REFUSES);
   }
 
@@ -180,13 +180,13 @@ final class OrderErrorsTest {
     "10311, DEPENDS_ON_SETTINGS",
     "7, UNKNOWN"
   })
-  void aChangeThatIsRefusedLeavesTheOrderWhereThatIsKnown(int code, OrderErrorEffect effect) {
+  void effectOnChangeIsUnknownExceptForKnownCodes(int code, OrderErrorEffect effect) {
     assertThat(OrderErrors.effectOnChange(new ErrorMessage(5, code, "words", "")))
         .isEqualTo(effect);
   }
 
   @Test
-  void readsTheMessageItself() {
+  void effectIsTakenFromTheCodeAndTextOfAnError() {
     assertThat(OrderErrors.effectOf(new ErrorMessage(5, 399, HELD_UNTIL_THE_OPENING, "")))
         .isEqualTo(OrderErrorEffect.WARNS);
     assertThat(OrderErrors.effectOnChange(new ErrorMessage(5, 399, HELD_UNTIL_THE_OPENING, "")))
@@ -204,7 +204,8 @@ final class OrderErrorsTest {
     "DEPENDS_ON_SETTINGS, false, false",
     "UNKNOWN, false, false"
   })
-  void saysWhetherTheOrderIsDead(OrderErrorEffect effect, boolean isFinal, boolean isHarmless) {
+  void effectTellsWhetherItIsFinalOrHarmless(
+      OrderErrorEffect effect, boolean isFinal, boolean isHarmless) {
     assertThat(effect.isFinal()).isEqualTo(isFinal);
     assertThat(effect.isHarmless()).isEqualTo(isHarmless);
   }

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 
 final class OrderIdsTest {
   @Test
-  void anIdIsAboveAllThatWereUsedOrSeen() {
+  void newIdIsAboveAllIdsUsedOrSeen() {
     OrderIds ids = new OrderIds();
     ids.nextValidId(10);
     assertThat(ids.take(3)).isEqualTo(10);
-    ids.nextValidId(4); // a gateway that has fallen back
+    ids.nextValidId(4); // a gateway that counts from a lower id again
     assertThat(ids.take(1)).isEqualTo(13);
     ids.seen(20);
     ids.seen(15);
@@ -22,16 +22,16 @@ final class OrderIdsTest {
   }
 
   @Test
-  void manualOrdersHaveNoId() {
+  void idsOfManualOrdersAreIgnored() {
     OrderIds ids = new OrderIds();
-    for (int none : new int[] {0, -5, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
-      ids.seen(none);
+    for (int manualId : new int[] {0, -5, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+      ids.seen(manualId);
     }
     assertThat(ids.take(1)).isEqualTo(1);
   }
 
   @Test
-  void idsThatRunOutAreNamed() {
+  void exhaustedIdsFailWithAnInstruction() {
     OrderIds ids = new OrderIds();
     ids.seen(OrderIds.LAST - 1);
     assertThrows(IllegalStateException.class, () -> ids.take(2));
@@ -42,7 +42,7 @@ final class OrderIdsTest {
   }
 
   @Test
-  void noTwoThreadsGetTheSame() {
+  void noTwoThreadsGetTheSameId() {
     OrderIds ids = new OrderIds();
     Set<Integer> taken = ConcurrentHashMap.newKeySet();
     IntStream.range(0, 10_000).parallel().forEach(i -> assertThat(taken.add(ids.take(1))).isTrue());

@@ -16,7 +16,7 @@ final class PacerTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final Deadline FAR = Deadline.in(Duration.ofHours(1));
 
-  private long now = Long.MAX_VALUE - 5 * SECOND; // so that the clock overflows on the way
+  private long now = Long.MAX_VALUE - 5 * SECOND; // so that the clock overflows during a test
   private long parked;
 
   private Pacer pacer(int messagesPerSecond) {
@@ -30,7 +30,7 @@ final class PacerTest {
   }
 
   @Test
-  void asManyAsAreAllowedLeaveAtOnce() {
+  void messagesUpToTheLimitLeaveAtOnce() {
     Pacer pacer = pacer(50);
     for (int i = 0; i < 50; i++) {
       assertThat(pacer.isFree()).isTrue();
@@ -42,7 +42,7 @@ final class PacerTest {
   }
 
   @Test
-  void oneMoreWaitsForTheFirstToBeASecondAgo() {
+  void messageAboveTheLimitWaitsUntilTheFirstIsASecondOld() {
     Pacer pacer = pacer(2);
     pacer.await(FAR);
     now += SECOND / 4;
@@ -53,7 +53,7 @@ final class PacerTest {
   }
 
   @Test
-  void whatWouldBeTooLateIsNotCounted() {
+  void messageThatWouldLeaveAfterTheDeadlineIsNotCounted() {
     Pacer pacer = pacer(1);
     pacer.await(FAR);
 
@@ -64,7 +64,7 @@ final class PacerTest {
   }
 
   @Test
-  void aDeadlineThatPassesWhileItWaitsIsKept() {
+  void messageIsNotCountedIfTheDeadlinePassesDuringTheWait() {
     Deadline deadline = Deadline.in(Duration.ofMillis(300));
     Pacer pacer =
         new Pacer(
@@ -72,13 +72,13 @@ final class PacerTest {
             () -> now,
             nanos -> {
               now += nanos;
-              awaitPassed(deadline); // the process is frozen for longer than it meant to wait
+              awaitPassed(deadline); // the process freezes for longer than the wait
             });
     pacer.await(FAR);
     now += SECOND - TimeUnit.MILLISECONDS.toNanos(1);
 
     assertThat(pacer.await(deadline)).isFalse();
-    assertThat(pacer.isFree()).isTrue(); // nothing was counted
+    assertThat(pacer.isFree()).isTrue(); // no message was counted
   }
 
   private static void awaitPassed(Deadline deadline) {
@@ -88,7 +88,7 @@ final class PacerTest {
   }
 
   @Test
-  void nothingIsCountedAfterTheDeadline() {
+  void noMessageIsCountedAfterTheDeadline() {
     Pacer pacer = pacer(1);
     Deadline passed = Deadline.in(Duration.ZERO);
 
@@ -97,7 +97,7 @@ final class PacerTest {
   }
 
   @Property
-  void noSecondHasMoreThanAreAllowed(
+  void noSecondHasMoreMessagesThanTheLimit(
       @ForAll @IntRange(min = 1, max = 20) int limit,
       @ForAll @Size(min = 1, max = 200) List<@IntRange(min = 0, max = 200) Integer> pauses) {
     PacerTest clock = new PacerTest();

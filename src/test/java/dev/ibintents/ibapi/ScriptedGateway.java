@@ -37,7 +37,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A gateway of one client that says, to the letter and in order, what a test tells it to say. */
+/**
+ * A gateway for one client that sends exactly the messages that a test tells it to send, in order.
+ */
 final class ScriptedGateway implements AutoCloseable {
   static final int CLIENT = 1;
   static final int FIRST_ORDER_ID = 7;
@@ -52,11 +54,11 @@ final class ScriptedGateway implements AutoCloseable {
   private final ClientSession session;
 
   /**
-   * @param welcome what it says after startApi, besides managedAccounts and nextValidId
+   * @param greeting the messages after startApi, before managedAccounts and nextValidId
    */
-  ScriptedGateway(Response... welcome) throws Exception {
+  ScriptedGateway(Response... greeting) throws Exception {
     server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    CompletableFuture<Void> serving = CompletableFuture.runAsync(() -> serve(welcome));
+    CompletableFuture<Void> serving = CompletableFuture.runAsync(() -> serve(greeting));
     session =
         new ClientSession(
             Connection.open(
@@ -67,7 +69,7 @@ final class ScriptedGateway implements AutoCloseable {
     CompletableFuture.anyOf(session.start(), serving).get(20, TimeUnit.SECONDS);
   }
 
-  private void serve(Response... welcome) {
+  private void serve(Response... greeting) {
     try (Socket socket = server.accept()) {
       Handshake.read(socket.getInputStream());
       socket.getOutputStream().write(new ServerVersion(VERSION, "20261123 09:00:00 GMT").frame());
@@ -76,8 +78,8 @@ final class ScriptedGateway implements AutoCloseable {
       for (byte[] frame = Frames.read(in); frame != null; frame = Frames.read(in)) {
         Request request = Requests.read(new FieldReader(frame, VERSION)).orElseThrow();
         if (request instanceof StartApi) {
-          say(welcome);
-          say(new ManagedAccounts("DU1234567"), new NextValidId(FIRST_ORDER_ID));
+          send(greeting);
+          send(new ManagedAccounts("DU1234567"), new NextValidId(FIRST_ORDER_ID));
         } else {
           received.add(request);
         }
@@ -91,8 +93,8 @@ final class ScriptedGateway implements AutoCloseable {
     return session;
   }
 
-  /** Says all of this in one write. */
-  void say(Response... messages) throws IOException {
+  /** Sends all messages, one after the other. */
+  void send(Response... messages) throws IOException {
     OutputStream out = client.join().getOutputStream();
     for (Response message : messages) {
       out.write(message.frame(VERSION));
@@ -100,11 +102,11 @@ final class ScriptedGateway implements AutoCloseable {
     out.flush();
   }
 
-  /** The next request, of whatever kind. */
+  /** The next request of any kind. */
   Request next() throws InterruptedException {
     Request request = received.poll(20, TimeUnit.SECONDS);
     if (request == null) {
-      throw new AssertionError("the client asked for nothing more");
+      throw new AssertionError("the client sent no further request");
     }
     return request;
   }
@@ -118,15 +120,18 @@ final class ScriptedGateway implements AutoCloseable {
     return received.isEmpty();
   }
 
-  /** Returns when the session has taken all that was said: its answer to the clock comes after. */
+  /**
+   * Returns when the session has handled all messages sent so far: its reply about the time comes
+   * after them.
+   */
   void settle() throws Exception {
     CompletableFuture<?> time = session.reqCurrentTime();
     next(ReqCurrentTime.class);
-    say(new CurrentTime(Instant.EPOCH));
+    send(new CurrentTime(Instant.EPOCH));
     time.get(20, TimeUnit.SECONDS);
   }
 
-  void hangUp() throws IOException {
+  void disconnect() throws IOException {
     client.join().close();
   }
 

@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The last look at orders before they leave. */
+/** The check right before orders leave. */
 @Timeout(60)
 final class SendGateTest {
   @Test
-  void aGateThatClosesDuringABatchHoldsTheRestBack() throws Exception {
+  void gateThatClosesDuringABatchStopsTheRestOfIt() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       List<NewOrder> orders = new ArrayList<>();
       for (int i = 0; i < 60; i++) {
@@ -45,13 +45,13 @@ final class SendGateTest {
         assertThat(gateway.next(PlaceOrder.class).orderId()).isEqualTo(tickets.get(i).orderId());
       }
       assertThat(gateway.hasNoMore()).isTrue();
-      Throwable held =
+      Throwable failure =
           assertThrows(
                   ExecutionException.class,
                   () -> tickets.get(59).acknowledgement().get(20, TimeUnit.SECONDS))
               .getCause();
-      assertThat(held).isInstanceOf(OrderNotSentException.class);
-      assertThat(held).hasCauseThat().isSameInstanceAs(closed);
+      assertThat(failure).isInstanceOf(OrderNotSentException.class);
+      assertThat(failure).hasCauseThat().isSameInstanceAs(closed);
     }
   }
 }

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Snapshots and bars from a gateway that leaves things out. */
+/** Snapshots and bars from a gateway with incomplete replies. */
 @Timeout(60)
 final class SessionDataTest {
   private static final SnapshotRequest PRICE =
@@ -61,13 +61,13 @@ final class SessionDataTest {
   }
 
   @Test
-  void aSnapshotThatHasEnoughIsCompleteAndCancelled() throws Exception {
+  void snapshotWithEnoughDataCompletesAndIsCancelled() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       CompletableFuture<MarketSnapshot> snapshot = ask(gateway, QUOTE);
-      ReqMktData asked = gateway.next(ReqMktData.class);
-      assertThat(asked.snapshot()).isTrue();
-      int id = asked.reqId();
-      gateway.say(
+      ReqMktData request = gateway.next(ReqMktData.class);
+      assertThat(request.snapshot()).isTrue();
+      int id = request.reqId();
+      gateway.send(
           new MarketDataType(id, 1),
           price(id, TickType.BID, "-1", "0"),
           price(id, TickType.BID, "0", "0"),
@@ -76,22 +76,22 @@ final class SessionDataTest {
           price(id, TickType.ASK, "1.25", "5"));
       gateway.settle();
       assertThat(snapshot.isDone()).isFalse();
-      gateway.say(price(id, TickType.BID, "1.20", "3"));
+      gateway.send(price(id, TickType.BID, "1.20", "3"));
 
       assertThat(get(snapshot).value(TickType.BID)).hasValue(new BigDecimal("1.20"));
       assertThat(get(snapshot).marketDataType()).hasValue(1);
       assertThat(gateway.next(CancelMktData.class).reqId()).isEqualTo(id);
-      gateway.say(error(id, 300, "Can't find EId with tickerId"), new TickSnapshotEnd(id));
+      gateway.send(error(id, 300, "Can't find EId with tickerId"), new TickSnapshotEnd(id));
       gateway.settle();
     }
   }
 
   @Test
-  void aSnapshotWithMissingFieldsEndsWithWhatCame() throws Exception {
+  void snapshotWithMissingFieldsCompletesWithTheDataReceived() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       CompletableFuture<MarketSnapshot> snapshot = ask(gateway, PRICE);
       int id = gateway.next(ReqMktData.class).reqId();
-      gateway.say(
+      gateway.send(
           price(id, TickType.CLOSE, "-1", "0"),
           new TickSize(id, TickType.VOLUME.id(), BigDecimal.TEN),
           new TickPrice(id, 4711, BigDecimal.ONE, BigDecimal.ONE, 0),
@@ -99,17 +99,17 @@ final class SessionDataTest {
 
       assertThat(get(snapshot).value(TickType.CLOSE)).isEmpty();
       assertThat(get(snapshot).value(TickType.VOLUME)).hasValue(BigDecimal.TEN);
-      gateway.settle(); // and nothing was cancelled
+      gateway.settle(); // no cancellation was sent
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {10089, 10090, 10091, 10167, 2176})
-  void withSomeErrorsDelayedDataFollow(int code) throws Exception {
+  void snapshotContinuesAfterAnErrorBeforeDelayedData(int code) throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       CompletableFuture<MarketSnapshot> snapshot = ask(gateway, PRICE);
       int id = gateway.next(ReqMktData.class).reqId();
-      gateway.say(
+      gateway.send(
           error(id, code, "Displaying delayed market data."),
           new MarketDataType(id, 3),
           price(id, TickType.DELAYED_CLOSE, "450.5", "0"));
@@ -121,13 +121,13 @@ final class SessionDataTest {
 
   @ParameterizedTest
   @ValueSource(ints = {354, 10168, 10186, 10197, 200, 101, 4711})
-  void withOthersNoDataFollow(int code) throws Exception {
+  void otherErrorsFailTheirSnapshotAlone(int code) throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       CompletableFuture<MarketSnapshot> snapshot = ask(gateway, PRICE);
       CompletableFuture<MarketSnapshot> other = ask(gateway, PRICE);
       int id = gateway.next(ReqMktData.class).reqId();
       int otherId = gateway.next(ReqMktData.class).reqId();
-      gateway.say(error(id, code, "no"), price(otherId, TickType.LAST, "7", "1"));
+      gateway.send(error(id, code, "no"), price(otherId, TickType.LAST, "7", "1"));
 
       assertThat(((RequestRefusedException) failure(snapshot)).code()).isEqualTo(code);
       get(other);
@@ -135,7 +135,7 @@ final class SessionDataTest {
   }
 
   @Test
-  void aConditionThatFailsFailsItsSnapshotAlone() throws Exception {
+  void failingConditionFailsItsSnapshotAlone() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       CompletableFuture<MarketSnapshot> snapshot =
           ask(
@@ -143,19 +143,19 @@ final class SessionDataTest {
               new SnapshotRequest(
                   SPY,
                   ticks -> {
-                    throw new IllegalStateException("a fault of the caller's");
+                    throw new IllegalStateException("a bug in the condition");
                   }));
       int id = gateway.next(ReqMktData.class).reqId();
-      gateway.say(price(id, TickType.LAST, "7", "1"));
+      gateway.send(price(id, TickType.LAST, "7", "1"));
 
-      assertThat(failure(snapshot)).hasMessageThat().isEqualTo("a fault of the caller's");
+      assertThat(failure(snapshot)).hasMessageThat().isEqualTo("a bug in the condition");
       assertThat(gateway.next(CancelMktData.class).reqId()).isEqualTo(id);
       gateway.settle();
     }
   }
 
   @Test
-  void manySnapshotsAreAskedForTogetherAndTheirCancellationsKeepThePace() throws Exception {
+  void manySnapshotsLeaveTogetherAndTheirCancellationsWait() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       List<CompletableFuture<MarketSnapshot>> snapshots =
           gateway.session().reqMktData(Collections.nCopies(40, PRICE));
@@ -164,12 +164,12 @@ final class SessionDataTest {
         ids.add(gateway.next(ReqMktData.class).reqId());
       }
       for (int id : ids) {
-        gateway.say(price(id, TickType.LAST, "7", "1"));
+        gateway.send(price(id, TickType.LAST, "7", "1"));
       }
       for (CompletableFuture<MarketSnapshot> snapshot : snapshots) {
         get(snapshot);
       }
-      assertThat(gateway.hasNoMore()).isTrue(); // fewer than half of the messages are left
+      assertThat(gateway.hasNoMore()).isTrue(); // less than half of this second's messages are free
       assertThrows(
           IllegalArgumentException.class,
           () -> gateway.session().reqMktData(Collections.nCopies(101, PRICE)));
@@ -177,7 +177,7 @@ final class SessionDataTest {
   }
 
   @Test
-  void aSnapshotThatIsGivenUpIsCancelled() throws Exception {
+  void cancelledSnapshotIsCancelledAtTheGateway() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       CompletableFuture<MarketSnapshot> snapshot = ask(gateway, PRICE);
       int id = gateway.next(ReqMktData.class).reqId();
@@ -198,14 +198,14 @@ final class SessionDataTest {
   }
 
   @Test
-  void barsHaveDatesOrInstants() throws Exception {
+  void barsHaveDatesOrMoments() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
-      ReqHistoricalData asked = gateway.next(ReqHistoricalData.class);
-      assertThat(asked.formatDate()).isEqualTo(2);
-      gateway.say(
+      ReqHistoricalData request = gateway.next(ReqHistoricalData.class);
+      assertThat(request.formatDate()).isEqualTo(2);
+      gateway.send(
           new HistoricalData(
-              asked.reqId(),
+              request.reqId(),
               "",
               "",
               List.of(
@@ -214,24 +214,24 @@ final class SessionDataTest {
                   bar("1700000000", BigDecimal.TEN, -1),
                   bar("20231116-12:15:35", BigDecimal.TEN, 0))));
 
-      List<HistoricalBar> got = get(bars);
-      assertThat(got).hasSize(3);
-      assertThat(got.get(0).date()).hasValue(LocalDate.of(2026, 11, 20));
-      assertThat(got.get(0).start()).isEmpty();
-      assertThat(got.get(1).start()).hasValue(Instant.ofEpochSecond(1_700_000_000));
-      assertThat(got.get(1).date()).isEqualTo(Optional.empty());
-      assertThat(got.get(1).volume()).isEmpty();
-      assertThat(got.get(2).start()).hasValue(Instant.parse("2023-11-16T12:15:35Z"));
+      List<HistoricalBar> result = get(bars);
+      assertThat(result).hasSize(3);
+      assertThat(result.get(0).date()).hasValue(LocalDate.of(2026, 11, 20));
+      assertThat(result.get(0).start()).isEmpty();
+      assertThat(result.get(1).start()).hasValue(Instant.ofEpochSecond(1_700_000_000));
+      assertThat(result.get(1).date()).isEqualTo(Optional.empty());
+      assertThat(result.get(1).volume()).isEmpty();
+      assertThat(result.get(2).start()).hasValue(Instant.parse("2023-11-16T12:15:35Z"));
     }
   }
 
   @Test
-  void aTimeThatIsNoneFailsItsRequestAlone() throws Exception {
+  void unreadableTimeFailsItsRequestAlone() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       for (String date : List.of("0714 09:30:00 US/Eastern", "20261399")) {
         CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
         int id = gateway.next(ReqHistoricalData.class).reqId();
-        gateway.say(new HistoricalData(id, "", "", List.of(bar(date, BigDecimal.ONE, 1))));
+        gateway.send(new HistoricalData(id, "", "", List.of(bar(date, BigDecimal.ONE, 1))));
 
         assertThat(failure(bars)).hasMessageThat().contains(date);
       }
@@ -240,11 +240,11 @@ final class SessionDataTest {
   }
 
   @Test
-  void barsWhoseTimesAreNotUnderstoodAreLeftOutAndTheOthersStay() throws Exception {
+  void barsWithUnreadableTimesAreLeftOut() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
       int id = gateway.next(ReqHistoricalData.class).reqId();
-      gateway.say(
+      gateway.send(
           new HistoricalData(
               id,
               "",
@@ -271,12 +271,13 @@ final class SessionDataTest {
     "2026-11-19T23:00:00Z, America/Chicago, 2026-11-20",
     "2026-11-19T22:15:00Z, America/New_York, 2026-11-20"
   })
-  void aDayMayBeWrittenAsAMoment(Instant moment, String zone, LocalDate day) throws Exception {
+  void dateOfADailyBarIsReadFromEpochSeconds(Instant moment, String zone, LocalDate day)
+      throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
       int id = gateway.next(ReqHistoricalData.class).reqId();
       String seconds = Long.toString(moment.getEpochSecond());
-      gateway.say(new HistoricalData(id, "", "", List.of(bar(seconds, BigDecimal.ONE, 1))));
+      gateway.send(new HistoricalData(id, "", "", List.of(bar(seconds, BigDecimal.ONE, 1))));
 
       assertThat(get(bars).get(0).onDay(ZoneId.of(zone)).date()).hasValue(day);
     }
@@ -289,10 +290,10 @@ final class SessionDataTest {
     "UnexplainedRefusalException,420",
     "RequestRefusedException,200"
   })
-  void codesTellWhatToDoInAnyLanguage(String kind, int code) throws Exception {
+  void codeAloneDecidesTheExceptionWhereItCan(String kind, int code) throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
-      gateway.say(error(gateway.next(ReqHistoricalData.class).reqId(), code, "No se puede"));
+      gateway.send(error(gateway.next(ReqHistoricalData.class).reqId(), code, "No se puede"));
 
       assertThat(failure(bars).getClass().getSimpleName()).isEqualTo(kind);
     }
@@ -318,23 +319,23 @@ final class SessionDataTest {
         + " Abruffrequenz",
     "UnexplainedRefusalException,''"
   })
-  void refusalsWithOneCodeAreToldApart(String kind, String text) throws Exception {
+  void textOf162DecidesTheException(String kind, String text) throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
-      gateway.say(error(gateway.next(ReqHistoricalData.class).reqId(), 162, text));
+      gateway.send(error(gateway.next(ReqHistoricalData.class).reqId(), 162, text));
 
       assertThat(failure(bars).getClass().getSimpleName()).isEqualTo(kind);
     }
   }
 
   @Test
-  void barsThatAreGivenUpAreCancelledAndTheGatewaysConfirmationIsNoMatter() throws Exception {
+  void cancelledBarsAreCancelledAtTheGatewayAndItsErrorIsIgnored() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
       int id = gateway.next(ReqHistoricalData.class).reqId();
       bars.cancel(false);
       assertThat(gateway.next(CancelHistoricalData.class).reqId()).isEqualTo(id);
-      gateway.say(error(id, 162, "API historical data query cancelled: " + id));
+      gateway.send(error(id, 162, "API historical data query cancelled: " + id));
       gateway.settle();
 
       assertThat(gateway.session().unanswered()).isEmpty();
@@ -342,13 +343,13 @@ final class SessionDataTest {
   }
 
   @Test
-  void whatHasNoMeaningIsEmpty() throws Exception {
+  void meaninglessValuesOfABarAreEmpty() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
       int id = gateway.next(ReqHistoricalData.class).reqId();
       BigDecimal below = BigDecimal.ONE.negate();
       BigDecimal volume = new BigDecimal("948837.22");
-      gateway.say(
+      gateway.send(
           new HistoricalData(
               id,
               "20230413  16:31:22",
@@ -358,25 +359,25 @@ final class SessionDataTest {
                   new Bar("20230414", below, below, below, below, volume, below, 324891),
                   new Bar("20230415", below, below, below, below, null, null, 0))));
 
-      List<HistoricalBar> got = get(bars);
-      assertThat(got.get(0).volume()).isEmpty();
-      assertThat(got.get(0).average()).isEmpty();
-      assertThat(got.get(0).barCount()).isEmpty();
-      assertThat(got.get(0).close()).isEqualTo(below); // prices below 0 have been seen, of oil
-      assertThat(got.get(1).volume()).hasValue(volume);
-      assertThat(got.get(1).average()).hasValue(below);
-      assertThat(got.get(1).barCount()).hasValue(324891);
-      assertThat(got.get(2).volume()).isEmpty();
-      assertThat(got.get(2).average()).isEmpty();
+      List<HistoricalBar> result = get(bars);
+      assertThat(result.get(0).volume()).isEmpty();
+      assertThat(result.get(0).average()).isEmpty();
+      assertThat(result.get(0).barCount()).isEmpty();
+      assertThat(result.get(0).close()).isEqualTo(below); // oil has had prices below 0
+      assertThat(result.get(1).volume()).hasValue(volume);
+      assertThat(result.get(1).average()).hasValue(below);
+      assertThat(result.get(1).barCount()).hasValue(324891);
+      assertThat(result.get(2).volume()).isEmpty();
+      assertThat(result.get(2).average()).isEmpty();
     }
   }
 
   @Test
-  void barsWithoutAYearAreOfTheYearInWhichTheAnswerEnds() throws Exception {
+  void barsWithoutAYearGetTheYearOfTheAnswersEnd() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       CompletableFuture<List<HistoricalBar>> bars = bars(gateway);
       int id = gateway.next(ReqHistoricalData.class).reqId();
-      gateway.say(
+      gateway.send(
           new HistoricalData(
               id,
               "20250714 08:59:54 US/Eastern",
@@ -394,32 +395,32 @@ final class SessionDataTest {
     "19801212  14:30:00, 1980-12-12T14:30:00Z",
     "19930129 09:30:00 US/Eastern, 1993-01-29T14:30:00Z"
   })
-  void aHeadTimestampIsAMomentAndItsRequestIsEnded(String text, Instant expected) throws Exception {
+  void headTimestampIsReadAndItsRequestIsCancelled(String text, Instant expected) throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       CompletableFuture<Instant> head = gateway.session().reqHeadTimestamp(SPY, "TRADES", true);
-      ReqHeadTimestamp asked = gateway.next(ReqHeadTimestamp.class);
-      gateway.say(new HeadTimestamp(asked.reqId(), text));
+      ReqHeadTimestamp request = gateway.next(ReqHeadTimestamp.class);
+      gateway.send(new HeadTimestamp(request.reqId(), text));
 
       assertThat(get(head)).isEqualTo(expected);
-      assertThat(gateway.next(CancelHeadTimestamp.class).reqId()).isEqualTo(asked.reqId());
-      gateway.say(error(asked.reqId(), 162, "API historical data query cancelled"));
+      assertThat(gateway.next(CancelHeadTimestamp.class).reqId()).isEqualTo(request.reqId());
+      gateway.send(error(request.reqId(), 162, "API historical data query cancelled"));
       gateway.settle();
     }
   }
 
   @Test
-  void aHeadTimestampThatIsRefusedOrGivenUpOrIsNone() throws Exception {
+  void headTimestampCanBeRefusedUnreadableOrCancelled() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       CompletableFuture<Instant> refused = gateway.session().reqHeadTimestamp(SPY, "TRADES", true);
       int refusedId = gateway.next(ReqHeadTimestamp.class).reqId();
-      gateway.say(error(refusedId, 162, "Historical data request pacing violation"));
+      gateway.send(error(refusedId, 162, "Historical data request pacing violation"));
       assertThat(failure(refused)).isInstanceOf(PacingViolationException.class);
       gateway.settle();
       assertThat(gateway.hasNoMore()).isTrue();
 
       CompletableFuture<Instant> none = gateway.session().reqHeadTimestamp(SPY, "TRADES", true);
       int noneId = gateway.next(ReqHeadTimestamp.class).reqId();
-      gateway.say(new HeadTimestamp(noneId, "long ago"));
+      gateway.send(new HeadTimestamp(noneId, "long ago"));
       assertThat(failure(none)).hasMessageThat().contains("long ago");
       assertThat(gateway.next(CancelHeadTimestamp.class).reqId()).isEqualTo(noneId);
 

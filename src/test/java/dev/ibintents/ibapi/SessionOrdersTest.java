@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Orders at a gateway that answers in odd ways. */
+/** Orders at a gateway that answers in unusual ways. */
 @Timeout(60)
 final class SessionOrdersTest {
   private static final int ID = FIRST_ORDER_ID;
@@ -53,7 +53,7 @@ final class SessionOrdersTest {
   }
 
   @Test
-  void ordersLeaveWithRisingIdsAndAreAnsweredInAnyOrder() throws Exception {
+  void ordersLeaveWithAscendingIdsAndAreAcknowledgedInAnyOrder() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       List<OrderTicket> tickets =
           gateway.session().placeOrders(List.of(buy("a"), buy("b"), buy("c")));
@@ -61,7 +61,7 @@ final class SessionOrdersTest {
       for (int id = 7; id <= 9; id++) {
         assertThat(gateway.next(PlaceOrder.class).orderId()).isEqualTo(id);
       }
-      gateway.say(
+      gateway.send(
           error(9, 201, "Order rejected - reason: no"),
           execution(8, 1008, "b", 10),
           openOrder(7, "a", "PreSubmitted"));
@@ -78,7 +78,7 @@ final class SessionOrdersTest {
   }
 
   @Test
-  void idsExceedThoseOfOpenOrdersOfAllClients() throws Exception {
+  void newIdsAreAboveThoseOfOpenOrdersOfAllClients() throws Exception {
     try (ScriptedGateway gateway =
         new ScriptedGateway(
             openOrder(41, 3, 5041, "", "Submitted"),
@@ -90,7 +90,7 @@ final class SessionOrdersTest {
   }
 
   @Test
-  void idsExceedThoseThatWereUsedBefore() throws Exception {
+  void newIdsAreAboveIdsUsedBefore() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       gateway.session().orderIdUsed(30);
       gateway.session().orderIdUsed(0);
@@ -99,13 +99,13 @@ final class SessionOrdersTest {
   }
 
   @Test
-  void aRefusalThatALaterStatusDeniesIsSeenOnTheTicket() throws Exception {
+  void laterStatusOverridesRefusal() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       OrderTicket ticket = place(gateway);
-      gateway.say(error(ID, 201, "Order rejected - reason: no"));
+      gateway.send(error(ID, 201, "Order rejected - reason: no"));
       assertThat(get(ticket.acknowledgement())).isInstanceOf(Refused.class);
       assertThat(ticket.isDone()).isTrue();
-      gateway.say(status(ID, "Submitted", "", 0));
+      gateway.send(status(ID, "Submitted", "", 0));
       gateway.settle();
 
       assertThat(ticket.outcome().orElseThrow()).isInstanceOf(Accepted.class);
@@ -114,16 +114,16 @@ final class SessionOrdersTest {
   }
 
   @Test
-  void messagesAboutOtherOrdersOfTheSameIdDoNotCount() throws Exception {
+  void messagesAboutOtherOrdersWithTheSameIdAreIgnored() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       OrderTicket ticket = place(gateway);
-      gateway.say(
+      gateway.send(
           openOrder(ID, 3, 5007, "theirs", "Submitted"),
           status(ID, 3, 5007, "Filled", "", 10),
           execution(ID, 4007, "yesterday", 10));
       gateway.settle();
       assertThat(ticket.outcome()).isEmpty();
-      gateway.say(openOrder(ID, "run-1", "Submitted"), execution(ID, 4007, "run-1", 10));
+      gateway.send(openOrder(ID, "run-1", "Submitted"), execution(ID, 4007, "run-1", 10));
 
       assertThat(get(ticket.acknowledgement()))
           .isEqualTo(new Accepted("Submitted", 1007, BigDecimal.ZERO));
@@ -133,10 +133,10 @@ final class SessionOrdersTest {
   }
 
   @Test
-  void aConnectionThatEndsLeavesOrdersUnknown() throws Exception {
+  void lostConnectionLeavesSentOrdersUnknown() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       OrderTicket ticket = place(gateway);
-      gateway.hangUp();
+      gateway.disconnect();
 
       assertThat(failure(ticket.acknowledgement())).isInstanceOf(GatewayUnreachableException.class);
       assertThat(ticket.mayHaveLeft()).isTrue();
@@ -151,27 +151,27 @@ final class SessionOrdersTest {
   }
 
   @Test
-  void nothingIsSentWhileTheBrokerIsLost() throws Exception {
+  void noOrderOrCancellationIsSentWhileTheBrokerIsLost() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
-      gateway.say(error(-1, 1100, "Connectivity between IB and TWS has been lost."));
+      gateway.send(error(-1, 1100, "Connectivity between IB and TWS has been lost."));
       gateway.settle();
       OrderTicket ticket = gateway.session().placeOrders(List.of(buy("a"))).get(0);
 
-      Throwable held = failure(ticket.acknowledgement());
-      assertThat(held).isInstanceOf(OrderNotSentException.class);
-      assertThat(held).hasCauseThat().isInstanceOf(ConnectivityLostException.class);
+      Throwable notSent = failure(ticket.acknowledgement());
+      assertThat(notSent).isInstanceOf(OrderNotSentException.class);
+      assertThat(notSent).hasCauseThat().isInstanceOf(ConnectivityLostException.class);
       assertThrows(ConnectivityLostException.class, () -> gateway.session().cancelOrder(3));
       assertThrows(ConnectivityLostException.class, () -> gateway.session().reqGlobalCancel());
       assertThrows(ConnectivityLostException.class, () -> gateway.session().whatIf(buy("w")));
       assertThat(gateway.hasNoMore()).isTrue();
-      gateway.say(error(-1, 1102, "restored"));
+      gateway.send(error(-1, 1102, "restored"));
       gateway.settle();
       place(gateway);
     }
   }
 
   @Test
-  void aBrokerThatIsLostDuringABatchHoldsTheRestBack() throws Exception {
+  void lossOfTheBrokerDuringABatchStopsTheRestOfIt() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       List<NewOrder> orders = new ArrayList<>();
       for (int i = 0; i < 60; i++) {
@@ -180,10 +180,10 @@ final class SessionOrdersTest {
       CompletableFuture<List<OrderTicket>> placing =
           CompletableFuture.supplyAsync(
               () -> gateway.session().placeOrders(orders),
-              // A thread of its own: on two cores the common pool has one, and may be busy.
+              // A separate thread: on two cores the common pool has only one, which may be busy.
               task -> new Thread(task, "placing").start());
-      gateway.next(PlaceOrder.class); // the first part has left; the pace holds the rest
-      gateway.say(error(-1, 1100, "lost"));
+      gateway.next(PlaceOrder.class); // the first part has left; the pacer delays the rest
+      gateway.send(error(-1, 1100, "lost"));
       List<OrderTicket> tickets = get(placing);
 
       long left = tickets.stream().filter(OrderTicket::mayHaveLeft).count();
@@ -197,7 +197,7 @@ final class SessionOrdersTest {
   }
 
   @Test
-  void anOrderThatCannotBeWrittenHoldsTheWholeBatchBack() throws Exception {
+  void orderThatCannotBeEncodedStopsTheWholeBatch() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       assertThrows(
           IllegalArgumentException.class,
@@ -209,27 +209,27 @@ final class SessionOrdersTest {
   }
 
   @Test
-  void whatIfIsAnsweredByNumbersAlthoughTheOrderIsRejected() throws Exception {
+  void whatIfReturnsItsFiguresAlthoughTheOrderIsRejected() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       CompletableFuture<OrderState> state = gateway.session().whatIf(buy(""));
       PlaceOrder asked = gateway.next(PlaceOrder.class);
       assertThat(asked.order().whatIf()).isTrue();
       OpenOrder answer = openOrder(ID, "", "PreSubmitted");
       Order whatIf = answer.order().with(OrderField.WHAT_IF, true);
-      gateway.say(
+      gateway.send(
           error(ID, 201, "Order rejected - reason: no funds"),
           new OpenOrder(SPY, whatIf, answer.state()));
 
       assertThat(get(state).status()).isEqualTo("PreSubmitted");
       assertThat(gateway.session().openTrades()).isEmpty();
       CompletableFuture<OrderState> unknown = gateway.session().whatIf(buy(""));
-      gateway.say(error(ID + 1, 200, "No security definition has been found"));
+      gateway.send(error(ID + 1, 200, "No security definition has been found"));
       assertThat(failure(unknown)).isInstanceOf(RequestRefusedException.class);
     }
   }
 
   @Test
-  void cancellationsAreToldApart() throws Exception {
+  void messagesDecideTheOutcomeOfACancellation() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       assertCancelled(gateway, Cancellation.Outcome.CANCELLED, 202, "Order Canceled - reason:");
       assertCancelled(gateway, Cancellation.Outcome.TOO_LATE, 161, "not in a cancellable state");
@@ -241,7 +241,7 @@ final class SessionOrdersTest {
       assertCancelled(gateway, Cancellation.Outcome.NOT_FOUND, 135, "Can't find order with id");
       OrderTicket ticket = place(gateway);
       CompletableFuture<Cancellation> end = gateway.session().cancelOrder(ticket.orderId());
-      gateway.say(
+      gateway.send(
           error(ticket.orderId(), 10148, "cannot be cancelled, state: PendingCancel"),
           status(ticket.orderId(), "PendingCancel", "", 0),
           status(ticket.orderId(), "Filled", "", 10));
@@ -256,18 +256,18 @@ final class SessionOrdersTest {
       throws Exception {
     CompletableFuture<Cancellation> answer = gateway.session().cancelOrder(3);
     assertThat(gateway.next(CancelOrder.class).orderId()).isEqualTo(3);
-    gateway.say(error(3, code, text));
+    gateway.send(error(3, code, text));
     assertThat(get(answer)).isEqualTo(new Cancellation(outcome, code, text));
   }
 
   @Test
-  void anUnaskedEndBeforeTheQuestionMakesAskingOnceEnough() throws Exception {
+  void oneRequestSufficesAfterAnUnrequestedEnd() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway(new OpenOrderEnd())) {
       CompletableFuture<List<OpenTrade>> open = gateway.session().reqAllOpenOrders();
       gateway.next(ReqAllOpenOrders.class);
       gateway.settle();
       assertThat(open.isDone()).isFalse();
-      gateway.say(openOrder(41, 3, 5041, "x", "Submitted"), new OpenOrderEnd());
+      gateway.send(openOrder(41, 3, 5041, "x", "Submitted"), new OpenOrderEnd());
 
       assertThat(get(open)).hasSize(1);
       assertThat(gateway.hasNoMore()).isTrue();
@@ -275,34 +275,34 @@ final class SessionOrdersTest {
   }
 
   @Test
-  void anUnaskedEndAfterTheQuestionDoesNotEndItEarly() throws Exception {
+  void unrequestedEndAfterTheRequestDoesNotEndItEarly() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       CompletableFuture<List<OpenTrade>> open = gateway.session().reqAllOpenOrders();
       gateway.next(ReqAllOpenOrders.class);
       gateway.next(ReqAllOpenOrders.class);
-      gateway.say(new OpenOrderEnd()); // nobody asked for it
+      gateway.send(new OpenOrderEnd()); // the unrequested end
       gateway.settle();
       assertThat(open.isDone()).isFalse();
-      gateway.say(openOrder(41, 3, 5041, "x", "Submitted"), new OpenOrderEnd());
+      gateway.send(openOrder(41, 3, 5041, "x", "Submitted"), new OpenOrderEnd());
 
       assertThat(get(open)).hasSize(1);
-      gateway.say(openOrder(41, 3, 5041, "x", "Submitted"), new OpenOrderEnd());
+      gateway.send(openOrder(41, 3, 5041, "x", "Submitted"), new OpenOrderEnd());
       gateway.settle();
       CompletableFuture<List<OpenTrade>> again = gateway.session().reqAllOpenOrders();
       gateway.next(ReqAllOpenOrders.class);
-      gateway.say(new OpenOrderEnd());
-      assertThat(get(again)).isEmpty(); // that of the other client has ended meanwhile
+      gateway.send(new OpenOrderEnd());
+      assertThat(get(again)).isEmpty(); // the other client's order has ended in the meantime
     }
   }
 
   @Test
-  void withoutAnyUnaskedEndTheQuestionEndsToo() throws Exception {
+  void requestEndsWithoutAnyUnrequestedEnd() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       for (int i = 0; i < 3; i++) {
         CompletableFuture<List<OpenTrade>> open = gateway.session().reqAllOpenOrders();
         gateway.next(ReqAllOpenOrders.class);
         gateway.next(ReqAllOpenOrders.class);
-        gateway.say(new OpenOrderEnd(), new OpenOrderEnd());
+        gateway.send(new OpenOrderEnd(), new OpenOrderEnd());
 
         assertThat(get(open)).isEmpty();
       }
@@ -310,39 +310,39 @@ final class SessionOrdersTest {
   }
 
   @Test
-  void ordersAreKnownToHaveGone() throws Exception {
+  void whenGoneCompletesWhenEveryOrderHasEnded() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway(new OpenOrderEnd())) {
       CompletableFuture<List<OpenTrade>> open = gateway.session().reqAllOpenOrders();
-      gateway.say(
+      gateway.send(
           openOrder(3, 1, 0, "own", "Submitted"),
           openOrder(41, 3, 5041, "theirs", "Submitted"),
           new OpenOrderEnd());
       CompletableFuture<Void> gone = gateway.session().whenGone(get(open));
-      gateway.say(
+      gateway.send(
           status(3, 1, 1003, "PendingCancel", "", 0), status(3, 1, 1003, "Cancelled", "", 0));
       gateway.next(ReqAllOpenOrders.class);
       gateway.settle();
       assertThat(gone.isDone()).isFalse();
       gateway.session().reqAllOpenOrders();
-      gateway.say(new OpenOrderEnd());
+      gateway.send(new OpenOrderEnd());
 
       get(gone);
     }
   }
 
   @Test
-  void anOwnOrderThatAListLeavesOutIsGoneThoughNobodyToldItsEnd() throws Exception {
+  void ownOrderMissingInAListIsGoneWithoutAStatus() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway(new OpenOrderEnd())) {
-      gateway.say(openOrder(3, "run-1", "Submitted"), status(3, "Submitted", "", 0));
+      gateway.send(openOrder(3, "run-1", "Submitted"), status(3, "Submitted", "", 0));
       gateway.settle();
       CompletableFuture<Void> gone = gateway.session().whenGone(gateway.session().openTrades());
       CompletableFuture<Cancellation> cancelled = gateway.session().cancelOrder(3);
-      gateway.say(error(3, 10147, "OrderId 3 that needs to be cancelled is not found."));
+      gateway.send(error(3, 10147, "OrderId 3 that needs to be cancelled is not found."));
       assertThat(get(cancelled).outcome()).isEqualTo(Cancellation.Outcome.NOT_FOUND);
       assertThat(gone.isDone()).isFalse();
 
       CompletableFuture<List<OpenTrade>> open = gateway.session().reqAllOpenOrders();
-      gateway.say(new OpenOrderEnd());
+      gateway.send(new OpenOrderEnd());
 
       get(gone);
       assertThat(get(open)).isEmpty();
@@ -351,31 +351,31 @@ final class SessionOrdersTest {
   }
 
   @Test
-  void anOrderThatIsFirstHeardOfAfterTheQuestionMayBeMissingInTheList() throws Exception {
+  void orderFirstHeardOfAfterTheRequestStaysOpen() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway(new OpenOrderEnd())) {
-      gateway.say(openOrder(2, "run-0", "Submitted"));
+      gateway.send(openOrder(2, "run-0", "Submitted"));
       gateway.settle();
       CompletableFuture<List<OpenTrade>> open = gateway.session().reqAllOpenOrders();
       gateway.next(ReqAllOpenOrders.class);
-      gateway.say(openOrder(3, "run-1", "Submitted"), new OpenOrderEnd());
+      gateway.send(openOrder(3, "run-1", "Submitted"), new OpenOrderEnd());
 
-      assertThat(get(open).stream().map(one -> one.openOrder().order().orderRef()).toList())
+      assertThat(get(open).stream().map(trade -> trade.openOrder().order().orderRef()).toList())
           .containsExactly("run-1");
     }
   }
 
   @Test
-  void whatIsListedNoMoreIsStillProofThatItArrived() throws Exception {
+  void unlistedOrderIsStillKnownToHaveArrived() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway(new OpenOrderEnd())) {
-      gateway.say(openOrder(3, "run-1", "Submitted"));
+      gateway.send(openOrder(3, "run-1", "Submitted"));
       gateway.settle();
-      CompletableFuture<OrdersByRef> recalled = gateway.session().reqOrdersByRef();
+      CompletableFuture<OrdersByRef> byRef = gateway.session().reqOrdersByRef();
       gateway.next(ReqAllOpenOrders.class);
       gateway.next(ReqCompletedOrders.class);
       int reqId = gateway.next(ReqExecutions.class).reqId();
-      gateway.say(new OpenOrderEnd(), new CompletedOrdersEnd(), new ExecutionDataEnd(reqId));
+      gateway.send(new OpenOrderEnd(), new CompletedOrdersEnd(), new ExecutionDataEnd(reqId));
 
-      OrdersByRef orders = get(recalled);
+      OrdersByRef orders = get(byRef);
       assertThat(orders.open()).isEmpty();
       assertThat(orders.of("run-1").orElseThrow().trades()).isEmpty();
       assertThat(orders.of("run-1").orElseThrow().unlisted()).hasSize(1);
@@ -383,20 +383,20 @@ final class SessionOrdersTest {
   }
 
   @Test
-  void ordersAreRecalledByTheirRef() throws Exception {
+  void ordersAreFoundByTheirOrderRef() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway(new OpenOrderEnd())) {
-      CompletableFuture<OrdersByRef> recalled = gateway.session().reqOrdersByRef();
+      CompletableFuture<OrdersByRef> byRef = gateway.session().reqOrdersByRef();
       gateway.next(ReqAllOpenOrders.class);
       gateway.next(ReqCompletedOrders.class);
       int reqId = gateway.next(ReqExecutions.class).reqId();
-      gateway.say(
+      gateway.send(
           openOrder(3, "run-1", "Submitted"),
           new OpenOrderEnd(),
           new CompletedOrdersEnd(),
           execution(4, 1004, "run-2", 10),
           new ExecutionDataEnd(reqId));
 
-      OrdersByRef orders = get(recalled);
+      OrdersByRef orders = get(byRef);
       assertThat(orders.orders().keySet()).containsExactly("run-1", "run-2");
       assertThat(orders.of("run-1").orElseThrow().trades()).hasSize(1);
       assertThat(orders.of("run-2").orElseThrow().fills()).hasSize(1);
@@ -405,20 +405,20 @@ final class SessionOrdersTest {
   }
 
   @Test
-  void whatIsRecalledWhileTheBrokerIsLostProvesNothing() throws Exception {
+  void ordersByRefFailIfTheBrokerWasLostInBetween() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway(new OpenOrderEnd())) {
-      CompletableFuture<OrdersByRef> recalled = gateway.session().reqOrdersByRef();
+      CompletableFuture<OrdersByRef> byRef = gateway.session().reqOrdersByRef();
       gateway.next(ReqAllOpenOrders.class);
       gateway.next(ReqCompletedOrders.class);
       int reqId = gateway.next(ReqExecutions.class).reqId();
-      gateway.say(
+      gateway.send(
           error(-1, 1100, "lost"),
           error(-1, 1102, "restored"),
           new OpenOrderEnd(),
           new CompletedOrdersEnd(),
           new ExecutionDataEnd(reqId));
 
-      assertThat(failure(recalled)).isInstanceOf(ConnectivityLostException.class);
+      assertThat(failure(byRef)).isInstanceOf(ConnectivityLostException.class);
     }
   }
 }

@@ -4,13 +4,13 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * One value of an account, asked for by {@link ReqAccountSummary}.
+ * One value of an account, as answer to {@link ReqAccountSummary}.
  *
- * @param reqId the request that this answers
+ * @param reqId the id of the request
  * @param account the account
  * @param tag NetLiquidation, TotalCashValue …
  * @param value an amount in {@code currency}, a flag or text
- * @param currency the value's currency; empty for what has none
+ * @param currency the value's currency; empty for a value without a currency
  */
 public record AccountSummary(int reqId, String account, String tag, String value, String currency)
     implements Response {

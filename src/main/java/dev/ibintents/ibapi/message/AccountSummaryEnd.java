@@ -6,7 +6,7 @@ import dev.ibintents.ibapi.wire.FieldWriter;
 /**
  * The end of the first round of answers to a {@link ReqAccountSummary}.
  *
- * @param reqId the request that this answers
+ * @param reqId the id of the request
  */
 public record AccountSummaryEnd(int reqId) implements Response {
   /** The message's id on the wire. */

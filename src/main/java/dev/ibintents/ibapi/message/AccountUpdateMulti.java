@@ -4,15 +4,15 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * One value of an account, asked for by {@link ReqAccountUpdatesMulti}.
+ * One value of an account, as answer to {@link ReqAccountUpdatesMulti}.
  *
- * @param reqId the request that this answers
+ * @param reqId the id of the request
  * @param account the account
  * @param modelCode the model; empty for none
  * @param key CashBalance, NetLiquidation …
  * @param value an amount in {@code currency}, a flag or text
- * @param currency the value's currency; BASE for the sum over all of them in the base currency;
- *     empty for what has none
+ * @param currency the value's currency; BASE for the total in the base currency; empty for a value
+ *     without a currency
  */
 public record AccountUpdateMulti(
     int reqId, String account, String modelCode, String key, String value, String currency)

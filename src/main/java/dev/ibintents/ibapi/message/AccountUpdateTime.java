@@ -4,7 +4,7 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * When the values that came before were computed.
+ * The time at which the preceding account values were computed.
  *
  * @param time HH:mm, in the zone of the gateway
  */

@@ -6,13 +6,13 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * One value of an account, asked for by {@link ReqAccountUpdates}.
+ * One value of an account, as answer to {@link ReqAccountUpdates}.
  *
  * @param key CashBalance, NetLiquidation, ExchangeRate …; -S and -C mark the securities and
  *     commodities segments
  * @param value an amount in {@code currency}, a flag or text
- * @param currency the value's currency; BASE for the sum over all of them in the base currency;
- *     empty for what has none
+ * @param currency the value's currency; BASE for the total in the base currency; empty for a value
+ *     without a currency
  * @param account the account
  */
 public record AccountValue(String key, String value, String currency, String account)
@@ -22,7 +22,7 @@ public record AccountValue(String key, String value, String currency, String acc
 
   private static final int VERSION = 2;
 
-  /** The value as an exact decimal; empty if there is none, or it is no number. */
+  /** The value as an exact decimal; empty if there is none, or if it is no number. */
   public Optional<BigDecimal> amount() {
     try {
       return Optional.ofNullable(FieldReader.parseDecimal(value));

@@ -8,15 +8,15 @@ import java.math.BigDecimal;
  * One bar of a {@link HistoricalData}. Prices are in the contract's currency, and {@code null}
  * where the gateway has none.
  *
- * @param date its start: yyyyMMdd for bars of a day or more, a form that {@link GatewayTime} reads,
- *     or epoch seconds if asked for; a day bar has the date on which its session closes
+ * @param date the start: yyyyMMdd for bars of a day or more, a form that {@link GatewayTime} reads,
+ *     or epoch seconds if requested; a daily bar has the date on which its session closes
  * @param open the first price
  * @param high the highest price
  * @param low the lowest price
- * @param close the last price, or the settlement
- * @param volume how much was traded; -1 where that has no meaning, as for MIDPOINT
- * @param average the average price, weighted by volume; -1 where that has no meaning
- * @param barCount how many trades; -1 where that has no meaning, or is not known
+ * @param close the last price, or the settlement price
+ * @param volume the traded volume; -1 where it has no meaning, as for MIDPOINT
+ * @param average the average price, weighted by volume; -1 where it has no meaning
+ * @param barCount the number of trades; -1 where it has no meaning, or is unknown
  */
 public record Bar(
     String date,
@@ -28,7 +28,7 @@ public record Bar(
     BigDecimal average,
     int barCount) {
 
-  /** What a gateway writes for each price of a bar for which it has no data. */
+  /** The text that a gateway writes for each price of a bar without data. */
   private static final String NO_PRICE = "?";
 
   private static final int NO_COUNT = -1;

@@ -15,10 +15,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The times of an answer's bars, which are shorter than a day and follow each other. Besides the
- * forms that {@link GatewayTime} reads, gateways write {@code 0714 09:30:00 US/Eastern}, without
- * the year, which the end of the answer's range tells. A time that names no zone is refused: it may
- * be in the instrument's zone, in the gateway's or in UTC, by a setting that no message tells.
+ * Reads the times of the bars in one answer, for bars that are shorter than a day and follow each
+ * other.
+ *
+ * <p>Besides the forms that {@link GatewayTime} reads, gateways write {@code 0714 09:30:00
+ * US/Eastern}, without the year. The end of the answer's range supplies the year. A time without a
+ * zone is refused: its zone may be the instrument's, the gateway's or UTC, by a setting that no
+ * message reports.
  */
 public final class BarTimes {
   private static final Pattern WITHOUT_YEAR =
@@ -28,10 +31,16 @@ public final class BarTimes {
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("uuuuMMdd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
 
-  /** The 29th of February comes again after four years, and once in a century after eight. */
+  /**
+   * The most years to search back: the 29th of February returns after four years, and once in a
+   * century after eight.
+   */
   private static final int MOST_YEARS_BACK = 8;
 
-  /** By how much a bar may seem to be beyond a later one, by their zones or by daylight saving. */
+  /**
+   * The most by which a bar may appear to be later than its successor, because of zones or daylight
+   * saving.
+   */
   private static final Duration ZONES = Duration.ofDays(1);
 
   private BarTimes() {}
@@ -39,10 +48,9 @@ public final class BarTimes {
   /**
    * The moments that the texts mean.
    *
-   * @param texts the times of bars, the oldest first
+   * @param texts the times of the bars, the oldest first
    * @param endDate the end of the answer's range
-   * @throws DateTimeException if one is in no form that is known, or does not say which moment it
-   *     is
+   * @throws DateTimeException if a text has an unknown form or no zone
    */
   public static List<Instant> read(List<String> texts, String endDate) {
     List<Instant> times = new ArrayList<>();
@@ -55,8 +63,8 @@ public final class BarTimes {
   }
 
   /**
-   * Why a text is no time, wherever it stands in a row; empty if it may be one. Of a time without
-   * its year, only the row can tell.
+   * The reason why a text is no time, whatever its position in the sequence; empty if it may be
+   * one. A text without a year can only be judged within its sequence.
    */
   public static Optional<String> fault(String text) {
     if (WITHOUT_YEAR.matcher(text).matches()) {
@@ -70,19 +78,22 @@ public final class BarTimes {
     }
   }
 
-  /** From the last to the first: each lies in the latest year in which it is before the next. */
+  /**
+   * Adds the years, from the last text to the first: the latest year in which the time is before
+   * its successor.
+   */
   private static List<String> withYears(List<String> texts, String endDate) {
     if (texts.stream().noneMatch(text -> WITHOUT_YEAR.matcher(text).matches())) {
       return texts;
     }
     LocalDateTime next = end(endDate, texts.get(texts.size() - 1));
     List<String> dated = new ArrayList<>();
-    ListIterator<String> each = texts.listIterator(texts.size());
-    while (each.hasPrevious()) {
-      String text = each.previous();
+    ListIterator<String> reversed = texts.listIterator(texts.size());
+    while (reversed.hasPrevious()) {
+      String text = reversed.previous();
       Matcher parts = WITHOUT_YEAR.matcher(text);
       if (!parts.matches()) {
-        throw new DateTimeException("\"" + text + "\" has a year, and other bars have none");
+        throw new DateTimeException("\"" + text + "\" has a year, but other bars have none");
       }
       next = latest(text, parts, next.plus(ZONES));
       dated.add(String.format("%04d%s", next.getYear(), text));
@@ -97,9 +108,9 @@ public final class BarTimes {
       throw new DateTimeException(
           "\""
               + last
-              + "\" has no year, and the end of the range, \""
+              + "\" has no year, and neither has the end of the range, \""
               + endDate
-              + "\", tells none");
+              + "\"");
     }
     return local(parts.group(1), parts);
   }

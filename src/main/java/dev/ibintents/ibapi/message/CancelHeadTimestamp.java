@@ -4,9 +4,9 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * Ends a {@link ReqHeadTimestamp}, which stays open until then.
+ * Ends a {@link ReqHeadTimestamp}, which stays open until it is ended.
  *
- * @param reqId the request to end
+ * @param reqId the id of the request to end
  */
 public record CancelHeadTimestamp(int reqId) implements Request {
   /** The message's id on the wire. */

@@ -5,13 +5,13 @@ import dev.ibintents.ibapi.wire.FieldWriter;
 import java.util.Objects;
 
 /**
- * Asks to cancel one of this client's orders. Error 202 and an {@link OrderStatus} confirm it; the
- * order may still be filled until then.
+ * Asks to cancel an order of this client. Error 202 and an {@link OrderStatus} confirm it; until
+ * then the order may be filled.
  *
- * @param orderId the order's number within this client
- * @param manualCancelOrderTime the time at which a person decided it, for regulated brokers; empty
- *     for everybody else. A time in the wrong form leaves the cancellation without effect. It is
- *     sent since server version 169.
+ * @param orderId the order id within this client
+ * @param manualCancelOrderTime the time at which a person decided the cancellation, for regulated
+ *     brokers; empty for everybody else. A time in the wrong form leaves the cancellation without
+ *     effect. It is sent since server version 169
  */
 public record CancelOrder(int orderId, String manualCancelOrderTime) implements Request {
   /** The message's id on the wire. */
@@ -20,12 +20,12 @@ public record CancelOrder(int orderId, String manualCancelOrderTime) implements 
   private static final int VERSION = 1;
   private static final int MANUAL_ORDER_TIME = 169;
 
-  /** Refuses {@code null} where text is expected. */
+  /** Refuses {@code null} for text. */
   public CancelOrder {
     Objects.requireNonNull(manualCancelOrderTime, "manualCancelOrderTime");
   }
 
-  /** A cancellation that no person decided by hand. */
+  /** A cancellation that was not decided by a person. */
   public CancelOrder(int orderId) {
     this(orderId, "");
   }

@@ -5,16 +5,16 @@ import dev.ibintents.ibapi.wire.FieldWriter;
 import java.math.BigDecimal;
 
 /**
- * What an execution cost. It comes after the {@link ExecutionData}, sometimes late.
+ * The commission of an execution. It comes after the {@link ExecutionData}, sometimes late.
  *
- * @param execId the execution
- * @param commission in {@code currency}; {@code null} if not known, and −1 as long as the broker
- *     has not worked it out; see {@link #isKnown()}
+ * @param execId the execution's id
+ * @param commission the commission in {@code currency}; {@code null} if unknown, and −1 while the
+ *     broker has not computed it; see {@link #isKnown()}
  * @param currency the commission's currency
- * @param realizedPnl what the execution realized, in {@code currency}; {@code null} on an opening
- *     trade
- * @param yield of a bond; {@code null} for others
- * @param yieldRedemptionDate yyyyMMdd of a bond; empty for others
+ * @param realizedPnl the profit that the execution realized, in {@code currency}; {@code null} for
+ *     an opening trade
+ * @param yield the yield of a bond; {@code null} for other instruments
+ * @param yieldRedemptionDate the date of a bond's yield, yyyyMMdd; empty for other instruments
  */
 public record CommissionReport(
     String execId,
@@ -29,10 +29,13 @@ public record CommissionReport(
 
   private static final int VERSION = 1;
 
-  /** A broker that has not worked out a commission yet says this. Rebates are other amounts. */
+  /**
+   * The commission that a broker sends before it has computed it. Other negative amounts are
+   * rebates.
+   */
   private static final BigDecimal PENDING = BigDecimal.ONE.negate();
 
-  /** Whether it says what the execution cost. */
+  /** Whether the report has a commission. */
   public boolean isKnown() {
     return commission != null && commission.compareTo(PENDING) != 0;
   }

@@ -10,14 +10,15 @@ import dev.ibintents.ibapi.wire.FieldWriter;
 import java.util.Objects;
 
 /**
- * An order that has ended today: filled, cancelled, expired or rejected. It can come unasked.
+ * An order that has ended today: filled, cancelled, expired or rejected. The gateway may send it
+ * without a request.
  *
- * <p>It has neither an order id nor a client id; perm id and order ref tell which it is. Of a
- * filled order the total quantity is 0, and the filled quantity says how much it was.
+ * <p>It has neither an order id nor a client id; its permId and orderRef identify it. For a filled
+ * order the total quantity is 0, and the filled quantity has the size.
  *
- * @param contract what was traded
- * @param order how
- * @param state its status, completed time and completed status
+ * @param contract the instrument
+ * @param order the order
+ * @param state the status, completed time and completed status
  */
 public record CompletedOrder(Contract contract, Order order, OrderState state) implements Response {
   /** The message's id on the wire. */

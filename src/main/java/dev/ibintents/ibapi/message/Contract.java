@@ -5,26 +5,27 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An instrument, in the TWS API's own fields. Text that is not given is empty, never {@code null}.
+ * An instrument, in the TWS API's own fields. Missing text is empty, never {@code null}.
  *
- * <p>The fields are kept as the gateway wrote them: {@code right} may be "?" or "0" where it has no
- * meaning, and the exchange of a position is its listing venue or empty, so that it must be routed
- * anew before trading.
+ * <p>The fields keep the gateway's own values. {@code right} may be "?" or "0" where it has no
+ * meaning. The exchange of a position is its listing venue or empty, so set the exchange before
+ * trading it.
  *
- * @param conId the broker's number for the instrument; 0 if not known
- * @param symbol such as SPY, MNQ or, for a currency pair, its base currency
- * @param secType STK, FUT, CASH, OPT …
- * @param lastTradeDateOrContractMonth yyyyMMdd or yyyyMM of a future or option
- * @param strike of an option; {@code null} or 0 for others
- * @param right C or P of an option
- * @param multiplier how many units of the underlying one contract moves, as the gateway writes it
- * @param exchange where to route: SMART, CME, IDEALPRO, FXCONV …
- * @param primaryExchange the listing venue, which tells apart what SMART alone leaves ambiguous
+ * @param conId the broker's number for the instrument; 0 if unknown
+ * @param symbol the symbol, such as SPY or MNQ; the base currency for a currency pair
+ * @param secType the security type: STK, FUT, CASH, OPT …
+ * @param lastTradeDateOrContractMonth the date or month of a future or option, yyyyMMdd or yyyyMM
+ * @param strike the strike of an option; {@code null} or 0 for other types
+ * @param right the right of an option: C or P
+ * @param multiplier the units of the underlying in one contract, as the gateway writes it
+ * @param exchange the exchange to route to: SMART, CME, IDEALPRO, FXCONV …
+ * @param primaryExchange the listing venue, which distinguishes instruments that SMART alone leaves
+ *     ambiguous
  * @param currency the currency of its price
  * @param localSymbol the exchange's own name, such as MNQZ6 or EUR.USD
- * @param tradingClass such as NMS or MNQ
+ * @param tradingClass the trading class, such as NMS or MNQ
  * @param includeExpired whether a look-up also finds expired futures
- * @param secIdType ISIN, CUSIP … of {@code secId}
+ * @param secIdType the scheme of {@code secId}: ISIN, CUSIP …
  * @param secId the identifier in the scheme of {@code secIdType}
  * @param issuerId the issuer of a bond
  * @param comboLegsDescrip the gateway's description of a combination's legs
@@ -52,7 +53,7 @@ public record Contract(
     List<ComboLeg> comboLegs,
     DeltaNeutralContract deltaNeutralContract) {
 
-  /** Refuses {@code null} where text is expected. */
+  /** Refuses {@code null} for text. */
   public Contract {
     Objects.requireNonNull(symbol, "symbol");
     Objects.requireNonNull(secType, "secType");
@@ -101,7 +102,7 @@ public record Contract(
     return builder;
   }
 
-  /** Sets the fields that are known and leaves the others empty. */
+  /** A builder of contracts, whose unset fields are empty. */
   public static final class Builder {
     int conId;
     String symbol = "";
@@ -239,7 +240,7 @@ public record Contract(
       return this;
     }
 
-    /** The contract. */
+    /** Builds the contract. */
     public Contract build() {
       return new Contract(
           conId,

@@ -4,10 +4,10 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * One instrument that matches a {@link ReqContractDetails}; {@link ContractDataEnd} follows the
+ * One instrument that matches a {@link ReqContractDetails}. {@link ContractDataEnd} follows the
  * last.
  *
- * @param reqId the request that this answers
+ * @param reqId the id of the request
  * @param details the instrument
  */
 public record ContractData(int reqId, ContractDetails details) implements Response {

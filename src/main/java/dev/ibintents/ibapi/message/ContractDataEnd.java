@@ -6,7 +6,7 @@ import dev.ibintents.ibapi.wire.FieldWriter;
 /**
  * The last answer to a {@link ReqContractDetails}.
  *
- * @param reqId the request that this answers
+ * @param reqId the id of the request
  */
 public record ContractDataEnd(int reqId) implements Response {
   /** The message's id on the wire. */

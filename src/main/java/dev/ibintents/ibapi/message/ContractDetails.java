@@ -8,40 +8,42 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the broker knows about an instrument, in the TWS API's own fields. Text that is not given is
- * empty, never {@code null}.
+ * The details of an instrument, in the TWS API's own fields. Missing text is empty, never {@code
+ * null}.
  *
  * @param contract the instrument; its date is the first part of {@code lastTrade}
- * @param lastTrade when it trades last, as the gateway wrote it: {@code 20261218}, {@code
- *     20240402-17:10:00} or {@code 20250620 08:30 US/Central}; empty for what never expires
+ * @param lastTrade the time of its last trade as the gateway wrote it: {@code 20261218}, {@code
+ *     20240402-17:10:00} or {@code 20250620 08:30 US/Central}; empty for an instrument that never
+ *     expires
  * @param marketName the market's name for the product, such as NMS or MNQ
- * @param minTick the smallest price step, in the contract's currency; finer rules are by venue
- * @param orderTypes the order types and attributes that it accepts, separated by commas
- * @param validExchanges where it can be routed, separated by commas
- * @param priceMagnifier by how much to divide a price: 100 where it is quoted in cents, else 1
- * @param underConId the underlying's conId of a derivative; 0 if none
+ * @param minTick the smallest price step, in the contract's currency; venues may have finer rules
+ * @param orderTypes the accepted order types and attributes, separated by commas
+ * @param validExchanges the exchanges to which orders can be routed, separated by commas
+ * @param priceMagnifier the divisor of a price: 100 where it is quoted in cents, else 1
+ * @param underConId the conId of a derivative's underlying; 0 if none
  * @param longName the issuer's or product's full name; characters beyond ASCII are written as
  *     {@code \u00e9}
- * @param contractMonth yyyyMM of a future
+ * @param contractMonth the contract month of a future, yyyyMM
  * @param industry the issuer's industry
- * @param category the issuer's category in it
+ * @param category the issuer's category in its industry
  * @param subcategory the issuer's subcategory
- * @param timeZoneId the zone of the hours, such as US/Eastern
- * @param tradingHours such as {@code 20240325:1700-20240326:1600;20240329:CLOSED}
+ * @param timeZoneId the time zone of the hours, such as US/Eastern
+ * @param tradingHours the trading hours, such as {@code
+ *     20240325:1700-20240326:1600;20240329:CLOSED}
  * @param liquidHours the regular session in the same form
- * @param evRule the economic value rule; empty as a rule
- * @param evMultiplier what to multiply with under that rule; {@code null} if not given
+ * @param evRule the economic value rule; usually empty
+ * @param evMultiplier the multiplier of the economic value rule; {@code null} if missing
  * @param secIdList the instrument's identifiers, such as its ISIN
  * @param aggGroup the smart-routing group; {@code null} if none
  * @param underSymbol the underlying's symbol
- * @param underSecType the underlying's type
- * @param marketRuleIds one price rule for each of the valid exchanges, separated by commas
- * @param realExpirationDate yyyyMMdd
- * @param stockType such as COMMON or ETF
- * @param minSize the smallest order size; {@code null} if not given and before version 164
- * @param sizeIncrement the step of sizes; {@code null} if not given and before version 164
- * @param suggestedSizeIncrement the usual step of sizes; {@code null} if not given and before
- *     version 163
+ * @param underSecType the underlying's security type
+ * @param marketRuleIds the price rules of the valid exchanges, separated by commas
+ * @param realExpirationDate the expiration date, yyyyMMdd
+ * @param stockType the stock type, such as COMMON or ETF
+ * @param minSize the smallest order size; {@code null} if missing and before version 164
+ * @param sizeIncrement the step of sizes; {@code null} if missing and before version 164
+ * @param suggestedSizeIncrement the usual step of sizes; {@code null} if missing and before version
+ *     163
  */
 public record ContractDetails(
     Contract contract,
@@ -78,7 +80,7 @@ public record ContractDetails(
 
   private static final int MD_SIZE_MULTIPLIER = 1;
 
-  /** An empty {@code lastTrade} becomes the contract's own date. */
+  /** Replaces an empty {@code lastTrade} by the contract's own date. */
   public ContractDetails {
     if (lastTrade.isEmpty()) {
       lastTrade = contract.lastTradeDateOrContractMonth();
@@ -97,9 +99,11 @@ public record ContractDetails(
   }
 
   /**
-   * The currency units by which the value of one contract moves when its quoted price moves by 1:
-   * the contract's multiplier, 1 where it has none, divided by the price magnifier. This is the
-   * only place that knows. It is empty if the multiplier is no number, or leaves no exact decimal.
+   * The change of one contract's value, in currency units, when its quoted price moves by 1.
+   *
+   * <p>It is the contract's multiplier, 1 where it has none, divided by the price magnifier. No
+   * other code repeats this rule. It is empty if the multiplier is no number, or the quotient is no
+   * exact decimal.
    */
   public Optional<BigDecimal> valueOfOnePoint() {
     String text = contract.multiplier().trim();
@@ -245,7 +249,7 @@ public record ContractDetails(
     }
   }
 
-  /** Sets the fields that are known and leaves the others empty. */
+  /** A builder of contract details, whose unset fields are empty. */
   public static final class Builder {
     private final Contract contract;
     private String lastTrade = "";
@@ -442,7 +446,7 @@ public record ContractDetails(
       return this;
     }
 
-    /** The details. */
+    /** Builds the details. */
     public ContractDetails build() {
       return new ContractDetails(
           contract,

@@ -6,15 +6,17 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The two blocks of contract fields that many messages share. */
+/** The blocks of contract fields that many messages share. */
 final class ContractFields {
   private static final String BAG = "BAG";
   private static final int NO_EXEMPT_CODE = -1;
 
   private ContractFields() {}
 
-  /** The twelve fields with which a client names a contract, its listing venue among them. */
-  static void writeAsked(FieldWriter out, Contract contract) {
+  /**
+   * Writes the twelve fields with which a client names a contract; the listing venue is among them.
+   */
+  static void writeRequested(FieldWriter out, Contract contract) {
     writeHead(out, contract)
         .text(contract.exchange())
         .text(contract.primaryExchange())
@@ -23,8 +25,8 @@ final class ContractFields {
         .text(contract.tradingClass());
   }
 
-  /** Reads what {@link #writeAsked} wrote. */
-  static Contract.Builder readAsked(FieldReader in) {
+  /** Reads the fields of {@link #writeRequested}. */
+  static Contract.Builder readRequested(FieldReader in) {
     return readHead(in)
         .exchange(in.text())
         .primaryExchange(in.text())
@@ -33,7 +35,7 @@ final class ContractFields {
         .tradingClass(in.text());
   }
 
-  /** The eleven fields with which the gateway names a contract in most answers. */
+  /** Writes the eleven fields with which the gateway names a contract in most answers. */
   static void writeAnswered(FieldWriter out, Contract contract) {
     writeHead(out, contract)
         .text(contract.exchange())
@@ -42,7 +44,7 @@ final class ContractFields {
         .text(contract.tradingClass());
   }
 
-  /** Reads what {@link #writeAnswered} wrote. */
+  /** Reads the fields of {@link #writeAnswered}. */
   static Contract.Builder readAnswered(FieldReader in) {
     return readHead(in)
         .exchange(in.text())
@@ -51,7 +53,9 @@ final class ContractFields {
         .tradingClass(in.text());
   }
 
-  /** Conid to multiplier: the same in every message that starts with a conId. */
+  /**
+   * Writes the fields from conId to multiplier, the same in every message that starts with a conId.
+   */
   static FieldWriter writeHead(FieldWriter out, Contract contract) {
     out.integer(contract.conId())
         .text(contract.symbol())
@@ -60,7 +64,7 @@ final class ContractFields {
     return strike(out, contract.strike()).text(contract.right()).text(contract.multiplier());
   }
 
-  /** Reads what {@link #writeHead} wrote. */
+  /** Reads the fields of {@link #writeHead}. */
   static Contract.Builder readHead(FieldReader in) {
     return Contract.builder()
         .conId(in.integer())
@@ -72,12 +76,12 @@ final class ContractFields {
         .multiplier(in.text());
   }
 
-  /** A strike; 0 where there is none, as every client and gateway writes it. */
+  /** Writes a strike, or 0 for no strike, as every client and gateway does. */
   static FieldWriter strike(FieldWriter out, BigDecimal strike) {
     return out.decimal(strike, "0");
   }
 
-  /** The short form of a combination's legs, which is there for a BAG only. */
+  /** Writes the legs of a combination in their short form, only for a BAG. */
   static void writeLegsOfBag(FieldWriter out, Contract contract) {
     if (!contract.secType().equals(BAG)) {
       return;
@@ -88,7 +92,7 @@ final class ContractFields {
     }
   }
 
-  /** Reads what {@link #writeLegsOfBag} wrote, for a contract of this type. */
+  /** Reads the fields of {@link #writeLegsOfBag}, for a contract of this type. */
   static List<ComboLeg> readLegsOfBag(FieldReader in, String secType) {
     if (!secType.equals(BAG)) {
       return List.of();

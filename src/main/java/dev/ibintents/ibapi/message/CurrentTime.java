@@ -5,7 +5,7 @@ import dev.ibintents.ibapi.wire.FieldWriter;
 import java.time.Instant;
 
 /**
- * The gateway's clock, in whole seconds: the answer to {@link ReqCurrentTime}.
+ * The answer to {@link ReqCurrentTime}: the gateway's clock, in whole seconds.
  *
  * @param time the gateway's time
  */

@@ -4,13 +4,14 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * An error, a warning or a piece of news; what it means depends on its code.
+ * An error, a warning or an information. Its code decides the meaning.
  *
- * @param id the request or order that it is about; -1 for the session
+ * @param id the request id or order id that it is about; -1 for the session
  * @param code the broker's number, such as 201 for a rejected order
- * @param text what happened, as the gateway wrote it: it may hold line feeds, {@code <br>} and
- *     escapes such as {@code \u59d4}, and its language is the gateway's
- * @param advancedOrderRejectJson details of a rejection; empty as a rule and before version 166
+ * @param text the gateway's own words: may contain line feeds, {@code <br>} and escapes such as
+ *     {@code \u59d4}, in the gateway's language
+ * @param advancedOrderRejectJson details of a rejection; usually empty, and always before version
+ *     166
  */
 public record ErrorMessage(int id, int code, String text, String advancedOrderRejectJson)
     implements Response {

@@ -5,24 +5,25 @@ import dev.ibintents.ibapi.wire.FieldWriter;
 import java.math.BigDecimal;
 
 /**
- * One fill of an order, whole or in part.
+ * One execution of an order, whole or in part.
  *
- * @param orderId the order; 0 or 2147483647 for one that was not placed through the API
- * @param execId names the fill; a correction repeats it but for the digits after the last period
- * @param time when, in a form that {@link GatewayTime} reads
+ * @param orderId the order id; 0 or 2147483647 for an order that was not placed through the API
+ * @param execId the execution's id; a correction repeats it except for the digits after the last
+ *     period
+ * @param time the time, in a form that {@link GatewayTime} reads
  * @param acctNumber the account
- * @param exchange where it was filled
+ * @param exchange the exchange of the execution
  * @param side BOT or SLD
- * @param shares how much of the contract, never negative
- * @param price the price of one, in the contract's currency
- * @param permId the broker's number of the order
+ * @param shares the quantity in units of the contract, never negative
+ * @param price the price of one unit, in the contract's currency
+ * @param permId the order's permanent id in the account
  * @param clientId the client that placed the order
  * @param liquidation 1 if the broker forced it, else 0
- * @param cumQty how much of the order is filled so far
+ * @param cumQty the filled quantity of the order so far
  * @param avgPrice the average price of the order so far
- * @param orderRef the order's reference, as the client gave it
- * @param evRule the economic value rule; empty as a rule
- * @param evMultiplier what to multiply with under that rule; {@code null} if not given
+ * @param orderRef the order's reference, set by the client
+ * @param evRule the economic value rule; usually empty
+ * @param evMultiplier the multiplier of the economic value rule; {@code null} if missing
  * @param modelCode the model; empty for none
  * @param lastLiquidity 0 none, 1 added, 2 removed, 3 routed out
  * @param pendingPriceRevision whether the price is still provisional; false before version 178
@@ -51,12 +52,12 @@ public record Execution(
   private static final int PENDING_PRICE_REVISION = 178;
   private static final String SOLD = "SLD";
 
-  /** How much of the contract, negative if sold. */
+  /** The quantity in units of the contract; negative if sold. */
   public BigDecimal signedShares() {
     return side.equals(SOLD) ? shares.negate() : shares;
   }
 
-  /** Reads all but the order id, which the message has before the contract. */
+  /** Reads all fields except the order id, which stands before the contract. */
   static Execution read(FieldReader in, int orderId) {
     return new Execution(
         orderId,
@@ -80,7 +81,7 @@ public record Execution(
         in.serverVersion() >= PENDING_PRICE_REVISION && in.flag());
   }
 
-  /** Writes all but the order id, which the message has before the contract. */
+  /** Writes all fields except the order id, which stands before the contract. */
   void write(FieldWriter out) {
     out.text(execId)
         .text(time)

@@ -4,11 +4,12 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * A fill, as it happens or asked for by {@link ReqExecutions}; {@link CommissionReport} follows.
+ * An execution, sent when it happens or as answer to {@link ReqExecutions}. A {@link
+ * CommissionReport} follows.
  *
- * @param reqId the request that this answers; -1 for a fill as it happens
- * @param contract what was traded; its exchange is where
- * @param execution the fill
+ * @param reqId the id of the request; -1 for an execution sent when it happens
+ * @param contract the instrument; its exchange is that of the execution
+ * @param execution the execution
  */
 public record ExecutionData(int reqId, Contract contract, Execution execution) implements Response {
   /** The message's id on the wire. */

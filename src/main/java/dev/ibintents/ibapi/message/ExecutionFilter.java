@@ -4,16 +4,16 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * Which executions a {@link ReqExecutions} asks for. Empty text lets everything through.
+ * The filter of a {@link ReqExecutions}. An empty text matches everything.
  *
- * @param clientId only this client's; 0 for all
- * @param acctCode only this account's
- * @param time only those since then: {@code yyyyMMdd-HH:mm:ss} in UTC, or {@code yyyyMMdd HH:mm:ss}
- *     with a blank and a zone
- * @param symbol only this symbol's
- * @param secType only this type's
- * @param exchange only this exchange's
- * @param side BUY or SELL
+ * @param clientId only executions of this client; 0 for all
+ * @param acctCode only executions of this account
+ * @param time only executions since this time: {@code yyyyMMdd-HH:mm:ss} in UTC, or {@code yyyyMMdd
+ *     HH:mm:ss} with a blank and a zone
+ * @param symbol only executions of this symbol
+ * @param secType only executions of this security type
+ * @param exchange only executions at this exchange
+ * @param side only BUY or only SELL
  */
 public record ExecutionFilter(
     int clientId,
@@ -24,10 +24,10 @@ public record ExecutionFilter(
     String exchange,
     String side) {
 
-  /** Lets everything through. */
+  /** The filter that every execution passes. */
   public static final ExecutionFilter ALL = new ExecutionFilter(0, "", "", "", "", "", "");
 
-  /** This filter, for one account. */
+  /** This filter for one account. */
   public ExecutionFilter withAcctCode(String account) {
     return new ExecutionFilter(clientId, account, time, symbol, secType, exchange, side);
   }

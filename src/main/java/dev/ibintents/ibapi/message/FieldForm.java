@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How one value looks on the wire: as one field, or as the short row of fields that make it up.
+ * The form of one value on the wire: one field, or the short row of fields that make it up.
  *
- * <p>Both directions of it stand side by side here, and nowhere else. {@code null} is a value that
- * is not set; the same value may show that in different ways at different positions.
+ * <p>Both directions of the form stand together here, and nowhere else. {@code null} is a value
+ * that is not set; its form can differ from position to position.
  *
- * <p>These are classes rather than lambdas because every instance of the function needs them for
- * its first message, and a lambda's class is made at run time, at more than ten times the cost.
+ * <p>The forms are classes instead of lambdas because every instance of the function needs them for
+ * its first message. A lambda's class is made at run time, at more than ten times the cost.
  */
 abstract class FieldForm<T> {
   static final FieldForm<String> TEXT =
@@ -42,7 +42,7 @@ abstract class FieldForm<T> {
         }
       };
 
-  /** An integer that is always there; empty is 0. */
+  /** An integer without "no value"; an empty field is 0. */
   static final FieldForm<Integer> NUMBER =
       new FieldForm<>() {
         @Override
@@ -62,7 +62,7 @@ abstract class FieldForm<T> {
 
   static final FieldForm<BigDecimal> DECIMAL = decimal("");
 
-  /** How much of something; never forgiven if it is no number. */
+  /** A quantity; a text that is no number is always refused. */
   static final FieldForm<BigDecimal> QUANTITY =
       new FieldForm<>() {
         @Override
@@ -143,7 +143,7 @@ abstract class FieldForm<T> {
         }
       };
 
-  /** A flag whether there is one, then the hedge. */
+  /** A flag, and after 1 the fields of the hedge. */
   static final FieldForm<DeltaNeutralContract> DELTA_NEUTRAL_CONTRACT =
       new FieldForm<>() {
         @Override
@@ -162,7 +162,7 @@ abstract class FieldForm<T> {
         }
       };
 
-  /** A tier as a client sends it. */
+  /** A soft dollar tier as a client sends it. */
   static final FieldForm<SoftDollarTier> SENT_TIER =
       new FieldForm<>() {
         @Override
@@ -176,7 +176,7 @@ abstract class FieldForm<T> {
         }
       };
 
-  /** A tier as the gateway sends it. */
+  /** A soft dollar tier as the gateway sends it. */
   static final FieldForm<SoftDollarTier> SHOWN_TIER =
       new FieldForm<>() {
         @Override
@@ -190,7 +190,7 @@ abstract class FieldForm<T> {
         }
       };
 
-  /** Named parameters in one field, each as {@code tag=value;}. */
+  /** Named parameters in one field, as {@code tag=value;} for each. */
   static final FieldForm<List<TagValue>> TAG_VALUES_IN_ONE_FIELD =
       new FieldForm<>() {
         @Override
@@ -208,7 +208,7 @@ abstract class FieldForm<T> {
         }
       };
 
-  /** The offset of a PEG BEST order, which may also be "as far as the mid-point". */
+  /** The offset of a PEG BEST order, which may also be "up to the mid-point". */
   static final FieldForm<BigDecimal> COMPETE_OFFSET =
       new FieldForm<>() {
         @Override
@@ -226,13 +226,13 @@ abstract class FieldForm<T> {
         }
       };
 
-  /** Takes the value from the wire; {@code null} if it is not set. */
+  /** Reads the value; {@code null} if it is not set. */
   abstract T read(FieldReader in);
 
-  /** Puts the value, which may be {@code null} only where the form has a way to show it. */
+  /** Writes the value; it may be {@code null} only in a form that has "no value". */
   abstract void write(FieldWriter out, T value);
 
-  /** An integer that is {@code unset}, empty or a sentinel where it is not set. */
+  /** An integer. {@code unset}, an empty field or the sentinel stands for "no value". */
   static FieldForm<Integer> integer(String unset) {
     return new FieldForm<>() {
       @Override
@@ -248,7 +248,7 @@ abstract class FieldForm<T> {
     };
   }
 
-  /** A long integer that is {@code unset}, empty or the sentinel where it is not set. */
+  /** A long integer. {@code unset}, an empty field or the sentinel stands for "no value". */
   static FieldForm<Long> longInteger(String unset) {
     return new FieldForm<>() {
       @Override
@@ -263,15 +263,15 @@ abstract class FieldForm<T> {
     };
   }
 
-  /** A decimal that is {@code unset}, empty or a sentinel where it is not set. */
+  /** A decimal. {@code unset}, an empty field or a sentinel stands for "no value". */
   static FieldForm<BigDecimal> decimal(String unset) {
     BigDecimal unsetValue = unset.isEmpty() ? null : new BigDecimal(unset);
     return new FieldForm<>() {
       @Override
       BigDecimal read(FieldReader in) {
         BigDecimal value = in.decimal();
-        boolean none = value == null || unsetValue != null && value.compareTo(unsetValue) == 0;
-        return none ? null : value;
+        boolean isUnset = value == null || unsetValue != null && value.compareTo(unsetValue) == 0;
+        return isUnset ? null : value;
       }
 
       @Override
@@ -281,7 +281,10 @@ abstract class FieldForm<T> {
     };
   }
 
-  /** A decimal that is shown as a value where it is not set; read back, it is that value. */
+  /**
+   * A decimal that is written as {@code shown} if it is not set. The reader cannot distinguish it
+   * from a real value.
+   */
   static FieldForm<BigDecimal> decimalShownAs(String shown) {
     return new FieldForm<>() {
       @Override
@@ -296,7 +299,7 @@ abstract class FieldForm<T> {
     };
   }
 
-  /** A text that is {@code unset} or empty where it is not set. */
+  /** A text. {@code unset} or an empty field stands for "no value". */
   static FieldForm<String> text(String unset) {
     return new FieldForm<>() {
       @Override
@@ -312,7 +315,7 @@ abstract class FieldForm<T> {
     };
   }
 
-  /** The number of elements, then each. */
+  /** A list: the number of elements, then the elements. */
   static <E> FieldForm<List<E>> listOf(FieldForm<E> element) {
     return new FieldForm<>() {
       @Override
@@ -328,8 +331,8 @@ abstract class FieldForm<T> {
       @Override
       void write(FieldWriter out, List<E> elements) {
         out.integer(elements.size());
-        for (E each : elements) {
-          element.write(out, each);
+        for (E item : elements) {
+          element.write(out, item);
         }
       }
     };

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The forms in which gateways write a time; which one is a setting of the gateway.
+ * Reads and writes times in the forms that gateways use. A setting of the gateway selects the form.
  *
  * <ul>
  *   <li>{@code 20231116-12:15:35} is UTC
@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code 1711637220} counts seconds since 1970
  * </ul>
  *
- * <p>Seconds may be missing. The hour that comes twice when daylight saving ends is taken for the
- * first one, because nothing in the text tells them apart.
+ * <p>Seconds may be missing. One hour occurs twice when daylight saving ends. A time in it is read
+ * as the first of the two, because the text does not distinguish them.
  */
 public final class GatewayTime {
   private static final Logger logger = LoggerFactory.getLogger(GatewayTime.class);
@@ -40,9 +40,9 @@ public final class GatewayTime {
   private static final DateTimeFormatter UTC = strict("uuuuMMdd-HH:mm:ss");
 
   /**
-   * Abbreviations that gateways write and that {@link ZoneId} does not take, with the meaning that
-   * Java's old time zones, which gateways use, give them. Others, such as BST and CST, have more
-   * than one meaning and are refused.
+   * Abbreviations that gateways write and that {@link ZoneId} does not accept. The meanings are
+   * those of Java's old time zones, which gateways use. Others, such as BST and CST, have more than
+   * one meaning and are refused.
    */
   private static final Map<String, ZoneId> ABBREVIATIONS =
       Map.of(
@@ -55,12 +55,12 @@ public final class GatewayTime {
   private GatewayTime() {}
 
   /**
-   * The moment that the gateway's text means.
+   * The moment that a gateway's text means.
    *
    * @param text a time in one of the forms above
-   * @param gatewayZone the zone of the gateway, for a text that names none
-   * @throws DateTimeException if the text is in none of these forms, is no time of the calendar, or
-   *     names a zone that is not known
+   * @param gatewayZone the zone of the gateway, for a text without a zone
+   * @throws DateTimeException if the text has none of these forms, is no time of the calendar, or
+   *     names an unknown zone
    */
   public static Instant parse(String text, ZoneId gatewayZone) {
     Matcher parts = DATE_AND_TIME.matcher(text);
@@ -100,10 +100,7 @@ public final class GatewayTime {
     return Integer.parseInt(parts.group(group));
   }
 
-  /**
-   * The moment that the gateway's text means; empty if the text does not say in which zone it is,
-   * or is in no form that is known.
-   */
+  /** The moment that a gateway's text means; empty if the text has no zone or an unknown form. */
   public static Optional<Instant> absolute(String text) {
     Matcher parts = DATE_AND_TIME.matcher(text);
     boolean isDate = parts.matches();
@@ -114,14 +111,16 @@ public final class GatewayTime {
       return Optional.of(
           isDate ? moment(text, parts, ZoneOffset.UTC) : parse(text, ZoneOffset.UTC));
     } catch (DateTimeException e) {
-      logger.debug("Not understood as a time: {}", text, e);
+      logger.debug("Not a readable time: {}", text, e);
       return Optional.empty();
     }
   }
 
   /**
-   * Every moment that a text may mean: two in the hour that comes twice when daylight saving ends,
-   * none in the hour that clocks leave out when it begins, and none if it is no {@link #absolute}
+   * All moments that a text may mean.
+   *
+   * <p>There are two in the hour that occurs twice when daylight saving ends. There is none in the
+   * hour that clocks skip when it begins, and none for a text that is not an {@link #absolute}
    * time.
    */
   public static List<Instant> possible(String text) {
@@ -137,24 +136,23 @@ public final class GatewayTime {
   }
 
   /**
-   * The moment that a text means in a row of moments of which each comes after the one before: of
-   * the hour that comes twice, the first one that does.
+   * The moment that a text means after a known earlier moment. In the hour that occurs twice, it is
+   * the first candidate after the earlier moment.
    *
-   * @param text a time that says in which zone it is
-   * @param previous the moment before it in the row
-   * @throws DateTimeException if the text is in none of the forms, names no zone, or is a time that
-   *     clocks leave out when daylight saving begins
+   * @param text a time with a zone
+   * @param previous the moment before it in the sequence
+   * @throws DateTimeException if the text has none of the forms or no zone, or is a time that
+   *     clocks skip when daylight saving begins
    */
   static Instant following(String text, Instant previous) {
     Matcher parts = DATE_AND_TIME.matcher(text);
     if (!parts.matches() || parts.group("zone") == null) {
       return absolute(text)
-          .orElseThrow(
-              () -> new DateTimeException("\"" + text + "\" does not say which moment it is"));
+          .orElseThrow(() -> new DateTimeException("\"" + text + "\" is not a time with a zone"));
     }
     List<Instant> possible = possible(text);
     if (possible.isEmpty()) {
-      throw new DateTimeException("\"" + text + "\" is a time that clocks leave out there");
+      throw new DateTimeException("\"" + text + "\" is a time that clocks skip in its zone");
     }
     return possible.stream()
         .filter(moment -> moment.isAfter(previous))
@@ -162,12 +160,14 @@ public final class GatewayTime {
         .orElse(possible.get(possible.size() - 1));
   }
 
-  /** The form for UTC, {@code 20231116-12:15:35}, which gateways take in requests as well. */
+  /**
+   * A time in the form for UTC, {@code 20231116-12:15:35}, which gateways accept in requests too.
+   */
   public static String utc(Instant time) {
     return UTC.format(time.atOffset(ZoneOffset.UTC));
   }
 
-  /** The form that names its zone: {@code 20231115 09:20:44 US/Eastern}. */
+  /** A time in the form with a zone: {@code 20231115 09:20:44 US/Eastern}. */
   public static String zoned(Instant time, ZoneId zone) {
     return LOCAL.format(time.atZone(zone)) + ' ' + zone.getId();
   }
@@ -187,7 +187,7 @@ public final class GatewayTime {
       throw new DateTimeException(
           "\""
               + text
-              + "\" names a zone that is not known or has more than one meaning. Let the gateway"
+              + "\" names a zone that is unknown or has more than one meaning. Let the gateway"
               + " send times in UTC, or choose a zone such as US/Eastern there",
           e);
     }

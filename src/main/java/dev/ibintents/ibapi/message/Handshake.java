@@ -13,12 +13,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The first bytes of a session, from the client: {@code API}, a NUL, and a frame with the versions
- * that it speaks, such as {@code v157..178}. {@link ServerVersion} answers.
+ * The first bytes of a session, sent by the client: {@code API}, a NUL, and a frame with its
+ * versions, such as {@code v157..178}. {@link ServerVersion} is the answer.
  *
  * @param minVersion the lowest version
  * @param maxVersion the highest version, not below the lowest
- * @param connectOptions what else the client wants; empty as a rule
+ * @param connectOptions further options of the client; usually empty
  */
 public record Handshake(int minVersion, int maxVersion, String connectOptions) {
   /** The lowest version of the protocol that the messages of this package are written for. */
@@ -32,7 +32,7 @@ public record Handshake(int minVersion, int maxVersion, String connectOptions) {
   private static final Pattern VERSIONS =
       Pattern.compile("v(\\d{1,9})(?:\\.\\.(\\d{1,9}))?(?: (.*))?", Pattern.DOTALL);
 
-  /** Refuses a range that is upside down. */
+  /** Refuses a lowest version above the highest. */
   public Handshake {
     if (minVersion > maxVersion) {
       throw new ProtocolException(
@@ -40,12 +40,12 @@ public record Handshake(int minVersion, int maxVersion, String connectOptions) {
     }
   }
 
-  /** What this package's own client offers. */
+  /** The handshake of this client. */
   public static Handshake ours() {
     return new Handshake(MIN_VERSION, MAX_VERSION, "");
   }
 
-  /** The bytes for the socket. */
+  /** The handshake as bytes for the socket. */
   public byte[] bytes() {
     String options = connectOptions.isEmpty() ? "" : ' ' + connectOptions;
     byte[] versions = ("v" + minVersion + ".." + maxVersion + options).getBytes(UTF_8);
@@ -57,26 +57,28 @@ public record Handshake(int minVersion, int maxVersion, String connectOptions) {
   }
 
   /**
-   * Reads what a client sends first.
+   * Reads the handshake of a client.
    *
-   * @throws ProtocolException if it is anything else
-   * @throws EOFException if the client hung up before its end
+   * @throws ProtocolException if the bytes are no handshake
+   * @throws EOFException if the client closed the connection before the end
    * @throws IOException if the socket failed
    */
   public static Handshake read(InputStream in) throws IOException {
     for (byte expected : MAGIC) {
       int actual = in.read();
       if (actual < 0) {
-        throw new EOFException("handshake: the client hung up before it had said anything whole");
+        throw new EOFException(
+            "handshake: the client closed the connection before it had sent API and a NUL");
       }
       if (actual != expected) {
         throw new ProtocolException(
-            "handshake: the client did not begin with API and a NUL. Is it a TWS API client?");
+            "handshake: the client did not start with API and a NUL. Is it a TWS API client?");
       }
     }
     byte[] frame = Frames.read(in, LONGEST_FRAME);
     if (frame == null) {
-      throw new EOFException("handshake: the client hung up before it had named its versions");
+      throw new EOFException(
+          "handshake: the client closed the connection before it had sent its versions");
     }
     return parse(new String(frame, UTF_8));
   }
@@ -85,7 +87,9 @@ public record Handshake(int minVersion, int maxVersion, String connectOptions) {
     Matcher parts = VERSIONS.matcher(text);
     if (!parts.matches()) {
       throw new ProtocolException(
-          "handshake: the client's versions are \"" + text + "\", not such as v157..178");
+          "handshake: the client's versions are \""
+              + text
+              + "\"; expected a range such as v157..178");
     }
     int minVersion = Integer.parseInt(parts.group(1));
     int maxVersion = parts.group(2) == null ? minVersion : Integer.parseInt(parts.group(2));
@@ -97,7 +101,7 @@ public record Handshake(int minVersion, int maxVersion, String connectOptions) {
    *
    * @param serverMin the lowest version that the server speaks
    * @param serverMax the highest version that the server speaks
-   * @throws ProtocolException if they have none in common
+   * @throws ProtocolException if there is no common version
    */
   public int agreedVersion(int serverMin, int serverMax) {
     int version = Math.min(maxVersion, serverMax);

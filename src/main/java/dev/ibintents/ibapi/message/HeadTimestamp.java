@@ -4,10 +4,11 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * The answer to a {@link ReqHeadTimestamp}: where the history begins.
+ * The answer to a {@link ReqHeadTimestamp}: the time of the earliest historical data.
  *
- * @param reqId the request that this answers
- * @param headTimestamp in a form that {@link GatewayTime} reads, or epoch seconds if asked for
+ * @param reqId the id of the request
+ * @param headTimestamp the time, in a form that {@link GatewayTime} reads, or epoch seconds if
+ *     requested
  */
 public record HeadTimestamp(int reqId, String headTimestamp) implements Response {
   /** The message's id on the wire. */

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The answer to a {@link ReqHistoricalData}, whole in one message.
+ * The answer to a {@link ReqHistoricalData}, complete in one message.
  *
- * @param reqId the request that this answers
- * @param startDate where the range begins, in a form that {@link GatewayTime} reads
- * @param endDate where the range ends, in the same form
+ * @param reqId the id of the request
+ * @param startDate the start of the range, in a form that {@link GatewayTime} reads
+ * @param endDate the end of the range, in the same form
  * @param bars the bars, the oldest first
  */
 public record HistoricalData(int reqId, String startDate, String endDate, List<Bar> bars)
@@ -18,7 +18,7 @@ public record HistoricalData(int reqId, String startDate, String endDate, List<B
   /** The message's id on the wire. */
   public static final int ID = 17;
 
-  /** Keeps its own copy of the bars. */
+  /** Copies the bars. */
   public HistoricalData {
     bars = List.copyOf(bars);
   }

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The accounts that this login may use. It comes after {@link StartApi}.
  *
- * @param accountsList the accounts, separated by commas; an advisor's list ends in one
+ * @param accountsList the accounts, separated by commas; an advisor's list ends in a comma
  */
 public record ManagedAccounts(String accountsList) implements Response {
   /** The message's id on the wire. */
@@ -21,7 +21,7 @@ public record ManagedAccounts(String accountsList) implements Response {
     return new ManagedAccounts(String.join(",", accounts));
   }
 
-  /** The accounts, one by one. */
+  /** The accounts as a list. */
   public List<String> accounts() {
     return Arrays.stream(accountsList.split(",")).filter(account -> !account.isEmpty()).toList();
   }

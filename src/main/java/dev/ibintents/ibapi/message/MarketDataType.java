@@ -4,9 +4,9 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * Which kind of market data a {@link ReqMktData} gets from now on.
+ * The type of market data that a {@link ReqMktData} gets from now on.
  *
- * @param reqId the request that this answers
+ * @param reqId the id of the request
  * @param marketDataType 1 live, 2 frozen, 3 delayed, 4 delayed and frozen
  */
 public record MarketDataType(int reqId, int marketDataType) implements Response {

@@ -7,7 +7,7 @@ import dev.ibintents.ibapi.wire.FieldWriter;
  * The smallest order id that this client may use. It comes after {@link StartApi}, sometimes twice,
  * and answers {@link ReqIds}.
  *
- * @param orderId the id
+ * @param orderId the order id
  */
 public record NextValidId(int orderId) implements Response {
   /** The message's id on the wire. */

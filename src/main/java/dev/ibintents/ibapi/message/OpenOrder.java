@@ -10,12 +10,14 @@ import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
- * An order that the gateway knows, as it stands: after it was placed or changed, at each fill, in
- * the answer to a what-if order, and to requests for open orders. Identical ones come repeatedly.
+ * An order with its current state (openOrder).
  *
- * @param contract what is traded
- * @param order how; with order id, client id and perm id
- * @param state where it stands, and what it costs
+ * <p>The gateway sends it after the order was placed or changed, at each fill, and after a what-if
+ * order. It also answers requests for open orders, and repeats identical messages.
+ *
+ * @param contract the instrument
+ * @param order the order, with its order id, client id and permId
+ * @param state the state, and the margin and commission
  */
 public record OpenOrder(Contract contract, Order order, OrderState state) implements Response {
   /** The message's id on the wire. */

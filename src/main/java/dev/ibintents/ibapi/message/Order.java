@@ -9,16 +9,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What is to be traded, and how: the values of the fields in {@link OrderField}.
+ * An order: the values of the fields in {@link OrderField}.
  *
- * <p>An order holds only the fields that say something; setting a field to its {@link
- * OrderField#unset()} is the same as not setting it. Two orders are equal if the same fields have
- * equal values, where 1.5 and 1.50 differ, as everywhere with {@link BigDecimal}.
+ * <p>An order stores only fields with a value. Setting a field to its {@link OrderField#unset()} is
+ * the same as not setting it. Two orders are equal if the same fields have equal values, where 1.5
+ * and 1.50 differ, as always with {@link BigDecimal}.
  */
 public final class Order {
   /**
    * The {@link OrderField#COMPETE_AGAINST_BEST_OFFSET} that means "up to the mid-point", under its
-   * name in the TWS API. It is greater than every price, and an infinity on the wire.
+   * name in the TWS API. It is greater than every price, and is written as an infinity.
    */
   public static final BigDecimal COMPETE_AGAINST_BEST_OFFSET_UP_TO_MID = new BigDecimal("1E+309");
 
@@ -45,42 +45,42 @@ public final class Order {
     return field.cast(values.get(field));
   }
 
-  /** Whether a field says something. */
+  /** Whether a field is set. */
   public boolean isSet(OrderField<?> field) {
     return values.containsKey(field);
   }
 
-  /** The fields that say something, in the order of the table, with their values. */
+  /** The fields that are set, with their values, in the order of the table. */
   public Map<OrderField<?>, Object> values() {
     return values;
   }
 
-  /** A quantity of this order as positions count it: negative for an order to sell. */
+  /** A quantity of this order with the sign of its side: negative for an order to sell. */
   public BigDecimal signed(BigDecimal quantity) {
     return action().equals("BUY") ? quantity : quantity.negate();
   }
 
-  /** This order with one field changed; {@code null} makes it not set. */
+  /** A copy of this order with one field changed; {@code null} makes the field not set. */
   public <T> Order with(OrderField<T> field, T value) {
     return toBuilder().set(field, value).build();
   }
 
-  /** BUY or SELL. */
+  /** The side: BUY or SELL. */
   public String action() {
     return get(OrderField.ACTION);
   }
 
-  /** In units of the instrument; see {@link OrderField#TOTAL_QUANTITY}. */
+  /** The quantity in units of the instrument; see {@link OrderField#TOTAL_QUANTITY}. */
   public BigDecimal totalQuantity() {
     return get(OrderField.TOTAL_QUANTITY);
   }
 
-  /** MKT, LMT, STP and others. */
+  /** The order type: MKT, LMT, STP and others. */
   public String orderType() {
     return get(OrderField.ORDER_TYPE);
   }
 
-  /** The limit; {@code null} if not set. */
+  /** The limit price; {@code null} if not set. */
   public BigDecimal lmtPrice() {
     return get(OrderField.LMT_PRICE);
   }
@@ -90,7 +90,7 @@ public final class Order {
     return get(OrderField.AUX_PRICE);
   }
 
-  /** DAY, GTC and others. */
+  /** The time in force: DAY, GTC and others. */
   public String tif() {
     return get(OrderField.TIF);
   }
@@ -100,57 +100,57 @@ public final class Order {
     return get(OrderField.ACCOUNT);
   }
 
-  /** The client's own mark; empty if not set. */
+  /** The client's own reference; empty if not set. */
   public String orderRef() {
     return get(OrderField.ORDER_REF);
   }
 
-  /** The number within the client; 0 if there is none. */
+  /** The order id within the client; 0 if there is none. */
   public int orderId() {
     return get(OrderField.ORDER_ID);
   }
 
-  /** The client that placed it; 0 if not known, and for orders of TWS. */
+  /** The id of the client that placed the order; 0 if unknown, and for orders of TWS. */
   public int clientId() {
     return get(OrderField.CLIENT_ID);
   }
 
-  /** The number in the account; 0 if it has none yet. */
+  /** The permanent id in the account; 0 until there is one. */
   public long permId() {
     return get(OrderField.PERM_ID);
   }
 
-  /** The order id of its parent; 0 without one. */
+  /** The order id of the parent; 0 without a parent. */
   public int parentId() {
     return get(OrderField.PARENT_ID);
   }
 
-  /** When it becomes active; empty if at once. */
+  /** The time at which the order becomes active; empty for at once. */
   public String goodAfterTime() {
     return get(OrderField.GOOD_AFTER_TIME);
   }
 
-  /** When it ends; empty if not set. */
+  /** The time at which the order ends; empty if not set. */
   public String goodTillDate() {
     return get(OrderField.GOOD_TILL_DATE);
   }
 
-  /** Whether it may trade outside regular hours. */
+  /** Whether the order may trade outside regular hours. */
   public boolean outsideRth() {
     return get(OrderField.OUTSIDE_RTH);
   }
 
-  /** Whether it is sent to the market at once. */
+  /** Whether the order is sent to the market at once. */
   public boolean transmit() {
     return get(OrderField.TRANSMIT);
   }
 
-  /** Whether only its margin and commission are asked for. */
+  /** Whether the order only asks for its margin and commission. */
   public boolean whatIf() {
     return get(OrderField.WHAT_IF);
   }
 
-  /** The algorithm that works it; empty if none. */
+  /** The algorithm that works the order; empty if none. */
   public String algoStrategy() {
     return get(OrderField.ALGO_STRATEGY);
   }
@@ -160,7 +160,7 @@ public final class Order {
     return get(OrderField.ALGO_PARAMS);
   }
 
-  /** The quantity that was traded, of a {@link CompletedOrder}; {@code null} in other messages. */
+  /** The filled quantity of a {@link CompletedOrder}; {@code null} in other messages. */
   public BigDecimal filledQuantity() {
     return get(OrderField.FILLED_QUANTITY);
   }
@@ -184,7 +184,7 @@ public final class Order {
         .collect(Collectors.joining(", ", "Order[", "]"));
   }
 
-  /** Sets the fields of an order. */
+  /** A builder of orders. */
   public static final class Builder {
     private final TreeMap<OrderField<?>, Object> values =
         new TreeMap<>(Comparator.comparingInt(OrderField::position));
@@ -197,10 +197,10 @@ public final class Order {
     }
 
     /**
-     * Sets a field to a value whose type only the field itself knows, such as one that came by
-     * {@link OrderField#named}.
+     * Sets a field to a value of a type unknown at compile time, such as for a field from {@link
+     * OrderField#named}.
      *
-     * @throws IllegalArgumentException if the value is not of the field's type
+     * @throws IllegalArgumentException if the value does not have the field's type
      */
     public <T> Builder setChecked(OrderField<T> field, Object value) {
       T checked = field.cast(value);
@@ -212,12 +212,12 @@ public final class Order {
       return this;
     }
 
-    /** The value so far. */
+    /** The current value of a field. */
     <T> T get(OrderField<T> field) {
       return field.cast(values.get(field));
     }
 
-    /** The order. */
+    /** Builds the order. */
     public Order build() {
       TreeMap<OrderField<?>, Object> copy = new TreeMap<>(values);
       return new Order(Collections.unmodifiableSortedMap(copy));

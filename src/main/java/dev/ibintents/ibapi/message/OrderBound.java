@@ -4,11 +4,11 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * An order that was placed in TWS now belongs to an API client and has an order id there.
+ * The message that an order placed in TWS now belongs to an API client and has an order id there.
  *
- * @param permId the order's number in the account
+ * @param permId the order's permanent id in the account
  * @param clientId the client that it is bound to
- * @param orderId its number within that client; negative for orders from TWS
+ * @param orderId the order id within that client; negative for orders from TWS
  */
 public record OrderBound(long permId, int clientId, int orderId) implements Response {
   /** The message's id on the wire. */

@@ -6,11 +6,11 @@ import dev.ibintents.ibapi.wire.ProtocolException;
 import java.math.BigDecimal;
 
 /**
- * Something that must come true before an order becomes active, or that cancels it if {@link
- * OrderField#CONDITIONS_CANCEL_ORDER} is set.
+ * A condition that must come true before an order becomes active, or that cancels the order if
+ * {@link OrderField#CONDITIONS_CANCEL_ORDER} is set.
  *
- * <p>Several conditions are joined by each one's {@link #conjunction()}. The numbers of the types
- * and the sequence of their fields are those of ib_async's {@code order.py}.
+ * <p>Each condition's {@link #conjunction()} joins it to the next one. The numbers of the types and
+ * the sequence of their fields are those of ib_async's {@code order.py}.
  */
 public sealed interface OrderCondition {
   /** Joins this condition to the next one so that both must hold. */
@@ -19,13 +19,13 @@ public sealed interface OrderCondition {
   /** Joins this condition to the next one so that either suffices. */
   String OR = "o";
 
-  /** How the next condition joins this one: {@link #AND} or {@link #OR}, as it is on the wire. */
+  /** The conjunction with the next condition, as on the wire: {@link #AND} or {@link #OR}. */
   String conjunction();
 
-  /** Writes the condition, its type first. */
+  /** Writes the condition, beginning with its type. */
   void write(FieldWriter out);
 
-  /** Reads one condition, its type first. */
+  /** Reads one condition, beginning with its type. */
   static OrderCondition read(FieldReader in) {
     int type = in.integer();
     String conjunction = in.text();
@@ -36,19 +36,19 @@ public sealed interface OrderCondition {
       case Execution.TYPE -> Execution.read(in, conjunction);
       case Volume.TYPE -> Volume.read(in, conjunction);
       case PercentChange.TYPE -> PercentChange.read(in, conjunction);
-      default -> throw new ProtocolException("an order's condition is of the unknown type " + type);
+      default -> throw new ProtocolException("an order's condition has the unknown type " + type);
     };
   }
 
   /**
-   * An instrument's price crosses a value.
+   * The condition that an instrument's price crosses a value.
    *
    * @param conjunction {@link #AND} or {@link #OR}
-   * @param isMore whether it must be at or above the price; otherwise at or below
-   * @param price in the instrument's currency
+   * @param isMore true for at or above the price, false for at or below
+   * @param price the price in the instrument's currency
    * @param conId the instrument
-   * @param exch where its price is taken from
-   * @param triggerMethod which price: 0 default, 1 double bid/ask, 2 last, 3 double last, 4
+   * @param exch the exchange of the price
+   * @param triggerMethod the kind of price: 0 default, 1 double bid/ask, 2 last, 3 double last, 4
    *     bid/ask, 7 last or bid/ask, 8 mid-point
    */
   record Price(
@@ -73,11 +73,11 @@ public sealed interface OrderCondition {
   }
 
   /**
-   * A time has come.
+   * The condition that a time has come.
    *
    * @param conjunction {@link #AND} or {@link #OR}
-   * @param isMore whether it must be after the time; otherwise before
-   * @param time such as {@code 20261123 15:30:00 UTC}
+   * @param isMore true for after the time, false for before
+   * @param time the time, such as {@code 20261123 15:30:00 UTC}
    */
   record Time(String conjunction, boolean isMore, String time) implements OrderCondition {
     static final int TYPE = 3;
@@ -93,10 +93,10 @@ public sealed interface OrderCondition {
   }
 
   /**
-   * The account's margin cushion crosses a value.
+   * The condition that the account's margin cushion crosses a value.
    *
    * @param conjunction {@link #AND} or {@link #OR}
-   * @param isMore whether it must be at or above the percentage; otherwise at or below
+   * @param isMore true for at or above the percentage, false for at or below
    * @param percent the cushion in percent
    */
   record Margin(String conjunction, boolean isMore, int percent) implements OrderCondition {
@@ -113,11 +113,11 @@ public sealed interface OrderCondition {
   }
 
   /**
-   * The account has traded an instrument.
+   * The condition that the account has traded an instrument.
    *
    * @param conjunction {@link #AND} or {@link #OR}
-   * @param secType the instrument's kind, such as STK
-   * @param exch where it was traded
+   * @param secType the security type, such as STK
+   * @param exch the exchange of the trade
    * @param symbol the instrument's symbol
    */
   record Execution(String conjunction, String secType, String exch, String symbol)
@@ -135,13 +135,13 @@ public sealed interface OrderCondition {
   }
 
   /**
-   * An instrument's volume of the day crosses a value.
+   * The condition that an instrument's volume of the day crosses a value.
    *
    * @param conjunction {@link #AND} or {@link #OR}
-   * @param isMore whether it must be at or above the volume; otherwise at or below
-   * @param volume in the instrument's own units
+   * @param isMore true for at or above the volume, false for at or below
+   * @param volume the volume in the instrument's own units
    * @param conId the instrument
-   * @param exch where its volume is taken from
+   * @param exch the exchange of the volume
    */
   record Volume(String conjunction, boolean isMore, int volume, int conId, String exch)
       implements OrderCondition {
@@ -159,13 +159,13 @@ public sealed interface OrderCondition {
   }
 
   /**
-   * An instrument's change since the last close crosses a value.
+   * The condition that an instrument's change since the last close crosses a value.
    *
    * @param conjunction {@link #AND} or {@link #OR}
-   * @param isMore whether it must be at or above the percentage; otherwise at or below
-   * @param changePercent in percent, 1.5 for 1.5 %
+   * @param isMore true for at or above the percentage, false for at or below
+   * @param changePercent the change in percent, 1.5 for 1.5 %
    * @param conId the instrument
-   * @param exch where its price is taken from
+   * @param exch the exchange of the price
    */
   record PercentChange(
       String conjunction, boolean isMore, BigDecimal changePercent, int conId, String exch)

@@ -12,26 +12,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One field of an {@link Order}, under its name in the TWS API: the table of all that an order can
- * say.
+ * One field of an {@link Order}, under its name in the TWS API. The constants are the table of all
+ * fields.
  *
- * <p>Names and defaults are those of ib_async's {@code order.py}, with this difference: where only
- * "nothing" makes sense of 0 (displaySize, parentPermId, refFuturesConId), a field that is not set
- * is {@code null}. Every price, amount and quantity is a {@link BigDecimal}, every time a text.
+ * <p>Names and defaults are those of ib_async's {@code order.py}, with one difference. A field that
+ * is not set is {@code null} where 0 could only mean "nothing" (displaySize, parentPermId,
+ * refFuturesConId). Every price, amount and quantity is a {@link BigDecimal}, every time a text.
  *
- * @param <T> what its values are
+ * @param <T> the type of the field's values
  */
 public final class OrderField<T> {
   private static final Map<String, OrderField<?>> BY_NAME = new LinkedHashMap<>();
 
   private static final Set<String> NOT_SETTABLE =
       Set.of(
-          // The client and the gateway number orders.
+          // The client and the gateway assign these.
           "orderId",
           "clientId",
           "permId",
           "parentPermId",
-          // Only the gateway says these; an order that is placed has no place for them.
+          // Only the gateway sends these; a message that places an order has no place for them.
           "filledQuantity",
           "refFuturesConId",
           "autoCancelDate",
@@ -48,92 +48,100 @@ public final class OrderField<T> {
           "nbboPriceCap",
           "faProfile");
 
-  // Who and what.
+  // The trade and its parties.
 
   /** BUY or SELL; SSHORT for some institutions. */
   public static final OrderField<String> ACTION = text("action");
 
   /**
-   * In units of the instrument: shares, contracts, base currency. 0 in a {@link CompletedOrder}
-   * that was filled.
+   * The quantity in units of the instrument: shares, contracts, base currency. It is 0 in a {@link
+   * CompletedOrder} that was filled.
    */
   public static final OrderField<BigDecimal> TOTAL_QUANTITY =
       decimal("totalQuantity", ZERO, FieldForm.QUANTITY);
 
-  /** MKT, LMT, STP, STP LMT, TRAIL, MOC, MIDPRICE and others. */
+  /** The order type: MKT, LMT, STP, STP LMT, TRAIL, MOC, MIDPRICE and others. */
   public static final OrderField<String> ORDER_TYPE = text("orderType");
 
-  /** The limit, in the instrument's currency. The gateway shows 0.0 where an order has none. */
+  /**
+   * The limit price, in the instrument's currency. The gateway sends 0.0 for an order without one.
+   */
   public static final OrderField<BigDecimal> LMT_PRICE = decimal("lmtPrice");
 
   /**
-   * The stop price of STP, the trailing amount of TRAIL. The gateway shows 0.0 where an order has
-   * none.
+   * The stop price of STP, or the trailing amount of TRAIL. The gateway sends 0.0 for an order
+   * without one.
    */
   public static final OrderField<BigDecimal> AUX_PRICE = decimal("auxPrice");
 
-  /** DAY, GTC, IOC, GTD, OPG, FOK and others. */
+  /** The time in force: DAY, GTC, IOC, GTD, OPG, FOK and others. */
   public static final OrderField<String> TIF = text("tif");
 
-  /** Empty for the login's only account. */
+  /** The account; may be empty if the login has only one. */
   public static final OrderField<String> ACCOUNT = text("account");
 
-  /** A client's own mark, which stays with the order, its executions and its completion. */
+  /** The client's own reference, which stays with the order, its executions and its completion. */
   public static final OrderField<String> ORDER_REF = text("orderRef");
 
-  /** The number within the client; 0 for orders of TWS. */
+  /** The order id, which counts within the client; 0 for orders of TWS. */
   public static final OrderField<Integer> ORDER_ID = integer("orderId", 0);
 
-  /** The client that placed it; 0 also for orders of TWS. */
+  /** The id of the client that placed the order; 0 also for orders of TWS. */
   public static final OrderField<Integer> CLIENT_ID = integer("clientId", 0);
 
-  /** The number in the account, given by the broker; 0 if it has none yet. */
+  /** The permanent id in the account, assigned by the broker; 0 until there is one. */
   public static final OrderField<Long> PERM_ID = longInteger("permId", 0L);
 
-  /** The order id of the parent in a bracket; 0 without one. */
+  /** The order id of the parent in a bracket; 0 without a parent. */
   public static final OrderField<Integer> PARENT_ID = integer("parentId", 0);
 
-  /** The parent's number in the account; only in a {@link CompletedOrder}. */
+  /** The parent's permanent id in the account; only in a {@link CompletedOrder}. */
   public static final OrderField<Long> PARENT_PERM_ID = longInteger("parentPermId", null);
 
-  /** Whether it is sent to the market at once; true unless set. */
+  /** Whether the order is sent to the market at once; true unless set. */
   public static final OrderField<Boolean> TRANSMIT = flag("transmit", true);
 
-  /** Whether only its margin and commission are asked for. */
+  /** Whether the order only asks for its margin and commission. */
   public static final OrderField<Boolean> WHAT_IF = flag("whatIf", false);
 
-  // When.
+  // Times.
 
-  /** Such as {@code 20261123 15:30:00 UTC}; a time without a zone is doubtful. */
+  /**
+   * The time at which the order becomes active, such as {@code 20261123 15:30:00 UTC}. The zone of
+   * a time without a zone is uncertain.
+   */
   public static final OrderField<String> GOOD_AFTER_TIME = text("goodAfterTime");
 
-  /** In the form of {@link #GOOD_AFTER_TIME}; with tif GTD. */
+  /** The time at which an order with tif GTD ends, in the form of {@link #GOOD_AFTER_TIME}. */
   public static final OrderField<String> GOOD_TILL_DATE = text("goodTillDate");
 
-  /** In the form of {@link #GOOD_AFTER_TIME}; for a scale table. */
+  /** The start of a scale table, in the form of {@link #GOOD_AFTER_TIME}. */
   public static final OrderField<String> ACTIVE_START_TIME = text("activeStartTime");
 
-  /** In the form of {@link #GOOD_AFTER_TIME}; for a scale table. */
+  /** The end of a scale table, in the form of {@link #GOOD_AFTER_TIME}. */
   public static final OrderField<String> ACTIVE_STOP_TIME = text("activeStopTime");
 
-  /** How long it lives, in seconds. Since server version 158. */
+  /** The lifetime in seconds. Since server version 158. */
   public static final OrderField<Integer> DURATION = integer("duration");
 
-  /** Whether it may trade outside regular hours. */
+  /** Whether the order may trade outside regular hours. */
   public static final OrderField<Boolean> OUTSIDE_RTH = flag("outsideRth", false);
 
-  /** When a person decided it, for regulated brokers. Since server version 169. */
+  /**
+   * The time at which a person decided the order, for regulated brokers. Since server version 169.
+   */
   public static final OrderField<String> MANUAL_ORDER_TIME = text("manualOrderTime");
 
   /** Only in a {@link CompletedOrder}. */
   public static final OrderField<String> AUTO_CANCEL_DATE = text("autoCancelDate");
 
-  // How it works in the market.
+  // Execution in the market.
 
   public static final OrderField<String> OCA_GROUP = text("ocaGroup");
 
   /**
-   * 1 cancel with block, 2 reduce with block, 3 reduce without block; 0 leaves it to the gateway.
+   * The handling of the rest of the OCA group: 1 cancel with block, 2 reduce with block, 3 reduce
+   * without block; 0 leaves it to the gateway.
    */
   public static final OrderField<Integer> OCA_TYPE = integer("ocaType", 0);
 
@@ -141,11 +149,11 @@ public final class OrderField<T> {
 
   public static final OrderField<Boolean> SWEEP_TO_FILL = flag("sweepToFill", false);
 
-  /** How much of it is shown, in the instrument's units. */
+  /** The displayed quantity, in the instrument's units. */
   public static final OrderField<Integer> DISPLAY_SIZE = integer("displaySize");
 
   /**
-   * Which price elects a stop: 0 default, 1 double bid/ask, 2 last, 3 double last, 4 bid/ask, 7
+   * The price that elects a stop: 0 default, 1 double bid/ask, 2 last, 3 double last, 4 bid/ask, 7
    * last or bid/ask, 8 mid-point.
    */
   public static final OrderField<Integer> TRIGGER_METHOD = integer("triggerMethod", 0);
@@ -157,13 +165,13 @@ public final class OrderField<T> {
   /** The smallest fill, in the instrument's units. */
   public static final OrderField<Integer> MIN_QTY = integer("minQty");
 
-  /** How far beyond the limit it may trade, in the instrument's currency. */
+  /** The amount beyond the limit at which the order may trade, in the instrument's currency. */
   public static final OrderField<BigDecimal> DISCRETIONARY_AMT = decimal("discretionaryAmt", ZERO);
 
   public static final OrderField<Boolean> DISCRETIONARY_UP_TO_LIMIT_PRICE =
       flag("discretionaryUpToLimitPrice", false);
 
-  /** Of a relative order: 0.01 is one percent. */
+  /** The offset of a relative order: 0.01 is one percent. */
   public static final OrderField<BigDecimal> PERCENT_OFFSET = decimal("percentOffset");
 
   public static final OrderField<Boolean> OVERRIDE_PERCENTAGE_CONSTRAINTS =
@@ -184,13 +192,13 @@ public final class OrderField<T> {
 
   public static final OrderField<Boolean> USE_PRICE_MGMT_ALGO = flag("usePriceMgmtAlgo", false);
 
-  /** The seconds in which it rests at IBKR ATS. Since server version 160. */
+  /** The seconds that the order rests at IBKR ATS. Since server version 160. */
   public static final OrderField<Integer> POST_TO_ATS = integer("postToAts");
 
-  /** Since server version 162. */
+  /** Whether the parent is cancelled with this order. Since server version 162. */
   public static final OrderField<Boolean> AUTO_CANCEL_PARENT = flag("autoCancelParent", false);
 
-  /** The rejections to override, by their codes. Since server version 166. */
+  /** The codes of the rejections to override. Since server version 166. */
   public static final OrderField<String> ADVANCED_ERROR_OVERRIDE = text("advancedErrorOverride");
 
   /** Only in a {@link CompletedOrder}. */
@@ -200,21 +208,24 @@ public final class OrderField<T> {
   public static final OrderField<Boolean> ROUTE_MARKETABLE_TO_BBO =
       flag("routeMarketableToBbo", false);
 
-  /** No longer possible: error 10268 refuses an order that has it. */
+  /** Obsolete: error 10268 refuses an order with it. */
   public static final OrderField<Boolean> E_TRADE_ONLY = flag("eTradeOnly", false);
 
-  /** No longer possible: error 10269 refuses an order that has it. */
+  /** Obsolete: error 10269 refuses an order with it. */
   public static final OrderField<Boolean> FIRM_QUOTE_ONLY = flag("firmQuoteOnly", false);
 
-  /** No longer possible: error 10270 refuses an order that has it. */
+  /** Obsolete: error 10270 refuses an order with it. */
   public static final OrderField<BigDecimal> NBBO_PRICE_CAP = decimal("nbboPriceCap");
 
   // Trailing and adjusted stops.
 
-  /** The stop price that a trailing order starts with; the gateway fills it for others, too. */
+  /**
+   * The stop price with which a trailing order starts. The gateway fills it for other order types,
+   * too.
+   */
   public static final OrderField<BigDecimal> TRAIL_STOP_PRICE = decimal("trailStopPrice");
 
-  /** In percent: 1.5 is 1.5 %. */
+  /** The trailing amount in percent: 1.5 is 1.5 %. */
   public static final OrderField<BigDecimal> TRAILING_PERCENT = decimal("trailingPercent");
 
   public static final OrderField<BigDecimal> LMT_PRICE_OFFSET = decimal("lmtPriceOffset");
@@ -231,13 +242,13 @@ public final class OrderField<T> {
   public static final OrderField<BigDecimal> ADJUSTED_TRAILING_AMOUNT =
       decimal("adjustedTrailingAmount");
 
-  /** 0 an amount, 100 percent. */
+  /** The unit of the trailing amount: 0 an amount, 100 percent. */
   public static final OrderField<Integer> ADJUSTABLE_TRAILING_UNIT =
       integer("adjustableTrailingUnit", 0);
 
   /**
-   * The gateway sends the stop price twice and clients take the later one; the earlier, empty in
-   * every message seen so far, is kept here. The TWS API has no name for it.
+   * The first of two stop prices that the gateway sends; clients use the second one. It has been
+   * empty in every message seen so far. The TWS API has no name for it.
    */
   public static final OrderField<BigDecimal> EARLIER_TRAIL_STOP_PRICE =
       decimal("earlierTrailStopPrice");
@@ -255,27 +266,33 @@ public final class OrderField<T> {
 
   public static final OrderField<String> MODEL_CODE = text("modelCode");
 
-  /** O open, C close, for institutions; O unless set, and the gateway shows it as empty. */
+  /**
+   * The effect on the position, for institutions: O open, C close. O unless set; the gateway sends
+   * it as empty.
+   */
   public static final OrderField<String> OPEN_CLOSE = text("openClose", "O");
 
-  /** 0 customer, 1 firm. */
+  /** The origin: 0 customer, 1 firm. */
   public static final OrderField<Integer> ORIGIN = integer("origin", 0);
 
   public static final OrderField<String> RULE_80A = text("rule80A");
 
-  /** 1 the clearing broker holds the shares, 2 another; 0 for everybody but institutions. */
+  /**
+   * The holder of shares to sell short: 1 the clearing broker, 2 another; 0 except for
+   * institutions.
+   */
   public static final OrderField<Integer> SHORT_SALE_SLOT = integer("shortSaleSlot", 0);
 
   public static final OrderField<String> DESIGNATED_LOCATION = text("designatedLocation");
 
-  /** The short sale's exemption; −1 for none. */
+  /** The code of the short sale's exemption; −1 for none. */
   public static final OrderField<Integer> EXEMPT_CODE = integer("exemptCode", -1);
 
   public static final OrderField<String> SETTLING_FIRM = text("settlingFirm");
 
   public static final OrderField<String> CLEARING_ACCOUNT = text("clearingAccount");
 
-  /** IB, Away or PTA. */
+  /** The clearing intent: IB, Away or PTA. */
   public static final OrderField<String> CLEARING_INTENT = text("clearingIntent");
 
   public static final OrderField<String> EXT_OPERATOR = text("extOperator");
@@ -297,14 +314,14 @@ public final class OrderField<T> {
   public static final OrderField<String> SHAREHOLDER = text("shareholder");
 
   /**
-   * Such as {@code 600745656.0/DU1234567/100}: the permId, how often the order was changed, the
-   * account. It is in an {@link OpenOrder} only and the TWS API has no name for it.
+   * The allocation, such as {@code 600745656.0/DU1234567/100}: the permId, the number of changes to
+   * the order, the account. It is only in an {@link OpenOrder}, and the TWS API has no name for it.
    */
   public static final OrderField<String> SHARES_ALLOCATION = text("sharesAllocation");
 
   // Box and pegged-to-stock orders.
 
-  /** 1 match, 2 improvement, 3 transparent; 0 for none. */
+  /** The auction strategy: 1 match, 2 improvement, 3 transparent; 0 for none. */
   public static final OrderField<Integer> AUCTION_STRATEGY = integer("auctionStrategy", 0);
 
   public static final OrderField<BigDecimal> STARTING_PRICE = decimal("startingPrice");
@@ -319,18 +336,18 @@ public final class OrderField<T> {
 
   // Volatility orders and their hedge.
 
-  /** In percent; of volatility orders only. */
+  /** The volatility in percent; only for volatility orders. */
   public static final OrderField<BigDecimal> VOLATILITY = decimal("volatility");
 
-  /** 1 daily, 2 annual. */
+  /** The period of the volatility: 1 daily, 2 annual. */
   public static final OrderField<Integer> VOLATILITY_TYPE = integer("volatilityType");
 
   public static final OrderField<Boolean> CONTINUOUS_UPDATE = flag("continuousUpdate", false);
 
-  /** 1 average of bid and ask, 2 bid or ask. */
+  /** The reference price: 1 average of bid and ask, 2 bid or ask. */
   public static final OrderField<Integer> REFERENCE_PRICE_TYPE = integer("referencePriceType");
 
-  /** Its hedge's order type; the gateway shows none as {@code None}. */
+  /** The order type of the hedge; the gateway sends {@code None} for no hedge. */
   public static final OrderField<String> DELTA_NEUTRAL_ORDER_TYPE = text("deltaNeutralOrderType");
 
   public static final OrderField<BigDecimal> DELTA_NEUTRAL_AUX_PRICE =
@@ -360,17 +377,17 @@ public final class OrderField<T> {
 
   // Combinations.
 
-  /** One price for each leg; empty if only the whole has a price. */
+  /** The prices of the legs; empty if only the combination has a price. */
   public static final OrderField<List<OrderComboLeg>> ORDER_COMBO_LEGS =
       list("orderComboLegs", OrderComboLeg.class, FieldForm.LEG_PRICE);
 
   public static final OrderField<List<TagValue>> SMART_COMBO_ROUTING_PARAMS =
       list("smartComboRoutingParams", TagValue.class, FieldForm.TAG_VALUE);
 
-  /** Of exchanges for physicals; in an {@link OpenOrder} only. */
+  /** For exchanges for physicals; only in an {@link OpenOrder}. */
   public static final OrderField<BigDecimal> BASIS_POINTS = decimal("basisPoints");
 
-  /** Of exchanges for physicals; in an {@link OpenOrder} only. */
+  /** For exchanges for physicals; only in an {@link OpenOrder}. */
   public static final OrderField<Integer> BASIS_POINTS_TYPE = integer("basisPointsType");
 
   // Scale orders.
@@ -401,7 +418,7 @@ public final class OrderField<T> {
 
   // Hedges.
 
-  /** D delta, B beta, F currency, P pair. */
+  /** The hedge type: D delta, B beta, F currency, P pair. */
   public static final OrderField<String> HEDGE_TYPE = text("hedgeType");
 
   /** The beta or the ratio of the hedge. */
@@ -412,7 +429,7 @@ public final class OrderField<T> {
 
   // Algorithms.
 
-  /** Such as Adaptive, Twap, Vwap. */
+  /** The algorithm, such as Adaptive, Twap or Vwap. */
   public static final OrderField<String> ALGO_STRATEGY = text("algoStrategy");
 
   /** The algorithm's parameters, such as adaptivePriority=Normal. */
@@ -424,7 +441,7 @@ public final class OrderField<T> {
   public static final OrderField<List<TagValue>> ORDER_MISC_OPTIONS =
       list("orderMiscOptions", TagValue.class, FieldForm.TAG_VALUE);
 
-  // Pegged to a benchmark, to the best price, to the mid-point.
+  // Orders pegged to a benchmark, to the best price or to the mid-point.
 
   public static final OrderField<Integer> REFERENCE_CONTRACT_ID = integer("referenceContractId", 0);
 
@@ -439,23 +456,23 @@ public final class OrderField<T> {
 
   public static final OrderField<String> REFERENCE_EXCHANGE_ID = text("referenceExchangeId");
 
-  /** For exchange IBKRATS. Since server version 170. */
+  /** The smallest trade, for exchange IBKRATS. Since server version 170. */
   public static final OrderField<Integer> MIN_TRADE_QTY = integer("minTradeQty");
 
-  /** Of PEG BEST. Since server version 170. */
+  /** The smallest size to compete with, for PEG BEST. Since server version 170. */
   public static final OrderField<Integer> MIN_COMPETE_SIZE = integer("minCompeteSize");
 
   /**
-   * Of PEG BEST, in the instrument's currency, or {@link
+   * The offset of PEG BEST in the instrument's currency, or {@link
    * Order#COMPETE_AGAINST_BEST_OFFSET_UP_TO_MID}. Since server version 170.
    */
   public static final OrderField<BigDecimal> COMPETE_AGAINST_BEST_OFFSET =
       decimal("competeAgainstBestOffset", null, FieldForm.COMPETE_OFFSET);
 
-  /** Of PEG MID, and of PEG BEST up to the mid-point. Since server version 170. */
+  /** For PEG MID, and for PEG BEST up to the mid-point. Since server version 170. */
   public static final OrderField<BigDecimal> MID_OFFSET_AT_WHOLE = decimal("midOffsetAtWhole");
 
-  /** Of PEG MID, and of PEG BEST up to the mid-point. Since server version 170. */
+  /** For PEG MID, and for PEG BEST up to the mid-point. Since server version 170. */
   public static final OrderField<BigDecimal> MID_OFFSET_AT_HALF = decimal("midOffsetAtHalf");
 
   // Conditions.
@@ -469,7 +486,7 @@ public final class OrderField<T> {
   public static final OrderField<Boolean> CONDITIONS_CANCEL_ORDER =
       flag("conditionsCancelOrder", false);
 
-  // What became of it.
+  // The result.
 
   /** Only in a {@link CompletedOrder}. */
   public static final OrderField<BigDecimal> FILLED_QUANTITY =
@@ -557,31 +574,34 @@ public final class OrderField<T> {
     return name;
   }
 
-  /** What its values are: BigDecimal, Integer, Long, Boolean, String, SoftDollarTier or List. */
+  /** The type of the values: BigDecimal, Integer, Long, Boolean, String, SoftDollarTier or List. */
   public Class<?> type() {
     return type;
   }
 
-  /** What the elements are if {@link #type()} is List; {@code null} otherwise. */
+  /** The type of the elements if {@link #type()} is List; {@code null} otherwise. */
   public Class<?> elementType() {
     return elementType;
   }
 
-  /** What an order says that does not set this field; {@code null} if that is nothing at all. */
+  /** The value in an order that does not set this field; may be {@code null}. */
   public T unset() {
     return unset;
   }
 
-  /** Whether a user may set it in an order; the others are the gateway's, or obsolete. */
+  /**
+   * Whether a user may set the field in an order. The gateway sets the others, or they are
+   * obsolete.
+   */
   public boolean settable() {
     return !NOT_SETTABLE.contains(name);
   }
 
   /**
-   * The value as one of this field.
+   * The value in this field's type.
    *
    * @param value {@code null} for "not set"
-   * @throws IllegalArgumentException if it is not of this field's type
+   * @throws IllegalArgumentException if the value does not have this field's type
    */
   @SuppressWarnings("unchecked")
   public T cast(Object value) {
@@ -608,17 +628,17 @@ public final class OrderField<T> {
     return name;
   }
 
-  /** How it looks at most of its positions on the wire. */
+  /** The usual form of the field on the wire. */
   FieldForm<T> form() {
     return form;
   }
 
-  /** Where it stands in the table. */
+  /** The field's position in the table. */
   int position() {
     return position;
   }
 
-  /** Whether an order with this value says no more than one that does not set the field. */
+  /** Whether the value means the same as a field that is not set. */
   boolean isUnset(T value) {
     if (value == unset) {
       return true;

@@ -6,18 +6,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How far an order has come: the texts that {@link OrderStatus#status()} and {@link
- * OrderState#status()} carry.
+ * The stage of an order: the texts of {@link OrderStatus#status()} and {@link OrderState#status()}.
  *
- * <p>There is no stage for a partial fill: such an order stays {@link #SUBMITTED}, and the filled
- * and remaining quantities tell.
+ * <p>There is no stage for a partial fill. Such an order stays {@link #SUBMITTED}; its filled and
+ * remaining quantities show the fill.
  */
 public enum OrderStage {
-  /** Not yet sent on by the gateway. */
+  /** Not yet sent to the broker by the gateway. */
   API_PENDING("ApiPending"),
-  /** Sent, and not acknowledged. */
+  /** Sent to the broker, but not acknowledged. */
   PENDING_SUBMIT("PendingSubmit"),
-  /** A cancellation has been asked for; the order may still be filled. */
+  /** A cancellation is under way; the order may still be filled. */
   PENDING_CANCEL("PendingCancel"),
   /** Held by the broker until it is elected, its session opens or its time comes. */
   PRE_SUBMITTED("PreSubmitted"),
@@ -25,16 +24,16 @@ public enum OrderStage {
   SUBMITTED("Submitted"),
   /** Cancelled before the broker acknowledged it. */
   API_CANCELLED("ApiCancelled"),
-  /** What was left of it is cancelled, by the client, the broker or the exchange. */
+  /** The rest of the order is cancelled, by the client, the broker or the exchange. */
   CANCELLED("Cancelled"),
   /** Filled completely. */
   FILLED("Filled"),
   /**
-   * Rejected, or held. It is final after error 201, and not final while {@link
-   * OrderStatus#whyHeld()} says "locate"; so it is neither active nor done by itself.
+   * Rejected, or held. It is final after error 201, but not while {@link OrderStatus#whyHeld()}
+   * says "locate". So by itself it is neither active nor done.
    */
   INACTIVE("Inactive"),
-  /** A text that is none of these; nothing may be concluded from it. */
+  /** An unknown text, from which nothing may be concluded. */
   UNKNOWN("");
 
   private static final Map<String, OrderStage> BY_TEXT =
@@ -46,7 +45,7 @@ public enum OrderStage {
     this.text = text;
   }
 
-  /** The stage that a status text of the gateway names; {@link #UNKNOWN} for any other text. */
+  /** The stage of a status text; {@link #UNKNOWN} for any other text. */
   public static OrderStage of(String text) {
     return BY_TEXT.getOrDefault(text, UNKNOWN);
   }
@@ -56,7 +55,7 @@ public enum OrderStage {
     return text;
   }
 
-  /** Whether the order can be filled from here on without anything else being sent. */
+  /** Whether the order can be filled without any further message to the broker. */
   public boolean isActive() {
     return switch (this) {
       case API_PENDING, PENDING_SUBMIT, PENDING_CANCEL, PRE_SUBMITTED, SUBMITTED -> true;
@@ -64,7 +63,7 @@ public enum OrderStage {
     };
   }
 
-  /** Whether the order has ended for certain, so that nothing more of it will be filled. */
+  /** Whether the order has ended for certain, so that no more of it will be filled. */
   public boolean isDone() {
     return switch (this) {
       case API_CANCELLED, CANCELLED, FILLED -> true;

@@ -4,31 +4,32 @@ import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
- * What the broker says about an order: its stage, and for a what-if order its margin and
+ * The state of an order at the broker: its stage, and for a what-if order its margin and
  * commission.
  *
- * <p>The margins are in the account's base currency and set in the answer to a what-if order only;
- * "before" is without the order, "after" with it. A {@link CompletedOrder} has just the status, the
+ * <p>The margins are in the account's base currency, and set only in the answer to a what-if order.
+ * "Before" is without the order, "after" with it. A {@link CompletedOrder} has only the status, the
  * completed time and the completed status.
  *
- * @param status the stage as the gateway writes it; {@link #stage()} is its meaning
- * @param initMarginBefore initial margin; {@code null} if not set
- * @param maintMarginBefore maintenance margin; {@code null} if not set
- * @param equityWithLoanBefore equity with loan value; {@code null} if not set
+ * @param status the stage as the gateway writes it; see {@link #stage()}
+ * @param initMarginBefore the initial margin; {@code null} if not set
+ * @param maintMarginBefore the maintenance margin; {@code null} if not set
+ * @param equityWithLoanBefore the equity with loan value; {@code null} if not set
  * @param initMarginChange the change of the initial margin; {@code null} if not set
  * @param maintMarginChange the change of the maintenance margin; {@code null} if not set
- * @param equityWithLoanChange the change of the equity; {@code null} if not set
- * @param initMarginAfter initial margin; {@code null} if not set
- * @param maintMarginAfter maintenance margin; {@code null} if not set
- * @param equityWithLoanAfter equity with loan value; {@code null} if not set
- * @param commission in the commission's currency; {@code null} if not set
- * @param minCommission the least that it can be; {@code null} if not set
- * @param maxCommission the most that it can be; {@code null} if not set
- * @param commissionCurrency the currency of the commission; empty as long as there is none
- * @param warningText such as the announcement of a price cap; empty if there is none
- * @param completedTime when a completed order ended, such as {@code 20250312 14:13:48 US/Eastern}
- * @param completedStatus how it ended, such as {@code Filled Size: 1} or {@code Cancelled by
- *     Trader}
+ * @param equityWithLoanChange the change of the equity with loan value; {@code null} if not set
+ * @param initMarginAfter the initial margin; {@code null} if not set
+ * @param maintMarginAfter the maintenance margin; {@code null} if not set
+ * @param equityWithLoanAfter the equity with loan value; {@code null} if not set
+ * @param commission the commission in {@code commissionCurrency}; {@code null} if not set
+ * @param minCommission the lowest possible commission; {@code null} if not set
+ * @param maxCommission the highest possible commission; {@code null} if not set
+ * @param commissionCurrency the currency of the commission; empty while there is none
+ * @param warningText a warning, such as the announcement of a price cap; empty if there is none
+ * @param completedTime the time at which a completed order ended, such as {@code 20250312 14:13:48
+ *     US/Eastern}
+ * @param completedStatus the end of a completed order, such as {@code Filled Size: 1} or {@code
+ *     Cancelled by Trader}
  */
 public record OrderState(
     String status,
@@ -49,7 +50,7 @@ public record OrderState(
     String completedTime,
     String completedStatus) {
 
-  /** Refuses {@code null} where text is expected. */
+  /** Refuses {@code null} for text. */
   public OrderState {
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(commissionCurrency, "commissionCurrency");
@@ -58,12 +59,12 @@ public record OrderState(
     Objects.requireNonNull(completedStatus, "completedStatus");
   }
 
-  /** The stage that {@link #status()} names. */
+  /** The stage of the {@link #status()}. */
   public OrderStage stage() {
     return OrderStage.of(status);
   }
 
-  /** A builder with nothing set. */
+  /** A builder with no field set. */
   public static Builder builder() {
     return new Builder();
   }
@@ -91,7 +92,7 @@ public record OrderState(
     return builder;
   }
 
-  /** Sets what is known and leaves the rest not set. */
+  /** A builder of order states, whose unset fields keep their "no value". */
   public static final class Builder {
     String status = "";
     BigDecimal initMarginBefore;
@@ -215,7 +216,7 @@ public record OrderState(
       return this;
     }
 
-    /** The state. */
+    /** Builds the state. */
     public OrderState build() {
       return new OrderState(
           status,

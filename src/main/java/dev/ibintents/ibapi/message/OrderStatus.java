@@ -6,20 +6,21 @@ import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
- * Where an order stands. The gateway repeats it, and leaves some changes out: only executions say
- * for certain what was traded.
+ * The status of an order (orderStatus). The gateway repeats it, and omits some changes: only
+ * executions are certain about fills.
  *
- * @param orderId the order's number within its client; 0 for orders of other clients and of TWS
- * @param status the stage as the gateway writes it; {@link #stage()} is its meaning
- * @param filled the quantity traded so far; {@code null} if the gateway left it out
- * @param remaining the quantity that is left; {@code null} if the gateway left it out
+ * @param orderId the order id within its client; 0 for orders of other clients and of TWS
+ * @param status the stage as the gateway writes it; see {@link #stage()}
+ * @param filled the filled quantity so far; {@code null} if missing
+ * @param remaining the remaining quantity; {@code null} if missing
  * @param avgFillPrice the average price so far; 0 without a fill
- * @param permId the order's number in the account, which never changes; 0 if it has none yet
- * @param parentId the order id of its parent; 0 if it has none
- * @param lastFillPrice the price of the last fill; 0 without one
- * @param clientId the client that placed it; 0 also for orders of TWS
- * @param whyHeld such as {@code locate}, {@code child} or {@code child,trigger}; else empty
- * @param mktCapPrice the price that the broker has capped the order at; 0 if it has not
+ * @param permId the order's permanent id in the account; 0 until there is one
+ * @param parentId the order id of the parent; 0 without a parent
+ * @param lastFillPrice the price of the last fill; 0 without a fill
+ * @param clientId the client that placed the order; 0 also for orders of TWS
+ * @param whyHeld the reason of a hold, such as {@code locate}, {@code child} or {@code
+ *     child,trigger}; else empty
+ * @param mktCapPrice the price at which the broker has capped the order; 0 if it has not
  */
 public record OrderStatus(
     int orderId,
@@ -37,13 +38,13 @@ public record OrderStatus(
   /** The message's id on the wire. */
   public static final int ID = 3;
 
-  /** Refuses {@code null} where text is expected. */
+  /** Refuses {@code null} for text. */
   public OrderStatus {
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(whyHeld, "whyHeld");
   }
 
-  /** The stage that {@link #status()} names. */
+  /** The stage of the {@link #status()}. */
   public OrderStage stage() {
     return OrderStage.of(status);
   }

@@ -10,14 +10,14 @@ import java.util.Set;
 /**
  * Passes an order, its contract and its state over the wire, in one direction.
  *
- * <p>A message describes its fields once, as a sequence of calls here; whether they read or write
- * is the wire's matter, so that the two directions cannot drift apart. Where later fields are there
- * only because of an earlier one, {@link #value} tells what has passed, in either direction.
+ * <p>A message lists its fields once, as a sequence of calls to this class. A subclass reads or
+ * writes them, so the two directions cannot differ. Where later fields depend on an earlier field,
+ * {@link #value} returns the earlier value in either direction.
  *
  * <p>The sequences are those of ib_async's {@code decoder.py} and {@code client.py}, compared with
  * those of {@code @stoqey/ib}. They disagree in one place: ib_async reads {@code duration} from
- * server version 159 on, though it sends it from 158 on; here it is 158 in both directions, as in
- * {@code @stoqey/ib} and in the list of minimum server versions.
+ * server version 159 on, although it sends it from 158 on. This class uses 158 in both directions,
+ * as {@code @stoqey/ib} and the list of minimum server versions do.
  */
 abstract class OrderWire {
   static final int DURATION_SUPPORT = 158;
@@ -32,10 +32,10 @@ abstract class OrderWire {
   private static final Set<String> PEG_BEST = Set.of("PEG BEST", "PEGBEST");
   private static final Set<String> PEG_MID = Set.of("PEG MID", "PEGMID");
 
-  /** The contract, as far as it has passed; all of it where it is written. */
+  /** The contract: the fields read so far, or all fields when writing. */
   final Contract.Builder contract;
 
-  /** The order's state, as far as it has passed; all of it where it is written. */
+  /** The order's state: the fields read so far, or all fields when writing. */
   final OrderState.Builder state;
 
   private final int serverVersion;
@@ -46,45 +46,45 @@ abstract class OrderWire {
     this.state = state;
   }
 
-  /** A wire that takes what {@code in} holds. */
+  /** A wire that reads from {@code in}. */
   static Reading reading(FieldReader in) {
     return new Reading(in);
   }
 
-  /** A wire that puts these onto {@code out}; the state may be {@code null} in a request. */
+  /** A wire that writes to {@code out}; the state may be {@code null} in a request. */
   static OrderWire writing(FieldWriter out, Contract contract, Order order, OrderState state) {
     return new Writing(out, contract, order, state);
   }
 
-  /** Passes one field of the order, in the form that it has at this position. */
+  /** Passes one field of the order, in its form at this position. */
   abstract <T> void order(OrderField<T> field, FieldForm<T> form);
 
   /**
-   * Passes a text that the gateway shows as {@code None} where it is not set.
+   * Passes a text that the gateway writes as {@code None} where it is not set.
    *
-   * @return whether the wire has any text there, be it {@code None}; details follow if it has
+   * @return whether the field has any text, even {@code None}; details follow if it has
    */
   abstract boolean orderOrNone(OrderField<String> field);
 
   /**
-   * Passes one value: takes it from the wire, or puts this one onto it.
+   * Reads one value, or writes the given one.
    *
-   * @return what has passed
+   * @return the value that was read or written
    */
   abstract <T> T pass(FieldForm<T> form, T value);
 
-  /** Passes a field that says nothing and that clients leave empty. */
+  /** Passes an unused field that clients leave empty. */
   abstract void blank();
 
-  /** The value of an order's field, as far as it has passed. */
+  /** The value of an order's field that has passed before. */
   abstract <T> T value(OrderField<T> field);
 
-  /** Whether the session's server version is this one or a later one. */
+  /** Whether the session's server version is at least this one. */
   final boolean since(int version) {
     return serverVersion >= version;
   }
 
-  /** Passes fields of the order, each in its usual form. */
+  /** Passes fields of the order in their usual forms. */
   final void order(OrderField<?>... fields) {
     for (OrderField<?> field : fields) {
       inUsualForm(field);
@@ -95,7 +95,7 @@ abstract class OrderWire {
     order(field, field.form());
   }
 
-  /** Passes fields of the order that all have the same form at this position. */
+  /** Passes fields of the order that share one form at this position. */
   @SafeVarargs
   final <T> void order(FieldForm<T> form, OrderField<T>... fields) {
     for (OrderField<T> field : fields) {
@@ -103,7 +103,7 @@ abstract class OrderWire {
     }
   }
 
-  /** The beginning of the contract, the same in every message. */
+  /** Passes the first fields of the contract, the same in every message. */
   final void contractUpToMultiplier() {
     contract.conId = pass(FieldForm.NUMBER, contract.conId);
     contract.symbol = pass(FieldForm.TEXT, contract.symbol);
@@ -116,20 +116,20 @@ abstract class OrderWire {
     contract.exchange = pass(FieldForm.TEXT, contract.exchange);
   }
 
-  /** The end of the contract, the same in every message. */
+  /** Passes the last fields of the contract, the same in every message. */
   final void contractFromCurrency() {
     contract.currency = pass(FieldForm.TEXT, contract.currency);
     contract.localSymbol = pass(FieldForm.TEXT, contract.localSymbol);
     contract.tradingClass = pass(FieldForm.TEXT, contract.tradingClass);
   }
 
-  /** The legs of a combination, their prices and how they are routed. */
+  /** Passes the legs of a combination, their prices and their routing parameters. */
   final void combination() {
     contract.comboLegs = pass(FieldForm.listOf(FieldForm.COMBO_LEG), contract.comboLegs);
     order(ORDER_COMBO_LEGS, SMART_COMBO_ROUTING_PARAMS);
   }
 
-  /** The scale block: its details follow if there is an increment above zero. */
+  /** Passes the scale block; its details follow if there is an increment above zero. */
   final void scale(FieldForm<Integer> levelSize) {
     order(levelSize, SCALE_INIT_LEVEL_SIZE, SCALE_SUBS_LEVEL_SIZE);
     order(SCALE_PRICE_INCREMENT);
@@ -146,7 +146,7 @@ abstract class OrderWire {
     }
   }
 
-  /** The hedge: its parameter follows if there is a hedge. */
+  /** Passes the hedge; its parameter follows if there is a hedge. */
   final void hedge() {
     order(HEDGE_TYPE);
     if (!value(HEDGE_TYPE).isEmpty()) {
@@ -154,13 +154,13 @@ abstract class OrderWire {
     }
   }
 
-  /** The instrument that hedges a delta-neutral combination. */
+  /** Passes the instrument that hedges a delta-neutral combination. */
   final void deltaNeutralContract() {
     contract.deltaNeutralContract =
         pass(FieldForm.DELTA_NEUTRAL_CONTRACT, contract.deltaNeutralContract);
   }
 
-  /** The algorithm: its parameters follow if there is one. */
+  /** Passes the algorithm; its parameters follow if there is an algorithm. */
   final void algorithm() {
     order(ALGO_STRATEGY);
     if (!value(ALGO_STRATEGY).isEmpty()) {
@@ -168,7 +168,7 @@ abstract class OrderWire {
     }
   }
 
-  /** What a PEG BENCH order has, and no other. */
+  /** Passes the fields that only a PEG BENCH order has. */
   final void pegToBenchmark() {
     if (PEG_BENCH.contains(value(ORDER_TYPE))) {
       order(
@@ -180,7 +180,7 @@ abstract class OrderWire {
     }
   }
 
-  /** The conditions: two flags follow if there is one. */
+  /** Passes the conditions; two flags follow if there are conditions. */
   final void conditions() {
     order(CONDITIONS);
     if (!value(CONDITIONS).isEmpty()) {
@@ -188,7 +188,7 @@ abstract class OrderWire {
     }
   }
 
-  /** The offsets as the gateway shows them, for every type of order. */
+  /** Passes the offsets as the gateway sends them, for every order type. */
   final void pegBestPegMid() {
     if (since(PEGBEST_PEGMID_OFFSETS)) {
       order(
@@ -200,7 +200,7 @@ abstract class OrderWire {
     }
   }
 
-  /** The offsets as a client sends them: each only for the orders that have it. */
+  /** Passes the offsets as a client sends them, only for orders that have them. */
   final void sentPegBestPegMid() {
     if (!since(PEGBEST_PEGMID_OFFSETS)) {
       return;
@@ -219,7 +219,7 @@ abstract class OrderWire {
     }
   }
 
-  /** Takes fields from a reader and collects what they say. */
+  /** A wire that reads fields and collects their values. */
   static final class Reading extends OrderWire {
     private final FieldReader in;
     private final Order.Builder order = Order.builder();
@@ -269,7 +269,7 @@ abstract class OrderWire {
     }
   }
 
-  /** Puts what there is onto a writer. */
+  /** A wire that writes the fields of an order, its contract and its state. */
   private static final class Writing extends OrderWire {
     private final FieldWriter out;
     private final Order order;

@@ -7,15 +7,15 @@ import dev.ibintents.ibapi.wire.FieldWriter;
 import java.util.Objects;
 
 /**
- * Places an order; with the order id of one that is live, changes that order.
+ * Places an order, or changes the live order with the same order id.
  *
- * <p>A change should start from the order that was placed, not from its {@link OpenOrder}: there
- * the gateway has added values that are wrong in a request, such as a trailStopPrice for a plain
- * limit order, a price of 0.0 where there is none, or a rule80A of "0".
+ * <p>A change should start from the order that was placed, not from its {@link OpenOrder}. There
+ * the gateway has added values that are wrong in a request. Examples are a trailStopPrice for a
+ * plain limit order, a price of 0.0 for no price, and a rule80A of "0".
  *
- * @param orderId a number that this client has not used, above every one that it has used
- * @param contract what to trade; with legs only if its secType is BAG
- * @param order how; its own order id, client id and perm id are not sent
+ * @param orderId the order id: for a new order, above every id that this client has used
+ * @param contract the instrument; with legs only if its secType is BAG
+ * @param order the order; its own order id, client id and permId are not sent
  */
 public record PlaceOrder(int orderId, Contract contract, Order order) implements Request {
   /** The message's id on the wire. */
@@ -46,7 +46,7 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
     if (wire.contract.secType.equals("BAG")) {
       wire.combination();
     }
-    wire.blank(); // sharesAllocation, of old
+    wire.blank(); // sharesAllocation, obsolete
     wire.order(DISCRETIONARY_AMT, GOOD_AFTER_TIME, GOOD_TILL_DATE);
     institutional(wire);
     execution(wire);

@@ -5,16 +5,16 @@ import dev.ibintents.ibapi.wire.FieldWriter;
 import java.math.BigDecimal;
 
 /**
- * A position with its value, asked for by {@link ReqAccountUpdates}.
+ * A position with its value, as answer to {@link ReqAccountUpdates}.
  *
- * @param contract what is held; with its listing venue, and no exchange
- * @param position how much, in units of the contract; negative if short
- * @param marketPrice the price of one, in the contract's currency; {@code null} if not known
- * @param marketValue position × price × multiplier; {@code null} if not known
- * @param averageCost what one cost, times the multiplier, commission included; {@code null} if not
- *     known
- * @param unrealizedPnl in the contract's currency; {@code null} if not known
- * @param realizedPnl the day's, in the contract's currency; {@code null} if not known
+ * @param contract the instrument, with its listing venue and without an exchange
+ * @param position the quantity in units of the contract; negative if short
+ * @param marketPrice the price of one unit, in the contract's currency; {@code null} if unknown
+ * @param marketValue position × price × multiplier; {@code null} if unknown
+ * @param averageCost the average cost of one unit × multiplier, with commission; {@code null} if
+ *     unknown
+ * @param unrealizedPnl the unrealized profit in the contract's currency; {@code null} if unknown
+ * @param realizedPnl the day's realized profit in the contract's currency; {@code null} if unknown
  * @param account the account
  */
 public record PortfolioValue(

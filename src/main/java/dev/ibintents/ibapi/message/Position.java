@@ -5,14 +5,14 @@ import dev.ibintents.ibapi.wire.FieldWriter;
 import java.math.BigDecimal;
 
 /**
- * A position of an account, asked for by {@link ReqPositions}.
+ * A position of an account, as answer to {@link ReqPositions}.
  *
  * @param account the account
- * @param contract what is held; its exchange is the listing venue of a stock and empty for a
- *     future, so that it must be routed anew before trading
- * @param position how much, in units of the contract; negative if short; 0 once it is closed
- * @param avgCost what one cost, times the multiplier, commission included; {@code null} if not
- *     known
+ * @param contract the instrument; its exchange is the listing venue of a stock and empty for a
+ *     future, so set the exchange before trading it
+ * @param position the quantity in units of the contract; negative if short; 0 once it is closed
+ * @param avgCost the average cost of one unit × multiplier, with commission; {@code null} if
+ *     unknown
  */
 public record Position(String account, Contract contract, BigDecimal position, BigDecimal avgCost)
     implements Response {

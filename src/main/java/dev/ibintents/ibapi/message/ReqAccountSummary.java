@@ -4,10 +4,10 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * Asks for values of accounts and for their later changes; {@link AccountSummary} for each, and
- * {@link AccountSummaryEnd}, answer.
+ * Asks for values of accounts and for later changes. {@link AccountSummary} for each value and
+ * {@link AccountSummaryEnd} answer.
  *
- * @param reqId the client's number for this request, which the answers repeat
+ * @param reqId the request id, which the answers repeat
  * @param groupName All, or the name of an account group
  * @param tags the values, separated by commas: NetLiquidation,TotalCashValue … or {@code
  *     $LEDGER:ALL}

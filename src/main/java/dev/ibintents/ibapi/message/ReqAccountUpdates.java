@@ -4,11 +4,11 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * Begins or ends the updates of one account; {@link AccountValue}, {@link PortfolioValue} and
- * {@link AccountUpdateTime} answer, {@link AccountDownloadEnd} closes the first round. A second
- * account replaces the first.
+ * Starts or ends the updates of one account; a second account replaces the first. {@link
+ * AccountValue}, {@link PortfolioValue} and {@link AccountUpdateTime} answer, and {@link
+ * AccountDownloadEnd} ends the first round.
  *
- * @param subscribe whether to begin
+ * @param subscribe true to start, false to end
  * @param account the account; may be empty if the login has only one
  */
 public record ReqAccountUpdates(boolean subscribe, String account) implements Request {

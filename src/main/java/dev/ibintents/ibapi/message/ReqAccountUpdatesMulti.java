@@ -4,13 +4,13 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * Asks for the values of an account, of a model in it, and for their later changes; {@link
- * AccountUpdateMulti} for each, and {@link AccountUpdateMultiEnd}, answer.
+ * Asks for the values of an account or of a model in it, and for later changes. {@link
+ * AccountUpdateMulti} for each value and {@link AccountUpdateMultiEnd} answer.
  *
- * @param reqId the client's number for this request, which the answers repeat
+ * @param reqId the request id, which the answers repeat
  * @param account the account
  * @param modelCode the model; empty for none
- * @param ledgerAndNLV whether to leave out all but the ledgers and the net liquidation value
+ * @param ledgerAndNLV whether to ask only for the ledgers and the net liquidation value
  */
 public record ReqAccountUpdatesMulti(
     int reqId, String account, String modelCode, boolean ledgerAndNLV) implements Request {

@@ -4,8 +4,8 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * Asks once for the open orders of every client; openOrder and orderStatus for each of them, and
- * {@link OpenOrderEnd}, answer.
+ * Asks once for the open orders of all clients. {@link OpenOrder} and {@link OrderStatus} for each
+ * and {@link OpenOrderEnd} answer.
  */
 public record ReqAllOpenOrders() implements Request {
   /** The message's id on the wire. */

@@ -4,10 +4,10 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * Asks for the day's filled, cancelled and rejected orders; completedOrder for each, and {@link
- * CompletedOrdersEnd}, answer.
+ * Asks for the day's filled, cancelled and rejected orders. {@link CompletedOrder} for each and
+ * {@link CompletedOrdersEnd} answer.
  *
- * @param apiOnly whether to leave out the orders that were not placed through the API
+ * @param apiOnly whether to leave out orders that were not placed through the API
  */
 public record ReqCompletedOrders(boolean apiOnly) implements Request {
   /** The message's id on the wire. */

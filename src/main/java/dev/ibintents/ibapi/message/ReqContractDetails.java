@@ -4,11 +4,11 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * Asks for every instrument that a description fits; {@link ContractData} for each, and {@link
- * ContractDataEnd}, or error 200 for none, answer.
+ * Asks for all instruments that match a description. {@link ContractData} for each and {@link
+ * ContractDataEnd} answer, or error 200 for none.
  *
- * @param reqId the client's number for this request, which the answers repeat
- * @param contract the description: a conId alone, or what is known
+ * @param reqId the request id, which the answers repeat
+ * @param contract the description: a conId alone, or the known fields
  */
 public record ReqContractDetails(int reqId, Contract contract) implements Request {
   /** The message's id on the wire. */
@@ -21,7 +21,7 @@ public record ReqContractDetails(int reqId, Contract contract) implements Reques
     in.skip(); // version
     int reqId = in.integer();
     Contract.Builder contract =
-        ContractFields.readAsked(in)
+        ContractFields.readRequested(in)
             .includeExpired(in.flag())
             .secIdType(in.text())
             .secId(in.text());
@@ -34,7 +34,7 @@ public record ReqContractDetails(int reqId, Contract contract) implements Reques
   @Override
   public void write(FieldWriter out) {
     out.integer(ID).integer(VERSION).integer(reqId);
-    ContractFields.writeAsked(out, contract);
+    ContractFields.writeRequested(out, contract);
     out.flag(contract.includeExpired()).text(contract.secIdType()).text(contract.secId());
     if (out.serverVersion() >= BOND_ISSUERID) {
       out.text(contract.issuerId());

@@ -4,11 +4,11 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * Asks for executions since midnight; every {@link ExecutionData}, then every {@link
- * CommissionReport}, then {@link ExecutionDataEnd} answer.
+ * Asks for executions since midnight. All {@link ExecutionData}, then all {@link CommissionReport},
+ * then {@link ExecutionDataEnd} answer.
  *
- * @param reqId the client's number for this request, which the answers repeat
- * @param filter which of them
+ * @param reqId the request id, which the answers repeat
+ * @param filter the filter for the executions
  */
 public record ReqExecutions(int reqId, ExecutionFilter filter) implements Request {
   /** The message's id on the wire. */

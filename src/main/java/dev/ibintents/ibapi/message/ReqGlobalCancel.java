@@ -3,7 +3,7 @@ package dev.ibintents.ibapi.message;
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
-/** Asks to cancel every order of the account, also those of other clients and of TWS. */
+/** Asks to cancel all orders of the account, including those of other clients and of TWS. */
 public record ReqGlobalCancel() implements Request {
   /** The message's id on the wire. */
   public static final int ID = 58;

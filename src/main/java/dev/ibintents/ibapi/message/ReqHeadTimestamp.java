@@ -4,12 +4,12 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * Asks where the history of an instrument begins; {@link HeadTimestamp} answers.
+ * Asks for the time of an instrument's earliest historical data; {@link HeadTimestamp} answers.
  *
- * @param reqId the client's number for this request, which the answer repeats
+ * @param reqId the request id, which the answer repeats
  * @param contract the instrument
  * @param whatToShow TRADES, MIDPOINT, BID, ASK …
- * @param useRth whether to leave out what was outside the regular session
+ * @param useRth whether to leave out data from outside the regular session
  * @param formatDate 1 text in UTC, 2 epoch seconds
  */
 public record ReqHeadTimestamp(
@@ -20,7 +20,7 @@ public record ReqHeadTimestamp(
 
   static ReqHeadTimestamp read(FieldReader in) {
     int reqId = in.integer();
-    Contract contract = ContractFields.readAsked(in).includeExpired(in.flag()).build();
+    Contract contract = ContractFields.readRequested(in).includeExpired(in.flag()).build();
     boolean useRth = in.flag();
     return new ReqHeadTimestamp(reqId, contract, in.text(), useRth, in.integer());
   }
@@ -28,7 +28,7 @@ public record ReqHeadTimestamp(
   @Override
   public void write(FieldWriter out) {
     out.integer(ID).integer(reqId);
-    ContractFields.writeAsked(out, contract);
+    ContractFields.writeRequested(out, contract);
     out.flag(contract.includeExpired()).flag(useRth).text(whatToShow).integer(formatDate);
   }
 }

@@ -4,20 +4,20 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * Asks for bars of the past; one {@link HistoricalData} answers.
+ * Asks for historical bars; one {@link HistoricalData} answers.
  *
- * @param reqId the client's number for this request, which the answer repeats
+ * @param reqId the request id, which the answer repeats
  * @param contract the instrument; the legs of a BAG in their short form
- * @param endDateTime where the range ends: {@code yyyyMMdd-HH:mm:ss} in UTC, {@code yyyyMMdd
+ * @param endDateTime the end of the range: {@code yyyyMMdd-HH:mm:ss} in UTC, {@code yyyyMMdd
  *     HH:mm:ss} with a blank and a zone, or empty for now
- * @param durationStr how long it is: {@code 86400 S}, {@code 365 D}, {@code 52 W}, {@code 12 M} or
- *     {@code 68 Y} at most
- * @param barSizeSetting {@code 1 day}, {@code 5 mins} …
+ * @param durationStr the length of the range, at most {@code 86400 S}, {@code 365 D}, {@code 52 W},
+ *     {@code 12 M} or {@code 68 Y}
+ * @param barSizeSetting the bar size: {@code 1 day}, {@code 5 mins} …
  * @param whatToShow TRADES, MIDPOINT, BID, ASK, ADJUSTED_LAST …
- * @param useRth whether to leave out what was outside the regular session
- * @param formatDate 1 text, 2 epoch seconds; day bars are always yyyyMMdd
- * @param keepUpToDate whether to go on with the bars to come
- * @param chartOptions {@code tag=value;} for each; empty as a rule
+ * @param useRth whether to leave out data from outside the regular session
+ * @param formatDate 1 text, 2 epoch seconds; daily bars always have yyyyMMdd
+ * @param keepUpToDate whether the gateway continues with new bars
+ * @param chartOptions {@code tag=value;} for each option; usually empty
  */
 public record ReqHistoricalData(
     int reqId,
@@ -36,7 +36,7 @@ public record ReqHistoricalData(
 
   static ReqHistoricalData read(FieldReader in) {
     int reqId = in.integer();
-    Contract.Builder contract = ContractFields.readAsked(in).includeExpired(in.flag());
+    Contract.Builder contract = ContractFields.readRequested(in).includeExpired(in.flag());
     String endDateTime = in.text();
     String barSizeSetting = in.text();
     String durationStr = in.text();
@@ -60,7 +60,7 @@ public record ReqHistoricalData(
   @Override
   public void write(FieldWriter out) {
     out.integer(ID).integer(reqId);
-    ContractFields.writeAsked(out, contract);
+    ContractFields.writeRequested(out, contract);
     out.flag(contract.includeExpired())
         .text(endDateTime)
         .text(barSizeSetting)

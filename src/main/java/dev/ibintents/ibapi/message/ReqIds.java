@@ -4,9 +4,9 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * Asks for {@link NextValidId}.
+ * Asks for the next valid order id; {@link NextValidId} answers.
  *
- * @param numIds ignored by the gateway; 1
+ * @param numIds ignored by the gateway; use 1
  */
 public record ReqIds(int numIds) implements Request {
   /** The message's id on the wire. */

@@ -4,7 +4,7 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * Chooses the kind of market data for every later {@link ReqMktData} of this connection.
+ * Chooses the type of market data for later {@link ReqMktData} of this connection.
  *
  * @param marketDataType 1 live, 2 frozen, 3 delayed, 4 delayed and frozen
  */

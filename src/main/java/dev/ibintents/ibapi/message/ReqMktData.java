@@ -4,15 +4,15 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * Asks for market data; {@link MarketDataType}, {@link TickReqParams} and ticks answer, and {@link
- * TickSnapshotEnd} closes a snapshot.
+ * Asks for market data. {@link MarketDataType}, {@link TickReqParams} and ticks answer, and {@link
+ * TickSnapshotEnd} ends a snapshot.
  *
- * @param reqId the client's number for this request, which the answers repeat
+ * @param reqId the request id, which the answers repeat
  * @param contract the instrument; the legs of a BAG in their short form
- * @param genericTickList numbers of further ticks, separated by commas; empty for a snapshot
+ * @param genericTickList the numbers of further ticks, separated by commas; empty for a snapshot
  * @param snapshot whether to get one round of ticks instead of a stream
  * @param regulatorySnapshot whether to buy one snapshot of the whole market
- * @param mktDataOptions {@code tag=value;} for each; empty as a rule
+ * @param mktDataOptions {@code tag=value;} for each option; usually empty
  */
 public record ReqMktData(
     int reqId,
@@ -30,10 +30,10 @@ public record ReqMktData(
   static ReqMktData read(FieldReader in) {
     in.skip(); // version
     int reqId = in.integer();
-    Contract asked = ContractFields.readAsked(in).build();
+    Contract requested = ContractFields.readRequested(in).build();
     Contract contract =
-        asked.toBuilder()
-            .comboLegs(ContractFields.readLegsOfBag(in, asked.secType()))
+        requested.toBuilder()
+            .comboLegs(ContractFields.readLegsOfBag(in, requested.secType()))
             .deltaNeutralContract(in.flag() ? readHedge(in) : null)
             .build();
     return new ReqMktData(reqId, contract, in.text(), in.flag(), in.flag(), in.text());
@@ -46,7 +46,7 @@ public record ReqMktData(
   @Override
   public void write(FieldWriter out) {
     out.integer(ID).integer(VERSION).integer(reqId);
-    ContractFields.writeAsked(out, contract);
+    ContractFields.writeRequested(out, contract);
     ContractFields.writeLegsOfBag(out, contract);
     DeltaNeutralContract hedge = contract.deltaNeutralContract();
     out.flag(hedge != null);

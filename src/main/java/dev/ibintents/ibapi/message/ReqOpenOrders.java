@@ -4,8 +4,8 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * Asks for this client's open orders; openOrder and orderStatus for each of them, and {@link
- * OpenOrderEnd}, answer.
+ * Asks for this client's open orders. {@link OpenOrder} and {@link OrderStatus} for each and {@link
+ * OpenOrderEnd} answer.
  */
 public record ReqOpenOrders() implements Request {
   /** The message's id on the wire. */

@@ -4,8 +4,8 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * Asks for the positions of every account and for their later changes; {@link Position} for each,
- * and {@link PositionEnd}, answer.
+ * Asks for the positions of all accounts and for later changes. {@link Position} for each and
+ * {@link PositionEnd} answer.
  */
 public record ReqPositions() implements Request {
   /** The message's id on the wire. */

@@ -3,24 +3,27 @@ package dev.ibintents.ibapi.message;
 import dev.ibintents.ibapi.wire.FieldReader;
 import java.util.Optional;
 
-/** Every message that a client sends and the simulated gateway understands, by its id. */
+/**
+ * The table of the clients' messages that the simulated gateway understands, by their id on the
+ * wire.
+ */
 public final class Requests {
   private Requests() {}
 
   /**
-   * Reads one message, its id first.
+   * Reads one message, beginning with its id.
    *
-   * @return the message; empty if its id is not one that is known here
-   * @throws dev.ibintents.ibapi.wire.ProtocolException if the message is not in its layout
+   * @return the message; empty for an unknown id
+   * @throws dev.ibintents.ibapi.wire.ProtocolException if the message does not have its layout
    */
   public static Optional<Request> read(FieldReader in) {
-    in.names("a message from the client");
+    in.messageName("a message from the client");
     int id = in.integer();
-    in.names("message " + id + " from the client");
+    in.messageName("message " + id + " from the client");
     return Optional.ofNullable(read(id, in));
   }
 
-  /** The table; {@code null} for an id that is not in it. */
+  /** Reads the message of an id; {@code null} for an unknown id. */
   private static Request read(int id, FieldReader in) {
     return switch (id) {
       case ReqMktData.ID -> ReqMktData.read(in);

@@ -1,4 +1,4 @@
 package dev.ibintents.ibapi.message;
 
-/** A message from the gateway to a client, asked for or not. */
+/** A message from the gateway to a client, requested or not. */
 public interface Response extends Message {}

@@ -3,26 +3,26 @@ package dev.ibintents.ibapi.message;
 import dev.ibintents.ibapi.wire.FieldReader;
 import java.util.Optional;
 
-/** Every message that a gateway sends and this client understands, by its id on the wire. */
+/** The table of the gateway's messages that this client understands, by their id on the wire. */
 public final class Responses {
   private Responses() {}
 
   /**
-   * Reads one message, its id first.
+   * Reads one message, beginning with its id.
    *
-   * @return the message; empty if its id is not one that this client knows, which is never an
-   *     error: gateways send what newer clients understand
-   * @throws dev.ibintents.ibapi.wire.ProtocolException if the message is not in its layout
+   * @return the message; empty for an unknown id, which is no error: gateways send messages that
+   *     only newer clients understand
+   * @throws dev.ibintents.ibapi.wire.ProtocolException if the message does not have its layout
    */
   public static Optional<Response> read(FieldReader in) {
-    in.names("a message from the gateway");
-    in.forgivesFigures();
+    in.messageName("a message from the gateway");
+    in.forgiveFigures();
     int id = in.integer();
-    in.names("message " + id + " from the gateway");
+    in.messageName("message " + id + " from the gateway");
     return Optional.ofNullable(read(id, in));
   }
 
-  /** The table; {@code null} for an id that is not in it. */
+  /** Reads the message of an id; {@code null} for an unknown id. */
   private static Response read(int id, FieldReader in) {
     return switch (id) {
       case TickPrice.ID -> TickPrice.read(in);

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param name the tier's name; empty if there is none
  * @param val the tier's value
- * @param displayName how TWS shows it; the gateway sends it, a client does not
+ * @param displayName the name in TWS; the gateway sends it, a client does not
  */
 public record SoftDollarTier(String name, String val, String displayName) {
   /** No tier. */
@@ -20,9 +20,9 @@ public record SoftDollarTier(String name, String val, String displayName) {
     Objects.requireNonNull(displayName, "displayName");
   }
 
-  /** A tier with these fields; the one {@link #NONE} if all of them are empty. */
+  /** A tier with these fields; {@link #NONE} if all are empty. */
   static SoftDollarTier of(String name, String val, String displayName) {
-    boolean none = name.isEmpty() && val.isEmpty() && displayName.isEmpty();
-    return none ? NONE : new SoftDollarTier(name, val, displayName);
+    boolean isEmpty = name.isEmpty() && val.isEmpty() && displayName.isEmpty();
+    return isEmpty ? NONE : new SoftDollarTier(name, val, displayName);
   }
 }

@@ -4,11 +4,11 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * The first message after the handshake: who this client is. {@link ManagedAccounts} and {@link
- * NextValidId} say that the session is ready.
+ * The first message after the handshake, with the client id. {@link ManagedAccounts} and {@link
+ * NextValidId} answer when the session is ready.
  *
- * @param clientId 0 to 2147483647; one connection at a time for each
- * @param optionalCapabilities empty as a rule
+ * @param clientId 0 to 2147483647; one connection at a time may use an id
+ * @param optionalCapabilities usually empty
  */
 public record StartApi(int clientId, String optionalCapabilities) implements Request {
   /** The message's id on the wire. */

@@ -5,11 +5,11 @@ import dev.ibintents.ibapi.wire.FieldWriter;
 import java.math.BigDecimal;
 
 /**
- * A number of a {@link ReqMktData} that is neither price nor size.
+ * A tick of a {@link ReqMktData} with a number that is neither price nor size.
  *
- * @param reqId the request that this answers
+ * @param reqId the id of the request
  * @param tickType 46 shortable, 49 halted …
- * @param value the number; {@code null} if not given
+ * @param value the number; {@code null} if missing
  */
 public record TickGeneric(int reqId, int tickType, BigDecimal value) implements Response {
   /** The message's id on the wire. */

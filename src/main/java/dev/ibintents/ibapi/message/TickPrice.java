@@ -5,14 +5,14 @@ import dev.ibintents.ibapi.wire.FieldWriter;
 import java.math.BigDecimal;
 
 /**
- * A price of a {@link ReqMktData}, with the size at that price.
+ * A price tick of a {@link ReqMktData}, with the size at that price.
  *
- * @param reqId the request that this answers
+ * @param reqId the id of the request
  * @param tickType 1 bid, 2 ask, 4 last, 6 high, 7 low, 9 close, 14 open, 37 mark; delayed 66 bid,
  *     67 ask, 68 last, 72 high, 73 low, 75 close, 76 open
- * @param price in the contract's currency; -1 with size 0 where there is none; {@code null} if not
- *     given
- * @param size in units of the contract; 0 where it has no meaning; {@code null} if not given
+ * @param price the price in the contract's currency; -1 with size 0 for no price; {@code null} if
+ *     missing
+ * @param size the size in units of the contract; 0 where it has no meaning; {@code null} if missing
  * @param attrMask bit 0 can be executed automatically, bit 1 past the limit, bit 2 before the open
  */
 public record TickPrice(int reqId, int tickType, BigDecimal price, BigDecimal size, int attrMask)

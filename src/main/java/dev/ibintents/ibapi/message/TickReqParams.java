@@ -5,12 +5,12 @@ import dev.ibintents.ibapi.wire.FieldWriter;
 import java.math.BigDecimal;
 
 /**
- * What a {@link ReqMktData} will get; it comes before the ticks.
+ * The parameters of a {@link ReqMktData}'s market data; it comes before the ticks.
  *
- * @param reqId the request that this answers
- * @param minTick the price step, in the contract's currency; {@code null} if not given
+ * @param reqId the id of the request
+ * @param minTick the price step, in the contract's currency; {@code null} if missing
  * @param bboExchange a code for the venues of the best prices; may be empty
- * @param snapshotPermissions 0 none, 1 to 4 levels of the right to regulatory snapshots
+ * @param snapshotPermissions the level of the right to regulatory snapshots: 0 none, 1 to 4
  */
 public record TickReqParams(
     int reqId, BigDecimal minTick, String bboExchange, int snapshotPermissions)

@@ -5,11 +5,11 @@ import dev.ibintents.ibapi.wire.FieldWriter;
 import java.math.BigDecimal;
 
 /**
- * A size of a {@link ReqMktData}.
+ * A size tick of a {@link ReqMktData}.
  *
- * @param reqId the request that this answers
+ * @param reqId the id of the request
  * @param tickType 0 bid, 3 ask, 5 last, 8 volume; delayed 69 bid, 70 ask, 71 last, 74 volume
- * @param size in units of the contract; {@code null} if not given
+ * @param size the size in units of the contract; {@code null} if missing
  */
 public record TickSize(int reqId, int tickType, BigDecimal size) implements Response {
   /** The message's id on the wire. */

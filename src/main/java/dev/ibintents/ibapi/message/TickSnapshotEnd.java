@@ -4,9 +4,9 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * The end of a snapshot asked for by {@link ReqMktData}, some eleven seconds after it began.
+ * The end of a snapshot of {@link ReqMktData}, about eleven seconds after its start.
  *
- * @param reqId the request that this answers
+ * @param reqId the id of the request
  */
 public record TickSnapshotEnd(int reqId) implements Response {
   /** The message's id on the wire. */

@@ -4,9 +4,9 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
 /**
- * A text of a {@link ReqMktData}.
+ * A text tick of a {@link ReqMktData}.
  *
- * @param reqId the request that this answers
+ * @param reqId the id of the request
  * @param tickType 45 time of the last trade in epoch seconds, 84 exchange of the last trade, 88 the
  *     same as 45, delayed
  * @param value the text

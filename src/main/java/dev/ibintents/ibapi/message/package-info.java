@@ -1,5 +1,5 @@
 /**
- * The messages of the TWS API, each a record that writes itself to the wire and reads itself back,
- * so that the client and the simulated gateway share one truth about its layout.
+ * The messages of the TWS API. Each is a record with both directions, writing and reading, so that
+ * the client and the simulated gateway share one layout.
  */
 package dev.ibintents.ibapi.message;

@@ -8,16 +8,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the fields of one message, front to back.
+ * Reads the fields of one message in sequence.
  *
- * <p>On the wire every field is UTF-8 text closed by a NUL. "No value" is an empty field or one of
- * the sentinels 1.7976931348623157E308 (decimals), 2147483647 (integers) and 9223372036854775807
- * (long integers); the methods named {@code …OrUnset} and {@link #decimal()} give {@code null} for
- * each of them. A field that is missing or is not what it should be throws {@link
- * ProtocolException}, which names the message and the position.
+ * <p>Every field is UTF-8 text closed by a NUL. "No value" is an empty field or one of the
+ * sentinels 1.7976931348623157E308 (decimals), 2147483647 (integers) and 9223372036854775807 (long
+ * integers). The methods named {@code …OrUnset} and {@link #decimal()} return {@code null} for "no
+ * value".
+ *
+ * <p>A field that is missing or has the wrong form throws {@link ProtocolException}, with the
+ * message and the position.
  */
 public final class FieldReader {
-  /** A longer number is no price, no quantity and no id; reading it could cost unbounded work. */
+  /**
+   * The most characters of a number. A longer one is no price, no quantity and no id, and could
+   * take unbounded time to read.
+   */
   private static final int LONGEST_NUMBER = 64;
 
   private static final int LARGEST_EXPONENT = 400;
@@ -33,29 +38,30 @@ public final class FieldReader {
 
   /**
    * @param frame the message without its length prefix
-   * @param serverVersion the version that this session has agreed on
+   * @param serverVersion the version that the session has agreed on
    */
   public FieldReader(byte[] frame, int serverVersion) {
     this.frame = frame;
     this.serverVersion = serverVersion;
   }
 
-  /** The version that this session has agreed on; some messages have fields only since one. */
+  /** The version that the session has agreed on. Some messages have fields only since a version. */
   public int serverVersion() {
     return serverVersion;
   }
 
-  /** Says which message this is, for the text of a {@link ProtocolException}. */
-  public void names(String message) {
+  /** Sets the message's name for the text of a {@link ProtocolException}. */
+  public void messageName(String message) {
     this.message = message;
   }
 
   /**
-   * From here on, a figure that is no number is taken as not given. That is for messages from a
-   * gateway, which writes {@code NaN}, {@code ?} and other things where it has no figure; a client
-   * that sends such a thing is refused.
+   * Makes later figures that are no numbers read as {@code null}.
+   *
+   * <p>This is for messages from a gateway, which writes {@code NaN}, {@code ?} and other texts
+   * where it has no figure. A client that sends such a text is refused.
    */
-  public void forgivesFigures() {
+  public void forgiveFigures() {
     forgivesFigures = true;
   }
 
@@ -64,7 +70,7 @@ public final class FieldReader {
     return position < frame.length;
   }
 
-  /** The next field as it is; empty text if it is empty. */
+  /** The next field as text; may be empty. */
   public String text() {
     int start = position;
     if (start >= frame.length) {
@@ -82,12 +88,12 @@ public final class FieldReader {
     return start == end ? "" : new String(frame, start, end - start, UTF_8);
   }
 
-  /** Passes over one field: a version number, or something obsolete. */
+  /** Skips one field, such as a version number or an obsolete field. */
   public void skip() {
     text();
   }
 
-  /** The next field as an integer; an empty one is 0. */
+  /** The next field as an integer; 0 if it is empty. */
   public int integer() {
     String text = text();
     if (text.isEmpty()) {
@@ -114,7 +120,7 @@ public final class FieldReader {
     }
   }
 
-  /** The next field as a long integer; an empty one is 0. */
+  /** The next field as a long integer; 0 if it is empty. */
   public long longInteger() {
     String text = text();
     if (text.isEmpty()) {
@@ -142,17 +148,19 @@ public final class FieldReader {
   }
 
   /**
-   * The next field as a figure: an exact decimal; {@code null} if it is empty or one of the
-   * sentinels for "no value" (for quantities since version 163 also 2147483647 and
-   * 9223372036854775807). One that is no number is {@code null} too in a message from a gateway.
+   * The next field as a figure, an exact decimal.
+   *
+   * <p>It is {@code null} if the field is empty or a sentinel for "no value" (for quantities since
+   * version 163 also 2147483647 and 9223372036854775807). In a message from a gateway, a field that
+   * is no number is {@code null} too.
    */
   public BigDecimal decimal() {
     return figure(text());
   }
 
   /**
-   * The next field as a whole figure, such as a number of trades; {@code otherwise} if it is empty,
-   * or if it is no integer in a message from a gateway.
+   * The next field as a whole figure, such as a number of trades. It is {@code otherwise} if the
+   * field is empty or, in a message from a gateway, no integer.
    */
   public int wholeFigureOr(int otherwise) {
     String text = text();
@@ -168,8 +176,8 @@ public final class FieldReader {
   }
 
   /**
-   * The next field as {@link #decimal()} reads it, or {@code infinity} if it is one: few fields may
-   * hold it, and it is neither a number nor "no value".
+   * The next field as {@link #decimal()} reads it, or {@code infinity} for the text of an infinity.
+   * Few fields may hold an infinity, which is neither a number nor "no value".
    */
   public BigDecimal decimalOrInfinity(BigDecimal infinity) {
     String text = text();
@@ -179,7 +187,11 @@ public final class FieldReader {
     };
   }
 
-  /** The next field as a quantity, which must be there. */
+  /**
+   * The next field as a quantity.
+   *
+   * @throws ProtocolException if it is "no value" or no number
+   */
   public BigDecimal quantity() {
     BigDecimal quantity = quantityOrUnset();
     if (quantity == null) {
@@ -207,19 +219,18 @@ public final class FieldReader {
     }
   }
 
-  private void forgive(String what, String text, NumberFormatException cause) {
-    ProtocolException fault = notA(what, text, cause);
+  private void forgive(String expected, String text, NumberFormatException cause) {
+    ProtocolException fault = notA(expected, text, cause);
     if (!forgivesFigures) {
       throw fault;
     }
-    logger.debug("{}; taken as not given", fault.getMessage());
+    logger.debug("{}; read as no value", fault.getMessage());
   }
 
   /**
-   * The exact decimal that a text stands for; {@code null} if it is empty or a sentinel for "no
-   * value".
+   * The exact decimal of a text; {@code null} if the text is empty or a sentinel for "no value".
    *
-   * @throws NumberFormatException if it is no number, or one of no sensible size
+   * @throws NumberFormatException if the text is no number, or a number of no sensible size
    */
   public static BigDecimal parseDecimal(String text) {
     if (text.isEmpty() || isSentinel(text)) {
@@ -235,7 +246,7 @@ public final class FieldReader {
     return value.compareTo(UNSET_DECIMAL) == 0 ? null : value;
   }
 
-  /** The next field as a moment, in whole seconds since 1970. */
+  /** The next field as a moment, read as whole seconds since 1970. */
   public Instant epochSeconds() {
     long seconds = longInteger();
     if (seconds < Instant.MIN.getEpochSecond() || seconds > Instant.MAX.getEpochSecond()) {
@@ -261,8 +272,10 @@ public final class FieldReader {
   }
 
   /**
-   * The number of repeated groups that follow. It is refused if the rest of the frame cannot hold
-   * that many fields, so that a false count costs neither memory nor time.
+   * The next field as the number of repeated groups that follow.
+   *
+   * <p>A number is refused if the rest of the frame cannot hold that many fields, so that a false
+   * count costs neither memory nor time.
    */
   public int count() {
     int count = integer();
@@ -279,12 +292,12 @@ public final class FieldReader {
     };
   }
 
-  private ProtocolException notA(String what, String text, NumberFormatException cause) {
+  private ProtocolException notA(String expected, String text, NumberFormatException cause) {
     boolean tooLong = text.length() > LONGEST_NUMBER;
     String shown = tooLong ? text.substring(0, LONGEST_NUMBER) + "…" : text;
-    // The cause of a text that is too long would repeat all of it.
+    // The original exception would repeat the whole text.
     return new ProtocolException(
-        message + ": field " + (fieldsRead - 1) + " is \"" + shown + "\", not " + what,
+        message + ": field " + (fieldsRead - 1) + " is \"" + shown + "\", not " + expected,
         tooLong ? null : cause);
   }
 }

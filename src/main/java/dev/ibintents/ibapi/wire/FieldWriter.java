@@ -6,18 +6,21 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 
 /**
- * Writes the fields of one message, front to back; {@link #frame()} gives the bytes for the socket.
+ * Writes the fields of one message in sequence; {@link #frame()} returns the bytes for the socket.
  *
  * <p>Every method returns this writer, so that a message reads as one table of its fields.
  */
 public final class FieldWriter {
-  /** "No value" of a decimal in most of the gateway's messages; clients leave the field empty. */
+  /**
+   * The text for "no value" of a decimal in most of the gateway's messages; clients leave the field
+   * empty.
+   */
   public static final String UNSET_DOUBLE = "1.7976931348623157E308";
 
-  /** "No value" of an integer in most of the gateway's messages. */
+  /** The text for "no value" of an integer in most of the gateway's messages. */
   public static final String UNSET_INTEGER = "2147483647";
 
-  /** "No value" of a long integer, such as completedOrder's parentPermId. */
+  /** The text for "no value" of a long integer, such as completedOrder's parentPermId. */
   public static final String UNSET_LONG = "9223372036854775807";
 
   private static final int LENGTH_PREFIX = 4;
@@ -28,27 +31,27 @@ public final class FieldWriter {
   private int size = LENGTH_PREFIX;
 
   /**
-   * @param serverVersion the version that this session has agreed on
+   * @param serverVersion the version that the session has agreed on
    */
   public FieldWriter(int serverVersion) {
     this.serverVersion = serverVersion;
   }
 
-  /** The version that this session has agreed on; some messages have fields only since one. */
+  /** The version that the session has agreed on. Some messages have fields only since a version. */
   public int serverVersion() {
     return serverVersion;
   }
 
   /**
-   * A field of text.
+   * Writes a text.
    *
-   * @throws IllegalArgumentException if the text holds a NUL, which would end the field early and
-   *     shift every later one
+   * @throws IllegalArgumentException if the text contains a NUL, which would end the field early
+   *     and shift every later field
    */
   public FieldWriter text(String value) {
     if (value.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
-          "a text field must not hold a NUL character: \"" + value.replace("\0", "\\0") + '"');
+          "a text field must not contain a NUL character: \"" + value.replace("\0", "\\0") + '"');
     }
     return field(value);
   }
@@ -68,42 +71,42 @@ public final class FieldWriter {
     }
   }
 
-  /** An empty field. */
+  /** Writes an empty field. */
   public FieldWriter blank() {
     return field("");
   }
 
-  /** A field with an integer. */
+  /** Writes an integer. */
   public FieldWriter integer(int value) {
     return field(Integer.toString(value));
   }
 
-  /** A field with an integer; {@code unset} where there is none. */
+  /** Writes an integer, or {@code unset} for {@code null}. */
   public FieldWriter integer(Integer value, String unset) {
     return text(value == null ? unset : value.toString());
   }
 
-  /** A field with a long integer. */
+  /** Writes a long integer. */
   public FieldWriter longInteger(long value) {
     return field(Long.toString(value));
   }
 
-  /** A field with a long integer; {@code unset} where there is none. */
+  /** Writes a long integer, or {@code unset} for {@code null}. */
   public FieldWriter longInteger(Long value, String unset) {
     return text(value == null ? unset : value.toString());
   }
 
-  /** A field with a decimal, never in scientific notation; empty where there is none. */
+  /** Writes a decimal, never in scientific notation; an empty field for {@code null}. */
   public FieldWriter decimal(BigDecimal value) {
     return decimal(value, "");
   }
 
-  /** A field with a decimal, never in scientific notation; {@code unset} where there is none. */
+  /** Writes a decimal, never in scientific notation; {@code unset} for {@code null}. */
   public FieldWriter decimal(BigDecimal value, String unset) {
     return text(value == null ? unset : value.toPlainString());
   }
 
-  /** A field with a flag: 1 or 0. */
+  /** Writes a flag: 1 or 0. */
   public FieldWriter flag(boolean value) {
     return field(value ? "1" : "0");
   }

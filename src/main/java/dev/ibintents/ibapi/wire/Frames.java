@@ -4,9 +4,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Cuts the socket's bytes into frames: four bytes of length, big-endian, then the message. */
+/** Splits the socket's bytes into frames: four bytes of length, big-endian, then the message. */
 public final class Frames {
-  /** No message of the protocol comes near this; a longer one is a fault or an attack. */
+  /**
+   * The longest accepted frame in bytes. No real message comes near it; a longer frame is an error
+   * or an attack.
+   */
   public static final int LONGEST_FRAME = 16 * 1024 * 1024;
 
   private Frames() {}
@@ -14,7 +17,7 @@ public final class Frames {
   /**
    * Reads the next frame.
    *
-   * <p>Memory grows with what has arrived, not with the length that was announced.
+   * <p>Memory grows with the bytes that have arrived, not with the announced length.
    *
    * @return the message without its length; {@code null} if the stream ended between two frames
    * @throws ProtocolException if the length is negative or above {@link #LONGEST_FRAME}
@@ -26,7 +29,7 @@ public final class Frames {
   }
 
   /**
-   * Reads the next frame where only a short one makes sense.
+   * Reads the next frame where only a short one is expected.
    *
    * @param longest the greatest length to accept, in bytes
    * @throws ProtocolException if the length is negative or above {@code longest}
@@ -41,9 +44,9 @@ public final class Frames {
     int length = first << 24 | next(in) << 16 | next(in) << 8 | next(in);
     if (length < 0 || length > longest) {
       throw new ProtocolException(
-          "a frame of "
+          "the other side announced a frame of "
               + length
-              + " bytes was announced; at most "
+              + " bytes; at most "
               + longest
               + " are possible. Is this address a TWS or IB Gateway API port?");
     }

@@ -1,23 +1,24 @@
 package dev.ibintents.ibapi.wire;
 
 /**
- * The other side sent something that is not the TWS API's protocol: a frame of an impossible
- * length, a message that ends early, a field of the wrong form. The session cannot go on, because
- * nothing says where the next message begins to make sense.
+ * The other side sent bytes that are not the TWS API's protocol. Examples are a frame of an
+ * impossible length, a message that ends early, and a field of the wrong form.
+ *
+ * <p>The session cannot continue, because the start of the next readable message is unknown.
  */
 public final class ProtocolException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param message which message and which field, and what was wrong with it
+   * @param message the message, the field, and what is wrong with it
    */
   public ProtocolException(String message) {
     super(message);
   }
 
   /**
-   * @param message which message and which field, and what was wrong with it
-   * @param cause what the attempt to read it threw
+   * @param message the message, the field, and what is wrong with it
+   * @param cause the exception of the attempt to read it
    */
   public ProtocolException(String message, Throwable cause) {
     super(message, cause);

@@ -1,2 +1,5 @@
-/** Frames and fields: how the TWS API's bytes are cut into messages, and messages into values. */
+/**
+ * The wire format of the TWS API: bytes are split into frames, one for each message, and frames
+ * into fields.
+ */
 package dev.ibintents.ibapi.wire;

@@ -20,25 +20,22 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * Every message of this package with any content, by its record components, so that a message that
- * is added is tested as well.
+ * Generates every message of this package with random content, from its record components. So a new
+ * message is tested without further code.
  */
 final class AnyMessage {
   private static final double SOMETIMES = 0.2;
 
   /** Quantities without which a message is refused. */
-  private static final Set<String> MUST_BE_THERE = Set.of("position", "shares");
+  private static final Set<String> REQUIRED = Set.of("position", "shares");
 
   private AnyMessage() {}
 
-  /**
-   * Messages that hold an order, which is no record: its values are made, and its messages tested,
-   * where orders are.
-   */
+  /** Messages with an order, which is no record; {@link OrderArbitraries} generates orders. */
   private static final Set<String> WITH_AN_ORDER =
       Set.of("PlaceOrder", "OpenOrder", "CompletedOrder");
 
-  /** Every record of this package that is a message, but for those with an order. */
+  /** All message records of this package, except those with an order. */
   static List<Class<? extends Message>> classes() {
     try {
       Path root =
@@ -72,11 +69,11 @@ final class AnyMessage {
 
   /** One message of every class. */
   static Arbitrary<List<Message>> oneOfEach() {
-    List<Arbitrary<Message>> all =
+    List<Arbitrary<Message>> messages =
         classes().stream()
             .<Arbitrary<Message>>map(type -> record(type).map(m -> (Message) m))
             .toList();
-    return Combinators.combine(all).as(messages -> messages);
+    return Combinators.combine(messages).as(content -> content);
   }
 
   private static Arbitrary<Object> record(Class<?> type) {
@@ -107,11 +104,14 @@ final class AnyMessage {
     return value(component.getGenericType(), component.getName());
   }
 
-  /** A contract's type decides whether a message has its legs. */
+  /**
+   * A random text; a contract's security type is real, because it decides whether a message has
+   * legs.
+   */
   private static Arbitrary<String> text(String name) {
-    Arbitrary<String> any =
+    Arbitrary<String> random =
         Arbitraries.strings().withCharRange(' ', '\uD7FF').withChars('\n').ofMaxLength(8);
-    return name.equals("secType") ? Arbitraries.of("STK", "FUT", "CASH", "BAG", "") : any;
+    return name.equals("secType") ? Arbitraries.of("STK", "FUT", "CASH", "BAG", "") : random;
   }
 
   private static Arbitrary<Object> value(Type type, String name) {
@@ -141,7 +141,7 @@ final class AnyMessage {
     } else if (type == Boolean.class) {
       return Arbitraries.of(true, false).injectNull(SOMETIMES).asGeneric();
     } else if (type == BigDecimal.class) {
-      return MUST_BE_THERE.contains(name)
+      return REQUIRED.contains(name)
           ? decimal().asGeneric()
           : decimal().injectNull(SOMETIMES).asGeneric();
     } else if (type == String.class) {
@@ -154,14 +154,14 @@ final class AnyMessage {
 
   private static Arbitrary<Object> composed(Class<?> type, String name) {
     if (type.isRecord()) {
-      Arbitrary<Object> any = record(type);
-      return type == DeltaNeutralContract.class ? any.injectNull(SOMETIMES) : any;
+      Arbitrary<Object> random = record(type);
+      return type == DeltaNeutralContract.class ? random.injectNull(SOMETIMES) : random;
     }
     throw new IllegalArgumentException("no values for " + name + " of type " + type);
   }
 
   private static Arbitrary<BigDecimal> decimal() {
-    Arbitrary<BigDecimal> any =
+    Arbitrary<BigDecimal> random =
         Arbitraries.integers()
             .between(0, 8)
             .flatMap(
@@ -169,6 +169,6 @@ final class AnyMessage {
                     Arbitraries.longs()
                         .between(-1_000_000_000_000L, 1_000_000_000_000L)
                         .map(unscaled -> BigDecimal.valueOf(unscaled, scale)));
-    return any.filter(value -> value.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) != 0);
+    return random.filter(value -> value.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) != 0);
   }
 }

@@ -24,7 +24,7 @@ class BarTimesTest {
   private static final DateTimeFormatter WITHOUT_YEAR =
       DateTimeFormatter.ofPattern("MMdd HH:mm:ss", Locale.ROOT);
 
-  /** How a gateway writes a moment. */
+  /** The forms in which a gateway writes a moment. */
   enum Form {
     SECONDS,
     UTC,
@@ -44,7 +44,7 @@ class BarTimesTest {
     }
   }
 
-  /** With daylight saving of an hour, of half an hour and of none, and on both sides of UTC. */
+  /** Zones on both sides of UTC, with daylight saving of an hour, of half an hour and of none. */
   @Provide
   Arbitrary<ZoneId> zones() {
     return Arbitraries.of(
@@ -60,7 +60,7 @@ class BarTimesTest {
   }
 
   @Property(tries = 2000)
-  void aRowOfBarsIsReadAsItWasWritten(
+  void timesOfConsecutiveBarsAreReadBack(
       @ForAll Form form,
       @ForAll @From("zones") ZoneId zone,
       @ForAll @IntRange(min = 1, max = 40) int count,
@@ -72,8 +72,8 @@ class BarTimesTest {
         IntStream.rangeClosed(1, count)
             .mapToObj(i -> Instant.ofEpochSecond(last - (long) step * (count - i)))
             .toList();
-    if (IntStream.range(0, count).anyMatch(i -> seemsToBeEarlier(starts, i, zone))) {
-      return; // nothing in the texts tells it from the first time
+    if (IntStream.range(0, count).anyMatch(i -> isAmbiguous(starts, i, zone))) {
+      return; // the texts do not distinguish it from the first of the two hours
     }
 
     assertThat(
@@ -83,14 +83,14 @@ class BarTimesTest {
         .isEqualTo(starts);
   }
 
-  /** In the second of two equal hours, with nothing in the first one to tell. */
-  private static boolean seemsToBeEarlier(List<Instant> starts, int index, ZoneId zone) {
+  /** Whether a start lies in the second of two equal hours and no bar lies in the first one. */
+  private static boolean isAmbiguous(List<Instant> starts, int index, ZoneId zone) {
     Instant first = starts.get(index).atZone(zone).withEarlierOffsetAtOverlap().toInstant();
     return !first.equals(starts.get(index)) && (index == 0 || first.isAfter(starts.get(index - 1)));
   }
 
   @Property(tries = 200)
-  void yearsAreFoundForBarsThatAreDaysApart(
+  void yearsAreAddedToBarsThatAreDaysApart(
       @ForAll @IntRange(min = 1, max = 300) int daysApart,
       @ForAll @IntRange(min = 946_684_800, max = 2_000_000_000) int end) {
     ZoneId zone = ZoneId.of("UTC");
@@ -108,7 +108,7 @@ class BarTimesTest {
   }
 
   @Test
-  void theHourThatComesTwiceComesTwice() {
+  void repeatedHourIsReadAsTwoHours() {
     assertThat(
             BarTimes.read(
                 List.of(
@@ -130,8 +130,8 @@ class BarTimesTest {
   }
 
   @Test
-  void theHourThatIsLeftOutIsNone() {
-    refuses(List.of("20250309 02:30:00 US/Eastern"), "", "clocks leave out");
+  void skippedHourIsRefused() {
+    refuses(List.of("20250309 02:30:00 US/Eastern"), "", "clocks skip");
     assertThat(
             BarTimes.read(
                 List.of("20250309 01:30:00 US/Eastern", "20250309 03:00:00 US/Eastern"), ""))
@@ -141,7 +141,7 @@ class BarTimesTest {
   }
 
   @Test
-  void theTurnOfTheYearAndTheDayThatOnlyComesInSome() {
+  void yearsAreAddedAcrossTheTurnOfTheYearAndForLeapDays() {
     assertThat(
             BarTimes.read(List.of("1231 23:30:00 UTC", "0101 00:00:00 UTC"), "20260101-12:00:00"))
         .containsExactly(
@@ -152,17 +152,17 @@ class BarTimesTest {
   }
 
   @Test
-  void whatDoesNotSayWhichMomentItIsIsRefused() {
-    refuses(List.of("20230224  12:04:56"), "20230225  12:04:56", "does not say which moment");
-    refuses(List.of("0714 09:30:00 US/Eastern"), "", "tells none");
-    refuses(List.of("0714 09:30:00"), "20250715-12:00:00", "does not say which moment");
+  void timeWithoutAZoneOrAYearIsRefused() {
+    refuses(List.of("20230224  12:04:56"), "20230225  12:04:56", "is not a time with a zone");
+    refuses(List.of("0714 09:30:00 US/Eastern"), "", "has no year, and neither has");
+    refuses(List.of("0714 09:30:00"), "20250715-12:00:00", "is not a time with a zone");
     refuses(List.of("1332 09:30:00 UTC"), "20250715-12:00:00", "not a time of the calendar");
     refuses(List.of("20250714-09:30:00", "0714 10:00:00 UTC"), "20250715-12:00:00", "has a year");
   }
 
-  private static void refuses(List<String> texts, String end, String why) {
+  private static void refuses(List<String> texts, String end, String reason) {
     DateTimeException e = assertThrows(DateTimeException.class, () -> BarTimes.read(texts, end));
-    assertThat(e).hasMessageThat().contains(why);
+    assertThat(e).hasMessageThat().contains(reason);
     assertThat(e).hasMessageThat().contains(texts.get(0));
   }
 }

@@ -4,12 +4,11 @@ import static com.google.common.truth.Truth.assertThat;
 
 import dev.ibintents.ibapi.message.OrderSamples.Sample;
 import java.math.BigDecimal;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CompletedOrderTest {
   @Test
-  void aFilledOrderSaysHowMuchAndHasNoQuantityOfItsOwn() {
+  void filledOrderHasAFilledQuantityAndNoTotalQuantity() {
     CompletedOrder filled = read("MYM");
 
     assertThat(filled.contract().localSymbol()).isEqualTo("MYM  DEC 22");
@@ -29,7 +28,7 @@ class CompletedOrderTest {
   }
 
   @Test
-  void aCancelledOrderKeepsItsQuantity() {
+  void cancelledOrderKeepsItsQuantity() {
     CompletedOrder cancelled = read("close_135");
 
     assertThat(cancelled.order().toString())
@@ -46,17 +45,17 @@ class CompletedOrderTest {
   }
 
   @Test
-  void anExpiredOrderSaysSoInItsCompletedStatusOnly() {
+  void expiredOrderShowsItOnlyInItsCompletedStatus() {
     CompletedOrder expired = read("BA");
 
     assertThat(expired.state().stage()).isEqualTo(OrderStage.CANCELLED);
     assertThat(expired.state().completedStatus()).isEqualTo("Expired");
   }
 
-  private static CompletedOrder read(String has) {
+  private static CompletedOrder read(String field) {
     Sample sample =
         OrderSamples.received("completedOrder").stream()
-            .filter(each -> each.fields().containsAll(List.of(has)))
+            .filter(candidate -> candidate.fields().contains(field))
             .findFirst()
             .orElseThrow();
     return (CompletedOrder)

@@ -21,7 +21,7 @@ class ContractDetailsTest {
     "20250620-08:30-US/Eastern, 20250620, 08:30",
     "'', '', ''",
   })
-  void takesTheLastTradeApartAndKeepsItsText(String text, String date, String time) {
+  void lastTradeIsSplitIntoDateAndTimeAndItsTextIsKept(String text, String date, String time) {
     Contract contract = Contract.builder().symbol("MNQ").strike(BigDecimal.ZERO).build();
     ContractDetails sent =
         ContractDetails.builder(contract).lastTrade(text).timeZoneId("US/Central").build();
@@ -33,7 +33,7 @@ class ContractDetailsTest {
   }
 
   @Test
-  void sendsTheContractsDateWhereNoLastTradeIsGiven() {
+  void missingLastTradeIsTheContractsDate() {
     Contract contract =
         Contract.builder().strike(BigDecimal.ZERO).lastTradeDateOrContractMonth("20261218").build();
     ContractDetails sent =
@@ -59,7 +59,7 @@ class ContractDetailsTest {
         "x, 1, none",
         "10, 3, none"
       })
-  void aPointIsWorthTheMultiplierByTheMagnifier(
+  void valueOfOnePointIsTheMultiplierDividedByTheMagnifier(
       String multiplier, int magnifier, BigDecimal expected) {
     Contract contract = Contract.builder().multiplier(multiplier).build();
     ContractDetails details = ContractDetails.builder(contract).priceMagnifier(magnifier).build();

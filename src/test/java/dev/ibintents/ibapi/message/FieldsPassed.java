@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A wire that only notes which fields of an order a message has a place for. */
+/** A wire that only records the order fields of a message. */
 final class FieldsPassed extends OrderWire {
   private final Order order;
   private final Set<OrderField<?>> fields = new LinkedHashSet<>();
@@ -14,7 +14,7 @@ final class FieldsPassed extends OrderWire {
     this.order = order;
   }
 
-  /** The fields that a message with this order has places for. */
+  /** The fields that a message with this order carries. */
   static Set<OrderField<?>> of(
       Consumer<OrderWire> message, int serverVersion, Contract contract, Order order) {
     FieldsPassed wire = new FieldsPassed(serverVersion, contract, order);

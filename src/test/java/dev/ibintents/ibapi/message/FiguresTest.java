@@ -26,19 +26,19 @@ final class FiguresTest {
     return Responses.read(new FieldReader(WireFields.join(fields), VERSION)).orElseThrow();
   }
 
-  /** A message with every field that is this text replaced by that one. */
-  private static List<String> replaced(Message message, String text, String by) {
+  /** The fields of a message, with one text replaced by another. */
+  private static List<String> replaced(Message message, String text, String replacement) {
     List<String> fields =
         new ArrayList<>(WireFields.split(WireFields.body(message.frame(VERSION))));
     assertThat(fields).contains(text);
-    fields.replaceAll(field -> field.equals(text) ? by : field);
+    fields.replaceAll(field -> field.equals(text) ? replacement : field);
     return fields;
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", "NaN", "?", "Infinity", "1.7976931348623157E308", "1,05", "-nan(ind)"})
-  void aFigureThatIsNoNumberCostsOnlyThatFigure(String text) {
+  void figureThatIsNoNumberIsReadAsNoValue(String text) {
     CommissionReport report =
         (CommissionReport) read("59", "1", "0001.01", text, "USD", "12.5", text, "");
 
@@ -57,7 +57,7 @@ final class FiguresTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"NaN", "?", "x"})
-  void aQuantityThatIsNoNumberIsRefused(String text) {
+  void quantityThatIsNoNumberIsRefused(String text) {
     Position position = new Position("DU1234567", SPY, new BigDecimal("4711"), null);
     ProtocolException e =
         assertThrows(ProtocolException.class, () -> read(replaced(position, "4711", text)));
@@ -65,7 +65,7 @@ final class FiguresTest {
   }
 
   @Test
-  void aPositionWithoutQuantityIsRefused() {
+  void positionWithoutQuantityIsRefused() {
     Position position = new Position("DU1234567", SPY, new BigDecimal("4711"), null);
     ProtocolException e =
         assertThrows(ProtocolException.class, () -> read(replaced(position, "4711", "")));
@@ -73,7 +73,7 @@ final class FiguresTest {
   }
 
   @Test
-  void aPriceOfAnOrderThatIsNoNumberIsRefusedFromAClientAndForgivenToAGateway() {
+  void orderPriceThatIsNoNumberIsRefusedOnlyFromAClient() {
     Order order =
         Order.builder()
             .set(OrderField.ACTION, "BUY")
@@ -82,17 +82,17 @@ final class FiguresTest {
             .set(OrderField.LMT_PRICE, new BigDecimal("47.11"))
             .build();
     List<String> sent = replaced(new PlaceOrder(7, SPY, order), "47.11", "NaN");
-    List<String> shown =
+    List<String> received =
         replaced(new OpenOrder(SPY, order, OrderState.builder().build()), "47.11", "NaN");
 
     assertThrows(
         ProtocolException.class,
         () -> Requests.read(new FieldReader(WireFields.join(sent), VERSION)));
-    assertThat(((OpenOrder) read(shown)).order().lmtPrice()).isNull();
+    assertThat(((OpenOrder) read(received)).order().lmtPrice()).isNull();
   }
 
   @Test
-  void anAccountValueThatIsNoNumberHasNoAmount() {
+  void accountValueThatIsNoNumberHasNoAmount() {
     AccountValue value = (AccountValue) read("6", "2", "CashBalance", "NaN", "EUR", "DU1234567");
 
     assertThat(value.amount()).isEmpty();

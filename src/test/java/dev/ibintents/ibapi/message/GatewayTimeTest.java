@@ -30,7 +30,7 @@ class GatewayTimeTest {
     "20251102 01:30:00 US/Eastern, 2025-11-02T05:30:00Z",
     "1711637220, 2024-03-28T14:47:00Z",
   })
-  void readsEveryForm(String text, Instant expected) {
+  void everyFormIsRead(String text, Instant expected) {
     assertThat(GatewayTime.parse(text, ZURICH)).isEqualTo(expected);
   }
 
@@ -51,14 +51,14 @@ class GatewayTimeTest {
         "20231116 12:15:35 CST",
         "14:34"
       })
-  void refusesEverythingElseByName(String text) {
+  void otherTextsAreRefusedWithTheText(String text) {
     DateTimeException e =
         assertThrows(DateTimeException.class, () -> GatewayTime.parse(text, ZURICH));
     assertThat(e).hasMessageThat().contains(text.trim());
   }
 
   @Test
-  void writesTheFormsThatItReads() {
+  void utcAndZonedFormsAreWritten() {
     Instant time = Instant.parse("2026-11-20T21:00:05Z");
     assertThat(GatewayTime.utc(time)).isEqualTo("20261120-21:00:05");
     assertThat(GatewayTime.zoned(time, ZURICH)).isEqualTo("20261120 22:00:05 Europe/Zurich");

@@ -23,7 +23,8 @@ class HandshakeTest {
     "v177, 177, 177, ''",
     "v157..178 +PACEAPI, 157, 178, +PACEAPI",
   })
-  void readsWhatClientsSend(String text, int min, int max, String options) throws IOException {
+  void handshakeOfAClientIsReadAndWritten(String text, int min, int max, String options)
+      throws IOException {
     Handshake expected = new Handshake(min, max, options);
     assertThat(read(hello(text))).isEqualTo(expected);
     assertThat(read(expected.bytes())).isEqualTo(expected);
@@ -46,18 +47,18 @@ class HandshakeTest {
         "v157-178",
         "v157..178\0"
       })
-  void refusesOtherVersions(String text) {
+  void unreadableVersionsAreRefused(String text) {
     assertThrows(ProtocolException.class, () -> read(hello(text)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"GET / HTTP/1.1\r\n\r\n", "APX\0", "API v157..178", "\0\0\0\0", "api\0"})
-  void refusesAnotherProtocol(String text) {
+  void otherProtocolIsRefused(String text) {
     assertThrows(ProtocolException.class, () -> read(text.getBytes(UTF_8)));
   }
 
   @Test
-  void refusesAnOverlongFrameBeforeItArrives() {
+  void tooLongFrameIsRefusedBeforeItArrives() {
     for (int length : new int[] {1025, Integer.MAX_VALUE, -1}) {
       byte[] start = ByteBuffer.allocate(8).put("API\0".getBytes(UTF_8)).putInt(length).array();
       assertThrows(ProtocolException.class, () -> read(start));
@@ -65,7 +66,7 @@ class HandshakeTest {
   }
 
   @Test
-  void noticesAClientThatHangsUpAtAnyByte() {
+  void clientThatDisconnectsAtAnyByteIsRefused() {
     byte[] whole = Handshake.ours().bytes();
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
@@ -74,7 +75,7 @@ class HandshakeTest {
   }
 
   @Test
-  void agreesOnTheHighestVersionThatBothSpeak() {
+  void agreedVersionIsTheHighestThatBothSpeak() {
     assertThat(new Handshake(157, 178, "").agreedVersion(157, 178)).isEqualTo(178);
     assertThat(new Handshake(100, 170, "").agreedVersion(157, 178)).isEqualTo(170);
     assertThat(new Handshake(176, 200, "").agreedVersion(157, 178)).isEqualTo(178);
@@ -85,7 +86,7 @@ class HandshakeTest {
   }
 
   @Test
-  void refusesAServerThatNamesNoVersion() {
+  void serverWithoutAVersionIsRefused() {
     for (String reply : new String[] {"", "x\0y\0", "178\0", "178", "-1\0other:4001\0", "\0\0"}) {
       assertThrows(ProtocolException.class, () -> ServerVersion.read(reply.getBytes(UTF_8)));
     }

@@ -22,10 +22,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever the other side sends, it ends in a message or in an error that names the message. */
+/** Any input from the other side is either a message or an error that names the message. */
 class HostileInputTest {
   private static final int VERSION = 178;
-  private static final List<String> NASTY =
+  private static final List<String> HOSTILE =
       List.of(
           "",
           "0",
@@ -55,21 +55,21 @@ class HostileInputTest {
   }
 
   @Provide
-  Arbitrary<List<String>> nastyFields() {
-    return Arbitraries.of(NASTY).list().ofMaxSize(40);
+  Arbitrary<List<String>> hostileFields() {
+    return Arbitraries.of(HOSTILE).list().ofMaxSize(40);
   }
 
   @Property(tries = 5)
-  void aMessageThatIsCutAnywhereIsRefused(@ForAll("oneOfEach") List<Message> messages) {
+  void messageThatEndsEarlyIsRefused(@ForAll("oneOfEach") List<Message> messages) {
     for (Message message : messages) {
       byte[] body = WireFields.body(message.frame(VERSION));
       for (int length = 0; length < body.length; length++) {
-        assertIsCut(message, Arrays.copyOf(body, length));
+        assertRefused(message, Arrays.copyOf(body, length));
       }
     }
   }
 
-  private static void assertIsCut(Message message, byte[] cut) {
+  private static void assertRefused(Message message, byte[] cut) {
     FieldReader in = new FieldReader(cut, VERSION);
     ProtocolException e =
         assertThrows(ProtocolException.class, () -> read(message instanceof Request, in));
@@ -79,7 +79,7 @@ class HostileInputTest {
   }
 
   @Property(tries = 200)
-  void anyFieldsAreAMessageOrAProtocolError(@ForAll("nastyFields") List<String> fields) {
+  void anyFieldsAreAMessageOrAProtocolException(@ForAll("hostileFields") List<String> fields) {
     for (int id = 0; id <= 110; id++) {
       List<String> message = new ArrayList<>(List.of(Integer.toString(id)));
       message.addAll(fields);
@@ -104,13 +104,13 @@ class HostileInputTest {
   }
 
   @Example
-  void anIdThatIsNotKnownIsSkipped() {
+  void unknownIdIsSkipped() {
     assertThat(Responses.read(new FieldReader(WireFields.join(List.of("999", "x")), VERSION)))
         .isEmpty();
   }
 
   @Example
-  void aFalseCountCostsNothing() {
+  void falseCountIsRefusedAtOnce() {
     for (String count : List.of("2000000000", "-1", "100")) {
       byte[] bars = WireFields.join(List.of("17", "1", "", "", count, "20261120"));
       assertTimeoutPreemptively(
@@ -122,7 +122,7 @@ class HostileInputTest {
   }
 
   @Example
-  void aFrameOfImpossibleLengthIsRefused() {
+  void frameOfImpossibleLengthIsRefused() {
     for (int length : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 16 * 1024 * 1024 + 1}) {
       byte[] prefix = ByteBuffer.allocate(Integer.BYTES).putInt(length).array();
       assertThrows(ProtocolException.class, () -> Frames.read(new ByteArrayInputStream(prefix)));
@@ -130,7 +130,7 @@ class HostileInputTest {
   }
 
   @Example
-  void aStreamThatEndsInsideAFrameIsToldFromOneThatEndsBetweenTwo() throws IOException {
+  void streamMayEndBetweenFramesButNotInsideAFrame() throws IOException {
     byte[] frame = new ReqCurrentTime().frame(VERSION);
     assertThat(Frames.read(new ByteArrayInputStream(new byte[0]))).isNull();
     for (int length = 1; length < frame.length; length++) {
@@ -141,7 +141,7 @@ class HostileInputTest {
   }
 
   @Example
-  void anAnnouncedLengthAllocatesNothing() {
+  void announcedLengthAllocatesNoMemory() {
     byte[] prefix = ByteBuffer.allocate(Integer.BYTES).putInt(Frames.LONGEST_FRAME).array();
     assertThrows(EOFException.class, () -> Frames.read(new ByteArrayInputStream(prefix)));
   }

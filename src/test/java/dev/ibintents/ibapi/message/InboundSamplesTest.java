@@ -18,19 +18,19 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Messages recorded from real gateways are read to their last field and written again as they were,
- * number for number, text for text, and with the same signs for "no value".
+ * Reads messages recorded from real gateways to their last field and writes them again. Every
+ * number, text and "no value" must be the same as before.
  */
 class InboundSamplesTest {
-  /** What must be understood; other ids are tried as soon as they are. */
+  /** The ids that must be known; samples of other ids are tested once the id is known. */
   private static final Set<Integer> EXPECTED =
       Set.of(
           1, 2, 4, 6, 7, 8, 9, 10, 11, 15, 17, 45, 46, 49, 52, 53, 54, 55, 57, 58, 59, 61, 62, 63,
           64, 73, 74, 81, 88, 102);
 
   /**
-   * OpenOrder and completedOrder: gateways have shown "no value" of the same field in several ways,
-   * so these are taken for one.
+   * The ids of openOrder and completedOrder. Gateways have written "no value" of one field in
+   * several ways, so all of these ways count as equal.
    */
   private static final Set<Integer> SEVERAL_UNSET_FORMS = Set.of(5, 101);
 
@@ -41,7 +41,7 @@ class InboundSamplesTest {
   Stream<DynamicTest> messages() {
     return samples()
         .filter(sample -> sample.id != null)
-        .filter(sample -> EXPECTED.contains(sample.id) || isUnderstood(sample.id))
+        .filter(sample -> EXPECTED.contains(sample.id) || isKnown(sample.id))
         .map(InboundSamplesTest::test);
   }
 
@@ -49,14 +49,14 @@ class InboundSamplesTest {
   Stream<DynamicTest> handshakes() {
     return samples()
         .filter(sample -> sample.id == null)
-        .map(sample -> dynamicTest(sample.title(), () -> readsHandshake(sample)));
+        .map(sample -> dynamicTest(sample.title(), () -> assertHandshakeRead(sample)));
   }
 
   private static DynamicTest test(Sample sample) {
-    return dynamicTest(sample.title(), () -> readsAndWritesAgain(sample));
+    return dynamicTest(sample.title(), () -> assertReadAndWrittenAgain(sample));
   }
 
-  private static void readsAndWritesAgain(Sample sample) {
+  private static void assertReadAndWrittenAgain(Sample sample) {
     FieldReader in = new FieldReader(WireFields.join(sample.fields), sample.version);
     Optional<Response> message = Responses.read(in);
     assertWithMessage("a reader for %s", sample.title()).that(message).isPresent();
@@ -74,16 +74,16 @@ class InboundSamplesTest {
     return fields.stream().map(field -> UNSET.contains(field) ? "" : field).toList();
   }
 
-  private static boolean isUnderstood(int id) {
-    byte[] nothingButTheId = WireFields.join(List.of(Integer.toString(id)));
+  private static boolean isKnown(int id) {
+    byte[] idAlone = WireFields.join(List.of(Integer.toString(id)));
     try {
-      return Responses.read(new FieldReader(nothingButTheId, Handshake.MAX_VERSION)).isPresent();
+      return Responses.read(new FieldReader(idAlone, Handshake.MAX_VERSION)).isPresent();
     } catch (ProtocolException e) {
-      return true; // it looked for more
+      return true; // the id is known, and further fields are missing
     }
   }
 
-  private static void readsHandshake(Sample sample) {
+  private static void assertHandshakeRead(Sample sample) {
     ServerVersion reply = ServerVersion.read(WireFields.join(sample.fields));
     assertThat(reply.version()).isEqualTo(Integer.parseInt(sample.fields.get(0)));
     assertThat(WireFields.split(WireFields.body(reply.frame()))).isEqualTo(sample.fields);
@@ -91,19 +91,22 @@ class InboundSamplesTest {
 
   private static Stream<Sample> samples() {
     return WireFields.rows("inbound-samples.jsonl").stream()
-        .filter(InboundSamplesTest::hasLayoutOfOurVersions)
+        .filter(InboundSamplesTest::hasLayoutOfKnownVersions)
         .map(Sample::of);
   }
 
-  /** Samples of other versions count if the collection says that their layout is the same. */
-  private static boolean hasLayoutOfOurVersions(JsonObject row) {
+  /**
+   * Whether a sample has a known version, or another version with the same layout by the
+   * collection's own remark.
+   */
+  private static boolean hasLayoutOfKnownVersions(JsonObject row) {
     int version = row.get("serverVersion").getAsInt();
-    String how = row.get("versionHow").getAsString();
+    String remark = row.get("versionHow").getAsString();
     return row.get("id").isJsonNull()
         || (version >= Handshake.MIN_VERSION && version <= Handshake.MAX_VERSION)
-        || how.contains("same layout")
-        || how.contains("layout is the same")
-        || how.contains("does not depend on the version");
+        || remark.contains("same layout")
+        || remark.contains("layout is the same")
+        || remark.contains("does not depend on the version");
   }
 
   private record Sample(Integer id, String name, List<String> fields, int version) {

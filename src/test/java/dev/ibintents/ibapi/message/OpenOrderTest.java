@@ -20,7 +20,7 @@ class OpenOrderTest {
           .build();
 
   @Test
-  void aFilledFutureSaysWhatItCost() {
+  void filledFutureHasItsCommission() {
     OpenOrder filled = read(sample(176, "Filled", "1.7"));
 
     assertThat(filled.contract())
@@ -56,7 +56,7 @@ class OpenOrderTest {
   }
 
   @Test
-  void aRestingLimitOrderSaysWhoseItIs() {
+  void restingLimitOrderHasItsClientAndReference() {
     OpenOrder resting = read(sample(176, "48909417-95cb-4668-a70f-7886c71fb5a9", "Submitted"));
 
     assertThat(resting.order().orderId()).isEqualTo(3);
@@ -72,7 +72,7 @@ class OpenOrderTest {
   }
 
   @Test
-  void theLastFieldsArriveToo() {
+  void lastFieldsOfTheMessageAreRead() {
     Order order = read(sample(173, "AAPL", "PreSubmitted")).order();
 
     assertThat(order.get(OrderField.MIN_COMPETE_SIZE)).isEqualTo(100);
@@ -81,7 +81,7 @@ class OpenOrderTest {
   }
 
   @Test
-  void anOrderOfAnOlderGatewayIsReadInTheLayoutOf157() {
+  void orderOfVersion151IsReadInTheLayoutOf157() {
     Order order = read(sample(151, "828086885", "Submitted")).order();
 
     assertThat(order.action()).isEqualTo("SELL");
@@ -93,7 +93,7 @@ class OpenOrderTest {
   }
 
   @Test
-  void theAnswerToAWhatIfOrderHasItsMargins() {
+  void answerToAWhatIfOrderHasItsMargins() {
     OrderState state =
         OrderState.builder()
             .status("PreSubmitted")
@@ -120,16 +120,16 @@ class OpenOrderTest {
     "157,128", "158,129", "159,129", "160,130", "161,130", "162,131", "169,131", "170,136",
     "176,136", "177,135", "178,135"
   })
-  void everyVersionHasItsNumberOfFields(int version, int count) {
+  void messageHasTheNumberOfFieldsOfItsVersion(int version, int count) {
     OpenOrder message =
         new OpenOrder(Contract.builder().build(), PLACED, OrderState.builder().build());
 
     assertThat(OrderSamples.fields(message, version)).hasSize(count);
   }
 
-  /** What an order does not set looks as it does in a recorded message. */
+  /** Fields that an order does not set look as they do in a recorded message. */
   @Test
-  void whatIsNotSetIsShownAsTheGatewayDoes() {
+  void unsetFieldsAreWrittenAsTheGatewayWritesThem() {
     Sample sample = sample(176, "119dddc5-3cad-4b32-8d80-cf361c00d397", "PreSubmitted");
     OpenOrder recorded = read(sample);
     Order order =
@@ -154,7 +154,7 @@ class OpenOrderTest {
   }
 
   @Test
-  void oneStopPriceDoesNotHideTheOther() {
+  void bothStopPricesAreKept() {
     Sample sample = sample(176, "Filled", "1.7");
     List<String> fields = new ArrayList<>(sample.fields());
     fields.set(fields.indexOf("None") + 12, "97.5");
@@ -167,10 +167,10 @@ class OpenOrderTest {
     assertThat(OrderSamples.fields(read, 176)).isEqualTo(fields);
   }
 
-  private static Sample sample(int version, String... has) {
+  private static Sample sample(int version, String... contents) {
     return OrderSamples.received("openOrder").stream()
         .filter(sample -> sample.serverVersion() == version)
-        .filter(sample -> sample.fields().containsAll(List.of(has)))
+        .filter(sample -> sample.fields().containsAll(List.of(contents)))
         .findFirst()
         .orElseThrow();
   }

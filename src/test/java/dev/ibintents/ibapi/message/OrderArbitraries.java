@@ -9,7 +9,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Orders, contracts and states with any of their fields set. */
+/** Generates orders, contracts and order states with any of their fields set. */
 final class OrderArbitraries {
   private static final Map<OrderField<?>, Arbitrary<String>> TEXTS =
       Map.of(
@@ -33,7 +33,7 @@ final class OrderArbitraries {
     return Arbitraries.integers().between(157, 178);
   }
 
-  /** Orders of which each field is set or not. */
+  /** Orders with a random set of fields. */
   static Arbitrary<Order> orders() {
     List<Arbitrary<Object>> values = new ArrayList<>();
     for (OrderField<?> field : OrderField.all()) {
@@ -71,7 +71,7 @@ final class OrderArbitraries {
     return byType.get(type).map(Object.class::cast);
   }
 
-  /** Contracts with the fields that every message about orders carries. */
+  /** Contracts with the fields of every message about orders. */
   static Arbitrary<Contract.Builder> contracts() {
     Arbitrary<Contract.Builder> numbers =
         Combinators.combine(integers(), decimals(), hedges().injectNull(0.5), legs())
@@ -99,7 +99,7 @@ final class OrderArbitraries {
                     .tradingClass(texts.get(6)));
   }
 
-  /** States with everything that an open order's may have. */
+  /** States with any field of an open order's state. */
   static Arbitrary<OrderState> states() {
     return Combinators.combine(
             decimals().injectNull(0.5).list().ofSize(12), texts().list().ofSize(3))
@@ -140,7 +140,7 @@ final class OrderArbitraries {
     return Arbitraries.integers().between(1, Integer.MAX_VALUE - 1);
   }
 
-  /** Never "?", which one position uses for "not set". */
+  /** Texts other than "?", which one position uses for "not set". */
   static Arbitrary<String> texts() {
     return Arbitraries.strings().ofMaxLength(12).alpha().numeric().withChars(" :-.äß株\n");
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class OrderFieldTest {
   @Test
-  void everyConstantIsInTheTableUnderItsOwnName() throws IllegalAccessException {
+  void everyConstantIsInTheTableUnderItsName() throws IllegalAccessException {
     Set<String> names = new HashSet<>();
     for (Field constant : OrderField.class.getFields()) {
       if (Modifier.isStatic(constant.getModifiers())) {
@@ -28,7 +28,7 @@ class OrderFieldTest {
   }
 
   @Test
-  void aUserMaySetWhatPlacingAnOrderCarriesExceptWhatIsObsolete() {
+  void settableFieldsAreThoseOfPlaceOrderExceptObsoleteFields() {
     Set<String> carried = new TreeSet<>(carriedBy("PEG BENCH"));
     carried.addAll(carriedBy("PEG BEST"));
     carried.removeAll(Set.of("eTradeOnly", "firmQuoteOnly", "nbboPriceCap"));
@@ -40,7 +40,7 @@ class OrderFieldTest {
   }
 
   @Test
-  void theNumbersOfAnOrderAreNotTheUsers() {
+  void assignedFieldsOfAnOrderAreNotSettable() {
     for (String name : List.of("orderId", "clientId", "permId", "filledQuantity")) {
       assertThat(OrderField.named(name).orElseThrow().settable()).isFalse();
     }

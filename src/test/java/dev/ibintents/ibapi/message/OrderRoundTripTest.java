@@ -18,7 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever an order says arrives, in every version of the protocol. */
+/** Every field of an order arrives, in every version of the protocol. */
 class OrderRoundTripTest {
   @Provide
   Arbitrary<Integer> versions() {
@@ -41,7 +41,7 @@ class OrderRoundTripTest {
   }
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-  void aPlacedOrder(
+  void placeOrderArrivesUnchanged(
       @ForAll("versions") int version,
       @ForAll("orders") Order order,
       @ForAll("contracts") Contract.Builder builder) {
@@ -61,7 +61,7 @@ class OrderRoundTripTest {
   }
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-  void anOpenOrder(
+  void openOrderArrivesUnchanged(
       @ForAll("versions") int version,
       @ForAll("orders") Order order,
       @ForAll("contracts") Contract.Builder builder,
@@ -78,7 +78,7 @@ class OrderRoundTripTest {
   }
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-  void aCompletedOrder(
+  void completedOrderArrivesUnchanged(
       @ForAll("versions") int version,
       @ForAll("orders") Order order,
       @ForAll("contracts") Contract.Builder builder) {
@@ -104,7 +104,7 @@ class OrderRoundTripTest {
   }
 
   @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)
-  void aMessageThatEndsEarlyIsRefusedWhereverItEnds(
+  void messageThatEndsEarlyIsRefused(
       @ForAll("versions") int version,
       @ForAll("orders") Order order,
       @ForAll("contracts") Contract.Builder builder,
@@ -136,18 +136,21 @@ class OrderRoundTripTest {
     }
   }
 
-  /** The order without what the message has no place for. */
+  /** The order without the fields that the message does not carry. */
   private static Order carried(
       Consumer<OrderWire> message, int version, Contract contract, Order order) {
-    Set<OrderField<?>> places = FieldsPassed.of(message, version, contract, order);
+    Set<OrderField<?>> fields = FieldsPassed.of(message, version, contract, order);
     Order.Builder carried = Order.builder();
     order.values().entrySet().stream()
-        .filter(entry -> places.contains(entry.getKey()))
+        .filter(entry -> fields.contains(entry.getKey()))
         .forEach(entry -> carried.setChecked(entry.getKey(), entry.getValue()));
     return carried.build();
   }
 
-  /** The gateway shows a price of 0.0 where there is none, and nobody can tell the two apart. */
+  /**
+   * The order with a price of 0.0 where it has none: the gateway writes 0.0 there, which cannot be
+   * told from a price.
+   */
   private static Order withPrices(Order order) {
     Order.Builder builder = order.toBuilder();
     for (OrderField<BigDecimal> price : List.of(OrderField.LMT_PRICE, OrderField.AUX_PRICE)) {
@@ -156,7 +159,7 @@ class OrderRoundTripTest {
     return builder.build();
   }
 
-  /** A client does not send the name under which TWS shows a tier. */
+  /** The order without the display name of its soft dollar tier, which a client does not send. */
   private static Order withoutDisplayName(Order order) {
     SoftDollarTier tier = order.get(OrderField.SOFT_DOLLAR_TIER);
     return order.with(OrderField.SOFT_DOLLAR_TIER, new SoftDollarTier(tier.name(), tier.val(), ""));

@@ -17,9 +17,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
-/** The recorded messages about orders in {@code /wire}, and how their fields are compared. */
+/** The recorded messages about orders in {@code /wire}, with a comparison of their fields. */
 final class OrderSamples {
-  /** A message as a gateway sent it, its id first. */
+  /** A message that a gateway sent, its id first. */
   record Sample(String name, int serverVersion, List<String> fields, String note) {
     @Override
     public String toString() {
@@ -27,7 +27,7 @@ final class OrderSamples {
     }
   }
 
-  /** A message as another client sent it, and what that client was called with. */
+  /** A message that another client sent, with the arguments of its call. */
   record Sent(String call, JsonObject args, List<String> fields) {
     @Override
     public String toString() {
@@ -38,8 +38,8 @@ final class OrderSamples {
   private OrderSamples() {}
 
   /**
-   * The recorded messages of this name, from server versions that can be read: those from 157 on,
-   * and those of 151 where the layout was the same.
+   * The recorded messages of this name, from readable server versions: those from 157 on, and those
+   * of 151 with the same layout.
    */
   static List<Sample> received(String name) {
     return lines("/wire/inbound-samples.jsonl").stream()
@@ -86,14 +86,14 @@ final class OrderSamples {
     }
   }
 
-  /** A reader of a message that has these fields. */
+  /** A reader of these fields. */
   static FieldReader reader(List<String> fields, int serverVersion) {
     StringBuilder frame = new StringBuilder();
     fields.forEach(field -> frame.append(field).append('\0'));
     return new FieldReader(frame.toString().getBytes(UTF_8), serverVersion);
   }
 
-  /** A reader of what this message writes. */
+  /** A reader of the fields that this message writes. */
   static FieldReader reader(Message message, int serverVersion) {
     return reader(fields(message, serverVersion), serverVersion);
   }
@@ -112,9 +112,9 @@ final class OrderSamples {
   }
 
   /**
-   * The fields with each number in one way of writing it, so that 3 and 3.0 are equal.
+   * The fields with every number in one form, so that 3 and 3.0 are equal.
    *
-   * @param oneUnset whether the ways of saying "not set" are made one, too
+   * @param oneUnset whether all texts for "not set" are made equal, too
    */
   static List<String> comparable(List<String> fields, boolean oneUnset) {
     return fields.stream().map(field -> comparable(field, oneUnset)).toList();

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What real gateways have sent about orders is read to its end, and written as it was. */
+/**
+ * Reads messages about orders from real gateways to their end, and writes them again as they were.
+ */
 class OrderSamplesTest {
   static Stream<Sample> samples() {
     return Stream.of("orderStatus", "openOrder", "completedOrder")
@@ -29,7 +31,7 @@ class OrderSamplesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void aRealMessageIsReadToItsLastFieldAndWrittenAsItWas(Sample sample) {
+  void recordedMessageIsReadToItsLastFieldAndWrittenUnchanged(Sample sample) {
     FieldReader in = OrderSamples.reader(sample.fields(), sample.serverVersion());
 
     Response message = Responses.read(in).orElseThrow();
@@ -43,7 +45,10 @@ class OrderSamplesTest {
     return sample.serverVersion() >= 157 ? fields : OrderSamples.comparable(fields, true);
   }
 
-  /** Gateways of 151 had the same fields and left more of them empty where they are not set. */
+  /**
+   * The expected fields. Gateways of version 151 had the same fields, but left more of them empty
+   * where they are not set.
+   */
   private static List<String> expected(Sample sample) {
     return sample.serverVersion() >= 157
         ? sample.fields()
@@ -52,7 +57,7 @@ class OrderSamplesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void aMessageThatEndsEarlyIsRefusedWhereverItEnds(Sample sample) {
+  void recordedMessageThatEndsEarlyIsRefused(Sample sample) {
     for (int end = 0; end < sample.fields().size(); end++) {
       FieldReader in = OrderSamples.reader(sample.fields().subList(0, end), sample.serverVersion());
       assertThrows(ProtocolException.class, () -> Responses.read(in), "ended before " + end);

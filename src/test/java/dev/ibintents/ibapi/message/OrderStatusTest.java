@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class OrderStatusTest {
   @Test
-  void aFillIsReadAsItWasSent() {
+  void statusOfAFilledOrderIsReadUnchanged() {
     OrderStatus filled = read(173, "Filled");
 
     assertThat(filled)
@@ -33,7 +33,7 @@ class OrderStatusTest {
   }
 
   @Test
-  void aHeldOrderSaysWhy() {
+  void heldOrderHasTheReasonOfTheHold() {
     OrderStatus held = read(151, "child,trigger");
 
     assertThat(held.whyHeld()).isEqualTo("child,trigger");
@@ -42,7 +42,7 @@ class OrderStatusTest {
   }
 
   @Test
-  void anUnknownStatusIsKeptAndConcludesNothing() {
+  void unknownStatusIsKeptAndNeitherActiveNorDone() {
     OrderStatus odd = withStatus("ValidationError");
 
     OrderStatus read = (OrderStatus) Responses.read(OrderSamples.reader(odd, 178)).orElseThrow();
@@ -55,13 +55,13 @@ class OrderStatusTest {
 
   @ParameterizedTest
   @EnumSource(OrderStage.class)
-  void everyStageIsFoundByItsText(OrderStage stage) {
+  void stageIsFoundByItsText(OrderStage stage) {
     assertThat(withStatus(stage.text()).stage()).isEqualTo(stage);
     assertThat(stage.isActive() && stage.isDone()).isFalse();
   }
 
   @Test
-  void onlyAFillOrACancellationEndsAnOrderForCertain() {
+  void onlyFilledAndCancelledStagesAreDone() {
     List<OrderStage> done = Arrays.stream(OrderStage.values()).filter(OrderStage::isDone).toList();
 
     assertThat(done)
@@ -69,7 +69,7 @@ class OrderStatusTest {
   }
 
   @Test
-  void anOrderFromTwsThatIsBoundToAClientHasANegativeId() {
+  void orderFromTwsBoundToAClientHasANegativeId() {
     OrderBound bound = new OrderBound(1866218892L, 0, -2);
 
     assertThat(OrderSamples.fields(bound, 178))
@@ -83,10 +83,12 @@ class OrderStatusTest {
     return new OrderStatus(1, status, zero, zero, zero, 0, 0, zero, 0, "", zero);
   }
 
-  private static OrderStatus read(int version, String has) {
+  private static OrderStatus read(int version, String field) {
     Sample sample =
         OrderSamples.received("orderStatus").stream()
-            .filter(each -> each.serverVersion() == version && each.fields().contains(has))
+            .filter(
+                candidate ->
+                    candidate.serverVersion() == version && candidate.fields().contains(field))
             .findFirst()
             .orElseThrow();
     return (OrderStatus)

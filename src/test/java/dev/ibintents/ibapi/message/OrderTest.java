@@ -17,7 +17,7 @@ class OrderTest {
           .build();
 
   @Test
-  void showsOnlyWhatIsSetInTheOrderOfTheTable() {
+  void textOfAnOrderHasOnlySetFieldsInTheOrderOfTheTable() {
     assertThat(MARKET_ORDER.toString())
         .isEqualTo("Order[action=BUY, totalQuantity=3, orderType=MKT]");
     assertThat(MARKET_ORDER.with(OrderField.TRANSMIT, false).toString())
@@ -25,7 +25,7 @@ class OrderTest {
   }
 
   @Test
-  void saysTheDefaultOfWhatIsNotSet() {
+  void unsetFieldHasItsDefault() {
     Order order = Order.builder().build();
 
     assertThat(order.action()).isEmpty();
@@ -41,7 +41,7 @@ class OrderTest {
   }
 
   @Test
-  void settingADefaultIsNotSettingIt() {
+  void settingADefaultLeavesTheFieldUnset() {
     Order order =
         MARKET_ORDER
             .with(OrderField.TIF, "DAY")
@@ -57,7 +57,7 @@ class OrderTest {
   }
 
   @Test
-  void aLimitOfZeroIsALimit() {
+  void limitOfZeroIsSet() {
     Order order = MARKET_ORDER.with(OrderField.LMT_PRICE, BigDecimal.ZERO);
 
     assertThat(order.isSet(OrderField.LMT_PRICE)).isTrue();
@@ -65,7 +65,7 @@ class OrderTest {
   }
 
   @Test
-  void nothingChangesAnOrderThatIsBuilt() {
+  void builtOrderCannotBeChanged() {
     List<TagValue> params = new ArrayList<>(List.of(new TagValue("adaptivePriority", "Normal")));
     Order.Builder builder = MARKET_ORDER.toBuilder().set(OrderField.ALGO_PARAMS, params);
     Order order = builder.build();
@@ -79,7 +79,7 @@ class OrderTest {
   }
 
   @Test
-  void aValueOfAnotherTypeIsRefusedWithTheFieldsName() {
+  void valueOfAnotherTypeIsRefusedWithTheFieldsName() {
     OrderField<?> lmtPrice = OrderField.named("lmtPrice").orElseThrow();
     OrderField<?> algoParams = OrderField.named("algoParams").orElseThrow();
     Order.Builder builder = Order.builder();
@@ -98,7 +98,7 @@ class OrderTest {
   }
 
   @Test
-  void anUnknownNameIsNoField() {
+  void unknownNameHasNoField() {
     assertThat(OrderField.named("limitPrice").isPresent()).isFalse();
   }
 }

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests about orders are what another client (ib_async) sends when it is asked the same. */
+/**
+ * Compares requests about orders with those of another client, ib_async, for the same arguments.
+ */
 class PlaceOrderTest {
   private static final int VERSION = 178;
 
@@ -31,7 +33,7 @@ class PlaceOrderTest {
 
   @ParameterizedTest
   @MethodSource("sentOrders")
-  void anOrderBuiltByTheNamesOfItsFieldsIsWrittenAsTheOtherClientDoes(Sent sent) {
+  void orderIsWrittenAsTheOtherClientWritesIt(Sent sent) {
     List<String> written = OrderSamples.fields(request(sent.args()), VERSION);
 
     assertThat(OrderSamples.comparable(written, false))
@@ -40,7 +42,7 @@ class PlaceOrderTest {
 
   @ParameterizedTest
   @MethodSource("sentOrders")
-  void theOtherClientsOrderIsReadAsTheOrderThatWasSent(Sent sent) {
+  void orderOfTheOtherClientIsReadUnchanged(Sent sent) {
     FieldReader in = OrderSamples.reader(sent.fields(), VERSION);
 
     PlaceOrder read = (PlaceOrder) Requests.read(in).orElseThrow();
@@ -55,7 +57,7 @@ class PlaceOrderTest {
 
   @ParameterizedTest
   @MethodSource("sentOrders")
-  void anOrderThatEndsEarlyIsRefusedWhereverItEnds(Sent sent) {
+  void orderThatEndsEarlyIsRefused(Sent sent) {
     for (int end = 0; end < sent.fields().size(); end++) {
       FieldReader in = OrderSamples.reader(sent.fields().subList(0, end), VERSION);
       assertThrows(ProtocolException.class, () -> Requests.read(in), "ended before " + end);
@@ -63,7 +65,7 @@ class PlaceOrderTest {
   }
 
   @Test
-  void aCancellationIsWrittenAsTheOtherClientDoes() {
+  void cancellationIsWrittenAsTheOtherClientWritesIt() {
     Sent sent = OrderSamples.sent("cancelOrder").get(0);
     CancelOrder cancel = new CancelOrder(sent.args().get("orderId").getAsInt());
 
@@ -72,7 +74,7 @@ class PlaceOrderTest {
   }
 
   @Test
-  void aCancellationHasItsTimeSinceVersion169() {
+  void cancellationHasItsTimeSinceVersion169() {
     CancelOrder cancel = new CancelOrder(5, "20261123-15:30:00");
 
     assertThat(OrderSamples.fields(cancel, 169))
@@ -83,7 +85,7 @@ class PlaceOrderTest {
   }
 
   @Test
-  void aGlobalCancellationIsWrittenAsTheOtherClientDoes() {
+  void globalCancellationIsWrittenAsTheOtherClientWritesIt() {
     Sent sent = OrderSamples.sent("reqGlobalCancel").get(0);
 
     assertThat(OrderSamples.fields(new ReqGlobalCancel(), VERSION)).isEqualTo(sent.fields());
@@ -92,7 +94,7 @@ class PlaceOrderTest {
   }
 
   @Test
-  void anOffsetUpToTheMidPointIsAnInfinityAndBringsTheMidOffsets() {
+  void offsetUpToTheMidPointIsWrittenAsInfinityWithTheMidOffsets() {
     Order order =
         Order.builder()
             .set(OrderField.ORDER_TYPE, "PEG BEST")
@@ -115,7 +117,7 @@ class PlaceOrderTest {
   }
 
   @Test
-  void anUnknownConditionIsRefused() {
+  void unknownConditionIsRefused() {
     Order order =
         Order.builder()
             .set(

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Requests are what another client, ib_async, sends for the same arguments. */
+/** Compares requests with those of another client, ib_async, for the same arguments. */
 class RequestsWireTest {
   private static final int SERVER_VERSION = 178;
 
-  /** Calls of the other client that this one does not make. */
+  /** Calls of the other client that this client does not make. */
   private static final Set<String> OUT_OF_SCOPE = Set.of("reqPnL");
 
   /** The other client's default for a contract's strike. */
@@ -94,23 +94,23 @@ class RequestsWireTest {
                       args.integer("formatDate"))),
           Map.entry("reqCompletedOrders", args -> new ReqCompletedOrders(args.flag("apiOnly"))));
 
-  /** Calls about orders, which are tested where orders are. */
+  /** Calls about orders; {@link PlaceOrderTest} tests them. */
   private static final Set<String> ABOUT_ORDERS =
       Set.of("placeOrder", "cancelOrder", "reqGlobalCancel");
 
   @TestFactory
-  Stream<DynamicTest> everyCallOfTheOtherClient() {
+  Stream<DynamicTest> requestIsWrittenAsTheOtherClientWritesIt() {
     return WireFields.rows("requests-v178.jsonl").stream()
         .filter(row -> row.has("hex"))
         .filter(row -> !OUT_OF_SCOPE.contains(call(row)) && !ABOUT_ORDERS.contains(call(row)))
-        .map(row -> dynamicTest(call(row) + ' ' + row.get("args"), () -> sendsTheSame(row)));
+        .map(row -> dynamicTest(call(row) + ' ' + row.get("args"), () -> assertSameRequest(row)));
   }
 
   private static String call(JsonObject row) {
     return row.get("call").getAsString();
   }
 
-  private static void sendsTheSame(JsonObject row) {
+  private static void assertSameRequest(JsonObject row) {
     Function<Args, Request> builder = BUILDERS.get(call(row));
     assertWithMessage("a builder for %s", call(row)).that(builder).isNotNull();
     Request request = builder.apply(new Args(row.getAsJsonObject("args")));
@@ -126,7 +126,7 @@ class RequestsWireTest {
   }
 
   @Test
-  void theOtherClientsHandshake() throws IOException {
+  void handshakeIsWrittenAsTheOtherClientWritesIt() throws IOException {
     JsonObject row =
         WireFields.rows("requests-v178.jsonl").stream()
             .filter(candidate -> call(candidate).equals("handshake"))
@@ -139,7 +139,7 @@ class RequestsWireTest {
   }
 
   @Test
-  void aBagBringsItsLegsInShortForm() {
+  void bagHasItsLegsInShortForm() {
     ComboLeg leg = new ComboLeg(7, 2, "SELL", "SMART", 0, 0, "", -1);
     Contract bag =
         Contract.builder()

@@ -17,11 +17,11 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
 /**
- * Every message is read back as it was written, at every server version. What a message does not
- * carry, or not yet at a version, is named here.
+ * Every message is read back as it was written, at every server version. The tables name the
+ * components that a message does not carry, or only since a version.
  */
 class RoundTripTest {
-  /** Components that came with a version: they are read back as empty before it. */
+  /** Components that exist since a version; before it they are read back as empty. */
   private static final Map<String, Integer> SINCE =
       Map.of(
           "ErrorMessage.advancedOrderRejectJson", 166,
@@ -51,14 +51,14 @@ class RoundTripTest {
           "secId", Set.of(ReqContractDetails.class),
           "issuerId", Set.of(ReqContractDetails.class),
           "comboLegsDescrip", Set.of(),
-          "comboLegs", Set.of(), // of a BAG, in a short form: RequestsWireTest
+          "comboLegs", Set.of(), // short form of a BAG: see RequestsWireTest
           "deltaNeutralContract", Set.of(ReqMktData.class));
 
-  /** Messages that leave out a component of a contract that all others carry. */
+  /** Messages without a component of a contract that all other messages carry. */
   private static final Map<String, Set<Class<?>>> NOT_IN =
       Map.of(
           "exchange", Set.of(PortfolioValue.class),
-          "lastTradeDateOrContractMonth", Set.of(ContractData.class)); // lastTrade has it
+          "lastTradeDateOrContractMonth", Set.of(ContractData.class)); // part of lastTrade
 
   @Provide
   Arbitrary<List<Message>> oneOfEach() {
@@ -66,7 +66,7 @@ class RoundTripTest {
   }
 
   @Property(tries = 40, shrinking = ShrinkingMode.OFF)
-  void isReadBackAsItWasWritten(@ForAll("oneOfEach") List<Message> messages) {
+  void everyMessageIsReadBackAsItWasWritten(@ForAll("oneOfEach") List<Message> messages) {
     for (Message message : messages) {
       for (int version = Handshake.MIN_VERSION; version <= Handshake.MAX_VERSION; version++) {
         roundTrip(message, version);
@@ -78,15 +78,15 @@ class RoundTripTest {
     byte[] frame = message.frame(version);
     FieldReader in = new FieldReader(WireFields.body(frame), version);
     Message read = read(message, in);
-    String what = message + " at version " + version + " came back as " + read;
+    String roundTrip = message + " at version " + version + " came back as " + read;
 
-    assertWithMessage(what + ", with fields left over").that(in.hasNext()).isFalse();
-    assertWithMessage(what + ", and is written")
+    assertWithMessage(roundTrip + ", with fields left over").that(in.hasNext()).isFalse();
+    assertWithMessage(roundTrip + ", and is written")
         .that(WireFields.split(WireFields.body(read.frame(version))))
         .isEqualTo(WireFields.split(WireFields.body(frame)));
     Set<String> lost = new TreeSet<>();
     compare(message.getClass(), message, read, version, lost);
-    assertWithMessage(what + ": components that differ").that(lost).isEmpty();
+    assertWithMessage(roundTrip + ": components that differ").that(lost).isEmpty();
   }
 
   private static Message read(Message message, FieldReader in) {
@@ -142,7 +142,7 @@ class RoundTripTest {
   }
 
   @Example
-  void coversEveryMessage() {
+  void everyMessageIsCovered() {
     assertWithMessage("messages found").that(AnyMessage.classes()).contains(TickPrice.class);
     assertWithMessage("messages found").that(AnyMessage.classes().size()).isAtLeast(52);
   }

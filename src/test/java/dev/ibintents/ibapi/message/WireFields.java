@@ -13,7 +13,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 
-/** Messages as lists of fields, to compare them field by field, and the recorded ones. */
+/** Messages as lists of fields, for comparison field by field, and the recorded messages. */
 final class WireFields {
   private static final int LENGTH_PREFIX = 4;
 
@@ -31,7 +31,7 @@ final class WireFields {
     }
   }
 
-  /** A frame without its length, which must be true. */
+  /** A frame without its length prefix, after a check of the prefix. */
   static byte[] body(byte[] frame) {
     byte[] body = Arrays.copyOfRange(frame, LENGTH_PREFIX, frame.length);
     int length = new BigInteger(Arrays.copyOf(frame, LENGTH_PREFIX)).intValueExact();
@@ -51,7 +51,7 @@ final class WireFields {
     return (String.join("\0", fields) + '\0').getBytes(UTF_8);
   }
 
-  /** Compares field by field: numbers as numbers, so that 0 equals 0.0, and text exactly. */
+  /** Compares field by field: numbers by value, so that 0 equals 0.0, and texts exactly. */
   static void assertSame(List<String> expected, List<String> actual) {
     for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
       if (!same(expected.get(i), actual.get(i))) {
