@@ -178,7 +178,7 @@ public record Configuration(
   private static KillSwitch killSwitch(SettingFields fields) {
     return new KillSwitch(
         fields.flag(TRADING_ENABLED, true),
-        fields.texts("killSwitchExempt", KillSwitch.INTENTS),
+        new ConfigurationFields(fields).texts("killSwitchExempt", KillSwitch.INTENTS),
         halted(fields));
   }
 
@@ -223,47 +223,48 @@ public record Configuration(
     return SettingFields.read(sources, fields -> from(fields, mode));
   }
 
-  /** Every field that the configuration has is read here. */
+  /** Reads every field that the configuration has. */
   private static Configuration from(SettingFields fields, TradingMode mode) {
+    ConfigurationFields particular = new ConfigurationFields(fields);
     Configuration configuration =
         new Configuration(
             killSwitch(fields),
             fields.integer("marketDataType", DEFAULT_MARKET_DATA_TYPE, 1, 4),
             fields.text("account"),
-            fields.flagOnlyIn(documentOf(mode), "allowAccountOfOtherMode"),
+            particular.flagOnlyIn(documentOf(mode), "allowAccountOfOtherMode"),
             fields.text("apiHost").orElse(DEFAULT_API_HOST),
             fields.integer("apiPort", mode.defaultApiPort(), 1, 65_535),
             fields.integer("clientId", DEFAULT_CLIENT_ID, 0, Integer.MAX_VALUE - 32),
             Duration.ofSeconds(
                 fields.integer("connectTimeoutSeconds", DEFAULT_CONNECT_TIMEOUT_SECONDS, 1, 3600)),
-            exposure(fields),
+            exposure(fields, particular),
             new Limits(
-                fields.limit("limits.largestOrderValue"),
-                fields.limit("limits.largestPositionValue"),
-                fields.limit(
+                particular.limit("limits.largestOrderValue"),
+                particular.limit("limits.largestPositionValue"),
+                particular.limit(
                     "limits.largestGrossExposure",
                     LARGEST_GROSS_EXPOSURE,
                     "a multiple of NetLiquidation"),
-                fields.limit("limits.mostOrders"),
-                fields.limit("limits.priceCollarPercent"),
-                fields.limitFlag("limits.countParked", true)),
+                particular.limit("limits.mostOrders"),
+                particular.limit("limits.priceCollarPercent"),
+                particular.limitFlag("limits.countParked", true)),
             fields.integer("retryCheckMinutes", DEFAULT_RETRY_CHECK_MINUTES, 0, MINUTES_A_DAY),
-            fields.oneOf("adaptivePriority", ADAPTIVE_PRIORITIES, DEFAULT_ADAPTIVE_PRIORITY),
-            fields.positive("cashBalanceThresholdInBaseCurrency"),
-            fields.conIds("ignoredContracts"),
-            fields.contracts("marketData.contracts"),
-            fields.overlaid());
-    fields.refuseName(STRATEGIES, PARKED, "holdings of that name are never traded");
+            particular.oneOf("adaptivePriority", ADAPTIVE_PRIORITIES, DEFAULT_ADAPTIVE_PRIORITY),
+            particular.positive("cashBalanceThresholdInBaseCurrency"),
+            particular.conIds("ignoredContracts"),
+            particular.contracts("marketData.contracts"),
+            particular.overlaid());
+    particular.refuseName(STRATEGIES, PARKED, "holdings of that name are never traded");
     return configuration;
   }
 
-  private static Exposure exposure(SettingFields fields) {
+  private static Exposure exposure(SettingFields fields, ConfigurationFields particular) {
     Exposure exposure =
         new Exposure(
-            fields
+            particular
                 .fraction(OVERALL, LARGEST_OVERALL, "a fraction of the account's value")
                 .orElse(BigDecimal.ZERO),
-            fields.fractions(STRATEGIES, LARGEST_OVERALL));
+            particular.fractions(STRATEGIES, LARGEST_OVERALL));
     boolean allowLeverage = fields.flag("exposure.allowLeverage", false);
     BigDecimal sum =
         exposure.strategies().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
