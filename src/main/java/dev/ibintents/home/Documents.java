@@ -1,11 +1,7 @@
 package dev.ibintents.home;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonPrimitive;
-import com.google.gson.JsonSerializer;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.Variables;
@@ -21,11 +17,11 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads and changes documents by hand, of the same store that the function would use: the
@@ -60,15 +56,6 @@ public final class Documents {
   private final DocumentStore store;
   private final InputStream in;
   private final PrintStream out;
-  private final Gson gson =
-      new GsonBuilder()
-          .serializeNulls()
-          .disableHtmlEscaping()
-          .registerTypeAdapter(
-              Instant.class,
-              (JsonSerializer<Instant>)
-                  (value, type, context) -> new JsonPrimitive(value.toString()))
-          .create();
 
   Documents(DocumentStore store, InputStream in, PrintStream out) {
     this.store = store;
@@ -142,7 +129,7 @@ public final class Documents {
 
   /** Sets fields. */
   void set(String path, Map<String, Object> values, boolean force) {
-    print(new DocumentEditor(store, force).set(path, values));
+    printWithWarnings(new DocumentEditor(store, force).set(path, values));
   }
 
   /** Takes fields out. */
@@ -150,12 +137,12 @@ public final class Documents {
     if (names.isEmpty()) {
       throw new UsageException("nothing to unset; say NAME");
     }
-    print(new DocumentEditor(store, force).unset(path, names));
+    printWithWarnings(new DocumentEditor(store, force).unset(path, names));
   }
 
   /** Writes a document in place of the one that is there. */
   void put(String path, Map<String, Object> fields, boolean force) {
-    print(new DocumentEditor(store, force).put(path, fields));
+    printWithWarnings(new DocumentEditor(store, force).put(path, fields));
   }
 
   /** Deletes a document. */
@@ -227,31 +214,36 @@ public final class Documents {
   }
 
   private void print(Document document) {
-    out.println(document.path() + " " + gson.toJson(document.fields()));
+    out.println(document.path() + " " + PrintedValues.words(document.fields()));
   }
 
-  /** Prints what has changed, field by field. */
+  /** Prints a change, field by field, and the warnings about it. */
   void print(DocumentChanges changes) {
     if (changes.fields().isEmpty()) {
       out.println(changes.path() + ": nothing has changed");
     }
-    changes
-        .fields()
-        .forEach(
-            field ->
-                out.println(
-                    changes.path()
-                        + " "
-                        + field.name()
-                        + ": "
-                        + shown(field.before())
-                        + " → "
-                        + shown(field.after())));
+    changes.fields().forEach(field -> out.println(changes.path() + " " + words(field)));
     changes.left().forEach(problem -> out.println("still wrong: " + problem));
   }
 
-  /** A value as it is printed. */
-  String shown(Optional<DocumentChanges.Written> value) {
-    return value.map(written -> gson.toJson(written.value())).orElse("not set");
+  private void printWithWarnings(DocumentChanges changes) {
+    print(changes);
+    new ExposureWarnings(store).of(changes).forEach(warning -> out.println("warning: " + warning));
+  }
+
+  /** A number that becomes a text, or the reverse, is printed as it is stored. */
+  private static String words(DocumentChanges.Field field) {
+    String before = words(field.before(), PrintedValues::words);
+    String after = words(field.after(), PrintedValues::words);
+    if (before.equals(after)) {
+      before = words(field.before(), PrintedValues::asStored);
+      after = words(field.after(), PrintedValues::asStored);
+    }
+    return field.name() + ": " + before + " → " + after;
+  }
+
+  private static String words(
+      Optional<DocumentChanges.Written> value, Function<Object, String> printed) {
+    return value.map(written -> printed.apply(written.value())).orElse("not set");
   }
 }
