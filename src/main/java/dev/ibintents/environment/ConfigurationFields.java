@@ -31,7 +31,7 @@ final class ConfigurationFields {
     this.fields = fields;
   }
 
-  /** The fields of all documents, covered ones left out. */
+  /** The fields of all documents, without those that are covered. */
   Map<String, Object> overlaid() {
     Map<String, Object> all = new LinkedHashMap<>();
     List<Source> sources = fields.sources();
@@ -41,7 +41,7 @@ final class ConfigurationFields {
     return Collections.unmodifiableMap(all);
   }
 
-  /** A flag that counts in one document, and is refused in the others; false by default. */
+  /** A flag that may be in one document only; false by default. */
   boolean flagOnlyIn(String document, String name) {
     boolean flag = fields.flag(name, false);
     for (Source source : fields.sources()) {
@@ -54,24 +54,25 @@ final class ConfigurationFields {
     return flag;
   }
 
-  /** A truth value about limits, which is covered by itself as a {@link #limit} is. */
+  /** A flag that belongs to the limits, and is covered by itself as a {@link #limit} is. */
   boolean limitFlag(String name, boolean defaultValue) {
     return fields.flag(fields.findAlone(name), name, defaultValue);
   }
 
+  /** A number from 0, if it is there. */
   Optional<BigDecimal> positive(String name) {
     return positive(fields.find(name), name);
   }
 
   /**
-   * A limit: a number from 0. Each limit is covered by itself, so that a document that names one
-   * limit leaves the others of the document below it in force.
+   * A limit: a number from 0. Each limit is covered by itself: if a document names one limit, the
+   * other limits of the document below stay in force.
    */
   Optional<BigDecimal> limit(String name) {
     return positive(fields.findAlone(name), name);
   }
 
-  /** As {@link #limit}, of a multiple; beyond the largest, it must be a percentage. */
+  /** A limit that is a multiple; a number above the largest seems to be a percentage. */
   Optional<BigDecimal> limit(String name, BigDecimal largest, String what) {
     Optional<BigDecimal> number = limit(name);
     number.ifPresent(
@@ -88,6 +89,7 @@ final class ConfigurationFields {
     return number;
   }
 
+  /** A text that must be allowed. */
   String oneOf(String name, Set<String> allowed, String defaultValue) {
     Found found = fields.find(name);
     if (found == null) {
@@ -114,7 +116,7 @@ final class ConfigurationFields {
     return List.copyOf(texts);
   }
 
-  /** Texts that are each one of some. */
+  /** A list of texts, each of which must be allowed. */
   List<String> texts(String name, List<String> allowed) {
     List<String> texts = texts(name);
     for (String text : texts) {
@@ -157,7 +159,7 @@ final class ConfigurationFields {
     return Collections.unmodifiableMap(decimals);
   }
 
-  /** A fraction from 0, if it is there; beyond the largest, it must be a percentage. */
+  /** A fraction from 0, if it is there; a number above the largest seems to be a percentage. */
   Optional<BigDecimal> fraction(String name, BigDecimal largest, String what) {
     Found found = fields.find(name);
     Optional<BigDecimal> number = fields.decimal(found, name);
@@ -240,6 +242,7 @@ final class ConfigurationFields {
     }
   }
 
+  /** A list of contracts. */
   List<ContractSpec> contracts(String name) {
     List<ContractSpec> contracts = new ArrayList<>();
     Found found = fields.find(name);

@@ -17,7 +17,7 @@ import java.util.function.Function;
  * {@code x-} are the user's own, at every level.
  */
 public final class SettingFields {
-  /** With this, names of fields begin that belong to the user. */
+  /** The beginning of the names of the user's own fields. */
   public static final String OWN = "x-";
 
   private final List<Source> sources;
@@ -27,8 +27,8 @@ public final class SettingFields {
   /**
    * A document of settings.
    *
-   * @param path where it is, for messages
-   * @param fields what it holds
+   * @param path the path, for messages
+   * @param fields the fields
    */
   record Source(String path, Map<String, Object> fields) {}
 
@@ -42,9 +42,10 @@ public final class SettingFields {
   /**
    * Reads documents that cover each other.
    *
-   * @param sources the documents; an earlier one's fields cover those of a later one
-   * @param reader reads every field that there is
-   * @throws ConfigurationException naming every field that is unknown or has a wrong type
+   * @param sources the documents; fields of an earlier one cover those of a later one
+   * @param reader reads all fields that may be there
+   * @throws ConfigurationException if a field is unknown or has a wrong type; the message names all
+   *     such fields
    */
   static <T> T read(List<Source> sources, Function<SettingFields, T> reader) {
     SettingFields fields = new SettingFields(sources);
@@ -59,9 +60,10 @@ public final class SettingFields {
   /**
    * Reads a document.
    *
-   * @param document the document; empty if there is none, which reads as one without fields
-   * @param reader reads every field that there is
-   * @throws ConfigurationException naming every field that is unknown or has a wrong type
+   * @param document the document; if it is empty, there are no fields
+   * @param reader reads all fields that may be there
+   * @throws ConfigurationException if a field is unknown or has a wrong type; the message names all
+   *     such fields
    */
   public static <T> T read(Optional<Document> document, Function<SettingFields, T> reader) {
     return read(document.map(SettingFields::source).stream().toList(), reader);
@@ -74,7 +76,7 @@ public final class SettingFields {
     return fields.declared.names();
   }
 
-  /** Everything that {@link #read} would refuse, and how it is put right; empty if all is well. */
+  /** The faults that {@link #read} would refuse, and advice; empty if there are none. */
   public static Faults faults(Document document, Function<SettingFields, ?> reader) {
     SettingFields fields = new SettingFields(List.of(source(document)));
     fields.readAll(reader);
@@ -84,20 +86,20 @@ public final class SettingFields {
   /**
    * The faults of a document.
    *
-   * @param all each field that is wrong, in words
+   * @param all the wrong fields, in words
    * @param hints the names and forms that are allowed instead
    */
   public record Faults(List<String> all, List<String> hints) {
-    /** Nothing is wrong. */
+    /** No faults. */
     public static final Faults NONE = new Faults(List.of(), List.of());
 
-    /** These faults without those that are known. */
+    /** These faults without others. */
     public Faults without(Faults others) {
       List<String> rest = all.stream().filter(problem -> !others.all.contains(problem)).toList();
       return rest.isEmpty() ? NONE : new Faults(rest, hints);
     }
 
-    /** All of it in one text. */
+    /** The faults and the hints in one text. */
     public String words() {
       String problems = String.join("; ", all);
       String allowed = String.join(". ", hints);
@@ -130,17 +132,17 @@ public final class SettingFields {
     return !sources.isEmpty();
   }
 
-  /** Adds something that is wrong, in words that name the document and the field. */
+  /** Adds a fault, in words that name the document and the field. */
   public void refuse(String problem) {
     faults.add(problem);
   }
 
-  /** Adds how something that is wrong is put right, for the end of the refusal. */
+  /** Adds advice for the end of the refusal. */
   public void hint(String hint) {
     faults.hint(hint);
   }
 
-  /** The value of a field of any type, if it is there, which the caller checks. */
+  /** The value of a field of any type, if it is there; the caller checks the type. */
   public Optional<Object> value(String name) {
     return Optional.ofNullable(find(name)).map(Found::value);
   }
@@ -224,7 +226,7 @@ public final class SettingFields {
     }
   }
 
-  /** Refuses a field that was read, for what it must be. */
+  /** Refuses a field that was read, and says what it must be. */
   void refuse(String name, String expected) {
     refuse(find(name), name, expected);
   }
@@ -275,7 +277,7 @@ public final class SettingFields {
     return null;
   }
 
-  /** Exact decimals are stored as text where they have a fraction, so text counts here too. */
+  /** Reads a decimal; text counts too, because the store keeps fractions as text. */
   static Optional<BigDecimal> toDecimal(Object value) {
     if (value instanceof String text && text.matches("-?\\d{1,30}(\\.\\d{1,30})?")) {
       return Optional.of(new BigDecimal(text));

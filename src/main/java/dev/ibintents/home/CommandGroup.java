@@ -29,12 +29,12 @@ abstract sealed class CommandGroup
   final InputStream in;
 
   /**
-   * What a command reads and writes.
+   * The variables and streams of a command.
    *
    * @param environment the process's variables
    * @param in the document for {@code put}
-   * @param out is told what was done
-   * @param err is told what is wrong
+   * @param out the stream for results
+   * @param err the stream for failures
    */
   record Surroundings(
       Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {}

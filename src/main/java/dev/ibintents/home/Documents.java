@@ -24,23 +24,23 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads and changes documents by hand, of the same store that the function would use: the
- * configuration above all, which has no editor of its own at home. Each change is told, field by
- * field; {@link DocumentEditor} makes it.
+ * Reads and changes documents of the function's store for a person. The most important one is the
+ * configuration, which has no other editor at home. {@link DocumentEditor} makes each change, and
+ * this class prints it field by field.
  *
- * <p>{@code ./ib-intents} is the command for it. Where neither that nor picocli is, as in a build
- * in the cloud, {@link #main} takes the same words:
+ * <p>{@code ./ib-intents} is the command for it. A build in the cloud has neither that command nor
+ * picocli; there, {@link #main} takes the same words:
  *
  * <pre>
  * get PATH                  prints a document
  * list COLLECTION           prints the documents of a collection, a line each
  * set PATH NAME=VALUE …     changes these fields and keeps the others; a NAME such as
- *                           exposure.overall is a field of a map, whose neighbours stay; VALUE is
- *                           JSON, or else text, which does not begin with { or [
- * unset PATH NAME …         takes these fields out
- * put PATH                  writes the JSON object on standard input in place of the document
+ *                           exposure.overall is a field of a map, whose other fields stay; VALUE is
+ *                           JSON, or text that does not begin with { or [
+ * unset PATH NAME …         removes these fields
+ * put PATH                  replaces the document by the JSON object on standard input
  * delete PATH               deletes a document
- * --force                   writes what the product would refuse to read, or does not read
+ * --force                   writes even if the product refuses or does not read the document
  * </pre>
  */
 public final class Documents {
@@ -83,7 +83,7 @@ public final class Documents {
     }
   }
 
-  /** Makes the first configuration of an empty store at home, which a change then changes. */
+  /** Writes the first configuration into an empty store at home. */
   static void seed(DocumentStore store, Variables variables, PrintStream out) {
     if (variables.storeKind() == StoreKind.EMBEDDED
         && new Seed(store, Clock.systemUTC()).configuration()) {
@@ -94,8 +94,8 @@ public final class Documents {
   /**
    * Runs one command.
    *
-   * @throws UsageException if it is none
-   * @throws IllegalArgumentException if it asks for what is not there
+   * @throws UsageException if there is no such command
+   * @throws IllegalArgumentException if a document or a field is not there
    * @throws ConfigurationException if it would give a field of the configuration a wrong type
    */
   void run(List<String> arguments) throws IOException {
@@ -132,7 +132,7 @@ public final class Documents {
     printWithWarnings(new DocumentEditor(store, force).set(path, values));
   }
 
-  /** Takes fields out. */
+  /** Removes fields. */
   void unset(String path, List<String> names, boolean force) {
     if (names.isEmpty()) {
       throw new UsageException("nothing to unset; say NAME");
@@ -140,7 +140,7 @@ public final class Documents {
     printWithWarnings(new DocumentEditor(store, force).unset(path, names));
   }
 
-  /** Writes a document in place of the one that is there. */
+  /** Replaces a document. */
   void put(String path, Map<String, Object> fields, boolean force) {
     printWithWarnings(new DocumentEditor(store, force).put(path, fields));
   }
@@ -154,8 +154,8 @@ public final class Documents {
   /**
    * Reads the values of fields.
    *
-   * @param assignments as {@code NAME=VALUE}
-   * @throws IllegalArgumentException if they are none
+   * @param assignments texts of the form {@code NAME=VALUE}
+   * @throws IllegalArgumentException if a text has another form
    */
   static Map<String, Object> assigned(List<String> assignments) {
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -173,10 +173,10 @@ public final class Documents {
   }
 
   /**
-   * Reads fields.
+   * Reads the fields of a document.
    *
-   * @param in has a JSON object
-   * @throws IllegalArgumentException if it has anything else
+   * @param in a JSON object
+   * @throws IllegalArgumentException if it is anything else
    */
   static Map<String, Object> read(InputStream in) throws IOException {
     String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -209,7 +209,7 @@ public final class Documents {
                 + QUOTING,
             e);
       }
-      return text; // whatever is not JSON is meant as text
+      return text; // a value that is not JSON is text
     }
   }
 

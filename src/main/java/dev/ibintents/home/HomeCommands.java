@@ -20,15 +20,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
 /**
- * The commands of {@code ./ib-intents}: the documents, their backups, the kill switch, the
- * simulated gateway and the function at home. They exit with 0, with 1 if something failed, and
- * with 2 if the words make no sense; what is wrong is one line.
+ * Runs the commands of {@code ./ib-intents}: for documents, their backups, the kill switch, the
+ * simulated gateway and the function at home. The exit code is 0, or 1 for a failure, or 2 for
+ * wrong words. A failure is one line.
  */
 public final class HomeCommands {
   private static final int USAGE = 2;
@@ -56,9 +57,9 @@ public final class HomeCommands {
 
   /**
    * @param environment the process's variables
-   * @param in what is to be put
-   * @param out is told what was done
-   * @param err is told what is wrong
+   * @param in the document for {@code put}
+   * @param out the stream for results
+   * @param err the stream for failures
    */
   public HomeCommands(
       Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
@@ -78,7 +79,7 @@ public final class HomeCommands {
     System.exit(new HomeCommands(System.getenv(), System.in, out, err).run(arguments));
   }
 
-  /** Runs one command; gives its exit code. */
+  /** Runs one command, and returns its exit code. */
   public int run(String... arguments) {
     Optional<CommandGroup> asked =
         Stream.of(arguments).limit(1).flatMap(name -> groupWith(name).stream()).findFirst();
@@ -120,7 +121,7 @@ public final class HomeCommands {
   }
 
   private int misused(CommandLine command, String message) {
-    String words = message.lines().reduce((one, other) -> one + " " + other).orElse(message);
+    String words = message.lines().collect(Collectors.joining(" "));
     surroundings
         .err()
         .println("%s; see %s --help".formatted(words, command.getCommandSpec().qualifiedName()));
@@ -137,7 +138,7 @@ public final class HomeCommands {
         || e instanceof StoreException) {
       surroundings.err().println(e.getMessage());
     } else {
-      throw e; // a fault of this program, which says where it is
+      throw e; // a fault of this program, with its stack trace
     }
     return 1;
   }
