@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Whose requests are answered where the function runs at home. In the cloud, Google's front end
+ * The machines whose requests the function answers at home. In the cloud, Google's front end
  * decides that.
  *
  * @param open whether other machines are answered too ({@code HOST=0.0.0.0})
- * @param hosts the names, in lower case, that a request may call this machine by, besides {@code
+ * @param hosts the names of this machine that a request may use, in lower case, besides {@code
  *     localhost} and loopback addresses ({@code HOSTS}, separated by commas)
  */
 public record Access(boolean open, Set<String> hosts) {
@@ -27,7 +27,7 @@ public record Access(boolean open, Set<String> hosts) {
   private static final Pattern LOOPBACK =
       Pattern.compile("127(?:\\.\\d{1,3}){3}|\\[?(?:0*:)+0*1]?");
 
-  /** Digits and dots, or colons: what cannot be the name of a machine. */
+  /** Digits and dots, or colons: an address, not the name of a machine. */
   private static final Pattern ADDRESS =
       Pattern.compile("[0-9.]+|\\[?[0-9A-Fa-f]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*]?");
 
@@ -40,10 +40,10 @@ public record Access(boolean open, Set<String> hosts) {
   }
 
   /**
-   * Reads the two variables. Some shells set {@code HOST} to the machine's name, which opens
-   * nothing.
+   * Reads the two variables. Some shells set {@code HOST} to the machine's name, which does not
+   * open the server.
    *
-   * @throws ConfigurationException if one has a value that it cannot have
+   * @throws ConfigurationException if a variable has a wrong value
    */
   static Access from(Optional<String> host, Optional<String> hosts) {
     boolean open = host.filter(OPEN::contains).isPresent();
@@ -81,14 +81,14 @@ public record Access(boolean open, Set<String> hosts) {
   }
 
   /**
-   * Whether a host, as a request names it, is {@code localhost} or a loopback address. Names are
-   * not looked up: a stranger's name server may say that his name is this machine.
+   * Whether the host of a request is {@code localhost} or a loopback address. Names are not looked
+   * up, because a foreign name server may give this machine's address for any name.
    */
   public static boolean isLoopback(String host) {
     return host.equalsIgnoreCase("localhost") || LOOPBACK.matcher(host).matches();
   }
 
-  /** Whether a request may call this machine so. */
+  /** Whether a request may use this host. */
   public boolean knows(String host) {
     String name = host.toLowerCase(Locale.ROOT);
     return isLoopback(name)

@@ -11,7 +11,7 @@ import java.util.logging.LogRecord;
 import org.slf4j.MDC;
 
 /**
- * One JSON object a line, with the keys that Cloud Logging gives a meaning (Google Cloud,
+ * Formats a record as a JSON object in one line, with the keys of Cloud Logging (Google Cloud,
  * "Structured logging").
  */
 final class CloudLogFormat extends Formatter {

@@ -16,33 +16,33 @@ import java.util.stream.Collectors;
 
 /**
  * The configuration of one trading mode: the document {@code config/common}, overlaid field by
- * field by {@code config/paper} or {@code config/live}.
+ * field by {@code config/paper} or {@code config/live}. It has a component for each field of these
+ * documents.
  *
  * @param killSwitch {@code tradingEnabled}: {@code false} refuses every intent; true by default.
- *     {@code killSwitchExempt}: names of intents that it lets through; none by default. {@code
- *     halted}: which run switched trading off last, if one did
+ *     {@code killSwitchExempt}: names of intents that run nevertheless; none by default. {@code
+ *     halted}: the last run that switched trading off, if there is one
  * @param marketDataType 1 live, 2 frozen, 3 delayed, 4 delayed-frozen; 2 by default, which is live
  *     while the market is open and its last values afterwards
  * @param account the account to use; needed only where the login manages several
  * @param allowAccountOfOtherMode whether paper may trade an account with real money, and live a
  *     paper account; false by default, and read from the mode's own document only
- * @param apiHost where the gateway is; 127.0.0.1 by default
- * @param apiPort on which port its API listens; 4002 for paper and 4001 for live by default
- * @param clientId as which API client to connect; 1 by default
+ * @param apiHost the gateway's host; 127.0.0.1 by default
+ * @param apiPort the port of its API; 4002 for paper and 4001 for live by default
+ * @param clientId the API client id; 1 by default
  * @param connectTimeout how long to try to connect ({@code connectTimeoutSeconds}); 60 s by default
  * @param exposure how much of the account's value strategies may use
- * @param limits what no run may exceed; none by default
- * @param retryCheckMinutes for how long the same request is taken for a repetition; 15 by default,
- *     0 for never
+ * @param limits the limits of each run; none by default
+ * @param retryCheckMinutes how long the same request counts as a repetition; 15 by default, 0 for
+ *     never
  * @param adaptivePriority Urgent, Normal or Patient, for IB's Adaptive algorithm
- * @param cashBalanceThreshold beyond what value in the base currency ({@code
- *     cashBalanceThresholdInBaseCurrency}) a foreign cash balance is traded back, 0 or more; empty
- *     for never
+ * @param cashBalanceThreshold the value in the base currency above which a foreign cash balance is
+ *     traded back ({@code cashBalanceThresholdInBaseCurrency}), 0 or more; empty for never
  * @param ignoredContracts the contracts, by conId, that are neither compared, closed, traded nor
  *     counted; none by default
  * @param marketDataContracts the instruments of which to collect market data ({@code
  *     marketData.contracts})
- * @param documents the overlaid documents as they are, for the activity log
+ * @param documents the fields of the overlaid documents, for the activity log
  */
 public record Configuration(
     KillSwitch killSwitch,
@@ -62,19 +62,19 @@ public record Configuration(
     List<ContractSpec> marketDataContracts,
     Map<String, Object> documents) {
 
-  /** The documents of both trading modes, and the one that they share. */
+  /** The collection of the configuration documents. */
   public static final String COLLECTION = "config";
 
-  /** The document that holds what both trading modes share. */
+  /** The document that both trading modes share. */
   public static final String COMMON = COLLECTION + "/common";
 
   /** The kill switch. */
   public static final String TRADING_ENABLED = "tradingEnabled";
 
-  /** The field that says which run has switched trading off. */
+  /** The field with the run that has switched trading off. */
   public static final String HALTED = "halted";
 
-  /** The owner of holdings that are never traded, which no strategy may be called. */
+  /** The owner of holdings that are never traded; no strategy may have this name. */
   public static final String PARKED = "parked";
 
   /** The priorities of the broker's Adaptive algorithm. */
@@ -83,10 +83,10 @@ public record Configuration(
   private static final String OVERALL = "exposure.overall";
   private static final String STRATEGIES = "exposure.strategies";
 
-  /** No account can borrow more than this; a larger number is a percentage. */
+  /** The largest exposure that an account can borrow for; a larger number is a percentage. */
   private static final BigDecimal LARGEST_OVERALL = BigDecimal.valueOf(4);
 
-  /** The most that is lent on futures; a larger number is a percentage. */
+  /** The largest exposure with futures; a larger number is a percentage. */
   private static final BigDecimal LARGEST_GROSS_EXPOSURE = BigDecimal.valueOf(20);
 
   private static final int DEFAULT_MARKET_DATA_TYPE = 2;
@@ -98,13 +98,13 @@ public record Configuration(
   private static final String DEFAULT_ADAPTIVE_PRIORITY = "Normal";
 
   /**
-   * How much of the account's net liquidation value strategies may use.
+   * The part of the account's net liquidation value that strategies may use.
    *
-   * <p>Each number is from 0 to 4: a larger one is taken for a percentage, and refused. The
+   * <p>Each number is from 0 to 4: a larger one seems to be a percentage, and is refused. The
    * fractions of the strategies sum to 1 at most, unless {@code exposure.allowLeverage} is {@code
    * true}.
    *
-   * @param overall the fraction that all of them share; 0 by default, which trades nothing
+   * @param overall the fraction that all strategies share; 0 by default, which trades nothing
    * @param strategies each strategy's fraction of that, by strategy id
    */
   public record Exposure(BigDecimal overall, Map<String, BigDecimal> strategies) {
@@ -115,15 +115,16 @@ public record Configuration(
   }
 
   /**
-   * What no trading run may exceed, checked before its first order leaves; each is optional. A
-   * trading mode's document covers each limit of the common one by itself.
+   * The limits of a trading run, checked before its first order leaves. Each limit is optional. The
+   * document of a trading mode covers each limit of the common document by itself.
    *
-   * @param largestOrderValue of one order, in the base currency
-   * @param largestPositionValue of one contract after the run, in the base currency
-   * @param largestGrossExposure after the run, as a multiple of NetLiquidation; more than 20 is
-   *     taken for a percentage, and refused
-   * @param mostOrders in one run
-   * @param priceCollarPercent how far a limit price may be from the last close, in percent
+   * @param largestOrderValue the largest value of one order, in the base currency
+   * @param largestPositionValue the largest value of one contract after the run, in the base
+   *     currency
+   * @param largestGrossExposure the largest exposure after the run, as a multiple of
+   *     NetLiquidation; more than 20 seems to be a percentage, and is refused
+   * @param mostOrders the largest number of orders in one run
+   * @param priceCollarPercent the largest distance of a limit price from the last close, in percent
    * @param countParked whether parked holdings count as positions and exposure; true by default
    */
   public record Limits(
@@ -134,7 +135,7 @@ public record Configuration(
       Optional<BigDecimal> priceCollarPercent,
       boolean countParked) {}
 
-  /** The document that holds what is particular to this trading mode. */
+  /** The document of one trading mode. */
   public static String documentOf(TradingMode mode) {
     return COLLECTION + "/" + mode.id();
   }
@@ -151,7 +152,7 @@ public record Configuration(
         .anyMatch(path::equals);
   }
 
-  /** Whether a mode's field covers the common one with all that is in it, unlike limits. */
+  /** Whether a map in a mode's document covers the whole map of the common one, unlike limits. */
   public static boolean isCoveredAsAWhole(String field) {
     return !field.equals("limits");
   }
@@ -160,16 +161,16 @@ public record Configuration(
    * Loads and checks the configuration.
    *
    * @throws ConfigurationException if a document is missing, or fields are unknown or have a wrong
-   *     type or value: all of them are named
+   *     type or value; the message names all of them
    */
   public static Configuration load(DocumentStore store, TradingMode mode) {
-    // In one journey, and as of one moment.
+    // One query reads both documents as of one moment.
     return from(sources(store.list(COLLECTION), mode), mode);
   }
 
   /**
-   * The kill switch. The whole configuration is read for it: a field that nobody reads may be the
-   * switch, misspelt.
+   * The kill switch. The whole configuration is checked for it, because an unknown field may be the
+   * misspelt switch.
    */
   static KillSwitch killSwitch(List<Document> documents, TradingMode mode) {
     return from(sources(documents, mode), mode).killSwitch();
@@ -178,7 +179,7 @@ public record Configuration(
   private static KillSwitch killSwitch(SettingFields fields) {
     return new KillSwitch(
         fields.flag(TRADING_ENABLED, true),
-        fields.texts("killSwitchExempt", KillSwitch.INTENTS),
+        new ConfigurationFields(fields).texts("killSwitchExempt", KillSwitch.INTENTS),
         halted(fields));
   }
 
@@ -187,7 +188,7 @@ public record Configuration(
     List<SettingFields.Source> sources = new ArrayList<>();
     Map<String, Document> stored =
         documents.stream().collect(Collectors.toMap(Document::path, document -> document));
-    // What is particular to the mode comes first, so that it is found first.
+    // The document of the mode comes first, because it covers the common one.
     for (String path : List.of(documentOf(mode), COMMON)) {
       Document document = stored.get(path);
       if (document == null) {
@@ -223,47 +224,48 @@ public record Configuration(
     return SettingFields.read(sources, fields -> from(fields, mode));
   }
 
-  /** Every field that the configuration has is read here. */
+  /** Reads every field that the configuration has. */
   private static Configuration from(SettingFields fields, TradingMode mode) {
+    ConfigurationFields particular = new ConfigurationFields(fields);
     Configuration configuration =
         new Configuration(
             killSwitch(fields),
             fields.integer("marketDataType", DEFAULT_MARKET_DATA_TYPE, 1, 4),
             fields.text("account"),
-            fields.flagOnlyIn(documentOf(mode), "allowAccountOfOtherMode"),
+            particular.flagOnlyIn(documentOf(mode), "allowAccountOfOtherMode"),
             fields.text("apiHost").orElse(DEFAULT_API_HOST),
             fields.integer("apiPort", mode.defaultApiPort(), 1, 65_535),
             fields.integer("clientId", DEFAULT_CLIENT_ID, 0, Integer.MAX_VALUE - 32),
             Duration.ofSeconds(
                 fields.integer("connectTimeoutSeconds", DEFAULT_CONNECT_TIMEOUT_SECONDS, 1, 3600)),
-            exposure(fields),
+            exposure(fields, particular),
             new Limits(
-                fields.limit("limits.largestOrderValue"),
-                fields.limit("limits.largestPositionValue"),
-                fields.limit(
+                particular.limit("limits.largestOrderValue"),
+                particular.limit("limits.largestPositionValue"),
+                particular.limit(
                     "limits.largestGrossExposure",
                     LARGEST_GROSS_EXPOSURE,
                     "a multiple of NetLiquidation"),
-                fields.limit("limits.mostOrders"),
-                fields.limit("limits.priceCollarPercent"),
-                fields.limitFlag("limits.countParked", true)),
+                particular.limit("limits.mostOrders"),
+                particular.limit("limits.priceCollarPercent"),
+                particular.limitFlag("limits.countParked", true)),
             fields.integer("retryCheckMinutes", DEFAULT_RETRY_CHECK_MINUTES, 0, MINUTES_A_DAY),
-            fields.oneOf("adaptivePriority", ADAPTIVE_PRIORITIES, DEFAULT_ADAPTIVE_PRIORITY),
-            fields.positive("cashBalanceThresholdInBaseCurrency"),
-            fields.conIds("ignoredContracts"),
-            fields.contracts("marketData.contracts"),
-            fields.overlaid());
-    fields.refuseName(STRATEGIES, PARKED, "holdings of that name are never traded");
+            particular.oneOf("adaptivePriority", ADAPTIVE_PRIORITIES, DEFAULT_ADAPTIVE_PRIORITY),
+            particular.positive("cashBalanceThresholdInBaseCurrency"),
+            particular.conIds("ignoredContracts"),
+            particular.contracts("marketData.contracts"),
+            particular.overlaid());
+    particular.refuseName(STRATEGIES, PARKED, "holdings of that name are never traded");
     return configuration;
   }
 
-  private static Exposure exposure(SettingFields fields) {
+  private static Exposure exposure(SettingFields fields, ConfigurationFields particular) {
     Exposure exposure =
         new Exposure(
-            fields
+            particular
                 .fraction(OVERALL, LARGEST_OVERALL, "a fraction of the account's value")
                 .orElse(BigDecimal.ZERO),
-            fields.fractions(STRATEGIES, LARGEST_OVERALL));
+            particular.fractions(STRATEGIES, LARGEST_OVERALL));
     boolean allowLeverage = fields.flag("exposure.allowLeverage", false);
     BigDecimal sum =
         exposure.strategies().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -292,9 +294,7 @@ public record Configuration(
     return HALTED + "." + name;
   }
 
-  /**
-   * Whether the documents themselves say where the gateway is, rather than leave it to defaults.
-   */
+  /** Whether the documents name the gateway's host or port. */
   public boolean namesGateway() {
     return documents.containsKey("apiHost") || documents.containsKey("apiPort");
   }

@@ -1,8 +1,6 @@
 package dev.ibintents.environment;
 
-/**
- * A variable of the environment or a configuration document is missing or not what it has to be.
- */
+/** An environment variable or a configuration document is missing or wrong. */
 public final class ConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -2,15 +2,13 @@ package dev.ibintents.environment;
 
 import dev.ibintents.gateway.GatewaySettings;
 import dev.ibintents.gateway.IbGateway;
-import dev.ibintents.gateway.ibc.GatewayProcess;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.store.DocumentStore;
 import java.time.Clock;
-import java.util.Optional;
 
 /**
- * What one invocation works with. It is made anew for each; only the store's client is shared with
- * the others of the same function instance.
+ * The configuration, the store, the gateway and the problems of one invocation. Each invocation has
+ * its own; the invocations of a function instance share the store's client.
  */
 public final class Environment {
   private final Variables variables;
@@ -28,26 +26,23 @@ public final class Environment {
    * @param variables the function instance's variables
    * @param store the documents
    * @param clock tells the time for documents and answers
-   * @param invocation names this invocation in documents and logs
+   * @param invocation the name of this invocation in documents and logs
    * @param deadline by when it must be over
    * @throws ConfigurationException if a configuration document is missing or has a wrong field
    */
   public Environment(
       Variables variables, DocumentStore store, Clock clock, String invocation, Deadline deadline) {
-    this(variables, store, clock, invocation, deadline, new Problems(), Optional.empty());
+    this(new FunctionInstance(variables, store, clock), invocation, deadline, new Problems());
   }
 
-  Environment(
-      Variables variables,
-      DocumentStore store,
-      Clock clock,
-      String invocation,
-      Deadline deadline,
-      Problems problems,
-      Optional<GatewayProcess> gatewayProcess) {
-    this.variables = variables;
-    this.store = store;
-    this.clock = clock;
+  /**
+   * @param instance the function instance that serves the invocation
+   * @param problems the problems of the invocation
+   */
+  Environment(FunctionInstance instance, String invocation, Deadline deadline, Problems problems) {
+    this.variables = instance.variables();
+    this.store = instance.store();
+    this.clock = instance.clock();
     this.invocation = invocation;
     this.deadline = deadline;
     this.problems = problems;
@@ -60,7 +55,7 @@ public final class Environment {
                 configuration.clientId(),
                 configuration.connectTimeout()),
             deadline,
-            gatewayProcess);
+            instance.gatewayProcess());
   }
 
   /** The function instance's variables. */
@@ -83,12 +78,12 @@ public final class Environment {
     return gateway;
   }
 
-  /** Tells the time for documents and answers. */
+  /** The clock for documents and answers. */
   public Clock clock() {
     return clock;
   }
 
-  /** Names this invocation in documents and logs. */
+  /** The name of this invocation in documents and logs. */
   public String invocation() {
     return invocation;
   }

@@ -9,9 +9,9 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
-/** One instance of the function: what all its invocations share, and where each begins. */
+/** One instance of the function. Its invocations share the variables, the store and the clock. */
 public final class FunctionInstance implements AutoCloseable {
-  /** Emulators take any project; one that begins with demo- never reaches a real one. */
+  /** An emulator takes any project. A name that begins with demo- is never a real project. */
   private static final String EMULATOR_PROJECT = "demo-ib-intents";
 
   private final Variables variables;
@@ -47,11 +47,11 @@ public final class FunctionInstance implements AutoCloseable {
   }
 
   /**
-   * How to start a gateway on this host, if the variables say that one is to be started.
+   * The way to start a gateway on this host, if the variables ask for it.
    *
    * @param environment names and values, as in {@link System#getenv()}
-   * @param variables what was read from them already
-   * @throws ConfigurationException if they say only half of it
+   * @param variables the variables that are read already
+   * @throws ConfigurationException if some of the variables for it are missing
    */
   public static Optional<GatewayProcess> gatewayProcess(
       Map<String, String> environment, Variables variables) {
@@ -61,7 +61,7 @@ public final class FunctionInstance implements AutoCloseable {
   /**
    * Opens the store that the variables name.
    *
-   * @throws ConfigurationException if that is Firestore, and this start has no client for it
+   * @throws ConfigurationException if it is Firestore, and its client is not on the class path
    */
   public static DocumentStore openStore(Variables variables) {
     return switch (variables.storeKind()) {
@@ -76,12 +76,17 @@ public final class FunctionInstance implements AutoCloseable {
   /**
    * The environment of one invocation.
    *
-   * @param invocation names it in documents and logs
+   * @param invocation its name in documents and logs
    * @param deadline by when it must be over
-   * @param problems is told what does not go as it was meant to
+   * @param problems the problems of the invocation
    */
   public Environment newEnvironment(String invocation, Deadline deadline, Problems problems) {
-    return new Environment(variables, store, clock, invocation, deadline, problems, gatewayProcess);
+    return new Environment(this, invocation, deadline, problems);
+  }
+
+  /** The way to start a gateway on this host, if one is to be started. */
+  Optional<GatewayProcess> gatewayProcess() {
+    return gatewayProcess;
   }
 
   /** The invocations that are under way. */

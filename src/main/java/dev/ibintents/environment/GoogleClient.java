@@ -1,6 +1,6 @@
 package dev.ibintents.environment;
 
-/** The clients of Google's services, which a start that does without them leaves out. */
+/** The clients of Google's services. A start without them leaves them off the class path. */
 enum GoogleClient {
   FIRESTORE("Firestore", "com.google.cloud.firestore.Firestore"),
   SECRET_MANAGER("Secret Manager", "com.google.cloud.secretmanager.v1.SecretManagerServiceClient");
@@ -14,7 +14,9 @@ enum GoogleClient {
   }
 
   /**
-   * @throws ConfigurationException if it is asked for and not on the class path
+   * Checks that the client is on the class path.
+   *
+   * @throws ConfigurationException if it is not
    */
   void require() {
     try {

@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the environment variables with which IB Gateway is started on this host.
+ * Reads the environment variables for a start of IB Gateway on this host.
  *
  * <pre>
- * TWS_VERSION, IBC_PATH   which IB Gateway, and where IBC is; both, or nothing is started
- * TWS_PATH                where versions of IB Gateway are installed, if not where IBC looks
- * TWS_USERID, TWS_PASSWORD                 what to log in with …
- * TWS_USERID_SECRET, TWS_PASSWORD_SECRET   … or the names of secrets in Secret Manager
- * STOP_GATEWAY            yes ends it when nobody uses it; no, the default, leaves it running
+ * TWS_VERSION, IBC_PATH   the version of IB Gateway, and the folder of IBC; both, or neither
+ * TWS_PATH                the folder with the versions of IB Gateway, if IBC does not look there
+ * TWS_USERID, TWS_PASSWORD                 the user name and the password …
+ * TWS_USERID_SECRET, TWS_PASSWORD_SECRET   … or the names of their secrets in Secret Manager
+ * STOP_GATEWAY            yes ends the gateway when it is not used; no, the default, does not
  * </pre>
  */
 final class IbcVariables {
-  /** Its presence says that a real gateway is wanted, and no simulated one. */
+  /** The variable that asks for a real gateway instead of the simulated one. */
   static final String VERSION = "TWS_VERSION";
 
   private static final String IBC_PATH = "IBC_PATH";
@@ -38,11 +38,11 @@ final class IbcVariables {
   }
 
   /**
-   * How to start a gateway, if the variables say that one is to be started.
+   * The way to start a gateway, if the variables ask for it.
    *
    * @param environment names and values, as in {@link System#getenv()}
-   * @param variables what was read from them already
-   * @throws ConfigurationException if they say only half of it
+   * @param variables the variables that are read already
+   * @throws ConfigurationException if some of the variables for it are missing
    */
   static Optional<GatewayProcess> gatewayProcess(
       Map<String, String> environment, Variables variables) {

@@ -8,19 +8,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The invocations that are under way in this process, and their end in order when the process is
- * told to end: the cloud sends SIGTERM, and kills ten seconds later. Safe for several threads.
+ * The invocations that are under way in this process. It ends them in order when the process is
+ * told to end: the cloud sends SIGTERM, and kills the process ten seconds later. Safe for several
+ * threads.
  */
 public final class Invocations {
   private static final Logger logger = LoggerFactory.getLogger(Invocations.class);
 
   /**
-   * How long what is under way may still wait for the gateway, above all for acknowledgements of
-   * orders that have left.
+   * How long invocations may still wait for the gateway, above all for acknowledgements of orders
+   * that have left.
    */
   static final Duration LAST_WAITS = Duration.ofSeconds(5);
 
-  /** How long the process waits for its invocations: they write, give back, and answer in that. */
+  /** How long the process waits for its invocations, which write, release leases, and answer. */
   static final Duration PATIENCE = Duration.ofMillis(8_500);
 
   private final Set<Deadline> underWay = new HashSet<>();
@@ -29,19 +30,19 @@ public final class Invocations {
   /**
    * Begins an invocation.
    *
-   * @param timeout how long it may take
-   * @return its deadline, which is cut short if the process is told to end meanwhile
-   * @throws ShuttingDownException if that has happened already
+   * @param timeout the longest time that it may take
+   * @return the deadline, which is cut short if the process is told to end meanwhile
+   * @throws ShuttingDownException if the process was told to end before
    */
   public Deadline begin(Duration timeout) {
     return begin(timeout, System.nanoTime());
   }
 
   /**
-   * Begins an invocation whose request has been on its way already.
+   * Begins an invocation whose request began to arrive earlier.
    *
    * @param timeout how long it may take
-   * @param begunNanos when the request began to come, by {@link System#nanoTime()}
+   * @param begunNanos when the request began to arrive, by {@link System#nanoTime()}
    * @return its deadline, which is cut short if the process is told to end meanwhile
    * @throws ShuttingDownException if that has happened already
    */
@@ -61,8 +62,8 @@ public final class Invocations {
   }
 
   /**
-   * Admits no invocation any more, cuts short those that are under way, and waits for their end:
-   * what a process does when it is told to end.
+   * Ends all invocations, because the process is told to end. It admits no new ones, cuts short the
+   * deadlines of the others, and waits for their end.
    *
    * @return whether all have ended in time
    */

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether trading is enabled. Somebody may switch it off at any moment, so it is read again from
- * the store when a run begins, and before orders leave.
+ * The switch that disables trading. A person may switch trading off at any moment, so the switch is
+ * read again from the store when a run begins, and before orders leave.
  *
  * @param tradingEnabled {@code false} refuses every intent that is not exempt
- * @param exempt names of intents that may run all the same
+ * @param exempt names of intents that may run although trading is disabled
  * @param halted the run that switched trading off last; empty if none did
  */
 public record KillSwitch(boolean tradingEnabled, List<String> exempt, Optional<Halted> halted) {
@@ -32,11 +32,11 @@ public record KillSwitch(boolean tradingEnabled, List<String> exempt, Optional<H
           "market-data");
 
   /**
-   * A run that switched trading off as it began.
+   * A run that switched trading off at its beginning.
    *
-   * @param at when
-   * @param intent the intent that was asked for it
-   * @param invocation the invocation that did it
+   * @param at the time
+   * @param intent the intent of the run
+   * @param invocation the invocation of the run
    * @param run the run's id in the ledger
    */
   public record Halted(Instant at, String intent, String invocation, String run) {
@@ -59,26 +59,26 @@ public record KillSwitch(boolean tradingEnabled, List<String> exempt, Optional<H
   }
 
   /**
-   * The kill switch as the store has it now.
+   * Reads the kill switch from the store.
    *
    * @throws ConfigurationException if a configuration document is missing, or a field is unknown or
-   *     has a wrong type: it may be the kill switch, misspelt, so nothing is to be sent
+   *     has a wrong type: it may be a misspelt kill switch, so no order may be sent
    */
   public static KillSwitch read(DocumentStore store, TradingMode mode) {
     return Configuration.killSwitch(store.list(Configuration.COLLECTION), mode);
   }
 
   /**
-   * As {@link #read(DocumentStore, TradingMode)}, in a transaction: it does not commit if somebody
-   * switches trading off meanwhile.
+   * Reads the kill switch in a transaction, which does not commit if trading is switched off
+   * meanwhile.
    */
   public static KillSwitch read(Transaction transaction, TradingMode mode) {
     return Configuration.killSwitch(transaction.query(Query.in(Configuration.COLLECTION)), mode);
   }
 
   /**
-   * Whether a run may go on: trading is enabled, or the intent is exempt, or this very run has
-   * switched trading off, so that it can be repeated until all is done.
+   * Whether a run may go on: trading is enabled, or the intent is exempt, or this run has switched
+   * trading off. Such a run can be repeated until all is done.
    *
    * @param intent the intent's name
    * @param run the run's id in the ledger; empty if the intent has none
@@ -90,9 +90,9 @@ public record KillSwitch(boolean tradingEnabled, List<String> exempt, Optional<H
   }
 
   /**
-   * Refuses what {@link #lets} does not let.
+   * Requires that a run may go on; see {@link #lets}.
    *
-   * @throws KillSwitchException if it may not go on
+   * @throws KillSwitchException if it may not
    */
   public void require(String intent, Optional<String> run) {
     if (!lets(intent, run)) {

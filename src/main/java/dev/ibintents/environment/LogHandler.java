@@ -8,15 +8,15 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Writes each record at once and whole, so that lines of several threads do not mix. */
+/** Writes each record at once and whole, so that the lines of several threads do not mix. */
 final class LogHandler extends Handler {
   private final PrintStream out;
   private final Logger logger;
 
   /**
-   * @param out where it writes to
-   * @param format how it writes a record
-   * @param logger whose records it writes
+   * @param out the stream to write to
+   * @param format the format of a record
+   * @param logger the logger of the records
    */
   LogHandler(PrintStream out, Formatter format, Logger logger) {
     this.out = out;
@@ -42,9 +42,9 @@ final class LogHandler extends Handler {
   }
 
   /**
-   * The stream is the process's, and stays open. When the process is told to end, the JVM takes all
-   * handlers from their loggers and closes them at once; but requests that are under way end in
-   * order then, and say so. So the handler comes back.
+   * Keeps the handler in use. When the process is told to end, the JVM removes all handlers from
+   * their loggers and closes them. But requests that are under way still log, so the handler is
+   * added again. The stream belongs to the process and stays open.
    */
   @Override
   public void close() {

@@ -4,7 +4,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Sets up the log: one JSON object a line where Cloud Logging reads it, plain text at home. */
+/** Sets up the log: JSON objects, one a line, for Cloud Logging; plain text at home. */
 public final class Logs {
   /** MDC key of the intent that is being served. */
   public static final String INTENT = "intent";
@@ -15,16 +15,16 @@ public final class Logs {
   /** MDC key of the request's trace, as {@code projects/PROJECT/traces/TRACE}. */
   public static final String TRACE = "trace";
 
-  /** MDC key of the exception that a line is about, by its class's name; alerts look for it. */
+  /** MDC key of the exception's class name or the problem's code; alerts look for it. */
   public static final String ERROR = "error";
 
-  // java.util.logging forgets what is set on a logger that nobody holds on to.
+  // java.util.logging forgets the settings of a logger that is not referenced.
   private static final Logger root = Logger.getLogger("dev.ibintents");
 
   private Logs() {}
 
   /**
-   * Gives this product's loggers their own handler; the libraries' loggers stay as they are.
+   * Gives the loggers of this product a handler. The loggers of libraries stay as they are.
    *
    * @param inCloud whether Cloud Logging reads the output
    */

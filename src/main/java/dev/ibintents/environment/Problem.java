@@ -1,9 +1,9 @@
 package dev.ibintents.environment;
 
 /**
- * Something that did not go as it was meant to, in an invocation that answered all the same.
+ * A problem of an invocation that answered nevertheless.
  *
- * @param code tells kinds of problems apart: one of {@link Code}, by its id
+ * @param code the kind of problem: the id of a {@link Code}
  * @param message what was wrong, and what would be right
  */
 public record Problem(String code, String message) {

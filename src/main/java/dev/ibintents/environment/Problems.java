@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * The problems of one invocation. Each is logged as an error under its code, which alerts look for,
- * and stands in the answer and in the activity. Safe for several threads.
+ * The problems of one invocation. Each problem is logged as an error with its code, which alerts
+ * look for, and is part of the answer and of the activity. Safe for several threads.
  */
 public final class Problems {
   private static final Logger logger = LoggerFactory.getLogger(Problems.class);
@@ -18,9 +18,9 @@ public final class Problems {
   private boolean failsAll;
 
   /**
-   * Adds a problem; nothing if it is there already.
+   * Adds a problem, unless the same was added before.
    *
-   * @param code its kind
+   * @param code the kind of problem
    * @param message what was wrong, and what would be right
    */
   public synchronized void add(Problem.Code code, String message) {
@@ -36,7 +36,7 @@ public final class Problems {
     MDC.remove(Logs.ERROR);
   }
 
-  /** The problems, in the order in which they were found. */
+  /** The problems, in the order in which they were added. */
   public synchronized List<Problem> all() {
     return List.copyOf(all);
   }
@@ -44,7 +44,7 @@ public final class Problems {
   /**
    * Whether the intent must answer with a status of failure.
    *
-   * @param trades whether it is one that trades
+   * @param trades whether the intent trades
    */
   public synchronized boolean fail(boolean trades) {
     return failsAll || trades && failsTrading;

@@ -2,7 +2,7 @@ package dev.ibintents.environment;
 
 import java.util.logging.Level;
 
-/** Cloud Logging's names for how serious a log entry is. */
+/** The severity of a log entry, with the names of Cloud Logging. */
 enum Severity {
   DEBUG,
   INFO,

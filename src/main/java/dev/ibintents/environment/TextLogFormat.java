@@ -9,7 +9,7 @@ import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 import org.slf4j.MDC;
 
-/** A line for people: time, level, intent, message. */
+/** Formats a record as a line for people: time, level, intent, message. */
 final class TextLogFormat extends Formatter {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 

@@ -1,6 +1,6 @@
 package dev.ibintents.environment;
 
-/** Which account is traded: the one with play money or the one with real money. */
+/** The kind of account that is traded: play money or real money. */
 public enum TradingMode {
   /** IB's simulated trading; IB Gateway's API listens on 4002. */
   PAPER("paper", 4002),
@@ -20,12 +20,12 @@ public enum TradingMode {
     return id;
   }
 
-  /** The port on which IB Gateway listens for API clients unless it is told otherwise. */
+  /** The default port of IB Gateway for API clients. */
   public int defaultApiPort() {
     return defaultApiPort;
   }
 
-  /** Whether an account is one of this mode: the ids of paper accounts begin with D. */
+  /** Whether an account belongs to this mode: the ids of paper accounts begin with D. */
   public boolean fits(String account) {
     return account.startsWith("D") == (this == PAPER);
   }

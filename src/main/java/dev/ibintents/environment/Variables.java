@@ -10,17 +10,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The environment variables that the function reads, checked once when an instance starts.
+ * The environment variables that the function reads, with a component for each. They are checked
+ * once, when an instance starts.
  *
- * @param revision {@code K_REVISION}: who acts; {@code localhost} where Cloud Run does not say
+ * @param revision {@code K_REVISION}: the deployed revision; {@code localhost} outside Cloud Run
  * @param inCloud whether Cloud Run serves the function ({@code K_SERVICE} is set)
  * @param projectId {@code PROJECT_ID}, or else {@code GOOGLE_CLOUD_PROJECT}
  * @param tradingMode {@code TRADING_MODE}: {@code paper} unless it says {@code live}
- * @param timeout {@code TIMEOUT_SECONDS}: what one invocation may take in all; 300 s by default
- * @param storeKind {@code STORE}, or else what the other variables imply
- * @param gatewayKind {@code GATEWAY}, or else what the other variables imply
- * @param dataFolder {@code DATA_FOLDER}: where the embedded store keeps its file
- * @param access {@code HOST} and {@code HOSTS}: whose requests are answered at home
+ * @param timeout {@code TIMEOUT_SECONDS}: the longest invocation; 300 s by default
+ * @param storeKind {@code STORE}; if it is not set, the other variables decide
+ * @param gatewayKind {@code GATEWAY}; if it is not set, the other variables decide
+ * @param dataFolder {@code DATA_FOLDER}: the folder of the embedded store
+ * @param access {@code HOST} and {@code HOSTS}: the machines that are answered at home
  */
 public record Variables(
     String revision,
@@ -33,14 +34,14 @@ public record Variables(
     Path dataFolder,
     Access access) {
 
-  /** The revision where Cloud Run does not name one. */
+  /** The revision outside Cloud Run. */
   public static final String LOCALHOST = "localhost";
 
   private static final String DEFAULT_TIMEOUT_SECONDS = "300";
   private static final int LONGEST_TIMEOUT_SECONDS = 3600;
   private static final String DEFAULT_DATA_FOLDER = ".ib-intents";
 
-  /** Where the documents are. */
+  /** The kind of store for the documents. */
   public enum StoreKind {
     /** Google's Firestore, or its emulator. */
     FIRESTORE,
@@ -48,13 +49,13 @@ public record Variables(
     EMBEDDED
   }
 
-  /** What is traded with. */
+  /** The kind of gateway. */
   public enum GatewayKind {
-    /** What listens at the configured {@code apiHost} and {@code apiPort}. */
+    /** The gateway at the configured {@code apiHost} and {@code apiPort}. */
     CONFIGURED,
     /** The simulated gateway, which this process starts at the configured port. */
     SIMULATED,
-    /** The simulated gateway, unless the configuration names one that is already there. */
+    /** The simulated gateway, unless a server listens at an address that is configured. */
     SIMULATED_UNLESS_CONFIGURED
   }
 
@@ -62,7 +63,7 @@ public record Variables(
    * Reads the variables.
    *
    * @param variables names and values, as in {@link System#getenv()}
-   * @throws ConfigurationException if one has a value that it cannot have; nothing starts then
+   * @throws ConfigurationException if a variable has a wrong value
    */
   public static Variables from(Map<String, String> variables) {
     boolean inCloud = isSet(variables, "K_SERVICE");

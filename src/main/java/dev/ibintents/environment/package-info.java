@@ -1,2 +1,2 @@
-/** What one invocation runs in: the variables, the configuration, the store, the gateway. */
+/** The surroundings of an invocation: the variables, the configuration, the store, the gateway. */
 package dev.ibintents.environment;

@@ -2,7 +2,9 @@ package dev.ibintents.gateway;
 
 import dev.ibintents.ibapi.GatewayException;
 
-/** Other requests to this process needed the client id for longer than this one could wait. */
+/**
+ * Other requests to this process have used the client id for longer than this request could wait.
+ */
 public final class ClientIdAwaitedException extends GatewayException {
   private static final long serialVersionUID = 1L;
 

@@ -9,17 +9,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The client ids that this process uses at one gateway, so that its requests do not find out from
- * the gateway what they can tell each other: who must have a certain id waits in line for it, and
- * who may have any leaves it alone meanwhile. What other processes use, only the gateway knows.
+ * The client ids that this process uses at one gateway, so that its own requests do not collide. A
+ * request that needs a certain id waits in line for it. A request that may have any id leaves the
+ * awaited ones alone. Only the gateway knows the ids of other processes.
  */
 final class ClientIds {
-  /** After so much it is seen whether the deadline was cut short. */
+  /** The interval in which a wait looks whether its deadline was cut short. */
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final Map<String, ClientIds> BY_ADDRESS = new ConcurrentHashMap<>();
 
-  /** How many connections have an id; more than one where the gateway is to decide. */
+  /** The number of connections by id. If it is more than one, the gateway decides between them. */
   private final Map<Integer, Integer> used = new HashMap<>();
 
   private final Deque<Waiting> line = new ArrayDeque<>();
@@ -38,11 +38,11 @@ final class ClientIds {
   }
 
   /**
-   * Takes the lowest id that nobody here has or waits for.
+   * Takes the lowest id that this process does not use or wait for.
    *
-   * @param first the lowest to take
-   * @param end above the highest to take
-   * @return the id; {@code first} if there is none
+   * @param first the lowest id
+   * @param end the id after the highest
+   * @return the id; {@code first} if no id is free
    */
   synchronized int takeAny(int first, int end) {
     for (int id = first; id < end; id++) {
@@ -54,9 +54,9 @@ final class ClientIds {
   }
 
   /**
-   * Takes an id when nobody here has it and those who asked before have had it.
+   * Waits in line for an id, and takes it.
    *
-   * @return whether that was so in time; nothing is taken otherwise
+   * @return false, with nothing taken, if the deadline passes before
    * @throws InterruptedException if the thread is interrupted; nothing is taken then
    */
   synchronized boolean take(int id, Deadline deadline) throws InterruptedException {

@@ -23,14 +23,14 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Chooses the one instrument that a contract means among those that the gateway has found. */
+/** Chooses the instrument that a contract names among those that the gateway has found. */
 final class ContractChoice {
   private static final Logger logger = LoggerFactory.getLogger(ContractChoice.class);
 
   private static final String SMART = "SMART";
   private static final String MONTH = "\\d{6}";
 
-  /** A message that lists more than this is not read. */
+  /** The most candidates that a message lists. */
   private static final int CANDIDATES_SHOWN = 8;
 
   private final ContractSpec spec;
@@ -41,6 +41,12 @@ final class ContractChoice {
     this.clock = clock;
   }
 
+  /**
+   * Chooses an instrument.
+   *
+   * @param found the instruments that the gateway has found, at least one
+   * @param inverted whether they are pairs of currencies in the other direction
+   */
   Resolution among(List<ContractDetails> found, boolean inverted) {
     Map<Integer, List<ContractDetails>> byConId =
         found.stream()
@@ -63,7 +69,7 @@ final class ContractChoice {
     }
   }
 
-  /** A share without exchange is found once for each of its venues. */
+  /** The listing to use: the gateway finds a share without exchange once for each venue. */
   private ContractDetails bestListing(List<ContractDetails> listings) {
     String asked = spec.contract().exchange();
     return listings.stream()
@@ -111,7 +117,7 @@ final class ContractChoice {
                 unread.values().stream().map(why -> "; " + why).collect(Collectors.joining())));
   }
 
-  /** One contract whose expiry cannot be read must not make another month the front one. */
+  /** Refuses a choice if a contract whose expiry cannot be read may expire before it. */
   private static void refuseIfOneMayComeBefore(
       ContractDetails chosen, Map<ContractDetails, String> unread) {
     unread.forEach(
@@ -126,7 +132,7 @@ final class ContractChoice {
         });
   }
 
-  /** When a contract trades last, or where it does, cannot be read. */
+  /** The last trading day of a contract, or its time zone, cannot be read. */
   private static final class UnreadExpiryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -135,12 +141,12 @@ final class ContractChoice {
     }
   }
 
-  /** Weekly and monthly expiries, or two sizes of contract, make no row to count in. */
+  /** Refuses a mixture, such as weekly and monthly expiries, in which a place has no meaning. */
   private void refuseMixture(List<ContractDetails> futures) {
     boolean isMixed =
         futures.stream()
                 .map(ContractDetails::contract)
-                .map(one -> List.of(one.tradingClass(), one.multiplier(), one.currency()))
+                .map(found -> List.of(found.tradingClass(), found.multiplier(), found.currency()))
                 .distinct()
                 .count()
             > 1;
@@ -151,7 +157,7 @@ final class ContractChoice {
     }
   }
 
-  /** The day itself counts if its time, or the zone of it, is not understood. */
+  /** The last trading day. If the time of day cannot be read, the date of the expiry counts. */
   private LocalDate lastTradeDate(ContractDetails future) {
     String text = future.lastTrade().trim();
     if (!future.lastTradeTime().isEmpty()) {
@@ -228,9 +234,9 @@ final class ContractChoice {
   }
 
   /**
-   * The contract for orders. With a listing venue for its exchange, the gateway would hold the
-   * order back for somebody to confirm (10311), so that what can be routed by SMART is, whatever
-   * venue was named to find it.
+   * The contract for orders. It is routed by SMART if that is possible, even if another venue was
+   * named to find it. With a listing venue as its exchange, the gateway would hold the order back
+   * until a person confirms it (10311).
    */
   private Contract routed(ContractDetails details) {
     Contract found = details.contract();

@@ -10,18 +10,18 @@ import java.util.Optional;
  * A contract as a person writes it, in the TWS API's own field names: {@code {"symbol": "SPY",
  * "secType": "STK", "exchange": "SMART", "currency": "USD"}}, {@code {"conId": 756733}}, or a
  * future by its place in the row of expiries, {@code {"symbol": "MNQ", "secType": "FUT",
- * "exchange": "CME", "series": 0, "rolloverDays": 2}}. {@link Contracts} finds what it means.
+ * "exchange": "CME", "series": 0, "rolloverDays": 2}}. {@link Contracts} finds the instrument.
  *
  * @param contract the fields that are given
- * @param series which expiry of a future, if it is given by its place
+ * @param series the place in the row of expiries, if a future is given by that
  */
 public record ContractSpec(Contract contract, Optional<Series> series) {
 
   /**
    * The n-th expiry of a future that is more than some days away.
    *
-   * @param index 0 for the first of them
-   * @param rolloverDays how many calendar days away an expiry must be, at the least by one more
+   * @param index 0 for the first of these expiries
+   * @param rolloverDays the number of calendar days; an expiry must be more than that away
    */
   public record Series(int index, int rolloverDays) {
     /**
@@ -43,9 +43,10 @@ public record ContractSpec(Contract contract, Optional<Series> series) {
   /**
    * Reads a contract from a document.
    *
-   * @param fields its fields
-   * @param where where it is written, for messages
-   * @throws InvalidContractException naming everything that is wrong, and what is allowed
+   * @param fields the fields of the contract
+   * @param where the place of the contract, for messages
+   * @throws InvalidContractException if it is wrong; the message names all faults and the allowed
+   *     fields
    */
   public static ContractSpec of(Map<String, ?> fields, String where) {
     return ContractSpecFields.read(fields, where);
@@ -54,22 +55,23 @@ public record ContractSpec(Contract contract, Optional<Series> series) {
   /**
    * Reads a contract from a request.
    *
-   * @param fields its fields
-   * @param where where it is written, for messages
-   * @throws InvalidContractException naming everything that is wrong, and what is allowed
+   * @param fields the fields of the contract
+   * @param where the place of the contract, for messages
+   * @throws InvalidContractException if it is wrong; the message names all faults and the allowed
+   *     fields
    */
   public static ContractSpec of(JsonObject fields, String where) {
     return ContractSpecFields.read(ContractSpecFields.plain(fields), where);
   }
 
-  /** The instrument with this number of the broker's. */
+  /** The instrument with a conId, the broker's number for it. */
   public static ContractSpec ofConId(int conId) {
     return new ContractSpec(Contract.builder().conId(conId).build(), Optional.empty());
   }
 
   /**
-   * The instrument of a position, a portfolio line, an order or an execution. Only its number is
-   * taken: the venue that stands there is where it is listed, or none, and no route for an order.
+   * The instrument of a position, a portfolio line, an order or an execution. Only the conId is
+   * used: the exchange there is the listing venue or empty, and no route for an order.
    */
   public static ContractSpec held(Contract contract) {
     return ofConId(contract.conId());
@@ -105,7 +107,7 @@ public record ContractSpec(Contract contract, Optional<Series> series) {
         Optional.empty());
   }
 
-  /** Whether it is a pair of currencies, of which the broker has only one direction. */
+  /** Whether it is a pair of currencies. The broker has only one direction of a pair. */
   boolean isPair() {
     return contract.secType().equals("CASH")
         && contract.conId() == 0
@@ -142,11 +144,11 @@ public record ContractSpec(Contract contract, Optional<Series> series) {
       }
     }
     series.ifPresent(
-        one ->
+        place ->
             text.append("series ")
-                .append(one.index())
+                .append(place.index())
                 .append(" beyond ")
-                .append(one.rolloverDays())
+                .append(place.rolloverDays())
                 .append(" days "));
     return text.toString().trim();
   }

@@ -14,15 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * Reads the fields of a contract as a person writes it. What is wrong is collected, so that one
- * refusal names all of it.
- */
+/** Reads the fields of a contract that a person has written. One refusal names all faults. */
 final class ContractSpecFields {
   private static final String SERIES = "series";
   private static final String ROLLOVER_DAYS = "rolloverDays";
 
-  /** With this, names of fields begin that belong to the user. */
+  /** The beginning of the names of the user's own fields. */
   private static final String OWN = "x-";
 
   private static final List<String> ALLOWED =
@@ -45,7 +42,7 @@ final class ContractSpecFields {
           SERIES,
           ROLLOVER_DAYS);
 
-  /** BAG is missing: a combination has legs, and positions in it cannot be told apart. */
+  /** All types but BAG: a combination has legs, and its positions cannot be told apart. */
   private static final Set<String> SEC_TYPES =
       Set.of(
           "STK", "FUT", "CASH", "OPT", "FOP", "CFD", "IND", "BOND", "FUND", "WAR", "CMDTY",
@@ -81,7 +78,7 @@ final class ContractSpecFields {
             + ", and needs conId, or secType with symbol, localSymbol or secId");
   }
 
-  /** The values of a JSON object as a document would hold them. */
+  /** The values of a JSON object, in the types of a document. */
   static Map<String, Object> plain(JsonObject object) {
     Map<String, Object> plain = new LinkedHashMap<>();
     object.entrySet().forEach(entry -> plain.put(entry.getKey(), plain(entry.getValue())));
@@ -211,7 +208,7 @@ final class ContractSpecFields {
     return refused(name, "a whole number from " + smallest, Optional.empty());
   }
 
-  /** Exact decimals are stored as text where they have a fraction, so text counts here too. */
+  /** Reads a decimal; text counts too, because the store keeps fractions as text. */
   private Optional<BigDecimal> decimal(String name) {
     Object value = fields.get(name);
     if (value == null) {
@@ -223,7 +220,7 @@ final class ContractSpecFields {
         : refused(name, "a number above 0", Optional.empty());
   }
 
-  /** Below everything that is allowed anywhere here. */
+  /** A number below all allowed ones. */
   private static final BigDecimal UNREADABLE = BigDecimal.ONE.negate();
 
   private static BigDecimal toDecimal(Object value) {

@@ -17,9 +17,9 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /**
- * Finds with the gateway what contracts mean that people have written, and how to route orders for
- * them. Every contract is asked for once in an invocation, and those that are asked for together
- * cost one wait. Not safe for several threads.
+ * Finds the instruments of contracts that people have written, and the routes for their orders.
+ * Each contract is asked for once in an invocation. Contracts that are asked for together cost one
+ * wait. Not safe for several threads.
  */
 public final class Contracts {
   private final IbGateway gateway;
@@ -27,8 +27,8 @@ public final class Contracts {
   private final Map<ContractSpec, CompletableFuture<Resolution>> asked = new HashMap<>();
 
   /**
-   * @param gateway the gateway, connected by the time that something is asked
-   * @param clock tells which day it is, for futures that are given by their place in the series
+   * @param gateway the gateway; it must be connected before the first contract is resolved
+   * @param clock tells the day, for futures that are given by their place in the series
    */
   public Contracts(IbGateway gateway, Clock clock) {
     this.gateway = gateway;
@@ -36,8 +36,8 @@ public final class Contracts {
   }
 
   /**
-   * Sends what it takes to resolve contracts, and does not wait: for contracts of which it is clear
-   * early that they will be needed.
+   * Sends the requests for contracts, and does not wait. It saves time if the contracts are known
+   * before they are needed.
    */
   public void ask(Collection<ContractSpec> specs) {
     new LinkedHashSet<>(specs).forEach(spec -> asked.computeIfAbsent(spec, this::request));
@@ -46,16 +46,16 @@ public final class Contracts {
   /**
    * Resolves contracts, with one wait for all.
    *
-   * @return each contract's instrument, or why there is none, in the order in which they are given
+   * @return the result for each contract, in the same order
    * @throws dev.ibintents.ibapi.GatewayException if the gateway does not answer, or if it finds no
-   *     instrument during an outage, which proves nothing
+   *     instrument during an outage
    */
   public Map<ContractSpec, Resolution> lookUp(Collection<ContractSpec> specs) {
     boolean known = asked.keySet().containsAll(specs);
     ask(specs);
     CompletableFuture<?>[] answers =
         specs.stream().map(asked::get).toArray(CompletableFuture<?>[]::new);
-    // What is asked now is waited for, also where a fast gateway has answered by now.
+    // Every new request counts as a wait, even if a fast gateway has answered already.
     if (!known
         || !Arrays.stream(answers).allMatch(CompletableFuture::isDone)
         || Arrays.stream(answers).anyMatch(CompletableFuture::isCompletedExceptionally)) {
@@ -67,7 +67,7 @@ public final class Contracts {
     return resolutions;
   }
 
-  /** The message that the broker is lost may come after the refusal that follows from it. */
+  /** The gateway may report the loss of the broker after a refusal that follows from it. */
   private void requireNoOutage(Map<ContractSpec, Resolution> resolutions) {
     resolutions.forEach(
         (spec, resolution) -> {
@@ -84,8 +84,9 @@ public final class Contracts {
   /**
    * Resolves contracts that are all needed, with one wait for all.
    *
-   * @return the instruments, in the order in which the contracts are given
-   * @throws UnresolvedContractException naming every contract that is not exactly one instrument
+   * @return the instruments, in the same order
+   * @throws UnresolvedContractException if a contract is not exactly one instrument; the message
+   *     names all such contracts
    * @throws dev.ibintents.ibapi.GatewayException if the gateway does not answer
    */
   public List<ResolvedContract> resolve(List<ContractSpec> specs) {
@@ -93,7 +94,10 @@ public final class Contracts {
     List<String> refusals =
         resolutions.values().stream()
             .flatMap(
-                one -> one instanceof Resolution.Refused no ? Stream.of(no.reason()) : Stream.of())
+                result ->
+                    result instanceof Resolution.Refused refused
+                        ? Stream.of(refused.reason())
+                        : Stream.of())
             .toList();
     if (!refusals.isEmpty()) {
       throw new UnresolvedContractException(String.join("; ", refusals));
@@ -101,7 +105,7 @@ public final class Contracts {
     return specs.stream().map(spec -> resolutions.get(spec).orThrow()).toList();
   }
 
-  /** As {@link #resolve(List)}, for one contract. */
+  /** Resolves one contract as {@link #resolve(List)} does. */
   public ResolvedContract resolve(ContractSpec spec) {
     return resolve(List.of(spec)).get(0);
   }
@@ -129,10 +133,10 @@ public final class Contracts {
     return new ContractChoice(spec, clock).among(found.details(), inverted);
   }
 
-  /** What the gateway found, or its own words if it found nothing. */
+  /** The instruments that the gateway has found, or its refusal if there are none. */
   private record Candidates(List<ContractDetails> details, String refusal) {}
 
-  /** Asks the gateway; that there is no such contract is an answer, and not a failure. */
+  /** Asks the gateway. The answer that there is no such contract is no failure. */
   private CompletableFuture<Candidates> candidates(Contract contract) {
     return gateway
         .session()

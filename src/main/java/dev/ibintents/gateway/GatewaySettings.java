@@ -3,16 +3,23 @@ package dev.ibintents.gateway;
 import java.time.Duration;
 
 /**
- * Where the gateway is and how to connect to it.
+ * The settings of the connection to the gateway.
  *
- * @param host its address
+ * @param host the gateway's host
  * @param port the port of its API, 1 to 65535
- * @param clientId as which client to connect, 0 or above
- * @param connectTimeout how long to try
+ * @param clientId the API client id, 0 or above
+ * @param connectTimeout how long to try to connect
  */
 public record GatewaySettings(String host, int port, int clientId, Duration connectTimeout) {
   /** Host and port, for messages. */
   public String address() {
     return host + ":" + port;
+  }
+
+  /** A duration, for messages. */
+  static String words(Duration duration) {
+    return duration.toMillis() % 1000 == 0
+        ? duration.toSeconds() + " s"
+        : duration.toMillis() + " ms";
   }
 }

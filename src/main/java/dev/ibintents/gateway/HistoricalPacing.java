@@ -10,21 +10,21 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Decides when a request for historical data may be sent, from what was sent before and the time:
- * it waits for nothing, sends nothing and reads no clock. Times are those of one clock that counts
- * nanoseconds.
+ * Decides when a request for historical data may be sent. It knows the requests that were sent
+ * before; the caller tells the time, in nanoseconds of one clock. It neither waits nor sends.
  *
- * <p>The rules (TWS API, "Historical Data Limitations"): at most 50 requests are open at once. For
- * bars of 30 seconds and less, and for head timestamps, besides: none that is identical within 15
- * seconds, fewer than six for one contract, exchange and kind of data within two seconds, at most
- * 60 within ten minutes; a request for bid and ask counts twice. Gateways count when requests
- * arrive, so a little is added to each of these times. All connections of this process to a gateway
- * share one of these, because the gateway counts them together, and on when they have ended.
- * Requests of other processes are not known here; if the gateway finds that they were too many
- * together, nothing leaves for a while.
+ * <p>The rules are those of the broker (TWS API, "Historical Data Limitations"). At most 50
+ * requests are open at once. Bars of 30 seconds and less, and head timestamps, have more limits: no
+ * identical request within 15 seconds; fewer than six for one contract, exchange and kind of data
+ * within two seconds; at most 60 within ten minutes. A request for bid and ask counts twice.
+ *
+ * <p>Gateways count when requests arrive, so a little is added to each of these times. All
+ * connections of this process to a gateway share one pacing, because the gateway counts them
+ * together, even after they have ended. Requests of other processes are not known here. If the
+ * gateway refuses a request because of them, nothing is sent for a while.
  */
 final class HistoricalPacing {
-  /** How many requests may be open at once. */
+  /** The most requests that may be open at once. */
   static final int MOST_OPEN = 50;
 
   private static final long OF_THE_SAME = Duration.ofMillis(15_500).toNanos();
@@ -48,7 +48,7 @@ final class HistoricalPacing {
       return request.whatToShow().weight();
     }
 
-    /** What has a limit of its own. */
+    /** The part of a request that has a limit of its own. */
     Object about() {
       return HistoricalPacing.about(request);
     }
@@ -64,15 +64,15 @@ final class HistoricalPacing {
         request.whatToShow());
   }
 
-  /** The pace at the gateway of this address, on the machine's own clock. */
+  /** The pacing at the gateway of an address, on the machine's clock. */
   static HistoricalPacing at(String address) {
     return BY_ADDRESS.computeIfAbsent(address, key -> new HistoricalPacing());
   }
 
   /**
-   * Takes leave to send a request, if it need not wait; who has it sends it at once.
+   * Counts a request as sent, unless it has to wait. The caller then sends it at once.
    *
-   * @return as {@link #wait(HistoricalRequest, long)} says; with 0, it counts as sent
+   * @return the wait as in {@link #wait(HistoricalRequest, long)}; 0 if the request counts as sent
    */
   synchronized OptionalLong take(HistoricalRequest request, long now) {
     OptionalLong wait = wait(request, now);
@@ -83,9 +83,9 @@ final class HistoricalPacing {
   }
 
   /**
-   * How long a request has to wait, if nothing else is sent meanwhile.
+   * The wait before a request may be sent, if no other is sent meanwhile.
    *
-   * @return nanoseconds, 0 for not at all; empty if it has to wait until another one ends
+   * @return nanoseconds, 0 for no wait; empty if it has to wait until another request ends
    */
   synchronized OptionalLong wait(HistoricalRequest request, long now) {
     if (open >= MOST_OPEN) {
@@ -101,7 +101,7 @@ final class HistoricalPacing {
     return OptionalLong.of(wait);
   }
 
-  /** Short bars have limits of their own; who breaks them does not hold up the others. */
+  /** A pause for requests with limits does not hold up the others. */
   private boolean isPaused(HistoricalRequest request) {
     return pause != 0 && (pausesAll || request.isPaced());
   }
@@ -114,14 +114,14 @@ final class HistoricalPacing {
 
   private long ofTheSame(HistoricalRequest request, long now) {
     return sent.stream()
-        .filter(one -> one.request().equals(request))
-        .mapToLong(one -> one.at() + OF_THE_SAME - now)
+        .filter(other -> other.request().equals(request))
+        .mapToLong(other -> other.at() + OF_THE_SAME - now)
         .reduce(0, Math::max);
   }
 
   private long ofOneContract(HistoricalRequest request, long now) {
     return untilRoom(
-        sent.stream().filter(one -> one.about().equals(about(request))).iterator(),
+        sent.stream().filter(other -> other.about().equals(about(request))).iterator(),
         OF_ONE_CONTRACT,
         MOST_OF_ONE_CONTRACT - request.whatToShow().weight(),
         now);
@@ -131,15 +131,15 @@ final class HistoricalPacing {
     return untilRoom(sent.iterator(), OF_ALL, MOST_OF_ALL - request.whatToShow().weight(), now);
   }
 
-  /** How long until those that still count, the oldest first, weigh no more than may be. */
+  /** The wait until the requests of a window weigh no more than is allowed. */
   private static long untilRoom(Iterator<Sent> oldestFirst, long window, int most, long now) {
     Deque<Sent> counting = new ArrayDeque<>();
     int weight = 0;
     while (oldestFirst.hasNext()) {
-      Sent one = oldestFirst.next();
-      if (one.at() + window - now > 0) {
-        counting.addLast(one);
-        weight += one.weight();
+      Sent earlier = oldestFirst.next();
+      if (earlier.at() + window - now > 0) {
+        counting.addLast(earlier);
+        weight += earlier.weight();
       }
     }
     long wait = 0;
@@ -151,7 +151,7 @@ final class HistoricalPacing {
     return wait;
   }
 
-  /** A request has been sent. */
+  /** Counts a request as sent. */
   synchronized void sent(HistoricalRequest request, long now) {
     open++;
     if (request.isPaced()) {
@@ -159,17 +159,17 @@ final class HistoricalPacing {
     }
   }
 
-  /** A request has come to its end, well or not. */
+  /** Notes that a request has ended, with an answer or a failure. */
   synchronized void ended() {
     open--;
   }
 
   /**
-   * The gateway has answered as it should. If that was asked after a pause, the pause was long
+   * Notes an answer of the gateway. If the request was sent after a pause, the pause was long
    * enough.
    *
-   * @param request what was asked
-   * @param sentAt when the request was sent
+   * @param request the answered request
+   * @param sentAt when it was sent
    */
   synchronized void answered(HistoricalRequest request, long sentAt) {
     if (isPaused(request) && sentAt - pausedAt > 0) {
@@ -179,12 +179,12 @@ final class HistoricalPacing {
   }
 
   /**
-   * The gateway has refused a request because it was asked too much. All with such limits wait, and
-   * longer each time that one which was sent after the last pause is refused; so do those without,
-   * if it was one of them.
+   * Notes that the gateway has refused a request because it was asked too much. All requests with
+   * limits then pause; if the refused one has none, all requests pause. The pause grows each time
+   * that a request is refused which was sent after the last pause.
    *
-   * @param request what was asked
-   * @param sentAt when the refused one was sent
+   * @param request the refused request
+   * @param sentAt when it was sent
    */
   synchronized void violated(HistoricalRequest request, long sentAt, long now) {
     pausesAll |= !request.isPaced();
@@ -193,7 +193,7 @@ final class HistoricalPacing {
     } else if (sentAt - pausedAt > 0) {
       pause = Math.min(2 * pause, LONGEST_PAUSE);
     } else {
-      return; // it left together with the one that began the pause
+      return; // it was sent together with the request that began the pause
     }
     pausedAt = now;
   }

@@ -4,26 +4,26 @@ import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.WhatToShow;
 import dev.ibintents.ibapi.message.Contract;
 
-/** A request for data of the past. Two are equal if they ask for the same. */
+/** A request for data of the past. Two requests are equal if they ask for the same data. */
 public sealed interface HistoricalRequest {
-  /** The instrument, as requests name it. */
+  /** The instrument. */
   Contract contract();
 
-  /** What is shown. */
+  /** The kind of data. */
   WhatToShow whatToShow();
 
-  /** Whether the hard limits of the historical data service hold for it. */
+  /** Whether the hard limits of the historical data service hold for this request. */
   boolean isPaced();
 
   /**
    * Asks for bars.
    *
-   * @param contract the instrument, as requests name it
+   * @param contract the instrument
    * @param endDateTime where the range ends, {@code yyyyMMdd-HH:mm:ss} in UTC; empty for now
-   * @param duration how long it is, such as {@code 1 Y}
-   * @param barSize how long a bar is
-   * @param whatToShow what bars are made of
-   * @param useRth whether to leave out what was outside the regular session
+   * @param duration the length of the range, such as {@code 1 Y}
+   * @param barSize the length of a bar
+   * @param whatToShow the kind of data
+   * @param useRth whether to leave out data from outside the regular session
    */
   record Bars(
       Contract contract,
@@ -50,15 +50,15 @@ public sealed interface HistoricalRequest {
   }
 
   /**
-   * Asks where a history begins.
+   * Asks when a history begins.
    *
-   * @param contract the instrument, as requests name it
-   * @param whatToShow of which history
-   * @param useRth whether to leave out what was outside the regular session
+   * @param contract the instrument
+   * @param whatToShow the kind of data
+   * @param useRth whether to leave out data from outside the regular session
    */
   record Head(Contract contract, WhatToShow whatToShow, boolean useRth)
       implements HistoricalRequest {
-    /** Always, whatever bars are to be asked for (TWS API, "Finding Earliest Data Point"). */
+    /** Head timestamps always have limits (TWS API, "Finding Earliest Data Point"). */
     @Override
     public boolean isPaced() {
       return true;

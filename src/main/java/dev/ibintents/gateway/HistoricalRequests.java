@@ -23,22 +23,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks for data of the past at the pace that {@link HistoricalPacing} allows. Jobs are worked on
- * beside each other, each of them one request after the other; a request that the gateway refuses
- * because it was asked too much is sent again later. Not safe for several threads.
+ * Asks for data of the past at the pace that {@link HistoricalPacing} allows. Several jobs run side
+ * by side; each job has one request open at a time. A request that the gateway refuses because it
+ * was asked too much is sent again later. Not safe for several threads.
  */
 public final class HistoricalRequests {
   private static final Logger logger = LoggerFactory.getLogger(HistoricalRequests.class);
 
-  /** Gateways have left such requests unanswered. */
+  /** The longest wait for an answer; gateways have left such requests unanswered. */
   private static final long LONGEST_SILENCE = Duration.ofSeconds(60).toNanos();
 
-  /** When to look again whether those that other connections have open have ended. */
+  /** The pause before the next look at the open requests of other connections. */
   private static final long UNTIL_OTHERS_END = Duration.ofMillis(100).toNanos();
 
   /**
-   * How often a request is sent again whose refusal is not understood. With the pauses between,
-   * that is some two minutes, and a limit on requests in ten minutes has moved on by then.
+   * How often a request is sent again if its refusal is not understood. With the pauses, this takes
+   * some two minutes, in which a limit on requests within ten minutes has moved on.
    */
   private static final int MOST_UNEXPLAINED = 3;
 
@@ -50,31 +50,31 @@ public final class HistoricalRequests {
   private final BlockingQueue<Open> answers = new LinkedBlockingQueue<>();
   private final Set<Open> open = new LinkedHashSet<>();
 
-  /** Who is asked. */
+  /** The gateway, or its replacement in a test. */
   interface Asking {
     CompletableFuture<List<HistoricalBar>> bars(HistoricalRequest.Bars request);
 
     CompletableFuture<Instant> head(HistoricalRequest.Head request);
 
-    /** Whether no answer can come any more. */
+    /** Whether the connection has ended, so that no answer can come. */
     boolean isOver();
   }
 
-  /** A row of requests, of which each may depend on the answers to those before. */
+  /** A sequence of requests. Each may depend on the answers before it. */
   public interface Job {
-    /** What to ask next; empty if the job is done. Asked once after each answer. */
+    /** The next request; empty if the job is done. Called once after each answer. */
     Optional<HistoricalRequest> next();
 
-    /** The answer to a request for bars. */
+    /** Takes the answer to a request for bars. */
     void bars(List<HistoricalBar> bars);
 
-    /** The answer to a request for a head timestamp. */
+    /** Takes the answer to a request for a head timestamp. */
     void head(Instant head);
 
-    /** A request was refused, not understood or left unanswered; the others go on. */
+    /** Takes the failure of a request; the other jobs go on. */
     void failed(RuntimeException why);
 
-    /** A request was refused for now, and is sent again later. */
+    /** Takes the refusal of a request that is sent again later. */
     default void delayed(RequestRefusedException why) {}
   }
 
@@ -93,8 +93,8 @@ public final class HistoricalRequests {
       Waiting waiting, HistoricalRequest request, CompletableFuture<?> answer, long sentAt) {}
 
   /**
-   * Those of a process that asks this gateway for the first time, and alone; {@link
-   * IbGateway#historicalRequests} also keeps to what the others of this process ask.
+   * Requests with a pacing of their own, for a process with one connection to this gateway. {@link
+   * IbGateway#historicalRequests} shares the pacing of all connections.
    *
    * @param session the session to ask in
    * @param time the time that paces requests
@@ -147,7 +147,7 @@ public final class HistoricalRequests {
    * The answers to requests for bars that are all needed and do not depend on each other, in the
    * order of the requests.
    *
-   * @throws RequestRefusedException if one is refused
+   * @throws RequestRefusedException if a request is refused
    * @throws GatewayTimeoutException if the gateway does not answer in time
    */
   public List<List<HistoricalBar>> ask(List<HistoricalRequest.Bars> requests) {
@@ -202,12 +202,12 @@ public final class HistoricalRequests {
   }
 
   /**
-   * Works on jobs until all are done or the time is up. What is open then is cancelled; so is it if
-   * a job throws, or the connection ends, which ends the run with that exception.
+   * Runs jobs until all are done or the time is up. If a job throws an exception, or the connection
+   * ends, the run ends with that exception. Requests that are open at the end are cancelled.
    *
-   * @param jobs the jobs, those that matter most first
-   * @param most how long it may take
-   * @param atOnce how many requests may be open at once, up to 50
+   * @param jobs the jobs, the most important first
+   * @param most the longest time that it may take
+   * @param atOnce the most requests that may be open at once, up to 50
    * @return whether all are done
    */
   public boolean run(Collection<? extends Job> jobs, Duration most, int atOnce) {
@@ -241,35 +241,35 @@ public final class HistoricalRequests {
   }
 
   /**
-   * Sends what may be sent now.
+   * Sends the requests that may be sent now.
    *
-   * @return in how many nanoseconds there is something to do again, if no answer comes
+   * @return the nanoseconds until there is something to do again, if no answer comes
    */
   private long send(Deque<Waiting> waiting, int atOnce) {
     long pause = Long.MAX_VALUE;
     List<Waiting> later = new ArrayList<>();
     while (!waiting.isEmpty() && open.size() < atOnce) {
-      Waiting one = waiting.removeFirst();
-      if (one.request == null) {
-        one.request = one.job.next().orElse(null);
+      Waiting next = waiting.removeFirst();
+      if (next.request == null) {
+        next.request = next.job.next().orElse(null);
       }
-      if (one.request == null) {
+      if (next.request == null) {
         continue; // the job is done
       }
       long now = time.nanoTime();
-      long wait = pacing.take(one.request, now).orElse(UNTIL_OTHERS_END);
+      long wait = pacing.take(next.request, now).orElse(UNTIL_OTHERS_END);
       if (wait == 0) {
-        send(one, now);
+        send(next, now);
       } else {
         pause = Math.min(pause, wait);
-        later.add(one);
+        later.add(next);
       }
     }
     for (int i = later.size() - 1; i >= 0; i--) {
       waiting.addFirst(later.get(i));
     }
     return open.stream()
-        .mapToLong(one -> one.sentAt() + LONGEST_SILENCE - time.nanoTime())
+        .mapToLong(sent -> sent.sentAt() + LONGEST_SILENCE - time.nanoTime())
         .reduce(pause, Math::min);
   }
 
@@ -292,7 +292,7 @@ public final class HistoricalRequests {
       return answer;
     } finally {
       if (!isAsked) {
-        pacing.ended(); // the others of this process go on
+        pacing.ended(); // other requests of this process may go on
       }
     }
   }
@@ -304,7 +304,7 @@ public final class HistoricalRequests {
       logger.info("{}; trying again later", failure.getMessage());
       pacing.violated(answered.request(), answered.sentAt(), time.nanoTime());
       waiting.job.delayed(refused);
-      return; // the request stays the job's next one
+      return; // the request stays the next one of the job
     }
     waiting.request = null;
     waiting.unexplained = 0;
@@ -323,8 +323,8 @@ public final class HistoricalRequests {
   }
 
   /**
-   * Whether a refused request is to be sent again: as often as there is time for if it was asked
-   * too much, and a few times if the gateway's reason is not understood.
+   * Whether a refused request is sent again: without limit if the gateway was asked too much, a few
+   * times if its reason is not understood.
    */
   private static boolean isToBeAskedAgain(Waiting waiting, RequestRefusedException refused) {
     return refused instanceof PacingViolationException
@@ -332,7 +332,7 @@ public final class HistoricalRequests {
             && waiting.unexplained++ < MOST_UNEXPLAINED;
   }
 
-  /** One answer that is wrong is the job's own matter; the end of the connection is everybody's. */
+  /** A failed request concerns its job alone; the end of the connection ends the run. */
   private void fail(Job job, Throwable failure) {
     if (failure instanceof Error error) {
       throw error;
@@ -349,16 +349,17 @@ public final class HistoricalRequests {
 
   private void giveUpSilentOnes(Deque<Waiting> waiting) {
     long now = time.nanoTime();
-    for (Open one : List.copyOf(open)) {
-      if (now - one.sentAt() >= LONGEST_SILENCE && !one.answer().isDone()) {
-        end(one);
-        one.waiting().request = null;
-        waiting.addLast(one.waiting());
-        one.waiting()
+    for (Open silent : List.copyOf(open)) {
+      if (now - silent.sentAt() >= LONGEST_SILENCE && !silent.answer().isDone()) {
+        end(silent);
+        silent.waiting().request = null;
+        waiting.addLast(silent.waiting());
+        silent
+            .waiting()
             .job
             .failed(
                 new GatewayTimeoutException(
-                    "the gateway did not answer within 60 s: " + one.request()));
+                    "the gateway did not answer within 60 s: " + silent.request()));
       }
     }
   }
@@ -367,9 +368,9 @@ public final class HistoricalRequests {
     List.copyOf(open).forEach(this::end);
   }
 
-  private void end(Open one) {
-    open.remove(one);
+  private void end(Open request) {
+    open.remove(request);
     pacing.ended();
-    one.answer().cancel(false);
+    request.answer().cancel(false);
   }
 }

@@ -1,11 +1,11 @@
 package dev.ibintents.gateway;
 
-/** A contract is written in a way that names no instrument: nothing was asked of the gateway. */
+/** The fields of a contract are wrong. The gateway was not asked. */
 public final class InvalidContractException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param message where it is written, everything that is wrong with it, and what is allowed
+   * @param message the place of the contract, all faults, and the allowed fields
    */
   public InvalidContractException(String message) {
     super(message);

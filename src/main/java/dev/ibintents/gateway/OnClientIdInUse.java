@@ -1,9 +1,9 @@
 package dev.ibintents.gateway;
 
-/** What to do when another client is connected with the client id that is configured. */
+/** The reaction if another client is connected with the configured client id. */
 public enum OnClientIdInUse {
-  /** Connect with the next id that is free: for whoever only reads. */
+  /** Connect with the next free id; for intents that only read. */
   TAKE_NEXT,
-  /** Try again until the other one has gone: for whoever places orders, which belong to an id. */
+  /** Try again until the other client has gone; for intents with orders, which belong to an id. */
   WAIT
 }

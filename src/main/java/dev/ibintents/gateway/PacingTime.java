@@ -3,7 +3,7 @@ package dev.ibintents.gateway;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The time that paces requests. A test has one of its own, in which ten minutes are over soon. */
+/** The clock that paces requests. A test has its own clock, on which time passes faster. */
 public interface PacingTime {
   /** The machine's monotonic clock. */
   PacingTime REAL =
@@ -20,15 +20,15 @@ public interface PacingTime {
         }
       };
 
-  /** What time it is, on a clock that nobody sets. */
+  /** The time in nanoseconds, on a clock that is never set. */
   long nanoTime();
 
   /**
    * Waits for an answer.
    *
-   * @param isExpected whether one may come; else this only lets time pass
+   * @param isExpected whether an answer may come; otherwise this only lets time pass
    * @param nanos the longest wait
-   * @return {@code null} if none has come in this time
+   * @return the answer; {@code null} if none has come in time
    */
   <T> T poll(BlockingQueue<T> answers, boolean isExpected, long nanos) throws InterruptedException;
 }

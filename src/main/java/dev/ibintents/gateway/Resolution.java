@@ -1,9 +1,9 @@
 package dev.ibintents.gateway;
 
-/** What became of looking up one contract. */
+/** The result of looking up a contract. */
 public sealed interface Resolution {
   /**
-   * It is exactly one instrument.
+   * The contract is exactly one instrument.
    *
    * @param contract the instrument
    */
@@ -15,9 +15,9 @@ public sealed interface Resolution {
   }
 
   /**
-   * It is none, or several.
+   * The contract is no instrument, or several.
    *
-   * @param reason why, for a person: the contract, and what the gateway says or knows
+   * @param reason the contract and the answer of the gateway, for people
    */
   record Refused(String reason) implements Resolution {
     @Override

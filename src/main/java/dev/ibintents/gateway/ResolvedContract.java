@@ -9,11 +9,11 @@ import java.time.ZoneId;
 /**
  * An instrument that the gateway has confirmed.
  *
- * @param spec what was asked for
- * @param details what the broker knows about it
- * @param contract the instrument as orders and requests name it, with the route of an order
- * @param inverted whether it is a currency pair in the other direction than was asked for, because
- *     only that one exists: who wants to buy what was asked for sells this
+ * @param spec the contract that was asked for
+ * @param details the broker's description of the instrument
+ * @param contract the instrument in orders and requests, with the route of an order
+ * @param inverted whether it is the opposite of the currency pair that was asked for, because the
+ *     broker has only this direction. To buy the pair that was asked for, this one is sold
  * @param multiplier currency units by which one contract's value moves when the quoted price moves
  *     by 1: the contract's multiplier, 1 for a share, divided by the broker's {@code
  *     priceMagnifier}
@@ -31,25 +31,25 @@ public record ResolvedContract(
         spec, details, contract.toBuilder().exchange(exchange).build(), inverted, multiplier);
   }
 
-  /** The broker's number for it. */
+  /** The broker's number for the instrument. */
   public int conId() {
     return contract.conId();
   }
 
-  /** The exchange's own name, such as SPY, MNQZ6 or EUR.USD. */
+  /** The exchange's name, such as SPY, MNQZ6 or EUR.USD. */
   public String localSymbol() {
     return contract.localSymbol();
   }
 
-  /** In which its price is. */
+  /** The currency of the price. */
   public String currency() {
     return contract.currency();
   }
 
   /**
-   * The time zone of its sessions.
+   * The time zone of the sessions.
    *
-   * @throws DateTimeException if the broker names one that is not known
+   * @throws DateTimeException if the broker names an unknown zone
    */
   public ZoneId zone() {
     try {
@@ -62,14 +62,14 @@ public record ResolvedContract(
     }
   }
 
-  /** The smallest step of its price; {@code null} if the broker names none. */
+  /** The smallest step of the price; {@code null} if the broker names none. */
   public BigDecimal minTick() {
     return details.minTick();
   }
 
   /**
-   * A signal or quantity for what was asked for, as one for this instrument: with the other sign if
-   * the pair is inverted.
+   * Converts a signal or quantity of the contract that was asked for into one of this instrument.
+   * An inverted pair changes the sign.
    */
   public BigDecimal directed(BigDecimal amount) {
     return inverted ? amount.negate() : amount;

@@ -1,11 +1,11 @@
 package dev.ibintents.gateway;
 
-/** The gateway knows no instrument, or not exactly one, of which a contract speaks. */
+/** A contract is no instrument of the gateway, or several. */
 public final class UnresolvedContractException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param message which contract, and what the gateway knows instead
+   * @param message the contract, and the answer of the gateway
    */
   public UnresolvedContractException(String message) {
     super(message);

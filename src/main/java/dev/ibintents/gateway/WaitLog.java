@@ -5,22 +5,22 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs that a gateway is waited for: when the wait begins, and now and then while it lasts. */
+/** Logs the wait for a gateway: once when it begins, and now and then while it lasts. */
 final class WaitLog {
   private static final Logger logger = LoggerFactory.getLogger(WaitLog.class);
 
-  /** How often it says so. */
+  /** The time between two log lines. */
   static final Duration INTERVAL = Duration.ofSeconds(10);
 
   private long begunNanos;
   private Deadline next;
 
   /**
-   * An attempt to connect has failed, and there is another.
+   * Notes that an attempt to connect has failed, and that another follows.
    *
-   * @param address of the gateway
-   * @param failure why
-   * @param deadline until when it is waited for
+   * @param address the address of the gateway
+   * @param failure the reason
+   * @param deadline the end of the wait
    */
   void failed(String address, String failure, Deadline deadline) {
     long now = System.nanoTime();

@@ -1,2 +1,2 @@
-/** The gateway as an intent sees it: connect on demand, ask, always disconnect. */
+/** The connection to the gateway: it is made on demand, used for requests, and always closed. */
 package dev.ibintents.gateway;

@@ -21,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * All documents of a store in a file: one line of JSON for each ({@link DocumentLine}), sorted by
- * path, and a last line that says how many there are, so that half a file is no backup.
+ * All documents of a store in a file. Each document is a line of JSON ({@link DocumentLine}),
+ * sorted by path. The last line says how many there are, so that half a file is no backup.
  *
  * @param documents the documents, by path
  */
@@ -30,10 +30,10 @@ record Backup(SortedMap<String, Document> documents) {
   private static final Pattern LAST_LINE = Pattern.compile("\\{\"documents\":(\\d{1,9})\\}");
 
   /**
-   * Writes it, whole or not at all; only its owner may read it.
+   * Writes the backup, whole or not at all. Only the owner of the file may read it.
    *
-   * @param overwrite whether it may take the place of a file
-   * @throws IOException if the file is there, or cannot be written
+   * @param overwrite whether it may replace a file
+   * @throws IOException if the file exists, or cannot be written
    */
   void write(Path file, boolean overwrite) throws IOException {
     if (!overwrite && Files.exists(file)) {
@@ -59,10 +59,10 @@ record Backup(SortedMap<String, Document> documents) {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads a file that {@link #write} has written.
    *
    * @throws IOException if the file cannot be read
-   * @throws IllegalArgumentException if it is no backup, or not a whole one
+   * @throws IllegalArgumentException if it is no backup, or not a whole backup
    */
   static Backup read(Path file) throws IOException {
     SortedMap<String, Document> documents = new TreeMap<>();

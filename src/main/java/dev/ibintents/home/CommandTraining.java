@@ -18,9 +18,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does once what {@code ./ib-intents} is asked for, so that the JVM can write down the classes that
- * this takes: a class-data archive. It works in the folder of {@code DATA_FOLDER}, which must be a
- * new one, and says nothing.
+ * Runs each command of {@code ./ib-intents} once, so that the JVM can write a class-data archive of
+ * the classes that they need. It works in {@code DATA_FOLDER}, which must be a new folder, and
+ * prints nothing.
  */
 public final class CommandTraining {
   private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -28,7 +28,7 @@ public final class CommandTraining {
 
   private CommandTraining() {}
 
-  /** Exits with 0 if all of it went well. */
+  /** Runs the commands, and exits with 0 if all have ended as expected. */
   public static void main(String[] arguments) throws Exception {
     Thread watch = new Thread(CommandTraining::endTooLong, "training-watch");
     watch.setDaemon(true);

@@ -15,15 +15,15 @@ import java.util.TreeSet;
  *
  * @param path the document's path
  * @param fields the fields that have changed, sorted by name
- * @param left what is wrong with the document still, and was before
+ * @param left the faults of the document that were there before, and still are
  */
 record DocumentChanges(String path, List<Field> fields, List<String> left) {
   /**
    * A field that has changed.
    *
    * @param name with dots for fields of maps
-   * @param before its value; empty if it was not there
-   * @param after its value; empty if it is not there
+   * @param before the value before; empty if the field was not there
+   * @param after the value now; empty if the field is not there
    */
   record Field(String name, Optional<Written> before, Optional<Written> after) {}
 
@@ -34,6 +34,7 @@ record DocumentChanges(String path, List<Field> fields, List<String> left) {
    */
   record Written(Object value) {}
 
+  /** Compares a document before and after a change. */
   static DocumentChanges between(
       Optional<Document> before, Document after, Collection<String> left) {
     List<Field> fields = new ArrayList<>();

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Changes documents by hand. What the product would refuse to read is refused before it is written,
- * and so is a document that it does not read at all; force writes both. What was wrong before may
- * stay wrong, so that fields can be mended one by one.
+ * Changes documents for a person. It refuses fields that the product would refuse to read, and
+ * documents that the product does not read; with force, it writes both. Old faults may stay, so
+ * that fields can be corrected one by one.
  *
  * <p>A name such as {@code exposure.overall} is a field of a map; its neighbours stay.
  */
@@ -26,7 +26,7 @@ final class DocumentEditor {
 
   /**
    * @param store the documents
-   * @param force whether to write what would be refused
+   * @param force whether to write even if a change would be refused
    */
   DocumentEditor(DocumentStore store, boolean force) {
     this.store = store;
@@ -52,7 +52,7 @@ final class DocumentEditor {
   }
 
   /**
-   * Sets fields, and keeps the others; makes the document if it is not there.
+   * Sets fields, and keeps the others. It makes the document if there is none.
    *
    * @param path the document's path
    * @param values the values by name
@@ -73,7 +73,7 @@ final class DocumentEditor {
   }
 
   /**
-   * Writes a document in place of the one that is there, if one is.
+   * Writes a document, and replaces an existing one.
    *
    * @throws ConfigurationException if the product would refuse to read the document
    */
@@ -82,9 +82,9 @@ final class DocumentEditor {
   }
 
   /**
-   * Takes fields out of a document.
+   * Removes fields from a document.
    *
-   * @throws IllegalArgumentException if one of them is not there
+   * @throws IllegalArgumentException if a field is not there
    * @throws ConfigurationException if the product would refuse to read the document
    */
   DocumentChanges unset(String path, List<String> names) {
@@ -102,7 +102,7 @@ final class DocumentEditor {
         List.of());
   }
 
-  /** Deletes a document that is there. */
+  /** Deletes a document; there must be one. */
   void delete(String path) {
     store.delete(existing(path).path());
   }
@@ -141,8 +141,8 @@ final class DocumentEditor {
   }
 
   /**
-   * Refuses to begin a map in the document of one mode that would cover the whole map of the common
-   * one: with its neighbours, other strategies would lose their exposure.
+   * Refuses to add a map to the document of one mode if it would cover the whole map of the common
+   * document. Other strategies would lose their exposure.
    */
   private static void refuseToCover(
       String path, Optional<Document> before, Optional<Document> common, List<String> names) {
@@ -188,7 +188,9 @@ final class DocumentEditor {
     return changed;
   }
 
-  /** A field whose own name has a dot goes first: nothing reads it. */
+  /**
+   * Removes a field. A field whose own name has a dot is removed first, because nothing reads it.
+   */
   private static Optional<Map<String, Object>> without(Map<?, ?> fields, String name) {
     Map<String, Object> changed = copy(fields);
     if (changed.containsKey(name)) {

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The kinds of documents that the product reads, by the form of their paths. A path has words that
- * must be there, and names in braces, which may be any text.
+ * The kinds of documents that the product reads, with the forms of their paths. A form has fixed
+ * words, and names in braces for any text.
  */
 enum DocumentKind {
   /** The configuration that both trading modes share. */
@@ -31,7 +31,7 @@ enum DocumentKind {
   RUN("runs/{run}"),
   /** The holder of an account. */
   LEASE("leases/{mode}"),
-  /** The account that the books belong to. */
+  /** The account of the books. */
   BOOKS("positions/{mode}"),
   /** The holdings of a strategy. */
   HOLDINGS("positions/{mode}/holdings/{strategy}"),
@@ -64,7 +64,7 @@ enum DocumentKind {
     this.check = check;
   }
 
-  /** The kind of the document at a path; empty if the product reads none there. */
+  /** The kind of the document at a path; empty if the product does not read it. */
   static Optional<DocumentKind> at(String path) {
     for (DocumentKind kind : values()) {
       if (kind.nearest(path).filter(Predicate.isEqual(path)).isPresent()) {
@@ -74,12 +74,12 @@ enum DocumentKind {
     return Optional.empty();
   }
 
-  /** Whether the document at a path is the user's own, which the product does not read. */
+  /** Whether a path belongs to the user; the product does not read it. */
   static boolean isOwn(String path) {
     return path.startsWith(SettingFields.OWN);
   }
 
-  /** Why a path is refused, with the paths that may have been meant. */
+  /** The refusal of an unknown path, with near paths. */
   static String unknown(String path) {
     List<String> near = new ArrayList<>();
     for (DocumentKind kind : values()) {
@@ -102,7 +102,7 @@ enum DocumentKind {
     return check.apply(document);
   }
 
-  /** The path of this form that has the names of another one; empty if the lengths differ. */
+  /** The path of this form with the names of another path; empty if the lengths differ. */
   private Optional<String> nearest(String path) {
     String[] words = form.split("/");
     String[] names = path.split("/", -1);
@@ -121,7 +121,7 @@ enum DocumentKind {
     return Optional.of(String.join("/", words));
   }
 
-  /** A name that begins with the mark of the user's own is none of the product's. */
+  /** Whether a text may be a name of the product; the user's own names begin with a mark. */
   private static boolean isName(String name) {
     return !name.isEmpty() && !name.startsWith(SettingFields.OWN);
   }

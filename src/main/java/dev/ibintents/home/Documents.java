@@ -1,11 +1,7 @@
 package dev.ibintents.home;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonPrimitive;
-import com.google.gson.JsonSerializer;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.Variables;
@@ -21,30 +17,30 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Reads and changes documents by hand, of the same store that the function would use: the
- * configuration above all, which has no editor of its own at home. Each change is told, field by
- * field; {@link DocumentEditor} makes it.
+ * Reads and changes documents of the function's store for a person. The most important one is the
+ * configuration, which has no other editor at home. {@link DocumentEditor} makes each change, and
+ * this class prints it field by field.
  *
- * <p>{@code ./ib-intents} is the command for it. Where neither that nor picocli is, as in a build
- * in the cloud, {@link #main} takes the same words:
+ * <p>{@code ./ib-intents} is the command for it. A build in the cloud has neither that command nor
+ * picocli; there, {@link #main} takes the same words:
  *
  * <pre>
  * get PATH                  prints a document
  * list COLLECTION           prints the documents of a collection, a line each
  * set PATH NAME=VALUE …     changes these fields and keeps the others; a NAME such as
- *                           exposure.overall is a field of a map, whose neighbours stay; VALUE is
- *                           JSON, or else text, which does not begin with { or [
- * unset PATH NAME …         takes these fields out
- * put PATH                  writes the JSON object on standard input in place of the document
+ *                           exposure.overall is a field of a map, whose other fields stay; VALUE is
+ *                           JSON, or text that does not begin with { or [
+ * unset PATH NAME …         removes these fields
+ * put PATH                  replaces the document by the JSON object on standard input
  * delete PATH               deletes a document
- * --force                   writes what the product would refuse to read, or does not read
+ * --force                   writes even if the product refuses or does not read the document
  * </pre>
  */
 public final class Documents {
@@ -60,15 +56,6 @@ public final class Documents {
   private final DocumentStore store;
   private final InputStream in;
   private final PrintStream out;
-  private final Gson gson =
-      new GsonBuilder()
-          .serializeNulls()
-          .disableHtmlEscaping()
-          .registerTypeAdapter(
-              Instant.class,
-              (JsonSerializer<Instant>)
-                  (value, type, context) -> new JsonPrimitive(value.toString()))
-          .create();
 
   Documents(DocumentStore store, InputStream in, PrintStream out) {
     this.store = store;
@@ -96,7 +83,7 @@ public final class Documents {
     }
   }
 
-  /** Makes the first configuration of an empty store at home, which a change then changes. */
+  /** Writes the first configuration into an empty store at home. */
   static void seed(DocumentStore store, Variables variables, PrintStream out) {
     if (variables.storeKind() == StoreKind.EMBEDDED
         && new Seed(store, Clock.systemUTC()).configuration()) {
@@ -107,8 +94,8 @@ public final class Documents {
   /**
    * Runs one command.
    *
-   * @throws UsageException if it is none
-   * @throws IllegalArgumentException if it asks for what is not there
+   * @throws UsageException if there is no such command
+   * @throws IllegalArgumentException if a document or a field is not there
    * @throws ConfigurationException if it would give a field of the configuration a wrong type
    */
   void run(List<String> arguments) throws IOException {
@@ -142,20 +129,20 @@ public final class Documents {
 
   /** Sets fields. */
   void set(String path, Map<String, Object> values, boolean force) {
-    print(new DocumentEditor(store, force).set(path, values));
+    printWithWarnings(new DocumentEditor(store, force).set(path, values));
   }
 
-  /** Takes fields out. */
+  /** Removes fields. */
   void unset(String path, List<String> names, boolean force) {
     if (names.isEmpty()) {
       throw new UsageException("nothing to unset; say NAME");
     }
-    print(new DocumentEditor(store, force).unset(path, names));
+    printWithWarnings(new DocumentEditor(store, force).unset(path, names));
   }
 
-  /** Writes a document in place of the one that is there. */
+  /** Replaces a document. */
   void put(String path, Map<String, Object> fields, boolean force) {
-    print(new DocumentEditor(store, force).put(path, fields));
+    printWithWarnings(new DocumentEditor(store, force).put(path, fields));
   }
 
   /** Deletes a document. */
@@ -167,8 +154,8 @@ public final class Documents {
   /**
    * Reads the values of fields.
    *
-   * @param assignments as {@code NAME=VALUE}
-   * @throws IllegalArgumentException if they are none
+   * @param assignments texts of the form {@code NAME=VALUE}
+   * @throws IllegalArgumentException if a text has another form
    */
   static Map<String, Object> assigned(List<String> assignments) {
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -186,10 +173,10 @@ public final class Documents {
   }
 
   /**
-   * Reads fields.
+   * Reads the fields of a document.
    *
-   * @param in has a JSON object
-   * @throws IllegalArgumentException if it has anything else
+   * @param in a JSON object
+   * @throws IllegalArgumentException if it is anything else
    */
   static Map<String, Object> read(InputStream in) throws IOException {
     String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -222,36 +209,41 @@ public final class Documents {
                 + QUOTING,
             e);
       }
-      return text; // whatever is not JSON is meant as text
+      return text; // a value that is not JSON is text
     }
   }
 
   private void print(Document document) {
-    out.println(document.path() + " " + gson.toJson(document.fields()));
+    out.println(document.path() + " " + PrintedValues.words(document.fields()));
   }
 
-  /** Prints what has changed, field by field. */
+  /** Prints a change, field by field, and the warnings about it. */
   void print(DocumentChanges changes) {
     if (changes.fields().isEmpty()) {
       out.println(changes.path() + ": nothing has changed");
     }
-    changes
-        .fields()
-        .forEach(
-            field ->
-                out.println(
-                    changes.path()
-                        + " "
-                        + field.name()
-                        + ": "
-                        + shown(field.before())
-                        + " → "
-                        + shown(field.after())));
+    changes.fields().forEach(field -> out.println(changes.path() + " " + words(field)));
     changes.left().forEach(problem -> out.println("still wrong: " + problem));
   }
 
-  /** A value as it is printed. */
-  String shown(Optional<DocumentChanges.Written> value) {
-    return value.map(written -> gson.toJson(written.value())).orElse("not set");
+  private void printWithWarnings(DocumentChanges changes) {
+    print(changes);
+    new ExposureWarnings(store).of(changes).forEach(warning -> out.println("warning: " + warning));
+  }
+
+  /** A number that becomes a text, or the reverse, is printed as it is stored. */
+  private static String words(DocumentChanges.Field field) {
+    String before = words(field.before(), PrintedValues::words);
+    String after = words(field.after(), PrintedValues::words);
+    if (before.equals(after)) {
+      before = words(field.before(), PrintedValues::asStored);
+      after = words(field.after(), PrintedValues::asStored);
+    }
+    return field.name() + ": " + before + " → " + after;
+  }
+
+  private static String words(
+      Optional<DocumentChanges.Written> value, Function<Object, String> printed) {
+    return value.map(written -> printed.apply(written.value())).orElse("not set");
   }
 }

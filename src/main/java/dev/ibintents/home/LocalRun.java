@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The run at home: seeds an empty embedded store, starts the simulated gateway where the
- * configuration expects one, and says what to try. Only this class, its {@link Seed} and the
- * command line know the simulator.
+ * Starts the run at home. It seeds an empty embedded store, starts the simulated gateway at the
+ * configured address, and logs commands to try. Only this class, {@link Seed} and the command line
+ * use the simulator.
  */
 public final class LocalRun {
   private static final Logger logger = LoggerFactory.getLogger(LocalRun.class);
@@ -33,16 +33,16 @@ public final class LocalRun {
 
   private LocalRun() {}
 
-  /** Whether anything embedded is wanted at all. */
+  /** Whether the variables ask for the embedded store or the simulated gateway. */
   static boolean isAskedFor(Variables variables) {
     return variables.storeKind() == StoreKind.EMBEDDED
         || variables.gatewayKind() != GatewayKind.CONFIGURED;
   }
 
   /**
-   * Starts what is embedded.
+   * Starts the embedded parts.
    *
-   * @return the simulated gateway, which stays until the process ends; empty if another is used
+   * @return the simulated gateway, which runs until the process ends; empty if another is used
    * @throws ConfigurationException if the configuration cannot be used, or the port is taken
    */
   static Optional<SimulatedGateway> start(FunctionInstance instance) {
@@ -69,8 +69,8 @@ public final class LocalRun {
   }
 
   /**
-   * Another TWS server at a port that the configuration names is what the configuration means; at
-   * the default port it may be there by chance, and nobody should trade on it by chance.
+   * Starts the simulated gateway. If another TWS server listens at a configured port, it is used
+   * instead. At the default port, it may be there by chance, so it is not used.
    */
   private static Optional<SimulatedGateway> simulatedGateway(
       FunctionInstance instance, Configuration configuration) {
@@ -109,12 +109,12 @@ public final class LocalRun {
     }
   }
 
-  /** An account that is one of the trading mode, or nothing would trade on it. */
+  /** The id of the simulated account; only an id of the trading mode can be traded on. */
   public static String account(TradingMode mode) {
     return mode == TradingMode.LIVE ? GatewayOptions.LIVE_ACCOUNT : GatewayOptions.ACCOUNT;
   }
 
-  /** Real books in Firestore stay free of simulated ones; there the account lasts for one run. */
+  /** The memory of the simulated account. Firestore has real books, so it is not stored there. */
   private static StateStore state(FunctionInstance instance) {
     return instance.variables().storeKind() == StoreKind.EMBEDDED
         ? new DocumentStateStore(instance.store(), account(instance.variables().tradingMode()))
@@ -141,7 +141,7 @@ public final class LocalRun {
     return configuration.apiHost() + ":" + configuration.apiPort();
   }
 
-  /** The gateway that is traded on, and the place of the documents. */
+  /** The gateway and the store, for the log. */
   private static String setting(
       Variables variables, Configuration configuration, Optional<SimulatedGateway> gateway) {
     return String.join(

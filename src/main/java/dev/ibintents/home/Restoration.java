@@ -17,19 +17,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A store compared with a backup, and what restoring it would change.
+ * The comparison of a store with a backup, and the way to restore it.
  *
  * @param backup all documents of the backup, by path
  * @param missing documents that only the backup has
- * @param differing documents that both have, and that differ, as they are in the store
- * @param others paths of documents that only the store has; they stay
+ * @param differing documents that differ between both, as they are in the store
+ * @param others paths of documents that only the store has; a restoration keeps them
  */
 record Restoration(
     SortedMap<String, Document> backup,
     SortedMap<String, Document> missing,
     SortedMap<String, Document> differing,
     SortedSet<String> others) {
-  /** Firestore writes 10 MiB in one transaction at most. */
+  /** The most bytes of a batch; Firestore writes at most 10 MiB in one transaction. */
   private static final int LARGEST_BATCH = 4 << 20;
 
   private static final int MOST_IN_A_BATCH = 50;
@@ -55,18 +55,18 @@ record Restoration(
     return new Restoration(backup.documents(), missing, differing, others);
   }
 
-  /** Whether the store has exactly what the backup has. */
+  /** Whether the store and the backup are the same. */
   boolean isSame() {
     return missing.isEmpty() && differing.isEmpty() && others.isEmpty();
   }
 
   /**
-   * Writes what is missing and what differs. The configuration comes last: while a part is missing,
-   * nothing trades.
+   * Writes the documents that are missing or differ. The configuration is written last, because
+   * nothing trades without it.
    *
    * @param force whether documents that differ may be written over
-   * @throws IllegalArgumentException if some differ and may not be; nothing was written then
-   * @throws StoreException if it broke off; the message says how far it came
+   * @throws IllegalArgumentException if documents differ, and force is not set; nothing was written
+   * @throws StoreException if a write failed; the message says how many were written before
    */
   void write(DocumentStore store, boolean force) {
     if (!differing.isEmpty() && !force) {

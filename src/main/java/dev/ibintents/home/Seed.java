@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The documents of the first start at home: a configuration, and books that agree with what the
- * simulated account holds. What is there already is never touched.
+ * Writes the documents of the first start at home: a configuration, and books that agree with the
+ * simulated account. Existing documents are never changed.
  */
 public final class Seed {
-  /** Its presence says that the books have been seeded; those of live have one of their own. */
+  /** The document that marks the books as seeded; the books of live have a mark of their own. */
   private static final String MARKER = "local/seed";
 
-  /** Holds a future; its document is seeded, as that of the other one is. */
+  /** The strategy that holds the future of the simulated account. */
   private static final String FUTURES_STRATEGY = "futures";
 
   private static final String STOCKS_STRATEGY = "weights";
@@ -37,10 +37,10 @@ public final class Seed {
   }
 
   /**
-   * Writes both configuration documents, and the strategies that they give exposure, if neither is
-   * there. If one is missing, that stays.
+   * Writes both configuration documents and their strategies, if neither configuration document is
+   * there.
    *
-   * @return whether it has written them
+   * @return whether they were written
    */
   public boolean configuration() {
     String paper = Configuration.documentOf(TradingMode.PAPER);
@@ -61,7 +61,7 @@ public final class Seed {
         });
   }
 
-  /** The seeded configuration, in words. */
+  /** The message about a seeded configuration. */
   static String words() {
     return "Seeded the configuration: "
         + Configuration.COMMON
@@ -94,7 +94,7 @@ public final class Seed {
     return fields;
   }
 
-  /** Limits that the simulated account, of some 670,000 USD, keeps in everyday use. */
+  /** Limits for everyday use of the simulated account, which has some 670,000 USD. */
   private static Map<String, Object> limits() {
     return Map.of(
         "largestOrderValue",
@@ -115,7 +115,7 @@ public final class Seed {
             weight(stock("IEF"), "0.15")));
   }
 
-  /** Comes to about the two contracts that the simulated account holds. */
+  /** A weight that amounts to about the two contracts of the simulated account. */
   private static Map<String, Object> futuresFields() {
     Map<String, Object> front =
         Map.of(
@@ -136,8 +136,9 @@ public final class Seed {
   }
 
   /**
-   * Books what the simulated account holds on strategies, and its executions as applied, once. The
-   * books are that account's then; books that are not empty are somebody's, and are left alone.
+   * Writes the holdings of the simulated account into the books of strategies, and its executions
+   * as applied, once. The books then belong to that account. Books that are not empty stay as they
+   * are.
    */
   public void holdings(TradingMode mode, PaperAccount account) {
     String marker = mode == TradingMode.PAPER ? MARKER : MARKER + "-" + mode;
@@ -147,7 +148,7 @@ public final class Seed {
     String positions = "positions/" + mode.id();
     Map<String, Map<String, BigDecimal>> holdings = new LinkedHashMap<>();
     List<PaperFill> fills;
-    synchronized (account) { // the gateway serves already, so a client may trade meanwhile
+    synchronized (account) { // the gateway serves already, and a client may trade meanwhile
       fills = account.fills();
       account
           .positions()

@@ -7,11 +7,11 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Learns on which port the functions framework serves. It may be told in three ways (PORT, {@code
- * --port}, {@code -Drun.port}), and tells functions nothing; but it logs the port once it serves.
+ * Finds the port on which the functions framework serves. The port can be set in three ways (PORT,
+ * {@code --port}, {@code -Drun.port}), and functions cannot ask for it. But the framework logs it.
  */
 final class ServedPort extends Handler {
-  // java.util.logging forgets what is set on a logger that nobody holds on to.
+  // java.util.logging forgets the settings of a logger that is not referenced.
   private static final Logger framework =
       Logger.getLogger("com.google.cloud.functions.invoker.runner.Invoker");
 
@@ -21,7 +21,7 @@ final class ServedPort extends Handler {
     this.told = told;
   }
 
-  /** Tells the port when the framework serves; never, where it keeps that to itself. */
+  /** Calls back with the port when the framework serves; never if it does not log the port. */
   static void whenServing(IntConsumer told) {
     if (!framework.isLoggable(Level.INFO)) {
       framework.setLevel(Level.INFO);
@@ -40,11 +40,11 @@ final class ServedPort extends Handler {
 
   @Override
   public void flush() {
-    // It keeps nothing.
+    // There is no buffer.
   }
 
   @Override
   public void close() {
-    // It keeps nothing open.
+    // There is nothing to close.
   }
 }

@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a function instance, or says in one line why that is not possible.
+ * Starts a function instance, or logs in one line why it cannot start.
  *
  * <p>When the process is told to end (SIGTERM), the JVM runs its shutdown hooks and then halts. The
- * functions framework has none, so its server goes on as long as ours runs: invocations that are
- * under way end in order and answer.
+ * functions framework has no hook, so its server runs until the hook of this class has ended. So
+ * invocations that are under way end in order, and answer.
  */
 public final class Startup {
   private static final Logger logger = LoggerFactory.getLogger(Startup.class);
@@ -25,8 +25,8 @@ public final class Startup {
   private Startup() {}
 
   /**
-   * Starts an instance; ends the process with exit code 1 if a variable, the data folder, a
-   * configuration document or the simulated gateway's port stands in the way.
+   * Starts an instance. It ends the process with exit code 1 if a variable, the data folder, a
+   * configuration document or the simulated gateway's port cannot be used.
    *
    * @param environment the process's environment variables
    */

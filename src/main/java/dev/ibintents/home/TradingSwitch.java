@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Switches trading on and off by hand: {@code tradingEnabled} in the configuration of a trading
- * mode, which covers the common one.
+ * Switches trading on and off for a person. It sets {@code tradingEnabled} in the configuration of
+ * a trading mode, which covers the common one.
  */
 final class TradingSwitch {
   private final DocumentStore store;
@@ -24,15 +24,15 @@ final class TradingSwitch {
     this.mode = mode;
   }
 
-  /** Switches trading on, and forgets which run switched it off. */
+  /** Switches trading on, and deletes the record of the run that switched it off. */
   DocumentChanges on() {
     return write(true);
   }
 
   /**
-   * Switches trading off, whatever else is in the configuration. If a run has switched it off
-   * already, that stays on record, so that this run can be repeated until all is closed. A run that
-   * did so earlier is forgotten: it would pass a switch that is not its own.
+   * Switches trading off, even if the configuration has faults. If a run has switched it off
+   * before, the record of that run stays, so that the run can be repeated until all is closed. If
+   * trading is on, an older record is deleted, because its run must not pass this switch.
    */
   DocumentChanges off() {
     return write(false);
@@ -57,7 +57,7 @@ final class TradingSwitch {
   }
 
   /**
-   * Whether trading is on, in words, as the function would find it.
+   * Whether trading is on for the function, in words.
    *
    * @throws ConfigurationException if the configuration cannot be read, so that nothing trades
    */

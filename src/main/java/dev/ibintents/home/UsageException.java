@@ -1,6 +1,6 @@
 package dev.ibintents.home;
 
-/** The words of a command make no sense; the message says what would. */
+/** The words of a command are wrong; the message says what would be right. */
 final class UsageException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

@@ -49,8 +49,8 @@ public record Overview(
     this("ib-intents", builtVersion(), tradingMode.id(), entries(table), meanings());
   }
 
-  /** The version that the build has written into this resource. */
-  private static String builtVersion() {
+  /** The version of this program, as the build has written it into a resource. */
+  public static String builtVersion() {
     try (InputStream in = Overview.class.getResourceAsStream("/dev/ibintents/version.properties")) {
       Properties properties = new Properties();
       properties.load(in);

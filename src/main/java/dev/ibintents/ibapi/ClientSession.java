@@ -1,7 +1,5 @@
 package dev.ibintents.ibapi;
 
-import dev.ibintents.ibapi.message.CancelHeadTimestamp;
-import dev.ibintents.ibapi.message.CancelHistoricalData;
 import dev.ibintents.ibapi.message.CompletedOrder;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractDetails;
@@ -20,7 +18,6 @@ import dev.ibintents.ibapi.message.ReqHistoricalData;
 import dev.ibintents.ibapi.message.ReqIds;
 import dev.ibintents.ibapi.message.ReqMarketDataType;
 import dev.ibintents.ibapi.message.ReqPositions;
-import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.ibapi.message.StartApi;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +46,8 @@ public final class ClientSession implements AutoCloseable {
   private final Connection connection;
   private final int clientId;
   private final Incoming incoming;
+  private final AnsweredRequests requests;
+  private final HistoricalQueries history;
   private String subscribedAccount;
 
   /**
@@ -59,6 +58,8 @@ public final class ClientSession implements AutoCloseable {
     this.connection = connection;
     this.clientId = clientId;
     this.incoming = new Incoming(connection, clientId);
+    this.requests = new AnsweredRequests(connection, incoming.pending);
+    this.history = new HistoricalQueries(connection, incoming, requests);
   }
 
   /**
@@ -159,7 +160,7 @@ public final class ClientSession implements AutoCloseable {
 
   /** Asks for the gateway's clock. */
   public CompletableFuture<Instant> reqCurrentTime() {
-    return ask(new ReqCurrentTime(), Replies.currentTime());
+    return requests.ask(new ReqCurrentTime(), Replies.currentTime());
   }
 
   /** Sets the type of market data that the gateway sends from now on. There is no reply. */
@@ -174,13 +175,13 @@ public final class ClientSession implements AutoCloseable {
    * a further request ends the last subscription first.
    */
   public CompletableFuture<AccountUpdates> reqAccountUpdates(String account) {
-    List<ReqAccountUpdates> requests = new ArrayList<>();
+    List<ReqAccountUpdates> changes = new ArrayList<>();
     if (subscribedAccount != null) {
-      requests.add(new ReqAccountUpdates(false, subscribedAccount));
+      changes.add(new ReqAccountUpdates(false, subscribedAccount));
     }
-    requests.add(new ReqAccountUpdates(true, account));
+    changes.add(new ReqAccountUpdates(true, account));
     subscribedAccount = account;
-    return ask(requests, Replies.accountUpdates(account));
+    return requests.ask(changes, Replies.accountUpdates(account));
   }
 
   /**
@@ -191,12 +192,12 @@ public final class ClientSession implements AutoCloseable {
    * Identifier"). After a restart it may count from a lower number.
    */
   public CompletableFuture<Integer> reqIds() {
-    return ask(new ReqIds(1), Replies.nextValidId());
+    return requests.ask(new ReqIds(1), Replies.nextValidId());
   }
 
   /** Asks for the positions of all accounts. */
   public CompletableFuture<List<Position>> reqPositions() {
-    return ask(new ReqPositions(), Replies.positions());
+    return requests.ask(new ReqPositions(), Replies.positions());
   }
 
   /**
@@ -211,7 +212,7 @@ public final class ClientSession implements AutoCloseable {
     long mark = openTrades.mark();
     OpenOrderEnds ends = incoming.openOrderEnds;
     OpenOrderEnds.Ask ask = ends.ask();
-    return ask(
+    return requests.ask(
         Collections.nCopies(ask.requests(), new ReqAllOpenOrders()),
         Replies.allOpenOrders(() -> ends.has(ask), () -> openTrades.listedSince(mark)));
   }
@@ -222,7 +223,7 @@ public final class ClientSession implements AutoCloseable {
    * @param apiOnly whether to leave out orders that were placed by hand
    */
   public CompletableFuture<List<CompletedOrder>> reqCompletedOrders(boolean apiOnly) {
-    return ask(new ReqCompletedOrders(apiOnly), Replies.completedOrders());
+    return requests.ask(new ReqCompletedOrders(apiOnly), Replies.completedOrders());
   }
 
   /**
@@ -231,7 +232,8 @@ public final class ClientSession implements AutoCloseable {
    */
   public CompletableFuture<List<Fill>> reqExecutions(ExecutionFilter filter) {
     int reqId = incoming.nextRequestId();
-    return ask(new ReqExecutions(reqId, filter), Replies.executions(reqId, incoming.fills::of));
+    return requests.ask(
+        new ReqExecutions(reqId, filter), Replies.executions(reqId, incoming.fills::of));
   }
 
   /**
@@ -240,7 +242,8 @@ public final class ClientSession implements AutoCloseable {
    */
   public CompletableFuture<List<ContractDetails>> reqContractDetails(Contract contract) {
     int reqId = incoming.nextRequestId();
-    return ask(new ReqContractDetails(reqId, contract), Replies.contractDetails(reqId, contract));
+    return requests.ask(
+        new ReqContractDetails(reqId, contract), Replies.contractDetails(reqId, contract));
   }
 
   /**
@@ -391,29 +394,19 @@ public final class ClientSession implements AutoCloseable {
       String barSizeSetting,
       String whatToShow,
       boolean useRth) {
-    int reqId = incoming.nextRequestId();
-    ReqHistoricalData request =
-        new ReqHistoricalData(
-            reqId,
-            contract,
-            endDateTime,
-            durationStr,
-            barSizeSetting,
-            whatToShow,
-            useRth,
-            EPOCH_SECONDS,
-            false,
-            "");
-    PendingReply<?, List<HistoricalBar>> answer = Replies.historicalData(reqId, contract);
-    CompletableFuture<List<HistoricalBar>> bars = ask(request, answer);
-    bars.whenComplete(
-        (value, failure) -> {
-          if (bars.isCancelled()) {
-            incoming.pending.remove(answer);
-            connection.sendWhenFree(new CancelHistoricalData(reqId));
-          }
-        });
-    return bars;
+    return history.bars(
+        reqId ->
+            new ReqHistoricalData(
+                reqId,
+                contract,
+                endDateTime,
+                durationStr,
+                barSizeSetting,
+                whatToShow,
+                useRth,
+                EPOCH_SECONDS,
+                false,
+                ""));
   }
 
   /**
@@ -427,34 +420,8 @@ public final class ClientSession implements AutoCloseable {
    */
   public CompletableFuture<Instant> reqHeadTimestamp(
       Contract contract, String whatToShow, boolean useRth) {
-    int reqId = incoming.nextRequestId();
-    PendingReply<?, Instant> answer = Replies.headTimestamp(reqId, contract);
-    CompletableFuture<Instant> head =
-        ask(new ReqHeadTimestamp(reqId, contract, whatToShow, useRth, EPOCH_SECONDS), answer);
-    head.whenComplete(
-        (value, failure) -> {
-          if (!(failure instanceof RequestRefusedException)) {
-            incoming.pending.remove(answer);
-            connection.sendWhenFree(new CancelHeadTimestamp(reqId));
-          }
-        });
-    return head;
-  }
-
-  private <T> CompletableFuture<T> ask(Request request, PendingReply<?, T> answer) {
-    return ask(List.of(request), answer);
-  }
-
-  private <T> CompletableFuture<T> ask(
-      List<? extends Request> requests, PendingReply<?, T> answer) {
-    if (incoming.pending.add(answer)) {
-      try {
-        connection.send(requests);
-      } catch (GatewayException e) {
-        incoming.pending.fail(one -> one == answer, e);
-      }
-    }
-    return answer.future();
+    return history.head(
+        reqId -> new ReqHeadTimestamp(reqId, contract, whatToShow, useRth, EPOCH_SECONDS));
   }
 
   /** Ends the session. Open requests fail. */

@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
  * {@code open}, {@code high}, {@code low}, {@code close}, {@code volume}, {@code average} and
  * {@code barCount}, each a list with one value for each bar.
  *
- * <p>Decimals are exact, as everywhere in the store: whole numbers as integers, fractions as
- * decimal text. Zeros at their end are not kept, so a bar comes back in its {@link #canonical}
- * form. A column in which no bar has a value is left out.
+ * <p>Decimals are exact, as everywhere in the store: whole numbers are integers, fractions are
+ * decimal text. Zeros at the end are not kept, so a bar is read back in its {@link #canonical}
+ * form. A column without any value is left out.
  */
 final class BarColumns {
   private static final String DATE = "date";
@@ -38,7 +38,7 @@ final class BarColumns {
   private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,1000}(\\.\\d{1,1000})?");
   private static final Pattern ISO_DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
 
-  /** Far beyond any market, and within what Java takes for a moment. */
+  /** The bound on times: far beyond any market, and within the range of {@link Instant}. */
   private static final long MOST_SECONDS = 1_000_000_000_000L;
 
   private static final int BYTES_OF_A_NUMBER = 8;
@@ -50,7 +50,7 @@ final class BarColumns {
     this.chunk = chunk;
   }
 
-  /** The fields of a chunk; of at least one bar. */
+  /** The fields of a chunk, from at least one bar. */
   static Map<String, Object> fields(List<HistoricalBar> bars) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("first", BarTime.of(bars.get(0)).toString());
@@ -90,8 +90,8 @@ final class BarColumns {
   /**
    * The bars of a chunk.
    *
-   * @param isDay whether they have dates
-   * @throws FieldException if the document is none, or its columns do not fit together
+   * @param isDay whether the bars have dates
+   * @throws FieldException if the document is no chunk, or its columns do not fit together
    */
   static List<HistoricalBar> bars(Document chunk, boolean isDay) {
     return new BarColumns(chunk).read(isDay);
@@ -182,11 +182,11 @@ final class BarColumns {
 
   private FieldException wrong(String name, Object value, String expected) {
     return new FieldException(
-        "%s: its column %s holds %s; expected is %s"
+        "%s: its column %s holds %s; it must hold %s"
             .formatted(chunk.path(), name, value, expected));
   }
 
-  /** A bar as it comes back from the store. */
+  /** A bar as it is read back from the store. */
   static HistoricalBar canonical(HistoricalBar bar) {
     return new HistoricalBar(
         bar.date(),
@@ -205,7 +205,7 @@ final class BarColumns {
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
-  /** About what a bar counts in a document, by the store's rules for sizes. */
+  /** The approximate size of a bar in a document, by the store's rules for sizes. */
   static int bytes(HistoricalBar bar) {
     return NUMBERS_OF_A_BAR * BYTES_OF_A_NUMBER
         + bytes(bar.open())

@@ -20,18 +20,18 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Brings bars into a series: those that it has are overwritten, the others are added; no time comes
- * twice. Pure: the chunks that it needs are handed in.
+ * Merges bars into a series. Bars that the series has are overwritten, the others are added; no
+ * time occurs twice. It reads no store: the caller hands in the chunks.
  *
- * <p>A chunk keeps its bars, and so its id, so that whoever reads a series meanwhile misses none:
- * only the last chunk grows, up to a limit, and what comes before the first makes chunks of its
- * own. What fills a hole goes into the chunk around it, which is split if it becomes too large.
+ * <p>A chunk keeps its bars, and so its id, so that a reader of the series misses no bar meanwhile.
+ * Only the last chunk grows, up to a limit. Bars before the first chunk make new chunks. Bars that
+ * fill a hole go into the chunk around it, which is split if it becomes too large.
  */
 final class BarMerge {
-  /** More bars are not put into one document: some 60 kB, and few entries in an index of it. */
+  /** The most bars of one chunk: some 60 kB, and few entries in an index of the document. */
   static final int MOST_BARS = 1000;
 
-  /** Nor more bytes: a fifth of what a document may count. */
+  /** The most bytes of one chunk: a fifth of the largest document. */
   static final int MOST_BYTES = 200_000;
 
   private final SeriesIndex index;
@@ -41,12 +41,12 @@ final class BarMerge {
   private int corrected;
 
   /**
-   * What a merge comes to.
+   * The result of a merge.
    *
    * @param index the series' index afterwards
-   * @param changed the chunks that have changed or are new, whole, by their ids
-   * @param added how many bars the series did not have
-   * @param corrected how many it had otherwise
+   * @param changed all bars of each chunk that has changed or is new, by its id
+   * @param added the number of bars that are new
+   * @param corrected the number of bars that have changed
    */
   record Merged(
       SeriesIndex index, Map<String, List<HistoricalBar>> changed, int added, int corrected) {}
@@ -57,13 +57,13 @@ final class BarMerge {
   }
 
   /**
-   * Merges.
+   * Merges bars into a series.
    *
-   * @param index what is there
-   * @param bars what comes: in the order of time, at least one, without holes, and without a hole
-   *     to what is there
+   * @param index the series before
+   * @param bars the new bars: in the order of time, at least one, without holes, and without a hole
+   *     between them and the series
    * @param chunk reads the bars of a chunk
-   * @throws FieldException if a chunk does not hold what the index says
+   * @throws FieldException if a chunk contradicts the index
    */
   static Merged merge(
       SeriesIndex index, List<HistoricalBar> bars, Function<Chunk, List<HistoricalBar>> chunk) {
@@ -80,19 +80,19 @@ final class BarMerge {
     splitEvenly(before);
     added += before.size();
     inside.forEach(
-        (place, its) -> {
+        (place, newBars) -> {
           Chunk known = index.chunks().get(place);
-          overwrite(known, chunk.apply(known), its, place == index.chunks().size() - 1);
+          overwrite(known, chunk.apply(known), newBars, place == index.chunks().size() - 1);
         });
     TreeMap<BarTime, Chunk> chunks = new TreeMap<>();
     index.chunks().forEach(known -> chunks.put(known.first(), known));
-    changed.forEach((first, its) -> chunks.put(first, new Chunk(first, its.size())));
+    changed.forEach((first, merged) -> chunks.put(first, new Chunk(first, merged.size())));
     return new Merged(after(chunks.values()), byId(), added, corrected);
   }
 
   private Map<String, List<HistoricalBar>> byId() {
     Map<String, List<HistoricalBar>> byId = new LinkedHashMap<>();
-    changed.forEach((first, its) -> byId.put(first.toString(), its));
+    changed.forEach((first, merged) -> byId.put(first.toString(), merged));
     return byId;
   }
 
@@ -120,7 +120,7 @@ final class BarMerge {
   }
 
   private void overwrite(
-      Chunk known, List<HistoricalBar> held, List<HistoricalBar> its, boolean isLast) {
+      Chunk known, List<HistoricalBar> held, List<HistoricalBar> newBars, boolean isLast) {
     if (known.count() != held.size() || held.isEmpty()) {
       String path = index.series().path();
       throw new FieldException(
@@ -130,7 +130,7 @@ final class BarMerge {
     TreeMap<BarTime, HistoricalBar> all = new TreeMap<>();
     held.forEach(bar -> all.put(BarTime.of(bar), bar));
     boolean differs = false;
-    for (HistoricalBar bar : its) {
+    for (HistoricalBar bar : newBars) {
       HistoricalBar former = all.put(BarTime.of(bar), bar);
       added += former == null ? 1 : 0;
       corrected += former != null && !former.equals(bar) ? 1 : 0;
@@ -154,7 +154,7 @@ final class BarMerge {
         || merged.stream().mapToInt(BarColumns::bytes).sum() > 2 * MOST_BYTES;
   }
 
-  /** How many bars stay in a chunk: all that are there, and then up to the limits. */
+  /** The number of bars that stay in a chunk: all that it has, and new ones up to the limits. */
   private static int room(List<HistoricalBar> merged, BarTime lastHeld) {
     int room = 0;
     int bytes = 0;
@@ -187,7 +187,7 @@ final class BarMerge {
         index.obsolete().stream().filter(id -> !ids.contains(id)).toList());
   }
 
-  /** Since nothing has holes, a weekday between bars is idle if none of them is on it. */
+  /** The weekdays without bars. As there are no holes, the gateway has no bars on these days. */
   private SortedSet<LocalDate> idleDays() {
     ZoneId zone = index.contract().zone();
     SortedSet<LocalDate> idle = new TreeSet<>(index.idleDays());

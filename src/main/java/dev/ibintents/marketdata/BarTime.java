@@ -8,8 +8,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * When a bar is: the date of a bar of a day, the moment at which a shorter one begins. Times of one
- * series are of one kind, and in the order of time.
+ * The time of a bar: the date for a bar of a day, the beginning for a shorter bar. All times of a
+ * series are of the same kind, and only those can be compared.
  *
  * @param value days since 1970-01-01, or seconds since then in UTC
  * @param isDate whether it is a date
@@ -26,13 +26,13 @@ public record BarTime(long value, boolean isDate) implements Comparable<BarTime>
     return new BarTime(start.getEpochSecond(), false);
   }
 
-  /** When a bar is. */
+  /** The time of a bar. */
   public static BarTime of(HistoricalBar bar) {
     return bar.date().map(BarTime::of).orElseGet(() -> of(bar.start().orElseThrow()));
   }
 
   /**
-   * Reads what {@link #toString} writes.
+   * Reads the text that {@link #toString} writes.
    *
    * @throws DateTimeException if the text is anything else
    */
@@ -56,12 +56,12 @@ public record BarTime(long value, boolean isDate) implements Comparable<BarTime>
     return Instant.ofEpochSecond(value);
   }
 
-  /** The day on which it is in a time zone. */
+  /** The day of this time in a time zone. */
   LocalDate day(ZoneId zone) {
     return isDate ? date() : start().atZone(zone).toLocalDate();
   }
 
-  /** A date counts as the day's beginning in a time zone. */
+  /** The moment of this time; for a date, the beginning of the day in a time zone. */
   Instant beginning(ZoneId zone) {
     return isDate ? date().atStartOfDay(zone).toInstant() : start();
   }
@@ -74,7 +74,7 @@ public record BarTime(long value, boolean isDate) implements Comparable<BarTime>
     return Long.compare(value, other.value);
   }
 
-  /** So much later, in whole days or seconds; earlier, if negative. */
+  /** A time later by a length, in whole days or seconds; earlier if it is negative. */
   BarTime plus(Duration length) {
     return new BarTime(value + (isDate ? length.toDays() : length.toSeconds()), isDate);
   }
@@ -87,12 +87,12 @@ public record BarTime(long value, boolean isDate) implements Comparable<BarTime>
     return compareTo(other) > 0;
   }
 
-  /** The earlier of both. */
+  /** The earlier of two times. */
   BarTime orEarlier(BarTime other) {
     return other.isBefore(this) ? other : this;
   }
 
-  /** The later of both. */
+  /** The later of two times. */
   BarTime orLater(BarTime other) {
     return other.isAfter(this) ? other : this;
   }

@@ -12,25 +12,25 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bars that are stored. It asks the gateway for nothing. */
+/** The stored bars, for readers. It does not use the gateway. */
 public final class Bars {
   private static final Logger logger = LoggerFactory.getLogger(Bars.class);
 
   private final DocumentStore store;
 
   /**
-   * @param store where they are
+   * @param store the documents
    */
   public Bars(DocumentStore store) {
     this.store = store;
   }
 
-  /** What is known of a series, if it was ever collected. */
+  /** The index of a series; empty if it was never collected. */
   public Optional<SeriesIndex> index(Series series) {
     return store.get(series.path()).map(SeriesIndex::of);
   }
 
-  /** What is known of all series; one that cannot be read is left out, and logged. */
+  /** The indexes of all series. A series that cannot be read is logged and left out. */
   public List<SeriesIndex> all() {
     List<SeriesIndex> all = new ArrayList<>();
     for (Document document : store.list(Series.COLLECTION)) {
@@ -44,13 +44,13 @@ public final class Bars {
   }
 
   /**
-   * The bars of a series between two times, both inclusive, in the order of time. They are read
-   * while the stream is, one chunk after the other, so that no more than one is in memory.
+   * The bars of a series between two times, both inclusive, in the order of time. The stream reads
+   * one chunk after the other, so that no more than one is in memory.
    *
-   * @param index the series as it was a moment ago
-   * @param from the first; empty for the series' first
-   * @param to the last; empty for the series' last
-   * @throws SeriesBegunAnewException while it is read, if the series was begun anew meanwhile
+   * @param index the index of the series, read just before
+   * @param from the first time; empty for the series' first
+   * @param to the last time; empty for the series' last
+   * @throws SeriesBegunAnewException while the stream is read, if the series is begun anew
    */
   public Stream<HistoricalBar> range(
       SeriesIndex index, Optional<BarTime> from, Optional<BarTime> to) {
@@ -64,7 +64,7 @@ public final class Bars {
   }
 
   /**
-   * The last bars of a series, in the order of time; fewer if it has no more.
+   * The last bars of a series, in the order of time; fewer if the series has fewer.
    *
    * @throws SeriesBegunAnewException if the series was begun anew meanwhile
    */

@@ -6,22 +6,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of collecting a series.
+ * The result of collecting a series.
  *
- * @param contract its instrument
- * @param series the series
+ * @param contract the instrument
  * @param index the series afterwards
- * @param added how many bars it did not have before
- * @param corrected how many it had otherwise
+ * @param added the number of bars that are new
+ * @param corrected the number of bars that have changed
  * @param isRewritten whether the broker had rewritten its history, so that it was begun anew
  * @param failure why no more could be collected; empty if nothing failed
- * @param remaining what there was no time for
- * @param before the day from which on there need not be bars yet: today in the instrument's time
- *     zone; or not any more, if it expires
+ * @param remaining the ranges for which there was no time
+ * @param before the first day on which missing bars are no gap: today in the instrument's time
+ *     zone, or the day of its expiry if that is earlier
  */
 public record Collected(
     SeriesContract contract,
-    Series series,
     SeriesIndex index,
     int added,
     int corrected,
@@ -30,14 +28,19 @@ public record Collected(
     List<Range> remaining,
     LocalDate before) {
 
-  /** Its gaps, as other series tell. */
+  /** The series. */
+  public Series series() {
+    return index.series();
+  }
+
+  /** The gaps of the series, found by comparing it with other series. */
   List<Gap> gaps(Collection<SeriesIndex> all) {
     return Gap.of(index, Optional.of(before).filter(day -> remaining.isEmpty()), all);
   }
 
   /**
-   * Days without bars between its first and its last, on which other series have some, and of which
-   * the broker has said that it has none.
+   * The days between the first and the last bar of which the broker has said that it has no bars,
+   * although other series have some.
    */
   public List<Gap> confirmedEmpty() {
     return Gap.runs(index.holes().empty());
@@ -46,8 +49,8 @@ public record Collected(
   /**
    * A range of time.
    *
-   * @param from its beginning, ISO-8601
-   * @param to its end
+   * @param from the beginning, ISO-8601
+   * @param to the end
    */
   public record Range(String from, String to) {}
 }

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Collects what is missing of several series, from the gateway into the store. */
+/** Collects the missing bars of several series, from the gateway into the store. */
 public final class Collector {
-  /** So many are worked on at once; each answer of some thousand bars is in memory until saved. */
+  /** The most series at once; an answer of some thousand bars is in memory until it is saved. */
   private static final int AT_ONCE = 10;
 
   private final DocumentStore store;
@@ -25,17 +25,18 @@ public final class Collector {
   /**
    * A series that is wanted.
    *
-   * @param contract its instrument
+   * @param contract the instrument
    * @param series the series
-   * @param length how far back; if nobody says, as far as ever before, and at first a year of daily
-   *     bars, a month of shorter ones, and a day of those of 30 seconds and less
+   * @param length how far back it is wanted. If it is empty, as far as ever before; for a new
+   *     series, a year of daily bars, a month of shorter ones, and a day of bars of 30 seconds and
+   *     less
    */
   public record Wanted(ResolvedContract contract, Series series, Optional<HistoryLength> length) {}
 
   /**
-   * @param store where series are kept
+   * @param store the documents
    * @param clock tells the time
-   * @param requests asks the gateway
+   * @param requests the requests to the gateway
    */
   public Collector(DocumentStore store, Clock clock, HistoricalRequests requests) {
     this.store = store;
@@ -44,11 +45,11 @@ public final class Collector {
   }
 
   /**
-   * Collects, until all is there or the time is up. What has come is saved whatever happens.
+   * Collects until nothing is missing or the time is up. Bars are saved as they come.
    *
-   * @param wanted the series, those that matter most first; none twice
-   * @param most how long it may take
-   * @return what became of each, in the same order
+   * @param wanted the series, the most important first; none twice
+   * @param most the longest time that it may take
+   * @return the result for each series, in the same order
    * @throws DateTimeException if the time zone of an instrument is not known
    * @throws dev.ibintents.ibapi.GatewayException if the connection ends
    */
@@ -57,14 +58,14 @@ public final class Collector {
     Bars bars = new Bars(store);
     Supplier<List<SeriesIndex>> all = once(bars::all);
     Map<Series, SeriesCollection> collections = new LinkedHashMap<>();
-    for (Wanted one : wanted) {
-      collections.put(one.series(), new SeriesCollection(one, series, bars, clock, all));
+    for (Wanted next : wanted) {
+      collections.put(next.series(), new SeriesCollection(next, series, bars, clock, all));
     }
     requests.run(collections.values(), most, AT_ONCE);
     return collections.values().stream().map(SeriesCollection::collected).toList();
   }
 
-  /** All series are read once, and only if something is missing of one. */
+  /** A value that is read at most once, when it is first needed. */
   private static <T> Supplier<T> once(Supplier<T> source) {
     List<T> value = new ArrayList<>();
     return () -> {
@@ -75,11 +76,11 @@ public final class Collector {
     };
   }
 
-  /** For each of some series its gaps, as other series tell. */
+  /** The gaps of some series, found by comparing them with all other series. */
   public Map<Series, List<Gap>> gaps(List<Collected> collected) {
     List<SeriesIndex> all = new Bars(store).all();
     Map<Series, List<Gap>> gaps = new LinkedHashMap<>();
-    collected.forEach(one -> gaps.put(one.series(), one.gaps(all)));
+    collected.forEach(result -> gaps.put(result.series(), result.gaps(all)));
     return gaps;
   }
 }

@@ -12,26 +12,26 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Days without bars on which there should have been some.
+ * Days without bars on which the instrument should have traded.
  *
- * <p>No calendar of the past is to be had from the gateway, so other instruments tell: a weekday
- * without bars is a gap if another stored series with the same trading days has bars on it, and a
- * holiday otherwise. Where no other series reaches, only more than four weekdays in a row are taken
- * for a gap, because exchanges have not been closed for longer (four days in September 2001).
+ * <p>The gateway has no calendar of the past, so other instruments are compared. A weekday without
+ * bars is a gap if another stored series with the same trading days has bars on it; otherwise it is
+ * a holiday. Where no other series reaches, only more than four weekdays in a row count as a gap,
+ * because exchanges have not been closed for longer (four days in September 2001).
  *
  * @param from the first of the days
  * @param to the last of the days; only weekends are between
- * @param days how many weekdays they are
+ * @param days the number of weekdays
  */
 public record Gap(LocalDate from, LocalDate to, int days) {
   private static final int LONGEST_CLOSURE = 4;
 
   /**
-   * The gaps of a series, without days of which the broker has said that it has nothing on them.
+   * The gaps of a series, without the days of which the broker has said that it has no bars.
    *
-   * @param series the one to look at
-   * @param before the day from which on there need not be bars yet, or any more; empty if the
-   *     series is still to be collected before its first bar or after its last
+   * @param series the series
+   * @param before the first day on which missing bars are no gap; empty if bars before the first or
+   *     after the last are still to be collected
    * @param all the series that are stored
    */
   static List<Gap> of(SeriesIndex series, Optional<LocalDate> before, Collection<SeriesIndex> all) {
@@ -49,8 +49,8 @@ public record Gap(LocalDate from, LocalDate to, int days) {
   /**
    * The gaps between a series' first and last bar.
    *
-   * @param series the one to look at
-   * @param days those of its idle days that count
+   * @param series the series
+   * @param days the idle days of the series that count
    * @param all the series that are stored
    */
   static List<Gap> inside(
@@ -77,7 +77,7 @@ public record Gap(LocalDate from, LocalDate to, int days) {
         .toList();
   }
 
-  /** Weekdays after the last bar, and those before the first for which it was wanted. */
+  /** The weekdays after the last bar, and the weekdays before the first that were asked for. */
   private static Stream<LocalDate> beyond(SeriesIndex series, LocalDate before) {
     ZoneId zone = series.contract().zone();
     Optional<LocalDate> first = series.first().map(time -> time.day(zone));
@@ -116,7 +116,7 @@ public record Gap(LocalDate from, LocalDate to, int days) {
     return reaches(other, day) && !other.idleDays().contains(day);
   }
 
-  /** Weekdays as rows of which only weekends are between. */
+  /** Weekdays as runs: in a run, only weekends are between two days. */
   static List<Gap> runs(Collection<LocalDate> weekdays) {
     List<Gap> runs = new ArrayList<>();
     for (LocalDate day : weekdays) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A series as one collection holds it: what is stored of it, and what has been done to it. */
+/** The stored state of a series during one collection, and the changes that it has made. */
 final class HeldSeries {
   private final SeriesContract contract;
   private final SeriesStore store;
@@ -20,7 +20,7 @@ final class HeldSeries {
   private int corrected;
   private boolean isRewritten;
 
-  /** Nothing is read yet. */
+  /** Reads nothing yet; see {@link #read}. */
   HeldSeries(Series series, SeriesContract contract, SeriesStore store, Bars bars) {
     this.contract = contract;
     this.store = store;
@@ -29,44 +29,45 @@ final class HeldSeries {
   }
 
   /**
-   * Reads what there is.
+   * Reads the index of the series.
    *
-   * @throws dev.ibintents.store.FieldException if what is stored cannot be read
+   * @throws dev.ibintents.store.FieldException if the document cannot be read
    */
   void read() {
     index = store.deleteObsolete(store.read(index.series(), contract));
   }
 
-  /** What is known of it. */
+  /** The index of the series. */
   SeriesIndex index() {
     return index;
   }
 
-  /** How far back it is wanted. */
+  /** The first time that is wanted. */
   BarTime goal() {
     return goal;
   }
 
+  /** Sets the first time that is wanted. */
   void goal(BarTime time) {
     goal = time;
   }
 
-  /** Whether it has no bars. */
+  /** Whether the series has no bars. */
   boolean isEmpty() {
     return index.chunks().isEmpty();
   }
 
-  /** When its first bar is; it must have one. */
+  /** The time of the first bar; there must be one. */
   BarTime first() {
     return index.first().orElseThrow();
   }
 
-  /** When its last bar is; it must have one. */
+  /** The time of the last bar; there must be one. */
   BarTime last() {
     return index.last().orElseThrow();
   }
 
-  /** Whether it reaches as far back as it is wanted, or as there is anything. */
+  /** Whether the series reaches back to the goal, or to the beginning of its history. */
   boolean reachesGoal() {
     return index.isWhole() || !isEmpty() && !first().isAfter(goal);
   }
@@ -74,27 +75,27 @@ final class HeldSeries {
   /**
    * Saves bars.
    *
-   * @param its bars that meet what is held; none to save only that the series is whole
-   * @param isWhole whether the gateway has nothing before the first
-   * @return false, with nothing saved, if somebody else has begun the series anew
+   * @param added bars that meet the bars that are held; none to save only that the series is whole
+   * @param isWhole whether the gateway has nothing before the first bar
+   * @return false, with nothing saved, if another process has begun the series anew
    */
-  boolean save(Collection<HistoricalBar> its, boolean isWhole) {
-    return save(its, index.knowing(contract, Optional.of(goal), isWhole || index.isWhole()));
+  boolean save(Collection<HistoricalBar> added, boolean isWhole) {
+    return save(added, index.knowing(contract, Optional.of(goal), isWhole || index.isWhole()));
   }
 
   /**
    * Saves bars that fill holes.
    *
-   * @param its bars between the first and the last that is held; none to save only what is known
-   * @param holes what has become of asking for them
+   * @param added bars between the first and the last that are held; none to save only the holes
+   * @param holes the results of asking for them
    * @return as {@link #save(Collection, boolean)}
    */
-  boolean save(Collection<HistoricalBar> its, Holes holes) {
-    return save(its, index.knowing(holes));
+  boolean save(Collection<HistoricalBar> added, Holes holes) {
+    return save(added, index.knowing(holes));
   }
 
-  private boolean save(Collection<HistoricalBar> its, SeriesIndex known) {
-    Optional<Saved> saved = store.save(known, List.copyOf(its));
+  private boolean save(Collection<HistoricalBar> newBars, SeriesIndex known) {
+    Optional<Saved> saved = store.save(known, List.copyOf(newBars));
     saved.ifPresent(
         now -> {
           index = now.index();
@@ -110,7 +111,7 @@ final class HeldSeries {
     isRewritten = true;
   }
 
-  /** Whether an answer contradicts the bars before the last one, which may have been corrected. */
+  /** Whether an answer contradicts the bars before the last; the last may have been corrected. */
   boolean isContradictedBy(SortedMap<BarTime, HistoricalBar> answer) {
     if (isEmpty() || answer.isEmpty()) {
       return false;
@@ -122,9 +123,9 @@ final class HeldSeries {
     return Overlap.isContradiction(held, answer);
   }
 
-  /** What became of it. */
+  /** The result of the collection. */
   Collected collected(Optional<String> failure, List<Collected.Range> remaining, LocalDate before) {
     return new Collected(
-        contract, index.series(), index, added, corrected, isRewritten, failure, remaining, before);
+        contract, index, added, corrected, isRewritten, failure, remaining, before);
   }
 }

@@ -10,14 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How far back a history is wanted, in the TWS API's words for a duration: {@code 5 Y}. Days are
- * those of the calendar.
+ * The length of a history, in the TWS API's words for a duration: {@code 5 Y}. Days are days of the
+ * calendar.
  *
- * @param amount how many units, at least 1
+ * @param amount the number of units, at least 1
  * @param unit S seconds, D days, W weeks, M months, Y years
  */
 public record HistoryLength(int amount, char unit) {
-  /** What is expected, for messages. */
+  /** The allowed form, for messages. */
   public static final String EXPECTED =
       "a number and a unit, S, D, W, M or Y, such as 5 Y, and not more than 68 years";
 
@@ -28,7 +28,7 @@ public record HistoryLength(int amount, char unit) {
 
   private static final int MOST_YEARS = 68;
 
-  /** Reads the words; empty if they mean no length, or one beyond 68 years. */
+  /** Reads a length; empty if the text is no length, or one beyond 68 years. */
   public static Optional<HistoryLength> parse(String words) {
     Matcher parts = WORDS.matcher(words);
     if (!parts.matches()) {
@@ -39,7 +39,7 @@ public record HistoryLength(int amount, char unit) {
     return length.amount > 0 && length.isWithinBounds() ? Optional.of(length) : Optional.empty();
   }
 
-  /** A duration of so many days of the calendar: in years where the broker takes no days. */
+  /** A duration in days of the calendar; in years if the broker takes no such number of days. */
   public static String ofDays(long days) {
     return days <= MOST_DAYS ? days + " D" : Math.min(days / MOST_DAYS + 1, MOST_YEARS) + " Y";
   }
@@ -56,7 +56,7 @@ public record HistoryLength(int amount, char unit) {
     return amount / aYear <= MOST_YEARS && (unit != 'Y' || amount <= MOST_YEARS);
   }
 
-  /** How far back to go for a series that is new, if nobody says. */
+  /** The length for a new series if none is given. */
   static HistoryLength usual(BarSize barSize) {
     if (barSize.isDay()) {
       return new HistoryLength(1, 'Y');
@@ -64,7 +64,7 @@ public record HistoryLength(int amount, char unit) {
     return barSize.isShort() ? new HistoryLength(1, 'D') : new HistoryLength(1, 'M');
   }
 
-  /** Where a history of this length begins, for bars of this size. */
+  /** The first time of a history of this length that ends now. */
   BarTime start(BarSize barSize, Instant now, ZoneId zone) {
     ZonedDateTime end = now.atZone(zone);
     ZonedDateTime start =

@@ -2,67 +2,43 @@ package dev.ibintents.marketdata;
 
 import dev.ibintents.gateway.HistoricalRequest;
 import dev.ibintents.ibapi.HistoricalBar;
-import dev.ibintents.ibapi.NoHistoricalDataException;
-import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks again for what a series lacks between its first and its last bar: the days that {@link Gap}
- * tells, each once a day, until they come or the broker says that it has nothing on them.
+ * The last phase: it asks again for the days that are missing between the first and the last bar.
+ * {@link Gap} tells these days. Each is asked for once a day, until its bars come or the broker
+ * says that it has none.
  */
-final class HoleSearch {
+final class HoleSearch implements CollectionPhase {
   private static final Logger logger = LoggerFactory.getLogger(HoleSearch.class);
 
+  private final CollectionContext context;
   private final HeldSeries held;
   private final SeriesRequests requests;
-  private final Set<LocalDate> known;
-  private final ZoneId zone;
-  private final Clock clock;
-  private final Supplier<? extends Collection<SeriesIndex>> all;
 
   private Deque<Gap> left;
   private Gap hole;
-  private BarTime probe;
+  private BarTime end;
   private boolean hasNeighbours;
   private final TreeMap<BarTime, HistoricalBar> found = new TreeMap<>();
 
-  /**
-   * @param held the series
-   * @param requests its requests
-   * @param known the days without bars that may be asked for, as they were when the collection
-   *     began: others have just been asked for
-   * @param clock tells the time
-   * @param all the series that are stored, which tell what is missing of this one
-   */
-  HoleSearch(
-      HeldSeries held,
-      SeriesRequests requests,
-      Set<LocalDate> known,
-      Clock clock,
-      Supplier<? extends Collection<SeriesIndex>> all) {
-    this.held = held;
-    this.requests = requests;
-    this.known = known;
-    this.zone = held.index().contract().zone();
-    this.clock = clock;
-    this.all = all;
+  HoleSearch(CollectionContext context) {
+    this.context = context;
+    this.held = context.held();
+    this.requests = context.requests();
   }
 
-  /** The next range to ask for; empty if none is left. */
-  Optional<HistoricalRequest> next() {
+  @Override
+  public Optional<HistoricalRequest> next() {
     if (left == null) {
       left = new ArrayDeque<>(holes());
     }
@@ -71,84 +47,79 @@ final class HoleSearch {
       if (hole == null) {
         return Optional.empty();
       }
-      probe = isDay() ? BarTime.of(hole.to()) : held.index().firstOn(hole.to().plusDays(1));
+      LocalDate lastDay = hole.to();
+      end = context.isDay() ? BarTime.of(lastDay) : held.index().firstOn(lastDay.plusDays(1));
     }
+    BarTime from = held.index().firstOn(hole.from());
     return Optional.of(
-        requests.comesWhole()
-            ? requests.upToNow(held.index().firstOn(hole.from()), today())
-            : requests.upTo(probe, held.index().firstOn(hole.from())));
+        requests.comesWhole() ? requests.upToNow(from, context.today()) : requests.upTo(end, from));
   }
 
   private List<Gap> holes() {
     SeriesIndex index = held.index();
     SortedSet<LocalDate> idle = new TreeSet<>(index.idleDays());
-    idle.retainAll(known);
-    idle.removeIf(day -> !index.holes().mayBeAskedFor(day, today()));
-    return idle.isEmpty() ? List.of() : Gap.inside(index, idle, all.get());
+    idle.retainAll(context.idleBefore());
+    idle.removeIf(day -> !index.holes().mayBeAskedFor(day, context.today()));
+    return idle.isEmpty() ? List.of() : Gap.inside(index, idle, context.allSeries());
   }
 
-  private boolean isDay() {
-    return held.index().series().barSize().isDay();
+  @Override
+  public CollectionPhase take(Answer answer) {
+    if (answer instanceof Refusal refusal && !refusal.saysNoData()) {
+      return giveUp(refusal.why());
+    }
+    return answer.ifBars(this::add);
   }
 
-  private LocalDate today() {
-    return LocalDate.ofInstant(clock.instant(), zone);
-  }
-
-  /**
-   * Takes an answer.
-   *
-   * @return false if somebody else has begun the series anew
-   */
-  boolean bars(List<HistoricalBar> answer) {
+  private CollectionPhase add(List<HistoricalBar> answer) {
     hasNeighbours |= !answer.isEmpty();
-    BarTime reached = probe.plus(requests.step().negated());
+    BarTime reached = end.plus(requests.step().negated());
     for (HistoricalBar bar : answer) {
       BarTime time = BarTime.of(bar);
       reached = reached.orEarlier(time);
-      LocalDate day = time.day(zone);
+      LocalDate day = time.day(context.zone());
       if (!day.isBefore(hole.from()) && !day.isAfter(hole.to())) {
         found.put(time, bar);
       }
     }
     if (!requests.comesWhole() && reached.isAfter(held.index().firstOn(hole.from()))) {
-      probe = reached;
-      return true;
+      end = reached;
+      return this;
     }
     return finish();
   }
 
-  /** An answer without any bar, around a hole of days, is an answer to nothing. */
-  private boolean finish() {
+  /**
+   * Saves the bars of a hole. The days without bars count as empty, unless the answer to a request
+   * for bars of days has no bar at all, not even beside the hole: it proves nothing.
+   */
+  private CollectionPhase finish() {
     SortedSet<LocalDate> without = new TreeSet<>(hole.weekdays());
-    found.keySet().forEach(time -> without.remove(time.day(zone)));
+    found.keySet().forEach(time -> without.remove(time.day(context.zone())));
     Holes holes = held.index().holes();
-    boolean isSaved =
-        held.save(
-            List.copyOf(found.values()),
-            hasNeighbours || !isDay()
-                ? holes.withEmpty(without)
-                : holes.withAsked(without, today()));
-    forget();
-    return isSaved;
+    return save(
+        List.copyOf(found.values()),
+        hasNeighbours || !context.isDay()
+            ? holes.withEmpty(without)
+            : holes.withAsked(without, context.today()));
   }
 
-  private void forget() {
+  private CollectionPhase giveUp(RuntimeException why) {
+    logger.warn(
+        "{} to {} were asked for again in vain: {}", hole.from(), hole.to(), why.getMessage());
+    return save(List.of(), held.index().holes().withAsked(hole.weekdays(), context.today()));
+  }
+
+  private CollectionPhase save(List<HistoricalBar> bars, Holes holes) {
+    boolean isSaved = held.save(bars, holes);
     hole = null;
     hasNeighbours = false;
     found.clear();
+    return isSaved ? this : context.restart();
   }
 
-  /** As {@link #bars}, for a request that was refused or left unanswered. */
-  boolean failed(RuntimeException why) {
-    if (why instanceof NoHistoricalDataException) {
-      return bars(List.of());
-    }
-    logger.warn(
-        "{} to {} were asked for again in vain: {}", hole.from(), hole.to(), why.getMessage());
-    boolean isSaved =
-        held.save(List.of(), held.index().holes().withAsked(hole.weekdays(), today()));
-    forget();
-    return isSaved;
+  @Override
+  public boolean isBack() {
+    return true;
   }
 }

@@ -15,18 +15,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What has become of asking again for days without bars between a series' first and last bar.
+ * The results of asking again for days without bars between a series' first and last bar.
  *
- * @param empty days on which the broker has nothing, as it has said when it was asked again; they
- *     are not asked for any more
- * @param askedOn when others were asked for without an answer, by day; each is asked for once a day
+ * @param empty days of which the broker has said again that it has no bars; they are not asked for
+ *     any more
+ * @param askedOn by day, when it was asked for without an answer; a day is asked for once a day
  */
 public record Holes(SortedSet<LocalDate> empty, SortedMap<LocalDate, LocalDate> askedOn) {
   private static final String EMPTY = "emptyDays";
   private static final String ASKED = "askedDays";
   private static final String ASKED_ON = "askedDaysOn";
 
-  /** Nothing was ever asked for again. */
+  /** No day was ever asked for again. */
   public static final Holes NONE = new Holes(new TreeSet<>(), new TreeMap<>());
 
   /** Keeps its own copies. */
@@ -35,36 +35,36 @@ public record Holes(SortedSet<LocalDate> empty, SortedMap<LocalDate, LocalDate> 
     askedOn = Collections.unmodifiableSortedMap(new TreeMap<>(askedOn));
   }
 
-  /** Whether a day may be asked for on a day. */
+  /** Whether a day may be asked for today. */
   boolean mayBeAskedFor(LocalDate day, LocalDate today) {
     LocalDate last = askedOn.get(day);
     return !empty.contains(day) && (last == null || last.isBefore(today));
   }
 
-  /** With days on which the broker has nothing. */
+  /** These holes with days on which the broker has no bars. */
   Holes withEmpty(Collection<LocalDate> days) {
     return with(new Holes(new TreeSet<>(days), new TreeMap<>()));
   }
 
-  /** With days for which the broker was asked today, and gave no answer. */
+  /** These holes with days for which the broker was asked today, and gave no answer. */
   Holes withAsked(Collection<LocalDate> days, LocalDate today) {
     SortedMap<LocalDate, LocalDate> asked = new TreeMap<>();
     days.forEach(day -> asked.put(day, today));
     return with(new Holes(new TreeSet<>(), asked));
   }
 
-  /** The findings of both of two collections. */
+  /** These holes together with those of another collection. */
   Holes with(Holes other) {
     SortedSet<LocalDate> both = new TreeSet<>(empty);
     both.addAll(other.empty);
     SortedMap<LocalDate, LocalDate> latest = new TreeMap<>(askedOn);
     other.askedOn.forEach(
-        (day, on) -> latest.merge(day, on, (one, two) -> one.isAfter(two) ? one : two));
+        (day, on) -> latest.merge(day, on, (known, found) -> known.isAfter(found) ? known : found));
     latest.keySet().removeAll(both);
     return new Holes(both, latest);
   }
 
-  /** As far as these are still days without bars. */
+  /** These holes on days that are still without bars. */
   Holes among(Collection<LocalDate> idleDays) {
     SortedSet<LocalDate> stillEmpty = new TreeSet<>(empty);
     stillEmpty.retainAll(idleDays);
@@ -73,6 +73,7 @@ public record Holes(SortedSet<LocalDate> empty, SortedMap<LocalDate, LocalDate> 
     return new Holes(stillEmpty, stillAsked);
   }
 
+  /** Writes the holes into the fields of an index. */
   void into(Map<String, Object> fields) {
     fields.put(EMPTY, texts(empty));
     fields.put(ASKED, texts(askedOn.keySet()));
@@ -84,10 +85,10 @@ public record Holes(SortedSet<LocalDate> empty, SortedMap<LocalDate, LocalDate> 
   }
 
   /**
-   * Reads what {@link #into} wrote; nothing of a document that is older than these fields.
+   * Reads the fields that {@link #into} writes. An older document does not have them.
    *
-   * @throws FieldException if a field is no list of days
-   * @throws DateTimeException if a day is none
+   * @throws FieldException if the fields do not fit together
+   * @throws DateTimeException if a text is no day
    */
   static Holes of(Document document) {
     List<LocalDate> asked = days(document, ASKED);

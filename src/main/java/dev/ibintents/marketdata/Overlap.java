@@ -4,18 +4,18 @@ import dev.ibintents.ibapi.HistoricalBar;
 import java.util.Map;
 
 /**
- * Compares bars that are held with those that come. One bar may be corrected by the broker; if at
- * least half of them have other prices, all of the history is another now: after a split, after a
- * dividend for adjusted bars, or because it comes from elsewhere.
+ * Compares new bars with the bars that are held. The broker may correct single bars. If at least
+ * half of the common bars have other prices, the whole history has changed: after a split, after a
+ * dividend for adjusted bars, or because it comes from another source.
  */
 public final class Overlap {
   private Overlap() {}
 
   /**
-   * Whether the bars that come are of another history than those that are held.
+   * Whether new bars are of another history than the bars that are held.
    *
    * @param held finished bars, by their times
-   * @param come the others
+   * @param come the new bars, by their times
    */
   public static boolean isContradiction(
       Map<BarTime, HistoricalBar> held, Map<BarTime, HistoricalBar> come) {
@@ -28,10 +28,10 @@ public final class Overlap {
     return changed > 0 && 2 * changed >= common;
   }
 
-  private static boolean samePrices(HistoricalBar one, HistoricalBar other) {
-    return one.open().compareTo(other.open()) == 0
-        && one.high().compareTo(other.high()) == 0
-        && one.low().compareTo(other.low()) == 0
-        && one.close().compareTo(other.close()) == 0;
+  private static boolean samePrices(HistoricalBar held, HistoricalBar come) {
+    return held.open().compareTo(come.open()) == 0
+        && held.high().compareTo(come.high()) == 0
+        && held.low().compareTo(come.low()) == 0
+        && held.close().compareTo(come.close()) == 0;
   }
 }

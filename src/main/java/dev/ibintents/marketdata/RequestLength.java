@@ -4,12 +4,12 @@ import dev.ibintents.ibapi.BarSize;
 import java.time.Duration;
 
 /**
- * How much to ask for at once, by the size of bars: what the broker's tables of durations allow in
- * their newer and in their older form (TWS API, "Valid Duration and Bar Size"), and no more than
- * some thousand bars.
+ * The length of one request for bars, by the size of the bars. It is allowed by both the newer and
+ * the older form of the broker's tables (TWS API, "Valid Duration and Bar Size"), and gives no more
+ * than some thousand bars.
  *
- * @param duration the longest that is asked for
- * @param step how far one such request reaches beyond what is held, and surely meets it
+ * @param duration the longest duration of one request
+ * @param step how far the end of a request may be from the bars that are held, so that both overlap
  */
 record RequestLength(String duration, Duration step) {
 

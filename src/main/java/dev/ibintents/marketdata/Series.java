@@ -4,26 +4,26 @@ import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.WhatToShow;
 
 /**
- * What makes bars comparable, and is therefore kept apart from everything else: adjusted bars from
- * unadjusted ones, and those of regular hours from those of all hours.
+ * A series of bars that can be compared with each other. Adjusted and unadjusted bars are different
+ * series, and so are bars of regular hours and of all hours.
  *
  * @param conId the broker's number for the instrument
- * @param barSize how long a bar is
- * @param whatToShow what bars are made of
- * @param useRth whether what was outside the regular session is left out
+ * @param barSize the length of a bar
+ * @param whatToShow the kind of data in the bars
+ * @param useRth whether bars outside the regular session are left out
  */
 public record Series(int conId, BarSize barSize, WhatToShow whatToShow, boolean useRth) {
-  /** Where the series are. */
+  /** The collection of the series. */
   static final String COLLECTION = "marketData";
 
   private static final String ALL_HOURS = "-outsideRth";
 
-  /** Where the series' index is: {@code marketData/{conId}-{barSize}-{whatToShow}}. */
+  /** The path of the series' index: {@code marketData/{conId}-{barSize}-{whatToShow}}. */
   public String path() {
     return COLLECTION + '/' + conId + '-' + barSize + '-' + whatToShow + (useRth ? "" : ALL_HOURS);
   }
 
-  /** Where a chunk of its bars is. */
+  /** The path of a chunk of bars. */
   String chunkPath(String id) {
     return path() + "/bars/" + id;
   }

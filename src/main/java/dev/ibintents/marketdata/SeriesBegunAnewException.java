@@ -2,7 +2,7 @@ package dev.ibintents.marketdata;
 
 import dev.ibintents.store.StoreException;
 
-/** A series was begun anew while it was read: what was read of it belongs to its former history. */
+/** A series was begun anew while it was read; the bars that were read are of its former history. */
 public final class SeriesBegunAnewException extends StoreException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class SeriesBegunAnewException extends StoreException {
     this.path = path;
   }
 
-  /** Where the bars were. */
+  /** The path of the missing bars. */
   String path() {
     return path;
   }

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is kept about a series' instrument, so that people can name it without the gateway.
+ * The stored description of a series' instrument, so that people can name it without the gateway.
  *
- * @param conId the broker's number for it
+ * @param conId the broker's number for the instrument
  * @param symbol such as SPY
  * @param secType such as STK
  * @param exchange where requests were routed
  * @param primaryExchange where it is listed; empty if the broker does not say
- * @param currency of its prices
- * @param localSymbol the exchange's own name for it
+ * @param currency the currency of its prices
+ * @param localSymbol the exchange's name for it
  * @param zone the time zone of its sessions
  */
 public record SeriesContract(
@@ -32,7 +32,7 @@ public record SeriesContract(
   private static final Set<String> NEW_YORK =
       Set.of("US/Eastern", "America/New_York", "EST5EDT", "EST");
 
-  /** What the gateway says about an instrument. */
+  /** The description of an instrument that the gateway has found. */
   static SeriesContract of(ResolvedContract resolved) {
     Contract contract = resolved.contract();
     return new SeriesContract(
@@ -46,6 +46,7 @@ public record SeriesContract(
         resolved.zone());
   }
 
+  /** Reads the fields that {@link #into} writes. */
   static SeriesContract of(Fields fields) {
     return new SeriesContract(
         Math.toIntExact(fields.integer("conId")),
@@ -58,6 +59,7 @@ public record SeriesContract(
         ZoneId.of(fields.string("timeZone")));
   }
 
+  /** Writes the description into the fields of an index. */
   void into(Map<String, Object> fields) {
     fields.put("conId", conId);
     fields.put("symbol", symbol);
@@ -69,7 +71,7 @@ public record SeriesContract(
     fields.put("timeZone", zone.getId());
   }
 
-  /** Whether a contract is named by nothing but what is kept here. */
+  /** Whether a contract has no fields besides those that are stored here. */
   public static boolean isNamedByThis(Contract wanted) {
     return wanted.equals(
         Contract.builder()
@@ -83,7 +85,7 @@ public record SeriesContract(
             .build());
   }
 
-  /** Whether every field that is given fits; others than those that are kept do not count. */
+  /** Whether the fields of a contract fit this instrument; only stored fields are compared. */
   public boolean fits(Contract wanted) {
     return (wanted.conId() == 0 || wanted.conId() == conId)
         && same(wanted.symbol(), symbol)
@@ -99,8 +101,8 @@ public record SeriesContract(
   }
 
   /**
-   * Of which instruments the trading days are the same: shares of New York's exchanges have them in
-   * common, all others with those of their own exchange.
+   * The name of the trading calendar. Shares of all exchanges in New York have one calendar; other
+   * instruments have the calendar of their exchange.
    */
   String calendar() {
     if (secType.equals("STK") && NEW_YORK.contains(zone.getId())) {

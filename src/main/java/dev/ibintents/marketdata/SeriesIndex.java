@@ -19,18 +19,19 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What is known of a series besides its bars: the document that says where they are. The bars are
- * without holes: between the first and the last, the series has all that the gateway has.
+ * The index of a series: the document that says where the bars are. It has a component for each
+ * field of that document. The bars are without holes: between the first and the last, the series
+ * has all bars that the gateway has.
  *
  * @param series the series
- * @param contract its instrument
- * @param generation how often it was begun anew because its history had been rewritten
- * @param chunks where its bars are, the oldest first
- * @param last when its last bar is; empty if it has none
- * @param wanted how far back it was ever asked for; empty if nobody has said
- * @param isWhole whether the gateway has nothing before its first bar
- * @param idleDays weekdays between its first and its last bar without any
- * @param holes what has become of asking again for such days
+ * @param contract the instrument
+ * @param generation how often the series was begun anew because its history had been rewritten
+ * @param chunks the documents with the bars, the oldest first
+ * @param last the time of the last bar; empty if there is none
+ * @param wanted the earliest time that was ever asked for; empty if there was no such request
+ * @param isWhole whether the gateway has nothing before the first bar
+ * @param idleDays weekdays without bars between the first and the last bar
+ * @param holes the results of asking again for such days
  * @param obsolete chunks of former generations that are still to be deleted
  */
 public record SeriesIndex(
@@ -48,8 +49,8 @@ public record SeriesIndex(
   /**
    * A document with bars.
    *
-   * @param first when its first bar is; its id, too
-   * @param count how many there are
+   * @param first the time of the first bar, which is also the document's id
+   * @param count the number of bars
    */
   public record Chunk(BarTime first, int count) {
     String id() {
@@ -79,7 +80,7 @@ public record SeriesIndex(
         List.of());
   }
 
-  /** When its first bar is. */
+  /** The time of the first bar; empty if there is none. */
   public Optional<BarTime> first() {
     return chunks.stream().findFirst().map(Chunk::first);
   }
@@ -98,12 +99,12 @@ public record SeriesIndex(
         : firstOn(day.plusDays(1)).plus(Duration.ofSeconds(-1));
   }
 
-  /** How many bars it has. */
+  /** The number of bars. */
   public long count() {
     return chunks.stream().mapToLong(Chunk::count).sum();
   }
 
-  /** The place in the list of the chunk in whose range a time lies; -1 if it is before them all. */
+  /** The place in the list of the chunk that covers a time; -1 if the time is before all chunks. */
   int chunkOf(BarTime time) {
     int low = 0;
     int high = chunks.size();

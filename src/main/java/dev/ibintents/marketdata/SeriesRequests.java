@@ -11,16 +11,16 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** The requests that a series takes. Pure. */
+/** Makes the requests for the bars of a series. */
 final class SeriesRequests {
   private static final RequestLength OF_HOURS = RequestLength.of(BarSize.HOUR);
 
-  /** How far a request for hours surely reaches. */
+  /** The range that a request for hours is sure to cover. */
   static final Duration STEP_OF_HOURS = OF_HOURS.step();
 
   private static final String NOW = "";
 
-  /** So many more days of trading than it seems to take: a weekend, and some bars to compare. */
+  /** Days of trading that are asked for besides: a weekend, and some bars to compare. */
   private static final int SPARE_DAYS = 7;
 
   private final Series series;
@@ -33,24 +33,24 @@ final class SeriesRequests {
     this.length = RequestLength.of(series.barSize());
   }
 
-  /** How far beyond what is held one request reaches. */
+  /** How far the end of a request may be from the bars that are held. */
   Duration step() {
     return length.step();
   }
 
-  /** Whether all of it has to be asked for at once, up to now. */
+  /** Whether the whole series must be asked for at once, up to now. */
   boolean comesWhole() {
     return series.whatToShow() == WhatToShow.ADJUSTED_LAST;
   }
 
-  /** The last bars up to now, not before {@code goal} if that is near. */
+  /** Asks for the last bars up to now, back to the goal if one request reaches it. */
   HistoricalRequest.Bars upToNow(BarTime goal, LocalDate today) {
     return bars(NOW, series.barSize().isDay() ? days(goal.date(), today) : length.duration());
   }
 
   /**
-   * The bars before a time, back to another if that is near; of a day, its own bar, too, and
-   * perhaps a part of the next day's.
+   * Asks for the bars before a time, back to another time if one request reaches it. For bars of a
+   * day, the answer also has the bar of the end itself, and perhaps an unfinished next bar.
    */
   HistoricalRequest.Bars upTo(BarTime end, BarTime from) {
     if (!end.isDate()) {
@@ -60,7 +60,7 @@ final class SeriesRequests {
     return bars(GatewayTime.utc(endOfDay), days(from.date(), end.date()));
   }
 
-  /** In which hours before a time there are bars; it reaches back by {@link #STEP_OF_HOURS}. */
+  /** Asks for the hours with bars before a time, back by {@link #STEP_OF_HOURS}. */
   HistoricalRequest.Bars hours(BarTime end) {
     return new HistoricalRequest.Bars(
         contract,
@@ -71,7 +71,7 @@ final class SeriesRequests {
         series.useRth());
   }
 
-  /** Where the history begins. */
+  /** Asks when the history begins. */
   HistoricalRequest.Head head() {
     return new HistoricalRequest.Head(contract, series.whatToShow(), series.useRth());
   }

@@ -15,22 +15,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes series. Every change is one transaction over the index and the chunks that change, so that
- * an index never says what its chunks do not hold, however many write at once or die meanwhile.
+ * Writes series. Every change is one transaction over the index and the chunks that change. So an
+ * index always agrees with its chunks, even if several processes write at once, or one of them
+ * ends.
  */
 final class SeriesStore {
-  /** How many chunks are deleted in one transaction. */
+  /** The most chunks that one transaction deletes. */
   private static final int MOST_DELETED = 100;
 
   private final DocumentStore store;
   private final Clock clock;
 
   /**
-   * What became of bars.
+   * The result of saving bars.
    *
    * @param index the series afterwards
-   * @param added how many it did not have before
-   * @param corrected how many it had otherwise
+   * @param added the number of bars that are new
+   * @param corrected the number of bars that have changed
    */
   record Saved(SeriesIndex index, int added, int corrected) {}
 
@@ -39,17 +40,17 @@ final class SeriesStore {
     this.clock = clock;
   }
 
-  /** A series as it is; without bars if there is none yet. Nothing is written. */
+  /** Reads the index of a series; an empty one if there is none yet. */
   SeriesIndex read(Series series, SeriesContract contract) {
     return new Bars(store).index(series).orElseGet(() -> SeriesIndex.empty(series, contract));
   }
 
   /**
-   * Brings bars into a series, and what is known of it.
+   * Saves bars, and what a collection has learnt about the series.
    *
-   * @param known the series as the bars were asked for
-   * @param bars without holes, and without a hole to what the series has; none to write only what
-   *     is known
+   * @param known the series as it was when the bars were asked for
+   * @param bars bars without holes, and without a hole between them and the series; none to save
+   *     only the index
    * @return empty, with nothing written, if the series was begun anew meanwhile
    */
   Optional<Saved> save(SeriesIndex known, List<HistoricalBar> bars) {
@@ -73,8 +74,8 @@ final class SeriesStore {
           merged
               .changed()
               .forEach(
-                  (id, its) ->
-                      transaction.set(known.series().chunkPath(id), BarColumns.fields(its)));
+                  (id, chunk) ->
+                      transaction.set(known.series().chunkPath(id), BarColumns.fields(chunk)));
           if (!merged.index().equals(held)) {
             write(transaction, merged.index());
           }
@@ -82,11 +83,11 @@ final class SeriesStore {
         });
   }
 
-  private static Optional<BarTime> earlier(Optional<BarTime> one, Optional<BarTime> other) {
-    if (one.isEmpty() || other.isEmpty()) {
-      return one.or(() -> other);
+  private static Optional<BarTime> earlier(Optional<BarTime> known, Optional<BarTime> other) {
+    if (known.isEmpty() || other.isEmpty()) {
+      return known.or(() -> other);
     }
-    return one.get().isBefore(other.get()) ? one : other;
+    return known.get().isBefore(other.get()) ? known : other;
   }
 
   private static SeriesIndex held(Transaction transaction, SeriesIndex known) {
@@ -102,7 +103,7 @@ final class SeriesStore {
     return BarColumns.bars(chunk, series.barSize().isDay());
   }
 
-  /** What is wrong with a chunk that is missing, and what to do. */
+  /** The failure because of a missing chunk, with the way to repair it. */
   static FieldException missing(String path, Series series) {
     return new FieldException(
         "%s is missing, although its series' index names it; delete %s to collect the series anew"
@@ -116,10 +117,10 @@ final class SeriesStore {
   }
 
   /**
-   * Forgets the bars of a series, because the broker has rewritten its history.
+   * Deletes the bars of a series, because the broker has rewritten its history.
    *
-   * @param known the series in which that was found
-   * @return the series without bars; as it is now, if others have begun it anew meanwhile
+   * @param known the series as it was when the new history was found
+   * @return the series without bars; as it is now if another process has begun it anew meanwhile
    */
   SeriesIndex beginAnew(SeriesIndex known) {
     SeriesIndex begun =
@@ -136,7 +137,7 @@ final class SeriesStore {
     return deleteObsolete(begun);
   }
 
-  /** Deletes chunks that are in no index any more, those that an earlier call left behind, too. */
+  /** Deletes the chunks of former generations, including those that an earlier call has left. */
   SeriesIndex deleteObsolete(SeriesIndex known) {
     SeriesIndex index = known;
     while (!index.obsolete().isEmpty()) {

@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * When the sessions of the days around now close, from the hours in an instrument's description:
- * {@code 20261123:0930-20261123:1600;20261124:CLOSED}. It says whether a bar is finished; one that
- * is not would be stored as what it never was.
+ * The closes of the sessions of the days around now, from the hours in an instrument's description:
+ * {@code 20261123:0930-20261123:1600;20261124:CLOSED}. They tell whether a bar is finished. An
+ * unfinished bar must not be stored, because its prices still change.
  */
 final class SessionCloses {
   private static final Pattern SESSION = Pattern.compile("(\\d{8}):(\\d{4})-(\\d{8}):(\\d{4})");
@@ -42,15 +42,17 @@ final class SessionCloses {
     try {
       local = LocalDateTime.parse(close, TIME);
     } catch (DateTimeException e) {
-      return; // gateways have written 2400; then the day itself says when it is over
+      return; // gateways have written 2400; then the session ends with the day
     }
     Instant moment = local.atZone(zone).toInstant();
-    closes.merge(local.toLocalDate(), moment, (one, other) -> one.isAfter(other) ? one : other);
+    closes.merge(
+        local.toLocalDate(), moment, (known, other) -> known.isAfter(other) ? known : other);
   }
 
   /**
-   * Whether a bar does not change any more, apart from what the broker corrects: the session of its
-   * day has closed, or the day is over; a shorter one has had its time.
+   * Whether a bar is finished, so that only a correction of the broker changes it. A bar of a day
+   * is finished when its session has closed, or its day is over; a shorter bar when its time is
+   * over.
    */
   boolean isFinished(HistoricalBar bar, BarSize barSize, Instant now) {
     if (bar.start().isPresent()) {

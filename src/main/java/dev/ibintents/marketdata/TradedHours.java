@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * In which hours there are bars, as the bars of an hour tell. A request for short bars does not
- * reach over a night, and only so many may be asked; those for hours reach over a month, and there
- * is no such limit to them. Since they are asked for with the same hours of trading and the same
- * kind of data, whatever is shorter lies within one of them.
+ * The hours in which an instrument has traded, from its bars of an hour. A request for short bars
+ * does not reach over a night, and the broker limits the number of such requests. A request for
+ * hours reaches over a month, and has no such limit. Both ask for the same trading hours and the
+ * same kind of data, so every short bar lies within one of these hours.
  */
 final class TradedHours {
   private static final Duration HOUR = BarSize.HOUR.length();
@@ -19,19 +19,19 @@ final class TradedHours {
   private final TreeSet<BarTime> hours = new TreeSet<>();
 
   /**
-   * @param bars of an hour each; the first of a session may be shorter
+   * @param bars bars of an hour; the first of a session may be shorter
    */
   TradedHours(Collection<HistoricalBar> bars) {
     bars.forEach(bar -> hours.add(BarTime.of(bar)));
   }
 
-  /** From when on there are bars after a time: that time itself, or the beginning of an hour. */
+  /** The next time with bars: the given time, or the beginning of a later hour; else empty. */
   Optional<BarTime> from(BarTime time) {
     return Optional.ofNullable(hours.higher(time.plus(HOUR.negated())))
         .map(hour -> hour.isBefore(time) ? time : hour);
   }
 
-  /** Until when there are bars before a time: that time itself, or the end of an hour. */
+  /** The last time with bars: the given time, or the end of an earlier hour; else empty. */
   Optional<BarTime> until(BarTime time) {
     return Optional.ofNullable(hours.lower(time))
         .map(hour -> hour.plus(HOUR))

@@ -1,5 +1,5 @@
 /**
- * Bars of the past: kept in the store by the series, collected from the gateway as far as they are
- * missing, and read by people and by strategies.
+ * Bars of the past. The store keeps them by series; missing bars are collected from the gateway;
+ * people and strategies read them.
  */
 package dev.ibintents.marketdata;

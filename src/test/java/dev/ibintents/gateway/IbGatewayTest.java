@@ -315,7 +315,7 @@ final class IbGatewayTest {
 
       assertThat(assertThrows(GatewayTimeoutException.class, () -> gateway.await(positions)))
           .hasMessageThat()
-          .contains("; the gateway's last words: 1100 ");
+          .contains("; the gateway's last message: 1100 ");
     }
   }
 

@@ -73,13 +73,13 @@ final class DocumentsTest {
             """
             config/common account: not set → "DU1"
             config/common apiPort: 4002 → 4010
-            config/common exposure: not set → {"overall":"0.5"}
+            config/common exposure: not set → {"overall":0.5}
             config/common killSwitchExempt: not set → ["ping"]
             """);
     assertThat(run("", "get", "config/common"))
         .isEqualTo(
             "config/common {\"account\":\"DU1\",\"apiPort\":4010,"
-                + "\"exposure\":{\"overall\":\"0.5\"},\"killSwitchExempt\":[\"ping\"],"
+                + "\"exposure\":{\"overall\":0.5},\"killSwitchExempt\":[\"ping\"],"
                 + "\"tradingEnabled\":true}\n");
     assertThat(run("", "set", "config/common", "apiPort=4010"))
         .isEqualTo("config/common: nothing has changed\n");
@@ -106,14 +106,16 @@ final class DocumentsTest {
                 "limits.mostOrders=5"))
         .isEqualTo(
             """
-            config/common exposure.overall: 1 → "0.5"
-            config/common exposure.strategies.b: not set → "0.25"
+            config/common exposure.overall: 1 → 0.5
+            config/common exposure.strategies.b: not set → 0.25
             config/common limits: not set → {"mostOrders":5}
+            warning: config/common exposure.strategies.b: there is no strategy b. Nothing is \
+            traded for it until strategies/b exists
             """);
     assertThat(run("", "get", "config/common"))
         .isEqualTo(
-            "config/common {\"apiPort\":4002,\"exposure\":{\"overall\":\"0.5\",\"strategies\":"
-                + "{\"a\":\"0.4\",\"b\":\"0.25\"}},\"limits\":{\"mostOrders\":5},"
+            "config/common {\"apiPort\":4002,\"exposure\":{\"overall\":0.5,\"strategies\":"
+                + "{\"a\":0.4,\"b\":0.25}},\"limits\":{\"mostOrders\":5},"
                 + "\"tradingEnabled\":true}\n");
     assertThat(
             assertThrows(
@@ -158,7 +160,7 @@ final class DocumentsTest {
         .isEqualTo(
             """
             config/common apiPort: 4002 → not set
-            config/common exposure.strategies.a: "0.4" → not set
+            config/common exposure.strategies.a: 0.4 → not set
             """);
     assertThat(
             assertThrows(

@@ -240,11 +240,98 @@ final class HomeCommandsTest {
         .isEqualTo("config/paper limits: {\"mostOrders\":5} → not set\n");
     Map<String, String> home = Map.of("DATA_FOLDER", data().toString());
     assertThat(run(home, "{\"a\":0.5}", "put", "x-notes/1").require(0).out())
-        .isEqualTo("x-notes/1 a: not set → \"0.5\"\n");
+        .isEqualTo("x-notes/1 a: not set → 0.5\n");
     assertThat(run("delete", "x-notes/1").require(0).out()).isEqualTo("x-notes/1 is deleted\n");
     assertThat(run("set", "config/paper", "tradingEnable=false").line(1))
         .contains("did you mean tradingEnabled?");
     assertThat(run("set", "config/paper", "tradingEnable=false", "--force").code()).isEqualTo(0);
+  }
+
+  @Test
+  void exposureOfAnUnknownStrategyIsWrittenWithAWarning() {
+    assertThat(run("set", "config/common", "exposure.strategies.wieghts=0.1").require(0).out())
+        .endsWith(
+            """
+            config/common exposure.strategies.wieghts: not set → 0.1
+            warning: config/common exposure.strategies.wieghts: there is no strategy wieghts; did \
+            you mean weights? Nothing is traded for it until strategies/wieghts exists
+            """);
+    assertThat(run("get", "config/common").out()).contains("\"wieghts\":0.1");
+  }
+
+  @Test
+  void exposureOfAStrategyWithADocumentOrAKindGetsNoWarning() {
+    run("set", "strategies/mine", "kind=weights", "weights=[]", "--force").require(0);
+
+    assertThat(
+            run("set", "config/common", "exposure.strategies.mine=0.1").require(0).out()
+                + run("set", "config/common", "exposure.strategies.weights=0.3").require(0).out()
+                + run("set", "config/common", "exposure.overall=0.9").require(0).out())
+        .doesNotContain("warning");
+  }
+
+  @Test
+  void aMapOfExposuresIsWarnedOfByItsUnknownNames() {
+    run("set", "config/paper", "exposure={\"overall\":1,\"strategies\":{\"zzz\":0.1}}").require(0);
+    Map<String, String> home = Map.of("DATA_FOLDER", data().toString());
+
+    Ended put =
+        run(
+            home,
+            "{\"exposure\":{\"overall\":1,\"strategies\":{\"zzz\":0.1,\"futurs\":0.2}}}",
+            "put",
+            "config/paper");
+
+    assertThat(put.require(0).out())
+        .isEqualTo(
+            """
+            config/paper exposure.strategies.futurs: not set → 0.2
+            warning: config/paper exposure.strategies.futurs: there is no strategy futurs; did \
+            you mean futures? Nothing is traded for it until strategies/futurs exists
+            """);
+  }
+
+  @Test
+  void fractionsArePrintedAsNumbers() {
+    assertThat(run("set", "config/common", "exposure.overall=0.5").require(0).out())
+        .endsWith("config/common exposure.overall: 1 → 0.5\n");
+    assertThat(run("set", "x-notes/1", "a=-0.25", "b=[1.5,2]", "c=1e-3").require(0).out())
+        .isEqualTo(
+            """
+            x-notes/1 a: not set → -0.25
+            x-notes/1 b: not set → [1.5,2]
+            x-notes/1 c: not set → 0.001
+            """);
+    assertThat(run("get", "x-notes/1").out())
+        .isEqualTo("x-notes/1 {\"a\":-0.25,\"b\":[1.5,2],\"c\":0.001}\n");
+  }
+
+  @Test
+  void textsThatAreNoStoredFractionsStayTexts() {
+    assertThat(run("set", "x-notes/1", "a=\"1.50\"", "b=\"7\"", "c=\"1.5 \"", "d=\".5\"").out())
+        .endsWith(
+            """
+            x-notes/1 a: not set → "1.50"
+            x-notes/1 b: not set → "7"
+            x-notes/1 c: not set → "1.5 "
+            x-notes/1 d: not set → ".5"
+            """);
+  }
+
+  @Test
+  void aChangeOfTheTypeAloneIsSeen() throws IOException {
+    try (DocumentStore store = store()) {
+      store.set("x-notes/1", Map.of("a", 0.5));
+    }
+
+    assertThat(run("set", "x-notes/1", "a=0.5").require(0).out())
+        .endsWith("x-notes/1 a: 0.5 → \"0.5\"\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "-V"})
+  void theVersionIsPrinted(String option) {
+    assertThat(run(option).require(0).out()).matches("ib-intents \\d+\\.\\d+\\S*\n");
   }
 
   @Test

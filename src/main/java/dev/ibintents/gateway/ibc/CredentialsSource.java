@@ -1,11 +1,13 @@
 package dev.ibintents.gateway.ibc;
 
-/** Where the broker's user name and password come from. Asked only when a gateway is to log in. */
+/** A source of the broker's user name and password. It is used only when a gateway logs in. */
 @FunctionalInterface
 public interface CredentialsSource {
   /**
-   * @throws dev.ibintents.ibapi.GatewayUnreachableException if they cannot be had; the message says
-   *     what is missing, and what would be right
+   * Reads the user name and the password.
+   *
+   * @throws dev.ibintents.ibapi.GatewayUnreachableException if they cannot be read; the message
+   *     says what is missing, and what would be right
    */
   GatewayCredentials get();
 }

@@ -1,9 +1,10 @@
 package dev.ibintents.gateway.ibc;
 
+import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * What the broker wants to know from who logs in. Shown nowhere: not even by {@link #toString()}.
+ * The user name and the password of a login at the broker. {@link #toString()} does not show them.
  *
  * @param user the user name
  * @param password the password
@@ -13,10 +14,10 @@ public record GatewayCredentials(String user, String password) {
 
   /** The text with asterisks in place of the user name and the password. */
   String hiddenIn(String text) {
-    // The longer first, or a part of it would stay if it held the other one.
+    // The longer text comes first, because it may contain the other.
     return Stream.of(user, password)
         .filter(secret -> !secret.isEmpty())
-        .sorted((one, other) -> other.length() - one.length())
+        .sorted(Comparator.comparing(String::length).reversed())
         .reduce(text, (hidden, secret) -> hidden.replace(secret, HIDDEN));
   }
 

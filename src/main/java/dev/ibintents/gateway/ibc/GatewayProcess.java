@@ -13,17 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * IB Gateway on this very host, started through IBC when nothing listens where the configuration
- * expects it, and left running for the invocations to come.
+ * IB Gateway on this host. It is started through IBC if nothing listens at the configured address,
+ * and left running for later invocations.
  *
- * <p>The credentials go into a file that only this user can read, and out of it again as soon as
- * the gateway answers; they are on no command line, in no environment of another process, and in no
+ * <p>The credentials are written into a file that only this user can read, and deleted from it when
+ * the gateway answers. They are on no command line, in no environment of another process, and in no
  * log or message of this product.
  */
 public final class GatewayProcess {
   private static final Logger logger = LoggerFactory.getLogger(GatewayProcess.class);
 
-  /** How long a gateway that restarts itself every day may take; about 80 s have been seen. */
+  /** The longest daily restart of a gateway; restarts of about 80 s have been seen. */
   private static final Duration RESTART = Duration.ofMinutes(2);
 
   private final IbcSettings settings;
@@ -32,8 +32,8 @@ public final class GatewayProcess {
   private final GatewayUsers users = new GatewayUsers();
 
   /**
-   * @param settings how to start it
-   * @param credentials what to log in with
+   * @param settings the settings for IBC
+   * @param credentials gives the user name and the password
    */
   public GatewayProcess(IbcSettings settings, CredentialsSource credentials) {
     this(settings, credentials, RESTART);
@@ -45,22 +45,22 @@ public final class GatewayProcess {
     this.restartTime = restartTime;
   }
 
-  /** Whether a gateway at this host would be one that can be started from here. */
+  /** Whether a host is this machine, so that a gateway can be started there. */
   public boolean canBeAt(String host) {
     try {
       InetAddress address = InetAddress.getByName(host);
       return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
     } catch (IOException e) {
-      return false; // what has no address is not here
+      return false; // a host without an address is not this one
     }
   }
 
   /**
-   * Begins to start the gateway, or to wait for one that is being started or restarts itself.
+   * Starts the gateway, or waits for one that is being started or restarts itself.
    *
-   * @param apiPort where its API is to listen
+   * @param apiPort the port on which its API is to listen
    * @param deadline by when it must answer
-   * @throws GatewayUnreachableException if that is not possible
+   * @throws GatewayUnreachableException if it cannot be started
    */
   public GatewayStart begin(int apiPort, Deadline deadline) {
     if (!Files.isReadable(settings.startScript())) {
@@ -78,7 +78,12 @@ public final class GatewayProcess {
       }
       GatewayStart start =
           new GatewayStart(
-              settings, credentials, folder, lock.get(), apiPort, restartTime, deadline);
+              settings,
+              new GatewayStart.Login(credentials, apiPort),
+              folder,
+              lock.get(),
+              restartTime,
+              deadline);
       boolean begun = false;
       try {
         start.begin();
@@ -98,17 +103,20 @@ public final class GatewayProcess {
     }
   }
 
-  /** One invocation's use of the gateway, from before it connects until it has done with it. */
+  /**
+   * The use of the gateway by one invocation, from before it connects until it has disconnected.
+   */
   public final class Use implements AutoCloseable {
     private Use() {}
 
-    /** The gateway has answered. */
+    /** Notes that the gateway has answered. */
     public void answered() {
       users.answered();
     }
 
     /**
-     * Ends the gateway if it is not to be left running, and nobody else uses it. To be done once.
+     * Ends the gateway if the settings ask for it, and no other invocation uses it. To be called
+     * once.
      */
     @Override
     public void close() {
@@ -117,10 +125,10 @@ public final class GatewayProcess {
   }
 
   /**
-   * Says that an invocation is about to connect; it waits while the gateway is being ended after
-   * the last one.
+   * Begins the use of the gateway by an invocation that is about to connect. It waits while the
+   * gateway is being ended after the last invocation.
    *
-   * @throws GatewayUnreachableException if that takes longer than the invocation may
+   * @throws GatewayUnreachableException if that takes longer than the deadline allows
    */
   public Use use(Deadline deadline) {
     try {
@@ -141,7 +149,7 @@ public final class GatewayProcess {
     }
     try {
       IbcFolder folder = new IbcFolder(settings.folder());
-      // A lock that is held is held by another process, which starts the gateway, or waits for it.
+      // If another process holds the lock, it is starting the gateway, or waits for it.
       Optional<FileChannel> lock = folder.lock(Deadline.in(Duration.ZERO));
       if (lock.isEmpty()) {
         logger.info("Another process is starting the gateway, so it is left running");

@@ -15,15 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The wait for a gateway on this host, from its start to its first answer. Only one is under way at
- * a time. A gateway that does not answer is ended with it, so that the next one begins afresh.
+ * The start of a gateway on this host, until its first answer. Only one start is under way at a
+ * time. A gateway that does not answer in time is ended, so that the next start begins afresh.
  */
 public final class GatewayStart implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(GatewayStart.class);
 
   private static final int READ_LINES = 200;
 
-  /** What an attended IBC would ask a person, for IBC without settings of its user's. */
+  /**
+   * Settings that spare IBC every question to a person. They are used if the user has no settings.
+   */
   private static final Map<String, String> UNATTENDED =
       Map.of(
           "ReadOnlyApi", "no",
@@ -32,10 +34,9 @@ public final class GatewayStart implements AutoCloseable {
           "ReloginAfterSecondFactorAuthenticationTimeout", "yes");
 
   private final IbcSettings settings;
-  private final CredentialsSource source;
+  private final Login login;
   private final IbcFolder folder;
   private final FileChannel lock;
-  private final int apiPort;
   private final Duration restartTime;
   private final Deadline deadline;
   private GatewayCredentials credentials = new GatewayCredentials("", "");
@@ -43,19 +44,33 @@ public final class GatewayStart implements AutoCloseable {
   private Deadline restart;
   private boolean answered;
 
+  /**
+   * The login of a gateway that is started.
+   *
+   * @param credentials gives the user name and the password
+   * @param apiPort the port on which the gateway's API is to listen
+   */
+  record Login(CredentialsSource credentials, int apiPort) {}
+
+  /**
+   * @param settings the settings for IBC
+   * @param login the login, if the gateway does not run yet
+   * @param folder the files of IBC
+   * @param lock the lock on that folder; closed with this start
+   * @param restartTime how long a gateway that runs already may take to restart itself
+   * @param deadline by when the gateway must answer
+   */
   GatewayStart(
       IbcSettings settings,
-      CredentialsSource source,
+      Login login,
       IbcFolder folder,
       FileChannel lock,
-      int apiPort,
       Duration restartTime,
       Deadline deadline) {
     this.settings = settings;
-    this.source = source;
+    this.login = login;
     this.folder = folder;
     this.lock = lock;
-    this.apiPort = apiPort;
     this.restartTime = restartTime;
     this.deadline = deadline;
   }
@@ -73,13 +88,13 @@ public final class GatewayStart implements AutoCloseable {
   }
 
   private void launch() throws IOException {
-    credentials = source.get();
+    credentials = login.credentials().get();
     folder.write(ibcSettings(), credentials);
     ProcessBuilder builder =
         new ProcessBuilder(command())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
-    // IBC needs them in its file, and nothing that it starts needs to inherit them.
+    // IBC reads them from its file; the processes that it starts do not inherit them.
     builder.environment().values().removeIf(this::isCredential);
     process = builder.start().toHandle();
     restart = null;
@@ -109,7 +124,7 @@ public final class GatewayStart implements AutoCloseable {
     return command;
   }
 
-  /** IBC's settings as its user has them, but for the mode and the port, which are ours. */
+  /** The user's settings for IBC, with the trading mode and the port of this product. */
   private Properties ibcSettings() throws IOException {
     Properties properties = new Properties();
     if (Files.isReadable(settings.usersSettings())) {
@@ -118,20 +133,20 @@ public final class GatewayStart implements AutoCloseable {
       properties.putAll(UNATTENDED);
     }
     properties.setProperty("TradingMode", settings.tradingMode());
-    properties.setProperty("OverrideTwsApiPort", Integer.toString(apiPort));
+    properties.setProperty("OverrideTwsApiPort", Integer.toString(login.apiPort()));
     return properties;
   }
 
-  /** By when it must answer. */
+  /** By when the gateway must answer. */
   public Deadline deadline() {
     return deadline;
   }
 
   /**
-   * Sees after the process between two attempts to connect. One that was found running, and does
-   * not come back, is replaced.
+   * Checks the process between two attempts to connect. A gateway that was running before, and does
+   * not come back, is started anew.
    *
-   * @throws GatewayUnreachableException if the gateway has died; with what IBC said
+   * @throws GatewayUnreachableException if the gateway has ended; the message quotes IBC's log
    */
   public void check() {
     try {
@@ -150,7 +165,7 @@ public final class GatewayStart implements AutoCloseable {
     }
   }
 
-  /** Why there is no gateway although one was started, for the message of whoever gives up. */
+  /** The reason why the started gateway does not answer, for a message. */
   public String whyNot() {
     return "IB Gateway was started through IBC, and has not answered within "
         + deadline.length().toSeconds()
@@ -168,7 +183,10 @@ public final class GatewayStart implements AutoCloseable {
     }
   }
 
-  /** The gateway has answered, so it is left running, without the credentials on disk. */
+  /**
+   * Notes that the gateway has answered: it is left running, and its credentials are deleted from
+   * the disk.
+   */
   public void answered() {
     answered = true;
     try {
@@ -179,7 +197,7 @@ public final class GatewayStart implements AutoCloseable {
     }
   }
 
-  /** Ends a gateway that has not answered, and lets the next one in. */
+  /** Ends a gateway that has not answered, and gives back the lock. */
   @Override
   public void close() {
     try {

@@ -5,23 +5,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many invocations of this process use the gateway on this host, or wait for it, so that the
- * last of them can end it and no other does. What other processes do, it does not know.
+ * Counts the invocations of this process that use the gateway on this host, or wait for it, so that
+ * only the last of them ends it. It does not know the other processes.
  */
 final class GatewayUsers {
-  /** After so much it is seen whether the deadline was cut short. */
+  /** The interval in which a wait looks whether its deadline was cut short. */
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Held while the gateway is being ended, when there is nobody who could leave. */
+  /** Held while the gateway is being ended; no invocation uses it then. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private int users;
   private boolean hasAnswered;
 
   /**
-   * Adds one, when the gateway is not just being ended after the last.
+   * Adds an invocation. It waits while the gateway is being ended after the last one.
    *
-   * @return whether that was so in time
+   * @return whether it was added in time
    */
   boolean join(Deadline deadline) throws InterruptedException {
     while (!lock.tryLock(
@@ -38,7 +38,7 @@ final class GatewayUsers {
     }
   }
 
-  /** The gateway has answered one of them. */
+  /** Notes that the gateway has answered an invocation. */
   void answered() {
     lock.lock();
     try {
@@ -49,10 +49,9 @@ final class GatewayUsers {
   }
 
   /**
-   * Takes one away.
+   * Removes an invocation.
    *
-   * @param end ends the gateway; done if it is the last one, and the gateway has answered it or one
-   *     before it
+   * @param end ends the gateway; called for the last invocation if the gateway has answered any
    */
   void leave(Runnable end) {
     lock.lock();

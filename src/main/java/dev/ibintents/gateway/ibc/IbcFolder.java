@@ -27,9 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The files of the gateway that was started on this host, for nobody but this user: the settings
- * with which IBC starts, what IBC says, and which process it is. Whoever writes or deletes one
- * holds the lock.
+ * The files of the gateway that was started on this host: the settings of IBC, the log of IBC, and
+ * the process id. Only this user may read them. To write or delete a file, the lock must be held.
  */
 final class IbcFolder {
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
@@ -37,7 +36,7 @@ final class IbcFolder {
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-  /** IBC's names of what it types (its {@code config.ini}). */
+  /** IBC's names of the user name and the password (in its {@code config.ini}). */
   private static final String USER = "IbLoginId";
 
   private static final String PASSWORD = "IbPassword";
@@ -46,7 +45,7 @@ final class IbcFolder {
 
   private final Path folder;
 
-  /** Makes the folder if it is not there; others may make it at the same time. */
+  /** Makes the folder if it is missing; another process may make it at the same time. */
   IbcFolder(Path folder) throws IOException {
     this.folder = folder.toAbsolutePath();
     Files.createDirectories(this.folder.getParent());
@@ -59,12 +58,12 @@ final class IbcFolder {
     }
   }
 
-  /** The settings with which IBC starts. */
+  /** The file with the settings of IBC. */
   Path settings() {
     return folder.resolve("config.ini");
   }
 
-  /** What IBC says. */
+  /** The log of IBC. */
   Path log() {
     return folder.resolve("ibc.log");
   }
@@ -74,9 +73,9 @@ final class IbcFolder {
   }
 
   /**
-   * Waits until no one else starts the gateway, in this process or another one.
+   * Waits until no other invocation, of this process or another, starts the gateway.
    *
-   * @return closed by whoever has it; empty if the deadline passed first
+   * @return the lock, which the caller closes; empty if the deadline passed first
    */
   Optional<FileChannel> lock(Deadline deadline) throws IOException, InterruptedException {
     FileChannel channel =
@@ -99,11 +98,11 @@ final class IbcFolder {
       FileLock lock = channel.tryLock();
       return lock != null;
     } catch (OverlappingFileLockException e) {
-      return false; // another thread of this process has it
+      return false; // another thread of this process holds the lock
     }
   }
 
-  /** Writes the settings, the credentials among them, and begins a new log. */
+  /** Writes the settings with the credentials, and begins a new log. */
   void write(Properties settings, GatewayCredentials credentials) throws IOException {
     Properties all = new Properties();
     all.putAll(settings);
@@ -115,8 +114,8 @@ final class IbcFolder {
   }
 
   /**
-   * Takes the credentials out of the settings. IBC has read them, and needs the rest again when IB
-   * Gateway restarts itself, which takes no login.
+   * Deletes the credentials from the settings. IBC has read them. It reads the other settings again
+   * when IB Gateway restarts itself, which needs no login.
    */
   void forgetCredentials() throws IOException {
     Properties settings;
@@ -136,7 +135,7 @@ final class IbcFolder {
     write(settings(), content.toByteArray());
   }
 
-  /** Writes a file aside first, so that nobody ever reads a half. */
+  /** Writes a file under another name first, so that nobody reads half of it. */
   private void write(Path file, byte[] content) throws IOException {
     Path aside = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(aside);
@@ -145,7 +144,7 @@ final class IbcFolder {
     Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Reads settings in IBC's form. */
+  /** Reads a file with settings of IBC. */
   static Properties read(Path file) throws IOException {
     Properties settings = new Properties();
     try (InputStream in = Files.newInputStream(file)) {
@@ -154,13 +153,13 @@ final class IbcFolder {
     return settings;
   }
 
-  /** Notes which process has been started. */
+  /** Writes down the started process. */
   void note(ProcessHandle started) throws IOException {
     String noted = started.pid() + " " + startOf(started);
     write(process(), noted.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The process that has been started, if it is still running; it may not answer yet, or again. */
+  /** The started process if it still runs, even if it does not answer. */
   Optional<ProcessHandle> noted() throws IOException {
     String[] parts;
     try {
@@ -168,7 +167,7 @@ final class IbcFolder {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    // A number is given out again when a process has ended; when it began tells them apart.
+    // The number of a process is used again after its end; the start time tells both apart.
     return parts.length == 2
         ? ProcessHandle.of(Long.parseLong(parts[0]))
             .filter(ProcessHandle::isAlive)
@@ -180,13 +179,13 @@ final class IbcFolder {
     return process.info().startInstant().map(Instant::toString).orElse("unknown");
   }
 
-  /** Forgets the process and deletes the settings, with the credentials if they are there. */
+  /** Deletes the process id and the settings, including the credentials. */
   void clear() throws IOException {
     Files.deleteIfExists(settings());
     Files.deleteIfExists(process());
   }
 
-  /** The last lines that IBC said. */
+  /** The last lines of IBC's log. */
   List<String> lastLines(int most) throws IOException {
     try (Stream<String> lines = Files.lines(log(), StandardCharsets.ISO_8859_1)) {
       List<String> all = lines.filter(line -> !line.isBlank()).collect(Collectors.toList());

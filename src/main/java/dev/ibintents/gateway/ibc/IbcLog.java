@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What IBC said, for whoever has to find out why there is no gateway. */
+/** The end of IBC's log, explained for a person who wants to know why there is no gateway. */
 final class IbcLog {
-  /** How many lines a message shows. */
+  /** The number of lines in a message. */
   static final int SHOWN_LINES = 12;
 
   /**
-   * What IBC, or IB Gateway through it, says when it does not get on, and what to do about it; the
-   * later ones of a log count.
+   * Messages of IBC and IB Gateway about failures, with their explanations. The last message in a
+   * log counts.
    */
   private static final Map<String, String> KNOWN =
       Map.ofEntries(
@@ -45,13 +45,13 @@ final class IbcLog {
   private final List<String> lines;
 
   /**
-   * @param lines the last ones of the log, without credentials
+   * @param lines the last lines of the log, without credentials
    */
   IbcLog(List<String> lines) {
     this.lines = lines;
   }
 
-  /** What the last line that is known means, if there is one. */
+  /** The explanation of the last known message; empty if there is none. */
   Optional<String> explanation() {
     for (int i = lines.size() - 1; i >= 0; i--) {
       String line = lines.get(i);
@@ -70,7 +70,7 @@ final class IbcLog {
     return Optional.empty();
   }
 
-  /** The explanation, and the last lines as they are. */
+  /** The explanation, and the last lines. */
   @Override
   public String toString() {
     String explained = explanation().map(text -> " Probably " + text + ".").orElse("");

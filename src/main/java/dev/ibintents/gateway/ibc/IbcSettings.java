@@ -4,16 +4,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How IB Gateway is started on this host, through IBC (github.com/IbcAlpha/IBC), which types the
- * user name and the password.
+ * The settings to start IB Gateway on this host through IBC (github.com/IbcAlpha/IBC), which types
+ * the user name and the password.
  *
- * @param twsVersion which installed version of IB Gateway, as in {@code 1045}
- * @param ibcPath where IBC is installed
- * @param twsPath where versions of IB Gateway are installed, if not where IBC looks by itself
+ * @param twsVersion the installed version of IB Gateway, such as {@code 1045}
+ * @param ibcPath the folder of IBC
+ * @param twsPath the folder with the versions of IB Gateway; empty for the one that IBC looks in
  * @param tradingMode {@code paper} or {@code live}
- * @param folder where the private files of the started gateway are kept
- * @param stopAfterwards whether to end it when no invocation uses it any more, rather than to leave
- *     it running
+ * @param folder the folder for the private files of the started gateway
+ * @param stopAfterwards whether the gateway is ended when no invocation uses it any more
  */
 public record IbcSettings(
     String twsVersion,
@@ -23,12 +22,12 @@ public record IbcSettings(
     Path folder,
     boolean stopAfterwards) {
 
-  /** IBC's own start script, which also starts IB Gateway again when that restarts itself. */
+  /** IBC's start script, which also starts IB Gateway again after its daily restart. */
   Path startScript() {
     return ibcPath.resolve("scripts").resolve("ibcstart.sh");
   }
 
-  /** IBC's settings as its user has them; the product's own are made from them. */
+  /** The user's settings for IBC; the settings that are used are made from them. */
   Path usersSettings() {
     return ibcPath.resolve("config.ini");
   }

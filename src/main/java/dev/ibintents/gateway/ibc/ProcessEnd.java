@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends a process with all that it has started: first as one asks, then as one does not. */
+/** Ends a process and its children: first with a request to end, then by force. */
 final class ProcessEnd {
   private static final Logger logger = LoggerFactory.getLogger(ProcessEnd.class);
 
@@ -16,10 +16,10 @@ final class ProcessEnd {
 
   private ProcessEnd() {}
 
-  /** Returns when the process is gone, and what it had started has been told to go. */
+  /** Ends a process. It returns when the process has ended and its children were told to end. */
   static void end(ProcessHandle process) {
     List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process)).toList();
-    process.destroy(); // IBC's script passes it on to IB Gateway
+    process.destroy(); // IBC's script passes the signal on to IB Gateway
     if (!hasEnded(process)) {
       logger.warn("Process {} does not end when asked to; it is killed", process.pid());
     }

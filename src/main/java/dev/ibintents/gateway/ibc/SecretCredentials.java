@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The broker's user name and password out of Google's Secret Manager. Its client, which is large,
- * is loaded when they are asked for, and not before.
+ * Reads the broker's user name and password from Google's Secret Manager. The client is large, so
+ * it is loaded at the first use.
  */
 public final class SecretCredentials implements CredentialsSource {
   private static final String ROLE = "roles/secretmanager.secretAccessor";
@@ -24,18 +24,18 @@ public final class SecretCredentials implements CredentialsSource {
   private final String passwordSecret;
   private final Settings settings;
 
-  /** Where Secret Manager is, and as whom to ask it. */
+  /** The settings of the client: the address and the account. */
   @FunctionalInterface
   interface Settings {
     SecretManagerServiceSettings.Builder newBuilder();
   }
 
   /**
-   * @param projectId whose secrets, for those that do not say so themselves
-   * @param userSecret the secret with the user name: its name, {@code
-   *     projects/PROJECT/secrets/NAME}, or that with {@code /versions/VERSION}; the latest version
-   *     if it names none
-   * @param passwordSecret the secret with the password, likewise
+   * @param projectId the project of secrets that are given by their name alone
+   * @param userSecret the secret with the user name: its name, or {@code
+   *     projects/PROJECT/secrets/NAME}, with or without {@code /versions/VERSION}; the latest
+   *     version if none is given
+   * @param passwordSecret the secret with the password, in the same form
    */
   public SecretCredentials(Optional<String> projectId, String userSecret, String passwordSecret) {
     this(projectId, userSecret, passwordSecret, SecretManagerServiceSettings::newBuilder);
@@ -81,7 +81,7 @@ public final class SecretCredentials implements CredentialsSource {
     String version = versionOf(secret);
     try {
       String text = client.accessSecretVersion(version).getPayload().getData().toStringUtf8();
-      // Who makes a secret with echo has a line break in it, and no password has one.
+      // A secret that was made with echo ends with a line break; no password has one.
       return text.stripTrailing();
     } catch (PermissionDeniedException e) {
       throw failed(version, "the account of this process lacks " + ROLE + " on it", e);

@@ -1,0 +1,73 @@
+package dev.ibintents.home;
+
+import dev.ibintents.environment.FunctionInstance;
+import dev.ibintents.environment.Variables;
+import dev.ibintents.store.DocumentStore;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+
+/** A group of commands that belong together; each method with {@link Command} is one. */
+@Command(
+    name = "ib-intents",
+    description = {
+      "Looks after ib-intents at home, and after its documents in the cloud.",
+      "The documents are in .ib-intents beside this command, in DATA_FOLDER if that is set, or in"
+          + " the Firestore of PROJECT_ID."
+    },
+    addMethodSubcommands = false,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = "%nib-intents COMMAND --help says more of each.")
+abstract sealed class CommandGroup
+    permits DocumentCommands, BackupCommands, TradingCommands, ServerCommands {
+  static final String FORCE = "--force";
+
+  private final Surroundings surroundings;
+  final PrintStream out;
+  final InputStream in;
+
+  /**
+   * The variables and streams of a command.
+   *
+   * @param environment the process's variables
+   * @param in the document for {@code put}
+   * @param out the stream for results
+   * @param err the stream for failures
+   */
+  record Surroundings(
+      Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {}
+
+  CommandGroup(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.out = surroundings.out();
+    this.in = surroundings.in();
+  }
+
+  /** The process's variables, checked. */
+  final Variables variables() {
+    return Variables.from(surroundings.environment());
+  }
+
+  /** Opens the store for a use, and closes it afterwards. */
+  final void withStore(Consumer<DocumentStore> use) {
+    try (DocumentStore store = FunctionInstance.openStore(variables())) {
+      use.accept(store);
+    }
+  }
+
+  /** As {@link #withStore}; an empty store at home gets its first configuration before. */
+  final void withSeededStore(Consumer<DocumentStore> use) {
+    withStore(
+        store -> {
+          Documents.seed(store, variables(), out);
+          use.accept(store);
+        });
+  }
+
+  /** The documents of a store. */
+  final Documents documents(DocumentStore store) {
+    return new Documents(store, in, out);
+  }
+}
