@@ -204,7 +204,8 @@ final class HistoryDesk {
     }
     if (client.histories().size() >= MOST_OPEN
         || isPaced
-            && !pacing.lets(query.what(), query.about(), query.about().weight(), clock.instant())) {
+            && !pacing.admits(
+                query.what(), query.about(), query.about().weight(), clock.instant())) {
       client.error(query.reqId(), 162, SERVICE + "Historical data request pacing violation");
       return false;
     }

@@ -99,7 +99,7 @@ final class MarketDesk {
     client.send(new MarketDataType(reqId, type));
     Ticks ticks = type == DELAYED ? Ticks.DELAYED : Ticks.LIVE;
     ticks
-        .of(reqId, instrument, prices, now(), faults.haltedSince(instrument.conId()))
+        .messages(reqId, instrument, prices, now(), faults.haltedSince(instrument.conId()))
         .forEach(client::send);
   }
 

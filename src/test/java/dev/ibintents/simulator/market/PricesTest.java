@@ -36,7 +36,7 @@ class PricesTest {
       assertThat(quote.bid().signum()).isEqualTo(1);
       assertThat(quote.ask().subtract(quote.bid())).isEqualToIgnoringScale(each.minTick());
       assertThat(quote.bid().remainder(each.minTick()).signum()).isEqualTo(0);
-      assertThat(quote.high()).isAtLeast(quote.low());
+      assertThat(quote.range().high()).isAtLeast(quote.range().low());
       assertThat(quote.mark()).isEqualToIgnoringScale(prices.mark(each, at));
       if (each.kind() == Instrument.Kind.CASH) {
         assertThat(quote.last()).isNull();
