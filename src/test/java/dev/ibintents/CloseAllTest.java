@@ -516,7 +516,7 @@ final class CloseAllTest {
         request -> {
           if (request instanceof CancelOrder cancel) {
             // It ends in silence: no status, no 202, only the lists know.
-            door.gateway().faults().orders().lose(true);
+            door.gateway().faults().orders().messages().lose(true);
           }
         };
     long begun = System.nanoTime();

@@ -59,7 +59,7 @@ final class KilledProcessTest {
         DocumentStore store = new SqliteDocumentStore(folder)) {
       prepare(store, gateway.port());
       FrontDoor.parkHoldings(store, gateway);
-      gateway.faults().orders().hold();
+      gateway.faults().orders().messages().hold();
       gateway.faults().orders().dropBefore(2);
       try (ServedProcess first = new ServedProcess(folder, VARIABLES).awaitServing()) {
         victim.set(first);

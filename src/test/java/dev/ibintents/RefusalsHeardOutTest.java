@@ -45,7 +45,7 @@ final class RefusalsHeardOutTest {
     door.parkHoldings();
     door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
     door.store().set("strategies/growth", Weights.document(Map.of("SPY", "1")));
-    door.gateway().faults().orders().holdAllButErrors();
+    door.gateway().faults().orders().messages().holdAllButErrors();
     door.gateway().faults().orders().warn(1, 201, "Order rejected - reason:so it seems");
   }
 

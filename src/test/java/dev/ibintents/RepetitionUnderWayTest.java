@@ -105,7 +105,7 @@ final class RepetitionUnderWayTest {
   @ValueSource(strings = {"/allocation", "/orchestrate"})
   void repetitionWaitsForTheEndOfTheRunAndAnswersAlreadyRan(String path) throws Exception {
     open(30);
-    door.gateway().faults().orders().hold();
+    door.gateway().faults().orders().messages().hold();
     CompletableFuture<HttpResponse<String>> first = post(path);
     assertThat(placing.await(30, TimeUnit.SECONDS)).isTrue();
     int connections = door.gateway().connectionsAccepted();
@@ -127,7 +127,7 @@ final class RepetitionUnderWayTest {
   @ValueSource(strings = {"/allocation", "/orchestrate"})
   void repetitionIsRefusedWhenTheRunDoesNotEndInTime(String path) throws Exception {
     open(5);
-    door.gateway().faults().orders().hold();
+    door.gateway().faults().orders().messages().hold();
     CompletableFuture<HttpResponse<String>> first = post(path);
     assertThat(placing.await(30, TimeUnit.SECONDS)).isTrue();
     long begun = System.nanoTime();

@@ -383,21 +383,21 @@ final class Schedule {
       case 3 -> faults.warn(n, 399, "Order Message:\nWarning: on purpose");
       case UNKNOWN_REFUSAL -> faults.reject(n, 98_765, "What nobody knows");
       case 5 -> faults.warn(n, 98_765, "What nobody knows");
-      case 6 -> faults.hold();
-      case 7 -> faults.hold(Duration.ofMillis(20));
-      case 8 -> faults.lose(true);
-      case 9 -> faults.withoutStatus(true);
+      case 6 -> faults.messages().hold();
+      case 7 -> faults.messages().hold(Duration.ofMillis(20));
+      case 8 -> faults.messages().lose(true);
+      case 9 -> faults.messages().withoutStatus(true);
       case LOSS -> trial.loseBroker(); // new clients are not told (1100); orders are kept
       case 11 -> faults.warn(n, 201, "Order rejected - reason:on purpose, and yet it lives");
       case 12, 14 -> holdForTransmit(faults, n);
       case ERROR_FIRST -> { // the error comes long before the status that denies it
         faults.warn(n, 201, "Order rejected - reason:on purpose, and yet it lives");
-        faults.holdAllButErrors();
+        faults.messages().holdAllButErrors();
       }
       default -> {}
     }
     faults.pieces(1 + random.nextInt(3), Duration.ofSeconds(random.nextInt(2)));
-    faults.duplicate(random.nextInt(4) == 0);
-    faults.reorder(random.nextInt(4) == 0);
+    faults.messages().duplicate(random.nextInt(4) == 0);
+    faults.messages().reorder(random.nextInt(4) == 0);
   }
 }

@@ -217,7 +217,7 @@ final class TerminatedProcessTest {
 
   @Test
   void whatIsAcknowledgedInTimeIsDoneAndAnsweredWhole() throws Exception {
-    gateway.faults().orders().hold(Duration.ofSeconds(1));
+    gateway.faults().orders().messages().hold(Duration.ofSeconds(1));
     HttpResponse<String> answer = lastAnswer(terminatedAt(PlaceOrder.class));
 
     assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(200);
@@ -227,7 +227,7 @@ final class TerminatedProcessTest {
 
   @Test
   void whatIsNotAcknowledgedInTimeIsSaidAndSettledByTheNext() throws Exception {
-    gateway.faults().orders().hold();
+    gateway.faults().orders().messages().hold();
     HttpResponse<String> answer = lastAnswer(terminatedAt(PlaceOrder.class));
 
     assertCutShort(answer);

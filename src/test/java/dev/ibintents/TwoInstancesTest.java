@@ -85,7 +85,7 @@ final class TwoInstancesTest {
 
   @Test
   void whoNeedsTheClientIdOfATradingRunIsToldWhoHoldsTheAccount() throws Exception {
-    door.gateway().faults().orders().hold();
+    door.gateway().faults().orders().messages().hold();
     CompletableFuture<HttpResponse<String>> first = allocate();
     assertThat(placing.await(60, TimeUnit.SECONDS)).isTrue();
     String owner =
@@ -114,7 +114,7 @@ final class TwoInstancesTest {
 
   @Test
   void whoNeedsTheClientIdOfAnybodyElseIsToldThatItIsInUse() throws Exception {
-    door.gateway().faults().orders().hold();
+    door.gateway().faults().orders().messages().hold();
     CompletableFuture<HttpResponse<String>> first = allocate();
     assertThat(placing.await(60, TimeUnit.SECONDS)).isTrue();
     door.store().delete("leases/paper");

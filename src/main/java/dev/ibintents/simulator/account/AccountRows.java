@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The rows that a gateway shows for a valuation: those of each currency and once more for BASE,
- * those of the whole account in the base currency with their parts -S (securities) and -C
- * (commodities), and those without a currency.
+ * The rows in which a gateway reports a valuation.
  *
- * <p>The commodities segment holds exactly its initial margin in cash; the rest is securities. The
- * broker sweeps the segments in this way each night.
+ * <p>There are rows for each currency and for BASE, and rows without a currency. The totals of the
+ * account are in the base currency, with their parts -S (securities) and -C (commodities).
+ *
+ * <p>The commodities segment holds exactly its initial margin in cash. The rest belongs to
+ * securities. The broker moves cash between the segments in this way each night.
  */
 public final class AccountRows {
+  /** The currency code of the rows that sum up all currencies. */
   public static final String BASE = "BASE";
 
   private static final String ZERO = "0.00";
@@ -46,18 +48,18 @@ public final class AccountRows {
 
   /** Every row of the account. */
   public static List<AccountRow> of(Valuation valuation, String account) {
-    AccountRows built = new AccountRows(valuation, account);
-    built.facts();
-    built.totals();
-    built.ledger();
-    return List.copyOf(built.rows);
+    AccountRows builder = new AccountRows(valuation, account);
+    builder.facts();
+    builder.totals();
+    builder.ledger();
+    return List.copyOf(builder.rows);
   }
 
-  /** The rows by currency alone, which an account summary calls {@code $LEDGER}. */
+  /** The rows by currency, which an account summary calls {@code $LEDGER}. */
   public static List<AccountRow> ledger(Valuation valuation, String account) {
-    AccountRows built = new AccountRows(valuation, account);
-    built.ledger();
-    return List.copyOf(built.rows);
+    AccountRows builder = new AccountRows(valuation, account);
+    builder.ledger();
+    return List.copyOf(builder.rows);
   }
 
   private void facts() {

@@ -5,10 +5,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * What an order costs, in the instrument's currency: the broker's fixed prices for shares (0.005
- * each, at least 1.00), rounded ones for futures (0.62 for a micro contract, 2.25 for others), for
- * options (0.65, at least 1.00), for bills (0.2 basis points, at least 5.00), and for pairs (0.2
- * basis points, at least 2.00 US dollars).
+ * The commission of an order, in the instrument's currency.
+ *
+ * <p>Shares have the broker's fixed price: 0.005 each, at least 1.00. The other prices are rounded
+ * ones: 0.62 for a micro future, 2.25 for another future, and 0.65 for an option, at least 1.00. A
+ * bill costs 0.2 basis points, at least 5.00. A pair costs 0.2 basis points, at least 2.00 US
+ * dollars.
  */
 public final class Commissions {
   private static final BigDecimal PER_SHARE = new BigDecimal("0.005");
@@ -24,11 +26,11 @@ public final class Commissions {
   private Commissions() {}
 
   /**
-   * What one fill adds to the cost of its order.
+   * The commission that one fill adds to its order.
    *
    * @param before units of the order that were filled before
    * @param shares units of this fill
-   * @param price of one unit
+   * @param price the price of one unit
    * @param rate US dollars for one unit of the instrument's currency
    */
   public static BigDecimal ofFill(

@@ -14,13 +14,16 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Keeps the paper account in a document store: {@code simulator/{account}} and, below it, {@code
- * holdings/{conId}}, {@code orders/{permId}}, {@code fills/{execId}}, {@code ended/{permId}} and
- * {@code received/{number}}. Orders and executions are kept as the fields of the messages that
- * report them.
+ * Keeps the paper account in a document store.
  *
- * <p>Only what has changed is written, and all of it at once or not at all. Each save counts the
- * account's {@code revision}, so a gateway notices that another one keeps the same account.
+ * <p>The account is the document {@code simulator/{account}}. Below it are {@code
+ * holdings/{conId}}, {@code orders/{permId}}, {@code fills/{execId}}, {@code ended/{permId}} and
+ * {@code received/{number}}. An order or an execution is stored as the fields of the message that
+ * reports it.
+ *
+ * <p>A save writes the changed documents only, all of them or none. Each save counts up the
+ * account's {@code revision}. By its revision a gateway notices that another gateway keeps the same
+ * account.
  */
 public final class DocumentStateStore implements StateStore {
   private static final String REVISION = "revision";
@@ -33,8 +36,10 @@ public final class DocumentStateStore implements StateStore {
   private long revision;
 
   /**
-   * @param store where to keep it; it is not closed here
-   * @param account whose state it is
+   * Opens the state of an account.
+   *
+   * @param store the store, which this object does not close
+   * @param account the number of the account
    */
   public DocumentStateStore(DocumentStore store, String account) {
     this.store = store;
@@ -69,7 +74,8 @@ public final class DocumentStateStore implements StateStore {
   /**
    * Saves the state.
    *
-   * @throws IllegalStateException if another gateway has saved this account since it was loaded
+   * @throws IllegalStateException if another gateway has saved this account since this object
+   *     loaded it
    */
   @Override
   public synchronized void save(PaperState state) {
@@ -83,7 +89,7 @@ public final class DocumentStateStore implements StateStore {
             throw new IllegalStateException(
                 root
                     + " is kept by another simulated gateway now; nothing was saved. Give each"
-                    + " gateway a data folder of its own, or run one of them only");
+                    + " gateway its own data folder, or run one gateway only");
           }
           next.forEach(
               (path, fields) -> {
@@ -100,7 +106,7 @@ public final class DocumentStateStore implements StateStore {
     revision++;
   }
 
-  /** How often the account has been saved; 0 before the first time. */
+  /** The number of saves of the account; 0 before the first save. */
   private static long revision(Optional<Document> account) {
     return account
         .filter(found -> found.has(REVISION))
@@ -154,7 +160,7 @@ public final class DocumentStateStore implements StateStore {
     return root + "/" + collection + "/" + id;
   }
 
-  /** What has not changed since it was last written is not written out again. */
+  /** The fields of a record. Fields of a record that was saved before are reused. */
   @SuppressWarnings("unchecked")
   private <T> Map<String, Object> once(T record, Function<T, Map<String, Object>> fields) {
     current.add(record);

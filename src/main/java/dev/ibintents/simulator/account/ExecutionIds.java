@@ -2,7 +2,7 @@ package dev.ibintents.simulator.account;
 
 import java.time.Instant;
 
-/** Names for executions in the form of real ones, such as {@code 0000e9b5.6555a859.01.01}. */
+/** Names of executions in the form of real names, such as {@code 0000e9b5.6555a859.01.01}. */
 final class ExecutionIds {
   private static final int FIRST = 0xe000;
 
@@ -11,8 +11,8 @@ final class ExecutionIds {
   /**
    * The name of an execution.
    *
-   * @param number its number in the account, which makes the name unique
-   * @param time when it happened
+   * @param number the number of the execution in the account, which makes the name unique
+   * @param time the moment of the execution
    */
   static String of(int number, Instant time) {
     return "%08x.%08x.01.01".formatted(FIRST + number, time.getEpochSecond());
@@ -23,7 +23,10 @@ final class ExecutionIds {
     return execId.substring(0, execId.lastIndexOf('.'));
   }
 
-  /** The name of the execution that corrects this one, such as {@code 0000e9b5.6555a859.01.02}. */
+  /**
+   * The name of the execution that corrects this execution, such as {@code
+   * 0000e9b5.6555a859.01.02}.
+   */
   static String correction(String execId) {
     int count = Integer.parseInt(execId.substring(execId.lastIndexOf('.') + 1));
     return "%s.%02d".formatted(base(execId), count + 1);

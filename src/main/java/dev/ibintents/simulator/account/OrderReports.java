@@ -9,45 +9,50 @@ import dev.ibintents.ibapi.message.OrderStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** The states of an order, each as the two messages that real gateways report it with. */
+/**
+ * Writes the states of an order. Each state is the two messages with which real gateways report it.
+ */
 public final class OrderReports {
   private OrderReports() {}
 
   /**
-   * An order that has just been accepted.
+   * The numbers under which an order is known.
    *
-   * @param order as sent
+   * @param account the account that it belongs to
+   * @param clientId the client that placed it; 0 for TWS
+   * @param orderId the number that the client gave it; 0 for TWS
    * @param permId its number in the account
    */
+  public record Numbers(String account, int clientId, int orderId, long permId) {}
+
+  /**
+   * An order that has just been accepted.
+   *
+   * @param order the order as sent
+   */
   public static StandingOrder accepted(
-      Contract contract,
-      Order order,
-      String account,
-      int clientId,
-      int orderId,
-      long permId,
-      Progress progress) {
+      Contract contract, Order order, Numbers numbers, Progress progress) {
     Order shown =
         whole(order).toBuilder()
-            .set(OrderField.ACCOUNT, account)
-            .set(OrderField.CLIENT_ID, clientId)
-            .set(OrderField.ORDER_ID, orderId)
-            .set(OrderField.PERM_ID, permId)
+            .set(OrderField.ACCOUNT, numbers.account())
+            .set(OrderField.CLIENT_ID, numbers.clientId())
+            .set(OrderField.ORDER_ID, numbers.orderId())
+            .set(OrderField.PERM_ID, numbers.permId())
             .set(OrderField.OPEN_CLOSE, "")
-            .set(OrderField.SHARES_ALLOCATION, allocation(permId, 0, account))
+            .set(OrderField.SHARES_ALLOCATION, allocation(numbers.permId(), 0, numbers.account()))
             .set(OrderField.TRAIL_STOP_PRICE, stopPrice(order))
             .build();
     OrderStatus status =
         new OrderStatus(
-            orderId,
+            numbers.orderId(),
             "PreSubmitted",
             BigDecimal.ZERO,
             shown.totalQuantity(),
             BigDecimal.ZERO,
-            permId,
+            numbers.permId(),
             order.parentId(),
             BigDecimal.ZERO,
-            clientId,
+            numbers.clientId(),
             "",
             BigDecimal.ZERO);
     OrderState state = OrderState.builder().status("PreSubmitted").build();
@@ -55,22 +60,20 @@ public final class OrderReports {
   }
 
   /**
-   * An order that was cancelled, as it was before.
+   * A cancelled order in its state before the cancellation.
    *
-   * @param done units that were filled
-   * @param paid price × units of those
+   * @param units the units that were filled; may be {@code null}
+   * @param paid the sum of price × units of those fills
    */
-  static StandingOrder revived(EndedOrder ended, String account, BigDecimal done, BigDecimal paid) {
-    BigDecimal filled = done == null ? BigDecimal.ZERO : done;
+  static StandingOrder revived(
+      EndedOrder ended, String account, BigDecimal units, BigDecimal paid) {
+    BigDecimal filled = units == null ? BigDecimal.ZERO : units;
     Order order = ended.report().order();
     StandingOrder accepted =
         accepted(
             ended.report().contract(),
             order,
-            account,
-            ended.clientId(),
-            ended.orderId(),
-            order.permId(),
+            new Numbers(account, ended.clientId(), ended.orderId(), order.permId()),
             Progress.begun(ended.time()).filled(paid, BigDecimal.ZERO, null));
     BigDecimal average =
         filled.signum() == 0 ? BigDecimal.ZERO : TradePosting.average(paid, filled, 2);
@@ -78,7 +81,7 @@ public final class OrderReports {
         .with(accepted.progress());
   }
 
-  /** 100.0 is as good as 100, and shown as that. */
+  /** The order with its quantity as a whole number. Gateways show a quantity of 100.0 as 100. */
   private static Order whole(Order order) {
     return order.with(OrderField.TOTAL_QUANTITY, order.totalQuantity().setScale(0));
   }
@@ -87,7 +90,10 @@ public final class OrderReports {
     return permId + "." + changes + "/" + account + "/100";
   }
 
-  /** What real gateways write there: the limit a unit further on, or the stop price itself. */
+  /**
+   * The stop price as real gateways write it: the stop price of a stop order, one unit beyond the
+   * limit of a limit order.
+   */
   private static BigDecimal stopPrice(Order order) {
     return switch (order.orderType()) {
       case "LMT" ->
@@ -99,7 +105,10 @@ public final class OrderReports {
     };
   }
 
-  /** The order after its client has changed it: another count, and no stop price any more. */
+  /**
+   * The order after its client has changed it. The count of changes rises, and the stop price is
+   * gone.
+   */
   public static StandingOrder changed(StandingOrder live, Order wanted) {
     Order before = live.order();
     Progress progress = live.progress().changed();
@@ -124,15 +133,17 @@ public final class OrderReports {
 
   /** The order at another stage. */
   public static StandingOrder at(StandingOrder order, String stage, String whyHeld) {
-    OrderStatus was = order.status();
-    return reported(order, stage, whyHeld, was.filled(), was.avgFillPrice(), was.lastFillPrice())
+    OrderStatus status = order.status();
+    return reported(
+            order, stage, whyHeld, status.filled(), status.avgFillPrice(), status.lastFillPrice())
         .with(order.progress());
   }
 
   /**
    * The order after an execution.
    *
-   * @param next not before this moment comes the next one; may be {@code null}
+   * @param next the earliest moment of the next execution; {@code null} if it may happen at any
+   *     time
    */
   public static StandingOrder filled(StandingOrder order, PaperFill fill, Instant next) {
     BigDecimal price = fill.execution().price();
@@ -158,26 +169,26 @@ public final class OrderReports {
       BigDecimal filled,
       BigDecimal average,
       BigDecimal last) {
-    OrderStatus was = order.status();
+    OrderStatus before = order.status();
     return new StandingOrder(
         new OpenOrder(
             order.open().contract(), order.order(), OrderState.builder().status(stage).build()),
         new OrderStatus(
-            was.orderId(),
+            before.orderId(),
             stage,
             filled,
             order.order().totalQuantity().subtract(filled),
             average,
-            was.permId(),
-            was.parentId(),
+            before.permId(),
+            before.parentId(),
             last,
-            was.clientId(),
+            before.clientId(),
             whyHeld,
-            was.mktCapPrice()),
+            before.mktCapPrice()),
         order.progress());
   }
 
-  /** The order once more, with what it has cost. */
+  /** The open-order message of an order with its commission so far. */
   public static OpenOrder withCommission(StandingOrder order, String currency) {
     OrderState state =
         OrderState.builder()

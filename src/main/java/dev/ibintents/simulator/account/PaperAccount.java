@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The paper account: its cash, holdings, orders and executions, priced by the simulated market. All
- * methods may be called from any thread; each sees one consistent state.
+ * The paper account: its cash, holdings, orders and executions, valued at the prices of the
+ * simulated market. Any thread may call any method. Each call sees one consistent state.
  */
 public final class PaperAccount {
   /** The currency of the account's totals. */
@@ -33,23 +33,24 @@ public final class PaperAccount {
   private final Clock clock;
   private final ZoneId zone;
   private final StateStore store;
-  private final PaperBalances ledger = new PaperBalances();
+  private final PaperBalances balances = new PaperBalances();
   private final List<StandingOrder> orders = new ArrayList<>();
   private final List<PaperFill> fills = new ArrayList<>();
   private final List<EndedOrder> ended = new ArrayList<>();
   private final Map<Integer, Integer> nextOrderIds = new LinkedHashMap<>();
   private final List<ReceivedOrder> received = new ArrayList<>();
-  private final TradePosting books;
+  private final TradePosting posting;
   private final Portfolio portfolio;
   private final Settlement settlement;
   private final boolean isNew;
   private long nextPermId;
 
   /**
-   * Goes on from what the store has kept; makes the account of the first start if that is nothing.
+   * Continues the state that the store has kept. If there is none, it makes the account of the
+   * first start.
    *
-   * @param name such as DU1234567
-   * @param zone at whose midnight a day of executions begins
+   * @param name the number of the account, such as DU1234567
+   * @param zone the time zone whose midnight begins a day of executions
    */
   public PaperAccount(
       String name, Universe universe, Prices prices, Clock clock, ZoneId zone, StateStore store) {
@@ -61,9 +62,9 @@ public final class PaperAccount {
     Optional<PaperState> kept = store.load();
     isNew = kept.isEmpty();
     PaperState state =
-        kept.orElseGet(() -> Opening.state(name, universe, prices, clock.instant(), zone));
-    state.cash().forEach(ledger::pay);
-    state.holdings().forEach(ledger::put);
+        kept.orElseGet(() -> FirstAccount.state(name, universe, prices, clock.instant(), zone));
+    state.cash().forEach(balances::pay);
+    state.holdings().forEach(balances::put);
     orders.addAll(state.orders());
     fills.addAll(state.fills());
     ended.addAll(state.ended());
@@ -72,7 +73,7 @@ public final class PaperAccount {
     received.addAll(state.received());
     portfolio = new Portfolio(prices, this::instrument);
     settlement = new Settlement(universe, prices);
-    books = new TradePosting(name, prices, zone, ledger, state.nextExecution());
+    posting = new TradePosting(name, prices, zone, balances, state.nextExecution());
     save();
   }
 
@@ -81,34 +82,37 @@ public final class PaperAccount {
     return name;
   }
 
-  /** Whether this is its very first start: what else is seeded must agree with it only then. */
+  /**
+   * Whether this is the very first start of the account. Only then must other seeded data agree
+   * with it.
+   */
   public boolean isNew() {
     return isNew;
   }
 
-  /** What is held now: quantity by instrument, futures and shares, nothing with quantity 0. */
+  /** The positions now: the quantity of each instrument. No quantity is 0. */
   public synchronized Map<Instrument, BigDecimal> positions() {
     Map<Instrument, BigDecimal> positions = new LinkedHashMap<>();
-    holdings().forEach(held -> positions.put(instrument(held.conId()), held.quantity()));
+    holdings().forEach(holding -> positions.put(instrument(holding.conId()), holding.quantity()));
     return positions;
   }
 
-  /** What is held now, with its cost, in the order of the instruments' numbers. */
+  /** The holdings now with their cost, sorted by the instrument's number. */
   public synchronized List<PaperPosition> holdings() {
     settleExpired();
-    return ledger.holdings().values().stream()
+    return balances.holdings().values().stream()
         .sorted(Comparator.comparingInt(PaperPosition::conId))
         .toList();
   }
 
-  /** What the account is worth now. */
+  /** The value of the account now. */
   public synchronized Valuation valuation() {
     settleExpired();
-    return valuation(ledger);
+    return valuation(balances);
   }
 
-  private Valuation valuation(PaperBalances ledger) {
-    return portfolio.valuation(ledger, fills(), clock.instant());
+  private Valuation valuation(PaperBalances valued) {
+    return portfolio.valuation(valued, fills(), clock.instant());
   }
 
   /** Today's executions, the earliest first. */
@@ -116,26 +120,26 @@ public final class PaperAccount {
     return fills(1);
   }
 
-  /** The executions of so many days, today's among them, the earliest first. */
+  /** The executions of the last {@code days} days, today included, the earliest first. */
   public synchronized List<PaperFill> fills(int days) {
     Instant since = midnight(days);
     return fills.stream().filter(fill -> !fill.time().isBefore(since)).toList();
   }
 
-  /** The orders that are alive, of every client and of TWS, the oldest first. */
+  /** The live orders of every client and of TWS, the oldest first. */
   public synchronized List<StandingOrder> orders() {
     return List.copyOf(orders);
   }
 
-  /** The orders that have ended today, the earliest first. */
+  /** The orders that ended today, the earliest first. */
   public synchronized List<EndedOrder> endedOrders() {
     Instant midnight = midnight();
     return ended.stream().filter(order -> !order.time().isBefore(midnight)).toList();
   }
 
   /**
-   * The lowest order id that a client may use: above every one that it has used, and above those of
-   * its orders that are alive.
+   * The lowest order id that a client may use. It is above every id that the client has used, and
+   * above those of its live orders.
    */
   public synchronized int nextOrderId(int clientId) {
     int alive =
@@ -148,17 +152,22 @@ public final class PaperAccount {
     return Math.max(alive + 1, nextOrderIds.getOrDefault(clientId, 1));
   }
 
-  /** Every order that has ever arrived, refused ones and changes included, the earliest first. */
+  /**
+   * Every order that has ever arrived, the earliest first. Refused orders and changes are included.
+   */
   public synchronized List<ReceivedOrder> received() {
     return List.copyOf(received);
   }
 
-  /** Every arrival of an order with this mark. */
+  /** Every arrival of an order with this reference. */
   public synchronized List<ReceivedOrder> received(String orderRef) {
     return received.stream().filter(order -> order.orderRef().equals(orderRef)).toList();
   }
 
-  /** How many orders with this mark the account has ever accepted: 1 for one that was sent once. */
+  /**
+   * The number of orders with this reference that the account has accepted. It is 1 for an order
+   * that was sent once.
+   */
   public synchronized int accepted(String orderRef) {
     return (int)
         received(orderRef).stream()
@@ -167,8 +176,8 @@ public final class PaperAccount {
   }
 
   /**
-   * Lets every client begin again at order id 1, except those with live orders, as IBC's setting
-   * ResetOrderIdsAtStart does.
+   * Lets every client begin again at order id 1, as IBC's setting ResetOrderIdsAtStart does. A
+   * client with live orders begins above them.
    */
   public synchronized void resetOrderIds() {
     nextOrderIds.clear();
@@ -176,8 +185,8 @@ public final class PaperAccount {
   }
 
   /**
-   * Forgets the day's executions and the orders that have ended, as a gateway does that is
-   * restarted. Cash, positions and the orders that live are the broker's, and stay.
+   * Forgets the day's executions and ended orders, as a gateway does when it restarts. The broker
+   * keeps cash, positions and live orders.
    */
   public synchronized void forgetDay() {
     fills.clear();
@@ -185,20 +194,20 @@ public final class PaperAccount {
     save();
   }
 
-  /** Settles what has expired; returns the instruments of which the holding has changed. */
+  /** Settles expired instruments; returns the instruments whose holding has changed. */
   public synchronized Set<Instrument> settleExpired() {
-    return settlement.settle(ledger, clock.instant());
+    return settlement.settle(balances, clock.instant());
   }
 
-  /** The worth of the account if this trade had happened now, without a commission. */
+  /** The value of the account after a trade that happens now, without its commission. */
   public synchronized Valuation valuationAfter(
       Instrument instrument, String venue, BigDecimal quantity, BigDecimal price) {
-    PaperBalances after = ledger.copy();
-    after.book(instrument, venue, quantity, price, BigDecimal.ZERO);
+    PaperBalances after = balances.copy();
+    after.post(instrument, venue, quantity, price, BigDecimal.ZERO);
     return valuation(after);
   }
 
-  /** The live order that a client knows by this number; none for number 0, and no hidden one. */
+  /** The live order with this client and order id; empty for order id 0 and for a hidden order. */
   public synchronized Optional<StandingOrder> order(int clientId, int orderId) {
     return orders.stream()
         .filter(order -> order.is(clientId, orderId) && !order.isHidden())
@@ -210,7 +219,7 @@ public final class PaperAccount {
     return orders.stream().filter(order -> order.order().permId() == permId).findFirst();
   }
 
-  /** Adds a live order, or puts it in the place of its former state. */
+  /** Adds a live order, or replaces its former state. */
   public synchronized void put(StandingOrder order) {
     for (int i = 0; i < orders.size(); i++) {
       if (orders.get(i).order().permId() == order.order().permId()) {
@@ -221,12 +230,13 @@ public final class PaperAccount {
     orders.add(order);
   }
 
-  /** Makes a live order, or one that never was alive, an ended one. */
-  public synchronized void end(EndedOrder order) {
-    long permId = order.report().order().permId();
+  /** Moves an order to the ended orders. It need not have been alive. */
+  public synchronized void end(StandingOrder order, EndedOrder.Ending ending, Instant time) {
+    long permId = order.order().permId();
     orders.removeIf(live -> live.order().permId() == permId);
     ended.removeIf(former -> former.report().order().permId() == permId);
-    ended.add(order);
+    ended.add(
+        EndedOrder.of(order.open().contract(), order.order(), time, zone, ending, order.filled()));
   }
 
   /** Forgets a live order. */
@@ -234,30 +244,23 @@ public final class PaperAccount {
     orders.removeIf(live -> live.order().permId() == permId);
   }
 
-  /** Books an execution of an order; see {@link TradePosting#book}. */
+  /** Posts an execution of an order now; see {@link TradePosting#post}. */
   public synchronized PaperFill fill(
       StandingOrder order,
       Instrument instrument,
       String venue,
       BigDecimal shares,
       BigDecimal price) {
-    PaperFill fill =
-        books.book(
-            order.order(),
-            instrument,
-            venue,
-            now(),
-            shares,
-            price,
-            order.filled(),
-            order.progress().paid());
+    Trade trade = new Trade(instrument, venue, now(), shares, price);
+    FilledPart before = new FilledPart(order.filled(), order.progress().paid());
+    PaperFill fill = posting.post(order.order(), trade, before);
     fills.add(fill);
     return fill;
   }
 
-  /** Replaces an execution: one more execution, and the difference in the ledger. */
+  /** Replaces an execution: posts the difference, and adds an execution that corrects it. */
   public synchronized PaperFill correct(String execId, BigDecimal shares, BigDecimal price) {
-    PaperFill right = books.correct(fill(execId), shares, price);
+    PaperFill right = posting.correct(fill(execId), shares, price);
     fills.add(right);
     return right;
   }
@@ -265,12 +268,12 @@ public final class PaperAccount {
   /** Gives an execution another commission, and pays the difference. */
   public synchronized PaperFill correctCommission(String execId, BigDecimal amount) {
     PaperFill wrong = fill(execId);
-    PaperFill right = books.correctCommission(wrong, amount);
+    PaperFill right = posting.correctCommission(wrong, amount);
     fills.set(fills.indexOf(wrong), right);
     return right;
   }
 
-  /** An order that was cancelled today, as it was before: for whoever proves otherwise. */
+  /** A cancelled order in its state before the cancellation, for a fault that disproves it. */
   public synchronized StandingOrder revived(EndedOrder order) {
     BigDecimal filled = order.report().order().get(OrderField.FILLED_QUANTITY);
     BigDecimal paid = BigDecimal.ZERO;
@@ -282,43 +285,52 @@ public final class PaperAccount {
     return OrderReports.revived(order, name, filled, paid);
   }
 
-  /** The execution of this name. */
+  /**
+   * The execution with this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public synchronized PaperFill fill(String execId) {
     return find(execId)
-        .orElseThrow(() -> new IllegalArgumentException("no execution is called " + execId));
+        .orElseThrow(() -> new IllegalArgumentException("no execution has the name " + execId));
   }
 
-  /** The execution of this name, if it is not forgotten. */
+  /** The execution with this name; empty if it is unknown or forgotten. */
   public synchronized Optional<PaperFill> find(String execId) {
     return fills.stream().filter(fill -> fill.execId().equals(execId)).findFirst();
   }
 
+  /** Takes the next number of an order in the account. */
   public synchronized long newPermId() {
     return nextPermId++;
   }
 
-  /** Remembers that a client has used an order id. */
-  public synchronized void used(int clientId, int orderId) {
+  /** Notes that a client has used an order id. */
+  public synchronized void markUsed(int clientId, int orderId) {
     if (orderId > 0 && orderId < Integer.MAX_VALUE) {
       nextOrderIds.merge(clientId, orderId + 1, Math::max);
     }
   }
 
-  /** The number of the next order that arrives. */
+  /** The number of the next arrival of an order. */
   public synchronized long nextArrival() {
     return received.size() + 1L;
   }
 
+  /** Notes the arrival of an order. */
   public synchronized void log(ReceivedOrder order) {
     received.add(order);
   }
 
-  /** The market's time, in whole milliseconds, which is what survives being stored. */
+  /** The market's time in whole milliseconds, the precision that the store keeps. */
   public Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** Drops orders that ended before today and executions of a week ago; keeps the rest. */
+  /**
+   * Saves the account. Drops orders that ended before today, and executions that are older than a
+   * week.
+   */
   public synchronized void save() {
     Instant midnight = midnight();
     Instant oldest = midnight(ExecutionFaults.MOST_DAYS);
@@ -326,14 +338,14 @@ public final class PaperAccount {
     ended.removeIf(order -> order.time().isBefore(midnight));
     store.save(
         new PaperState(
-            ledger.cash(),
+            balances.cash(),
             holdings(),
             orders,
             fills,
             ended,
             nextOrderIds,
             nextPermId,
-            books.nextExecution(),
+            posting.nextExecution(),
             received));
   }
 
@@ -341,15 +353,23 @@ public final class PaperAccount {
     return midnight(1);
   }
 
-  /** The midnight at which the first of so many days began. */
+  /** The midnight at which the first of the last {@code days} days began. */
   private Instant midnight(int days) {
     LocalDate today = clock.instant().atZone(zone).toLocalDate();
     return today.minusDays(days - 1L).atStartOfDay(zone).toInstant();
   }
 
+  /**
+   * The instrument with this number.
+   *
+   * @throws IllegalStateException if the market does not know it
+   */
   public Instrument instrument(int conId) {
     return universe
         .byConId(conId)
-        .orElseThrow(() -> new IllegalStateException("the account holds unknown " + conId));
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the account holds instrument " + conId + ", which this market does not know"));
   }
 }

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The account's cash and holdings, and how a trade moves them. Nothing is rounded here but the cost
- * of a part that is closed, so that cash plus holdings at cost stays what it was, less commissions.
+ * The cash and the holdings of the account, and the rules by which a trade moves them.
  *
- * <p>A share, an option or a bill moves cash by what it is worth, a pair moves two balances, a
- * future moves cash only by the profit or loss of what is closed; its commission waits in the cost
- * until then, as the broker's average cost has it.
+ * <p>A share, an option or a bill moves cash by its price. A pair moves two balances. A future
+ * moves cash only by the profit or loss of the part that is closed. Until then its commission is
+ * part of its cost, as in the broker's average cost.
+ *
+ * <p>Only the cost of a closed part is rounded. So cash plus holdings at cost stays the same, less
+ * commissions.
  */
 public final class PaperBalances {
   /** The venue whose trades of pairs also appear as a position (IBKR, "Dual FX Display"). */
@@ -22,17 +24,17 @@ public final class PaperBalances {
   private final Map<String, BigDecimal> cash = new TreeMap<>();
   private final Map<Integer, PaperPosition> holdings = new TreeMap<>();
 
-  /** Settled cash by currency; futures in profit or loss are not in it. */
+  /** Settled cash by currency, without the profit and loss of open futures. */
   Map<String, BigDecimal> cash() {
     return Map.copyOf(cash);
   }
 
-  /** What is held, by instrument number; nothing with quantity 0. */
+  /** The holdings by instrument number. No quantity is 0. */
   Map<Integer, PaperPosition> holdings() {
     return Map.copyOf(holdings);
   }
 
-  /** A ledger of its own with the same cash and holdings: for what would be after a trade. */
+  /** An independent copy, to try a trade on. */
   PaperBalances copy() {
     PaperBalances copy = new PaperBalances();
     copy.cash.putAll(cash);
@@ -40,12 +42,12 @@ public final class PaperBalances {
     return copy;
   }
 
-  /** Adds to a balance. */
+  /** Adds an amount to a balance. */
   void pay(String currency, BigDecimal amount) {
     cash.merge(currency, amount, BigDecimal::add);
   }
 
-  /** Replaces what is held of an instrument, without a trade: for the state at the start. */
+  /** Replaces a holding without a trade. */
   void put(PaperPosition holding) {
     if (holding.isFlat()) {
       holdings.remove(holding.conId());
@@ -55,17 +57,17 @@ public final class PaperBalances {
   }
 
   /**
-   * Books one trade.
+   * Posts one trade.
    *
-   * @param instrument what was traded
-   * @param venue where
+   * @param instrument the traded instrument
+   * @param venue the venue of the trade
    * @param quantity units; negative if sold
-   * @param price of one, in the instrument's currency
+   * @param price the price of one unit, in the instrument's currency
    * @param commission in the instrument's currency, not negative
-   * @return what the trade realized in the instrument's currency, commissions included; {@code
-   *     null} if it only opened
+   * @return the realized profit or loss in the instrument's currency, less commissions; {@code
+   *     null} if the trade closed nothing
    */
-  BigDecimal book(
+  BigDecimal post(
       Instrument instrument,
       String venue,
       BigDecimal quantity,
@@ -101,16 +103,17 @@ public final class PaperBalances {
   }
 
   /**
-   * Pays more commission for a trade, or less if negative: what opened a holding that is still
-   * there belongs to its cost.
+   * Pays the difference of a commission. The commission of a trade that opened a holding is part of
+   * the cost of that holding.
    *
+   * @param more the difference; negative if the commission falls
    * @param closed whether the trade closed something
    */
   void payCommission(Instrument instrument, String venue, BigDecimal more, boolean closed) {
-    PaperPosition held = holdings.get(instrument.conId());
-    boolean carried = !closed && held != null && shows(instrument, venue);
+    PaperPosition holding = holdings.get(instrument.conId());
+    boolean carried = !closed && holding != null && shows(instrument, venue);
     if (carried) {
-      put(new PaperPosition(held.conId(), held.quantity(), held.cost().add(more)));
+      put(new PaperPosition(holding.conId(), holding.quantity(), holding.cost().add(more)));
     }
     if (!carried || instrument.kind() != Kind.FUT) {
       pay(instrument.currency(), more.negate());
@@ -120,15 +123,15 @@ public final class PaperBalances {
   /**
    * Ends a holding without a trade, as a settlement does.
    *
-   * @param price of one unit, in the instrument's currency
+   * @param price the price of one unit, in the instrument's currency
    */
   void settle(Instrument instrument, BigDecimal price) {
-    PaperPosition held = holdings.remove(instrument.conId());
-    BigDecimal value = price.multiply(instrument.factor()).multiply(held.quantity());
-    pay(instrument.currency(), instrument.isPaidFor() ? value : value.subtract(held.cost()));
+    PaperPosition holding = holdings.remove(instrument.conId());
+    BigDecimal value = price.multiply(instrument.factor()).multiply(holding.quantity());
+    pay(instrument.currency(), instrument.isPaidFor() ? value : value.subtract(holding.cost()));
   }
 
-  /** Whether a trade there shows as a position; a conversion of currencies does not. */
+  /** Whether a trade at this venue appears as a position. A conversion of currencies does not. */
   public static boolean shows(Instrument instrument, String venue) {
     return instrument.kind() != Kind.CASH || venue.equals(IDEALPRO);
   }
@@ -150,7 +153,7 @@ public final class PaperBalances {
     }
   }
 
-  /** How much of what is held a trade closes, with the sign of what is held. */
+  /** The part of a holding that a trade closes, with the sign of the holding. */
   private static BigDecimal closedBy(BigDecimal held, BigDecimal quantity) {
     if (held.signum() * quantity.signum() >= 0) {
       return BigDecimal.ZERO;

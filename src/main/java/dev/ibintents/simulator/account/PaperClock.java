@@ -9,8 +9,8 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A clock that stands still until it is told to move: for tests that decide what time it is. After
- * a move, {@link SimulatedGateway#tick} lets happen what is due.
+ * A clock that stands still until a test moves it. After a move, {@link SimulatedGateway#tick}
+ * makes everything happen that is due.
  */
 public final class PaperClock extends Clock {
   private final AtomicReference<Instant> now;
@@ -26,12 +26,12 @@ public final class PaperClock extends Clock {
     this.zone = zone;
   }
 
-  /** Moves it on; back, if negative. */
+  /** Moves the clock forward; a negative time moves it back. */
   public void advance(Duration time) {
     now.updateAndGet(moment -> moment.plus(time));
   }
 
-  /** Puts it to a moment. */
+  /** Sets the clock to a moment. */
   public void set(Instant moment) {
     now.set(moment);
   }
@@ -41,7 +41,7 @@ public final class PaperClock extends Clock {
     return zone;
   }
 
-  /** The same clock for another zone: it moves together with this one. */
+  /** The same clock in another time zone. It moves together with this clock. */
   @Override
   public Clock withZone(ZoneId other) {
     return new PaperClock(now, other);

@@ -8,12 +8,12 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * One execution with its commission.
+ * An execution with its commission.
  *
- * @param time when it happened
- * @param instrument what was traded
- * @param execution as the gateway reports it
- * @param commission what it cost and realized
+ * @param time the moment of the execution
+ * @param instrument the traded instrument
+ * @param execution the execution as the gateway reports it
+ * @param commission the commission and the realized profit or loss
  */
 public record PaperFill(
     Instant time, Instrument instrument, Execution execution, CommissionReport commission) {
@@ -23,7 +23,10 @@ public record PaperFill(
     return execution.execId();
   }
 
-  /** Whether another execution takes this one's place: the same name but for the last digits. */
+  /**
+   * Whether another execution corrects this execution: its name differs in the last digits only,
+   * and they are higher.
+   */
   public boolean isCorrectedBy(PaperFill other) {
     return ExecutionIds.base(other.execId()).equals(ExecutionIds.base(execId()))
         && other.execId().compareTo(execId()) > 0;
@@ -35,9 +38,9 @@ public record PaperFill(
   }
 
   /**
-   * The message that reports it.
+   * The message that reports the execution.
    *
-   * @param reqId the request that it answers; −1 for a fill as it happens
+   * @param reqId the request that it answers; −1 for a report at the moment of the execution
    */
   public ExecutionData report(int reqId) {
     return new ExecutionData(reqId, instrument.executed(execution.exchange()), execution);

@@ -5,35 +5,35 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * How much of an instrument the account holds, and what it cost.
+ * The holding of one instrument, with its cost.
  *
- * @param conId the instrument
+ * @param conId the number of the instrument
  * @param quantity units; negative if short
- * @param cost what the whole of it cost in the instrument's currency, multiplier and commissions
- *     included; negative if short (the proceeds)
+ * @param cost the cost of the whole holding in the instrument's currency, with multiplier and
+ *     commissions; negative if short (the proceeds)
  */
 public record PaperPosition(int conId, BigDecimal quantity, BigDecimal cost) {
-  /** Digits in which an average cost is written, such as 291.2660812. */
+  /** The decimals of an average cost, such as 291.26608120. */
   static final int COST_DECIMALS = 8;
 
-  /** Nothing of an instrument. */
+  /** An empty holding of an instrument. */
   public static PaperPosition none(int conId) {
     return new PaperPosition(conId, BigDecimal.ZERO, BigDecimal.ZERO);
   }
 
-  /** Whether nothing is left. */
+  /** Whether the holding is empty. */
   public boolean isFlat() {
     return quantity.signum() == 0;
   }
 
-  /** What one unit cost: price × multiplier, commission included; 0 if nothing is held. */
+  /** The cost of one unit: price × multiplier, with commission; 0 if the holding is empty. */
   public BigDecimal averageCost() {
     return isFlat()
         ? BigDecimal.ZERO
         : cost.divide(quantity, COST_DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros();
   }
 
-  /** The part of the cost that belongs to {@code part} of the quantity; all of it to the whole. */
+  /** The cost of a part of the quantity. The cost of the whole quantity is exact. */
   BigDecimal costOf(BigDecimal part) {
     return part.compareTo(quantity) == 0
         ? cost

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything about the paper account that must survive a restart.
+ * The state of the paper account that must survive a restart. It has one component for each
+ * collection or counter that the store keeps.
  *
  * @param cash settled cash by currency
- * @param holdings what is held
- * @param orders the orders that are alive
- * @param fills the executions of today; older ones may still be among them
- * @param ended the orders that ended today; older ones may still be among them
- * @param nextOrderIds the next order id of each client that has used one
+ * @param holdings the holdings
+ * @param orders the live orders
+ * @param fills the executions of today, and perhaps older ones
+ * @param ended the orders that ended today, and perhaps older ones
+ * @param nextOrderIds the next order id of each client that has used an id
  * @param nextPermId the number of the next order
  * @param nextExecution the number of the next execution
  * @param received every order that has ever arrived, the earliest first
@@ -28,7 +29,7 @@ public record PaperState(
     int nextExecution,
     List<ReceivedOrder> received) {
 
-  /** Keeps its own copies. */
+  /** Copies the collections. */
   public PaperState {
     cash = Map.copyOf(cash);
     holdings = List.copyOf(holdings);

@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 
-/** Puts prices on what is in a ledger. */
+/** Values the balances of an account at market prices. */
 final class Portfolio {
   private final Prices prices;
   private final IntFunction<Instrument> instruments;
 
   /**
+   * Values balances at these prices.
+   *
    * @param instruments finds an instrument by its number
    */
   Portfolio(Prices prices, IntFunction<Instrument> instruments) {
@@ -26,23 +28,26 @@ final class Portfolio {
     this.instruments = instruments;
   }
 
-  /** What a ledger is worth at a moment, with what the day's executions have realized. */
-  Valuation valuation(PaperBalances ledger, List<PaperFill> today, Instant now) {
+  /** The value of balances at a moment, with the profit that today's executions have realized. */
+  Valuation valuation(PaperBalances balances, List<PaperFill> today, Instant now) {
     Map<String, BigDecimal> rates = new LinkedHashMap<>();
-    ledger.cash().keySet().forEach(currency -> rates.put(currency, prices.rate(currency, now)));
+    balances.cash().keySet().forEach(currency -> rates.put(currency, prices.rate(currency, now)));
     Map<Integer, BigDecimal> realized = realized(today);
     List<PortfolioLine> lines = new ArrayList<>();
-    for (int conId : heldOrTraded(ledger, today)) {
+    for (int conId : heldOrTraded(balances, today)) {
       Instrument instrument = instruments.apply(conId);
-      lines.add(line(ledger, instrument, now, realized.getOrDefault(conId, BigDecimal.ZERO)));
+      lines.add(line(balances, instrument, now, realized.getOrDefault(conId, BigDecimal.ZERO)));
     }
-    return new Valuation(PaperAccount.BASE_CURRENCY, lines, ledger.cash(), rates);
+    return new Valuation(PaperAccount.BASE_CURRENCY, lines, balances.cash(), rates);
   }
 
-  /** What was closed today stays in the portfolio with quantity 0, for what it realized. */
-  private static Set<Integer> heldOrTraded(PaperBalances ledger, List<PaperFill> today) {
+  /**
+   * The instruments of the portfolio. An instrument that was closed today stays with quantity 0, so
+   * that its realized profit shows.
+   */
+  private static Set<Integer> heldOrTraded(PaperBalances balances, List<PaperFill> today) {
     Set<Integer> conIds = new LinkedHashSet<>();
-    ledger.holdings().keySet().stream().sorted().forEach(conIds::add);
+    balances.holdings().keySet().stream().sorted().forEach(conIds::add);
     today.stream()
         .filter(fill -> PaperBalances.shows(fill.instrument(), fill.execution().exchange()))
         .forEach(fill -> conIds.add(fill.instrument().conId()));
@@ -50,25 +55,25 @@ final class Portfolio {
   }
 
   private PortfolioLine line(
-      PaperBalances ledger, Instrument instrument, Instant now, BigDecimal realized) {
-    PaperPosition held =
-        ledger.holdings().getOrDefault(instrument.conId(), PaperPosition.none(instrument.conId()));
+      PaperBalances balances, Instrument instrument, Instant now, BigDecimal realized) {
+    int conId = instrument.conId();
+    PaperPosition holding = balances.holdings().getOrDefault(conId, PaperPosition.none(conId));
     BigDecimal price = prices.mark(instrument, now);
     BigDecimal value =
-        Valuation.cents(held.quantity().multiply(price).multiply(instrument.factor()));
+        Valuation.cents(holding.quantity().multiply(price).multiply(instrument.factor()));
     return new PortfolioLine(
         instrument,
-        held.quantity(),
+        holding.quantity(),
         price,
         value,
-        held.averageCost(),
-        value.subtract(Valuation.cents(held.cost())),
+        holding.averageCost(),
+        value.subtract(Valuation.cents(holding.cost())),
         Valuation.cents(realized));
   }
 
   /**
-   * What executions have realized, by instrument; of one that was corrected, only its last form
-   * counts. One look at each execution, because every trade asks for it.
+   * The realized profit of executions, by instrument. Of a corrected execution only the last form
+   * counts. The method reads each execution once, because every trade calls it.
    */
   private static Map<Integer, BigDecimal> realized(List<PaperFill> today) {
     Map<String, PaperFill> lastForms = new LinkedHashMap<>();

@@ -5,15 +5,15 @@ import dev.ibintents.simulator.market.Instrument;
 import java.math.BigDecimal;
 
 /**
- * One holding at today's price. Money is in the instrument's currency and in whole cents.
+ * A holding at its current price. Money is in the instrument's currency and in whole cents.
  *
- * @param instrument what is held
+ * @param instrument the instrument of the holding
  * @param quantity units; negative if short; 0 if it was closed today
- * @param price of one unit
+ * @param price the price of one unit
  * @param value quantity × price × multiplier
- * @param averageCost of one unit, times the multiplier
+ * @param averageCost the average price of one unit × multiplier
  * @param unrealized value less cost
- * @param realized today's
+ * @param realized the profit or loss that was realized today
  */
 public record PortfolioLine(
     Instrument instrument,
@@ -24,7 +24,7 @@ public record PortfolioLine(
     BigDecimal unrealized,
     BigDecimal realized) {
 
-  /** The message that reports it. */
+  /** The message that reports the line. */
   public PortfolioValue report(String account) {
     return new PortfolioValue(
         instrument.valued(), quantity, price, value, averageCost, unrealized, realized, account);

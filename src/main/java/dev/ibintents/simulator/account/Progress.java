@@ -4,20 +4,23 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * What the gateway knows about a live order and its messages do not say.
+ * The state of a live order that its messages do not contain. The store keeps each component under
+ * its name.
  *
- * @param placed when it arrived
- * @param transmitted whether it may work; not while it or its parent waits to be sent on
- * @param elected whether its stop price was touched; true of an order without one
- * @param pieces in how many executions it is filled
- * @param nextPiece not before this moment comes the next execution; {@code null} if at any time
- * @param paid price × units of all executions so far
- * @param commission what it has cost so far, in the instrument's currency
- * @param cancelAt when a cancellation that was asked for takes effect; {@code null} if there is
- *     none
- * @param changes how often it was changed
- * @param hiddenUntil until this moment no client can see it: it waits to be transmitted by hand, or
- *     was reported as cancelled and will be filled; {@code null} if it is not hidden
+ * @param placed when the order arrived
+ * @param transmitted whether the order may work; false while it or its parent waits to be
+ *     transmitted
+ * @param elected whether the market has touched the stop price; true for an order without a stop
+ *     price
+ * @param pieces the number of executions in which the order is filled
+ * @param nextPiece the earliest moment of the next execution; {@code null} for any time
+ * @param paid the sum of price × units of all executions so far
+ * @param commission the commission so far, in the instrument's currency
+ * @param cancelAt when a requested cancellation takes effect; {@code null} if there is none
+ * @param changes the number of changes so far
+ * @param hiddenUntil until when a fault hides the order from clients; {@code null} if it is not
+ *     hidden. A hidden order waits to be transmitted by hand, or was reported as cancelled and will
+ *     be filled
  */
 public record Progress(
     Instant placed,
@@ -31,7 +34,9 @@ public record Progress(
     int changes,
     Instant hiddenUntil) {
 
-  /** Of an order that has just arrived, works at once, and is filled in one execution. */
+  /**
+   * The progress of an order that has just arrived, works at once, and is filled in one execution.
+   */
   public static Progress begun(Instant placed) {
     return new Progress(
         placed, true, true, 1, null, BigDecimal.ZERO, BigDecimal.ZERO, null, 0, null);
@@ -93,7 +98,9 @@ public record Progress(
         hiddenUntil);
   }
 
-  /** Hidden until a moment, or visible if it is {@code null}. */
+  /**
+   * The progress of an order that is hidden until a moment; {@code null} makes the order visible.
+   */
   public Progress withHiddenUntil(Instant moment) {
     return new Progress(
         placed,
@@ -122,7 +129,7 @@ public record Progress(
         hiddenUntil);
   }
 
-  /** After one more execution. */
+  /** The progress after one more execution. */
   Progress filled(BigDecimal amount, BigDecimal cost, Instant next) {
     return new Progress(
         placed,

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Ends what has expired: a future pays its profit or loss, a bill its face value, and an option
- * that ends in the money is exercised, so that shares change hands at its strike. None of it is an
+ * Settles expired instruments. A future pays its profit or loss, a bill its face value. An option
+ * that ends in the money is exercised: shares change hands at its strike. A settlement is no
  * execution.
  */
 final class Settlement {
@@ -25,34 +25,37 @@ final class Settlement {
     this.prices = prices;
   }
 
-  /** Settles what is due; returns the instruments of which the holding has changed. */
-  Set<Instrument> settle(PaperBalances ledger, Instant now) {
+  /** Settles everything that is due; returns the instruments whose holding has changed. */
+  Set<Instrument> settle(PaperBalances balances, Instant now) {
     Set<Instrument> changed = new LinkedHashSet<>();
-    for (PaperPosition held : List.copyOf(ledger.holdings().values())) {
-      Instrument instrument = universe.byConId(held.conId()).orElseThrow();
+    for (PaperPosition holding : List.copyOf(balances.holdings().values())) {
+      Instrument instrument = universe.byConId(holding.conId()).orElseThrow();
       if (instrument.isSettled(now)) {
         changed.add(instrument);
-        settle(ledger, instrument, held, changed);
+        settle(balances, instrument, holding, changed);
       }
     }
     return changed;
   }
 
   private void settle(
-      PaperBalances ledger, Instrument instrument, PaperPosition held, Set<Instrument> changed) {
+      PaperBalances balances,
+      Instrument instrument,
+      PaperPosition holding,
+      Set<Instrument> changed) {
     switch (instrument.kind()) {
-      case FUT -> ledger.settle(instrument, prices.mark(instrument, instrument.settlement()));
-      case BILL -> ledger.settle(instrument, PAR);
+      case FUT -> balances.settle(instrument, prices.mark(instrument, instrument.settlement()));
+      case BILL -> balances.settle(instrument, PAR);
       case OPT -> {
-        ledger.settle(instrument, BigDecimal.ZERO);
-        exercise(ledger, instrument, held.quantity(), changed);
+        balances.settle(instrument, BigDecimal.ZERO);
+        exercise(balances, instrument, holding.quantity(), changed);
       }
       case STK, CASH -> throw new IllegalStateException(instrument + " never expires");
     }
   }
 
   private void exercise(
-      PaperBalances ledger, Instrument option, BigDecimal contracts, Set<Instrument> changed) {
+      PaperBalances balances, Instrument option, BigDecimal contracts, Set<Instrument> changed) {
     Instrument share = universe.stock(option.symbol());
     BigDecimal strike = option.terms().strike();
     BigDecimal spot = prices.mark(share, option.settlement());
@@ -61,7 +64,7 @@ final class Settlement {
       return;
     }
     BigDecimal shares = contracts.multiply(BigDecimal.valueOf(option.multiplier()));
-    ledger.book(
+    balances.post(
         share, share.primaryExchange(), call ? shares : shares.negate(), strike, BigDecimal.ZERO);
     changed.add(share);
   }

@@ -6,20 +6,20 @@ import dev.ibintents.ibapi.message.OrderStatus;
 import java.math.BigDecimal;
 
 /**
- * An order that is still alive: the two messages that report it, and what they do not say.
+ * A live order.
  *
- * @param open the order and its state
- * @param status how much of it is done
- * @param progress what else is to be remembered about it
+ * @param open the message that reports the order and its state
+ * @param status the message that reports how much of it is filled
+ * @param progress the state that the messages do not contain
  */
 public record StandingOrder(OpenOrder open, OrderStatus status, Progress progress) {
 
-  /** Keeps the order in the form in which clients receive it, which is how it is stored. */
+  /** Keeps the order as a client decodes it, because the store keeps it in that form. */
   public StandingOrder {
     open = WireText.asReceived(OpenOrder.class, open);
   }
 
-  /** What was ordered. */
+  /** The order as reported. */
   public Order order() {
     return open.order();
   }
@@ -29,53 +29,57 @@ public record StandingOrder(OpenOrder open, OrderStatus status, Progress progres
     return open.contract().conId();
   }
 
-  /** Whether it buys. */
+  /** Whether the order buys. */
   public boolean buys() {
     return order().action().equals("BUY");
   }
 
-  /** Units with the sign of what they do to the position. */
+  /** Units with the sign of their effect on the position. */
   BigDecimal signed(BigDecimal units) {
     return buys() ? units : units.negate();
   }
 
-  /** Units that are left. */
+  /** Units that are not filled yet. */
   public BigDecimal remaining() {
     return order().totalQuantity().subtract(filled());
   }
 
-  /** Units that are done. */
+  /** Units that are filled. */
   public BigDecimal filled() {
     return status.filled();
   }
 
-  /** Whether it is known to clients: not as long as it waits to be transmitted. */
+  /**
+   * Whether clients know the order. They do not while it waits to be transmitted, or while a fault
+   * hides it.
+   */
   public boolean isVisible() {
     return progress.transmitted() && !isHidden();
   }
 
-  /** Whether a fault hides it: no client can see it, change it or cancel it. */
+  /** Whether a fault hides the order. Then no client can see, change or cancel it. */
   public boolean isHidden() {
     return progress.hiddenUntil() != null;
   }
 
-  /** Whether it was reported as cancelled, and is hidden because it will be filled all the same. */
+  /** Whether the order was reported as cancelled, and is hidden until it is filled nevertheless. */
   public boolean isReportedCancelled() {
     return isHidden() && status.status().equals("Cancelled");
   }
 
   /**
-   * Whether {@code reqOpenOrders} shows it to this client: its own, and manual ones to client 0.
+   * Whether {@code reqOpenOrders} shows the order to this client. Client 0 sees the orders of TWS.
    */
   public boolean belongsTo(int clientId) {
     return order().clientId() == clientId;
   }
 
-  /** Whether a client knows it by this number. */
+  /** Whether a client gave the order this number. */
   boolean is(int clientId, int orderId) {
     return order().clientId() == clientId && order().orderId() == orderId;
   }
 
+  /** The order with another progress. */
   public StandingOrder with(Progress changed) {
     return new StandingOrder(open, status, changed);
   }

@@ -3,15 +3,15 @@ package dev.ibintents.simulator.account;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Where the state of the paper account is kept from one run to the next. */
+/** A store for the state of the paper account between two runs. */
 public interface StateStore {
-  /** What was saved last; empty at the very first start. */
+  /** The state that was saved last; empty at the very first start. */
   Optional<PaperState> load();
 
-  /** Keeps a state in place of the one before. */
+  /** Saves a state in place of the former state. */
   void save(PaperState state);
 
-  /** Keeps the state for as long as this object lives: for tests. */
+  /** A store that lasts as long as this object, for tests. */
   static StateStore inMemory() {
     AtomicReference<PaperState> kept = new AtomicReference<>();
     return new StateStore() {

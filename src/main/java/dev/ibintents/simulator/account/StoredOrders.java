@@ -13,7 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Orders and executions as documents: mostly the fields of the messages that report them. */
+/**
+ * Converts orders and executions to documents and back. A document mostly holds the fields of the
+ * message that reports the order or execution.
+ */
 final class StoredOrders {
   private static final String FIELDS = "fields";
 
@@ -138,7 +141,7 @@ final class StoredOrders {
         fields.integer("permId"));
   }
 
-  /** Kept as text, so that 1.00 does not come back as 1. */
+  /** Reads a decimal that is stored as text, so that 1.00 does not come back as 1. */
   private static BigDecimal exact(Fields fields, String name) {
     return new BigDecimal(fields.string(name));
   }
@@ -150,6 +153,10 @@ final class StoredOrders {
   private static Instrument instrument(int conId) {
     return Catalogue.byConId(conId)
         .orElseThrow(
-            () -> new IllegalStateException("the kept state has unknown instrument " + conId));
+            () ->
+                new IllegalStateException(
+                    "the stored account has instrument "
+                        + conId
+                        + ", which this market does not know"));
   }
 }

@@ -8,12 +8,13 @@ import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.Prices;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
 import java.time.ZoneId;
 
-/** Books trades in the ledger, and writes the execution and the commission report of each. */
+/**
+ * Posts trades to the balances, and writes the execution and the commission report of each trade.
+ */
 final class TradePosting {
-  /** Removed liquidity, as an order that is filled at once does. */
+  /** The code of an order that removed liquidity, as an order does that is filled at once. */
   private static final int REMOVED = 2;
 
   private static final int EXTRA_DECIMALS = 4;
@@ -21,19 +22,21 @@ final class TradePosting {
   private final String account;
   private final Prices prices;
   private final ZoneId zone;
-  private final PaperBalances ledger;
+  private final PaperBalances balances;
   private int nextExecution;
 
   /**
-   * @param zone in which executions say their time
+   * Posts trades of an account.
+   *
+   * @param zone the time zone in which executions write their time
    * @param nextExecution the number of the next execution in the account
    */
   TradePosting(
-      String account, Prices prices, ZoneId zone, PaperBalances ledger, int nextExecution) {
+      String account, Prices prices, ZoneId zone, PaperBalances balances, int nextExecution) {
     this.account = account;
     this.prices = prices;
     this.zone = zone;
-    this.ledger = ledger;
+    this.balances = balances;
     this.nextExecution = nextExecution;
   }
 
@@ -43,45 +46,37 @@ final class TradePosting {
   }
 
   /**
-   * Books one execution of an order.
+   * Posts one execution of an order.
    *
-   * @param venue where it happens
-   * @param shares units of it
-   * @param price of one unit
-   * @param done units of the order that were filled before
-   * @param paid price × units of what was filled before
+   * @param before the part of the order that was filled before
    */
-  PaperFill book(
-      Order order,
-      Instrument instrument,
-      String venue,
-      Instant time,
-      BigDecimal shares,
-      BigDecimal price,
-      BigDecimal done,
-      BigDecimal paid) {
-    BigDecimal rate = prices.rate(instrument.currency(), time);
-    BigDecimal commission = Commissions.ofFill(instrument, done, shares, price, rate);
+  PaperFill post(Order order, Trade trade, FilledPart before) {
+    Instrument instrument = trade.instrument();
+    BigDecimal shares = trade.shares();
+    BigDecimal price = trade.price();
+    BigDecimal rate = prices.rate(instrument.currency(), trade.time());
+    BigDecimal commission = Commissions.ofFill(instrument, before.units(), shares, price, rate);
     boolean buys = order.action().equals("BUY");
     BigDecimal realized =
-        ledger.book(instrument, venue, buys ? shares : shares.negate(), price, commission);
-    BigDecimal all = done.add(shares);
-    BigDecimal average = average(paid.add(shares.multiply(price)), all, price.scale());
-    String execId = ExecutionIds.of(nextExecution++, time);
+        balances.post(
+            instrument, trade.venue(), buys ? shares : shares.negate(), price, commission);
+    FilledPart after = before.plus(trade);
+    BigDecimal average = average(after.paid(), after.units(), price.scale());
+    String execId = ExecutionIds.of(nextExecution++, trade.time());
     Execution execution =
         new Execution(
             order.orderId(),
             execId,
-            GatewayTime.zoned(time, zone),
+            GatewayTime.zoned(trade.time(), zone),
             account,
-            venue,
+            trade.venue(),
             buys ? "BOT" : "SLD",
             shares,
             price,
             order.permId(),
             order.clientId(),
             0,
-            all,
+            after.units(),
             average,
             order.orderRef(),
             "",
@@ -90,25 +85,25 @@ final class TradePosting {
             REMOVED,
             false);
     return new PaperFill(
-        time, instrument, execution, report(execId, instrument, commission, realized));
+        trade.time(), instrument, execution, report(execId, instrument, commission, realized));
   }
 
   /**
-   * Books an execution once more, with another amount or price: the wrong one is taken back first,
-   * at its own price, and the commission stays.
+   * Posts a correction of an execution with another amount or price. The wrong trade is reversed
+   * first, at its own price. The commission stays.
    *
-   * @param shares units of it, 0 if it is taken back altogether
+   * @param shares units of the correct execution; 0 to cancel the execution
    */
   PaperFill correct(PaperFill wrong, BigDecimal shares, BigDecimal price) {
     Execution old = wrong.execution();
     BigDecimal before = wrong.signedQuantity();
     BigDecimal after = before.signum() < 0 ? shares.negate() : shares;
     Instrument instrument = wrong.instrument();
-    ledger.book(instrument, old.exchange(), before.negate(), old.price(), BigDecimal.ZERO);
+    balances.post(instrument, old.exchange(), before.negate(), old.price(), BigDecimal.ZERO);
     BigDecimal realized =
         shares.signum() == 0
             ? null
-            : ledger.book(instrument, old.exchange(), after, price, BigDecimal.ZERO);
+            : balances.post(instrument, old.exchange(), after, price, BigDecimal.ZERO);
     BigDecimal paid =
         old.avgPrice()
             .multiply(old.cumQty())
@@ -141,12 +136,12 @@ final class TradePosting {
         wrong.time(), instrument, right, report(right.execId(), instrument, commission, realized));
   }
 
-  /** The execution with another commission; the difference is paid. */
+  /** Changes the commission of an execution, and pays the difference. */
   PaperFill correctCommission(PaperFill wrong, BigDecimal amount) {
     CommissionReport old = wrong.commission();
     BigDecimal more = amount.subtract(old.commission());
     boolean closed = old.realizedPnl() != null;
-    ledger.payCommission(wrong.instrument(), wrong.execution().exchange(), more, closed);
+    balances.payCommission(wrong.instrument(), wrong.execution().exchange(), more, closed);
     BigDecimal realized = closed ? old.realizedPnl().subtract(more) : null;
     return new PaperFill(
         wrong.time(),
@@ -161,14 +156,16 @@ final class TradePosting {
         execId, commission, instrument.currency(), shown(realized), null, "");
   }
 
-  /** With as many decimals as the price has, or as it takes up to four more. */
+  /**
+   * The average price. It has as many decimals as the price, or up to four more if it needs them.
+   */
   static BigDecimal average(BigDecimal paid, BigDecimal units, int scale) {
     BigDecimal exact =
         paid.divide(units, scale + EXTRA_DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros();
     return exact.setScale(Math.max(scale, exact.scale()), RoundingMode.UNNECESSARY);
   }
 
-  /** Six decimals, as real reports have them. */
+  /** The realized profit in six decimals, as in real reports. */
   private static BigDecimal shown(BigDecimal realized) {
     return realized == null ? null : realized.setScale(6, RoundingMode.HALF_EVEN);
   }

@@ -9,18 +9,20 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What the account is worth at one instant. All amounts are whole cents and all sums are sums of
- * what is shown, so that whoever adds up the shown amounts comes to the shown totals.
+ * The value of the account at one instant.
  *
- * <p>As the broker has it (TWS API, "Account Values"), cash includes the profit and loss of open
- * futures; a currency's net liquidation is its cash and what is paid for; an amount in the base
- * currency is the shown amount times the shown rate, in cents.
+ * <p>All amounts are whole cents. Every sum adds the shown amounts, so that a reader who adds them
+ * comes to the shown total.
+ *
+ * <p>The rules are the broker's (TWS API, "Account Values"). Cash includes the profit and loss of
+ * open futures. The net liquidation of a currency is its cash plus its securities. An amount in the
+ * base currency is the shown amount times the shown rate, in cents.
  *
  * @param baseCurrency the currency of the totals
  * @param lines every holding at its price
- * @param settled settled cash by currency, without futures in profit or loss; every currency that
- *     the account has seen is in it
- * @param rates what one unit of each currency is worth in the base currency
+ * @param settled settled cash by currency, without the profit and loss of open futures; it has
+ *     every currency that the account has seen
+ * @param rates the value of one unit of each currency in the base currency
  */
 public record Valuation(
     String baseCurrency,
@@ -36,19 +38,19 @@ public record Valuation(
   private static final BigDecimal MARGIN_OF_WRITTEN_OPTIONS = new BigDecimal("0.20");
   private static final BigDecimal DAY_TRADING_LEVERAGE = BigDecimal.valueOf(4);
 
-  /** Keeps its own copies. */
+  /** Copies the collections. */
   public Valuation {
     lines = List.copyOf(lines);
     settled = Map.copyOf(settled);
     rates = Map.copyOf(rates);
   }
 
-  /** The currencies that have rows of their own, in the order of their names. */
+  /** The currencies that have their own rows, sorted by name. */
   public List<String> currencies() {
     return settled.keySet().stream().sorted().toList();
   }
 
-  /** Settled cash and the profit or loss of open futures. */
+  /** The cash in a currency: settled cash plus the profit or loss of open futures. */
   public BigDecimal cash(String currency) {
     return cents(settled.get(currency)).add(futuresPnl(currency));
   }
@@ -58,12 +60,12 @@ public record Valuation(
     return sum(currency, Kind.STK, PortfolioLine::value);
   }
 
-  /** What open futures have won or lost since they were opened. */
+  /** The profit or loss of open futures since they were opened. */
   public BigDecimal futuresPnl(String currency) {
     return sum(currency, Kind.FUT, PortfolioLine::unrealized);
   }
 
-  /** The market value of options, negative if written. */
+  /** The market value of options; negative for written options. */
   public BigDecimal optionMarketValue(String currency) {
     return sum(currency, Kind.OPT, PortfolioLine::value);
   }
@@ -73,23 +75,23 @@ public record Valuation(
     return sum(currency, Kind.BILL, PortfolioLine::value);
   }
 
-  /** The market value of all that is paid for: shares, options and bills. */
+  /** The market value of securities: shares, options and bills. */
   public BigDecimal securitiesValue(String currency) {
     return sum(currency, PortfolioLine::value, Kind.STK, Kind.OPT, Kind.BILL);
   }
 
-  /** What shares, options, bills and futures have won or lost since they were opened. */
+  /** The profit or loss of open shares, options, bills and futures since they were opened. */
   public BigDecimal unrealizedPnl(String currency) {
     return sum(currency, PortfolioLine::unrealized, Kind.STK, Kind.OPT, Kind.BILL)
         .add(futuresPnl(currency));
   }
 
-  /** What was realized today. */
+  /** The profit or loss that was realized today. */
   public BigDecimal realizedPnl(String currency) {
     return sum(line -> line.instrument().currency().equals(currency), PortfolioLine::realized);
   }
 
-  /** Cash, shares, options and bills of one currency, in that currency. */
+  /** Cash and securities of one currency, in that currency. */
   public BigDecimal netLiquidation(String currency) {
     return cash(currency).add(securitiesValue(currency));
   }
@@ -108,7 +110,7 @@ public record Valuation(
     return inBase(this::cash);
   }
 
-  /** Everything: all cash and all that is paid for, in the base currency. */
+  /** Cash and securities of all currencies, in the base currency. */
   public BigDecimal netLiquidation() {
     return totalCash().add(inBase(this::securitiesValue));
   }
@@ -119,14 +121,14 @@ public record Valuation(
         currency -> sum(currency, line -> line.value().abs(), Kind.STK, Kind.OPT, Kind.BILL));
   }
 
-  /** What must be there to open the positions in securities, in the base currency. */
+  /** The equity needed to open the positions in securities, in the base currency. */
   public BigDecimal initialMarginOfStocks() {
     return marginOf(Kind.STK, INITIAL_MARGIN_OF_STOCKS)
         .add(marginOf(Kind.BILL, MARGIN_OF_BILLS))
         .add(marginOfOptions());
   }
 
-  /** What must stay there to keep the positions in securities, in the base currency. */
+  /** The equity needed to keep the positions in securities, in the base currency. */
   public BigDecimal maintenanceMarginOfStocks() {
     return marginOf(Kind.STK, MAINTENANCE_MARGIN_OF_STOCKS)
         .add(marginOf(Kind.BILL, MARGIN_OF_BILLS))
@@ -139,7 +141,8 @@ public record Valuation(
   }
 
   /**
-   * All of what a bought option is worth; of a written one, that and a part of what it is about.
+   * The margin of options: the value of a bought option. For a written option, its value plus a
+   * part of its notional.
    */
   private BigDecimal marginOfOptions() {
     return inBase(currency -> sum(currency, Kind.OPT, Valuation::marginOfOption));
@@ -155,29 +158,29 @@ public record Valuation(
     return cents(line.value().abs().add(notional.abs().multiply(MARGIN_OF_WRITTEN_OPTIONS)));
   }
 
-  /** What must be there to open the futures, in the base currency. */
+  /** The equity needed to open the futures, in the base currency. */
   public BigDecimal initialMarginOfFutures() {
     return cents(notionalOfFutures().multiply(INITIAL_MARGIN_OF_FUTURES));
   }
 
-  /** What must stay there to keep the futures, in the base currency. */
+  /** The equity needed to keep the futures, in the base currency. */
   public BigDecimal maintenanceMarginOfFutures() {
     return cents(notionalOfFutures().multiply(MAINTENANCE_MARGIN_OF_FUTURES));
   }
 
-  /** What is left for new positions, in the base currency. */
+  /** The equity left for new positions, in the base currency. */
   public BigDecimal availableFunds() {
     return netLiquidation().subtract(initialMarginOfStocks()).subtract(initialMarginOfFutures());
   }
 
-  /** What is left before positions are liquidated, in the base currency. */
+  /** The equity left before the broker liquidates positions, in the base currency. */
   public BigDecimal excessLiquidity() {
     return netLiquidation()
         .subtract(maintenanceMarginOfStocks())
         .subtract(maintenanceMarginOfFutures());
   }
 
-  /** Four times the available funds of a margin account; never negative. */
+  /** Four times the available funds, as in a margin account; never negative. */
   public BigDecimal buyingPower() {
     return cents(availableFunds().max(BigDecimal.ZERO).multiply(DAY_TRADING_LEVERAGE));
   }

@@ -11,15 +11,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Messages as lists of their fields, which is how they are kept: whatever the protocol can say
- * about an order survives, and the store needs no second description of it.
+ * Converts messages to lists of their fields and back. The store keeps messages in this form, so
+ * every field of an order survives, and the store needs no second description of it.
  */
 final class WireText {
   private static final int LENGTH_PREFIX = 4;
 
   private WireText() {}
 
-  /** The message's fields in the newest layout, its id first. */
+  /** The fields of a message in the newest layout. The first field is the message's id. */
   static List<String> fields(Response message) {
     byte[] frame = message.frame(Handshake.MAX_VERSION);
     String text = new String(frame, LENGTH_PREFIX, frame.length - LENGTH_PREFIX, UTF_8);
@@ -27,16 +27,19 @@ final class WireText {
     return List.copyOf(Arrays.asList(fields).subList(0, fields.length - 1));
   }
 
-  /** The message as its receiver reads it: an order without stop price, say, has the price 0.0. */
+  /**
+   * The message as its receiver reads it. For example, an order without stop price has the stop
+   * price 0.0.
+   */
   static <M extends Response> M asReceived(Class<M> kind, M message) {
     return message(kind, fields(message));
   }
 
   /**
-   * The message with these fields.
+   * Reads the message with these fields.
    *
-   * @throws dev.ibintents.ibapi.wire.ProtocolException if they are not such a message's
-   * @throws IllegalArgumentException if they are another message's
+   * @throws dev.ibintents.ibapi.wire.ProtocolException if the fields do not form a message
+   * @throws IllegalArgumentException if they form a message of another kind
    */
   static <M extends Response> M message(Class<M> kind, List<String> fields) {
     FieldWriter out = new FieldWriter(Handshake.MAX_VERSION);
@@ -47,6 +50,6 @@ final class WireText {
         .filter(kind::isInstance)
         .map(kind::cast)
         .orElseThrow(
-            () -> new IllegalArgumentException("no " + kind.getSimpleName() + ": " + fields));
+            () -> new IllegalArgumentException("not a " + kind.getSimpleName() + ": " + fields));
   }
 }

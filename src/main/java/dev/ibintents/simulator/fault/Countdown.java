@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Faults that each wait for the n-th event of a kind, and strike once. The next event is number 1.
+ * Planned faults, each of which waits for the n-th event of a kind and strikes once. The next event
+ * is number 1.
  *
- * @param <T> what a fault does
+ * @param <T> the type of a fault
  */
 final class Countdown<T> {
   private static final class Planned<T> {
@@ -25,6 +26,8 @@ final class Countdown<T> {
   private final String event;
 
   /**
+   * Plans faults for one kind of event.
+   *
    * @param event the kind of event, in the singular
    */
   Countdown(String event) {
@@ -32,26 +35,26 @@ final class Countdown<T> {
   }
 
   /**
-   * Has a fault strike at an event.
+   * Plans a fault for an event.
    *
    * @throws IllegalArgumentException if the number is below 1
    */
   synchronized void plan(int number, T fault) {
     if (number < 1) {
-      throw new IllegalArgumentException("the next " + event + " is number 1, not " + number);
+      throw new IllegalArgumentException("the next " + event + " has number 1, not " + number);
     }
     planned.add(new Planned<>(number, fault));
   }
 
-  /** Counts an event; returns the fault that strikes at it, if any. */
+  /** Counts an event, and returns the fault that strikes at it, if any. */
   synchronized Optional<T> next() {
     Optional<T> striking = Optional.empty();
-    for (Iterator<Planned<T>> waiting = planned.iterator(); waiting.hasNext(); ) {
-      Planned<T> fault = waiting.next();
-      fault.eventsToCome--;
-      if (fault.eventsToCome == 0) {
-        waiting.remove();
-        striking = Optional.of(fault.fault);
+    for (Iterator<Planned<T>> iterator = planned.iterator(); iterator.hasNext(); ) {
+      Planned<T> waiting = iterator.next();
+      waiting.eventsToCome--;
+      if (waiting.eventsToCome == 0) {
+        iterator.remove();
+        striking = Optional.of(waiting.fault);
       }
     }
     return striking;

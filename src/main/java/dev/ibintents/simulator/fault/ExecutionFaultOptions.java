@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/** Faults of executions as text, such as {@code bust=2/5s} or {@code commission-time=3s}. */
+/**
+ * Reads faults of executions from text, such as {@code bust=2/5s} or {@code commission-time=3s}.
+ */
 final class ExecutionFaultOptions {
   private static final Map<String, BiConsumer<ExecutionFaults, String>> BY_NAME =
       new TreeMap<>(
@@ -26,12 +28,12 @@ final class ExecutionFaultOptions {
 
   private ExecutionFaultOptions() {}
 
-  /** Whether there is such a fault. */
-  static boolean isOne(String name) {
+  /** Whether a fault has this name. */
+  static boolean isKnown(String name) {
     return BY_NAME.containsKey(name);
   }
 
-  /** All of their names, for whoever has mistyped one. */
+  /** The names of all faults of executions, for an error message. */
   static String names() {
     return String.join(", ", BY_NAME.keySet());
   }
@@ -39,7 +41,8 @@ final class ExecutionFaultOptions {
   /**
    * Sets a fault.
    *
-   * @throws IllegalArgumentException if the value makes no sense; the message says what would
+   * @throws IllegalArgumentException if the value has the wrong form; the message names the right
+   *     form
    */
   static void set(ExecutionFaults faults, String name, String text) {
     BY_NAME.get(name).accept(faults, text);
@@ -65,7 +68,7 @@ final class ExecutionFaultOptions {
       return new BigDecimal(value.detail());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "\"" + value.detail() + "\" is no amount, such as 1.35 or -0.05", e);
+          "\"" + value.detail() + "\" is not an amount, such as 1.35 or -0.05", e);
     }
   }
 }

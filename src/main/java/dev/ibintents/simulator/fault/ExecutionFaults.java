@@ -5,23 +5,24 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Faults of executions and of their commissions. Everything can be changed while the gateway runs.
- * All times are the market's.
+ * Faults of executions and of their commissions. They can change while the gateway runs. All times
+ * are the market's.
  *
- * <p>Where a number names an execution, the next one to happen is 1. Such a fault strikes once.
+ * <p>A number names an execution; the next execution is number 1. Such a fault strikes once.
  */
 public final class ExecutionFaults {
-  /** The executions of so many days can be listed: TWS keeps seven at most. */
+  /** The largest number of days whose executions can be listed. TWS keeps seven at most. */
   public static final int MOST_DAYS = 7;
 
   /**
    * A change of an execution after it has happened.
    *
-   * @param kind what is changed
+   * @param kind the kind of the change
    * @param amount the difference of the price, or the right commission; {@code null} for a bust
-   * @param later how long after the execution it comes
+   * @param later the time between the execution and its change
    */
   public record Revision(Kind kind, BigDecimal amount, Duration later) {
+    /** The kind of a change: a cancelled execution, another price, or another commission. */
     public enum Kind {
       BUST,
       PRICE,
@@ -35,8 +36,10 @@ public final class ExecutionFaults {
   private volatile int days = 1;
 
   /**
-   * Reports the commission of every execution this long after it, and lists it no sooner. Set to
-   * zero, it is listed at once; what was not pushed yet is pushed when its time comes.
+   * Delays the commission report of every execution by a time, and lists the commission no sooner.
+   *
+   * <p>After a change to zero, commissions are listed at once. A delayed report still comes at its
+   * own time.
    *
    * @throws IllegalArgumentException if the time is negative
    */
@@ -45,14 +48,16 @@ public final class ExecutionFaults {
     commissionTime = time;
   }
 
-  /** Whether a commission of −1 is reported first, and listed until the right one is due. */
+  /**
+   * Sets whether a commission of −1 is reported first, and listed until the right commission is
+   * due.
+   */
   public void pendingCommissions(boolean pending) {
     pendingCommissions = pending;
   }
 
   /**
-   * Reports another commission for an execution, some time after it: the account pays the
-   * difference.
+   * Reports another commission for an execution after a time. The account pays the difference.
    *
    * @param amount the right commission, in the instrument's currency
    */
@@ -61,23 +66,23 @@ public final class ExecutionFaults {
   }
 
   /**
-   * Corrects the price of an execution, some time after it.
+   * Corrects the price of an execution after a time.
    *
-   * @param difference what is added to the price of one unit
+   * @param difference the amount that is added to the price of one unit
    */
   public void correctPrice(int number, BigDecimal difference, Duration later) {
     revise(number, new Revision(Revision.Kind.PRICE, difference, later));
   }
 
-  /** Takes an execution back, some time after it: a correction to no units. */
+  /** Cancels an execution after a time. It is a correction to 0 units. */
   public void bust(int number, Duration later) {
     revise(number, new Revision(Revision.Kind.BUST, null, later));
   }
 
   /**
-   * Lists the executions of so many days; today is one of them.
+   * Lists the executions of a number of days, today included.
    *
-   * @throws IllegalArgumentException if it is not from 1 to 7
+   * @throws IllegalArgumentException if the number is not from 1 to 7
    */
   public void listDays(int days) {
     if (days < 1 || days > MOST_DAYS) {
@@ -94,19 +99,22 @@ public final class ExecutionFaults {
     listDays(1);
   }
 
-  /** The change that will be made to the execution that happens now, if any. */
+  /** Counts an execution, and returns the change that is planned for it, if any. */
   public Optional<Revision> revision() {
     return revisions.next();
   }
 
+  /** The time between an execution and its commission report. */
   public Duration commissionTime() {
     return commissionTime;
   }
 
+  /** Whether a commission of −1 is reported first. */
   public boolean isCommissionPending() {
     return pendingCommissions;
   }
 
+  /** The number of days whose executions are listed, today included. */
   public int days() {
     return days;
   }

@@ -11,10 +11,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Faults as text, such as {@code delay=20ms,silent=after-start,out-drop-after=5}: a delay, a
- * silence, or a direction and a trouble with the number of the message at which it strikes, in
- * every session; or one of those about orders, such as {@code reject-order=3} or {@code pieces=4},
- * about executions, such as {@code bust=2/5s}, or about links, such as {@code lose-broker=5/3s}.
+ * Reads faults from text, such as {@code delay=20ms,silent=after-start,out-drop-after=5}.
+ *
+ * <p>A fault is a delay, a silence, or a direction and a trouble with the number of a message. Such
+ * a trouble strikes at that message of every session. Other faults concern orders ({@code
+ * reject-order=3}, {@code pieces=4}), executions ({@code bust=2/5s}) or links ({@code
+ * lose-broker=5/3s}).
  */
 public final class FaultOptions {
   private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s)");
@@ -25,7 +27,8 @@ public final class FaultOptions {
   /**
    * Reads faults separated by commas.
    *
-   * @throws IllegalArgumentException if something is not a fault; the message says what is possible
+   * @throws IllegalArgumentException if a part is not a fault; the message names the possible
+   *     faults
    */
   public static Faults parse(String text) {
     Faults faults = new Faults();
@@ -33,7 +36,9 @@ public final class FaultOptions {
       String[] parts = fault.trim().split("=", 2);
       if (parts.length < 2) {
         throw new IllegalArgumentException(
-            "\"" + fault + "\" is no fault; such as delay=20ms, silent=after-start, out-garbage=3");
+            "\""
+                + fault
+                + "\" is not a fault, such as delay=20ms, silent=after-start or out-garbage=3");
       }
       set(faults, parts[0], parts[1]);
     }
@@ -42,11 +47,11 @@ public final class FaultOptions {
 
   private static void set(Faults faults, String name, String value) {
     Matcher strike = STRIKE.matcher(name);
-    if (OrderFaultOptions.isOne(name)) {
+    if (OrderFaultOptions.isKnown(name)) {
       OrderFaultOptions.set(faults.orders(), name, value);
-    } else if (ExecutionFaultOptions.isOne(name)) {
+    } else if (ExecutionFaultOptions.isKnown(name)) {
       ExecutionFaultOptions.set(faults.executions(), name, value);
-    } else if (LinkFaultOptions.isOne(name)) {
+    } else if (LinkFaultOptions.isKnown(name)) {
       LinkFaultOptions.set(faults.links(), name, value);
     } else if (name.equals("language")) {
       faults.language(named(Language.class, value));
@@ -77,7 +82,7 @@ public final class FaultOptions {
   static Duration time(String value) {
     Matcher matcher = TIME.matcher(value);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("\"" + value + "\" is no time, such as 20ms or 3s");
+      throw new IllegalArgumentException("\"" + value + "\" is not a time, such as 20ms or 3s");
     }
     long amount = Long.parseLong(matcher.group(1));
     return matcher.group(2).equals("s") ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
@@ -103,7 +108,7 @@ public final class FaultOptions {
         .filter(constant -> name(constant).equals(text))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("\"" + text + "\" is none of " + names(kind)));
+            () -> new IllegalArgumentException("\"" + text + "\" is not one of " + names(kind)));
   }
 
   private static <E extends Enum<E>> String names(Class<E> kind) {

@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The value of a fault that waits for an event: the event's number, perhaps a detail after a colon,
- * and perhaps a time after a slash, such as {@code 3}, {@code 3:10147} or {@code 3:383/30s}.
+ * The value of a fault that waits for an event: the number of the event, then perhaps a detail
+ * after a colon and a time after a slash. Examples are {@code 3}, {@code 3:10147} and {@code
+ * 3:383/30s}.
  */
 final class FaultValue {
   private static final Pattern FORM = Pattern.compile("([^:/]+)(?::([^/]+))?(?:/(.+))?");
@@ -15,18 +16,20 @@ final class FaultValue {
   private final Matcher parts;
 
   /**
-   * @throws IllegalArgumentException if it has another form
+   * Reads a value.
+   *
+   * @throws IllegalArgumentException if the text has another form
    */
   FaultValue(String text) {
     this.text = text;
     parts = FORM.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(
-          "\"" + text + "\" is no number of an event, such as 3, 3:383 or 3:383/30s");
+          "\"" + text + "\" is not the number of an event, such as 3, 3:383 or 3:383/30s");
     }
   }
 
-  /** Which event is meant; the next one is 1. */
+  /** The number of the event; the next event is number 1. */
   int number() {
     return FaultOptions.number("\"" + text + "\"", parts.group(1));
   }
@@ -46,7 +49,7 @@ final class FaultValue {
   String detail() {
     if (parts.group(2) == null) {
       throw new IllegalArgumentException(
-          "\"" + text + "\" lacks what comes after a colon, such as 2:1.35");
+          "\"" + text + "\" needs a detail after a colon, such as 2:1.35");
     }
     return parts.group(2);
   }

@@ -11,27 +11,27 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What goes wrong on purpose, for tests. Everything can be changed while the gateway runs; what is
- * set applies to the sessions that are open and to those that come.
+ * Faults that tests switch on. They can change while the gateway runs. A fault applies to open
+ * sessions and to later ones.
  *
- * <p>Messages are counted from 1 for each session and direction: the first that comes in is {@code
- * startApi}, the first that goes out is {@code managedAccounts}; the greeting before them is not
- * counted.
+ * <p>Messages are counted from 1 for each session and direction. The first incoming message is
+ * {@code startApi}, the first outgoing message {@code managedAccounts}. The greeting before them is
+ * not counted.
  */
 public final class Faults {
-  /** From where on the gateway says nothing more, though it goes on listening. */
+  /** The point of a session from which on the gateway sends nothing more, though it still reads. */
   public enum Silence {
-    /** It speaks. */
+    /** The gateway is not silent. */
     NONE,
-    /** It accepts the connection and never greets: a proxy with nothing behind it. */
+    /** It accepts the connection and never greets, like a proxy without a gateway behind it. */
     BEFORE_HANDSHAKE,
-    /** It greets and never answers {@code startApi}: a gateway that is still logging in. */
+    /** It greets and never answers {@code startApi}, like a gateway that is still logging in. */
     AFTER_HANDSHAKE,
-    /** The session is ready, and no request is answered: a gateway that hangs. */
+    /** It completes the start and answers no request, like a gateway that hangs. */
     AFTER_START
   }
 
-  /** Which way a message goes, as the gateway sees it. */
+  /** The direction of a message, as the gateway sees it. */
   public enum Direction {
     /** From the client. */
     IN,
@@ -39,23 +39,23 @@ public final class Faults {
     OUT
   }
 
-  /** What happens at a message. */
+  /** The trouble that strikes at a message. */
   public enum Trouble {
-    /** The connection ends; the message is not sent, or not acted upon. */
+    /** The connection ends. The message is not sent, or not acted upon. */
     DROP_BEFORE,
-    /** The connection ends when the message was sent; or acted upon, and its answers are lost. */
+    /** The message is sent, or acted upon. Then the connection ends, and the answers are lost. */
     DROP_AFTER,
-    /** Random bytes go out in its place. Outgoing only. */
+    /** Random bytes are sent in place of the message. Outgoing only. */
     GARBAGE,
-    /** Half of it goes out, and the connection ends. Outgoing only. */
+    /** Half of the message is sent, and the connection ends. Outgoing only. */
     TRUNCATED,
-    /** It goes out behind a length of 2,000,000,000. Outgoing only. */
+    /** The message is sent behind a length of 2,000,000,000. Outgoing only. */
     OVERSIZED,
-    /** It goes out behind a negative length. Outgoing only. */
+    /** The message is sent behind a negative length. Outgoing only. */
     NEGATIVE_LENGTH,
-    /** It goes out twice. Outgoing only. */
+    /** The message is sent twice. Outgoing only. */
     DUPLICATE,
-    /** It goes out after the one that follows it. Outgoing only. */
+    /** The message is sent after the next message. Outgoing only. */
     SWAP_WITH_NEXT;
 
     private boolean isFor(Direction direction) {
@@ -75,12 +75,12 @@ public final class Faults {
   private volatile boolean resetting;
   private final Map<Integer, Instant> halted = new ConcurrentHashMap<>();
 
-  /** What goes wrong with orders. */
+  /** Faults of orders. */
   public OrderFaults orders() {
     return orders;
   }
 
-  /** Faults of executions and their commissions. */
+  /** Faults of executions and of their commissions. */
   public ExecutionFaults executions() {
     return executions;
   }
@@ -90,26 +90,26 @@ public final class Faults {
     return links;
   }
 
-  /** In which language errors go out. */
+  /** The language of error messages. */
   public Language language() {
     return language;
   }
 
-  /** Has errors go out in this language from now on. */
+  /** Sets the language of error messages from now on. */
   public void language(Language language) {
     this.language = Objects.requireNonNull(language, "language");
   }
 
-  /** How long after its request each answer goes out. */
+  /** The time between a request and its answers. */
   public Duration delay() {
     return delay;
   }
 
   /**
-   * Holds every answer back until this long after its request arrived. Requests that come together
-   * are answered together: delays do not add up.
+   * Delays every answer by a time after its request. Requests that arrive together are answered
+   * together, because delays do not add up.
    *
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if the delay is negative
    */
   public void delay(Duration delay) {
     if (delay.isNegative()) {
@@ -118,12 +118,12 @@ public final class Faults {
     this.delay = delay;
   }
 
-  /** From where on the gateway is silent. */
+  /** The point of a session from which on the gateway is silent. */
   public Silence silence() {
     return silence;
   }
 
-  /** Falls silent from some point of a session on; what is left unsaid is never said. */
+  /** Silences the gateway from a point of each session on. Unsent messages are never sent. */
   public void silence(Silence silence) {
     this.silence = Objects.requireNonNull(silence, "silence");
   }
@@ -133,34 +133,32 @@ public final class Faults {
     return resetting;
   }
 
-  /** Says of the account that its server is resetting (AccountReady), or that it is not. */
+  /** Reports that the account's server is resetting (AccountReady), or that it is not. */
   public void resetting(boolean resetting) {
     this.resetting = resetting;
   }
 
-  /** Has an instrument not trade since a moment; its prices are shown as before. */
+  /** Halts trading in an instrument since a moment. Its prices are shown as before. */
   public void halt(int conId, Instant since) {
     halted.put(conId, since);
   }
 
-  /** Since when an instrument has not traded on purpose. */
+  /** The moment since which trading in an instrument is halted; empty if it is not. */
   public Optional<Instant> haltedSince(int conId) {
     return Optional.ofNullable(halted.get(conId));
   }
 
-  /** Strikes once, in the first session that comes to this message. */
+  /** Plans a trouble that strikes once, in the first session that reaches this message. */
   public void strike(Direction direction, Trouble trouble, int number) {
     add(new Strike(direction, trouble, number, false));
   }
 
-  /** Strikes in every session that comes to this message. */
+  /** Plans a trouble that strikes in every session that reaches this message. */
   public void strikeEverySession(Direction direction, Trouble trouble, int number) {
     add(new Strike(direction, trouble, number, true));
   }
 
-  /**
-   * Ends all faults. A gateway that refuses connections or has lost a link must be told so itself.
-   */
+  /** Ends all faults. It does not accept connections again, and it does not restore a lost link. */
   public void clear() {
     delay = Duration.ZERO;
     silence = Silence.NONE;
@@ -187,21 +185,23 @@ public final class Faults {
     }
   }
 
-  /** Whether a strike has not been spent yet: no session has come to its message. */
+  /** Whether a planned trouble is left, because no session has reached its message. */
   public boolean isStrikeLeft() {
     synchronized (strikes) {
       return !strikes.isEmpty();
     }
   }
 
-  /** The trouble at a message of a session, if any; one that strikes once is spent with it. */
-  public Optional<Trouble> at(Direction direction, int number) {
+  /**
+   * Takes the trouble at a message of a session, if any. A trouble that strikes once is then spent.
+   */
+  public Optional<Trouble> takeTrouble(Direction direction, int number) {
     synchronized (strikes) {
-      for (Iterator<Strike> each = strikes.iterator(); each.hasNext(); ) {
-        Strike strike = each.next();
+      for (Iterator<Strike> iterator = strikes.iterator(); iterator.hasNext(); ) {
+        Strike strike = iterator.next();
         if (strike.direction() == direction && strike.number() == number) {
           if (!strike.everySession()) {
-            each.remove();
+            iterator.remove();
           }
           return Optional.of(strike.trouble());
         }

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The language of a gateway's errors. Letters beyond ASCII go out as escapes of a backslash, a u
- * and four digits, as from real gateways; what has no translation here stays English.
+ * The language of a gateway's error messages. Letters beyond ASCII are sent as escapes of a
+ * backslash, a u and four digits, as by real gateways. Texts without a translation here stay
+ * English.
  */
 public enum Language {
-  /** As in all documents. */
+  /** English, as in the broker's documents. */
   ENGLISH(List.of()),
-  /** As of a gateway that was logged in with Spanish. */
+  /** Spanish, as from a gateway that was logged in with Spanish. */
   SPANISH(
       List.of(
           Map.entry("Order rejected - reason:", "Orden rechazada - raz\\u00f3n:"),
@@ -67,8 +68,8 @@ public enum Language {
     this.phrases = phrases;
   }
 
-  /** The message in this language, if it is an error. */
-  public Response of(Response response) {
+  /** Translates an error message. Other messages stay as they are. */
+  public Response translate(Response response) {
     return this != ENGLISH && response instanceof ErrorMessage error
         ? new ErrorMessage(
             error.id(), error.code(), text(error.text()), error.advancedOrderRejectJson())

@@ -1,26 +1,29 @@
 package dev.ibintents.simulator.fault;
 
-/** What a gateway is connected with: the broker, and the farms that serve its data. */
+/**
+ * A link of the gateway: to the broker, or to a farm that serves data. Each link has the messages
+ * that report its loss and its return.
+ */
 public enum Link {
-  /** The broker itself: orders, executions, the account. */
+  /** The link to the broker itself: orders, executions, the account. */
   BROKER(
       1100,
       "Connectivity between IB and Trader Workstation has been lost.",
       1102,
       "Connectivity between IB and Trader Workstation has been restored - data maintained."),
-  /** Current prices. */
+  /** The farm of current prices. */
   MARKET_DATA(
       2103,
       "Market data farm connection is broken:usfarm",
       2104,
       "Market data farm connection is OK:usfarm"),
-  /** Bars of the past. */
+  /** The farm of historical bars. */
   HISTORY(
       2105,
       "HMDS data farm connection is broken:ushmds",
       2106,
       "HMDS data farm connection is OK:ushmds"),
-  /** Contract descriptions. */
+  /** The farm of contract descriptions. */
   DEFINITIONS(
       2157,
       "Sec-def data farm connection is broken:secdefil",
@@ -39,18 +42,22 @@ public enum Link {
     this.goodText = goodText;
   }
 
+  /** The code of the message that reports the loss. */
   public int brokenCode() {
     return brokenCode;
   }
 
+  /** The text of the message that reports the loss. */
   public String brokenText() {
     return brokenText;
   }
 
+  /** The code of the message that reports the return. */
   public int goodCode() {
     return goodCode;
   }
 
+  /** The text of the message that reports the return. */
   public String goodText() {
     return goodText;
   }

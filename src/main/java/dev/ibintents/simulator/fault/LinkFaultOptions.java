@@ -4,7 +4,7 @@ import dev.ibintents.simulator.fault.LinkFaults.WhileLost;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Faults of links as text, such as {@code lose-broker=5/3s} or {@code break-history=1}. */
+/** Reads faults of links from text, such as {@code lose-broker=5/3s} or {@code break-history=1}. */
 final class LinkFaultOptions {
   private static final String WHEN_LOST = "when-lost";
   private static final Map<String, Link> BY_NAME =
@@ -17,12 +17,12 @@ final class LinkFaultOptions {
 
   private LinkFaultOptions() {}
 
-  /** Whether there is such a fault. */
-  static boolean isOne(String name) {
+  /** Whether a fault has this name. */
+  static boolean isKnown(String name) {
     return name.equals(WHEN_LOST) || BY_NAME.containsKey(name);
   }
 
-  /** All of their names, for whoever has mistyped one. */
+  /** The names of all faults of links, for an error message. */
   static String names() {
     return String.join(", ", BY_NAME.keySet()) + ", " + WHEN_LOST;
   }
@@ -30,7 +30,8 @@ final class LinkFaultOptions {
   /**
    * Sets a fault.
    *
-   * @throws IllegalArgumentException if the value makes no sense; the message says what would
+   * @throws IllegalArgumentException if the value has the wrong form; the message names the right
+   *     form
    */
   static void set(LinkFaults faults, String name, String text) {
     if (name.equals(WHEN_LOST)) {

@@ -5,36 +5,36 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Planned losses of the gateway's links, and what is answered meanwhile. On demand, {@link
- * SimulatedGateway#loseBroker} and {@link SimulatedGateway#breakFarm} do it.
+ * Planned losses of the gateway's links, and the answers in the meantime. {@link
+ * SimulatedGateway#loseBroker} and {@link SimulatedGateway#breakFarm} lose a link at once.
  */
 public final class LinkFaults {
-  /** The answer, while the broker is lost, to requests that need it. */
+  /** The answer to requests that need the broker, while it is lost. */
   public enum WhileLost {
-    /** The same as before: the gateway knows enough by itself. */
+    /** The same answer as before. The gateway knows enough by itself. */
     AS_BEFORE,
-    /** Nothing: neither data nor an end. */
+    /** No answer: neither data nor an end. */
     SILENT,
     /**
-     * Contracts, prices and bars: error 200, as if there were no such contract. Executions and
-     * orders: nothing.
+     * Error 200 for contracts, prices and bars, as if the contract did not exist. No answer for
+     * executions and orders.
      */
     UNKNOWN
   }
 
   /**
-   * A loss that comes with a request.
+   * A loss of a link that comes with a request.
    *
-   * @param link what is lost
-   * @param code what clients are told
-   * @param time of the machine, after which it is restored
+   * @param link the lost link
+   * @param code the code of the message to clients
+   * @param time the time after which the link is restored, by the machine's clock
    */
   public record Loss(Link link, int code, Duration time) {}
 
   private final Countdown<Loss> losses = new Countdown<>("request");
   private volatile WhileLost whileLost = WhileLost.AS_BEFORE;
 
-  /** The answer while the broker is lost. */
+  /** Sets the answer while the broker is lost. */
   public void whileLost(WhileLost answers) {
     whileLost = answers;
   }
@@ -42,23 +42,28 @@ public final class LinkFaults {
   /**
    * Loses a link when a request arrives, before it is answered.
    *
-   * @param request the next one to arrive from any client is number 1, {@code startApi} included
-   * @param time of the machine, after which the link is restored
+   * @param request the number of the request; the next request from any client is number 1, {@code
+   *     startApi} included
+   * @param time the time after which the link is restored, by the machine's clock
    */
   public void lose(Link link, int request, Duration time) {
     lose(link, request, time, link.brokenCode());
   }
 
-  /** Like {@link #lose(Link, int, Duration)}; the code may be 2110 for the broker. */
+  /**
+   * Loses a link with another code, such as 2110 for the broker; see {@link #lose(Link, int,
+   * Duration)}.
+   */
   public void lose(Link link, int request, Duration time, int code) {
     losses.plan(request, new Loss(link, code, time));
   }
 
-  /** Counts a request: what is lost with it, if anything. */
+  /** Counts a request, and returns the loss that is planned for it, if any. */
   public Optional<Loss> loss() {
     return losses.next();
   }
 
+  /** The answer to requests that need the broker, while it is lost. */
   public WhileLost whileLost() {
     return whileLost;
   }

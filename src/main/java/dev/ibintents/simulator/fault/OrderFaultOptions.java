@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/** Faults about orders as text, such as {@code reject-order=3:201} or {@code pieces=4/5s}. */
+/** Reads faults of orders from text, such as {@code reject-order=3:201} or {@code pieces=4/5s}. */
 final class OrderFaultOptions {
   private static final Map<String, BiConsumer<OrderFaults, String>> BY_NAME =
       new TreeMap<>(
@@ -16,7 +16,9 @@ final class OrderFaultOptions {
               entry("drop-before-order", (faults, value) -> faults.dropBefore(number(value))),
               entry("drop-after-order", (faults, value) -> faults.dropAfter(number(value))),
               entry("pieces", OrderFaultOptions::pieces),
-              entry("hold-orders", (faults, value) -> faults.hold(FaultOptions.time(value))),
+              entry(
+                  "hold-orders",
+                  (faults, value) -> faults.messages().hold(FaultOptions.time(value))),
               entry(
                   "cancel-time",
                   (faults, value) -> faults.cancellationsTake(FaultOptions.time(value))),
@@ -24,19 +26,22 @@ final class OrderFaultOptions {
               entry("cancel-error-lives", (faults, value) -> cancelError(faults, value, false)),
               entry("fill-after-cancel", OrderFaultOptions::fillAfterCancel),
               entry("tif-notice", (faults, value) -> faults.tifNotice(flag(value))),
-              entry("lose-orders", (faults, value) -> faults.lose(flag(value))),
-              entry("duplicate-orders", (faults, value) -> faults.duplicate(flag(value))),
-              entry("reorder-orders", (faults, value) -> faults.reorder(flag(value))),
-              entry("without-status", (faults, value) -> faults.withoutStatus(flag(value)))));
+              entry("lose-orders", (faults, value) -> faults.messages().lose(flag(value))),
+              entry(
+                  "duplicate-orders", (faults, value) -> faults.messages().duplicate(flag(value))),
+              entry("reorder-orders", (faults, value) -> faults.messages().reorder(flag(value))),
+              entry(
+                  "without-status",
+                  (faults, value) -> faults.messages().withoutStatus(flag(value)))));
 
   private OrderFaultOptions() {}
 
-  /** Whether there is such a fault. */
-  static boolean isOne(String name) {
+  /** Whether a fault has this name. */
+  static boolean isKnown(String name) {
     return BY_NAME.containsKey(name);
   }
 
-  /** All of their names, for whoever has mistyped one. */
+  /** The names of all faults of orders, for an error message. */
   static String names() {
     return String.join(", ", BY_NAME.keySet());
   }
@@ -44,7 +49,8 @@ final class OrderFaultOptions {
   /**
    * Sets a fault.
    *
-   * @throws IllegalArgumentException if the value makes no sense; the message says what would
+   * @throws IllegalArgumentException if the value has the wrong form; the message names the right
+   *     form
    */
   static void set(OrderFaults faults, String name, String value) {
     BY_NAME.get(name).accept(faults, value);
@@ -58,20 +64,20 @@ final class OrderFaultOptions {
   private static void reject(OrderFaults faults, String text) {
     FaultValue value = new FaultValue(text);
     int code = value.code(201);
-    faults.reject(value.number(), code, OrderRemarks.text(code));
+    faults.reject(value.number(), code, OrderErrorTexts.text(code));
   }
 
   private static void warn(OrderFaults faults, String text) {
     FaultValue value = new FaultValue(text);
     int code = value.code(399);
-    faults.warn(value.number(), code, OrderRemarks.text(code));
+    faults.warn(value.number(), code, OrderErrorTexts.text(code));
   }
 
   private static void holdForTransmit(OrderFaults faults, String text) {
     FaultValue value = new FaultValue(text);
     int code = value.code(383);
     faults.holdForTransmit(
-        value.number(), code, OrderRemarks.text(code), value.time(OrderFaults.UNTIL_RELEASED));
+        value.number(), code, OrderErrorTexts.text(code), value.time(OrderFaults.UNTIL_RELEASED));
   }
 
   private static void cancelError(OrderFaults faults, String text, boolean gone) {
@@ -84,7 +90,7 @@ final class OrderFaultOptions {
     faults.fillAfterCancel(value.number(), value.time(Duration.ZERO));
   }
 
-  /** A number of executions, and perhaps the time from one to the next. */
+  /** Reads a number of executions, and perhaps the time between two executions. */
   private static void pieces(OrderFaults faults, String value) {
     String[] parts = value.split("/", 2);
     Duration between = parts.length == 1 ? Duration.ZERO : FaultOptions.time(parts[1]);

@@ -1,273 +1,219 @@
 package dev.ibintents.simulator.fault;
 
 import dev.ibintents.simulator.fault.Faults.Trouble;
-import dev.ibintents.simulator.server.SimulatedGateway;
-import dev.ibintents.simulator.server.Tws;
+import dev.ibintents.simulator.server.TwsUser;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What goes wrong on purpose with orders. Everything can be changed while the gateway runs.
+ * Faults of orders. They can change while the gateway runs.
  *
- * <p>Where a number says which order is meant, the next one to arrive is 1, whoever sends it;
- * changes and what-if orders count. Each such fault strikes once.
+ * <p>A number names an order; the next order to arrive from any client is number 1. Changes and
+ * what-if orders count. Such a fault strikes once. {@link #messages} has the faults of the messages
+ * about orders.
  */
 public final class OrderFaults {
-  /** How long messages are held back that are held until they are released. */
+  /** The time for which messages and orders are held that are held until their release. */
   public static final Duration UNTIL_RELEASED = Duration.ofDays(36_500);
 
   /**
-   * An error that an order is answered with.
+   * An error that answers an order.
    *
-   * @param code any number, those that no gateway sends included
-   * @param text in English, as gateways write it
-   * @param fate what becomes of the order all the same
-   * @param held how long it is held, if that is its fate; {@code null} otherwise
+   * @param code any number, even one that no gateway sends
+   * @param text the text in English, as gateways write it
+   * @param fate the gateway's decision about the order
+   * @param held the time for which the order is held; {@code null} if it is not held
    */
-  public record Remark(int code, String text, Fate fate, Duration held) {
-    /** Whether the order is accepted: then the error is only a warning. */
+  public record OrderError(int code, String text, Fate fate, Duration held) {
+    /** Whether the order is accepted, so that the error is only a warning. */
     boolean lives() {
       return fate == Fate.LIVES;
     }
 
-    /** Whether the order waits, unseen, for somebody who transmits it. */
+    /** Whether the order is held, invisible to clients, until a person transmits it. */
     public boolean isHeld() {
       return fate == Fate.HELD;
     }
   }
 
-  /** What becomes of an order that is answered with an error. */
+  /** The decision about an order that is answered with an error. */
   public enum Fate {
+    /** The order is refused. */
     REFUSED,
+    /** The order is accepted. */
     LIVES,
+    /** The order is held until a person transmits it. */
     HELD
   }
 
   /**
-   * An error that a cancellation is answered with.
+   * An error that answers a cancellation.
    *
    * @param code such as 10147, 10148 or 161
-   * @param gone whether the order has ended without a word
+   * @param gone whether the order has ended without a message
    */
   public record CancelAnswer(int code, boolean gone) {}
 
-  private final Countdown<Remark> remarks = new Countdown<>("order");
+  private final Countdown<OrderError> errors = new Countdown<>("order");
   private final Countdown<Trouble> drops = new Countdown<>("order");
   private final Countdown<CancelAnswer> cancelAnswers = new Countdown<>("cancellation");
   private final Countdown<Duration> lateFills = new Countdown<>("cancelled order");
   private volatile int pieces = 1;
   private volatile Duration betweenPieces = Duration.ZERO;
-  private volatile Duration hold = Duration.ZERO;
   private volatile Duration cancellation = Duration.ZERO;
-  private volatile boolean lettingErrorsPass;
-  private volatile boolean losing;
-  private volatile boolean duplicating;
-  private volatile boolean reordering;
-  private volatile boolean withoutStatus;
+  private final OrderMessageFaults messages = new OrderMessageFaults();
   private volatile boolean tifNotice;
 
-  /** Refuses an order with this error; the code need not be one that gateways have. */
+  /** Refuses an order with an error. The code may be one that gateways do not have. */
   public void reject(int number, int code, String text) {
-    remarks.plan(number, new Remark(code, text, Fate.REFUSED, null));
+    errors.plan(number, new OrderError(code, text, Fate.REFUSED, null));
   }
 
-  /** Sends this error about an order, and accepts it all the same. */
+  /** Answers an order with an error, and accepts it nevertheless. */
   public void warn(int number, int code, String text) {
-    remarks.plan(number, new Remark(code, text, Fate.LIVES, null));
+    errors.plan(number, new OrderError(code, text, Fate.LIVES, null));
   }
 
   /**
-   * Answers an order with this error and holds it at the TWS window until somebody transmits it
-   * ({@link Tws#transmit(long)}). Until then no list shows it, and no client can cancel it.
+   * Answers an order with an error, and holds it at the TWS window until a person transmits it
+   * ({@link TwsUser#transmit(long)}). Until then no list shows the order, and no client can cancel
+   * it.
    */
   public void holdForTransmit(int number, int code, String text) {
     holdForTransmit(number, code, text, UNTIL_RELEASED);
   }
 
-  /** Like {@link #holdForTransmit(int, int, String)}; it is transmitted after this market time. */
+  /**
+   * Holds an order that is transmitted after a time of the market; see {@link #holdForTransmit(int,
+   * int, String)}.
+   */
   public void holdForTransmit(int number, int code, String text, Duration time) {
-    remarks.plan(number, new Remark(code, text, Fate.HELD, time));
+    errors.plan(number, new OrderError(code, text, Fate.HELD, time));
   }
 
   /**
-   * Answers a cancellation with this error. The next cancellation of a single order is number 1.
+   * Answers a cancellation with an error. The next cancellation of a single order is number 1.
    *
-   * @param gone whether the order ends with it, without a word; if not, it lives on
+   * @param gone whether the order ends without a message; if not, it lives on
    */
   public void answerCancel(int number, int code, boolean gone) {
     cancelAnswers.plan(number, new CancelAnswer(code, gone));
   }
 
   /**
-   * Fills an order after it was reported as cancelled. The next order that is cancelled, for
-   * whatever reason, is number 1.
+   * Fills an order after it was reported as cancelled. The next order that is cancelled for any
+   * reason is number 1.
    *
-   * @param later how much of the market's time passes until the execution is seen
+   * @param later the time of the market between the cancellation and the execution
    */
   public void fillAfterCancel(int number, Duration later) {
     lateFills.plan(number, later);
   }
 
   /**
-   * Whether an order without a time in force is answered with 10349, and a what-if with no more.
+   * Sets whether error 10349 answers an order without a time in force. A what-if order gets no
+   * further answer then.
    */
   public void tifNotice(boolean noticing) {
     this.tifNotice = noticing;
   }
 
-  /** Ends the connection when an order arrives, before anything is done with it. */
+  /** Ends the connection when an order arrives, before the gateway acts upon it. */
   public void dropBefore(int number) {
     drops.plan(number, Trouble.DROP_BEFORE);
   }
 
-  /** Acts upon an order, says nothing about it, and ends the connection. */
+  /** Acts upon an order, sends nothing about it, and ends the connection. */
   public void dropAfter(int number) {
     drops.plan(number, Trouble.DROP_AFTER);
   }
 
   /**
-   * Fills orders that arrive from now on in pieces.
+   * Fills the orders that arrive from now on in several executions.
    *
-   * @param number of executions; an order of fewer units has one for each unit
-   * @param between how much of the market's time passes from one to the next; zero for none
+   * @param number the number of executions; an order of fewer units has one for each unit
+   * @param between the time of the market between two executions; may be zero
    */
   public void pieces(int number, Duration between) {
     if (number < 1 || between.isNegative()) {
-      throw new IllegalArgumentException("not possible: " + number + " pieces, " + between);
+      throw new IllegalArgumentException(
+          "an order is filled in 1 or more executions, zero or more time apart, not in "
+              + number
+              + " executions, "
+              + between
+              + " apart");
     }
     pieces = number;
     betweenPieces = between;
   }
 
-  /**
-   * Holds every message about orders back until {@link SimulatedGateway#releaseOrderMessages};
-   * requests are answered.
-   */
-  public void hold() {
-    hold = UNTIL_RELEASED;
-  }
-
-  /** As {@link #hold()}, but errors about orders come at once, before all that is held. */
-  public void holdAllButErrors() {
-    lettingErrorsPass = true;
-    hold();
-  }
-
-  /** Holds each message about orders back for this long; requests are answered. */
-  public void hold(Duration time) {
-    if (time.isNegative()) {
-      throw new IllegalArgumentException("nothing can be held for " + time);
-    }
-    hold = time;
-  }
-
-  /** Lets messages about orders go from now on; the gateway sends those that wait. */
-  public void release() {
-    hold = Duration.ZERO;
-    lettingErrorsPass = false;
-  }
-
-  /** Whether nothing is said about orders unless a client asks; what is not said stays unsaid. */
-  public void lose(boolean losing) {
-    this.losing = losing;
-  }
-
-  /** Whether every message about an order comes twice. */
-  public void duplicate(boolean duplicating) {
-    this.duplicating = duplicating;
-  }
-
-  /** Whether messages that come together come in the opposite order. */
-  public void reorder(boolean reordering) {
-    this.reordering = reordering;
-  }
-
-  /** Whether changes of orders come without a status: real gateways leave some out. */
-  public void withoutStatus(boolean withoutStatus) {
-    this.withoutStatus = withoutStatus;
+  /** Faults of the messages about orders. */
+  public OrderMessageFaults messages() {
+    return messages;
   }
 
   /**
-   * Lets cancellations take this much of the market's time: the order is in PendingCancel, and may
-   * be filled until then.
+   * Lets cancellations take a time of the market. Until then the order has the status PendingCancel
+   * and may be filled.
    */
   public void cancellationsTake(Duration time) {
     cancellation = time;
   }
 
-  /** Ends all of these faults; what is held back now still waits for its release. */
+  /** Ends all of these faults. Messages that are held now still wait for their release. */
   void clear() {
-    remarks.clear();
+    errors.clear();
     drops.clear();
     cancelAnswers.clear();
     lateFills.clear();
     tifNotice(false);
     pieces(1, Duration.ZERO);
-    release();
-    lose(false);
-    duplicate(false);
-    reorder(false);
-    withoutStatus(false);
+    messages.clear();
     cancellationsTake(Duration.ZERO);
   }
 
-  /** What the order that now arrives is answered with, if anything. */
-  public Optional<Remark> remark() {
-    return remarks.next();
+  /** Counts an order that arrives, and returns the error that is planned for it, if any. */
+  public Optional<OrderError> nextError() {
+    return errors.next();
   }
 
-  /** What happens to the connection on which an order now arrives, if anything. */
+  /**
+   * Counts an order that arrives, and returns the trouble that is planned for its connection, if
+   * any.
+   */
   public Optional<Trouble> drop() {
     return drops.next();
   }
 
-  /** What the cancellation that now arrives is answered with, if not with the usual. */
+  /** Counts a cancellation that arrives, and returns the error that is planned for it, if any. */
   public Optional<CancelAnswer> cancelAnswer() {
     return cancelAnswers.next();
   }
 
-  /** How long after its cancellation the order that is now cancelled is filled, if at all. */
+  /**
+   * Counts an order that is cancelled, and returns the time until it is filled, if that is planned.
+   */
   public Optional<Duration> lateFill() {
     return lateFills.next();
   }
 
+  /** Whether error 10349 answers an order without a time in force. */
   public boolean isTifNoticed() {
     return tifNotice;
   }
 
+  /** The number of executions in which an order is filled. */
   public int pieces() {
     return pieces;
   }
 
+  /** The time of the market between two executions of an order. */
   public Duration betweenPieces() {
     return betweenPieces;
   }
 
-  public Duration holding() {
-    return hold;
-  }
-
-  public boolean lettingErrorsPass() {
-    return lettingErrorsPass;
-  }
-
+  /** The time of the market that a cancellation takes. */
   public Duration cancellation() {
     return cancellation;
-  }
-
-  public boolean losing() {
-    return losing;
-  }
-
-  public boolean duplicating() {
-    return duplicating;
-  }
-
-  public boolean reordering() {
-    return reordering;
-  }
-
-  public boolean leavesStatusOut() {
-    return withoutStatus;
   }
 }

@@ -5,9 +5,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Makes bars out of prices: a minute has its first and its last price, and goes a little beyond
- * them; what is longer is made of minutes, so that bars of different lengths agree on the same
- * hours. What is shorter than a minute does not go beyond its own first and last price.
+ * Makes bars from the prices of one instrument.
+ *
+ * <p>A full minute reaches a few ticks beyond its first and its last price. Longer bars are made of
+ * minutes, so that bars of different lengths agree on the same hours. A bar that is shorter than a
+ * minute stays between its own first and last price.
  */
 public final class BarMaker {
   private static final int MINUTE = 60;
@@ -20,6 +22,8 @@ public final class BarMaker {
   private long volume;
 
   /**
+   * Makes bars of one kind of data.
+   *
    * @param show TRADES, MIDPOINT, BID, ASK, BID_ASK or ADJUSTED_LAST
    */
   BarMaker(PricePath path, String show) {
@@ -27,22 +31,24 @@ public final class BarMaker {
     this.show = show;
   }
 
-  /** Whether a bar shows trades, of which pairs have none. */
+  /** Whether this kind of data shows trades. Currency pairs have no trades. */
   public static boolean isTrades(String show) {
     return show.equals("TRADES") || show.equals("ADJUSTED_LAST");
   }
 
   /**
-   * The bar from a second to the one before another.
+   * Makes the bar of the seconds from {@code from} to {@code to} − 1.
    *
-   * @param date how its time is written
+   * @param from the first second, in epoch seconds
+   * @param to the second after the last one, in epoch seconds
+   * @param date the time of the bar as text
    */
   Bar bar(long from, long to, String date) {
     high = Long.MIN_VALUE;
     low = Long.MAX_VALUE;
     volume = 0;
     for (long second = from; second < to; second = nextMinute(second)) {
-      look(second, Math.min(nextMinute(second), to));
+      addSeconds(second, Math.min(nextMinute(second), to));
     }
     BigDecimal open = price(ticks(from));
     BigDecimal close = price(ticks(to - 1));
@@ -59,7 +65,7 @@ public final class BarMaker {
     return second - Math.floorMod(second, MINUTE) + MINUTE;
   }
 
-  private void look(long from, long to) {
+  private void addSeconds(long from, long to) {
     long minute = from - Math.floorMod(from, MINUTE);
     boolean isWhole = to - from == MINUTE;
     long first = ticks(from);

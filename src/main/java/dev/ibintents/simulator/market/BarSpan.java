@@ -9,18 +9,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long the bars of a request are and how far they reach back, in the protocol's words.
+ * The length of the bars of a request, and how far the bars reach back.
  *
- * @param barSeconds the length of a bar; {@link #DAY} for bars of a day
- * @param amount how many units it reaches back
- * @param unit S seconds, D days of trading, W weeks, M months, Y years
+ * @param barSeconds the length of a bar in seconds; {@link #DAY} for bars of a day
+ * @param amount the number of units that the request reaches back
+ * @param unit S for seconds, D for trading days, W for weeks, M for months, Y for years
  */
 public record BarSpan(int barSeconds, int amount, char unit) {
   static final int DAY = 86_400;
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,5}) ([SDWMY])");
 
-  /** How many of each unit a gateway takes (TWS API, "Historical Data Duration"). */
+  /**
+   * The largest amount of each unit that a gateway accepts (TWS API, "Historical Data Duration").
+   */
   private static final Map<Character, Integer> MOST =
       Map.of('S', 86_400, 'D', 365, 'W', 52, 'M', 12, 'Y', 68);
 
@@ -49,10 +51,12 @@ public record BarSpan(int barSeconds, int amount, char unit) {
           Map.entry("1 day", DAY));
 
   /**
-   * Reads a request's words.
+   * Reads the bar size and the duration of a request.
    *
-   * @throws IllegalArgumentException if they are none that are known here, or ask for more than a
-   *     gateway gives at once
+   * @param barSize such as {@code 5 mins}
+   * @param duration such as {@code 2 D}
+   * @throws IllegalArgumentException if one of them is unknown, or if the duration is longer than a
+   *     gateway accepts
    */
   public static BarSpan parse(String barSize, String duration) {
     Integer seconds = BAR_SIZES.get(barSize);
@@ -69,7 +73,7 @@ public record BarSpan(int barSeconds, int amount, char unit) {
       throw tooLong(duration, MOST.get(span.unit) + " " + span.unit);
     }
     if (seconds == 1 && (span.unit != 'S' || span.amount > MOST_SINGLE_SECONDS)) {
-      throw tooLong(duration, MOST_SINGLE_SECONDS + " S for bars of a second");
+      throw tooLong(duration, MOST_SINGLE_SECONDS + " S for bars of one second");
     }
     return span;
   }
@@ -79,7 +83,10 @@ public record BarSpan(int barSeconds, int amount, char unit) {
         "duration is too long: %s, at most %s".formatted(duration, most));
   }
 
-  /** Where it begins if it ends then; days are days of trading, counted elsewhere. */
+  /**
+   * The first moment of the span that ends at {@code end}. It is {@link Instant#MIN} for a span in
+   * trading days, because their number limits that span.
+   */
   public Instant start(Instant end) {
     ZonedDateTime from = end.atZone(TradingDay.NEW_YORK);
     return switch (unit) {
@@ -91,7 +98,7 @@ public record BarSpan(int barSeconds, int amount, char unit) {
     };
   }
 
-  /** Whether a session of this date is still within the span. */
+  /** Whether the session of a date belongs to the span. */
   boolean reaches(LocalDate session, Instant start, int sessionsSoFar) {
     return unit == 'D'
         ? sessionsSoFar < amount

@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The table of instruments. Numbers (conId) are the broker's own where they are publicly known; the
- * others are made up and stay the same for ever.
+ * The table of instruments.
+ *
+ * <p>An instrument has the broker's own number (conId) if that number is publicly known. The other
+ * numbers are made up and never change.
  */
 public final class Catalogue {
   private static final BigDecimal CENT = new BigDecimal("0.01");
@@ -41,61 +43,32 @@ public final class Catalogue {
           share(4815747, "NVDA", "NVIDIA CORP", "US67066G1040"),
           share(3691937, "AMZN", "AMAZON.COM INC", "US0231351067"),
           share(76792991, "TSLA", "TESLA INC", "US88160R1014"),
-          new Instrument(
-              14217,
-              Kind.STK,
-              "SIE",
-              "SIE",
-              "XETRA",
-              "EUR",
-              "IBIS",
-              List.of("SMART", "IBIS", "FWB", "TGATE"),
-              1,
-              new BigDecimal("0.02"),
-              null,
-              "SIEMENS AG-REG",
-              "DE0007236101",
-              "COMMON"),
-          american(
-              72063691,
-              "BRK B",
-              "BRKB",
-              "NYSE",
-              "BERKSHIRE HATHAWAY INC-CL B",
-              "US0846707026",
-              "COMMON"),
-          foreign(
-              900000002,
-              "VOD",
-              "SET0",
-              "GBP",
-              "LSE",
-              "0.02",
-              "VODAFONE GROUP PLC",
-              "GB00BH4HKS39",
-              new Terms(100, BigDecimal.ONE, BigDecimal.ONE, null, "")),
-          foreign(
-              900000003,
-              "7203",
-              "7203",
-              "JPY",
-              "TSEJ",
-              "0.5",
-              "TOYOTA MOTOR CORP",
-              "JP3633400001",
-              new Terms(1, LOT_IN_TOKYO, LOT_IN_TOKYO, null, "")),
-          foreign(
-              900000004,
-              "2330",
-              "2330",
-              "TWD",
-              "TWSE",
-              "5",
-              "TAIWAN SEMICONDUCTOR MANUFAC",
-              "TW0002330008",
-              Terms.USUAL));
+          stock(14217, "SIE", "SIEMENS AG-REG", "DE0007236101")
+              .tradingClass("XETRA")
+              .currency("EUR")
+              .listedAt("IBIS", List.of("SMART", "IBIS", "FWB", "TGATE"))
+              .minTick(new BigDecimal("0.02"))
+              .build(),
+          american(72063691, "BRK B", "NYSE", "BERKSHIRE HATHAWAY INC-CL B", "US0846707026")
+              .tradingClass("BRKB")
+              .build(),
+          foreign(900000002, "VOD", "LSE", "VODAFONE GROUP PLC", "GB00BH4HKS39")
+              .tradingClass("SET0")
+              .currency("GBP")
+              .minTick(new BigDecimal("0.02"))
+              .terms(new Terms(100, BigDecimal.ONE, BigDecimal.ONE, null, ""))
+              .build(),
+          foreign(900000003, "7203", "TSEJ", "TOYOTA MOTOR CORP", "JP3633400001")
+              .currency("JPY")
+              .minTick(new BigDecimal("0.5"))
+              .terms(new Terms(1, LOT_IN_TOKYO, LOT_IN_TOKYO, null, ""))
+              .build(),
+          foreign(900000004, "2330", "TWSE", "TAIWAN SEMICONDUCTOR MANUFAC", "TW0002330008")
+              .currency("TWD")
+              .minTick(new BigDecimal("5"))
+              .build());
 
-  /** Currency pairs, each in the one direction in which the broker has it. */
+  /** Currency pairs. The broker offers each pair in one direction only. */
   static final List<Instrument> PAIRS =
       List.of(
           pair(12087792, "EUR", "USD", "European Monetary Union Euro"),
@@ -113,7 +86,7 @@ public final class Catalogue {
           pair(12087826, "GBP", "CHF", "British pound"),
           pair(14321010, "CHF", "JPY", "Swiss franc"));
 
-  /** Index futures of the CME, by the quarter. */
+  /** Index futures of the CME. They expire once a quarter. */
   static final List<Series> FUTURES =
       List.of(
           new Series(1, "MNQ", 2, "Micro E-Mini Nasdaq-100 Index"),
@@ -129,33 +102,26 @@ public final class Catalogue {
   private Catalogue() {}
 
   /**
-   * A future of every quarter.
+   * The futures on one index, one for each quarter.
    *
-   * @param number its place among the made-up instrument numbers
+   * @param number the place of the series among the made-up instrument numbers
    * @param symbol such as MNQ
    * @param multiplier US dollars for one point of the index
-   * @param longName in words
+   * @param longName the name of the index future in words
    */
   record Series(int number, String symbol, int multiplier, String longName) {
-    /** The future of a quarter, counted from the year 0. */
+    /** The future that expires in a quarter. Quarters are counted from the year 0. */
     Instrument future(int quarter) {
       int year = quarter / 4;
       LocalDate expiry = thirdFriday(year, 3 * (quarter % 4) + 3);
-      return new Instrument(
-          conId(quarter),
-          Kind.FUT,
-          symbol,
-          symbol + MONTHS.charAt(quarter % 4) + year % 10,
-          symbol,
-          "USD",
-          "CME",
-          List.of("CME"),
-          multiplier,
-          new BigDecimal("0.25"),
-          expiry,
-          longName,
-          "",
-          "");
+      return Instrument.builder(conId(quarter), Kind.FUT, symbol)
+          .localSymbol(symbol + MONTHS.charAt(quarter % 4) + year % 10)
+          .listedAt("CME", List.of("CME"))
+          .multiplier(multiplier)
+          .minTick(new BigDecimal("0.25"))
+          .expiry(expiry)
+          .longName(longName)
+          .build();
     }
 
     private int conId(int quarter) {
@@ -164,12 +130,12 @@ public final class Catalogue {
     }
   }
 
-  /** The quarter that a day lies in, counted from the year 0. */
+  /** The quarter of a day. Quarters are counted from the year 0. */
   static int quarter(LocalDate date) {
     return date.getYear() * 4 + (date.getMonthValue() - 1) / 3;
   }
 
-  /** The instrument with this number, expired or not. */
+  /** The instrument with this number. It may have expired. */
   public static Optional<Instrument> byConId(int conId) {
     return Stream.concat(STOCKS.stream(), PAIRS.stream())
         .filter(instrument -> instrument.conId() == conId)
@@ -196,76 +162,49 @@ public final class Catalogue {
   }
 
   private static Instrument fund(
-      int conId, String symbol, String tradingClass, String listed, String name, String isin) {
-    return american(conId, symbol, tradingClass, listed, name, isin, "ETF");
+      int conId, String symbol, String tradingClass, String venue, String name, String isin) {
+    return american(conId, symbol, venue, name, isin)
+        .tradingClass(tradingClass)
+        .stockType("ETF")
+        .build();
   }
 
   private static Instrument share(int conId, String symbol, String name, String isin) {
-    return american(conId, symbol, "NMS", "NASDAQ", name, isin, "COMMON");
+    return american(conId, symbol, "NASDAQ", name, isin).tradingClass("NMS").build();
   }
 
-  private static Instrument american(
-      int conId,
-      String symbol,
-      String clazz,
-      String listed,
-      String name,
-      String isin,
-      String type) {
+  /** A share that is listed in the United States. */
+  private static Instrument.Builder american(
+      int conId, String symbol, String venue, String name, String isin) {
     List<String> exchanges = new ArrayList<>(US_EXCHANGES);
-    if (!exchanges.contains(listed)) {
-      exchanges.add(listed);
+    if (!exchanges.contains(venue)) {
+      exchanges.add(venue);
     }
-    return new Instrument(
-        conId, Kind.STK, symbol, symbol, clazz, "USD", listed, exchanges, 1, CENT, null, name, isin,
-        type);
+    return stock(conId, symbol, name, isin).listedAt(venue, exchanges);
   }
 
-  /** A share that is listed abroad, found there or by the route SMART. */
-  private static Instrument foreign(
-      int conId,
-      String symbol,
-      String tradingClass,
-      String currency,
-      String venue,
-      String minTick,
-      String name,
-      String isin,
-      Terms terms) {
-    return new Instrument(
-        conId,
-        Kind.STK,
-        symbol,
-        symbol,
-        tradingClass,
-        currency,
-        venue,
-        List.of("SMART", venue),
-        1,
-        new BigDecimal(minTick),
-        null,
-        name,
-        isin,
-        "COMMON",
-        terms);
+  /** A share that is listed abroad. An order names its venue or the route SMART. */
+  private static Instrument.Builder foreign(
+      int conId, String symbol, String venue, String name, String isin) {
+    return stock(conId, symbol, name, isin).listedAt(venue, List.of("SMART", venue));
+  }
+
+  private static Instrument.Builder stock(int conId, String symbol, String name, String isin) {
+    return Instrument.builder(conId, Kind.STK, symbol)
+        .longName(name)
+        .isin(isin)
+        .stockType("COMMON");
   }
 
   private static Instrument pair(int conId, String base, String quote, String name) {
     String both = base + "." + quote;
-    return new Instrument(
-        conId,
-        Kind.CASH,
-        base,
-        both,
-        both,
-        quote,
-        "IDEALPRO",
-        List.of("IDEALPRO", "FXCONV"),
-        1,
-        quote.equals("JPY") ? HALF_PIP_OF_YEN : HALF_PIP,
-        null,
-        name,
-        "",
-        "");
+    return Instrument.builder(conId, Kind.CASH, base)
+        .localSymbol(both)
+        .tradingClass(both)
+        .currency(quote)
+        .listedAt("IDEALPRO", List.of("IDEALPRO", "FXCONV"))
+        .minTick(quote.equals("JPY") ? HALF_PIP_OF_YEN : HALF_PIP)
+        .longName(name)
+        .build();
   }
 }

@@ -15,14 +15,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Options of every month and bills of every quarter. Their numbers are made up, and stay the same
- * for ever. No description of a bill by a real gateway is known here: that of a bill is a guess.
+ * The table of options and treasury bills: options of every month, bills of every quarter.
+ *
+ * <p>Their numbers are made up and never change. The contract description of a bill is a guess,
+ * because no recording from a real gateway is known.
  */
 public final class DatedCatalogue {
-  /** How many months have options at any time. */
+  /** The number of months that have listed options at any time. */
   static final int MONTHS_LISTED = 4;
 
-  /** How many quarters have bills at any time. */
+  /** The number of quarters that have listed bills at any time. */
   static final int BILLS_LISTED = 2;
 
   private static final int FIRST_BILL = 915_000_000;
@@ -32,33 +34,40 @@ public final class DatedCatalogue {
   private static final int FACE_VALUE_STEP = 1_000;
   private static final int PERCENT = 100;
 
-  /** Option chains, by the number of each. */
+  /** The option chains. A chain's place in the list is its number. */
   static final List<Chain> CHAINS =
       List.of(
           new Chain(0, "AAPL", 265598, 150, 400, 10), new Chain(1, "SPY", 756733, 500, 900, 10));
 
-  /** The options listed last: they stay the same for a month, and are asked for all the time. */
+  /**
+   * The options that were listed last. They are kept because they are read often and change once a
+   * month.
+   */
   private static volatile Listed listed = new Listed(YearMonth.of(1, 1), List.of());
 
   private DatedCatalogue() {}
 
-  /** The options of some months, from the first one on. */
+  /**
+   * The listed options.
+   *
+   * @param first the month of the earliest expiry
+   */
   private record Listed(YearMonth first, List<Instrument> options) {}
 
   /**
    * The options on one share.
    *
-   * @param number its place among the made-up instrument numbers
-   * @param underlying the share's symbol
-   * @param underConId the share's number
+   * @param number the place of the chain among the made-up instrument numbers
+   * @param underlying the symbol of the share
+   * @param underConId the number of the share
    * @param lowest the lowest strike
    * @param highest the highest strike
-   * @param step from one strike to the next
+   * @param step the difference between two strikes
    */
   record Chain(int number, String underlying, int underConId, int lowest, int highest, int step) {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyMMdd");
 
-    /** The options of a month: each strike, a call and a put. */
+    /** The options that expire in a month: a call and a put for each strike. */
     public List<Instrument> options(YearMonth month) {
       return IntStream.rangeClosed(0, (highest - lowest) / step)
           .boxed()
@@ -70,22 +79,14 @@ public final class DatedCatalogue {
       LocalDate expiry = expiry(month);
       int strike = lowest + index * step;
       String right = call ? "C" : "P";
-      return new Instrument(
-          conId(month, index, call),
-          Kind.OPT,
-          underlying,
-          "%-6s%s%s%05d000".formatted(underlying, DATE.format(expiry), right, strike),
-          underlying,
-          "USD",
-          "",
-          List.of("SMART", "AMEX", "CBOE", "ISE", "PHLX"),
-          100,
-          new BigDecimal("0.01"),
-          expiry,
-          underlying + " " + strike + " " + right,
-          "",
-          "",
-          new Terms(1, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.valueOf(strike), right));
+      return Instrument.builder(conId(month, index, call), Kind.OPT, underlying)
+          .localSymbol("%-6s%s%s%05d000".formatted(underlying, DATE.format(expiry), right, strike))
+          .listedAt("", List.of("SMART", "AMEX", "CBOE", "ISE", "PHLX"))
+          .multiplier(100)
+          .expiry(expiry)
+          .longName(underlying + " " + strike + " " + right)
+          .terms(new Terms(1, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.valueOf(strike), right))
+          .build();
     }
 
     private int conId(YearMonth month, int index, boolean call) {
@@ -97,7 +98,7 @@ public final class DatedCatalogue {
     }
   }
 
-  /** The third Friday, or the day before it if that is a holiday. */
+  /** The third Friday of a month, or the Thursday before a Friday that is a holiday. */
   private static LocalDate expiry(YearMonth month) {
     LocalDate friday = month.atDay(1).with(TemporalAdjusters.dayOfWeekInMonth(3, DayOfWeek.FRIDAY));
     return Holidays.UNITED_STATES.isOpen(friday) ? friday : friday.minusDays(1);
@@ -108,12 +109,12 @@ public final class DatedCatalogue {
     YearMonth month = YearMonth.from(now.atZone(TradingDay.NEW_YORK));
     YearMonth first =
         Instrument.settlement(Kind.OPT, expiry(month)).isAfter(now) ? month : month.plusMonths(1);
-    Listed known = listed;
-    if (!known.first().equals(first)) {
-      known = new Listed(first, optionsFrom(first));
-      listed = known;
+    Listed current = listed;
+    if (!current.first().equals(first)) {
+      current = new Listed(first, optionsFrom(first));
+      listed = current;
     }
-    return known.options().stream();
+    return current.options().stream();
   }
 
   private static List<Instrument> optionsFrom(YearMonth first) {
@@ -122,11 +123,11 @@ public final class DatedCatalogue {
             chain ->
                 IntStream.range(0, MONTHS_LISTED)
                     .boxed()
-                    .flatMap(later -> chain.options(first.plusMonths(later)).stream()))
+                    .flatMap(months -> chain.options(first.plusMonths(months)).stream()))
         .toList();
   }
 
-  /** The bills that have not matured, the next one first. */
+  /** The bills that have not matured, the earliest maturity first. */
   static Stream<Instrument> bills(Instant now) {
     int quarter = Catalogue.quarter(now.atZone(TradingDay.NEW_YORK).toLocalDate());
     return IntStream.iterate(quarter, next -> next + 1)
@@ -135,36 +136,24 @@ public final class DatedCatalogue {
         .limit(BILLS_LISTED);
   }
 
-  /** The bill that matures in the last month of a quarter, counted from the year 0. */
+  /** The bill that matures in the last month of a quarter. Quarters are counted from the year 0. */
   static Instrument bill(int quarter) {
     LocalDate maturity =
         LocalDate.of(quarter / 4, 3 * (quarter % 4) + 3, 1)
             .with(TemporalAdjusters.dayOfWeekInMonth(2, DayOfWeek.THURSDAY));
     String cusip = "91279%04d".formatted(quarter % 10_000);
-    return new Instrument(
-        FIRST_BILL + quarter,
-        Kind.BILL,
-        "US-T",
-        cusip,
-        "US-T",
-        "USD",
-        "",
-        List.of("SMART"),
-        1,
-        new BigDecimal("0.001"),
-        maturity,
-        "United States Treasury Bill " + maturity,
-        "",
-        "",
-        new Terms(
-            PERCENT,
-            BigDecimal.valueOf(FACE_VALUE_STEP),
-            BigDecimal.valueOf(FACE_VALUE_STEP),
-            null,
-            ""));
+    BigDecimal faceValueStep = BigDecimal.valueOf(FACE_VALUE_STEP);
+    return Instrument.builder(FIRST_BILL + quarter, Kind.BILL, "US-T")
+        .localSymbol(cusip)
+        .listedAt("", List.of("SMART"))
+        .minTick(new BigDecimal("0.001"))
+        .expiry(maturity)
+        .longName("United States Treasury Bill " + maturity)
+        .terms(new Terms(PERCENT, faceValueStep, faceValueStep, null, ""))
+        .build();
   }
 
-  /** The option or bill with this number, expired or not. */
+  /** The option or bill with this number. It may have expired. */
   static Optional<Instrument> byConId(int conId) {
     if (conId >= FIRST_BILL && conId < FIRST_OPTION) {
       return Optional.of(conId - FIRST_BILL)
@@ -185,7 +174,7 @@ public final class DatedCatalogue {
     return Optional.of(chain.option(month, index / 2, index % 2 == 0));
   }
 
-  /** The number of the share that an option is about. */
+  /** The number of the share that an option delivers. */
   static int underConId(Instrument option) {
     return CHAINS.stream()
         .filter(chain -> chain.underlying().equals(option.symbol()))

@@ -11,8 +11,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Contract descriptions as real gateways send them; the hours are those of the real markets, though
- * the simulated ones never close.
+ * Contract descriptions as real gateways send them. Their trading hours are those of the real
+ * markets, but the simulated markets never close.
  */
 public final class Descriptions {
   private static final int DAYS_OF_HOURS = 6;
@@ -37,7 +37,7 @@ public final class Descriptions {
 
   private Descriptions() {}
 
-  /** The description of an instrument on an exchange; the hours begin with today's. */
+  /** The description of an instrument on an exchange. Its trading hours begin with today's. */
   public static ContractDetails of(Listing listing, Instant now) {
     Instrument known = listing.instrument();
     LocalDate today = now.atZone(TradingDay.NEW_YORK).toLocalDate();
@@ -76,7 +76,7 @@ public final class Descriptions {
         (known.kind() == Kind.STK ? ROUND_LOT : BigDecimal.ONE).max(known.terms().sizeIncrement()));
   }
 
-  /** The date and the time in UTC, such as {@code 20261218-14:30:00}. */
+  /** The moment of settlement in UTC, such as {@code 20261218-14:30:00}. */
   private static String lastTrade(Instrument future) {
     return GatewayTime.utc(future.settlement());
   }

@@ -12,11 +12,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Bars of the simulated market's past. Sessions and holidays are those of the real markets, though
- * the simulated one never closes.
+ * The bars of the simulated market's past. Sessions and holidays are those of the real markets, but
+ * the simulated market never closes.
  */
 public final class History {
-  /** More bars than this are refused. */
+  /** The largest number of bars in one answer. */
   static final int MOST_BARS = 50_000;
 
   private static final int EPOCH_SECONDS = 2;
@@ -24,18 +24,23 @@ public final class History {
   private final Prices prices;
   private final ZoneId zone;
 
+  /** Makes bars whose times are written in {@code zone}. */
   public History(Prices prices, ZoneId zone) {
     this.prices = prices;
     this.zone = zone;
   }
 
+  /** The part of the past that a request asks for, from {@code start} to {@code end}. */
+  private record Window(BarSpan span, Instant start, Instant end) {}
+
   /**
-   * The bars of an instrument, the oldest first; the one that is not finished is among them.
+   * The bars of an instrument, the oldest first. The last bar may be unfinished.
    *
    * @param show TRADES, MIDPOINT, BID, ASK, BID_ASK or ADJUSTED_LAST
-   * @param regularHours whether to leave out what is outside of them
-   * @param dateFormat 2 for epoch seconds, else text; bars of a day are always yyyyMMdd
-   * @throws IllegalArgumentException if there would be too many
+   * @param regularHours whether the bars cover regular trading hours only
+   * @param dateFormat 2 for epoch seconds, any other number for text; the date of a daily bar is
+   *     always yyyyMMdd
+   * @throws IllegalArgumentException if there are more than {@value #MOST_BARS} bars
    */
   public List<Bar> bars(
       Instrument instrument,
@@ -44,23 +49,22 @@ public final class History {
       String show,
       boolean regularHours,
       int dateFormat) {
-    Instant start = span.start(end);
+    Window window = new Window(span, span.start(end), end);
     BarMaker maker = new BarMaker(prices.path(instrument), show);
     List<Bar> bars = new ArrayList<>();
-    for (Hours hours : sessions(new TradingHours(instrument, regularHours), span, start, end)) {
-      addSession(bars, maker, span, hours, start, end, dateFormat);
+    for (Hours session : sessions(new TradingHours(instrument, regularHours), window)) {
+      addSession(bars, maker, window, session, dateFormat);
     }
     return bars;
   }
 
-  /** The sessions within the span, the oldest first. */
-  private static List<Hours> sessions(
-      TradingHours hours, BarSpan span, Instant start, Instant end) {
+  /** The sessions within the window, the oldest first. */
+  private static List<Hours> sessions(TradingHours hours, Window window) {
     List<Hours> sessions = new ArrayList<>();
     LocalDate first = hours.first().date();
-    Hours session = hours.beganBefore(end);
+    Hours session = hours.beganBefore(window.end());
     while (!session.date().isBefore(first)
-        && span.reaches(session.date(), start, sessions.size())) {
+        && window.span().reaches(session.date(), window.start(), sessions.size())) {
       sessions.add(session);
       session = hours.before(session.date());
     }
@@ -69,30 +73,28 @@ public final class History {
   }
 
   private void addSession(
-      List<Bar> bars,
-      BarMaker maker,
-      BarSpan span,
-      Hours hours,
-      Instant start,
-      Instant end,
-      int dateFormat) {
-    long last = Math.min(hours.to().getEpochSecond(), end.getEpochSecond());
-    boolean daily = span.barSeconds() == BarSpan.DAY;
+      List<Bar> bars, BarMaker maker, Window window, Hours session, int dateFormat) {
+    int barSeconds = window.span().barSeconds();
+    long last = Math.min(session.to().getEpochSecond(), window.end().getEpochSecond());
+    boolean daily = barSeconds == BarSpan.DAY;
     long to;
-    for (long from = hours.from().getEpochSecond(); from < last; from = to) {
-      to = daily ? last : Math.min(nextBar(from, span.barSeconds()), last);
-      if (!daily && from < start.getEpochSecond()) {
+    for (long from = session.from().getEpochSecond(); from < last; from = to) {
+      to = daily ? last : Math.min(nextBar(from, barSeconds), last);
+      if (!daily && from < window.start().getEpochSecond()) {
         continue;
       }
       if (bars.size() == MOST_BARS) {
         throw new IllegalArgumentException("more than " + MOST_BARS + " bars");
       }
-      String date = daily ? date(hours.date()) : time(Instant.ofEpochSecond(from), dateFormat);
+      String date = daily ? date(session.date()) : time(Instant.ofEpochSecond(from), dateFormat);
       bars.add(maker.bar(from, to, date));
     }
   }
 
-  /** Bars begin with the clock of New York, so that the first of a session may be shorter. */
+  /**
+   * The second at which the next bar begins. Bars follow the clock of New York, so the first bar of
+   * a session may be shorter.
+   */
   private static long nextBar(long from, int seconds) {
     int offset =
         TradingDay.NEW_YORK.getRules().getOffset(Instant.ofEpochSecond(from)).getTotalSeconds();

@@ -8,11 +8,13 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.Set;
 
 /**
- * The days on which the real markets stay closed or close early, by their rules. Closures that no
- * rule foresees, such as for storms, did not happen; nor did holidays by the moon in Asia.
+ * The days on which the real markets are closed or close early, computed by their rules.
+ *
+ * <p>The table leaves out closures that no rule foresees, such as those for storms. It also leaves
+ * out the lunar holidays of Asia.
  */
 enum Holidays {
-  /** Of the New York Stock Exchange (Rule 7.2), which is taken for index futures, too. */
+  /** Holidays of the New York Stock Exchange (Rule 7.2). Index futures use them, too. */
   UNITED_STATES {
     @Override
     boolean include(LocalDate date) {
@@ -40,7 +42,7 @@ enum Holidays {
               || day.equals(MonthDay.of(12, 24)));
     }
   },
-  /** Of Xetra. */
+  /** Holidays of Xetra. */
   GERMANY {
     @Override
     boolean include(LocalDate date) {
@@ -55,7 +57,7 @@ enum Holidays {
       return isOpen(date) && MonthDay.from(date).equals(MonthDay.of(12, 30));
     }
   },
-  /** Of the London Stock Exchange. */
+  /** Holidays of the London Stock Exchange. */
   UNITED_KINGDOM {
     @Override
     boolean include(LocalDate date) {
@@ -79,21 +81,21 @@ enum Holidays {
       return isOpen(date) && (day.equals(MonthDay.of(12, 24)) || day.equals(MonthDay.of(12, 31)));
     }
   },
-  /** Of Tokyo, as far as their dates are fixed. */
+  /** Holidays of Tokyo whose dates are fixed. */
   JAPAN {
     @Override
     boolean include(LocalDate date) {
       return FIXED_IN_JAPAN.contains(MonthDay.from(date));
     }
   },
-  /** Of Taipei, as far as their dates are fixed. */
+  /** Holidays of Taipei whose dates are fixed. */
   TAIWAN {
     @Override
     boolean include(LocalDate date) {
       return FIXED_IN_TAIWAN.contains(MonthDay.from(date));
     }
   },
-  /** Of the trade in currencies. */
+  /** Holidays of currency trading. */
   CURRENCIES {
     @Override
     boolean include(LocalDate date) {
@@ -135,20 +137,20 @@ enum Holidays {
   private static final Set<MonthDay> FIXED_FOR_CURRENCIES =
       Set.of(MonthDay.of(1, 1), MonthDay.of(12, 25));
 
-  /** Whether the market is closed on this weekday. */
+  /** Whether this weekday is a holiday. */
   abstract boolean include(LocalDate date);
 
-  /** Whether the market is open. */
+  /** Whether the market opens on this date. */
   boolean isOpen(LocalDate date) {
     return date.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0 && !include(date);
   }
 
-  /** Whether the market is open, and closes before its usual time. */
+  /** Whether the market opens on this date and closes before its usual time. */
   boolean closesEarly(LocalDate date) {
     return false;
   }
 
-  /** The day itself, or the Monday after a weekend. */
+  /** The date itself, or the next Monday if it lies on a weekend. */
   private static LocalDate nextWeekday(LocalDate date) {
     return switch (date.getDayOfWeek()) {
       case SATURDAY -> date.plusDays(2);
@@ -161,7 +163,7 @@ enum Holidays {
     return LocalDate.of(year, month, 1).with(TemporalAdjusters.dayOfWeekInMonth(n, day));
   }
 
-  /** On Friday for a Saturday, on Monday for a Sunday. */
+  /** The day on which a holiday is observed: Friday for a Saturday, Monday for a Sunday. */
   private static LocalDate observed(LocalDate holiday) {
     return switch (holiday.getDayOfWeek()) {
       case SATURDAY -> holiday.minusDays(1);
@@ -170,7 +172,10 @@ enum Holidays {
     };
   }
 
-  /** The year does not end a day early for a new year that begins on a Saturday. */
+  /**
+   * The day on which New Year is observed. A New Year on a Saturday does not close the market on
+   * the Friday before.
+   */
   private static LocalDate newYear(int year) {
     LocalDate first = LocalDate.of(year, 1, 1);
     return first.getDayOfWeek() == DayOfWeek.SATURDAY ? first : observed(first);
@@ -180,10 +185,11 @@ enum Holidays {
   private static LocalDate easter(int year) {
     int golden = year % 19;
     int century = year / 100;
-    int ofCentury = year % 100;
+    int yearOfCentury = year % 100;
     int moons = (century - (century + 8) / 25 + 1) / 3;
     int epact = (19 * golden + century - century / 4 - moons + 15) % 30;
-    int weekday = (32 + 2 * (century % 4) + 2 * (ofCentury / 4) - epact - ofCentury % 4) % 7;
+    int weekday =
+        (32 + 2 * (century % 4) + 2 * (yearOfCentury / 4) - epact - yearOfCentury % 4) % 7;
     int correction = (golden + 11 * epact + 22 * weekday) / 451;
     int day = epact + weekday - 7 * correction + 114;
     return LocalDate.of(year, day / 31, day % 31 + 1);

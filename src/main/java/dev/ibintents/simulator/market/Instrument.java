@@ -9,29 +9,31 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /**
- * Something that can be held and traded here.
+ * An instrument that the account can hold and trade.
  *
- * <p>A gateway writes the same instrument differently in different messages (a position names its
- * listing venue or none, an order its route, an execution the venue that filled it); the methods
+ * <p>A gateway writes the same instrument differently in different messages. A position names the
+ * listing venue or none, an order its route, an execution the venue that filled it. The methods
  * give those forms, as recorded from real gateways.
  *
- * @param conId the broker's number for it
+ * <p>The record has many fields because each is one field of the protocol's contract description.
+ * {@link #builder} names them.
+ *
+ * @param conId the broker's number of the instrument
  * @param kind share, future, currency pair, option or bill
- * @param symbol such as SPY, MNQ or, for a pair, its base currency
+ * @param symbol such as SPY or MNQ; the base currency of a pair
  * @param localSymbol the exchange's own name, such as MNQZ6 or EUR.USD
  * @param tradingClass such as NMS or MNQ
- * @param currency the currency of its price
+ * @param currency the currency of the price
  * @param primaryExchange the listing venue
  * @param exchanges every venue that an order can name, the usual route first
- * @param multiplier units of the underlying that one contract moves; 1 for others than futures and
- *     options
- * @param minTick the smallest step of its price
- * @param expiry the last trading day of a future or an option, or the day on which a bill matures;
- *     {@code null} for others
- * @param longName its name in words
- * @param isin its international number; empty for futures and pairs
+ * @param multiplier units of the underlying in one contract; 1 unless it is a future or an option
+ * @param minTick the smallest step of the price
+ * @param expiry the last trading day of a future or an option, or the maturity of a bill; {@code
+ *     null} for others
+ * @param longName the name in words
+ * @param isin the international securities number; empty for futures and pairs
  * @param stockType COMMON or ETF; empty for others
- * @param terms what else is to be known of it, the same for most
+ * @param terms further terms, which are the same for most instruments
  */
 public record Instrument(
     int conId,
@@ -52,27 +54,29 @@ public record Instrument(
 
   private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyyMM");
 
-  /** What an instrument is; the names are the protocol's {@code secType}. */
+  /** The kind of an instrument. The names are the protocol's {@code secType}. */
   public enum Kind {
-    /** A share or an exchange-traded fund: bought with cash. */
+    /** A share or an exchange-traded fund. It is bought with cash. */
     STK,
-    /** A dated future: moves cash by its profit and loss only. */
+    /** A dated future. It moves cash by its profit and loss only. */
     FUT,
-    /** A currency pair: trades one cash balance for another. */
+    /** A currency pair. It trades one cash balance for another. */
     CASH,
-    /** An option on a share: bought with cash, delivers shares if it ends in the money. */
+    /**
+     * An option on a share. It is bought with cash, and delivers shares if it ends in the money.
+     */
     OPT,
-    /** A treasury bill: bought with cash below its face value, repaid when it matures. */
+    /** A treasury bill. It is bought with cash below its face value, and repaid at maturity. */
     BILL
   }
 
   /**
-   * The traits in which few instruments differ from the usual.
+   * Terms that are the same for most instruments.
    *
-   * @param priceMagnifier by how much a price is divided to come to the currency: 100 for pence
+   * @param priceMagnifier the divisor from a price to the currency; 100 for a price in pence
    * @param minSize the smallest order
    * @param sizeIncrement the step of an order's size
-   * @param strike of an option; {@code null} for others
+   * @param strike the strike of an option; {@code null} for others
    * @param right C or P of an option; empty for others
    */
   public record Terms(
@@ -84,48 +88,24 @@ public record Instrument(
     static final Terms USUAL = new Terms(1, BigDecimal.ONE, BigDecimal.ONE, null, "");
   }
 
-  /** Copies the list of exchanges. */
+  /** Keeps its own copy of the list of exchanges. */
   public Instrument {
     exchanges = List.copyOf(exchanges);
   }
 
-  /** An instrument with the usual terms. */
-  Instrument(
-      int conId,
-      Kind kind,
-      String symbol,
-      String localSymbol,
-      String tradingClass,
-      String currency,
-      String primaryExchange,
-      List<String> exchanges,
-      int multiplier,
-      BigDecimal minTick,
-      LocalDate expiry,
-      String longName,
-      String isin,
-      String stockType) {
-    this(
-        conId,
-        kind,
-        symbol,
-        localSymbol,
-        tradingClass,
-        currency,
-        primaryExchange,
-        exchanges,
-        multiplier,
-        minTick,
-        expiry,
-        longName,
-        isin,
-        stockType,
-        Terms.USUAL);
+  /**
+   * Begins an instrument in US dollars. Its local symbol and trading class equal its symbol unless
+   * they are set.
+   */
+  static Builder builder(int conId, Kind kind, String symbol) {
+    return new Builder(conId, kind, symbol);
   }
 
   /**
-   * The moment at which it is settled: a future at the opening of its last day in New York (CME),
-   * an option at the close, a bill in the afternoon; {@code null} for what never ends.
+   * The moment of settlement; {@code null} if the instrument never expires.
+   *
+   * <p>A future settles when the market opens in New York on its last day (CME). An option settles
+   * at the close, a bill in the afternoon.
    */
   public Instant settlement() {
     return expiry == null ? null : settlement(kind, expiry);
@@ -136,17 +116,17 @@ public record Instrument(
     return expiry.atTime(time).atZone(TradingDay.NEW_YORK).toInstant();
   }
 
-  /** Whether it has been settled at a moment. */
+  /** Whether the instrument has been settled at a moment. */
   public boolean isSettled(Instant now) {
     return expiry != null && !settlement().isAfter(now);
   }
 
-  /** Whether it is bought with cash and is worth its price. */
+  /** Whether the buyer pays the price in cash, so that the holding is worth its market value. */
   public boolean isPaidFor() {
     return kind == Kind.STK || kind == Kind.OPT || kind == Kind.BILL;
   }
 
-  /** Its number says which it is; two of one number are the same or none. */
+  /** The instrument's number, which identifies it. */
   @Override
   public int hashCode() {
     return conId;
@@ -157,42 +137,44 @@ public record Instrument(
     return exchanges.get(0);
   }
 
-  /** The last trading day as yyyyMMdd; empty for what never ends. */
+  /** The last trading day as yyyyMMdd; empty if the instrument never expires. */
   public String lastTradeDate() {
     return expiry == null ? "" : expiry.format(DateTimeFormatter.BASIC_ISO_DATE);
   }
 
-  /** The contract month as yyyyMM; empty for what never ends. */
+  /** The contract month as yyyyMM; empty if the instrument never expires. */
   public String contractMonth() {
     return expiry == null ? "" : expiry.format(MONTH);
   }
 
-  /** The multiplier as the gateway writes it: empty for all but futures and options. */
+  /** The multiplier as the gateway writes it; empty unless it is a future or an option. */
   public String multiplierText() {
     return kind == Kind.FUT || kind == Kind.OPT ? Integer.toString(multiplier) : "";
   }
 
-  /** The factor from a price to the worth of one unit: multiplier ÷ magnifier. */
+  /** The factor from a price to the value of one unit: multiplier ÷ price magnifier. */
   public BigDecimal factor() {
     return BigDecimal.valueOf(multiplier).divide(BigDecimal.valueOf(terms.priceMagnifier()));
   }
 
-  /** As contract details write it. */
+  /** The contract as contract details write it. */
   public Contract described(String exchange) {
     return contract().strike(strike(BigDecimal.ZERO)).exchange(exchange).build();
   }
 
-  /** As an open or completed order writes it: right is "?". */
+  /** The contract as an open or completed order writes it: the right is "?". */
   public Contract ordered(String exchange) {
     return contract().strike(strike(BigDecimal.ZERO)).right(right("?")).exchange(exchange).build();
   }
 
-  /** As an execution writes it: with the venue that filled it. */
+  /** The contract as an execution writes it, with the venue that filled the order. */
   public Contract executed(String venue) {
     return contract().strike(strike(zero())).exchange(venue).build();
   }
 
-  /** As a position writes it: the listing venue of a share, no exchange for a future. */
+  /**
+   * The contract as a position writes it: with the listing venue of a share, else without exchange.
+   */
   public Contract held() {
     return contract()
         .strike(strike(zero()))
@@ -200,7 +182,10 @@ public record Instrument(
         .build();
   }
 
-  /** As a portfolio line writes it: right is "0", and the venue stands as primary exchange. */
+  /**
+   * The contract as a portfolio line writes it: the right is "0", the venue is the primary
+   * exchange.
+   */
   public Contract valued() {
     return contract()
         .strike(strike(BigDecimal.ZERO))
@@ -232,5 +217,108 @@ public record Instrument(
         .currency(currency)
         .localSymbol(localSymbol)
         .tradingClass(tradingClass);
+  }
+
+  /** Builds an instrument field by field. */
+  static final class Builder {
+    private final int conId;
+    private final Kind kind;
+    private final String symbol;
+    private String localSymbol;
+    private String tradingClass;
+    private String currency = "USD";
+    private String primaryExchange = "";
+    private List<String> exchanges = List.of();
+    private int multiplier = 1;
+    private BigDecimal minTick = new BigDecimal("0.01");
+    private LocalDate expiry;
+    private String longName = "";
+    private String isin = "";
+    private String stockType = "";
+    private Terms terms = Terms.USUAL;
+
+    private Builder(int conId, Kind kind, String symbol) {
+      this.conId = conId;
+      this.kind = kind;
+      this.symbol = symbol;
+      localSymbol = symbol;
+      tradingClass = symbol;
+    }
+
+    Builder localSymbol(String name) {
+      localSymbol = name;
+      return this;
+    }
+
+    Builder tradingClass(String name) {
+      tradingClass = name;
+      return this;
+    }
+
+    Builder currency(String code) {
+      currency = code;
+      return this;
+    }
+
+    /** Sets the listing venue, and the venues that an order can name, the usual route first. */
+    Builder listedAt(String venue, List<String> routes) {
+      primaryExchange = venue;
+      exchanges = routes;
+      return this;
+    }
+
+    Builder multiplier(int units) {
+      multiplier = units;
+      return this;
+    }
+
+    Builder minTick(BigDecimal step) {
+      minTick = step;
+      return this;
+    }
+
+    Builder expiry(LocalDate date) {
+      expiry = date;
+      return this;
+    }
+
+    Builder longName(String name) {
+      longName = name;
+      return this;
+    }
+
+    Builder isin(String number) {
+      isin = number;
+      return this;
+    }
+
+    Builder stockType(String type) {
+      stockType = type;
+      return this;
+    }
+
+    Builder terms(Terms special) {
+      terms = special;
+      return this;
+    }
+
+    Instrument build() {
+      return new Instrument(
+          conId,
+          kind,
+          symbol,
+          localSymbol,
+          tradingClass,
+          currency,
+          primaryExchange,
+          exchanges,
+          multiplier,
+          minTick,
+          expiry,
+          longName,
+          isin,
+          stockType,
+          terms);
+    }
   }
 }

@@ -1,9 +1,9 @@
 package dev.ibintents.simulator.market;
 
 /**
- * An instrument on one of its exchanges: what one contract description is about.
+ * An instrument on one of its exchanges. A contract description describes one listing.
  *
- * @param instrument what is traded
- * @param exchange where, or the route SMART
+ * @param instrument the traded instrument
+ * @param exchange the exchange, or the route SMART
  */
 public record Listing(Instrument instrument, String exchange) {}

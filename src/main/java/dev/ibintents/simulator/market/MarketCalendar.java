@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * When a real market is open: its sessions, its holidays and its half days. A session is dated by
- * the day on which it closes; those of futures and pairs begin in the evening before.
+ * The calendar of a real market: its sessions, its holidays and its half days. A session is dated
+ * by the day on which it closes. Sessions of futures and pairs begin on the evening before.
  */
 public enum MarketCalendar {
-  /** Shares in the United States; trading before and after regular hours. */
+  /** Shares in the United States, with trading before and after regular hours. */
   UNITED_STATES(
       Holidays.UNITED_STATES,
       "America/New_York",
@@ -42,7 +42,7 @@ public enum MarketCalendar {
       "GB-Eire",
       span("08:00", "16:30", "12:30"),
       span("08:00", "16:30", "12:30")),
-  /** Tokyo, without its break at noon. */
+  /** Tokyo. The break at noon is left out. */
   TOKYO(
       Holidays.JAPAN,
       "Asia/Tokyo",
@@ -74,7 +74,7 @@ public enum MarketCalendar {
   private static final DateTimeFormatter DAY_AND_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd:HHmm");
 
-  /** The hours of a session in the market's own time. */
+  /** The hours of a session in the market's own time. {@code early} is the close of a half day. */
   private record Span(LocalTime from, LocalTime to, LocalTime early, boolean isOvernight) {}
 
   private final Holidays holidays;
@@ -99,7 +99,7 @@ public enum MarketCalendar {
     return new Span(LocalTime.parse(from), LocalTime.parse(to), LocalTime.parse(early), true);
   }
 
-  /** The calendar of the market in which an instrument is traded. */
+  /** The calendar of the market that trades an instrument. */
   public static MarketCalendar of(Instrument instrument) {
     return switch (instrument.kind()) {
       case STK -> ofShare(instrument.primaryExchange());
@@ -119,7 +119,7 @@ public enum MarketCalendar {
     };
   }
 
-  /** The zone's name as gateways write it. */
+  /** The name of the time zone as gateways write it. */
   String zoneName() {
     return zoneName;
   }
@@ -128,7 +128,7 @@ public enum MarketCalendar {
     return holidays.isOpen(date);
   }
 
-  /** The session of a day on which the market is open. */
+  /** The session of a date on which the market is open. */
   Hours on(LocalDate date, boolean inRegularHours) {
     Span span = inRegularHours ? regular : trading;
     LocalTime to = holidays.closesEarly(date) ? span.early() : span.to();
@@ -155,12 +155,12 @@ public enum MarketCalendar {
     return session.from().isAfter(moment) ? session : notOverAt(session.to(), inRegularHours);
   }
 
-  /** Whether a session is going on. */
+  /** Whether a session is open at a moment. */
   public boolean isWithin(Instant moment, boolean inRegularHours) {
     return !notOverAt(moment, inRegularHours).from().isAfter(moment);
   }
 
-  /** The sessions of some days as contract descriptions write them. */
+  /** The sessions of {@code days} days, as contract descriptions write them. */
   String text(LocalDate from, int days, boolean inRegularHours) {
     return Stream.iterate(from, day -> day.plusDays(1))
         .limit(days)

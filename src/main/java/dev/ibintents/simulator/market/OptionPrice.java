@@ -1,6 +1,9 @@
 package dev.ibintents.simulator.market;
 
-/** What an option is worth, by Black and Scholes without interest; the same on every machine. */
+/**
+ * The value of an option by the formula of Black and Scholes, without interest. It is the same on
+ * every machine.
+ */
 final class OptionPrice {
   private OptionPrice() {}
 
@@ -8,8 +11,8 @@ final class OptionPrice {
    * The value of the right to one unit.
    *
    * @param spot the price of the underlying
-   * @param volatility a year's
-   * @param years that are left; what it is worth if exercised now if there are none
+   * @param volatility the yearly volatility
+   * @param years the years until expiry; at 0 or less the value is that of an exercise now
    */
   static double of(double spot, double strike, boolean call, double volatility, double years) {
     double exercised = Math.max(0, call ? spot - strike : strike - spot);

@@ -5,11 +5,11 @@ import java.math.RoundingMode;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * The prices of one instrument at many moments, in ticks: the same that {@link Prices} gives one by
- * one, for a fraction of the work. Not safe for several threads.
+ * The prices of one instrument at many moments, in ticks. They equal those of {@link Prices}, but
+ * cost a fraction of the work. Not safe for several threads.
  */
 final class PricePath {
-  /** Nearer to a whole tick than this, only exact arithmetic tells on which side it is. */
+  /** The distance to a whole tick below which only exact arithmetic finds the right side. */
   private static final double TOO_CLOSE = 1e-6;
 
   private static final int SMALLEST_VOLUME = 6;
@@ -21,21 +21,23 @@ final class PricePath {
   private final boolean traded;
   private final long settlement;
   private final LongToDoubleFunction value;
-  private final Noise.Picks sides;
-  private final Noise.Picks minutes;
+  private final RandomSeries.Picks sides;
+  private final RandomSeries.Picks minutes;
 
   /**
-   * @param settlement when it settles if it is a future, in epoch seconds
-   * @param value its exact value at a second
-   * @param sides on which side the latest trade was, by the second
-   * @param minutes what else happens, by the minute
+   * Makes the path of an instrument.
+   *
+   * @param settlement the settlement in epoch seconds; the largest number if there is none
+   * @param value the exact value at a second
+   * @param sides decides by the second whether the latest trade was at the bid or the ask
+   * @param minutes decides volume and price excursions by the minute
    */
   PricePath(
       Instrument instrument,
       long settlement,
       LongToDoubleFunction value,
-      Noise.Picks sides,
-      Noise.Picks minutes) {
+      RandomSeries.Picks sides,
+      RandomSeries.Picks minutes) {
     this.tick = instrument.minTick();
     this.tickSize = tick.doubleValue();
     this.traded = instrument.kind() != Instrument.Kind.CASH;
@@ -57,35 +59,35 @@ final class PricePath {
     return Math.max(1, whole);
   }
 
-  /** The latest trade, in ticks; of a pair, which has none, the bid. */
+  /** The latest trade, in ticks. A pair has no trades, so this is its bid. */
   long last(long epochSecond) {
     long second = Math.min(epochSecond, settlement);
     return bid(second) + (traded ? sides.at(second, 2) : 0);
   }
 
-  /** What is traded in each second of a minute. */
+  /** The volume of each second of a minute. */
   long volume(long minute) {
     return SMALLEST_VOLUME + minutes.at(minute, VOLUMES);
   }
 
-  /** By how many ticks a minute goes above its first and its last price. */
+  /** The number of ticks by which a minute rises above its first and last price. */
   long above(long minute) {
     return minutes.at(minute + 1, EXCURSIONS);
   }
 
-  /** By how many ticks a minute goes below its first and its last price. */
+  /** The number of ticks by which a minute falls below its first and last price. */
   long below(long minute) {
     return minutes.at(minute + 2, EXCURSIONS);
   }
 
-  /** So many ticks as a price. */
+  /** Converts a number of ticks to a price. */
   BigDecimal price(long ticks) {
     return BigDecimal.valueOf(ticks)
         .multiply(tick)
         .setScale(Math.max(2, tick.scale()), RoundingMode.UNNECESSARY);
   }
 
-  /** The price half a tick above so many. */
+  /** The price half a tick above a number of ticks. */
   BigDecimal middle(long ticks) {
     BigDecimal price = price(ticks);
     return price.add(

@@ -8,19 +8,21 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The market's prices: a pure function of the seed, the instrument and the second, so that any
- * instant can be asked for in any order and two runs agree.
+ * The prices of the simulated market.
  *
- * <p>What belongs together stays together: a future follows its index with a small cost of carry,
- * an index fund follows its index, and every pair is the quotient of its two currencies' values in
- * US dollars, so that EUR.CHF is EUR.USD × USD.CHF up to a tick.
+ * <p>A price depends only on the seed, the instrument and the second. Any instant can be asked for
+ * in any order, and two runs agree.
+ *
+ * <p>Related prices agree with each other. A future follows its index with a small cost of carry.
+ * An index fund follows its index. A pair is the quotient of the values of its two currencies in US
+ * dollars, so EUR.CHF is EUR.USD × USD.CHF up to a tick.
  */
 public final class Prices {
-  /** A price source: where it starts from and how much it moves in a year. */
+  /** A price source: its starting price and its yearly volatility. */
   private record Level(double base, double volatility) {}
 
-  /** The part of one source that another price is. */
-  private record Share(String of, double part) {}
+  /** A price that is a fixed part of a price source. */
+  private record Derived(String source, double part) {}
 
   private static final String BILL_YIELD = "BILL";
 
@@ -56,37 +58,39 @@ public final class Prices {
           Map.entry("SEK", new Level(0.105, 0.10)),
           Map.entry("NOK", new Level(0.098, 0.11)));
 
-  private static final Map<String, Share> SHARES =
+  private static final Map<String, Derived> DERIVED =
       Map.ofEntries(
-          Map.entry("SPY", new Share("SPX", 0.0998)),
-          Map.entry("QQQ", new Share("NDX", 0.02442)),
-          Map.entry("IWM", new Share("RUT", 0.0994)),
-          Map.entry("DIA", new Share("DJX", 0.9985)),
-          Map.entry("MES", new Share("SPX", 1)),
-          Map.entry("ES", new Share("SPX", 1)),
-          Map.entry("MNQ", new Share("NDX", 1)),
-          Map.entry("NQ", new Share("NDX", 1)));
+          Map.entry("SPY", new Derived("SPX", 0.0998)),
+          Map.entry("QQQ", new Derived("NDX", 0.02442)),
+          Map.entry("IWM", new Derived("RUT", 0.0994)),
+          Map.entry("DIA", new Derived("DJX", 0.9985)),
+          Map.entry("MES", new Derived("SPX", 1)),
+          Map.entry("ES", new Derived("SPX", 1)),
+          Map.entry("MNQ", new Derived("NDX", 1)),
+          Map.entry("NQ", new Derived("NDX", 1)));
 
-  /** What a bill is repaid at, in percent of its face value. */
+  /** The repayment of a bill, in percent of its face value. */
   private static final double PAR = 100;
 
-  /** What holding a future to its expiry costs in a year: interest less dividends. */
+  /** The yearly cost of holding a future to its expiry: interest less dividends. */
   private static final double CARRY = 0.03;
 
   private static final double SECONDS_OF_A_YEAR = 365.25 * 86400;
   private static final int RATE_DECIMALS = 7;
   private static final int SAMPLES_OF_A_SESSION = 24;
 
-  private final Noise noise;
+  private final RandomSeries random;
 
   /**
-   * @param seed chooses the world; the same one gives the same prices
+   * Makes the prices of one world.
+   *
+   * @param seed chooses the world; the same seed gives the same prices
    */
   public Prices(long seed) {
-    noise = new Noise(seed);
+    random = new RandomSeries(seed);
   }
 
-  /** Everything that the market shows at an instant, taken at its full second. */
+  /** The quote of an instrument at the full second of an instant. */
   public Quote quote(Instrument instrument, Instant instant) {
     Instant at = bounded(instrument, instant);
     long second = at.getEpochSecond();
@@ -96,25 +100,24 @@ public final class Prices {
     boolean traded = instrument.kind() != Instrument.Kind.CASH;
     long lot = traded ? 1 : 100_000;
     TradingDay day = TradingDay.of(instrument.kind(), at);
-    BigDecimal[] range = range(instrument, day, at);
+    PriceRange range = range(instrument, day, at);
     return new Quote(
         bid,
         ask,
         traded ? last(instrument, at) : null,
         close(instrument, day.previousClose()),
-        range[0],
-        range[1],
-        range[2],
-        lot * (1 + noise.pick(key + "/bidSize", second, 40)),
-        lot * (1 + noise.pick(key + "/askSize", second, 40)),
-        traded ? 1 + noise.pick(key + "/lastSize", second, 9) : 0,
+        range,
+        new Quote.Sizes(
+            lot * (1 + random.pick(key + "/bidSize", second, 40)),
+            lot * (1 + random.pick(key + "/askSize", second, 40)),
+            traded ? 1 + random.pick(key + "/lastSize", second, 9) : 0),
         traded ? volume(day, at) : -1);
   }
 
   /**
-   * How many US dollars one unit of a currency is worth, to seven decimals.
+   * The value of one unit of a currency in US dollars, to seven decimals.
    *
-   * @throws IllegalArgumentException if this market has no rate for it
+   * @throws IllegalArgumentException if this market has no rate for the currency
    */
   public BigDecimal rate(String currency, Instant instant) {
     if (currency.equals("USD")) {
@@ -124,7 +127,10 @@ public final class Prices {
         .setScale(RATE_DECIMALS, RoundingMode.HALF_EVEN);
   }
 
-  /** What a position is valued at: {@link Quote#mark()}, without the work for the rest. */
+  /**
+   * The price at which a position is valued. It equals {@link Quote#mark()}, but needs no whole
+   * quote.
+   */
   public BigDecimal mark(Instrument instrument, Instant instant) {
     Instant at = bounded(instrument, instant);
     if (instrument.kind() != Instrument.Kind.CASH) {
@@ -134,13 +140,18 @@ public final class Prices {
     return bid.add(instrument.minTick().divide(BigDecimal.valueOf(2)));
   }
 
-  /** The price that a session ended with: the latest trade, or a pair's middle on its tick. */
+  /**
+   * The price at the end of a session: the latest trade. For a pair it is the middle, rounded down
+   * to its tick.
+   */
   public BigDecimal close(Instrument instrument, Instant instant) {
     Instant at = bounded(instrument, instant);
     return instrument.kind() == Instrument.Kind.CASH ? bid(instrument, at) : last(instrument, at);
   }
 
-  /** What has expired stays where its last trading day left it. */
+  /**
+   * The instant, or the settlement if that is earlier. An expired instrument keeps its last price.
+   */
   private static Instant bounded(Instrument instrument, Instant instant) {
     if (instrument.expiry() == null) {
       return instant;
@@ -149,6 +160,7 @@ public final class Prices {
     return instant.isAfter(end) ? end : instant;
   }
 
+  /** The best price that a buyer offers. */
   public BigDecimal bid(Instrument instrument, Instant instant) {
     BigDecimal tick = instrument.minTick();
     BigDecimal value = BigDecimal.valueOf(value(instrument, instant.getEpochSecond()));
@@ -158,26 +170,26 @@ public final class Prices {
 
   private BigDecimal last(Instrument instrument, Instant instant) {
     BigDecimal bid = bid(instrument, instant);
-    boolean bought = noise.pick(side(instrument), instant.getEpochSecond(), 2) == 1;
+    boolean bought = random.pick(side(instrument), instant.getEpochSecond(), 2) == 1;
     return bought ? bid.add(instrument.minTick()) : bid;
   }
 
-  /** The prices of an instrument, for whoever asks for many moments. */
+  /** The prices of an instrument, for callers that read many moments. */
   PricePath path(Instrument instrument) {
-    Map<String, Noise.Curve> curves = new HashMap<>();
+    Map<String, RandomSeries.Curve> curves = new HashMap<>();
     Levels levels =
         (name, second) ->
-            curves.computeIfAbsent(name, key -> noise.curve(key, volatility(key))).at(second);
+            curves.computeIfAbsent(name, key -> random.curve(key, volatility(key))).at(second);
     long settlement = settlement(instrument);
     return new PricePath(
         instrument,
         settlement,
         second -> value(instrument, settlement, second, levels),
-        noise.picks(side(instrument)),
-        noise.picks(instrument.localSymbol() + "/minute"));
+        random.picks(side(instrument)),
+        random.picks(instrument.localSymbol() + "/minute"));
   }
 
-  /** Where the curve of a price source is at a second. */
+  /** Gives the deviation of a price source at a second. */
   private interface Levels {
     double deviation(String name, long second);
   }
@@ -190,13 +202,13 @@ public final class Prices {
     return value(instrument, settlement(instrument), second, this::deviation);
   }
 
-  /** When an instrument settles, in epoch seconds; most never do. */
+  /** The settlement of an instrument in epoch seconds. Most instruments never settle. */
   private static long settlement(Instrument instrument) {
     return instrument.expiry() == null ? Long.MAX_VALUE : instrument.settlement().getEpochSecond();
   }
 
   private double deviation(String name, long second) {
-    return noise.at(name, volatility(name), second);
+    return random.at(name, volatility(name), second);
   }
 
   private static double value(Instrument instrument, long settlement, long second, Levels levels) {
@@ -205,8 +217,8 @@ public final class Prices {
           / dollars(instrument.currency(), second, levels);
     }
     String name = instrument.kind() == Instrument.Kind.BILL ? BILL_YIELD : instrument.symbol();
-    Share share = SHARES.getOrDefault(name, new Share(name, 1));
-    double spot = share.part() * level(share.of(), second, levels);
+    Derived derived = DERIVED.getOrDefault(name, new Derived(name, 1));
+    double spot = derived.part() * level(derived.source(), second, levels);
     double years = (settlement - second) / SECONDS_OF_A_YEAR;
     return switch (instrument.kind()) {
       case STK, CASH -> spot;
@@ -217,7 +229,7 @@ public final class Prices {
               spot,
               instrument.terms().strike().doubleValue(),
               instrument.terms().right().equals("C"),
-              volatility(share.of()),
+              volatility(derived.source()),
               years);
     };
   }
@@ -242,20 +254,20 @@ public final class Prices {
     return level;
   }
 
-  /** Open, high and low of the session, from its first moment up to {@code at}. */
-  private BigDecimal[] range(Instrument instrument, TradingDay day, Instant at) {
+  /** The price range of the session, from its first moment up to {@code at}. */
+  private PriceRange range(Instrument instrument, TradingDay day, Instant at) {
     Instant from = day.opens().isBefore(at) ? day.opens() : at;
     long step = Math.max(1, Duration.between(from, at).toSeconds() / SAMPLES_OF_A_SESSION);
     BigDecimal open = close(instrument, from);
     BigDecimal now = close(instrument, at);
     BigDecimal high = open.max(now);
     BigDecimal low = open.min(now);
-    for (Instant t = from.plusSeconds(step); t.isBefore(at); t = t.plusSeconds(step)) {
-      BigDecimal price = close(instrument, t);
+    for (Instant time = from.plusSeconds(step); time.isBefore(at); time = time.plusSeconds(step)) {
+      BigDecimal price = close(instrument, time);
       high = high.max(price);
       low = low.min(price);
     }
-    return new BigDecimal[] {open, high, low};
+    return new PriceRange(open, high, low);
   }
 
   private static long volume(TradingDay day, Instant at) {

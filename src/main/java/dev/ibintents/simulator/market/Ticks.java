@@ -13,64 +13,57 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One round of ticks in the order of real ones, under the numbers of live or of delayed data. */
+/** The messages of one round of market data, in the order and under the tick types of real ones. */
 public enum Ticks {
-  /** As it is now. */
-  LIVE(Duration.ZERO, 1, 2, 4, 6, 7, 9, 14, 0, 3, 5, 8, 45),
-  /** As it was a quarter of an hour ago. */
-  DELAYED(Duration.ofMinutes(15), 66, 67, 68, 72, 73, 75, 76, 69, 70, 71, 74, 88);
+  /** Live data. */
+  LIVE(Duration.ZERO),
+  /** Data that is a quarter of an hour old. */
+  DELAYED(Duration.ofMinutes(15));
 
   private static final int HALTED = 49;
   private static final int EXECUTABLE = 1;
 
   private final Duration age;
-  private final int bid;
-  private final int ask;
-  private final int last;
-  private final int high;
-  private final int low;
-  private final int close;
-  private final int open;
-  private final int bidSize;
-  private final int askSize;
-  private final int lastSize;
-  private final int volume;
-  private final int lastTime;
 
-  Ticks(
-      Duration age,
-      int bid,
-      int ask,
-      int last,
-      int high,
-      int low,
-      int close,
-      int open,
-      int bidSize,
-      int askSize,
-      int lastSize,
-      int volume,
-      int lastTime) {
+  Ticks(Duration age) {
     this.age = age;
-    this.bid = bid;
-    this.ask = ask;
-    this.last = last;
-    this.high = high;
-    this.low = low;
-    this.close = close;
-    this.open = open;
-    this.bidSize = bidSize;
-    this.askSize = askSize;
-    this.lastSize = lastSize;
-    this.volume = volume;
-    this.lastTime = lastTime;
+  }
+
+  /** The tick type of each figure (TWS API, "Available Tick Types"). */
+  private enum Figure {
+    BID(1, 66),
+    ASK(2, 67),
+    LAST(4, 68),
+    HIGH(6, 72),
+    LOW(7, 73),
+    CLOSE(9, 75),
+    OPEN(14, 76),
+    BID_SIZE(0, 69),
+    ASK_SIZE(3, 70),
+    LAST_SIZE(5, 71),
+    VOLUME(8, 74),
+    LAST_TIME(45, 88);
+
+    private final int live;
+    private final int delayed;
+
+    Figure(int live, int delayed) {
+      this.live = live;
+      this.delayed = delayed;
+    }
+  }
+
+  private int type(Figure figure) {
+    return this == LIVE ? figure.live : figure.delayed;
   }
 
   /**
-   * The ticks of an instrument, which may be halted since a moment; pairs have no trades, so no
-   * last, volume or open.
+   * The ticks of an instrument at a moment. A pair has no trades, so it has no last price, volume
+   * or open.
+   *
+   * @param haltedSince the moment since which trading is halted; empty if it is not
    */
-  public List<Response> of(
+  public List<Response> messages(
       int reqId, Instrument instrument, Prices prices, Instant now, Optional<Instant> haltedSince) {
     Instant at = now.minus(age);
     Quote quote = prices.quote(instrument, at);
@@ -80,30 +73,37 @@ public enum Ticks {
         new TickReqParams(reqId, instrument.minTick(), traded ? "9c0001" : "", traded ? 3 : 0));
     if (traded) {
       ticks.add(
-          new TickString(reqId, lastTime, Long.toString(haltedSince.orElse(at).getEpochSecond())));
+          new TickString(
+              reqId,
+              type(Figure.LAST_TIME),
+              Long.toString(haltedSince.orElse(at).getEpochSecond())));
     }
-    price(ticks, reqId, bid, quote.bid(), bidSize, quote.bidSize());
-    price(ticks, reqId, ask, quote.ask(), askSize, quote.askSize());
+    price(ticks, reqId, Figure.BID, quote.bid(), Figure.BID_SIZE, quote.sizes().bid());
+    price(ticks, reqId, Figure.ASK, quote.ask(), Figure.ASK_SIZE, quote.sizes().ask());
     if (traded) {
-      price(ticks, reqId, last, quote.last(), lastSize, quote.lastSize());
+      price(ticks, reqId, Figure.LAST, quote.last(), Figure.LAST_SIZE, quote.sizes().last());
       ticks.add(
           new TickGeneric(reqId, HALTED, new BigDecimal(haltedSince.isPresent() ? "1.0" : "0.0")));
-      ticks.add(new TickSize(reqId, volume, BigDecimal.valueOf(quote.volume())));
+      ticks.add(new TickSize(reqId, type(Figure.VOLUME), BigDecimal.valueOf(quote.volume())));
     }
-    ticks.add(new TickPrice(reqId, high, quote.high(), BigDecimal.ZERO, 0));
-    ticks.add(new TickPrice(reqId, low, quote.low(), BigDecimal.ZERO, 0));
-    ticks.add(new TickPrice(reqId, close, quote.close(), BigDecimal.ZERO, 0));
+    ticks.add(price(reqId, Figure.HIGH, quote.range().high()));
+    ticks.add(price(reqId, Figure.LOW, quote.range().low()));
+    ticks.add(price(reqId, Figure.CLOSE, quote.close()));
     if (traded) {
-      ticks.add(new TickPrice(reqId, open, quote.open(), BigDecimal.ZERO, 0));
+      ticks.add(price(reqId, Figure.OPEN, quote.range().open()));
     }
     return ticks;
   }
 
-  /** A price carries its size, and the size comes once more by itself. */
-  private static void price(
-      List<Response> ticks, int reqId, int type, BigDecimal price, int sizeType, long size) {
+  private TickPrice price(int reqId, Figure figure, BigDecimal price) {
+    return new TickPrice(reqId, type(figure), price, BigDecimal.ZERO, 0);
+  }
+
+  /** Adds a price with its size, and then the size in a message of its own. */
+  private void price(
+      List<Response> ticks, int reqId, Figure figure, BigDecimal price, Figure sized, long size) {
     BigDecimal units = BigDecimal.valueOf(size);
-    ticks.add(new TickPrice(reqId, type, price, units, EXECUTABLE));
-    ticks.add(new TickSize(reqId, sizeType, units));
+    ticks.add(new TickPrice(reqId, type(figure), price, units, EXECUTABLE));
+    ticks.add(new TickSize(reqId, type(sized), units));
   }
 }

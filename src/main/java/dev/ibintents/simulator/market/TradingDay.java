@@ -7,21 +7,22 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 
 /**
- * The session that an instant belongs to: from its first moment to its close.
+ * The session of an instant, from its first moment to its close.
  *
  * <p>Sessions are dated by the day on which they close (TWS API, "Historical Bars"). Shares trade
- * by the calendar day in New York; futures begin at 18:00 New York time of the evening before (CME
- * Globex, 17:00 Chicago) and pairs at 17:15 (IDEALPRO). There are no holidays here, and an instant
- * on a weekend belongs to Friday's session.
+ * by the calendar day in New York. Futures begin at 18:00 New York time on the evening before (CME
+ * Globex, 17:00 Chicago), pairs at 17:15 (IDEALPRO). This calendar has no holidays. An instant on a
+ * weekend belongs to Friday's session.
  *
- * @param date the day on which it closes
- * @param opens its first moment
- * @param previousClose when the session before it closed
+ * @param date the day on which the session closes
+ * @param opens the first moment of the session
+ * @param previousClose the close of the session before
  */
 public record TradingDay(LocalDate date, Instant opens, Instant previousClose) {
+  /** The time zone of the exchanges in New York. */
   public static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
-  /** The session of {@code kind} that {@code instant} belongs to. */
+  /** The session of an instrument kind at an instant. */
   public static TradingDay of(Instrument.Kind kind, Instant instant) {
     Duration head = headStart(kind);
     LocalDate date = weekdayAtOrBefore(instant.plus(head).atZone(NEW_YORK).toLocalDate());

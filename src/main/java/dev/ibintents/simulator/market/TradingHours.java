@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * The sessions of an instrument in the real markets, from the first of which there are bars. A
- * session is dated by the day on which it closes (TWS API, "Historical Bars"); those of futures and
- * pairs begin in the evening before.
+ * The sessions of an instrument in the real markets, from the first session that has bars. A
+ * session is dated by the day on which it closes (TWS API, "Historical Bars"). Sessions of futures
+ * and pairs begin on the evening before.
  */
 public final class TradingHours {
   private static final LocalDate BEGINNING = LocalDate.of(2005, 1, 3);
@@ -19,16 +19,18 @@ public final class TradingHours {
   private final boolean regular;
 
   /**
-   * One session.
+   * A session.
    *
-   * @param date on which it closes
+   * @param date the day on which it closes
    * @param from its first moment
-   * @param to the moment at which it is over
+   * @param to the first moment after it
    */
   public record Hours(LocalDate date, Instant from, Instant to) {}
 
   /**
-   * @param regular whether to leave out what is outside regular hours
+   * Finds the sessions of an instrument.
+   *
+   * @param regular whether the sessions are limited to regular hours
    */
   public TradingHours(Instrument instrument, boolean regular) {
     this.instrument = instrument;
@@ -36,7 +38,7 @@ public final class TradingHours {
     this.regular = regular;
   }
 
-  /** The first session of which there are bars: what ends is listed for some months. */
+  /** The first session that has bars. An instrument that expires is listed for some months only. */
   public Hours first() {
     LocalDate date =
         switch (instrument.kind()) {
@@ -52,7 +54,7 @@ public final class TradingHours {
     return on(date);
   }
 
-  /** The session that has begun last before a moment. */
+  /** The latest session that began before a moment. */
   Hours beganBefore(Instant moment) {
     LocalDate date = moment.atZone(TradingDay.NEW_YORK).toLocalDate().plusDays(1);
     while (!calendar.isOpen(date) || !on(date).from().isBefore(moment)) {
@@ -61,7 +63,7 @@ public final class TradingHours {
     return on(date);
   }
 
-  /** The session before that of a date. */
+  /** The session before the session of a date. */
   Hours before(LocalDate session) {
     LocalDate date = session.minusDays(1);
     while (!calendar.isOpen(date)) {

@@ -12,13 +12,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Every instrument that this market knows, and the gateway's rules for finding one.
+ * Every instrument of the simulated market, and the gateway's rules for finding an instrument.
  *
- * <p>Futures are listed for the six quarters from now on, so what is found depends on the clock; an
- * instrument's number never does, and {@link #byConId} also finds those that have expired.
+ * <p>The next six quarters of futures are listed, so the clock decides which futures are found. The
+ * number of an instrument never changes, and {@link #byConId} also finds expired ones.
  */
 public final class Universe {
-  /** At least five quarters can be traded at any time; one more hides the day of the roll. */
+  /**
+   * The number of listed quarters. At least five of them can be traded at any time; the sixth
+   * covers the day of the roll.
+   */
   static final int QUARTERS_LISTED = 6;
 
   private static final Set<String> ANY_RIGHT = Set.of("?", "0");
@@ -26,18 +29,20 @@ public final class Universe {
   private final Clock clock;
 
   /**
-   * @param clock says which futures are listed
+   * Lists instruments by the time of a clock.
+   *
+   * @param clock decides which futures, options and bills are listed
    */
   public Universe(Clock clock) {
     this.clock = clock;
   }
 
-  /** Everything that can be traded now. */
+  /** Every instrument that can be traded now. */
   public List<Instrument> listed() {
     return Stream.of(Kind.values()).flatMap(this::listed).toList();
   }
 
-  /** Everything of one kind that can be traded now. */
+  /** Every instrument of one kind that can be traded now. */
   public Stream<Instrument> listed(Kind kind) {
     return switch (kind) {
       case STK -> Catalogue.STOCKS.stream();
@@ -48,7 +53,7 @@ public final class Universe {
     };
   }
 
-  /** The instrument with this number, expired or not; empty if there is none. */
+  /** The instrument with this number. It may have expired. */
   public Optional<Instrument> byConId(int conId) {
     return Catalogue.byConId(conId);
   }
@@ -62,7 +67,7 @@ public final class Universe {
     return listed(Kind.FUT)
         .filter(instrument -> instrument.symbol().equals(symbol))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no future is called " + symbol));
+        .orElseThrow(() -> new IllegalArgumentException("no future has the symbol " + symbol));
   }
 
   /**
@@ -74,15 +79,15 @@ public final class Universe {
     return Catalogue.STOCKS.stream()
         .filter(instrument -> instrument.symbol().equals(symbol))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no share is called " + symbol));
+        .orElseThrow(() -> new IllegalArgumentException("no share has the symbol " + symbol));
   }
 
   /**
-   * Finds what a contract names. Every field that is given must fit; a number alone is enough. A
-   * share without exchange is found once for each of its exchanges, as by a real gateway.
+   * Finds the listings that a contract describes. Every given field must match; a number alone is
+   * enough. A share without exchange is found once for each of its exchanges, as by a real gateway.
    *
-   * @return what fits; none for an unknown instrument or a pair in the direction that does not
-   *     exist
+   * @return the matching listings; empty for an unknown instrument, or for a pair in a direction
+   *     that does not exist
    */
   public List<Listing> find(Contract wanted) {
     Stream<Instrument> candidates =
@@ -103,7 +108,7 @@ public final class Universe {
         : listed;
   }
 
-  /** The series' futures that settle after now, the next one first. */
+  /** The futures of a series that have not settled, the earliest expiry first. */
   private List<Instrument> dated(Catalogue.Series series) {
     Instant now = clock.instant();
     List<Instrument> futures = new ArrayList<>();
@@ -118,16 +123,16 @@ public final class Universe {
   }
 
   /**
-   * Two years of expired futures, which is how long the broker keeps them (TWS API, "Historical
-   * Data Limitations").
+   * The futures that expired in the last two years. The broker keeps them that long (TWS API,
+   * "Historical Data Limitations").
    */
   private List<Instrument> expired() {
     Instant now = clock.instant();
     int quarter = Catalogue.quarter(now.atZone(TradingDay.NEW_YORK).toLocalDate());
     List<Instrument> futures = new ArrayList<>();
     for (Catalogue.Series series : Catalogue.FUTURES) {
-      for (int q = quarter; q > quarter - 8; q--) {
-        Instrument future = series.future(q);
+      for (int former = quarter; former > quarter - 8; former--) {
+        Instrument future = series.future(former);
         if (future.isSettled(now)) {
           futures.add(future);
         }
@@ -157,21 +162,26 @@ public final class Universe {
     return wanted.secIdType().equals("ISIN") && wanted.secId().equals(known.isin());
   }
 
-  /** A client may give SMART's listing venue, or repeat the exchange. */
+  /**
+   * Whether the instrument has this venue. A client may give the listing venue with SMART, or
+   * repeat the exchange.
+   */
   private static boolean sameVenue(Instrument known, String wanted) {
     return wanted.isEmpty()
         || wanted.equals(known.primaryExchange())
         || known.exchanges().contains(wanted);
   }
 
-  /** A month finds the future of that month; a day only the one that ends on it. */
+  /**
+   * Whether the expiry matches. A month matches the future of that month, a day only the exact day.
+   */
   private static boolean sameMonth(Instrument known, String wanted) {
     return wanted.isEmpty()
         || wanted.equals(known.lastTradeDate())
         || wanted.length() == 6 && wanted.equals(known.contractMonth());
   }
 
-  /** A strike of 0 and an unknown right are those of what is no option, and fit any. */
+  /** Whether strike and right match. A strike of 0 and an unknown right match every option. */
   private static boolean sameOption(Instrument known, Contract wanted) {
     if (known.kind() != Kind.OPT) {
       return true;
@@ -190,11 +200,13 @@ public final class Universe {
     try {
       return new BigDecimal(wanted).compareTo(BigDecimal.valueOf(known.multiplier())) == 0;
     } catch (NumberFormatException e) {
-      return false; // a multiplier that is no number fits nothing
+      return false; // a multiplier that is not a number matches nothing
     }
   }
 
-  /** Where it is found: on the exchange that was asked for, or on all if a share names none. */
+  /**
+   * The exchanges of the listings: the requested exchange, or all exchanges of a share without one.
+   */
   private static Stream<String> exchanges(Instrument known, Contract wanted) {
     if (!wanted.exchange().isEmpty()) {
       return known.exchanges().stream().filter(wanted.exchange()::equals);

@@ -4,7 +4,7 @@ import dev.ibintents.ibapi.message.CommissionReport;
 import dev.ibintents.simulator.account.PaperAccount;
 import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.fault.ExecutionFaults;
-import dev.ibintents.simulator.server.Tws;
+import dev.ibintents.simulator.server.TwsUser;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,69 +13,76 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Executions after they have happened: commissions that come late, corrections, and busts.
+ * The executions after they have happened: late commissions, corrections and cancelled executions.
  *
- * <p>News that are still to come are forgotten by a restart, as a gateway forgets what it has not
- * said; clients then ask for executions. Used under the account's lock.
+ * <p>A restart forgets the reports that are still to come, as a gateway forgets unsent messages.
+ * Clients then ask for executions. Callers hold the account's lock.
  */
 public final class ExecutionBook {
   private static final BigDecimal PENDING = BigDecimal.ONE.negate();
 
-  private record Due(Instant time, Consumer<News> news) {}
+  private record PlannedReport(Instant time, Consumer<BookChanges> action) {}
 
   private final PaperAccount account;
   private final ExecutionFaults faults;
-  private final List<Due> waiting = new ArrayList<>();
+  private final List<PlannedReport> planned = new ArrayList<>();
 
+  /** Reports the executions of an account with these faults. */
   public ExecutionBook(PaperAccount account, ExecutionFaults faults) {
     this.account = account;
     this.faults = faults;
   }
 
-  /** Whether an execution's commission is told together with it. */
+  /** Whether the commission of an execution is reported together with it. */
   boolean isCommissionKnownAtOnce() {
     return faults.commissionTime().isZero() && !faults.isCommissionPending();
   }
 
-  /** Tells the commission of an execution that has just happened, now or later. */
-  void happened(PaperFill fill, News news) {
+  /** Reports the commission of an execution that has just happened, now or later. */
+  void reportCommission(PaperFill fill, BookChanges changes) {
     int client = fill.execution().clientId();
     if (faults.isCommissionPending()) {
-      news.say(client, pending(fill));
+      changes.send(client, pending(fill));
     }
     if (faults.commissionTime().isZero()) {
-      news.say(client, fill.commission());
+      changes.send(client, fill.commission());
     } else {
-      at(
+      plan(
           fill.time().plus(faults.commissionTime()),
-          late -> account.find(fill.execId()).ifPresent(f -> late.say(client, f.commission())));
+          later ->
+              account
+                  .find(fill.execId())
+                  .ifPresent(latest -> later.send(client, latest.commission())));
     }
-    faults.revision().ifPresent(revision -> plan(fill, revision));
+    faults.revision().ifPresent(revision -> planRevision(fill, revision));
   }
 
-  private void plan(PaperFill fill, ExecutionFaults.Revision revision) {
+  private void planRevision(PaperFill fill, ExecutionFaults.Revision revision) {
     BigDecimal shares = fill.execution().shares();
     BigDecimal price = fill.execution().price();
     String execId = fill.execId();
-    at(
+    plan(
         fill.time().plus(revision.later()),
-        news -> {
+        changes -> {
           if (account.find(execId).isEmpty()) {
-            return; // the day was forgotten meanwhile
+            return; // the day has been forgotten
           }
           switch (revision.kind()) {
-            case BUST -> correct(execId, BigDecimal.ZERO, price, news);
-            case PRICE -> correct(execId, shares, price.add(revision.amount()), news);
-            case COMMISSION -> correctCommission(execId, revision.amount(), news);
+            case BUST -> correct(execId, BigDecimal.ZERO, price, changes);
+            case PRICE -> correct(execId, shares, price.add(revision.amount()), changes);
+            case COMMISSION -> correctCommission(execId, revision.amount(), changes);
           }
         });
   }
 
-  private void at(Instant time, Consumer<News> news) {
-    waiting.add(new Due(time, news));
+  private void plan(Instant time, Consumer<BookChanges> action) {
+    planned.add(new PlannedReport(time, action));
   }
 
-  /** The commission report of an execution as a list shows it; empty if it is not known yet. */
+  /**
+   * The commission report that a list of executions shows; empty if the commission is not known
+   * yet.
+   */
   public Optional<CommissionReport> listed(PaperFill fill) {
     if (!fill.time().plus(faults.commissionTime()).isAfter(account.now())) {
       return Optional.of(fill.commission());
@@ -88,34 +95,36 @@ public final class ExecutionBook {
         fill.execId(), PENDING, fill.instrument().currency(), null, null, "");
   }
 
-  /** Replaces an execution; see {@link Tws#correct(String, BigDecimal, BigDecimal)}. */
-  public PaperFill correct(String execId, BigDecimal shares, BigDecimal price, News news) {
+  /** Corrects an execution; see {@link TwsUser#correct(String, BigDecimal, BigDecimal)}. */
+  public PaperFill correct(
+      String execId, BigDecimal shares, BigDecimal price, BookChanges changes) {
     PaperFill right = account.correct(execId, shares, price);
-    news.traded(right.instrument());
-    news.say(right.execution().clientId(), right.report(-1));
-    news.say(right.execution().clientId(), right.commission());
+    changes.traded(right.instrument());
+    changes.send(right.execution().clientId(), right.report(-1));
+    changes.send(right.execution().clientId(), right.commission());
     return right;
   }
 
-  /** Reports another commission for an execution; the account pays the difference. */
-  public PaperFill correctCommission(String execId, BigDecimal amount, News news) {
+  /** Reports another commission for an execution. The account pays the difference. */
+  public PaperFill correctCommission(String execId, BigDecimal amount, BookChanges changes) {
     PaperFill right = account.correctCommission(execId, amount);
-    news.traded(right.instrument());
-    news.say(right.execution().clientId(), right.commission());
+    changes.traded(right.instrument());
+    changes.send(right.execution().clientId(), right.commission());
     return right;
   }
 
-  /** Tells what is due; whether anything was. */
-  boolean tell(News news) {
+  /** Makes the planned reports that are due; returns whether there were any. */
+  boolean reportDue(BookChanges changes) {
     Instant now = account.now();
-    List<Due> due = waiting.stream().filter(next -> !next.time().isAfter(now)).toList();
-    waiting.removeAll(due);
-    due.forEach(next -> next.news().accept(news));
+    List<PlannedReport> due =
+        planned.stream().filter(report -> !report.time().isAfter(now)).toList();
+    planned.removeAll(due);
+    due.forEach(report -> report.action().accept(changes));
     return !due.isEmpty();
   }
 
-  /** The moments at which there will be something to tell. */
+  /** The moments of the planned reports. */
   List<Instant> due() {
-    return waiting.stream().map(Due::time).toList();
+    return planned.stream().map(PlannedReport::time).toList();
   }
 }

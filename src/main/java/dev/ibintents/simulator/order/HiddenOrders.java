@@ -1,5 +1,6 @@
 package dev.ibintents.simulator.order;
 
+import dev.ibintents.simulator.account.EndedOrder.Ending;
 import dev.ibintents.simulator.account.OrderReports;
 import dev.ibintents.simulator.account.PaperAccount;
 import dev.ibintents.simulator.account.PaperFill;
@@ -9,8 +10,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * Orders that no client can see: those that wait at the TWS window for somebody who transmits them,
- * and those that were reported as cancelled and are filled all the same.
+ * The orders that no client can see. Some wait at the TWS window until a person transmits them.
+ * Others were reported as cancelled and will be filled nevertheless.
  */
 public final class HiddenOrders {
   private final PaperAccount account;
@@ -25,37 +26,36 @@ public final class HiddenOrders {
     this.book = book;
   }
 
-  /** Lets an order live that was held at the TWS window. */
-  public void reveal(StandingOrder order, News news) {
-    book.replace(order.with(order.progress().withHiddenUntil(null)), news);
+  /** Makes an order live that was held at the TWS window. */
+  public void reveal(StandingOrder order, BookChanges changes) {
+    book.replace(order.with(order.progress().withHiddenUntil(null)), changes);
   }
 
-  /** Lets a hidden order do what it was hidden for, if its time has come. */
-  boolean step(StandingOrder order, News news) {
+  /** Makes the next thing happen to a hidden order, if it is due; returns whether it was. */
+  boolean step(StandingOrder order, BookChanges changes) {
     Instant now = account.now();
     boolean due = !order.progress().hiddenUntil().isAfter(now);
     if (order.isReportedCancelled()) {
       if (due) {
         BigDecimal price = market.price(book.instrument(order), order.buys());
-        fill(order, order.remaining(), price, news);
+        fill(order, order.remaining(), price, changes);
       }
       return due;
     }
     if (conditions.ends(order).filter(end -> !end.isAfter(now)).isPresent()) {
       account.remove(order.order().permId());
-      news.changed();
+      changes.markChanged();
       return true;
     }
     if (due) {
-      reveal(order, news);
+      reveal(order, changes);
     }
     return due;
   }
 
-  /**
-   * Executes a part of an order that was reported as cancelled; it stays cancelled for the rest.
-   */
-  public PaperFill fill(StandingOrder order, BigDecimal shares, BigDecimal price, News news) {
+  /** Executes a part of an order that was reported as cancelled. The rest stays cancelled. */
+  public PaperFill fill(
+      StandingOrder order, BigDecimal shares, BigDecimal price, BookChanges changes) {
     Instrument instrument = book.instrument(order);
     String venue = OrderBook.venue(order, instrument);
     PaperFill fill = account.fill(order, instrument, venue, shares, price);
@@ -63,15 +63,11 @@ public final class HiddenOrders {
         OrderReports.filled(order, fill, null).with(order.progress().withHiddenUntil(null));
     boolean done = filled.remaining().signum() == 0;
     StandingOrder after = done ? filled : OrderReports.at(filled, "Cancelled", "");
-    news.traded(instrument);
-    news.say(fill.execution().clientId(), fill.report(-1));
-    book.end(
-        after,
-        done ? "Filled" : "Cancelled",
-        done ? OrderBook.sizeOf(after) : "Cancelled by Trader",
-        account.now(),
-        news);
-    book.executions().happened(fill, news);
+    changes.traded(instrument);
+    changes.send(fill.execution().clientId(), fill.report(-1));
+    Ending ending = done ? Ending.filled(after.filled()) : Ending.cancelled("Cancelled by Trader");
+    book.end(after, ending, account.now(), changes);
+    book.executions().reportCommission(fill, changes);
     return fill;
   }
 }

@@ -11,22 +11,31 @@ import dev.ibintents.simulator.market.Prices;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** What an order would do to the account's margin, and whether the account can afford it. */
+/**
+ * Computes the effect of an order on the account's margin, and whether the account can afford it.
+ */
 public final class Margin {
-  /** On balances that are overdrawn; this market's own number, near the broker's for majors. */
+  /**
+   * The margin of overdrawn balances. The rate is made up; it is near the broker's for major
+   * currencies.
+   */
   private static final BigDecimal MARGIN_OF_LOANS = new BigDecimal("0.05");
 
   private final PaperAccount account;
   private final Prices prices;
   private final Market market;
 
+  /** Computes margins at the prices of a market. */
   public Margin(PaperAccount account, Prices prices, Market market) {
     this.account = account;
     this.prices = prices;
     this.market = market;
   }
 
-  /** The margins before and after, in the base currency, and the commission, as a what-if says. */
+  /**
+   * The answer to a what-if order: the margins before and after, in the base currency, and the
+   * commission.
+   */
   OrderState state(Order order, Listing listing) {
     Valuation before = account.valuation();
     Valuation after = after(order, listing, order.totalQuantity());
@@ -50,10 +59,10 @@ public final class Margin {
   }
 
   /**
-   * The rejection of an order that the account cannot afford: one that needs more margin than
-   * before, and more than there is.
+   * The rejection of an order that the account cannot afford; empty if it can. Such an order needs
+   * more margin than before and more than the account has.
    *
-   * @param quantity the units of it that are still to be filled
+   * @param quantity the units of the order that are still to be filled
    */
   Optional<Refusal> shortage(Order order, Listing listing, BigDecimal quantity) {
     Valuation after = after(order, listing, quantity);

@@ -12,17 +12,17 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /**
- * At which price an order trades now: buyers pay the ask, sellers get the bid, and there is enough
- * for everybody.
+ * The market in which orders trade. Buyers pay the ask, sellers receive the bid, and the supply
+ * never ends.
  */
 public final class Market {
-  /** When this market is open. */
+  /** The opening hours of the market. */
   public enum Mode {
-    /** At any hour. */
+    /** Always open. */
     OPEN,
-    /** Not until it is opened. */
+    /** Closed until {@link Market#open} opens it. */
     CLOSED,
-    /** When the real markets are. */
+    /** Open when the real markets are open. */
     CALENDAR
   }
 
@@ -32,7 +32,9 @@ public final class Market {
   private volatile Mode mode;
 
   /**
-   * @param zone in which it says when it opens
+   * Makes the market.
+   *
+   * @param zone the time zone in which the market writes its next opening
    */
   public Market(Prices prices, PaperAccount account, ZoneId zone, Mode mode) {
     this.prices = prices;
@@ -41,7 +43,7 @@ public final class Market {
     this.mode = mode;
   }
 
-  /** Whether an order can be filled now, as far as the hour decides. */
+  /** Whether the market is open for an order now. */
   boolean isOpen(Order order, Instrument instrument) {
     return switch (mode) {
       case OPEN -> true;
@@ -49,21 +51,22 @@ public final class Market {
       case CALENDAR ->
           order.orderType().equals("MOC")
               || MarketCalendar.of(instrument)
-                  .isWithin(account.now(), SessionTimes.inRegularHours(order, instrument));
+                  .isWithin(account.now(), OrderLifetime.inRegularHours(order, instrument));
     };
   }
 
+  /** Opens or closes the market, whatever the hour. */
   public void open(boolean nowOpen) {
     mode = nowOpen ? Mode.OPEN : Mode.CLOSED;
   }
 
-  /** What a buyer pays now, or what a seller gets. */
+  /** The price that a buyer pays now, or that a seller receives. */
   BigDecimal price(Instrument instrument, boolean buys) {
     BigDecimal bid = prices.bid(instrument, account.now());
     return buys ? bid.add(instrument.minTick()) : bid;
   }
 
-  /** The price at which this order trades now; empty if its limit does not allow it. */
+  /** The price at which an order trades now; empty if its limit does not allow a trade. */
   Optional<BigDecimal> priceFor(Order order, Instrument instrument) {
     boolean buys = order.action().equals("BUY");
     BigDecimal price = price(instrument, buys);
@@ -74,16 +77,16 @@ public final class Market {
     return (buys ? beyond <= 0 : beyond >= 0) ? Optional.of(price) : Optional.empty();
   }
 
-  /** Whether the price has come to the order's stop price. */
+  /** Whether the price has reached the stop price of an order. */
   boolean touches(Order order, Instrument instrument) {
     boolean buys = order.action().equals("BUY");
     int beyond = price(instrument, buys).compareTo(order.auxPrice());
     return buys ? beyond >= 0 : beyond <= 0;
   }
 
-  /** When the next session begins, such as {@code 2026-08-25 09:30:00 US/Eastern}. */
+  /** The beginning of the next session, such as {@code 2026-08-25 09:30:00 US/Eastern}. */
   String nextOpening(Order order, Instrument instrument) {
-    boolean regular = SessionTimes.inRegularHours(order, instrument);
+    boolean regular = OrderLifetime.inRegularHours(order, instrument);
     Instant opening = MarketCalendar.of(instrument).beginsAfter(account.now(), regular).from();
     String text = GatewayTime.zoned(opening, zone);
     return text.substring(0, 4) + '-' + text.substring(4, 6) + '-' + text.substring(6);

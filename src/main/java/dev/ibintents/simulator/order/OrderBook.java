@@ -1,7 +1,7 @@
 package dev.ibintents.simulator.order;
 
 import dev.ibintents.ibapi.message.OrderField;
-import dev.ibintents.simulator.account.EndedOrder;
+import dev.ibintents.simulator.account.EndedOrder.Ending;
 import dev.ibintents.simulator.account.OrderReports;
 import dev.ibintents.simulator.account.PaperAccount;
 import dev.ibintents.simulator.account.PaperFill;
@@ -12,17 +12,16 @@ import dev.ibintents.simulator.market.Instrument;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The live orders and what becomes of them: they wait, begin to work, are filled, end.
+ * The live orders, and the steps of their lives: they wait, begin to work, are filled, and end.
  *
- * <p>Every step is kept in the store as a whole before anybody hears of it, so that a gateway that
- * dies in between has either done all of it or nothing.
+ * <p>The store keeps each step as a whole before any client hears of it. A gateway that dies in
+ * between has done all of the step or nothing.
  */
 public final class OrderBook {
   private final PaperAccount account;
@@ -30,13 +29,13 @@ public final class OrderBook {
   private final OrderConditions conditions;
   private final ExecutionBook executions;
   private final OrderFaults faults;
-  private final ZoneId zone;
-  private final Consumer<News> tell;
+  private final Consumer<BookChanges> publisher;
   private final HiddenOrders hidden;
 
   /**
-   * @param zone in which ended orders say their time
-   * @param tell hears of every step that changed something, after it was kept
+   * Keeps the live orders of an account.
+   *
+   * @param publisher receives the changes of every step after the account was saved
    */
   public OrderBook(
       PaperAccount account,
@@ -44,61 +43,59 @@ public final class OrderBook {
       OrderConditions conditions,
       ExecutionBook executions,
       OrderFaults faults,
-      ZoneId zone,
-      Consumer<News> tell) {
+      Consumer<BookChanges> publisher) {
     this.account = account;
     this.market = market;
     this.conditions = conditions;
     this.executions = executions;
     this.faults = faults;
-    this.zone = zone;
-    this.tell = tell;
+    this.publisher = publisher;
     hidden = new HiddenOrders(account, market, conditions, this);
   }
 
   /**
-   * Lets everything happen that is due, and then does something more. What has happened is kept and
-   * told even if the action fails.
+   * Makes everything happen that is due, and then runs an action. The changes are saved and
+   * published even if the action fails.
    */
-  public void act(Consumer<News> action) {
+  public void act(Consumer<BookChanges> action) {
     synchronized (account) {
-      News news = new News();
+      BookChanges changes = new BookChanges();
       try {
-        settle(news);
-        action.accept(news);
-        settle(news);
+        settle(changes);
+        action.accept(changes);
+        settle(changes);
       } finally {
-        publish(news);
+        publish(changes);
       }
     }
   }
 
-  private void publish(News news) {
-    if (news.hasChanged()) {
+  private void publish(BookChanges changes) {
+    if (changes.hasChanged()) {
       account.save();
-      tell.accept(news);
+      publisher.accept(changes);
     }
   }
 
-  /** Lets everything happen that is due: triggers, executions, expiries. */
+  /** Makes everything happen that is due: triggers, executions, expiries. */
   public void tick() {
-    act(news -> {});
+    act(changes -> {});
   }
 
-  /** Adds an order and reports it; what it does next, {@link #act} sees to. */
-  void add(StandingOrder accepted, News news) {
+  /** Adds an order and reports it. {@link #act} makes its next steps happen. */
+  void add(StandingOrder accepted, BookChanges changes) {
     Optional<StandingOrder> parent = conditions.liveParent(accepted);
     account.put(accepted);
     if (accepted.isHidden()) {
       return;
     }
     if (!accepted.progress().transmitted()) {
-      news.say(accepted.order().clientId(), accepted.open());
+      changes.send(accepted.order().clientId(), accepted.open());
       return;
     }
     if (parent.isPresent() && !parent.get().progress().transmitted()) {
       account.put(accepted.with(accepted.progress().withTransmitted(false)));
-      transmit(parent.get(), news);
+      transmit(parent.get(), changes);
       return;
     }
     Instrument instrument = instrument(accepted);
@@ -109,18 +106,18 @@ public final class OrderBook {
         seenAtBroker || limit && fillsNow ? accepted : conditions.staged(accepted);
     account.put(shown);
     if (limit && fillsNow) {
-      news.say(shown.order().clientId(), shown.status());
+      changes.send(shown.order().clientId(), shown.status());
     } else {
-      report(shown, news);
+      report(shown, changes);
     }
   }
 
-  /** Sends on an order and all that waited with it. */
-  void transmit(StandingOrder order, News news) {
+  /** Transmits an order and every order that waits for it. */
+  void transmit(StandingOrder order, BookChanges changes) {
     StandingOrder sentOn = order.with(order.progress().withTransmitted(true));
     StandingOrder staged = conditions.staged(sentOn);
     account.put(staged);
-    report(staged, news);
+    report(staged, changes);
     for (StandingOrder other : account.orders()) {
       boolean family =
           !other.isHidden()
@@ -128,7 +125,7 @@ public final class OrderBook {
               && other.order().orderId() != 0
               && (other.order().orderId() == order.order().parentId() || isChild(other, order));
       if (family && !other.progress().transmitted()) {
-        transmit(other, news);
+        transmit(other, changes);
       }
     }
   }
@@ -139,113 +136,114 @@ public final class OrderBook {
         && order.order().parentId() == parent.order().orderId();
   }
 
-  /** Puts a changed order in the place of the former one, and reports it. */
-  void replace(StandingOrder changed, News news) {
+  /** Replaces the former state of a changed order, and reports the order. */
+  void replace(StandingOrder changed, BookChanges changes) {
     StandingOrder staged = conditions.staged(changed);
     account.put(staged);
-    report(staged, news);
+    report(staged, changes);
   }
 
-  /** Begins to cancel an order, which takes effect at once unless it is to take its time. */
-  public void cancel(StandingOrder order, News news) {
+  /** Begins to cancel an order. The cancellation takes effect at once, unless a fault delays it. */
+  public void cancel(StandingOrder order, BookChanges changes) {
     if (faults.cancellation().isZero()) {
-      cancelled(order, "Cancelled by Trader", news);
+      cancelled(order, "Cancelled by Trader", changes);
       return;
     }
     Instant when = account.now().plus(faults.cancellation());
     StandingOrder pending =
         OrderReports.at(order, "PendingCancel", "").with(order.progress().withCancelAt(when));
     account.put(pending);
-    news.say(order.order().clientId(), pending.status());
+    changes.send(order.order().clientId(), pending.status());
   }
 
-  /** As recorded: the status, then error 202; no openOrder. */
-  private void cancelled(StandingOrder order, String how, News news) {
+  /**
+   * Cancels an order with the messages that were recorded: the status, then error 202, no
+   * openOrder.
+   */
+  private void cancelled(StandingOrder order, String reason, BookChanges changes) {
     int client = order.order().clientId();
-    StandingOrder ended = end(order, "Cancelled", how, account.now(), news);
-    news.error(client, order.order().orderId(), 202, "Order Canceled - reason:");
+    StandingOrder ended = end(order, Ending.cancelled(reason), account.now(), changes);
+    changes.error(client, order.order().orderId(), 202, "Order Canceled - reason:");
     faults
         .lateFill()
-        .map(later -> ended.progress().withHiddenUntil(account.now().plus(later)))
+        .map(delay -> ended.progress().withHiddenUntil(account.now().plus(delay)))
         .ifPresent(progress -> account.put(ended.with(progress)));
-    dropChildren(order, news);
+    dropChildren(order, changes);
   }
 
-  /** Ends an order without a word: its client learns it from the lists alone. */
-  public void vanish(StandingOrder order, News news) {
-    endQuietly(order, "Cancelled", "Cancelled", account.now());
-    news.changed();
+  /** Ends an order without a message. Its client finds the end in the lists only. */
+  public void vanish(StandingOrder order, BookChanges changes) {
+    endQuietly(order, Ending.cancelled("Cancelled"), account.now());
+    changes.markChanged();
   }
 
-  private void expire(StandingOrder order, Instant when, News news) {
-    end(order, "Cancelled", "Expired", when, news);
-    dropChildren(order, news);
+  private void expire(StandingOrder order, Instant time, BookChanges changes) {
+    end(order, Ending.cancelled("Expired"), time, changes);
+    dropChildren(order, changes);
   }
 
-  private void dropChildren(StandingOrder parent, News news) {
+  private void dropChildren(StandingOrder parent, BookChanges changes) {
     for (StandingOrder order : account.orders()) {
       if (!order.isHidden()
           && isChild(order, parent)
           && account.order(order.order().permId()).isPresent()) {
-        cancelled(order, "Cancelled", news);
+        cancelled(order, "Cancelled", changes);
       }
     }
   }
 
-  /** Ends an order and says so. */
-  StandingOrder end(StandingOrder order, String status, String how, Instant when, News news) {
-    StandingOrder ended = OrderReports.at(order, status, "");
-    endQuietly(order, status, how, when);
-    news.say(order.order().clientId(), ended.status());
+  /** Ends an order and reports its status. */
+  StandingOrder end(StandingOrder order, Ending ending, Instant time, BookChanges changes) {
+    StandingOrder ended = OrderReports.at(order, ending.status(), "");
+    endQuietly(order, ending, time);
+    changes.send(order.order().clientId(), ended.status());
     return ended;
   }
 
-  private void endQuietly(StandingOrder order, String status, String how, Instant when) {
-    account.end(
-        EndedOrder.of(
-            order.open().contract(), order.order(), when, zone, status, how, order.filled()));
+  private void endQuietly(StandingOrder order, Ending ending, Instant time) {
+    account.end(order, ending, time);
   }
 
-  /** Forgets an order that was never sent on: it is not among those that ended. */
-  public void discard(StandingOrder order, News news) {
+  /** Forgets an order that was never transmitted. The ended orders do not contain it. */
+  public void discard(StandingOrder order, BookChanges changes) {
     account.remove(order.order().permId());
     int client = order.order().clientId();
     int id = order.order().orderId();
-    news.error(client, id, 202, "Order was discarded");
-    news.error(client, id, 161, notCancellable(order.order().permId()));
+    changes.error(client, id, 202, "Order was discarded");
+    changes.error(client, id, 161, notCancellable(order.order().permId()));
   }
 
-  /** With the two blanks that real gateways write. */
+  /** The text of an error about a cancellation, with the two blanks that real gateways write. */
   public static String notCancellable(long permId) {
     return "Cancel attempted when order is not in a cancellable state.  Order permId =" + permId;
   }
 
-  private void settle(News news) {
-    account.settleExpired().forEach(news::traded);
+  private void settle(BookChanges changes) {
+    account.settleExpired().forEach(changes::traded);
     boolean moved = true;
     while (moved) {
-      moved = executions.tell(news);
+      moved = executions.reportDue(changes);
       for (StandingOrder order : account.orders()) {
-        Optional<StandingOrder> now = account.order(order.order().permId());
-        moved |= now.isPresent() && step(now.get(), news);
+        Optional<StandingOrder> current = account.order(order.order().permId());
+        moved |= current.isPresent() && step(current.get(), changes);
       }
     }
   }
 
-  /** Lets one thing happen to an order, if one is due. */
-  private boolean step(StandingOrder order, News news) {
+  /** Makes the next thing happen to an order, if it is due; returns whether it was. */
+  private boolean step(StandingOrder order, BookChanges changes) {
     Instant now = account.now();
     Progress progress = order.progress();
     if (order.isHidden()) {
-      return hidden.step(order, news);
+      return hidden.step(order, changes);
     }
     Optional<Instant> end = conditions.ends(order);
     if (progress.cancelAt() != null && !progress.cancelAt().isAfter(now)) {
-      cancelled(order, "Cancelled by Trader", news);
+      cancelled(order, "Cancelled by Trader", changes);
       return true;
     }
     if (end.isPresent() && !end.get().isAfter(now)) {
-      expire(order, end.get().minusSeconds(1), news);
+      expire(order, end.get().minusSeconds(1), changes);
       return true;
     }
     if (conditions.waits(order)) {
@@ -253,38 +251,38 @@ public final class OrderBook {
     }
     Instrument instrument = instrument(order);
     if (!progress.elected()) {
-      return elect(order, instrument, news);
+      return elect(order, instrument, changes);
     }
     Optional<BigDecimal> price = conditions.tradable(order, instrument);
     if (price.isPresent()) {
-      fill(order, instrument, piece(order), price.get(), news);
+      fill(order, instrument, piece(order), price.get(), changes);
       return true;
     }
     if (endsUnlessFilledAtOnce(order)) {
-      cancelled(order, "Cancelled", news);
+      cancelled(order, "Cancelled", changes);
       return true;
     }
-    return begin(order, news);
+    return begin(order, changes);
   }
 
   private static boolean endsUnlessFilledAtOnce(StandingOrder order) {
     return order.order().tif().equals("IOC") || order.order().tif().equals("FOK");
   }
 
-  private boolean elect(StandingOrder order, Instrument instrument, News news) {
+  private boolean elect(StandingOrder order, Instrument instrument, BookChanges changes) {
     if (!market.touches(order.order(), instrument)) {
       return false;
     }
-    replace(order.with(order.progress().withElected(true)), news);
+    replace(order.with(order.progress().withElected(true)), changes);
     return true;
   }
 
-  /** An order that waited and is not filled at once is reported when it begins to work. */
-  private boolean begin(StandingOrder order, News news) {
+  /** Reports that a waiting order begins to work, if it is not filled at once. */
+  private boolean begin(StandingOrder order, BookChanges changes) {
     if (!order.status().status().equals("PreSubmitted")) {
       return false;
     }
-    replace(order, news);
+    replace(order, changes);
     return true;
   }
 
@@ -297,46 +295,47 @@ public final class OrderBook {
     return even.min(order.remaining());
   }
 
+  /** The venue that fills an order: its route, or the listing venue for the route SMART. */
   static String venue(StandingOrder order, Instrument instrument) {
     String route = order.open().contract().exchange();
     return route.equals("SMART") ? instrument.primaryExchange() : route;
   }
 
-  static String sizeOf(StandingOrder filled) {
-    return "Filled Size: " + filled.filled().toPlainString();
-  }
-
-  /** Executes a part of an order; in the message order of real gateways. */
+  /** Executes a part of an order. The messages have the order of real gateways. */
   public PaperFill fill(
-      StandingOrder order, Instrument instrument, BigDecimal shares, BigDecimal price, News news) {
+      StandingOrder order,
+      Instrument instrument,
+      BigDecimal shares,
+      BigDecimal price,
+      BookChanges changes) {
     PaperFill fill = account.fill(order, instrument, venue(order, instrument), shares, price);
     boolean waits = !faults.betweenPieces().isZero();
     Instant next = waits ? account.now().plus(faults.betweenPieces()) : null;
     StandingOrder after = OrderReports.filled(order, fill, next);
     int client = order.order().clientId();
-    news.traded(instrument);
-    news.say(client, fill.report(-1));
-    report(after, news);
+    changes.traded(instrument);
+    changes.send(client, fill.report(-1));
+    report(after, changes);
     if (after.remaining().signum() > 0) {
       account.put(after);
     } else {
-      endQuietly(after, "Filled", sizeOf(after), account.now());
-      news.say(
+      endQuietly(after, Ending.filled(after.filled()), account.now());
+      changes.send(
           client,
           executions.isCommissionKnownAtOnce()
               ? OrderReports.withCommission(after, instrument.currency())
               : after.open());
-      news.say(client, after.status());
+      changes.send(client, after.status());
     }
-    executions.happened(fill, news);
+    executions.reportCommission(fill, changes);
     if (after.remaining().signum() == 0) {
-      cancelRivals(after, news);
+      cancelRivals(after, changes);
     }
     return fill;
   }
 
-  /** The other orders of its group, and of its bracket, have nothing left to do. */
-  private void cancelRivals(StandingOrder filled, News news) {
+  /** Cancels the other orders of the filled order's group and bracket. */
+  private void cancelRivals(StandingOrder filled, BookChanges changes) {
     for (StandingOrder order : account.orders()) {
       boolean sibling =
           filled.order().parentId() != 0
@@ -346,30 +345,33 @@ public final class OrderBook {
       boolean grouped = !group.isEmpty() && group.equals(order.order().get(OrderField.OCA_GROUP));
       boolean live = account.order(order.order().permId()).isPresent();
       if (live && !order.isHidden() && (sibling || grouped)) {
-        cancelled(order, "Cancelled", news);
+        cancelled(order, "Cancelled", changes);
       }
     }
   }
 
-  private static void report(StandingOrder order, News news) {
+  private static void report(StandingOrder order, BookChanges changes) {
     int client = order.order().clientId();
-    news.say(client, order.open());
-    news.say(client, order.status());
+    changes.send(client, order.open());
+    changes.send(client, order.status());
   }
 
+  /** The orders that no client can see. */
   public HiddenOrders hidden() {
     return hidden;
   }
 
+  /** The executions after they have happened. */
   public ExecutionBook executions() {
     return executions;
   }
 
+  /** The instrument of an order. */
   public Instrument instrument(StandingOrder order) {
     return account.instrument(order.conId());
   }
 
-  /** When something is due next that does not depend on prices; empty if nothing is. */
+  /** The next moment at which something is due whatever the price; empty if there is none. */
   public Optional<Instant> nextDue() {
     synchronized (account) {
       List<StandingOrder> orders = account.orders();

@@ -11,19 +11,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether a live order may work now, and what it waits for. */
+/** Decides whether a live order may work now. */
 public final class OrderConditions {
   private final PaperAccount account;
   private final Market market;
-  private final SessionTimes times;
+  private final OrderLifetime lifetimes;
 
-  public OrderConditions(PaperAccount account, Market market, SessionTimes times) {
+  /** Decides by the hours of a market and the lifetimes of the orders. */
+  public OrderConditions(PaperAccount account, Market market, OrderLifetime lifetimes) {
     this.account = account;
     this.market = market;
-    this.times = times;
+    this.lifetimes = lifetimes;
   }
 
-  /** The price at which the order trades now; empty if it does not. */
+  /** The price at which an order trades now; empty if it does not trade. */
   Optional<BigDecimal> tradable(StandingOrder order, Instrument instrument) {
     Instant next = order.progress().nextPiece();
     boolean due = next == null || !next.isAfter(account.now());
@@ -32,10 +33,10 @@ public final class OrderConditions {
         : Optional.empty();
   }
 
-  /** Whether the order cannot work yet, whatever the price. */
+  /** Whether an order cannot work yet, whatever the price. */
   boolean waits(StandingOrder order) {
     Optional<Instant> begins =
-        times.begins(order.order(), instrument(order), order.progress().placed());
+        lifetimes.begins(order.order(), instrument(order), order.progress().placed());
     return !order.isVisible()
         || !market.isOpen(order.order(), instrument(order))
         || isChildOfLive(order)
@@ -51,32 +52,33 @@ public final class OrderConditions {
     return parent == 0 ? Optional.empty() : account.order(order.order().clientId(), parent);
   }
 
-  /** The order at the stage at which it is now. */
+  /** The order at its current stage. */
   StandingOrder staged(StandingOrder order) {
     boolean child = isChildOfLive(order);
     boolean trigger = !order.progress().elected();
-    String why = child && trigger ? "child,trigger" : child ? "child" : trigger ? "trigger" : "";
+    String whyHeld =
+        child && trigger ? "child,trigger" : child ? "child" : trigger ? "trigger" : "";
     String stage = waits(order) || trigger ? "PreSubmitted" : "Submitted";
     return OrderReports.at(
-        order, order.progress().cancelAt() == null ? stage : "PendingCancel", why);
+        order, order.progress().cancelAt() == null ? stage : "PendingCancel", whyHeld);
   }
 
-  /** The moments at which something happens to it whatever the price. */
+  /** The moments at which something happens to an order whatever the price. */
   List<Instant> due(StandingOrder order) {
     Progress progress = order.progress();
     return Stream.of(
             Optional.ofNullable(progress.cancelAt()),
             Optional.ofNullable(progress.nextPiece()),
             Optional.ofNullable(progress.hiddenUntil()),
-            times.begins(order.order(), instrument(order), progress.placed()),
-            times.ends(order.order(), instrument(order), progress.placed()))
+            lifetimes.begins(order.order(), instrument(order), progress.placed()),
+            lifetimes.ends(order.order(), instrument(order), progress.placed()))
         .flatMap(Optional::stream)
         .toList();
   }
 
-  /** From this moment on it is over; empty if it lives until it is cancelled. */
+  /** The moment at which an order expires; empty if it lives until it is cancelled. */
   Optional<Instant> ends(StandingOrder order) {
-    return times.ends(order.order(), instrument(order), order.progress().placed());
+    return lifetimes.ends(order.order(), instrument(order), order.progress().placed());
   }
 
   private Instrument instrument(StandingOrder order) {

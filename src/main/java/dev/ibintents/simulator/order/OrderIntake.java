@@ -4,8 +4,9 @@ import dev.ibintents.ibapi.message.OpenOrder;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.PlaceOrder;
-import dev.ibintents.simulator.account.EndedOrder;
+import dev.ibintents.simulator.account.EndedOrder.Ending;
 import dev.ibintents.simulator.account.OrderReports;
+import dev.ibintents.simulator.account.OrderReports.Numbers;
 import dev.ibintents.simulator.account.PaperAccount;
 import dev.ibintents.simulator.account.Progress;
 import dev.ibintents.simulator.account.ReceivedOrder;
@@ -13,15 +14,14 @@ import dev.ibintents.simulator.account.ReceivedOrder.Outcome;
 import dev.ibintents.simulator.account.StandingOrder;
 import dev.ibintents.simulator.fault.OrderFaults;
 import dev.ibintents.simulator.fault.OrderFaults.Fate;
-import dev.ibintents.simulator.fault.OrderFaults.Remark;
+import dev.ibintents.simulator.fault.OrderFaults.OrderError;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.Listing;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Optional;
 
-/** What happens to an order on its arrival: it is accepted, changes another one, or is refused. */
+/** Decides about an order on its arrival: accepts it, changes a live order, or refuses it. */
 public final class OrderIntake {
   private static final int TWS = 0;
 
@@ -31,68 +31,63 @@ public final class OrderIntake {
   private final Margin margin;
   private final Market market;
   private final OrderFaults faults;
-  private final ZoneId zone;
 
-  /**
-   * @param zone in which ended orders say their time
-   */
+  /** Takes the orders of an account. */
   public OrderIntake(
       PaperAccount account,
       OrderBook book,
       OrderRules rules,
       Margin margin,
       Market market,
-      OrderFaults faults,
-      ZoneId zone) {
+      OrderFaults faults) {
     this.account = account;
     this.book = book;
     this.rules = rules;
     this.margin = margin;
     this.market = market;
     this.faults = faults;
-    this.zone = zone;
   }
 
-  /** Takes an order of a client. */
-  public void take(int clientId, PlaceOrder request, News news) {
-    new Arrival(clientId, request, news, false).settle();
+  /** Takes an order of a client, and reports the decision. */
+  public void take(int clientId, PlaceOrder request, BookChanges changes) {
+    new Arrival(clientId, request, changes, false).settle();
   }
 
-  /** Takes an order of TWS, and says what became of it. */
-  public ReceivedOrder takeByHand(PlaceOrder request, News news) {
-    return new Arrival(TWS, request, news, true).settle();
+  /** Takes an order of TWS, and returns the decision. */
+  public ReceivedOrder takeByHand(PlaceOrder request, BookChanges changes) {
+    return new Arrival(TWS, request, changes, true).settle();
   }
 
-  /** One order on its arrival. */
+  /** The arrival of one order. */
   private final class Arrival {
     private final int clientId;
     private final int orderId;
     private final PlaceOrder request;
-    private final News news;
-    private final boolean byHand;
+    private final BookChanges changes;
+    private final boolean isManual;
     private long permId;
     private boolean reported;
     private Duration held;
 
-    Arrival(int clientId, PlaceOrder request, News news, boolean byHand) {
-      this.byHand = byHand;
+    Arrival(int clientId, PlaceOrder request, BookChanges changes, boolean isManual) {
+      this.isManual = isManual;
       this.clientId = clientId;
       this.request = request;
-      this.news = news;
+      this.changes = changes;
       orderId = request.orderId();
     }
 
     ReceivedOrder settle() {
-      Optional<Remark> remark = faults.remark();
-      news.changed();
+      Optional<OrderError> planned = faults.nextError();
+      changes.markChanged();
       try {
-        boolean refused = remark.isPresent() && remark.get().fate() == Fate.REFUSED;
-        if (remark.isPresent() && !refused) {
-          say(remark.get().code(), remark.get().text());
+        boolean refused = planned.isPresent() && planned.get().fate() == Fate.REFUSED;
+        if (planned.isPresent() && !refused) {
+          error(planned.get().code(), planned.get().text());
         }
-        held = remark.filter(Remark::isHeld).map(Remark::held).orElse(null);
-        int code = held == null ? 0 : remark.get().code();
-        return log(accept(remark.filter(error -> refused)), code);
+        held = planned.filter(OrderError::isHeld).map(OrderError::held).orElse(null);
+        int code = held == null ? 0 : planned.get().code();
+        return log(accept(planned.filter(error -> refused)), code);
       } catch (OrderRefusedException e) {
         refuse(e.refusal());
         Outcome outcome = request.order().whatIf() ? Outcome.WHAT_IF : Outcome.REFUSED;
@@ -100,23 +95,23 @@ public final class OrderIntake {
       }
     }
 
-    private Outcome accept(Optional<Remark> planned) throws OrderRefusedException {
+    private Outcome accept(Optional<OrderError> planned) throws OrderRefusedException {
       Optional<StandingOrder> live =
           orderId == 0 ? Optional.empty() : account.order(clientId, orderId);
       boolean placed = live.isEmpty() && !request.order().whatIf();
       boolean rejection = placed && planned.isPresent() && planned.get().code() == 201;
       if (planned.isPresent() && !rejection) {
-        account.used(clientId, orderId);
-        Remark error = planned.get();
+        account.markUsed(clientId, orderId);
+        OrderError error = planned.get();
         throw new OrderRefusedException(Refusal.byGateway(error.code(), error.text()));
       }
       if (live.isPresent()) {
         return change(live.get());
       }
-      if (!byHand && orderId < account.nextOrderId(clientId)) {
+      if (!isManual && orderId < account.nextOrderId(clientId)) {
         throw new OrderRefusedException(used());
       }
-      account.used(clientId, orderId);
+      account.markUsed(clientId, orderId);
       Listing listing = rules.check(request.contract(), request.order(), account.now());
       if (request.order().whatIf()) {
         whatIf(listing);
@@ -126,7 +121,7 @@ public final class OrderIntake {
       return Outcome.ACCEPTED;
     }
 
-    /** 104 to whoever means an order that was filled, else 103. */
+    /** The refusal of a used order id: error 104 if that order was filled, else error 103. */
     private Refusal used() {
       boolean filled =
           account.endedOrders().stream()
@@ -146,10 +141,7 @@ public final class OrderIntake {
           OrderReports.accepted(
               listing.instrument().ordered(listing.exchange()),
               order,
-              account.name(),
-              clientId,
-              orderId,
-              permId,
+              new Numbers(account.name(), clientId, orderId, permId),
               progress(order));
       Optional<Refusal> rejection =
           planned.or(() -> margin.shortage(order, listing, order.totalQuantity()));
@@ -158,9 +150,9 @@ public final class OrderIntake {
         throw new OrderRefusedException(rejection.get());
       }
       if (order.transmit() && held == null && !market.isOpen(order, listing.instrument())) {
-        say(399, closedNote(order, listing.instrument()));
+        error(399, closedNote(order, listing.instrument()));
       }
-      book.add(accepted, news);
+      book.add(accepted, changes);
     }
 
     private Progress progress(Order order) {
@@ -171,15 +163,17 @@ public final class OrderIntake {
           .withPieces(faults.pieces());
     }
 
-    /** What is missing comes from the preset, with a note if that is wanted; the order lives. */
+    /**
+     * The order with the time in force of the preset, if it has none. A fault adds a note about it.
+     */
     private Order completed() {
       Order order = request.order();
-      OrderRules.zoneWarning(order).ifPresent(text -> say(2174, text));
+      OrderRules.zoneWarning(order).ifPresent(text -> error(2174, text));
       if (!order.tif().isEmpty()) {
         return order;
       }
       if (faults.isTifNoticed()) {
-        say(10349, "Order TIF was set to DAY based on order preset.");
+        error(10349, "Order TIF was set to DAY based on order preset.");
       }
       return order.with(OrderField.TIF, "DAY");
     }
@@ -203,9 +197,9 @@ public final class OrderIntake {
       }
       StandingOrder changed = OrderReports.changed(live, completed());
       if (live.progress().transmitted()) {
-        book.replace(changed, news);
+        book.replace(changed, changes);
       } else if (wanted.transmit()) {
-        book.transmit(changed, news);
+        book.transmit(changed, changes);
       } else {
         account.put(changed);
       }
@@ -213,8 +207,10 @@ public final class OrderIntake {
     }
 
     /**
-     * An unaffordable what-if is answered, and rejected too. With the note about its tif, it is not
-     * answered at all, as was seen at a real gateway.
+     * Answers a what-if order. If the account cannot afford it, a rejection follows the answer.
+     *
+     * <p>With the note about its time in force there is no answer at all, as was seen at a real
+     * gateway.
      */
     private void whatIf(Listing listing) {
       Order order = completed();
@@ -225,50 +221,42 @@ public final class OrderIntake {
           OrderReports.accepted(
               listing.instrument().ordered(listing.exchange()),
               order,
-              account.name(),
-              clientId,
-              orderId,
-              account.newPermId(),
+              new Numbers(account.name(), clientId, orderId, account.newPermId()),
               progress(order));
-      news.say(
+      changes.send(
           clientId,
           new OpenOrder(
               imagined.open().contract(), imagined.order(), margin.state(order, listing)));
       margin
           .shortage(order, listing, order.totalQuantity())
-          .ifPresent(shortage -> say(shortage.code(), shortage.text()));
+          .ifPresent(shortage -> error(shortage.code(), shortage.text()));
     }
 
-    /** Error, then openOrder and status as Inactive, as recorded; it ends as a cancelled order. */
+    /**
+     * Rejects an order as was recorded: an error, then openOrder and status Inactive. The order
+     * ends as Cancelled.
+     */
     private void rejected(StandingOrder order, Refusal refusal) {
       reported = true;
       StandingOrder inactive = OrderReports.at(order, "Inactive", "");
-      say(refusal.code(), refusal.text());
-      news.say(clientId, inactive.open());
-      news.say(clientId, inactive.status());
-      account.end(
-          EndedOrder.of(
-              order.open().contract(),
-              order.order(),
-              account.now(),
-              zone,
-              "Cancelled",
-              refusal.text(),
-              order.filled()));
+      error(refusal.code(), refusal.text());
+      changes.send(clientId, inactive.open());
+      changes.send(clientId, inactive.status());
+      account.end(order, Ending.cancelled(refusal.text()), account.now());
     }
 
     private void refuse(Refusal refusal) {
       if (reported) {
         return;
       }
-      say(refusal.code(), refusal.text());
+      error(refusal.code(), refusal.text());
       if (refusal.code() == 10311) {
-        say(201, "Order was discarded");
+        error(201, "Order was discarded");
       }
     }
 
-    private void say(int code, String text) {
-      news.error(clientId, orderId, code, text);
+    private void error(int code, String text) {
+      changes.error(clientId, orderId, code, text);
     }
 
     private ReceivedOrder log(Outcome outcome, int code) {
@@ -302,7 +290,7 @@ public final class OrderIntake {
             market.nextOpening(order, instrument));
   }
 
-  /** Such as {@code NASDAQ.NMS}. */
+  /** The listing of an instrument, such as {@code NASDAQ.NMS}. */
   private static String listing(Instrument instrument) {
     return instrument.kind() == Instrument.Kind.STK
         ? instrument.primaryExchange() + "." + instrument.tradingClass()

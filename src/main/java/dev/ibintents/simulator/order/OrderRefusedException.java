@@ -1,6 +1,6 @@
 package dev.ibintents.simulator.order;
 
-/** An order, a change or a question about margin is refused. */
+/** Says that the gateway or the broker refuses an order, a change or a what-if order. */
 final class OrderRefusedException extends Exception {
   private static final long serialVersionUID = 1L;
 

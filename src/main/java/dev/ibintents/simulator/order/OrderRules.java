@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the gateway refuses by itself, with its codes and texts. */
+/** The rules by which the gateway itself refuses orders, with its codes and texts. */
 public final class OrderRules {
   private static final Set<String> ORDER_TYPES = Set.of("MKT", "LMT", "STP", "STP LMT", "MOC");
 
-  /** Types that gateways know and this market does not have. */
+  /** Order types that real gateways know and this market does not support. */
   private static final Set<String> OTHER_ORDER_TYPES =
       Set.of(
           "LOC",
@@ -46,25 +46,29 @@ public final class OrderRules {
   private static final Set<String> PRIORITIES = Set.of("Urgent", "Normal", "Patient");
 
   private final String account;
-  private final boolean only;
+  private final boolean isOnlyAccount;
   private final Universe universe;
-  private final SessionTimes times;
+  private final OrderLifetime lifetimes;
 
   /**
-   * @param account the one that trades
-   * @param only whether the user has no other account, so that an order need not name it
+   * Checks the orders of an account.
+   *
+   * @param account the account that trades
+   * @param isOnlyAccount whether the user has no other account, so that an order need not name it
    */
-  public OrderRules(String account, boolean only, Universe universe, SessionTimes times) {
+  public OrderRules(
+      String account, boolean isOnlyAccount, Universe universe, OrderLifetime lifetimes) {
     this.account = account;
-    this.only = only;
+    this.isOnlyAccount = isOnlyAccount;
     this.universe = universe;
-    this.times = times;
+    this.lifetimes = lifetimes;
   }
 
   /**
-   * The instrument and the route of an order that passes.
+   * Checks an order.
    *
-   * @throws OrderRefusedException with the first reason why it does not
+   * @return the instrument and the route of the order
+   * @throws OrderRefusedException with the first reason for a refusal
    */
   Listing check(Contract contract, Order order, Instant now) throws OrderRefusedException {
     basics(order);
@@ -82,7 +86,7 @@ public final class OrderRules {
     return listing;
   }
 
-  /** The note before the rejection; see {@link #check}. */
+  /** The note that precedes the rejection of a directly routed order; see {@link #check}. */
   private static Refusal directlyRouted(String exchange) {
     return Refusal.byGateway(
         10311,
@@ -93,7 +97,9 @@ public final class OrderRules {
   }
 
   private void basics(Order order) throws OrderRefusedException {
-    require(only || !order.account().isEmpty(), Refusal.invalid("You must specify an account."));
+    require(
+        isOnlyAccount || !order.account().isEmpty(),
+        Refusal.invalid("You must specify an account."));
     require(
         order.account().isEmpty() || order.account().equals(account),
         Refusal.invalid("Invalid account code '" + order.account() + "'."));
@@ -112,8 +118,8 @@ public final class OrderRules {
     require(
         order.tif().isEmpty() || TIFS.contains(order.tif()),
         Refusal.byGateway(10052, "Invalid time in force:" + order.tif()));
-    times.checked(order.goodAfterTime());
-    boolean dated = times.checked(order.goodTillDate()).isPresent();
+    lifetimes.checked(order.goodAfterTime());
+    boolean dated = lifetimes.checked(order.goodTillDate()).isPresent();
     require(dated || !order.tif().equals("GTD"), Refusal.invalid("Good till date is missing"));
     require(
         !order.whatIf() || order.transmit(),
@@ -173,7 +179,7 @@ public final class OrderRules {
         ORDER_TYPES.contains(type) && !(closing && instrument.kind() == Kind.CASH),
         Refusal.byGateway(387, "Unsupported order type for this exchange and security type."));
     require(
-        !closing || times.close(instrument, now).isAfter(now),
+        !closing || lifetimes.close(instrument, now).isAfter(now),
         Refusal.byBroker("Exchange is closed."));
   }
 
@@ -191,7 +197,10 @@ public final class OrderRules {
             110, "The price does not conform to the minimum price variation for this contract."));
   }
 
-  /** The one algorithm here: shares and futures, MKT and LMT, DAY only. */
+  /**
+   * Checks the algorithm. The only one here is Adaptive, for shares and futures, MKT and LMT, DAY
+   * only.
+   */
   private static void algorithm(Order order, Instrument instrument) throws OrderRefusedException {
     String algorithm = order.algoStrategy();
     if (algorithm.isEmpty()) {
@@ -215,10 +224,10 @@ public final class OrderRules {
     }
   }
 
-  /** What a gateway says about an order that lives on. */
+  /** The warning about a time without a time zone; empty if there is none. The order lives on. */
   static Optional<String> zoneWarning(Order order) {
-    return SessionTimes.lacksZone(order.goodAfterTime())
-            || SessionTimes.lacksZone(order.goodTillDate())
+    return OrderLifetime.lacksZone(order.goodAfterTime())
+            || OrderLifetime.lacksZone(order.goodTillDate())
         ? Optional.of(
             "Warning: You submitted request with date-time attributes without explicit time zone."
                 + " Please switch to use yyyymmdd-hh:mm:ss in UTC or use instrument time zone, like"
@@ -227,9 +236,9 @@ public final class OrderRules {
         : Optional.empty();
   }
 
-  private static void require(boolean fine, Refusal otherwise) throws OrderRefusedException {
-    if (!fine) {
-      throw new OrderRefusedException(otherwise);
+  private static void require(boolean holds, Refusal refusal) throws OrderRefusedException {
+    if (!holds) {
+      throw new OrderRefusedException(refusal);
     }
   }
 }

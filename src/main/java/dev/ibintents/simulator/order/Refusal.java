@@ -1,25 +1,25 @@
 package dev.ibintents.simulator.order;
 
 /**
- * Why an order, a change or a question about margin is refused, as the gateway says it.
+ * The reason for which an order, a change or a what-if order is refused, as the gateway reports it.
  *
- * @param code the broker's number
- * @param text in the words of real gateways
- * @param byBroker whether the broker said so and not the gateway: then the order gets a number and
- *     ends as Inactive
+ * @param code the broker's error code
+ * @param text the text of real gateways
+ * @param byBroker whether the broker refused it and not the gateway; then the order gets a number
+ *     and ends as Inactive
  */
 record Refusal(int code, String text, boolean byBroker) {
-  /** The gateway does not even pass it on. */
+  /** A refusal by the gateway, which does not pass the order on. */
   static Refusal byGateway(int code, String text) {
     return new Refusal(code, text, false);
   }
 
-  /** The broker rejects it: always code 201, the reason is in the text. */
+  /** A rejection by the broker. Its code is always 201, and its text contains the reason. */
   static Refusal byBroker(String reason) {
     return new Refusal(201, "Order rejected - reason:" + reason, true);
   }
 
-  /** The gateway's own checks have no code of their own for it. */
+  /** A refusal by a check of the gateway that has no error code of its own. */
   static Refusal invalid(String cause) {
     return byGateway(321, "Error validating request.-'bQ' : cause - " + cause);
   }

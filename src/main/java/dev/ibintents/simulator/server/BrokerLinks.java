@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Which of the gateway's links are up, what clients are told of them, and what they silence. */
+/**
+ * The state of the gateway's links. A lost link is reported to every client, and some requests are
+ * not answered.
+ */
 final class BrokerLinks {
   private static final int RESTORED_WITHOUT_DATA = 1101;
   private static final int SERVER_LOST = 2110;
@@ -29,26 +32,31 @@ final class BrokerLinks {
       "Connectivity between Trader Workstation and server is broken. It will be restored"
           + " automatically.";
 
-  /** A link that is down: what clients are told, and when it comes back by itself. */
-  private record Down(ErrorMessage notice, long untilNanos) {}
+  /**
+   * A lost link.
+   *
+   * @param notice the message that reports the loss
+   * @param untilNanos when the link returns, in terms of {@link System#nanoTime()}
+   */
+  private record LostLink(ErrorMessage notice, long untilNanos) {}
 
-  private final Map<Link, Down> down = new EnumMap<>(Link.class);
+  private final Map<Link, LostLink> lost = new EnumMap<>(Link.class);
   private final Clients clients;
   private final LinkFaults faults;
-  private final TradingParts trading;
+  private final OrderProcessing trading;
 
-  BrokerLinks(Clients clients, LinkFaults faults, TradingParts trading) {
+  BrokerLinks(Clients clients, LinkFaults faults, OrderProcessing trading) {
     this.clients = clients;
     this.faults = faults;
     this.trading = trading;
   }
 
-  /** Loses a link and says so to every client. */
+  /** Loses a link, and reports it to every client. */
   void lose(Loss loss) {
     String text = loss.code() == SERVER_LOST ? SERVER_LOST_TEXT : loss.link().brokenText();
     ErrorMessage notice = notice(loss.code(), text);
     synchronized (this) {
-      down.put(loss.link(), new Down(notice, System.nanoTime() + loss.time().toNanos()));
+      lost.put(loss.link(), new LostLink(notice, System.nanoTime() + loss.time().toNanos()));
     }
     if (loss.link() == Link.BROKER) {
       trading.loseBroker();
@@ -57,15 +65,15 @@ final class BrokerLinks {
     trading.wake();
   }
 
-  /** Loses a link until it is restored. */
+  /** Loses a link until {@link #restore} is called. */
   void lose(Link link, int code) {
     lose(new Loss(link, code, OrderFaults.UNTIL_RELEASED));
   }
 
-  /** Restores a link and says so to every client. */
+  /** Restores a link, and reports it to every client. */
   void restore(Link link, boolean dataKept) {
     synchronized (this) {
-      down.remove(link);
+      lost.remove(link);
     }
     boolean dataLost = link == Link.BROKER && !dataKept;
     if (dataLost) {
@@ -87,41 +95,43 @@ final class BrokerLinks {
     return new ErrorMessage(Client.SESSION, code, text, "");
   }
 
-  /** The messages about the links that a client gets when it has started. */
+  /** Sends a client the messages about the links that follow its start. */
   void welcome(Client client) {
-    if (!isDown(Link.MARKET_DATA)) {
+    if (!isLost(Link.MARKET_DATA)) {
       client.error(Client.SESSION, 2104, "Market data farm connection is OK:usfuture");
       client.error(Client.SESSION, 2104, "Market data farm connection is OK:cashfarm");
     }
     for (Link farm : new Link[] {Link.MARKET_DATA, Link.HISTORY, Link.DEFINITIONS}) {
-      client.send(noticeOf(farm).orElseGet(() -> notice(farm.goodCode(), farm.goodText())));
+      client.send(lossNotice(farm).orElseGet(() -> notice(farm.goodCode(), farm.goodText())));
     }
   }
 
-  private synchronized Optional<ErrorMessage> noticeOf(Link link) {
-    return Optional.ofNullable(down.get(link)).map(Down::notice);
+  private synchronized Optional<ErrorMessage> lossNotice(Link link) {
+    return Optional.ofNullable(lost.get(link)).map(LostLink::notice);
   }
 
-  synchronized boolean isDown(Link link) {
-    return down.containsKey(link);
+  synchronized boolean isLost(Link link) {
+    return lost.containsKey(link);
   }
 
-  /** Counts a request, and loses what is to be lost with it. */
-  void arrived() {
+  /** Counts a request, and loses the link whose loss is planned for it, if any. */
+  void countRequest() {
     faults.loss().ifPresent(this::lose);
   }
 
-  /** Whether a request is not for the desks: it is answered here, or with nothing. */
-  boolean takes(Client client, Request request) {
-    if (isDown(Link.BROKER)) {
-      return takesWhileLost(client, request);
+  /**
+   * Whether a lost link keeps a request from its handler. The request gets an error or no answer.
+   */
+  boolean intercepts(Client client, Request request) {
+    if (isLost(Link.BROKER)) {
+      return interceptsWithoutBroker(client, request);
     }
-    return request instanceof ReqContractDetails && isDown(Link.DEFINITIONS)
-        || request instanceof ReqMktData && isDown(Link.MARKET_DATA)
-        || isHistory(request) && isDown(Link.HISTORY);
+    return request instanceof ReqContractDetails && isLost(Link.DEFINITIONS)
+        || request instanceof ReqMktData && isLost(Link.MARKET_DATA)
+        || isHistory(request) && isLost(Link.HISTORY);
   }
 
-  private boolean takesWhileLost(Client client, Request request) {
+  private boolean interceptsWithoutBroker(Client client, Request request) {
     WhileLost answers = faults.whileLost();
     OptionalInt dataId = dataRequest(request);
     boolean needsBroker = dataId.isPresent() || isAboutOrders(request);
@@ -161,7 +171,7 @@ final class BrokerLinks {
     return OptionalInt.empty();
   }
 
-  /** Restores what comes back by itself and whose time has come. */
+  /** Restores the links whose time has come. */
   void restoreDue() {
     for (Link link : Link.values()) {
       if (nanosTo(link).filter(left -> left <= 0).isPresent()) {
@@ -170,7 +180,7 @@ final class BrokerLinks {
     }
   }
 
-  /** In how many nanoseconds a link comes back by itself. */
+  /** The nanoseconds until the next link returns; empty if no link is lost. */
   Optional<Long> nanosToNext() {
     Optional<Long> next = Optional.empty();
     for (Link link : Link.values()) {
@@ -183,6 +193,6 @@ final class BrokerLinks {
   }
 
   private synchronized Optional<Long> nanosTo(Link link) {
-    return Optional.ofNullable(down.get(link)).map(lost -> lost.untilNanos() - System.nanoTime());
+    return Optional.ofNullable(lost.get(link)).map(down -> down.untilNanos() - System.nanoTime());
   }
 }

@@ -8,13 +8,13 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** A client that has said who it is, with what the gateway remembers about it while it stays. */
+/** A connected client that has sent {@code startApi}, with its subscriptions. */
 final class Client {
-  /** An error that is about the session and no request. */
+  /** The id of an error about the session, not about a request. */
   static final int SESSION = -1;
 
   private final int id;
-  private final BiConsumer<Response, BooleanSupplier> out;
+  private final BiConsumer<Response, BooleanSupplier> answers;
   private final Consumer<Response> pushed;
   private final Set<Integer> tickers = ConcurrentHashMap.newKeySet();
   private final Set<Integer> summaries = ConcurrentHashMap.newKeySet();
@@ -24,42 +24,47 @@ final class Client {
   private volatile boolean watchesAccount;
 
   /**
-   * @param out takes answers to the request that is being acted upon, and asks whether each is
-   *     still wanted when it is due
-   * @param pushed takes what nobody has just asked for
+   * A client with a number.
+   *
+   * @param answers receives the answers to the current request; at the time of sending it asks
+   *     whether the answer is still wanted
+   * @param pushed receives messages that answer no request
    */
-  Client(int id, BiConsumer<Response, BooleanSupplier> out, Consumer<Response> pushed) {
+  Client(int id, BiConsumer<Response, BooleanSupplier> answers, Consumer<Response> pushed) {
     this.id = id;
-    this.out = out;
+    this.answers = answers;
     this.pushed = pushed;
   }
 
-  /** The number that it chose. */
+  /** The number that the client has chosen. */
   int id() {
     return id;
   }
 
-  /** Sends it something of its own accord, from any thread. */
+  /** Sends a message that answers no request, from any thread. */
   void push(Response response) {
     pushed.accept(response);
   }
 
-  /** Answers it, after all that was sent before. */
+  /** Answers the current request, after all earlier messages. */
   void send(Response response) {
-    out.accept(response, () -> true);
+    answers.accept(response, () -> true);
   }
 
-  /** Answers it, unless the answer is not wanted any more when it is due. */
+  /** Answers the current request, unless the answer is no longer wanted at the time of sending. */
   void send(Response response, BooleanSupplier wanted) {
-    out.accept(response, wanted);
+    answers.accept(response, wanted);
   }
 
-  /** Sends it an error, a warning or a piece of news. */
+  /** Sends an error, a warning or a notice. */
   void error(int id, int code, String text) {
     send(new ErrorMessage(id, code, text, ""));
   }
 
-  /** 1 live, 2 frozen, 3 delayed, 4 delayed and frozen; what it asked for last. */
+  /**
+   * The type of market data that the client requested last: 1 live, 2 frozen, 3 delayed, 4 delayed
+   * and frozen.
+   */
   int marketDataType() {
     return marketDataType;
   }
@@ -68,7 +73,7 @@ final class Client {
     marketDataType = type;
   }
 
-  /** Whether it is told when a position changes. */
+  /** Whether the client receives changes of positions. */
   boolean watchesPositions() {
     return watchesPositions;
   }
@@ -77,7 +82,7 @@ final class Client {
     watchesPositions = watches;
   }
 
-  /** Whether it is told when the account's values change. */
+  /** Whether the client receives changes of account values. */
   boolean watchesAccount() {
     return watchesAccount;
   }
@@ -86,22 +91,22 @@ final class Client {
     watchesAccount = watches;
   }
 
-  /** The request ids of its market data streams. */
+  /** The request ids of the client's market data streams. */
   Set<Integer> tickers() {
     return tickers;
   }
 
-  /** The request ids of its account summaries. */
+  /** The request ids of the client's account summaries. */
   Set<Integer> summaries() {
     return summaries;
   }
 
-  /** The request ids of its historical queries that are open. */
+  /** The request ids of the client's open historical queries. */
   Set<Integer> histories() {
     return histories;
   }
 
-  /** Forgets its streams and open queries: after data were lost, it has to ask again. */
+  /** Forgets streams and open queries. After a loss of data the client must request them again. */
   void forgetSubscriptions() {
     tickers.clear();
     histories.clear();

@@ -6,26 +6,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The clients that are connected; each number belongs to one of them at a time. */
+/** The connected clients. A number belongs to one client at a time. */
 final class Clients {
   private final Map<Integer, Client> byId = new ConcurrentHashMap<>();
 
-  /** Whether the client now has its number; not if another one has it. */
+  /** Gives a client its number; false if another client has it. */
   boolean claim(Client client) {
     return byId.putIfAbsent(client.id(), client) == null;
   }
 
-  /** Frees the client's number, if it is this client's. */
+  /** Frees the number of a client, if the client has it. */
   void release(Client client) {
     byId.remove(client.id(), client);
   }
 
-  /** The client with this number, if it is connected. */
+  /** The connected client with this number; empty if there is none. */
   Optional<Client> byId(int id) {
     return Optional.ofNullable(byId.get(id));
   }
 
-  /** All that are connected. */
+  /** All connected clients. */
   Collection<Client> all() {
     return List.copyOf(byId.values());
   }

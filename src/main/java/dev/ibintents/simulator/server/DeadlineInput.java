@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A socket's input with one deadline for any number of reads, so that a client that sends a byte
- * now and then cannot hold a connection half open for ever.
+ * The input of a socket with one deadline for several reads. A client that sends a byte now and
+ * then cannot keep a connection half open for ever.
  */
 final class DeadlineInput extends FilterInputStream {
   private final Socket socket;
@@ -21,14 +21,14 @@ final class DeadlineInput extends FilterInputStream {
     this.socket = socket;
   }
 
-  /** From now on, reads fail with {@link SocketTimeoutException} when this much time has passed. */
+  /** Sets the deadline. After this time, reads fail with {@link SocketTimeoutException}. */
   void limit(Duration time) {
     limited = true;
     deadlineNanos = System.nanoTime() + time.toNanos();
   }
 
-  /** From now on, reads wait as long as it takes. */
-  void unlimited() throws IOException {
+  /** Removes the deadline. Reads wait without limit. */
+  void removeLimit() throws IOException {
     limited = false;
     socket.setSoTimeout(0);
   }
@@ -49,7 +49,8 @@ final class DeadlineInput extends FilterInputStream {
     if (limited) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
       if (left <= 0) {
-        throw new SocketTimeoutException("the client did not say what it must in time");
+        throw new SocketTimeoutException(
+            "the client did not send its greeting or startApi in time");
       }
       socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
     }

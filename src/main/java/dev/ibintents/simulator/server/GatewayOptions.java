@@ -10,14 +10,16 @@ import java.time.ZoneId;
 import java.util.Objects;
 
 /**
- * How a simulated gateway is set up. Every option has a default that suits a test; each method
- * changes one option and returns this.
+ * The options of a simulated gateway. Every option has a default that suits a test. Each method
+ * changes one option and returns this object.
+ *
+ * <p>The class is the builder of a gateway, so it has one field for each option.
  */
 public final class GatewayOptions {
-  /** The account of the simulated gateway, unless said otherwise. */
+  /** The default account of the simulated gateway. */
   public static final String ACCOUNT = "DU1234567";
 
-  /** The account of a simulated gateway that plays the broker of the live trading mode. */
+  /** The account of a simulated gateway that stands for the broker of live trading. */
   public static final String LIVE_ACCOUNT = "U1234567";
 
   private String host = "127.0.0.1";
@@ -37,96 +39,106 @@ public final class GatewayOptions {
   private boolean ticking = true;
   private RequestListener listener = (clientId, number, request) -> {};
 
-  /** The address to listen on; 127.0.0.1 unless set. */
+  /** Sets the address to listen at; the default is 127.0.0.1. */
   public GatewayOptions host(String host) {
     this.host = Objects.requireNonNull(host, "host");
     return this;
   }
 
-  /** The port to listen on; 0, the default, takes any that is free. */
+  /** Sets the port to listen at; the default 0 takes any free port. */
   public GatewayOptions port(int port) {
     this.port = port;
     return this;
   }
 
-  /** Chooses the world of prices; 1 unless set. */
+  /** Sets the seed of the prices; the default is 1. */
   public GatewayOptions seed(long seed) {
     this.seed = seed;
     return this;
   }
 
-  /** The number of the account; {@value #ACCOUNT} unless set. */
+  /** Sets the number of the account; the default is {@value #ACCOUNT}. */
   public GatewayOptions account(String account) {
     this.account = Objects.requireNonNull(account, "account");
     return this;
   }
 
-  /** The market's time; the machine's unless set. */
+  /** Sets the market's clock; the default is the machine's clock. */
   public GatewayOptions clock(Clock clock) {
     this.clock = Objects.requireNonNull(clock, "clock");
     return this;
   }
 
-  /** The zone of the gateway's texts, and at whose midnight a day begins; US/Eastern unless set. */
+  /**
+   * Sets the time zone of the gateway's texts, whose midnight begins a day; the default is
+   * US/Eastern.
+   */
   public GatewayOptions zone(ZoneId zone) {
     this.zone = Objects.requireNonNull(zone, "zone");
     return this;
   }
 
-  /** Where the account is kept; in memory unless set. */
+  /** Sets the store of the account; the default is memory. */
   public GatewayOptions state(StateStore state) {
     this.state = Objects.requireNonNull(state, "state");
     return this;
   }
 
-  /** What goes wrong on purpose; nothing unless set. */
+  /** Sets the faults; the default is none. */
   public GatewayOptions faults(Faults faults) {
     this.faults = Objects.requireNonNull(faults, "faults");
     return this;
   }
 
   /**
-   * The newest version of the protocol that is offered; 178 unless set. Below 157 it names itself
-   * to clients, as an outdated gateway does, and is of no further use.
+   * Sets the newest version of the protocol that the gateway offers; the default is 178.
    *
-   * @throws IllegalArgumentException if it is above 178
+   * <p>Below 157 the gateway only greets clients, as an outdated gateway does.
+   *
+   * @throws IllegalArgumentException if the version is above 178
    */
   public GatewayOptions maxVersion(int maxVersion) {
     if (maxVersion > Handshake.MAX_VERSION) {
-      throw new IllegalArgumentException("versions above 178 are not spoken here: " + maxVersion);
+      throw new IllegalArgumentException(
+          "the simulated gateway speaks versions up to "
+              + Handshake.MAX_VERSION
+              + ", not "
+              + maxVersion);
     }
     this.maxVersion = maxVersion;
     return this;
   }
 
   /**
-   * How many messages a second are taken from one client; 50 unless set.
+   * Sets the number of messages that the gateway reads from a client in a second; the default is
+   * 50.
    *
-   * @throws IllegalArgumentException if it is below 1
+   * @throws IllegalArgumentException if the number is below 1
    */
   public GatewayOptions messagesPerSecond(int messagesPerSecond) {
     if (messagesPerSecond < 1) {
-      throw new IllegalArgumentException("no message is ever taken: " + messagesPerSecond);
+      throw new IllegalArgumentException(
+          "the gateway reads 1 or more messages a second, not " + messagesPerSecond);
     }
     this.messagesPerSecond = messagesPerSecond;
     return this;
   }
 
-  /** How long a client may take to greet, and then to start; 15 s unless set. */
+  /** Sets the time that a client may take to greet, and again to start; the default is 15 s. */
   public GatewayOptions patience(Duration patience) {
     this.patience = Objects.requireNonNull(patience, "patience");
     return this;
   }
 
-  /** Whether a client is sent its open orders unasked when it starts; true unless set. */
+  /** Sets whether a client receives its open orders when it starts; the default is true. */
   public GatewayOptions downloadOpenOrders(boolean downloadOpenOrders) {
     this.downloadOpenOrders = downloadOpenOrders;
     return this;
   }
 
   /**
-   * Whether the market is open, whatever the hour; true unless set. While it is closed, orders wait
-   * with a warning (399), until {@link SimulatedGateway#openMarket}.
+   * Sets whether the market is open, whatever the hour; the default is true. While it is closed,
+   * orders wait with a warning (399) until {@link SimulatedGateway#openMarket}.
    */
   public GatewayOptions marketOpen(boolean marketOpen) {
     market = marketOpen ? Market.Mode.OPEN : Market.Mode.CLOSED;
@@ -134,8 +146,8 @@ public final class GatewayOptions {
   }
 
   /**
-   * Has the market keep the hours of the real ones, with their holidays and half days. Outside of
-   * them orders wait, with a warning (399); day orders end with their session.
+   * Opens the market in the hours of the real markets, with their holidays and half days. Outside
+   * of them orders wait with a warning (399). Day orders end with their session.
    */
   public GatewayOptions marketByCalendar() {
     market = Market.Mode.CALENDAR;
@@ -143,8 +155,8 @@ public final class GatewayOptions {
   }
 
   /**
-   * Adds a second account of the same user. It can be looked at and takes no orders; then requests
-   * and orders have to name an account.
+   * Adds a second account of the same user. It can be read but takes no orders. Requests and orders
+   * must then name an account.
    */
   public GatewayOptions secondAccount(String name) {
     this.secondAccount = Objects.requireNonNull(name, "name");
@@ -152,16 +164,17 @@ public final class GatewayOptions {
   }
 
   /**
-   * Whether the gateway looks after live orders by itself, once a second and when something is due;
-   * true unless set. If not, they move when a client asks about orders, and at {@link
-   * SimulatedGateway#tick}.
+   * Sets whether the gateway makes due things happen to live orders by itself; the default is true.
+   *
+   * <p>It does so once a second and when something is due. Without it, orders move when a client
+   * asks about orders, and at {@link SimulatedGateway#tick}.
    */
   public GatewayOptions ticking(boolean ticking) {
     this.ticking = ticking;
     return this;
   }
 
-  /** Sees every request; nobody does unless set. */
+  /** Sets a listener that sees every request; the default is none. */
   public GatewayOptions onRequest(RequestListener listener) {
     this.listener = Objects.requireNonNull(listener, "listener");
     return this;

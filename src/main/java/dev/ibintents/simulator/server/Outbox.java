@@ -18,11 +18,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * The messages on their way to one client: in order, each when it is due, and with the faults that
- * are set. One thread runs it; any thread may add to it.
+ * The messages on their way to one client. They are sent in order, each when it is due, and with
+ * the faults that are set. One thread runs it. Any thread may add messages.
  */
 final class Outbox {
-  /** A client that asks and never reads is dropped when this many answers wait for it. */
+  /** The number of waiting answers at which a client that does not read is dropped. */
   static final int MOST_WAITING = 100_000;
 
   private static final int OVERSIZED = 2_000_000_000;
@@ -30,11 +30,11 @@ final class Outbox {
     0x47, 0x45, 0x54, 0x20, 0x2F, 0x20, 0x00, (byte) 0xFF, (byte) 0xFE, 0x00, 0x7B, 0x13
   };
 
-  private record Waiting(byte[] frame, long dueNanos, BooleanSupplier wanted) {}
+  private record QueuedMessage(byte[] frame, long dueNanos, BooleanSupplier wanted) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<Waiting> queue = new ArrayDeque<>();
+  private final Deque<QueuedMessage> queue = new ArrayDeque<>();
   private final OutputStream out;
   private final Faults faults;
   private volatile boolean abandoned;
@@ -49,11 +49,11 @@ final class Outbox {
   }
 
   /**
-   * Adds a frame; it goes out when it is due and those before it have gone.
+   * Adds a frame. It is sent when it is due and all earlier frames are sent.
    *
-   * @param dueNanos in terms of {@link System#nanoTime()}
-   * @param wanted asked when it is due: whether it is still to go out
-   * @return whether there was room for it
+   * @param dueNanos when the frame is due, in terms of {@link System#nanoTime()}
+   * @param wanted says at that time whether the frame is still to be sent
+   * @return false if the queue is full
    */
   boolean add(byte[] frame, long dueNanos, BooleanSupplier wanted) {
     lock.lock();
@@ -62,7 +62,7 @@ final class Outbox {
         return false;
       }
       if (!finished) {
-        queue.addLast(new Waiting(frame, dueNanos, wanted));
+        queue.addLast(new QueuedMessage(frame, dueNanos, wanted));
         if (!gathering) {
           changed.signalAll();
         }
@@ -74,8 +74,8 @@ final class Outbox {
   }
 
   /**
-   * Gathers what is added from now on, so that all answers to one request leave in one piece, as a
-   * gateway sends them, and not each with a wake-up and a system call of its own.
+   * Holds the frames that are added from now on. All answers to one request are then sent together,
+   * as a gateway sends them. They need only one wake-up and one system call.
    */
   void gather() {
     lock.lock();
@@ -86,8 +86,8 @@ final class Outbox {
     }
   }
 
-  /** Lets go what was gathered. */
-  void letGo() {
+  /** Lets the held frames be sent. */
+  void release() {
     lock.lock();
     try {
       gathering = false;
@@ -97,7 +97,7 @@ final class Outbox {
     }
   }
 
-  /** Takes no more; {@link #run} ends when what waits has gone out. */
+  /** Accepts no more frames. {@link #run} ends when the waiting frames are sent. */
   void finish() {
     lock.lock();
     try {
@@ -108,7 +108,7 @@ final class Outbox {
     }
   }
 
-  /** Takes no more and forgets what waits; {@link #run} ends at once. */
+  /** Accepts no more frames and drops the waiting ones. {@link #run} ends at once. */
   void abandon() {
     lock.lock();
     try {
@@ -123,19 +123,19 @@ final class Outbox {
   }
 
   /**
-   * Sends until it is finished, or until a fault says that the connection ends.
+   * Sends frames until the outbox is finished or a fault ends the connection.
    *
-   * @throws IOException if the client is gone
+   * @throws IOException if the client has left
    * @throws InterruptedException if the thread is interrupted
    */
   void run() throws IOException, InterruptedException {
-    List<Waiting> due = new ArrayList<>();
+    List<QueuedMessage> due = new ArrayList<>();
     boolean open = true;
     while (open && next(due)) {
-      for (Waiting waiting : due) {
+      for (QueuedMessage message : due) {
         open = open && !abandoned;
-        if (open && waiting.wanted().getAsBoolean()) {
-          open = send(waiting.frame());
+        if (open && message.wanted().getAsBoolean()) {
+          open = send(message.frame());
         }
       }
       due.clear();
@@ -146,19 +146,19 @@ final class Outbox {
     out.flush();
   }
 
-  /** Whether the connection goes on. */
+  /** Sends a frame, perhaps with a fault; false if the connection ends. */
   private boolean send(byte[] frame) throws IOException {
     sent++;
-    Optional<Trouble> trouble = faults.at(Direction.OUT, sent);
-    return trouble.isEmpty() ? plain(frame) : troubled(frame, trouble.get());
+    Optional<Trouble> trouble = faults.takeTrouble(Direction.OUT, sent);
+    return trouble.isEmpty() ? sendPlain(frame) : sendTroubled(frame, trouble.get());
   }
 
-  /** Waits for what is due next, and takes all that is; false if no more will come. */
-  private boolean next(List<Waiting> due) throws IOException, InterruptedException {
+  /** Waits for the next frame that is due, and takes all that are; false if no more will come. */
+  private boolean next(List<QueuedMessage> due) throws IOException, InterruptedException {
     lock.lock();
     try {
       while (true) {
-        Waiting first = first();
+        QueuedMessage first = first();
         long now = System.nanoTime();
         long wait = first == null ? Long.MAX_VALUE : first.dueNanos() - now;
         if (wait <= 0) {
@@ -177,17 +177,20 @@ final class Outbox {
     }
   }
 
-  /** What goes out next; nothing as long as more is gathered to go with it. */
-  private Waiting first() {
+  /** The next frame to be sent; {@code null} while frames are gathered. */
+  private QueuedMessage first() {
     return gathering ? null : queue.peekFirst();
   }
 
-  private boolean hasEnded(Waiting first) {
+  private boolean hasEnded(QueuedMessage first) {
     return first == null && finished && !gathering;
   }
 
-  /** Flushes without the lock, so that a client that does not read blocks nobody but itself. */
-  private void await(Waiting first, long wait) throws IOException, InterruptedException {
+  /**
+   * Waits for a change or for a time. It flushes without the lock, so that a client that does not
+   * read blocks no other thread.
+   */
+  private void await(QueuedMessage first, long wait) throws IOException, InterruptedException {
     lock.unlock();
     try {
       out.flush();
@@ -204,7 +207,7 @@ final class Outbox {
     }
   }
 
-  private boolean plain(byte[] frame) throws IOException {
+  private boolean sendPlain(byte[] frame) throws IOException {
     out.write(frame);
     if (held != null) {
       out.write(held);
@@ -213,14 +216,14 @@ final class Outbox {
     return true;
   }
 
-  /** Whether the connection goes on. */
-  private boolean troubled(byte[] frame, Trouble trouble) throws IOException {
+  /** Sends a frame with a fault; false if the connection ends. */
+  private boolean sendTroubled(byte[] frame, Trouble trouble) throws IOException {
     switch (trouble) {
       case DROP_BEFORE -> {
         return false;
       }
       case DROP_AFTER -> {
-        plain(frame);
+        sendPlain(frame);
         return false;
       }
       case TRUNCATED -> {
@@ -231,8 +234,8 @@ final class Outbox {
       case OVERSIZED -> out.write(withLength(frame, OVERSIZED));
       case NEGATIVE_LENGTH -> out.write(withLength(frame, -1));
       case DUPLICATE -> {
-        plain(frame);
-        plain(frame);
+        sendPlain(frame);
+        sendPlain(frame);
       }
       case SWAP_WITH_NEXT -> held = frame;
     }

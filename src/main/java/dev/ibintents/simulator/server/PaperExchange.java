@@ -13,19 +13,19 @@ import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Runs the simulated gateway alone: a paper exchange for anybody's tests.
+ * Runs the simulated gateway alone, as a paper exchange for the tests of any client.
  *
  * <pre>
- * --host 127.0.0.1          the address to listen on
- * --port 4002               the port; 0 takes any that is free
+ * --host 127.0.0.1          the address to listen at
+ * --port 4002               the port; 0 takes any free port
  * --seed 1                  chooses the world of prices
- * --data-folder data        keeps the account there; in memory if not given
+ * --data-folder data        the folder that keeps the account; in memory if not given
  * --clock system            the market's time, or a moment at which it stands still,
  *                           such as 2026-11-23T15:00:00Z
- * --market open             or closed: then orders wait, with a warning; or calendar: open when
+ * --market open             open; or closed: orders wait, with a warning; or calendar: open when
  *                           the real markets are
  * --second-account DU7654321
- *                           an account that can be looked at and takes no orders
+ *                           an account that can be read but takes no orders
  * --faults delay=20ms,silent=after-start,out-drop-after=5
  *                           and about orders: reject-order=3, reject-order=3:10999,
  *                           warn-order=3:399, hold-order=3:383/30s, drop-before-order=2,
@@ -40,8 +40,8 @@ import java.util.concurrent.CountDownLatch;
  *                           break-definitions=5/3s, when-lost=silent; and language=spanish
  * </pre>
  *
- * <p>It prints one line when it listens, and runs until it is ended; or one line that says what is
- * wrong, and exits with 1.
+ * <p>It prints one line when it listens, and runs until the process ends. If it cannot start, it
+ * prints one line with the reason, and exits with 1.
  */
 public final class PaperExchange {
   private static final int USUAL_PORT = 4002;
@@ -51,7 +51,7 @@ public final class PaperExchange {
 
   private PaperExchange() {}
 
-  /** Runs it; see the class. */
+  /** Runs the gateway with the options of the class description. */
   public static void main(String[] args) throws InterruptedException {
     try {
       run(args);
@@ -62,10 +62,10 @@ public final class PaperExchange {
   }
 
   /**
-   * Runs it until the process is ended; see the class.
+   * Runs the gateway until the process ends, with the options of the class description.
    *
-   * @throws IllegalArgumentException if an option is unknown, or cannot have its value
-   * @throws IOException if it cannot listen
+   * @throws IllegalArgumentException if an option is unknown, or its value is impossible
+   * @throws IOException if the gateway cannot listen
    */
   public static void run(String... args) throws IOException, InterruptedException {
     PaperExchange exchange = new PaperExchange();

@@ -2,17 +2,17 @@ package dev.ibintents.simulator.server;
 
 import dev.ibintents.ibapi.message.Request;
 
-/** Sees every request that arrives, before it is acted upon: for tests that watch a client. */
+/** Sees every request before the gateway acts upon it, for tests that watch a client. */
 @FunctionalInterface
 public interface RequestListener {
-  /** What {@code clientId} is before {@code startApi}. */
+  /** The client id of a request that arrives before {@code startApi}. */
   int UNKNOWN_CLIENT = -1;
 
   /**
-   * A request has arrived. It is called on the session's own thread.
+   * Receives a request, on the session's own thread.
    *
-   * @param clientId the client's number; {@link #UNKNOWN_CLIENT} if it has not said it yet
-   * @param number its place among the session's requests, from 1
+   * @param clientId the client's number; {@link #UNKNOWN_CLIENT} before {@code startApi}
+   * @param number the place of the request among the session's requests, from 1
    * @param request the request
    */
   void received(int clientId, int number, Request request);

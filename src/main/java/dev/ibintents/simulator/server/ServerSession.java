@@ -32,28 +32,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection, from its greeting to its end: a thread that reads and acts, and a thread that
- * writes.
+ * A connection of the gateway, from its greeting to its end. One thread reads and acts, another
+ * thread writes.
  */
 final class ServerSession {
   private static final Logger LOG = LoggerFactory.getLogger(ServerSession.class);
 
-  /** A real gateway closes 0.5 to 0.7 s after error 326, as others have measured. */
+  /**
+   * The time after error 326 until the gateway closes. Others have measured 0.5 to 0.7 s at real
+   * gateways.
+   */
   private static final Duration FAREWELL = Duration.ofMillis(500);
 
-  /** Such as {@code 20230228 17:24:14 EST}. */
+  /** The format of the time in a greeting, such as {@code 20230228 17:24:14 EST}. */
   private static final DateTimeFormatter CONNECTION_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd HH:mm:ss zzz", Locale.US);
 
-  /** No request of the protocol comes near this. */
+  /** The longest request in bytes. Every request of the protocol is much shorter. */
   private static final int LONGEST_REQUEST = 1 << 20;
 
   private final Socket socket;
   private final SessionSettings settings;
   private final Outbox outbox;
-  private final DeadlineInput timed;
+  private final DeadlineInput deadlineInput;
   private final InputStream in;
-  private final Pace pace;
+  private final RequestPacing pace;
   private final String name;
   private final CountDownLatch running = new CountDownLatch(2);
   private volatile Client client;
@@ -64,27 +67,36 @@ final class ServerSession {
   private int version;
 
   /**
-   * @param name by which logs know it
+   * Makes a session of an accepted connection.
+   *
+   * @param name the name of the session in logs
    */
   ServerSession(Socket socket, SessionSettings settings, String name) throws IOException {
     this.socket = socket;
     this.settings = settings;
     socket.setTcpNoDelay(true);
-    timed = new DeadlineInput(socket);
-    in = new BufferedInputStream(timed);
-    outbox = new Outbox(socket.getOutputStream(), settings.faults());
-    pace = new Pace(settings.messagesPerSecond());
+    deadlineInput = new DeadlineInput(socket);
+    in = new BufferedInputStream(deadlineInput);
+    outbox = new Outbox(socket.getOutputStream(), options().faults());
+    pace = new RequestPacing(options().messagesPerSecond());
     this.name = name;
   }
 
-  /** The time as a greeting tells it; the first one has to find the names of time zones. */
-  static String connectionTime(SessionSettings settings) {
-    return CONNECTION_TIME.format(settings.clock().instant().atZone(settings.zone()));
+  private GatewayOptions options() {
+    return settings.options();
+  }
+
+  /**
+   * The time as a greeting writes it. The first call is slow, because it loads the names of time
+   * zones.
+   */
+  static String connectionTime(GatewayOptions options) {
+    return CONNECTION_TIME.format(options.clock().instant().atZone(options.zone()));
   }
 
   /** Begins to read and to write, in two threads. */
   void start(Executor threads) {
-    threads.execute(() -> untilDone(this::read)); // first, as it is what the client waits for
+    threads.execute(() -> untilDone(this::read)); // first, because the client waits for it
     threads.execute(() -> untilDone(this::write));
   }
 
@@ -96,14 +108,14 @@ final class ServerSession {
     }
   }
 
-  /** Sends a message that nobody asked for, if the session is ready. */
+  /** Sends a message that answers no request, if the session is ready. */
   void push(Response response) {
     if (client != null && !refused) {
-      say(Silence.AFTER_START, frame(response), System.nanoTime(), () -> true);
+      send(Silence.AFTER_START, frame(response), System.nanoTime(), () -> true);
     }
   }
 
-  /** Ends it at once; it ends soon after. */
+  /** Closes the connection. The threads of the session end soon after. */
   void close() {
     pace.end();
     outbox.abandon();
@@ -114,15 +126,15 @@ final class ServerSession {
     }
   }
 
-  /** Whether it neither reads nor writes any more. */
+  /** Whether both threads of the session have ended. */
   boolean hasEnded() {
     return running.getCount() == 0;
   }
 
-  /** Waits until it neither reads nor writes any more, or the time is over. */
+  /** Waits until both threads of the session have ended, or until the time is over. */
   void join(long millis) throws InterruptedException {
     if (!running.await(millis, TimeUnit.MILLISECONDS)) {
-      LOG.warn("{}: has not ended after {} ms", name, millis);
+      LOG.warn("{}: the session has not ended after {} ms", name, millis);
     }
   }
 
@@ -134,7 +146,7 @@ final class ServerSession {
         return;
       }
     } catch (IOException e) {
-      LOG.debug("{}: the client is gone: {}", name, e.toString());
+      LOG.debug("{}: the client has left: {}", name, e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -147,12 +159,12 @@ final class ServerSession {
       awaitStart();
       serve();
       if (refused) {
-        sayFarewell();
+        awaitLeave();
       }
     } catch (EOFException | SocketTimeoutException e) {
       LOG.debug("{}: {}", name, e.toString());
     } catch (ProtocolException e) {
-      LOG.info("{}: closed, {}", name, e.getMessage());
+      LOG.info("{}: closed: {}", name, e.getMessage());
     } catch (IOException e) {
       LOG.debug("{}: the connection ended: {}", name, e.toString());
     } catch (InterruptedException e) {
@@ -166,39 +178,42 @@ final class ServerSession {
     }
   }
 
-  /** As a real gateway does, names its own version even to a client that asks for a newer one. */
+  /**
+   * Reads the greeting and answers it. Like a real gateway, it names its own version to a client
+   * that asks for a newer one.
+   */
   private void greet() throws IOException {
-    timed.limit(settings.patience());
+    deadlineInput.limit(options().patience());
     Handshake handshake = Handshake.read(in);
     if (handshake.maxVersion() < Handshake.MIN_VERSION) {
       throw new ProtocolException(
-          "the client speaks versions up to %d, and %d is the lowest here"
+          "the client speaks versions up to %d, but the lowest version of this gateway is %d"
               .formatted(handshake.maxVersion(), Handshake.MIN_VERSION));
     }
-    version = Math.min(handshake.maxVersion(), settings.maxVersion());
-    say(
+    version = Math.min(handshake.maxVersion(), options().maxVersion());
+    send(
         Silence.BEFORE_HANDSHAKE,
-        new ServerVersion(version, connectionTime(settings)).frame(),
+        new ServerVersion(version, connectionTime(options())).frame(),
         System.nanoTime(),
         () -> true);
   }
 
-  /** Ignores whatever comes before {@code startApi}, as real gateways may. */
+  /** Waits for {@code startApi}, and ignores earlier requests, as real gateways may. */
   private void awaitStart() throws IOException, InterruptedException {
-    timed.limit(settings.patience());
+    deadlineInput.limit(options().patience());
     while (client == null) {
       byte[] frame = nextWhileSilent();
       if (!act(frame, this::begin)) {
         throw new EOFException("the client left before startApi");
       }
     }
-    timed.unlimited();
+    deadlineInput.removeLimit();
   }
 
-  /** A client that is not answered must not be blamed for saying nothing. */
+  /** Reads a frame. A silent gateway sets no deadline, because the client waits for an answer. */
   private byte[] nextWhileSilent() throws IOException {
-    if (settings.faults().silence() != Silence.NONE) {
-      timed.unlimited();
+    if (options().faults().silence() != Silence.NONE) {
+      deadlineInput.removeLimit();
     }
     return Frames.read(in, LONGEST_REQUEST);
   }
@@ -210,7 +225,7 @@ final class ServerSession {
     }
   }
 
-  /** Does what a frame asks for; false if the connection ends here. */
+  /** Acts upon a frame; false if the connection ends. */
   private boolean act(byte[] frame, Consumer<Request> action) throws InterruptedException {
     if (frame == null) {
       return false;
@@ -226,21 +241,21 @@ final class ServerSession {
     if (dropped) {
       outbox.abandon();
     }
-    if (!isOrder(frame)) { // what is said of orders comes as it happens
+    if (!isOrder(frame)) { // messages about orders are sent as they happen
       outbox.gather();
     }
     try {
       decode(frame).ifPresent(action);
     } finally {
-      outbox.letGo();
+      outbox.release();
     }
     return !dropped;
   }
 
   private Optional<Trouble> trouble(byte[] frame) {
-    Optional<Trouble> trouble = settings.faults().at(Direction.IN, received);
+    Optional<Trouble> trouble = options().faults().takeTrouble(Direction.IN, received);
     Optional<Trouble> atOrder =
-        isOrder(frame) ? settings.faults().orders().drop() : Optional.empty();
+        isOrder(frame) ? options().faults().orders().drop() : Optional.empty();
     return trouble.or(() -> atOrder);
   }
 
@@ -253,7 +268,7 @@ final class ServerSession {
       Optional<Request> request = Requests.read(new FieldReader(frame, version));
       request.ifPresentOrElse(
           known -> settings.listener().received(clientId(), received, known),
-          () -> LOG.debug("{}: a request of unknown id is ignored", name));
+          () -> LOG.debug("{}: a request with an unknown id is ignored", name));
       return request;
     } catch (ProtocolException e) {
       LOG.debug("{}: {}", name, e.getMessage());
@@ -270,7 +285,7 @@ final class ServerSession {
 
   private void begin(Request request) {
     if (!(request instanceof StartApi start)) {
-      LOG.debug("{}: {} came before startApi and is ignored", name, request);
+      LOG.debug("{}: {} is ignored, because it came before startApi", name, request);
       return;
     }
     Client starting = new Client(start.clientId(), this::reply, this::push);
@@ -289,37 +304,37 @@ final class ServerSession {
   }
 
   private void answer(Request request) {
-    if (request instanceof StartApi || !settings.desk().handle(client, request)) {
+    if (request instanceof StartApi || !settings.handlers().handle(client, request)) {
       LOG.debug("{}: {} is ignored", name, request);
     }
   }
 
-  /** Answers the request that is being acted upon. */
+  /** Answers the current request. */
   private void reply(Response response, BooleanSupplier wanted) {
     Silence stage = started ? Silence.AFTER_START : Silence.AFTER_HANDSHAKE;
-    say(stage, frame(response), arrivedNanos, wanted);
+    send(stage, frame(response), arrivedNanos, wanted);
   }
 
   private byte[] frame(Response response) {
-    return settings.faults().language().of(response).frame(version);
+    return options().faults().language().translate(response).frame(version);
   }
 
-  private void say(Silence stage, byte[] frame, long askedNanos, BooleanSupplier wanted) {
-    Silence silence = settings.faults().silence();
+  private void send(Silence stage, byte[] frame, long requestedNanos, BooleanSupplier wanted) {
+    Silence silence = options().faults().silence();
     if (silence != Silence.NONE && silence.compareTo(stage) <= 0) {
       return;
     }
-    if (!outbox.add(frame, askedNanos + settings.faults().delay().toNanos(), wanted)) {
-      LOG.warn("{}: dropped, because it reads none of its answers", name);
+    if (!outbox.add(frame, requestedNanos + options().faults().delay().toNanos(), wanted)) {
+      LOG.warn("{}: closed, because the client does not read its answers", name);
       close();
     }
   }
 
-  /** Lets the client read the error before the socket closes under it. */
-  private void sayFarewell() throws IOException {
-    timed.limit(FAREWELL);
+  /** Waits until a refused client has read its error and leaves. */
+  private void awaitLeave() throws IOException {
+    deadlineInput.limit(FAREWELL);
     while (in.read() >= 0) {
-      // what a refused client still sends is not for anybody
+      // a refused client may still send; nothing reads it
     }
   }
 }

@@ -9,7 +9,6 @@ import dev.ibintents.simulator.account.StateStore;
 import dev.ibintents.simulator.fault.Faults;
 import dev.ibintents.simulator.fault.Link;
 import dev.ibintents.simulator.fault.LinkFaults;
-import dev.ibintents.simulator.fault.OrderFaults;
 import dev.ibintents.simulator.market.Prices;
 import dev.ibintents.simulator.market.Universe;
 import java.io.IOException;
@@ -28,14 +27,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A gateway with a paper account behind a real socket: what any client of the TWS API connects to.
+ * A gateway with a paper account, to which any client of the TWS API connects by a real socket.
  *
- * <p>It listens from the moment it is made until it is closed. All of its threads are daemons, are
- * named {@code simulated-gateway-{port}-…}, and have ended when {@link #close} returns.
+ * <p>It listens from its construction until it is closed. All of its threads are daemons with the
+ * name {@code simulated-gateway-{port}-…}. They have ended when {@link #close} returns.
  */
 public final class SimulatedGateway implements AutoCloseable {
   /**
-   * How many clients a gateway serves at once; one more is hung up on (TWS API, "Connectivity").
+   * The number of clients that a gateway serves at once. Another client is disconnected (TWS API,
+   * "Connectivity").
    */
   public static final int MOST_CLIENTS = 32;
 
@@ -47,9 +47,9 @@ public final class SimulatedGateway implements AutoCloseable {
   private final Universe universe;
   private final Prices prices;
   private final PaperAccount account;
-  private final TradingParts trading;
+  private final OrderProcessing trading;
   private final BrokerLinks links;
-  private final OrderDesk orderDesk;
+  private final OrderListHandler orderLists;
   private final Clients clients = new Clients();
   private final Set<ServerSession> sessions = ConcurrentHashMap.newKeySet();
   private final Set<ServerSession> unjoined = ConcurrentHashMap.newKeySet();
@@ -57,51 +57,42 @@ public final class SimulatedGateway implements AutoCloseable {
   private final ExecutorService threads;
   private final Set<Thread> sessionThreads = ConcurrentHashMap.newKeySet();
   private final SessionSettings settings;
-  private final Entrance entrance;
-  private final Thread looking;
+  private final ConnectionAcceptor acceptor;
+  private final Thread tickerThread;
 
   /**
    * Opens the account and listens.
    *
    * @throws BindException if the port is in use; its message names the address
-   * @throws IOException if the address cannot be listened on
+   * @throws IOException if the gateway cannot listen at the address
    */
   public SimulatedGateway(GatewayOptions options) throws IOException {
     this.options = options;
     universe = new Universe(options.clock());
     prices = new Prices(options.seed());
     account = account(options.account(), options.state());
-    entrance = new Entrance(options.host(), options.port(), this::serve);
-    AccountDesk accountDesk =
-        new AccountDesk(accounts(), options.clock(), options.zone(), options.faults());
-    trading = new TradingParts(options, account, universe, prices, clients, accountDesk);
+    acceptor = new ConnectionAcceptor(options.host(), options.port(), this::serve);
+    AccountHandler accountHandler =
+        new AccountHandler(accounts(), options.clock(), options.zone(), options.faults());
+    trading = new OrderProcessing(options, account, universe, prices, clients, accountHandler);
     links = new BrokerLinks(clients, options.faults().links(), trading);
     trading.ticker().watch(links);
-    Desk desk = new Desk(links);
-    accountDesk.answerAt(desk);
-    trading.answerAt(desk);
-    orderDesk =
-        new OrderDesk(account, trading.book(), options.faults().executions(), options.zone());
-    orderDesk.answerAt(desk);
-    new MarketDesk(universe, prices, options.clock(), options.faults()).answerAt(desk);
-    new HistoryDesk(universe, prices, options.clock(), options.zone()).answerAt(desk);
+    RequestHandlers handlers = new RequestHandlers(links);
+    accountHandler.register(handlers);
+    trading.register(handlers);
+    orderLists =
+        new OrderListHandler(
+            account, trading.book(), options.faults().executions(), options.zone());
+    orderLists.register(handlers);
+    new MarketHandler(universe, prices, options.clock(), options.faults()).register(handlers);
+    new HistoryHandler(universe, prices, options.clock(), options.zone()).register(handlers);
     settings =
         new SessionSettings(
-            options.maxVersion(),
-            options.clock(),
-            options.zone(),
-            options.patience(),
-            options.messagesPerSecond(),
-            options.faults(),
-            clients,
-            desk,
-            this::welcome,
-            this::received,
-            sessions::remove);
+            options, clients, handlers, this::welcome, this::received, sessions::remove);
     threads = threads();
-    looking = entrance.thread("ticker", trading.ticker());
-    looking.start();
-    entrance.open(() -> ServerSession.connectionTime(settings));
+    tickerThread = acceptor.thread("ticker", trading.ticker());
+    tickerThread.start();
+    acceptor.open(() -> ServerSession.connectionTime(options));
   }
 
   private PaperAccount account(String name, StateStore state) {
@@ -114,159 +105,166 @@ public final class SimulatedGateway implements AutoCloseable {
         : List.of(account, account(options.secondAccount(), StateStore.inMemory()));
   }
 
-  /** The port that it listens on, also while it refuses connections. */
+  /** The port at which it listens, even while it refuses connections. */
   public int port() {
-    return entrance.port();
+    return acceptor.port();
   }
 
-  /** The address that it listens on, such as {@code 127.0.0.1:4002}. */
+  /** The address at which it listens, such as {@code 127.0.0.1:4002}. */
   public String address() {
-    return entrance.address();
+    return acceptor.address();
   }
 
-  /** The instruments of its market. */
+  /** The instruments of the simulated market. */
   public Universe universe() {
     return universe;
   }
 
-  /** The prices of its market. */
+  /** The prices of the simulated market. */
   public Prices prices() {
     return prices;
   }
 
-  /** The account behind it. */
+  /** The account that trades. */
   public PaperAccount account() {
     return account;
   }
 
-  /** What goes wrong on purpose; may be changed at any time. */
+  /** The faults, which may change at any time. */
   public Faults faults() {
     return options.faults();
   }
 
-  /** The person at the TWS window: manual orders, fills and corrections. */
-  public Tws tws() {
+  /** The user at the TWS window, who trades and corrects by hand. */
+  public TwsUser tws() {
     return trading.tws();
   }
 
-  /** Lets everything happen with live orders that is due at the clock's time. */
+  /** Makes everything happen to live orders that is due at the clock's time. */
   public void tick() {
     trading.book().tick();
   }
 
-  /** Opens the market: orders that have waited for it begin to work. */
+  /** Opens the market. Orders that have waited for it begin to work. */
   public void openMarket() {
     trading.market().open(true);
     tick();
   }
 
-  /** Closes the market: nothing is filled until it is open again. */
+  /** Closes the market. No order is filled until it is open again. */
   public void closeMarket() {
     trading.market().open(false);
   }
 
-  /** Sends what {@link OrderFaults#hold} has held back, and holds nothing back from now on. */
+  /**
+   * Sends the messages that {@link OrderMessageFaults#hold} has held, and holds none from now on.
+   */
   public void releaseOrderMessages() {
-    faults().orders().release();
-    trading.delivery().release();
+    faults().orders().messages().release();
+    trading.messages().release();
   }
 
-  /** How many connections are open. */
+  /** The number of open connections. */
   public int sessions() {
     return sessions.size();
   }
 
-  /** How many connections have been accepted since the beginning. */
+  /** The number of connections that were accepted since the gateway was made. */
   public int connectionsAccepted() {
     return accepted.get();
   }
 
   /**
-   * Tells every client that the gateway has lost the broker (1100); the sockets stay open. Orders
-   * and cancellations that come from now on are stored until it is back, and what happens to live
-   * orders is reported late. {@link LinkFaults#whileLost} says what is answered meanwhile.
+   * Loses the broker, and tells every client (1100). The sockets stay open.
+   *
+   * <p>Orders and cancellations are stored until the broker is back. Messages about live orders
+   * come late. {@link LinkFaults#whileLost} decides about other answers.
    */
   public void loseBroker() {
     loseBroker(Link.BROKER.brokenCode());
   }
 
-  /** Loses the broker with this code: 1100, or 2110 if the server behind the gateway is lost. */
+  /** Loses the broker with a code: 1100, or 2110 if the server behind the gateway is lost. */
   public void loseBroker(int code) {
     links.lose(Link.BROKER, code);
   }
 
-  /** Tells every client that the broker is back: 1102 if the data were kept, 1101 if not. */
+  /** Restores the broker, and tells every client: 1102 if the data were kept, else 1101. */
   public void regainBroker(boolean dataKept) {
     links.restore(Link.BROKER, dataKept);
   }
 
   /**
-   * Breaks the connection with a farm and tells every client (2103, 2105 or 2157): its requests are
-   * not answered until it is mended.
+   * Breaks the connection to a farm, and tells every client (2103, 2105 or 2157). Until it is
+   * mended, requests for its data are not answered.
    */
   public void breakFarm(Link farm) {
     links.lose(requireFarm(farm), farm.brokenCode());
   }
 
-  /** Mends the connection with a farm and tells every client (2104, 2106 or 2158). */
+  /** Mends the connection to a farm, and tells every client (2104, 2106 or 2158). */
   public void mendFarm(Link farm) {
     links.restore(requireFarm(farm), true);
   }
 
   private static Link requireFarm(Link link) {
     if (link == Link.BROKER) {
-      throw new IllegalArgumentException("the broker is no farm; use loseBroker, regainBroker");
+      throw new IllegalArgumentException(
+          "the broker is not a farm; use loseBroker and regainBroker");
     }
     return link;
   }
 
-  /** Tells every client something about the session. */
+  /** Sends every client a message about its session. */
   public void push(int code, String text) {
     Response message = new ErrorMessage(Client.SESSION, code, text, "");
     sessions.forEach(session -> session.push(message));
   }
 
-  /** Hangs up on every client at once. */
+  /** Closes the connection of every client at once. */
   public void dropConnections() {
     sessions.forEach(ServerSession::close);
   }
 
   /**
-   * Refuses new connections by not listening; open ones go on.
+   * Refuses new connections. The port is closed, and open connections stay.
    *
    * @throws IOException if the listening socket cannot be closed
    */
   public void refuseConnections() throws IOException {
-    entrance.refuse();
+    acceptor.refuse();
   }
 
-  /** Refuses new connections for a while, and then listens again. */
+  /** Refuses new connections for a time, and then listens again. */
   public void refuseConnections(Duration time) throws IOException {
-    entrance.refuse(time);
+    acceptor.refuse(time);
   }
 
   /**
-   * Listens again on the same port.
+   * Listens again at the same port.
    *
-   * @throws IOException if the port has been taken meanwhile
+   * @throws IOException if another process has taken the port
    */
   public void acceptConnections() throws IOException {
-    entrance.listenAgain();
+    acceptor.listenAgain();
   }
 
-  /** Stops listening, hangs up on every client, and waits for all threads to end. */
+  /** Stops listening, closes every connection, and waits until all threads have ended. */
   @Override
   public void close() {
     trading.ticker().end();
-    entrance.close();
-    join(looking);
+    acceptor.close();
+    join(tickerThread);
     unjoined.forEach(ServerSession::close);
     unjoined.forEach(SimulatedGateway::join);
     threads.shutdown();
     sessionThreads.forEach(SimulatedGateway::join);
   }
 
-  /** A client that comes again soon finds the threads of its last visit, which starts faster. */
+  /**
+   * The threads of the sessions. They stay for a second, so that a client that returns soon starts
+   * faster.
+   */
   private ExecutorService threads() {
     AtomicInteger number = new AtomicInteger();
     return new ThreadPoolExecutor(
@@ -276,8 +274,8 @@ public final class SimulatedGateway implements AutoCloseable {
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
         work -> {
-          Thread thread = entrance.thread("session-" + number.incrementAndGet(), work);
-          sessionThreads.removeIf(one -> one.getState() == Thread.State.TERMINATED);
+          Thread thread = acceptor.thread("session-" + number.incrementAndGet(), work);
+          sessionThreads.removeIf(former -> former.getState() == Thread.State.TERMINATED);
           sessionThreads.add(thread);
           return thread;
         });
@@ -286,7 +284,7 @@ public final class SimulatedGateway implements AutoCloseable {
   private void serve(Socket socket) throws IOException {
     int number = accepted.incrementAndGet();
     if (sessions.size() >= MOST_CLIENTS) {
-      LOG.info("{} clients are connected; one more is hung up on", MOST_CLIENTS);
+      LOG.info("a connection is refused, because {} clients are connected", MOST_CLIENTS);
       socket.close();
       return;
     }
@@ -299,21 +297,21 @@ public final class SimulatedGateway implements AutoCloseable {
   }
 
   private void received(int clientId, int number, Request request) {
-    links.arrived();
+    links.countRequest();
     options.listener().received(clientId, number, request);
   }
 
-  /** What a gateway says to a client that has started, as recorded. */
+  /** Sends a client the messages that follow its start, as was recorded. */
   private void welcome(Client client) {
     client.send(
         new ManagedAccounts(
             options.secondAccount().isEmpty()
                 ? account.name()
                 : account.name() + "," + options.secondAccount()));
-    orderDesk.nextValidId(client);
+    orderLists.nextValidId(client);
     links.welcome(client);
     if (options.downloadOpenOrders()) {
-      orderDesk.ownOrders(client);
+      orderLists.ownOrders(client);
     }
   }
 

@@ -27,13 +27,14 @@ import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The paper account: its values, its first day, and its restart. */
 class PaperAccountTest {
   private static final ZoneId NEW_YORK = ZoneId.of("US/Eastern");
   private static final Instant NOW = Instant.parse("2026-11-23T15:00:00Z");
   private static final List<String> CURRENCIES = List.of("CHF", "EUR", "JPY", "USD");
 
   @Property(tries = 100)
-  void everyShownAmountAddsUpToTheCent(
+  void shownAmountsAddUpToTheCent(
       @ForAll long seed, @ForAll @LongRange(max = 3 * 365 * 86_400L) long after) {
     PaperAccount account = account(seed, NOW.plusSeconds(after), StateStore.inMemory());
     Map<String, BigDecimal> rows = rows(account.valuation());
@@ -79,7 +80,7 @@ class PaperAccountTest {
   }
 
   @Property(tries = 100)
-  void portfolioAndAccountSayTheSame(@ForAll long seed) {
+  void accountRowsEqualTheSumsOfThePortfolio(@ForAll long seed) {
     Valuation valuation = account(seed, NOW, StateStore.inMemory()).valuation();
     Map<String, BigDecimal> rows = rows(valuation);
     BigDecimal stocks = BigDecimal.ZERO;
@@ -99,12 +100,13 @@ class PaperAccountTest {
   }
 
   @Property(tries = 50)
-  void theFirstDayIsConsistent(@ForAll long seed, @ForAll @LongRange(max = 86_400L) long after) {
+  void firstDayAgreesWithItsExecutions(
+      @ForAll long seed, @ForAll @LongRange(max = 86_400L) long after) {
     Instant now = NOW.plusSeconds(after);
     PaperAccount account = account(seed, now, StateStore.inMemory());
     Map<String, BigDecimal> held =
         account.positions().entrySet().stream()
-            .collect(Collectors.toMap(each -> each.getKey().symbol(), Map.Entry::getValue));
+            .collect(Collectors.toMap(position -> position.getKey().symbol(), Map.Entry::getValue));
     Map<String, BigDecimal> traded = new HashMap<>();
     for (PaperFill fill : account.fills()) {
       assertThat(fill.time()).isAtMost(now);
@@ -121,19 +123,19 @@ class PaperAccountTest {
   }
 
   @Test
-  void openOrdersAreFarFromTheMarketAndTellTheirOrigin() {
+  void firstOpenOrdersBelongToTwsAndAnotherClient() {
     PaperAccount account = account(1, NOW, StateStore.inMemory());
     Order manual = account.orders().get(0).order();
     assertThat(List.of(manual.orderId(), manual.clientId())).containsExactly(0, 0);
     Order other = account.orders().get(1).order();
-    assertThat(other.clientId()).isEqualTo(Opening.OTHER_CLIENT);
+    assertThat(other.clientId()).isEqualTo(FirstAccount.OTHER_CLIENT);
     assertThat(other.orderRef()).isNotEmpty();
-    assertThat(account.nextOrderId(Opening.OTHER_CLIENT)).isEqualTo(other.orderId() + 1);
+    assertThat(account.nextOrderId(FirstAccount.OTHER_CLIENT)).isEqualTo(other.orderId() + 1);
     assertThat(account.nextOrderId(1)).isEqualTo(1);
   }
 
   @Test
-  void executionsAndCompletedOrdersAreOfTodayOnlyAndPositionsStay() {
+  void nextDayKeepsPositionsAndForgetsExecutionsAndEndedOrders() {
     StateStore store = StateStore.inMemory();
     PaperAccount today = account(1, NOW, store);
     assertThat(today.fills()).hasSize(4);
@@ -148,7 +150,7 @@ class PaperAccountTest {
   }
 
   @Test
-  void survivesARestartInTheDocumentStore(@TempDir Path folder) {
+  void accountSurvivesARestartInTheDocumentStore(@TempDir Path folder) {
     Valuation before;
     List<PaperFill> fills;
     List<StandingOrder> orders;
@@ -167,7 +169,7 @@ class PaperAccountTest {
       assertThat(account.fills()).isEqualTo(fills);
       assertThat(account.orders()).isEqualTo(orders);
       assertThat(account.endedOrders()).isEqualTo(ended);
-      assertThat(account.nextOrderId(Opening.OTHER_CLIENT)).isEqualTo(15);
+      assertThat(account.nextOrderId(FirstAccount.OTHER_CLIENT)).isEqualTo(15);
       Instant nextDay = NOW.plus(Duration.ofDays(1));
       PaperAccount tomorrow = account(3, nextDay, new DocumentStateStore(documents, "DU1234567"));
       assertThat(tomorrow.fills()).isEmpty();
@@ -201,7 +203,7 @@ class PaperAccountTest {
   }
 
   @Test
-  void gatewayNoticesThatAnotherKeepsTheSameAccount(@TempDir Path folder) {
+  void saveFailsAfterAnotherGatewayHasSavedTheAccount(@TempDir Path folder) {
     try (DocumentStore documents = new SqliteDocumentStore(folder)) {
       PaperAccount former = account(3, NOW, new DocumentStateStore(documents, "DU1234567"));
       PaperAccount latter = account(3, NOW, new DocumentStateStore(documents, "DU1234567"));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Commissions that come late or wrong, executions that are changed, and those of yesterday. */
+/** Late and wrong commissions, changed executions, and executions of earlier days. */
 class ExecutionFaultsTest {
   private OrderBench bench;
   private TestClient client;
@@ -45,7 +45,7 @@ class ExecutionFaultsTest {
   }
 
   @Test
-  void aCommissionComesLate() throws IOException {
+  void commissionIsReportedLate() throws IOException {
     faults.commissionsTake(Duration.ofSeconds(10));
     buy(1);
     assertThat(OrderBench.brief(bench.heard(client)))
@@ -59,7 +59,7 @@ class ExecutionFaultsTest {
   }
 
   @Test
-  void aCommissionIsMinusOneUntilItIsKnown() throws IOException {
+  void pendingCommissionIsReportedAsMinusOne() throws IOException {
     faults.pendingCommissions(true);
     faults.commissionsTake(Duration.ofSeconds(10));
     buy(1);
@@ -71,7 +71,7 @@ class ExecutionFaultsTest {
   }
 
   @Test
-  void aCommissionIsCorrectedAndPaid() throws IOException {
+  void correctedCommissionIsReportedAndPaid() throws IOException {
     buy(1);
     bench.heard(client);
     BigDecimal cash = bench.cash("USD");
@@ -83,7 +83,7 @@ class ExecutionFaultsTest {
   }
 
   @Test
-  void correctedCommissionsOfFuturesWaitInTheirCost() throws IOException {
+  void correctedCommissionOfFutureIsPaidWhenThePositionIsClosed() throws IOException {
     Instrument mes = bench.future("MES");
     BigDecimal cash = bench.cash("USD");
     bench.place(client, 1, mes, bench.market("BUY", 1));
@@ -98,7 +98,7 @@ class ExecutionFaultsTest {
   }
 
   @Test
-  void executionsAreCorrectedAndTakenBackAsPlanned() throws IOException {
+  void executionsAreCorrectedAndCancelledAsPlanned() throws IOException {
     faults.correctPrice(1, new BigDecimal("0.05"), Duration.ofSeconds(5));
     faults.bust(2, Duration.ofSeconds(5));
     faults.correctCommission(3, new BigDecimal("1.35"), Duration.ZERO);
@@ -110,11 +110,11 @@ class ExecutionFaultsTest {
     bench.heard(client);
     assertThat(bench.held(spy)).isEqualToIgnoringScale("312");
     bench.advance(Duration.ofSeconds(5));
-    List<Object> said = bench.heard(client);
-    assertThat(OrderBench.brief(said))
+    List<Object> messages = bench.heard(client);
+    assertThat(OrderBench.brief(messages))
         .containsExactly(
             "execution 1 BOT 4", "commission 1.00", "execution 2 BOT 0", "commission 1.00");
-    assertThat(((ExecutionData) said.get(0)).execution().execId()).endsWith(".02");
+    assertThat(((ExecutionData) messages.get(0)).execution().execId()).endsWith(".02");
     assertThat(bench.held(spy)).isEqualToIgnoringScale("308");
     BigDecimal paid =
         ask.multiply(new BigDecimal("8")).add(new BigDecimal("0.20")).add(new BigDecimal("3.35"));
@@ -122,7 +122,7 @@ class ExecutionFaultsTest {
   }
 
   @Test
-  void executionsOfYesterdayAreListedIfAskedFor() throws IOException {
+  void executionsOfYesterdayAreListedIfTwoDaysAreListed() throws IOException {
     buy(1);
     bench.heard(client);
     bench.advance(Duration.ofDays(1));
@@ -136,7 +136,7 @@ class ExecutionFaultsTest {
   }
 
   @Test
-  void whatTheGatewayHasForgottenIsNotChangedLater() throws IOException {
+  void forgottenExecutionIsNotChanged() throws IOException {
     faults.bust(1, Duration.ofSeconds(5));
     faults.commissionsTake(Duration.ofSeconds(5));
     buy(1);
@@ -162,7 +162,9 @@ class ExecutionFaultsTest {
   }
 
   private List<String> commissions() throws IOException {
-    return ofKind(CommissionReport.class).map(r -> r.commission().toPlainString()).toList();
+    return ofKind(CommissionReport.class)
+        .map(report -> report.commission().toPlainString())
+        .toList();
   }
 
   private <M extends Response> Stream<M> ofKind(Class<M> kind) throws IOException {

@@ -10,39 +10,41 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+/** Tests of {@link FaultOptions}. */
 class FaultOptionsTest {
   @Test
-  void readsFaults() {
+  void readsFaultsOfMessages() {
     Faults faults =
         FaultOptions.parse("delay=20ms,silent=after-start,in-drop-before=3,out-negative-length=5");
     assertThat(faults.delay()).isEqualTo(Duration.ofMillis(20));
     assertThat(faults.silence()).isEqualTo(Silence.AFTER_START);
     for (int session = 0; session < 2; session++) {
-      assertThat(faults.at(Direction.IN, 3).orElseThrow()).isEqualTo(Trouble.DROP_BEFORE);
-      assertThat(faults.at(Direction.OUT, 5).orElseThrow()).isEqualTo(Trouble.NEGATIVE_LENGTH);
+      assertThat(faults.takeTrouble(Direction.IN, 3).orElseThrow()).isEqualTo(Trouble.DROP_BEFORE);
+      assertThat(faults.takeTrouble(Direction.OUT, 5).orElseThrow())
+          .isEqualTo(Trouble.NEGATIVE_LENGTH);
     }
-    assertThat(faults.at(Direction.OUT, 3).isPresent()).isFalse();
+    assertThat(faults.takeTrouble(Direction.OUT, 3).isPresent()).isFalse();
     assertThat(FaultOptions.parse("delay=2s").delay()).isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test
-  void readsFaultsAboutOrders() {
+  void readsFaultsOfOrders() {
     OrderFaults faults =
         FaultOptions.parse(
                 "reject-order=2:10999,drop-after-order=1,pieces=4/5s,hold-orders=2s,"
                     + "cancel-time=500ms,lose-orders=yes,duplicate-orders=no,reorder-orders=yes")
             .orders();
-    assertThat(faults.remark().isPresent()).isFalse();
-    assertThat(faults.remark().orElseThrow().code()).isEqualTo(10_999);
+    assertThat(faults.nextError().isPresent()).isFalse();
+    assertThat(faults.nextError().orElseThrow().code()).isEqualTo(10_999);
     assertThat(faults.drop().orElseThrow()).isEqualTo(Trouble.DROP_AFTER);
     assertThat(faults.pieces()).isEqualTo(4);
     assertThat(faults.betweenPieces()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(faults.holding()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(faults.messages().holding()).isEqualTo(Duration.ofSeconds(2));
     assertThat(faults.cancellation()).isEqualTo(Duration.ofMillis(500));
-    assertThat(faults.losing()).isTrue();
-    assertThat(faults.duplicating()).isFalse();
-    assertThat(faults.reordering()).isTrue();
-    assertThat(FaultOptions.parse("reject-order=1").orders().remark().orElseThrow().code())
+    assertThat(faults.messages().losing()).isTrue();
+    assertThat(faults.messages().duplicating()).isFalse();
+    assertThat(faults.messages().reordering()).isTrue();
+    assertThat(FaultOptions.parse("reject-order=1").orders().nextError().orElseThrow().code())
         .isEqualTo(201);
     assertThat(refusal("lose-orders=perhaps")).contains("yes");
     assertThat(refusal("pieces=none")).contains("number");
@@ -50,16 +52,16 @@ class FaultOptionsTest {
   }
 
   @Test
-  void readsFaultsAboutTheEndsOfOrders() {
+  void readsFaultsOfCancellationsAndHeldOrders() {
     OrderFaults faults =
         FaultOptions.parse(
                 "warn-order=1:399,hold-order=2/30s,cancel-error=1:10148,cancel-error-lives=2:161,"
                     + "fill-after-cancel=1/5s,tif-notice=yes")
             .orders();
-    OrderFaults.Remark warning = faults.remark().orElseThrow();
+    OrderFaults.OrderError warning = faults.nextError().orElseThrow();
     assertThat(warning.lives()).isTrue();
     assertThat(warning.text()).contains("\nWarning: ");
-    OrderFaults.Remark hold = faults.remark().orElseThrow();
+    OrderFaults.OrderError hold = faults.nextError().orElseThrow();
     assertThat(hold.code()).isEqualTo(383);
     assertThat(hold.held()).isEqualTo(Duration.ofSeconds(30));
     assertThat(faults.cancelAnswer()).hasValue(new OrderFaults.CancelAnswer(10148, true));
@@ -71,7 +73,7 @@ class FaultOptionsTest {
   }
 
   @Test
-  void readsFaultsAboutExecutions() {
+  void readsFaultsOfExecutions() {
     ExecutionFaults faults =
         FaultOptions.parse(
                 "commission-time=3s,pending-commissions=yes,correct-commission=1:1.35/5s,"
@@ -89,7 +91,7 @@ class FaultOptionsTest {
   }
 
   @Test
-  void readsFaultsAboutLinks() {
+  void readsFaultsOfLinks() {
     Faults faults =
         FaultOptions.parse(
             "lose-broker=2:2110/3s,break-history=1,when-lost=unknown,language=spanish");
@@ -105,7 +107,7 @@ class FaultOptionsTest {
   }
 
   @Test
-  void saysWhatIsPossible() {
+  void refusalNamesThePossibleValues() {
     assertThat(refusal("delay=soon")).contains("20ms");
     assertThat(refusal("delay")).contains("delay=20ms");
     assertThat(refusal("silent=never")).contains("before-handshake");

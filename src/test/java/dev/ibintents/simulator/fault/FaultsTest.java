@@ -18,10 +18,10 @@ import dev.ibintents.ibapi.wire.ProtocolException;
 import dev.ibintents.simulator.fault.Faults.Direction;
 import dev.ibintents.simulator.fault.Faults.Silence;
 import dev.ibintents.simulator.fault.Faults.Trouble;
+import dev.ibintents.simulator.server.Conditions;
 import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
 import dev.ibintents.simulator.server.TestClient;
-import dev.ibintents.simulator.server.Waiting;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -33,9 +33,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Faults of sessions, connections and single messages. */
 class FaultsTest {
-  /** managedAccounts, nextValidId, five pieces of news and openOrderEnd. */
-  private static final int WELCOME = 8;
+  /**
+   * The number of messages after startApi: managedAccounts, nextValidId, five notices and
+   * openOrderEnd.
+   */
+  private static final int MESSAGES_AFTER_START = 8;
 
   private static final int SHORT_MILLIS = 200;
 
@@ -84,7 +88,7 @@ class FaultsTest {
   }
 
   @Test
-  void isSilentBeforeTheHandshake() throws IOException {
+  void silenceBeforeHandshakeSendsNoGreeting() throws IOException {
     faults.silence(Silence.BEFORE_HANDSHAKE);
     try (TestClient client = new TestClient(gateway.port())) {
       client.deadlineMillis(SHORT_MILLIS);
@@ -95,7 +99,7 @@ class FaultsTest {
   }
 
   @Test
-  void isSilentAfterTheHandshake() throws IOException {
+  void silenceAfterHandshakeLeavesStartApiUnanswered() throws IOException {
     faults.silence(Silence.AFTER_HANDSHAKE);
     try (TestClient client = new TestClient(gateway.port())) {
       client.greet(Handshake.ours());
@@ -107,7 +111,7 @@ class FaultsTest {
   }
 
   @Test
-  void isSilentAfterTheStart() throws IOException {
+  void silenceAfterStartLeavesRequestsUnanswered() throws IOException {
     faults.silence(Silence.AFTER_START);
     try (TestClient client = ready(1)) {
       client.send(new ReqCurrentTime());
@@ -121,7 +125,7 @@ class FaultsTest {
   }
 
   @Test
-  void refusesConnectionsForAWhile() throws IOException {
+  void refusedConnectionsAreAcceptedAgainAfterTheTime() throws IOException {
     try (TestClient client = ready(1)) {
       gateway.refuseConnections();
       assertThrows(ConnectException.class, () -> new TestClient(gateway.port()));
@@ -131,18 +135,18 @@ class FaultsTest {
       ready(2).close();
       gateway.refuseConnections(Duration.ofMillis(100));
       assertThrows(ConnectException.class, () -> new TestClient(gateway.port()));
-      Waiting.until("it listens again", this::accepts);
+      Conditions.until("the gateway listens again", this::accepts);
     }
   }
 
   @Test
-  void closesWhileItRefusesConnections() throws IOException {
+  void gatewayClosesWhileItRefusesConnections() throws IOException {
     gateway.refuseConnections(Duration.ofHours(1));
     gateway.close();
   }
 
   @Test
-  void dropsBeforeAndAfterAMessageThatGoesOut() throws IOException {
+  void connectionDropsBeforeOrAfterAnOutgoingMessage() throws IOException {
     faults.strike(Direction.OUT, Trouble.DROP_BEFORE, 2);
     try (TestClient client = greeted()) {
       client.send(new StartApi(1, ""));
@@ -160,7 +164,7 @@ class FaultsTest {
   }
 
   @Test
-  void dropsBeforeAndAfterAMessageThatComesIn() throws IOException {
+  void connectionDropsBeforeOrAfterAnIncomingMessage() throws IOException {
     faults.strike(Direction.IN, Trouble.DROP_BEFORE, 2);
     try (TestClient client = ready(1)) {
       client.send(new ReqPositions());
@@ -171,12 +175,12 @@ class FaultsTest {
     try (TestClient client = ready(2)) {
       client.send(new ReqPositions());
       assertThat(client.next().isPresent()).isFalse();
-      Waiting.until("it was acted upon", () -> received.contains(new ReqPositions()));
+      Conditions.until("the request was acted upon", () -> received.contains(new ReqPositions()));
     }
   }
 
   @Test
-  void strikesOnceOrInEverySession() throws IOException {
+  void repeatedTroubleStrikesInEverySession() throws IOException {
     faults.strikeEverySession(Direction.OUT, Trouble.DROP_BEFORE, 1);
     for (int i = 0; i < 3; i++) {
       try (TestClient client = greeted()) {
@@ -189,24 +193,24 @@ class FaultsTest {
   }
 
   @Test
-  void sendsGarbage() throws IOException {
+  void garbageCannotBeRead() throws IOException {
     assertThrows(ProtocolException.class, () -> timeAfter(Trouble.GARBAGE));
   }
 
   @Test
-  void sendsHalfAFrame() throws IOException {
+  void truncatedFrameEndsTheConnection() throws IOException {
     assertThrows(EOFException.class, () -> timeAfter(Trouble.TRUNCATED));
   }
 
   @Test
-  void announcesImpossibleLengths() throws IOException {
+  void impossibleLengthsAreRefusedByTheReader() throws IOException {
     assertThrows(ProtocolException.class, () -> timeAfter(Trouble.OVERSIZED));
     assertThrows(ProtocolException.class, () -> timeAfter(Trouble.NEGATIVE_LENGTH));
   }
 
   @Test
-  void repeatsAMessage() throws IOException {
-    faults.strike(Direction.OUT, Trouble.DUPLICATE, WELCOME + 1);
+  void duplicatedMessageArrivesTwice() throws IOException {
+    faults.strike(Direction.OUT, Trouble.DUPLICATE, MESSAGES_AFTER_START + 1);
     try (TestClient client = ready(1)) {
       client.send(new ReqCurrentTime());
       assertThat(client.next()).isEqualTo(client.next());
@@ -214,8 +218,8 @@ class FaultsTest {
   }
 
   @Test
-  void swapsTwoMessages() throws IOException {
-    faults.strike(Direction.OUT, Trouble.SWAP_WITH_NEXT, WELCOME + 1);
+  void swappedMessagesArriveInOppositeOrder() throws IOException {
+    faults.strike(Direction.OUT, Trouble.SWAP_WITH_NEXT, MESSAGES_AFTER_START + 1);
     try (TestClient client = ready(1)) {
       client.send(new ReqCurrentTime());
       client.send(new ReqPositions());
@@ -225,7 +229,7 @@ class FaultsTest {
   }
 
   @Test
-  void refusesFaultsThatMakeNoSense() {
+  void impossibleTroublesAreRefused() {
     assertThrows(
         IllegalArgumentException.class, () -> faults.strike(Direction.IN, Trouble.GARBAGE, 1));
     assertThrows(
@@ -233,7 +237,7 @@ class FaultsTest {
   }
 
   @Test
-  void dropsAllConnections() throws IOException {
+  void allConnectionsAreDropped() throws IOException {
     try (TestClient client = ready(1)) {
       gateway.dropConnections();
       assertThrows(IOException.class, () -> client.until(CurrentTime.class));
@@ -241,7 +245,7 @@ class FaultsTest {
   }
 
   private void timeAfter(Trouble trouble) throws IOException {
-    faults.strike(Direction.OUT, trouble, WELCOME + 1);
+    faults.strike(Direction.OUT, trouble, MESSAGES_AFTER_START + 1);
     try (TestClient client = ready(trouble.ordinal())) {
       client.send(new ReqCurrentTime());
       client.next();

@@ -15,9 +15,9 @@ import dev.ibintents.simulator.account.ReceivedOrder;
 import dev.ibintents.simulator.fault.Faults.Direction;
 import dev.ibintents.simulator.fault.Faults.Trouble;
 import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.simulator.server.Conditions;
 import dev.ibintents.simulator.server.OrderBench;
 import dev.ibintents.simulator.server.TestClient;
-import dev.ibintents.simulator.server.Waiting;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every fault about orders, and that the account is right in spite of it. */
+/** Every fault of orders. The account stays correct in spite of it. */
 class OrderFaultsTest {
   private static final String REF = "alloc-1/SPY";
 
@@ -54,10 +54,10 @@ class OrderFaultsTest {
   }
 
   @Test
-  void rejectsTheOrderThatIsMeant() throws IOException {
+  void errorsStrikeTheOrdersWithTheirNumbers() throws IOException {
     faults.reject(2, 201, "Order rejected - reason:No");
-    faults.reject(3, 10_999, "Nobody knows this code.");
-    faults.warn(4, 10_998, "Nobody knows this one.");
+    faults.reject(3, 10_999, "This code is unknown.");
+    faults.warn(4, 10_998, "This warning is unknown.");
     bench.place(client, 1, spy, rest);
     assertThat(OrderBench.brief(bench.heard(client))).contains("open 1 Submitted");
     bench.place(client, 2, spy, rest);
@@ -65,9 +65,9 @@ class OrderFaultsTest {
         .containsExactly("error 2 201", "open 2 Inactive", "status 2 Inactive 0/4")
         .inOrder();
     bench.place(client, 3, spy, rest);
-    List<Object> said = bench.heard(client);
-    assertThat(OrderBench.brief(said)).containsExactly("error 3 10999");
-    assertThat(((ErrorMessage) said.get(0)).text()).isEqualTo("Nobody knows this code.");
+    List<Object> messages = bench.heard(client);
+    assertThat(OrderBench.brief(messages)).containsExactly("error 3 10999");
+    assertThat(((ErrorMessage) messages.get(0)).text()).isEqualTo("This code is unknown.");
     bench.place(client, 4, spy, rest);
     assertThat(OrderBench.brief(bench.heard(client)))
         .containsExactly("error 4 10998", "open 4 Submitted", "status 4 Submitted 0/4")
@@ -80,7 +80,7 @@ class OrderFaultsTest {
   }
 
   @Test
-  void dropsTheConnectionBeforeItActs() throws IOException {
+  void droppedConnectionBeforeAnOrderLosesTheOrder() throws IOException {
     faults.dropBefore(1);
     bench.place(client, 1, spy, buy);
     assertThat(client.next().isPresent()).isFalse();
@@ -89,13 +89,13 @@ class OrderFaultsTest {
   }
 
   @Test
-  void dropsTheConnectionAfterItHasActed() throws IOException {
+  void droppedConnectionAfterAnOrderKeepsTheOrder() throws IOException {
     faults.dropAfter(2);
     bench.place(client, 1, spy, rest);
     bench.heard(client);
     bench.place(client, 2, spy, buy);
     assertThat(client.next().isPresent()).isFalse();
-    Waiting.until("the order was acted upon", () -> account().accepted(REF) == 2);
+    Conditions.until("the order was acted upon", () -> account().accepted(REF) == 2);
     assertThat(bench.held(spy)).isEqualToIgnoringScale("304");
     try (TestClient again = reconnected()) {
       again.send(new ReqOpenOrders());
@@ -104,17 +104,17 @@ class OrderFaultsTest {
   }
 
   @Test
-  void dropsAfterTheNthMessageHaveBeenActedUpon() throws IOException {
+  void droppedConnectionAfterAMessageKeepsItsOrder() throws IOException {
     bench.gateway().faults().strike(Direction.IN, Trouble.DROP_AFTER, 2);
     bench.place(client, 1, spy, buy);
     assertThat(client.next().isPresent()).isFalse();
-    Waiting.until("the order was acted upon", () -> account().accepted(REF) == 1);
+    Conditions.until("the order was acted upon", () -> account().accepted(REF) == 1);
     assertThat(bench.held(spy)).isEqualToIgnoringScale("304");
   }
 
   @Test
-  void holdsWhatItSaysAboutOrdersButAnswersRequests() throws IOException {
-    faults.hold();
+  void heldMessagesLeaveRequestsAnswered() throws IOException {
+    faults.messages().hold();
     bench.place(client, 1, spy, rest);
     assertThat(bench.heard(client)).isEmpty();
     client.send(new ReqOpenOrders());
@@ -129,8 +129,8 @@ class OrderFaultsTest {
   }
 
   @Test
-  void holdsForAWhile() throws IOException {
-    faults.hold(Duration.ofMillis(150));
+  void messagesAreHeldForATime() throws IOException {
+    faults.messages().hold(Duration.ofMillis(150));
     long before = System.nanoTime();
     bench.place(client, 1, spy, rest);
     client.until(OpenOrder.class);
@@ -138,8 +138,8 @@ class OrderFaultsTest {
   }
 
   @Test
-  void losesWhatItHasToSay() throws IOException {
-    faults.lose(true);
+  void lostMessagesLeaveTheOrderFilled() throws IOException {
+    faults.messages().lose(true);
     bench.place(client, 1, spy, buy);
     assertThat(bench.heard(client)).isEmpty();
     assertThat(bench.held(spy)).isEqualToIgnoringScale("304");
@@ -150,8 +150,8 @@ class OrderFaultsTest {
   }
 
   @Test
-  void saysThingsTwiceInTheWrongOrderOrWithoutStatus() throws IOException {
-    faults.duplicate(true);
+  void messagesAreDuplicatedReorderedOrWithoutStatus() throws IOException {
+    faults.messages().duplicate(true);
     bench.place(client, 1, spy, rest);
     assertThat(OrderBench.brief(bench.heard(client)))
         .containsExactly(
@@ -160,22 +160,24 @@ class OrderFaultsTest {
             "status 1 Submitted 0/4",
             "status 1 Submitted 0/4")
         .inOrder();
-    faults.duplicate(false);
-    faults.reorder(true);
+    faults.messages().duplicate(false);
+    faults.messages().reorder(true);
     bench.place(client, 2, spy, buy);
-    List<String> said = OrderBench.brief(bench.heard(client));
-    assertThat(said.get(0)).isEqualTo("commission 1.00");
-    assertThat(said.get(7)).isEqualTo("open 2 PreSubmitted");
-    faults.reorder(false);
-    faults.withoutStatus(true);
+    List<String> messages = OrderBench.brief(bench.heard(client));
+    assertThat(messages.get(0)).isEqualTo("commission 1.00");
+    assertThat(messages.get(7)).isEqualTo("open 2 PreSubmitted");
+    faults.messages().reorder(false);
+    faults.messages().withoutStatus(true);
     bench.place(client, 3, spy, buy);
-    assertThat(OrderBench.brief(bench.heard(client)).stream().filter(s -> s.startsWith("status")))
+    assertThat(
+            OrderBench.brief(bench.heard(client)).stream()
+                .filter(text -> text.startsWith("status")))
         .isEmpty();
     assertThat(bench.held(spy)).isEqualToIgnoringScale("308");
   }
 
   @Test
-  void storesOrdersWhileTheBrokerIsLost() throws IOException {
+  void ordersAreStoredWhileTheBrokerIsLost() throws IOException {
     bench.place(client, 1, spy, rest);
     bench.heard(client);
     long permId = account().order(1, 1).orElseThrow().order().permId();
@@ -185,13 +187,13 @@ class OrderFaultsTest {
     assertThat(bench.heard(client)).isEmpty();
     assertThat(account().received(REF)).hasSize(1);
     bench.gateway().regainBroker(true);
-    List<String> said = OrderBench.brief(bench.heard(client));
-    assertThat(said).containsAtLeast("status 1 Filled 4/0", "status 2 Filled 4/0").inOrder();
+    List<String> messages = OrderBench.brief(bench.heard(client));
+    assertThat(messages).containsAtLeast("status 1 Filled 4/0", "status 2 Filled 4/0").inOrder();
     assertThat(account().accepted(REF)).isEqualTo(2);
   }
 
   @Test
-  void orderIdsCanFallBack() throws IOException {
+  void resetLetsOrderIdsBeginAboveLiveOrders() throws IOException {
     bench.place(client, 7, spy, rest);
     bench.place(client, 9, spy, buy);
     bench.heard(client);
@@ -202,14 +204,15 @@ class OrderFaultsTest {
   }
 
   @Test
-  void refusesFaultsThatMakeNoSense() {
+  void impossibleFaultsAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> faults.reject(0, 201, "never"));
     assertThrows(IllegalArgumentException.class, () -> faults.pieces(0, Duration.ZERO));
-    assertThrows(IllegalArgumentException.class, () -> faults.hold(Duration.ofMillis(-1)));
+    assertThrows(
+        IllegalArgumentException.class, () -> faults.messages().hold(Duration.ofMillis(-1)));
   }
 
   private TestClient reconnected() throws IOException {
-    Waiting.until("the client has gone", () -> bench.gateway().sessions() == 0);
+    Conditions.until("the client has left", () -> bench.gateway().sessions() == 0);
     return bench.client(1);
   }
 

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Bars of the past, and the limits of requests for them. */
 class HistoryTest {
   private static final Instant NOW = Instant.parse("2026-11-23T15:00:00Z");
   private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -46,7 +47,7 @@ class HistoryTest {
   private final History history = new History(prices, ZoneId.of("US/Eastern"));
 
   @Test
-  void dayBarsAreDatedByTheirCloseAndTheLastOneIsNotFinished() {
+  void dailyBarsAreDatedByTheirCloseAndTheLastBarIsUnfinished() {
     List<Bar> bars = bars("SPY", "1 day", "5 D", NOW);
     assertThat(bars.stream().map(Bar::date).toList())
         .containsExactly("20261117", "20261118", "20261119", "20261120", "20261123")
@@ -63,7 +64,7 @@ class HistoryTest {
   }
 
   @Test
-  void finerBarsKeepToTheSession() {
+  void shorterBarsStayWithinTheSession() {
     List<Bar> bars = bars("SPY", "30 mins", "2 D", NOW);
     assertThat(bars).hasSize(14);
     assertThat(bars.get(0).date()).isEqualTo("20261120 09:30:00 US/Eastern");
@@ -72,13 +73,13 @@ class HistoryTest {
   }
 
   @Test
-  void aWeekendAnswersWithFriday() {
+  void weekendIsAnsweredWithFriday() {
     List<Bar> bars = bars("SPY", "1 day", "1 D", Instant.parse("2026-11-22T15:00:00Z"));
     assertThat(bars.stream().map(Bar::date).toList()).containsExactly("20261120");
   }
 
   @Test
-  void aYearHasItsTradingDays() {
+  void yearHasABarForEachTradingDay() {
     Instant newYear = Instant.parse("2026-01-01T00:00:00Z"); // in New York, it is still 2025
     assertThat(bars("SPY", "1 day", "1 Y", newYear).size()).isEqualTo(252);
     List<String> dates =
@@ -99,16 +100,16 @@ class HistoryTest {
         .inOrder();
   }
 
-  /** What longer bars are made of, and how each session begins and ends. */
+  /** A longer bar equals the minutes that it is made of. */
   @Property(tries = 60)
   void barsOfAllLengthsAgree(
-      @ForAll @IntRange(max = 1000) int which,
+      @ForAll @IntRange(max = 1000) int index,
       @ForAll @IntRange(max = 5000) int daysAgo,
       @ForAll boolean regular,
       @ForAll @From("sizes") String size,
       @ForAll @From("shown") String shown) {
     List<Instrument> listed = UNIVERSE.listed();
-    Instrument instrument = listed.get(which % listed.size());
+    Instrument instrument = listed.get(index % listed.size());
     boolean isPair = instrument.kind() == Instrument.Kind.CASH;
     String show = isPair && BarMaker.isTrades(shown) ? "MIDPOINT" : shown;
     int days = daysAgo % (instrument.expiry() != null ? 50 : 4000);
@@ -140,7 +141,7 @@ class HistoryTest {
     assertThat(next).isEqualTo(minutes.size());
   }
 
-  /** All that a day has many of; one bar of a day is the whole answer of "1 D". */
+  /** Bar sizes of which a day has several, and "1 day", which is the whole answer for "1 D". */
   @Provide
   Arbitrary<String> sizes() {
     return Arbitraries.of("2 mins", "5 mins", "15 mins", "30 mins", "1 hour", "4 hours", "1 day");
@@ -156,12 +157,12 @@ class HistoryTest {
   }
 
   @Property(tries = 100)
-  void aPathIsThePricesOneByOne(
+  void pathEqualsSinglePrices(
       @ForAll long seed,
-      @ForAll @IntRange(max = 1000) int which,
+      @ForAll @IntRange(max = 1000) int index,
       @ForAll @IntRange(min = 1_100_000_000, max = 1_790_000_000) int second) {
     List<Instrument> listed = UNIVERSE.listed();
-    Instrument instrument = listed.get(which % listed.size());
+    Instrument instrument = listed.get(index % listed.size());
     Prices world = new Prices(seed);
     PricePath path = world.path(instrument);
     for (long at = second; at < second + 300; at += 7) {
@@ -172,7 +173,7 @@ class HistoryTest {
   }
 
   @Test
-  void historiesBeginSomewhere() {
+  void barsBeginAtTheFirstSessionOfTheInstrument() {
     Instant longAgo = Instant.parse("2011-01-06T22:00:00Z");
     assertThat(bars("VIXY", "1 day", "1 Y", longAgo).stream().map(Bar::date).toList())
         .containsExactly("20110104", "20110105", "20110106");
@@ -183,7 +184,7 @@ class HistoryTest {
   }
 
   @Test
-  void regularHoursOfAFutureAreThoseOfItsIndex() {
+  void regularHoursOfAFutureEqualThoseOfItsIndex() {
     Instrument future = UNIVERSE.frontFuture("MNQ");
     List<Bar> regular = bars(future, "1 hour", "2 D", NOW, "TRADES", true);
     assertThat(Instant.ofEpochSecond(second(regular.get(0))))
@@ -194,7 +195,7 @@ class HistoryTest {
   }
 
   @Test
-  void aShortBarIsPacedAndALongOneIsNot() throws IOException {
+  void shortBarsArePacedAndLongBarsAreNot() throws IOException {
     PaperClock clock = new PaperClock(NOW);
     try (SimulatedGateway gateway = new SimulatedGateway(new GatewayOptions().clock(clock));
         TestClient client = TestClient.started(gateway, 1)) {
@@ -205,11 +206,11 @@ class HistoryTest {
       for (int i = 1; i <= 5; i++) {
         assertThat(client.first(HistoricalData.class).bars()).hasSize(60);
       }
-      assertViolation(client); // the sixth of one contract
+      assertViolation(client); // the sixth query for a contract
       client.send(seconds(7, 265598, "20261120-20:01:00", "TRADES"));
       client.first(HistoricalData.class);
       client.send(seconds(8, 265598, "20261120-20:01:00", "TRADES"));
-      assertViolation(client); // the same again
+      assertViolation(client); // the same query again
 
       clock.advance(Duration.ofSeconds(15));
       client.send(seconds(9, 265598, "20261120-20:01:00", "TRADES"));
@@ -219,7 +220,7 @@ class HistoryTest {
       client.send(seconds(12, 265598, "20261120-20:03:00", "BID_ASK"));
       client.first(HistoricalData.class);
       client.first(HistoricalData.class);
-      assertViolation(client); // three times two
+      assertViolation(client); // three queries that count twice
       for (int i = 20; i < 40; i++) {
         client.send(request(i, 756733, "TRADES", "", 1));
         client.first(HistoricalData.class);
@@ -228,7 +229,7 @@ class HistoryTest {
   }
 
   @Test
-  void sixtyShortOnesInTenMinutes() throws IOException {
+  void sixtyQueriesForShortBarsAreAdmittedInTenMinutes() throws IOException {
     PaperClock clock = new PaperClock(NOW);
     try (SimulatedGateway gateway =
             new SimulatedGateway(new GatewayOptions().clock(clock).messagesPerSecond(1000));
@@ -264,7 +265,7 @@ class HistoryTest {
   }
 
   @Test
-  void aQueryIsCancelledWhileItIsOpen() throws IOException {
+  void openQueryCanBeCancelled() throws IOException {
     try (SimulatedGateway gateway =
             new SimulatedGateway(new GatewayOptions().clock(CLOCK).seed(7));
         TestClient client = TestClient.started(gateway, 1)) {
@@ -308,7 +309,7 @@ class HistoryTest {
   }
 
   @Test
-  void refusesUnknownWords() {
+  void unknownBarSizesAndDurationsAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> BarSpan.parse("1 day", "5 days"));
     assertThrows(IllegalArgumentException.class, () -> BarSpan.parse("1 day", "0 D"));
     assertThrows(IllegalArgumentException.class, () -> BarSpan.parse("7 mins", "1 D"));
@@ -325,7 +326,7 @@ class HistoryTest {
     "1 secs, 2000 S, 2001 S",
     "1 secs, 1 S, 1 D"
   })
-  void refusesLongerDurationsThanTheBroker(String size, String longest, String tooLong) {
+  void durationsLongerThanTheBrokersAreRefused(String size, String longest, String tooLong) {
     assertThat(BarSpan.parse(size, longest).amount()).isGreaterThan(0);
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> BarSpan.parse(size, tooLong));
@@ -333,7 +334,7 @@ class HistoryTest {
   }
 
   @Test
-  void keepsShortBarsForSixMonths() throws IOException {
+  void shortBarsAreKeptForSixMonths() throws IOException {
     try (SimulatedGateway gateway =
             new SimulatedGateway(new GatewayOptions().clock(CLOCK).seed(7));
         TestClient client = TestClient.started(gateway, 1)) {
@@ -348,7 +349,7 @@ class HistoryTest {
   }
 
   @Test
-  void answersOverTheSocket() throws IOException {
+  void queriesAreAnsweredOverTheSocket() throws IOException {
     try (SimulatedGateway gateway =
             new SimulatedGateway(new GatewayOptions().clock(CLOCK).seed(7));
         TestClient client = TestClient.started(gateway, 1)) {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The calendars that the exchanges have published for these years. */
+/** Compares the holidays with the calendars that the exchanges have published. */
 class HolidaysTest {
   @ParameterizedTest
   @CsvSource({
@@ -25,7 +25,7 @@ class HolidaysTest {
     "UNITED_KINGDOM, 2026, 01-01 04-03 04-06 05-04 05-25 08-31 12-25 12-28",
     "CURRENCIES, 2025, 01-01 12-25"
   })
-  void areThoseThatWerePublished(Holidays market, int year, String expected) {
+  void holidaysEqualThePublishedCalendar(Holidays market, int year, String expected) {
     List<LocalDate> closed =
         LocalDate.of(year, 1, 1)
             .datesUntil(LocalDate.of(year + 1, 1, 1))

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Half days, and orders in a market that keeps the hours of the real ones. */
+/** Half days, and orders in a market that keeps the hours of the real markets. */
 class MarketCalendarTest {
   private static final Instant SATURDAY = Instant.parse("2026-11-21T15:00:00Z");
   private static final Instant MONDAY_OPEN = Instant.parse("2026-11-23T14:30:00Z");
@@ -42,12 +42,12 @@ class MarketCalendarTest {
     "LONDON, 2026-12-28, 20261228:CLOSED",
     "CURRENCIES, 2026-11-27, 20261126:1715-20261127:1700"
   })
-  void theHoursOfHalfDaysEndEarly(MarketCalendar calendar, LocalDate day, String expected) {
+  void halfDayClosesEarly(MarketCalendar calendar, LocalDate day, String expected) {
     assertThat(calendar.text(day, 1, true)).isEqualTo(expected);
   }
 
   @Test
-  void theBarsOfAHalfDayEndEarly() {
+  void barsOfAHalfDayEndEarly() {
     Instant afterwards = Instant.parse("2026-11-28T15:00:00Z");
     Universe universe = new Universe(new PaperClock(afterwards));
     History history = new History(new Prices(1), ZoneId.of("US/Eastern"));
@@ -59,16 +59,16 @@ class MarketCalendarTest {
   }
 
   @Test
-  void aDayOrderWaitsForItsSessionAndEndsWithIt() throws IOException {
+  void dayOrderWaitsForItsSessionAndEndsWithIt() throws IOException {
     try (OrderBench bench = opened(SATURDAY);
         TestClient client = bench.client(1)) {
       Instrument spy = bench.stock("SPY");
       bench.place(client, 1, spy, bench.market("BUY", 4));
       bench.place(client, 2, spy, bench.limit("BUY", 4, BigDecimal.TEN));
-      List<Object> said = bench.heard(client);
-      assertThat(OrderBench.brief(said))
+      List<Object> messages = bench.heard(client);
+      assertThat(OrderBench.brief(messages))
           .containsAtLeast("error 1 399", "status 1 PreSubmitted 0/4", "status 2 PreSubmitted 0/4");
-      assertThat(OrderBench.first(ErrorMessage.class, said).text())
+      assertThat(OrderBench.first(ErrorMessage.class, messages).text())
           .endsWith(
               "\nWarning: Your order will not be placed at the exchange until 2026-11-23 09:30:00"
                   + " US/Eastern.");
@@ -85,7 +85,7 @@ class MarketCalendarTest {
   }
 
   @Test
-  void ordersOutsideRegularHoursAndOfFuturesWorkInTheEvening() throws IOException {
+  void ordersOutsideRegularHoursAndForFuturesWorkInTheEvening() throws IOException {
     Instant evening = Instant.parse("2026-11-23T23:30:00Z");
     try (OrderBench bench = opened(evening);
         TestClient client = bench.client(1)) {
@@ -100,7 +100,7 @@ class MarketCalendarTest {
   }
 
   @Test
-  void aGoodTillCancelledOrderLivesFromSessionToSession() throws IOException {
+  void goodTillCancelledOrderLivesBeyondItsSession() throws IOException {
     try (OrderBench bench = opened(MONDAY_OPEN);
         TestClient client = bench.client(1)) {
       Order order = bench.limit("BUY", 4, BigDecimal.TEN).with(OrderField.TIF, "GTC");
@@ -113,7 +113,7 @@ class MarketCalendarTest {
   }
 
   @Test
-  void theMarketOnCloseIsFilledAtTheEndOfAHalfDay() throws IOException {
+  void marketOnCloseOrderIsFilledAtTheEndOfAHalfDay() throws IOException {
     Instant morning = Instant.parse("2026-11-27T15:00:00Z");
     try (OrderBench bench = opened(morning);
         TestClient client = bench.client(1)) {

@@ -14,31 +14,32 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
+/** The prices of the simulated market. */
 class PricesTest {
   private static final Instant NOW = Instant.parse("2026-11-23T15:00:00Z");
   private static final long FIVE_YEARS = 5 * 365 * 86_400L;
   private static final Universe UNIVERSE = new Universe(Clock.fixed(NOW, ZoneOffset.UTC));
 
   @Test
-  void staysTheSameOnEveryMachine() {
+  void priceIsTheSameOnEveryMachine() {
     Prices prices = new Prices(7);
     assertThat(prices.quote(UNIVERSE.stock("SPY"), NOW).bid()).isEqualTo(new BigDecimal("670.02"));
   }
 
   @Property(tries = 200)
-  void quotesAreOnTheTickPositiveAndInOrder(
+  void quotesArePositiveAndOnTheTickWithBidBelowAsk(
       @ForAll long seed, @ForAll @LongRange(max = FIVE_YEARS) long before) {
     Prices prices = new Prices(seed);
     Instant at = NOW.minusSeconds(before);
-    for (Instrument each : withSomeOptions(seed)) {
-      Quote quote = prices.quote(each, at);
-      assertThat(quote).isEqualTo(new Prices(seed).quote(each, at.plusMillis(999)));
+    for (Instrument instrument : withSomeOptions(seed)) {
+      Quote quote = prices.quote(instrument, at);
+      assertThat(quote).isEqualTo(new Prices(seed).quote(instrument, at.plusMillis(999)));
       assertThat(quote.bid().signum()).isEqualTo(1);
-      assertThat(quote.ask().subtract(quote.bid())).isEqualToIgnoringScale(each.minTick());
-      assertThat(quote.bid().remainder(each.minTick()).signum()).isEqualTo(0);
-      assertThat(quote.high()).isAtLeast(quote.low());
-      assertThat(quote.mark()).isEqualToIgnoringScale(prices.mark(each, at));
-      if (each.kind() == Instrument.Kind.CASH) {
+      assertThat(quote.ask().subtract(quote.bid())).isEqualToIgnoringScale(instrument.minTick());
+      assertThat(quote.bid().remainder(instrument.minTick()).signum()).isEqualTo(0);
+      assertThat(quote.range().high()).isAtLeast(quote.range().low());
+      assertThat(quote.mark()).isEqualToIgnoringScale(prices.mark(instrument, at));
+      if (instrument.kind() == Instrument.Kind.CASH) {
         assertThat(quote.last()).isNull();
         assertThat(quote.volume()).isEqualTo(-1);
       } else {
@@ -48,16 +49,18 @@ class PricesTest {
     }
   }
 
-  /** Everything that is listed, but of the many options another few for each seed. */
+  /** The listed instruments with a few of the options, chosen by the seed. */
   private static List<Instrument> withSomeOptions(long seed) {
     long part = Math.floorMod(seed, 100);
     return UNIVERSE.listed().stream()
-        .filter(each -> each.kind() != Instrument.Kind.OPT || each.conId() % 100 == part)
+        .filter(
+            instrument ->
+                instrument.kind() != Instrument.Kind.OPT || instrument.conId() % 100 == part)
         .toList();
   }
 
   @Property(tries = 200)
-  void pairsTriangulateAndFuturesFollowTheirIndex(
+  void pairsAgreeWithEachOtherAndFuturesFollowTheirIndex(
       @ForAll long seed, @ForAll @LongRange(max = FIVE_YEARS) long before) {
     Prices prices = new Prices(seed);
     Instant at = NOW.minusSeconds(before);
@@ -72,23 +75,23 @@ class PricesTest {
   }
 
   @Property(tries = 100)
-  void aDayMovesThePriceAsMarketsDo(
+  void priceMovesLittleWithinADay(
       @ForAll long seed, @ForAll @LongRange(max = FIVE_YEARS) long before) {
     Prices prices = new Prices(seed);
     Instant at = NOW.minusSeconds(before);
-    double one = prices.mark(UNIVERSE.stock("SPY"), at).doubleValue();
+    double today = prices.mark(UNIVERSE.stock("SPY"), at).doubleValue();
     double next = prices.mark(UNIVERSE.stock("SPY"), at.plus(Duration.ofDays(1))).doubleValue();
-    assertThat(Math.abs(Math.log(next / one))).isLessThan(0.08);
+    assertThat(Math.abs(Math.log(next / today))).isLessThan(0.08);
   }
 
   @Test
-  void seedsAreWorldsOfTheirOwn() {
+  void seedsGiveDifferentPrices() {
     Instrument spy = UNIVERSE.stock("SPY");
     assertThat(new Prices(1).mark(spy, NOW)).isNotEqualTo(new Prices(2).mark(spy, NOW));
   }
 
   @Test
-  void theCloseIsThatOfTheSessionBefore() {
+  void closeIsThatOfTheSessionBefore() {
     Prices prices = new Prices(7);
     Instrument spy = UNIVERSE.stock("SPY");
     BigDecimal friday = prices.close(spy, Instant.parse("2026-11-20T21:00:00Z"));
@@ -103,7 +106,7 @@ class PricesTest {
   }
 
   @Test
-  void anExpiredFutureStaysAtItsSettlement() {
+  void expiredFutureKeepsItsSettlementPrice() {
     Prices prices = new Prices(7);
     Instrument mnq = UNIVERSE.frontFuture("MNQ");
     Instant settled = mnq.settlement();
@@ -112,7 +115,7 @@ class PricesTest {
   }
 
   @Test
-  void refusesACurrencyThatItHasNoPairWith() {
+  void currencyWithoutAPriceIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> new Prices(1).rate("XAU", NOW));
     assertThat(new Prices(1).rate("USD", NOW)).isEqualTo(BigDecimal.ONE);
   }

@@ -16,17 +16,18 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
+/** The rules for finding instruments. */
 class UniverseTest {
   private final Universe universe = at("2026-11-23T15:00:00Z");
 
   @Test
-  void findsAShareByItsNumberAlone() {
+  void shareIsFoundByItsNumberAlone() {
     List<Listing> found = universe.find(Contract.builder().conId(756733).build());
     assertThat(found).containsExactly(new Listing(universe.stock("SPY"), "SMART"));
   }
 
   @Test
-  void findsAShareOnTheRouteOrTheVenueThatIsAskedFor() {
+  void shareIsFoundOnTheRequestedRouteOrVenue() {
     assertThat(exchanges(stock("SPY").exchange("SMART"))).containsExactly("SMART");
     assertThat(exchanges(stock("SPY").exchange("ARCA"))).containsExactly("ARCA");
     assertThat(exchanges(stock("SPY").exchange("SMART").primaryExchange("ARCA"))).hasSize(1);
@@ -35,12 +36,12 @@ class UniverseTest {
   }
 
   @Test
-  void findsAShareWithoutExchangeOnEachOfItsExchanges() {
+  void shareWithoutExchangeIsFoundOnEachOfItsExchanges() {
     assertThat(exchanges(stock("AAPL"))).containsAtLeast("SMART", "NASDAQ", "ARCA");
   }
 
   @Test
-  void findsAShareByItsIsin() {
+  void shareIsFoundByItsIsin() {
     Contract.Builder wanted = Contract.builder().secType("STK").exchange("SMART").secIdType("ISIN");
     assertThat(universe.find(wanted.secId("US78462F1030").build()).get(0).instrument().symbol())
         .isEqualTo("SPY");
@@ -48,16 +49,16 @@ class UniverseTest {
   }
 
   @Test
-  void answersAFutureWithoutMonthWithEveryMonth() {
+  void futureWithoutMonthIsFoundForEveryMonth() {
     List<Listing> found = universe.find(future("MNQ").build());
     assertThat(found.size()).isAtLeast(5);
-    assertThat(found.stream().map(each -> each.instrument().localSymbol()).toList())
+    assertThat(found.stream().map(listing -> listing.instrument().localSymbol()).toList())
         .containsAtLeast("MNQZ6", "MNQH7", "MNQM7", "MNQU7", "MNQZ7")
         .inOrder();
   }
 
   @Test
-  void narrowsAFutureByMonthDayNameClassAndMultiplier() {
+  void futureIsNarrowedByMonthDayNameClassAndMultiplier() {
     assertThat(conIds(future("MNQ").lastTradeDateOrContractMonth("202612")))
         .containsExactly(654503314);
     assertThat(conIds(future("MNQ").lastTradeDateOrContractMonth("20261218")))
@@ -73,7 +74,7 @@ class UniverseTest {
   }
 
   @Test
-  void findsAPairInItsOneDirection() {
+  void pairIsFoundInOneDirectionOnly() {
     assertThat(conIds(pair("EUR", "USD", "IDEALPRO"))).containsExactly(12087792);
     assertThat(conIds(pair("USD", "CHF", "FXCONV"))).containsExactly(12087820);
     assertThat(conIds(pair("CAD", "USD", "IDEALPRO"))).isEmpty();
@@ -82,7 +83,7 @@ class UniverseTest {
   }
 
   @Test
-  void rollsTheFrontFutureWhenItSettles() {
+  void frontFutureRollsWhenItSettles() {
     assertThat(at("2026-12-18T14:29:59Z").frontFuture("MNQ").localSymbol()).isEqualTo("MNQZ6");
     assertThat(at("2026-12-18T14:30:00Z").frontFuture("MNQ").localSymbol()).isEqualTo("MNQH7");
     Contract expired = future("MNQ").localSymbol("MNQZ6").build();
@@ -93,15 +94,15 @@ class UniverseTest {
   }
 
   @Property(tries = 200)
-  void listsQuartersThatAreThirdFridaysWithNumbersOfTheirOwn(
+  void listedFuturesExpireOnThirdFridaysAndNumbersAreUnique(
       @ForAll @IntRange(max = 20 * 365) int days) {
     Universe universe = at(Instant.parse("2020-01-01T12:00:00Z").plusSeconds(days * 86_400L));
     Set<Integer> conIds = new HashSet<>();
-    for (Instrument each : universe.listed()) {
-      assertThat(conIds.add(each.conId())).isTrue();
-      assertThat(universe.byConId(each.conId()).orElseThrow()).isEqualTo(each);
-      if (each.kind() == Instrument.Kind.FUT) {
-        LocalDate expiry = each.expiry();
+    for (Instrument instrument : universe.listed()) {
+      assertThat(conIds.add(instrument.conId())).isTrue();
+      assertThat(universe.byConId(instrument.conId()).orElseThrow()).isEqualTo(instrument);
+      if (instrument.kind() == Instrument.Kind.FUT) {
+        LocalDate expiry = instrument.expiry();
         assertThat(expiry.getDayOfWeek()).isEqualTo(DayOfWeek.FRIDAY);
         assertThat((expiry.getDayOfMonth() - 1) / 7).isEqualTo(2);
         assertThat(expiry.getMonthValue() % 3).isEqualTo(0);
@@ -134,6 +135,8 @@ class UniverseTest {
   }
 
   private List<Integer> conIds(Contract.Builder wanted) {
-    return universe.find(wanted.build()).stream().map(each -> each.instrument().conId()).toList();
+    return universe.find(wanted.build()).stream()
+        .map(listing -> listing.instrument().conId())
+        .toList();
   }
 }

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The links with the broker and its farms: what is said of them, and what they silence. */
+/**
+ * The links to the broker and to its farms: their messages, and the requests that they leave
+ * unanswered.
+ */
 class BrokerLinksTest {
   private OrderBench bench;
   private TestClient client;
@@ -46,17 +49,17 @@ class BrokerLinksTest {
   }
 
   @Test
-  void withoutTheBrokerDataAndOrdersAreAnsweredAsIsSet() throws IOException {
+  void settingDecidesAboutAnswersWhileTheBrokerIsLost() throws IOException {
     bench.gateway().loseBroker();
     assertThat(client.first(ErrorMessage.class).code()).isEqualTo(1100);
-    askForAll();
+    requestAll();
     assertThat(bench.heard(client).stream().map(Object::getClass).toList())
         .containsAtLeast(ContractDataEnd.class, OpenOrderEnd.class);
     faults.whileLost(WhileLost.SILENT);
-    askForAll();
+    requestAll();
     assertThat(bench.heard(client)).isEmpty();
     faults.whileLost(WhileLost.UNKNOWN);
-    askForAll();
+    requestAll();
     assertThat(OrderBench.brief(bench.heard(client)))
         .containsExactly("error 11 200", "error 12 200", "error 13 200");
     bench.gateway().regainBroker(true);
@@ -66,7 +69,7 @@ class BrokerLinksTest {
   }
 
   @Test
-  void aBrokenFarmIsSilentAndAMendedOneAnswers() throws IOException {
+  void brokenFarmAnswersOnlyAfterItIsMended() throws IOException {
     for (Link farm : List.of(Link.MARKET_DATA, Link.HISTORY, Link.DEFINITIONS)) {
       bench.gateway().breakFarm(farm);
       assertThat(client.first(ErrorMessage.class).code()).isEqualTo(farm.brokenCode());
@@ -85,7 +88,7 @@ class BrokerLinksTest {
   }
 
   @Test
-  void aClientThatStartsIsToldWhichFarmsAreBroken() throws IOException {
+  void startingClientIsToldOfBrokenFarms() throws IOException {
     bench.gateway().breakFarm(Link.HISTORY);
     try (TestClient second = TestClient.started(bench.gateway(), 2)) {
       List<Integer> codes =
@@ -97,7 +100,7 @@ class BrokerLinksTest {
   }
 
   @Test
-  void streamsAreForgottenWithTheData() throws IOException {
+  void lossOfDataEndsStreams() throws IOException {
     client.send(new ReqMktData(5, spy(), "", false, false, ""));
     bench.heard(client);
     bench.gateway().loseBroker(2110);
@@ -109,7 +112,7 @@ class BrokerLinksTest {
   }
 
   @Test
-  void aPlannedLossComesWithItsRequestAndEndsByItself() throws IOException {
+  void plannedLossComesWithItsRequestAndEndsByItself() throws IOException {
     faults.whileLost(WhileLost.SILENT);
     faults.lose(Link.BROKER, 2, Duration.ofMillis(300));
     client.send(details());
@@ -121,7 +124,7 @@ class BrokerLinksTest {
   }
 
   @Test
-  void errorsAreWrittenInTheLanguageThatIsSet() throws IOException {
+  void errorsAreWrittenInTheChosenLanguage() throws IOException {
     bench.gateway().faults().language(Language.SPANISH);
     bench.gateway().faults().orders().reject(1, 201, "Order rejected - reason:No");
     bench.place(client, 1, bench.stock("SPY"), bench.market("BUY", 1));
@@ -137,7 +140,7 @@ class BrokerLinksTest {
     return codes;
   }
 
-  private void askForAll() throws IOException {
+  private void requestAll() throws IOException {
     client.send(details());
     client.send(snapshot());
     client.send(bars());

@@ -19,24 +19,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Many clients trade at once, and every unit is counted once. */
+/** Many clients trade at the same time. */
 class ConcurrentOrdersTest {
   private static final int CLIENTS = 6;
   private static final int ORDERS = 25;
 
   @Test
-  void nothingIsCountedTwiceOrLost() throws Exception {
+  void everyUnitOfConcurrentOrdersIsCountedOnce() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(CLIENTS);
     try (OrderBench bench = new OrderBench()) {
       Instrument spy = bench.stock("SPY");
-      List<Future<Set<String>>> working = new ArrayList<>();
+      List<Future<Set<String>>> results = new ArrayList<>();
       for (int id = 11; id < 11 + CLIENTS; id++) {
         int clientId = id;
-        working.add(pool.submit(() -> trade(bench, clientId, spy)));
+        results.add(pool.submit(() -> trade(bench, clientId, spy)));
       }
       Set<String> executions = new HashSet<>();
-      for (Future<Set<String>> each : working) {
-        executions.addAll(each.get());
+      for (Future<Set<String>> result : results) {
+        executions.addAll(result.get());
       }
       assertThat(executions).hasSize(CLIENTS * ORDERS);
       PaperAccount account = bench.gateway().account();
@@ -51,19 +51,19 @@ class ConcurrentOrdersTest {
     }
   }
 
-  /** The names of the executions that this client was told of. */
+  /** Trades, and returns the names of the executions that the client received. */
   private static Set<String> trade(OrderBench bench, int clientId, Instrument spy)
       throws Exception {
     try (TestClient client = bench.client(clientId)) {
       for (int orderId = 1; orderId <= ORDERS; orderId++) {
         Order order = bench.market("BUY", 1);
-        String mark = clientId + "/" + orderId;
-        bench.place(client, orderId, spy, order.with(OrderField.ORDER_REF, mark));
+        String orderRef = clientId + "/" + orderId;
+        bench.place(client, orderId, spy, order.with(OrderField.ORDER_REF, orderRef));
       }
       Set<String> executions = new HashSet<>();
       for (int done = 0; done < ORDERS; done++) {
-        List<?> said = client.until(CommissionReport.class);
-        ExecutionData execution = OrderBench.first(ExecutionData.class, List.copyOf(said));
+        List<?> messages = client.until(CommissionReport.class);
+        ExecutionData execution = OrderBench.first(ExecutionData.class, List.copyOf(messages));
         assertThat(execution.execution().clientId()).isEqualTo(clientId);
         executions.add(execution.execution().execId());
       }

@@ -23,6 +23,7 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
+/** Clients that break the protocol, send too much or never read. */
 class HostileClientTest {
   private static final Logger SESSIONS = Logger.getLogger(ServerSession.class.getName());
 
@@ -31,7 +32,7 @@ class HostileClientTest {
 
   @BeforeContainer
   static void open() throws IOException {
-    SESSIONS.setLevel(Level.SEVERE); // every one of these clients is worth a line elsewhere
+    SESSIONS.setLevel(Level.SEVERE); // each of these clients causes a log line
     gateway = new SimulatedGateway(new GatewayOptions().messagesPerSecond(10_000));
   }
 
@@ -42,7 +43,7 @@ class HostileClientTest {
   }
 
   @Property(tries = 1)
-  void hangsUpOnWhatIsNoClient() throws IOException {
+  void invalidGreetingEndsTheConnection() throws IOException {
     for (String first :
         new String[] {
           "GET / HTTP/1.1\r\n\r\n",
@@ -53,20 +54,20 @@ class HostileClientTest {
           "API\0\0\0\0\11v100..156",
           "API\0\0\0\0\11v178..157"
         }) {
-      assertHungUp(gateway, first.getBytes(US_ASCII));
+      assertConnectionEnds(gateway, first.getBytes(US_ASCII));
     }
-    assertHungUp(
+    assertConnectionEnds(
         gateway, ByteBuffer.allocate(8).put("API\0".getBytes(US_ASCII)).putInt(-1).array());
   }
 
   @Property(tries = 1)
-  void hangsUpOnWhoSaysNothingAndOnWhoNeverFinishes() throws IOException {
+  void unfinishedGreetingEndsTheConnectionAfterTheDeadline() throws IOException {
     GatewayOptions options = new GatewayOptions().patience(Duration.ofMillis(300));
-    try (SimulatedGateway hasty = new SimulatedGateway(options)) {
-      assertHungUp(hasty, new byte[0]);
-      assertHungUp(hasty, "AP".getBytes(US_ASCII));
-      assertHungUp(hasty, "API\0\0\0\0\11v157".getBytes(US_ASCII));
-      try (TestClient client = new TestClient(hasty.port())) {
+    try (SimulatedGateway impatient = new SimulatedGateway(options)) {
+      assertConnectionEnds(impatient, new byte[0]);
+      assertConnectionEnds(impatient, "AP".getBytes(US_ASCII));
+      assertConnectionEnds(impatient, "API\0\0\0\0\11v157".getBytes(US_ASCII));
+      try (TestClient client = new TestClient(impatient.port())) {
         client.greet(Handshake.ours());
         assertThat(client.frame()).isNull();
       }
@@ -74,16 +75,17 @@ class HostileClientTest {
   }
 
   @Property(tries = 200)
-  void survivesAnyFirstWords(@ForAll @Size(max = 64) byte[] words) throws IOException {
+  void gatewayServesOthersAfterAnyFirstBytes(@ForAll @Size(max = 64) byte[] bytes)
+      throws IOException {
     try (TestClient client = new TestClient(gateway.port())) {
-      client.raw(words);
+      client.raw(bytes);
     }
     assertServes();
-    Waiting.until("all sessions end", () -> gateway.sessions() == 0);
+    Conditions.until("all sessions end", () -> gateway.sessions() == 0);
   }
 
   @Property(tries = 200)
-  void survivesAnyRequest(@ForAll @Size(max = 64) byte[] request) throws IOException {
+  void sessionServesAfterAnyRequest(@ForAll @Size(max = 64) byte[] request) throws IOException {
     try (TestClient client = TestClient.started(gateway, 1)) {
       client.until(OpenOrderEnd.class);
       client.raw(
@@ -91,11 +93,11 @@ class HostileClientTest {
       client.send(new ReqCurrentTime());
       client.until(CurrentTime.class);
     }
-    Waiting.until("the session ends", () -> gateway.sessions() == 0);
+    Conditions.until("the session ends", () -> gateway.sessions() == 0);
   }
 
   @Property(tries = 1)
-  void namesARequestThatCannotBeRead() throws IOException {
+  void unreadableRequestIsAnsweredWithError320() throws IOException {
     try (TestClient client = TestClient.started(gateway, 1)) {
       client.until(OpenOrderEnd.class);
       client.raw(new FieldWriter(178).text("9").text("8").text("AAPL").frame());
@@ -108,11 +110,11 @@ class HostileClientTest {
       client.raw(ByteBuffer.allocate(4).putInt(Integer.MAX_VALUE).array());
       assertThat(client.frame()).isNull();
     }
-    Waiting.until("the session ends", () -> gateway.sessions() == 0);
+    Conditions.until("the session ends", () -> gateway.sessions() == 0);
   }
 
   @Property(tries = 1)
-  void slowsDownWhoeverSendsTooMuch() throws IOException {
+  void requestsAboveTheLimitAreReadMoreSlowly() throws IOException {
     try (SimulatedGateway slow = new SimulatedGateway(new GatewayOptions().messagesPerSecond(10));
         TestClient client = TestClient.started(slow, 1)) {
       client.until(OpenOrderEnd.class);
@@ -128,18 +130,18 @@ class HostileClientTest {
   }
 
   @Property(tries = 1)
-  void aClientThatNeverReadsHarmsNobodyElse() throws IOException {
-    try (TestClient deaf = TestClient.started(gateway, 1)) {
+  void clientThatNeverReadsDoesNotDisturbOthers() throws IOException {
+    try (TestClient silent = TestClient.started(gateway, 1)) {
       assertThrows(
           IOException.class,
           () -> {
             while (true) {
-              deaf.send(new ReqAccountUpdates(true, ""));
+              silent.send(new ReqAccountUpdates(true, ""));
               assertServes();
             }
           });
     }
-    Waiting.until("the session ends", () -> gateway.sessions() == 0);
+    Conditions.until("the session ends", () -> gateway.sessions() == 0);
   }
 
   private static void assertServes() throws IOException {
@@ -148,16 +150,18 @@ class HostileClientTest {
       client.send(new ReqCurrentTime());
       client.until(CurrentTime.class);
     }
-    Waiting.until("sessions end", () -> gateway.sessions() <= 2);
+    Conditions.until("sessions end", () -> gateway.sessions() <= 2);
   }
 
-  private static void assertHungUp(SimulatedGateway from, byte[] words) throws IOException {
+  private static void assertConnectionEnds(SimulatedGateway from, byte[] bytes) throws IOException {
     try (TestClient client = new TestClient(from.port())) {
-      client.raw(words);
+      client.raw(bytes);
       try {
         assertThat(client.frame()).isNull();
       } catch (SocketException e) {
-        assertThat(e).hasMessageThat().contains("reset"); // it hung up without reading the rest
+        assertThat(e)
+            .hasMessageThat()
+            .contains("reset"); // the gateway closed without reading the rest
       }
     }
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Instruments beyond plain shares, futures and pairs: what they are, and what they are worth. */
+/** Descriptions and values of options, bills, and shares with special terms. */
 class InstrumentsTest {
   private OrderBench bench;
   private TestClient client;
@@ -46,7 +46,7 @@ class InstrumentsTest {
   }
 
   @Test
-  void aShareClassHasABlankInItsSymbol() throws IOException {
+  void shareClassHasABlankInItsSymbol() throws IOException {
     ContractDetails details = only(stock("BRK B", "USD"));
     assertThat(details.contract().localSymbol()).isEqualTo("BRK B");
     assertThat(details.contract().tradingClass()).isEqualTo("BRKB");
@@ -56,10 +56,13 @@ class InstrumentsTest {
   }
 
   @Test
-  void anOptionChainIsNarrowedByItsParts() throws IOException {
+  void contractFieldsNarrowAnOptionChain() throws IOException {
     Contract.Builder aapl = option();
     List<ContractDetails> chain = details(aapl.build());
-    assertThat(chain.stream().map(d -> d.contract().lastTradeDateOrContractMonth()).distinct())
+    assertThat(
+            chain.stream()
+                .map(details -> details.contract().lastTradeDateOrContractMonth())
+                .distinct())
         .containsExactly("20261218", "20270115", "20270219", "20270319");
     assertThat(details(option().right("C").build())).hasSize(chain.size() / 2);
     List<ContractDetails> december =
@@ -84,7 +87,7 @@ class InstrumentsTest {
   }
 
   @Test
-  void anOptionIsPaidForByTheHundredAndHeldAtItsMultiplier() throws IOException {
+  void optionCostsItsPriceTimesItsMultiplier() throws IOException {
     Instrument call = call("270");
     BigDecimal cash = bench.cash("USD");
     BigDecimal ask = bench.ask(call);
@@ -108,7 +111,7 @@ class InstrumentsTest {
   }
 
   @Test
-  void optionPricesAreInOrder() {
+  void optionWithLowerStrikeCostsMore() {
     Prices prices = bench.gateway().prices();
     BigDecimal low = prices.mark(call("200"), OrderBench.NOW);
     BigDecimal middle = prices.mark(call("270"), OrderBench.NOW);
@@ -120,7 +123,7 @@ class InstrumentsTest {
   }
 
   @Test
-  void anOptionInTheMoneyBecomesSharesAndAnotherIsWorthNothing() throws IOException {
+  void expiredOptionInTheMoneyBecomesSharesAndAnyOtherVanishes() throws IOException {
     Instrument aapl = bench.stock("AAPL");
     bench.place(client, 1, call("150"), bench.market("BUY", 1));
     bench.place(client, 2, call("400"), bench.market("BUY", 1));
@@ -139,7 +142,7 @@ class InstrumentsTest {
   }
 
   @Test
-  void aFutureSettlesToCashAndItsOrdersEnd() throws IOException {
+  void expiredFutureSettlesToCashAndItsOrdersEnd() throws IOException {
     Instrument mnq = mnq();
     BigDecimal pnl = profitAtSettlement(mnq);
     BigDecimal cash = bench.cash("USD");
@@ -158,7 +161,7 @@ class InstrumentsTest {
   }
 
   @Test
-  void aBillIsBoughtBelowItsFaceValueAndRepaid() throws IOException {
+  void billIsBoughtBelowItsFaceValueAndRepaid() throws IOException {
     List<ContractDetails> bills =
         details(Contract.builder().secType("BILL").exchange("SMART").currency("USD").build());
     assertThat(bills).hasSize(2);
@@ -187,7 +190,7 @@ class InstrumentsTest {
   }
 
   @Test
-  void aShareInPenceIsWorthPounds() throws IOException {
+  void shareQuotedInPenceIsValuedInPounds() throws IOException {
     ContractDetails details = only(stock("VOD", "GBP"));
     assertThat(details.priceMagnifier()).isEqualTo(100);
     assertThat(details.contract().primaryExchange()).isEqualTo("LSE");
@@ -207,7 +210,7 @@ class InstrumentsTest {
   }
 
   @Test
-  void theMarginOfAShareInPenceIsThatOfItsPounds() throws IOException {
+  void marginOfAShareQuotedInPenceIsComputedInPounds() throws IOException {
     Instrument vod = bench.stock("VOD");
     Order whatIf = bench.market("BUY", 1000).with(OrderField.WHAT_IF, true);
     bench.place(client, 1, vod, whatIf);
@@ -221,7 +224,7 @@ class InstrumentsTest {
   }
 
   @Test
-  void aContractWithAMinimumSizeTakesWholeLots() throws IOException {
+  void contractWithAMinimumSizeTakesWholeLots() throws IOException {
     ContractDetails details = only(stock("7203", "JPY"));
     assertThat(details.minSize()).isEqualToIgnoringScale("100");
     assertThat(details.sizeIncrement()).isEqualToIgnoringScale("100");
@@ -234,7 +237,7 @@ class InstrumentsTest {
   }
 
   @Test
-  void aCurrencyWithoutAPairHasARateInTheAccountAlone() throws IOException {
+  void currencyWithoutAPairHasARateInTheAccountOnly() throws IOException {
     Instrument taiwan = bench.stock("2330");
     bench.place(client, 1, taiwan, bench.market("BUY", 10));
     assertThat(OrderBench.brief(bench.heard(client))).contains("status 1 Filled 10/0");
@@ -248,11 +251,11 @@ class InstrumentsTest {
     }
   }
 
-  /** What the future that is held now will have won when it settles. */
+  /** The profit of the current holding in a future at its settlement. */
   private BigDecimal profitAtSettlement(Instrument future) {
     PaperPosition held =
         bench.gateway().account().holdings().stream()
-            .filter(each -> each.conId() == future.conId())
+            .filter(holding -> holding.conId() == future.conId())
             .findFirst()
             .orElseThrow();
     BigDecimal price = bench.gateway().prices().mark(future, future.settlement());
@@ -302,7 +305,7 @@ class InstrumentsTest {
 
   private static PortfolioLine line(Valuation valuation, Instrument instrument) {
     return valuation.lines().stream()
-        .filter(each -> each.instrument().equals(instrument))
+        .filter(line -> line.instrument().equals(instrument))
         .findFirst()
         .orElseThrow();
   }
@@ -310,7 +313,7 @@ class InstrumentsTest {
   private Position position(Instrument instrument) throws IOException {
     client.send(new ReqPositions());
     return client.all(Position.class, PositionEnd.class).stream()
-        .filter(each -> each.contract().conId() == instrument.conId())
+        .filter(position -> position.contract().conId() == instrument.conId())
         .findFirst()
         .orElseThrow();
   }

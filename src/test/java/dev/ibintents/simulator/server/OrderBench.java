@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A gateway at a time of the test's choosing, and what tests of orders say and hear. */
+/** A gateway with a clock that tests move, and shorthand for tests of orders. */
 public final class OrderBench implements AutoCloseable {
   /** A Monday, 10:00 in New York. */
   static final Instant NOW = Instant.parse("2026-11-23T15:00:00Z");
@@ -48,10 +48,10 @@ public final class OrderBench implements AutoCloseable {
     this.clock = clock;
     this.store = store;
     this.options = options;
-    gateway = opened();
+    gateway = newGateway();
   }
 
-  private SimulatedGateway opened() throws IOException {
+  private SimulatedGateway newGateway() throws IOException {
     return new SimulatedGateway(
         options.apply(
             new GatewayOptions()
@@ -61,17 +61,17 @@ public final class OrderBench implements AutoCloseable {
                 .ticking(false)));
   }
 
-  /** Ends the gateway and starts another one on the same state. */
+  /** Closes the gateway and starts another gateway with the same state. */
   void restart() throws IOException {
     gateway.close();
-    gateway = opened();
+    gateway = newGateway();
   }
 
   public SimulatedGateway gateway() {
     return gateway;
   }
 
-  /** A client that has started and has heard all that comes unasked. */
+  /** A client that has started and has read the messages after its start. */
   public TestClient client(int id) throws IOException {
     TestClient client = TestClient.started(gateway, id);
     client.until(OpenOrderEnd.class);
@@ -110,7 +110,7 @@ public final class OrderBench implements AutoCloseable {
     return gateway.account().positions().getOrDefault(instrument, BigDecimal.ZERO);
   }
 
-  /** Settled cash, to the last digit. */
+  /** The settled cash in a currency, not rounded. */
   public BigDecimal cash(String currency) {
     return gateway.account().valuation().settled().getOrDefault(currency, BigDecimal.ZERO);
   }
@@ -141,16 +141,17 @@ public final class OrderBench implements AutoCloseable {
     client.send(new PlaceOrder(orderId, contract, order));
   }
 
-  /** What a client has been told up to now, without the news of the session. */
+  /** The messages that a client has received until now, without notices about its session. */
   public List<Object> heard(TestClient client) throws IOException {
     client.send(new ReqCurrentTime());
-    List<Object> said = new ArrayList<>(client.until(CurrentTime.class));
-    said.remove(said.size() - 1);
-    said.removeIf(each -> each instanceof ErrorMessage error && error.id() == Client.SESSION);
-    return said;
+    List<Object> messages = new ArrayList<>(client.until(CurrentTime.class));
+    messages.remove(messages.size() - 1);
+    messages.removeIf(
+        message -> message instanceof ErrorMessage error && error.id() == Client.SESSION);
+    return messages;
   }
 
-  /** Messages about orders, each in a few words. */
+  /** Messages about orders in short form, such as {@code status 1 Filled 10/0}. */
   public static List<String> brief(List<?> messages) {
     return messages.stream().map(OrderBench::brief).toList();
   }
@@ -164,14 +165,14 @@ public final class OrderBench implements AutoCloseable {
       return "open " + open.order().orderId() + " " + state.status() + cost + currency;
     }
     if (message instanceof OrderStatus status) {
-      String why = status.whyHeld().isEmpty() ? "" : " " + status.whyHeld();
+      String whyHeld = status.whyHeld().isEmpty() ? "" : " " + status.whyHeld();
       return "status %d %s %s/%s%s"
           .formatted(
               status.orderId(),
               status.status(),
               status.filled().toPlainString(),
               status.remaining().toPlainString(),
-              why);
+              whyHeld);
     }
     if (message instanceof ExecutionData data) {
       return "execution %d %s %s"

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Ends of orders that were no ends, and orders that are gone without a word. */
+/** Orders that are held, filled after their cancellation, or ended without a message. */
 class OrderEndingsTest {
   private static final String REF = "alloc-1/SPY";
 
@@ -52,7 +52,7 @@ class OrderEndingsTest {
   }
 
   @Test
-  void aHeldOrderIsInNoListUntilItIsTransmitted() throws IOException {
+  void heldOrderIsInNoListUntilItIsTransmitted() throws IOException {
     faults.holdForTransmit(1, 383, "The size exceeds the limit.");
     bench.place(client, 7, spy, buy);
     assertThat(OrderBench.brief(bench.heard(client))).containsExactly("error 7 383");
@@ -72,7 +72,7 @@ class OrderEndingsTest {
   }
 
   @Test
-  void aHeldOrderIsTransmittedAfterItsTimeEvenAfterARestart() throws IOException {
+  void heldOrderIsTransmittedAfterItsTimeEvenAfterARestart() throws IOException {
     faults.holdForTransmit(1, 383, "The size exceeds the limit.", Duration.ofMinutes(5));
     bench.place(client, 7, spy, rest);
     bench.heard(client);
@@ -101,7 +101,7 @@ class OrderEndingsTest {
   }
 
   @Test
-  void aHeldDayOrderIsForgottenAtTheEndOfItsDay() throws IOException {
+  void heldDayOrderIsForgottenAtTheEndOfItsDay() throws IOException {
     faults.holdForTransmit(1, 383, "The size exceeds the limit.");
     bench.place(client, 7, spy, buy);
     bench.heard(client);
@@ -111,7 +111,7 @@ class OrderEndingsTest {
   }
 
   @Test
-  void aCancelledOrderIsFilledLater() throws IOException {
+  void cancelledOrderIsFilledLater() throws IOException {
     faults.fillAfterCancel(1, Duration.ofSeconds(30));
     bench.place(client, 7, spy, rest);
     client.send(new CancelOrder(7, ""));
@@ -141,7 +141,7 @@ class OrderEndingsTest {
   }
 
   @Test
-  void aPartOfACancelledOrderIsFilledOnDemand() throws IOException {
+  void partOfACancelledOrderIsFilledOnDemand() throws IOException {
     bench.place(client, 7, spy, rest);
     bench.heard(client);
     long permId = bench.gateway().account().order(1, 7).orElseThrow().order().permId();
@@ -166,7 +166,7 @@ class OrderEndingsTest {
   }
 
   @Test
-  void aCancelIsAnsweredWithAnErrorAndTheOrderIsGone() throws IOException {
+  void orderIsGoneAfterAnErrorForItsCancellation() throws IOException {
     for (int code : List.of(10147, 10148, 161)) {
       int id = code;
       bench.place(client, id, spy, rest);
@@ -180,7 +180,7 @@ class OrderEndingsTest {
   }
 
   @Test
-  void aCancelIsAnsweredWithAnErrorAndTheOrderLives() throws IOException {
+  void orderLivesAfterAnErrorForItsCancellation() throws IOException {
     bench.place(client, 7, spy, rest);
     bench.heard(client);
     faults.answerCancel(2, 10147, false);
@@ -200,11 +200,11 @@ class OrderEndingsTest {
         .permId();
   }
 
-  /** The marks of the orders that a client is shown as open. */
+  /** The references of the orders in the list of open orders. */
   private List<String> listed() throws IOException {
     client.send(new ReqAllOpenOrders());
-    List<Response> said = client.until(OpenOrderEnd.class);
-    return said.stream()
+    List<Response> messages = client.until(OpenOrderEnd.class);
+    return messages.stream()
         .filter(OpenOrder.class::isInstance)
         .map(OpenOrder.class::cast)
         .map(open -> open.order().orderRef())

@@ -43,21 +43,21 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
 /**
- * Random trading, and after every step the account is compared with a second set of books, which
- * knows nothing but the executions and the commissions that clients were told.
+ * Random trading. After every step the account is compared with second books, which are kept from
+ * the reported executions and commissions only.
  */
 class OrderFlowTest {
   private static final int STEPS = 40;
   private static final BigDecimal CENT = new BigDecimal("0.01");
 
-  /** Books that are kept from messages alone. */
+  /** Books that are kept from messages only. */
   private static final class Mirror {
     private final Map<String, BigDecimal> equity = new TreeMap<>();
     private final Map<Integer, BigDecimal> held = new HashMap<>();
     private final Map<String, ExecutionData> executions = new TreeMap<>();
     private final Map<String, CommissionReport> commissions = new TreeMap<>();
 
-    /** Begins with what the account holds at cost, as if it had been paid for in cash. */
+    /** Begins with the account's holdings at cost, as if they had been paid in cash. */
     Mirror(PaperAccount account) {
       Valuation valuation = account.valuation();
       equity.putAll(valuation.settled());
@@ -77,7 +77,7 @@ class OrderFlowTest {
               });
     }
 
-    void hear(List<Response> messages, PaperAccount account) {
+    void read(List<Response> messages, PaperAccount account) {
       for (Response message : messages) {
         if (message instanceof ExecutionData data) {
           execution(data, account);
@@ -97,12 +97,12 @@ class OrderFlowTest {
       Instrument instrument = account.instrument(data.contract().conId());
       if (execId.endsWith(".02")) {
         ExecutionData wrong = executions.get(execId.substring(0, execId.length() - 1) + "1");
-        book(instrument, data.execution().exchange(), signed(wrong).negate(), price(wrong));
+        post(instrument, data.execution().exchange(), signed(wrong).negate(), price(wrong));
       }
-      book(instrument, data.execution().exchange(), signed(data), price(data));
+      post(instrument, data.execution().exchange(), signed(data), price(data));
     }
 
-    private void book(Instrument instrument, String venue, BigDecimal units, BigDecimal price) {
+    private void post(Instrument instrument, String venue, BigDecimal units, BigDecimal price) {
       if (PaperBalances.shows(instrument, venue)) {
         held.merge(instrument.conId(), units, BigDecimal::add);
       }
@@ -128,7 +128,7 @@ class OrderFlowTest {
     void check(OrderBench bench) {
       PaperAccount account = bench.gateway().account();
       Map<Integer, BigDecimal> positions = new HashMap<>();
-      account.holdings().forEach(each -> positions.put(each.conId(), each.quantity()));
+      account.holdings().forEach(holding -> positions.put(holding.conId(), holding.quantity()));
       held.values().removeIf(units -> units.signum() == 0);
       assertThat(positions.keySet()).isEqualTo(held.keySet());
       held.forEach(
@@ -157,7 +157,7 @@ class OrderFlowTest {
   }
 
   @Property(tries = 12, shrinking = ShrinkingMode.OFF)
-  void theBooksAgreeAfterEveryStep(@ForAll long seed) throws IOException {
+  void accountAgreesWithReportedExecutionsAfterEveryStep(@ForAll long seed) throws IOException {
     Path folder = Files.createTempDirectory("order-flow");
     try (DocumentStore documents = new SqliteDocumentStore(folder)) {
       trade(new Random(seed), documents);
@@ -179,18 +179,18 @@ class OrderFlowTest {
       Mirror mirror = new Mirror(bench.gateway().account());
       for (int i = 0; i < STEPS; i++) {
         step(random, bench);
-        mirror.hear(told(bench), bench.gateway().account());
+        mirror.read(reports(bench), bench.gateway().account());
         mirror.check(bench);
       }
     }
   }
 
-  private static List<Response> told(OrderBench bench) throws IOException {
+  private static List<Response> reports(OrderBench bench) throws IOException {
     try (TestClient auditor = bench.client(99)) {
       auditor.send(new ReqExecutions(1, ExecutionFilter.ALL));
       return auditor.until(ExecutionDataEnd.class);
     } finally {
-      Waiting.until("the auditor has gone", () -> bench.gateway().sessions() == 0);
+      Conditions.until("the auditor has left", () -> bench.gateway().sessions() == 0);
     }
   }
 
@@ -203,7 +203,7 @@ class OrderFlowTest {
     switch (random.nextInt(8)) {
       case 0 -> bench.advance(Duration.ofSeconds(random.nextInt(900)));
       case 1 -> bench.restart();
-      case 2 -> byHand(random, bench, instrument, units);
+      case 2 -> tradeByHand(random, bench, instrument, units);
       case 3 -> cancel(random, bench);
       case 4 -> {
         Duration between = Duration.ofSeconds(random.nextInt(2) * 60L);
@@ -244,12 +244,12 @@ class OrderFlowTest {
             : instrument.route();
     try (TestClient client = bench.client(1)) {
       int orderId = bench.gateway().account().nextOrderId(1);
-      Order marked = order.with(OrderField.ORDER_REF, "flow:" + orderId);
-      bench.place(client, orderId, instrument.ordered(route), marked);
+      Order referenced = order.with(OrderField.ORDER_REF, "flow:" + orderId);
+      bench.place(client, orderId, instrument.ordered(route), referenced);
       assertThat(bench.heard(client)).isNotEmpty();
       assertThat(bench.gateway().account().accepted("flow:" + orderId)).isEqualTo(1);
     } finally {
-      Waiting.until("the client has gone", () -> bench.gateway().sessions() == 0);
+      Conditions.until("the client has left", () -> bench.gateway().sessions() == 0);
     }
   }
 
@@ -262,11 +262,12 @@ class OrderFlowTest {
       }
       bench.heard(client);
     } finally {
-      Waiting.until("the client has gone", () -> bench.gateway().sessions() == 0);
+      Conditions.until("the client has left", () -> bench.gateway().sessions() == 0);
     }
   }
 
-  private static void byHand(Random random, OrderBench bench, Instrument instrument, long units) {
+  private static void tradeByHand(
+      Random random, OrderBench bench, Instrument instrument, long units) {
     BigDecimal signed = BigDecimal.valueOf(random.nextBoolean() ? units : -units);
     PaperFill fill = bench.gateway().tws().trade(instrument, signed, bench.bid(instrument));
     if (random.nextBoolean()) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Orders that wait, orders that belong together, and who sees which. */
+/** Waiting orders, orders that belong together, and the orders that each client sees. */
 class OrderLifeTest {
   private OrderBench bench;
   private TestClient client;
@@ -47,7 +47,7 @@ class OrderLifeTest {
   }
 
   @Test
-  void anOrderWaitsForItsTime() throws IOException {
+  void orderWaitsForItsTime() throws IOException {
     Order later = bench.market("BUY", 2).with(OrderField.GOOD_AFTER_TIME, "20261123 15:10:00 UTC");
     bench.place(client, 1, spy, later);
     assertThat(OrderBench.brief(bench.heard(client)))
@@ -65,7 +65,7 @@ class OrderLifeTest {
   }
 
   @Test
-  void aDayOrderEndsWithTheDayAndAGtcOrderDoesNot() throws IOException {
+  void dayOrderEndsWithTheDayAndGtcOrderLives() throws IOException {
     bench.place(client, 1, spy, bench.limit("BUY", 1, BigDecimal.TEN));
     Order gtc = bench.limit("BUY", 1, BigDecimal.TEN).with(OrderField.TIF, "GTC");
     bench.place(client, 2, spy, gtc);
@@ -86,7 +86,7 @@ class OrderLifeTest {
   }
 
   @Test
-  void immediateOrCancel() throws IOException {
+  void immediateOrCancelOrderCancelsTheRestAtOnce() throws IOException {
     Order ioc = bench.limit("BUY", 5, BigDecimal.TEN).with(OrderField.TIF, "IOC");
     bench.place(client, 1, spy, ioc);
     assertThat(OrderBench.brief(bench.heard(client)))
@@ -101,7 +101,7 @@ class OrderLifeTest {
   }
 
   @Test
-  void aStopWaitsForItsPrice() throws IOException {
+  void stopOrderWaitsForItsPrice() throws IOException {
     BigDecimal now = bench.bid(spy);
     Order stop =
         bench.market("SELL", 5).toBuilder()
@@ -123,7 +123,7 @@ class OrderLifeTest {
   }
 
   @Test
-  void aLimitOrderIsFilledWhenThePriceCrossesIt() throws IOException {
+  void limitOrderIsFilledWhenThePriceReachesItsLimit() throws IOException {
     BigDecimal limit = bench.bid(spy).subtract(new BigDecimal("0.10"));
     bench.place(client, 1, spy, bench.limit("BUY", 5, limit).with(OrderField.TIF, "GTC"));
     bench.heard(client);
@@ -132,8 +132,8 @@ class OrderLifeTest {
       assertThat(++steps).isLessThan(100_000);
       bench.advance(Duration.ofSeconds(30));
     }
-    List<Object> said = bench.heard(client);
-    assertThat(OrderBench.brief(said))
+    List<Object> messages = bench.heard(client);
+    assertThat(OrderBench.brief(messages))
         .containsExactly(
             "execution 1 BOT 5",
             "open 1 Filled",
@@ -142,18 +142,18 @@ class OrderLifeTest {
             "status 1 Filled 5/0",
             "commission 1.00")
         .inOrder();
-    assertThat(OrderBench.first(ExecutionData.class, said).execution().price()).isAtMost(limit);
+    assertThat(OrderBench.first(ExecutionData.class, messages).execution().price()).isAtMost(limit);
   }
 
   @Test
-  void whileTheMarketIsClosedOrdersWaitWithAWarning() throws IOException {
+  void orderWaitsWithAWarningWhileTheMarketIsClosed() throws IOException {
     bench.gateway().closeMarket();
     bench.place(client, 1, bench.stock("AAPL"), bench.market("BUY", 1));
-    List<Object> said = bench.heard(client);
-    assertThat(OrderBench.brief(said))
+    List<Object> messages = bench.heard(client);
+    assertThat(OrderBench.brief(messages))
         .containsExactly("error 1 399", "open 1 PreSubmitted", "status 1 PreSubmitted 0/1")
         .inOrder();
-    assertThat(((ErrorMessage) said.get(0)).text())
+    assertThat(((ErrorMessage) messages.get(0)).text())
         .isEqualTo(
             "Order Message:\nBUY 1 AAPL NASDAQ.NMS\nWarning: Your order will not be placed at the"
                 + " exchange until 2026-11-24 09:30:00 US/Eastern.");
@@ -162,7 +162,7 @@ class OrderLifeTest {
   }
 
   @Test
-  void aBracketIsSentWithItsLastPart() throws IOException {
+  void bracketIsTransmittedWithItsLastOrder() throws IOException {
     Order held = bench.limit("BUY", 5, BigDecimal.TEN).with(OrderField.TRANSMIT, false);
     bench.place(client, 1, spy, held);
     assertThat(OrderBench.brief(bench.heard(client))).containsExactly("open 1 PreSubmitted");
@@ -197,7 +197,7 @@ class OrderLifeTest {
   }
 
   @Test
-  void whatWasNeverSentIsDiscarded() throws IOException {
+  void cancelledOrderThatWasNotTransmittedIsDiscarded() throws IOException {
     bench.place(client, 1, spy, bench.market("BUY", 5).with(OrderField.TRANSMIT, false));
     bench.heard(client);
     client.send(new CancelOrder(1));
@@ -208,7 +208,7 @@ class OrderLifeTest {
   }
 
   @Test
-  void aCancellationMayTakeItsTimeAndComeTooLate() throws IOException {
+  void orderMayBeFilledWhileItsCancellationIsPending() throws IOException {
     bench.gateway().faults().orders().cancellationsTake(Duration.ofSeconds(5));
     bench.place(client, 1, spy, bench.limit("BUY", 5, BigDecimal.TEN));
     bench.heard(client);
@@ -228,7 +228,7 @@ class OrderLifeTest {
   }
 
   @Test
-  void eachSeesItsOwnAndAllSeeAll() throws IOException {
+  void clientsSeeTheirOwnOrdersAndAllOrders() throws IOException {
     bench.place(client, 1, spy, bench.limit("BUY", 5, BigDecimal.TEN));
     bench.heard(client);
     bench.gateway().tws().place(spy, bench.limit("BUY", 6, BigDecimal.TEN));
@@ -259,7 +259,7 @@ class OrderLifeTest {
   }
 
   @Test
-  void atTheCloseIsFilledAtTheClose() throws IOException {
+  void marketOnCloseOrderIsFilledAtTheClose() throws IOException {
     bench.place(client, 1, spy, bench.market("BUY", 5).with(OrderField.ORDER_TYPE, "MOC"));
     assertThat(OrderBench.brief(bench.heard(client)))
         .containsExactly("open 1 PreSubmitted", "status 1 PreSubmitted 0/5")
@@ -267,13 +267,13 @@ class OrderLifeTest {
     bench.advance(Duration.ofHours(6)); // 16:00 in New York
     assertThat(OrderBench.brief(bench.heard(client))).contains("status 1 Filled 5/0");
     bench.place(client, 2, spy, bench.market("BUY", 5).with(OrderField.ORDER_TYPE, "MOC"));
-    List<Object> said = bench.heard(client);
-    assertThat(((ErrorMessage) said.get(0)).text())
+    List<Object> messages = bench.heard(client);
+    assertThat(((ErrorMessage) messages.get(0)).text())
         .isEqualTo("Order rejected - reason:Exchange is closed.");
   }
 
   @Test
-  void aStopLimitOrderKeepsItsLimitOnceItIsTouched() throws IOException {
+  void stopLimitOrderKeepsItsLimitAfterItsStopIsTouched() throws IOException {
     Order order =
         bench.limit("BUY", 5, bench.bid(spy).subtract(new BigDecimal("30.00"))).toBuilder()
             .set(OrderField.ORDER_TYPE, "STP LMT")
@@ -290,7 +290,7 @@ class OrderLifeTest {
   }
 
   @Test
-  void oneOfAGroupCancelsTheOthers() throws IOException {
+  void filledOrderCancelsTheOthersOfItsGroup() throws IOException {
     Order low = bench.limit("BUY", 5, BigDecimal.TEN).with(OrderField.OCA_GROUP, "either");
     bench.place(client, 1, spy, low);
     bench.place(client, 2, bench.stock("AAPL"), low);

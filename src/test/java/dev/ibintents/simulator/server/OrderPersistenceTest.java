@@ -36,10 +36,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left after the gateway has died, whenever that was. */
+/** The state that remains after a gateway has died at any moment. */
 class OrderPersistenceTest {
   @Test
-  void aPartlyFilledOrderGoesOnAfterARestart(@TempDir Path folder) throws IOException {
+  void partlyFilledOrderContinuesAfterARestart(@TempDir Path folder) throws IOException {
     try (DocumentStore documents = new SqliteDocumentStore(folder);
         OrderBench bench =
             new OrderBench(new DocumentStateStore(documents, "DU1234567"), options -> options)) {
@@ -83,9 +83,11 @@ class OrderPersistenceTest {
     }
   }
 
-  /** An earlier version wrote neither of these, and a field without a value is not written. */
+  /**
+   * An earlier version did not write these fields. A field without a value is not written either.
+   */
   @Test
-  void whatAnEarlierVersionHasKeptIsRead(@TempDir Path folder) throws IOException {
+  void stateOfAnEarlierVersionIsRead(@TempDir Path folder) throws IOException {
     String root = "simulator/DU1234567";
     try (DocumentStore documents = new SqliteDocumentStore(folder);
         OrderBench bench =
@@ -122,7 +124,7 @@ class OrderPersistenceTest {
     }
   }
 
-  /** Takes fields out of a document, and out of the maps in it. */
+  /** Removes fields from a document and from the maps in it. */
   private static void strip(DocumentStore documents, String path, Set<String> names) {
     Map<String, Object> fields = new HashMap<>(documents.get(path).orElseThrow().fields());
     fields.keySet().removeAll(names);
@@ -138,20 +140,20 @@ class OrderPersistenceTest {
     documents.set(path, fields);
   }
 
-  /** Whatever was kept at any moment is a whole: this is what a gateway that is killed leaves. */
+  /** A gateway that is killed leaves one of the saved states. */
   @Test
-  void everyStateThatIsEverKeptIsConsistent() throws IOException {
-    List<PaperState> kept = new ArrayList<>();
+  void everySavedStateIsConsistent() throws IOException {
+    List<PaperState> saved = new ArrayList<>();
     StateStore recording =
         new StateStore() {
           @Override
           public Optional<PaperState> load() {
-            return kept.isEmpty() ? Optional.empty() : Optional.of(kept.get(kept.size() - 1));
+            return saved.isEmpty() ? Optional.empty() : Optional.of(saved.get(saved.size() - 1));
           }
 
           @Override
           public synchronized void save(PaperState state) {
-            kept.add(state);
+            saved.add(state);
           }
         };
     try (OrderBench bench = new OrderBench(recording, options -> options);
@@ -164,21 +166,21 @@ class OrderPersistenceTest {
         bench.advance(Duration.ofSeconds(1));
       }
     }
-    Map<Integer, BigDecimal> before = net(kept.get(0));
-    for (PaperState state : kept) {
+    Map<Integer, BigDecimal> before = net(saved.get(0));
+    for (PaperState state : saved) {
       assertWithMessage("holdings less executions").that(net(state)).isEqualTo(before);
       Set<Long> live =
-          state.orders().stream().map(each -> each.order().permId()).collect(Collectors.toSet());
+          state.orders().stream().map(order -> order.order().permId()).collect(Collectors.toSet());
       for (EndedOrder ended : state.ended()) {
         assertThat(live).doesNotContain(ended.report().order().permId());
       }
-      assertThat(state.received().stream().filter(each -> each.permId() > 0).count())
+      assertThat(state.received().stream().filter(order -> order.permId() > 0).count())
           .isEqualTo(state.received().size());
       for (StandingOrder order : state.orders()) {
         assertThat(filled(state, order.order().permId())).isEqualToIgnoringScale(order.filled());
       }
     }
-    assertThat(kept.size()).isAtLeast(24);
+    assertThat(saved.size()).isAtLeast(24);
   }
 
   private static BigDecimal filled(PaperState state, long permId) {
@@ -190,7 +192,9 @@ class OrderPersistenceTest {
 
   private static Map<Integer, BigDecimal> net(PaperState state) {
     Map<Integer, BigDecimal> net = new HashMap<>();
-    state.holdings().forEach(held -> net.merge(held.conId(), held.quantity(), BigDecimal::add));
+    state
+        .holdings()
+        .forEach(holding -> net.merge(holding.conId(), holding.quantity(), BigDecimal::add));
     state
         .fills()
         .forEach(
@@ -202,9 +206,9 @@ class OrderPersistenceTest {
     return net;
   }
 
-  /** With the machine's own clock, nobody has to ask: the gateway looks by itself. */
+  /** With the machine's clock, orders are filled without a request. */
   @Test
-  void theGatewayLooksAfterOrdersByItself() throws IOException {
+  void gatewayFillsOrdersWithoutARequest() throws IOException {
     try (SimulatedGateway gateway = new SimulatedGateway(new GatewayOptions());
         TestClient client = TestClient.started(gateway, 1)) {
       client.until(OpenOrderEnd.class);
@@ -218,7 +222,7 @@ class OrderPersistenceTest {
               .set(OrderField.TIF, "DAY")
               .build();
       client.send(new PlaceOrder(1, spy.ordered("SMART"), buy));
-      Waiting.until(
+      Conditions.until(
           "both pieces are filled",
           () -> gateway.account().positions().get(spy).compareTo(new BigDecimal("302")) == 0);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is refused, by whom, and in which words and order. */
+/** Orders that the gateway or the broker refuses, with the codes, texts and message order. */
 class OrderRefusalTest {
   private OrderBench bench;
   private TestClient client;
@@ -42,7 +42,7 @@ class OrderRefusalTest {
   }
 
   @Test
-  void theGatewayRefusesWithAnErrorAndNothingElse() throws IOException {
+  void gatewayRefusesWithOneError() throws IOException {
     Order buy = bench.market("BUY", 1);
     assertThat(refusal(spy, buy.with(OrderField.TOTAL_QUANTITY, BigDecimal.ZERO))).isEqualTo(434);
     assertThat(refusal(spy, buy.with(OrderField.TOTAL_QUANTITY, new BigDecimal("1.5"))))
@@ -73,7 +73,7 @@ class OrderRefusalTest {
   }
 
   @Test
-  void theAdaptiveAlgorithmIsForSharesAndFutures() throws IOException {
+  void adaptiveAlgorithmIsForSharesAndFutures() throws IOException {
     Order adaptive =
         bench.market("BUY", 1).toBuilder()
             .set(OrderField.ALGO_STRATEGY, "Adaptive")
@@ -88,7 +88,7 @@ class OrderRefusalTest {
   }
 
   @Test
-  void anOrderIdIsUsedOnce() throws IOException {
+  void usedOrderIdIsRefused() throws IOException {
     bench.place(client, 5, spy, bench.market("BUY", 1));
     bench.heard(client);
     bench.place(client, 5, spy, bench.market("BUY", 1));
@@ -101,7 +101,7 @@ class OrderRefusalTest {
   }
 
   @Test
-  void aListingVenueIsNoRouteForAShare() throws IOException {
+  void listingVenueIsRefusedAsRouteOfAShare() throws IOException {
     Contract nasdaq = Contract.builder().conId(265598).exchange("NASDAQ").build();
     bench.place(client, 1, nasdaq, bench.market("BUY", 1));
     assertThat(OrderBench.brief(bench.heard(client)))
@@ -110,19 +110,19 @@ class OrderRefusalTest {
   }
 
   @Test
-  void theBrokerRejectsWhatTheAccountCannotAfford() throws IOException {
+  void brokerRejectsAnOrderThatTheAccountCannotAfford() throws IOException {
     bench.place(client, 1, spy, bench.market("BUY", 100_000));
-    List<Object> said = bench.heard(client);
-    assertThat(OrderBench.brief(said))
+    List<Object> messages = bench.heard(client);
+    assertThat(OrderBench.brief(messages))
         .containsExactly("error 1 201", "open 1 Inactive", "status 1 Inactive 0/100000")
         .inOrder();
-    assertThat(((ErrorMessage) said.get(0)).text())
+    assertThat(((ErrorMessage) messages.get(0)).text())
         .startsWith("Order rejected - reason:YOUR ORDER IS NOT ACCEPTED.");
     List<EndedOrder> ended = bench.gateway().account().endedOrders();
     CompletedOrder rejected = ended.get(ended.size() - 1).report();
     assertThat(rejected.state().status()).isEqualTo("Cancelled");
     assertThat(rejected.order().permId())
-        .isEqualTo(OrderBench.first(OpenOrder.class, said).order().permId());
+        .isEqualTo(OrderBench.first(OpenOrder.class, messages).order().permId());
     bench.place(client, 2, bench.pair("EUR.USD"), bench.market("BUY", 100_000_000));
     assertThat(OrderBench.brief(bench.heard(client))).contains("error 2 201");
     bench.place(client, 3, spy, bench.market("SELL", 300));
@@ -130,14 +130,14 @@ class OrderRefusalTest {
   }
 
   @Test
-  void aMissingTifIsNotedIfAskedForAndTheOrderLives() throws IOException {
+  void missingTimeInForceIsSetToDayAndNotedOnDemand() throws IOException {
     Order untimed = bench.limit("BUY", 1, BigDecimal.TEN).with(OrderField.TIF, "");
     bench.place(client, 1, spy, untimed);
-    List<Object> said = bench.heard(client);
-    assertThat(OrderBench.brief(said))
+    List<Object> messages = bench.heard(client);
+    assertThat(OrderBench.brief(messages))
         .containsExactly("open 1 Submitted", "status 1 Submitted 0/1")
         .inOrder();
-    assertThat(OrderBench.first(OpenOrder.class, said).order().tif()).isEqualTo("DAY");
+    assertThat(OrderBench.first(OpenOrder.class, messages).order().tif()).isEqualTo("DAY");
     bench.gateway().faults().orders().tifNotice(true);
     bench.place(client, 2, spy, untimed);
     assertThat(OrderBench.brief(bench.heard(client)))
@@ -146,7 +146,7 @@ class OrderRefusalTest {
   }
 
   @Test
-  void aRefusedChangeLeavesTheOrderAsItIs() throws IOException {
+  void refusedChangeLeavesTheOrderUnchanged() throws IOException {
     bench.place(client, 1, spy, bench.limit("BUY", 3, BigDecimal.TEN));
     bench.heard(client);
     bench.place(client, 1, spy, bench.limit("BUY", 3, new BigDecimal("10.001")));
@@ -160,12 +160,12 @@ class OrderRefusalTest {
   }
 
   @Test
-  void aWhatIfOrderIsAnsweredAndNotPlaced() throws IOException {
+  void whatIfOrderIsAnsweredAndNotPlaced() throws IOException {
     Order whatIf = bench.market("BUY", 100).with(OrderField.WHAT_IF, true);
     bench.place(client, 1, spy, whatIf);
-    List<Object> said = bench.heard(client);
-    assertThat(said).hasSize(1);
-    OrderState state = OrderBench.first(OpenOrder.class, said).state();
+    List<Object> messages = bench.heard(client);
+    assertThat(messages).hasSize(1);
+    OrderState state = OrderBench.first(OpenOrder.class, messages).state();
     assertThat(state.status()).isEqualTo("PreSubmitted");
     assertThat(state.initMarginAfter())
         .isEqualToIgnoringScale(state.initMarginBefore().add(state.initMarginChange()));
@@ -189,7 +189,7 @@ class OrderRefusalTest {
   }
 
   @Test
-  void cancellationsThatComeToNothing() throws IOException {
+  void impossibleCancellationsAreAnsweredWithErrors() throws IOException {
     client.send(new CancelOrder(9));
     assertThat(OrderBench.brief(bench.heard(client))).containsExactly("error 9 10147");
     client.send(new CancelOrder(0));
@@ -197,8 +197,8 @@ class OrderRefusalTest {
     bench.place(client, 1, spy, bench.market("BUY", 1));
     bench.heard(client);
     client.send(new CancelOrder(1));
-    List<Object> said = bench.heard(client);
-    assertThat(((ErrorMessage) said.get(0)).text())
+    List<Object> messages = bench.heard(client);
+    assertThat(((ErrorMessage) messages.get(0)).text())
         .isEqualTo("OrderId 1 that needs to be cancelled cannot be cancelled, state: Filled.");
     client.send(new CancelOrder(1));
     assertThat(OrderBench.brief(bench.heard(client))).containsExactly("error 1 10147");
@@ -219,9 +219,9 @@ class OrderRefusalTest {
 
   private int refusal(Contract.Builder contract, Order order) throws IOException {
     bench.place(client, ++orderId, contract.build(), order);
-    List<Object> said = bench.heard(client);
-    assertWithMessage("what was said").that(said).hasSize(1);
-    ErrorMessage error = (ErrorMessage) said.get(0);
+    List<Object> messages = bench.heard(client);
+    assertWithMessage("messages").that(messages).hasSize(1);
+    ErrorMessage error = (ErrorMessage) messages.get(0);
     assertThat(error.id()).isEqualTo(orderId);
     return error.code();
   }

@@ -23,13 +23,13 @@ final class OutboxTest {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread writer = new Thread(this::write, "outbox-test");
 
-  /** What the socket would see: every write with what it holds. */
+  /** A stream that records the length of each write. */
   private static final class Wire extends ByteArrayOutputStream {
-    private final List<Integer> pieces = new ArrayList<>();
+    private final List<Integer> writes = new ArrayList<>();
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) {
-      pieces.add(length);
+      writes.add(length);
       super.write(bytes, offset, length);
       notifyAll();
     }
@@ -40,8 +40,8 @@ final class OutboxTest {
       }
     }
 
-    synchronized List<Integer> pieces() {
-      return List.copyOf(pieces);
+    synchronized List<Integer> writes() {
+      return List.copyOf(writes);
     }
   }
 
@@ -73,26 +73,26 @@ final class OutboxTest {
   }
 
   @Test
-  void whatIsGatheredLeavesInOnePiece() throws Exception {
+  void gatheredFramesAreWrittenTogether() throws Exception {
     add(1);
     wire.awaitBytes(2);
     outbox.gather();
     add(200);
-    outbox.letGo();
+    outbox.release();
     wire.awaitBytes(402);
 
-    assertThat(wire.pieces()).containsExactly(2, 400).inOrder();
+    assertThat(wire.writes()).containsExactly(2, 400).inOrder();
   }
 
   @Test
-  void faultsStrikeInTheMiddleOfWhatIsGathered() throws Exception {
+  void faultStrikesAmongGatheredFrames() throws Exception {
     faults.strike(Direction.OUT, Trouble.DROP_AFTER, 3);
     outbox.gather();
     add(10);
-    outbox.letGo();
+    outbox.release();
 
     assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
-    // The first is the greeting, which has number 0.
+    // The first frame is the greeting, which has number 0.
     assertThat(wire.toByteArray()).isEqualTo(new byte[] {0, 0, 1, 0, 2, 0, 3, 0});
   }
 }

@@ -32,12 +32,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
+/** The simulated gateway as a process of its own. */
 class PaperExchangeTest {
   private static final Pattern LISTENING =
       Pattern.compile("Simulated gateway listening on 127\\.0\\.0\\.1:(\\d+), account DU1234567");
 
   @Test
-  void runsAloneAndKeepsItsAccount(@TempDir Path folder) throws Exception {
+  void processKeepsItsAccountBetweenRuns(@TempDir Path folder) throws Exception {
     for (int run = 0; run < 2; run++) {
       Process process =
           start(
@@ -57,7 +58,7 @@ class PaperExchangeTest {
   }
 
   @Test
-  void whatWasTradedSurvivesBeingKilled(@TempDir Path folder) throws Exception {
+  void tradesSurviveAKilledProcess(@TempDir Path folder) throws Exception {
     String[] options = {
       "--port", "0", "--clock", "2026-11-23T15:00:00Z", "--data-folder", folder.toString()
     };
@@ -87,7 +88,7 @@ class PaperExchangeTest {
       client.send(new ReqPositions());
       List<BigDecimal> held =
           client.all(Position.class, PositionEnd.class).stream()
-              .filter(each -> each.contract().conId() == 756733)
+              .filter(position -> position.contract().conId() == 756733)
               .map(Position::position)
               .toList();
       assertThat(held).containsExactly(new BigDecimal("310"));
@@ -100,7 +101,7 @@ class PaperExchangeTest {
   }
 
   @Test
-  void saysInOneLineWhatIsWrong() throws Exception {
+  void wrongOptionIsReportedInOneLine() throws Exception {
     try (SimulatedGateway other = new SimulatedGateway(new GatewayOptions())) {
       String port = Integer.toString(other.port());
       assertThat(refusal("--port", port)).contains("127.0.0.1:" + port);

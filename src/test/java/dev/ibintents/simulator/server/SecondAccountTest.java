@@ -43,7 +43,7 @@ class SecondAccountTest {
   }
 
   @Test
-  void bothAreManagedAndShown() throws IOException {
+  void bothAccountsAreManagedAndShown() throws IOException {
     try (TestClient other = new TestClient(bench.gateway().port())) {
       other.greet(Handshake.ours());
       other.send(new StartApi(2, ""));
@@ -63,7 +63,7 @@ class SecondAccountTest {
   }
 
   @Test
-  void anOrderAndARequestHaveToNameTheAccountThatTrades() throws IOException {
+  void ordersAndRequestsMustNameTheAccount() throws IOException {
     Instrument spy = bench.stock("SPY");
     Order order = bench.market("BUY", 1);
     client.send(new ReqAccountUpdates(true, ""));

@@ -62,6 +62,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** The sessions of the gateway, and its answers to requests that only read. */
 class SimulatedGatewayTest {
   private static final Instant NOW = Instant.parse("2026-11-23T15:00:00Z");
   private static final String ACCOUNT = "DU1234567";
@@ -95,7 +96,7 @@ class SimulatedGatewayTest {
   }
 
   @Test
-  void greetsWithTheLowerVersionAndItsTime() throws IOException {
+  void greetingNamesTheLowerVersionAndTheTime() throws IOException {
     try (TestClient client = new TestClient(gateway.port())) {
       assertThat(client.greet(new Handshake(100, 165, "")).version()).isEqualTo(165);
     }
@@ -107,7 +108,7 @@ class SimulatedGatewayTest {
   }
 
   @Test
-  void namesItsOwnVersionToAClientThatIsTooNew() throws IOException {
+  void olderGatewayNamesItsOwnVersion() throws IOException {
     try (SimulatedGateway old = new SimulatedGateway(options().maxVersion(165));
         TestClient client = new TestClient(old.port())) {
       assertThat(client.greet(new Handshake(170, 178, "")).version()).isEqualTo(165);
@@ -115,7 +116,7 @@ class SimulatedGatewayTest {
   }
 
   @Test
-  void speaksEveryVersion() throws IOException {
+  void everyVersionOfTheProtocolIsSpoken() throws IOException {
     for (int version = 157; version <= 178; version++) {
       try (TestClient client = new TestClient(gateway.port())) {
         client.greet(new Handshake(version, version, ""));
@@ -134,7 +135,7 @@ class SimulatedGatewayTest {
   }
 
   @Test
-  void welcomesAsRealGatewaysDo() throws IOException {
+  void messagesAfterTheStartEqualThoseOfRealGateways() throws IOException {
     try (TestClient client = new TestClient(gateway.port())) {
       client.greet(Handshake.ours());
       client.send(new StartApi(5, ""));
@@ -144,7 +145,7 @@ class SimulatedGatewayTest {
       assertThat(
               rest.stream()
                   .filter(ErrorMessage.class::isInstance)
-                  .map(each -> ((ErrorMessage) each).code())
+                  .map(message -> ((ErrorMessage) message).code())
                   .toList())
           .containsExactly(2104, 2104, 2104, 2106, 2158)
           .inOrder();
@@ -154,7 +155,7 @@ class SimulatedGatewayTest {
   }
 
   @Test
-  void ignoresWhatComesBeforeStartApi() throws IOException {
+  void requestsBeforeStartApiAreIgnored() throws IOException {
     try (TestClient client = new TestClient(gateway.port())) {
       client.greet(Handshake.ours());
       client.send(new ReqCurrentTime());
@@ -164,7 +165,7 @@ class SimulatedGatewayTest {
   }
 
   @Test
-  void refusesAClientIdInUseAndFreesItAtOnce() throws IOException {
+  void usedClientIdIsRefusedUntilItsSessionEnds() throws IOException {
     try (TestClient first = TestClient.started(gateway, 9)) {
       try (TestClient second = new TestClient(gateway.port())) {
         second.greet(Handshake.ours());
@@ -178,29 +179,29 @@ class SimulatedGatewayTest {
       first.send(new ReqCurrentTime());
       assertThat(first.first(CurrentTime.class).time()).isEqualTo(NOW);
     }
-    Waiting.until("the session ends", () -> gateway.sessions() == 0);
+    Conditions.until("the session ends", () -> gateway.sessions() == 0);
     TestClient.started(gateway, 9).close();
   }
 
   @Test
-  void hangsUpOnTheThirtyThirdClient() throws IOException {
+  void thirtyThirdClientIsDisconnected() throws IOException {
     TestClient[] clients = new TestClient[SimulatedGateway.MOST_CLIENTS];
     for (int i = 0; i < clients.length; i++) {
       clients[i] = TestClient.started(gateway, i);
     }
-    try (TestClient one = new TestClient(gateway.port())) {
-      assertThrows(Exception.class, () -> one.greet(Handshake.ours()));
+    try (TestClient last = new TestClient(gateway.port())) {
+      assertThrows(Exception.class, () -> last.greet(Handshake.ours()));
     }
     assertThat(gateway.sessions()).isEqualTo(SimulatedGateway.MOST_CLIENTS);
     assertThat(gateway.connectionsAccepted()).isEqualTo(SimulatedGateway.MOST_CLIENTS + 1);
     for (TestClient client : clients) {
       client.close();
     }
-    Waiting.until("all sessions end", () -> gateway.sessions() == 0);
+    Conditions.until("all sessions end", () -> gateway.sessions() == 0);
   }
 
   @Test
-  void answersTheAccount() throws IOException {
+  void accountAndPositionsAreAnswered() throws IOException {
     try (TestClient client = TestClient.started(gateway, 1)) {
       client.send(new ReqAccountUpdates(true, ACCOUNT));
       List<Response> all = client.until(AccountDownloadEnd.class);
@@ -211,7 +212,7 @@ class SimulatedGatewayTest {
 
       client.send(new ReqPositions());
       List<Position> positions = client.all(Position.class, PositionEnd.class);
-      assertThat(positions.stream().map(each -> each.contract().symbol()).toList())
+      assertThat(positions.stream().map(position -> position.contract().symbol()).toList())
           .containsExactly("AAPL", "SPY", "GLD", "MNQ");
 
       client.send(new ReqAccountUpdatesMulti(3, ACCOUNT, "", true));
@@ -225,7 +226,7 @@ class SimulatedGatewayTest {
   }
 
   @Test
-  void answersTwoSummariesAndRefusesTheThird() throws IOException {
+  void thirdAccountSummaryIsRefused() throws IOException {
     try (TestClient client = TestClient.started(gateway, 1)) {
       for (int reqId = 1; reqId <= 2; reqId++) {
         client.send(new ReqAccountSummary(reqId, "All", "NetLiquidation,AccountType"));
@@ -239,7 +240,7 @@ class SimulatedGatewayTest {
   }
 
   @Test
-  void refusesAnUnknownAccount() throws IOException {
+  void unknownAccountIsRefused() throws IOException {
     try (TestClient client = TestClient.started(gateway, 1)) {
       client.until(OpenOrderEnd.class);
       client.send(new ReqAccountUpdates(true, "DU7654321"));
@@ -250,7 +251,7 @@ class SimulatedGatewayTest {
   }
 
   @Test
-  void answersOrdersAndExecutions() throws IOException {
+  void ordersAndExecutionsAreAnswered() throws IOException {
     try (TestClient client = TestClient.started(gateway, 0)) {
       assertThat(client.all(OpenOrder.class, OpenOrderEnd.class)).hasSize(1);
       client.send(new ReqAllOpenOrders());
@@ -268,13 +269,13 @@ class SimulatedGatewayTest {
       assertThat(gateway.account().fills().stream().map(PaperFill::execId).toList())
           .isEqualTo(
               all.subList(0, 4).stream()
-                  .map(each -> ((ExecutionData) each).execution().execId())
+                  .map(message -> ((ExecutionData) message).execution().execId())
                   .toList());
     }
   }
 
   @Test
-  void filtersExecutions() throws IOException {
+  void executionsAreFiltered() throws IOException {
     try (TestClient client = TestClient.started(gateway, 1)) {
       assertThat(executions(client, filter("", "SPY", "", ""))).isEqualTo(2);
       assertThat(executions(client, filter("", "", "FUT", ""))).isEqualTo(1);
@@ -289,7 +290,7 @@ class SimulatedGatewayTest {
   }
 
   @Test
-  void answersMarketDataInTheOrderOfRealOnes() throws IOException {
+  void ticksHaveTheOrderOfRealTicks() throws IOException {
     try (TestClient client = TestClient.started(gateway, 1)) {
       client.until(OpenOrderEnd.class);
       client.send(snapshot(1, spy()));
@@ -310,7 +311,7 @@ class SimulatedGatewayTest {
   }
 
   @Test
-  void refusesWhatCannotBeAsked() throws IOException {
+  void impossibleRequestsAreRefused() throws IOException {
     try (TestClient client = TestClient.started(gateway, 1)) {
       client.send(new ReqContractDetails(1, pair("CAD", "USD")));
       assertThat(error(client, 1)).isEqualTo(200);
@@ -330,7 +331,7 @@ class SimulatedGatewayTest {
   }
 
   @Test
-  void tellsEveryClientThatTheBrokerIsLostAndBack() throws IOException {
+  void everyClientIsToldOfTheLostAndRestoredBroker() throws IOException {
     try (TestClient client = TestClient.started(gateway, 1)) {
       client.until(OpenOrderEnd.class);
       gateway.loseBroker();
@@ -343,7 +344,7 @@ class SimulatedGatewayTest {
   }
 
   @Test
-  void namesAPortInUse() {
+  void errorNamesThePortInUse() {
     BindException e =
         assertThrows(
             BindException.class, () -> new SimulatedGateway(options().port(gateway.port())));
@@ -370,7 +371,7 @@ class SimulatedGatewayTest {
   private static List<Integer> types(List<Response> messages) {
     return messages.stream()
         .filter(TickPrice.class::isInstance)
-        .map(each -> ((TickPrice) each).tickType())
+        .map(message -> ((TickPrice) message).tickType())
         .toList();
   }
 

@@ -16,9 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A socket with the protocol's messages on it and nothing else: what the tests of sessions need.
- */
+/** A client that sends and reads the messages of the protocol one by one. */
 public final class TestClient implements AutoCloseable {
   private static final int DEADLINE_MILLIS = 5_000;
 
@@ -30,7 +28,7 @@ public final class TestClient implements AutoCloseable {
     socket.setSoTimeout(DEADLINE_MILLIS);
   }
 
-  /** Connects, greets and starts; returns when the session is ready. */
+  /** Connects, greets and starts a client, until its session is ready. */
   public static TestClient started(SimulatedGateway gateway, int clientId) throws IOException {
     TestClient client = new TestClient(gateway.port());
     client.greet(Handshake.ours());
@@ -67,22 +65,25 @@ public final class TestClient implements AutoCloseable {
     return socket.getLocalPort();
   }
 
-  /** The next frame; {@code null} if the gateway has hung up. */
+  /** The next frame; {@code null} if the gateway has closed the connection. */
   byte[] frame() throws IOException {
     return Frames.read(socket.getInputStream());
   }
 
-  /** The next message; empty if the gateway has hung up. */
+  /** The next message; empty if the gateway has closed the connection. */
   public Optional<Response> next() throws IOException {
     byte[] frame = frame();
     return frame == null ? Optional.empty() : Responses.read(new FieldReader(frame, version));
   }
 
-  /** The messages up to and with the first of a kind. */
+  /** The messages up to and including the first message of a kind. */
   public List<Response> until(Class<? extends Response> kind) throws IOException {
     List<Response> messages = new ArrayList<>();
     while (messages.isEmpty() || !kind.isInstance(messages.get(messages.size() - 1))) {
-      messages.add(next().orElseThrow(() -> new IOException("hung up; before: " + messages)));
+      messages.add(
+          next()
+              .orElseThrow(
+                  () -> new IOException("the gateway closed the connection after " + messages)));
     }
     return messages;
   }
@@ -93,7 +94,7 @@ public final class TestClient implements AutoCloseable {
     return kind.cast(messages.get(messages.size() - 1));
   }
 
-  /** The messages of one kind up to the first of another. */
+  /** The messages of one kind before the first message of another kind. */
   public <M extends Response> List<M> all(Class<M> kind, Class<? extends Response> end)
       throws IOException {
     return until(end).stream().filter(kind::isInstance).map(kind::cast).toList();

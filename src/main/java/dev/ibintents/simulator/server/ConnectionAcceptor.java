@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where connections come in: a port that is listened on, or refused for a while. */
-final class Entrance {
-  /** Takes a connection. */
+/** Accepts connections at a port, or refuses them for a while. */
+final class ConnectionAcceptor {
+  /** Receives an accepted connection. */
   interface Receiver {
     void receive(Socket socket) throws IOException;
   }
 
-  private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionAcceptor.class);
 
   private final String host;
   private final int port;
@@ -29,13 +29,13 @@ final class Entrance {
   private boolean closed;
 
   /**
-   * Listens; nobody is received before {@link #open}.
+   * Listens at an address. Connections are accepted after {@link #open} only.
    *
-   * @param port 0 takes any that is free
+   * @param port the port; 0 for any free port
    * @throws BindException if the port is in use; its message names the address
-   * @throws IOException if the address cannot be listened on
+   * @throws IOException if the gateway cannot listen at the address
    */
-  Entrance(String host, int port, Receiver receiver) throws IOException {
+  ConnectionAcceptor(String host, int port, Receiver receiver) throws IOException {
     this.host = host;
     this.receiver = receiver;
     listening = listen(port);
@@ -51,23 +51,24 @@ final class Entrance {
   }
 
   /**
-   * Receives connections from now on.
+   * Accepts connections from now on.
    *
-   * @param first what is done before, so that the first client does not wait for it
+   * @param preparation runs before the first connection is accepted, so that the first client does
+   *     not wait for it
    */
-  synchronized void open(Runnable first) {
+  synchronized void open(Runnable preparation) {
     ServerSocket socket = listening;
     acceptor =
         thread(
             "accept",
             () -> {
-              first.run();
+              preparation.run();
               accept(socket);
             });
     acceptor.start();
   }
 
-  /** Refuses new connections by not listening. */
+  /** Refuses new connections. The port is closed. */
   void refuse() throws IOException {
     Thread ending;
     synchronized (this) {
@@ -77,7 +78,7 @@ final class Entrance {
     SimulatedGateway.join(ending);
   }
 
-  /** Refuses new connections for a while, and then listens again. */
+  /** Refuses new connections for a time, and then listens again. */
   void refuse(Duration time) throws IOException {
     refuse();
     synchronized (this) {
@@ -87,9 +88,9 @@ final class Entrance {
   }
 
   /**
-   * Listens again on the same port.
+   * Listens again at the same port.
    *
-   * @throws IOException if the port has been taken meanwhile
+   * @throws IOException if another process has taken the port
    */
   synchronized void listenAgain() throws IOException {
     if (listening.isClosed() && !closed) {
@@ -98,7 +99,7 @@ final class Entrance {
     }
   }
 
-  /** Stops listening for good, and waits for its threads to end. */
+  /** Stops listening for good, and waits until its threads have ended. */
   void close() {
     synchronized (this) {
       closed = true;
@@ -113,9 +114,9 @@ final class Entrance {
     SimulatedGateway.join(reopening);
   }
 
-  /** A daemon thread with the gateway's name. */
-  Thread thread(String what, Runnable body) {
-    Thread thread = new Thread(body, "simulated-gateway-" + port + "-" + what);
+  /** A daemon thread with the gateway's name and a suffix. */
+  Thread thread(String suffix, Runnable body) {
+    Thread thread = new Thread(body, "simulated-gateway-" + port + "-" + suffix);
     thread.setDaemon(true);
     return thread;
   }
@@ -130,12 +131,12 @@ final class Entrance {
     } catch (IOException e) {
       socket.close();
       if (e instanceof BindException) {
-        BindException named =
+        BindException withAddress =
             new BindException(
                 "cannot listen on %s:%d: %s. Is another gateway running there?"
                     .formatted(host, wanted, e.getMessage()));
-        named.initCause(e);
-        throw named;
+        withAddress.initCause(e);
+        throw withAddress;
       }
       throw e;
     }
@@ -166,7 +167,7 @@ final class Entrance {
       }
       listenAgain();
     } catch (IOException e) {
-      LOG.error("{} cannot be listened on again", address(), e);
+      LOG.error("the gateway cannot listen at {} again", address(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

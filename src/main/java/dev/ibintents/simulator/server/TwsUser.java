@@ -4,13 +4,14 @@ import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.simulator.account.OrderReports;
+import dev.ibintents.simulator.account.OrderReports.Numbers;
 import dev.ibintents.simulator.account.PaperAccount;
 import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.account.Progress;
 import dev.ibintents.simulator.account.StandingOrder;
 import dev.ibintents.simulator.fault.OrderFaults;
 import dev.ibintents.simulator.market.Instrument;
-import dev.ibintents.simulator.order.News;
+import dev.ibintents.simulator.order.BookChanges;
 import dev.ibintents.simulator.order.OrderBook;
 import java.math.BigDecimal;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,20 +19,20 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The person at the TWS window: places and cancels orders that belong to no client (client 0, order
- * 0), and makes trades and corrections happen that no client has asked for.
+ * The user at the TWS window. The user places and cancels orders that belong to no client (client
+ * 0, order 0). The user also makes trades and corrections that no client has requested.
  */
-public final class Tws {
+public final class TwsUser {
   private static final int CLIENT = 0;
 
   private final PaperAccount account;
   private final OrderBook book;
-  private final TradingDesk desk;
+  private final OrderHandler handler;
 
-  Tws(PaperAccount account, OrderBook book, TradingDesk desk) {
+  TwsUser(PaperAccount account, OrderBook book, OrderHandler handler) {
     this.account = account;
     this.book = book;
-    this.desk = desk;
+    this.handler = handler;
   }
 
   /**
@@ -42,43 +43,43 @@ public final class Tws {
    */
   public long place(Instrument instrument, Order order) {
     PlaceOrder request = new PlaceOrder(0, instrument.ordered(instrument.route()), order);
-    return desk.placeByHand(request);
+    return handler.placeByHand(request);
   }
 
   /**
-   * Cancels any live order, whoever placed it.
+   * Cancels a live order of any client or of TWS.
    *
-   * @throws IllegalArgumentException if no such order is alive
+   * @throws IllegalArgumentException if there is no such live order
    */
   public void cancel(long permId) {
-    book.act(news -> book.cancel(live(permId), news));
+    book.act(changes -> book.cancel(live(permId), changes));
   }
 
   /**
-   * Fills a live order, or a part of it, at any price and whatever its limit.
+   * Fills a live order, or a part of it, at any price, even beyond its limit.
    *
-   * @param shares units of it, at most what is left
-   * @param price of one unit, in the instrument's currency
-   * @throws IllegalArgumentException if no such order is alive, or it has not that much left
+   * @param shares units to fill, at most the remaining units
+   * @param price the price of one unit, in the instrument's currency
+   * @throws IllegalArgumentException if there is no such live order, or if fewer units remain
    */
   public PaperFill fill(long permId, BigDecimal shares, BigDecimal price) {
-    return made(
-        news -> {
+    return result(
+        changes -> {
           StandingOrder order = live(permId);
-          requireLeft(order, shares);
-          return book.fill(order, book.instrument(order), shares, price, news);
+          requireRemaining(order, shares);
+          return book.fill(order, book.instrument(order), shares, price, changes);
         });
   }
 
   /**
-   * Trades by hand at any price.
+   * Makes a trade by hand at any price.
    *
    * @param quantity units; negative to sell
-   * @param price of one unit, in the instrument's currency
+   * @param price the price of one unit, in the instrument's currency
    */
   public PaperFill trade(Instrument instrument, BigDecimal quantity, BigDecimal price) {
-    return made(
-        news -> {
+    return result(
+        changes -> {
           Order order =
               Order.builder()
                   .set(OrderField.ACTION, quantity.signum() > 0 ? "BUY" : "SELL")
@@ -90,12 +91,9 @@ public final class Tws {
               OrderReports.accepted(
                   instrument.ordered(instrument.route()),
                   order,
-                  account.name(),
-                  CLIENT,
-                  0,
-                  account.newPermId(),
+                  new Numbers(account.name(), CLIENT, 0, account.newPermId()),
                   Progress.begun(account.now()));
-          return book.fill(accepted, instrument, quantity.abs(), price, news);
+          return book.fill(accepted, instrument, quantity.abs(), price, changes);
         });
   }
 
@@ -108,19 +106,19 @@ public final class Tws {
   }
 
   /**
-   * Corrects an execution of today: a further execution, whose name differs in the digits after the
-   * last period, with the same commission.
+   * Corrects an execution of today by a further execution. Its name differs in the digits after the
+   * last period, and its commission is the same.
    *
-   * @param shares units of it, 0 to take it back altogether
-   * @param price of one unit, in the instrument's currency
+   * @param shares units of the correct execution; 0 to cancel the execution
+   * @param price the price of one unit, in the instrument's currency
    * @throws IllegalArgumentException if there is no such execution
    */
   public PaperFill correct(String execId, BigDecimal shares, BigDecimal price) {
-    return made(news -> book.executions().correct(execId, shares, price, news));
+    return result(changes -> book.executions().correct(execId, shares, price, changes));
   }
 
   /**
-   * Takes back an execution of the last days altogether: a correction to no units.
+   * Cancels an execution of the last days. It is a correction to 0 units.
    *
    * @throws IllegalArgumentException if there is no such execution
    */
@@ -129,59 +127,61 @@ public final class Tws {
   }
 
   /**
-   * Reports another commission for an execution; the account pays the difference.
+   * Reports another commission for an execution. The account pays the difference.
    *
    * @param amount the right commission, in the instrument's currency
    * @throws IllegalArgumentException if there is no such execution
    */
   public PaperFill correctCommission(String execId, BigDecimal amount) {
-    return made(news -> book.executions().correctCommission(execId, amount, news));
+    return result(changes -> book.executions().correctCommission(execId, amount, changes));
   }
 
   /**
-   * Transmits an order that {@link OrderFaults#holdForTransmit} holds: from now on it lives.
+   * Transmits an order that {@link OrderFaults#holdForTransmit} holds. It is live from now on.
    *
    * @throws IllegalArgumentException if no such order is held
    */
   public void transmit(long permId) {
     book.act(
-        news ->
-            book.hidden().reveal(held(order -> order.order().permId() == permId, permId), news));
+        changes ->
+            book.hidden().reveal(held(order -> order.order().permId() == permId, permId), changes));
   }
 
-  /** Transmits the held order with this mark; see {@link #transmit(long)}. */
+  /** Transmits the held order with this reference; see {@link #transmit(long)}. */
   public void transmit(String orderRef) {
     book.act(
-        news ->
+        changes ->
             book.hidden()
-                .reveal(held(order -> order.order().orderRef().equals(orderRef), orderRef), news));
+                .reveal(
+                    held(order -> order.order().orderRef().equals(orderRef), orderRef), changes));
   }
 
   /**
-   * Makes the execution of an order visible that was reported as cancelled today.
+   * Reports an execution of an order that was reported as cancelled today.
    *
-   * @param shares units of it, at most what was left
-   * @param price of one unit, in the instrument's currency
-   * @throws IllegalArgumentException if no such order was cancelled, or it had not that much left
+   * @param shares units of the execution, at most the remaining units
+   * @param price the price of one unit, in the instrument's currency
+   * @throws IllegalArgumentException if no such order was cancelled, or if fewer units remained
    */
   public PaperFill fillEnded(long permId, BigDecimal shares, BigDecimal price) {
-    return made(
-        news -> {
+    return result(
+        changes -> {
           StandingOrder order = cancelled(permId);
-          requireLeft(order, shares);
-          return book.hidden().fill(order, shares, price, news);
+          requireRemaining(order, shares);
+          return book.hidden().fill(order, shares, price, changes);
         });
   }
 
-  private PaperFill made(Function<News, PaperFill> action) {
-    AtomicReference<PaperFill> made = new AtomicReference<>();
-    book.act(news -> made.set(action.apply(news)));
-    return made.get();
+  private PaperFill result(Function<BookChanges, PaperFill> action) {
+    AtomicReference<PaperFill> result = new AtomicReference<>();
+    book.act(changes -> result.set(action.apply(changes)));
+    return result.get();
   }
 
-  private static void requireLeft(StandingOrder order, BigDecimal shares) {
+  private static void requireRemaining(StandingOrder order, BigDecimal shares) {
     if (shares.signum() <= 0 || shares.compareTo(order.remaining()) > 0) {
-      throw new IllegalArgumentException(order.remaining() + " units are left, not " + shares);
+      throw new IllegalArgumentException(
+          "the order has " + order.remaining() + " units left, so that it cannot fill " + shares);
     }
   }
 
@@ -190,7 +190,7 @@ public final class Tws {
         .filter(order -> order.isHidden() && !order.isReportedCancelled())
         .filter(which)
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no order is held as " + name));
+        .orElseThrow(() -> new IllegalArgumentException("no held order has the name " + name));
   }
 
   private StandingOrder cancelled(long permId) {
@@ -199,7 +199,7 @@ public final class Tws {
         .map(account::revived)
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("no order was cancelled as number " + permId));
+            () -> new IllegalArgumentException("no cancelled order has the number " + permId));
   }
 
   private StandingOrder live(long permId) {

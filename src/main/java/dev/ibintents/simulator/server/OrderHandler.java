@@ -10,7 +10,7 @@ import dev.ibintents.simulator.account.ReceivedOrder;
 import dev.ibintents.simulator.account.StandingOrder;
 import dev.ibintents.simulator.fault.OrderFaults;
 import dev.ibintents.simulator.fault.OrderFaults.CancelAnswer;
-import dev.ibintents.simulator.order.News;
+import dev.ibintents.simulator.order.BookChanges;
 import dev.ibintents.simulator.order.OrderBook;
 import dev.ibintents.simulator.order.OrderIntake;
 import java.util.ArrayList;
@@ -21,37 +21,40 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Takes orders, changes and cancellations from clients, or stores them without the broker. */
-final class TradingDesk {
+/**
+ * Takes orders, changes and cancellations from clients. While the broker is lost it stores them.
+ */
+final class OrderHandler {
   private final PaperAccount account;
   private final OrderBook book;
   private final OrderIntake intake;
   private final OrderFaults faults;
-  private final Set<Long> toldToBeEnded = new HashSet<>();
+  private final Set<Long> reportedEnded = new HashSet<>();
   private final List<Runnable> stored = new ArrayList<>();
   private boolean brokerLost;
 
-  TradingDesk(PaperAccount account, OrderBook book, OrderIntake intake, OrderFaults faults) {
+  OrderHandler(PaperAccount account, OrderBook book, OrderIntake intake, OrderFaults faults) {
     this.account = account;
     this.book = book;
     this.intake = intake;
     this.faults = faults;
   }
 
-  void answerAt(Desk desk) {
-    desk.on(PlaceOrder.class, (client, request) -> place(client.id(), request))
+  void register(RequestHandlers handlers) {
+    handlers
+        .on(PlaceOrder.class, (client, request) -> place(client.id(), request))
         .on(CancelOrder.class, (client, request) -> cancel(client.id(), request))
         .on(ReqGlobalCancel.class, (client, request) -> cancelAll());
   }
 
-  /** From now on, stores what clients send, as gateways do without the broker. */
+  /** Stores requests from now on, as gateways do without the broker. */
   void loseBroker() {
     synchronized (account) {
       brokerLost = true;
     }
   }
 
-  /** Acts upon what was stored, in its order. */
+  /** Acts upon the stored requests in the order of their arrival. */
   void regainBroker() {
     synchronized (account) {
       brokerLost = false;
@@ -61,7 +64,7 @@ final class TradingDesk {
     }
   }
 
-  private void actOrStore(Consumer<News> action) {
+  private void actOrStore(Consumer<BookChanges> action) {
     synchronized (account) {
       if (brokerLost) {
         stored.add(() -> book.act(action));
@@ -73,14 +76,19 @@ final class TradingDesk {
 
   /** Takes an order of a client. */
   void place(int clientId, PlaceOrder request) {
-    actOrStore(news -> intake.take(clientId, request, news));
+    actOrStore(changes -> intake.take(clientId, request, changes));
   }
 
-  /** Takes an order of TWS; its number in the account is the answer. */
+  /**
+   * Takes an order of TWS.
+   *
+   * @return its number in the account
+   * @throws IllegalArgumentException if it is refused
+   */
   long placeByHand(PlaceOrder request) {
-    AtomicReference<ReceivedOrder> made = new AtomicReference<>();
-    book.act(news -> made.set(intake.takeByHand(request, news)));
-    ReceivedOrder received = made.get();
+    AtomicReference<ReceivedOrder> result = new AtomicReference<>();
+    book.act(changes -> result.set(intake.takeByHand(request, changes)));
+    ReceivedOrder received = result.get();
     if (received.outcome() == ReceivedOrder.Outcome.REFUSED) {
       throw new IllegalArgumentException("the order was refused with code " + received.code());
     }
@@ -91,29 +99,33 @@ final class TradingDesk {
   void cancel(int clientId, CancelOrder request) {
     if (request.manualCancelOrderTime().isEmpty()
         || GatewayTime.absolute(request.manualCancelOrderTime()).isPresent()) {
-      actOrStore(news -> cancel(clientId, request.orderId(), news));
+      actOrStore(changes -> cancel(clientId, request.orderId(), changes));
     }
   }
 
-  private void cancel(int clientId, int orderId, News news) {
+  private void cancel(int clientId, int orderId, BookChanges changes) {
     Optional<StandingOrder> live =
         orderId == 0 ? Optional.empty() : account.order(clientId, orderId);
     Optional<CancelAnswer> planned = faults.cancelAnswer();
     if (planned.isPresent()) {
-      answer(clientId, orderId, planned.get(), live, news);
+      answer(clientId, orderId, planned.get(), live, changes);
     } else if (orderId <= 0) {
-      news.error(clientId, orderId, 10149, "Invalid order id: " + orderId);
+      changes.error(clientId, orderId, 10149, "Invalid order id: " + orderId);
     } else if (live.isPresent()) {
-      cancel(live.get(), news);
+      cancel(live.get(), changes);
     } else {
-      notLive(clientId, orderId, news);
+      notLive(clientId, orderId, changes);
     }
   }
 
   private void answer(
-      int clientId, int orderId, CancelAnswer answer, Optional<StandingOrder> live, News news) {
+      int clientId,
+      int orderId,
+      CancelAnswer answer,
+      Optional<StandingOrder> live,
+      BookChanges changes) {
     if (answer.gone()) {
-      live.ifPresent(order -> book.vanish(order, news));
+      live.ifPresent(order -> book.vanish(order, changes));
     }
     long permId = live.map(order -> order.order().permId()).orElse(0L);
     String text =
@@ -122,7 +134,7 @@ final class TradingDesk {
           case 10148 -> notCancellable(orderId, "Cancelled");
           default -> OrderBook.notCancellable(permId);
         };
-    news.error(clientId, orderId, answer.code(), text);
+    changes.error(clientId, orderId, answer.code(), text);
   }
 
   private static String notFound(int orderId) {
@@ -134,43 +146,46 @@ final class TradingDesk {
         .formatted(orderId, state);
   }
 
-  private void cancel(StandingOrder live, News news) {
+  private void cancel(StandingOrder live, BookChanges changes) {
     if (!live.progress().transmitted()) {
-      book.discard(live, news);
+      book.discard(live, changes);
     } else if (live.progress().cancelAt() != null) {
-      news.error(
+      changes.error(
           live.order().clientId(),
           live.order().orderId(),
           161,
           OrderBook.notCancellable(live.order().permId()));
     } else {
-      book.cancel(live, news);
+      book.cancel(live, changes);
     }
   }
 
-  /** 10148 the first time, 10147 from then on, and to whoever does not own it. */
-  private void notLive(int clientId, int orderId, News news) {
+  /**
+   * Reports that an order is not live: error 10148 the first time; later, or to another client,
+   * error 10147.
+   */
+  private void notLive(int clientId, int orderId, BookChanges changes) {
     Optional<EndedOrder> ended =
         account.endedOrders().stream()
             .filter(order -> order.is(clientId, orderId))
-            .filter(order -> toldToBeEnded.add(order.report().order().permId()))
+            .filter(order -> reportedEnded.add(order.report().order().permId()))
             .findFirst();
     if (ended.isPresent()) {
-      news.error(
+      changes.error(
           clientId, orderId, 10148, notCancellable(orderId, ended.get().report().state().status()));
     } else {
-      news.error(clientId, orderId, 10147, notFound(orderId));
+      changes.error(clientId, orderId, 10147, notFound(orderId));
     }
   }
 
   /** Cancels the orders of all clients and of TWS. */
   void cancelAll() {
     actOrStore(
-        news ->
+        changes ->
             account.orders().stream()
                 .filter(order -> !order.isHidden())
                 .filter(order -> account.order(order.order().permId()).isPresent())
                 .filter(order -> order.progress().cancelAt() == null)
-                .forEach(order -> cancel(order, news)));
+                .forEach(order -> cancel(order, changes)));
   }
 }

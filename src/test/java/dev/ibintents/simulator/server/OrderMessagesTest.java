@@ -21,8 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The life of an order, in the messages of real gateways and in their order. */
-class TradingPartsTest {
+/** The messages about an order, in the order of real gateways. */
+class OrderMessagesTest {
   private OrderBench bench;
   private TestClient client;
 
@@ -39,12 +39,12 @@ class TradingPartsTest {
   }
 
   @Test
-  void aMarketOrderIsFilled() throws IOException {
+  void marketOrderIsFilled() throws IOException {
     BigDecimal cash = bench.cash("USD");
     Instrument qqq = bench.stock("QQQ");
     bench.place(client, 1, qqq, bench.market("BUY", 10).with(OrderField.ORDER_REF, "r1"));
-    List<Object> said = bench.heard(client);
-    assertThat(OrderBench.brief(said))
+    List<Object> messages = bench.heard(client);
+    assertThat(OrderBench.brief(messages))
         .containsExactly(
             "open 1 PreSubmitted",
             "status 1 PreSubmitted 0/10",
@@ -55,17 +55,17 @@ class TradingPartsTest {
             "status 1 Filled 10/0",
             "commission 1.00")
         .inOrder();
-    ExecutionData execution = (ExecutionData) said.get(2);
+    ExecutionData execution = (ExecutionData) messages.get(2);
     assertThat(execution.reqId()).isEqualTo(-1);
     assertThat(execution.execution().orderRef()).isEqualTo("r1");
     assertThat(execution.execution().exchange()).isEqualTo("NASDAQ");
     BigDecimal ask = bench.ask(qqq);
     assertThat(execution.execution().price()).isEqualTo(ask);
-    CommissionReport commission = (CommissionReport) said.get(7);
+    CommissionReport commission = (CommissionReport) messages.get(7);
     assertThat(commission.execId()).isEqualTo(execution.execution().execId());
     assertThat(commission.realizedPnl()).isNull();
-    OpenOrder open = (OpenOrder) said.get(0);
-    OrderStatus last = (OrderStatus) said.get(6);
+    OpenOrder open = (OpenOrder) messages.get(0);
+    OrderStatus last = (OrderStatus) messages.get(6);
     assertThat(open.order().permId()).isEqualTo(last.permId());
     assertThat(open.order().orderRef()).isEqualTo("r1");
     assertThat(open.order().account()).isEqualTo("DU1234567");
@@ -84,7 +84,7 @@ class TradingPartsTest {
   }
 
   @Test
-  void aFutureIsSubmittedAtOnce() throws IOException {
+  void orderForAFutureIsSubmittedAtOnce() throws IOException {
     bench.place(client, 1, bench.future("MES"), bench.market("SELL", 1));
     assertThat(OrderBench.brief(bench.heard(client)))
         .containsExactly(
@@ -100,7 +100,7 @@ class TradingPartsTest {
   }
 
   @Test
-  void aLimitOrderThatFillsAtOnceStartsWithItsStatus() throws IOException {
+  void limitOrderThatFillsAtOnceBeginsWithItsStatus() throws IOException {
     Instrument spy = bench.stock("SPY");
     bench.place(client, 1, spy, bench.limit("BUY", 5, bench.ask(spy)));
     assertThat(OrderBench.brief(bench.heard(client)))
@@ -116,22 +116,22 @@ class TradingPartsTest {
   }
 
   @Test
-  void aLimitOrderWaitsIsChangedAndIsFilledWhenThePriceComesToIt() throws IOException {
+  void changedLimitOrderIsFilledAtItsNewLimit() throws IOException {
     Instrument spy = bench.stock("SPY");
     BigDecimal far = bench.bid(spy).subtract(new BigDecimal("20.00"));
     bench.place(client, 1, spy, bench.limit("BUY", 5, far));
-    List<Object> said = bench.heard(client);
-    assertThat(OrderBench.brief(said))
+    List<Object> messages = bench.heard(client);
+    assertThat(OrderBench.brief(messages))
         .containsExactly("open 1 Submitted", "status 1 Submitted 0/5")
         .inOrder();
-    OpenOrder placed = (OpenOrder) said.get(0);
+    OpenOrder placed = (OpenOrder) messages.get(0);
     assertThat(placed.order().get(OrderField.TRAIL_STOP_PRICE)).isEqualTo(far.add(BigDecimal.ONE));
     bench.place(client, 1, spy, bench.limit("BUY", 7, far));
-    said = bench.heard(client);
-    assertThat(OrderBench.brief(said))
+    messages = bench.heard(client);
+    assertThat(OrderBench.brief(messages))
         .containsExactly("open 1 Submitted", "status 1 Submitted 0/7")
         .inOrder();
-    OpenOrder changed = (OpenOrder) said.get(0);
+    OpenOrder changed = (OpenOrder) messages.get(0);
     assertThat(changed.order().permId()).isEqualTo(placed.order().permId());
     assertThat(changed.order().get(OrderField.SHARES_ALLOCATION))
         .isEqualTo(placed.order().permId() + ".1/DU1234567/100");
@@ -144,16 +144,16 @@ class TradingPartsTest {
   }
 
   @Test
-  void aCancellationIsAStatusAndThenError202() throws IOException {
+  void cancellationIsAStatusAndThenError202() throws IOException {
     Instrument spy = bench.stock("SPY");
     bench.place(client, 4, spy, bench.limit("BUY", 5, new BigDecimal("1.00")));
     bench.heard(client);
     client.send(new CancelOrder(4));
-    List<Object> said = bench.heard(client);
-    assertThat(OrderBench.brief(said))
+    List<Object> messages = bench.heard(client);
+    assertThat(OrderBench.brief(messages))
         .containsExactly("status 4 Cancelled 0/5", "error 4 202")
         .inOrder();
-    assertThat(((ErrorMessage) said.get(1)).text()).isEqualTo("Order Canceled - reason:");
+    assertThat(((ErrorMessage) messages.get(1)).text()).isEqualTo("Order Canceled - reason:");
     client.send(new ReqCompletedOrders(true));
     List<CompletedOrder> ended = client.all(CompletedOrder.class, CompletedOrdersEnd.class);
     CompletedOrder cancelled = ended.get(ended.size() - 1);
@@ -163,7 +163,7 @@ class TradingPartsTest {
   }
 
   @Test
-  void piecesComeOneByOne() throws IOException {
+  void partsOfAnOrderAreFilledOneAfterAnother() throws IOException {
     bench.gateway().faults().orders().pieces(3, Duration.ofSeconds(10));
     bench.place(client, 1, bench.stock("SPY"), bench.market("BUY", 400));
     assertThat(OrderBench.brief(bench.heard(client)))

@@ -22,34 +22,35 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Answers which orders and executions there are. */
-final class OrderDesk {
+/** Answers requests for lists of orders and executions. */
+final class OrderListHandler {
   private final PaperAccount account;
   private final OrderBook book;
   private final ExecutionFaults faults;
   private final ZoneId zone;
 
-  OrderDesk(PaperAccount account, OrderBook book, ExecutionFaults faults, ZoneId zone) {
+  OrderListHandler(PaperAccount account, OrderBook book, ExecutionFaults faults, ZoneId zone) {
     this.account = account;
     this.book = book;
     this.faults = faults;
     this.zone = zone;
   }
 
-  void answerAt(Desk desk) {
-    desk.on(ReqIds.class, (client, request) -> nextValidId(client))
+  void register(RequestHandlers handlers) {
+    handlers
+        .on(ReqIds.class, (client, request) -> nextValidId(client))
         .on(ReqOpenOrders.class, (client, request) -> ownOrders(client))
         .on(ReqAllOpenOrders.class, (client, request) -> openOrders(client, order -> true))
         .on(ReqCompletedOrders.class, this::completedOrders)
         .on(ReqExecutions.class, this::executions);
   }
 
-  /** Tells a client which order id it may use next. */
+  /** Sends a client the next order id that it may use. */
   void nextValidId(Client client) {
     client.send(new NextValidId(account.nextOrderId(client.id())));
   }
 
-  /** Sends a client its own orders that are alive; to client 0 those of TWS as well. */
+  /** Sends a client its live orders. Client 0 receives the orders of TWS, too. */
   void ownOrders(Client client) {
     openOrders(client, order -> order.belongsTo(client.id()));
   }
@@ -70,12 +71,12 @@ final class OrderDesk {
   private void completedOrders(Client client, ReqCompletedOrders request) {
     book.tick();
     account.endedOrders().stream()
-        .filter(order -> !(request.apiOnly() && order.manual()))
+        .filter(order -> !(request.apiOnly() && order.isManual()))
         .forEach(order -> client.send(order.report()));
     client.send(new CompletedOrdersEnd());
   }
 
-  /** As recorded: all executions, then all commissions, then the end. */
+  /** Sends executions as was recorded: all executions, then all commissions, then the end. */
   private void executions(Client client, ReqExecutions request) {
     List<PaperFill> fills;
     book.tick();
@@ -109,7 +110,7 @@ final class OrderDesk {
     return wanted.isEmpty() || wanted.equals(actual);
   }
 
-  /** The filter says BUY and SELL, an execution BOT and SLD. */
+  /** Converts the side of a filter, BUY or SELL, to that of an execution, BOT or SLD. */
   private static String side(String wanted) {
     return switch (wanted) {
       case "BUY" -> "BOT";

@@ -26,12 +26,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Answers what the prices were. A query is open until its answer has gone out, which takes as long
- * as answers are delayed, or until it is cancelled; a head timestamp's until it is cancelled. Bars
- * are not kept up to date.
+ * Answers requests for past prices.
+ *
+ * <p>A query for bars is open until its answer is sent, or until it is cancelled. A query for a
+ * head timestamp is open until it is cancelled. Bars are not updated.
  */
-final class HistoryDesk {
-  /** How many queries a client may have open (TWS API, "Historical Data Limitations"). */
+final class HistoryHandler {
+  /** The number of queries that a client may have open (TWS API, "Historical Data Limitations"). */
   static final int MOST_OPEN = 50;
 
   private static final String SERVICE = "Historical Market Data Service error message:";
@@ -47,13 +48,13 @@ final class HistoryDesk {
   private final Clock clock;
   private final ZoneId zone;
 
-  /** What a query is about, as pacing sees it. */
-  private record About(int conId, String exchange, String whatToShow) {
-    static About of(Listing listing, ReqHistoricalData request) {
-      return new About(listing.instrument().conId(), listing.exchange(), request.whatToShow());
+  /** The data series that a pacing limit applies to. */
+  private record DataSeries(int conId, String exchange, String whatToShow) {
+    static DataSeries of(Listing listing, ReqHistoricalData request) {
+      return new DataSeries(listing.instrument().conId(), listing.exchange(), request.whatToShow());
     }
 
-    /** Bid and ask together count twice. */
+    /** The number of queries that this query counts as. Bid and ask together count as two. */
     int weight() {
       return whatToShow.equals("BID_ASK") ? 2 : 1;
     }
@@ -62,21 +63,22 @@ final class HistoryDesk {
   /**
    * A query.
    *
-   * @param reqId the client's number for it
-   * @param what all that it asks for
-   * @param about the part of this for which there is a limit of its own
+   * @param reqId the client's number of the query
+   * @param content everything that the query asks for
+   * @param series the data series that it asks for
    */
-  private record Query(int reqId, Object what, About about) {}
+  private record Query(int reqId, Object content, DataSeries series) {}
 
-  HistoryDesk(Universe universe, Prices prices, Clock clock, ZoneId zone) {
+  HistoryHandler(Universe universe, Prices prices, Clock clock, ZoneId zone) {
     this.universe = universe;
     this.clock = clock;
     this.zone = zone;
     history = new History(prices, zone);
   }
 
-  void answerAt(Desk desk) {
-    desk.on(ReqHistoricalData.class, this::bars)
+  void register(RequestHandlers handlers) {
+    handlers
+        .on(ReqHistoricalData.class, this::bars)
         .on(CancelHistoricalData.class, (client, request) -> cancel(client, request.reqId()))
         .on(ReqHeadTimestamp.class, this::head)
         .on(CancelHeadTimestamp.class, (client, request) -> cancel(client, request.reqId()));
@@ -101,7 +103,7 @@ final class HistoryDesk {
     }
   }
 
-  /** Pairs have no trades (TWS API, "whatToShow"). */
+  /** Whether an instrument has no such data. Pairs have no trades (TWS API, "whatToShow"). */
   private static boolean isWrong(Instrument instrument, String show) {
     return !SHOWN.contains(show)
         || instrument.kind() == Instrument.Kind.CASH && BarMaker.isTrades(show);
@@ -111,11 +113,12 @@ final class HistoryDesk {
     try {
       BarSpan span = BarSpan.parse(request.barSizeSetting(), request.durationStr());
       Instant now = clock.instant();
-      Instant asked =
+      Instant requested =
           request.endDateTime().isEmpty() ? now : GatewayTime.parse(request.endDateTime(), zone);
-      Instant end = latest(listing.instrument(), asked.isAfter(now) ? now : asked);
+      Instant end = latest(listing.instrument(), requested.isAfter(now) ? now : requested);
       boolean isPaced = span.barSeconds() <= LONGEST_PACED_BAR;
-      Query query = new Query(request.reqId(), anonymous(request), About.of(listing, request));
+      DataSeries series = DataSeries.of(listing, request);
+      Query query = new Query(request.reqId(), anonymous(request), series);
       if (opens(client, query, isPaced)) {
         send(client, request, listing, span, end);
       }
@@ -161,14 +164,17 @@ final class HistoryDesk {
         () -> client.histories().remove(reqId));
   }
 
-  /** Bars of 30 seconds and less are kept for six months (TWS API, "Unavailable Data"). */
+  /**
+   * Whether the service keeps these bars. It keeps bars of 30 seconds and less for six months (TWS
+   * API, "Unavailable Data").
+   */
   private boolean isKept(BarSpan span, Instant end) {
     Instant oldest =
         clock.instant().atZone(TradingDay.NEW_YORK).minusMonths(MONTHS_OF_SHORT_BARS).toInstant();
     return span.barSeconds() > LONGEST_PACED_BAR || !end.isBefore(oldest);
   }
 
-  /** The history of a future ends with it. */
+  /** The end of a query, but not later than the settlement of the instrument. */
   private static Instant latest(Instrument instrument, Instant end) {
     if (instrument.expiry() == null) {
       return end;
@@ -185,8 +191,9 @@ final class HistoryDesk {
       return;
     }
     Listing listing = found.get(0);
-    About about = new About(listing.instrument().conId(), listing.exchange(), request.whatToShow());
-    if (opens(client, new Query(reqId, anonymous(request), about), true)) {
+    DataSeries series =
+        new DataSeries(listing.instrument().conId(), listing.exchange(), request.whatToShow());
+    if (opens(client, new Query(reqId, anonymous(request), series), true)) {
       Instant head = new TradingHours(listing.instrument(), request.useRth()).first().from();
       String text =
           request.formatDate() == EPOCH_SECONDS
@@ -196,7 +203,7 @@ final class HistoryDesk {
     }
   }
 
-  /** Whether a query is open from now on; else the client has been told why not. */
+  /** Opens a query. If that is not possible, the client gets an error, and the result is false. */
   private boolean opens(Client client, Query query, boolean isPaced) {
     if (client.histories().contains(query.reqId())) {
       client.error(query.reqId(), 386, "Duplicate ticker ID for API historical data query");
@@ -204,14 +211,15 @@ final class HistoryDesk {
     }
     if (client.histories().size() >= MOST_OPEN
         || isPaced
-            && !pacing.lets(query.what(), query.about(), query.about().weight(), clock.instant())) {
+            && !pacing.admits(
+                query.content(), query.series(), query.series().weight(), clock.instant())) {
       client.error(query.reqId(), 162, SERVICE + "Historical data request pacing violation");
       return false;
     }
     return client.histories().add(query.reqId());
   }
 
-  /** Real gateways confirm a cancellation with an error. */
+  /** Cancels a query. Real gateways confirm a cancellation with an error. */
   private static void cancel(Client client, int reqId) {
     if (client.histories().remove(reqId)) {
       client.error(reqId, 162, SERVICE + "API historical data query cancelled: " + reqId);
@@ -228,7 +236,7 @@ final class HistoryDesk {
     client.error(reqId, 321, "Error validating request.-'bX' : cause - Historical data " + why);
   }
 
-  /** The request as it is equal to another one that asks for the same. */
+  /** The request without its number, so that it equals another request for the same data. */
   private static ReqHistoricalData anonymous(ReqHistoricalData request) {
     return new ReqHistoricalData(
         0,

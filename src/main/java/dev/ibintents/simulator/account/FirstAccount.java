@@ -5,6 +5,7 @@ import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.OrderState;
 import dev.ibintents.ibapi.message.OrderStatus;
+import dev.ibintents.simulator.account.EndedOrder.Ending;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.Prices;
 import dev.ibintents.simulator.market.Universe;
@@ -18,14 +19,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The account as it stands at the very first start: cash in four currencies, what was bought in the
- * weeks before, and a morning of trading, booked by the same rules as every later trade.
+ * Makes the account of the very first start: cash in four currencies, older holdings, and a morning
+ * of trading. The trades are posted by the same rules as every later trade.
  *
- * <p>After it the account holds 300 SPY, 100 GLD, 40 AAPL and 2 of the front MNQ future; one order
- * of TWS and one of API client {@value #OTHER_CLIENT} are open, both far from the market.
+ * <p>Afterwards the account holds 300 SPY, 100 GLD, 40 AAPL and 2 of the front MNQ future. One
+ * order of TWS and one order of API client {@value #OTHER_CLIENT} are open, both far from the
+ * market.
  */
-final class Opening {
-  /** The API client that has traded here before: not the product's own. */
+final class FirstAccount {
+  /** The API client that has traded here before. It is not the product's own client. */
   static final int OTHER_CLIENT = 5;
 
   private static final Map<String, BigDecimal> CASH =
@@ -46,80 +48,82 @@ final class Opening {
   private final ZoneId zone;
   private final Instant midnight;
   private final Instant now;
-  private final PaperBalances ledger = new PaperBalances();
+  private final PaperBalances balances = new PaperBalances();
   private final List<PaperFill> fills = new ArrayList<>();
-  private final List<EndedOrder> ended = new ArrayList<>();
+  private final List<EndedOrder> endedOrders = new ArrayList<>();
   private final List<StandingOrder> orders = new ArrayList<>();
   private long nextPermId = FIRST_PERM_ID;
   private int nextOrderId = FIRST_ORDER_ID;
-  private final TradePosting books;
+  private final TradePosting posting;
 
-  private Opening(String account, Universe universe, Prices prices, Instant now, ZoneId zone) {
+  private FirstAccount(String account, Universe universe, Prices prices, Instant now, ZoneId zone) {
     this.account = account;
     this.universe = universe;
     this.prices = prices;
     this.zone = zone;
     this.now = now;
-    books = new TradePosting(account, prices, zone, ledger, 1);
+    posting = new TradePosting(account, prices, zone, balances, 1);
     midnight = now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
   }
 
-  /** The state of an account that starts now; "today" begins at midnight in {@code zone}. */
+  /**
+   * The state of an account that starts now. Its day of trading begins at midnight in {@code zone}.
+   */
   static PaperState state(
       String account, Universe universe, Prices prices, Instant now, ZoneId zone) {
-    Opening opening = new Opening(account, universe, prices, now, zone);
-    opening.before();
-    opening.morning();
-    opening.waiting();
+    FirstAccount first = new FirstAccount(account, universe, prices, now, zone);
+    first.addHoldings();
+    first.addMorningTrades();
+    first.addOpenOrders();
     return new PaperState(
-        opening.ledger.cash(),
-        List.copyOf(opening.ledger.holdings().values()),
-        opening.orders,
-        opening.fills,
-        opening.ended,
-        Map.of(OTHER_CLIENT, opening.nextOrderId),
-        opening.nextPermId,
-        opening.books.nextExecution(),
+        first.balances.cash(),
+        List.copyOf(first.balances.holdings().values()),
+        first.orders,
+        first.fills,
+        first.endedOrders,
+        Map.of(OTHER_CLIENT, first.nextOrderId),
+        first.nextPermId,
+        first.posting.nextExecution(),
         List.of());
   }
 
-  private void before() {
-    CASH.forEach(ledger::pay);
-    held(universe.stock("SPY"), 200);
-    held(universe.stock("GLD"), 100);
-    held(universe.stock("AAPL"), 50);
-    held(universe.frontFuture("MNQ"), 1);
+  private void addHoldings() {
+    CASH.forEach(balances::pay);
+    hold(universe.stock("SPY"), 200);
+    hold(universe.stock("GLD"), 100);
+    hold(universe.stock("AAPL"), 50);
+    hold(universe.frontFuture("MNQ"), 1);
   }
 
-  private void held(Instrument instrument, long quantity) {
+  private void hold(Instrument instrument, long quantity) {
     BigDecimal price = prices.mark(instrument, now.minus(HELD_SINCE));
     BigDecimal units = BigDecimal.valueOf(quantity);
     BigDecimal commission = commission(instrument, BigDecimal.ZERO, units, price);
     BigDecimal cost = price.multiply(units).multiply(instrument.factor()).add(commission);
-    ledger.put(new PaperPosition(instrument.conId(), units, cost));
+    balances.put(new PaperPosition(instrument.conId(), units, cost));
   }
 
-  private void morning() {
+  private void addMorningTrades() {
     Instrument spy = universe.stock("SPY");
     Instrument mnq = universe.frontFuture("MNQ");
     Instrument aapl = universe.stock("AAPL");
-    filled(market(spy, "BUY", 100, TWS, ""), spy, "ARCA", at(0.3), List.of(60, 40));
-    filled(market(mnq, "BUY", 1, OTHER_CLIENT, "other-app:1"), mnq, "CME", at(0.5), List.of(1));
-    filled(
+    fill(market(spy, "BUY", 100, TWS, ""), spy, "ARCA", at(0.3), List.of(60, 40));
+    fill(market(mnq, "BUY", 1, OTHER_CLIENT, "other-app:1"), mnq, "CME", at(0.5), List.of(1));
+    fill(
         market(aapl, "SELL", 10, OTHER_CLIENT, "other-app:2"),
         aapl,
         "NASDAQ",
         at(0.6),
         List.of(10));
-    cancelled(universe.stock("MSFT"), at(0.7));
+    cancel(universe.stock("MSFT"), at(0.7));
   }
 
-  private void waiting() {
-    standing(universe.stock("GLD"), "BUY", 100, "0.60", TWS, "");
-    standing(universe.stock("AAPL"), "SELL", 20, "1.60", OTHER_CLIENT, "other-app:4");
+  private void addOpenOrders() {
+    addOpenOrder(universe.stock("GLD"), "BUY", 100, "0.60", TWS, "");
+    addOpenOrder(universe.stock("AAPL"), "SELL", 20, "1.60", OTHER_CLIENT, "other-app:4");
   }
 
-  /** A moment of today, as a part of the time from midnight to now. */
+  /** A moment of today, given as the part of the time from midnight to now. */
   private Instant at(double part) {
     long seconds = (long) (Duration.between(midnight, now).toSeconds() * part);
     return midnight.plusSeconds(seconds);
@@ -153,41 +157,34 @@ final class Opening {
         .build();
   }
 
-  private void filled(
+  private void fill(
       Order order, Instrument instrument, String venue, Instant time, List<Integer> parts) {
-    BigDecimal done = BigDecimal.ZERO;
-    BigDecimal paid = BigDecimal.ZERO;
+    FilledPart before = FilledPart.NONE;
     for (int part : parts) {
       BigDecimal shares = BigDecimal.valueOf(part);
       BigDecimal price = prices.mark(instrument, time);
-      fills.add(books.book(order, instrument, venue, time, shares, price, done, paid));
-      done = done.add(shares);
-      paid = paid.add(shares.multiply(price));
+      Trade trade = new Trade(instrument, venue, time, shares, price);
+      fills.add(posting.post(order, trade, before));
+      before = before.plus(trade);
     }
-    ended(order, instrument, time, "Filled", "Filled Size: " + done, done);
+    end(order, instrument, time, Ending.filled(before.units()), before.units());
   }
 
-  private void cancelled(Instrument instrument, Instant time) {
-    BigDecimal limit = part(instrument, "0.90");
+  private void cancel(Instrument instrument, Instant time) {
+    BigDecimal limit = partOfPrice(instrument, "0.90");
     Order order = limit(basics("BUY", 5, OTHER_CLIENT, "other-app:3"), limit, "DAY");
-    ended(order, instrument, time, "Cancelled", "Cancelled by Trader", BigDecimal.ZERO);
+    end(order, instrument, time, Ending.cancelled("Cancelled by Trader"), BigDecimal.ZERO);
   }
 
-  private void ended(
-      Order order,
-      Instrument instrument,
-      Instant time,
-      String status,
-      String how,
-      BigDecimal done) {
-    ended.add(
-        EndedOrder.of(
-            instrument.ordered(instrument.route()), order, time, zone, status, how, done));
+  private void end(
+      Order order, Instrument instrument, Instant time, Ending ending, BigDecimal filled) {
+    endedOrders.add(
+        EndedOrder.of(instrument.ordered(instrument.route()), order, time, zone, ending, filled));
   }
 
-  private void standing(
+  private void addOpenOrder(
       Instrument instrument, String action, long quantity, String part, int client, String ref) {
-    BigDecimal limit = part(instrument, part);
+    BigDecimal limit = partOfPrice(instrument, part);
     BigDecimal step = action.equals("BUY") ? BigDecimal.ONE : BigDecimal.ONE.negate();
     Order placed = limit(basics(action, quantity, client, ref), limit, "GTC");
     Order order =
@@ -213,7 +210,7 @@ final class Opening {
             Progress.begun(now)));
   }
 
-  private BigDecimal part(Instrument instrument, String part) {
+  private BigDecimal partOfPrice(Instrument instrument, String part) {
     return prices
         .mark(instrument, now)
         .multiply(new BigDecimal(part))

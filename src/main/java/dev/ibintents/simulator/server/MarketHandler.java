@@ -21,8 +21,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/** Answers what can be traded, and at what price. */
-final class MarketDesk {
+/** Answers requests for contracts and current prices. */
+final class MarketHandler {
   private static final int LIVE = 1;
   private static final int DELAYED = 3;
 
@@ -31,15 +31,16 @@ final class MarketDesk {
   private final Clock clock;
   private final Faults faults;
 
-  MarketDesk(Universe universe, Prices prices, Clock clock, Faults faults) {
+  MarketHandler(Universe universe, Prices prices, Clock clock, Faults faults) {
     this.universe = universe;
     this.prices = prices;
     this.clock = clock;
     this.faults = faults;
   }
 
-  void answerAt(Desk desk) {
-    desk.on(ReqCurrentTime.class, (client, request) -> client.send(new CurrentTime(now())))
+  void register(RequestHandlers handlers) {
+    handlers
+        .on(ReqCurrentTime.class, (client, request) -> client.send(new CurrentTime(now())))
         .on(ReqContractDetails.class, this::contractDetails)
         .on(ReqMarketDataType.class, this::marketDataType)
         .on(ReqMktData.class, this::marketData)
@@ -74,7 +75,10 @@ final class MarketDesk {
     client.marketDataType(request.marketDataType());
   }
 
-  /** One round of ticks, for a snapshot as for a stream: this market only moves when asked. */
+  /**
+   * Sends one round of ticks, for a snapshot and for a stream alike. This market sends no further
+   * ticks.
+   */
   private void marketData(Client client, ReqMktData request) {
     int reqId = request.reqId();
     List<Listing> found = universe.find(request.contract());
@@ -93,13 +97,16 @@ final class MarketDesk {
     }
   }
 
-  /** Frozen data are live ones while the market is open, and this one is always open. */
+  /**
+   * Sends the ticks. Frozen data equal live data while the market is open, and this market is
+   * always open.
+   */
   private void ticks(Client client, int reqId, Instrument instrument) {
     int type = client.marketDataType() >= DELAYED ? DELAYED : LIVE;
     client.send(new MarketDataType(reqId, type));
     Ticks ticks = type == DELAYED ? Ticks.DELAYED : Ticks.LIVE;
     ticks
-        .of(reqId, instrument, prices, now(), faults.haltedSince(instrument.conId()))
+        .messages(reqId, instrument, prices, now(), faults.haltedSince(instrument.conId()))
         .forEach(client::send);
   }
 

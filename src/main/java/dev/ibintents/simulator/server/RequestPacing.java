@@ -6,10 +6,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Takes at most so many messages in any second; whoever sends more is read more slowly, which is
- * what a gateway does that is not set to reject them (TWS API, "Pacing Limitations").
+ * Limits the number of messages that are read from a client in a second. The messages of a faster
+ * client are read more slowly. A gateway does so that is not set to reject them (TWS API, "Pacing
+ * Limitations").
  */
-final class Pace {
+final class RequestPacing {
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Deque<Long> taken = new ArrayDeque<>();
@@ -17,16 +18,18 @@ final class Pace {
   private final int messagesPerSecond;
 
   /**
+   * Limits the messages of one client.
+   *
    * @param messagesPerSecond at least 1
    */
-  Pace(int messagesPerSecond) {
+  RequestPacing(int messagesPerSecond) {
     this.messagesPerSecond = messagesPerSecond;
   }
 
   /**
-   * Waits until another message may be taken; not longer than until {@link #end}.
+   * Waits until another message may be read, or until {@link #end}.
    *
-   * @throws InterruptedException if the thread is interrupted meanwhile
+   * @throws InterruptedException if the thread is interrupted
    */
   void await() throws InterruptedException {
     if (taken.size() == messagesPerSecond) {
@@ -38,7 +41,7 @@ final class Pace {
     taken.addLast(System.nanoTime());
   }
 
-  /** Lets whoever waits go, from another thread. */
+  /** Ends the waiting, from another thread. */
   void end() {
     ended.countDown();
   }

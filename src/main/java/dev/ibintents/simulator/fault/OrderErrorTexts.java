@@ -1,8 +1,8 @@
 package dev.ibintents.simulator.fault;
 
-/** What gateways write with an error about an order, by its code. */
-final class OrderRemarks {
-  private OrderRemarks() {}
+/** The texts of errors about orders, by their codes. */
+final class OrderErrorTexts {
+  private OrderErrorTexts() {}
 
   static String text(int code) {
     return switch (code) {

@@ -12,17 +12,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets time pass for orders: wakes when something is due, and once a second, which is how often
- * prices move, as long as there are live orders.
+ * Makes due things happen to live orders. It wakes when something is due. While there are live
+ * orders it also wakes once a second, because prices change once a second.
  */
-final class Ticker implements Runnable {
-  private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
+final class OrderTicker implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(OrderTicker.class);
   private static final long BETWEEN_PRICES = TimeUnit.SECONDS.toNanos(1);
 
   private final PaperAccount account;
   private final OrderBook book;
-  private final Delivery delivery;
-  private final boolean ticking;
+  private final OrderMessageSender messages;
+  private final boolean movesOrders;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile BrokerLinks links;
@@ -30,21 +30,24 @@ final class Ticker implements Runnable {
   private boolean woken;
 
   /**
-   * @param ticking whether it looks after orders; messages that are held back it sends in any case
+   * Looks after the orders of an account.
+   *
+   * @param movesOrders whether it moves orders; it sends held messages in any case
    */
-  Ticker(PaperAccount account, OrderBook book, Delivery delivery, boolean ticking) {
+  OrderTicker(
+      PaperAccount account, OrderBook book, OrderMessageSender messages, boolean movesOrders) {
     this.account = account;
     this.book = book;
-    this.delivery = delivery;
-    this.ticking = ticking;
+    this.messages = messages;
+    this.movesOrders = movesOrders;
   }
 
-  /** Restores these links when their time has come; set before it runs. */
+  /** Sets the links that it restores when their time has come. Call it before {@link #run}. */
   void watch(BrokerLinks brokerLinks) {
     links = brokerLinks;
   }
 
-  /** Ticks until it is ended. */
+  /** Runs until {@link #end}. */
   @Override
   public void run() {
     try {
@@ -56,20 +59,23 @@ final class Ticker implements Runnable {
     }
   }
 
-  /** A store that fails once may work the next time. */
+  /**
+   * Makes everything happen that is due. After a failure it goes on, because a store may work the
+   * next time.
+   */
   private void tick() {
     try {
       links.restoreDue();
-      delivery.sendDue();
-      if (ticking) {
+      messages.sendDue();
+      if (movesOrders) {
         book.tick();
       }
     } catch (RuntimeException e) {
-      LOG.error("live orders could not be looked after this time", e);
+      LOG.error("live orders could not be moved; the gateway tries again", e);
     }
   }
 
-  /** Looks again for what is due next. */
+  /** Makes the thread look again for the next thing that is due. */
   void wake() {
     lock.lock();
     try {
@@ -93,10 +99,10 @@ final class Ticker implements Runnable {
   private long nanosToNext() {
     long held =
         Math.min(
-            delivery.nanosToNext().orElse(Long.MAX_VALUE),
+            messages.nanosToNext().orElse(Long.MAX_VALUE),
             links.nanosToNext().orElse(Long.MAX_VALUE));
-    Optional<Instant> due = ticking ? book.nextDue() : Optional.empty();
-    if (!ticking || account.orders().isEmpty() && due.isEmpty()) {
+    Optional<Instant> due = movesOrders ? book.nextDue() : Optional.empty();
+    if (!movesOrders || account.orders().isEmpty() && due.isEmpty()) {
       return held;
     }
     long exact =
@@ -107,7 +113,7 @@ final class Ticker implements Runnable {
     return Math.min(held, Math.min(exact + 1, BETWEEN_PRICES));
   }
 
-  /** Whether to go on. */
+  /** Waits for a time or a wake-up; false if the ticker has ended. */
   private boolean await(long nanos) throws InterruptedException {
     lock.lock();
     try {

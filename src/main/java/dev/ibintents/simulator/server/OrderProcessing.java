@@ -10,29 +10,30 @@ import dev.ibintents.simulator.order.Market;
 import dev.ibintents.simulator.order.OrderBook;
 import dev.ibintents.simulator.order.OrderConditions;
 import dev.ibintents.simulator.order.OrderIntake;
+import dev.ibintents.simulator.order.OrderLifetime;
 import dev.ibintents.simulator.order.OrderRules;
-import dev.ibintents.simulator.order.SessionTimes;
 
-/** The trading half of a gateway, put together. */
-final class TradingParts {
+/** The objects of a gateway that process orders, connected with each other. */
+final class OrderProcessing {
   private final OrderBook book;
   private final Market market;
-  private final TradingDesk desk;
-  private final Delivery delivery;
-  private final Ticker ticker;
-  private final Tws tws;
+  private final OrderHandler handler;
+  private final OrderMessageSender messages;
+  private final OrderTicker ticker;
+  private final TwsUser tws;
 
-  TradingParts(
+  OrderProcessing(
       GatewayOptions options,
       PaperAccount account,
       Universe universe,
       Prices prices,
       Clients clients,
-      AccountDesk accountDesk) {
+      AccountHandler accountHandler) {
     OrderFaults faults = options.faults().orders();
-    SessionTimes times = new SessionTimes(options.zone(), options.market() == Market.Mode.CALENDAR);
+    OrderLifetime times =
+        new OrderLifetime(options.zone(), options.market() == Market.Mode.CALENDAR);
     market = new Market(prices, account, options.zone(), options.market());
-    delivery = new Delivery(clients, faults);
+    messages = new OrderMessageSender(clients, faults.messages());
     book =
         new OrderBook(
             account,
@@ -40,10 +41,9 @@ final class TradingParts {
             new OrderConditions(account, market, times),
             new ExecutionBook(account, options.faults().executions()),
             faults,
-            options.zone(),
-            news -> {
-              delivery.send(news.items());
-              accountDesk.traded(clients.all(), news.instruments());
+            changes -> {
+              messages.send(changes.messages());
+              accountHandler.traded(clients.all(), changes.instruments());
               wake();
             });
     OrderIntake intake =
@@ -53,30 +53,29 @@ final class TradingParts {
             new OrderRules(account.name(), options.secondAccount().isEmpty(), universe, times),
             new Margin(account, prices, market),
             market,
-            faults,
-            options.zone());
-    desk = new TradingDesk(account, book, intake, faults);
-    ticker = new Ticker(account, book, delivery, options.ticking());
-    tws = new Tws(account, book, desk);
+            faults);
+    handler = new OrderHandler(account, book, intake, faults);
+    ticker = new OrderTicker(account, book, messages, options.ticking());
+    tws = new TwsUser(account, book, handler);
   }
 
-  /** Has the ticker look again for what is due next. */
+  /** Makes the ticker look again for the next thing that is due. */
   void wake() {
     ticker.wake();
   }
 
-  void answerAt(Desk requests) {
-    desk.answerAt(requests);
+  void register(RequestHandlers handlers) {
+    handler.register(handlers);
   }
 
   void loseBroker() {
-    delivery.brokerLost(true);
-    desk.loseBroker();
+    messages.brokerLost(true);
+    handler.loseBroker();
   }
 
   void regainBroker() {
-    delivery.brokerLost(false);
-    desk.regainBroker();
+    messages.brokerLost(false);
+    handler.regainBroker();
   }
 
   OrderBook book() {
@@ -87,15 +86,15 @@ final class TradingParts {
     return market;
   }
 
-  Delivery delivery() {
-    return delivery;
+  OrderMessageSender messages() {
+    return messages;
   }
 
-  Ticker ticker() {
+  OrderTicker ticker() {
     return ticker;
   }
 
-  Tws tws() {
+  TwsUser tws() {
     return tws;
   }
 }

@@ -14,24 +14,27 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** From when to when an order lives. */
-public final class SessionTimes {
+/** Computes when an order begins to work and when it expires. */
+public final class OrderLifetime {
   private final ZoneId zone;
   private final boolean byCalendar;
 
   /**
-   * @param zone at whose midnight a day ends, and in which times without a zone are
-   * @param byCalendar whether the market keeps the hours of the real ones
+   * Computes by a time zone.
+   *
+   * @param zone the time zone whose midnight ends a day, and of times without a time zone
+   * @param byCalendar whether the market keeps the hours of the real markets
    */
-  public SessionTimes(ZoneId zone, boolean byCalendar) {
+  public OrderLifetime(ZoneId zone, boolean byCalendar) {
     this.zone = zone;
     this.byCalendar = byCalendar;
   }
 
   /**
-   * The moment that an order's time means; empty if it has none.
+   * Reads a time of an order.
    *
-   * @throws OrderRefusedException if it is in no form that gateways read
+   * @return the moment; empty if the order has no such time
+   * @throws OrderRefusedException if gateways cannot read the text
    */
   Optional<Instant> checked(String time) throws OrderRefusedException {
     try {
@@ -51,14 +54,14 @@ public final class SessionTimes {
     return time.isEmpty() ? Optional.empty() : Optional.of(GatewayTime.parse(time, zone));
   }
 
-  /** Whether a time says nothing about its zone, which gateways warn of. */
+  /** Whether a time has no time zone. Gateways warn about such a time. */
   static boolean lacksZone(String time) {
     return !time.isEmpty() && GatewayTime.absolute(time).isEmpty();
   }
 
   /**
-   * Whether an order trades in regular hours only: futures and pairs trade in all of theirs, others
-   * if they are told so.
+   * Whether an order trades in regular hours only. Futures and pairs trade in all of their hours.
+   * Other instruments do so if the order says so.
    */
   static boolean inRegularHours(Order order, Instrument instrument) {
     boolean allHours =
@@ -66,13 +69,15 @@ public final class SessionTimes {
     return !allHours && !order.get(OrderField.OUTSIDE_RTH);
   }
 
-  /** Before this moment it does not work: goodAfterTime, and the close for MOC. */
+  /** The moment before which an order does not work: goodAfterTime, or the close for MOC. */
   Optional<Instant> begins(Order order, Instrument instrument, Instant placed) {
     Optional<Instant> after = parse(order.goodAfterTime());
     return order.orderType().equals("MOC") ? Optional.of(close(instrument, placed)) : after;
   }
 
-  /** The close of the session in which an order is placed: 16:00 in New York, 17:00 for futures. */
+  /**
+   * The close of the session in which an order is placed: 16:00 in New York, or 17:00 for futures.
+   */
   Instant close(Instrument instrument, Instant placed) {
     if (byCalendar) {
       return MarketCalendar.of(instrument).notOverAt(placed, true).to();
@@ -86,8 +91,8 @@ public final class SessionTimes {
   }
 
   /**
-   * From this moment on it is over: the end of its day for DAY, goodTillDate for GTD, and the
-   * settlement of what expires.
+   * The moment at which an order expires; empty if it never does. It is the end of the day for DAY,
+   * and goodTillDate for GTD, but not later than the settlement of the instrument.
    */
   Optional<Instant> ends(Order order, Instrument instrument, Instant placed) {
     Optional<Instant> end =
@@ -101,8 +106,8 @@ public final class SessionTimes {
   }
 
   /**
-   * The end of the session in which it works, or the next midnight in a market that never closes:
-   * that is the midnight after which executions are forgotten, too.
+   * The end of an order's session. In a market that never closes it is the next midnight, after
+   * which executions are forgotten, too.
    */
   private Instant endOfDay(Order order, Instrument instrument, Instant begun) {
     return byCalendar && !order.orderType().equals("MOC")
@@ -110,7 +115,9 @@ public final class SessionTimes {
         : midnightAfter(begun);
   }
 
-  /** A DAY order that begins later is of the day on which it begins. */
+  /**
+   * The moment that decides the day of a DAY order: goodAfterTime if it is later than the arrival.
+   */
   private Instant begun(Order order, Instant placed) {
     Instant after = parse(order.goodAfterTime()).orElse(placed);
     return after.isAfter(placed) ? after : placed;

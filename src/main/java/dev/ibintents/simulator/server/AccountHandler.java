@@ -37,8 +37,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Answers what the account is worth and what it holds. */
-final class AccountDesk {
+/** Answers requests about the value and the positions of the user's accounts. */
+final class AccountHandler {
   private static final DateTimeFormatter HOUR_AND_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
   private static final int MOST_SUMMARIES = 2;
   private static final String LEDGER = "$LEDGER";
@@ -50,18 +50,21 @@ final class AccountDesk {
   private final Faults faults;
 
   /**
-   * @param accounts all of the user's, the one that trades first
+   * Answers for these accounts.
+   *
+   * @param accounts all accounts of the user; the first one trades
    */
-  AccountDesk(List<PaperAccount> accounts, Clock clock, ZoneId zone, Faults faults) {
+  AccountHandler(List<PaperAccount> accounts, Clock clock, ZoneId zone, Faults faults) {
     this.account = accounts.get(0);
-    accounts.forEach(each -> this.accounts.put(each.name(), each));
+    accounts.forEach(listed -> this.accounts.put(listed.name(), listed));
     this.clock = clock;
     this.zone = zone;
     this.faults = faults;
   }
 
-  void answerAt(Desk desk) {
-    desk.on(ReqAccountUpdates.class, this::updates)
+  void register(RequestHandlers handlers) {
+    handlers
+        .on(ReqAccountUpdates.class, this::updates)
         .on(ReqAccountUpdatesMulti.class, this::updatesMulti)
         .on(CancelAccountUpdatesMulti.class, (client, request) -> {})
         .on(ReqAccountSummary.class, this::summary)
@@ -73,21 +76,21 @@ final class AccountDesk {
   }
 
   private void updates(Client client, ReqAccountUpdates request) {
-    Optional<PaperAccount> meant = meant(client, Client.SESSION, request.account());
-    if (meant.isEmpty()) {
+    Optional<PaperAccount> found = named(client, Client.SESSION, request.account());
+    if (found.isEmpty()) {
       return;
     }
-    PaperAccount asked = meant.get();
-    client.watchesAccount(request.subscribe() && asked == account);
+    PaperAccount named = found.get();
+    client.watchesAccount(request.subscribe() && named == account);
     if (!request.subscribe()) {
       return;
     }
-    synchronized (asked) {
-      Valuation valuation = asked.valuation();
-      String name = asked.name();
+    synchronized (named) {
+      Valuation valuation = named.valuation();
+      String name = named.name();
       for (AccountRow row : AccountRows.of(valuation, name)) {
-        boolean wrong = faults.isResetting() && row.key().equals("AccountReady");
-        String value = wrong ? "false" : row.value();
+        boolean isResetting = faults.isResetting() && row.key().equals("AccountReady");
+        String value = isResetting ? "false" : row.value();
         client.send(new AccountValue(row.key(), value, row.currency(), name));
       }
       valuation.lines().forEach(line -> client.send(line.report(name)));
@@ -100,7 +103,7 @@ final class AccountDesk {
     return new AccountUpdateTime(HOUR_AND_MINUTE.format(clock.instant().atZone(zone)));
   }
 
-  /** Tells those who have subscribed what a trade has changed; there is no end to it. */
+  /** Sends the subscribers what a trade has changed. No end message follows. */
   void traded(Collection<Client> clients, Set<Instrument> instruments) {
     if (instruments.isEmpty()) {
       return;
@@ -123,31 +126,33 @@ final class AccountDesk {
     }
   }
 
-  /** What is held now; 0 of what was closed, and nothing at all of a conversion. */
+  /** The position in an instrument: 0 after it was closed, and none after a currency conversion. */
   private Optional<Position> position(Instrument instrument) {
-    Optional<PaperPosition> held =
-        account.holdings().stream().filter(each -> each.conId() == instrument.conId()).findFirst();
-    if (held.isEmpty() && instrument.kind() == Instrument.Kind.CASH) {
+    Optional<PaperPosition> holding =
+        account.holdings().stream()
+            .filter(candidate -> candidate.conId() == instrument.conId())
+            .findFirst();
+    if (holding.isEmpty() && instrument.kind() == Instrument.Kind.CASH) {
       return Optional.empty();
     }
-    return Optional.of(position(account, held.orElse(PaperPosition.none(instrument.conId()))));
+    return Optional.of(position(account, holding.orElse(PaperPosition.none(instrument.conId()))));
   }
 
-  private static Position position(PaperAccount account, PaperPosition held) {
+  private static Position position(PaperAccount account, PaperPosition holding) {
     return new Position(
         account.name(),
-        account.instrument(held.conId()).held(),
-        held.quantity(),
-        held.averageCost());
+        account.instrument(holding.conId()).held(),
+        holding.quantity(),
+        holding.averageCost());
   }
 
   private void updatesMulti(Client client, ReqAccountUpdatesMulti request) {
-    Optional<PaperAccount> meant = meant(client, request.reqId(), request.account());
-    if (meant.isEmpty()) {
+    Optional<PaperAccount> found = named(client, request.reqId(), request.account());
+    if (found.isEmpty()) {
       return;
     }
-    String name = meant.get().name();
-    Valuation valuation = meant.get().valuation();
+    String name = found.get().name();
+    Valuation valuation = found.get().valuation();
     List<AccountRow> rows = AccountRows.of(valuation, name);
     if (request.ledgerAndNLV()) {
       rows =
@@ -177,20 +182,20 @@ final class AccountDesk {
     client.summaries().add(request.reqId());
     Set<String> tags =
         Arrays.stream(request.tags().split(",")).map(String::trim).collect(Collectors.toSet());
-    accounts.values().forEach(each -> summary(client, request.reqId(), tags, each));
+    accounts.values().forEach(summed -> summary(client, request.reqId(), tags, summed));
     client.send(new AccountSummaryEnd(request.reqId()));
   }
 
   private static void summary(Client client, int reqId, Set<String> tags, PaperAccount account) {
     Valuation valuation = account.valuation();
     String ledger = ledgerTag(tags);
-    List<AccountRow> singles = AccountRows.of(valuation, account.name());
-    Predicate<AccountRow> single =
+    List<AccountRow> rows = AccountRows.of(valuation, account.name());
+    Predicate<AccountRow> isTotal =
         row -> row.currency().isEmpty() || row.currency().equals(PaperAccount.BASE_CURRENCY);
     List<AccountRow> byCurrency = AccountRows.ledger(valuation, account.name());
     Stream.concat(
-            singles.stream()
-                .filter(single)
+            rows.stream()
+                .filter(isTotal)
                 .filter(row -> tags.contains(row.key()))
                 .filter(row -> !byCurrency.contains(row)),
             byCurrency.stream().filter(row -> inLedger(ledger, row)))
@@ -201,7 +206,10 @@ final class AccountDesk {
                         reqId, account.name(), row.key(), row.value(), row.currency())));
   }
 
-  /** {@code $LEDGER}, {@code $LEDGER:CHF} or {@code $LEDGER:ALL} among the tags; empty if none. */
+  /**
+   * The ledger tag among the tags: {@code $LEDGER}, {@code $LEDGER:CHF} or {@code $LEDGER:ALL};
+   * empty if there is none.
+   */
   private static String ledgerTag(Set<String> tags) {
     return tags.stream().filter(tag -> tag.startsWith(LEDGER)).findFirst().orElse("");
   }
@@ -218,26 +226,26 @@ final class AccountDesk {
   private void positions(Client client) {
     synchronized (account) {
       client.watchesPositions(true);
-      for (PaperAccount each : accounts.values()) {
-        each.holdings().forEach(held -> client.send(position(each, held)));
+      for (PaperAccount owner : accounts.values()) {
+        owner.holdings().forEach(holding -> client.send(position(owner, holding)));
       }
       client.send(new PositionEnd());
     }
   }
 
-  /** The account that a request names; else the client is told why there is none. */
-  private Optional<PaperAccount> meant(Client client, int id, String name) {
-    Optional<PaperAccount> meant =
+  /** The account that a request names. If there is none, the client gets an error. */
+  private Optional<PaperAccount> named(Client client, int id, String name) {
+    Optional<PaperAccount> found =
         name.isEmpty() && accounts.size() == 1
             ? Optional.of(account)
             : Optional.ofNullable(accounts.get(name));
-    if (meant.isEmpty()) {
+    if (found.isEmpty()) {
       String cause =
           name.isEmpty()
               ? "You must specify an account."
               : "Invalid account code '%s'.".formatted(name);
       client.error(id, 321, "Error validating request.-'bQ' : cause - " + cause);
     }
-    return meant;
+    return found;
   }
 }

@@ -4,7 +4,8 @@ import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.OrderStatus;
 import dev.ibintents.ibapi.message.Response;
 import dev.ibintents.simulator.fault.OrderFaults;
-import dev.ibintents.simulator.order.News;
+import dev.ibintents.simulator.fault.OrderMessageFaults;
+import dev.ibintents.simulator.order.BookChanges;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,56 +14,59 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** Brings what the order book says to the clients, with the faults that are set. */
-final class Delivery {
-  private record Held(Client client, Response message, long dueNanos) {}
+/** Sends the messages of the order book to the clients, with the faults that are set. */
+final class OrderMessageSender {
+  private record HeldMessage(Client client, Response message, long dueNanos) {}
 
   private final Clients clients;
-  private final OrderFaults faults;
-  private final Deque<Held> held = new ArrayDeque<>();
+  private final OrderMessageFaults faults;
+  private final Deque<HeldMessage> held = new ArrayDeque<>();
   private boolean brokerLost;
 
-  Delivery(Clients clients, OrderFaults faults) {
+  OrderMessageSender(Clients clients, OrderMessageFaults faults) {
     this.clients = clients;
     this.faults = faults;
   }
 
-  /** Sends messages, or lets them wait; those for clients that are not connected are lost. */
-  synchronized void send(List<News.Item> items) {
+  /** Sends messages, or holds them. Messages to clients that are not connected are lost. */
+  synchronized void send(List<BookChanges.ClientMessage> messages) {
     if (faults.losing()) {
       return;
     }
-    List<News.Item> inOrder = new ArrayList<>(items);
+    List<BookChanges.ClientMessage> inOrder = new ArrayList<>(messages);
     if (faults.reordering()) {
       Collections.reverse(inOrder);
     }
-    for (News.Item item : inOrder) {
-      if (!(faults.leavesStatusOut() && item.message() instanceof OrderStatus)) {
-        clients.byId(item.clientId()).ifPresent(client -> send(client, item.message()));
+    for (BookChanges.ClientMessage addressed : inOrder) {
+      if (!(faults.leavingStatusOut() && addressed.message() instanceof OrderStatus)) {
+        clients.byId(addressed.clientId()).ifPresent(client -> send(client, addressed.message()));
       }
     }
   }
 
   private void send(Client client, Response message) {
-    int times = faults.duplicating() ? 2 : 1;
-    for (int i = 0; i < times; i++) {
+    int copies = faults.duplicating() ? 2 : 1;
+    for (int copy = 0; copy < copies; copy++) {
       Duration hold = brokerLost ? OrderFaults.UNTIL_RELEASED : faults.holding();
       boolean passes = message instanceof ErrorMessage && faults.lettingErrorsPass();
       if (passes || hold.isZero() && !isWaiting()) {
         client.push(message);
       } else {
-        held.addLast(new Held(client, message, System.nanoTime() + hold.toNanos()));
+        held.addLast(new HeldMessage(client, message, System.nanoTime() + hold.toNanos()));
       }
     }
   }
 
-  /** Whether messages wait that others must not overtake; not those whose receiver has gone. */
+  /**
+   * Whether held messages wait that a new message must not overtake. Messages to clients that have
+   * left are dropped.
+   */
   private boolean isWaiting() {
     held.removeIf(waiting -> clients.byId(waiting.client().id()).orElse(null) != waiting.client());
     return !held.isEmpty();
   }
 
-  /** While the broker is lost, nothing is heard of orders; what happens meanwhile comes late. */
+  /** Sets whether the broker is lost. Until its return, every message about orders is held. */
   synchronized void brokerLost(boolean lost) {
     brokerLost = lost;
     if (!lost) {
@@ -70,21 +74,21 @@ final class Delivery {
     }
   }
 
-  /** Sends what has waited for long enough. */
+  /** Sends the held messages that are due. */
   synchronized void sendDue() {
     while (!held.isEmpty() && held.peekFirst().dueNanos() - System.nanoTime() <= 0) {
-      Held first = held.removeFirst();
+      HeldMessage first = held.removeFirst();
       first.client().push(first.message());
     }
   }
 
-  /** Sends everything that waits. */
+  /** Sends all held messages. */
   synchronized void release() {
     held.forEach(waiting -> waiting.client().push(waiting.message()));
     held.clear();
   }
 
-  /** In how many nanoseconds something is due; empty if nothing waits. */
+  /** The nanoseconds until the next held message is due; empty if no message is held. */
   synchronized Optional<Long> nanosToNext() {
     return Optional.ofNullable(held.peekFirst()).map(first -> first.dueNanos() - System.nanoTime());
   }

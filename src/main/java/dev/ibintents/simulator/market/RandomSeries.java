@@ -1,67 +1,72 @@
 package dev.ibintents.simulator.market;
 
 /**
- * A smooth random curve that can be asked for any instant without walking there: the sum of value
- * noise at periods that halve from four years down to half a minute, each with an amplitude in
- * proportion to the root of its period, which is how a random walk spreads.
+ * Random series that any second can be asked for directly: smooth curves and whole numbers.
  *
- * <p>The same seed and key give the same curve on every machine: whole-number hashing, and {@link
- * StrictMath} where a library function is needed.
+ * <p>A curve is a sum of value noise. The periods halve from four years down to half a minute. Each
+ * amplitude is in proportion to the root of its period, which is how a random walk spreads.
+ *
+ * <p>The same seed and key give the same series on every machine. The class uses whole-number
+ * hashing, and {@link StrictMath} where it needs a library function.
  */
-final class Noise {
+final class RandomSeries {
   private static final double LONGEST_PERIOD = 4 * 365.25 * 86400;
   private static final double YEAR = 365.25 * 86400;
   private static final int OCTAVES = 22;
 
-  /** Makes the sum's spread over a day about that of a random walk of the same volatility. */
+  /**
+   * Scales the sum, so that its spread over a day is about that of a random walk of the same
+   * volatility.
+   */
   private static final double GAIN = 0.45;
 
   private final long seed;
 
   /**
+   * Makes the series of one world.
+   *
    * @param seed chooses the world
    */
-  Noise(long seed) {
+  RandomSeries(long seed) {
     this.seed = seed;
   }
 
   /**
-   * The curve's value: a deviation of the logarithm of a price.
+   * The value of a curve: a deviation of the logarithm of a price.
    *
-   * @param key whose curve
-   * @param volatility a year's, such as 0.18
-   * @param epochSecond when
+   * @param key names the curve
+   * @param volatility the yearly volatility, such as 0.18
    */
   double at(String key, double volatility, long epochSecond) {
     return curve(key, volatility).at(epochSecond);
   }
 
-  /** The curve of a key, for whoever asks for many moments. */
+  /** The curve of a key, for callers that read many moments. */
   Curve curve(String key, double volatility) {
     return new Curve(mix(seed ^ mix(key.hashCode())), volatility);
   }
 
-  /** A whole number from 0 to {@code bound} − 1 that belongs to the key and the instant. */
+  /** A whole number from 0 to {@code bound} − 1 for the key and the second. */
   long pick(String key, long epochSecond, long bound) {
     return picks(key).at(epochSecond, bound);
   }
 
-  /** The picks of a key, for whoever asks for many moments. */
+  /** The whole numbers of a key, for callers that read many moments. */
   Picks picks(String key) {
     return new Picks(seed ^ mix(key.hashCode()));
   }
 
-  /** Whole numbers by the instant. */
+  /** A random whole number for each second. */
   record Picks(long keyed) {
-    /** A whole number from 0 to {@code bound} − 1 that belongs to the instant. */
+    /** A whole number from 0 to {@code bound} − 1 for the second. */
     long at(long epochSecond, long bound) {
       return Math.floorMod(mix(keyed ^ mix(~epochSecond)), bound);
     }
   }
 
   /**
-   * One curve. It remembers where it was asked last, so that neighbouring moments cost little. Not
-   * safe for several threads.
+   * A smooth random curve. It keeps the lattice points of its last moment, so that neighbouring
+   * moments cost little. Not safe for several threads.
    */
   static final class Curve {
     private final long keyed;
@@ -82,7 +87,7 @@ final class Noise {
       }
     }
 
-    /** The curve's value; the same whatever was asked before. */
+    /** The value of the curve at a second. It does not depend on earlier calls. */
     double at(long epochSecond) {
       double sum = 0;
       for (int octave = 0; octave < OCTAVES; octave++) {
@@ -94,10 +99,10 @@ final class Noise {
     private double octave(int octave, double x) {
       double floor = Math.floor(x);
       if (floor != floors[octave]) {
-        long ofOctave = keyed + octave * 0x9E3779B97F4A7C15L;
+        long octaveKey = keyed + octave * 0x9E3779B97F4A7C15L;
         floors[octave] = floor;
-        lefts[octave] = lattice(ofOctave, (long) floor);
-        rights[octave] = lattice(ofOctave, (long) floor + 1);
+        lefts[octave] = lattice(octaveKey, (long) floor);
+        rights[octave] = lattice(octaveKey, (long) floor + 1);
       }
       double part = x - floor;
       double eased = part * part * (3 - 2 * part);
@@ -105,7 +110,7 @@ final class Noise {
     }
   }
 
-  /** From −1 to 1. */
+  /** The random value of a lattice point, from −1 to 1. */
   private static double lattice(long keyed, long index) {
     return (mix(keyed ^ mix(index)) >> 11) * 0x1.0p-52;
   }

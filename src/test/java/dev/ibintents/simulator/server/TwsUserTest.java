@@ -28,8 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is done by hand, and what everybody who listens hears of a trade. */
-class TwsTest {
+/** Orders, trades and corrections by hand, and the messages to subscribers. */
+class TwsUserTest {
   private OrderBench bench;
   private Instrument spy;
 
@@ -45,7 +45,7 @@ class TwsTest {
   }
 
   @Test
-  void aManualOrderHasNeitherClientNorOrderId() throws IOException {
+  void manualOrderHasNeitherClientNorOrderId() throws IOException {
     long permId = bench.gateway().tws().place(spy, bench.limit("BUY", 3, BigDecimal.TEN));
     try (TestClient client = bench.client(1)) {
       client.send(new ReqAllOpenOrders());
@@ -57,24 +57,24 @@ class TwsTest {
       assertThat(List.of(seen.order().orderId(), seen.order().clientId())).containsExactly(0, 0);
     }
     bench.gateway().tws().cancel(permId);
-    Tws tws = bench.gateway().tws();
-    assertThrows(IllegalArgumentException.class, () -> tws.cancel(permId));
+    TwsUser user = bench.gateway().tws();
+    assertThrows(IllegalArgumentException.class, () -> user.cancel(permId));
     assertThrows(
-        IllegalArgumentException.class, () -> tws.place(spy, bench.market("BUY", 100_000)));
+        IllegalArgumentException.class, () -> user.place(spy, bench.market("BUY", 100_000)));
   }
 
   @Test
-  void clientZeroHearsOfManualOrders() throws IOException {
+  void clientZeroReceivesManualOrders() throws IOException {
     try (TestClient zero = bench.client(0);
-        TestClient one = bench.client(1)) {
+        TestClient other = bench.client(1)) {
       bench.gateway().tws().place(spy, bench.market("BUY", 3));
       assertThat(OrderBench.brief(bench.heard(zero))).contains("status 0 Filled 3/0");
-      assertThat(bench.heard(one)).isEmpty();
+      assertThat(bench.heard(other)).isEmpty();
     }
   }
 
   @Test
-  void aCorrectionIsAFurtherExecution() throws IOException {
+  void correctionIsAFurtherExecution() throws IOException {
     BigDecimal cash = bench.cash("USD");
     BigDecimal price = bench.ask(spy);
     PaperFill wrong = bench.gateway().tws().trade(spy, new BigDecimal("10"), price);
@@ -95,25 +95,25 @@ class TwsTest {
   }
 
   @Test
-  void whoeverHasSubscribedHearsOfEveryTrade() throws IOException {
+  void subscriberReceivesEveryTrade() throws IOException {
     try (TestClient client = bench.client(1)) {
       client.send(new ReqPositions());
       client.until(PositionEnd.class);
       client.send(new ReqAccountUpdates(true, ""));
       client.until(AccountDownloadEnd.class);
       bench.gateway().tws().trade(spy, new BigDecimal("-100"), bench.bid(spy));
-      List<Response> said = client.until(AccountUpdateTime.class);
-      Position position = (Position) said.get(0);
+      List<Response> messages = client.until(AccountUpdateTime.class);
+      Position position = (Position) messages.get(0);
       assertThat(position.position()).isEqualToIgnoringScale("200");
       List<PortfolioValue> lines =
-          said.stream()
+          messages.stream()
               .filter(PortfolioValue.class::isInstance)
               .map(PortfolioValue.class::cast)
               .toList();
       assertThat(lines).hasSize(1);
       assertThat(lines.get(0).position()).isEqualToIgnoringScale("200");
       BigDecimal cash =
-          said.stream()
+          messages.stream()
               .filter(AccountValue.class::isInstance)
               .map(AccountValue.class::cast)
               .filter(row -> row.key().equals("CashBalance") && row.currency().equals("USD"))
@@ -129,7 +129,7 @@ class TwsTest {
   }
 
   @Test
-  void aConversionShowsNoPosition() throws IOException {
+  void currencyConversionShowsNoPosition() throws IOException {
     Instrument pair = bench.pair("EUR.USD");
     BigDecimal euros = bench.cash("EUR");
     try (TestClient client = bench.client(1)) {
