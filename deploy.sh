@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Puts ib-intents into a Google Cloud project, from a fresh clone to a scheduled, private, monitored
-# function. It looks before it makes anything, so it may be run again at any time: what is there stays,
-# what has changed is brought up to date, and after a failure it goes on where it stopped.
+# Deploys ib-intents from a fresh clone to a Google Cloud project, as a scheduled, private, monitored
+# function. It checks what exists before it makes anything, so it may be run again at any time. Existing
+# parts stay, changed parts are updated, and after a failure it goes on where it stopped.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -29,7 +29,7 @@ environment save --with-gateway from asking for them.
 USAGE
 }
 
-# --- What is where ---------------------------------------------------------------------------------
+# --- Names and addresses ---------------------------------------------------------------------------------
 
 cloud=src/main/cloud
 # shellcheck source=src/main/cloud/commands.sh
@@ -40,7 +40,7 @@ source "$cloud/schedule.sh"
 source "$cloud/destroy.sh"
 
 network=ib-intents
-# Addresses nobody is likely to use already; /26 is the least that the function's egress takes.
+# Address ranges that are probably free. /26 is the smallest range for the function's egress.
 function_subnet=ib-intents-function
 function_range=10.118.0.0/26
 gateway_subnet=ib-intents-gateway
@@ -57,7 +57,7 @@ settle_names() {
   esac
   user_secret=ib-userid-$mode
   password_secret=ib-password-$mode
-  # Whom each step acts as, with no more rights than it needs:
+  # The service accounts of the parts, each with only the rights that it needs:
   local domain=$project.iam.gserviceaccount.com
   function_account=ib-intents-$mode-function@$domain   # reads and writes Firestore
   scheduler_account=ib-intents-$mode-scheduler@$domain # calls this one function
@@ -153,7 +153,7 @@ enable_apis() {
   [ ${#missing[@]} -eq 0 ] || change gcloud services enable "${missing[@]}" --project="$project"
 }
 
-# Without indexes: the function asks for equality alone, which Firestore answers by itself.
+# No indexes are made: the function's queries use only equality, for which Firestore needs none.
 make_database() {
   step 'Firestore' "if the region has no Firestore, make the database by hand in one that is near, with the last command and another --location"
   look gcloud firestore databases list '--format=value(name,type)' --project="$project"
@@ -167,8 +167,8 @@ make_database() {
   esac
 }
 
-# Firestore has no gcloud command for documents. The token goes in on standard input, so that no list
-# of processes shows it.
+# Calls Firestore's REST API, because gcloud has no command for documents. The token goes in on standard
+# input, so that no list of processes shows it.
 firestore_options=(--silent --show-error --connect-timeout 10 --max-time 60 --header @-
   --header 'Content-Type: application/json')
 firestore() {
@@ -185,7 +185,8 @@ look_at_document() { # PATH FIELD…
   for field; do
     url="${url}mask.fieldPaths=$field&"
   done
-  # Asking again does no harm; a change that may have been made is for the next run of the script.
+  # A read may be repeated. A change is not repeated, because it may have been made: the next run of the
+  # script checks it.
   look firestore --retry 3 --write-out '\n%{http_code}' "${url%[?&]}"
   case $found in
     '' | *200) ;;
@@ -197,7 +198,7 @@ look_at_document() { # PATH FIELD…
   esac
 }
 
-make_document() { # PATH JSON: only if it is not there
+make_document() { # PATH JSON: makes a document if it does not exist
   look_at_document "$1" tradingEnabled
   if [ -z "$found" ] || [ "$found" = 'no document' ]; then
     change firestore --fail --output /dev/null --request PATCH --data "$2" \
@@ -205,7 +206,7 @@ make_document() { # PATH JSON: only if it is not there
   fi
 }
 
-set_fields() { # PATH JSON FIELD…: leaves the other fields alone
+set_fields() { # PATH JSON FIELD…: sets these fields, and keeps the others
   local path=$1 json=$2 url field
   shift 2
   url="$documents_url/$path?currentDocument.exists=true"
@@ -247,7 +248,7 @@ make_account() { # ACCOUNT DISPLAY-NAME
     --project="$project"
 }
 
-# Looks for the one role of the one account in a policy.
+# Sets $binding to the options that find a role of an account in a policy.
 binding_of() { # ACCOUNT ROLE
   binding=('--flatten=bindings[].members' '--format=value(bindings.role)'
     --filter="bindings.members=\"serviceAccount:$1\" AND bindings.role=\"$2\"")
@@ -313,7 +314,7 @@ ask_for_secret() { # VARIABLE WORDS
   [ -n "$secret_value" ] || refuse "No $2 was given. Type it when asked, or set $1."
 }
 
-# On standard input, and not in the list of processes.
+# The value goes in on standard input, so that no list of processes shows it.
 add_secret_version() { # NAME
   printf '%s' "$secret_value" | gcloud secrets versions add "$1" --data-file=- --project="$project"
 }
@@ -321,13 +322,13 @@ add_secret_version() { # NAME
 make_gateway_network() {
   step 'The gateway'\''s network' 'see that you may change networks and firewalls (roles/compute.networkAdmin, roles/compute.securityAdmin)'
   make_subnet "$gateway_subnet" "$gateway_range"
-  # Nothing else comes in: a network that one makes oneself admits nobody.
+  # This is the only rule: a new custom network admits no other connections.
   look gcloud compute firewall-rules list "--filter=name=$gateway_tag" '--format=value(name)' \
     --project="$project"
   [ -n "$found" ] || change gcloud compute firewall-rules create "$gateway_tag" \
     --network="$network" --direction=INGRESS --action=ALLOW --rules=tcp:4001-4002 \
     --source-ranges="$function_range" --target-tags="$gateway_tag" --project="$project"
-  # The gateway has no public address of its own, but has to reach the broker, and its image.
+  # The gateway has no public address, but it must reach the broker and the registry of its image.
   look gcloud compute routers list --filter="name=$network" --regions="$region" \
     '--format=value(name)' --project="$project"
   [ -n "$found" ] || change gcloud compute routers create "$network" --network="$network" \
@@ -379,7 +380,7 @@ deploy_function() {
     now=$({ cat function.yaml && printf '%s' "$image"; } | fingerprint)
     code=(--image="$image" --clear-base-image)
   else
-    # What is sent to be built (.gcloudignore), and how it is deployed.
+    # The files that are sent to the build (.gcloudignore), and the options of the deployment.
     now=$({
       find pom.xml .mvn src function.yaml -type f ! -path "$cloud/*" ! -path 'src/test/*'
       echo "$cloud/source.yaml"
@@ -388,7 +389,7 @@ deploy_function() {
       --build-service-account="projects/$project/serviceAccounts/$build_account")
   fi
   look_at_service
-  # Up to date, if the last revision that was made is the one that serves.
+  # The service is up to date if the newest revision is the serving one.
   case $found in
     "$now $service-"*) [ "$(cut -d ' ' -f 2 <<< "$found")" != "$(cut -d ' ' -f 3 <<< "$found")" ] || return 0 ;;
   esac
@@ -433,11 +434,10 @@ look_at_jobs() {
 
 make_job() { # NAME SCHEDULE TIME-ZONE INTENT BODY
   local job=$service-$1 now options verb headers
-  # The scheduler waits longer than the function may take (function.yaml), or it would ask again
-  # meanwhile. The first retry begins when the lease of a run that has died has lapsed (25 s) and
-  # its orders cannot be on their way any more (15 s). The last one begins within retryCheckMinutes
-  # (15), in which a run that has died is taken up again: two attempts of at most 330 s
-  # (function.yaml) and two backoffs are 14 minutes.
+  # The scheduler waits longer than the function may take (function.yaml), so that it does not retry
+  # meanwhile. The first retry begins when the lease of a dead run has lapsed (25 s) and its orders cannot
+  # be on their way any more (15 s). The last retry begins within retryCheckMinutes (15), in which a dead
+  # run is continued: two attempts of at most 330 s (function.yaml) and two backoffs are 14 minutes.
   options=(--location="$region" --schedule="$2" --time-zone="$3" --uri="$url/$4"
     --http-method=post --message-body="$5" --oidc-service-account-email="$scheduler_account"
     --oidc-token-audience="$url" --attempt-deadline=360s --max-retry-attempts=2 --min-backoff=60s
@@ -469,7 +469,7 @@ delete_jobs() { # NAMES-TO-KEEP
 make_alerts() {
   step 'Alerts' 'see that you may edit alerting (roles/monitoring.editor)'
   look_at_channels
-  # Whoever gets them already, if nobody is named.
+  # Without --notify the existing receiver stays.
   found=$(grep -F "${notify:+$notify }" <<< "$found" || true)
   if [ -z "$found" ]; then
     make_channel
@@ -483,7 +483,7 @@ make_alerts() {
   make_alert "$cloud/mismatched-books.json"
 }
 
-# Sets $found to the addresses and the names of the channels that this mode's alerts go to.
+# Sets $found to the addresses and the names of the channels for this mode's alerts.
 look_at_channels() {
   look gcloud beta monitoring channels list --filter="type=email" --project="$project" \
     '--format=value[separator=" "](displayName,labels.email_address,name)'
@@ -559,7 +559,7 @@ deploy() {
 
 main() {
   export CLOUDSDK_CORE_DISABLE_PROMPTS=1
-  export -n IB_USERID IB_PASSWORD # not for the commands that this one starts
+  export -n IB_USERID IB_PASSWORD # hides them from the commands that this script starts
   read_arguments "$@"
   check_arguments
   work=$(mktemp -d)

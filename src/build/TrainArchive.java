@@ -43,32 +43,34 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes a class-data archive: starts the function as it will be started, with the simulated
- * gateway, asks it what it will be asked, and lets the JVM write down the classes at its end.
+ * Makes a class-data archive. It starts the function with the options of the later starts, with the
+ * simulated gateway, and sends it typical requests. At the end the JVM writes the archive of the
+ * loaded classes.
  *
- * <p>It stands alone, because it also runs where there is no build, and uses the function's own
- * libraries. In a folder with {@code target/*.jar}, {@code target/dependency} and {@code
- * target/_javaInvokerDependency}:
+ * <p>It is a single source file, because it also runs where there is no build, and it uses only the
+ * function's libraries. Run it in a folder with {@code target/*.jar}, {@code target/dependency} and
+ * {@code target/_javaInvokerDependency}:
  *
  * <pre>java -cp "target/dependency/*" src/build/TrainArchive.java START</pre>
  *
  * <p>START is one of these:
  *
  * <ul>
- *   <li>{@code home}, for {@code java @target/home.args}, which is written here, with the archive
+ *   <li>{@code home}, for {@code java @target/home.args}, which this class writes, with the archive
  *       {@code target/home.jsa} and the embedded store;
- *   <li>{@code image}, for {@code java @target/image.args} in an image of one's own, with the
+ *   <li>{@code image}, for {@code java @target/image.args} in an image of your own, with the
  *       archive {@code target/image.jsa} and Firestore;
  *   <li>{@code cloud}, for the command with which Google's buildpack starts a function, with the
  *       archive {@code target/cloud.jsa} and Firestore.
  * </ul>
  *
- * <p>What is not answered with 200 is no training: it is tried again, and fails in the end, without
- * an archive.
+ * <p>Every request must be answered with 200. Otherwise the training is tried again, and finally
+ * fails without an archive.
  *
- * <p>An archive is used only by the JVM build that has made it, with the same jars at the same
- * relative paths and with the same times of modification. So these are set here to what an image's
- * layers are exported with (github.com/buildpacks/spec, platform.md, "Build Reproducibility").
+ * <p>The JVM uses an archive only if the same build of the JVM has made it, with the same jars at
+ * the same relative paths and with the same modification times. So this class sets the modification
+ * times to that of the files in an image's layers (github.com/buildpacks/spec, platform.md, "Build
+ * Reproducibility").
  */
 public final class TrainArchive {
   private static final Path TARGET = Path.of("target");
@@ -79,26 +81,28 @@ public final class TrainArchive {
   private static final Duration LONGEST_START = Duration.ofSeconds(120);
   private static final int ATTEMPTS = 3;
 
-  /** What every start of this function uses; see the README. */
+  /** The options of every start of this function; see docs/performance.md. */
   private static final List<String> JVM =
       List.of(
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
-          "-XX:CICompilerCount=1", // a second thread for it costs a start more than it gives
+          "-XX:CICompilerCount=1", // a second compiler thread makes the start slower
           "-XX:-UsePerfData",
           "-Xms48m",
-          "-Xmn32m", // so that a start and a request end without a collection
+          "-Xmn32m", // enough for a start and a request without a collection
           "--enable-native-access=ALL-UNNAMED");
 
-  /** Where no memory limit is set: several times what is needed, and not a part of the machine. */
+  /**
+   * The heap size if no memory limit is set: several times the need, independent of the machine.
+   */
   private static final String HOME_HEAP = "-Xmx256m";
 
-  /** What is needed without Firestore and Secret Manager, by the jars' names. */
+  /** The names of the jars that are needed without Firestore and Secret Manager. */
   private static final Pattern HOME_LIBRARY =
       Pattern.compile(
           "(.*\\.)?(gson|natty|antlr-runtime|slf4j-api|slf4j-jdk14|sqlite-jdbc)-\\d.*\\.jar");
 
-  /** What the training asks; all of it changes nothing. */
+  /** The requests of the training. None of them changes anything. */
   private static final List<String> REQUESTS =
       List.of("/ping", "/summary", "/allocation?dryRun=true", "/summary");
 
@@ -114,7 +118,7 @@ public final class TrainArchive {
     this.archive = TARGET.resolve(start + ".jsa");
   }
 
-  /** Runs it; see the class. */
+  /** Makes the archive that the argument names. */
   public static void main(String[] arguments) throws Exception {
     if (arguments.length != 1 || !List.of("home", "image", "cloud").contains(arguments[0])) {
       throw new IllegalArgumentException("say home, image or cloud");
@@ -130,7 +134,8 @@ public final class TrainArchive {
 
   private void run() throws Exception {
     for (Path jar : jars()) {
-      if (!Files.getLastModifiedTime(jar).equals(TIME)) { // or an image's layer holds it once more
+      // An unnecessary change would copy the jar into another layer of the image.
+      if (!Files.getLastModifiedTime(jar).equals(TIME)) {
         Files.setLastModifiedTime(jar, TIME);
       }
     }
@@ -146,7 +151,8 @@ public final class TrainArchive {
     }
     List<String> training = new ArrayList<>();
     training.add("-XX:ArchiveClassesAtExit=" + archive);
-    training.add("-Xlog:cds=error"); // classes that cannot be archived are named at length
+    training.add(
+        "-Xlog:cds=error"); // without this the JVM lists all classes that cannot be archived
     training.addAll(function());
     for (int left = ATTEMPTS - 1; !isTrained(training, left); left--) {
       System.err.println("Trying again");
@@ -157,14 +163,17 @@ public final class TrainArchive {
     System.out.printf("%s: %d KiB%n", archive, Files.size(archive) / 1024);
   }
 
-  /** On a machine that is busy, the first may not be ready within the function's own deadlines. */
+  /**
+   * Trains, and repeats it after a failure: on a busy machine the function may miss its deadlines
+   * at first.
+   */
   private boolean isTrained(List<String> command, int attemptsLeft) throws Exception {
     Path folder = Files.createTempDirectory("ib-intents-training");
     try {
       train(command, folder);
       return true;
     } catch (IllegalStateException e) {
-      Files.deleteIfExists(archive); // a JVM that ends by itself has made one
+      Files.deleteIfExists(archive); // a JVM that ends by itself has written an archive
       if (attemptsLeft == 0) {
         throw e;
       }
@@ -175,20 +184,26 @@ public final class TrainArchive {
     }
   }
 
-  /** The arguments of the JVM that starts the function, but those about the archive. */
+  /** Returns the arguments of the JVM that starts the function, without those for the archive. */
   private List<String> function() throws IOException {
     List<String> arguments = new ArrayList<>(JVM);
     arguments.addAll(cloud ? buildpack() : flat());
     return arguments;
   }
 
-  /** As in cmd/java/functions_framework/lib/lib.go of github.com/GoogleCloudPlatform/buildpacks. */
+  /**
+   * Returns the start command of Google's buildpack, as in cmd/java/functions_framework/lib/lib.go
+   * of github.com/GoogleCloudPlatform/buildpacks.
+   */
   private static List<String> buildpack() throws IOException {
     return List.of(
         "-jar", only(INVOKER).toString(), "--classpath", only(TARGET) + ":" + DEPENDENCIES + "/*");
   }
 
-  /** All on one class path in a fixed order, so that the archive holds lambdas as well. */
+  /**
+   * Returns a start with everything on one class path in a fixed order, so that the archive also
+   * contains lambdas.
+   */
   private List<String> flat() throws IOException {
     String classPath =
         jars().stream()
@@ -203,7 +218,7 @@ public final class TrainArchive {
         FUNCTION);
   }
 
-  /** Whether it is more than a part of Google's clients, of which there are many and large ones. */
+  /** Whether a jar is needed without Google's clients, which are many and large. */
   private static boolean isNeededAtHome(Path jar) {
     return !jar.startsWith(DEPENDENCIES)
         || HOME_LIBRARY.matcher(jar.getFileName().toString()).matches();
@@ -249,7 +264,7 @@ public final class TrainArchive {
       return;
     }
     configure(folder, gatewayPort);
-    serve(function(), folder, Map.of()); // seeds the store, which all later starts find seeded
+    serve(function(), folder, Map.of()); // writes the first documents, which all later starts find
     serve(arguments, folder, Map.of());
   }
 
@@ -264,7 +279,7 @@ public final class TrainArchive {
     environment
         .keySet()
         .removeAll(List.of("PROJECT_ID", "GOOGLE_CLOUD_PROJECT", "K_REVISION", "K_SERVICE"));
-    environment.remove("JDK_JAVA_OPTIONS"); // may name the archive that is about to be made
+    environment.remove("JDK_JAVA_OPTIONS"); // it may name the archive that this training makes
     environment.put("PORT", Integer.toString(port));
     environment.put("FUNCTION_TARGET", FUNCTION);
     environment.put("GATEWAY", "simulated");
@@ -291,7 +306,10 @@ public final class TrainArchive {
     }
   }
 
-  /** With the product's own tool: the port of the gateway, so that a busy 4002 does not matter. */
+  /**
+   * Sets the gateway's port with the product's own command, so that a busy port 4002 does not
+   * matter.
+   */
   private static void configure(Path folder, int gatewayPort) throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = only(TARGET) + System.getProperty("path.separator") + DEPENDENCIES + "/*";
@@ -348,7 +366,7 @@ public final class TrainArchive {
         if (!process.isAlive() || System.nanoTime() - end > 0) {
           throw new IllegalStateException("it does not serve", e);
         }
-        process.waitFor(20, TimeUnit.MILLISECONDS); // until it listens
+        process.waitFor(20, TimeUnit.MILLISECONDS); // waits until the function listens
       }
     }
   }
@@ -369,13 +387,13 @@ public final class TrainArchive {
   }
 
   /**
-   * Firestore as far as reading goes: two documents of configuration, and books that agree with the
-   * simulated account in what is traded.
+   * A substitute for Firestore that answers reads: two documents of configuration, and books that
+   * agree with the simulated account.
    */
   private static final class FakeFirestore {
     private static final String SERVICE = "google.firestore.v1.Firestore";
 
-    /** SPY, which the simulated account holds from the start. */
+    /** The contract id of SPY, which the simulated account holds from the start. */
     private static final String HELD = "756733";
 
     private static final long QUANTITY = 300;

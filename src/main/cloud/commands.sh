@@ -1,9 +1,9 @@
-# For deploy.sh: how it looks, changes something, and fails. All that it reads or changes outside of this
-# folder goes through look and change.
+# For deploy.sh: its commands that read the project, its commands that change it, and its failures. All
+# reads and changes outside of this folder go through look and change.
 # shellcheck shell=bash
 # shellcheck disable=SC2034,SC2154 # $dry_run, $work and $project are those of deploy.sh
 
-# look COMMAND…: sets $found to what it prints; to nothing in a dry run.
+# look COMMAND…: runs a command that reads, and sets $found to its output; to nothing in a dry run.
 look() {
   show '?' "$@"
   found=
@@ -13,7 +13,7 @@ look() {
   fi
 }
 
-# change COMMAND…: runs it, and says so.
+# change COMMAND…: prints and runs a command that changes something.
 change() {
   show '+' "$@"
   if [ "$dry_run" = no ]; then
@@ -25,7 +25,7 @@ quietly() { "$@" > "$work/found" 2> "$work/said" < /dev/null; }
 
 aloud() { "$@" 2>&1 < /dev/null | tee "$work/said"; }
 
-# A just enabled API and a just made account are not known everywhere at once, but within minutes.
+# Repeats a command while a new API or account is not known everywhere yet, which takes some minutes.
 patiently() {
   local tries=1
   until "$@"; do
@@ -56,7 +56,7 @@ show() {
   esac
   local argument
   for argument; do
-    case $argument in # quoted where a shell would have to be told
+    case $argument in # quoted if a shell needs it
       *[!a-zA-Z0-9_./:=@,+%~-]* | '') printf " '%s'" "${argument//\'/\'\\\'\'}" ;;
       *) printf ' %s' "$argument" ;;
     esac
@@ -64,7 +64,7 @@ show() {
   printf '\n'
 }
 
-# step TITLE ADVICE: what follows, and what to do if it fails.
+# step TITLE ADVICE: begins a step, with the advice to print if it fails.
 step() {
   title=$1
   advice=$2
@@ -95,5 +95,5 @@ bad_usage() {
   exit 2
 }
 
-# Tells one content from another, in words that a label may have.
+# Prints a checksum of its input, in the form of a label.
 fingerprint() { cksum | tr ' ' '-'; }

@@ -1,4 +1,4 @@
-# For deploy.sh: takes down what it makes, but for the data.
+# For deploy.sh: deletes everything that deploy.sh makes, except the data.
 # shellcheck shell=bash
 # shellcheck disable=SC2034,SC2154 # the names are those of deploy.sh
 
@@ -70,7 +70,8 @@ destroy_gateway() {
   done
 }
 
-# Bindings first: those of a deleted account stay in the policy and cannot be told from others.
+# Deletes an account, and its bindings first: the bindings of a deleted account would stay in the policy,
+# and could not be told from others.
 destroy_account() { # ACCOUNT ROLE…
   local role email=$1
   shift
@@ -93,7 +94,7 @@ destroy_accounts() {
   destroy_account "$gateway_account" roles/logging.logWriter
 }
 
-# What both trading modes share goes with the last of them.
+# Deletes the parts that both trading modes share, if no function is left.
 destroy_shared() {
   step 'Network' 'if the network is in use: Google keeps the function'\''s addresses for an hour or two after it is gone, so come back then'
   look gcloud run services list --filter='metadata.name~^ib-intents-(paper|live)$' \
@@ -118,7 +119,7 @@ destroy_shared() {
 
 destroy() {
   confirm_destroy
-  destroy_jobs # first of all, so that nothing trades meanwhile
+  destroy_jobs # first, so that nothing trades meanwhile
   destroy_function
   destroy_alerts
   destroy_gateway

@@ -2,14 +2,14 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # $schedule is that of deploy.sh
 
-# each_job FUNCTION: calls it with each job's name, schedule, time zone, intent and body.
+# each_job FUNCTION: calls the function with the name, schedule, time zone, intent and body of each job.
 each_job() {
   local line name when zone intent body field
   while IFS= read -r line || [ -n "$line" ]; do
     case $line in '' | '#'*) continue ;; esac
-    IFS='|' read -r name when zone intent body <<< "$line" # the body may have a bar of its own
+    IFS='|' read -r name when zone intent body <<< "$line" # the body may contain a bar
     for field in name when zone intent body; do
-      read -r "${field?}" <<< "${!field}" # without the spaces around it
+      read -r "${field?}" <<< "${!field}" # removes the spaces around the field
     done
     "$1" "$name" "$when" "$zone" "$intent" "$body"
   done < "$schedule"

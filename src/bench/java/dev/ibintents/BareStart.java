@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
-/** The {@link BareFunction}, packed as a jar with nothing beside the framework. */
+/**
+ * The start of {@link BareFunction}, packed as a jar, with only the framework on the class path.
+ */
 final class BareStart {
   static final Map<String, String> VARIABLES =
       Map.of("FUNCTION_TARGET", BareFunction.class.getName());
@@ -23,7 +25,9 @@ final class BareStart {
   private final String classPath;
 
   /**
-   * @param folder where the jar and the archive go
+   * Packs the jar.
+   *
+   * @param folder the folder for the jar and the archive
    */
   BareStart(Path folder) throws IOException {
     Path jar = folder.resolve("bare.jar");
@@ -44,21 +48,21 @@ final class BareStart {
     }
   }
 
-  /** The arguments of a start without an archive. */
+  /** Returns the arguments of a start without an archive. */
   List<String> plain() {
     return List.of("-cp", classPath, "com.google.cloud.functions.invoker.runner.Invoker");
   }
 
   /**
-   * The arguments of a start that writes the archive at its end.
+   * Returns the arguments of a start that writes the archive at its end.
    *
-   * @param jvm the JVM's options, which are to be the same for its use
+   * @param jvm the JVM's options, which must be the same for the start with the archive
    */
   List<String> training(List<String> jvm) {
     return with("-XX:ArchiveClassesAtExit=", jvm);
   }
 
-  /** The arguments of a start with the archive. */
+  /** Returns the arguments of a start with the archive. */
   List<String> archived(List<String> jvm) {
     return with("-XX:SharedArchiveFile=", jvm);
   }

@@ -13,19 +13,19 @@ import java.util.logging.Logger;
 
 /**
  * Measures the product and prints tables: whole processes first, then the inner parts. It asserts
- * nothing; times on different machines, or on one machine on different days, do not compare.
+ * nothing. Times of different machines, or of different days, cannot be compared.
  *
- * <p>Arguments name what to measure: {@code process}, {@code summary}, {@code orders}, {@code
- * messages}, {@code bars}, {@code stored-bars}, {@code planning}, {@code booking}; without any, all
- * of it.
+ * <p>Arguments name the benchmarks: {@code process}, {@code summary}, {@code orders}, {@code
+ * messages}, {@code bars}, {@code stored-bars}, {@code planning}, {@code booking}. Without
+ * arguments all of them run.
  */
 public final class Benchmarks {
-  // java.util.logging forgets what is set on a logger that nobody holds on to.
+  // java.util.logging forgets the level of a logger that is garbage-collected.
   private static final Logger root = Logger.getLogger("");
 
   private Benchmarks() {}
 
-  /** Runs it; see the class. */
+  /** Runs the benchmarks that the arguments name. */
   public static void main(String[] arguments) throws Exception {
     root.setLevel(Level.WARNING);
     Set<String> wanted = Set.of(arguments);
@@ -59,14 +59,14 @@ public final class Benchmarks {
     if (isWanted(wanted, "booking")) {
       BookingBenchmark.run();
     }
-    System.exit(0); // the emulator's client keeps threads
+    System.exit(0); // the emulator's client leaves threads
   }
 
   private static boolean isWanted(Set<String> wanted, String what) {
     return wanted.isEmpty() || wanted.contains(what);
   }
 
-  /** The processor's name, where Linux tells it. */
+  /** Returns the name of the processor, if Linux reports it. */
   private static String processor() throws Exception {
     Path file = Path.of("/proc/cpuinfo");
     if (!Files.exists(file)) {

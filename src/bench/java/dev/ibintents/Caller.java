@@ -12,8 +12,8 @@ import java.net.Socket;
 import java.net.URI;
 
 /**
- * Asks over one connection that it keeps, and costs next to nothing: what it shares the processors
- * with is to be measured, and not the asking.
+ * A client that sends requests over one connection. It needs almost no processor time, so that it
+ * does not slow down the measured process.
  */
 final class Caller implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 60_000;
@@ -23,7 +23,9 @@ final class Caller implements AutoCloseable {
   private final InputStream in;
 
   /**
-   * @throws java.net.ConnectException if nobody listens there
+   * Connects to the function.
+   *
+   * @throws java.net.ConnectException if no process listens there
    */
   Caller(URI root) throws IOException {
     this.root = root;
@@ -33,7 +35,7 @@ final class Caller implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  /** Asks, and reads the answer whole; it must be 200. */
+  /** Sends a request, and reads the whole answer, which must have the status 200. */
   void get(String path) throws IOException {
     socket
         .getOutputStream()

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** What Linux tells about a process; nothing elsewhere. */
+/** Reads figures of a process from Linux; on other systems there are none. */
 final class LinuxProcess {
   private final Path folder;
 
@@ -14,7 +14,7 @@ final class LinuxProcess {
     folder = Path.of("/proc", Long.toString(pid));
   }
 
-  /** Its resident memory now, in MB. */
+  /** Returns the process's resident memory now, in MB. */
   OptionalLong residentMegabytes() throws IOException {
     Path status = folder.resolve("status");
     if (!Files.exists(status)) {
@@ -26,7 +26,10 @@ final class LinuxProcess {
         .findFirst();
   }
 
-  /** The processor time that it has used, in seconds; the kernel counts in hundredths. */
+  /**
+   * Returns the processor time that the process has used, in seconds; the kernel counts in
+   * hundredths.
+   */
   OptionalDouble processorSeconds() throws IOException {
     Path stat = folder.resolve("stat");
     if (!Files.exists(stat)) {

@@ -2,7 +2,10 @@ package dev.ibintents;
 
 import java.util.List;
 
-/** How a run grows with its orders; the gateway takes 50 messages a second, whoever sends them. */
+/**
+ * Measures the time of a run by its number of orders. The gateway accepts 50 messages a second in
+ * total.
+ */
 final class OrdersBenchmark {
   private static final List<Integer> ORDERS = List.of(1, 5, 10, 20, 40, 50);
   private static final int WARM_UP = 40;
@@ -30,8 +33,8 @@ final class OrdersBenchmark {
       for (int count : ORDERS) {
         ManyOrders.Run best = orders.allocate(count);
         for (int i = 1; i < ROUNDS; i++) {
-          ManyOrders.Run one = orders.allocate(count);
-          best = one.placingNanos() < best.placingNanos() ? one : best;
+          ManyOrders.Run run = orders.allocate(count);
+          best = run.placingNanos() < best.placingNanos() ? run : best;
         }
         Table.row(
             count,

@@ -19,7 +19,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.opentest4j.TestAbortedException;
 
-/** Whole processes, as they are started at home and in an image: what users and bills see. */
+/**
+ * Measures whole processes, as they start at home and in an image: the figures that users and bills
+ * show.
+ */
 final class ProcessBenchmark {
   private static final int STARTS = 9;
   private static final int CALLS = 1000;
@@ -34,7 +37,7 @@ final class ProcessBenchmark {
 
   private ProcessBenchmark() {}
 
-  /** One start: until its first answer, and what it had taken by then. */
+  /** A start: its time until the first answer, and its resources until then. */
   private record Start(long nanos, long megabytes, double processorSeconds) {}
 
   static void run() throws Exception {
@@ -60,7 +63,7 @@ final class ProcessBenchmark {
     }
   }
 
-  /** What the framework takes by itself, for a function that does nothing. */
+  /** Measures the framework alone, with a function that does nothing. */
   private void bare(ServedFolder folder) throws Exception {
     BareStart bare = new BareStart(folder.path());
     List<String> options = options();
@@ -118,14 +121,14 @@ final class ProcessBenchmark {
     }
   }
 
-  /** The arguments of a start, but those about the archive and the compiler. */
+  /** Returns the arguments of a start, without those for the archive and the compiler. */
   private static List<String> plain(String start) throws IOException {
     List<String> arguments = arguments(start);
     arguments.removeIf(argument -> argument.startsWith("-X"));
     return arguments;
   }
 
-  /** The JVM's options of the start at home, but the archive. */
+  /** Returns the JVM's options of the start at home, without the archive. */
   private static List<String> options() throws IOException {
     List<String> arguments = arguments(HOME);
     arguments.removeIf(
@@ -140,7 +143,7 @@ final class ProcessBenchmark {
   private void start(
       String name, List<String> arguments, ServedFolder folder, Map<String, String> variables)
       throws Exception {
-    startOnce(arguments, folder, variables); // seeds the store
+    startOnce(arguments, folder, variables); // writes the first documents
     List<Start> starts = new ArrayList<>();
     for (int i = 0; i < STARTS; i++) {
       starts.add(startOnce(arguments, folder, variables));
@@ -172,7 +175,7 @@ final class ProcessBenchmark {
     }
   }
 
-  /** Asks as soon as it listens. */
+  /** Sends the request as soon as the process listens. */
   private void awaitSummary(ServedProcess process) throws IOException, InterruptedException {
     try (Caller caller = connect(process)) {
       caller.get(SUMMARY);
@@ -231,7 +234,7 @@ final class ProcessBenchmark {
           double allocated = allocated(log);
           long[] times = measure(process);
           double processor = (seen.processorSeconds().orElse(0) - before) / CALLS;
-          double each = (allocated(log) - allocated) / CALLS;
+          double perCall = (allocated(log) - allocated) / CALLS;
           done += more * CALLS;
           Table.row(
               done,
@@ -240,7 +243,7 @@ final class ProcessBenchmark {
               at(times, 0.99),
               Table.format("%.2f ms", processor * 1e3),
               megabytes(seen),
-              Table.format("%.0f KB", each * 1024));
+              Table.format("%.0f KB", perCall * 1024));
         }
         process.terminate();
       }
@@ -255,7 +258,7 @@ final class ProcessBenchmark {
     return Table.format("%.2f ms", sorted[(int) (sorted.length * part)] / 1e6);
   }
 
-  /** What the JVM has allocated so far, in MB, to the last collection. */
+  /** Returns the memory that the JVM has allocated until its last collection, in MB. */
   private static double allocated(Path log) throws IOException {
     double sum = 0;
     double left = 0;

@@ -9,19 +9,19 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A folder for a benchmark, which goes with it. */
+/** A folder for a benchmark, which is deleted on close. */
 public final class ServedFolder implements AutoCloseable {
   private final Path folder = Files.createTempDirectory("ib-intents-benchmark");
 
-  /** Makes it. */
+  /** Creates the folder. */
   public ServedFolder() throws IOException {}
 
-  /** Where it is. */
+  /** Returns the path of the folder. */
   public Path path() {
     return folder;
   }
 
-  /** Names a free port for the simulated gateway. */
+  /** Configures a free port for the simulated gateway. */
   void configure() throws Exception {
     try (DocumentStore store = new SqliteDocumentStore(folder)) {
       store.set("config/common", Map.of());

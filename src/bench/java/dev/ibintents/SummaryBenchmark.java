@@ -12,7 +12,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** How a summary grows with what it reports, with callers, and with the gateway's delay. */
+/**
+ * Measures the time of a summary by its number of fills, by callers, and by the gateway's delay.
+ */
 final class SummaryBenchmark {
   private static final int CALLS = 1000;
   private static final List<Integer> FILLS = List.of(50, 100, 200, 400, 800);
@@ -34,7 +36,7 @@ final class SummaryBenchmark {
 
   private static void withDelay(FrontDoor door) throws Exception {
     Table.begin(
-        "A summary when the gateway takes its time", "each answer", "p50", "waits for the gateway");
+        "A summary when the gateway answers late", "each answer", "p50", "waits for the gateway");
     for (int millis : DELAYS) {
       door.gateway().faults().delay(Duration.ofMillis(millis));
       double p50 = measure(door, 100)[50];
@@ -64,8 +66,8 @@ final class SummaryBenchmark {
     try {
       Callable<long[]> calls = () -> measure(door, CALLS / callers);
       List<long[]> times = new ArrayList<>();
-      for (Future<long[]> one : threads.invokeAll(Collections.nCopies(callers, calls))) {
-        times.add(one.get());
+      for (Future<long[]> caller : threads.invokeAll(Collections.nCopies(callers, calls))) {
+        times.add(caller.get());
       }
       return times;
     } finally {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.openjdk.jmh.results.RunResult;
 
-/** A table for the README, printed row by row as results come in. */
+/** A table for docs/performance.md, printed row by row as results arrive. */
 public final class Table {
   private Table() {}
 
@@ -28,12 +28,12 @@ public final class Table {
     row(List.of(cells));
   }
 
-  /** The median of what the iterations took, which one of them in bad company does not move. */
+  /** Returns the median time of the iterations, which a single slow iteration does not change. */
   public static double median(RunResult result) {
     return result.getPrimaryResult().getStatistics().getPercentile(50);
   }
 
-  /** A time in the unit that suits it. */
+  /** Returns a time in a fitting unit. */
   public static String time(double nanos) {
     if (nanos < 10_000) {
       return format("%,.0f ns", nanos);
@@ -45,15 +45,15 @@ public final class Table {
   }
 
   /**
-   * By what the cost grows when the work does.
+   * Returns the growth of the cost with the work.
    *
-   * @return such as {@code ×1.9 for ×2}; empty for the first of a series
+   * @return such as {@code ×1.9 for ×2}; empty for the first row of a series
    */
   public static String growth(double before, double now, double workBefore, double workNow) {
     return before == 0 ? "" : format("×%.2f for ×%.4g", now / before, workNow / workBefore);
   }
 
-  /** Text with numbers as English writes them. */
+  /** Returns text with numbers in English notation. */
   public static String format(String form, Object... values) {
     return String.format(Locale.ROOT, form, values);
   }

@@ -36,11 +36,11 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * The HTTP side of the product: a path names an intent, a body or a query string its parameters,
- * and the answer is one JSON object.
+ * The HTTP function of the product. A path names an intent. The body or the query string gives the
+ * intent's parameters. The answer is one JSON object.
  *
- * <p>Each request gets an {@link Environment} of its own, and nothing of one request is left for
- * the next. This class knows HTTP, and nothing of trading.
+ * <p>Each request gets its own {@link Environment}, and nothing is kept from one request for the
+ * next. This class knows HTTP and no trading.
  */
 public final class IntentFunction implements HttpFunction {
   private static final Logger logger = LoggerFactory.getLogger(IntentFunction.class);
@@ -55,15 +55,15 @@ public final class IntentFunction implements HttpFunction {
   private final Callers callers;
 
   /**
-   * For the functions framework: starts with the process's environment variables. If that is not
-   * possible, it says why in one line and ends the process.
+   * Starts with the environment variables of the process; the functions framework calls this. If
+   * the start fails, this prints the reason in one line and ends the process.
    */
   public IntentFunction() {
     this(Startup.orExit(System.getenv()), Intents.all());
   }
 
   /**
-   * @param instance what all invocations share
+   * @param instance the state that all invocations share
    * @param intents the table of intents
    */
   IntentFunction(FunctionInstance instance, Intents intents) {
@@ -81,27 +81,28 @@ public final class IntentFunction implements HttpFunction {
     try {
       serve(request, response, invocation);
     } catch (IOException e) {
-      logger.info("The caller hung up before it had all of its answer: {}", e.toString());
+      logger.info(
+          "The caller closed the connection before it had the whole answer: {}", e.toString());
       close(response);
     } finally {
       MDC.clear();
     }
   }
 
-  /** Ends an answer that nobody reads, before the framework tries to send the rest of it. */
+  /** Closes an answer that nobody reads, before the framework tries to send the rest of it. */
   private static void close(HttpResponse response) {
     try {
       response.getWriter().close();
     } catch (IOException | IllegalStateException e) {
-      // Jetty 12.1.3 says "already released" where a write had failed before.
-      logger.debug("The rest of the answer could not be sent either", e);
+      // Jetty 12.1.3 throws "already released" if an earlier write failed.
+      logger.debug("The rest of the answer could not be sent", e);
     }
   }
 
   /**
    * Answers a request.
    *
-   * @throws IOException if the caller is gone
+   * @throws IOException if the caller has closed the connection
    */
   private void serve(HttpRequest request, HttpResponse response, String invocation)
       throws IOException {
@@ -124,8 +125,8 @@ public final class IntentFunction implements HttpFunction {
   }
 
   /**
-   * A name for logs and activities, and for nothing that must not be guessed: a secure one would
-   * keep the first request waiting for the JDK's security providers.
+   * Returns a new invocation id for logs and activities. The id need not be hard to guess. A secure
+   * random id would make the first request wait for the JDK's security providers.
    */
   private static String newInvocation() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
@@ -156,7 +157,7 @@ public final class IntentFunction implements HttpFunction {
         method.equals(GET)
             ? Parameters.ofQuery(content.query(), definition)
             : Parameters.of(content.body(), definition);
-    logger.info("Asked with {} {}", method, parameters);
+    logger.info("Received {} {}", method, parameters);
     Object answer =
         intent(
                 definition,
@@ -169,7 +170,10 @@ public final class IntentFunction implements HttpFunction {
     return answer;
   }
 
-  /** Who has asked for what is not there is told so, even if the configuration cannot be read. */
+  /**
+   * Creates the intent. Parameters that are wrong are reported even if the configuration cannot be
+   * read.
+   */
   private Intent intent(
       IntentDefinition definition,
       Parameters parameters,
@@ -194,7 +198,10 @@ public final class IntentFunction implements HttpFunction {
         single(request, RunHeaders.SCHEDULE_TIME));
   }
 
-  /** A header that says which run is meant, so that it must say one thing. */
+  /**
+   * Returns a header that identifies the run. Several different values are refused, because they
+   * would identify several runs.
+   */
   private static Optional<String> single(HttpRequest request, String header) {
     List<String> values =
         request.getHeaders().getOrDefault(header, List.of()).stream().distinct().toList();
@@ -205,7 +212,10 @@ public final class IntentFunction implements HttpFunction {
     return values.stream().findFirst();
   }
 
-  /** The request's trace in the form in which Cloud Logging links log lines to it. */
+  /**
+   * Returns the request's trace in the form that Cloud Logging needs to link log lines to the
+   * trace.
+   */
   private Optional<String> traceOf(HttpRequest request) {
     return instance
         .variables()

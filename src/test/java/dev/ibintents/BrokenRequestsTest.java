@@ -173,8 +173,8 @@ final class BrokenRequestsTest {
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.error())
           .isEqualTo(
-              "IncompleteBodyException: the body is not whole: 2 of 20 bytes came, and then it was"
-                  + " cut off");
+              "IncompleteBodyException: the body is not complete: 2 of 20 bytes came, and"
+                  + " then the connection was cut off");
     }
   }
 
@@ -188,7 +188,7 @@ final class BrokenRequestsTest {
       RawHttp.Answer answer = client.answer();
 
       assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.error()).contains("2 bytes came, and then it was cut off");
+      assertThat(answer.error()).contains("2 bytes came, and then the connection was cut off");
     }
   }
 
@@ -203,8 +203,8 @@ final class BrokenRequestsTest {
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.error())
           .isEqualTo(
-              "IncompleteBodyException: the body is not whole: 2 of 20 bytes came, and then nothing"
-                  + " until the time was over");
+              "IncompleteBodyException: the body is not complete: 2 of 20 bytes came, and"
+                  + " then nothing until the deadline");
       assertThat(answer.head()).contains("Connection: close");
     }
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
@@ -262,7 +262,7 @@ final class BrokenRequestsTest {
       client.send("POST /close-all HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20\r\n\r\n{}");
       client.reset();
     }
-    awaitLog("the body is not whole");
+    awaitLog("the body is not complete");
   }
 
   @Test
@@ -274,7 +274,7 @@ final class BrokenRequestsTest {
       client.reset();
     }
     assertThat(streamEnded.await(30, TimeUnit.SECONDS)).isTrue();
-    awaitLog("The caller hung up before it had all of its answer");
+    awaitLog("The caller closed the connection before it had the whole answer");
   }
 
   private void awaitLog(String words) throws Exception {

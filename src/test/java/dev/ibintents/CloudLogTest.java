@@ -82,7 +82,7 @@ final class CloudLogTest {
       List<JsonObject> lines = requestLines(process);
 
       assertWithMessage(String.join("\n", process.output())).that(lines).hasSize(2);
-      assertThat(lines.get(0).get("message").getAsString()).isEqualTo("Asked with GET {}");
+      assertThat(lines.get(0).get("message").getAsString()).isEqualTo("Received GET {}");
       assertThat(lines.get(1).get("message").getAsString()).matches("Done in \\d+ ms");
       for (JsonObject line : lines) {
         assertThat(line.get("severity").getAsString()).isEqualTo("INFO");

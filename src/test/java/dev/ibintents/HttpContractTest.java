@@ -348,8 +348,8 @@ final class HttpContractTest {
     assertThat(response.statusCode()).isEqualTo(413);
     assertThat(error(response))
         .isEqualTo(
-            "PayloadTooLargeException: the body is longer than 1048576 bytes;"
-                + " no intent takes as much");
+            "PayloadTooLargeException: the body is longer than 1048576 bytes,"
+                + " which is the limit for all intents");
   }
 
   @Test

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Bars into the stores and out of them, in how little memory that goes, and how the time to collect
- * them grows with the number of contracts.
+ * Measures writing and reading bars in the stores, the smallest heap for it, and the time to
+ * collect bars by the number of contracts.
  */
 public final class StoredBarsBenchmark {
   private static final List<Integer> COUNTS = List.of(125_000, 250_000, 500_000, 1_000_000);
@@ -40,7 +40,7 @@ public final class StoredBarsBenchmark {
     this.folder = folder;
   }
 
-  /** Writes and reads bars, in the little memory that it is started with, in a folder. */
+  /** Writes and reads bars in a folder, as a process with a small heap. */
   public static void main(String[] arguments) {
     try (DocumentStore store = new SqliteDocumentStore(Path.of(arguments[0]))) {
       write(store, BARS_IN_LITTLE_MEMORY);
@@ -48,7 +48,7 @@ public final class StoredBarsBenchmark {
     }
   }
 
-  /** Measures all of it. */
+  /** Runs the benchmark and prints its tables. */
   public static void run() throws Exception {
     try (ServedFolder folder = new ServedFolder()) {
       new StoredBarsBenchmark(folder.path()).measure();
@@ -191,7 +191,8 @@ public final class StoredBarsBenchmark {
           STOCKS.stream()
               .limit(contracts)
               .map(desk::stock)
-              .map(one -> CollectorDesk.wanted(one, BarSize.DAY, WhatToShow.TRADES, "5 Y"))
+              .map(
+                  contract -> CollectorDesk.wanted(contract, BarSize.DAY, WhatToShow.TRADES, "5 Y"))
               .toList();
       long begun = System.nanoTime();
       List<Collected> collected = desk.collect(store, CollectorDesk.LONG, wanted);

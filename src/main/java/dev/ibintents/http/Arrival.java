@@ -11,23 +11,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When and from where a request came. The functions framework tells functions neither, and cannot
- * listen on one address; its server knows both, so they are read from the server's own request.
+ * The time and the address from which a request came. The functions framework gives functions
+ * neither of them, and it cannot listen on a single address. Its server knows both, so this class
+ * reads them from the server's request object.
  *
- * @param from the other end of the connection; empty if this server does not tell
- * @param begunNanos when its first byte came, by {@link System#nanoTime()}
+ * @param from the address of the client; empty if the server does not report it
+ * @param begunNanos when the first byte of the request came, by {@link System#nanoTime()}
  */
 public record Arrival(Optional<InetAddress> from, long begunNanos) {
   private static final Logger logger = LoggerFactory.getLogger(Arrival.class);
 
-  /** Where the framework keeps the request of Jetty, its server. */
-  private static final String SERVERS_REQUEST = "request";
+  /** The field in which the framework keeps the request of Jetty, its server. */
+  private static final String JETTY_REQUEST = "request";
 
-  /** Reads both from a request that has just come. */
+  /** Reads the time and the address of a request that has just come. */
   public static Arrival of(HttpRequest request) {
     long now = System.nanoTime();
     try {
-      Field field = request.getClass().getDeclaredField(SERVERS_REQUEST);
+      Field field = request.getClass().getDeclaredField(JETTY_REQUEST);
       field.setAccessible(true);
       Class<?> type = field.getType();
       Object served = field.get(request);
@@ -44,7 +45,7 @@ public record Arrival(Optional<InetAddress> from, long begunNanos) {
               : Optional.empty(),
           now - begun < 0 ? now : begun);
     } catch (ReflectiveOperationException | InaccessibleObjectException e) {
-      logger.debug("Another server than expected serves {}", request.getClass(), e);
+      logger.debug("An unknown HTTP server serves {}", request.getClass(), e);
       return new Arrival(Optional.empty(), now);
     }
   }

@@ -7,20 +7,22 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Recognises bodies that are something else than JSON in UTF-8, for those who wonder why. */
+/** Recognises common kinds of bodies that are not JSON in UTF-8, for the error message. */
 final class BodyHint {
   private static final Pattern FORM =
       Pattern.compile("\\s*[A-Za-z][A-Za-z0-9_.%+-]*=.*", Pattern.DOTALL);
   private static final Pattern GZIP = Pattern.compile("\u001f\u008b.*", Pattern.DOTALL);
 
-  /** A mark of its byte order, or ASCII with a zero byte beside each. */
+  /**
+   * Begins with a byte order mark, or with an ASCII letter that has a zero byte before or after it.
+   */
   private static final Pattern UTF_16 =
       Pattern.compile(
           "(?:\u00fe\u00ff|\u00ff\u00fe|\\x00[^\\x00]|[^\\x00]\\x00).*", Pattern.DOTALL);
 
   private BodyHint() {}
 
-  /** Names the well-known kind of a body that is not JSON in UTF-8, and the right thing to send. */
+  /** Names the kind of a body that is not JSON in UTF-8, and the right body to send. */
   static Optional<String> of(HttpRequest request, byte[] body) {
     String text = new String(body, ISO_8859_1);
     String encoding = request.getFirstHeader("Content-Encoding").orElse("identity");
@@ -38,7 +40,9 @@ final class BodyHint {
     return Optional.empty();
   }
 
-  /** Whether the framework takes the body for a form in parts, and reads it before the function. */
+  /**
+   * Whether the framework treats the body as a multipart form, and reads it before the function.
+   */
   static boolean isMultipart(HttpRequest request) {
     return request
         .getContentType()

@@ -10,16 +10,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The reading of one request's body, which ends with the invocation's deadline, or earlier: the
- * server itself waits for a client that sends nothing, and for ever for one that sends a byte now
- * and then.
+ * Reads the body of one request, until the invocation's deadline at the latest. The server itself
+ * waits long for a client that sends nothing. It waits for ever for a client that sends a byte from
+ * time to time.
  */
 final class BodyReading implements AutoCloseable {
-  /** How long a body may take; at 1 MiB that is a slow line. */
+  /** The longest time for a body. Even 1 MiB over a slow line takes less. */
   static final Duration LONGEST = Duration.ofSeconds(20);
 
-  /** After so much it is seen whether the deadline was cut short. */
-  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+  /** The interval after which the deadline is checked again, because it may have been shortened. */
+  private static final long CHECK_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final int CHUNK = 8192;
 
@@ -36,8 +36,8 @@ final class BodyReading implements AutoCloseable {
   /**
    * Reads a body to its end.
    *
-   * @param longest how many bytes of it to read at most
-   * @throws IncompleteBodyException if it is cut off, or not whole in time
+   * @param longest the largest number of bytes to read
+   * @throws IncompleteBodyException if the body is cut off, or not complete by the deadline
    */
   static byte[] read(HttpRequest request, int longest, Deadline deadline) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -63,17 +63,19 @@ final class BodyReading implements AutoCloseable {
     }
   }
 
-  private synchronized String describe(HttpRequest request, int came) {
+  private synchronized String describe(HttpRequest request, int received) {
     long announced = request.getContentLength();
-    return "the body is not whole: "
-        + came
+    return "the body is not complete: "
+        + received
         + (announced >= 0 ? " of " + announced : "")
         + " bytes came"
-        + (stalled ? ", and then nothing until the time was over" : ", and then it was cut off");
+        + (stalled
+            ? ", and then nothing until the deadline"
+            : ", and then the connection was cut off");
   }
 
   private void watch() {
-    long wait = Math.min(deadline.remainingNanos(), LONGEST_WAIT_NANOS);
+    long wait = Math.min(deadline.remainingNanos(), CHECK_INTERVAL_NANOS);
     CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS).execute(this::check);
   }
 
@@ -89,7 +91,7 @@ final class BodyReading implements AutoCloseable {
     }
   }
 
-  /** No interruption comes from here any more, and none is left for what the thread does next. */
+  /** Stops the checks, and clears the thread's interrupt if one of them has set it. */
   @Override
   public synchronized void close() {
     over = true;

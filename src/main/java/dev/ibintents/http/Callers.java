@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Refuses callers that nobody meant to let in: at home, other machines, and pages whose name was
- * pointed at this machine; everywhere, pages of other sites, for they can make a browser ask for
- * anything.
+ * Refuses callers that have no right to trade here. At home these are other machines, and web pages
+ * whose host name was pointed at this machine. Everywhere these are pages of other sites, because
+ * such a page can make a browser send any request.
  */
 public final class Callers {
   private static final String HOST = "Host";
@@ -22,10 +22,13 @@ public final class Callers {
   private static final String ORIGIN = "Origin";
   private static final String REFERER = "Referer";
 
-  /** The values for a page of this very server, and for the person who uses the browser. */
+  /**
+   * The values that browsers send for a page of this server, and for an address that the user
+   * typed.
+   */
   private static final List<String> OWN_SITES = List.of("same-origin", "none");
 
-  /** Headers that say that a browser asks before its user does. */
+  /** Headers by which a browser says that it fetches a page before its user asks for it. */
   private static final List<String> PURPOSES = List.of("Sec-Purpose", "Purpose", "X-Moz");
 
   private static final Map<String, Integer> USUAL_PORTS = Map.of("http", 80, "https", 443);
@@ -33,17 +36,18 @@ public final class Callers {
   private final boolean atHome;
   private final Access access;
 
+  /** Reads from the variables whether this process runs at home, and which names it has. */
   public Callers(Variables variables) {
     this.atHome = !variables.inCloud();
     this.access = variables.access();
   }
 
   /**
-   * Refuses, at home, what comes from another machine, or calls this one by a name that is not its
-   * own.
+   * Refuses, at home, a request from another machine, and a request that calls this machine by an
+   * unknown name.
    *
-   * @param from the other end of the request's connection
-   * @throws ForbiddenException with what would let it in
+   * @param from the address of the client
+   * @throws ForbiddenException with the setting that would allow the request
    */
   public void requireAtHome(HttpRequest request, Optional<InetAddress> from) {
     if (!atHome) {
@@ -67,10 +71,11 @@ public final class Callers {
   }
 
   /**
-   * Refuses what a browser sends on behalf of another site, or before its user asks for it.
+   * Refuses a request that a browser sends for a page of another site, or before its user asks for
+   * it.
    *
-   * @param intent what is asked for, and changes something
-   * @throws ForbiddenException with the header that says so
+   * @param intent the name of an intent that changes something
+   * @throws ForbiddenException with the header that shows it
    */
   public void requireOwnSite(HttpRequest request, String intent) {
     List<String> sites = values(request, SITE);
@@ -112,7 +117,7 @@ public final class Callers {
     return request.getHeaders().getOrDefault(header, List.of());
   }
 
-  /** Whether a page's address is on the server that a request calls by this host. */
+  /** Whether the address of a page is on the server that the request's Host header names. */
   private static boolean isAt(String page, Optional<String> host) {
     try {
       URI address = new URI(page);
@@ -132,7 +137,7 @@ public final class Callers {
     return address.getPort() < 0 ? usual : address.getPort();
   }
 
-  /** A host without its port, and without the dot that ends a full name. */
+  /** Returns a host without its port, and without the dot at the end of a full name. */
   private static String name(String host) {
     String name = host.replaceFirst(":\\d*$", "");
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;

@@ -1,6 +1,6 @@
 package dev.ibintents.http;
 
-/** A request from a caller that this product does not answer. */
+/** A request from a caller that has no right to it. */
 final class ForbiddenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

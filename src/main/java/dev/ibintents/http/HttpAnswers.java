@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Writes answers: one JSON object and a newline, with the time, and the status that fits; or what
- * an intent streams in another format. An answer is on its way to the client when it is written:
- * the process may end right after it.
+ * Writes the answers to requests. An answer is one JSON object with the time, a newline at its end,
+ * and a status. Some intents stream another format instead. A written answer has been handed to the
+ * server, so the process may end right after it.
  */
 public final class HttpAnswers {
   private static final Logger logger = LoggerFactory.getLogger(HttpAnswers.class);
@@ -28,7 +28,7 @@ public final class HttpAnswers {
   private final Clock clock;
 
   /**
-   * @param clock tells the time for {@code utcTimestamp}
+   * @param clock gives the time for {@code utcTimestamp}
    */
   public HttpAnswers(Clock clock) {
     this.clock = clock;
@@ -37,9 +37,10 @@ public final class HttpAnswers {
   private record Failure(String error) {}
 
   /**
-   * Answers with a record, or with what is longer.
+   * Answers a request that succeeded.
    *
-   * @param problems what did not go as it was meant to; they stand in the answer if there are any
+   * @param answer a record, or a {@link StreamedAnswer}
+   * @param problems the problems of the invocation; the answer lists them if there are any
    */
   public void ok(HttpResponse response, Object answer, List<Problem> problems) throws IOException {
     if (answer instanceof StreamedAnswer streamed) {
@@ -52,8 +53,8 @@ public final class HttpAnswers {
   }
 
   /**
-   * Answers with what went wrong: where it was a step of several, as the step would alone, and with
-   * the figures that the failure has.
+   * Answers a request that failed, with the failure and its figures. If one step of several failed,
+   * the status and the error are those of the step.
    */
   public void failed(HttpResponse response, Throwable thrown, List<Problem> problems)
       throws IOException {
@@ -64,25 +65,25 @@ public final class HttpAnswers {
       response.appendHeader("Allow", String.join(", ", notAllowed.allowed()));
     }
     if (failure instanceof PayloadTooLargeException || failure instanceof IncompleteBodyException) {
-      // The unread rest of a body would be taken for the next request.
+      // The server would read the rest of the body as the next request.
       response.appendHeader("Connection", "close");
     }
     List<Object> parts = new ArrayList<>(List.of(new Failure(describe(failure))));
-    for (Throwable each : failure == thrown ? List.of(thrown) : List.of(thrown, failure)) {
-      if (each instanceof Detailed detailed) {
+    for (Throwable level : failure == thrown ? List.of(thrown) : List.of(thrown, failure)) {
+      if (level instanceof Detailed detailed) {
         parts.add(detailed.details());
       }
     }
     write(response, status, AnswerJson.merged(parts, problems));
   }
 
-  /** With the failure's name where an alert can look for it. */
+  /** Logs the failure, with its class name in the field that alerts look at. */
   private static void log(Status status, Throwable failure) {
     MDC.put(Logs.ERROR, failure.getClass().getSimpleName());
     if (failure instanceof ForbiddenException) {
       logger.warn("Refused with {}: {}", status.code(), failure.getMessage());
     } else if (failure instanceof KillSwitchException) {
-      logger.warn("{}", failure.getMessage()); // somebody wants it so, and needs no alert
+      logger.warn("{}", failure.getMessage()); // a person has set the switch, and needs no alert
     } else if (status == Status.INTERNAL_SERVER_ERROR) {
       logger.error("The intent failed", failure);
     } else if (status.code() > Status.INTERNAL_SERVER_ERROR.code()) {
@@ -101,7 +102,7 @@ public final class HttpAnswers {
 
   private void write(HttpResponse response, Status status, String json) throws IOException {
     head(response, status, "application/json");
-    // The time comes last, after whatever the answer holds.
+    // The time is the last field of every answer.
     String open = json.substring(0, json.length() - 1) + (json.equals("{}") ? "" : ",");
     response.getWriter().write(open + "\"utcTimestamp\":\"" + now() + "\"}\n");
     response.getWriter().close();
@@ -110,7 +111,7 @@ public final class HttpAnswers {
   private static void head(HttpResponse response, Status status, String contentType) {
     response.setStatusCode(status.code());
     response.setContentType(contentType);
-    // A GET acts here as a POST does, and nobody on the way may answer in its place.
+    // A GET can trade like a POST, so no cache may answer it.
     response.appendHeader("Cache-Control", "no-store");
   }
 

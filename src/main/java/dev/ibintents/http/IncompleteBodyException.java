@@ -1,6 +1,6 @@
 package dev.ibintents.http;
 
-/** A body that ended, or stalled, before it was whole. */
+/** A body that ended, or stopped, before it was complete. */
 final class IncompleteBodyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -2,16 +2,16 @@ package dev.ibintents.http;
 
 import dev.ibintents.intent.Detailed;
 
-/** A body that is not JSON; its message is the whole error, word for word. */
+/** A body that is not JSON. The message stands in the answer without the name of this class. */
 final class InvalidJsonException extends RuntimeException implements Detailed {
   private static final long serialVersionUID = 1L;
 
   private final String detail;
 
   /**
-   * The detail beside the error.
+   * The detail that the answer gives beside the error.
    *
-   * @param detail line and column of the first fault, what was found there, and a hint
+   * @param detail line and column of the first fault, the text found there, and a hint
    */
   record Detail(String detail) {}
 

@@ -2,12 +2,13 @@ package dev.ibintents.http;
 
 import java.util.List;
 
-/** An HTTP method other than those that intents answer to. */
+/** An HTTP method other than GET and POST. */
 public final class MethodNotAllowedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<String> allowed;
 
+  /** Names the method of the request, and the allowed methods. */
   public MethodNotAllowedException(String method, List<String> allowed) {
     super(method + " is not allowed; use " + String.join(" or ", allowed));
     this.allowed = allowed;

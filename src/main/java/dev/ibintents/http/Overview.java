@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The answer to {@code GET /}: what can be asked for.
+ * The answer to {@code GET /}: the catalogue of intents and statuses.
  *
- * @param name the product's
- * @param version the product's
+ * @param name the name of the product
+ * @param version the version of the product
  * @param tradingMode paper or live
- * @param intents each intent, by its name
- * @param statuses when a request is answered with which status
+ * @param intents the intents by name
+ * @param statuses for each HTTP status, when a request is answered with it
  */
 public record Overview(
     String name,
@@ -28,25 +28,26 @@ public record Overview(
     Map<String, Entry> intents,
     Map<Integer, String> statuses) {
   /**
-   * One intent.
+   * An intent in the catalogue.
    *
-   * @param description what it does
-   * @param parameters what it takes
+   * @param description what the intent does
+   * @param parameters the parameters that the intent takes
    */
   record Entry(String description, List<ParameterEntry> parameters) {}
 
   /**
-   * One parameter.
+   * A parameter of an intent.
    *
-   * @param name in the body or the query string
-   * @param type what its value must be
-   * @param required whether the intent cannot do without
+   * @param name its name in the body or the query string
+   * @param type the type of its value, in words
+   * @param required whether the intent refuses a request without it
    * @param description what it does
    */
   record ParameterEntry(String name, String type, boolean required, String description) {}
 
+  /** Describes the intents of a table, for an account of this trading mode. */
   public Overview(TradingMode tradingMode, Intents table) {
-    this("ib-intents", builtVersion(), tradingMode.id(), entries(table), meanings());
+    this("ib-intents", builtVersion(), tradingMode.id(), entries(table), statusWords());
   }
 
   /** The version of this program, as the build has written it into a resource. */
@@ -72,7 +73,7 @@ public record Overview(
     return entries;
   }
 
-  private static Map<Integer, String> meanings() {
+  private static Map<Integer, String> statusWords() {
     Map<Integer, String> statuses = new LinkedHashMap<>();
     for (Status status : Status.values()) {
       statuses.put(status.code(), status.when());

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a query string to the letter: the framework's own reading fails on some that are malformed,
- * and guesses at others.
+ * Parses a query string strictly. The framework's parser fails on some malformed query strings, and
+ * guesses the meaning of others.
  */
 final class QueryString {
   private static final int HEXADECIMAL = 16;
@@ -20,10 +20,11 @@ final class QueryString {
   private QueryString() {}
 
   /**
-   * Each name's values, in the order in which they are given.
+   * Returns the values of each name, in the order of the query string.
    *
-   * @param query as it stands in the request, without the question mark
-   * @throws BadRequestException if a percent sign begins no byte, or the bytes are not UTF-8
+   * @param query the query string of the request, without the question mark
+   * @throws BadRequestException if two hexadecimal digits do not follow a percent sign, or the
+   *     bytes are not UTF-8
    */
   static Map<String, List<String>> parse(String query) {
     Map<String, List<String>> values = new LinkedHashMap<>();

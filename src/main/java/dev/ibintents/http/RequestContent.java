@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a request carries, once it is clear that it can only mean one thing. The body is read to its
- * end before anything is answered: the server hangs up on a client whose body it has not read,
- * which costs that client the next request on the same connection.
+ * The parameters that a request carries, in its body or its query string. The body is read to its
+ * end before the request is answered. Otherwise the server would close the connection, and the
+ * client would lose its next request on it.
  */
 public final class RequestContent {
-  /** A longer body is refused; no intent needs as much. */
+  /** The largest body, in bytes. No intent needs more. */
   static final int LONGEST_BODY = 1024 * 1024;
 
   private final HttpRequest request;
@@ -33,11 +33,11 @@ public final class RequestContent {
   }
 
   /**
-   * Reads the body.
+   * Reads the body of a request.
    *
-   * @throws IncompleteBodyException if it is cut off, or not whole by the deadline
-   * @throws PayloadTooLargeException if it is longer than {@link #LONGEST_BODY}; the rest of it is
-   *     left unread
+   * @throws IncompleteBodyException if the body is cut off, or not complete by the deadline
+   * @throws PayloadTooLargeException if the body is longer than {@link #LONGEST_BODY}; the rest of
+   *     it is not read
    */
   public static RequestContent of(HttpRequest request, Deadline deadline) {
     if (request.getContentLength() > LONGEST_BODY) {
@@ -51,10 +51,10 @@ public final class RequestContent {
   }
 
   /**
-   * The parameters of a GET.
+   * Returns the parameters of a GET.
    *
-   * @throws BadRequestException if its query string is malformed, or it has a body too: were that
-   *     ignored, the caller's {@code dryRun} could be ignored with it
+   * @throws BadRequestException if the query string is malformed, or if there is a body: to ignore
+   *     it could mean to ignore the caller's {@code dryRun}
    */
   public Map<String, List<String>> query() {
     if (body.length > 0) {
@@ -65,15 +65,15 @@ public final class RequestContent {
   }
 
   /**
-   * The parameters of a POST; none if its body is empty.
+   * Returns the parameters of a POST; none if the body is empty.
    *
    * @throws InvalidJsonException if the body is not JSON
-   * @throws BadRequestException if it is no object, or the request has a query string too
+   * @throws BadRequestException if the body is not an object, or if there is a query string
    */
   public JsonObject body() {
     Optional<String> hint = BodyHint.of(request, body);
     if (BodyHint.isMultipart(request)) {
-      // The framework has read it already, so that it may seem to be empty.
+      // The framework has read the body already, so the body may look empty here.
       throw new InvalidJsonException(hint.orElseThrow(), null);
     }
     String text = text(hint);

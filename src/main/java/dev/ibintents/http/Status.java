@@ -27,11 +27,11 @@ import dev.ibintents.trading.run.UnsettledOrdersException;
 import java.util.Arrays;
 import java.util.List;
 
-/** The statuses that requests are answered with, and the failures that each stands for. */
+/** The HTTP statuses of answers, and the failures that lead to each of them. */
 public enum Status {
-  /** All went well. */
+  /** The request succeeded. */
   OK(200, "done; or the same run was done before (status already-ran), with what it did"),
-  /** The request cannot be meant as it is. */
+  /** The request is wrong, and repeating it does not help. */
   BAD_REQUEST(
       400,
       "the body is not JSON (Invalid JSON body), no object or not whole; the query string is"
@@ -46,17 +46,17 @@ public enum Status {
       AccountNotAdoptedException.class,
       AdoptionRefusedException.class,
       RunKeyReusedException.class),
-  /** The caller may not ask for it. */
+  /** The caller has no right to the request. */
   FORBIDDEN(
       403,
       "a page of another site asks for an intent that changes something; at home also a request of"
           + " another machine, or one that calls this machine by an unknown name",
       ForbiddenException.class),
-  /** There is no such intent. */
+  /** The path names no intent. */
   NOT_FOUND(404, "unknown intent", UnknownIntentException.class),
-  /** Intents answer to two methods. */
+  /** The method is neither GET nor POST. */
   METHOD_NOT_ALLOWED(405, "a method other than GET and POST", MethodNotAllowedException.class),
-  /** Somebody else is at work. */
+  /** Another run is under way. */
   CONFLICT(
       409,
       "another trading run holds the account or the client id, or this very run is under way",
@@ -65,7 +65,7 @@ public enum Status {
       RunningException.class),
   /** The body is too long. */
   PAYLOAD_TOO_LARGE(413, "a body over 1 MiB", PayloadTooLargeException.class),
-  /** Whatever is not named elsewhere. */
+  /** The intent failed in a way that no other status names. */
   INTERNAL_SERVER_ERROR(
       500,
       "the intent failed, the configuration is wrong, holdings and portfolio differ, or a run would"
@@ -73,7 +73,7 @@ public enum Status {
       AccountOfOtherModeException.class,
       BooksOfOtherAccountException.class,
       HoldingsMismatchException.class),
-  /** It may work later. */
+  /** The request may succeed later. */
   SERVICE_UNAVAILABLE(
       503,
       "the kill switch is on; the gateway, the broker behind it or the store is out of reach; the"
@@ -88,7 +88,7 @@ public enum Status {
       ClientIdInUseException.class,
       UnsupportedServerVersionException.class,
       ProtocolException.class),
-  /** The gateway is too slow. */
+  /** The gateway did not answer in time. */
   GATEWAY_TIMEOUT(
       504,
       "connected, but the gateway did not answer in time; the message names what is missing",
@@ -107,22 +107,22 @@ public enum Status {
     this.failures = List.of(failures);
   }
 
-  /** The number of HTTP. */
+  /** Returns the number of the HTTP status. */
   public int code() {
     return code;
   }
 
-  /** When a request is answered with it, in words. */
+  /** Returns in words when a request is answered with this status. */
   public String when() {
     return when;
   }
 
-  /** The failures that it stands for. */
+  /** Returns the failures that lead to this status. */
   public List<Class<? extends Throwable>> failures() {
     return failures;
   }
 
-  /** The status of a failure; what is not listed is a failure of the intent. */
+  /** Returns the status of a failure; {@link #INTERNAL_SERVER_ERROR} if no status lists it. */
   static Status of(Throwable failure) {
     return Arrays.stream(values())
         .filter(status -> status.failures.contains(failure.getClass()))

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the trace of a request, from Google's {@code X-Cloud-Trace-Context: TRACE/SPAN;o=1} or
+ * Reads the trace id of a request from Google's {@code X-Cloud-Trace-Context: TRACE/SPAN;o=1} or
  * W3C's {@code traceparent: 00-TRACE-SPAN-01}.
  */
 public final class TraceHeader {
@@ -15,7 +15,7 @@ public final class TraceHeader {
 
   private TraceHeader() {}
 
-  /** The trace's id, 32 hexadecimal digits, if the request has one in the proper form. */
+  /** Returns the trace id, 32 hexadecimal digits, if the request has a well-formed one. */
   public static Optional<String> traceId(HttpRequest request) {
     return find(request, "X-Cloud-Trace-Context", GOOGLE)
         .or(() -> find(request, "traceparent", W3C));

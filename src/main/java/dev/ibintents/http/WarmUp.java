@@ -13,16 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does beside an instance's start what would keep its first request waiting right afterwards. It
- * changes nothing, nothing depends on it, and on a single processor it costs what it saves.
+ * Initialises classes and connections on a second thread while the instance starts, so that the
+ * first request does not wait for them. It changes no behaviour. On a single processor it costs as
+ * much time as it saves.
  */
 public final class WarmUp {
   private static final Logger logger = LoggerFactory.getLogger(WarmUp.class);
 
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
-  /** What the functions framework's server initialises at its first request. */
-  private static final List<String> SERVER =
+  /** The classes that the functions framework's server initialises at its first request. */
+  private static final List<String> SERVER_CLASSES =
       List.of(
           "org.eclipse.jetty.http.HttpParser",
           "org.eclipse.jetty.server.internal.HttpConnection",
@@ -37,8 +38,9 @@ public final class WarmUp {
   }
 
   /**
-   * Initialises what the first request needs of the server, and of writing JSON. {@link #join} must
-   * be called before anything else uses these, so that no two threads initialise the same classes.
+   * Initialises the classes of the server and of writing JSON that the first request needs. Call
+   * {@link #join} before anything else uses them, so that no two threads initialise the same
+   * classes.
    */
   public static WarmUp firstRequest() {
     return new WarmUp("warm-up-request", WarmUp::initialise);
@@ -46,18 +48,19 @@ public final class WarmUp {
 
   private static void initialise() {
     AnswerJson.text(new Overview(TradingMode.PAPER, Intents.all()));
-    for (String name : SERVER) {
+    for (String name : SERVER_CLASSES) {
       try {
         Class.forName(name, true, ClassLoader.getSystemClassLoader());
       } catch (ClassNotFoundException e) {
-        logger.debug("Another server than expected, without {}", name, e);
+        logger.debug("The HTTP server has no class {}", name, e);
       }
     }
   }
 
   /**
-   * Connects Firestore's client, which takes longer than all the rest, by reading what every
-   * request reads. Failures are left to the request that has them as well.
+   * Connects Firestore's client by reading the configuration, as every request does. This takes
+   * longer than everything else. A failure is only logged for debugging: the request will have the
+   * same failure and report it.
    */
   public static void firestore(FunctionInstance instance) {
     if (instance.variables().storeKind() == StoreKind.FIRESTORE) {
@@ -74,12 +77,13 @@ public final class WarmUp {
     }
   }
 
-  /** Waits until it is done; not for ever, as the request can do without. */
+  /** Waits until the warm-up is done, at most 10 s: the request works without it. */
   public void join() {
     try {
       thread.join(LONGEST.toMillis());
       if (thread.isAlive()) {
-        logger.warn("{} is not done after {}; starting without", thread.getName(), LONGEST);
+        logger.warn(
+            "{} is not done after {}; the start goes on without it", thread.getName(), LONGEST);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

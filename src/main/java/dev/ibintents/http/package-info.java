@@ -1,5 +1,2 @@
-/**
- * Requests, answers, statuses and the catalogue of intents. This package knows HTTP, and no
- * trading.
- */
+/** HTTP: requests, answers, statuses and the catalogue of intents, and no trading. */
 package dev.ibintents.http;

@@ -2,6 +2,7 @@ package dev.ibintents.intent;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.ibintents.store.NearNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class Parameters {
     for (Map.Entry<String, JsonElement> entry : given.entrySet()) {
       Optional<Parameter> known = definition.parameter(entry.getKey());
       if (known.isEmpty()) {
-        problems.add("unknown parameter " + entry.getKey());
+        problems.add(unknown(entry.getKey(), definition));
       } else if (!known.get().type().accepts(entry.getValue())) {
         problems.add(mistyped(known.get(), entry.getValue().toString()));
       } else {
@@ -57,7 +58,7 @@ public final class Parameters {
         (name, texts) -> {
           Optional<Parameter> known = definition.parameter(name);
           if (known.isEmpty()) {
-            problems.add("unknown parameter " + name);
+            problems.add(unknown(name, definition));
           } else if (texts.size() != 1) {
             problems.add(name + " is given " + texts.size() + " times");
           } else {
@@ -72,6 +73,11 @@ public final class Parameters {
           }
         });
     return checked(values, definition, problems);
+  }
+
+  private static String unknown(String name, IntentDefinition definition) {
+    List<String> names = definition.parameters().stream().map(Parameter::name).toList();
+    return "unknown parameter " + name + NearNames.suggestion(name, names);
   }
 
   private static String mistyped(Parameter parameter, String value) {
@@ -94,7 +100,11 @@ public final class Parameters {
             ? Optional.empty()
             : Optional.of(
                 new InvalidParametersException(
-                    String.join("; ", problems) + ". " + takes(definition))));
+                    sentence(String.join("; ", problems)) + " " + takes(definition))));
+  }
+
+  private static String sentence(String words) {
+    return words.endsWith("?") ? words : words + ".";
   }
 
   private static String takes(IntentDefinition definition) {

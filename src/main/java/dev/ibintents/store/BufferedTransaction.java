@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Keeps a transaction's writes until its body has returned, and its rules until then. */
+/**
+ * A transaction that keeps its writes until its body has returned, and refuses reads after writes.
+ */
 public abstract class BufferedTransaction implements Transaction {
   private final List<Write> writes = new ArrayList<>();
   private StoreException failure;
@@ -15,12 +17,12 @@ public abstract class BufferedTransaction implements Transaction {
   /** Reads a document inside the transaction. */
   protected abstract Optional<Document> read(String path);
 
-  /** Answers a query inside the transaction. */
+  /** Runs a query inside the transaction. */
   protected abstract List<Document> read(Query query);
 
   /**
-   * Runs the body once. A read that failed fails the transaction, even if the body goes on without
-   * it; from then on the transaction takes no more.
+   * Runs the body once. If a read has failed, the transaction fails, even if the body has caught
+   * the exception. When the body has returned, the transaction refuses all further calls.
    */
   public final <T, X extends Exception> T run(TransactionBody<T, X> body) throws X {
     T result;
@@ -35,12 +37,12 @@ public abstract class BufferedTransaction implements Transaction {
     return result;
   }
 
-  /** The writes, in the order the body asked for them. */
+  /** Returns the writes, in the order in which the body made them. */
   public final List<Write> writes() {
     return writes;
   }
 
-  /** What a read failed with, or null. */
+  /** Returns the exception of the failed read, or null if no read has failed. */
   protected final StoreException failure() {
     return failure;
   }

@@ -3,16 +3,17 @@ package dev.ibintents.store;
 import java.util.Map;
 
 /**
- * A document as it was when it was read. Two are equal if their paths and normalised fields are.
+ * A document at the moment of reading. Two documents are equal if their paths and normalised fields
+ * are equal.
  *
  * @param path slash path with an even number of segments, as in {@code config/paper}
- * @param fields normalised: null, Boolean, Long, Double, String, Instant in whole microseconds, and
- *     immutable lists and maps of these
+ * @param fields the normalised fields: null, Boolean, Long, Double, String, Instant in whole
+ *     microseconds, and immutable lists and maps of these
  */
 public record Document(String path, Map<String, Object> fields) implements Fields {
 
   /**
-   * Normalises the fields as {@link DocumentStore#set} does.
+   * Normalises the fields, as {@link DocumentStore#set} does.
    *
    * @throws InvalidDocumentException for a malformed path or a value of a type that is not stored
    */
@@ -21,7 +22,7 @@ public record Document(String path, Map<String, Object> fields) implements Field
     fields = FieldValues.normalise(path, fields);
   }
 
-  /** The last segment of the path. */
+  /** Returns the last segment of the path. */
   public String id() {
     return DocumentPaths.id(path);
   }

@@ -1,6 +1,6 @@
 package dev.ibintents.store;
 
-/** A transaction was to create a document that exists already. Nothing was written. */
+/** The document to be created exists already. Nothing was written. */
 public class DocumentExistsException extends StoreException {
   private static final long serialVersionUID = 1L;
 
@@ -9,7 +9,7 @@ public class DocumentExistsException extends StoreException {
     super(message);
   }
 
-  /** Names the document, and keeps the store's own words as the cause. */
+  /** Names the document, and keeps the exception of the store's client as the cause. */
   public DocumentExistsException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,6 +1,6 @@
 package dev.ibintents.store;
 
-/** A document was to be updated, or was required, that does not exist. Nothing was written. */
+/** The document to be read or updated does not exist. Nothing was written. */
 public class DocumentNotFoundException extends StoreException {
   private static final long serialVersionUID = 1L;
 
@@ -9,7 +9,7 @@ public class DocumentNotFoundException extends StoreException {
     super(message);
   }
 
-  /** Names the missing document, and keeps the store's own words as the cause. */
+  /** Names the missing document, and keeps the exception of the store's client as the cause. */
   public DocumentNotFoundException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -3,7 +3,10 @@ package dev.ibintents.store;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 
-/** Firestore's rules for paths: a document has an even number of segments, a collection an odd. */
+/**
+ * Checks paths by Firestore's rules: a document has an even number of segments, a collection an odd
+ * number.
+ */
 public final class DocumentPaths {
   private static final int MAX_SEGMENT_BYTES = 1500;
   private static final int ID_LENGTH = 20;
@@ -12,12 +15,19 @@ public final class DocumentPaths {
 
   private DocumentPaths() {}
 
-  /** Made for the first new id: it takes a while, and most processes only read. */
+  /**
+   * Creates the random generator when the first new id is needed. This takes time, and most
+   * processes only read.
+   */
   private static final class Ids {
     static final SecureRandom RANDOM = new SecureRandom();
   }
 
-  /** Returns the path if it is a document's, else refuses it. */
+  /**
+   * Returns the path if it is the path of a document.
+   *
+   * @throws InvalidDocumentException if it is not
+   */
   public static String document(String path) {
     if (segments(path) % 2 != 0) {
       throw new InvalidDocumentException(
@@ -26,7 +36,11 @@ public final class DocumentPaths {
     return path;
   }
 
-  /** Returns the path if it is a collection's, else refuses it. */
+  /**
+   * Returns the path if it is the path of a collection.
+   *
+   * @throws InvalidDocumentException if it is not
+   */
   public static String collection(String path) {
     if (segments(path) % 2 != 1) {
       throw new InvalidDocumentException(
@@ -35,17 +49,17 @@ public final class DocumentPaths {
     return path;
   }
 
-  /** The collection that a document belongs to. */
+  /** Returns the path of a document's collection. */
   public static String parent(String document) {
     return document.substring(0, document.lastIndexOf('/'));
   }
 
-  /** A document's last segment. */
+  /** Returns the last segment of a document's path. */
   public static String id(String document) {
     return document.substring(document.lastIndexOf('/') + 1);
   }
 
-  /** A random id of the form that Firestore gives: 20 letters and digits, 119 bits. */
+  /** Returns a random id in the form of Firestore's own ids: 20 letters and digits, 119 bits. */
   public static String newId() {
     StringBuilder id = new StringBuilder(ID_LENGTH);
     for (int i = 0; i < ID_LENGTH; i++) {

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What a document counts by Firestore's own rules for storage size. */
+/** Calculates the size of a document by Firestore's rules for storage size. */
 public final class DocumentSize {
-  /** The most bytes a document may count, 1 MiB. */
+  /** The largest size of a document, 1 MiB in bytes. */
   static final int LIMIT = 1_048_576;
 
   private static final int FIELD_LIMIT = LIMIT - 89;
@@ -37,6 +37,7 @@ public final class DocumentSize {
         });
   }
 
+  /** Returns the exception for a document that is too large, with its size in words. */
   public static InvalidDocumentException tooLarge(String path, String found, Throwable cause) {
     return new InvalidDocumentException(
         String.format(
@@ -45,7 +46,7 @@ public final class DocumentSize {
         cause);
   }
 
-  /** The document's size in bytes. */
+  /** Returns the document's size in bytes. */
   static long of(String path, Map<String, Object> fields) {
     return NAME_OVERHEAD + ofText(path) + ofMap(fields);
   }
@@ -71,7 +72,9 @@ public final class DocumentSize {
     return ofMap((Map<?, ?>) value);
   }
 
-  /** UTF-8 bytes and one more; for a path, that one more stands for each slash as well. */
+  /**
+   * Returns the number of UTF-8 bytes plus 1. In a path each slash counts as the 1 of its segment.
+   */
   private static long ofText(String text) {
     long bytes = 1;
     for (int i = 0; i < text.length(); i++) {

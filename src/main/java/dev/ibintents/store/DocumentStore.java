@@ -6,45 +6,48 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Documents at slash paths, in collections; safe for many threads and many processes.
+ * A store of documents at slash paths, in collections. It is safe for many threads and many
+ * processes.
  *
- * <p>A document's path has an even number of segments ({@code config/paper}), a collection's an odd
- * one ({@code positions/paper/openOrders}). Values are null, Boolean, Long, Double, String, Instant
- * (cut to microseconds), List and Map with strings for keys; shorter integers are widened. A
- * BigDecimal is stored exactly: as an integer if it is whole and fits a long, else as a plain
- * decimal string; {@link Fields#decimal} reads both. Field names are literal, dots and all. A
- * document may count 1 MiB by Firestore's rules.
+ * <p>The path of a document has an even number of segments ({@code config/paper}), the path of a
+ * collection an odd number ({@code positions/paper/openOrders}). Values are null, Boolean, Long,
+ * Double, String, Instant (cut to microseconds), List and Map with strings for keys; shorter
+ * integers are widened. A BigDecimal is stored exactly: as an integer if it is whole and fits a
+ * long, else as a plain decimal string; {@link Fields#decimal} reads both. Field names are literal:
+ * a dot in a name has no special meaning. The largest document has 1 MiB by Firestore's rules.
  *
- * <p>Every method throws {@link InvalidDocumentException} for what can never be stored, and {@link
- * StoreUnavailableException} when the store does not answer within its deadline; a write that was
- * under way then may or may not have happened. After {@link #close} all of them throw
- * IllegalStateException, and so do writes past the transaction from inside a transaction's body,
- * which would wait for themselves.
+ * <p>Every method throws {@link InvalidDocumentException} for a path or a value that can never be
+ * stored. It throws {@link StoreUnavailableException} if the store does not answer within its
+ * deadline. A write that was under way then may or may not have happened. After {@link #close}
+ * every method throws IllegalStateException. The body of a transaction must write through the
+ * transaction. Direct writes in it throw IllegalStateException, because they would wait for the
+ * transaction itself.
  */
 public interface DocumentStore extends AutoCloseable {
 
-  /** Reads a document, if it is there. */
+  /** Reads a document, if it exists. */
   Optional<Document> get(String path);
 
-  /** Writes a document, in place of the one that is there, if any. */
+  /** Writes a document, and replaces an existing one. */
   void set(String path, Map<String, ?> fields);
 
   /**
-   * Replaces the named fields, at least one, and keeps the others; names are taken literally.
+   * Replaces the named fields, at least one, and keeps the others. Names are literal.
    *
    * @throws DocumentNotFoundException if there is no such document
    */
   void update(String path, Map<String, ?> fields);
 
-  /** Deletes a document, if it is there; the collections below it stay. */
+  /** Deletes a document, if it exists. The collections below it stay. */
   void delete(String path);
 
   /**
-   * Writes a document unless there is one at this path. Of any number of concurrent callers at most
-   * one is told true.
+   * Writes a document unless one exists at this path. At most one of many concurrent callers gets
+   * true.
    *
-   * @return whether this call wrote it. False says only that it exists: after a lost answer it can
-   *     be this caller's own, so whoever must know puts its own mark in it and looks.
+   * @return whether this call wrote the document. False means only that it exists: if the store's
+   *     answer was lost, this call itself may have written it. A caller that must know writes a
+   *     mark of its own into the document, and reads it.
    */
   boolean createIfAbsent(String path, Map<String, ?> fields);
 
@@ -52,40 +55,41 @@ public interface DocumentStore extends AutoCloseable {
    * Writes a new document under a random id of 20 letters and digits.
    *
    * @param collection slash path with an odd number of segments
-   * @return the new document's path
+   * @return the path of the new document
    */
   String add(String collection, Map<String, ?> fields);
 
-  /** Reads all documents of a collection, in the order of their ids. */
+  /** Reads all documents of a collection, ordered by id. */
   default List<Document> list(String collection) {
     return query(Query.in(collection));
   }
 
-  /** Reads the documents that a query asks for. */
+  /** Reads the documents that match a query. */
   List<Document> query(Query query);
 
   /**
-   * Reads all documents of all collections, in no order that both stores share, as they are at one
-   * moment.
+   * Reads all documents of all collections, as they are at a single moment. The order differs
+   * between the two stores.
    *
-   * @param reader is given one document after the other; it writes none to this store
-   * @throws InvalidDocumentException if somebody else has put a value of a type into one that is
-   *     not stored
+   * @param reader gets the documents one after the other; it must not write to this store
+   * @throws InvalidDocumentException if another program has written a value of a type that this
+   *     store does not support
    */
   void readAll(Consumer<Document> reader);
 
   /**
-   * Runs the body, and makes its writes happen all at once or not at all. Repeats it until the
-   * deadline when others are in the way.
+   * Runs the body as a transaction: all of its writes happen together, or none. If other writers
+   * are in conflict with it, this runs the body again, until the deadline.
    *
-   * @return what the last run of the body returned
-   * @throws X what the body throws, as it is; nothing is written then
-   * @throws DocumentExistsException if it creates a document that exists; nothing is written
-   * @throws DocumentNotFoundException if it updates one that does not; nothing is written
+   * @return the result of the last run of the body
+   * @throws X the exception of the body, unchanged; nothing is written then
+   * @throws DocumentExistsException if the body creates a document that exists; nothing is written
+   * @throws DocumentNotFoundException if the body updates a document that does not exist; nothing
+   *     is written
    */
   <T, X extends Exception> T runTransaction(TransactionBody<T, X> body) throws X;
 
-  /** Ends all connections and threads. Closing twice is harmless. */
+  /** Closes all connections and ends all threads. A second call does nothing. */
   @Override
   void close();
 }

@@ -11,11 +11,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Shows what would be in a store: its documents are the other store's until they are written here.
- * What is written stays in memory, and the other store never changes by it.
+ * A store that keeps its writes in memory, and reads all other documents from another store. It
+ * shows what the other store would contain after the writes. The other store never changes.
  *
- * <p>Transactions run one after the other; what they read of the other store, they read in one
- * transaction there. Closing a draft leaves the other store open.
+ * <p>Transactions run one after the other. A transaction here reads from the other store within a
+ * single transaction there. Closing the draft leaves the other store open.
  */
 public final class DraftDocumentStore implements DocumentStore {
   private final DocumentStore store;
@@ -24,7 +24,7 @@ public final class DraftDocumentStore implements DocumentStore {
   private boolean closed;
 
   /**
-   * @param store whose documents to begin with
+   * @param store the other store
    */
   public DraftDocumentStore(DocumentStore store) {
     this.store = store;
@@ -147,7 +147,7 @@ public final class DraftDocumentStore implements DocumentStore {
     return query.answer(List.copyOf(documents.values()));
   }
 
-  /** The drafts as they are after the writes, all of them or none. */
+  /** Returns the drafts after all of the writes; throws, and changes nothing, if a write fails. */
   private Map<String, Optional<Document>> after(
       List<Write> writes, Function<String, Optional<Document>> reading) {
     Map<String, Optional<Document>> after = new HashMap<>(drafts);
@@ -187,10 +187,10 @@ public final class DraftDocumentStore implements DocumentStore {
     return fields;
   }
 
-  /** What a transaction returns, and the drafts as they are after it. */
+  /** The result of a transaction, and the drafts after it. */
   private record Outcome<T>(T result, Map<String, Optional<Document>> drafts) {}
 
-  /** Something to do while nobody else is at work. */
+  /** Work that runs while this thread holds the lock. */
   @FunctionalInterface
   private interface Work<T, X extends Exception> {
     T run() throws X;

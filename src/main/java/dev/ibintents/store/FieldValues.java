@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The values a document can hold, brought to the one form in which both stores return them: null,
- * Boolean, Long, Double, String, Instant in whole microseconds, and immutable lists and maps of
- * these, maps sorted by key.
+ * Normalises the values of a document to the form that both stores return: null, Boolean, Long,
+ * Double, String, Instant in whole microseconds, and immutable lists and maps of these, maps sorted
+ * by key.
  */
 final class FieldValues {
   private static final int MAX_DEPTH = 20;
@@ -32,9 +32,9 @@ final class FieldValues {
   /**
    * Returns an immutable, normalised copy.
    *
-   * @param where what the fields belong to, for messages
-   * @throws InvalidDocumentException if a value is of a type, or a name of a form, that Firestore
-   *     does not store; the message has the field's path
+   * @param where the document of the fields, for messages
+   * @throws InvalidDocumentException if Firestore does not store the type of a value or the form of
+   *     a name; the message has the field's path
    */
   static Map<String, Object> normalise(String where, Map<String, ?> fields) {
     if (fields == null) {
@@ -43,14 +43,17 @@ final class FieldValues {
     return new FieldValues(where).map("", fields, 0);
   }
 
-  /** Normalises one value that is not in a document, as {@link #normalise} does. */
+  /** Normalises a single value, as {@link #normalise} does. */
   static Object normaliseValue(String where, String name, Object value) {
     FieldValues values = new FieldValues(where);
     values.checkName(name);
     return values.value(name, value, 0);
   }
 
-  /** Whether every surrogate in the text has its other half, so that UTF-8 can carry it. */
+  /**
+   * Whether every surrogate in the text belongs to a pair, so that the text can be written in
+   * UTF-8.
+   */
   static boolean isUnicode(String text) {
     for (int i = 0; i < text.length(); i++) {
       int c = text.codePointAt(i);
@@ -110,7 +113,8 @@ final class FieldValues {
         field,
         "is a "
             + value.getClass().getName()
-            + "; stored are null, Boolean, Long, Double, String, Instant, BigDecimal, List and Map");
+            + "; stored are null, Boolean, Long, Double, String, Instant, BigDecimal, List and"
+            + " Map");
   }
 
   private String text(String field, String text) {
@@ -127,7 +131,9 @@ final class FieldValues {
     return instant.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** Whole numbers that fit a long become one; all others a plain decimal string: exact. */
+  /**
+   * Returns a Long for a whole number that fits one, else a plain decimal string. Both are exact.
+   */
   private Object decimal(String field, BigDecimal decimal) {
     BigDecimal stripped = decimal.stripTrailingZeros();
     if (Math.abs((long) stripped.scale()) > MAX_DECIMAL_SCALE) {

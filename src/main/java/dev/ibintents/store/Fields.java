@@ -8,100 +8,102 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Typed access to the fields of a document, or of a map inside one. Names are taken literally: dots
- * and digits in them mean nothing.
+ * Typed access to the fields of a document, or of a map in a document. Names are literal: a dot or
+ * a digit in a name has no special meaning.
  *
- * <p>{@code string}, {@code integer} and the like require the field; their twins with {@code find},
- * where there are any, are empty where it is missing or null. All of them throw {@link
- * FieldException} for a value of another type, with the document, the field and the type expected.
+ * <p>{@code string}, {@code integer} and similar methods require the field. Methods that begin with
+ * {@code find} return an empty Optional if the field is missing or null. All of them throw {@link
+ * FieldException} for a value of another type. The exception names the document, the field and the
+ * expected type.
  */
 public interface Fields {
 
-  /** The normalised fields: immutable, sorted by name. */
+  /** Returns the normalised fields: immutable, sorted by name. */
   Map<String, Object> fields();
 
-  /** Where the fields are, for messages: the document's path, and the field's inside it. */
+  /** Returns the path of the document, and the path of the map in it, for messages. */
   String where();
 
-  /** Whether the field is there and not null. */
+  /** Whether the field exists and is not null. */
   default boolean has(String name) {
     return fields().get(name) != null;
   }
 
-  /** The text of a field. */
+  /** Returns the text of a field. */
   default String string(String name) {
     return TypedValue.require(this, name, TypedValue.STRING);
   }
 
-  /** The text of a field, if it is there. */
+  /** Returns the text of a field, if it exists. */
   default Optional<String> findString(String name) {
     return TypedValue.find(this, name, TypedValue.STRING);
   }
 
-  /** A field's truth value. */
+  /** Returns the truth value of a field. */
   default boolean bool(String name) {
     return TypedValue.require(this, name, TypedValue.BOOL);
   }
 
-  /** A field's truth value, if it is there. */
+  /** Returns the truth value of a field, if it exists. */
   default Optional<Boolean> findBool(String name) {
     return TypedValue.find(this, name, TypedValue.BOOL);
   }
 
-  /** A whole number. A double is refused, even a whole one. */
+  /** Returns a whole number. A double is refused, even if it is whole. */
   default long integer(String name) {
     return TypedValue.require(this, name, TypedValue.INTEGER);
   }
 
-  /** A whole number, if it is there. */
+  /** Returns a whole number, if it exists. */
   default Optional<Long> findInteger(String name) {
     return TypedValue.find(this, name, TypedValue.INTEGER);
   }
 
-  /** A floating-point number; an integer is widened. */
+  /** Returns a floating-point number; an integer is widened. */
   default double number(String name) {
     return TypedValue.require(this, name, TypedValue.NUMBER);
   }
 
   /**
-   * An exact decimal as BigDecimals are stored: an integer or a decimal string. A finite double,
-   * which only a person's hand can have put there, counts as the shortest decimal that denotes it.
+   * Returns an exact decimal, stored as an integer or as a decimal string. A finite double is read
+   * as the shortest decimal that denotes it: the product writes no doubles for decimals, but a
+   * person may.
    */
   default BigDecimal decimal(String name) {
     return TypedValue.require(this, name, TypedValue.DECIMAL);
   }
 
-  /** An exact decimal, if it is there. */
+  /** Returns an exact decimal, if it exists. */
   default Optional<BigDecimal> findDecimal(String name) {
     return TypedValue.find(this, name, TypedValue.DECIMAL);
   }
 
-  /** A point in time, in whole microseconds. */
+  /** Returns a timestamp in whole microseconds. */
   default Instant instant(String name) {
     return TypedValue.require(this, name, TypedValue.INSTANT);
   }
 
-  /** A point in time, if it is there. */
+  /** Returns a timestamp, if it exists. */
   default Optional<Instant> findInstant(String name) {
     return TypedValue.find(this, name, TypedValue.INSTANT);
   }
 
-  /** A list of normalised values, immutable. */
+  /** Returns an immutable list of normalised values. */
   default List<Object> list(String name) {
     return TypedValue.require(this, name, TypedValue.LIST);
   }
 
-  /** A map's fields, to be read like a document's. */
+  /** Returns the fields of a map. */
   default Fields map(String name) {
     return TypedValue.require(this, name, TypedValue.MAP);
   }
 
-  /** A map's fields, if it is there. */
+  /** Returns the fields of a map, if it exists. */
   default Optional<Fields> findMap(String name) {
     return TypedValue.find(this, name, TypedValue.MAP);
   }
 
-  /** All fields as exact decimals, in the order of their names, as in a strategy's holdings. */
+  /** Returns all fields as exact decimals, sorted by name, such as the holdings of a strategy. */
   default Map<String, BigDecimal> decimals() {
     Map<String, BigDecimal> decimals = new LinkedHashMap<>();
     fields().keySet().forEach(name -> decimals.put(name, decimal(name)));

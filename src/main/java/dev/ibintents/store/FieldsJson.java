@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Normalised fields as JSON that keeps their types: a number with a point or an exponent is a
- * double, one without is a long; what JSON has no form for is an object with one name that begins
- * with a dollar sign. A map with such a name of its own is wrapped in {@code {"$map": …}}.
+ * Writes and reads normalised fields as JSON that keeps their types. A number with a point or an
+ * exponent is a double, any other number a long. A value that JSON has no form for is an object
+ * with a single name that begins with a dollar sign. A map with such a name among its own is
+ * wrapped in {@code {"$map": …}}.
  */
 public final class FieldsJson {
   private static final String INSTANT = "$instant";
@@ -28,6 +29,7 @@ public final class FieldsJson {
 
   private FieldsJson() {}
 
+  /** Writes normalised fields. */
   public static String write(Map<String, Object> fields) {
     StringWriter text = new StringWriter();
     try (JsonWriter out = new JsonWriter(text)) {
@@ -39,9 +41,9 @@ public final class FieldsJson {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads fields that {@link #write(Map)} wrote.
    *
-   * @throws IOException if the text is anything else
+   * @throws IOException if the text has another form
    */
   public static Map<String, Object> read(String json) throws IOException {
     try (JsonReader in = new JsonReader(new StringReader(json))) {
@@ -68,9 +70,9 @@ public final class FieldsJson {
   }
 
   /**
-   * Reads what {@link #write(Document)} wrote.
+   * Reads a document that {@link #write(Document)} wrote.
    *
-   * @throws IOException if the text is anything else
+   * @throws IOException if the text has another form
    * @throws InvalidDocumentException if no store would take the document
    */
   static Document readDocument(String json) throws IOException {
@@ -133,7 +135,7 @@ public final class FieldsJson {
 
   private static void writeDouble(JsonWriter out, double number) throws IOException {
     if (Double.isFinite(number)) {
-      out.value(number); // always with a point, as in 1.0 and 1.0E10
+      out.value(number); // Double.toString always writes a point, as in 1.0 and 1.0E10
     } else {
       out.beginObject().name(DOUBLE).value(Double.toString(number)).endObject();
     }

@@ -6,22 +6,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Finds the names that somebody may have meant. */
+/** Suggests known names that are near to an unknown one. */
 public final class NearNames {
   private static final int SUGGESTIONS = 3;
 
+  /** The longest unknown name, in letters, for which names are compared. */
+  private static final int LONGEST = 64;
+
   private NearNames() {}
 
-  /** Such as {@code "; did you mean lmtPrice?"}; empty if no name is near. */
+  /**
+   * Returns words such as {@code "; did you mean lmtPrice?"}; an empty text if no name is near.
+   *
+   * <p>A name is near if at most 2 letters differ, or at most a third of the longer name. At least
+   * one letter must be the same. Upper and lower case do not matter.
+   *
+   * @param wrong the unknown name
+   * @param names the known names
+   */
   public static String suggestion(String wrong, Collection<String> names) {
     String asked = wrong.toLowerCase(Locale.ROOT);
-    if (asked.length() > 64) {
+    if (asked.length() > LONGEST) {
       return "";
     }
-    int furthest = Math.max(2, asked.length() / 3);
     List<String> near =
         names.stream()
-            .filter(name -> distance(asked, name.toLowerCase(Locale.ROOT)) <= furthest)
+            .filter(name -> isNear(asked, name.toLowerCase(Locale.ROOT)))
             .sorted(Comparator.comparingInt(name -> distance(asked, name.toLowerCase(Locale.ROOT))))
             .limit(SUGGESTIONS)
             .toList();
@@ -30,7 +40,13 @@ public final class NearNames {
         : near.stream().collect(Collectors.joining(" or ", "; did you mean ", "?"));
   }
 
-  /** How many letters to insert, delete or replace (Levenshtein). */
+  private static boolean isNear(String asked, String name) {
+    int longer = Math.max(asked.length(), name.length());
+    int distance = distance(asked, name);
+    return distance <= Math.max(2, longer / 3) && (distance == 0 || distance < longer);
+  }
+
+  /** Returns the number of letters to insert, delete or replace (the Levenshtein distance). */
   private static int distance(String from, String to) {
     int[] costs = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {

@@ -8,25 +8,27 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which documents of one collection to read, and in which order. Immutable: each method returns a
- * new query. Fields are named literally and are a document's own, not those of maps inside it.
+ * A query for documents of one collection, with conditions and an order. It is immutable: each
+ * method returns a new query. Field names are literal. They name fields of the document itself, not
+ * fields of maps in it.
  *
- * <p>As in Firestore: a document that lacks a field filtered or ordered by is not found; a range
- * finds values of its operand's type only; integers and doubles are compared by worth; without an
- * order, a range orders by its field; ties, and all else, are ordered by id, in the direction of
- * the last order. Ranges may concern one field only, and that is the first to order by.
+ * <p>The rules are those of Firestore. A document without a field that the query filters or orders
+ * by is not found. A range finds only values of its operand's type. Integers and doubles are
+ * compared by value. Without an order, a range orders by its field. Documents that compare as equal
+ * are ordered by id, in the direction of the last order. Ranges may use a single field only, and
+ * the first order must be by this field.
  *
- * <p>Firestore answers a query that filters one field and orders by or ranges over another only if
- * there is a composite index for it.
+ * <p>A query that filters by one field, and orders by or ranges over another, needs a composite
+ * index in Firestore.
  *
  * @param collection slash path with an odd number of segments
- * @param filters what a document must meet, all of it
- * @param orders most significant first
- * @param limit the most documents to return, 0 for all
+ * @param filters the conditions, all of which a document must meet
+ * @param orders the orders, the most significant first
+ * @param limit the largest number of documents to return, 0 for all
  */
 public record Query(String collection, List<Filter> filters, List<Order> orders, int limit) {
 
-  /** Whether to go up or down. */
+  /** The direction of an order. */
   public enum Direction {
     /** Smallest first. */
     ASCENDING,
@@ -34,9 +36,9 @@ public record Query(String collection, List<Filter> filters, List<Order> orders,
     DESCENDING
   }
 
-  /** How a field's value must compare with the operand. */
+  /** The comparison of a field's value with the operand. */
   public enum Operator {
-    /** Equal; null and NaN equal themselves. */
+    /** Equal; null equals null, and NaN equals NaN. */
     EQUAL,
     /** Less than. */
     LESS_THAN,
@@ -48,22 +50,22 @@ public record Query(String collection, List<Filter> filters, List<Order> orders,
     GREATER_THAN_OR_EQUAL
   }
 
-  /** One condition; the value is normalised. */
+  /** A condition on a field; the value is normalised. */
   public record Filter(String field, Operator operator, Object value) {
     boolean isRange() {
       return operator != Operator.EQUAL;
     }
   }
 
-  /** One level of the order. */
+  /** An order by a field. */
   public record Order(String field, Direction direction) {}
 
   /**
-   * Checks the whole query.
+   * Checks the query.
    *
-   * @throws InvalidDocumentException for a malformed collection path or field name, an operand of a
-   *     type that cannot be compared, ranges over two fields, or an order that does not begin with
-   *     the field of the range
+   * @throws InvalidDocumentException if the collection path or a field name is malformed, an
+   *     operand cannot be compared, ranges use two fields, or the first order is not by the range's
+   *     field
    */
   public Query {
     DocumentPaths.collection(collection);
@@ -76,52 +78,53 @@ public record Query(String collection, List<Filter> filters, List<Order> orders,
     }
   }
 
-  /** All documents of a collection. */
+  /** Returns the query for all documents of a collection. */
   public static Query in(String collection) {
     return new Query(collection, List.of(), List.of(), 0);
   }
 
-  /** Only where the field equals the value; lists and maps cannot be asked for. */
+  /** Adds the condition that the field equals the value, which is neither a list nor a map. */
   public Query whereEqualTo(String field, Object value) {
     return where(field, Operator.EQUAL, value);
   }
 
-  /** Only where the field is less than the value, which is neither null nor NaN. */
+  /** Adds the condition that the field is less than the value, which is neither null nor NaN. */
   public Query whereLessThan(String field, Object value) {
     return where(field, Operator.LESS_THAN, value);
   }
 
-  /** Only where the field is at most the value, which is neither null nor NaN. */
+  /** Adds the condition that the field is at most the value, which is neither null nor NaN. */
   public Query whereLessThanOrEqualTo(String field, Object value) {
     return where(field, Operator.LESS_THAN_OR_EQUAL, value);
   }
 
-  /** Only where the field is greater than the value, which is neither null nor NaN. */
+  /** Adds the condition that the field is greater than the value, which is neither null nor NaN. */
   public Query whereGreaterThan(String field, Object value) {
     return where(field, Operator.GREATER_THAN, value);
   }
 
-  /** Only where the field is at least the value, which is neither null nor NaN. */
+  /** Adds the condition that the field is at least the value, which is neither null nor NaN. */
   public Query whereGreaterThanOrEqualTo(String field, Object value) {
     return where(field, Operator.GREATER_THAN_OR_EQUAL, value);
   }
 
-  /** Orders by a field, smallest first, after the orders given so far. */
+  /** Adds an order by a field, smallest value first, after the earlier orders. */
   public Query orderBy(String field) {
     return orderBy(field, Direction.ASCENDING);
   }
 
-  /** Orders by a field after the orders given so far. */
+  /** Adds an order by a field, after the earlier orders. */
   public Query orderBy(String field, Direction direction) {
     return new Query(collection, filters, and(orders, new Order(field, direction)), limit);
   }
 
-  /** Returns at most so many documents, at least 1. */
-  public Query limit(int most) {
-    if (most < 1) {
-      throw new InvalidDocumentException(collection + ": a query's limit is " + most);
+  /** Limits the number of documents, to 1 or more. */
+  public Query limit(int limit) {
+    if (limit < 1) {
+      throw new InvalidDocumentException(
+          collection + ": a query's limit is " + limit + ", it must be 1 or more");
     }
-    return new Query(collection, filters, orders, most);
+    return new Query(collection, filters, orders, limit);
   }
 
   private Query where(String field, Operator operator, Object value) {
@@ -156,7 +159,7 @@ public record Query(String collection, List<Filter> filters, List<Order> orders,
     }
   }
 
-  /** Answers the query from all documents of its collection, as Firestore would. */
+  /** Returns the matching documents out of all documents of the collection, as Firestore would. */
   public List<Document> answer(List<Document> documents) {
     List<Order> levels = levels();
     TreeMap<Document, Document> found = new TreeMap<>((a, b) -> compare(levels, a, b));

@@ -1,20 +1,23 @@
 package dev.ibintents.store;
 
 /**
- * The store cannot be used now: unreachable, unreadable, forbidden, or too slow for the deadline.
- * If a write was under way, it may or may not have happened; only reading can tell.
+ * The store cannot be used now: it is unreachable, unreadable, forbidden, or too slow for the
+ * deadline. A write that was under way may or may not have happened; only a read can tell.
  */
 public class StoreUnavailableException extends StoreException {
   private static final long serialVersionUID = 1L;
 
   private final boolean permanent;
 
-  /** With a message that names the store and what to do. */
+  /** Creates a failure with a message that names the store and the remedy. */
   public StoreUnavailableException(String message) {
     this(message, null);
   }
 
-  /** With a message that names the store and what to do, and the failure underneath. */
+  /**
+   * Creates a failure with a message that names the store and the remedy, and the failure that
+   * caused it.
+   */
   public StoreUnavailableException(String message, Throwable cause) {
     this(message, cause, false);
   }
@@ -25,14 +28,14 @@ public class StoreUnavailableException extends StoreException {
   }
 
   /**
-   * A failure that stays until somebody mends its reason: a full disk, a read-only file system, a
-   * missing right, a damaged file. Nothing was written.
+   * Returns a failure that lasts until a person removes its cause: a full disk, a read-only file
+   * system, a missing right, a damaged file. Nothing was written.
    */
   public static StoreUnavailableException permanent(String message, Throwable cause) {
     return new StoreUnavailableException(message, cause, true);
   }
 
-  /** Whether it is of no use to ask again before somebody has mended the reason. */
+  /** Whether the failure lasts until a person removes its cause. */
   public boolean isPermanent() {
     return permanent;
   }

@@ -5,34 +5,38 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a {@link TransactionBody} sees: documents as of one moment, and writes that happen together
- * after the body has returned, or not at all. Belongs to the body's thread, and to one run of it.
+ * The reads and writes of a {@link TransactionBody}. Reads see the documents of a single moment.
+ * Writes happen together after the body has returned, or not at all. A transaction may be used only
+ * on the body's thread, and only during a single run of the body.
  *
- * <p>All reads come before all writes; a read after a write throws IllegalStateException.
+ * <p>All reads come before all writes. A read after a write throws IllegalStateException.
  */
 public interface Transaction {
 
-  /** Reads a document, and guards it: nobody else's write to it comes between this and the end. */
+  /** Reads a document. No other writer can change it before the transaction ends. */
   Optional<Document> get(String path);
 
-  /** Reads documents, as {@link DocumentStore#query} does, and guards those that it finds. */
+  /**
+   * Reads documents, as {@link DocumentStore#query} does. No other writer can change the found
+   * documents before the transaction ends.
+   */
   List<Document> query(Query query);
 
-  /** Writes a document, in place of the one that is there, if any. */
+  /** Writes a document, and replaces an existing one. */
   void set(String path, Map<String, ?> fields);
 
   /**
-   * Replaces the named fields of a document and keeps the others; names are taken literally. If
-   * there is no such document, the transaction ends with {@link DocumentNotFoundException}.
+   * Replaces the named fields of a document and keeps the others. Names are literal. If the
+   * document does not exist, the transaction ends with {@link DocumentNotFoundException}.
    */
   void update(String path, Map<String, ?> fields);
 
   /**
-   * Writes a new document. If there is one at this path, the transaction ends with {@link
+   * Writes a new document. If the document exists, the transaction ends with {@link
    * DocumentExistsException}.
    */
   void create(String path, Map<String, ?> fields);
 
-  /** Deletes a document, if it is there. */
+  /** Deletes a document, if it exists. */
   void delete(String path);
 }

@@ -1,16 +1,17 @@
 package dev.ibintents.store;
 
 /**
- * What to do in a transaction. It runs on the caller's thread, and again from the start on
- * contention, or when the answer to a commit was lost: so it must have no other effect than its
- * writes, and where writing twice would be wrong, it must look for what it has written.
+ * The code of a transaction. It runs on the caller's thread. It runs again from the start if
+ * another writer is in conflict with it, or if the answer to the commit was lost. So it must have
+ * no effects except its writes. If a second write would be wrong, it must first look for its
+ * earlier write.
  *
- * @param <T> what it returns
- * @param <X> the checked exception it may throw; RuntimeException where there is none
+ * @param <T> the type of the result
+ * @param <X> the checked exception that it may throw; RuntimeException if there is none
  */
 @FunctionalInterface
 public interface TransactionBody<T, X extends Exception> {
 
-  /** Reads, then writes. Whatever it throws ends the transaction with nothing written. */
+  /** Reads, then writes. Any exception ends the transaction, and nothing is written. */
   T run(Transaction transaction) throws X;
 }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How {@link Fields} reads one type: {@link Reader#read} returns null for any other. */
+/**
+ * A type of value that {@link Fields} reads; {@link Reader#read} returns null for a value of any
+ * other type.
+ */
 record TypedValue<T>(String name, Reader<T> reader) {
   static final TypedValue<String> STRING = new TypedValue<>("a string", only(String.class));
   static final TypedValue<Boolean> BOOL = new TypedValue<>("true or false", only(Boolean.class));
@@ -20,7 +23,7 @@ record TypedValue<T>(String name, Reader<T> reader) {
           "an exact decimal (an integer, or a string such as \"1.5\")",
           (value, where) -> toDecimal(value));
 
-  @SuppressWarnings("unchecked") // a normalised list is one of objects
+  @SuppressWarnings("unchecked") // the elements of a normalised list are objects
   static final TypedValue<List<Object>> LIST =
       new TypedValue<>(
           "a list", (value, where) -> value instanceof List ? (List<Object>) value : null);

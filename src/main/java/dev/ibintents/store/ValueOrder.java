@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Firestore's order of normalised values: null, booleans, numbers with NaN first, instants, strings
- * by code point, lists, maps. Longs and doubles compare by what they are worth.
+ * Compares normalised values in Firestore's order: null, booleans, numbers with NaN first,
+ * instants, strings by code point, lists, maps. Longs and doubles are compared by value.
  */
 final class ValueOrder implements Comparator<Object> {
   static final ValueOrder INSTANCE = new ValueOrder();
@@ -35,12 +35,15 @@ final class ValueOrder implements Comparator<Object> {
     return maps((Map<?, ?>) a, (Map<?, ?>) b);
   }
 
-  /** Whether two values are of types that a range filter compares. */
+  /** Whether a range filter compares values of these two types. */
   static boolean comparable(Object a, Object b) {
     return type(a) == type(b);
   }
 
-  /** By code point, which is the order of the UTF-8 bytes and not that of String. */
+  /**
+   * Compares texts by code point, which is the order of their UTF-8 bytes, but not the order of
+   * String.
+   */
   static int texts(String a, String b) {
     int length = Math.min(a.length(), b.length());
     for (int i = 0; i < length; i++) {

@@ -1,7 +1,7 @@
 /**
- * Documents at slash paths, in Firestore's own vocabulary: {@link
- * dev.ibintents.store.firestore.FirestoreDocumentStore} keeps them in Firestore, {@link
- * dev.ibintents.store.sqlite.SqliteDocumentStore} in one local file. One contract test holds both
- * to the same behaviour.
+ * Stores of documents at slash paths, in Firestore's vocabulary. {@link
+ * dev.ibintents.store.firestore.FirestoreDocumentStore} keeps documents in Firestore, and {@link
+ * dev.ibintents.store.sqlite.SqliteDocumentStore} in one local file. A contract test checks that
+ * both behave in the same way.
  */
 package dev.ibintents.store;

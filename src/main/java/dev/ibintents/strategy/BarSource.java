@@ -7,26 +7,26 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Where bars come from: the store and the gateway, or a test's own. */
+/** A source of bars: the store and the gateway, or a test. */
 @FunctionalInterface
 public interface BarSource {
 
   /**
-   * The last daily bars of several instruments, asked for at once.
+   * Returns the last daily bars of several instruments, with a single wait.
    *
    * @param contracts the instruments
-   * @param days how many bars are needed, at the least; more do no harm
-   * @return for each instrument its bars, the oldest first; the last may be of an unfinished day
+   * @param days the smallest number of bars; more are allowed
+   * @return the bars of each instrument, the oldest first; the last day may be unfinished
    */
   List<List<DailyBar>> daily(List<ResolvedContract> contracts, int days);
 
   /**
-   * What is stored of a series from one day to another; a source without a store has nothing.
+   * Returns the stored bars of a series; a source without a store has none.
    *
    * @param series the series
    * @param from the first day, in the instrument's time zone
    * @param to the last day
-   * @return those of its bars that are stored, the oldest first; empty if it was never collected
+   * @return the stored bars, the oldest first; empty if the series was never collected
    */
   default Optional<List<HistoricalBar>> stored(Series series, LocalDate from, LocalDate to) {
     return Optional.empty();

@@ -5,15 +5,15 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * What an instrument did on a day that is over. Prices are in the contract's currency, adjusted for
- * splits and not for dividends.
+ * The bar of a finished day. Prices are in the contract's currency, adjusted for splits and not for
+ * dividends.
  *
  * @param date the day on which the session closed
  * @param open the first price
  * @param high the highest price
  * @param low the lowest price
- * @param close the last price, or the settlement
- * @param volume how much was traded; empty for currency pairs, of which nobody knows
+ * @param close the last price, or the settlement price
+ * @param volume the traded quantity; empty for currency pairs, for which it is not known
  */
 public record DailyBar(
     LocalDate date,

@@ -7,21 +7,21 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * Goes short, out or long in the front Micro E-mini Nasdaq future at random: an example, which
- * trades play money only.
+ * An example that sells, leaves or buys the front Micro E-mini Nasdaq future at random. It trades
+ * only in paper accounts.
  */
 public final class DummyStrategy implements Strategy {
   private static final ContractSpec FRONT_FUTURE = ContractSpec.future("MNQ", "CME", 0, 2);
 
   private final RandomGenerator random;
 
-  /** Another sequence every time. */
+  /** Uses a random sequence. */
   public DummyStrategy() {
-    this(new Random()); // the others are services, which the functions framework does not show
+    this(new Random()); // other generators are services, which the functions framework hides
   }
 
   /**
-   * @param random decides
+   * @param random gives the sequence of decisions
    */
   public DummyStrategy(RandomGenerator random) {
     this.random = random;

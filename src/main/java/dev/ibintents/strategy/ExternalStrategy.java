@@ -8,18 +8,19 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Holds what another program writes into its document: {@code {"kind": "external", "target":
- * [{"contract": {"conId": 756733}, "signal": "0.6"}, …], "updatedAt": …, "freshMinutes": 180}}.
- * {@code updatedAt} is a timestamp, or ISO-8601 text with an offset; the program sets it whenever
- * it writes, also when the target stays the same.
+ * Holds the target that another program writes into the strategy's document: {@code {"kind":
+ * "external", "target": [{"contract": {"conId": 756733}, "signal": "0.6"}, …], "updatedAt": …,
+ * "freshMinutes": 180}}. {@code updatedAt} is a timestamp, or ISO-8601 text with an offset. The
+ * program sets it at every write, also if the target stays the same.
  *
- * <p>A target that is older than {@code freshMinutes}, 180 unless set, is skipped: a program that
- * has died must not trade on. One from the future is refused, because its age is not known.
+ * <p>A target that is older than {@code freshMinutes}, by default 180, is skipped: a program that
+ * has died must not go on trading. A target from the future is refused, because its age is not
+ * known.
  */
 public final class ExternalStrategy implements Strategy {
   private static final int DEFAULT_FRESH_MINUTES = 180;
 
-  /** By how much the clocks of two machines differ without anything being wrong. */
+  /** The usual difference between the clocks of two machines. */
   private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(5);
 
   private String path;
@@ -27,7 +28,7 @@ public final class ExternalStrategy implements Strategy {
   private int freshMinutes;
   private Instant updatedAt;
 
-  /** One. */
+  /** Creates a strategy that has read no document yet. */
   public ExternalStrategy() {}
 
   @Override

@@ -10,21 +10,21 @@ import dev.ibintents.marketdata.HistoryLength;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Daily bars of the regular sessions, from the gateway. */
+/** Requests daily bars of the regular trading hours from the gateway. */
 final class GatewayBars implements BarSource {
   private static final String UNTIL_NOW = "";
   private static final int DAYS_A_YEAR = 365;
 
-  /** Fewer than there are, so that holidays do not make the bars too few. */
+  /** A number below the true one, so that holidays do not lead to too few bars. */
   private static final int SESSIONS_A_YEAR = 230;
 
   private final IbGateway gateway;
 
   /**
-   * Bars that are wanted.
+   * A request for bars.
    *
    * @param contract the instrument
-   * @param duration how far back from now, in the gateway's words
+   * @param duration the time back from now, as the TWS API's durationStr, such as {@code 8 D}
    */
   record Wanted(ResolvedContract contract, String duration) {}
 
@@ -40,7 +40,9 @@ final class GatewayBars implements BarSource {
         .toList();
   }
 
-  /** The bars up to now, the oldest first, in the order of the wishes, with one wait for all. */
+  /**
+   * Returns the bars up to now, the oldest first, in the order of the requests, with a single wait.
+   */
   List<List<HistoricalBar>> ask(List<Wanted> wanted) {
     if (wanted.isEmpty()) {
       return List.of();
@@ -69,12 +71,15 @@ final class GatewayBars implements BarSource {
         true);
   }
 
-  /** Pairs of currencies have no trades. */
+  /** Returns MIDPOINT for currency pairs, which have no trades, and else TRADES. */
   static WhatToShow whatToShow(ResolvedContract contract) {
     return contract.contract().secType().equals("CASH") ? WhatToShow.MIDPOINT : WhatToShow.TRADES;
   }
 
-  /** Days of the calendar, or years beyond the 365 that the gateway takes, and up to 68. */
+  /**
+   * Returns the duration that contains this number of sessions. It is in calendar days up to the
+   * gateway's limit of 365, and else in years, up to 68.
+   */
   static String duration(int sessions) {
     int calendarDays = Math.multiplyExact(sessions, DAYS_A_YEAR) / SESSIONS_A_YEAR + 7;
     return HistoryLength.ofDays(calendarDays);

@@ -5,30 +5,31 @@ import java.math.MathContext;
 import java.util.List;
 
 /**
- * Moving average convergence/divergence after the last of a row of closing prices.
+ * The moving average convergence/divergence (MACD) at the last of a list of closing prices.
  *
- * <p>Written out here rather than taken from a library: ta4j, the one that is maintained, needs
- * Java 21 since 0.18, and its last version before brings 2.6 MB with commons-math3, all of which
- * would have to be loaded at every cold start for the ten lines below.
+ * <p>This is no library: ta4j, the maintained library, needs Java 21 since version 0.18. Its last
+ * version before brings 2.6 MB with commons-math3. Every cold start would have to load this for the
+ * ten lines below.
  *
- * @param line the average over the fast period less that over the slow one
+ * @param line the fast average minus the slow average
  * @param signal the average of the line
  */
 record Macd(BigDecimal line, BigDecimal signal) {
-  /** Closes in the fast average. */
+  /** The number of closing prices in the fast average. */
   static final int FAST = 12;
 
-  /** Closes in the slow average. */
+  /** The number of closing prices in the slow average. */
   static final int SLOW = 26;
 
-  /** Values of the line in the signal. */
+  /** The number of values of the line in the signal. */
   static final int SIGNAL = 9;
 
   private static final MathContext PRECISION = MathContext.DECIMAL128;
 
   /**
-   * Of these closing prices, the oldest first, of which there must be at least 34.
+   * Calculates the MACD.
    *
+   * @param closes at least 34 closing prices, the oldest first
    * @throws IllegalArgumentException if there are fewer
    */
   static Macd of(List<BigDecimal> closes) {
@@ -57,8 +58,8 @@ record Macd(BigDecimal line, BigDecimal signal) {
   }
 
   /**
-   * An exponential moving average: it begins with the plain average of its first period, and then
-   * moves by 2 ÷ (period + 1) of the way to each further value.
+   * An exponential moving average. It begins with the plain average of the first period. Each
+   * further value moves it by 2 ÷ (period + 1) of the difference.
    */
   private static final class Average {
     private final int period;
@@ -76,8 +77,9 @@ record Macd(BigDecimal line, BigDecimal signal) {
         sum = sum.add(next);
         value = count == period ? divided(sum, period) : null;
       } else {
-        BigDecimal way = next.subtract(value, PRECISION).multiply(BigDecimal.valueOf(2), PRECISION);
-        value = value.add(divided(way, period + 1), PRECISION);
+        BigDecimal twice =
+            next.subtract(value, PRECISION).multiply(BigDecimal.valueOf(2), PRECISION);
+        value = value.add(divided(twice, period + 1), PRECISION);
       }
     }
 

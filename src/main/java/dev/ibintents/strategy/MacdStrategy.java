@@ -10,13 +10,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * Follows the trend of US shares, and insures against its end.
+ * Follows the trend of US shares with SPY, and hedges with VIXY when the trend ends.
  *
- * <p>The rule: if the MACD (12, 26, 9) of SPY's daily closes is above its signal line, hold SPY
- * with the fraction {@code long} of the capital and no VIXY; otherwise, equality included, hold no
- * SPY, and VIXY, which gains when shares fall, with the fraction {@code hedge}. Both are fields of
- * the strategy's document, 1 and 0.1 unless set. Only days that are over count, so that the signals
- * stay the same for a whole day.
+ * <p>The rule uses the MACD (12, 26, 9) of SPY's daily closes. If it is above its signal line, the
+ * strategy holds SPY with the fraction {@code long} of the capital, and no VIXY. Else it holds no
+ * SPY, and VIXY with the fraction {@code hedge}. VIXY gains when shares fall. Both fractions are
+ * fields of the strategy's document, by default 1 and 0.1. Only finished days count, so that the
+ * signals stay the same for a whole day.
  */
 public final class MacdStrategy implements Strategy {
   private static final ContractSpec SPY = ContractSpec.stock("SPY");
@@ -24,10 +24,10 @@ public final class MacdStrategy implements Strategy {
 
   private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
-  /** After a year, what the averages began with weighs less than a millionth. */
+  /** A year of bars: after it, the start of the averages weighs less than a millionth. */
   private static final int DAYS = 250;
 
-  /** No weekend with holidays around it is longer than this. */
+  /** The largest age of the last bar, in days. No weekend with holidays is longer. */
   private static final int OLDEST_BAR_DAYS = 7;
 
   private static final BigDecimal DEFAULT_LONG = BigDecimal.ONE;
@@ -36,7 +36,7 @@ public final class MacdStrategy implements Strategy {
   private BigDecimal longFraction = DEFAULT_LONG;
   private BigDecimal hedgeFraction = DEFAULT_HEDGE;
 
-  /** One. */
+  /** Creates a strategy with the default fractions. */
   public MacdStrategy() {}
 
   @Override
@@ -67,13 +67,17 @@ public final class MacdStrategy implements Strategy {
   private static void refuseUnlessEnough(List<DailyBar> bars, LocalDate today) {
     if (bars.size() < DAYS) {
       throw new NoSignalsException(
-          "there are only " + bars.size() + " of the " + DAYS + " daily bars of SPY that it takes");
+          "there are only " + bars.size() + " daily bars of SPY, and the strategy needs " + DAYS);
     }
     LocalDate last = bars.get(bars.size() - 1).date();
     if (ChronoUnit.DAYS.between(last, today) > OLDEST_BAR_DAYS) {
       throw new NoSignalsException(
           NoSignalsException.Kind.STALE,
-          "the last daily bar of SPY is of " + last + ", too old to use");
+          "the last daily bar of SPY is of "
+              + last
+              + ", which is more than "
+              + OLDEST_BAR_DAYS
+              + " days ago");
     }
   }
 }

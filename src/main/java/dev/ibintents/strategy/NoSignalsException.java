@@ -8,11 +8,11 @@ public final class NoSignalsException extends RuntimeException {
 
   /** The kinds of reasons for which there are no signals. */
   public enum Kind {
-    /** The strategy's document, or what it computes on, makes no sense. */
+    /** The strategy's document, or its market data, makes no sense. */
     FAILED,
-    /** There is no such strategy, or none of that kind. */
+    /** There is no such strategy, or no such kind of strategy. */
     UNKNOWN,
-    /** The signals, or what they are computed on, are too old. */
+    /** The signals, or the market data behind them, are too old. */
     STALE,
     /** A contract is not exactly one instrument. */
     UNRESOLVED,
@@ -21,17 +21,19 @@ public final class NoSignalsException extends RuntimeException {
   }
 
   /**
-   * A failure.
+   * Creates an exception of the kind {@link Kind#FAILED}.
    *
-   * @param reason why, in words that stand for themselves in a run's report
+   * @param reason the reason, in words that are clear without context in a run's report
    */
   public NoSignalsException(String reason) {
     this(Kind.FAILED, reason);
   }
 
   /**
-   * @param kind what kind of reason it is
-   * @param reason why, in words that stand for themselves in a run's report
+   * Creates an exception.
+   *
+   * @param kind the kind of reason
+   * @param reason the reason, in words that are clear without context in a run's report
    */
   public NoSignalsException(Kind kind, String reason) {
     super(reason);
@@ -39,31 +41,33 @@ public final class NoSignalsException extends RuntimeException {
   }
 
   /**
-   * A failure.
+   * Creates an exception of the kind {@link Kind#FAILED}.
    *
-   * @param reason why, in words that stand for themselves in a run's report
-   * @param cause what it came from
+   * @param reason the reason, in words that are clear without context in a run's report
+   * @param cause the exception that caused it
    */
   public NoSignalsException(String reason, Throwable cause) {
     this(Kind.FAILED, reason, cause);
   }
 
   /**
-   * @param kind what kind of reason it is
-   * @param reason why, in words that stand for themselves in a run's report
-   * @param cause what it came from
+   * Creates an exception.
+   *
+   * @param kind the kind of reason
+   * @param reason the reason, in words that are clear without context in a run's report
+   * @param cause the exception that caused it
    */
   public NoSignalsException(Kind kind, String reason, Throwable cause) {
     super(reason, cause);
     this.kind = kind;
   }
 
-  /** The kind of reason. */
+  /** Returns the kind of reason. */
   public Kind kind() {
     return kind;
   }
 
-  /** Why there are no signals. */
+  /** Returns why there are no signals. */
   public String reason() {
     return getMessage();
   }

@@ -8,21 +8,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a strategy wants to hold.
+ * The positions that a strategy wants to hold.
  *
- * @param byContract for each instrument the fraction of the strategy's capital, in the sequence in
- *     which the strategy named them: below 0 to be short, beyond 1 to be leveraged
+ * @param byContract for each instrument the fraction of the strategy's capital, in the order in
+ *     which the strategy named the instruments: below 0 for a short position, above 1 with leverage
  */
 public record Signals(Map<ResolvedContract, BigDecimal> byContract) {
-  /** Whoever writes 60 for 0.6 is far more likely than whoever wants 60 times his capital. */
+  /**
+   * The largest signal. A signal of 60 is more probably a mistake for 0.6 than a leverage of 60.
+   */
   private static final BigDecimal LARGEST = BigDecimal.valueOf(20);
 
-  /** Beyond this many decimal places a signal is a mistake, and slow to calculate with. */
+  /**
+   * The largest number of decimal places. A signal with more is a mistake, and makes calculations
+   * slow.
+   */
   private static final int MOST_DECIMALS = 40;
 
   /**
-   * @throws NoSignalsException if a signal is missing or no sensible fraction, or an instrument is
-   *     named twice
+   * Checks the signals.
+   *
+   * @throws NoSignalsException if a signal is missing, if a signal is no sensible fraction, or if
+   *     an instrument is named twice
    */
   public Signals {
     Map<Integer, ResolvedContract> byConId = new LinkedHashMap<>();
@@ -47,7 +54,10 @@ public record Signals(Map<ResolvedContract, BigDecimal> byContract) {
             });
   }
 
-  /** Why a number is no signal, in words that follow what it is; empty if it is one. */
+  /**
+   * Returns why a number is no valid signal, in words that follow the name of the number; empty if
+   * it is valid.
+   */
   static Optional<String> nonsense(BigDecimal signal) {
     return signal.abs().compareTo(LARGEST) > 0 || signal.scale() > MOST_DECIMALS
         ? Optional.of(
@@ -62,22 +72,24 @@ public record Signals(Map<ResolvedContract, BigDecimal> byContract) {
         : signal.toPlainString();
   }
 
-  /** No contract at all: everything that the strategy holds is wanted no more. */
+  /** Returns signals for no contract: the strategy wants to close all its holdings. */
   public static Signals none() {
     return new Signals(Map.of());
   }
 
-  /** One contract's signal, for the contract as it was asked for. */
+  /**
+   * Returns a signal for a single contract, in the direction in which the strategy requested it.
+   */
   public static Signals of(ResolvedContract contract, BigDecimal signal) {
     return builder().put(contract, signal).build();
   }
 
-  /** A builder with no signals. */
+  /** Returns a builder without signals. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Collects signals, in the sequence in which they are put. */
+  /** Collects signals, in the order in which they are put. */
   public static final class Builder {
     private final Map<ResolvedContract, BigDecimal> signals = new LinkedHashMap<>();
 
@@ -87,8 +99,8 @@ public record Signals(Map<ResolvedContract, BigDecimal> byContract) {
      * Adds a contract's signal.
      *
      * @param contract the contract
-     * @param signal for the contract as it was asked for; if that is a currency pair of which only
-     *     the other direction exists, that one gets the signal with the other sign
+     * @param signal the signal for the contract as the strategy requested it; if the contract is a
+     *     currency pair that exists only in the other direction, the sign is changed
      * @throws NoSignalsException if the contract has a signal already
      */
     public Builder put(ResolvedContract contract, BigDecimal signal) {
@@ -100,10 +112,10 @@ public record Signals(Map<ResolvedContract, BigDecimal> byContract) {
     }
 
     /**
-     * The signals.
+     * Returns the signals.
      *
-     * @throws NoSignalsException if a signal is missing or no sensible fraction, or an instrument
-     *     is named twice
+     * @throws NoSignalsException if a signal is missing, if a signal is no sensible fraction, or if
+     *     an instrument is named twice
      */
     public Signals build() {
       return new Signals(signals);

@@ -21,18 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Daily bars from the store, and from the gateway those that are missing since. The gateway is
- * always asked for some days that are stored, too, and has the last word: if it says otherwise
- * (after a split, or because the store holds the bars of a simulated gateway), nothing of what is
- * stored is used. It writes nothing.
+ * Reads daily bars from the store, and requests the missing later bars from the gateway. The
+ * request always includes some stored days. If the gateway's bars of these days differ, no stored
+ * bar is used. They differ after a split, or if the store holds bars of a simulated gateway. This
+ * class writes nothing.
  */
 final class StoredBars implements BarSource {
   private static final Logger logger = LoggerFactory.getLogger(StoredBars.class);
 
-  /** Days of trading that are stored and asked for all the same, at the least. */
+  /** The smallest number of stored trading days that are requested again for comparison. */
   private static final int COMPARED_DAYS = 5;
 
-  /** Older than this, what is stored saves the gateway no work. */
+  /** The largest age of the last stored bar, in days. Older bars save the gateway no work. */
   private static final int OLDEST_DAYS = 200;
 
   private final Bars bars;
@@ -50,25 +50,25 @@ final class StoredBars implements BarSource {
     List<TreeMap<BarTime, HistoricalBar>> stored = new ArrayList<>();
     List<GatewayBars.Wanted> wanted = new ArrayList<>();
     for (ResolvedContract contract : contracts) {
-      TreeMap<BarTime, HistoricalBar> its = stored(contract, days);
-      stored.add(its);
-      wanted.add(new GatewayBars.Wanted(contract, duration(its, days)));
+      TreeMap<BarTime, HistoricalBar> storedBars = stored(contract, days);
+      stored.add(storedBars);
+      wanted.add(new GatewayBars.Wanted(contract, duration(storedBars, days)));
     }
     List<List<HistoricalBar>> answers = gateway.ask(wanted);
     List<Collection<HistoricalBar>> combined = new ArrayList<>();
     List<GatewayBars.Wanted> again = new ArrayList<>();
     for (int i = 0; i < contracts.size(); i++) {
-      Optional<Collection<HistoricalBar>> both =
+      Optional<Collection<HistoricalBar>> merged =
           combined(contracts.get(i), stored.get(i), answers.get(i), days);
-      if (both.isEmpty()) {
+      if (merged.isEmpty()) {
         again.add(new GatewayBars.Wanted(contracts.get(i), GatewayBars.duration(days)));
       }
-      combined.add(both.orElse(null));
+      combined.add(merged.orElse(null));
     }
     List<List<HistoricalBar>> whole = new ArrayList<>(gateway.ask(again));
     return combined.stream()
-        .map(both -> both == null ? whole.remove(0) : both)
-        .map(its -> its.stream().map(GatewayBars::dailyBar).toList())
+        .map(merged -> merged == null ? whole.remove(0) : merged)
+        .map(merged -> merged.stream().map(GatewayBars::dailyBar).toList())
         .toList();
   }
 
@@ -81,16 +81,17 @@ final class StoredBars implements BarSource {
                     .toList());
   }
 
-  /** What is stored, if it is of any use: enough days, and not too long ago. */
+  /** Returns the stored bars; none if there are too few days, or if the last day is too old. */
   private TreeMap<BarTime, HistoricalBar> stored(ResolvedContract contract, int days) {
     Series series =
         new Series(contract.conId(), BarSize.DAY, GatewayBars.whatToShow(contract), true);
     TreeMap<BarTime, HistoricalBar> stored = new TreeMap<>();
     Optional<SeriesIndex> index =
         bars.index(series)
-            .filter(one -> one.last().filter(last -> age(last) <= OLDEST_DAYS).isPresent())
-            .filter(one -> one.count() + age(one.last().get()) >= days);
-    index.ifPresent(one -> bars.last(one, days).forEach(bar -> stored.put(BarTime.of(bar), bar)));
+            .filter(found -> found.last().filter(last -> age(last) <= OLDEST_DAYS).isPresent())
+            .filter(found -> found.count() + age(found.last().get()) >= days);
+    index.ifPresent(
+        found -> bars.last(found, days).forEach(bar -> stored.put(BarTime.of(bar), bar)));
     return stored;
   }
 
@@ -102,11 +103,14 @@ final class StoredBars implements BarSource {
     if (stored.isEmpty()) {
       return GatewayBars.duration(days);
     }
-    // The gateway counts days of trading, so that there are some more than it takes.
+    // The gateway counts trading days, so this requests a few more bars than necessary.
     return Math.max(0, age(stored.lastKey())) + COMPARED_DAYS + " D";
   }
 
-  /** Empty if the gateway has to be asked for all of them. */
+  /**
+   * Returns the stored bars with the later bars of the gateway; empty if all bars must be requested
+   * from the gateway.
+   */
   private static Optional<Collection<HistoricalBar>> combined(
       ResolvedContract contract,
       TreeMap<BarTime, HistoricalBar> stored,
@@ -115,17 +119,17 @@ final class StoredBars implements BarSource {
     if (stored.isEmpty()) {
       return Optional.of(answer);
     }
-    TreeMap<BarTime, HistoricalBar> come = new TreeMap<>();
-    answer.forEach(bar -> come.put(BarTime.of(bar), bar));
-    boolean meets = !come.isEmpty() && come.firstKey().compareTo(stored.lastKey()) <= 0;
+    TreeMap<BarTime, HistoricalBar> received = new TreeMap<>();
+    answer.forEach(bar -> received.put(BarTime.of(bar), bar));
+    boolean meets = !received.isEmpty() && received.firstKey().compareTo(stored.lastKey()) <= 0;
     TreeMap<BarTime, HistoricalBar> compared = new TreeMap<>(stored);
-    compared.remove(stored.lastKey()); // which may have been corrected
-    if (!meets || Overlap.isContradiction(compared, come)) {
-      logger.warn("What is stored of {} is not what the gateway says, and is not used", contract);
+    compared.remove(stored.lastKey()); // the gateway may have corrected the last bar
+    if (!meets || Overlap.isContradiction(compared, received)) {
+      logger.warn("The stored bars of {} differ from the gateway's, and are not used", contract);
       return Optional.empty();
     }
-    stored.putAll(come);
-    // Too few, because less is stored than seemed, or because there are no more.
+    stored.putAll(received);
+    // There are too few if stored days are missing, or if the instrument has no more bars.
     return stored.size() >= days ? Optional.of(stored.values()) : Optional.empty();
   }
 }

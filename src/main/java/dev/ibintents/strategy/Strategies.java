@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The table of the kinds of strategies. Whoever writes one adds a line to {@link #all}.
+ * The table of the kinds of strategies. A new kind needs a line in {@link #all}.
  *
- * <p>A strategy's document {@code strategies/{id}} names its kind in the field {@code kind};
- * without that field, or without a document, its id is its kind. Several strategies may be of one
- * kind. {@code enabled: false} switches one off.
+ * <p>A strategy's document {@code strategies/{id}} names its kind in the field {@code kind}.
+ * Without this field, or without a document, the id of the strategy is its kind. Several strategies
+ * may have the same kind. {@code enabled: false} switches a strategy off.
  */
 public final class Strategies {
   private static final String KIND = "kind";
@@ -24,30 +24,32 @@ public final class Strategies {
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
 
   /**
-   * One kind of strategy.
+   * A kind of strategy.
    *
    * @param name its name in documents
-   * @param use in which accounts it may trade
-   * @param factory makes the strategy of one run
+   * @param use the accounts in which it may trade
+   * @param factory creates the strategy of a run
    */
   public record Kind(String name, Use use, Supplier<Strategy> factory) {}
 
-  /** In which accounts a kind of strategy may trade. */
+  /** The accounts in which a kind of strategy may trade. */
   public enum Use {
     /** In any account. */
     ANY_ACCOUNT,
-    /** With play money only: an example. */
+    /** In paper accounts only: an example. */
     PAPER_ONLY
   }
 
   /**
-   * @param kinds the kinds, in the order in which they are listed
+   * Creates a table.
+   *
+   * @param kinds the kinds, in the order of the table
    */
   public Strategies(List<Kind> kinds) {
     kinds.forEach(kind -> this.kinds.put(kind.name(), kind));
   }
 
-  /** All kinds of this product. */
+  /** Returns the table of all kinds of this product. */
   public static Strategies all() {
     return new Strategies(
         List.of(
@@ -57,16 +59,17 @@ public final class Strategies {
             new Kind("macd", Use.ANY_ACCOUNT, MacdStrategy::new)));
   }
 
-  /** The names of the kinds, in the order in which they are listed. */
+  /** Returns the names of the kinds, in the order of the table. */
   public List<String> names() {
     return List.copyOf(kinds.keySet());
   }
 
   /**
-   * What a strategy wants to hold now.
+   * Returns the signals of a strategy now.
    *
-   * @throws NoSignalsException if it is not known, switched off, not for this account, if its
-   *     document has fields that are unknown or of a wrong type, or if it has no signals now
+   * @throws NoSignalsException if the strategy is unknown, switched off or not allowed in this
+   *     account, if its document has a field that is unknown or has a wrong type, or if it has no
+   *     signals now
    */
   public Signals signals(StrategyContext context) {
     Signals signals = read(context).signals(context);
@@ -91,7 +94,7 @@ public final class Strategies {
   }
 
   /**
-   * Why nothing may be traded for a strategy, as its document is; empty if it may be.
+   * Returns why the document of a strategy does not allow it to trade; empty if it does.
    *
    * @param id the strategy's id
    * @param document its document, if there is one
@@ -106,18 +109,18 @@ public final class Strategies {
     }
   }
 
-  /** The faults in the document of a strategy. */
+  /** Returns the faults in the document of a strategy. */
   public SettingFields.Faults faults(Document document) {
     return SettingFields.faults(
         document, settings -> read(document.id(), Optional.of(document), settings));
   }
 
-  /** The names of the fields that documents of a kind have, sorted. */
+  /** Returns the names of the fields of a kind's documents, sorted. */
   public List<String> fieldNames(String kind) {
     return SettingFields.names(settings -> read(kind, Optional.empty(), settings));
   }
 
-  /** A strategy with what its document says. */
+  /** A strategy, its kind and its switch, as read from its document. */
   private record Read(Kind kind, boolean enabled, Strategy strategy) {}
 
   private Read read(String id, Optional<Document> document) {
@@ -131,7 +134,7 @@ public final class Strategies {
     }
   }
 
-  /** Whether anything says what the strategy is. */
+  /** Whether the strategy has a document of a known kind. */
   private boolean isKnown(String id, Optional<Document> document) {
     return document
         .map(fields -> kinds.containsKey(String.valueOf(fields.fields().getOrDefault(KIND, id))))
@@ -144,8 +147,8 @@ public final class Strategies {
     Kind kind = kinds.get(named.orElse(id));
     if (kind == null) {
       settings.refuse(unknown(id, document, named));
-      // Without a kind, nobody can say which other fields there are.
-      document.ifPresent(one -> one.fields().keySet().forEach(settings::value));
+      // Without a kind it is not known which other fields the document may have.
+      document.ifPresent(found -> found.fields().keySet().forEach(settings::value));
       return new Read(null, enabled, null);
     }
     Strategy strategy = kind.factory().get();

@@ -3,17 +3,16 @@ package dev.ibintents.strategy;
 import dev.ibintents.environment.SettingFields;
 
 /**
- * Says what to hold. An implementation is made anew for every run, keeps nothing between two, and
- * places no orders; it becomes a kind of strategy by one line in {@link Strategies}.
+ * A strategy: decides what to hold. A new object is created for every run, so it keeps nothing from
+ * run to run. It places no orders. A line in {@link Strategies} makes it a kind of strategy.
  */
 @FunctionalInterface
 public interface Strategy {
 
   /**
-   * Reads the fields of the strategy's document that are this kind's own, before the signals. To
-   * read a field is to declare it: the document is refused if it has another one. The fields {@code
-   * kind} and {@code enabled} are read already. A strategy without fields of its own leaves this
-   * out.
+   * Reads the fields of this kind from the strategy's document, before the signals. A field is
+   * declared by reading it: a document with any other field is refused. The fields {@code kind} and
+   * {@code enabled} have been read already. A strategy without other fields does not override this.
    *
    * @param id the strategy's id
    * @param settings the document's fields; none if there is no document
@@ -21,13 +20,13 @@ public interface Strategy {
   default void read(String id, SettingFields settings) {}
 
   /**
-   * What to hold now.
+   * Returns what to hold now.
    *
-   * @param context what there is to find that out with
-   * @return for each contract the fraction of the strategy's capital; what the strategy holds and
-   *     this does not name is wanted no more
-   * @throws NoSignalsException if it has no opinion now: it is skipped with that reason, and its
-   *     holdings stay as they are, as with any other exception
+   * @param context the strategy's access to market data
+   * @return for each contract the fraction of the strategy's capital; holdings in other contracts
+   *     are closed
+   * @throws NoSignalsException if the strategy has no signals now: the run skips it with this
+   *     reason, and its holdings stay as they are, as after any other exception
    */
   Signals signals(StrategyContext context);
 }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What a strategy has to find out with what to hold. */
+/** The access of a strategy to its document, the clock, contracts and bars. */
 public final class StrategyContext {
   private final String id;
   private final Optional<Document> document;
@@ -29,12 +29,14 @@ public final class StrategyContext {
   private final BarSource bars;
 
   /**
+   * Creates a context.
+   *
    * @param id the strategy's id, under which its document and its holdings are kept
    * @param document its document, if there is one
-   * @param tradingMode which account is traded
-   * @param clock tells the time
+   * @param tradingMode the account to trade
+   * @param clock gives the time
    * @param contracts finds instruments
-   * @param bars where bars come from
+   * @param bars the source of bars
    */
   public StrategyContext(
       String id,
@@ -52,11 +54,11 @@ public final class StrategyContext {
   }
 
   /**
-   * The context of one strategy in an invocation: reads its document.
+   * Returns the context of a strategy in an invocation, and reads its document.
    *
    * @param id the strategy's id
-   * @param environment the invocation's, with a gateway that is connected
-   * @param contracts the invocation's, which all strategies share
+   * @param environment the environment of the invocation, with a connected gateway
+   * @param contracts the contracts of the invocation, which all strategies share
    */
   public static StrategyContext of(String id, Environment environment, Contracts contracts) {
     return new StrategyContext(
@@ -71,40 +73,41 @@ public final class StrategyContext {
             environment.clock()));
   }
 
-  /** Where the document of a strategy is. */
+  /** Returns the path of a strategy's document. */
   public static String path(String id) {
     return "strategies/" + id;
   }
 
-  /** The strategy's id. */
+  /** Returns the strategy's id. */
   public String id() {
     return id;
   }
 
-  /** The strategy's document, if there is one; its fields are read by {@link Strategy#read}. */
+  /** Returns the strategy's document, if there is one. {@link Strategy#read} reads its fields. */
   Optional<Document> findDocument() {
     return document;
   }
 
-  /** Which account is traded. */
+  /** Returns the account to trade: paper or live. */
   public TradingMode tradingMode() {
     return tradingMode;
   }
 
-  /** Tells the time. */
+  /** Returns the clock. */
   public Clock clock() {
     return clock;
   }
 
-  /** Which day it is in a time zone. */
+  /** Returns the present day in a time zone. */
   public LocalDate today(ZoneId zone) {
     return LocalDate.now(clock.withZone(zone));
   }
 
   /**
-   * The instruments that contracts mean, with one wait for all.
+   * Returns the instruments of contracts, with a single wait.
    *
-   * @throws NoSignalsException naming every contract that is not exactly one instrument
+   * @throws NoSignalsException if a contract is not exactly one instrument; it names all such
+   *     contracts
    */
   public List<ResolvedContract> resolve(List<ContractSpec> specs) {
     try {
@@ -115,27 +118,26 @@ public final class StrategyContext {
   }
 
   /**
-   * The instrument that a contract means.
+   * Returns the instrument of a contract.
    *
-   * @throws NoSignalsException if it is not exactly one
+   * @throws NoSignalsException if the contract is not exactly one instrument
    */
   public ResolvedContract resolve(ContractSpec spec) {
     return resolve(List.of(spec)).get(0);
   }
 
-  /** As {@link #dailyBars(List, int)}, for one instrument. */
+  /** Returns the last daily bars of an instrument, as {@link #dailyBars(List, int)}. */
   public List<DailyBar> dailyBars(ResolvedContract contract, int days) {
     return dailyBars(List.of(contract), days).get(0);
   }
 
   /**
-   * The last bars of several instruments, with one wait for all. The bar of a day counts when that
-   * day is over in the instrument's time zone, so that every run of a day computes on the same
-   * bars.
+   * Returns the last daily bars of several instruments, with a single wait. Only days that are over
+   * in the instrument's time zone count, so that all runs of a day use the same bars.
    *
    * @param wanted the instruments
-   * @param days how many bars at the most; fewer if there are no more
-   * @return for each instrument its bars, the oldest first
+   * @param days the largest number of bars; fewer if there are no more
+   * @return the bars of each instrument, the oldest first
    * @throws NoSignalsException if a bar makes no sense
    */
   public List<List<DailyBar>> dailyBars(List<ResolvedContract> wanted, int days) {
@@ -153,13 +155,14 @@ public final class StrategyContext {
   }
 
   /**
-   * The stored bars of a series from one day to another, both inclusive, in the instrument's time
-   * zone. The gateway is not asked: what collect-market-data has not collected is not among them.
+   * Returns the stored bars of a series from one day to another, both inclusive, in the
+   * instrument's time zone. Only bars that collect-market-data has collected are found: the gateway
+   * is not asked.
    *
-   * @param series whose bars, how long, and made of what
+   * @param series the instrument, the bar size and the kind of data
    * @param from the first day
    * @param to the last day
-   * @return the oldest first; none if none is stored of these days
+   * @return the bars, the oldest first; none if no bars of these days are stored
    * @throws NoSignalsException if the series was never collected, or {@code from} is after {@code
    *     to}
    */

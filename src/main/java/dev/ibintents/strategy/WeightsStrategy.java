@@ -3,14 +3,14 @@ package dev.ibintents.strategy;
 import dev.ibintents.environment.SettingFields;
 
 /**
- * Holds what its document says: {@code {"kind": "weights", "weights": [{"contract": {"symbol":
+ * Holds the weights of its document: {@code {"kind": "weights", "weights": [{"contract": {"symbol":
  * "SPY", "secType": "STK", "exchange": "SMART", "currency": "USD"}, "weight": "0.6"}, …],
  * "enabled": true}}. A weight is a fraction of the strategy's capital; the rest stays in cash.
  */
 public final class WeightsStrategy implements Strategy {
   private WrittenSignals written;
 
-  /** One. */
+  /** Creates a strategy that has read no document yet. */
   public WeightsStrategy() {}
 
   @Override

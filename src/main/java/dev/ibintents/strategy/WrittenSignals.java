@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Signals that stand in a strategy's document, as a list of maps that each hold a contract and a
- * number. What is wrong is collected, so that one refusal names all of it.
+ * The signals in a strategy's document: a list of maps with a contract and a number. A refusal
+ * names all faults at once.
  *
- * @param contracts the contracts as they are written
- * @param numbers the number of each
+ * @param contracts the contracts as written
+ * @param numbers the number of each contract, in the same order
  */
 record WrittenSignals(List<ContractSpec> contracts, List<BigDecimal> numbers) {
   private static final String CONTRACT = "contract";
 
   /**
-   * Reads a list of signals; what is wrong with it is refused with the form expected.
+   * Reads a list of signals. Faults are refused with the expected form.
    *
    * @param id the strategy's id
    * @param settings the fields of its document
@@ -72,7 +72,7 @@ record WrittenSignals(List<ContractSpec> contracts, List<BigDecimal> numbers) {
     return List.of();
   }
 
-  /** An entry of the list, and where it stands. */
+  /** An entry of the list, and its place in the document. */
   private record Entry(String where, Object value) implements Fields {
     @Override
     @SuppressWarnings("unchecked") // a normalised map has strings for keys
@@ -105,7 +105,7 @@ record WrittenSignals(List<ContractSpec> contracts, List<BigDecimal> numbers) {
     }
   }
 
-  /** The signals, when the contracts have been found. */
+  /** Returns the signals for the instruments of the contracts. */
   Signals resolved(StrategyContext context) {
     List<ResolvedContract> found = context.resolve(contracts);
     Signals.Builder signals = Signals.builder();

@@ -1,5 +1,5 @@
 /**
- * What to hold: strategies, each of which gives signals, and the table of their kinds. How much
- * that is, and what to trade for it, is worked out elsewhere.
+ * Strategies, which decide what to hold, and the table of their kinds. The package
+ * trading.allocation calculates quantities and trades from their signals.
  */
 package dev.ibintents.strategy;

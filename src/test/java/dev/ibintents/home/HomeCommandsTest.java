@@ -212,7 +212,8 @@ final class HomeCommandsTest {
             file("bad.jsonl")
                 + ", line 2, column 2: found \"no\" where a key in double quotes was expected");
     assertThat(lines.get(4)).contains("half.jsonl is not whole");
-    assertThat(lines.get(5)).contains("line 1: it is no document; one looks like {\"path\":");
+    assertThat(lines.get(5))
+        .contains("line 1: it is no document; a document looks like {\"path\":");
     assertThat(lines.get(6)).contains("says that it has 2 documents, and has 1");
     assertThat(lines.get(7)).contains("is no backup: it is not in UTF-8");
     String put = run(home, "{\"a\":}", "put", "x-notes/1").require(1).err();

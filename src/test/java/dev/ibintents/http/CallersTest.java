@@ -5,6 +5,8 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.ibintents.FrontDoor;
 import dev.ibintents.RawHttp;
+import dev.ibintents.intent.IntentDefinition;
+import dev.ibintents.intent.Intents;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,9 +16,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Callers that nobody meant to let in, with the very bytes that they send. */
+/** Requests of callers without a right to trade, with the bytes that those callers send. */
 final class CallersTest {
   private static final String HOST = "Host: localhost";
 
@@ -47,18 +50,22 @@ final class CallersTest {
     assertThat(door.gateway().connectionsAccepted()).isEqualTo(connectionsBefore);
   }
 
+  private static List<String> changingIntents() {
+    return Intents.all().definitions().stream()
+        .filter(definition -> !definition.readsOnly())
+        .map(IntentDefinition::name)
+        .toList();
+  }
+
+  @Test
+  void intentsThatTradeOrAdoptChangeSomething() {
+    assertThat(changingIntents())
+        .containsAtLeast("allocation", "cash-balancer", "close-all", "reconcile", "adopt-account");
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "allocation",
-        "cash-balancer",
-        "close-all",
-        "trade-reconciliation",
-        "reconcile",
-        "orchestrate",
-        "collect-market-data"
-      })
-  void anImageOnAnotherSiteChangesNothing(String intent) throws Exception {
+  @MethodSource("changingIntents")
+  void imageOnAnotherSiteChangesNothing(String intent) throws Exception {
     int before = door.gateway().connectionsAccepted();
 
     RawHttp.Answer answer =
@@ -77,7 +84,7 @@ final class CallersTest {
   }
 
   @Test
-  void aFormOfPlainTextOnAnotherSiteChangesNothing() throws Exception {
+  void plainTextFormOnAnotherSiteChangesNothing() throws Exception {
     int before = door.gateway().connectionsAccepted();
 
     RawHttp.Answer answer =
@@ -97,7 +104,7 @@ final class CallersTest {
   }
 
   @Test
-  void aFormInPartsOnAnotherSiteChangesNothing() throws Exception {
+  void multipartFormOnAnotherSiteChangesNothing() throws Exception {
     int before = door.gateway().connectionsAccepted();
 
     RawHttp.Answer answer =
@@ -114,7 +121,7 @@ final class CallersTest {
   }
 
   @Test
-  void aScriptOfAnotherPortIsAnotherOrigin() throws Exception {
+  void scriptOfAnotherPortIsRefused() throws Exception {
     int before = door.gateway().connectionsAccepted();
 
     RawHttp.Answer fetched =
@@ -132,7 +139,7 @@ final class CallersTest {
     assertRefused(fetched, "(Sec-Fetch-Site: same-site)", before);
   }
 
-  /** Browsers leave Sec-Fetch-Site out where they are old, or the address is not trustworthy. */
+  /** Old browsers send no Sec-Fetch-Site, and no browser sends it to an untrustworthy address. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -151,7 +158,7 @@ final class CallersTest {
         "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site",
         "sec-fetch-site: CROSS-SITE"
       })
-  void eachHeaderOfAnotherSiteIsEnough(String header) throws Exception {
+  void everyHeaderThatNamesAnotherSiteLeadsToRefusal(String header) throws Exception {
     int before = door.gateway().connectionsAccepted();
 
     assertRefused(
@@ -166,7 +173,7 @@ final class CallersTest {
   }
 
   @Test
-  void aPageThatIsFetchedBeforeAnybodyAsksForItChangesNothing() throws Exception {
+  void prefetchedPageChangesNothing() throws Exception {
     int before = door.gateway().connectionsAccepted();
 
     assertRefused(
@@ -176,7 +183,7 @@ final class CallersTest {
   }
 
   @Test
-  void aQuestionWhetherAnotherSiteMayAskIsNotAnsweredYes() throws Exception {
+  void preflightOfAnotherSiteIsNotAllowed() throws Exception {
     RawHttp.Answer preflight =
         RawHttp.ask(
             door.root(),
@@ -201,7 +208,7 @@ final class CallersTest {
         "Origin: http://LOCALHOST:8080",
         "Referer: http://localhost:8080/summary"
       })
-  void itsOwnPagesAndWhatIsNoBrowserAreAnswered(String header) throws Exception {
+  void ownPagesAndProgramsOtherThanBrowsersAreAnswered(String header) throws Exception {
     RawHttp.Answer get = get("/close-all?dryRun=true", "Host: localhost:8080", header);
     assertWithMessage(get.body()).that(get.status()).isEqualTo(200);
     RawHttp.Answer post =
@@ -211,7 +218,7 @@ final class CallersTest {
   }
 
   @Test
-  void anOriginWithoutAPortHasTheUsualOne() throws Exception {
+  void originWithoutAPortHasTheDefaultPort() throws Exception {
     assertThat(
             get("/close-all?dryRun=true", "Host: localhost", "Origin: https://localhost").status())
         .isEqualTo(200);
@@ -223,7 +230,7 @@ final class CallersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/ping", "/summary", "/market-data?contract=SPY"})
-  void whatOnlyReadsMayBeAskedForFromAnywhere(String path) throws Exception {
+  void readingIntentsAreAnsweredForEverySite(String path) throws Exception {
     RawHttp.Answer answer =
         get(path, HOST, "Origin: https://evil.example", "Sec-Fetch-Site: cross-site");
 
@@ -242,7 +249,7 @@ final class CallersTest {
         "192.168.1.5",
         "[2001:db8::1]:8080"
       })
-  void aNameThatWasPointedAtThisMachineIsRefused(String host) throws Exception {
+  void unknownHostNameIsRefused(String host) throws Exception {
     int before = door.gateway().connectionsAccepted();
 
     for (String path : List.of("/", "/ping", "/close-all?dryRun=true", "/nosuch")) {
@@ -266,7 +273,7 @@ final class CallersTest {
         "box.lan",
         "BOX.lan:8080"
       })
-  void itsOwnNamesAreAnswered(String host) throws Exception {
+  void knownHostNamesAreAnswered(String host) throws Exception {
     assertThat(get("/ping", "Host: " + host).status()).isEqualTo(200);
   }
 }

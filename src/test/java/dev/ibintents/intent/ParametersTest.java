@@ -76,6 +76,17 @@ final class ParametersTest {
   }
 
   @Test
+  void unknownParameterIsAnsweredWithNearNames() {
+    assertThat(refusalOfBody("{\"contract\":\"SPY\",\"dryrun\":true,\"strategy\":[]}"))
+        .startsWith(
+            "unknown parameter dryrun; did you mean dryRun?;"
+                + " unknown parameter strategy; did you mean strategies? trade takes ");
+    Map<String, List<String>> query = Map.of("contract", List.of("SPY"), "dryrun", List.of("true"));
+    assertThat(refusal(Parameters.ofQuery(query, DEFINITION)))
+        .startsWith("unknown parameter dryrun; did you mean dryRun? trade takes ");
+  }
+
+  @Test
   void whatIsWrongIsLeftOut() {
     Parameters parameters = ofBody("{\"contract\":\"SPY\",\"dryRun\":\"yes\",\"x\":1}");
 

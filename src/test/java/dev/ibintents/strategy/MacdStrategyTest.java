@@ -121,7 +121,7 @@ class MacdStrategyTest {
             NoSignalsException.class,
             () -> held(bars(249, TODAY.minusDays(3), MacdStrategyTest::rising)));
 
-    assertThat(e.reason()).contains("only 249 of the 250 daily bars");
+    assertThat(e.reason()).contains("only 249 daily bars of SPY, and the strategy needs 250");
   }
 
   @Test
@@ -131,7 +131,7 @@ class MacdStrategyTest {
             NoSignalsException.class,
             () -> held(bars(260, TODAY.minusDays(10), MacdStrategyTest::rising)));
 
-    assertThat(e.reason()).contains("2026-11-13, too old");
+    assertThat(e.reason()).contains("2026-11-13, which is more than 7 days ago");
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Bars of the past on the wire, in and out. */
+/** Measures reading and writing of historical bars in the wire format. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -35,14 +35,14 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public class BarsBenchmark {
   private static final int VERSION = Handshake.MAX_VERSION;
 
-  /** How many bars there are. */
+  /** The number of bars. */
   @Param({"250", "500", "1000", "2000", "4000", "8000", "16000"})
   public int bars;
 
   private HistoricalData message;
   private byte[] body;
 
-  /** Makes the bars. */
+  /** Creates the bars. */
   @Setup
   public void setUp() {
     List<Bar> made = new ArrayList<>();
@@ -64,19 +64,19 @@ public class BarsBenchmark {
     body = java.util.Arrays.copyOfRange(frame, Integer.BYTES, frame.length);
   }
 
-  /** From bytes to records. */
+  /** Reads the records from bytes. */
   @Benchmark
   public Object read() {
     return Responses.read(new FieldReader(body, VERSION));
   }
 
-  /** From records to bytes. */
+  /** Writes the records to bytes. */
   @Benchmark
   public byte[] write() {
     return message.frame(VERSION);
   }
 
-  /** Measures all of it. */
+  /** Runs the benchmark and prints its table. */
   public static void run() throws Exception {
     Table.begin("Bars on the wire", "bars", "read", "growth", "write", "growth");
     Collection<RunResult> results =

@@ -31,8 +31,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Reading and writing each message, as recorded from real gateways and from another client; of
- * several recorded ones the longest.
+ * Measures reading and writing of each message, as recorded from real gateways and from another
+ * client. If several samples of a message are recorded, the longest is used.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -41,14 +41,14 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 @Measurement(iterations = 5, time = 150, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class MessageBenchmark {
-  /** The message's name. */
+  /** The name of the message. */
   @Param("AccountValue")
   public String message;
 
   private Recorded recorded;
   private Message decoded;
 
-  /** A message as it was recorded. */
+  /** A recorded message. */
   private record Recorded(byte[] body, int version, boolean isResponse) {
     Optional<? extends Message> read() {
       FieldReader in = new FieldReader(body, version);
@@ -56,26 +56,26 @@ public class MessageBenchmark {
     }
   }
 
-  /** Finds the message. */
+  /** Finds the recorded message. */
   @Setup
   public void setUp() {
     recorded = all().get(message);
     decoded = recorded.read().orElseThrow();
   }
 
-  /** From bytes to a record. */
+  /** Reads the record from bytes. */
   @Benchmark
   public Object read() {
     return recorded.read();
   }
 
-  /** From a record to bytes. */
+  /** Writes the record to bytes. */
   @Benchmark
   public byte[] write() {
     return decoded.frame(recorded.version());
   }
 
-  /** Measures all of them. */
+  /** Runs the benchmark and prints its table. */
   public static void run() throws Exception {
     Table.begin("Each message", "message", "bytes", "read", "write");
     Map<String, Recorded> all = all();
@@ -94,27 +94,28 @@ public class MessageBenchmark {
           Table.median(result));
     }
     all.forEach(
-        (name, one) ->
+        (name, sample) ->
             Table.row(
                 name,
-                one.body().length,
+                sample.body().length,
                 Table.time(times.get(name + " read")),
                 Table.time(times.get(name + " write"))));
   }
 
   private static Map<String, Recorded> all() {
     Map<String, Recorded> all = new TreeMap<>();
-    for (Recorded one : recorded()) {
+    for (Recorded sample : recorded()) {
       try {
-        one.read()
+        sample
+            .read()
             .ifPresent(
                 known ->
                     all.merge(
                         known.getClass().getSimpleName(),
-                        one,
+                        sample,
                         (a, b) -> a.body().length >= b.body().length ? a : b));
       } catch (ProtocolException e) {
-        continue; // recorded at a version that is not spoken here
+        continue; // recorded at a server version that this client does not support
       }
     }
     return all;

@@ -27,7 +27,10 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** From signals to consolidated trades: ten strategies, each in a tenth of so many contracts. */
+/**
+ * Measures the planning from signals to consolidated trades: ten strategies, each in a tenth of the
+ * contracts.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -37,14 +40,14 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public class PlanningBenchmark {
   private static final int STRATEGIES = 10;
 
-  /** Strategies × contracts. */
+  /** The number of strategies times contracts. */
   @Param({"10", "20", "100", "200", "500", "1000"})
   public int wishes;
 
   private Allocator allocator;
   private List<Allocator.Wish> all;
 
-  /** Makes the wishes; neighbours want opposite things of the same contract. */
+  /** Creates the signals. Neighbouring strategies want opposite positions in the same contract. */
   @Setup
   public void setUp() {
     int contracts = Math.max(1, wishes / STRATEGIES);
@@ -69,13 +72,13 @@ public class PlanningBenchmark {
     allocator = new Allocator(instruments);
   }
 
-  /** Signals to trades. */
+  /** Plans the trades for the signals. */
   @Benchmark
   public Object allot() {
     return allocator.allot(all);
   }
 
-  /** Measures all of it. */
+  /** Runs the benchmark and prints its table. */
   public static void run() throws Exception {
     Table.begin("Planning", "strategies × contracts", "time", "growth");
     Collection<RunResult> results =
@@ -91,13 +94,13 @@ public class PlanningBenchmark {
     }
     double before = 0;
     double work = 0;
-    for (Map.Entry<Integer, Double> one : times.entrySet()) {
+    for (Map.Entry<Integer, Double> row : times.entrySet()) {
       Table.row(
-          one.getKey(),
-          Table.time(one.getValue()),
-          Table.growth(before, one.getValue(), work, one.getKey()));
-      before = one.getValue();
-      work = one.getKey();
+          row.getKey(),
+          Table.time(row.getValue()),
+          Table.growth(before, row.getValue(), work, row.getKey()));
+      before = row.getValue();
+      work = row.getKey();
     }
   }
 }

@@ -15,8 +15,8 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * Booking the fills of a day into the embedded store, a transaction on the disk for each, and
- * finding on the next occasion that all are booked.
+ * Measures the booking of a day's fills in the embedded store, with a transaction on the disk for
+ * each fill. Then it measures a second booking, which finds that all fills are booked.
  */
 public final class BookingBenchmark {
   private static final List<Integer> FILLS =
@@ -26,7 +26,7 @@ public final class BookingBenchmark {
 
   private BookingBenchmark() {}
 
-  /** Measures all of it. */
+  /** Runs the benchmark and prints its table. */
   public static void run() throws Exception {
     Table.begin("Reconciliation", "fills", "book", "growth", "find them booked", "growth");
     double booking = 0;

@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Google's client for one database: made when first needed, waited for no longer than a deadline,
- * its failures turned into the store's.
+ * A connection to one Firestore database. It creates Google's client when the client is first
+ * needed, waits for answers up to a deadline, and translates the client's failures into those of
+ * the store.
  */
 final class FirestoreConnection implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(FirestoreConnection.class);
@@ -47,7 +48,7 @@ final class FirestoreConnection implements AutoCloseable {
     this.timeout = StoreTimeout.check(timeout);
   }
 
-  /** A call that failed in a way that allows the same to be tried again. */
+  /** A failed call that may be tried again. */
   static final class TransientException extends StoreUnavailableException {
     private static final long serialVersionUID = 1L;
 
@@ -60,7 +61,7 @@ final class FirestoreConnection implements AutoCloseable {
     return StoreTimeout.after(timeout);
   }
 
-  /** The one client; making it contacts nobody, except for credentials. */
+  /** Returns the client. Its creation contacts no server, except for credentials. */
   synchronized Firestore client() {
     if (closed.getCount() == 0) {
       throw new IllegalStateException(this + " is closed");
@@ -85,7 +86,9 @@ final class FirestoreConnection implements AutoCloseable {
     return client;
   }
 
-  /** Ends at once. The client's own close() waits, minutes if need be, for a silent server. */
+  /**
+   * Closes the client at once. The client's own close() waits for a silent server, up to minutes.
+   */
   @Override
   public synchronized void close() {
     closed.countDown();
@@ -98,9 +101,9 @@ final class FirestoreConnection implements AutoCloseable {
   /**
    * Waits for an answer.
    *
-   * @param action what is being done, for messages, as in "reading config/paper"
+   * @param action the action in words, for messages, such as "reading config/paper"
    * @throws ExecutionException with Google's failure as its cause
-   * @throws StoreUnavailableException if there is no answer in time
+   * @throws StoreUnavailableException if there is no answer by the deadline
    */
   <T> T await(String action, ApiFuture<T> answer, StoreTimeout deadline) throws ExecutionException {
     try {
@@ -117,10 +120,10 @@ final class FirestoreConnection implements AutoCloseable {
   }
 
   /**
-   * Waits before another attempt, longer each time, and differently for each caller, so that those
-   * who clashed do not clash again.
+   * Waits before another attempt. The wait grows with each attempt, and it is random, so that
+   * callers in conflict do not meet again.
    *
-   * @param attempt how many have failed, from 1
+   * @param attempt the number of failed attempts, from 1
    * @throws StoreUnavailableException with the last failure, if the deadline comes first
    */
   void pause(int attempt, StoreTimeout deadline, TransientException failure) {
@@ -143,7 +146,10 @@ final class FirestoreConnection implements AutoCloseable {
     }
   }
 
-  /** Several instances that meet are usual; a store that does not answer is not. */
+  /**
+   * Logs the first retry. A conflict between instances is usual, so it is logged as INFO. A store
+   * that does not answer is logged as WARN.
+   */
   private static void logRetry(StoreTimeout deadline, TransientException failure) {
     Level level = isContention(failure) ? Level.INFO : Level.WARN;
     logger
@@ -154,7 +160,7 @@ final class FirestoreConnection implements AutoCloseable {
             TimeUnit.NANOSECONDS.toSeconds(deadline.remainingNanos()));
   }
 
-  /** What a failure of Google's means for the caller. */
+  /** Translates a failure of Google's client into a failure of the store. */
   StoreException translate(String action, String path, Throwable failure) {
     String words = words(failure);
     String message = this + " failed while " + action + ": " + words;
@@ -178,7 +184,8 @@ final class FirestoreConnection implements AutoCloseable {
             failure);
       case INVALID_ARGUMENT:
         return invalid(message, path, words, failure);
-      case FAILED_PRECONDITION: // among others, a missing index; Google's words have the link
+      case FAILED_PRECONDITION: // such as a missing index; Google's message has the link to create
+      // it
       case OUT_OF_RANGE:
       case UNIMPLEMENTED:
         return new StoreException(message, failure);
@@ -187,7 +194,10 @@ final class FirestoreConnection implements AutoCloseable {
     }
   }
 
-  /** Google's words. Those of a transaction alone say only that it has failed. */
+  /**
+   * Returns the words of Google's client. The outer message of a transaction says only that it has
+   * failed, so the message of the cause is added.
+   */
   private static String words(Throwable failure) {
     String words = String.valueOf(failure.getMessage());
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -208,7 +218,10 @@ final class FirestoreConnection implements AutoCloseable {
     return new InvalidDocumentException(message, failure);
   }
 
-  /** Whether a failed write certainly did not happen and may be tried again. */
+  /**
+   * Whether the write was refused because of another writer, so that it has not happened and may be
+   * tried again.
+   */
   static boolean isContention(Throwable failure) {
     return code(failure) == Code.ABORTED;
   }

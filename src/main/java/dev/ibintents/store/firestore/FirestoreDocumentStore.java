@@ -31,21 +31,21 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Documents in Firestore. Making a store is cheap and contacts nobody; the first operation makes
- * the client that all share. If the environment has {@code FIRESTORE_EMULATOR_HOST}, it is used
- * instead of Google's servers.
+ * A store of documents in Firestore. Its constructor is cheap and contacts no server. The first
+ * operation creates the client that all operations share. If the environment variable {@code
+ * FIRESTORE_EMULATOR_HOST} is set, the store uses that emulator instead of Google's servers.
  *
- * <p>Transactions are attempted again until the deadline, and a write that lost against a
- * transaction as well.
+ * <p>Transactions in conflict with other writers are tried again until the deadline. The same holds
+ * for a write in conflict with a transaction.
  */
 public final class FirestoreDocumentStore implements DocumentStore {
-  /** The database that a project has unless it was given others. */
+  /** The name of a project's default database. */
   public static final String DEFAULT_DATABASE = "(default)";
 
-  /** How long an operation may take, unless said otherwise. */
+  /** The default timeout of an operation. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-  /** How many documents are read at once, of up to 1 MiB each. */
+  /** The number of documents in a page. A document has up to 1 MiB. */
   private static final int PAGE = 100;
 
   private final FirestoreConnection connection;
@@ -58,9 +58,9 @@ public final class FirestoreDocumentStore implements DocumentStore {
   }
 
   /**
-   * Uses one database of a project.
+   * Uses a database of a project.
    *
-   * @param timeout how long one operation may take, all its attempts included, over 0 and up to an
+   * @param timeout the longest time for an operation with all its attempts, above 0 and up to an
    *     hour
    */
   public FirestoreDocumentStore(String projectId, String databaseId, Duration timeout) {
@@ -75,14 +75,14 @@ public final class FirestoreDocumentStore implements DocumentStore {
   }
 
   /**
-   * Uses an emulator, whatever the environment says.
+   * Uses an emulator, whatever the environment variable says.
    *
-   * @param hostAndPort where it listens, as in {@code 127.0.0.1:8080}
-   * @param projectId any; each has its own documents
+   * @param hostAndPort the address of the emulator, such as {@code 127.0.0.1:8080}
+   * @param projectId any id; each project has its own documents
    */
   public static FirestoreDocumentStore onEmulator(
       String hostAndPort, String projectId, Duration timeout) {
-    Objects.requireNonNull(hostAndPort, "an emulator has a host and a port");
+    Objects.requireNonNull(hostAndPort, "an emulator needs a host and a port");
     return new FirestoreDocumentStore(projectId, DEFAULT_DATABASE, hostAndPort, timeout);
   }
 
@@ -131,7 +131,7 @@ public final class FirestoreDocumentStore implements DocumentStore {
   @Override
   public String add(String collection, Map<String, ?> fields) {
     String path = DocumentPaths.collection(collection) + "/" + DocumentPaths.newId();
-    set(path, fields); // nobody else has this id, and a set can be repeated after a lost answer
+    set(path, fields); // the id is new, and a set can be repeated after a lost answer
     return path;
   }
 
@@ -150,7 +150,10 @@ public final class FirestoreDocumentStore implements DocumentStore {
     return List.copyOf(documents);
   }
 
-  /** Reads page by page, all pages as of the moment at which the first one was read. */
+  /**
+   * Reads page by page. All pages show the documents at the moment at which the first page was
+   * read.
+   */
   @Override
   public void readAll(Consumer<Document> reader) {
     com.google.cloud.firestore.Query pages =
@@ -212,7 +215,10 @@ public final class FirestoreDocumentStore implements DocumentStore {
     }
   }
 
-  /** Those of this process that have lost once go one by one, or they would lose to each other. */
+  /**
+   * Waits for the lock that lets the retries of this process run one after the other. Without it
+   * they would be in conflict with each other.
+   */
   private void queue(StoreTimeout deadline, TransientException failure) {
     try {
       if (again.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
@@ -234,7 +240,7 @@ public final class FirestoreDocumentStore implements DocumentStore {
     call("writing " + path, path, client -> change.apply(client.document(path)));
   }
 
-  /** Makes a call; again while it loses against somebody's transaction. */
+  /** Makes a call, and repeats it while it is in conflict with a transaction. */
   private <T> T call(String action, String path, Function<Firestore, ApiFuture<T>> call) {
     StoreTimeout deadline = connection.newDeadline();
     for (int attempt = 1; ; attempt++) {

@@ -25,9 +25,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * One attempt at a transaction. The body runs on the caller's thread while Google's client waits
- * for {@link #decision}: so nothing is committed behind the back of a caller whose deadline has
- * passed, and what the body throws need not be unwrapped.
+ * A single attempt at a transaction. The body runs on the caller's thread while Google's client
+ * waits for {@link #decision}. So nothing is committed after the caller's deadline, and an
+ * exception of the body reaches the caller unchanged.
  */
 final class FirestoreTransaction extends BufferedTransaction {
   private static final TransactionOptions ONE_ATTEMPT =
@@ -51,9 +51,9 @@ final class FirestoreTransaction extends BufferedTransaction {
   }
 
   /**
-   * Begins, runs the body, and commits.
+   * Begins the transaction, runs the body, and commits.
    *
-   * @throws FirestoreConnection.TransientException if it can be attempted again
+   * @throws FirestoreConnection.TransientException if another attempt may succeed
    */
   <T, X extends Exception> T attempt(TransactionBody<T, X> body) throws X {
     try {
@@ -64,7 +64,7 @@ final class FirestoreTransaction extends BufferedTransaction {
     } catch (Throwable thrown) {
       abandon();
       if (failure() instanceof FirestoreConnection.TransientException contention) {
-        throw contention; // whatever the body made of it
+        throw contention; // even if the body threw another exception
       }
       throw thrown;
     }
@@ -149,7 +149,7 @@ final class FirestoreTransaction extends BufferedTransaction {
     }
   }
 
-  /** Has the client roll back, now or when it gets so far, and waits for it: it holds locks. */
+  /** Makes the client roll back, and waits until it has, because the transaction holds locks. */
   private void abandon() {
     decision.setException(new IllegalStateException("abandoned"));
     if (transaction == null) {

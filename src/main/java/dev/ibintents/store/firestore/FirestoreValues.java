@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Normalised values and queries in the forms that Google's client takes and gives. */
+/** Converts normalised values and queries to and from the forms of Google's client. */
 final class FirestoreValues {
 
   private FirestoreValues() {}
@@ -45,9 +45,10 @@ final class FirestoreValues {
   }
 
   /**
-   * Reads a document that exists.
+   * Converts a document that exists.
    *
-   * @throws InvalidDocumentException if somebody else has put a value of another type into it
+   * @throws InvalidDocumentException if another program has written a value of a type that is not
+   *     stored
    */
   static Document fromClient(String path, DocumentSnapshot snapshot) {
     Map<String, Object> fields = new HashMap<>();
@@ -73,7 +74,10 @@ final class FirestoreValues {
     return value;
   }
 
-  /** Fields by their literal names, as the client's update takes them: others alternate. */
+  /**
+   * Fields by their literal names, as the client's update takes them. In {@code others} names and
+   * values alternate.
+   */
   record Update(FieldPath first, Object value, Object[] others) {}
 
   static Update toClientUpdate(Map<String, Object> fields) {
@@ -87,9 +91,7 @@ final class FirestoreValues {
     return new Update((FieldPath) flat.get(0), flat.get(1), others);
   }
 
-  /**
-   * The query for all documents of all collections, which the client has no words of its own for.
-   */
+  /** Returns the query for all documents of all collections, for which the client has no method. */
   static com.google.cloud.firestore.Query everything(Firestore client) {
     FirestoreOptions options = client.getOptions();
     String database =

@@ -1,2 +1,2 @@
-/** Documents in Firestore. */
+/** The store of documents in Firestore. */
 package dev.ibintents.store.firestore;

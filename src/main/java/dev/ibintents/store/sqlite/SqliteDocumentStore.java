@@ -22,17 +22,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Documents in one SQLite file in a local folder, for one machine: any number of threads and
- * processes may use it at once. A write is on the disk when its method returns.
+ * A store of documents in one SQLite file in a local folder. Any number of threads and processes of
+ * this machine may use it at the same time. A write is on the disk when its method returns.
  *
- * <p>Transactions run one after the other, so their bodies never repeat; reads outside them do not
- * wait for them.
+ * <p>Transactions run one after the other, so a body runs once only. Reads outside a transaction do
+ * not wait.
  */
 public final class SqliteDocumentStore implements DocumentStore {
-  /** The file's name in its folder. SQLite keeps two more beside it while it is in use. */
+  /**
+   * The name of the file in its folder. While it is in use, SQLite keeps two more files beside it.
+   */
   public static final String FILE_NAME = "store.db";
 
-  /** How long an operation waits for others, unless said otherwise. */
+  /** The default time that an operation waits for other operations. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   private static final int MAX_IDLE = 4;
@@ -49,11 +51,11 @@ public final class SqliteDocumentStore implements DocumentStore {
   }
 
   /**
-   * Opens the store; makes the folder and the file if they are not there.
+   * Opens the store, and creates the folder and the file if they do not exist.
    *
-   * @param folder where the file is
-   * @param timeout how long one operation may wait for others, over 0 and up to an hour
-   * @throws StoreUnavailableException if the folder cannot be made, or the file not be opened
+   * @param folder the folder of the file
+   * @param timeout the longest time that an operation waits for others, above 0 and up to an hour
+   * @throws StoreUnavailableException if the folder cannot be created, or the file cannot be opened
    */
   public SqliteDocumentStore(Path folder, Duration timeout) {
     this.file = folder.resolve(FILE_NAME).toAbsolutePath();
@@ -145,7 +147,7 @@ public final class SqliteDocumentStore implements DocumentStore {
         });
   }
 
-  /** What is done with a session; X is what a transaction's body may throw. */
+  /** Work with a session; X is the exception that a transaction's body may throw. */
   @FunctionalInterface
   private interface Work<T, X extends Exception> {
     T on(SqliteSession session) throws X;
@@ -209,7 +211,10 @@ public final class SqliteDocumentStore implements DocumentStore {
     }
   }
 
-  /** Threads of this process queue here, in order; SQLite's own waiting is a lottery. */
+  /**
+   * Waits for the write lock of this process. Its threads get the lock in the order in which they
+   * asked. SQLite's own waiting keeps no order.
+   */
   private void lock(StoreTimeout deadline) {
     try {
       if (!writing.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {

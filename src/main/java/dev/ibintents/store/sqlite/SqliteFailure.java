@@ -8,9 +8,11 @@ import java.util.List;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** How SQLite fails: what it means, what to do, and whether it may pass by itself. */
+/**
+ * The kinds of SQLite's failures, with the remedy, and whether the failure may pass without one.
+ */
 enum SqliteFailure {
-  /** Somebody else writes. */
+  /** Another process holds the write lock. */
   BUSY(
       true,
       "another process kept it locked until the deadline; nothing was written; try again, or end"
@@ -18,7 +20,7 @@ enum SqliteFailure {
       SQLiteErrorCode.SQLITE_BUSY,
       SQLiteErrorCode.SQLITE_LOCKED,
       SQLiteErrorCode.SQLITE_PROTOCOL),
-  /** It was stopped, or the process lacks memory. */
+  /** The operation was interrupted, or the process lacks memory. */
   INTERRUPTED(
       true,
       "it was interrupted, or the process lacks memory; nothing was written; try again",
@@ -28,7 +30,7 @@ enum SqliteFailure {
   /** The disk has no room. */
   FULL(
       false, "its disk is full; nothing was written; make room there", SQLiteErrorCode.SQLITE_FULL),
-  /** It may not be written to. */
+  /** The file is read-only for this user. */
   READ_ONLY(
       false,
       "it, its folder or its file system is read-only for this user; nothing was written; let this"
@@ -36,7 +38,7 @@ enum SqliteFailure {
       SQLiteErrorCode.SQLITE_READONLY,
       SQLiteErrorCode.SQLITE_PERM,
       SQLiteErrorCode.SQLITE_AUTH),
-  /** It cannot be opened. */
+  /** The file cannot be opened. */
   CLOSED(
       false,
       "it, or a file beside it, cannot be opened; let this user read and write all files in its"
@@ -49,20 +51,23 @@ enum SqliteFailure {
           + " disk, a quota or a limit on the size of files",
       SQLiteErrorCode.SQLITE_IOERR,
       SQLiteErrorCode.SQLITE_NOLFS),
-  /** It is damaged. */
+  /** The file is damaged. */
   DAMAGED(
       false,
       "the file is damaged, or is no store; move it away and restore a copy",
       SQLiteErrorCode.SQLITE_CORRUPT,
       SQLiteErrorCode.SQLITE_NOTADB,
       SQLiteErrorCode.SQLITE_FORMAT),
-  /** Whatever is not named elsewhere, such as a document that is not readable. */
+  /** Any other failure, such as a document that is not readable. */
   OTHER(
       false,
       "check that the folder can be written to and the disk has room; if the file is damaged, move"
           + " it away and restore a copy");
 
-  /** The rest of a result code says more precisely how it failed. */
+  /**
+   * The bits of the primary result code. The other bits of SQLite's extended result codes give
+   * details.
+   */
   private static final int PRIMARY = 0xFF;
 
   private final boolean passing;
@@ -75,7 +80,7 @@ enum SqliteFailure {
     this.codes = List.of(codes);
   }
 
-  /** The failure that SQLite's result code stands for. */
+  /** Returns the kind of a failure by SQLite's result code. */
   static SqliteFailure of(SQLException failure) {
     if (!(failure instanceof SQLiteException sqlite)) {
       return OTHER;
@@ -87,7 +92,7 @@ enum SqliteFailure {
         .orElse(OTHER);
   }
 
-  /** The exception for the store's users. */
+  /** Returns the exception of the store for this kind of failure. */
   StoreUnavailableException exception(Path file, SQLException failure) {
     String message =
         "the store " + file + " cannot be used (" + failure.getMessage() + "): " + advice;

@@ -19,11 +19,14 @@ import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * Keeps SQLite's native library in the data folder. Left to itself, the driver unpacks and compares
- * it anew in every process, which is a fifth of a small process's start.
+ * Keeps SQLite's native library in the data folder. By default the driver unpacks and compares the
+ * library in every process. This takes a fifth of the start of a small process.
  */
 final class SqliteLibrary {
-  /** Where the driver looks first; if it cannot load what is there, it unpacks its own. */
+  /**
+   * The system property for the folder in which the driver looks first. If the driver cannot load
+   * the library there, it unpacks its own.
+   */
   private static final String PROPERTY = "org.sqlite.lib.path";
 
   private static final Logger logger = LoggerFactory.getLogger(SqliteLibrary.class);
@@ -33,12 +36,12 @@ final class SqliteLibrary {
   private SqliteLibrary() {}
 
   /**
-   * Loads the library from this folder, and puts it there before if it is missing or damaged. Does
-   * nothing if the process has its library. If it cannot be loaded from there, the driver unpacks
-   * one among the temporary files.
+   * Loads the library from the data folder. If the library is missing there or damaged, this
+   * unpacks it there first. If it cannot be loaded from there, the driver unpacks it into the
+   * folder of temporary files. A second call in a process does nothing.
    *
-   * @param dataFolder an existing folder that only its owner writes to
-   * @throws StoreUnavailableException if it can be loaded from neither
+   * @param dataFolder an existing folder that only its owner can write to
+   * @throws StoreUnavailableException if the library can be loaded from neither folder
    */
   static synchronized void load(Path dataFolder) {
     if (loaded) {
@@ -68,7 +71,7 @@ final class SqliteLibrary {
     }
   }
 
-  /** Whether a file is the driver's own library, byte by byte, as far as a checksum tells. */
+  /** Whether a file has the size and the checksum of the driver's library. */
   private static boolean isWhole(Path library) throws IOException {
     if (!Files.exists(library)) {
       return false;
@@ -86,7 +89,7 @@ final class SqliteLibrary {
       }
     }
     if (!whole) {
-      logger.warn("SQLite's library {} is damaged, and is replaced", library);
+      logger.warn("SQLite's library {} is damaged, so it is replaced", library);
     }
     return whole;
   }
@@ -100,7 +103,10 @@ final class SqliteLibrary {
     return resource;
   }
 
-  /** The driver keeps to itself why a library cannot be loaded; the JVM says it again. */
+  /**
+   * Describes why the library cannot be loaded. The driver does not report the reason, so this
+   * loads the library once more to get the JVM's reason.
+   */
   private static String describe(Path library) {
     String reason;
     try {
@@ -116,7 +122,7 @@ final class SqliteLibrary {
         + " ("
         + reason
         + "). The store itself was not touched. If the file systems there forbid to execute files"
-        + " (mount option noexec), name a folder on another one: DATA_FOLDER, or"
+        + " (mount option noexec), name a folder on another file system: DATA_FOLDER, or"
         + " -Djava.io.tmpdir=FOLDER for java";
   }
 
@@ -125,7 +131,11 @@ final class SqliteLibrary {
         .replaceAll("[^A-Za-z0-9_-]", "");
   }
 
-  /** Whole or not at all, whatever happens meanwhile, and whoever does the same. */
+  /**
+   * Unpacks the library to a temporary file, and moves that to its place in one step. So the
+   * library is complete or missing, even if the process ends meanwhile, or another process does the
+   * same.
+   */
   private static void unpack(Path library) throws IOException {
     Files.createDirectories(library.getParent());
     Path whole = Files.createTempFile(library.getParent(), "unpacking", ".tmp");

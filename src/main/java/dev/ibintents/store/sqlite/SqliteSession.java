@@ -32,15 +32,15 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteException;
 
 /**
- * One connection to the file, for one thread at a time, with its statements prepared once. What
- * SQLite throws leaves here as StoreUnavailableException, so that it cannot be taken for what the
- * body of a transaction throws.
+ * A connection to the file, for one thread at a time. Its statements are prepared once. It throws
+ * StoreUnavailableException for every exception of SQLite, so that these cannot be confused with
+ * exceptions of a transaction's body.
  */
 final class SqliteSession implements AutoCloseable {
   private static final int SCHEMA_VERSION = 1;
   private static final long POLL_NANOS = 2_000_000;
 
-  /** A field that a JSON path of SQLite's names as it is. */
+  /** A field name that needs no quotes in a JSON path of SQLite. */
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
   private final Path file;
@@ -56,7 +56,7 @@ final class SqliteSession implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** Opens the file, and makes it and its table if they are not there. */
+  /** Opens the file, and creates it and its table if they do not exist. */
   static SqliteSession open(Path file, StoreTimeout deadline) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(deadline.remainingMillis());
@@ -78,22 +78,22 @@ final class SqliteSession implements AutoCloseable {
     }
   }
 
-  /** How long statements wait for other processes from now on. */
+  /** Sets the moment until which statements wait for other processes. */
   void waitUntil(StoreTimeout deadline) {
     attempt(() -> connection.setBusyTimeout(deadline.remainingMillis()));
   }
 
-  /** Begins to write, alone among all threads and processes. */
+  /** Begins a transaction that writes. No other thread or process can write until it ends. */
   void begin() {
     attempt(() -> execute("BEGIN IMMEDIATE"));
   }
 
-  /** Makes what was written since the beginning lasting and visible. */
+  /** Commits the transaction: its writes are on the disk, and others see them. */
   void commit() {
     attempt(() -> execute("COMMIT"));
   }
 
-  /** Undoes what was written since the beginning, on account of a failure. */
+  /** Rolls the transaction back because of a failure. */
   void rollbackAfter(Throwable failure) {
     try {
       execute("ROLLBACK");
@@ -103,19 +103,19 @@ final class SqliteSession implements AutoCloseable {
     }
   }
 
-  /** Whether the connection is in no state to be used again. */
+  /** Whether the connection cannot be used again. */
   boolean isBroken() {
     return broken;
   }
 
-  /** Reads a document, if it is there. */
+  /** Reads a document, if it exists. */
   Optional<Document> get(String path) {
     return attempt(file, () -> select(path));
   }
 
   /**
-   * Answers a query. What SQLite can rule out is not read at all, or whoever looks for the few runs
-   * that are under way would read all that have ever been.
+   * Runs a query. SQLite checks as many conditions as it can, so that a search for the few runs
+   * under way does not read all runs of the past.
    */
   List<Document> query(Query query) {
     List<Query.Filter> conditions =
@@ -123,7 +123,7 @@ final class SqliteSession implements AutoCloseable {
     return query.answer(attempt(file, () -> select(query.collection(), conditions)));
   }
 
-  /** Whether SQLite's equality lets through at least what the query's does. */
+  /** Whether SQLite's equality finds at least all documents that the query's condition finds. */
   private static boolean isPlain(Query.Filter filter) {
     return filter.operator() == Query.Operator.EQUAL
         && PLAIN_NAME.matcher(filter.field()).matches()
@@ -131,15 +131,12 @@ final class SqliteSession implements AutoCloseable {
             || filter.value() instanceof String text && text.indexOf('\0') < 0);
   }
 
-  /**
-   * Reads all documents. One statement sees the file as it is when it begins, whatever is written
-   * meanwhile.
-   */
+  /** Reads all documents. The single statement sees the file as it is when the statement begins. */
   void readAll(Consumer<Document> reader) {
     attempt(() -> selectAll(reader));
   }
 
-  /** Makes one change; whoever calls has begun to write. */
+  /** Makes a change, after {@link #begin}. */
   void apply(Write write) {
     attempt(() -> change(write));
   }
@@ -228,14 +225,17 @@ final class SqliteSession implements AutoCloseable {
     }
   }
 
-  /** One cheap question when the file is ready, which it nearly always is. */
+  /**
+   * Creates the table if it does not exist. Usually it exists, and this is a single cheap
+   * statement.
+   */
   private void prepareFile(StoreTimeout deadline) throws SQLException {
     int version = version();
     while (version == 0) {
       try {
         createTable();
       } catch (SQLiteException e) {
-        // Switching to WAL does not wait for others, whatever the busy timeout.
+        // The switch to WAL does not wait for other processes, despite the busy timeout.
         if (!isBusy(e) || deadline.hasPassed()) {
           throw e;
         }

@@ -1,2 +1,2 @@
-/** Documents in one SQLite file. */
+/** The store of documents in a local SQLite file. */
 package dev.ibintents.store.sqlite;

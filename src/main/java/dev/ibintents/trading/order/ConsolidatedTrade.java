@@ -5,15 +5,15 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /**
- * What all strategies together trade of one contract.
+ * The trade in a contract for all strategies together.
  *
  * @param conId the contract
- * @param quantity the sum over the source; negative to sell, 0 where strategies cancel out
- * @param source how much each strategy wanted, by id, sorted, without zeros; signs may differ
+ * @param quantity the sum over the source; negative to sell, 0 if the strategies cancel out
+ * @param source the quantity of each strategy by its id, sorted, without zeros; signs may differ
  */
 public record ConsolidatedTrade(int conId, BigDecimal quantity, Map<String, BigDecimal> source) {
   /**
-   * Sorts the source and brings quantities into their plain form.
+   * Sorts the source, and brings quantities into their plain form.
    *
    * @throws IllegalArgumentException if the quantity is not the sum of the source
    */
@@ -26,7 +26,7 @@ public record ConsolidatedTrade(int conId, BigDecimal quantity, Map<String, BigD
     }
   }
 
-  /** The trade of a source. */
+  /** Returns the trade that is the sum of a source. */
   public static ConsolidatedTrade of(int conId, Map<String, BigDecimal> source) {
     return new ConsolidatedTrade(conId, PlainDecimal.sum(source.values()), source);
   }

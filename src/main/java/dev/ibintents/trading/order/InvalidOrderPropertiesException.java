@@ -1,11 +1,13 @@
 package dev.ibintents.trading.order;
 
-/** Order properties that a request gives cannot be set. */
+/** The order properties of a request are wrong. */
 public final class InvalidOrderPropertiesException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param message everything that is wrong, and what would be right
+   * Creates the exception.
+   *
+   * @param message all faults, and the right values
    */
   public InvalidOrderPropertiesException(String message) {
     super(message);

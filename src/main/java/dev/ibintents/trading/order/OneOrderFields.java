@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The fields of an order that mean something for one order only: amounts in the currency of one
- * contract, and the group in which one order's fill cancels the others.
+ * The fields of an order that fit a single order only: amounts in the currency of a contract, and
+ * the OCA group, in which the fill of an order cancels the other orders.
  */
 final class OneOrderFields {
-  /** Prices, distances between prices, and what belongs to a certain contract with them. */
+  /** Prices, distances between prices, and other values that fit a single contract. */
   private static final Set<OrderField<?>> OF_ONE_CONTRACT =
       new LinkedHashSet<>(
           List.of(
@@ -52,7 +52,9 @@ final class OneOrderFields {
 
   private OneOrderFields() {}
 
-  /** What is wrong if orders for these contracts share the values of fields, in words. */
+  /**
+   * Returns why orders for these contracts cannot share these values, in words; empty if they can.
+   */
   static List<String> misfits(Map<OrderField<?>, Object> values, List<String> contracts) {
     String orders = "the run has orders for " + String.join(", ", contracts);
     List<String> misfits = new ArrayList<>();

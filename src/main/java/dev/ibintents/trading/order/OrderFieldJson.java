@@ -18,18 +18,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads the value of an order's field from JSON, with the type that the field has: text, numbers
- * and truth values as they are; lists of tags also as an object, {@code {"adaptivePriority":
- * "Urgent"}}; conditions with their {@code type}, such as {@code {"type": "Price", …}}.
+ * Reads the value of an order's field from JSON. Texts, numbers and truth values have the same form
+ * in JSON. A list of tags may also be an object, such as {@code {"adaptivePriority": "Urgent"}}. A
+ * condition has a {@code type}, such as {@code {"type": "Price", …}}.
  */
 final class OrderFieldJson {
   private OrderFieldJson() {}
 
   /**
-   * The value of a field; {@code null} for JSON's null, which means "not set".
+   * Returns the value of a field; {@code null} for JSON's null, which means "not set".
    *
-   * @throws IllegalArgumentException if it has another type than the field; it says which is right
-   * @throws DateTimeException if it is a time in the gateway's form that means two moments, or none
+   * @throws IllegalArgumentException if the value has another type than the field; the message
+   *     names the right type
+   * @throws DateTimeException if the value is a time in the gateway's form that means two moments,
+   *     or none
    */
   static Object value(OrderField<?> field, JsonElement json) {
     if (json.isJsonNull()) {
@@ -96,7 +98,10 @@ final class OrderFieldJson {
     throw mistyped(name, json, "text without control characters");
   }
 
-  /** Times are texts too, in conditions and in parameters of algorithms as well. */
+  /**
+   * Refuses a text that is a time with two moments, or none. Fields, conditions and parameters of
+   * algorithms all have times as texts.
+   */
   private static void requireOneMoment(String name, String text) {
     try {
       OrderTime.requireOneMoment(text);
@@ -115,7 +120,7 @@ final class OrderFieldJson {
   private static Object whole(String name, Class<?> type, JsonElement json) {
     BigDecimal number = number(name, json, "a whole number");
     try {
-      // Not "?:", which would make a long of both.
+      // The operator "?:" would convert both results to long.
       if (type == Long.class) {
         return number.longValueExact();
       }
@@ -151,7 +156,7 @@ final class OrderFieldJson {
     return parts(name, condition, parts);
   }
 
-  /** Every component of a record must be given, and nothing else. */
+  /** Returns a record. The JSON object must have all of its components, and no other fields. */
   private static Object parts(String name, Class<? extends Record> type, JsonObject json) {
     Set<String> names =
         Arrays.stream(type.getRecordComponents())

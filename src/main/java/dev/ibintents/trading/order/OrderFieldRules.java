@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The values of an order's fields that the broker takes, and those that contradict each other.
- * Words are those of the TWS API's class Order and its list of order types.
+ * The rules for the values of an order's fields: values that the broker accepts, and values that
+ * contradict each other. The words are from the TWS API's class Order, and from its list of order
+ * types.
  */
 final class OrderFieldRules {
   private static final String GTD = "GTD";
@@ -69,13 +70,13 @@ final class OrderFieldRules {
           "TRAIL LMT + MKT",
           "TRAIL REL + MKT");
 
-  /** The words that a text may be. */
+  /** The allowed words of a text field. */
   private static final Map<OrderField<String>, List<String>> WORDS = words();
 
-  /** The numbers that a whole number may be. */
+  /** The allowed numbers of a whole-number field. */
   private static final Map<OrderField<Integer>, List<Integer>> NUMBERS = numbers();
 
-  /** Prices, distances and sizes. */
+  /** Prices, distances and sizes, which are never negative. */
   private static final Set<OrderField<?>> NEVER_NEGATIVE =
       Set.of(
           OrderField.LMT_PRICE,
@@ -101,10 +102,10 @@ final class OrderFieldRules {
           OrderField.DURATION,
           OrderField.POST_TO_ATS);
 
-  /** Order types with a limit that must be named. */
+  /** Order types that need a limit price. */
   private static final Set<String> NEED_LIMIT = Set.of("LMT", "STP LMT", "LOC", "LIT");
 
-  /** Order types with a price at which they begin to work. */
+  /** Order types that need a stop price. */
   private static final Set<String> NEED_STOP = Set.of("STP", "STP LMT", "STP PRT", "MIT", "LIT");
 
   private static final Set<String> TRAIL = Set.of("TRAIL", "TRAIL LIMIT", "TRAIL MIT", "TRAIL LIT");
@@ -140,7 +141,7 @@ final class OrderFieldRules {
     return numbers;
   }
 
-  /** The words that fields may be, by the names of the fields. */
+  /** Returns the allowed words of text fields, by the name of the field. */
   static Map<String, List<String>> allowedWords() {
     Map<String, List<String>> allowed = new LinkedHashMap<>();
     WORDS.forEach((field, words) -> allowed.put(field.name(), words));
@@ -148,7 +149,7 @@ final class OrderFieldRules {
   }
 
   /**
-   * Refuses a value that the broker takes for no order.
+   * Refuses a value that the broker accepts for no order.
    *
    * @param field the field
    * @param value its value, of the field's type; {@code null} for "not set"
@@ -199,9 +200,9 @@ final class OrderFieldRules {
   }
 
   /**
-   * The contradictions between fields that are changed, in words.
+   * Returns the contradictions between the given fields, in words.
    *
-   * @param asked an order that has these fields only
+   * @param asked an order that has the given fields only
    */
   static List<String> contradictions(Order asked) {
     List<String> problems = new ArrayList<>();
@@ -241,11 +242,11 @@ final class OrderFieldRules {
     if (price == null) {
       problems.add("orderType " + orderType + " needs " + name + words);
     } else if (price.signum() == 0) {
-      problems.add(name + " is 0, and orderType " + orderType + " needs one above 0");
+      problems.add(name + " is 0, and orderType " + orderType + " needs a price above 0");
     }
   }
 
-  /** The contradictions between the time in force and the date at which an order ends. */
+  /** Returns the contradictions between the time in force and goodTillDate, in words. */
   static List<String> contradictions(String tif, boolean hasGoodTillDate) {
     if (hasGoodTillDate && !tif.isEmpty() && !tif.equals(GTD)) {
       return List.of("goodTillDate needs tif GTD, and tif is " + tif);

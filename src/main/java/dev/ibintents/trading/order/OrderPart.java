@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The records that an order's fields may hold, such as tags and conditions, with their components
- * by name; which of the conditions one is, says its {@link #TYPE}.
+ * Reads and creates the records that an order's fields may hold, such as tags and conditions, with
+ * their components by name. {@link #TYPE} names the kind of a condition.
  */
 public final class OrderPart {
-  /** The name beside a condition's components that says which condition it is. */
+  /** The name of the field for the kind of a condition. */
   public static final String TYPE = "type";
 
   private static final Map<String, Class<? extends Record>> CONDITIONS = conditions();
@@ -35,24 +35,24 @@ public final class OrderPart {
     return conditions;
   }
 
-  /** What conditions are called. */
+  /** Returns the names of the kinds of conditions. */
   static List<String> conditionNames() {
     return List.copyOf(CONDITIONS.keySet());
   }
 
-  /** The condition that is called so. */
+  /** Returns the record of a kind of conditions, if there is one of this name. */
   public static Optional<Class<? extends Record>> condition(String name) {
     return Optional.ofNullable(CONDITIONS.get(name));
   }
 
-  /** Whether a value is one of those that {@link #named} takes apart. */
+  /** Whether a value is a record that {@link #named} can read. */
   public static boolean is(Object value) {
     return value instanceof TagValue
         || value instanceof SoftDollarTier
         || value instanceof OrderCondition;
   }
 
-  /** A part's components by name, and its {@link #TYPE} if it is a condition. */
+  /** Returns the components of a record by name, with its {@link #TYPE} if it is a condition. */
   public static Map<String, Object> named(Object part) {
     Map<String, Object> named = new LinkedHashMap<>();
     CONDITIONS.forEach(
@@ -76,9 +76,9 @@ public final class OrderPart {
   }
 
   /**
-   * Puts a part together.
+   * Creates a record.
    *
-   * @param type what it is
+   * @param type the type of the record
    * @param values gives the value of each component
    */
   public static Record of(Class<? extends Record> type, Function<RecordComponent, Object> values) {

@@ -21,24 +21,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a request changes about the orders that it places: fields of an order under their TWS API
- * names, which are set on top of what the product sets itself.
+ * The order properties of a request: fields of an order under their TWS API names. They replace the
+ * values that the product sets.
  *
- * <p>Some fields are the product's own and refused here: those that say what is traded, for which
- * account, and under which mark the books know it again; {@code transmit}, because an order that is
- * held back shows up nowhere; and {@code whatIf}, for which there is {@code dryRun}.
+ * <p>Some fields belong to the product, and are refused here. They name the trade, the account, and
+ * the reference by which the books find the order. {@code transmit} is refused, because an order
+ * that is held back shows up nowhere. {@code whatIf} is refused, because {@code dryRun} does this.
  *
- * <p>{@code goodAfterTime} and {@code goodTillDate} may be in the TWS API's own form with a time
- * zone, ISO-8601 with an offset, or words such as {@code in 10 minutes}, {@code tomorrow 15:30 New
- * York} and {@code tomorrow 9:30}. Words with a time of day that name no zone mean the zone of each
- * contract's exchange, and words of {@code goodAfterTime} must not mean a day on which the contract
- * is not traded. Times are sent in UTC. {@code goodTillDate} implies {@code tif} GTD.
+ * <p>{@code goodAfterTime} and {@code goodTillDate} may be in the TWS API's form with a time zone,
+ * in ISO-8601 with an offset, or in words such as {@code in 10 minutes}, {@code tomorrow 15:30 New
+ * York} and {@code tomorrow 9:30}. A time of day in words without a zone is in the zone of each
+ * contract's exchange. Words for {@code goodAfterTime} must not mean a day on which the contract is
+ * not traded. Times are sent in UTC. {@code goodTillDate} implies {@code tif} GTD.
  *
- * <p>What such a time means, and whether it is yet to come, hangs on the present; so what is wrong
- * with one is told apart from all else, as it may have been right when the same was asked before.
+ * <p>The meaning of such a time depends on the present, and so does whether it is in the future. So
+ * faults of times are kept apart from all other faults. A time that is past now may have been right
+ * when the same request came before.
  */
 public final class OrderProperties {
-  /** Nothing is changed. */
+  /** No properties: orders stay as the product creates them. */
   public static final OrderProperties NONE = new OrderProperties(Map.of(), Map.of(), List.of());
 
   private static final Map<String, String> OWNED =
@@ -67,7 +68,7 @@ public final class OrderProperties {
   private static final String GTD = "GTD";
   private static final String MKT = "MKT";
 
-  /** What the broker's Adaptive algorithm takes. */
+  /** The order types that the broker's Adaptive algorithm accepts. */
   private static final Set<String> ADAPTIVE_ORDER_TYPES = Set.of(MKT, "LMT");
 
   private static final String ADAPTIVE = "Adaptive";
@@ -86,12 +87,12 @@ public final class OrderProperties {
   }
 
   /**
-   * Reads the properties that a request gives.
+   * Reads the properties of a request.
    *
-   * @param given their names and values
-   * @param clock tells the time, which others may be relative to
-   * @throws InvalidOrderPropertiesException naming everything that is wrong; if that is only times,
-   *     {@link #untimely} does
+   * @param given the names and values of the properties
+   * @param clock gives the present, to which times may be relative
+   * @throws InvalidOrderPropertiesException with all faults; if only times are wrong, {@link
+   *     #untimely} returns it instead
    */
   public static OrderProperties parse(JsonObject given, Clock clock) {
     Map<OrderField<?>, Object> values = new LinkedHashMap<>();
@@ -125,7 +126,7 @@ public final class OrderProperties {
     return new OrderProperties(values, times, untimely);
   }
 
-  /** The field as one of those for times, if it is one and is set. */
+  /** Returns the field with its type, if it is a time and is set. */
   private static Optional<OrderField<String>> time(OrderField<?> field, Object value) {
     return TIMES.stream()
         .filter(time -> time == field && value != null && !value.equals(""))
@@ -140,7 +141,7 @@ public final class OrderProperties {
     }
   }
 
-  /** The words that fields may be, by the names of the fields. */
+  /** Returns the allowed words of text fields, by the name of the field. */
   public static Map<String, List<String>> allowedWords() {
     return OrderFieldRules.allowedWords();
   }
@@ -161,7 +162,7 @@ public final class OrderProperties {
     }
     if (!field.settable()) {
       throw new IllegalArgumentException(
-          name + " cannot be set: only the gateway says it, or it is obsolete");
+          name + " cannot be set: only the gateway sets it, or it is obsolete");
     }
     return field;
   }
@@ -198,21 +199,24 @@ public final class OrderProperties {
     return Optional.ofNullable(times.get(field)).flatMap(WrittenTime::moment);
   }
 
-  /** The faults of times as of now: with any, no new order may have these properties. */
+  /**
+   * Returns the faults of times at the present. With any fault, no new order may have these
+   * properties.
+   */
   public Optional<InvalidOrderPropertiesException> untimely() {
     return untimely.isEmpty() ? Optional.empty() : Optional.of(invalid(untimely));
   }
 
-  /** Whether times mean something else, or nothing, for some contracts. */
+  /** Whether the meaning of a time depends on the contract. */
   public boolean dependOnContract() {
     return times.values().stream().anyMatch(WrittenTime::namesTimeOfDay);
   }
 
   /**
    * Refuses times that do not fit contracts: words that are past in the zone of the exchange, or
-   * mean a day on which the contract is not traded. Without contracts, nothing is refused.
+   * that mean a day on which the contract is not traded. Without contracts, nothing is refused.
    *
-   * @throws InvalidOrderPropertiesException naming every contract
+   * @throws InvalidOrderPropertiesException with a fault for every such contract
    */
   public void requireTimely(Collection<ResolvedContract> contracts) {
     Set<String> problems = new LinkedHashSet<>(contracts.isEmpty() ? List.of() : untimely);
@@ -228,7 +232,7 @@ public final class OrderProperties {
     }
   }
 
-  /** The times of an order in a contract, as the gateway takes them. */
+  /** Returns the times of an order in a contract, in the gateway's form in UTC. */
   private Map<OrderField<?>, Object> times(ResolvedContract contract) {
     Map<OrderField<?>, Object> moments = new LinkedHashMap<>();
     for (OrderField<String> field : TIMES) {
@@ -239,7 +243,7 @@ public final class OrderProperties {
     }
     Object begin = moments.get(OrderField.GOOD_AFTER_TIME);
     Object end = moments.get(OrderField.GOOD_TILL_DATE);
-    // Both are in the same form, which sorts by time.
+    // Both are in the same form, in which the order of texts is the order of times.
     if (begin != null && end != null && begin.toString().compareTo(end.toString()) >= 0) {
       throw new DateTimeException(NO_TIME_BETWEEN + ", for " + contract.localSymbol());
     }
@@ -256,13 +260,13 @@ public final class OrderProperties {
   }
 
   /**
-   * An order with these properties on top of its own. The algorithm that the product chose gives
-   * way: its parameters to those of another one, and Adaptive itself to an order type or time in
-   * force that it does not take.
+   * Returns an order with these properties set. Another algorithm does not keep the parameters of
+   * the product's algorithm. The product's Adaptive algorithm is removed if it does not accept the
+   * order type or the time in force.
    *
-   * @param order the product's own
-   * @param contract what it trades
-   * @throws InvalidOrderPropertiesException if they are {@link #untimely}, or times do not fit the
+   * @param order the order as the product creates it
+   * @param contract the contract of the order
+   * @throws InvalidOrderPropertiesException if a time is {@link #untimely}, or does not fit the
    *     contract
    */
   public Order applyTo(Order order, ResolvedContract contract) {
@@ -290,26 +294,27 @@ public final class OrderProperties {
   }
 
   /**
-   * Why these properties do not fit the orders of a run: a price, or what else belongs to one
-   * contract, or a group in which one order's fill ends the others. Empty if the run has one order.
+   * Returns why these properties do not fit all orders of a run: a price or another value fits a
+   * single contract only, or an OCA group would cancel the other orders. It is empty if the run has
+   * a single order.
    *
-   * @param contracts what the run's orders trade, by local symbol
+   * @param contracts the contracts of the run's orders, by local symbol
    */
   public List<String> misfits(List<String> contracts) {
     return contracts.size() < 2 ? List.of() : OneOrderFields.misfits(values, contracts);
   }
 
-  /** Whether there is anything that only one order can have, so that a second one is refused. */
+  /** Whether a property fits a single order only, so that a second order is refused. */
   public boolean isForOneOrder() {
     return !OneOrderFields.misfits(values, List.of()).isEmpty();
   }
 
-  /** Whether nothing is changed. */
+  /** Whether there are no properties. */
   public boolean isEmpty() {
     return values.isEmpty() && times.isEmpty();
   }
 
-  /** The fields that are changed, such as {@code {tif=GTC, outsideRth=true}}, and the times. */
+  /** Returns the set fields, such as {@code {tif=GTC, outsideRth=true}}, and the times. */
   @Override
   public String toString() {
     return values + " " + times;

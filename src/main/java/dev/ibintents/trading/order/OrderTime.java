@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A moment as a person writes it in an order: in one of the gateway's forms, in ISO-8601 or in
- * words. It must be one moment beyond doubt, and yet to come.
+ * Parses a moment that a person writes in an order: in a form of the gateway, in ISO-8601 or in
+ * words. It must mean a single moment in the future.
  */
 final class OrderTime {
   private static final Pattern GATEWAY_FORM = Pattern.compile("\\d{8}([- ].*)?");
@@ -27,7 +27,7 @@ final class OrderTime {
       Pattern.compile("\\d{8}( +\\d\\d:\\d\\d(:\\d\\d)?)?");
   private static final Pattern ISO_FORM = Pattern.compile("\\d{4}-\\d\\d-\\d\\d([Tt].*)?");
 
-  /** No order lives this long; who writes more has mistaken a figure. */
+  /** The furthest moment. No order lives this long, so a later moment is a mistake. */
   private static final Duration FURTHEST = Duration.ofDays(3 * 365);
 
   private static final DateTimeFormatter ISO =
@@ -41,12 +41,13 @@ final class OrderTime {
   private OrderTime() {}
 
   /**
-   * The moment that a text means, in whole seconds.
+   * Returns the moment of a text, in whole seconds.
    *
-   * @param text what somebody has written
-   * @param now the present, which it may be relative to
-   * @param zone in which words are meant that name no zone
-   * @throws DateTimeException if that is not clear, or past; the message follows the field's name
+   * @param text the text as written
+   * @param now the present, to which the text may be relative
+   * @param zone the time zone for words that name no zone
+   * @throws DateTimeException if the text is unclear, or the moment is past; the message follows
+   *     the field's name
    */
   static Instant parse(String text, Instant now, ZoneId zone) {
     String trimmed = text.trim();
@@ -56,7 +57,7 @@ final class OrderTime {
     } else if (ISO_FORM.matcher(trimmed).matches()) {
       moment = ofIso(trimmed);
     } else {
-      // Only here is the library for phrases loaded.
+      // The library for phrases is loaded here, only when it is needed.
       moment = TimePhrase.parse(trimmed, now, zone);
     }
     Instant seconds = moment.truncatedTo(ChronoUnit.SECONDS);
@@ -72,7 +73,7 @@ final class OrderTime {
     return seconds;
   }
 
-  /** Whether a text is in words, rather than in one of the gateway's forms or in ISO-8601. */
+  /** Whether a text is in words, and neither in a form of the gateway nor in ISO-8601. */
   static boolean isInWords(String text) {
     String trimmed = text.trim();
     return !GATEWAY_FORM.matcher(trimmed).matches() && !ISO_FORM.matcher(trimmed).matches();
@@ -96,10 +97,10 @@ final class OrderTime {
   }
 
   /**
-   * Refuses a time in the gateway's form that its zone has twice, or not at all. Any other text is
-   * let through.
+   * Refuses a time in the gateway's form that exists twice in its zone, or not at all. All other
+   * texts are accepted.
    *
-   * @throws DateTimeException with the forms that would be right; it follows the field's name
+   * @throws DateTimeException with the right forms; the message follows the field's name
    */
   static void requireOneMoment(String text) {
     Optional<Instant> first = GatewayTime.absolute(text);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The times that an order itself names: when it is to start, and when it is to end. They are its
- * goodAfterTime, goodTillDate, activeStartTime and activeStopTime, and its conditions on the time.
+ * The times in an order at which it starts or ends. They are the fields goodAfterTime,
+ * goodTillDate, activeStartTime and activeStopTime, and the conditions on the time.
  */
 public final class OrderTimes {
   private static final List<OrderField<String>> STARTS =
@@ -21,10 +21,10 @@ public final class OrderTimes {
   private OrderTimes() {}
 
   /**
-   * Why an order that was planned earlier would not do now what was meant; empty if it would. A
-   * start that had passed when the order was planned was meant so.
+   * Returns why an order that was planned earlier would act differently now; empty if it would not.
+   * A start that was past already at the planning is accepted.
    *
-   * @param planned when the order was planned
+   * @param planned the time of planning
    * @param now the present
    */
   public static Optional<String> missed(Order order, Instant planned, Instant now) {
@@ -76,12 +76,12 @@ public final class OrderTimes {
             .orElseGet(() -> unclear(name, text));
   }
 
-  private static String passed(String name, String text, String what) {
-    return "its " + name + " " + text + ", at which it was to " + what + ", has passed meanwhile";
+  private static String passed(String name, String text, String action) {
+    return "its " + name + " " + text + ", at which it was to " + action + ", has passed meanwhile";
   }
 
   private static Optional<String> unclear(String name, String text) {
     return Optional.of(
-        "whether its " + name + " " + text + " has passed, cannot be told without a time zone");
+        "its " + name + " " + text + " has no time zone, so it is not known whether it has passed");
   }
 }

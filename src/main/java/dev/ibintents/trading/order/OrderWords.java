@@ -3,10 +3,11 @@ package dev.ibintents.trading.order;
 import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.message.Order;
 
-/** Names an order of the broker's lists for the person who reads a message. */
+/** Describes an order of the broker's lists for a message. */
 public final class OrderWords {
   private OrderWords() {}
 
+  /** Returns side, quantity, contract, status, reference, client id and permId of an order. */
   public static String of(OpenTrade trade) {
     Order order = trade.openOrder().order();
     return "%s %s %s (%s, %s, client %d, permId %d)"

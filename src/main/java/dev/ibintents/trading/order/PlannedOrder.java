@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An order that a run is to place.
+ * An order that a run plans to place.
  *
- * @param contract what to trade, with its conId and the exchange to route to
- * @param order how; its orderRef is given by the ledger, whatever it is here
- * @param source how much each strategy wants of it, negative for selling; empty if it is nobody's
+ * @param contract the contract, with its conId and the exchange to route to
+ * @param order the order; the ledger replaces its orderRef
+ * @param source the quantity of each strategy, negative to sell; empty if no strategy wants it
  */
 public record PlannedOrder(Contract contract, Order order, Map<String, BigDecimal> source) {
   /**
-   * Refuses what could not be placed, or not be recovered.
+   * Refuses an order that could not be placed, or could not be recovered.
    *
-   * @throws IllegalArgumentException with what is wrong
+   * @throws IllegalArgumentException with the fault
    */
   public PlannedOrder {
     source = Collections.unmodifiableMap(new TreeMap<>(source));
@@ -28,7 +28,7 @@ public record PlannedOrder(Contract contract, Order order, Map<String, BigDecima
     require(
         contract.comboLegs().isEmpty() && contract.deltaNeutralContract() == null,
         what,
-        "it trades a combination, and runs keep single instruments only");
+        "it trades a combination, and runs place orders in single instruments only");
     require(
         order.action().equals("BUY") || order.action().equals("SELL"),
         what,

@@ -18,10 +18,11 @@ import org.natty.ParseLocation;
 import org.natty.Parser;
 
 /**
- * A moment in words: {@code in 10 minutes}, {@code tomorrow 15:30 New York}, {@code friday at 9:30
- * am}. natty reads them, and guesses where it can: it skips words that it does not know, takes the
- * present time of day where none is given, has an hour for "morning", and turns February 30 into
- * March 2. So only words with one meaning are let through, and its result is checked against them.
+ * Parses a moment in words: {@code in 10 minutes}, {@code tomorrow 15:30 New York}, {@code friday
+ * at 9:30 am}. The library natty parses the words, but it guesses. It skips unknown words, and uses
+ * the present time of day if the words name none. It has an hour for "morning", and reads February
+ * 30 as March 2. So only words with a single meaning are accepted, and the result of natty is
+ * compared with them.
  */
 final class TimePhrase {
   /** natty's memory use grows with the text. */
@@ -36,7 +37,10 @@ final class TimePhrase {
   private static final Pattern DIGITS = Pattern.compile("\\d+");
   private static final Pattern FIGURES = Pattern.compile("[\\d:/.-]+(st|nd|rd|th|am|pm)?");
 
-  /** What every reader understands in the same way; "next friday" is not among it. */
+  /**
+   * The words with a single meaning. "next friday" is left out, because readers understand it
+   * differently.
+   */
   private static final Set<String> VOCABULARY =
       Set.of(
           ("in from now at on of the a an and am pm noon today tomorrow day after ago"
@@ -59,10 +63,10 @@ final class TimePhrase {
   }
 
   /**
-   * The moment that a phrase means.
+   * Returns the moment of a phrase.
    *
-   * @throws DateTimeException if it is not understood as a whole, or has more than one meaning; the
-   *     message says what was understood, and follows the field's name
+   * @throws DateTimeException if a part of the phrase is not understood, or if it has more than one
+   *     meaning; the message names the understood part, and follows the field's name
    */
   static Instant parse(String text, Instant now, ZoneId zone) {
     String phrase = normal(text);
@@ -76,7 +80,7 @@ final class TimePhrase {
         .moment();
   }
 
-  /** A phrase with one space between its words. */
+  /** Returns a phrase with single spaces between its words. */
   static String normal(String text) {
     return text.trim().replaceAll("\\s+", " ");
   }
@@ -102,7 +106,7 @@ final class TimePhrase {
     try {
       return new Parser(TimeZone.getTimeZone(zone)).parse(phrase, Date.from(now.toInstant()));
     } catch (RuntimeException e) {
-      // natty has no exceptions of its own; numbers that are too large end in one of Java's.
+      // natty defines no exceptions; numbers that are too large lead to various exceptions of Java.
       throw new DateTimeException(words("it cannot be read as a time"), e);
     }
   }
@@ -135,7 +139,9 @@ final class TimePhrase {
     }
   }
 
-  /** natty goes on counting beyond the end of a month. */
+  /**
+   * Refuses a day that natty has moved: after the end of a month it counts on into the next month.
+   */
   private void refuseMovedDay(DateGroup group, ZonedDateTime moment) {
     for (String rule : List.of("relaxed_day_of_month", "formal_day_of_month")) {
       for (ParseLocation day : group.getParseLocations().getOrDefault(rule, List.of())) {
@@ -147,7 +153,10 @@ final class TimePhrase {
     }
   }
 
-  /** Summer time begins and ends with an hour that does not exist and one that comes twice. */
+  /**
+   * Refuses a time of day that natty has moved, or that exists twice or not at all. At the start of
+   * summer time an hour is left out, and at its end an hour comes twice.
+   */
   private void refuseClockTimeUnlessExact(ZonedDateTime moment) {
     LocalTime written = clockTime();
     if (!moment.toLocalTime().withSecond(0).withNano(0).equals(written)) {

@@ -13,26 +13,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The days on which an instrument is traded, in the time zone of its market. They follow from the
- * trading hours in the broker's description, such as {@code
- * 20261123:0400-20261123:2000;20261126:CLOSED}, which reach some days ahead.
+ * The days on which an instrument is traded, in the time zone of its market. The source is
+ * tradingHours in the broker's contract details, such as {@code
+ * 20261123:0400-20261123:2000;20261126:CLOSED}. They cover the next few days.
  *
- * <p>Beyond them, a Saturday or Sunday counts as closed if every one within them is, and any other
- * day as open: nobody has said that it is a holiday. Without any hours, every day counts as open.
+ * <p>After these days, a Saturday or Sunday counts as closed if it is closed in all covered weeks.
+ * Any other day counts as open, because holidays are not known. Without trading hours, every day
+ * counts as open.
  */
 final class TradingDays {
   private static final Pattern SESSION =
       Pattern.compile("(\\d{8}):(?:CLOSED|(\\d{4})-(?:(\\d{8}):)?(\\d{4}))");
   private static final String MIDNIGHT = "0000";
 
-  /** The days that the hours name, or that lie between two that they name. */
+  /** The first and last days of the sessions in the trading hours, open or closed. */
   private final TreeSet<LocalDate> named = new TreeSet<>();
 
   private final TreeSet<LocalDate> open = new TreeSet<>();
 
   private TradingDays() {}
 
-  /** The days of an instrument. */
+  /** Returns the trading days of an instrument. */
   static TradingDays of(ContractDetails details) {
     TradingDays days = new TradingDays();
     Matcher sessions = SESSION.matcher(details.tradingHours());
@@ -76,7 +77,10 @@ final class TradingDays {
     return day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
   }
 
-  /** The days of the week that are known, and always closed. */
+  /**
+   * Returns the days of the week that the trading hours cover, and on which the market is always
+   * closed.
+   */
   private Set<DayOfWeek> closedWeekdays() {
     Set<DayOfWeek> closed = new HashSet<>();
     named
@@ -87,7 +91,7 @@ final class TradingDays {
     return closed;
   }
 
-  /** The next day after another on which the market is known to be open. */
+  /** Returns the next day after a day on which the market is known to be open. */
   Optional<LocalDate> openAfter(LocalDate day) {
     return Optional.ofNullable(open.higher(day));
   }

@@ -15,22 +15,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A time of an order as it is written: one moment, or words with a time of day and without a zone,
- * which mean the zone of each contract's exchange.
+ * A time of an order as a person wrote it. It is a single moment, or words with a time of day and
+ * no zone, which are in the zone of each contract's exchange.
  *
- * @param text what is written
- * @param now the present when it was read, which words are relative to
- * @param moment the moment that it means everywhere; empty if that hangs on the zone
+ * @param text the text as written
+ * @param now the present when it was read, to which words are relative
+ * @param moment the moment in every time zone; empty if it depends on the zone
  * @param namesTimeOfDay whether it is words with a time of day, so that its day can be a mistake
  */
 record WrittenTime(String text, Instant now, Optional<Instant> moment, boolean namesTimeOfDay) {
   private static final Logger logger = LoggerFactory.getLogger(WrittenTime.class);
 
-  /** Zones that are far from each other: words without a time of day mean the same in all. */
+  /**
+   * Zones that are far from each other. Words without a time of day have the same meaning in all of
+   * them.
+   */
   private static final List<ZoneId> FAR_APART =
       List.of(ZoneOffset.UTC, ZoneOffset.ofHours(-12), ZoneOffset.ofHours(14));
 
-  /** Every half hour from where the day begins last to where it begins first. */
+  /**
+   * The zones at every half hour, from the zone where a day begins last to the zone where it begins
+   * first.
+   */
   private static final List<ZoneId> EVERYWHERE =
       IntStream.rangeClosed(-12 * 2, 14 * 2)
           .<ZoneId>mapToObj(halfHours -> ZoneOffset.ofTotalSeconds(halfHours * 30 * 60))
@@ -39,8 +45,8 @@ record WrittenTime(String text, Instant now, Optional<Instant> moment, boolean n
   /**
    * Reads a time.
    *
-   * @throws DateTimeException if it means no time that is yet to come, in any zone; the message
-   *     follows the field's name
+   * @throws DateTimeException if it means no time in the future, in any zone; the message follows
+   *     the field's name
    */
   static WrittenTime parse(String text, Instant now) {
     if (!OrderTime.isInWords(text)) {
@@ -60,14 +66,16 @@ record WrittenTime(String text, Instant now, Optional<Instant> moment, boolean n
     return new WrittenTime(text, now, everywhere, everywhere.isEmpty());
   }
 
-  /** The moment that words mean in every zone, such as "in 10 minutes"; empty if that differs. */
+  /**
+   * Returns the moment of words such as "in 10 minutes" in every zone; empty if the zones differ.
+   */
   private static Optional<Instant> everywhere(String text, Instant now) {
     List<Optional<Instant>> moments =
         FAR_APART.stream().map(zone -> moment(text, now, zone)).distinct().toList();
     return moments.size() == 1 ? moments.get(0) : Optional.empty();
   }
 
-  /** Refuses words that mean no time to come in any zone, for what they are in UTC. */
+  /** Refuses words that mean no time in the future in any zone; the reason is that for UTC. */
   private static void requireSomewhere(String text, Instant now) {
     if (EVERYWHERE.stream().noneMatch(zone -> moment(text, now, zone).isPresent())) {
       OrderTime.parse(text, now, ZoneOffset.UTC);
@@ -84,10 +92,10 @@ record WrittenTime(String text, Instant now, Optional<Instant> moment, boolean n
   }
 
   /**
-   * The moment for an order in a contract.
+   * Returns the moment for an order in a contract.
    *
-   * @throws DateTimeException if it is past there, or means no single moment; the message follows
-   *     the field's name
+   * @throws DateTimeException if the moment is past in the contract's zone, or is not a single
+   *     moment; the message follows the field's name
    */
   Instant in(ResolvedContract contract) {
     if (moment.isPresent()) {
@@ -101,7 +109,7 @@ record WrittenTime(String text, Instant now, Optional<Instant> moment, boolean n
   }
 
   /**
-   * As {@link #in}, for an order that is to begin then.
+   * Returns the moment for an order that begins then, as {@link #in}.
    *
    * @throws DateTimeException also if words mean a day on which the contract is not traded
    */

@@ -8,21 +8,24 @@ import java.util.regex.Pattern;
 
 /**
  * A time zone at the end of a phrase: UTC, a city of the time zone database such as New York, or a
- * zone's id. Abbreviations such as CST are not among them, because most have several meanings.
+ * zone's id. Abbreviations such as CST are not accepted, because most have several meanings.
  *
  * @param zone the zone
- * @param rest the phrase without it
+ * @param rest the phrase without the zone
  */
 record ZoneWords(ZoneId zone, String rest) {
   private static final List<String> NAMES_OF_UTC = List.of("utc", "gmt");
 
-  /** Elsewhere there are names such as Pacific/Easter, which mean something else in a phrase. */
+  /**
+   * The zones of cities. Other regions have names such as Pacific/Easter, which have another
+   * meaning in a phrase.
+   */
   private static final Pattern CITY_ZONE =
       Pattern.compile("(Africa|America|Asia|Australia|Europe)/(.+/)?([^/]+)");
 
   private static final int MOST_WORDS = 3;
 
-  /** The zone with which a phrase ends, if it ends with one. */
+  /** Returns the zone at the end of a phrase, if there is one. */
   static Optional<ZoneWords> atEndOf(String phrase) {
     String shorter = withoutLast(phrase, " time");
     String[] words = shorter.split(" ");
@@ -55,9 +58,9 @@ record ZoneWords(ZoneId zone, String rest) {
             .sorted()
             .map(ZoneId::of)
             .toList();
-    // Several ids of one city are old and new names of the same zone.
-    boolean isOne = zones.stream().map(ZoneId::getRules).distinct().count() == 1;
-    return isOne ? Optional.of(zones.get(0)) : Optional.empty();
+    // If a city has several ids, they are old and new names of the same zone.
+    boolean isUnique = zones.stream().map(ZoneId::getRules).distinct().count() == 1;
+    return isUnique ? Optional.of(zones.get(0)) : Optional.empty();
   }
 
   private static boolean isCalled(String id, String wanted) {

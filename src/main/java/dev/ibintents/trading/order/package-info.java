@@ -1,2 +1,2 @@
-/** Order properties, times in words, and planned orders. */
+/** Orders before they are placed: order properties, times in words, and planned orders. */
 package dev.ibintents.trading.order;

@@ -13,26 +13,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which orders the broker says it has ever seen, by their orderRefs.
+ * The orders that the broker reports as seen, by orderRef.
  *
- * <p>It proves something only if it is whole: all three lists came to their ends. Open orders (of
- * all clients) are to be asked for first, then completed orders, then executions: an order on its
- * way from one to the next is then seen at least once. Where one of them fails, there is no record,
- * and nothing to decide upon.
+ * <p>A record proves something only if all three of its lists came to their ends. Open orders of
+ * all clients must be requested first, then completed orders, then executions. So an order that
+ * moves from one list to the next is seen at least once. If a list fails, there is no record, and
+ * recovery decides nothing.
  *
- * <p>Silence about an order proves something only if the gateway was linked with the broker too. A
- * gateway that has lost it (1100) keeps what it is sent, may send it on later, and need not tell a
- * new client that it has lost anything. And it proves nothing about an order that the gateway has
- * taken: it may have been restarted since, which empties its lists, have answered with an error of
- * which nobody knows what it means, or hold the order until somebody transmits it by hand.
+ * <p>An order that is missing in the record is proven not to exist only if the gateway was
+ * connected to the broker. A gateway without that connection (error 1100) keeps orders and may send
+ * them later. It may not tell a new client that the connection is lost.
  *
- * @param sightings what was seen, by orderRef
- * @param askedAt when the first list was asked for
- * @param answeredAt when the last one had ended
+ * <p>Nothing is proven about an order that the gateway has taken. The gateway may have been
+ * restarted since, which empties its lists. It may have answered with an unknown error. It may hold
+ * the order until a person transmits it by hand.
+ *
+ * @param sightings the seen orders, by orderRef
+ * @param askedAt when the first list was requested
+ * @param answeredAt when the last list had ended
  * @param emptiedAt when the gateway was started, if that is known: a start empties its lists
- * @param count how far the gateway had counted order ids, asked for before the first list
- * @param isLinkProven whether the broker itself had answered something in this session before the
- *     first list was asked for, so that whatever the gateway had kept had gone on to it
+ * @param count the gateway's next order id, requested before the first list
+ * @param isLinkProven whether the broker itself had answered in this session before the first list
+ *     was requested; then the gateway had passed on all orders that it had kept
  */
 public record BrokerRecord(
     Map<String, Sighting> sightings,
@@ -42,7 +44,7 @@ public record BrokerRecord(
     OrderIdCount count,
     boolean isLinkProven) {
 
-  /** Copies the map. */
+  /** Copies the sightings. */
   public BrokerRecord {
     sightings = Map.copyOf(sightings);
     if (answeredAt.isBefore(askedAt)) {
@@ -50,16 +52,16 @@ public record BrokerRecord(
     }
   }
 
-  /** What was seen of an order. */
+  /** Returns what was seen of an order, if it was seen. */
   public Optional<Sighting> of(String orderRef) {
     return Optional.ofNullable(sightings.get(orderRef));
   }
 
-  /** Gathers the three lists. */
+  /** Collects the orders of the three lists. */
   public static final class Builder {
     private final Map<String, Sighting> sightings = new LinkedHashMap<>();
 
-    /** Adds an open order, of whichever client. */
+    /** Adds an open order of any client. */
     public Builder open(OpenOrder open) {
       OrderStage stage = open.state().stage();
       LegState state = stage.isDone() ? LegState.DONE : LegState.ACKNOWLEDGED;
@@ -73,14 +75,14 @@ public record BrokerRecord(
           completed.order(), LegState.DONE, status.isEmpty() ? completed.state().status() : status);
     }
 
-    /** Adds an execution: its order has arrived; whether it has ended, this does not say. */
+    /** Adds an execution: its order has reached the broker, and may still be open. */
     public Builder execution(Execution execution) {
       Sighting sighting =
           new Sighting(LegState.ACKNOWLEDGED, execution.orderId(), execution.permId(), "");
       return add(execution.orderRef(), sighting);
     }
 
-    /** The record. */
+    /** Returns the record. */
     public BrokerRecord build(
         Instant askedAt,
         Instant answeredAt,

@@ -8,23 +8,23 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What came of cancelling orders.
+ * The result of cancelling orders.
  *
- * @param orders that were open, and are gone
- * @param stuck that are still open when the time is up: they may be filled yet
+ * @param orders the orders that were open, and are open no more
+ * @param stuck the orders that are still open at the deadline, and may still be filled
  */
 public record Cancelled(List<OpenTrade> orders, List<Stuck> stuck) {
-  /** Nothing was open. */
+  /** The result if no order was open. */
   public static final Cancelled NONE = new Cancelled(List.of(), List.of());
 
   /**
-   * An order that did not go.
+   * An order that could not be cancelled.
    *
-   * @param trade as it was at last
-   * @param why what the gateway said of it
+   * @param trade the order in its last known state
+   * @param why the gateway's answer, in words
    */
   public record Stuck(OpenTrade trade, String why) {
-    /** The contract in which it may be filled yet. */
+    /** Returns the contract in which the order may still be filled. */
     public int conId() {
       return trade.openOrder().contract().conId();
     }
@@ -35,23 +35,23 @@ public record Cancelled(List<OpenTrade> orders, List<Stuck> stuck) {
     }
   }
 
-  /** Keeps copies. */
+  /** Copies the lists. */
   public Cancelled {
     orders = List.copyOf(orders);
     stuck = List.copyOf(stuck);
   }
 
-  /** This and another. */
+  /** Returns the orders of this result and of another. */
   public Cancelled and(Cancelled other) {
     return new Cancelled(
         Stream.concat(orders.stream(), other.orders.stream()).toList(),
         Stream.concat(stuck.stream(), other.stuck.stream()).toList());
   }
 
-  /** The contracts in which an order may be filled yet. */
+  /** Returns the contracts in which an order may still be filled. */
   public SortedSet<Integer> stuckConIds() {
     SortedSet<Integer> conIds = new TreeSet<>();
-    stuck.forEach(one -> conIds.add(one.conId()));
+    stuck.forEach(order -> conIds.add(order.conId()));
     return conIds;
   }
 }

@@ -17,21 +17,23 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Cancels an account's open orders, and waits until they are gone: until the broker's own list of
- * open orders shows them no more, whatever the gateway answers to a cancellation. It may be
- * repeated: what is gone is not asked for again.
+ * Cancels an account's open orders, and waits until the broker's list of open orders no longer
+ * shows them. The gateway's answer to a cancellation proves nothing. Cancelling may be repeated:
+ * orders that are gone are not cancelled again.
  */
 public final class Cancelling {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
   private final IbGateway gateway;
   private final Deadline deadline;
   private final String account;
 
   /**
-   * @param gateway connected
-   * @param deadline the invocation's, of which half of what is left may be spent on waiting
-   * @param account whose orders
+   * Creates the canceller of an account's orders.
+   *
+   * @param gateway a connected gateway
+   * @param deadline the deadline of the invocation; a wait takes at most half of the time left
+   * @param account the account of the orders
    */
   public Cancelling(IbGateway gateway, Deadline deadline, String account) {
     this.gateway = gateway;
@@ -39,12 +41,12 @@ public final class Cancelling {
     this.account = account;
   }
 
-  /** The account's orders that are open, whoever placed them. */
+  /** Returns the account's open orders of all clients. */
   public List<OpenTrade> open() {
     return all().stream().filter(this::isOfAccount).toList();
   }
 
-  /** Those of the account's open orders that have one of these references. */
+  /** Returns the account's open orders that have one of these references. */
   public List<OpenTrade> open(Set<String> orderRefs) {
     return open().stream()
         .filter(trade -> orderRefs.contains(trade.openOrder().order().orderRef()))
@@ -60,12 +62,12 @@ public final class Cancelling {
   }
 
   /**
-   * Cancels all of the account's orders, those of other clients and of TWS too, and those that come
-   * meanwhile.
+   * Cancels all of the account's orders, also those of other clients and of TWS, and those that
+   * arrive meanwhile.
    *
-   * @return the orders that were open, and those that still are when the time is up
-   * @throws IllegalStateException if orders of another account are open as well: what cancels the
-   *     orders of all clients would cancel those too; nothing was cancelled
+   * @return the cancelled orders, and the orders that are still open at the deadline
+   * @throws IllegalStateException if orders of another account are open too, because
+   *     reqGlobalCancel would cancel them as well; nothing was cancelled
    */
   public Cancelled cancelAll() {
     Deadline end = end();
@@ -113,7 +115,7 @@ public final class Cancelling {
       throw new IllegalStateException(
           "orders of account "
               + trade.openOrder().order().account()
-              + " are open too, and to cancel those of all clients would cancel them as well;"
+              + " are open too, and reqGlobalCancel would cancel them as well;"
               + " nothing was cancelled. Cancel the orders of "
               + account
               + " in TWS, or those of the other account first");
@@ -121,17 +123,17 @@ public final class Cancelling {
   }
 
   /**
-   * Cancels those of this client's orders that have one of these references.
+   * Cancels this client's orders that have one of these references.
    *
-   * @return the orders that were open, and those that still are when the time is up
-   * @throws IllegalStateException if one was placed under another client id, and so cannot be
-   *     cancelled by this one; nothing was cancelled
+   * @return the cancelled orders, and the orders that are still open at the deadline
+   * @throws IllegalStateException if an order was placed under another client id, so that this
+   *     client cannot cancel it; nothing was cancelled
    */
   public Cancelled cancel(Set<String> orderRefs) {
     List<OpenTrade> open = open(orderRefs);
     open.forEach(this::requireOwn);
     Map<Long, OpenTrade> asked = new LinkedHashMap<>();
-    // An order's end is what the broker lists; the answers only explain why one does not go.
+    // Only the broker's list proves that an order has ended. The answers explain why it has not.
     Map<Long, CompletableFuture<Cancellation>> answers = new LinkedHashMap<>();
     for (OpenTrade trade : open) {
       asked.put(permId(trade), trade);
@@ -161,7 +163,7 @@ public final class Cancelling {
 
   private Deadline end() {
     Duration half = deadline.remaining().dividedBy(2);
-    return deadline.orIn(half.compareTo(PATIENCE) < 0 ? half : PATIENCE);
+    return deadline.orIn(half.compareTo(LONGEST_WAIT) < 0 ? half : LONGEST_WAIT);
   }
 
   private static long permId(OpenTrade trade) {

@@ -6,36 +6,40 @@ import dev.ibintents.trading.ledger.LegUpdate;
 import java.util.Optional;
 
 /**
- * What recovery has found out about one order of an abandoned run.
+ * The decision of recovery about an order of an abandoned run.
  *
- * @param leg the order, as the ledger had it
- * @param verdict what to do
- * @param sighting the broker's proof, if it gave one
- * @param because why, for the person who reads the report
+ * @param leg the order, as it was in the ledger
+ * @param verdict what to do with it
+ * @param sighting the proof that the broker has it, if there is one
+ * @param because the reason, for the person who reads the report
  */
 public record LegDecision(Leg leg, Verdict verdict, Optional<Sighting> sighting, String because) {
 
-  /** What is to be done with an order. */
+  /** What to do with an order. */
   public enum Verdict {
-    /** Nothing: the ledger knows already what became of it. */
+    /** Nothing: its end is in the ledger already. */
     SETTLED,
-    /** It is at the broker, or was: to be recorded, and never sent again. */
+    /** Record it, and never send it again: it is or was at the broker. */
     EXISTS,
-    /** It never arrived, and is young enough: to be sent now. */
+    /** Send it now: it never arrived, and the plan is recent enough. */
     SEND_NOW,
-    /** It never arrived, and the plan, or a time of its own, is too old for it to be sent. */
+    /** Close it: it never arrived, and the plan is too old, or a time in the order has passed. */
     EXPIRED_NOT_SENT,
-    /** It never arrived, and is not to be sent any more: see {@link Resumption}. */
+    /** Close it: it never arrived, and is not wanted any more; see {@link Resumption}. */
     NOT_WANTED,
-    /** Nobody can say whether it arrived: the comparison of books will show. */
+    /**
+     * Close it as unknown: it may have arrived. The comparison of books and portfolio will show it.
+     */
     LEFT_TO_BOOKS,
-    /** It may still be on its way: the broker is to be asked again, a little later. */
+    /** Ask the broker again a little later: it may still be on its way. */
     ASK_AGAIN,
-    /** The broker does not show it, and it is not proven that the gateway has the broker at all. */
+    /**
+     * Prove first that the gateway is connected to the broker, because the broker does not show it.
+     */
     PROVE_LINK
   }
 
-  /** What to record about the order, if that is all there is to do with it. */
+  /** Returns the update of the ledger, if the decision needs nothing else. */
   public Optional<LegUpdate> update() {
     return switch (verdict) {
       case EXISTS -> sighting.map(this::seen);
@@ -46,7 +50,10 @@ public record LegDecision(Leg leg, Verdict verdict, Optional<Sighting> sighting,
     };
   }
 
-  /** This decision, if the order could be sent but is not wanted any more. */
+  /**
+   * Returns the decision not to send an order that could be sent, because it is not wanted any
+   * more.
+   */
   LegDecision notWanted(String why) {
     return new LegDecision(leg, Verdict.NOT_WANTED, Optional.empty(), because + ", and " + why);
   }

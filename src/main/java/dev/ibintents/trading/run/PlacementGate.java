@@ -11,13 +11,13 @@ import dev.ibintents.trading.ledger.Run;
 import java.util.Optional;
 
 /**
- * Lets a run's orders out as long as it may send any: trading is enabled, the lease is held, and
- * the invocation's deadline has not passed. It is asked right before the bytes of each part leave,
- * because a process may be frozen for any time between two of its steps.
+ * Checks that a run may send orders: trading is enabled, the lease is held, and the invocation's
+ * deadline has not passed. The check runs right before the bytes of each part of the orders leave,
+ * because a process may be frozen for any time between two steps.
  *
- * <p>Clocks are looked at last, after everything that takes time. The wall clock tells when others
- * may take the lease; it may be set meanwhile. The monotonic clock, which nobody can set, tells the
- * deadline, and too when the lease lapses.
+ * <p>The clocks are read last, after every check that takes time. The wall clock shows when other
+ * processes may take the lease, but it may be set meanwhile. The monotonic clock cannot be set. It
+ * shows the deadline, and also the end of the lease.
  */
 final class PlacementGate implements SendGate {
   private final Environment environment;
@@ -26,10 +26,12 @@ final class PlacementGate implements SendGate {
   private final String intent;
 
   /**
-   * @param environment what the invocation works with
-   * @param hold on the lease under which it sends
-   * @param run whose orders they are
-   * @param intent the name of the intent that sends them, which may be another than the run's
+   * Creates the gate for the orders of a run.
+   *
+   * @param environment the environment of the invocation
+   * @param hold the hold on the lease under which the orders are sent
+   * @param run the run of the orders
+   * @param intent the name of the intent that sends the orders, which may differ from the run's
    */
   PlacementGate(Environment environment, LeaseHold hold, Run run, String intent) {
     this.environment = environment;
@@ -48,8 +50,9 @@ final class PlacementGate implements SendGate {
   }
 
   /**
-   * The store tells whether another has taken the account over, and the clocks whether it may. Who
-   * was told to end sends nothing either.
+   * Requires the lease, by the store and by the clocks. The store shows whether another process has
+   * taken the account over, the clocks whether it may have. A process that was told to end sends
+   * nothing either.
    */
   private void requireLease() {
     new Leases(environment.store(), environment.clock()).requireValid(hold.lease());

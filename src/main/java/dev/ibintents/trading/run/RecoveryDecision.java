@@ -15,24 +15,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides what becomes of an abandoned run's orders, by what the ledger and the broker say, and
- * touches neither.
+ * Decides about the orders of an abandoned run, from the ledger and the broker's record. It changes
+ * neither.
  *
- * <p>An order that the broker has seen exists. One that it has not seen never arrived, but only if
- * its silence proves that: the order was sent on the broker's present day, the gateway has not been
- * started since, it shows the run's other orders, the order cannot be on its way any more, the
- * gateway has not come to its order id in counting the orders of the client that sent it, and is
- * proven to have the broker, so that it does not keep the order to send it later.
+ * <p>An order in the broker's record exists. An order that is missing in the record never arrived,
+ * but only if all of this holds:
  *
- * <p>An order that never arrived is sent only as long as its plan is young, and unless a time of
- * its own has passed meanwhile: see {@link OrderTimes}.
+ * <ul>
+ *   <li>The order was sent on the broker's present day.
+ *   <li>The gateway has not been started since.
+ *   <li>The record has the run's other orders.
+ *   <li>The order cannot be on its way any more.
+ *   <li>The gateway has not counted up to its order id, for the client that sent it.
+ *   <li>The gateway is proven to be connected to the broker, so it does not keep the order to send
+ *       it later.
+ * </ul>
+ *
+ * <p>An order that never arrived is sent only if its plan is recent, and if no time in the order
+ * has passed meanwhile: see {@link OrderTimes}.
  */
 public final class RecoveryDecision {
   /**
-   * How long after its sender's lease has ended an order may still lie unread between us and the
-   * gateway, the difference of clocks included. A gateway that is sent more than it takes reads on
-   * slowly, also from a connection whose other end is gone. (When exactly an order left, nobody
-   * wrote down: only that it was about to.)
+   * The longest time, after the end of its sender's lease, that an order may lie unread on its way
+   * to the gateway. It includes the difference of clocks. A busy gateway reads slowly, also from a
+   * connection whose client is gone. The time begins with the end of the lease, because the ledger
+   * records only that an order is about to leave, not when it left.
    */
   public static final Duration ON_ITS_WAY = Duration.ofSeconds(15);
 
@@ -52,12 +59,13 @@ public final class RecoveryDecision {
   }
 
   /**
-   * Decides on every order of a run.
+   * Decides about every order of a run.
    *
-   * @param run abandoned, and taken over by the caller
-   * @param lease the caller's, under which it has taken the run over
-   * @param record what the broker has seen, asked for after the run was taken over
-   * @param retryCheckMinutes how old a plan may be for its orders to be sent yet; 0 sends none
+   * @param run an abandoned run that the caller has taken over
+   * @param lease the caller's lease, under which it has taken the run over
+   * @param record the broker's record, requested after the run was taken over
+   * @param retryCheckMinutes the largest age of a plan for its orders to be sent, in minutes; 0
+   *     sends none
    */
   public static List<LegDecision> decide(
       Run run, Lease lease, BrokerRecord record, int retryCheckMinutes) {
@@ -81,13 +89,15 @@ public final class RecoveryDecision {
   }
 
   /**
-   * Whether the broker shows that an order is there of which the ledger says that it is not. The
-   * end of an order that was refused is no contradiction: gateways list those among the ended ones.
+   * Whether the broker has an order that the ledger records as not sent, refused or unknown. A
+   * refused order among the completed orders is no contradiction: gateways list refused orders
+   * there.
    */
   private static boolean isDisproved(Leg leg, Optional<Sighting> seen) {
     return switch (leg.state()) {
       case EXPIRED, NOT_SENT, UNKNOWN -> seen.isPresent();
-      case REJECTED -> seen.filter(one -> one.state() == LegState.ACKNOWLEDGED).isPresent();
+      case REJECTED ->
+          seen.filter(sighting -> sighting.state() == LegState.ACKNOWLEDGED).isPresent();
       default -> false;
     };
   }
@@ -116,7 +126,10 @@ public final class RecoveryDecision {
     return decideOnAge(leg, "it was sent and never arrived");
   }
 
-  /** Why the gateway may have had the order, though no list shows it; empty if it has not. */
+  /**
+   * Returns why the gateway may have taken the order although no list shows it; empty if it has
+   * not.
+   */
   private Optional<String> taken(Leg leg, Instant certain) {
     OrderIdCount count = record.count();
     if (!count.isAbout(leg)) {
@@ -124,7 +137,7 @@ public final class RecoveryDecision {
           "that was "
               + (leg.clientId().isPresent()
                   ? "under client id " + leg.clientId().getAsInt()
-                  : "under a client id that nobody wrote down")
+                  : "under a client id that was not recorded")
               + ", so the orders that the gateway has counted of client "
               + count.clientId()
               + " prove nothing");
@@ -142,14 +155,14 @@ public final class RecoveryDecision {
         : Optional.empty();
   }
 
-  private LegDecision decideOnAge(Leg leg, String what) {
+  private LegDecision decideOnAge(Leg leg, String arrival) {
     return tooOld()
         .or(() -> OrderTimes.missed(leg.order(), run.begunAt(), record.answeredAt()))
-        .map(old -> decision(leg, Verdict.EXPIRED_NOT_SENT, what + ", and " + old))
-        .orElseGet(() -> decision(leg, Verdict.SEND_NOW, what));
+        .map(old -> decision(leg, Verdict.EXPIRED_NOT_SENT, arrival + ", and " + old))
+        .orElseGet(() -> decision(leg, Verdict.SEND_NOW, arrival));
   }
 
-  /** Why the plan's orders are not sent any more; empty if they may be. */
+  /** Returns why the plan is too old for its orders to be sent; empty if it is not. */
   private Optional<String> tooOld() {
     if (!isOfToday(run.begunAt())) {
       return Optional.of("the plan is of another day");
@@ -166,15 +179,18 @@ public final class RecoveryDecision {
     return Optional.empty();
   }
 
-  /** Why the broker's silence about an order proves nothing; empty if it does. */
+  /**
+   * Returns why the broker's record proves nothing about a missing order; empty if it proves that
+   * the order never arrived.
+   */
   private Optional<String> doubt(Leg leg) {
     if (!isOfToday(run.begunAt()) || !isOfToday(sentAt(leg))) {
       return Optional.of("the broker forgets overnight what it had before");
     }
     Optional<Instant> emptied = record.emptiedAt();
-    boolean mine = leg.sentBy() == lease.token();
+    boolean isSentHere = leg.sentBy() == lease.token();
     if (emptied.isPresent()
-        && !mine
+        && !isSentHere
         && !sentAt(leg).isAfter(emptied.get().plus(Leases.MAX_CLOCK_SKEW))) {
       return Optional.of("the gateway was started since, at " + emptied.get());
     }
@@ -184,14 +200,14 @@ public final class RecoveryDecision {
         .map(other -> "the gateway does not even show " + other + ", so it has forgotten orders");
   }
 
-  /** Whether an order surely was at the broker today, and its record does not have it. */
+  /** Whether an order certainly was at the broker today, and is missing in the broker's record. */
   private boolean isForgotten(Leg leg) {
     boolean existed =
         leg.permId() != 0 && (leg.state() == LegState.ACKNOWLEDGED || leg.state() == LegState.DONE);
     return existed && record.of(leg.orderRef()).isEmpty();
   }
 
-  /** Whether the broker still was on that moment's day when it had answered, by any clock. */
+  /** Whether a moment is on the broker's day of the answer, even if the clocks differ. */
   private boolean isOfToday(Instant moment) {
     Instant latest = record.answeredAt().plus(Leases.MAX_CLOCK_SKEW);
     return BrokerDay.of(moment).equals(BrokerDay.of(record.answeredAt()))

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides whether orders that a run has left unsent may be sent yet, by whoever recovers it. What
- * was wanted when the run was planned may not be wanted any more.
+ * Decides whether recovery may still send the unsent orders of a run. An order that was wanted at
+ * the planning may not be wanted any more.
  */
 @FunctionalInterface
 public interface Resumption {
   /**
-   * Why orders are not to be sent any more.
+   * Returns the reasons not to send orders any more.
    *
-   * @param run which was left open
-   * @param unsent those of its orders that never arrived, and could be sent
-   * @return the reasons, by orderRef; an order that is not named may be sent
+   * @param run the run that was left open
+   * @param unsent its orders that never arrived, and could be sent
+   * @return the reasons, by orderRef; all other orders may be sent
    */
   Map<String, String> refusals(Run run, List<Leg> unsent);
 }

@@ -25,18 +25,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Places orders of a run: all together, each written into the ledger as sent before its first byte
- * leaves, and all awaited together. What is not acknowledged in time stays as sent, for recovery to
- * settle.
+ * Places orders of a run, all together. The ledger records each order as sent before its first byte
+ * leaves. Then this waits for all acknowledgements. An order that is not acknowledged in time stays
+ * recorded as sent, and recovery settles it.
  *
- * <p>Right before each part of them leaves, {@link PlacementGate} looks whether any may. An order
- * that it holds back has certainly not left, and is recorded so: as not sent, for good, if trading
- * was switched off; else as planned, because the reason may pass, and the next run sends it.
+ * <p>Right before each part of the orders leaves, {@link PlacementGate} checks whether it may. An
+ * order that the gate holds back has certainly not left. If trading was switched off, it is
+ * recorded as not sent, which is final. Else it is recorded as planned: the reason may pass, and
+ * the next run sends it.
  */
 public final class RunPlacement {
   private static final Logger logger = LoggerFactory.getLogger(RunPlacement.class);
 
-  /** What is not acknowledged by then is left to recovery, and not sent again. */
+  /**
+   * The longest wait for acknowledgements. An order without one is left to recovery, and not sent
+   * again.
+   */
   private static final Duration ACKNOWLEDGEMENT_TIMEOUT = Duration.ofSeconds(10);
 
   private final Environment environment;
@@ -45,10 +49,12 @@ public final class RunPlacement {
   private final String intent;
 
   /**
-   * @param environment what the invocation works with; its gateway is connected
-   * @param ledger where the run is
-   * @param books what follows from what becomes of orders
-   * @param intent the name of the intent that sends, which may not be the one that planned
+   * Creates the placement of an invocation.
+   *
+   * @param environment the environment of the invocation, with a connected gateway
+   * @param ledger the ledger of the run
+   * @param books the books, which follow the states of orders
+   * @param intent the name of the intent that sends, which may differ from the one that planned
    */
   public RunPlacement(Environment environment, RunLedger ledger, Books books, String intent) {
     this.environment = environment;
@@ -60,13 +66,14 @@ public final class RunPlacement {
   /**
    * Places some of a run's orders.
    *
-   * @param run the caller's
-   * @param legs which of its orders; none is fine
-   * @param hold on the lease under which the run was begun or taken over
-   * @return the run as it is then; some of its orders may be unsettled
-   * @throws LeaseLostException if another has taken the account over; nothing is sent from then on
-   * @throws dev.ibintents.environment.ShuttingDownException if the process was told to end before;
-   *     nothing was sent then
+   * @param run the caller's run
+   * @param legs the orders to place; the list may be empty
+   * @param hold the hold on the lease under which the run was begun or taken over
+   * @return the run after the placement; some of its orders may be unsettled
+   * @throws LeaseLostException if another process has taken the account over; nothing is sent after
+   *     that
+   * @throws dev.ibintents.environment.ShuttingDownException if the process was told to end before
+   *     the placement; nothing was sent
    */
   public Run place(Run run, List<Leg> legs, LeaseHold hold) {
     if (legs.isEmpty()) {
@@ -106,8 +113,9 @@ public final class RunPlacement {
   }
 
   /**
-   * Asks for the orders that the broker has seen, once an order seems to be refused: a status that
-   * says otherwise may follow the error, and has come before the answer. The tickets hear it.
+   * Requests the orders that the broker has seen, after an order seems to be refused. A status that
+   * disproves the refusal may follow the error. It arrives before the answer to this request, and
+   * the tickets receive it.
    *
    * @return whether the answer came; without it, the refusal is left to recovery
    */
@@ -117,7 +125,9 @@ public final class RunPlacement {
     gateway.awaitEach(ACKNOWLEDGEMENT_TIMEOUT, List.of(seen));
     boolean heard = IbGateway.hasCome(seen);
     if (!heard) {
-      logger.error("An order seems to be refused, but the gateway does not say what it has seen");
+      logger.error(
+          "An order seems to be refused, but the gateway does not list the orders that it has"
+              + " seen");
     }
     return heard;
   }
@@ -144,8 +154,8 @@ public final class RunPlacement {
   }
 
   /**
-   * Of an order that never left, the ledger says by now that it was sent: the mark is written
-   * before anyone can know. Here it is taken back.
+   * Returns the update for an order that failed. If the order never left, the update takes back the
+   * record "sent", which is written before an order leaves.
    */
   private static Optional<LegUpdate> failure(String orderRef, OrderTicket ticket) {
     try {

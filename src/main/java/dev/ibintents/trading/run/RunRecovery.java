@@ -2,66 +2,52 @@ package dev.ibintents.trading.run;
 
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Problem;
-import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.ibapi.ClientSession;
-import dev.ibintents.ibapi.ConnectivityLostException;
-import dev.ibintents.ibapi.NewOrder;
-import dev.ibintents.ibapi.OrdersByRef;
-import dev.ibintents.ibapi.SeenOrder;
-import dev.ibintents.ibapi.message.Order;
-import dev.ibintents.ibapi.message.OrderField;
-import dev.ibintents.ibapi.message.OrderState;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.ledger.Lease;
 import dev.ibintents.trading.ledger.LeaseHold;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.LegUpdate;
-import dev.ibintents.trading.ledger.OrderIdCount;
 import dev.ibintents.trading.ledger.Run;
 import dev.ibintents.trading.ledger.RunLedger;
 import dev.ibintents.trading.ledger.RunState;
 import dev.ibintents.trading.run.LegDecision.Verdict;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles what runs have left open whose invocations are gone: asks the broker which of their
- * orders it has ever seen, records those, sends the others if they are young enough and still
- * wanted, closes the run, and reports what was never sent, or is in doubt.
+ * Settles the open orders of abandoned runs, whose invocations have ended early. It requests the
+ * orders that the broker has seen, and records them. It sends the other orders if their plan is
+ * recent enough and they are still wanted. Then it closes the run, and reports orders that were
+ * never sent, or whose arrival is not known.
  */
 public final class RunRecovery {
   private static final Logger logger = LoggerFactory.getLogger(RunRecovery.class);
 
   private static final Duration BEFORE_ASKING_AGAIN = Duration.ofSeconds(1);
 
-  /** The broker says what an order would cost in about 0.3 s, when it can be reached. */
-  private static final Duration BROKER_ANSWERS = Duration.ofSeconds(5);
-
   private final Environment environment;
   private final RunLedger ledger;
   private final Books books;
   private final RunPlacement placement;
   private final Resumption resumption;
-  private List<Books.OpenOrderEntry> openOrders = List.of();
-  private Optional<OrderIdCount> count = Optional.empty();
-  private Optional<Instant> emptiedAt = Optional.empty();
-  private boolean hasSent;
+  private final BrokerInquiry broker;
 
   /**
-   * @param environment what the invocation works with; its gateway is connected
-   * @param ledger where the runs are
-   * @param books what follows from what became of orders
+   * Creates the recovery of an invocation.
+   *
+   * @param environment the environment of the invocation, with a connected gateway
+   * @param ledger the ledger of the runs
+   * @param books the books, which follow the states of orders
    * @param placement sends the orders that never arrived
-   * @param resumption says which of them are still wanted
+   * @param resumption decides which of them are still wanted
    */
   public RunRecovery(
       Environment environment,
@@ -74,31 +60,38 @@ public final class RunRecovery {
     this.books = books;
     this.placement = placement;
     this.resumption = resumption;
+    this.broker = new BrokerInquiry(environment, books);
   }
 
   /**
    * Settles all abandoned runs of the lease's account.
    *
-   * @return the runs as they are then
+   * @return the runs after the recovery
    * @throws UnsettledOrdersException if the broker does not say in time what became of an order
    */
   public List<Run> recover(LeaseHold hold) {
     List<Run> abandoned = ledger.abandoned(hold.lease());
-    openOrders = books.openOrders();
-    avoidUsedOrderIds(abandoned);
-    reportChangedClientId(abandoned);
+    List<Books.OpenOrderEntry> openOrders = books.openOrders();
+    avoidUsedOrderIds(abandoned, openOrders);
+    reportChangedClientId(abandoned, openOrders);
     return abandoned.stream().map(run -> recover(run, hold)).toList();
   }
 
-  /** Orders that the gateway does not show may be kept by it, and come to the broker yet. */
-  private void avoidUsedOrderIds(List<Run> abandoned) {
+  /**
+   * Excludes the order ids of earlier orders. The gateway may keep orders that it does not show,
+   * and send them to the broker later.
+   */
+  private void avoidUsedOrderIds(List<Run> abandoned, List<Books.OpenOrderEntry> openOrders) {
     ClientSession session = environment.gateway().session();
     openOrders.forEach(order -> session.orderIdUsed(order.orderId()));
     abandoned.forEach(run -> run.legs().forEach(leg -> session.orderIdUsed(leg.orderId())));
   }
 
-  /** Orders of another client are not told of by the gateway, and its count proves nothing. */
-  private void reportChangedClientId(List<Run> abandoned) {
+  /**
+   * Reports unsettled orders of another client id. The gateway reports no statuses of them, and its
+   * order ids prove nothing about them.
+   */
+  private void reportChangedClientId(List<Run> abandoned, List<Books.OpenOrderEntry> openOrders) {
     int clientId = environment.gateway().session().clientId();
     Map<String, Integer> others = new TreeMap<>();
     openOrders.forEach(
@@ -147,15 +140,15 @@ public final class RunRecovery {
   }
 
   /**
-   * Whether nothing is to be found out before the next order leaves: with that, the gateway counts
-   * on, and what it says of the ids of former orders proves nothing any more.
+   * Whether every order is decided. Before that, no order may leave: with each new order the
+   * gateway's next order id grows, and proves nothing about earlier orders any more.
    */
   private static boolean isDecided(List<LegDecision> decisions) {
     return withVerdict(decisions, Verdict.ASK_AGAIN).isEmpty()
         && withVerdict(decisions, Verdict.PROVE_LINK).isEmpty();
   }
 
-  /** Sends what never arrived, but for those orders that nobody wants any more. */
+  /** Sends the orders that never arrived and are still wanted. */
   private Run sendWanted(Run run, List<LegDecision> decisions, LeaseHold hold) {
     List<Leg> unsent = withVerdict(decisions, Verdict.SEND_NOW);
     if (unsent.isEmpty()) {
@@ -176,51 +169,24 @@ public final class RunRecovery {
     }
     List<Leg> wanted =
         unsent.stream().filter(leg -> !refusals.containsKey(leg.orderRef())).toList();
-    hasSent |= !wanted.isEmpty();
+    if (!wanted.isEmpty()) {
+      broker.ordersLeave();
+    }
     return placement.place(left, wanted, hold);
   }
 
-  /** Decides, and has the link to the broker proven first where the decision hangs on it. */
+  /**
+   * Decides about the orders of a run. If a decision needs it, this first proves that the gateway
+   * is connected to the broker.
+   */
   private List<LegDecision> decide(Run run, Lease lease) {
     int retryCheckMinutes = environment.configuration().retryCheckMinutes();
     List<LegDecision> decisions =
-        RecoveryDecision.decide(run, lease, record(false), retryCheckMinutes);
+        RecoveryDecision.decide(run, lease, broker.record(false), retryCheckMinutes);
     List<Leg> inDoubt = withVerdict(decisions, Verdict.PROVE_LINK);
-    return inDoubt.isEmpty() || !brokerAnswers(inDoubt.get(0))
+    return inDoubt.isEmpty() || !broker.answersWhatIf(inDoubt.get(0))
         ? decisions
-        : RecoveryDecision.decide(run, lease, record(true), retryCheckMinutes);
-  }
-
-  /**
-   * Whether the gateway has the broker: only the broker can say what an order would cost. A gateway
-   * that keeps orders for it passes them on in their order, so with this answer all those before it
-   * have arrived.
-   */
-  private boolean brokerAnswers(Leg leg) {
-    Order order =
-        Order.builder()
-            .set(OrderField.ACTION, leg.action())
-            .set(OrderField.TOTAL_QUANTITY, leg.quantity())
-            .set(OrderField.ORDER_TYPE, "MKT")
-            .set(OrderField.TIF, "DAY")
-            .set(OrderField.ACCOUNT, leg.order().account())
-            .build();
-    IbGateway gateway = environment.gateway();
-    CompletableFuture<OrderState> cost;
-    hasSent = true;
-    try {
-      cost = gateway.session().whatIf(new NewOrder(leg.contract(), order));
-      gateway.awaitEach(BROKER_ANSWERS, List.of(cost));
-    } catch (ConnectivityLostException e) {
-      logger.warn("Whether {} has arrived, cannot be told yet: {}", leg, e.getMessage());
-      return false;
-    }
-    boolean answered = IbGateway.hasCome(cost);
-    if (!answered) {
-      logger.warn("The broker has not said what {} would cost, so it may be out of reach", leg);
-      cost.cancel(false);
-    }
-    return answered;
+        : RecoveryDecision.decide(run, lease, broker.record(true), retryCheckMinutes);
   }
 
   private static List<LegUpdate> updates(List<LegDecision> decisions) {
@@ -254,52 +220,5 @@ public final class RunRecovery {
     if (environment.deadline().hasPassed()) {
       throw new UnsettledOrdersException(run, null);
     }
-  }
-
-  /**
-   * Which orders the broker has ever seen. It fails where the gateway has lost the broker
-   * meanwhile, because silence would prove nothing then.
-   */
-  private BrokerRecord record(boolean isLinkProven) {
-    IbGateway gateway = environment.gateway();
-    Instant askedAt = environment.clock().instant();
-    // First, so that an order that comes in between is in the lists.
-    CompletableFuture<Integer> nextValidId = gateway.session().reqIds();
-    CompletableFuture<OrdersByRef> orders = gateway.session().reqOrdersByRef();
-    gateway.await(nextValidId, orders);
-    count(new OrderIdCount(gateway.session().clientId(), nextValidId.join(), askedAt));
-    BrokerRecord.Builder record = new BrokerRecord.Builder();
-    for (SeenOrder order : orders.join().orders().values()) {
-      order.trades().forEach(trade -> record.open(trade.openOrder()));
-      order.unlisted().forEach(trade -> record.open(trade.openOrder()));
-      order.completed().forEach(record::completed);
-      order.fills().forEach(fill -> record.execution(fill.execution()));
-    }
-    return record.build(
-        askedAt, environment.clock().instant(), emptiedAt, count.orElseThrow(), isLinkProven);
-  }
-
-  /** A count from before this invocation's own orders is kept, as they are in every later one. */
-  private void count(OrderIdCount now) {
-    if (!hasSent) {
-      count = Optional.of(now);
-      if (environment.gateway().startedHere() || now.nextValidId() <= highestConfirmedOrderId()) {
-        emptiedAt = emptiedAt.or(() -> Optional.of(now.askedAt()));
-      }
-    }
-  }
-
-  /**
-   * Above this the gateway counts this client's orders, if it has not been started anew since. An
-   * order whose client is not known may be this client's.
-   */
-  private int highestConfirmedOrderId() {
-    int clientId = environment.gateway().session().clientId();
-    return books.openOrders().stream()
-        .filter(order -> order.permId() != 0)
-        .filter(order -> order.clientId().orElse(clientId) == clientId)
-        .mapToInt(Books.OpenOrderEntry::orderId)
-        .max()
-        .orElse(0);
   }
 }

@@ -13,9 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The orders in which a run fell short of its plan, so that a person must know of them: those that
- * were never sent, those of which nobody knows whether the broker has them, and those that the
- * broker refused.
+ * Reports the orders of a run that a person must know of: orders that were never sent, orders that
+ * the broker may or may not have, and orders that the broker refused.
  */
 public final class RunShortfall {
   private static final Set<LegState> NEVER_SENT = EnumSet.of(LegState.EXPIRED, LegState.NOT_SENT);
@@ -28,14 +27,14 @@ public final class RunShortfall {
     this.run = run;
   }
 
-  /** Whether there is an order that was never sent, or of which nobody knows. */
+  /** Whether the run has an order that was never sent, or whose arrival is not known. */
   public static boolean isIn(Run run) {
     return run.legs().stream()
         .map(Leg::state)
         .anyMatch(state -> NEVER_SENT.contains(state) || IN_DOUBT.contains(state));
   }
 
-  /** Adds a problem for each of the kinds, if there are orders of it. */
+  /** Adds a problem for each of the three kinds of orders that the run has. */
   public static void report(Run run, Problems problems) {
     RunShortfall shortfall = new RunShortfall(run);
     shortfall.report(
@@ -43,32 +42,32 @@ public final class RunShortfall {
         problems,
         Problem.Code.ORDERS_NOT_SENT,
         "these orders were never sent, and will not be",
-        "If they are still wanted, ask anew: under another Idempotency-Key, or without one when"
-            + " the time of retryCheckMinutes is over.");
+        "If they are still wanted, send the request again: with another Idempotency-Key, or without"
+            + " a key when the time of retryCheckMinutes is over.");
     shortfall.report(
         REFUSED,
         problems,
         Problem.Code.ORDER_REFUSED,
         "the broker refused these orders",
-        "Mend what it says, and ask for a new run.");
+        "Correct the reason, and send a new request.");
     shortfall.report(
         IN_DOUBT,
         problems,
         Problem.Code.ORDERS_IN_DOUBT,
-        "nobody can say whether these orders have reached the broker, and they are not sent again",
+        "it is not known whether these orders have reached the broker, and they are not sent again",
         "Look for them at the broker, and call trade-reconciliation: it compares the books with the"
-            + " portfolio, and says what to adopt. Only then ask for the same again.");
+            + " portfolio, and says what to adopt. Only then send the request again.");
   }
 
   private void report(
-      Set<LegState> states, Problems problems, Problem.Code code, String what, String advice) {
+      Set<LegState> states, Problems problems, Problem.Code code, String fault, String advice) {
     List<Leg> legs = run.legs().stream().filter(leg -> states.contains(leg.state())).toList();
     if (!legs.isEmpty()) {
-      problems.add(code, "of " + name() + " " + what + ": " + byReason(legs) + ". " + advice);
+      problems.add(code, "of " + name() + " " + fault + ": " + byReason(legs) + ". " + advice);
     }
   }
 
-  /** Without its state, so that all who report it say the same. */
+  /** Names the run without its state, so that all reports of it have the same words. */
   private String name() {
     return "the %s run of %s (%s, %s)"
         .formatted(run.intent(), run.begunAt(), run.origin(), run.id());

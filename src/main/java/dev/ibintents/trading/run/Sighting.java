@@ -4,12 +4,12 @@ import dev.ibintents.trading.ledger.LegState;
 import java.util.Objects;
 
 /**
- * Proof that an order has reached the broker.
+ * The proof that an order has reached the broker.
  *
- * @param state ACKNOWLEDGED, or DONE if it has ended there
- * @param orderId its number within the client; 0 if the broker did not say
- * @param permId its number in the account; 0 if the broker did not say
- * @param message what the broker said of it; may be empty
+ * @param state ACKNOWLEDGED, or DONE if the order has ended there
+ * @param orderId the order id of its client; 0 if the broker does not report it
+ * @param permId its permanent id in the account; 0 if the broker does not report it
+ * @param message the broker's status or message; may be empty
  */
 public record Sighting(LegState state, int orderId, long permId, String message) {
   /** Refuses states that prove nothing. */
@@ -20,7 +20,10 @@ public record Sighting(LegState state, int orderId, long permId, String message)
     }
   }
 
-  /** Two sightings of one order: that of its end wins, and what one does not say, the other may. */
+  /**
+   * Merges two sightings of an order. A sighting with the state DONE takes precedence. Values that
+   * it lacks come from the other sighting.
+   */
   Sighting and(Sighting other) {
     Sighting first = other.state == LegState.DONE ? other : this;
     Sighting second = first == this ? other : this;

@@ -8,16 +8,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Orders were sent, and the broker has not said in time whether it has them; or they were held back
- * for a reason that may pass. They are in the ledger; the next run asks for them first, and nothing
- * is sent twice.
+ * Orders were sent and not acknowledged in time, or they were held back for a reason that may pass.
+ * They are in the ledger. The next run settles them first, and no order is sent twice.
  */
 public final class UnsettledOrdersException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param run with its orders, some of which are unsettled
-   * @param cause what it came from; may be {@code null}
+   * Creates the exception.
+   *
+   * @param run the run with its unsettled orders
+   * @param cause the exception that caused it; may be {@code null}
    */
   public UnsettledOrdersException(Run run, Throwable cause) {
     super(
@@ -33,7 +34,7 @@ public final class UnsettledOrdersException extends RuntimeException {
     List<Leg> sent = run.unsettled().stream().filter(leg -> !isHeldBack(leg)).toList();
     if (!sent.isEmpty()) {
       words.add(
-          "the broker has not said in time whether it has the orders "
+          "the broker has not acknowledged in time the orders "
               + sent.stream().map(Leg::toString).collect(Collectors.joining(", ")));
     }
     List<Leg> heldBack =

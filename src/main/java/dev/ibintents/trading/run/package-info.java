@@ -1,2 +1,2 @@
-/** Placement of a run, recovery of a dead run, and cancellation of open orders. */
+/** Placement of a run, recovery of an abandoned run, and cancellation of open orders. */
 package dev.ibintents.trading.run;

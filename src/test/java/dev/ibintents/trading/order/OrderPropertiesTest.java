@@ -242,7 +242,7 @@ class OrderPropertiesTest {
   void whatTheGatewaySaysIsRefused() {
     for (String name : List.of("permId", "orderId", "clientId", "filledQuantity", "eTradeOnly")) {
       assertThat(refusal("{'" + name + "': 0}"))
-          .contains(name + " cannot be set: only the gateway says it, or it is obsolete");
+          .contains(name + " cannot be set: only the gateway sets it, or it is obsolete");
     }
   }
 
@@ -355,7 +355,7 @@ class OrderPropertiesTest {
     refusals.put("{'orderType': ''}", "orderType cannot be taken away");
     refusals.put("{'orderType': 'MARKET'}", "orderType is \"MARKET\", it must be one of MKT, LMT,");
     refusals.put("{'orderType': 'LMT', 'lmtPrice': -1}", "lmtPrice is -1, it must be 0 or more");
-    refusals.put("{'orderType': 'LMT', 'lmtPrice': 0}", "orderType LMT needs one above 0");
+    refusals.put("{'orderType': 'LMT', 'lmtPrice': 0}", "orderType LMT needs a price above 0");
     refusals.put("{'orderType': 'STP', 'auxPrice': -0.5}", "auxPrice is -0.5, it must be 0");
     refusals.put("{'displaySize': -5}", "displaySize is -5, it must be 0 or more");
     refusals.put("{'orderType': 'TRAIL'}", "orderType TRAIL needs auxPrice, the trailing amount");

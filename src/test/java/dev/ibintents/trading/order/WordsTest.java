@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Words that people type: names that are nearly right, and time zones at the end of a phrase. */
+/** Words that people type: nearly right names, and time zones at the end of a phrase. */
 final class WordsTest {
   private static final List<String> NAMES = List.of("lmtPrice", "auxPrice", "tif", "orderRef");
 
@@ -47,13 +47,22 @@ final class WordsTest {
   }
 
   @Test
-  void distanceThatIsAllowedGrowsWithTheWord() {
+  void allowedDistanceGrowsWithTheLongerName() {
     assertThat(NearNames.suggestion("abcdefghi", List.of("abcdefxyz"))).isNotEmpty();
     assertThat(NearNames.suggestion("abcdefgh", List.of("abcdexyz"))).isEmpty();
+    assertThat(NearNames.suggestion("strategy", List.of("strategies")))
+        .isEqualTo("; did you mean strategies?");
   }
 
   @Test
-  void wordOf64LettersIsComparedAndALongerOneIsNot() {
+  void nameWithoutACommonLetterIsNotSuggested() {
+    assertThat(NearNames.suggestion("x", List.of("to"))).isEmpty();
+    assertThat(NearNames.suggestion("ab", List.of("to"))).isEmpty();
+    assertThat(NearNames.suggestion("t", List.of("to"))).isEqualTo("; did you mean to?");
+  }
+
+  @Test
+  void nameOf64LettersIsComparedAndALongerNameIsNot() {
     String longest = "a".repeat(64);
 
     assertThat(NearNames.suggestion(longest, List.of(longest))).isNotEmpty();

@@ -251,7 +251,7 @@ class RecoveryDecisionTest {
     Run earlier = RunDocument.run(new Document(RunDocument.path(run.id()), fields));
     assertThat(earlier.legs().get(0).clientId()).isEqualTo(OptionalInt.empty());
     assertThat(decide(earlier, silence(LATER), 15).get(0).because())
-        .contains("under a client id that nobody wrote down");
+        .contains("under a client id that was not recorded");
   }
 
   @Test
