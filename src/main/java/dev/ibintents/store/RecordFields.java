@@ -82,6 +82,15 @@ public final class RecordFields<R extends Record> {
     return new RecordFields<>((Class<R>) empty.getClass(), Map.of(), empty, Set.of(kept));
   }
 
+  /**
+   * A single value as documents hold it.
+   *
+   * @param type as which it is to be read again; a sealed interface for one of its records
+   */
+  public static Object stored(Class<?> type, Object value) {
+    return StoredForm.of(type, Map.of()).write().apply(value);
+  }
+
   /** The class of the records. */
   Class<R> type() {
     return type;

@@ -89,7 +89,7 @@ record TypedValue<T>(String name, Reader<T> reader) {
     return all;
   }
 
-  private static String at(Fields fields, String name) {
+  static String at(Fields fields, String name) {
     return fields.where() + (fields instanceof Document ? ": field " : ".") + name;
   }
 
