@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
  * <p>Decimals are exact, as everywhere in the store: whole numbers as integers, fractions as
  * decimal text. Zeros at their end are not kept, so a bar comes back in its {@link #canonical}
  * form. A column in which no bar has a value is left out.
+ *
+ * <p>A chunk is no record: its columns hold the components of many bars, so that it stays small.
  */
 final class BarColumns {
   private static final String DATE = "date";

@@ -2,9 +2,8 @@ package dev.ibintents.marketdata;
 
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.message.Contract;
-import dev.ibintents.store.Fields;
+import dev.ibintents.store.Stored;
 import java.time.ZoneId;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,7 +26,7 @@ public record SeriesContract(
     String primaryExchange,
     String currency,
     String localSymbol,
-    ZoneId zone) {
+    @Stored("timeZone") ZoneId zone) {
 
   private static final Set<String> NEW_YORK =
       Set.of("US/Eastern", "America/New_York", "EST5EDT", "EST");
@@ -44,29 +43,6 @@ public record SeriesContract(
         contract.currency(),
         contract.localSymbol(),
         resolved.zone());
-  }
-
-  static SeriesContract of(Fields fields) {
-    return new SeriesContract(
-        Math.toIntExact(fields.integer("conId")),
-        fields.string("symbol"),
-        fields.string("secType"),
-        fields.string("exchange"),
-        fields.string("primaryExchange"),
-        fields.string("currency"),
-        fields.string("localSymbol"),
-        ZoneId.of(fields.string("timeZone")));
-  }
-
-  void into(Map<String, Object> fields) {
-    fields.put("conId", conId);
-    fields.put("symbol", symbol);
-    fields.put("secType", secType);
-    fields.put("exchange", exchange);
-    fields.put("primaryExchange", primaryExchange);
-    fields.put("currency", currency);
-    fields.put("localSymbol", localSymbol);
-    fields.put("timeZone", zone.getId());
   }
 
   /** Whether a contract is named by nothing but what is kept here. */

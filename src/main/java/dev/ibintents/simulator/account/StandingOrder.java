@@ -3,6 +3,7 @@ package dev.ibintents.simulator.account;
 import dev.ibintents.ibapi.message.OpenOrder;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderStatus;
+import dev.ibintents.store.Stored;
 import java.math.BigDecimal;
 
 /**
@@ -12,7 +13,8 @@ import java.math.BigDecimal;
  * @param status how much of it is done
  * @param progress what else is to be remembered about it
  */
-public record StandingOrder(OpenOrder open, OrderStatus status, Progress progress) {
+public record StandingOrder(
+    @Stored("fields") OpenOrder open, OrderStatus status, Progress progress) {
 
   /** Keeps the order in the form in which clients receive it, which is how it is stored. */
   public StandingOrder {
