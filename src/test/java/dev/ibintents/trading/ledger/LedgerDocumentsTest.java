@@ -7,18 +7,27 @@ import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
+import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,6 +154,86 @@ class LedgerDocumentsTest {
     fields.put("legs", legs);
 
     assertThat(RunDocument.run(new Document(RunDocument.path(run.id()), fields))).isEqualTo(run);
+  }
+
+  @Property(tries = 200)
+  void everyRunComesBack(@ForAll("anyRuns") Run run) {
+    Map<String, Object> fields = new TreeMap<>(RunDocument.fields(run));
+    fields.put("note", List.of("mine"));
+
+    assertThat(RunDocument.run(new Document(RunDocument.path(run.id()), fields))).isEqualTo(run);
+  }
+
+  @Provide
+  static Arbitrary<Run> anyRuns() {
+    return Combinators.combine(
+            Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(20),
+            Arbitraries.of(TradingMode.class),
+            Arbitraries.strings().ofMaxLength(20),
+            shares(),
+            Arbitraries.of(RunState.class),
+            Arbitraries.longs(),
+            moments(),
+            legs().list().ofMaxSize(4))
+        .as(
+            (id, mode, text, exposures, state, token, ended, legs) ->
+                new Run(
+                    id,
+                    mode,
+                    "close-all",
+                    text,
+                    text,
+                    exposures,
+                    state,
+                    token,
+                    text,
+                    ~token,
+                    text,
+                    NOW,
+                    ended,
+                    Map.of(),
+                    legs));
+  }
+
+  private static Arbitrary<Leg> legs() {
+    PlannedOrder[] orders = {Samples.stock("BUY", "7.5"), Samples.future(), Samples.conditional()};
+    return Combinators.combine(
+            Arbitraries.of(orders).map(order -> RunDocument.planned("planned", order)),
+            shares(),
+            Arbitraries.of(LegState.class),
+            Arbitraries.integers().injectNull(0.3),
+            Arbitraries.integers(),
+            Arbitraries.longs(),
+            moments(),
+            Arbitraries.strings().ofMaxLength(20))
+        .as(
+            (leg, source, state, client, order, number, sent, message) ->
+                new Leg(
+                    leg.orderRef(),
+                    leg.contract(),
+                    leg.order(),
+                    source,
+                    state,
+                    client == null ? OptionalInt.empty() : OptionalInt.of(client),
+                    order,
+                    number,
+                    sent,
+                    ~number,
+                    message));
+  }
+
+  private static Arbitrary<Map<String, BigDecimal>> shares() {
+    return Arbitraries.maps(
+            Arbitraries.strings().ascii().ofMinLength(1).ofMaxLength(2),
+            Arbitraries.bigDecimals().ofScale(6).map(PlainDecimal::of))
+        .ofMaxSize(3);
+  }
+
+  private static Arbitrary<Optional<Instant>> moments() {
+    return Arbitraries.longs()
+        .between(0, 4_000_000_000_000_000L)
+        .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS))
+        .optional();
   }
 
   @Test
