@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What has become of asking again for days without bars between a series' first and last bar.
+ * The results of asking again for days without bars between a series' first and last bar.
  *
  * @param empty days on which the broker has nothing, as it has said when it was asked again; they
  *     are not asked for any more

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.util.Set;
 
 /**
- * What is kept about a series' instrument, so that people can name it without the gateway.
+ * The stored description of a series' instrument, by which people name it without the gateway.
  *
  * @param conId the broker's number for it
  * @param symbol such as SPY

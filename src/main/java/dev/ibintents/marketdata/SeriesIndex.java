@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What is known of a series besides its bars: the document that says where they are. The bars are
- * without holes: between the first and the last, the series has all that the gateway has.
+ * The facts about a series besides its bars, and the places of the bars. The bars are without
+ * holes: between the first and the last, the series has all that the gateway has.
  *
  * @param series the series
  * @param contract its instrument

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * What the gateway knows about a live order and its messages do not say.
+ * The facts about a live order that the gateway knows and its messages do not have.
  *
  * @param placed when it arrived
  * @param transmitted whether it may work; not while it or its parent waits to be sent on

@@ -7,7 +7,7 @@ import dev.ibintents.store.Stored;
 import java.math.BigDecimal;
 
 /**
- * An order that is still alive: the two messages that report it, and what they do not say.
+ * An order that is still alive: the two messages that report it, and facts that they do not have.
  *
  * @param open the order and its state
  * @param status how much of it is done

@@ -49,7 +49,7 @@ public final class Adoptions {
       Instant timestamp) {}
 
   /**
-   * What became of asking for a correction.
+   * The answer to a request for a correction.
    *
    * @param adopted as it is booked; empty if it was refused, and nothing was written
    * @param differences what would still differ with it, if it was refused
@@ -60,7 +60,7 @@ public final class Adoptions {
    * @param store the documents
    * @param mode which account's books
    * @param clock tells the time for documents
-   * @param invocation who books, for documents
+   * @param invocation the invocation that books, for documents
    */
   public Adoptions(DocumentStore store, TradingMode mode, Clock clock, String invocation) {
     this.store = store;
@@ -130,8 +130,9 @@ public final class Adoptions {
     adoption
         .corrections()
         .forEach(
-            (strategy, of) ->
-                of.forEach((conId, quantity) -> holdings.add(conId, Map.of(strategy, quantity))));
+            (strategy, quantities) ->
+                quantities.forEach(
+                    (conId, quantity) -> holdings.add(conId, Map.of(strategy, quantity))));
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     former.ifPresent(found -> transaction.set(history(found), found.fields()));
     transaction.set(

@@ -14,20 +14,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was booked of one execution, as {@code positions/{mode}/fills/{execId}} has it. Beside this,
- * the document has the execution's side, price, time, permId and cost, for people.
+ * The record of one booked execution in {@code positions/{mode}/fills/{execId}}. For people, the
+ * document also has the account, side, price, time and permId of the execution.
  *
  * @param execId the execution
  * @param orderRef its order; empty if that is not known
  * @param conId what was traded
  * @param quantity how much, negative if sold; 0 if it was corrected before it was booked
  * @param orderQuantity for how much the order was, negative to sell
- * @param source who wanted how much of the order
- * @param applied who got how much of the execution
+ * @param source how much of the order each strategy wanted
+ * @param applied how much of the execution each strategy got
  * @param corrects the version of the execution whose place it took; empty if none
  * @param correctedBy the version that took its place; empty as long as it is in effect
- * @param cost what it cost, as the document has it; nothing in it as long as that is not known
- * @param invocation who booked it
+ * @param cost the cost of the execution; empty as long as the broker has not said
+ * @param invocation the invocation that booked it
  */
 record PostedFill(
     @Stored(id = true) String execId,

@@ -239,7 +239,7 @@ public final class Leases {
     return clock;
   }
 
-  /** What came of one attempt: a lease, this owner's or another's, or a store that failed. */
+  /** The result of one attempt: a lease, this owner's or another's, or a store that failed. */
   private record Attempt(Lease lease, StoreUnavailableException unavailable) {
     boolean isMine(String mark) {
       return lease != null && lease.mark().equals(mark);

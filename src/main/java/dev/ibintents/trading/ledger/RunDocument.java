@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 public final class RunDocument {
   static final String COLLECTION = "runs";
 
-  // The fields by which runs are looked for.
+  // Queries name these fields.
   static final String MODE = "mode";
   static final String STATE = "state";
   static final String BEGUN_TOKEN = "begunToken";

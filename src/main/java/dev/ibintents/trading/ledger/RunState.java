@@ -3,8 +3,8 @@ package dev.ibintents.trading.ledger;
 import dev.ibintents.store.StoredWord;
 
 /**
- * Where a run stands. There is no state for an abandoned one, as who dies writes nothing: it is
- * running, and its lease is held no more.
+ * The state of a run. An abandoned run has no state of its own, because a dead process writes
+ * nothing: it is running, and its lease is no longer held.
  */
 public enum RunState implements StoredWord {
   /** Somebody works on it, or did until its lease ended. */

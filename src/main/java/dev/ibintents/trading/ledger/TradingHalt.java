@@ -24,7 +24,7 @@ public final class TradingHalt implements AccompanyingWrites {
   private final String invocation;
 
   /**
-   * @param environment what the invocation works with
+   * @param environment the invocation's environment
    * @param intent the name of the intent that was asked for it
    */
   public TradingHalt(Environment environment, String intent) {
