@@ -1,7 +1,9 @@
 package dev.ibintents.environment;
 
+import dev.ibintents.store.StoredWord;
+
 /** The kind of account that is traded: play money or real money. */
-public enum TradingMode {
+public enum TradingMode implements StoredWord {
   /** IB's simulated trading; IB Gateway's API listens on 4002. */
   PAPER("paper", 4002),
   /** Real money; IB Gateway's API listens on 4001. */
@@ -16,6 +18,7 @@ public enum TradingMode {
   }
 
   /** The mode's name in variables, document paths and answers. */
+  @Override
   public String id() {
     return id;
   }

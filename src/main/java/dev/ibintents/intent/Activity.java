@@ -3,6 +3,9 @@ package dev.ibintents.intent;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.intent.json.AnswerJson;
+import dev.ibintents.store.RecordFields;
+import dev.ibintents.store.Stored;
+import dev.ibintents.store.StoredAs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -14,6 +17,10 @@ import java.util.Map;
 public final class Activity {
   /** Where the documents are. */
   static final String COLLECTION = "activity";
+
+  private static final RecordFields<ActivityAnswer> ANSWERS =
+      RecordFields.of(
+          ActivityAnswer.class, StoredAs.mapForPeople(Outcome.class, AnswerJson::fields));
 
   private final Environment environment;
   private final String intent;
@@ -44,7 +51,7 @@ public final class Activity {
       String signature,
       String tradingMode,
       Map<String, Object> config,
-      String exception,
+      @Stored(nullIfEmpty = true) String exception,
       Instant timestamp,
       long durationMillis,
       String invocation,
@@ -95,20 +102,7 @@ public final class Activity {
 
   /** The activity as a document's fields. */
   Map<String, Object> fields() {
-    ActivityAnswer answer = answer();
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("agent", answer.agent());
-    fields.put("intent", answer.intent());
-    fields.put("signature", answer.signature());
-    fields.put("tradingMode", answer.tradingMode());
-    fields.put("config", answer.config());
-    fields.put("exception", answer.exception());
-    fields.put("timestamp", answer.timestamp());
-    fields.put("durationMillis", answer.durationMillis());
-    fields.put("invocation", answer.invocation());
-    fields.put("outcome", AnswerJson.fields(answer.outcome()));
-    fields.put("problems", answer.problems().stream().map(AnswerJson::fields).toList());
-    return fields;
+    return ANSWERS.fields(answer());
   }
 
   @Override

@@ -2,9 +2,8 @@ package dev.ibintents.marketdata;
 
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.message.Contract;
-import dev.ibintents.store.Fields;
+import dev.ibintents.store.Stored;
 import java.time.ZoneId;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,7 +26,7 @@ public record SeriesContract(
     String primaryExchange,
     String currency,
     String localSymbol,
-    ZoneId zone) {
+    @Stored("timeZone") ZoneId zone) {
 
   private static final Set<String> NEW_YORK =
       Set.of("US/Eastern", "America/New_York", "EST5EDT", "EST");
@@ -46,32 +45,7 @@ public record SeriesContract(
         resolved.zone());
   }
 
-  /** Reads the fields that {@link #into} writes. */
-  static SeriesContract of(Fields fields) {
-    return new SeriesContract(
-        Math.toIntExact(fields.integer("conId")),
-        fields.string("symbol"),
-        fields.string("secType"),
-        fields.string("exchange"),
-        fields.string("primaryExchange"),
-        fields.string("currency"),
-        fields.string("localSymbol"),
-        ZoneId.of(fields.string("timeZone")));
-  }
-
-  /** Writes the description into the fields of an index. */
-  void into(Map<String, Object> fields) {
-    fields.put("conId", conId);
-    fields.put("symbol", symbol);
-    fields.put("secType", secType);
-    fields.put("exchange", exchange);
-    fields.put("primaryExchange", primaryExchange);
-    fields.put("currency", currency);
-    fields.put("localSymbol", localSymbol);
-    fields.put("timeZone", zone.getId());
-  }
-
-  /** Whether a contract has no fields besides those that are stored here. */
+  /** Whether a contract is named by nothing but what is kept here. */
   public static boolean isNamedByThis(Contract wanted) {
     return wanted.equals(
         Contract.builder()

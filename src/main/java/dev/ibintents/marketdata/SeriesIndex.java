@@ -1,18 +1,13 @@
 package dev.ibintents.marketdata;
 
-import dev.ibintents.ibapi.BarSize;
-import dev.ibintents.ibapi.WhatToShow;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.FieldException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -174,23 +169,7 @@ public record SeriesIndex(
 
   /** As a document's fields. */
   Map<String, Object> fields() {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    contract.into(fields);
-    fields.put("barSize", series.barSize().words());
-    fields.put("whatToShow", series.whatToShow().name());
-    fields.put("useRth", series.useRth());
-    fields.put("generation", generation);
-    fields.put("chunks", chunks.stream().map(Chunk::id).toList());
-    fields.put("counts", chunks.stream().map(Chunk::count).toList());
-    fields.put("count", count());
-    fields.put("first", first().map(BarTime::toString).orElse(null));
-    fields.put("last", last.map(BarTime::toString).orElse(null));
-    fields.put("wanted", wanted.map(BarTime::toString).orElse(null));
-    fields.put("isWhole", isWhole);
-    fields.put("idleDays", idleDays.stream().map(LocalDate::toString).toList());
-    holes.into(fields);
-    fields.put("obsolete", obsolete);
-    return fields;
+    return SeriesDocument.fields(this);
   }
 
   /**
@@ -199,32 +178,9 @@ public record SeriesIndex(
    * @throws FieldException if it is no series' index
    */
   static SeriesIndex of(Document document) {
-    try {
-      SeriesContract contract = SeriesContract.of(document);
-      SeriesIndex index = read(document, contract);
-      refuseOtherKinds(document, index);
-      return index;
-    } catch (DateTimeException | ArithmeticException | NoSuchElementException e) {
-      throw new FieldException(document.path() + " is no index of bars: " + e.getMessage());
-    }
-  }
-
-  private static SeriesIndex read(Document document, SeriesContract contract) {
-    return new SeriesIndex(
-        new Series(
-            contract.conId(),
-            BarSize.of(document.string("barSize")).orElseThrow(),
-            WhatToShow.of(document.string("whatToShow")).orElseThrow(),
-            document.bool("useRth")),
-        contract,
-        Math.toIntExact(document.integer("generation")),
-        chunks(document),
-        document.findString("last").map(BarTime::parse),
-        document.findString("wanted").map(BarTime::parse),
-        document.bool("isWhole"),
-        idleDays(document),
-        Holes.of(document),
-        texts(document, "obsolete"));
+    SeriesIndex index = SeriesDocument.index(document);
+    refuseOtherKinds(document, index);
+    return index;
   }
 
   /** Dates and moments are not comparable. */
@@ -243,35 +199,5 @@ public record SeriesIndex(
                   "%s is no index of bars of %s: it has the time %s"
                       .formatted(document.path(), index.series().barSize(), time));
             });
-  }
-
-  private static List<Chunk> chunks(Document document) {
-    List<String> ids = texts(document, "chunks");
-    List<Object> counts = document.list("counts");
-    List<Chunk> chunks = new ArrayList<>();
-    for (int i = 0; i < ids.size(); i++) {
-      if (i >= counts.size() || !(counts.get(i) instanceof Long count)) {
-        throw new FieldException(document.path() + ": counts do not fit to chunks");
-      }
-      chunks.add(new Chunk(BarTime.parse(ids.get(i)), Math.toIntExact(count)));
-    }
-    return chunks;
-  }
-
-  private static SortedSet<LocalDate> idleDays(Document document) {
-    SortedSet<LocalDate> days = new TreeSet<>();
-    texts(document, "idleDays").forEach(day -> days.add(LocalDate.parse(day)));
-    return days;
-  }
-
-  private static List<String> texts(Document document, String name) {
-    List<String> texts = new ArrayList<>();
-    for (Object text : document.list(name)) {
-      if (!(text instanceof String)) {
-        throw new FieldException(document.path() + ": field " + name + " is no list of texts");
-      }
-      texts.add((String) text);
-    }
-    return texts;
   }
 }

@@ -103,7 +103,17 @@ public interface Fields {
     return TypedValue.find(this, name, TypedValue.MAP);
   }
 
-  /** Returns all fields as exact decimals, sorted by name, such as the holdings of a strategy. */
+  /** A value of any type that a component of a record may have; see {@link RecordFields}. */
+  default Object value(String name, Class<?> type) {
+    return TypedValue.require(this, name, StoredForm.of(type, Map.of()).type());
+  }
+
+  /** A list of values of any type that a component of a record may have. */
+  default List<?> values(String name, Class<?> elementType) {
+    return StoredForm.of(elementType, Map.of()).type().all(list(name), TypedValue.at(this, name));
+  }
+
+  /** All fields as exact decimals, in the order of their names, as in a strategy's holdings. */
   default Map<String, BigDecimal> decimals() {
     Map<String, BigDecimal> decimals = new LinkedHashMap<>();
     fields().keySet().forEach(name -> decimals.put(name, decimal(name)));

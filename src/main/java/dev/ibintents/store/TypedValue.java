@@ -2,6 +2,7 @@ package dev.ibintents.store;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,13 @@ record TypedValue<T>(String name, Reader<T> reader) {
   static final TypedValue<String> STRING = new TypedValue<>("a string", only(String.class));
   static final TypedValue<Boolean> BOOL = new TypedValue<>("true or false", only(Boolean.class));
   static final TypedValue<Long> INTEGER = new TypedValue<>("an integer", only(Long.class));
+  static final TypedValue<Integer> INT =
+      new TypedValue<>(
+          "an integer of up to 32 bits",
+          (value, where) ->
+              value instanceof Long number && number == number.intValue()
+                  ? (Integer) number.intValue()
+                  : null);
   static final TypedValue<Instant> INSTANT = new TypedValue<>("a timestamp", only(Instant.class));
   static final TypedValue<Double> NUMBER =
       new TypedValue<>(
@@ -57,21 +65,34 @@ record TypedValue<T>(String name, Reader<T> reader) {
     if (value == null) {
       return Optional.empty();
     }
-    T typed = type.reader.read(value, at(fields, name));
-    if (typed == null) {
-      throw new FieldException(
-          at(fields, name)
-              + " is the "
-              + value.getClass().getSimpleName()
-              + " "
-              + value
-              + "; expected is "
-              + type.name);
-    }
-    return Optional.of(typed);
+    return Optional.of(type.of(value, at(fields, name)));
   }
 
-  private static String at(Fields fields, String name) {
+  /** A value of this type; {@code where} says in a refusal where it stands. */
+  T of(Object value, String where) {
+    T typed = value == null ? null : reader.read(value, where);
+    if (typed == null) {
+      throw new FieldException(
+          where
+              + (value == null
+                  ? " is null"
+                  : " is the " + value.getClass().getSimpleName() + " " + value)
+              + "; expected is "
+              + name);
+    }
+    return typed;
+  }
+
+  /** The elements of a list, each of this type. */
+  List<T> all(List<?> list, String where) {
+    List<T> all = new ArrayList<>(list.size());
+    for (Object element : list) {
+      all.add(of(element, where + "[" + all.size() + "]"));
+    }
+    return all;
+  }
+
+  static String at(Fields fields, String name) {
     return fields.where() + (fields instanceof Document ? ": field " : ".") + name;
   }
 

@@ -3,6 +3,8 @@ package dev.ibintents.simulator.account;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Fields;
+import dev.ibintents.store.RecordFields;
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,12 +30,22 @@ import java.util.function.Function;
 public final class DocumentStateStore implements StateStore {
   private static final String REVISION = "revision";
 
+  private static final RecordFields<StoredAccount> ACCOUNTS = RecordFields.of(StoredAccount.class);
+  private static final RecordFields<PaperPosition> HOLDINGS = RecordFields.of(PaperPosition.class);
+
   private final DocumentStore store;
   private final String root;
   private final Map<Object, Map<String, Object>> written = new IdentityHashMap<>();
   private final Set<Object> current = Collections.newSetFromMap(new IdentityHashMap<>());
   private Map<String, Map<String, Object>> saved = new HashMap<>();
   private long revision;
+
+  /** The account's own document, without its {@link #REVISION}. */
+  private record StoredAccount(
+      Map<String, BigDecimal> cash,
+      Map<Integer, Integer> nextOrderIds,
+      long nextPermId,
+      int nextExecution) {}
 
   /**
    * Opens the state of an account.
@@ -53,18 +65,18 @@ public final class DocumentStateStore implements StateStore {
     if (account.isEmpty()) {
       return Optional.empty();
     }
-    Fields main = account.get();
+    StoredAccount main = ACCOUNTS.record(account.get());
     PaperState state =
         new PaperState(
-            main.map("cash").decimals(),
-            all("holdings", DocumentStateStore::holding),
-            all("orders", StoredOrders::standing),
+            main.cash,
+            all("holdings", HOLDINGS::record),
+            all("orders", StoredOrders.STANDING::record),
             all("fills", StoredOrders::fill),
-            all("ended", StoredOrders::ended),
-            orderIds(main.map("nextOrderIds")),
-            main.integer("nextPermId"),
-            Math.toIntExact(main.integer("nextExecution")),
-            all("received", StoredOrders::received).stream()
+            all("ended", StoredOrders.ENDED::record),
+            main.nextOrderIds,
+            main.nextPermId,
+            main.nextExecution,
+            all("received", StoredOrders.RECEIVED::record).stream()
                 .sorted(Comparator.comparingLong(ReceivedOrder::number))
                 .toList());
     saved = documents(state);
@@ -120,36 +132,28 @@ public final class DocumentStateStore implements StateStore {
 
   private Map<String, Map<String, Object>> documents(PaperState state) {
     Map<String, Map<String, Object>> documents = new HashMap<>();
-    Map<String, Object> orderIds = new HashMap<>();
-    state.nextOrderIds().forEach((client, next) -> orderIds.put(client.toString(), next));
     documents.put(
         root,
-        Map.of(
-            "cash",
-            state.cash(),
-            "nextOrderIds",
-            orderIds,
-            "nextPermId",
-            state.nextPermId(),
-            "nextExecution",
-            state.nextExecution()));
+        ACCOUNTS.fields(
+            new StoredAccount(
+                state.cash(), state.nextOrderIds(), state.nextPermId(), state.nextExecution())));
     for (PaperPosition held : state.holdings()) {
-      documents.put(
-          path("holdings", held.conId()),
-          Map.of("conId", held.conId(), "quantity", held.quantity(), "cost", held.cost()));
+      documents.put(path("holdings", held.conId()), HOLDINGS.fields(held));
     }
     for (StandingOrder order : state.orders()) {
-      documents.put(path("orders", order.order().permId()), once(order, StoredOrders::fields));
+      documents.put(
+          path("orders", order.order().permId()), once(order, StoredOrders.STANDING::fields));
     }
     for (PaperFill fill : state.fills()) {
       documents.put(path("fills", fill.execId()), once(fill, StoredOrders::fields));
     }
     for (EndedOrder ended : state.ended()) {
       documents.put(
-          path("ended", ended.report().order().permId()), once(ended, StoredOrders::fields));
+          path("ended", ended.report().order().permId()), once(ended, StoredOrders.ENDED::fields));
     }
     for (ReceivedOrder received : state.received()) {
-      documents.put(path("received", received.number()), once(received, StoredOrders::fields));
+      documents.put(
+          path("received", received.number()), once(received, StoredOrders.RECEIVED::fields));
     }
     written.keySet().retainAll(current);
     current.clear();
@@ -165,19 +169,5 @@ public final class DocumentStateStore implements StateStore {
   private <T> Map<String, Object> once(T record, Function<T, Map<String, Object>> fields) {
     current.add(record);
     return written.computeIfAbsent(record, unwritten -> fields.apply((T) unwritten));
-  }
-
-  private static Map<Integer, Integer> orderIds(Fields fields) {
-    Map<Integer, Integer> ids = new HashMap<>();
-    fields
-        .fields()
-        .keySet()
-        .forEach(client -> ids.put(Integer.valueOf(client), (int) fields.integer(client)));
-    return ids;
-  }
-
-  private static PaperPosition holding(Fields fields) {
-    return new PaperPosition(
-        (int) fields.integer("conId"), fields.decimal("quantity"), fields.decimal("cost"));
   }
 }

@@ -6,6 +6,7 @@ import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.OrderState;
+import dev.ibintents.store.Stored;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,7 +19,8 @@ import java.time.ZoneId;
  * @param orderId the number that the client gave it; 0 if it was placed in TWS
  * @param report the message that reports it
  */
-public record EndedOrder(Instant time, int clientId, int orderId, CompletedOrder report) {
+public record EndedOrder(
+    Instant time, int clientId, int orderId, @Stored("fields") CompletedOrder report) {
 
   /** Keeps the report as a client decodes it, because the store keeps it in that form. */
   public EndedOrder {

@@ -1,5 +1,6 @@
 package dev.ibintents.simulator.account;
 
+import dev.ibintents.store.Stored;
 import java.math.BigDecimal;
 import java.time.Instant;
 
@@ -27,12 +28,12 @@ public record Progress(
     boolean transmitted,
     boolean elected,
     int pieces,
-    Instant nextPiece,
+    @Stored(leftOutIfEmpty = true) Instant nextPiece,
     BigDecimal paid,
     BigDecimal commission,
-    Instant cancelAt,
+    @Stored(leftOutIfEmpty = true) Instant cancelAt,
     int changes,
-    Instant hiddenUntil) {
+    @Stored(leftOutIfEmpty = true) Instant hiddenUntil) {
 
   /**
    * The progress of an order that has just arrived, works at once, and is filled in one execution.

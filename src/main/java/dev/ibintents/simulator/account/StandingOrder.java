@@ -3,6 +3,7 @@ package dev.ibintents.simulator.account;
 import dev.ibintents.ibapi.message.OpenOrder;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderStatus;
+import dev.ibintents.store.Stored;
 import java.math.BigDecimal;
 
 /**
@@ -12,7 +13,8 @@ import java.math.BigDecimal;
  * @param status the message that reports how much of it is filled
  * @param progress the state that the messages do not contain
  */
-public record StandingOrder(OpenOrder open, OrderStatus status, Progress progress) {
+public record StandingOrder(
+    @Stored("fields") OpenOrder open, OrderStatus status, Progress progress) {
 
   /** Keeps the order as a client decodes it, because the store keeps it in that form. */
   public StandingOrder {

@@ -3,8 +3,8 @@ package dev.ibintents.trading.books;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.Fields;
 import dev.ibintents.store.Query;
+import dev.ibintents.store.RecordFields;
 import dev.ibintents.store.Transaction;
 import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.RunKey;
@@ -12,13 +12,11 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The corrections of holdings that people have asked for: each is booked once, in one transaction,
@@ -26,11 +24,8 @@ import java.util.TreeMap;
  * fills, as {@code positions/{mode}/fills/adopt-{key}}.
  */
 public final class Adoptions {
-  private static final String CORRECTIONS = "corrections";
-  private static final String REQUEST = "request";
-  private static final String KEY = "key";
-  private static final String INVOCATION = "invocation";
-  private static final String TIMESTAMP = "timestamp";
+  private static final RecordFields<StoredAdoption> ADOPTIONS =
+      RecordFields.of(StoredAdoption.class);
 
   private final DocumentStore store;
   private final Books books;
@@ -38,7 +33,23 @@ public final class Adoptions {
   private final String invocation;
 
   /**
-   * What became of asking for a correction.
+   * A correction as its document has it.
+   *
+   * @param corrections what was added, by strategy and conId
+   * @param request the same as text, which tells a repetition from another request of the key
+   * @param key what the key was taken from
+   * @param invocation who booked it
+   * @param timestamp when
+   */
+  private record StoredAdoption(
+      SortedMap<String, SortedMap<Integer, BigDecimal>> corrections,
+      String request,
+      String key,
+      String invocation,
+      Instant timestamp) {}
+
+  /**
+   * The answer to a request for a correction.
    *
    * @param adopted as it is booked; empty if it was refused, and nothing was written
    * @param differences what would still differ with it, if it was refused
@@ -49,7 +60,7 @@ public final class Adoptions {
    * @param store the documents
    * @param mode which account's books
    * @param clock tells the time for documents
-   * @param invocation who books, for documents
+   * @param invocation the invocation that books, for documents
    */
   public Adoptions(DocumentStore store, TradingMode mode, Clock clock, String invocation) {
     this.store = store;
@@ -119,18 +130,24 @@ public final class Adoptions {
     adoption
         .corrections()
         .forEach(
-            (strategy, of) ->
-                of.forEach((conId, quantity) -> holdings.add(conId, Map.of(strategy, quantity))));
+            (strategy, quantities) ->
+                quantities.forEach(
+                    (conId, quantity) -> holdings.add(conId, Map.of(strategy, quantity))));
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     former.ifPresent(found -> transaction.set(history(found), found.fields()));
-    transaction.set(path(key), fields(key, adoption, now));
+    transaction.set(
+        path(key),
+        ADOPTIONS.fields(
+            new StoredAdoption(
+                adoption.corrections(), adoption.toString(), key.origin(), invocation, now)));
     holdings.write(transaction);
     return new Outcome(
         Optional.of(new Adopted(id(key), adoption, now, invocation, false)), List.of());
   }
 
   private Optional<Adopted> repetition(RunKey key, Adoption adoption, Document found) {
-    Instant then = found.instant(TIMESTAMP);
+    StoredAdoption stored = ADOPTIONS.record(found);
+    Instant then = stored.timestamp();
     boolean isOld =
         key.repeatsWithin()
             .filter(within -> !clock.instant().isBefore(then.plus(within)))
@@ -138,52 +155,23 @@ public final class Adoptions {
     if (isOld) {
       return Optional.empty();
     }
-    if (!found.string(REQUEST).equals(adoption.toString())) {
+    if (!stored.request().equals(adoption.toString())) {
       throw new InvalidAdoptionException(
           "the key belongs to the correction "
-              + found.string(REQUEST)
+              + stored.request()
               + " of "
               + then
               + " and not to "
               + adoption
               + "; give this one a key of its own");
     }
-    String by = found.string(INVOCATION);
     return Optional.of(
-        new Adopted(found.id(), corrections(found), then, by, !by.equals(invocation)));
-  }
-
-  private static Adoption corrections(Document found) {
-    SortedMap<String, SortedMap<Integer, BigDecimal>> corrections = new TreeMap<>();
-    Fields byStrategy = found.map(CORRECTIONS);
-    for (String strategy : byStrategy.fields().keySet()) {
-      SortedMap<Integer, BigDecimal> quantities = new TreeMap<>();
-      byStrategy
-          .map(strategy)
-          .decimals()
-          .forEach((conId, quantity) -> quantities.put(Integer.parseInt(conId), quantity));
-      corrections.put(strategy, quantities);
-    }
-    return new Adoption(corrections);
-  }
-
-  private Map<String, Object> fields(RunKey key, Adoption adoption, Instant now) {
-    Map<String, Object> corrections = new LinkedHashMap<>();
-    adoption
-        .corrections()
-        .forEach(
-            (strategy, of) -> {
-              Map<String, Object> quantities = new LinkedHashMap<>();
-              of.forEach((conId, quantity) -> quantities.put(conId.toString(), quantity));
-              corrections.put(strategy, quantities);
-            });
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put(CORRECTIONS, corrections);
-    fields.put(REQUEST, adoption.toString());
-    fields.put(KEY, key.origin());
-    fields.put(INVOCATION, invocation);
-    fields.put(TIMESTAMP, now);
-    return fields;
+        new Adopted(
+            found.id(),
+            new Adoption(stored.corrections()),
+            then,
+            stored.invocation(),
+            !stored.invocation().equals(invocation)));
   }
 
   private static String id(RunKey key) {
@@ -195,7 +183,7 @@ public final class Adoptions {
   }
 
   private static String history(Document found) {
-    long then = found.instant(TIMESTAMP).toEpochMilli();
+    long then = ADOPTIONS.record(found).timestamp().toEpochMilli();
     return found.path() + "-" + Long.toString(then, Character.MAX_RADIX);
   }
 }

@@ -4,6 +4,7 @@ import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Query;
+import dev.ibintents.store.Stored;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.Leg;
@@ -58,9 +59,9 @@ public final class Books {
    * @param timestamp when it was planned
    */
   public record OpenOrderEntry(
-      String orderRef,
+      @Stored(id = true) String orderRef,
       String account,
-      int conId,
+      @Stored("contractId") int conId,
       OptionalInt clientId,
       int orderId,
       long permId,

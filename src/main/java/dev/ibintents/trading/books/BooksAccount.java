@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
  *
  * <p>The first transaction that books anything writes it, and every later one reads it and is
  * refused for any other account. Only {@link #handOver} changes it.
+ *
+ * <p>The document is no record: it keeps the fields that people have added to it.
  */
 public final class BooksAccount {
   private static final String ACCOUNT = "account";

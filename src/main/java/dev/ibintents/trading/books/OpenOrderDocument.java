@@ -2,47 +2,30 @@ package dev.ibintents.trading.books;
 
 import dev.ibintents.store.Document;
 import dev.ibintents.store.Fields;
+import dev.ibintents.store.RecordFields;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.ledger.Leg;
-import dev.ibintents.trading.ledger.RunDocument;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How an {@link OpenOrderEntry} is written in {@code positions/{mode}/openOrders/{orderRef}}. */
+/** The form of an {@link OpenOrderEntry} in {@code positions/{mode}/openOrders/{orderRef}}. */
 public final class OpenOrderDocument {
-  static final String CLIENT_ID = "clientId";
-  static final String ORDER_ID = "orderId";
-  static final String PERM_ID = "permId";
+  private static final String CLIENT_ID = "clientId";
+  private static final String ORDER_ID = "orderId";
+  private static final String PERM_ID = "permId";
 
-  private static final String ACCOUNT = "account";
-  private static final String CONTRACT_ID = "contractId";
-  private static final String QUANTITY = "quantity";
-  private static final String SOURCE = "source";
-  private static final String FILLED = "filled";
-  private static final String EXECUTED = "executed";
-  private static final String TIMESTAMP = "timestamp";
+  private static final RecordFields<OpenOrderEntry> ORDERS = RecordFields.of(OpenOrderEntry.class);
 
   private OpenOrderDocument() {}
 
   public static Map<String, Object> fields(OpenOrderEntry order) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put(ACCOUNT, order.account());
-    fields.put(CONTRACT_ID, order.conId());
-    order.clientId().ifPresent(id -> fields.put(CLIENT_ID, id));
-    fields.put(ORDER_ID, order.orderId());
-    fields.put(PERM_ID, order.permId());
-    fields.put(QUANTITY, order.quantity());
-    fields.put(SOURCE, order.source());
-    fields.put(FILLED, order.filled());
-    fields.put(EXECUTED, order.executed());
-    fields.put(TIMESTAMP, order.timestamp());
-    return fields;
+    return ORDERS.fields(order);
   }
 
-  /** What a leg says of its order's numbers. */
+  /** The numbers of an order, as its leg has them. */
   static Map<String, Object> numbers(Leg leg) {
     Map<String, Object> numbers = new LinkedHashMap<>();
     leg.clientId().ifPresent(id -> numbers.put(CLIENT_ID, id));
@@ -51,25 +34,20 @@ public final class OpenOrderDocument {
     return numbers;
   }
 
+  /** Reads an order. In documents of earlier versions, the shares say what they sum to. */
   static OpenOrderEntry order(Document document) {
-    Map<String, BigDecimal> source = document.map(SOURCE).decimals();
-    Map<String, BigDecimal> filled = document.map(FILLED).decimals();
-    return new OpenOrderEntry(
-        document.id(),
-        document.string(ACCOUNT),
-        Math.toIntExact(document.integer(CONTRACT_ID)),
-        RunDocument.clientId(document, CLIENT_ID),
-        Math.toIntExact(document.integer(ORDER_ID)),
-        document.integer(PERM_ID),
-        sum(document, QUANTITY, source),
-        source,
-        filled,
-        sum(document, EXECUTED, filled),
-        document.findInstant(TIMESTAMP).orElse(Instant.EPOCH));
+    return ORDERS.record(
+        document,
+        Map.of(
+            "quantity",
+            sum(document.map("source")),
+            "executed",
+            sum(document.map("filled")),
+            "timestamp",
+            Instant.EPOCH));
   }
 
-  /** Documents of earlier versions leave to the shares what they sum to. */
-  private static BigDecimal sum(Fields fields, String name, Map<String, BigDecimal> shares) {
-    return fields.findDecimal(name).orElseGet(() -> PlainDecimal.sum(shares.values()));
+  private static BigDecimal sum(Fields shares) {
+    return PlainDecimal.sum(shares.decimals().values());
   }
 }

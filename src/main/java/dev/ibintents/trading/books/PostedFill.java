@@ -5,7 +5,8 @@ import dev.ibintents.ibapi.message.CommissionReport;
 import dev.ibintents.ibapi.message.Execution;
 import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.store.Document;
-import dev.ibintents.store.Fields;
+import dev.ibintents.store.RecordFields;
+import dev.ibintents.store.Stored;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -13,66 +14,51 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was booked of one execution, as {@code positions/{mode}/fills/{execId}} has it. Beside this,
- * the document has the execution's side, price, time, permId and cost, for people.
+ * The record of one booked execution in {@code positions/{mode}/fills/{execId}}. For people, the
+ * document also has the account, side, price, time and permId of the execution.
  *
  * @param execId the execution
  * @param orderRef its order; empty if that is not known
  * @param conId what was traded
  * @param quantity how much, negative if sold; 0 if it was corrected before it was booked
  * @param orderQuantity for how much the order was, negative to sell
- * @param source who wanted how much of the order
- * @param applied who got how much of the execution
+ * @param source how much of the order each strategy wanted
+ * @param applied how much of the execution each strategy got
  * @param corrects the version of the execution whose place it took; empty if none
  * @param correctedBy the version that took its place; empty as long as it is in effect
- * @param cost what it cost, as the document has it; nothing in it as long as that is not known
- * @param invocation who booked it
+ * @param cost the cost of the execution; empty as long as the broker has not said
+ * @param invocation the invocation that booked it
  */
 record PostedFill(
-    String execId,
+    @Stored(id = true) String execId,
     String orderRef,
-    int conId,
+    @Stored("contractId") int conId,
     BigDecimal quantity,
     BigDecimal orderQuantity,
     Map<String, BigDecimal> source,
     Map<String, BigDecimal> applied,
     Optional<String> corrects,
     Optional<String> correctedBy,
-    Cost cost,
+    @Stored(inline = true) Cost cost,
     String invocation) {
   static final String ORDER_REF = "orderRef";
   static final String CORRECTED_BY = "correctedBy";
 
-  private static final String ACCOUNT = "account";
   private static final String CONTRACT_ID = "contractId";
-  private static final String PERM_ID = "permId";
-  private static final String SIDE = "side";
   private static final String QUANTITY = "quantity";
-  private static final String PRICE = "price";
-  private static final String TIME = "time";
-  private static final String ORDER_QUANTITY = "orderQuantity";
-  private static final String SOURCE = "source";
   private static final String APPLIED = "applied";
-  private static final String CORRECTS = "corrects";
-  private static final String COMMISSION = "commission";
   private static final String COMMISSION_CURRENCY = "commissionCurrency";
-  private static final String REALIZED_PNL = "realizedPnl";
   private static final String INVOCATION = "invocation";
   private static final String TIMESTAMP = "timestamp";
 
+  private static final RecordFields<PostedFill> FILLS = RecordFields.of(PostedFill.class);
+
+  /** Documents of earlier versions, and those of {@link #corrected}, lack these fields. */
+  private static final Map<String, Object> IF_MISSING =
+      Map.of(ORDER_REF, "", "orderQuantity", BigDecimal.ZERO, "source", Map.of(), INVOCATION, "");
+
   static PostedFill read(Document document) {
-    return new PostedFill(
-        document.id(),
-        document.findString(ORDER_REF).orElse(""),
-        Math.toIntExact(document.integer(CONTRACT_ID)),
-        document.decimal(QUANTITY),
-        document.findDecimal(ORDER_QUANTITY).orElse(BigDecimal.ZERO),
-        document.findMap(SOURCE).map(Fields::decimals).orElse(Map.of()),
-        document.map(APPLIED).decimals(),
-        document.findString(CORRECTS),
-        document.findString(CORRECTED_BY),
-        Cost.read(document),
-        document.findString(INVOCATION).orElse(""));
+    return FILLS.record(document, IF_MISSING);
   }
 
   /** Whether it counts: no later version has taken its place. */
@@ -83,23 +69,15 @@ record PostedFill(
   /** The whole document. */
   Map<String, Object> fields(Fill fill, Instant now) {
     Execution execution = fill.execution();
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put(ACCOUNT, execution.acctNumber());
-    fields.put(CONTRACT_ID, conId);
-    fields.put(ORDER_REF, orderRef);
-    fields.put(PERM_ID, execution.permId());
-    fields.put(SIDE, execution.side());
-    fields.put(QUANTITY, quantity);
-    fields.put(PRICE, execution.price());
+    Map<String, Object> fields = FILLS.fields(this);
+    fields.put("account", execution.acctNumber());
+    fields.put("permId", execution.permId());
+    fields.put("side", execution.side());
+    fields.put("price", execution.price());
     fields.put(
-        TIME,
+        "time",
         GatewayTime.absolute(execution.time()).map(Instant::toString).orElse(execution.time()));
-    fields.put(ORDER_QUANTITY, orderQuantity);
-    fields.put(SOURCE, source);
-    fields.put(APPLIED, applied);
-    corrects.ifPresent(former -> fields.put(CORRECTS, former));
     fill.commissionReport().ifPresent(report -> fields.putAll(commission(report)));
-    fields.put(INVOCATION, invocation);
     fields.put(TIMESTAMP, now);
     return fields;
   }
@@ -115,9 +93,9 @@ record PostedFill(
   /** The fields that tell what an execution cost. */
   static Map<String, Object> commission(CommissionReport report) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put(COMMISSION, report.commission());
+    fields.put("commission", report.commission());
     fields.put(COMMISSION_CURRENCY, report.currency());
-    fields.put(REALIZED_PNL, report.realizedPnl());
+    fields.put("realizedPnl", report.realizedPnl());
     return fields;
   }
 
@@ -130,17 +108,10 @@ record PostedFill(
    */
   record Cost(
       Optional<BigDecimal> commission,
-      Optional<String> currency,
+      @Stored(COMMISSION_CURRENCY) Optional<String> currency,
       Optional<BigDecimal> realizedPnl) {
     /** Not known. */
     static final Cost NONE = new Cost(Optional.empty(), Optional.empty(), Optional.empty());
-
-    private static Cost read(Document document) {
-      return new Cost(
-          document.findDecimal(COMMISSION),
-          document.findString(COMMISSION_CURRENCY),
-          document.findDecimal(REALIZED_PNL));
-    }
 
     private boolean isAsIn(CommissionReport report) {
       return same(commission, report.commission())

@@ -1,6 +1,7 @@
 package dev.ibintents.trading.ledger;
 
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.store.Stored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -17,7 +18,7 @@ import java.util.Objects;
  * @param quietSince when the lease before it had ended, so that nobody has sent anything since
  */
 public record Lease(
-    TradingMode mode,
+    @Stored(id = true) TradingMode mode,
     String owner,
     String mark,
     long token,

@@ -3,6 +3,7 @@ package dev.ibintents.trading.ledger;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.RecordFields;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.store.Transaction;
 import dev.ibintents.trading.run.RecoveryDecision;
@@ -10,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,13 +59,11 @@ public final class Leases {
 
   private static final Logger logger = LoggerFactory.getLogger(Leases.class);
 
-  private static final String TOKEN = "token";
-  private static final String OWNER = "owner";
-  private static final String MARK = "mark";
+  private static final RecordFields<Lease> LEASES = RecordFields.of(Lease.class);
+
   private static final String ACQUIRED_AT = "acquiredAt";
   private static final String EXPIRES_AT = "expiresAt";
   private static final String RELEASED_AT = "releasedAt";
-  private static final String QUIET_SINCE = "quietSince";
 
   private final DocumentStore store;
   private final Clock clock;
@@ -241,7 +239,7 @@ public final class Leases {
     return clock;
   }
 
-  /** What came of one attempt: a lease, this owner's or another's, or a store that failed. */
+  /** The result of one attempt: a lease, this owner's or another's, or a store that failed. */
   private record Attempt(Lease lease, StoreUnavailableException unavailable) {
     boolean isMine(String mark) {
       return lease != null && lease.mark().equals(mark);
@@ -333,29 +331,14 @@ public final class Leases {
   }
 
   private static Map<String, Object> fields(Lease lease, Instant acquiredAt) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put(TOKEN, lease.token());
-    fields.put(OWNER, lease.owner());
-    fields.put(MARK, lease.mark());
+    Map<String, Object> fields = LEASES.fields(lease);
     fields.put(ACQUIRED_AT, acquiredAt);
-    fields.put(EXPIRES_AT, lease.expiresAt());
-    fields.put(QUIET_SINCE, lease.quietSince());
     fields.put(RELEASED_AT, null);
     return fields;
   }
 
   private static Lease read(Document document) {
-    return new Lease(
-        modeOf(document),
-        document.string(OWNER),
-        document.string(MARK),
-        document.integer(TOKEN),
-        document.instant(EXPIRES_AT),
-        document.instant(QUIET_SINCE));
-  }
-
-  private static TradingMode modeOf(Document document) {
-    return document.id().equals(TradingMode.LIVE.id()) ? TradingMode.LIVE : TradingMode.PAPER;
+    return LEASES.record(document);
   }
 
   private static boolean isHeld(Document document) {

@@ -2,6 +2,7 @@ package dev.ibintents.trading.ledger;
 
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.store.Stored;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
@@ -33,7 +34,7 @@ public record Leg(
     OptionalInt clientId,
     int orderId,
     long permId,
-    Optional<Instant> sentAt,
+    @Stored(nullIfEmpty = true) Optional<Instant> sentAt,
     long sentBy,
     String message) {
 

@@ -1,15 +1,14 @@
 package dev.ibintents.trading.ledger;
 
-import java.util.Arrays;
+import dev.ibintents.store.StoredWord;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * How far one order of a run has come. A leg is written as sent before its first byte leaves, so a
  * planned one has never left.
  */
-public enum LegState {
+public enum LegState implements StoredWord {
   /** Not sent, or certainly held back when it was about to be. */
   PLANNED("planned"),
   /** May have left; whether it arrived is not known yet. */
@@ -34,6 +33,7 @@ public enum LegState {
   }
 
   /** The state's name in documents and answers. */
+  @Override
   public String id() {
     return id;
   }
@@ -74,10 +74,6 @@ public enum LegState {
       case REJECTED, EXPIRED, NOT_SENT, UNKNOWN -> EnumSet.of(ACKNOWLEDGED, DONE);
       case DONE -> EnumSet.noneOf(LegState.class);
     };
-  }
-
-  static Optional<LegState> named(String id) {
-    return Arrays.stream(values()).filter(state -> state.id.equals(id)).findFirst();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.ibintents.trading.ledger;
 
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.store.Stored;
 import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -33,19 +34,19 @@ import java.util.function.UnaryOperator;
  * @param legs its orders, in the order in which they are to be placed
  */
 public record Run(
-    String id,
+    @Stored(id = true) String id,
     TradingMode mode,
     String intent,
-    String origin,
+    @Stored("key") String origin,
     String request,
-    Map<String, BigDecimal> exposures,
+    @Stored(leftOutIfEmpty = true) Map<String, BigDecimal> exposures,
     RunState state,
     long token,
     String owner,
     long begunToken,
     String mark,
     Instant begunAt,
-    Optional<Instant> endedAt,
+    @Stored(nullIfEmpty = true) Optional<Instant> endedAt,
     Map<String, Object> result,
     List<Leg> legs) {
 

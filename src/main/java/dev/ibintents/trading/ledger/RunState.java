@@ -1,13 +1,12 @@
 package dev.ibintents.trading.ledger;
 
-import java.util.Arrays;
-import java.util.Optional;
+import dev.ibintents.store.StoredWord;
 
 /**
- * Where a run stands. There is no state for an abandoned one, as who dies writes nothing: it is
- * running, and its lease is held no more.
+ * The state of a run. An abandoned run has no state of its own, because a dead process writes
+ * nothing: it is running, and its lease is no longer held.
  */
-public enum RunState {
+public enum RunState implements StoredWord {
   /** Somebody works on it, or did until its lease ended. */
   RUNNING("running"),
   /** Every order was settled. */
@@ -24,12 +23,9 @@ public enum RunState {
   }
 
   /** The state's name in documents and answers. */
+  @Override
   public String id() {
     return id;
-  }
-
-  static Optional<RunState> named(String id) {
-    return Arrays.stream(values()).filter(state -> state.id.equals(id)).findFirst();
   }
 
   @Override

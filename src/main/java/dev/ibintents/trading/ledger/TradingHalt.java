@@ -4,9 +4,9 @@ import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.KillSwitch;
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.store.RecordFields;
 import dev.ibintents.store.Transaction;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
@@ -15,13 +15,16 @@ import java.util.Map;
  * invocation.
  */
 public final class TradingHalt implements AccompanyingWrites {
+  private static final RecordFields<KillSwitch.Halted> HALTED =
+      RecordFields.of(KillSwitch.Halted.class);
+
   private final TradingMode mode;
   private final Clock clock;
   private final String intent;
   private final String invocation;
 
   /**
-   * @param environment what the invocation works with
+   * @param environment the invocation's environment
    * @param intent the name of the intent that was asked for it
    */
   public TradingHalt(Environment environment, String intent) {
@@ -33,19 +36,11 @@ public final class TradingHalt implements AccompanyingWrites {
 
   @Override
   public Writes read(Transaction transaction, Run run) {
-    Map<String, Object> halted =
-        Map.of(
-            KillSwitch.Halted.AT,
-            clock.instant().truncatedTo(ChronoUnit.MICROS),
-            KillSwitch.Halted.INTENT,
-            intent,
-            KillSwitch.Halted.INVOCATION,
-            invocation,
-            KillSwitch.Halted.RUN,
-            run.id());
+    KillSwitch.Halted halted = new KillSwitch.Halted(clock.instant(), intent, invocation, run.id());
     return writing ->
         writing.update(
             Configuration.documentOf(mode),
-            Map.of(Configuration.TRADING_ENABLED, false, Configuration.HALTED, halted));
+            Map.of(
+                Configuration.TRADING_ENABLED, false, Configuration.HALTED, HALTED.fields(halted)));
   }
 }

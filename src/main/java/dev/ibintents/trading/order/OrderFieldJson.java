@@ -6,13 +6,16 @@ import com.google.gson.JsonPrimitive;
 import dev.ibintents.ibapi.message.OrderCondition;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.TagValue;
+import dev.ibintents.store.RecordFields;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +26,18 @@ import java.util.stream.Collectors;
  * condition has a {@code type}, such as {@code {"type": "Price", …}}.
  */
 final class OrderFieldJson {
+  /** The name beside a condition's components that says which condition it is. */
+  private static final String TYPE = "type";
+
+  private static final Map<String, Class<? extends Record>> CONDITIONS =
+      Arrays.stream(OrderCondition.class.getPermittedSubclasses())
+          .collect(
+              Collectors.toMap(
+                  Class::getSimpleName,
+                  condition -> condition.asSubclass(Record.class),
+                  (condition, other) -> condition,
+                  LinkedHashMap::new));
+
   private OrderFieldJson() {}
 
   /**
@@ -140,19 +155,19 @@ final class OrderFieldJson {
 
   private static Object condition(String name, JsonElement json) {
     JsonObject parts = object(name, json).deepCopy();
-    JsonElement type = parts.remove(OrderPart.TYPE);
+    JsonElement type = parts.remove(TYPE);
     boolean isText = type instanceof JsonPrimitive primitive && primitive.isString();
     Class<? extends Record> condition =
         Optional.ofNullable(isText ? type.getAsString() : null)
-            .flatMap(OrderPart::condition)
+            .map(CONDITIONS::get)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
                         name
                             + "."
-                            + OrderPart.TYPE
+                            + TYPE
                             + " must be one of "
-                            + String.join(", ", OrderPart.conditionNames())));
+                            + String.join(", ", CONDITIONS.keySet())));
     return parts(name, condition, parts);
   }
 
@@ -166,13 +181,13 @@ final class OrderFieldJson {
       throw new IllegalArgumentException(
           name + " has the fields " + json.keySet() + ", it must have exactly " + names);
     }
-    return OrderPart.of(
-        type,
-        component ->
-            single(
-                name + "." + component.getName(),
-                component.getType(),
-                json.get(component.getName())));
+    return RecordFields.of(type)
+        .create(
+            component ->
+                single(
+                    name + "." + component.getName(),
+                    component.getType(),
+                    json.get(component.getName())));
   }
 
   private static IllegalArgumentException mistyped(String name, JsonElement json, String expected) {
