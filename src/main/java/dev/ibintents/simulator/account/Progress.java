@@ -43,10 +43,11 @@ public record Progress(
         placed, true, true, 1, null, BigDecimal.ZERO, BigDecimal.ZERO, null, 0, null);
   }
 
-  public Progress withTransmitted(boolean sentOn) {
+  /** The progress of an order that may work, or that waits to be transmitted. */
+  public Progress withTransmitted(boolean nowTransmitted) {
     return new Progress(
         placed,
-        sentOn,
+        nowTransmitted,
         elected,
         pieces,
         nextPiece,
@@ -57,11 +58,12 @@ public record Progress(
         hiddenUntil);
   }
 
-  public Progress withElected(boolean touched) {
+  /** The progress of an order whose stop price was touched, or was not. */
+  public Progress withElected(boolean nowElected) {
     return new Progress(
         placed,
         transmitted,
-        touched,
+        nowElected,
         pieces,
         nextPiece,
         paid,
@@ -71,6 +73,7 @@ public record Progress(
         hiddenUntil);
   }
 
+  /** The progress of an order that is filled in a number of executions. */
   public Progress withPieces(int number) {
     return new Progress(
         placed,
@@ -85,6 +88,7 @@ public record Progress(
         hiddenUntil);
   }
 
+  /** The progress of an order whose cancellation takes effect at a moment. */
   public Progress withCancelAt(Instant moment) {
     return new Progress(
         placed,

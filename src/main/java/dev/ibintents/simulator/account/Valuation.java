@@ -205,10 +205,10 @@ public record Valuation(
   }
 
   private BigDecimal sum(
-      Predicate<PortfolioLine> which, Function<PortfolioLine, BigDecimal> amount) {
+      Predicate<PortfolioLine> condition, Function<PortfolioLine, BigDecimal> amount) {
     BigDecimal sum = BigDecimal.ZERO.setScale(2);
     for (PortfolioLine line : lines) {
-      if (which.test(line)) {
+      if (condition.test(line)) {
         sum = sum.add(amount.apply(line));
       }
     }

@@ -1,2 +1,2 @@
-/** Faults that the simulated gateway plays when it is asked to. */
+/** Faults of the simulated gateway, which tests switch on. */
 package dev.ibintents.simulator.fault;

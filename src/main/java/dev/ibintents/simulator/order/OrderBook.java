@@ -61,9 +61,9 @@ public final class OrderBook {
     synchronized (account) {
       BookChanges changes = new BookChanges();
       try {
-        settle(changes);
+        runDueSteps(changes);
         action.accept(changes);
-        settle(changes);
+        runDueSteps(changes);
       } finally {
         publish(changes);
       }
@@ -218,7 +218,7 @@ public final class OrderBook {
     return "Cancel attempted when order is not in a cancellable state.  Order permId =" + permId;
   }
 
-  private void settle(BookChanges changes) {
+  private void runDueSteps(BookChanges changes) {
     account.settleExpired().forEach(changes::traded);
     boolean moved = true;
     while (moved) {

@@ -50,12 +50,12 @@ public final class OrderIntake {
 
   /** Takes an order of a client, and reports the decision. */
   public void take(int clientId, PlaceOrder request, BookChanges changes) {
-    new Arrival(clientId, request, changes, false).settle();
+    new Arrival(clientId, request, changes, false).decide();
   }
 
   /** Takes an order of TWS, and returns the decision. */
   public ReceivedOrder takeByHand(PlaceOrder request, BookChanges changes) {
-    return new Arrival(TWS, request, changes, true).settle();
+    return new Arrival(TWS, request, changes, true).decide();
   }
 
   /** The arrival of one order. */
@@ -77,7 +77,7 @@ public final class OrderIntake {
       orderId = request.orderId();
     }
 
-    ReceivedOrder settle() {
+    ReceivedOrder decide() {
       Optional<OrderError> planned = faults.nextError();
       changes.markChanged();
       try {
@@ -109,7 +109,7 @@ public final class OrderIntake {
         return change(live.get());
       }
       if (!isManual && orderId < account.nextOrderId(clientId)) {
-        throw new OrderRefusedException(used());
+        throw new OrderRefusedException(usedOrderId());
       }
       account.markUsed(clientId, orderId);
       Listing listing = rules.check(request.contract(), request.order(), account.now());
@@ -122,7 +122,7 @@ public final class OrderIntake {
     }
 
     /** The refusal of a used order id: error 104 if that order was filled, else error 103. */
-    private Refusal used() {
+    private Refusal usedOrderId() {
       boolean filled =
           account.endedOrders().stream()
               .anyMatch(order -> order.is(clientId, orderId) && order.isFilled());

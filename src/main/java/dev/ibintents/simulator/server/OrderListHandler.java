@@ -55,11 +55,11 @@ final class OrderListHandler {
     openOrders(client, order -> order.belongsTo(client.id()));
   }
 
-  private void openOrders(Client client, Predicate<StandingOrder> which) {
+  private void openOrders(Client client, Predicate<StandingOrder> condition) {
     book.tick();
     synchronized (account) {
       for (StandingOrder order : account.orders()) {
-        if (order.isVisible() && which.test(order)) {
+        if (order.isVisible() && condition.test(order)) {
           client.send(order.open());
           client.send(order.status());
         }

@@ -185,10 +185,10 @@ public final class TwsUser {
     }
   }
 
-  private StandingOrder held(Predicate<StandingOrder> which, Object name) {
+  private StandingOrder held(Predicate<StandingOrder> condition, Object name) {
     return account.orders().stream()
         .filter(order -> order.isHidden() && !order.isReportedCancelled())
-        .filter(which)
+        .filter(condition)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no held order has the name " + name));
   }

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The simulated gateway as a separate process. */
 @Timeout(60)
-/** The simulated gateway as a process of its own. */
 class PaperExchangeTest {
   private static final Pattern LISTENING =
       Pattern.compile("Simulated gateway listening on 127\\.0\\.0\\.1:(\\d+), account DU1234567");
