@@ -48,7 +48,7 @@ record TypedValue<T>(String name, Reader<T> reader) {
                 new FieldException(
                     at(fields, name)
                         + (fields.fields().containsKey(name) ? " is null" : " is missing")
-                        + "; expected is "
+                        + "; it must be "
                         + type.name));
   }
 
@@ -65,7 +65,7 @@ record TypedValue<T>(String name, Reader<T> reader) {
               + value.getClass().getSimpleName()
               + " "
               + value
-              + "; expected is "
+              + "; it must be "
               + type.name);
     }
     return Optional.of(typed);
