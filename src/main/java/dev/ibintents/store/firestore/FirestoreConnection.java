@@ -25,8 +25,8 @@ import org.slf4j.event.Level;
 
 /**
  * A connection to one Firestore database. It creates Google's client when the client is first
- * needed, waits for answers up to a deadline, and translates the client's failures into those of
- * the store.
+ * needed. It waits for answers up to a deadline, and translates the client's failures into failures
+ * of the store.
  */
 final class FirestoreConnection implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(FirestoreConnection.class);
