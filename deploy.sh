@@ -10,26 +10,27 @@ usage() {
 usage: deploy.sh [deploy|destroy] [options]
 
   deploy (the default)  puts the function, its scheduler and its alerts into the project
-  destroy               takes all of that down again, but for the data in Firestore; asks first
+  destroy               deletes all of that again, except the data in Firestore; asks first
 
-  --mode paper|live     play money (the default) or real money; each has a function of its own
-  --project PROJECT     the Google Cloud project; default: that of "gcloud config"
+  --mode paper|live     play money (the default) or real money; each has its own function
+  --project PROJECT     the Google Cloud project; default: the project of "gcloud config"
   --region REGION       where everything runs; default: us-east1, near the broker's servers
   --account ID          the broker's account; is written into the configuration
   --with-gateway        also runs IB Gateway, on a small machine in the function's network
   --image IMAGE         deploys this image, as in us-east1-docker.pkg.dev/PROJECT/REPOSITORY/NAME:TAG,
-                        rather than what is built from source; see src/main/cloud/Dockerfile
-  --schedule FILE       when to call which intent; default: src/main/cloud/schedule.txt
-  --notify EMAIL        who gets the alerts; default: whoever gets them, or else gcloud's account
-  --dry-run             prints every command, "?" for one that looks and "+" for one that changes
+                        rather than building from source; see src/main/cloud/Dockerfile
+  --schedule FILE       the times and intents of the calls; default: src/main/cloud/schedule.txt
+  --notify EMAIL        the receiver of the alerts; default: the existing one, or else gcloud's account
+  --dry-run             prints every command, "?" for one that reads and "+" for one that changes
                         something, as if the project were empty; runs none of them
 
-Give the same options each time: what they say is what will be. IB_USERID and IB_PASSWORD in the
-environment save --with-gateway from asking for them.
+Give the same options each time: they describe the whole deployment. IB_USERID and IB_PASSWORD in the
+environment
+answer the questions of --with-gateway.
 USAGE
 }
 
-# --- Names and addresses ---------------------------------------------------------------------------------
+# --- Names and addresses ---------------------------------------------------------------------------
 
 cloud=src/main/cloud
 # shellcheck source=src/main/cloud/commands.sh
@@ -374,7 +375,7 @@ make_gateway() {
 }
 
 deploy_function() {
-  step 'Function' 'if a test failed, mend that first; if the build failed, its log is linked above; if the revision did not start, see "gcloud run services logs read"'
+  step 'Function' 'if a test failed, correct that first; if the build failed, its log is linked above; if the revision did not start, see "gcloud run services logs read"'
   local now code
   if [ -n "$image" ]; then
     now=$({ cat function.yaml && printf '%s' "$image"; } | fingerprint)

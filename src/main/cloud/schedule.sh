@@ -24,7 +24,7 @@ check_schedule() {
 check_job() {
   local wrong="$schedule, job \"$1\":"
   case $1 in '' | *[!a-z0-9-]*) refuse "$wrong a name has small letters, digits and dashes" ;; esac
-  case $job_names in *" $1 "*) refuse "$wrong is there twice" ;; esac
+  case $job_names in *" $1 "*) refuse "$wrong appears twice" ;; esac
   [ "$(wc -w <<< "$2")" -eq 5 ] || refuse "$wrong \"$2\" is not minute hour day month weekday"
   case $3 in */* | UTC) ;; *) refuse "$wrong \"$3\" is no time zone such as America/New_York" ;; esac
   case $4 in '' | *[!a-z-]*) refuse "$wrong \"$4\" is no intent" ;; esac

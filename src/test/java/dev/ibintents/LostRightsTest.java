@@ -80,7 +80,7 @@ final class LostRightsTest {
       HttpResponse<String> answer = many.askForAll("monday");
 
       assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(504);
-      assertThat(error(answer)).contains("not sent yet are the orders");
+      assertThat(error(answer)).contains("these orders are not sent yet: ");
       Run run = onlyRun(many);
       List<Leg> heldBack = legs(run, LegState.PLANNED);
       assertThat(heldBack).isNotEmpty();

@@ -64,8 +64,8 @@ public final class Callers {
         throw new ForbiddenException(
             "Host is "
                 + host
-                + ", which is not localhost or a loopback address; if this machine is called so,"
-                + " name it in HOSTS where it runs");
+                + ", which is not localhost or a loopback address; if this machine has that name,"
+                + " add it to HOSTS where it runs");
       }
     }
   }
@@ -99,7 +99,7 @@ public final class Callers {
       for (String purpose : values(request, header)) {
         if (purpose.toLowerCase(Locale.ROOT).contains("prefetch")) {
           throw new ForbiddenException(
-              "%s changes something, and a browser asks for it before anybody has (%s: %s)"
+              "%s changes something, and a browser asks for it before its user does (%s: %s)"
                   .formatted(intent, header, purpose));
         }
       }
@@ -108,7 +108,7 @@ public final class Callers {
 
   private static ForbiddenException foreign(String intent, String header, String value) {
     return new ForbiddenException(
-        "%s changes something, and a page of another site asks for it (%s: %s); ask with curl or a"
+        "%s changes something, and a page of another site asks for it (%s: %s); use curl or a"
                 .formatted(intent, header, value)
             + " scheduler, which send no such header");
   }

@@ -23,7 +23,7 @@ public final class DocumentSize {
   public static void check(String path, Map<String, Object> fields) {
     long size = of(path, fields);
     if (size > LIMIT) {
-      throw tooLarge(path, String.format("it counts %,d bytes", size), null);
+      throw tooLarge(path, String.format("it has %,d bytes", size), null);
     }
     if (size <= FIELD_LIMIT) {
       return;
@@ -41,7 +41,7 @@ public final class DocumentSize {
   public static InvalidDocumentException tooLarge(String path, String found, Throwable cause) {
     return new InvalidDocumentException(
         String.format(
-            "%s is too large: %s, and a document may count at most %,d; split it",
+            "%s is too large: %s, and a document may have at most %,d; split it",
             path, found, LIMIT),
         cause);
   }

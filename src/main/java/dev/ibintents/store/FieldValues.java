@@ -113,8 +113,8 @@ final class FieldValues {
         field,
         "is a "
             + value.getClass().getName()
-            + "; stored are null, Boolean, Long, Double, String, Instant, BigDecimal, List and"
-            + " Map");
+            + "; the types that are stored are null, Boolean, Long, Double, String, Instant,"
+            + " BigDecimal, List and Map");
   }
 
   private String text(String field, String text) {

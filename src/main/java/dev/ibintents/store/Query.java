@@ -63,9 +63,9 @@ public record Query(String collection, List<Filter> filters, List<Order> orders,
   /**
    * Checks the query.
    *
-   * @throws InvalidDocumentException if the collection path or a field name is malformed, an
-   *     operand cannot be compared, ranges use two fields, or the first order is not by the range's
-   *     field
+   * @throws InvalidDocumentException if the collection path or a field name is malformed, or an
+   *     operand cannot be compared; also if ranges use two fields, or the first order is not by the
+   *     range's field
    */
   public Query {
     DocumentPaths.collection(collection);

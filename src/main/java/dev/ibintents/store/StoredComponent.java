@@ -91,7 +91,7 @@ sealed interface StoredComponent {
     @Override
     public void put(Object value, Map<String, Object> fields) {
       if (value == null) {
-        throw new IllegalArgumentException(name + " is null; expected is " + form.type().name());
+        throw new IllegalArgumentException(name + " is null; it must be " + form.type().name());
       }
       fields.put(name, form.write().apply(value));
     }

@@ -56,7 +56,7 @@ record TypedValue<T>(String name, Reader<T> reader) {
                 new FieldException(
                     at(fields, name)
                         + (fields.fields().containsKey(name) ? " is null" : " is missing")
-                        + "; expected is "
+                        + "; it must be "
                         + type.name));
   }
 
@@ -77,7 +77,7 @@ record TypedValue<T>(String name, Reader<T> reader) {
               + (value == null
                   ? " is null"
                   : " is the " + value.getClass().getSimpleName() + " " + value)
-              + "; expected is "
+              + "; it must be "
               + name);
     }
     return typed;

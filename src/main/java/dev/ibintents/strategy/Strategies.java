@@ -74,7 +74,7 @@ public final class Strategies {
   public Signals signals(StrategyContext context) {
     Signals signals = read(context).signals(context);
     if (signals == null) {
-      throw new NoSignalsException("the strategy " + context.id() + " has given no signals");
+      throw new NoSignalsException("the strategy " + context.id() + " returned no signals");
     }
     return signals;
   }
@@ -165,7 +165,7 @@ public final class Strategies {
                 () ->
                     document.isEmpty()
                         ? "there is no document " + path
-                        : path + " does not say of which kind it is");
+                        : path + " does not name its kind");
     return problem
         + NearNames.suggestion(named.orElse(id), kinds.keySet())
         + "; the kinds are "

@@ -45,7 +45,7 @@ record WrittenSignals(List<ContractSpec> contracts, List<BigDecimal> numbers) {
     problems.forEach(settings::refuse);
     if (settings.isDocument() && !problems.isEmpty()) {
       settings.hint(
-          "Expected is %s: [{\"contract\": {\"symbol\": \"SPY\", \"secType\": \"STK\","
+          "The right form is %s: [{\"contract\": {\"symbol\": \"SPY\", \"secType\": \"STK\","
                   .formatted(listName)
               + " \"exchange\": \"SMART\", \"currency\": \"USD\"}, \""
               + numberName

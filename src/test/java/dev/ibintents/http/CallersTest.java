@@ -178,7 +178,7 @@ final class CallersTest {
 
     assertRefused(
         get("/close-all", HOST, "Sec-Fetch-Site: none", "Sec-Purpose: prefetch;prerender"),
-        "before anybody has (Sec-Purpose: prefetch;prerender)",
+        "before its user does (Sec-Purpose: prefetch;prerender)",
         before);
   }
 

@@ -22,7 +22,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever may be stored comes back from SQLite as it was. */
+/** Tests that every document is read back unchanged. */
 class DocumentRoundTripTest {
   private static Path folder;
   private static DocumentStore store;
@@ -50,19 +50,19 @@ class DocumentRoundTripTest {
   }
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-  void anyDocumentComesBackFromTheFile(@ForAll("documents") Map<String, Object> fields) {
+  void everyDocumentIsReadBackFromTheFile(@ForAll("documents") Map<String, Object> fields) {
     store.set("any/document", fields);
     assertThat(store.get("any/document").orElseThrow().fields()).isEqualTo(fields);
   }
 
   @Property(edgeCases = EdgeCasesMode.NONE)
-  void anyDocumentComesBackFromItsJson(@ForAll("documents") Map<String, Object> fields)
+  void everyDocumentIsReadBackFromItsJson(@ForAll("documents") Map<String, Object> fields)
       throws IOException {
     assertThat(FieldsJson.read(FieldsJson.write(fields))).isEqualTo(fields);
   }
 
   @Property(edgeCases = EdgeCasesMode.NONE)
-  void anyDocumentComesBackFromItsLine(
+  void everyDocumentIsReadBackFromItsLine(
       @ForAll("documents") Map<String, Object> fields, @ForAll("ids") String id) {
     Document document = new Document("any/" + id, fields);
 
@@ -74,7 +74,7 @@ class DocumentRoundTripTest {
   }
 
   @Property(edgeCases = EdgeCasesMode.NONE)
-  void valuesAreInOneOrder(
+  void valuesHaveATotalOrder(
       @ForAll("values") Object a, @ForAll("values") Object b, @ForAll("values") Object c) {
     ValueOrder order = ValueOrder.INSTANCE;
     assertThat(order.compare(a, b)).isEqualTo(-order.compare(b, a));

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every store does, so that nothing above can tell one from the other. */
+/** The contract of every store: the layers above see no difference between the stores. */
 public abstract class DocumentStoreContract {
   private static final int THREADS = 50;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private DocumentStore store;
 
-  /** A store without documents. */
+  /** Returns a store without documents. */
   protected abstract DocumentStore open(Duration timeout);
 
   @BeforeEach
@@ -48,7 +48,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void getsNothingWhereNothingIs() {
+  void missingDocumentIsNotFound() {
     assertThat(store.get("config/paper")).isEmpty();
     assertThat(store.list("config")).isEmpty();
   }
@@ -95,7 +95,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void readingAllShowsOneMoment() {
+  void readingAllShowsASingleMoment() {
     for (int i = 100; i < 350; i++) {
       store.set("x-a/" + i, Map.of("round", 1));
     }
@@ -114,13 +114,13 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void anEmptyDocumentIsThere() {
+  void emptyDocumentExists() {
     store.set("config/paper", Map.of());
     assertThat(store.get("config/paper")).hasValue(new Document("config/paper", Map.of()));
   }
 
   @Test
-  void everyTypeComesBackAsItIs() {
+  void everyTypeIsReadBackUnchanged() {
     Map<String, Object> nested = new HashMap<>();
     nested.put("null", null);
     nested.put("list", Arrays.asList(1L, 1.0, "1", null, true, Map.of("deep", List.of())));
@@ -190,7 +190,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void whatComesBackCannotBeChanged() {
+  void readDocumentsAreImmutable() {
     store.set("runs/one", Map.of("map", Map.of("a", 1), "list", List.of(1)));
     Document run = store.get("runs/one").orElseThrow();
     assertThrows(UnsupportedOperationException.class, () -> run.fields().put("b", 2L));
@@ -212,7 +212,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void updateReplacesTheNamedFieldsOnly() {
+  void updateReplacesOnlyTheNamedFields() {
     store.set("config/paper", Map.of("a", 1, "map", Map.of("x", 1, "y", 2)));
     Map<String, Object> change = new HashMap<>();
     change.put("map", Map.of("x", 9));
@@ -238,7 +238,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void deleteDeletesOneDocumentAndNotWhatIsBelowIt() {
+  void deleteKeepsTheCollectionsBelowTheDocument() {
     store.set("positions/paper", Map.of("a", 1));
     store.set("positions/paper/fills/x", Map.of("a", 1));
     store.delete("positions/paper");
@@ -248,7 +248,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void createIfAbsentLeavesWhatIsThere() {
+  void createIfAbsentKeepsAnExistingDocument() {
     assertThat(store.createIfAbsent("runs/key", Map.of("owner", "a"))).isTrue();
     assertThat(store.createIfAbsent("runs/key", Map.of("owner", "b"))).isFalse();
     assertThat(store.get("runs/key").orElseThrow().string("owner")).isEqualTo("a");
@@ -266,7 +266,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void listHasTheCollectionsOwnDocumentsByIdInUtf8Order() {
+  void listIsOrderedByIdInUtf8Order() {
     for (String id : List.of("b", "a", "Z", "10", "9", "ü", "\uFB01", "\uD83D\uDE80")) {
       store.set("strategies/" + id, Map.of());
     }
@@ -293,7 +293,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void equalityComparesNumbersByWorthAndKeepsTypesApart() {
+  void equalityComparesNumbersByValueAndKeepsTypesApart() {
     setAll(1L, 1.0, "1", true, null, Double.NaN, Instant.EPOCH, 2L, 0.0, -0.0);
     assertThat(ids(store.query(Query.in("values").whereEqualTo("v", 1)))).containsExactly("a", "b");
     assertThat(ids(store.query(Query.in("values").whereEqualTo("v", "1")))).containsExactly("c");
@@ -307,7 +307,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void findsWhatIsEqualWhateverItIs() throws Exception {
+  void equalValuesOfEveryTypeAreFound() throws Exception {
     List<Object> values =
         List.of(
             "",
@@ -356,7 +356,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void rangesFindTheirOperandsTypeAndOrderByTheField() {
+  void rangesFindOnlyTheirOperandsTypeAndOrderByTheField() {
     setAll(3L, 1.5, "1", false, null, 10L, Instant.EPOCH, 2L);
     Query values = Query.in("values");
     assertThat(ids(store.query(values.whereGreaterThan("v", 2))))
@@ -375,7 +375,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void orderByGoesThroughTheTypesAndLeavesOutDocumentsWithoutTheField() {
+  void orderByOrdersTypesAndOmitsDocumentsWithoutTheField() {
     setAll(
         Map.of("a", 1),
         List.of(1L),
@@ -424,7 +424,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void longsAndDoublesAreOrderedExactlyWhereDoublesAreTooCoarse() {
+  void longsAndDoublesAreOrderedExactly() {
     setAll(9007199254740993L, 9007199254740992.0, 9007199254740994L, Long.MAX_VALUE, 0x1p63);
     assertThat(ids(store.query(Query.in("values").orderBy("v"))))
         .containsExactly("b", "a", "c", "d", "e")
@@ -434,7 +434,7 @@ public abstract class DocumentStoreContract {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "a", "a/b/c", "a//b", "/a/b", "a/b/", "a/..", "a/.", "a/__b__", "a/b\n"})
-  void refusesWhatIsNoDocumentPath(String path) {
+  void invalidDocumentPathIsRefused(String path) {
     assertThrows(InvalidDocumentException.class, () -> store.get(path));
     assertThrows(InvalidDocumentException.class, () -> store.set(path, Map.of()));
     assertThrows(InvalidDocumentException.class, () -> store.update(path, Map.of("a", 1)));
@@ -444,14 +444,14 @@ public abstract class DocumentStoreContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a/b", "a//c", "a/b/c/"})
-  void refusesWhatIsNoCollectionPath(String path) {
+  void invalidCollectionPathIsRefused(String path) {
     assertThrows(InvalidDocumentException.class, () -> store.list(path));
     assertThrows(InvalidDocumentException.class, () -> store.add(path, Map.of()));
     assertThrows(InvalidDocumentException.class, () -> Query.in(path));
   }
 
   @Test
-  void refusesADocumentOverOneMebibyte() {
+  void documentOverOneMebibyteIsRefused() {
     Map<String, Object> fields = new HashMap<>(Map.of("half", "x".repeat(500_000), "text", ""));
     int room = DocumentSize.LIMIT - (int) DocumentSize.of("big/one", fields);
     fields.put("text", "x".repeat(room));
@@ -464,12 +464,12 @@ public abstract class DocumentStoreContract {
     assertThat(e).hasMessageThat().contains("big/one is too large");
     fields.put("text", "x".repeat(room + 1));
     e = assertThrows(InvalidDocumentException.class, () -> store.set("big/one", fields));
-    assertThat(e).hasMessageThat().contains("big/one is too large: it counts 1,048,577 bytes");
+    assertThat(e).hasMessageThat().contains("big/one is too large: it has 1,048,577 bytes");
     assertThat(store.get("big/one").orElseThrow().string("text")).hasLength(room);
   }
 
   @Test
-  void refusesAnUpdateThatMakesADocumentTooLarge() {
+  void updateThatMakesADocumentTooLargeIsRefused() {
     String half = "x".repeat(600_000);
     store.set("big/one", Map.of("text", half));
     InvalidDocumentException e =
@@ -480,7 +480,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void refusesAFieldThatAloneIsTooLarge() {
+  void fieldThatIsTooLargeIsRefused() {
     InvalidDocumentException e =
         assertThrows(
             InvalidDocumentException.class,
@@ -489,7 +489,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void aTransactionReadsAndWritesManyDocuments() {
+  void transactionReadsAndWritesManyDocuments() {
     store.set("a/gone", Map.of("x", 1));
     store.set("a/changed", Map.of("x", 1, "y", 1));
     long sum =
@@ -514,7 +514,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void aReadAfterAWriteIsRefusedAndNothingIsWritten() {
+  void readAfterAWriteIsRefusedAndNothingIsWritten() {
     assertThrows(
         IllegalStateException.class,
         () ->
@@ -535,7 +535,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void whatTheBodyThrowsComesOutAsItWasAndNothingIsWritten() {
+  void exceptionOfTheBodyIsUnchangedAndNothingIsWritten() {
     IOException checked = new IOException("of the body");
     AtomicInteger runs = new AtomicInteger();
     IOException thrown =
@@ -552,11 +552,11 @@ public abstract class DocumentStoreContract {
     assertThat(thrown).isSameInstanceAs(checked);
     assertThat(runs.get()).isEqualTo(1);
     assertThat(store.get("a/b")).isEmpty();
-    store.set("a/b", Map.of("x", 2)); // no lock is left behind
+    store.set("a/b", Map.of("x", 2)); // the transaction has left no lock
   }
 
   @Test
-  void aTransactionThatCreatesWhatExistsWritesNothing() {
+  void transactionThatCreatesAnExistingDocumentWritesNothing() {
     store.set("runs/key", Map.of("owner", "a"));
     AtomicInteger runs = new AtomicInteger();
     DocumentExistsException e =
@@ -577,7 +577,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void aTransactionThatUpdatesWhatIsMissingWritesNothing() {
+  void transactionThatUpdatesAMissingDocumentWritesNothing() {
     DocumentNotFoundException e =
         assertThrows(
             DocumentNotFoundException.class,
@@ -593,7 +593,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void laterWritesOfATransactionBuildOnItsEarlierOnes() {
+  void laterWritesOfATransactionFollowEarlierWrites() {
     store.runTransaction(
         transaction -> {
           transaction.create("a/b", Map.of("x", 1));
@@ -606,7 +606,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void aTransactionEndsWithItsBody() {
+  void transactionEndsWithItsBody() {
     Transaction[] kept = new Transaction[1];
     store.runTransaction(
         transaction -> {
@@ -618,7 +618,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void writesPastTheTransactionFromItsBodyAreRefused() {
+  void directWritesInATransactionsBodyAreRefused() {
     store.runTransaction(
         transaction -> {
           assertThat(store.get("a/b")).isEmpty();
@@ -646,7 +646,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void ofManyWhoCreateExactlyOneWins() throws Exception {
+  void exactlyOneOfManyThreadsCreatesADocument() throws Exception {
     List<Boolean> wins =
         Threads.race(
             THREADS, thread -> () -> store.createIfAbsent("runs/key", Map.of("owner", thread)));
@@ -656,7 +656,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void ofManyTransactionsThatTakeALeaseExactlyOneWins() throws Exception {
+  void exactlyOneOfManyTransactionsTakesALease() throws Exception {
     List<Boolean> wins =
         Threads.race(
             10,
@@ -674,7 +674,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void aWriteWaitsForATransactionThatHasReadTheDocument() throws Exception {
+  void writeWaitsForATransactionThatHasReadTheDocument() throws Exception {
     store.set("a/b", Map.of("x", 0));
     CountDownLatch read = new CountDownLatch(1);
     Threads.race(
@@ -702,7 +702,7 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  void aClosedStoreSaysSo() {
+  void closedStoreRefusesEveryCall() {
     store.set("a/b", Map.of());
     store.close();
     store.close();

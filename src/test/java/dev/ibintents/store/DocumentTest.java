@@ -38,33 +38,33 @@ class DocumentTest {
   }
 
   @Test
-  void aFieldOfTheWrongTypeIsNamedWithTheTypeExpected() {
+  void fieldOfAWrongTypeIsNamedWithTheExpectedType() {
     assertThat(assertThrows(FieldException.class, () -> CONFIG.integer("account")))
         .hasMessageThat()
-        .isEqualTo("config/paper: field account is the String DU123; expected is an integer");
+        .isEqualTo("config/paper: field account is the String DU123; it must be an integer");
     assertThat(
             assertThrows(
                 FieldException.class, () -> CONFIG.map("exposure").map("strategies").bool("trend")))
         .hasMessageThat()
         .isEqualTo(
             "config/paper: field exposure.strategies.trend is the String 0.25;"
-                + " expected is true or false");
+                + " it must be true or false");
     assertThrows(FieldException.class, () -> CONFIG.findDecimal("account"));
   }
 
   @Test
-  void aMissingFieldAndANullAreToldApart() {
+  void missingFieldAndNullHaveDifferentMessages() {
     assertThat(assertThrows(FieldException.class, () -> CONFIG.string("apiHost")))
         .hasMessageThat()
-        .isEqualTo("config/paper: field apiHost is missing; expected is a string");
+        .isEqualTo("config/paper: field apiHost is missing; it must be a string");
     Document empty = new Document("a/b", Collections.singletonMap("x", null));
     assertThat(assertThrows(FieldException.class, () -> empty.string("x")))
         .hasMessageThat()
-        .isEqualTo("a/b: field x is null; expected is a string");
+        .isEqualTo("a/b: field x is null; it must be a string");
   }
 
   @Test
-  void whatCannotBeStoredIsRefusedWithItsFieldsPath() {
+  void valueThatCannotBeStoredIsRefusedWithItsPath() {
     assertRefused(Map.of("a", Map.of("b", List.of(1, new Date(0)))), "field a.b[1]");
     assertRefused(Map.of("a", 1.5f), "field a is a java.lang.Float");
     assertRefused(Map.of("a", List.of(List.of())), "field a[0] is a list in a list");
@@ -81,7 +81,7 @@ class DocumentTest {
     assertRefused(deep, "nested deeper than 20 levels");
   }
 
-  @SuppressWarnings("unchecked") // what a caller without generics could do
+  @SuppressWarnings("unchecked") // as a caller without generics could do
   private static Map<String, Object> cast(Map<String, ?> fields) {
     return (Map<String, Object>) fields;
   }
@@ -94,7 +94,7 @@ class DocumentTest {
   }
 
   @Test
-  void queriesThatFirestoreWouldRefuseAreRefused() {
+  void queriesThatFirestoreRefusesAreRefused() {
     Query bars = Query.in("bars");
     assertThrows(InvalidDocumentException.class, () -> bars.whereLessThan("a", null));
     assertThrows(InvalidDocumentException.class, () -> bars.whereLessThan("a", Double.NaN));

@@ -22,13 +22,13 @@ class DraftDocumentStoreTest extends DocumentStoreContract {
   }
 
   @AfterEach
-  void theOriginalIsUntouched() {
+  void otherStoreIsNotChanged() {
     assertThat(original.list("a")).isEmpty();
     original.close();
   }
 
   @Test
-  void showsTheOriginalUnderWhatIsWritten() {
+  void draftsReplaceDocumentsOfTheOtherStore() {
     original.set("config/a", Map.of("x", 1));
     original.set("config/b", Map.of("x", 1));
     original.set("config/c", Map.of("x", 1));
@@ -52,7 +52,7 @@ class DraftDocumentStoreTest extends DocumentStoreContract {
   }
 
   @Test
-  void aTransactionSeesDraftsAndOriginals() {
+  void transactionReadsDraftsAndTheOtherStore() {
     original.set("config/a", Map.of("x", 1));
     DocumentStore draft = new DraftDocumentStore(original);
     draft.set("config/b", Map.of("x", 2));

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Processes that a test reads from and waits for; both end, because they do. */
+/**
+ * Starts processes for tests with a time limit, so that a test that reads from a process always
+ * ends.
+ */
 public final class LimitedProcess {
   private static final long LIMIT_SECONDS = 90;
 
   private LimitedProcess() {}
 
-  /** Starts one, which is killed if it has not ended before any test should. */
+  /** Starts a process, and kills it if it runs longer than any test should. */
   public static Process start(ProcessBuilder builder) throws IOException {
     Process process = builder.start();
     CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS)

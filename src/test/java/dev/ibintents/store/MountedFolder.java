@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A folder with a file system of its own, which only the commands see that run there. Skips the
- * test where the operating system does not let its user mount one.
+ * A folder with its own file system, which only the commands that run in it can see. The test is
+ * skipped if the operating system does not let the user mount a file system.
  */
 public final class MountedFolder {
   private final Path folder;
@@ -30,9 +30,9 @@ public final class MountedFolder {
   /**
    * Runs commands one after the other.
    *
-   * @param options of the file system, as mount takes them
-   * @param commands to be run by a shell
-   * @return what they said
+   * @param options the options of the file system for mount
+   * @param commands the commands for a shell
+   * @return the output of the commands
    */
   public String run(String options, List<String> commands) throws Exception {
     Process process = run(mount(options) + " && " + String.join(" && ", commands));
@@ -41,7 +41,7 @@ public final class MountedFolder {
     return said;
   }
 
-  /** A command as a shell reads it. */
+  /** Returns a command in the quotes of a shell. */
   public static String quoted(List<String> command) {
     return command.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
   }

@@ -216,38 +216,38 @@ class RecordFieldsTest {
     fields.remove("text");
 
     assertThat(refusal(new Document("samples/first", fields)))
-        .isEqualTo("samples/first: field text is missing; expected is a string");
+        .isEqualTo("samples/first: field text is missing; it must be a string");
     assertThat(refusal(with("text", null)))
-        .isEqualTo("samples/first: field text is null; expected is a string");
+        .isEqualTo("samples/first: field text is null; it must be a string");
     assertThat(refusal(with("number", 1L << 40)))
         .isEqualTo(
-            "samples/first: field number is the Long 1099511627776; expected is an integer of up"
+            "samples/first: field number is the Long 1099511627776; it must be an integer of up"
                 + " to 32 bits");
     assertThat(refusal(with("worded", "third")))
         .isEqualTo(
-            "samples/first: field worded is the String third; expected is one of first, the"
+            "samples/first: field worded is the String third; it must be one of first, the"
                 + " second");
     assertThat(refusal(with("date", "20 November")))
         .isEqualTo(
-            "samples/first: field date is the String 20 November; expected is a date such as"
+            "samples/first: field date is the String 20 November; it must be a date such as"
                 + " 2026-11-20");
     assertThat(refusal(with("zone", "Nowhere")))
         .isEqualTo(
-            "samples/first: field zone is the String Nowhere; expected is a string that is a"
+            "samples/first: field zone is the String Nowhere; it must be a string that is a"
                 + " ZoneId");
     assertThat(refusal(with("parts", List.of(Map.of("at", Instant.EPOCH)))))
-        .isEqualTo("samples/first: field parts[0].name is missing; expected is a string");
+        .isEqualTo("samples/first: field parts[0].name is missing; it must be a string");
     assertThat(refusal(with("parts", Arrays.asList((Object) null))))
-        .isEqualTo("samples/first: field parts[0] is null; expected is a map");
+        .isEqualTo("samples/first: field parts[0] is null; it must be a map");
     assertThat(refusal(with("byNumber", Map.of("5", Map.of("x", 1)))))
         .isEqualTo(
-            "samples/first: field byNumber.5.x is the Long 1; expected is one of first, the"
+            "samples/first: field byNumber.5.x is the Long 1; it must be one of first, the"
                 + " second");
     assertThat(refusal(with("byNumber", Map.of("five", Map.of()))))
         .isEqualTo("samples/first: field byNumber.five: the name is no whole number");
     assertThat(refusal(with("shapes", List.of(Map.of("type", "Star")))))
         .isEqualTo(
-            "samples/first: field shapes[0] is the UnmodifiableMap {type=Star}; expected is a map"
+            "samples/first: field shapes[0] is the UnmodifiableMap {type=Star}; it must be a map"
                 + " with a type of Circle, Box");
   }
 

@@ -10,25 +10,25 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
-/** Lets many threads loose at the same moment. */
+/** Starts many threads at the same moment. */
 public final class Threads {
   private static final long LIMIT_SECONDS = 90;
 
   private Threads() {}
 
-  /** What each of the tasks returned; the first failure of one fails the test. */
+  /** Returns the results of the tasks. The first failure of a task fails the test. */
   public static <T> List<T> race(int count, IntFunction<Callable<T>> task) throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(count);
     try {
       CyclicBarrier start = new CyclicBarrier(count);
       List<Future<T>> futures = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        Callable<T> one = task.apply(i);
+        Callable<T> call = task.apply(i);
         futures.add(
             pool.submit(
                 () -> {
                   start.await();
-                  return one.call();
+                  return call.call();
                 }));
       }
       List<T> results = new ArrayList<>();

@@ -35,7 +35,9 @@ class MacdStrategyTest {
     desk.close();
   }
 
-  /** Daily bars up to a day, by a rule that says the price so many days before the last. */
+  /**
+   * Returns daily bars up to a day. The rule gives the price by the number of days before the last.
+   */
   private static List<DailyBar> bars(int count, LocalDate last, IntUnaryOperator price) {
     List<DailyBar> bars = new ArrayList<>();
     LocalDate date = last;
@@ -73,25 +75,25 @@ class MacdStrategyTest {
   }
 
   @Test
-  void aRisingTrendIsHeld() {
+  void risingTrendIsHeld() {
     assertThat(held(bars(260, TODAY.minusDays(3), MacdStrategyTest::rising)))
         .containsExactly("SPY", "1", "VIXY", "0");
   }
 
   @Test
-  void aFallingTrendIsHedged() {
+  void fallingTrendIsHedged() {
     assertThat(held(bars(260, TODAY.minusDays(3), MacdStrategyTest::falling)))
         .containsExactly("SPY", "0", "VIXY", "0.1");
   }
 
   @Test
-  void noTrendIsHedged() {
+  void equalityIsHedged() {
     assertThat(held(bars(260, TODAY.minusDays(3), daysAgo -> 500)))
         .containsExactly("SPY", "0", "VIXY", "0.1");
   }
 
   @Test
-  void theFractionsAreTheDocuments() {
+  void fractionsComeFromTheDocument() {
     Map<String, Object> fields = Map.of("long", new BigDecimal("1.5"), "hedge", "0.25");
 
     assertThat(
@@ -105,7 +107,7 @@ class MacdStrategyTest {
   }
 
   @Test
-  void theDayThatIsNotOverDoesNotCount() {
+  void unfinishedDayDoesNotCount() {
     List<DailyBar> bars = bars(260, TODAY.minusDays(3), MacdStrategyTest::rising);
     BigDecimal crash = BigDecimal.ONE;
     List<DailyBar> withToday = new ArrayList<>(bars);
@@ -145,7 +147,7 @@ class MacdStrategyTest {
   }
 
   @Test
-  void theGatewayHasEnoughBars() {
+  void gatewayHasEnoughBars() {
     Signals signals = Strategies.all().signals(desk.context("macd"));
 
     assertThat(
@@ -157,7 +159,7 @@ class MacdStrategyTest {
   }
 
   @Test
-  void whatIsAskedForIsWithinTheGatewaysLimits() {
+  void requestedDurationIsWithinTheGatewaysLimits() {
     assertThat(GatewayBars.duration(21)).isEqualTo("40 D");
     assertThat(GatewayBars.duration(225)).isEqualTo("364 D");
     assertThat(GatewayBars.duration(20_000)).isEqualTo("68 Y");

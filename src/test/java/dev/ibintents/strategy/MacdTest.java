@@ -34,9 +34,9 @@ class MacdTest {
     assertThat(actual.subtract(new BigDecimal(expected)).abs()).isLessThan(TOLERANCE);
   }
 
-  /** Expected values: computed with Python's exact fractions. */
+  /** The expected values are computed with Python's exact fractions. */
   @Test
-  void itIsWhatExactFractionsGive() {
+  void macdEqualsTheResultOfExactFractions() {
     Macd all = Macd.of(CLOSES);
     assertNear(all.line(), "-0.799634092569831866453765168452");
     assertNear(all.signal(), "-0.281084356359009241045142044770");
@@ -58,7 +58,7 @@ class MacdTest {
   }
 
   @Property(tries = 50)
-  void aPriceThatStaysIsNoTrend(
+  void constantPriceIsNoTrend(
       @ForAll @IntRange(min = 34, max = 400) int days,
       @ForAll @BigRange(min = "0.01", max = "100000") BigDecimal price) {
     Macd macd = Macd.of(Collections.nCopies(days, price));
@@ -68,7 +68,7 @@ class MacdTest {
   }
 
   @Property(tries = 50)
-  void itDoesNotDependOnTheUnit(
+  void trendDoesNotDependOnTheUnit(
       @ForAll @Size(min = 34, max = 120)
           List<@BigRange(min = "1", max = "1000") BigDecimal> closes) {
     Macd macd = Macd.of(closes);

@@ -5,7 +5,7 @@ import dev.ibintents.gateway.ResolvedContract;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** Holds QQQ while it is worth more than it was 20 days ago. */
+/** Holds QQQ while its price is above that of 20 days ago. */
 public final class MomentumStrategy implements Strategy {
   @Override
   public Signals signals(StrategyContext context) {

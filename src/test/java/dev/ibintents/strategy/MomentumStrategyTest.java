@@ -8,11 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The example in {@code docs/strategies.md}: one class, and one line in the table. */
+/** Tests the example in {@code docs/strategies.md}: a class, and a line in the table. */
 @Timeout(60)
 class MomentumStrategyTest {
   @Test
-  void aStrategyIsOneClassAndOneLine() throws Exception {
+  void strategyNeedsAClassAndALineInTheTable() throws Exception {
     Strategies strategies =
         new Strategies(List.of(new Kind("momentum", Use.ANY_ACCOUNT, MomentumStrategy::new)));
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Strategies compute on the same bars, whether they are stored or not. */
+/** Tests that strategies get the same bars, whether bars are stored or not. */
 @Timeout(60)
 class StoredBarsTest {
   private static final Instant MONDAY = Instant.parse("2026-11-23T15:00:00Z");
@@ -123,7 +123,7 @@ class StoredBarsTest {
     return context.dailyBars(context.resolve(ContractSpec.stock("SPY")), days);
   }
 
-  /** Bars that are equal whatever zeros their decimals end with. */
+  /** Returns bars whose decimals have no trailing zeros, for comparison. */
   private static List<String> plain(List<DailyBar> bars) {
     return bars.stream()
         .map(
@@ -147,13 +147,13 @@ class StoredBarsTest {
     collect("SPY", "2 Y");
     Signals fromStore = Strategies.all().signals(context(storedBars()));
 
-    assertThat(durations).containsExactly("8 D"); // the weekend since Friday, and five days
+    assertThat(durations).containsExactly("8 D"); // 3 days since Friday, and 5 days for comparison
     assertThat(StrategyDesk.byName(fromStore)).isEqualTo(StrategyDesk.byName(fromGateway));
     assertThat(plain(spy(storedBars(), 250))).isEqualTo(plain(spy(new GatewayBars(gateway), 250)));
   }
 
   @Test
-  void whatIsMissingSinceComesFromTheGateway() {
+  void missingLaterBarsComeFromTheGateway() {
     collect("SPY", "2 Y");
     clock.advance(Duration.ofDays(30));
 
@@ -174,16 +174,16 @@ class StoredBarsTest {
   }
 
   @Test
-  void nothingStoredIsNoMatter() {
+  void allBarsComeFromTheGatewayIfNoneAreStored() {
     assertThat(spy(storedBars(), 250)).hasSize(250);
     assertThat(durations).containsExactly("2 Y");
   }
 
   @Test
-  void barsOfAnotherWorldAreNotUsed() throws Exception {
+  void storedBarsThatDifferFromTheGatewaysAreNotUsed() throws Exception {
     collect("SPY", "2 Y");
     disconnect();
-    connect(2); // another gateway, or a split
+    connect(2); // as after a split, or with another gateway
 
     List<DailyBar> bars = spy(storedBars(), 250);
     assertThat(durations).containsExactly("8 D", "2 Y").inOrder();
@@ -192,7 +192,7 @@ class StoredBarsTest {
   }
 
   @Test
-  void severalInstrumentsCostOneWaitEachTime() {
+  void severalInstrumentsNeedOneWaitForEachStep() {
     collect("SPY", "2 Y");
     StrategyContext context = context(storedBars());
     List<ResolvedContract> both =
@@ -208,7 +208,7 @@ class StoredBarsTest {
   }
 
   @Test
-  void aStoredRangeIsReadWithoutTheGateway() {
+  void storedRangeIsReadWithoutTheGateway() {
     collect("SPY", "1 Y");
     collect("SPY", BarSize.MINUTES_30, "1 M");
     StrategyContext context = context(storedBars());
@@ -231,7 +231,7 @@ class StoredBarsTest {
   }
 
   @Test
-  void aRangeThatCannotBeReadIsSaid() {
+  void rangeThatCannotBeReadIsRefused() {
     StrategyContext context = context(storedBars());
     Series series = new Series(SPY, BarSize.DAY, WhatToShow.TRADES, true);
     LocalDate day = LocalDate.of(2026, 6, 18);

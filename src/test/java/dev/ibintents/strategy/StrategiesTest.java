@@ -54,7 +54,7 @@ class StrategiesTest {
   // The table.
 
   @Test
-  void anIdIsAKindUnlessTheDocumentNamesOne() {
+  void idIsTheKindUnlessTheDocumentNamesAKind() {
     assertThat(StrategyDesk.byName(Strategies.all().signals(desk.context("dummy"))))
         .containsKey("MNQZ6");
     assertThat(held("gamble", Map.of("kind", "dummy"))).containsKey("MNQZ6");
@@ -62,13 +62,13 @@ class StrategiesTest {
   }
 
   @Test
-  void whatIsNotKnownIsNamedWithTheKinds() {
+  void unknownKindIsNamedWithTheKnownKinds() {
     assertThat(refusal("mine", Map.of("kind", "magic")))
         .isEqualTo(
             "strategies/mine is of the kind \"magic\", which does not exist; the kinds are dummy,"
                 + " weights, external, macd");
     assertThat(refusal("mine", Map.of()))
-        .startsWith("strategies/mine does not say of which kind it is; the kinds are");
+        .startsWith("strategies/mine does not name its kind; the kinds are");
     assertThat(
             assertThrows(
                     NoSignalsException.class, () -> Strategies.all().signals(desk.context("mine")))
@@ -77,19 +77,19 @@ class StrategiesTest {
   }
 
   @Test
-  void aStrategyThatIsSwitchedOffIsSkipped() {
+  void switchedOffStrategyIsSkipped() {
     assertThat(refusal("dummy", Map.of("enabled", false)))
         .isEqualTo("strategies/dummy is not enabled");
   }
 
   @Test
-  void aSwitchThatIsNoneIsAnError() {
+  void enabledThatIsNoTruthValueIsAnError() {
     assertThat(refusal("dummy", Map.of("enabled", "no")))
         .isEqualTo("strategies/dummy enabled is \"no\"; it must be true or false");
   }
 
   @Test
-  void theExampleTradesNoRealMoney() {
+  void exampleTradesNoRealMoney() {
     StrategyContext live =
         desk.context("dummy", Optional.empty(), TradingMode.LIVE, (contracts, days) -> List.of());
 
@@ -100,7 +100,7 @@ class StrategiesTest {
   }
 
   @Test
-  void aStrategyThatSaysNothingIsSkipped() {
+  void strategyThatReturnsNullIsSkipped() {
     Strategies strategies =
         new Strategies(
             List.of(
@@ -109,7 +109,7 @@ class StrategiesTest {
     assertThrows(NoSignalsException.class, () -> strategies.signals(desk.context("silent")));
   }
 
-  /** A kind that somebody writes: to read a field is to declare it. */
+  /** A kind that declares its fields by reading them. */
   private static final class Reading implements Strategy {
     private BigDecimal days;
 
@@ -149,7 +149,7 @@ class StrategiesTest {
   }
 
   @Test
-  void nothingIsTradedForAStrategyThatIsOffOrCannotBeRead() {
+  void strategyThatIsOffOrUnreadableIsRefused() {
     Strategies all = Strategies.all();
 
     assertThat(all.refusal("dummy", Optional.empty())).isEmpty();
@@ -168,7 +168,7 @@ class StrategiesTest {
   // dummy
 
   @Test
-  void theDummyGoesEveryWay() {
+  void dummyIsShortFlatAndLong() {
     Set<String> seen = new HashSet<>();
     StrategyContext context = desk.context("dummy");
     Strategy strategy = new DummyStrategy(new Random(7));
@@ -180,7 +180,7 @@ class StrategiesTest {
   }
 
   @Test
-  void theSameSeedGivesTheSameSignals() {
+  void sameSeedGivesTheSameSignals() {
     StrategyContext context = desk.context("dummy");
 
     assertThat(new DummyStrategy(new Random(3)).signals(context))
@@ -219,7 +219,7 @@ class StrategiesTest {
   }
 
   @Test
-  void manyContractsCostOneWait() {
+  void manyContractsNeedASingleWait() {
     int waits = desk.gateway().waits();
 
     held("weights", Map.of("weights", List.of(weight(SPY, 1), weight(Map.of("conId", 265598), 1))));
@@ -228,7 +228,7 @@ class StrategiesTest {
   }
 
   @Test
-  void aPairInTheOtherDirectionHasTheOtherSign() {
+  void invertedCurrencyPairHasTheOtherSign() {
     Map<String, Object> pair =
         Map.of("symbol", "CHF", "secType", "CASH", "exchange", "IDEALPRO", "currency", "USD");
 
@@ -237,7 +237,7 @@ class StrategiesTest {
   }
 
   @Test
-  void everythingThatIsWrongWithWeightsIsNamed() {
+  void allFaultsOfWeightsAreNamed() {
     String reason =
         refusal(
             "weights",
@@ -255,7 +255,7 @@ class StrategiesTest {
     assertThat(reason).contains("weights[2].weight is the String a lot");
     assertThat(reason).contains("weights[3] has the unknown field signal");
     assertThat(reason).contains("weights[4] is no map");
-    assertThat(reason).contains("Expected is weights: [{\"contract\": {\"symbol\": \"SPY\"");
+    assertThat(reason).contains("The right form is weights: [{\"contract\": {\"symbol\": \"SPY\"");
   }
 
   @Test
@@ -270,7 +270,7 @@ class StrategiesTest {
   }
 
   @Test
-  void aContractThatDoesNotExistIsNamed() {
+  void unknownContractIsNamed() {
     Map<String, Object> unknown = new LinkedHashMap<>(SPY);
     unknown.put("symbol", "NOSUCH");
 
@@ -279,7 +279,7 @@ class StrategiesTest {
   }
 
   @Test
-  void oneContractHasOneSignal() {
+  void contractHasASingleSignal() {
     assertThat(
             refusal(
                 "weights",
@@ -300,14 +300,14 @@ class StrategiesTest {
   }
 
   @Test
-  void aFreshTargetIsHeld() {
+  void freshTargetIsHeld() {
     assertThat(held("x", external(StrategyDesk.NOW.minusSeconds(180 * 60))))
         .containsExactly("SPY", "0.4");
     assertThat(held("x", external("2026-11-23T09:59:00-05:00"))).containsExactly("SPY", "0.4");
   }
 
   @Test
-  void aStaleTargetIsSkipped() {
+  void staleTargetIsSkipped() {
     assertThat(refusal("x", external(StrategyDesk.NOW.minusSeconds(180 * 60 + 1))))
         .isEqualTo(
             "the target of strategies/x is stale: it was updated at 2026-11-23T11:59:59Z, 180"
@@ -315,7 +315,7 @@ class StrategiesTest {
   }
 
   @Test
-  void howLongItIsFreshIsTheDocuments() {
+  void freshMinutesComeFromTheDocument() {
     Map<String, Object> fields = external(StrategyDesk.NOW.minusSeconds(601));
     fields.put("freshMinutes", 10);
     assertThat(refusal("x", fields)).contains("stale");
@@ -326,14 +326,14 @@ class StrategiesTest {
   }
 
   @Test
-  void aTargetFromTheFutureIsRefused() {
+  void targetFromTheFutureIsRefused() {
     assertThat(refusal("x", external(StrategyDesk.NOW.plusSeconds(60))))
         .contains("updatedAt is 2026-11-23T15:01:00Z, which is in the future");
     assertThat(held("x", external(StrategyDesk.NOW.plusSeconds(2)))).isNotEmpty();
   }
 
   @Test
-  void aTargetOfUnknownAgeIsRefused() {
+  void targetOfUnknownAgeIsRefused() {
     assertThat(refusal("x", external("yesterday"))).contains("updatedAt is \"yesterday\"");
     assertThat(refusal("x", external("2026-11-23T14:59:00"))).contains("it must be a timestamp");
     Map<String, Object> fields = external("");
@@ -354,7 +354,7 @@ class StrategiesTest {
   }
 
   @Test
-  void signalsKeepTheirSequence() {
+  void signalsKeepTheirOrder() {
     Signals signals =
         Signals.builder()
             .put(contract(3), BigDecimal.ONE)
@@ -369,7 +369,7 @@ class StrategiesTest {
   }
 
   @Test
-  void aSignalIsAFraction() {
+  void signalMustBeAFraction() {
     for (String nonsense : List.of("60", "-20.01", "1e400", "1e-400")) {
       NoSignalsException e =
           assertThrows(

@@ -18,16 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the test of a strategy needs: a simulated gateway, and contexts that speak to it. */
+/** A simulated gateway, and contexts that use it, for tests of strategies. */
 public final class StrategyDesk implements AutoCloseable {
-  /** When all of it happens: on a Monday, in New York at 10:00. */
+  /** The time of the tests: a Monday, 10:00 in New York. */
   public static final Instant NOW = Instant.parse("2026-11-23T15:00:00Z");
 
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private final SimulatedGateway simulated;
   private final IbGateway gateway;
 
-  /** Connects. */
+  /** Connects to the simulated gateway. */
   public StrategyDesk() throws IOException {
     simulated = new SimulatedGateway(new GatewayOptions().clock(clock));
     gateway =
@@ -37,17 +37,17 @@ public final class StrategyDesk implements AutoCloseable {
     gateway.connect(OnClientIdInUse.WAIT);
   }
 
-  /** The gateway that the contexts use. */
+  /** Returns the gateway of the contexts. */
   public IbGateway gateway() {
     return gateway;
   }
 
-  /** The context of a strategy without a document. */
+  /** Returns the context of a strategy without a document. */
   public StrategyContext context(String id) {
     return context(id, Optional.empty(), TradingMode.PAPER, new GatewayBars(gateway));
   }
 
-  /** The context of a strategy with a document. */
+  /** Returns the context of a strategy with a document. */
   public StrategyContext context(String id, Map<String, ?> fields) {
     return context(id, document(id, fields), TradingMode.PAPER, new GatewayBars(gateway));
   }
@@ -61,7 +61,7 @@ public final class StrategyDesk implements AutoCloseable {
     return Optional.of(new Document("strategies/" + id, Map.copyOf(fields)));
   }
 
-  /** Signals such as {@code {SPY=0.6}}, for comparing them. */
+  /** Returns signals by symbol, such as {@code {SPY=0.6}}, for comparison. */
   public static Map<String, String> byName(Signals signals) {
     return signals.byContract().entrySet().stream()
         .collect(

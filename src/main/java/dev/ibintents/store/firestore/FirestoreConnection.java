@@ -25,8 +25,8 @@ import org.slf4j.event.Level;
 
 /**
  * A connection to one Firestore database. It creates Google's client when the client is first
- * needed, waits for answers up to a deadline, and translates the client's failures into those of
- * the store.
+ * needed. It waits for answers up to a deadline, and translates the client's failures into failures
+ * of the store.
  */
 final class FirestoreConnection implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(FirestoreConnection.class);
@@ -175,11 +175,12 @@ final class FirestoreConnection implements AutoCloseable {
             path + " exists already; nothing was written (" + words + ")", failure);
       case PERMISSION_DENIED:
         return StoreUnavailableException.permanent(
-            message + "; the account this runs as needs the role roles/datastore.user", failure);
+            message + "; the service account of this process needs the role roles/datastore.user",
+            failure);
       case UNAUTHENTICATED:
         return StoreUnavailableException.permanent(
             message
-                + "; the credentials this runs with are not valid; on a computer of your own, run:"
+                + "; the credentials of this process are not valid; on a computer of your own, run:"
                 + " gcloud auth application-default login",
             failure);
       case INVALID_ARGUMENT:

@@ -114,8 +114,8 @@ final class SqliteSession implements AutoCloseable {
   }
 
   /**
-   * Runs a query. SQLite checks as many conditions as it can, so that a search for the few runs
-   * under way does not read all runs of the past.
+   * Runs a query. SQLite checks as many conditions as it can. So a search for the few runs under
+   * way does not read all past runs.
    */
   List<Document> query(Query query) {
     List<Query.Filter> conditions =

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * Checks that a run may send orders: trading is enabled, the lease is held, and the invocation's
- * deadline has not passed. The check runs right before the bytes of each part of the orders leave,
- * because a process may be frozen for any time between two steps.
+ * deadline has not passed. The check runs right before the bytes of each part of the orders leave.
+ * A process may be frozen for any time between two steps, so no earlier check is enough.
  *
  * <p>The clocks are read last, after every check that takes time. The wall clock shows when other
  * processes may take the lease, but it may be set meanwhile. The monotonic clock cannot be set. It

@@ -108,7 +108,8 @@ public final class RecoveryDecision {
       return decision(leg, Verdict.LEFT_TO_BOOKS, "it was sent, and " + doubt.get());
     }
     if (leg.sentBy() == lease.token()) {
-      return decision(leg, Verdict.ASK_AGAIN, "this very run has sent it, and awaits the answer");
+      return decision(
+          leg, Verdict.ASK_AGAIN, "this recovery has sent it, and waits for the answer");
     }
     Instant certain = lease.quietSince().plus(ON_ITS_WAY);
     if (record.askedAt().isBefore(certain)) {
@@ -185,7 +186,7 @@ public final class RecoveryDecision {
    */
   private Optional<String> doubt(Leg leg) {
     if (!isOfToday(run.begunAt()) || !isOfToday(sentAt(leg))) {
-      return Optional.of("the broker forgets overnight what it had before");
+      return Optional.of("the broker does not list orders of an earlier day");
     }
     Optional<Instant> emptied = record.emptiedAt();
     boolean isSentHere = leg.sentBy() == lease.token();

@@ -34,14 +34,14 @@ public final class UnsettledOrdersException extends RuntimeException {
     List<Leg> sent = run.unsettled().stream().filter(leg -> !isHeldBack(leg)).toList();
     if (!sent.isEmpty()) {
       words.add(
-          "the broker has not acknowledged in time the orders "
+          "the broker has not acknowledged these orders in time: "
               + sent.stream().map(Leg::toString).collect(Collectors.joining(", ")));
     }
     List<Leg> heldBack =
         run.unsettled().stream().filter(UnsettledOrdersException::isHeldBack).toList();
     if (!heldBack.isEmpty()) {
       words.add(
-          "not sent yet are the orders "
+          "these orders are not sent yet: "
               + heldBack.stream()
                   .map(leg -> leg + (leg.message().isEmpty() ? "" : " (" + leg.message() + ")"))
                   .collect(Collectors.joining(", ")));

@@ -27,12 +27,12 @@ class FirestoreDocumentStoreTest extends DocumentStoreContract {
   }
 
   @Test
-  void anUnreachableServerEndsWithinTheDeadline() {
+  void callToAnUnreachableServerEndsByTheDeadline() {
     assertUnavailable("127.0.0.1:" + FreePort.take());
   }
 
   @Test
-  void aSilentServerEndsWithinTheDeadline() throws IOException {
+  void callToASilentServerEndsByTheDeadline() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       assertUnavailable("127.0.0.1:" + silent.getLocalPort());
     }
@@ -57,7 +57,7 @@ class FirestoreDocumentStoreTest extends DocumentStoreContract {
   }
 
   @Test
-  void makingAStoreContactsNobodyAndStartsNoThread() {
+  void newStoreContactsNoServerAndStartsNoThread() {
     int before = Thread.activeCount();
     try (DocumentStore store = FirestoreDocumentStore.onEmulator("127.0.0.1:1", "nowhere", SHORT)) {
       assertThat(store).isNotNull();
@@ -66,7 +66,7 @@ class FirestoreDocumentStoreTest extends DocumentStoreContract {
   }
 
   @Test
-  void closingReleasesItsThreads() throws InterruptedException {
+  void closingEndsAllThreads() throws InterruptedException {
     String host = FirestoreEmulator.host();
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     try (DocumentStore store =

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Google's Firestore emulator out of the Google Cloud SDK: started when the first test asks for it,
- * shared by all tests of the JVM, ended with it. Each project id has documents of its own.
+ * Google's Firestore emulator from the Google Cloud SDK. The first test that needs it starts it.
+ * All tests of the JVM share it, and it ends with the JVM. Each project id has its own documents.
  */
 public final class FirestoreEmulator {
   private static final long START_SECONDS = 60;
@@ -41,7 +41,7 @@ public final class FirestoreEmulator {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Duser.language=en",
                 "-Xmx512m",
-                "-XX:TieredStopAtLevel=1", // it does not live long enough for more
+                "-XX:TieredStopAtLevel=1", // its process is too short for the optimizing compiler
                 "-XX:+UseSerialGC",
                 "-cp",
                 jar.toString(),
@@ -55,8 +55,8 @@ public final class FirestoreEmulator {
   }
 
   /**
-   * Where the emulator listens, as in {@code 127.0.0.1:40001}. Skips the test if the Google Cloud
-   * SDK or its emulator is not on this machine.
+   * Returns the address of the emulator, such as {@code 127.0.0.1:40001}. Skips the test if the
+   * Google Cloud SDK or its emulator is not on this machine.
    */
   public static synchronized String host() {
     if (shared == null) {
@@ -76,7 +76,7 @@ public final class FirestoreEmulator {
     return "127.0.0.1:" + shared.port;
   }
 
-  /** A new store on the emulator with documents of its own, that is, none yet. */
+  /** Returns a new, empty store on the emulator. */
   public static FirestoreDocumentStore newStore(Duration timeout) {
     return FirestoreDocumentStore.onEmulator(host(), "test-" + UUID.randomUUID(), timeout);
   }
@@ -97,7 +97,7 @@ public final class FirestoreEmulator {
     }
   }
 
-  /** The folder of the Google Cloud SDK, if it is on this machine. */
+  /** Returns the folder of the Google Cloud SDK, if it is on this machine. */
   public static Optional<Path> sdkRoot() {
     String named = System.getenv("CLOUDSDK_ROOT_DIR");
     if (named != null) {
@@ -130,7 +130,7 @@ public final class FirestoreEmulator {
     }
   }
 
-  /** By its own words: whoever else listens at the port does not count. */
+  /** Waits for the emulator's own message, because another process may listen on the port. */
   private boolean isReady() throws IOException {
     return Files.readString(log).contains(READY);
   }

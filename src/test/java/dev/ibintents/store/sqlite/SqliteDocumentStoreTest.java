@@ -33,7 +33,7 @@ class SqliteDocumentStoreTest extends DocumentStoreContract {
   }
 
   @Test
-  void documentsOutliveTheStore() {
+  void documentsRemainAfterTheStoreIsClosed() {
     try (DocumentStore first = open(SHORT)) {
       first.set("a/b", Map.of("x", 1));
     }
@@ -57,7 +57,7 @@ class SqliteDocumentStoreTest extends DocumentStoreContract {
   }
 
   @Test
-  void aKilledProcessLosesNothingItHasAcknowledged() throws Exception {
+  void killedProcessLosesNoAcknowledgedWrite() throws Exception {
     Process writer = SqliteWriter.start("write", folder);
     int acknowledged = -1;
     try (BufferedReader out = writer.inputReader()) {
@@ -66,7 +66,7 @@ class SqliteDocumentStoreTest extends DocumentStoreContract {
         assertThat(line).isNotNull();
         acknowledged = Integer.parseInt(line);
       }
-      writer.toHandle().destroyForcibly(); // which, unlike Process, leaves what was said readable
+      writer.toHandle().destroyForcibly(); // unlike Process, this keeps the output readable
       for (String line = out.readLine(); isWhole(line); line = out.readLine()) {
         acknowledged = Math.max(acknowledged, Integer.parseInt(line));
       }
@@ -80,13 +80,13 @@ class SqliteDocumentStoreTest extends DocumentStoreContract {
     }
   }
 
-  /** The last line can be cut short by the kill; what is left of it is a smaller number. */
+  /** The kill may cut the last line short; the rest of it is a smaller number. */
   private static boolean isWhole(String line) {
     return line != null && !line.isEmpty();
   }
 
   @Test
-  void aFileLockedByAnotherProcessEndsWithinTheDeadlineAndCanStillBeRead() throws Exception {
+  void writeToALockedFileEndsByTheDeadlineAndReadsSucceed() throws Exception {
     try (DocumentStore store = open(SHORT)) {
       store.set("a/b", Map.of());
       Process holder = SqliteWriter.start("hold", folder);
@@ -105,7 +105,7 @@ class SqliteDocumentStoreTest extends DocumentStoreContract {
   }
 
   @Test
-  void aLongTransactionOfThisProcessEndsOthersAtTheirDeadline() {
+  void writeDuringALongTransactionEndsByTheDeadline() {
     try (DocumentStore store = open(SHORT)) {
       store.runTransaction(
           transaction -> {
@@ -130,7 +130,7 @@ class SqliteDocumentStoreTest extends DocumentStoreContract {
   }
 
   @Test
-  void aFolderThatCannotBeMadeIsNamed() throws IOException {
+  void folderThatCannotBeCreatedIsNamed() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     StoreUnavailableException e =
         assertThrows(
@@ -139,7 +139,7 @@ class SqliteDocumentStoreTest extends DocumentStoreContract {
   }
 
   @Test
-  void aFileThatIsNoDatabaseIsNamedAndLeftAlone() throws IOException {
+  void fileThatIsNoDatabaseIsNamedAndNotChanged() throws IOException {
     Path data = Files.createDirectory(folder.resolve("data"));
     Path file = data.resolve(SqliteDocumentStore.FILE_NAME);
     String text = "not a database, but somebody's work ".repeat(100);
@@ -152,7 +152,7 @@ class SqliteDocumentStoreTest extends DocumentStoreContract {
   }
 
   @Test
-  void aFileInTheFoldersPlaceOrAFolderInTheFilesIsNamed() throws IOException {
+  void fileInPlaceOfTheFolderAndFolderInPlaceOfTheFileAreNamed() throws IOException {
     Path file = folder.resolve("data").resolve(SqliteDocumentStore.FILE_NAME);
     Files.createDirectories(file);
     StoreUnavailableException e =
@@ -162,7 +162,7 @@ class SqliteDocumentStoreTest extends DocumentStoreContract {
   }
 
   @Test
-  void aFileOfAnotherLayoutIsRefused() throws SQLException {
+  void fileOfAnotherLayoutIsRefused() throws SQLException {
     execute("PRAGMA user_version=99");
     StoreUnavailableException e =
         assertThrows(StoreUnavailableException.class, () -> new SqliteDocumentStore(folder));
@@ -170,7 +170,7 @@ class SqliteDocumentStoreTest extends DocumentStoreContract {
   }
 
   @Test
-  void aDamagedDocumentIsNamed() throws SQLException {
+  void damagedDocumentIsNamed() throws SQLException {
     try (DocumentStore store = open(SHORT)) {
       store.set("a/b", Map.of("x", 1));
       execute("UPDATE document SET fields='{\"x\":'");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Disks as they fail, each for a process of its own. */
+/** Tests failures of disks, each in its own process. */
 @Timeout(120)
 final class SqliteFailureTest {
   @TempDir Path folder;
@@ -20,7 +20,7 @@ final class SqliteFailureTest {
   }
 
   @Test
-  void aFullDiskFailsAtOnceAndIsNamed() throws Exception {
+  void fullDiskFailsAtOnceAndIsNamed() throws Exception {
     String said = new MountedFolder(folder).run("size=4m", List.of(start("fill")));
 
     assertThat(said).containsMatch("permanent after [0-9]{1,3} ms: the store " + folder);
@@ -28,7 +28,7 @@ final class SqliteFailureTest {
   }
 
   @Test
-  void aReadOnlyFileSystemFailsAtOnceAndIsNamed() throws Exception {
+  void readOnlyFileSystemFailsAtOnceAndIsNamed() throws Exception {
     String said =
         new MountedFolder(folder)
             .run(

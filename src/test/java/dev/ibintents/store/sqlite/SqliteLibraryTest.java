@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.util.LibraryLoaderUtil;
 
-/** Each start is a process of its own, because a process has one library for good. */
+/**
+ * Tests the library. Each start is a new process, because a process loads the library only once.
+ */
 final class SqliteLibraryTest {
   @TempDir Path folder;
   @TempDir Path temporaryFiles;
@@ -34,7 +36,7 @@ final class SqliteLibraryTest {
   }
 
   @Test
-  void isUnpackedOnceAndForAllStarts() throws Exception {
+  void libraryIsUnpackedOnceForAllStarts() throws Exception {
     startOnce();
     Path library = library();
     Object unpacked = Files.getAttribute(library, "lastModifiedTime");
@@ -50,7 +52,7 @@ final class SqliteLibraryTest {
   }
 
   @Test
-  void aDamagedOneIsReplaced() throws Exception {
+  void damagedLibraryIsReplaced() throws Exception {
     startOnce();
     byte[] whole = Files.readAllBytes(library());
     byte[] flipped = whole.clone();
@@ -71,7 +73,7 @@ final class SqliteLibraryTest {
   }
 
   @Test
-  void aFolderThatForbidsToExecuteIsNamedAndTheStoreIsNotBlamed() throws Exception {
+  void folderWithoutExecutionIsNamedAndTheStoreIsNot() throws Exception {
     String start = MountedFolder.quoted(SqliteWriter.command("increment", folder, folder));
 
     String said = new MountedFolder(folder).run("noexec", List.of("! " + start));
@@ -86,7 +88,7 @@ final class SqliteLibraryTest {
   }
 
   @Test
-  void temporaryFilesThatMayBeExecutedAreEnough() throws Exception {
+  void libraryIsLoadedFromTheFolderOfTemporaryFiles() throws Exception {
     String start = MountedFolder.quoted(SqliteWriter.command("fill", folder, temporaryFiles));
 
     assertThat(new MountedFolder(folder).run("noexec", List.of(start))).contains("nothing failed");

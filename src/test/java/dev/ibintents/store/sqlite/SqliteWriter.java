@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A process of its own that writes to a SQLite store, to be raced with, or killed. */
+/**
+ * A process that writes to a SQLite store, for tests of concurrent writers and of killed processes.
+ */
 final class SqliteWriter {
 
   private SqliteWriter() {}
@@ -25,7 +27,7 @@ final class SqliteWriter {
             .redirectError(ProcessBuilder.Redirect.INHERIT));
   }
 
-  /** The command that starts it. */
+  /** Returns the command that starts the process. */
   static List<String> command(String what, Path folder, Path temporaryFiles) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -56,7 +58,7 @@ final class SqliteWriter {
     }
   }
 
-  /** Says the number of each document after the store has taken it. */
+  /** Prints the number of each document after the store has written it. */
   private static void writeForever(DocumentStore store) {
     for (int i = 0; !System.out.checkError(); i++) {
       store.set("written/" + i, Map.of("i", i));
@@ -64,7 +66,7 @@ final class SqliteWriter {
     }
   }
 
-  /** Writes until that fails, and says how. */
+  /** Writes until a write fails, and prints the failure. */
   private static void fill(DocumentStore store) {
     long begun = System.nanoTime();
     try {

@@ -31,7 +31,7 @@ class OrderPropertiesTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-23T15:00:00Z"), ZoneOffset.UTC);
 
-  /** What the product places unless it is told otherwise. */
+  /** The order that the product places without order properties. */
   private static final Order MARKET_ORDER =
       Order.builder()
           .set(OrderField.ACTION, "BUY")
@@ -43,7 +43,7 @@ class OrderPropertiesTest {
           .set(OrderField.ALGO_PARAMS, List.of(new TagValue("adaptivePriority", "Normal")))
           .build();
 
-  /** The hours of a week with a holiday, as the gateway describes them. */
+  /** The trading hours of a week with a holiday, in the gateway's form. */
   private static final String WEEK =
       "20261123:0400-20261123:2000;20261124:0400-20261124:2000;20261125:0400-20261125:2000;"
           + "20261126:CLOSED;20261127:0400-20261127:1700;20261128:CLOSED;20261129:CLOSED";
@@ -82,14 +82,14 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void nothingIsChangedByNothing() {
+  void noPropertiesChangeNothing() {
     assertThat(order("{}")).isEqualTo(MARKET_ORDER);
     assertThat(parse("{}").isEmpty()).isTrue();
     assertThat(OrderProperties.NONE.applyTo(MARKET_ORDER, SPY)).isEqualTo(MARKET_ORDER);
   }
 
   @Test
-  void fieldsHaveTheirTypes() {
+  void valuesHaveTheTypesOfTheirFields() {
     Order order =
         order(
             "{'orderType': 'LMT', 'lmtPrice': 612.25, 'outsideRth': true, 'displaySize': 5,"
@@ -105,7 +105,7 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void tagsAreAnObjectOrAList() {
+  void tagsAreReadFromAnObjectOrAList() {
     List<TagValue> urgent = List.of(new TagValue("adaptivePriority", "Urgent"));
 
     assertThat(order("{'algoParams': {'adaptivePriority': 'Urgent'}}").algoParams())
@@ -116,7 +116,7 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void conditionsNameTheirType() {
+  void conditionsAreReadByTheirType() {
     Order order =
         order(
             "{'conditions': [{'type': 'Price', 'conjunction': 'a', 'isMore': true, 'price': 600.5,"
@@ -129,7 +129,7 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void recordsAreObjects() {
+  void recordsAreReadFromObjects() {
     assertThat(
             order("{'softDollarTier': {'name': 'a', 'val': 'b', 'displayName': 'c'}}")
                 .get(OrderField.SOFT_DOLLAR_TIER))
@@ -150,7 +150,7 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void wrongValuesAreNamedWithTheTypeExpected() {
+  void wrongValuesAreNamedWithTheExpectedType() {
     Map<String, String> refusals = new LinkedHashMap<>();
     refusals.put("{'lmtPrice': '600'}", "lmtPrice is \"600\", it must be a number");
     refusals.put("{'lmtPrice': {}}", "lmtPrice is {}, it must be a number");
@@ -174,7 +174,7 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void aPriceFitsOneContractOnly() {
+  void priceFitsASingleContractOnly() {
     for (String given :
         List.of(
             "{'orderType': 'LMT', 'lmtPrice': 612.25}",
@@ -194,7 +194,7 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void aGroupInWhichOneCancelsTheOthersFitsOneOrderOnly() {
+  void ocaGroupFitsASingleOrderOnly() {
     OrderProperties properties = parse("{'ocaGroup': 'exits', 'ocaType': 1}");
 
     assertThat(properties.misfits(List.of("SPY"))).isEmpty();
@@ -206,7 +206,7 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void whatHoldsForAnyOrderFitsSeveral() {
+  void generalPropertiesFitSeveralOrders() {
     for (String given :
         List.of(
             "{}",
@@ -218,7 +218,7 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void whatTheProductSetsItselfIsRefused() {
+  void fieldsOfTheProductAreRefused() {
     for (String name :
         List.of(
             "action",
@@ -239,7 +239,7 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void whatTheGatewaySaysIsRefused() {
+  void fieldsOfTheGatewayAreRefused() {
     for (String name : List.of("permId", "orderId", "clientId", "filledQuantity", "eTradeOnly")) {
       assertThat(refusal("{'" + name + "': 0}"))
           .contains(name + " cannot be set: only the gateway sets it, or it is obsolete");
@@ -255,7 +255,7 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void nullTakesAFieldAway() {
+  void nullRemovesAField() {
     Order order = order("{'algoStrategy': null}");
 
     assertThat(order.isSet(OrderField.ALGO_STRATEGY)).isFalse();
@@ -263,21 +263,21 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void anotherAlgorithmDoesNotInheritParameters() {
+  void anotherAlgorithmDoesNotKeepTheParameters() {
     assertThat(order("{'algoStrategy': 'Twap'}").algoParams()).isEmpty();
     assertThat(order("{'algoStrategy': 'Vwap', 'algoParams': {'maxPctVol': '0.1'}}").algoParams())
         .containsExactly(new TagValue("maxPctVol", "0.1"));
   }
 
   @Test
-  void adaptiveGivesWayToWhatItDoesNotTake() {
+  void adaptiveIsRemovedIfItDoesNotAcceptTheOrder() {
     assertThat(order("{'outsideRth': true}").algoStrategy()).isEqualTo("Adaptive");
     assertThat(order("{'orderType': 'LMT', 'lmtPrice': 5}").algoStrategy()).isEqualTo("Adaptive");
     for (String properties : List.of("{'tif': 'OPG'}", "{'tif': 'GTC'}", "{'orderType': 'MOC'}")) {
       assertThat(order(properties).algoStrategy()).isEmpty();
       assertThat(order(properties).algoParams()).isEmpty();
     }
-    // Whoever asks for it gets it, and the broker's own answer.
+    // If the request asks for Adaptive, the order keeps it, and the broker decides.
     assertThat(order("{'tif': 'GTC', 'algoStrategy': 'Adaptive'}").algoStrategy())
         .isEqualTo("Adaptive");
   }
@@ -294,7 +294,7 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void timesThatClocksHaveTwiceOrNotAtAllAreRefusedWhereverTheyStand() {
+  void timesThatExistTwiceOrNotAtAllAreRefusedInEveryField() {
     String twice = "20271107 01:30:00 US/Eastern";
     for (String given :
         List.of(
@@ -321,7 +321,7 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void goodTillDateImpliesItsTimeInForce() {
+  void goodTillDateImpliesTifGtd() {
     Order order = order("{'goodTillDate': 'tomorrow 15:30'}");
 
     assertThat(order.goodTillDate()).isEqualTo("20261124-20:30:00");
@@ -345,7 +345,7 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void valuesThatNoBrokerTakesAreRefusedWithTheAllowedOnes() {
+  void invalidValuesAreRefusedWithTheAllowedValues() {
     Map<String, String> refusals = new LinkedHashMap<>();
     refusals.put(
         "{'tif': 'forever'}",
@@ -376,7 +376,7 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void wordsWithoutAZoneMeanTheExchangeOfEachContract() {
+  void wordsWithoutAZoneAreInTheZoneOfEachExchange() {
     ResolvedContract siemens = contract("SIE", "Europe/Berlin", "");
     OrderProperties properties =
         parse("{'goodAfterTime': 'tomorrow 9:30', 'goodTillDate': 'tomorrow 15:30'}");
@@ -403,7 +403,7 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void wordsThatMeanAClosedDayAreRefused() {
+  void goodAfterTimeOnAClosedDayIsRefused() {
     assertThat(refusal("{'goodAfterTime': 'thursday 9:30'}", SPY))
         .isEqualTo(
             "orderProperties: goodAfterTime is \"thursday 9:30\", which means 2026-11-26T14:30:00Z"
@@ -411,7 +411,7 @@ class OrderPropertiesTest {
                 + " is traded is 2026-11-27");
     assertThat(refusal("{'goodAfterTime': 'saturday 9:30 New York'}", SPY))
         .contains("SPY is not traded on Saturday 2026-11-28");
-    // Beyond the days that are known, weekends are closed as they are within them.
+    // After the covered days, weekends are closed if they are closed in the covered days.
     assertThat(refusal("{'goodAfterTime': 'december 5 9:30'}", SPY))
         .endsWith("SPY is not traded on Saturday 2026-12-05");
     ResolvedContract unknown = contract("NEW", "US/Eastern", "");
@@ -427,15 +427,18 @@ class OrderPropertiesTest {
         .contains(
             "not traded on Saturday 2026-11-28; the next day on which it is traded is"
                 + " 2026-11-29");
-    // An end may be on any day, and so may a moment that somebody has worked out.
+    // goodTillDate may be on any day. A moment with an offset or a date may be on any day too.
     assertThat(order("{'goodTillDate': 'thursday 9:30'}").goodTillDate()).isNotEmpty();
     assertThat(order("{'goodAfterTime': '2026-11-26T09:30:00-05:00'}").goodAfterTime())
         .isNotEmpty();
   }
 
-  /** At nine in London, "today 5:00" is past where the day began long ago, and where it is over. */
+  /**
+   * At 9:00 in London, "today 5:00" is in the future only from UTC-9 to UTC-5. East of them 5:00 is
+   * past. West of them "today" is still the day before, whose 5:00 is past too.
+   */
   @Test
-  void wordsThatAreYetToComeInFewZonesAreTakenThere() {
+  void wordsAreAcceptedInZonesWhereTheyAreInTheFuture() {
     Clock nine = Clock.fixed(Instant.parse("2026-11-23T09:00:00Z"), ZoneOffset.UTC);
     for (String words : List.of("today 5:00", "today 5:00 New York")) {
       JsonObject json = new JsonObject();
@@ -449,7 +452,7 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void wordsThatArePastAtTheExchangeAreRefusedForIt() {
+  void wordsThatArePastAtTheExchangeAreRefused() {
     assertThat(refusal("{'goodAfterTime': 'today 9:30'}", SPY))
         .isEqualTo(
             "orderProperties: goodAfterTime is \"today 9:30\", which means 2026-11-23T14:30:00Z"
@@ -466,7 +469,7 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void whatIsWrongWithTimesAloneIsToldApart() {
+  void faultsOfTimesAreKeptApart() {
     for (String given :
         List.of(
             "{'goodAfterTime': '20261123-14:59:00'}",
@@ -484,7 +487,7 @@ class OrderPropertiesTest {
   }
 
   @Property(tries = 300)
-  void anythingIsReadOrRefusedInWords(@ForAll String name, @ForAll String value) {
+  void everyPropertyIsReadOrRefusedWithAMessage(@ForAll String name, @ForAll String value) {
     JsonObject json = new JsonObject();
     json.add(name, new JsonPrimitive(value));
     json.add("goodAfterTime", new JsonPrimitive(value));
@@ -496,7 +499,7 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void everyFieldThatMayBeSetHasAReadableType() {
+  void everySettableFieldHasAReadableType() {
     for (OrderField<?> field : OrderField.all()) {
       JsonObject json = new JsonObject();
       json.add(field.name(), new JsonObject());

@@ -35,9 +35,9 @@ class OrderTimeTest {
   }
 
   @Test
-  void formsThatAreUnderstood() {
+  void validFormsAreParsed() {
     Map<String, String> times = new LinkedHashMap<>();
-    // The gateway's own.
+    // The gateway's forms.
     times.put("20261201-20:30:00", "2026-12-01T20:30:00Z");
     times.put("20261201 15:30:00 US/Eastern", "2026-12-01T20:30:00Z");
     times.put("20261201 15:30:00 America/New_York", "2026-12-01T20:30:00Z");
@@ -76,7 +76,7 @@ class OrderTimeTest {
   }
 
   @Test
-  void formsThatAreRefused() {
+  void invalidFormsAreRefused() {
     Map<String, String> refusals = new LinkedHashMap<>();
     refusals.put("20261201 15:30:00", "without a time zone");
     refusals.put("20261201", "without a time zone");
@@ -125,25 +125,25 @@ class OrderTimeTest {
   }
 
   @Test
-  void anHourThatDoesNotExistIsRefused() {
+  void hourThatDoesNotExistIsRefused() {
     Instant before = Instant.parse("2027-03-10T12:00:00Z");
 
     assertThat(refusal("2027-03-14 02:30", before)).contains("another time than it names");
   }
 
   @Test
-  void anHourThatComesTwiceIsRefused() {
+  void hourThatComesTwiceIsRefused() {
     Instant before = Instant.parse("2027-11-05T12:00:00Z");
 
     assertThat(refusal("2027-11-07 01:30", before)).contains("this hour comes twice on that day");
-    // What is counted from now has no such doubt.
+    // A duration from now is exact.
     Instant within = Instant.parse("2027-11-07T05:00:00Z");
     assertThat(OrderTime.parse("in 30 minutes", within, NEW_YORK))
         .isEqualTo(Instant.parse("2027-11-07T05:30:00Z"));
   }
 
   @Test
-  void theGatewaysFormIsRefusedInAnHourThatDoesNotExist() {
+  void gatewayFormIsRefusedInAnHourThatDoesNotExist() {
     Instant before = Instant.parse("2026-03-01T12:00:00Z");
 
     for (String zone : List.of("US/Eastern", "America/New_York")) {
@@ -158,7 +158,7 @@ class OrderTimeTest {
   }
 
   @Test
-  void theGatewaysFormIsRefusedInAnHourThatComesTwice() {
+  void gatewayFormIsRefusedInAnHourThatComesTwice() {
     Instant before = Instant.parse("2026-10-30T12:00:00Z");
 
     assertThat(refusal("20261101 01:30:00 US/Eastern", before))
@@ -167,7 +167,7 @@ class OrderTimeTest {
                 + " UTC: 20261101-05:30:00 or 20261101-06:30:00");
     assertThat(OrderTime.parse("20261101-06:30:00", before, NEW_YORK))
         .isEqualTo(Instant.parse("2026-11-01T06:30:00Z"));
-    // A zone without daylight saving has no such hour, and the next one is beyond doubt.
+    // A zone without daylight saving has no such hour, and the next hour is unique.
     assertThat(OrderTime.parse("20261101 01:30:00 EST", before, NEW_YORK))
         .isEqualTo(Instant.parse("2026-11-01T06:30:00Z"));
     assertThat(OrderTime.parse("20261101 02:30:00 US/Eastern", before, NEW_YORK))
@@ -175,7 +175,7 @@ class OrderTimeTest {
   }
 
   @Property(tries = 200)
-  void theGatewaysFormIsExactOrRefused(
+  void gatewayFormIsExactOrRefused(
       @ForAll @IntRange(min = 1, max = 700) int days,
       @ForAll @IntRange(min = 0, max = 23) int hour,
       @ForAll @IntRange(min = 0, max = 59) int minute) {
@@ -212,7 +212,7 @@ class OrderTimeTest {
   }
 
   @Property(tries = 200)
-  void wordsNeverEndInAnythingButAnAnswer(@ForAll String text) {
+  void everyTextIsParsedOrRefused(@ForAll String text) {
     try {
       assertThat(parse(text)).isGreaterThan(NOW);
     } catch (DateTimeException e) {

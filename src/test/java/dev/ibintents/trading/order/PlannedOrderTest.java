@@ -23,7 +23,7 @@ class PlannedOrderTest {
   private final Order order = Samples.future().order();
 
   @Test
-  void whatCouldNotBePlacedIsRefused() {
+  void orderThatCannotBePlacedIsRefused() {
     assertRefused(contract.toBuilder().conId(0).build(), order, "no conId");
     assertRefused(contract.toBuilder().exchange("").build(), order, "no exchange");
     assertRefused(contract, order.with(OrderField.ACTION, "BOT"), "neither BUY nor SELL");
@@ -40,7 +40,7 @@ class PlannedOrderTest {
   }
 
   @Test
-  void aFieldThatTheLedgerCouldNotGiveBackIsRefusedBeforeAnythingIsWritten() {
+  void fieldThatTheLedgerCannotRestoreIsRefusedBeforeAnyWrite() {
     OrderComboLeg leg = new OrderComboLeg(BigDecimal.ONE);
     Order combination = order.with(OrderField.ORDER_COMBO_LEGS, List.of(leg));
     RunPlan plan =

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each reason for which no order may leave, by itself: all the others would let it. */
+/** Tests each reason for which no order may leave, while all other conditions are met. */
 final class PlacementGateTest {
   private static final Duration LONG = Duration.ofSeconds(300);
 
@@ -73,12 +73,12 @@ final class PlacementGateTest {
   }
 
   @Test
-  void ordersLeaveWhileNothingSpeaksAgainstIt() {
+  void ordersMayLeaveWhileTradingIsEnabledAndTheLeaseIsHeld() {
     gate(Deadline.in(LONG)).require();
   }
 
   @Test
-  void nothingLeavesAfterTheDeadline() {
+  void noOrderLeavesAfterTheDeadline() {
     PlacementGate gate = gate(Deadline.in(Duration.ZERO));
 
     GatewayTimeoutException refusal = assertThrows(GatewayTimeoutException.class, gate::require);
@@ -87,14 +87,14 @@ final class PlacementGateTest {
   }
 
   @Test
-  void nothingLeavesWhenTheLeaseHasLapsed() {
+  void noOrderLeavesAfterTheLeaseHasLapsed() {
     clock.advance(Leases.LENGTH);
 
     assertLost();
   }
 
   @Test
-  void nothingLeavesWhenAnotherHasTheLeaseThoughThisClockIsBehind() {
+  void noOrderLeavesWhenAnotherProcessHasTheLeaseAndThisClockIsBehind() {
     TestClock ahead = new TestClock("2026-11-23T15:55:00Z");
     new Leases(store, ahead).acquire(PAPER, "another", ahead.instant().plus(LONG), ahead::advance);
 
@@ -102,14 +102,14 @@ final class PlacementGateTest {
   }
 
   @Test
-  void nothingLeavesWhenTheLeaseIsGivenBack() {
+  void noOrderLeavesAfterTheLeaseIsReleased() {
     new Leases(store, clock).release(hold.lease());
 
     assertLost();
   }
 
   @Test
-  void nothingLeavesWhenTradingIsSwitchedOff() {
+  void noOrderLeavesWhenTradingIsSwitchedOff() {
     store.set("config/common", Map.of("tradingEnabled", false));
 
     assertThrows(KillSwitchException.class, () -> gate(Deadline.in(LONG)).require());
@@ -117,7 +117,7 @@ final class PlacementGateTest {
 
   @ParameterizedTest
   @CsvSource({"allocation, false", "orchestrate, false", "allocation orchestrate, true"})
-  void bothThePlannersIntentAndTheSendersMustBeExempt(String exempt, boolean leaves) {
+  void planningAndSendingIntentMustBothBeExempt(String exempt, boolean leaves) {
     store.set(
         "config/common",
         Map.of("tradingEnabled", false, "killSwitchExempt", List.of(exempt.split(" "))));

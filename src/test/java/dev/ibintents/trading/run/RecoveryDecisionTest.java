@@ -81,7 +81,7 @@ class RecoveryDecisionTest {
   }
 
   @Test
-  void whatTheBrokerHasExistsAndTheRestIsSent() {
+  void seenOrderExistsAndMissingOrderIsSent() {
     Sighting seen = new Sighting(LegState.ACKNOWLEDGED, 1, 77, "Submitted");
     BrokerRecord record =
         new BrokerRecord(
@@ -100,7 +100,7 @@ class RecoveryDecisionTest {
   }
 
   @Test
-  void whatTheBrokerHasExistsWhateverTheDayAndTheLedgerSay() {
+  void seenOrderExistsOnAnyDayAndInAnyLegState() {
     BrokerRecord record =
         new BrokerRecord(
             Map.of(
@@ -115,7 +115,7 @@ class RecoveryDecisionTest {
   }
 
   @Test
-  void anOldPlansOrdersAreNotSent() {
+  void ordersOfAnOldPlanAreNotSent() {
     Run run = run(BEGUN, sent(0));
     Instant atLimit = BEGUN.plus(Duration.ofMinutes(15)).minusSeconds(1);
     assertThat(verdicts(run, silence(atLimit), 15)).containsExactly(SEND_NOW, SEND_NOW);
@@ -127,7 +127,7 @@ class RecoveryDecisionTest {
   }
 
   @Test
-  void silenceAboutYesterdayProvesNothing() {
+  void missingOrderOfYesterdayIsLeftToBooks() {
     Instant beforeMidnight = Instant.parse("2026-11-24T04:55:00Z"); // 23:55 in New York
     Run run = run(beforeMidnight, sent(0));
     List<LegDecision> decisions =
@@ -140,7 +140,7 @@ class RecoveryDecisionTest {
   }
 
   @Test
-  void neitherDoesAnAnswerThatMayHaveComeAfterMidnight() {
+  void missingOrderIsLeftToBooksIfTheAnswerMayBeAfterMidnight() {
     Instant beforeMidnight = Instant.parse("2026-11-24T04:55:00Z");
     Instant asked = Instant.parse("2026-11-24T04:59:58Z");
     assertThat(verdicts(run(beforeMidnight, sent(0)), silence(asked), 15))
@@ -148,14 +148,14 @@ class RecoveryDecisionTest {
   }
 
   @Test
-  void utcMidnightIsNoMidnight() {
+  void utcMidnightDoesNotEndTheBrokersDay() {
     Instant begun = Instant.parse("2026-11-23T23:58:00Z");
     assertThat(verdicts(run(begun, sent(0)), silence(begun.plusSeconds(300)), 15))
         .containsExactly(SEND_NOW, SEND_NOW);
   }
 
   @Test
-  void neitherDoesAGatewayThatWasStartedSince() {
+  void missingOrderIsLeftToBooksIfTheGatewayWasStartedSince() {
     BrokerRecord record =
         new BrokerRecord(Map.of(), LATER, LATER, Optional.of(BEGUN.plusSeconds(60)), NOTHING, true);
     assertThat(verdicts(run(BEGUN, sent(0)), record, 15))
@@ -168,7 +168,7 @@ class RecoveryDecisionTest {
   }
 
   @Test
-  void neitherDoesAGatewayThatHasForgottenAnotherOrderOfTheRun() {
+  void missingOrderIsLeftToBooksIfTheGatewayHasForgottenAnotherOrder() {
     Run run = run(BEGUN, sent(0), sent(1), LegUpdate.acknowledged(ref(1), 78));
     LegDecision first = decide(run, silence(LATER), 15).get(0);
     assertThat(first.verdict()).isEqualTo(LEFT_TO_BOOKS);
@@ -176,7 +176,7 @@ class RecoveryDecisionTest {
   }
 
   @Test
-  void whatWasAcknowledgedIsNeverSentAgain() {
+  void acknowledgedOrderIsNeverSentAgain() {
     Run run = run(BEGUN, sent(0), LegUpdate.acknowledged(ref(0), 77));
     LegDecision first = decide(run, silence(LATER), 15).get(0);
     assertThat(first.verdict()).isEqualTo(EXISTS);
@@ -184,7 +184,7 @@ class RecoveryDecisionTest {
   }
 
   @Test
-  void whatMayStillBeOnItsWayIsAskedForAgain() {
+  void orderThatMayBeOnItsWayIsAskedForAgain() {
     Run run = run(BEGUN, sent(0));
     Instant quietSince = BEGUN.plusSeconds(60);
     List<LegDecision> early = decide(run, quietSince, silence(BEGUN.plusSeconds(74)), 15);
@@ -197,7 +197,7 @@ class RecoveryDecisionTest {
   }
 
   @Test
-  void silenceOfAGatewayThatMayHaveLostTheBrokerProvesNothing() {
+  void missingOrderNeedsAProofOfTheLinkToTheBroker() {
     Run run = run(BEGUN, sent(0));
     BrokerRecord unlinked =
         new BrokerRecord(Map.of(), LATER, LATER.plusSeconds(1), Optional.empty(), NOTHING, false);
@@ -205,15 +205,15 @@ class RecoveryDecisionTest {
     LegDecision first = decide(run, unlinked, 15).get(0);
     assertThat(first.update()).isEmpty();
     assertThat(first.because()).contains("may have lost the broker and still keep it");
-    // Too old to be sent in any case, so that nobody needs to wait for the broker.
+    // The plan is too old in any case, so no proof is needed.
     assertThat(verdicts(run, unlinked, 5))
         .containsExactly(LEFT_TO_BOOKS, EXPIRED_NOT_SENT)
         .inOrder();
   }
 
   @Test
-  void silenceAboutAnOrderThatTheGatewayHasTakenProvesNothing() {
-    Run run = run(BEGUN, sent(0), sent(1)); // as orders 1 and 2
+  void missingOrderIsLeftToBooksIfTheGatewayHasTakenItsId() {
+    Run run = run(BEGUN, sent(0), sent(1)); // with the order ids 1 and 2
     BrokerRecord taken =
         new BrokerRecord(
             Map.of(), LATER, LATER, Optional.empty(), new OrderIdCount(1, 2, LATER), true);
@@ -228,7 +228,7 @@ class RecoveryDecisionTest {
   }
 
   @Test
-  void theCountOfOneClientProvesNothingAboutTheOrdersOfAnother() {
+  void orderIdsOfAnotherClientProveNothing() {
     Run run = run(BEGUN, sent(0));
     BrokerRecord other =
         new BrokerRecord(
@@ -244,7 +244,7 @@ class RecoveryDecisionTest {
   }
 
   @Test
-  void aLegOfAnEarlierVersionMayBeOfAnyClient() {
+  void legWithoutAClientIdMayBeOfAnyClient() {
     Run run = run(BEGUN, sent(0));
     Map<String, Object> fields = RunDocument.fields(run);
     ((List<?>) fields.get("legs")).forEach(leg -> ((Map<?, ?>) leg).remove("clientId"));
@@ -255,7 +255,7 @@ class RecoveryDecisionTest {
   }
 
   @Test
-  void anOrderMayHaveArrivedAfterTheGatewayWasAskedWhetherItHasTakenIt() {
+  void orderMayHaveArrivedAfterTheOrderIdWasRequested() {
     Run run = run(BEGUN, sent(0));
     Instant quietSince = BEGUN.plusSeconds(60);
     OrderIdCount early = new OrderIdCount(1, 1, BEGUN.plusSeconds(74));
@@ -266,7 +266,7 @@ class RecoveryDecisionTest {
   }
 
   @Test
-  void whatRecoveryItselfHasSentIsNotSentOnceMore() {
+  void orderSentByThisRecoveryIsNotSentAgain() {
     Run run = run(BEGUN).with(List.of(sent(0)), TOKEN + 30, BEGUN.plusSeconds(31));
     assertThat(verdicts(run, silence(LATER), 15)).containsExactly(ASK_AGAIN, SEND_NOW).inOrder();
     BrokerRecord started =
@@ -278,7 +278,7 @@ class RecoveryDecisionTest {
   @EnumSource(
       value = LegState.class,
       names = {"DONE", "REJECTED", "EXPIRED", "NOT_SENT"})
-  void whatIsSettledStaysSo(LegState state) {
+  void settledLegStaysSettled(LegState state) {
     Run run = run(BEGUN, new LegUpdate(ref(0), state, 0, 0, ""));
     LegDecision first = decide(run, silence(LATER), 15).get(0);
     assertThat(first.verdict()).isEqualTo(SETTLED);
@@ -286,7 +286,7 @@ class RecoveryDecisionTest {
   }
 
   @Test
-  void theRecordIsGatheredFromThreeLists() {
+  void recordCombinesThreeLists() {
     BrokerRecord record =
         new BrokerRecord.Builder()
             .open(new OpenOrder(contract(), order("a", 5, 50), state("Submitted", "")))
@@ -306,7 +306,7 @@ class RecoveryDecisionTest {
   }
 
   @Test
-  void aSightingIsOfWhatReachedTheBroker() {
+  void sightingNeedsAStateThatProvesArrival() {
     assertThrows(IllegalArgumentException.class, () -> new Sighting(LegState.REJECTED, 0, 0, ""));
   }
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A gateway that has forgotten which ids it has taken must not get one of them again. */
+/** Tests that a gateway that has forgotten its order ids does not get a used order id again. */
 @Timeout(60)
 final class RunRecoveryOrderIdsTest {
   private static final String BEGUN = "2026-11-23T15:45:00Z";
@@ -66,7 +66,7 @@ final class RunRecoveryOrderIdsTest {
         .acquire(PAPER, owner, clock.instant().plusSeconds(300), clock::advance);
   }
 
-  /** A run whose owner died before it sent anything. */
+  /** Begins a run whose process has died before it sent an order. */
   private void abandon() {
     RunPlan plan = new RunPlan(Samples.REQUEST, Map.of(), List.of(Samples.stock("BUY", "3")));
     Lease lease = lease("dead");
@@ -100,7 +100,7 @@ final class RunRecoveryOrderIdsTest {
   }
 
   @Test
-  void ordersOfTheBooksKeepTheirIds() {
+  void orderIdsOfTheBooksAreNotUsedAgain() {
     abandon();
     OpenOrderEntry kept =
         new OpenOrderEntry(
@@ -121,7 +121,7 @@ final class RunRecoveryOrderIdsTest {
   }
 
   @Test
-  void withoutUsedIdsTheGatewaysOwnCountIsTaken() {
+  void nextOrderIdIsTheGatewaysIfNoIdIsUsed() {
     abandon();
 
     assertThat(recoveredOrderId()).isLessThan(USED);

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A broker that accepts every order at once, and fails the test if one comes twice. */
+/** A broker that accepts every order at once, and fails the test if an order arrives twice. */
 public final class SeenOrders {
   private final Map<String, Sighting> orders = new HashMap<>();
   private final int deadlyMessage;
@@ -23,7 +23,10 @@ public final class SeenOrders {
   }
 
   /**
-   * @param deadlyMessage at which message from 1, sent or received, the process dies; 0 for none
+   * Creates a broker without orders.
+   *
+   * @param deadlyMessage the number of the message, sent or received, at which the process dies,
+   *     from 1; 0 for none
    */
   public SeenOrders(int deadlyMessage) {
     this.deadlyMessage = deadlyMessage;
@@ -37,11 +40,13 @@ public final class SeenOrders {
     return orders;
   }
 
-  /** Takes an order and acknowledges it; the process may die before the one and the other. */
+  /** Accepts an order and acknowledges it. The process may die before either of the two. */
   public long place(Leg leg, int orderId) {
     message();
     Sighting seen = new Sighting(LegState.ACKNOWLEDGED, orderId, 1000 + orders.size(), "Submitted");
-    assertWithMessage("order %s came twice", leg).that(orders.put(leg.orderRef(), seen)).isNull();
+    assertWithMessage("order %s arrived twice", leg)
+        .that(orders.put(leg.orderRef(), seen))
+        .isNull();
     message();
     return seen.permId();
   }
