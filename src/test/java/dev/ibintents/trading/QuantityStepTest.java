@@ -54,7 +54,7 @@ final class QuantityStepTest {
   void knowsWhatTheBrokerDoesNotTake(BigDecimal quantity, boolean tooSmall) {
     QuantityStep step = new QuantityStep(new BigDecimal("0.1"), new BigDecimal("2"));
 
-    assertThat(step.isBelowMinimum(quantity)).isEqualTo(tooSmall);
+    assertThat(step.refusal(quantity).isPresent()).isEqualTo(tooSmall);
   }
 
   @Test

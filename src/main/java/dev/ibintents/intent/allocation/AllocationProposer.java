@@ -4,7 +4,6 @@ import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Problem;
-import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.Resolution;
@@ -337,22 +336,19 @@ public final class AllocationProposer {
     Map<Integer, ResolvedContract> instruments = new TreeMap<>();
     signals.forEach(
         of -> of.byContract().keySet().forEach(one -> instruments.put(one.conId(), one)));
-    List<ContractSpec> others = new ArrayList<>();
+    Set<Integer> others = new TreeSet<>();
     for (Collection<SortedMap<Integer, BigDecimal>> held : quantities) {
-      held.forEach(
-          of ->
-              of.keySet().stream()
-                  .filter(conId -> !instruments.containsKey(conId))
-                  .forEach(conId -> others.add(ContractSpec.ofConId(conId))));
+      held.forEach(contractsHeld -> others.addAll(contractsHeld.keySet()));
     }
+    others.removeAll(instruments.keySet());
     contracts
-        .lookUp(others)
+        .lookUpConIds(others)
         .forEach(
-            (spec, resolution) -> {
+            (conId, resolution) -> {
               if (resolution instanceof Resolution.Found found) {
-                instruments.put(found.contract().conId(), found.contract());
+                instruments.put(conId, found.contract());
               } else if (resolution instanceof Resolution.Refused refused) {
-                unresolved.put(spec.contract().conId(), refused.reason());
+                unresolved.put(conId, refused.reason());
               }
             });
     return instruments;
@@ -368,8 +364,7 @@ public final class AllocationProposer {
                 new Allocator.Instrument(
                     contract.localSymbol(),
                     quotes.valueOf(contract),
-                    // The broker names fractions for shares and refuses them by API (10243).
-                    QuantityStep.of(contract.details()).whole())));
+                    QuantityStep.ofOrders(contract.details()))));
     return known;
   }
 

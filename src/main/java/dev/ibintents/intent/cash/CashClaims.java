@@ -1,8 +1,6 @@
 package dev.ibintents.intent.cash;
 
-import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
-import dev.ibintents.gateway.Resolution;
 import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.message.Contract;
@@ -83,15 +81,7 @@ record CashClaims(
     books.openOrders().forEach(order -> unknown.add(order.conId()));
     books.holdings().values().forEach(holding -> unknown.addAll(holding.keySet()));
     unknown.removeAll(known.keySet());
-    contracts
-        .lookUp(unknown.stream().map(ContractSpec::ofConId).toList())
-        .values()
-        .forEach(
-            resolution -> {
-              if (resolution instanceof Resolution.Found found) {
-                known.put(found.contract().conId(), found.contract().contract());
-              }
-            });
+    contracts.found(unknown).forEach((conId, contract) -> known.put(conId, contract.contract()));
     Map<Integer, CurrencyPair> pairs = new LinkedHashMap<>();
     known.forEach(
         (conId, contract) -> {

@@ -24,6 +24,7 @@ import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -110,12 +111,9 @@ public final class CashProposal implements Proposal {
   }
 
   private boolean isLargeEnough(CashBalancing.Conversion conversion, ResolvedContract pair) {
-    QuantityStep step = QuantityStep.of(pair.details());
-    if (step.isBelowMinimum(conversion.quantity())) {
-      skipped.asMeant(conversion.currency(), step.belowMinimum(conversion.quantity()));
-      return false;
-    }
-    return true;
+    Optional<String> refusal = QuantityStep.ofOrders(pair.details()).refusal(conversion.quantity());
+    refusal.ifPresent(reason -> skipped.asMeant(conversion.currency(), reason));
+    return refusal.isEmpty();
   }
 
   /**

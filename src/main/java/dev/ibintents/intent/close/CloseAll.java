@@ -1,7 +1,6 @@
 package dev.ibintents.intent.close;
 
 import dev.ibintents.environment.Environment;
-import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.Resolution;
@@ -30,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -208,11 +206,6 @@ public final class CloseAll extends TradingIntent {
     if (isWholeAccount()) {
       conIds.addAll(Parked.of(reconciled.holdings()).leftOutOf(reconciled.portfolio()).keySet());
     }
-    Map<ContractSpec, Resolution> resolutions =
-        new Contracts(gateway(), environment().clock())
-            .lookUp(conIds.stream().map(ContractSpec::ofConId).toList());
-    Map<Integer, Resolution> found = new TreeMap<>();
-    conIds.forEach(conId -> found.put(conId, resolutions.get(ContractSpec.ofConId(conId))));
-    return found;
+    return new Contracts(gateway(), environment().clock()).lookUpConIds(conIds);
   }
 }

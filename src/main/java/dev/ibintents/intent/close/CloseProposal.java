@@ -3,7 +3,6 @@ package dev.ibintents.intent.close;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.environment.Problems;
 import dev.ibintents.gateway.Resolution;
-import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.intent.trade.Consolidated;
 import dev.ibintents.intent.trade.PlacedOrder;
 import dev.ibintents.intent.trade.Proposal;
@@ -24,8 +23,6 @@ import java.util.stream.Stream;
 
 /** What closing has come to. */
 public final class CloseProposal implements Proposal {
-  private static final String STOCK = "STK";
-
   private final String account;
   private final CloseFindings findings;
   private final Closing closing;
@@ -89,15 +86,11 @@ public final class CloseProposal implements Proposal {
   private Map<Integer, QuantityStep> steps() {
     Map<Integer, QuantityStep> steps = new TreeMap<>();
     for (int conId : findings.found().keySet()) {
-      findings.routed(conId).ifPresent(contract -> steps.put(conId, step(contract)));
+      findings
+          .routed(conId)
+          .ifPresent(contract -> steps.put(conId, QuantityStep.ofClosing(contract.details())));
     }
     return steps;
-  }
-
-  /** The broker names fractions for shares, and refuses them by API (10243). */
-  private static QuantityStep step(ResolvedContract contract) {
-    QuantityStep step = QuantityStep.of(contract.details());
-    return contract.contract().secType().equals(STOCK) ? step.whole() : step;
   }
 
   @Override

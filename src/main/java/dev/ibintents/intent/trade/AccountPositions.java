@@ -1,9 +1,7 @@
 package dev.ibintents.intent.trade;
 
 import dev.ibintents.environment.Configuration;
-import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
-import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.OpenTrade;
@@ -25,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the whole account has of each contract, and is about to have by orders that are open: for
@@ -86,10 +85,10 @@ public final class AccountPositions {
 
   /** Looks up the contracts that have to be quoted besides those that strategies trade. */
   public void lookUp(Contracts contracts) {
-    Set<ContractSpec> wanted = new LinkedHashSet<>();
+    Set<Integer> wanted = new TreeSet<>();
     for (PortfolioValue held : portfolio) {
       if (isPosition(held.contract()) && !isTraded(held.contract()) && ownValue(held).isEmpty()) {
-        wanted.add(ContractSpec.held(held.contract()));
+        wanted.add(held.contract().conId());
       }
     }
     Set<Integer> held = new LinkedHashSet<>();
@@ -100,14 +99,10 @@ public final class AccountPositions {
           && !isTraded(contract)
           && !held.contains(contract.conId())
           && !contract.secType().equals(COMBINATION)) {
-        wanted.add(ContractSpec.held(contract));
+        wanted.add(contract.conId());
       }
     }
-    for (Resolution resolution : contracts.lookUp(wanted).values()) {
-      if (resolution instanceof Resolution.Found found) {
-        besides.put(found.contract().conId(), found.contract());
-      }
-    }
+    besides.putAll(contracts.found(wanted));
   }
 
   /** The contracts that have been looked up. */

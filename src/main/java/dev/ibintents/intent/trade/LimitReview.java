@@ -2,10 +2,8 @@ package dev.ibintents.intent.trade;
 
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.Environment;
-import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.IbGateway;
-import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.OpenTrade;
@@ -120,21 +118,7 @@ final class LimitReview {
 
   /** The contracts that are to be traded, as far as the gateway knows them, by conId. */
   private static Map<Integer, ResolvedContract> traded(Contracts contracts, List<Leg> unsent) {
-    Map<Integer, ResolvedContract> traded = new TreeMap<>();
-    contracts
-        .lookUp(
-            unsent.stream()
-                .map(leg -> ContractSpec.ofConId(leg.contract().conId()))
-                .distinct()
-                .toList())
-        .values()
-        .forEach(
-            resolution -> {
-              if (resolution instanceof Resolution.Found found) {
-                traded.put(found.contract().conId(), found.contract());
-              }
-            });
-    return traded;
+    return contracts.found(unsent.stream().map(leg -> leg.contract().conId()).toList());
   }
 
   /** Why orders that are to close positions would do more than that, by orderRef. */
