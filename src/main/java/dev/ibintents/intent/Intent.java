@@ -15,6 +15,7 @@ import dev.ibintents.trading.run.UnsettledOrdersException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +59,8 @@ public abstract class Intent {
   /**
    * Does the intent's own work. The gateway is connected and knows the market data type.
    *
-   * @return the answer, a record; {@code null} to answer with the activity
+   * @return the answer: a record, or the {@link #activity} to answer with what it was told; never
+   *     {@code null}
    */
   protected abstract Object core();
 
@@ -155,7 +157,7 @@ public abstract class Intent {
       activity.finish(begun, duration, failure);
       log();
     }
-    return result == null ? activity.answer() : result;
+    return result == activity ? activity.answer() : result;
   }
 
   /** A failure after the process was told to end: in most cases, because of it. */
@@ -183,7 +185,7 @@ public abstract class Intent {
     connect();
     new AccountCheck(environment).require(accountUse());
     environment.gateway().session().reqMarketDataType(environment.configuration().marketDataType());
-    return core();
+    return Objects.requireNonNull(core(), () -> name() + " must not answer null");
   }
 
   /** Where a trading run keeps the client id, it is that run that stands in the way. */
