@@ -40,9 +40,7 @@ public record KnownStrategies(SortedSet<String> ids, Map<String, Document> docum
   }
 
   /** Those of an invocation, and those that hold or order something although they are no more. */
-  public static KnownStrategies orHolding(Environment environment) {
-    Books books =
-        new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
+  public static KnownStrategies orHolding(Environment environment, Books books) {
     KnownStrategies known = of(environment);
     SortedSet<String> ids = new TreeSet<>(known.ids());
     ids.addAll(books.holdings().keySet());

@@ -1,7 +1,6 @@
 package dev.ibintents.intent.trade;
 
 import dev.ibintents.environment.Configuration;
-import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.OpenTrade;
@@ -15,8 +14,8 @@ import dev.ibintents.trading.UnitValue;
 import dev.ibintents.trading.allocation.Quotes;
 import dev.ibintents.trading.books.Parked;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,31 +82,46 @@ public final class AccountPositions {
     return open.openOrder().order().account().equals(account);
   }
 
-  /** Looks up the contracts that have to be quoted besides those that strategies trade. */
-  public void lookUp(Contracts contracts) {
-    Set<Integer> wanted = new TreeSet<>();
-    for (PortfolioValue held : portfolio) {
-      if (isPosition(held.contract()) && !isTraded(held.contract()) && ownValue(held).isEmpty()) {
-        wanted.add(held.contract().conId());
+  /**
+   * Asks for the prices of the contracts that strategies trade, and of those besides whose value is
+   * not known; and for the exchange rates of the former.
+   *
+   * @throws dev.ibintents.ibapi.GatewayException as {@link Quotes#ask} does
+   */
+  public Quotes quotes(TradingDesk desk) {
+    besides.putAll(desk.contracts().found(unvalued()));
+    List<ResolvedContract> quoted = new ArrayList<>(traded.values());
+    quoted.addAll(besides.values());
+    return Quotes.ask(
+        desk.environment().gateway(),
+        desk.contracts(),
+        quoted,
+        traded.values().stream().map(ResolvedContract::currency).toList(),
+        Account.netLiquidation(updates).currency(),
+        desk.environment().clock().instant());
+  }
+
+  /** The contracts, by conId, that are held or on order, and that neither source gives a value. */
+  private Set<Integer> unvalued() {
+    Set<Integer> unvalued = new TreeSet<>();
+    Set<Integer> held = new TreeSet<>();
+    for (PortfolioValue value : portfolio) {
+      Contract contract = value.contract();
+      held.add(contract.conId());
+      if (isPosition(contract) && !isTraded(contract) && ownValue(value).isEmpty()) {
+        unvalued.add(contract.conId());
       }
     }
-    Set<Integer> held = new LinkedHashSet<>();
-    portfolio.forEach(value -> held.add(value.contract().conId()));
     for (OpenTrade open : openOrders) {
       Contract contract = open.openOrder().contract();
       if (isPosition(contract)
           && !isTraded(contract)
           && !held.contains(contract.conId())
           && !contract.secType().equals(COMBINATION)) {
-        wanted.add(contract.conId());
+        unvalued.add(contract.conId());
       }
     }
-    besides.putAll(contracts.found(wanted));
-  }
-
-  /** The contracts that have been looked up. */
-  public SortedMap<Integer, ResolvedContract> besides() {
-    return besides;
+    return unvalued;
   }
 
   /**

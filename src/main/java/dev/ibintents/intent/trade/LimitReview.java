@@ -1,24 +1,18 @@
 package dev.ibintents.intent.trade;
 
 import dev.ibintents.environment.Configuration;
-import dev.ibintents.environment.Environment;
-import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.IbGateway;
-import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.OpenTrade;
-import dev.ibintents.ibapi.message.AccountValue;
 import dev.ibintents.intent.Account;
 import dev.ibintents.trading.allocation.CheckedOrder;
 import dev.ibintents.trading.allocation.LimitViolation;
 import dev.ibintents.trading.allocation.PreTradeLimits;
 import dev.ibintents.trading.allocation.Quotes;
-import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.Run;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +29,15 @@ import java.util.concurrent.CompletableFuture;
  * for want of a price, is refused as it is in a plan.
  */
 final class LimitReview {
-  private final Environment environment;
+  private final TradingDesk desk;
   private final String account;
 
-  LimitReview(Environment environment, String account) {
-    this.environment = environment;
+  /**
+   * @param desk the tools of the invocation; its gateway is connected
+   * @param account the account, as it is configured now
+   */
+  LimitReview(TradingDesk desk, String account) {
+    this.desk = desk;
     this.account = account;
   }
 
@@ -77,48 +75,30 @@ final class LimitReview {
   }
 
   private List<LimitViolation> violations(PreTradeLimits limits, List<Leg> unsent) {
-    IbGateway gateway = environment.gateway();
+    IbGateway gateway = desk.environment().gateway();
     CompletableFuture<List<OpenTrade>> openOrders = gateway.session().reqAllOpenOrders();
     CompletableFuture<AccountUpdates> asked = gateway.session().reqAccountUpdates(account);
     gateway.await(openOrders, asked);
     AccountUpdates updates = asked.join();
     Account.requireReady(account, updates);
-    AccountValue netLiquidation = Account.netLiquidation(updates);
-    Contracts contracts = new Contracts(gateway, environment.clock());
-    Map<Integer, ResolvedContract> traded = traded(contracts, unsent);
     AccountPositions positions =
-        new AccountPositions(account, updates, openOrders.join(), traded, leftOut());
-    positions.lookUp(contracts);
-    List<ResolvedContract> quoted = new ArrayList<>(traded.values());
-    quoted.addAll(positions.besides().values());
-    Quotes quotes =
-        Quotes.ask(
-            gateway,
-            contracts,
-            quoted,
-            quoted.stream().map(ResolvedContract::currency).toList(),
-            netLiquidation.currency(),
-            environment.clock().instant());
+        new AccountPositions(
+            account,
+            updates,
+            openOrders.join(),
+            desk.contracts().found(unsent.stream().map(leg -> leg.contract().conId()).toList()),
+            AccountPositions.LeftOut.of(
+                desk.environment().configuration(), Parked.of(desk.books().holdings())));
+    Quotes quotes = positions.quotes(desk);
     return limits.violations(
-        Account.amount(netLiquidation),
+        Account.amount(Account.netLiquidation(updates)),
         positions.all(quotes),
         unsent.stream().map(leg -> CheckedOrder.of(leg.contract().conId(), leg.order())).toList());
   }
 
-  private AccountPositions.LeftOut leftOut() {
-    Books books =
-        new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
-    return AccountPositions.LeftOut.of(environment.configuration(), Parked.of(books.holdings()));
-  }
-
   private AccountUpdates updates() {
-    IbGateway gateway = environment.gateway();
+    IbGateway gateway = desk.environment().gateway();
     return gateway.await(gateway.session().reqAccountUpdates(account));
-  }
-
-  /** The contracts that are to be traded, as far as the gateway knows them, by conId. */
-  private static Map<Integer, ResolvedContract> traded(Contracts contracts, List<Leg> unsent) {
-    return contracts.found(unsent.stream().map(leg -> leg.contract().conId()).toList());
   }
 
   /** Why orders that are to close positions would do more than that, by orderRef. */
