@@ -65,8 +65,8 @@ public abstract class Intent {
   protected abstract Object core();
 
   /**
-   * What can be answered without the gateway, such as what a run did that was done before. The kill
-   * switch has let the intent through.
+   * The answer if it needs no gateway, such as that of a run which was done before. The kill switch
+   * has let the intent through.
    */
   protected Optional<Object> answerWithoutGateway() {
     return Optional.empty();
@@ -85,7 +85,7 @@ public abstract class Intent {
     return true;
   }
 
-  /** What to do when another client is connected under the configured client id. */
+  /** How to connect when another client is connected under the configured client id. */
   protected OnClientIdInUse onClientIdInUse() {
     return OnClientIdInUse.WAIT;
   }
@@ -105,17 +105,17 @@ public abstract class Intent {
     return environment.problems().all();
   }
 
-  /** What this invocation works with. */
+  /** The environment of this invocation. */
   public final Environment environment() {
     return environment;
   }
 
-  /** What is wrong with the request; an intent with any of it does not run. */
+  /** The refusals of the request; an intent with any of them does not run. */
   protected final Refusals refusals() {
     return refusals;
   }
 
-  /** What the activity log is told of this invocation. */
+  /** The activity of this invocation, for the activity log. */
   public final Activity activity() {
     return activity;
   }

@@ -32,7 +32,10 @@ public record KnownStrategies(SortedSet<String> ids, Map<String, Document> docum
     SortedSet<String> ids = new TreeSet<>(Strategies.all().names());
     ids.addAll(environment.configuration().exposure().strategies().keySet());
     Map<String, Document> documents = new TreeMap<>();
-    environment.store().list("strategies").forEach(one -> documents.put(one.id(), one));
+    environment
+        .store()
+        .list("strategies")
+        .forEach(document -> documents.put(document.id(), document));
     documents.keySet().removeIf(id -> id.startsWith(SettingFields.OWN));
     ids.addAll(documents.keySet());
     ids.remove(Parked.OWNER);

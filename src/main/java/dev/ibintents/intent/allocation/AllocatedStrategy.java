@@ -47,7 +47,7 @@ record AllocatedStrategy(
   }
 
   /**
-   * What it wants and has, for the allocator.
+   * The strategy's wants and holdings, for the allocator.
    *
    * @param capital what it may use, in the base currency
    */

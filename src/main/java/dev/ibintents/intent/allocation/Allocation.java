@@ -20,7 +20,7 @@ import java.util.Optional;
  * as safe, and would leave the strategies untraded for a matter that settles itself.
  */
 public final class Allocation extends TradingIntent {
-  /** What it means to name no strategies. */
+  /** Says, in a refusal, what a request for no strategies means. */
   public static final String ALL = "allocate all with exposure";
 
   private final AllocationProposer proposer;

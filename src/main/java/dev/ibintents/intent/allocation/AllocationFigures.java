@@ -93,7 +93,7 @@ record AllocationFigures(
     return contractIds;
   }
 
-  /** What goes to the broker, and what cancels out, in the order of conIds. */
+  /** The trades that go to the broker and those that cancel out, in the order of conIds. */
   private List<Consolidated> consolidated() {
     Consolidation consolidation = allotment.consolidation();
     Map<Integer, Consolidated> byConId = new TreeMap<>();

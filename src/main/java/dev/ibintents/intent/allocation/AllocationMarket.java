@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What an allocation knows of the market and the account at one moment.
+ * The market and the account at one moment, as an allocation sees them.
  *
  * @param contracts the contracts that strategies want, hold or have on order, by conId
  * @param unresolved the gateway's words about those of them that it does not know, by conId
@@ -72,8 +72,8 @@ record AllocationMarket(
             contracts,
             AccountPositions.LeftOut.of(
                 desk.environment().configuration(), Parked.of(reconciled.holdings())));
-    Quotes quotes = positions.quotes(desk);
-    return new AllocationMarket(contracts, unresolved, positions.all(quotes), quotes);
+    AccountPositions.Valued valued = positions.value(desk);
+    return new AllocationMarket(contracts, unresolved, valued.all(), valued.quotes());
   }
 
   /** The contracts as the allocator needs them, by conId. */

@@ -60,7 +60,7 @@ public final class CashBalancer extends TradingIntent {
     String account = desk().account();
     IbGateway gateway = environment().gateway();
     ClientSession session = gateway.session();
-    // In this order: what is filled after the first is among the executions at the latest.
+    // Executions are asked for last, so that they have every fill since the open orders.
     CompletableFuture<List<OpenTrade>> openOrders = session.reqAllOpenOrders();
     CompletableFuture<AccountUpdates> updates = session.reqAccountUpdates(account);
     CompletableFuture<List<Fill>> fills =

@@ -40,7 +40,7 @@ public final class CloseAll extends TradingIntent {
     this.strategies = new TreeSet<>(refusals().read(this::named, List.of()));
   }
 
-  /** What is no strategy's any more may still be held in its name, and is to be closed. */
+  /** A strategy that is no more may still hold something, which can be closed in its name. */
   private List<String> named() {
     return KnownStrategies.orHolding(environment(), desk().books())
         .named(parameters(), "close the whole account");
@@ -85,7 +85,7 @@ public final class CloseAll extends TradingIntent {
       return plan(asItIs(desk()));
     }
     if (orderProperties.isForOneOrder() || orderProperties.dependOnContract()) {
-      // Before anything is cancelled for nothing; fills meanwhile are seen by the same look again.
+      // A refusal must come before anything is cancelled. The plan below sees later fills.
       plan(asItIs(desk().onDraft())).violations().requireNone();
     }
     return plan(whenCancelled());
@@ -99,7 +99,7 @@ public final class CloseAll extends TradingIntent {
             new TradingAfterwards(environment(), activity(), parameters(), strategies));
   }
 
-  /** What there would be to close if nothing were filled from now on. Sends nothing. */
+  /** Finds what there would be to close if nothing were filled from now on. Sends nothing. */
   private CloseFindings asItIs(TradingDesk draft) {
     List<Books.OpenOrderEntry> ordersBefore = draft.books().openOrders();
     List<OpenTrade> open =
@@ -107,7 +107,7 @@ public final class CloseAll extends TradingIntent {
     return findings(new Cancelled(open, List.of()), ordersBefore, reconcile(draft));
   }
 
-  /** What there is to close when open orders are cancelled, and their fills are booked. */
+  /** Cancels open orders, books their fills, and finds what there is to close then. */
   private CloseFindings whenCancelled() {
     return isWholeAccount() ? whenAllAreCancelled() : whenOwnAreCancelled();
   }

@@ -86,7 +86,7 @@ final class CloseProposer {
     return Stream.concat(closing.orders().stream(), closing.crossed().stream());
   }
 
-  /** What is left open: unknown contracts, stuck orders, and what the account does not have. */
+  /** The positions left open: unknown contracts, stuck orders, and what the account has not. */
   private Undone undone() {
     SortedMap<Integer, String> unresolved = unresolved();
     List<Undone.Report> reports = new ArrayList<>();

@@ -25,11 +25,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the whole account has of each contract, and is about to have by orders that are open: for
- * limits.
+ * The positions of the whole account, for limits: what it has of each contract, and is about to
+ * have by orders that are open.
  *
- * <p>A contract that strategies trade is worth what the market says. Another one that is held is
- * worth what the broker values it at. One that is only on order has no value in the account, so
+ * <p>A contract that strategies trade is valued at the market's price. Another contract that is
+ * held has the broker's own value. A contract that is only on order has no value in the account, so
  * that it is looked up and quoted besides.
  */
 public final class AccountPositions {
@@ -83,13 +83,27 @@ public final class AccountPositions {
   }
 
   /**
-   * Asks for the prices of the contracts that strategies trade, and of those besides whose value is
-   * not known; and for the exchange rates of the former.
+   * The positions, and the prices at which they are valued.
    *
+   * @param all one position for each contract, also for those that are only traded or on order
+   * @param quotes the prices and exchange rates
+   */
+  public record Valued(List<AccountPosition> all, Quotes quotes) {}
+
+  /**
+   * Values the positions: asks for the prices of the contracts that strategies trade, and of those
+   * besides whose value is not known.
+   *
+   * @param desk the tools of the invocation; its gateway is connected
    * @throws dev.ibintents.ibapi.GatewayException as {@link Quotes#ask} does
    */
-  public Quotes quotes(TradingDesk desk) {
+  public Valued value(TradingDesk desk) {
     besides.putAll(desk.contracts().found(unvalued()));
+    Quotes quotes = quotes(desk);
+    return new Valued(all(quotes), quotes);
+  }
+
+  private Quotes quotes(TradingDesk desk) {
     List<ResolvedContract> quoted = new ArrayList<>(traded.values());
     quoted.addAll(besides.values());
     return Quotes.ask(
@@ -124,12 +138,7 @@ public final class AccountPositions {
     return unvalued;
   }
 
-  /**
-   * The positions, one for each contract, those that are only traded included.
-   *
-   * @param quotes of the contracts that strategies trade, and of those besides
-   */
-  public List<AccountPosition> all(Quotes quotes) {
+  private List<AccountPosition> all(Quotes quotes) {
     Map<Integer, AccountPosition> positions = new LinkedHashMap<>();
     for (PortfolioValue held : portfolio) {
       if (isPosition(held.contract())) {

@@ -8,7 +8,6 @@ import dev.ibintents.intent.Account;
 import dev.ibintents.trading.allocation.CheckedOrder;
 import dev.ibintents.trading.allocation.LimitViolation;
 import dev.ibintents.trading.allocation.PreTradeLimits;
-import dev.ibintents.trading.allocation.Quotes;
 import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.Run;
@@ -89,10 +88,9 @@ final class LimitReview {
             desk.contracts().found(unsent.stream().map(leg -> leg.contract().conId()).toList()),
             AccountPositions.LeftOut.of(
                 desk.environment().configuration(), Parked.of(desk.books().holdings())));
-    Quotes quotes = positions.quotes(desk);
     return limits.violations(
         Account.amount(Account.netLiquidation(updates)),
-        positions.all(quotes),
+        positions.value(desk).all(),
         unsent.stream().map(leg -> CheckedOrder.of(leg.contract().conId(), leg.order())).toList());
   }
 

@@ -2,7 +2,7 @@ package dev.ibintents.intent.trade;
 
 import dev.ibintents.trading.ledger.AccompanyingWrites;
 
-/** What happens when a run begins, besides what the ledger and the books write of every run. */
+/** The writes and notes that go with the beginning of a run, besides those of every run. */
 public interface RunBeginning {
   /** Nothing besides. */
   RunBeginning PLAIN = () -> AccompanyingWrites.NONE;

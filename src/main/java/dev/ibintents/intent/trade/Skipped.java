@@ -49,7 +49,7 @@ public final class Skipped {
   }
 
   /**
-   * What is left undone.
+   * The parts that are left undone, for a plan.
    *
    * @param isNothingDone whether no other part of the request is done
    */

@@ -6,14 +6,14 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * What a trading intent would do, given the books and the market as they are. A plan changes
- * nothing: {@link TradingRun} checks it, and carries it out.
+ * The proposal of a trading intent, given the books and the market as they are. A plan changes
+ * nothing: {@link TradingRun} checks it, and shows it or carries it out.
  *
  * @param account the account that it trades
  * @param trades the orders to place, and what only moves in the books
  * @param violations why the orders must not be sent; a dry run only shows it
  * @param undone the parts of the request that are left as they are
- * @param beginning what else happens when the run begins
+ * @param beginning the writes and notes that go with the beginning of the run
  * @param toAnswer makes the answer from what became of the orders
  */
 public record TradePlan(

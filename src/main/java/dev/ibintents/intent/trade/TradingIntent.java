@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <p>It holds the account's lease while it works, settles what earlier runs left open, writes its
  * whole plan into the ledger before the first order leaves, and then records what becomes of each.
- * Whatever breaks off in between is found there by the next run.
+ * The next run finds there what broke off in between.
  */
 public abstract class TradingIntent extends Intent {
   /** The parameter that every trading intent takes. */
@@ -90,7 +90,7 @@ public abstract class TradingIntent extends Intent {
     return request.isFor(other);
   }
 
-  /** What the request changes about orders. */
+  /** The order fields that the request changes. */
   protected final OrderProperties orderProperties() {
     OrderProperties properties =
         refusals()

@@ -52,10 +52,11 @@ public final class TradingRun {
   }
 
   /**
-   * What this very run answered when it was done; empty if it is new. While it is under way, its
-   * end is waited for. An abandoned run has no answer yet: recovery will give it one.
+   * Waits for the end of this very run if it is under way, and finds its answer. An abandoned run
+   * has no answer yet: recovery will give it one.
    *
    * @param ifNew is run if nobody has begun this run, and may refuse it
+   * @return the answer of the run that was done; empty if it is new
    * @throws RunningException if it does not end while enough time is left for a run of this
    *     invocation
    */
@@ -95,12 +96,13 @@ public final class TradingRun {
   }
 
   /**
-   * What this very run answered when it was done before; empty if it is to be carried out. The
-   * caller holds the account's lease, and has settled what others left open.
+   * Finds the answer of this very run if it was done before. The caller holds the account's lease,
+   * and has settled what others left open.
    *
    * @param openAgain what is open although a run of this key was done, in words. If anything is, a
    *     key that means a run for a while only means a new one. A key that means it for ever does
    *     not, and that is reported
+   * @return the answer of the earlier run; empty if the run is to be carried out
    */
   public Optional<Object> answerOfEarlier(Function<Run, List<String>> openAgain) {
     Optional<RunStanding> earlier = desk.ledger().look(request.key(), request.parameters());
