@@ -29,7 +29,7 @@ public final class Allocation extends TradingIntent {
     super("allocation", environment, parameters, headers);
     KnownStrategies known = KnownStrategies.of(environment);
     List<String> named = refusals().read(() -> known.named(parameters, ALL), List.of());
-    this.proposer = new AllocationProposer(desk(), named, orderProperties());
+    this.proposer = new AllocationProposer(tools(), named, orderProperties());
     proposer.refusal(known).ifPresent(refusals()::addUntimely);
   }
 
@@ -40,7 +40,7 @@ public final class Allocation extends TradingIntent {
 
   @Override
   protected TradePlan propose() {
-    Reconciled reconciled = desk().reconciliation().runBeforePlan();
+    Reconciled reconciled = tools().reconciliation().runBeforePlan();
     if (!isDryRun()) {
       activity().add("books", ReconciliationAnswer.of(reconciled).outcome());
     }

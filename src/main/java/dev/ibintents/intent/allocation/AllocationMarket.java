@@ -3,7 +3,7 @@ package dev.ibintents.intent.allocation;
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.intent.trade.AccountPositions;
-import dev.ibintents.intent.trade.TradingDesk;
+import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.trading.AccountPosition;
 import dev.ibintents.trading.QuantityStep;
 import dev.ibintents.trading.allocation.Allocator;
@@ -36,12 +36,12 @@ record AllocationMarket(
   /**
    * Asks the gateway.
    *
-   * @param desk the tools of the invocation; its gateway is connected
+   * @param tools the invocation's tools; its gateway is connected
    * @param reconciled the books, in line with the broker
    * @param strategies the strategies that take part
    */
   static AllocationMarket ask(
-      TradingDesk desk, Reconciled reconciled, Collection<AllocatedStrategy> strategies) {
+      TradingTools tools, Reconciled reconciled, Collection<AllocatedStrategy> strategies) {
     SortedMap<Integer, ResolvedContract> contracts = new TreeMap<>();
     Set<Integer> others = new TreeSet<>();
     for (AllocatedStrategy strategy : strategies) {
@@ -54,7 +54,8 @@ record AllocationMarket(
     }
     others.removeAll(contracts.keySet());
     SortedMap<Integer, String> unresolved = new TreeMap<>();
-    desk.contracts()
+    tools
+        .contracts()
         .lookUpConIds(others)
         .forEach(
             (conId, resolution) -> {
@@ -66,13 +67,13 @@ record AllocationMarket(
             });
     AccountPositions positions =
         new AccountPositions(
-            desk.account(),
+            tools.account(),
             reconciled.basis().updates(),
             reconciled.basis().openOrders(),
             contracts,
             AccountPositions.LeftOut.of(
-                desk.environment().configuration(), Parked.of(reconciled.holdings())));
-    AccountPositions.Valued valued = positions.value(desk);
+                tools.environment().configuration(), Parked.of(reconciled.holdings())));
+    AccountPositions.Valued valued = positions.value(tools);
     return new AllocationMarket(contracts, unresolved, valued.all(), valued.quotes());
   }
 

@@ -12,7 +12,7 @@ import dev.ibintents.intent.trade.PlannedTrades;
 import dev.ibintents.intent.trade.RunBeginning;
 import dev.ibintents.intent.trade.Skipped;
 import dev.ibintents.intent.trade.TradePlan;
-import dev.ibintents.intent.trade.TradingDesk;
+import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.intent.trade.Violations;
 import dev.ibintents.trading.allocation.Allocator;
 import dev.ibintents.trading.allocation.CheckedOrder;
@@ -36,23 +36,24 @@ import java.util.stream.Stream;
  * and changes nothing.
  */
 public final class AllocationProposer {
-  private final TradingDesk desk;
+  private final TradingTools tools;
   private final StrategyChoice choice;
   private final OrderProperties orderProperties;
 
   /**
-   * @param desk the tools of the invocation
+   * @param tools the invocation's tools
    * @param named the strategies that the request names; all with exposure if empty
    * @param orderProperties what the request changes about orders
    */
-  public AllocationProposer(TradingDesk desk, List<String> named, OrderProperties orderProperties) {
-    this.desk = desk;
-    this.choice = StrategyChoice.of(named, configuration(desk).exposure());
+  public AllocationProposer(
+      TradingTools tools, List<String> named, OrderProperties orderProperties) {
+    this.tools = tools;
+    this.choice = StrategyChoice.of(named, configuration(tools).exposure());
     this.orderProperties = orderProperties;
   }
 
-  private static Configuration configuration(TradingDesk desk) {
-    return desk.environment().configuration();
+  private static Configuration configuration(TradingTools tools) {
+    return tools.environment().configuration();
   }
 
   /** The answer if nothing is to be traded, as the configuration says. */
@@ -81,24 +82,24 @@ public final class AllocationProposer {
     Skipped skipped = new Skipped();
 
     List<AllocatedStrategy> strategies =
-        new SignalCollector(desk, choice, skipped).collect(reconciled);
-    AllocationMarket market = AllocationMarket.ask(desk, reconciled, strategies);
+        new SignalCollector(tools, choice, skipped).collect(reconciled);
+    AllocationMarket market = AllocationMarket.ask(tools, reconciled, strategies);
     Allocator.Allotment allotment = allot(strategies, market, netLiquidation);
     leaveOut(allotment, market, skipped);
     HoldingsMismatchException.requireMatchIn(traded(allotment), reconciled);
 
-    MarketOrders marketOrders = desk.marketOrders(orderProperties);
+    MarketOrders marketOrders = tools.marketOrders(orderProperties);
     List<PlannedOrder> orders =
         marketOrders.of(allotment.consolidation().orders(), market.contracts()::get);
     Violations violations =
         Violations.of(
             marketOrders.misfits(orders),
-            PreTradeLimits.of(configuration(desk).limits())
+            PreTradeLimits.of(configuration(tools).limits())
                 .violations(netLiquidation, market.positions(), CheckedOrder.of(orders)));
     AllocationFigures figures =
         new AllocationFigures(netLiquidation, strategies, market, allotment);
     return new TradePlan(
-        desk.account(),
+        tools.account(),
         new PlannedTrades(
             orders, allotment.consolidation().crossedInternally(), exposures(strategies)),
         violations,
@@ -111,7 +112,7 @@ public final class AllocationProposer {
   private Allocator.Allotment allot(
       List<AllocatedStrategy> strategies, AllocationMarket market, BigDecimal netLiquidation) {
     Map<Integer, String> untradable = new TreeMap<>();
-    configuration(desk)
+    configuration(tools)
         .ignoredContracts()
         .forEach(
             conId -> untradable.put(conId, "ignoredContracts of the configuration has " + conId));

@@ -3,7 +3,7 @@ package dev.ibintents.intent.allocation;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.intent.trade.Skipped;
-import dev.ibintents.intent.trade.TradingDesk;
+import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.strategy.NoSignalsException;
 import dev.ibintents.strategy.Signals;
@@ -28,18 +28,18 @@ import org.slf4j.LoggerFactory;
 final class SignalCollector {
   private static final Logger logger = LoggerFactory.getLogger(SignalCollector.class);
 
-  private final TradingDesk desk;
+  private final TradingTools tools;
   private final StrategyChoice choice;
   private final Skipped skipped;
   private final Strategies strategies = Strategies.all();
 
   /**
-   * @param desk the tools of the invocation; its gateway is connected
+   * @param tools the invocation's tools; its gateway is connected
    * @param choice the strategies to ask
    * @param skipped takes the strategies that are left out
    */
-  SignalCollector(TradingDesk desk, StrategyChoice choice, Skipped skipped) {
-    this.desk = desk;
+  SignalCollector(TradingTools tools, StrategyChoice choice, Skipped skipped) {
+    this.tools = tools;
     this.choice = choice;
     this.skipped = skipped;
   }
@@ -72,7 +72,8 @@ final class SignalCollector {
     Optional<String> doubt = reconciled.basis().shares().doubt(id);
     if (doubt.isPresent()) {
       skipped.asReported(id, doubt.get());
-      desk.environment()
+      tools
+          .environment()
           .problems()
           .add(Problem.Code.ORDER_UNSETTLED, id + " was left alone: " + doubt.get());
     }
@@ -91,13 +92,14 @@ final class SignalCollector {
   private Optional<Signals> signals(String id) {
     try {
       return Optional.of(
-          strategies.signals(StrategyContext.of(id, desk.environment(), desk.contracts())));
+          strategies.signals(StrategyContext.of(id, tools.environment(), tools.contracts())));
     } catch (NoSignalsException e) {
       leaveWithoutSignals(id, e);
     } catch (StoreUnavailableException | ConnectivityLostException e) {
       throw e;
     } catch (RuntimeException e) {
-      desk.environment()
+      tools
+          .environment()
           .gateway()
           .session()
           .requireBroker("the signals of " + id + " are not known");

@@ -57,7 +57,7 @@ public final class CashBalancer extends TradingIntent {
 
   @Override
   protected TradePlan propose() {
-    String account = desk().account();
+    String account = tools().account();
     IbGateway gateway = environment().gateway();
     ClientSession session = gateway.session();
     // Executions are asked for last, so that they have every fill since the open orders.
@@ -75,9 +75,9 @@ public final class CashBalancer extends TradingIntent {
             updates.join().portfolio(),
             fills.join(),
             now.join(),
-            desk().books().state());
+            tools().books().state());
     CashFigures figures = figures(updates.join(), claims);
-    return new CashProposer(desk(), figures, pairs(figures.balancing())).propose();
+    return new CashProposer(tools(), figures, pairs(figures.balancing())).propose();
   }
 
   private CashFigures figures(AccountUpdates updates, CashClaims claims) {
@@ -85,7 +85,7 @@ public final class CashBalancer extends TradingIntent {
     BigDecimal threshold = threshold().orElseThrow();
     SortedMap<String, BigDecimal> rates = known(updates, "ExchangeRate");
     SortedMap<String, BigDecimal> balances = known(updates, CASH_BALANCE);
-    CommittedCash committed = claims.committed(desk().contracts(), rates);
+    CommittedCash committed = claims.committed(tools().contracts(), rates);
     unknownBalances(updates)
         .forEach(
             currency ->
@@ -147,7 +147,7 @@ public final class CashBalancer extends TradingIntent {
       }
     }
     Map<CurrencyPair, ResolvedContract> pairs = new LinkedHashMap<>();
-    for (Resolution resolution : desk().contracts().lookUp(specs).values()) {
+    for (Resolution resolution : tools().contracts().lookUp(specs).values()) {
       if (resolution instanceof Resolution.Found found) {
         pairs.putIfAbsent(
             CurrencyPair.of(found.contract().contract()),

@@ -7,7 +7,7 @@ import dev.ibintents.intent.trade.PlannedTrades;
 import dev.ibintents.intent.trade.RunBeginning;
 import dev.ibintents.intent.trade.Skipped;
 import dev.ibintents.intent.trade.TradePlan;
-import dev.ibintents.intent.trade.TradingDesk;
+import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.intent.trade.Violations;
 import dev.ibintents.trading.AccountPosition;
 import dev.ibintents.trading.CurrencyPair;
@@ -29,18 +29,18 @@ import java.util.TreeSet;
 
 /** Plans the conversions that balance the account's cash. */
 final class CashProposer {
-  private final TradingDesk desk;
+  private final TradingTools tools;
   private final CashFigures figures;
   private final Map<CurrencyPair, ResolvedContract> pairs;
   private final Skipped skipped = new Skipped();
 
   /**
-   * @param desk the tools of the invocation; its gateway is connected
+   * @param tools the invocation's tools; its gateway is connected
    * @param figures the balances, and what is to be traded of them
    * @param pairs the pairs that the broker has of the currencies to trade
    */
-  CashProposer(TradingDesk desk, CashFigures figures, Map<CurrencyPair, ResolvedContract> pairs) {
-    this.desk = desk;
+  CashProposer(TradingTools tools, CashFigures figures, Map<CurrencyPair, ResolvedContract> pairs) {
+    this.tools = tools;
     this.figures = figures;
     this.pairs = pairs;
   }
@@ -54,7 +54,7 @@ final class CashProposer {
     List<PlannedOrder> orders = orders(conversions.orders());
     Violations violations = violations(orders);
     return new TradePlan(
-        desk.account(),
+        tools.account(),
         new PlannedTrades(orders, List.of(), Map.of()),
         violations,
         skipped.undone(isNothingDone()),
@@ -72,7 +72,7 @@ final class CashProposer {
   }
 
   private List<PlannedOrder> orders(List<CashBalancing.Conversion> conversions) {
-    MarketOrders marketOrders = desk.marketOrders(OrderProperties.NONE);
+    MarketOrders marketOrders = tools.marketOrders(OrderProperties.NONE);
     List<PlannedOrder> orders = new ArrayList<>();
     for (CashBalancing.Conversion conversion : conversions) {
       ResolvedContract pair = pairs.get(conversion.pair());
@@ -108,7 +108,7 @@ final class CashProposer {
             .toList();
     return Violations.of(
         List.of(),
-        PreTradeLimits.of(desk.environment().configuration().limits())
+        PreTradeLimits.of(tools.environment().configuration().limits())
             .withoutPositions()
             .violations(null, values, CheckedOrder.of(orders)));
   }

@@ -6,8 +6,8 @@ import dev.ibintents.intent.KnownStrategies;
 import dev.ibintents.intent.Outcome;
 import dev.ibintents.intent.Parameters;
 import dev.ibintents.intent.trade.TradePlan;
-import dev.ibintents.intent.trade.TradingDesk;
 import dev.ibintents.intent.trade.TradingIntent;
+import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.books.Reconciled;
@@ -42,7 +42,7 @@ public final class CloseAll extends TradingIntent {
 
   /** A strategy that is no more may still hold something, which can be closed in its name. */
   private List<String> named() {
-    return KnownStrategies.orHolding(environment(), desk().books())
+    return KnownStrategies.orHolding(environment(), tools().books())
         .named(parameters(), "close the whole account");
   }
 
@@ -70,9 +70,9 @@ public final class CloseAll extends TradingIntent {
 
   @Override
   protected List<String> openAgain(Run earlier) {
-    Reconciled reconciled = reconcile(desk());
-    List<Books.OpenOrderEntry> orders = desk().books().openOrders();
-    StillOpen stillOpen = new StillOpen(desk().account(), strategies, earlier, orders, reconciled);
+    Reconciled reconciled = reconcile(tools());
+    List<Books.OpenOrderEntry> orders = tools().books().openOrders();
+    StillOpen stillOpen = new StillOpen(tools().account(), strategies, earlier, orders, reconciled);
     CloseFindings findings = findings(Cancelled.NONE, orders, stillOpen.whenFilled());
     List<String> open = new ArrayList<>(stillOpen.orders());
     open.addAll(new CloseProposer(findings).openPositions());
@@ -82,11 +82,11 @@ public final class CloseAll extends TradingIntent {
   @Override
   protected TradePlan propose() {
     if (isDryRun()) {
-      return plan(asItIs(desk()));
+      return plan(asItIs(tools()));
     }
     if (orderProperties.isForOneOrder() || orderProperties.dependOnContract()) {
       // A refusal must come before anything is cancelled. The plan below sees later fills.
-      plan(asItIs(desk().onDraft())).violations().requireNone();
+      plan(asItIs(tools().onDraft())).violations().requireNone();
     }
     return plan(whenCancelled());
   }
@@ -94,13 +94,13 @@ public final class CloseAll extends TradingIntent {
   private TradePlan plan(CloseFindings findings) {
     return new CloseProposer(findings)
         .propose(
-            desk().account(),
-            desk().marketOrders(orderProperties),
+            tools().account(),
+            tools().marketOrders(orderProperties),
             new TradingAfterwards(environment(), activity(), parameters(), strategies));
   }
 
   /** Finds what there would be to close if nothing were filled from now on. Sends nothing. */
-  private CloseFindings asItIs(TradingDesk draft) {
+  private CloseFindings asItIs(TradingTools draft) {
     List<Books.OpenOrderEntry> ordersBefore = draft.books().openOrders();
     List<OpenTrade> open =
         isWholeAccount() ? cancelling().open() : cancelling().open(ownOrders(ordersBefore));
@@ -117,10 +117,10 @@ public final class CloseAll extends TradingIntent {
    * lost when the books forget them: an execution that comes late opens its order again.
    */
   private CloseFindings whenAllAreCancelled() {
-    Books books = desk().books();
+    Books books = tools().books();
     List<Books.OpenOrderEntry> ordersBefore = books.openOrders();
     Cancelled cancelled = cancelling().cancelAll();
-    Reconciled reconciled = reconcile(desk());
+    Reconciled reconciled = reconcile(tools());
     reconciled
         .unsettled()
         .forEach(
@@ -133,16 +133,16 @@ public final class CloseAll extends TradingIntent {
    * Orders that the books had given up, and that the broker shows to be alive, are cancelled too.
    */
   private CloseFindings whenOwnAreCancelled() {
-    List<Books.OpenOrderEntry> ordersBefore = desk().books().openOrders();
+    List<Books.OpenOrderEntry> ordersBefore = tools().books().openOrders();
     Cancelled cancelled = cancelling().cancel(ownOrders(ordersBefore));
-    Reconciled reconciled = reconcile(desk());
-    List<Books.OpenOrderEntry> orders = desk().books().openOrders();
+    Reconciled reconciled = reconcile(tools());
+    List<Books.OpenOrderEntry> orders = tools().books().openOrders();
     Set<String> reopened = ownOrders(orders);
     reopened.removeAll(ownOrders(ordersBefore));
     if (!reopened.isEmpty()) {
       ordersBefore = orders;
       cancelled = cancelled.and(cancelling().cancel(reopened));
-      reconciled = reconcile(desk());
+      reconciled = reconcile(tools());
     }
     log(cancelled);
     return findings(cancelled, ordersBefore, reconciled);
@@ -155,7 +155,7 @@ public final class CloseAll extends TradingIntent {
   }
 
   private Cancelling cancelling() {
-    return new Cancelling(environment().gateway(), environment().deadline(), desk().account());
+    return new Cancelling(environment().gateway(), environment().deadline(), tools().account());
   }
 
   /** Own orders with a share of one of the strategies. */
@@ -166,8 +166,8 @@ public final class CloseAll extends TradingIntent {
         .collect(Collectors.toSet());
   }
 
-  private static Reconciled reconcile(TradingDesk desk) {
-    return desk.reconciliation().run(Optional.empty());
+  private static Reconciled reconcile(TradingTools tools) {
+    return tools.reconciliation().run(Optional.empty());
   }
 
   /** Looks up what is held, to be routed anew: positions name a listing venue or none. */
@@ -181,6 +181,6 @@ public final class CloseAll extends TradingIntent {
       conIds.addAll(Parked.of(reconciled.holdings()).leftOutOf(reconciled.portfolio()).keySet());
     }
     return new CloseFindings(
-        strategies, cancelled, ordersBefore, reconciled, desk().contracts().lookUpConIds(conIds));
+        strategies, cancelled, ordersBefore, reconciled, tools().contracts().lookUpConIds(conIds));
   }
 }

@@ -13,9 +13,9 @@ import dev.ibintents.intent.reconciliation.ReconciliationAnswer;
 import dev.ibintents.intent.trade.AccountLease;
 import dev.ibintents.intent.trade.PlanReview;
 import dev.ibintents.intent.trade.RunRequest;
-import dev.ibintents.intent.trade.TradingDesk;
 import dev.ibintents.intent.trade.TradingIntent;
 import dev.ibintents.intent.trade.TradingRun;
+import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.ledger.LeaseHold;
 import dev.ibintents.trading.ledger.RunHeaders;
@@ -33,7 +33,7 @@ import java.util.function.Function;
  */
 public final class Orchestrate extends Intent {
   private final boolean isDryRun;
-  private final TradingDesk desk;
+  private final TradingTools tools;
   private final TradingRun run;
   private final AllocationProposer proposer;
 
@@ -52,13 +52,13 @@ public final class Orchestrate extends Intent {
   public Orchestrate(Environment environment, Parameters parameters, RunHeaders headers) {
     super(environment, parameters);
     this.isDryRun = parameters.flag(TradingIntent.DRY_RUN);
-    this.desk = TradingDesk.of(environment, isDryRun);
+    this.tools = TradingTools.of(environment, isDryRun);
     RunRequest request =
         RunRequest.of(environment, name(), getClass().getSimpleName(), parameters, headers);
-    this.run = new TradingRun(desk, activity(), request);
+    this.run = new TradingRun(tools, activity(), request);
     KnownStrategies known = KnownStrategies.of(environment);
     List<String> named = refusals().read(() -> known.named(parameters, Allocation.ALL), List.of());
-    this.proposer = new AllocationProposer(desk, named, OrderProperties.NONE);
+    this.proposer = new AllocationProposer(tools, named, OrderProperties.NONE);
     proposer.refusal(known).ifPresent(refusals()::addUntimely);
   }
 
@@ -79,8 +79,8 @@ public final class Orchestrate extends Intent {
     if (isDryRun) {
       return steps(reconciled -> run.show(proposer.propose(reconciled)));
     }
-    PlanReview review = new PlanReview(desk, name(), other -> true);
-    try (LeaseHold hold = new AccountLease(desk, activity(), review).take()) {
+    PlanReview review = new PlanReview(tools, name(), other -> true);
+    try (LeaseHold hold = new AccountLease(tools, activity(), review).take()) {
       return steps(reconciled -> allocate(reconciled, hold));
     }
   }
@@ -92,10 +92,10 @@ public final class Orchestrate extends Intent {
 
   private OrchestrateAnswer steps(Function<Reconciled, Object> allocation) {
     Steps steps = new Steps();
-    BookReconciliation books = new BookReconciliation(desk, activity());
+    BookReconciliation books = new BookReconciliation(tools, activity());
     return new OrchestrateAnswer(
         steps.run("trade-reconciliation", () -> books.run(Optional.empty())),
-        steps.run("reconcile", () -> new PortfolioSnapshot(environment(), desk.store()).run()),
+        steps.run("reconcile", () -> new PortfolioSnapshot(environment(), tools.store()).run()),
         steps.run(
             "allocation",
             () -> proposer.nothingToDo().orElseGet(() -> allocation.apply(books.reconciled()))));

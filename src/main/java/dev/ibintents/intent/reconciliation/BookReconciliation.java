@@ -1,7 +1,7 @@
 package dev.ibintents.intent.reconciliation;
 
 import dev.ibintents.intent.Activity;
-import dev.ibintents.intent.trade.TradingDesk;
+import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.trading.books.BooksAccount;
 import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.books.Reconciliation.Correction;
@@ -9,16 +9,16 @@ import java.util.Optional;
 
 /** The step that brings the books in line with the broker, and fails if they do not match. */
 public final class BookReconciliation {
-  private final TradingDesk desk;
+  private final TradingTools tools;
   private final Activity activity;
   private Reconciled reconciled;
 
   /**
-   * @param desk the tools of the invocation; its gateway is connected
+   * @param tools the invocation's tools; its gateway is connected
    * @param activity is told what was found
    */
-  public BookReconciliation(TradingDesk desk, Activity activity) {
-    this.desk = desk;
+  public BookReconciliation(TradingTools tools, Activity activity) {
+    this.tools = tools;
     this.activity = activity;
   }
 
@@ -30,7 +30,7 @@ public final class BookReconciliation {
    * @throws AdoptionRefusedException if they would differ with the correction, which is not booked
    */
   public ReconciliationAnswer run(Optional<Correction> correction) {
-    reconciled = desk.reconciliation().run(correction);
+    reconciled = tools.reconciliation().run(correction);
     ReconciliationAnswer answer = ReconciliationAnswer.of(reconciled);
     activity.add("books", answer.outcome());
     if (!reconciled.leftByAdoption().isEmpty()) {
@@ -40,8 +40,8 @@ public final class BookReconciliation {
           answer);
     }
     HoldingsMismatchException.requireMatch(reconciled, answer);
-    new BooksAccount(desk.store(), desk.environment().variables().tradingMode())
-        .claim(desk.account(), desk.environment().clock().instant());
+    new BooksAccount(tools.store(), tools.environment().variables().tradingMode())
+        .claim(tools.account(), tools.environment().clock().instant());
     return answer;
   }
 

@@ -8,7 +8,7 @@ import dev.ibintents.intent.Parameters;
 import dev.ibintents.intent.trade.AccountLease;
 import dev.ibintents.intent.trade.PlanReview;
 import dev.ibintents.intent.trade.RunRequest;
-import dev.ibintents.intent.trade.TradingDesk;
+import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.trading.books.Adoption;
 import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.books.Reconciliation.Correction;
@@ -26,12 +26,12 @@ import java.util.TreeSet;
 public final class TradeReconciliation extends Intent {
   public static final String ADOPT = "adopt";
 
-  private final TradingDesk desk;
+  private final TradingTools tools;
   private final Optional<Correction> correction;
 
   public TradeReconciliation(Environment environment, Parameters parameters, RunHeaders headers) {
     super(environment, parameters);
-    this.desk = new TradingDesk(environment);
+    this.tools = new TradingTools(environment);
     this.correction = refusals().read(() -> correction(headers), Optional.empty());
   }
 
@@ -40,7 +40,7 @@ public final class TradeReconciliation extends Intent {
       return Optional.empty();
     }
     SortedSet<String> owners =
-        new TreeSet<>(KnownStrategies.orHolding(environment(), desk.books()).ids());
+        new TreeSet<>(KnownStrategies.orHolding(environment(), tools.books()).ids());
     owners.add(Parked.OWNER);
     Adoption adoption = Adoption.parse(parameters().object(ADOPT), owners);
     RunRequest request =
@@ -51,9 +51,9 @@ public final class TradeReconciliation extends Intent {
   @Override
   @SuppressWarnings("try") // nothing is sent, so that nothing looks at the hold
   protected Object core() {
-    PlanReview review = new PlanReview(desk, name(), run -> false);
-    try (LeaseHold hold = new AccountLease(desk, activity(), review).take()) {
-      return new BookReconciliation(desk, activity()).run(correction);
+    PlanReview review = new PlanReview(tools, name(), run -> false);
+    try (LeaseHold hold = new AccountLease(tools, activity(), review).take()) {
+      return new BookReconciliation(tools, activity()).run(correction);
     }
   }
 

@@ -15,17 +15,17 @@ import java.util.List;
  * Lets an invocation have the account for itself, with everything settled that others left open.
  */
 public final class AccountLease {
-  private final TradingDesk desk;
+  private final TradingTools tools;
   private final Activity activity;
   private final PlanReview review;
 
   /**
-   * @param desk the tools of the invocation
+   * @param tools the invocation's tools
    * @param activity is told of the runs that were recovered
    * @param review says which orders are still to be sent that others have left
    */
-  public AccountLease(TradingDesk desk, Activity activity, PlanReview review) {
-    this.desk = desk;
+  public AccountLease(TradingTools tools, Activity activity, PlanReview review) {
+    this.tools = tools;
     this.activity = activity;
     this.review = review;
   }
@@ -42,10 +42,10 @@ public final class AccountLease {
    *     what became of an order of a run that was left open
    */
   public LeaseHold take() {
-    LeaseHold hold = takeWithoutRecovery(desk.environment());
+    LeaseHold hold = takeWithoutRecovery(tools.environment());
     try {
       // The books may have changed hands while the lease was awaited.
-      new AccountCheck(desk.environment()).requireBooks();
+      new AccountCheck(tools.environment()).requireBooks();
       recover(hold);
       return hold;
     } catch (RuntimeException | Error e) {
@@ -72,9 +72,9 @@ public final class AccountLease {
 
   private void recover(LeaseHold hold) {
     RunPlacement placement =
-        new RunPlacement(desk.environment(), desk.ledger(), desk.books(), review.intent());
+        new RunPlacement(tools.environment(), tools.ledger(), tools.books(), review.intent());
     RunRecovery recovery =
-        new RunRecovery(desk.environment(), desk.ledger(), desk.books(), placement, review);
+        new RunRecovery(tools.environment(), tools.ledger(), tools.books(), placement, review);
     List<Run> recovered = recovery.recover(hold);
     if (!recovered.isEmpty()) {
       activity.add("recovered", Outcome.Recovered.of(recovered));

@@ -94,25 +94,25 @@ public final class AccountPositions {
    * Values the positions: asks for the prices of the contracts that strategies trade, and of those
    * besides whose value is not known.
    *
-   * @param desk the tools of the invocation; its gateway is connected
+   * @param tools the invocation's tools; its gateway is connected
    * @throws dev.ibintents.ibapi.GatewayException as {@link Quotes#ask} does
    */
-  public Valued value(TradingDesk desk) {
-    besides.putAll(desk.contracts().found(unvalued()));
-    Quotes quotes = quotes(desk);
+  public Valued value(TradingTools tools) {
+    besides.putAll(tools.contracts().found(unvalued()));
+    Quotes quotes = quotes(tools);
     return new Valued(all(quotes), quotes);
   }
 
-  private Quotes quotes(TradingDesk desk) {
+  private Quotes quotes(TradingTools tools) {
     List<ResolvedContract> quoted = new ArrayList<>(traded.values());
     quoted.addAll(besides.values());
     return Quotes.ask(
-        desk.environment().gateway(),
-        desk.contracts(),
+        tools.environment().gateway(),
+        tools.contracts(),
         quoted,
         traded.values().stream().map(ResolvedContract::currency).toList(),
         Account.netLiquidation(updates).currency(),
-        desk.environment().clock().instant());
+        tools.environment().clock().instant());
   }
 
   /** The contracts, by conId, that are held or on order, and that neither source gives a value. */

@@ -28,15 +28,15 @@ import java.util.concurrent.CompletableFuture;
  * for want of a price, is refused as it is in a plan.
  */
 final class LimitReview {
-  private final TradingDesk desk;
+  private final TradingTools tools;
   private final String account;
 
   /**
-   * @param desk the tools of the invocation; its gateway is connected
+   * @param tools the invocation's tools; its gateway is connected
    * @param account the account, as it is configured now
    */
-  LimitReview(TradingDesk desk, String account) {
-    this.desk = desk;
+  LimitReview(TradingTools tools, String account) {
+    this.tools = tools;
     this.account = account;
   }
 
@@ -74,7 +74,7 @@ final class LimitReview {
   }
 
   private List<LimitViolation> violations(PreTradeLimits limits, List<Leg> unsent) {
-    IbGateway gateway = desk.environment().gateway();
+    IbGateway gateway = tools.environment().gateway();
     CompletableFuture<List<OpenTrade>> openOrders = gateway.session().reqAllOpenOrders();
     CompletableFuture<AccountUpdates> asked = gateway.session().reqAccountUpdates(account);
     gateway.await(openOrders, asked);
@@ -85,17 +85,17 @@ final class LimitReview {
             account,
             updates,
             openOrders.join(),
-            desk.contracts().found(unsent.stream().map(leg -> leg.contract().conId()).toList()),
+            tools.contracts().found(unsent.stream().map(leg -> leg.contract().conId()).toList()),
             AccountPositions.LeftOut.of(
-                desk.environment().configuration(), Parked.of(desk.books().holdings())));
+                tools.environment().configuration(), Parked.of(tools.books().holdings())));
     return limits.violations(
         Account.amount(Account.netLiquidation(updates)),
-        positions.value(desk).all(),
+        positions.value(tools).all(),
         unsent.stream().map(leg -> CheckedOrder.of(leg.contract().conId(), leg.order())).toList());
   }
 
   private AccountUpdates updates() {
-    IbGateway gateway = desk.environment().gateway();
+    IbGateway gateway = tools.environment().gateway();
     return gateway.await(gateway.session().reqAccountUpdates(account));
   }
 

@@ -36,17 +36,17 @@ import java.util.function.Predicate;
  * </ul>
  */
 public final class PlanReview implements Resumption {
-  private final TradingDesk desk;
+  private final TradingTools tools;
   private final String intent;
   private final Predicate<Run> resumes;
 
   /**
-   * @param desk the tools of the invocation; its gateway is connected
+   * @param tools the invocation's tools; its gateway is connected
    * @param intent the name of the intent that recovers
    * @param resumes whether that intent may send orders that a run has left
    */
-  public PlanReview(TradingDesk desk, String intent, Predicate<Run> resumes) {
-    this.desk = desk;
+  public PlanReview(TradingTools tools, String intent, Predicate<Run> resumes) {
+    this.tools = tools;
     this.intent = intent;
     this.resumes = resumes;
   }
@@ -61,8 +61,8 @@ public final class PlanReview implements Resumption {
     if (!resumes.test(run)) {
       return all(unsent, intent + " does not send what a run of " + run.intent() + " has left");
     }
-    Environment environment = desk.environment();
-    Configuration now = Configuration.load(desk.store(), environment.variables().tradingMode());
+    Environment environment = tools.environment();
+    Configuration now = Configuration.load(tools.store(), environment.variables().tradingMode());
     for (String name : List.of(run.intent(), intent)) {
       if (!now.killSwitch().lets(name, Optional.of(run.id()))) {
         return all(
@@ -82,7 +82,7 @@ public final class PlanReview implements Resumption {
                             + leg.order().account()
                             + ", and the configured one is "
                             + account));
-    refusals.putAll(byKind(run, now, without(unsent, refusals), new LimitReview(desk, account)));
+    refusals.putAll(byKind(run, now, without(unsent, refusals), new LimitReview(tools, account)));
     return refusals;
   }
 
@@ -133,7 +133,7 @@ public final class PlanReview implements Resumption {
               + planned.toPlainString()
               + " when the order was planned");
     }
-    return Strategies.all().refusal(id, desk.store().get(StrategyContext.path(id)));
+    return Strategies.all().refusal(id, tools.store().get(StrategyContext.path(id)));
   }
 
   private static List<Leg> without(List<Leg> legs, Map<String, String> refusals) {

@@ -28,7 +28,7 @@ public abstract class TradingIntent extends Intent {
 
   private final String name;
   private final boolean isDryRun;
-  private final TradingDesk desk;
+  private final TradingTools tools;
   private final RunRequest request;
 
   /**
@@ -42,7 +42,7 @@ public abstract class TradingIntent extends Intent {
     super(environment, parameters);
     this.name = name;
     this.isDryRun = parameters.flag(DRY_RUN);
-    this.desk = TradingDesk.of(environment, isDryRun);
+    this.tools = TradingTools.of(environment, isDryRun);
     this.request =
         RunRequest.of(environment, name, getClass().getSimpleName(), parameters, headers);
   }
@@ -50,7 +50,7 @@ public abstract class TradingIntent extends Intent {
   /**
    * Says what to do, with the books in line with the broker. It brings them in line itself, and
    * does what has to come before the orders, such as to cancel others. A run that breaks off here
-   * does it again the next time. In a dry run the desk keeps in memory what is written, and nothing
+   * does it again the next time. In a dry run the tools keep in memory what is written, and nothing
    * may be sent.
    */
   protected abstract TradePlan propose();
@@ -81,8 +81,8 @@ public abstract class TradingIntent extends Intent {
   }
 
   /** The tools of this invocation; on a draft of the documents in a dry run. */
-  protected final TradingDesk desk() {
-    return desk;
+  protected final TradingTools tools() {
+    return tools;
   }
 
   /** Whether a run is the one that this request asks for. */
@@ -124,7 +124,7 @@ public abstract class TradingIntent extends Intent {
   }
 
   private TradingRun tradingRun() {
-    return new TradingRun(desk, activity(), request);
+    return new TradingRun(tools, activity(), request);
   }
 
   @Override
@@ -147,8 +147,8 @@ public abstract class TradingIntent extends Intent {
     if (isDryRun) {
       return run.show(propose());
     }
-    PlanReview review = new PlanReview(desk, name, this::resumes);
-    try (LeaseHold hold = new AccountLease(desk, activity(), review).take()) {
+    PlanReview review = new PlanReview(tools, name, this::resumes);
+    try (LeaseHold hold = new AccountLease(tools, activity(), review).take()) {
       Optional<Object> earlier = run.answerOfEarlier(this::openAgain);
       if (earlier.isPresent()) {
         return earlier.get();

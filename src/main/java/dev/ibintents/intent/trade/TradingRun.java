@@ -32,20 +32,20 @@ public final class TradingRun {
   /** Under which name the activity log has the run. */
   public static final String ACTIVITY = "run";
 
-  private final TradingDesk desk;
+  private final TradingTools tools;
   private final Environment environment;
   private final Activity activity;
   private final RunRequest request;
   private RunKey newKey;
 
   /**
-   * @param desk the tools of the invocation
+   * @param tools the invocation's tools
    * @param activity is told what becomes of the run
    * @param request the run that is asked for
    */
-  public TradingRun(TradingDesk desk, Activity activity, RunRequest request) {
-    this.desk = desk;
-    this.environment = desk.environment();
+  public TradingRun(TradingTools tools, Activity activity, RunRequest request) {
+    this.tools = tools;
+    this.environment = tools.environment();
     this.activity = activity;
     this.request = request;
     this.newKey = request.key();
@@ -81,7 +81,7 @@ public final class TradingRun {
   private Optional<RunStanding> found(Runnable ifNew) {
     Instant deadline = environment.clock().instant().plus(environment.deadline().remaining());
     Optional<RunStanding> found =
-        desk.ledger().awaitEnd(request.key(), request.parameters(), deadline, this::pause);
+        tools.ledger().awaitEnd(request.key(), request.parameters(), deadline, this::pause);
     if (found.isEmpty()) {
       ifNew.run();
     }
@@ -105,7 +105,7 @@ public final class TradingRun {
    * @return the answer of the earlier run; empty if the run is to be carried out
    */
   public Optional<Object> answerOfEarlier(Function<Run, List<String>> openAgain) {
-    Optional<RunStanding> earlier = desk.ledger().look(request.key(), request.parameters());
+    Optional<RunStanding> earlier = tools.ledger().look(request.key(), request.parameters());
     List<String> open =
         earlier.orElse(null) instanceof RunStanding.AlreadyRan done
             ? openAgain.apply(done.run())
@@ -165,8 +165,9 @@ public final class TradingRun {
   private RunStanding begin(TradePlan plan, LeaseHold hold) {
     PlannedTrades trades = plan.trades();
     AccompanyingWrites entry =
-        desk.books().beginning(plan.account(), trades.crossed()).and(plan.beginning().entry());
-    return desk.ledger()
+        tools.books().beginning(plan.account(), trades.crossed()).and(plan.beginning().entry());
+    return tools
+        .ledger()
         .begin(
             newKey,
             new RunPlan(request.parameters(), trades.exposures(), trades.orders()),
@@ -187,7 +188,7 @@ public final class TradingRun {
 
   private Run place(Run run, LeaseHold hold) {
     Run placed =
-        new RunPlacement(environment, desk.ledger(), desk.books(), request.intent())
+        new RunPlacement(environment, tools.ledger(), tools.books(), request.intent())
             .place(run, run.legs(), hold);
     log(placed);
     if (!placed.unsettled().isEmpty()) {
@@ -199,11 +200,11 @@ public final class TradingRun {
   private Run end(Run placed, TradePlan plan, Object answer, LeaseHold hold) {
     Map<String, Object> result = AlreadyRan.result(answer, environment.problems().all());
     if (plan.undone().isEverything()) {
-      return desk.ledger().fail(hold.lease(), placed.id(), result);
+      return tools.ledger().fail(hold.lease(), placed.id(), result);
     }
     return RunShortfall.isIn(placed)
-        ? desk.ledger().expire(hold.lease(), placed.id(), result)
-        : desk.ledger().finish(hold.lease(), placed.id(), result);
+        ? tools.ledger().expire(hold.lease(), placed.id(), result)
+        : tools.ledger().finish(hold.lease(), placed.id(), result);
   }
 
   private void log(Run run) {

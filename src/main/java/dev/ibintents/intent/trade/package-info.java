@@ -3,7 +3,8 @@
  *
  * <ul>
  *   <li>{@link dev.ibintents.intent.trade.TradingIntent} is the lifecycle: a subclass only proposes
- *   <li>{@link dev.ibintents.intent.trade.TradingDesk} has the tools that an intent works with
+ *   <li>{@link dev.ibintents.intent.trade.TradingTools} are the books, ledger and contracts that it
+ *       works with
  *   <li>{@link dev.ibintents.intent.trade.TradePlan} is the proposal: orders, violations, answer
  *   <li>{@link dev.ibintents.intent.trade.TradingRun} shows a plan, or carries it out
  *   <li>{@link dev.ibintents.intent.trade.AccountLease} settles what earlier runs left open, and

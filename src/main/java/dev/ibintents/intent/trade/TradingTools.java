@@ -15,7 +15,7 @@ import dev.ibintents.trading.order.OrderProperties;
  * The tools of an intent that trades or posts: the account, its books, the ledger and the
  * contracts. They are built once for an invocation, and handed over to all that work for it.
  */
-public final class TradingDesk {
+public final class TradingTools {
   private final Environment environment;
   private final DocumentStore store;
   private final Books books;
@@ -23,18 +23,18 @@ public final class TradingDesk {
   private final Contracts contracts;
 
   /**
-   * A desk that writes to the store.
+   * Tools that write to the store.
    *
    * @param environment what the invocation works with
    */
-  public TradingDesk(Environment environment) {
+  public TradingTools(Environment environment) {
     this(
         environment,
         environment.store(),
         new Contracts(environment.gateway(), environment.clock()));
   }
 
-  private TradingDesk(Environment environment, DocumentStore store, Contracts contracts) {
+  private TradingTools(Environment environment, DocumentStore store, Contracts contracts) {
     this.environment = environment;
     this.store = store;
     this.books = new Books(store, environment.variables().tradingMode(), environment.clock());
@@ -43,19 +43,19 @@ public final class TradingDesk {
   }
 
   /**
-   * The desk of an invocation.
+   * The tools of an invocation.
    *
    * @param environment what the invocation works with
    * @param isDryRun whether to keep in memory what is written, so that the store does not change
    */
-  public static TradingDesk of(Environment environment, boolean isDryRun) {
-    TradingDesk desk = new TradingDesk(environment);
-    return isDryRun ? desk.onDraft() : desk;
+  public static TradingTools of(Environment environment, boolean isDryRun) {
+    TradingTools tools = new TradingTools(environment);
+    return isDryRun ? tools.onDraft() : tools;
   }
 
-  /** A desk that reads the same documents, and keeps in memory what is written. */
-  public TradingDesk onDraft() {
-    return new TradingDesk(environment, new DraftDocumentStore(store), contracts);
+  /** Tools that read the same documents, and keep in memory what is written. */
+  public TradingTools onDraft() {
+    return new TradingTools(environment, new DraftDocumentStore(store), contracts);
   }
 
   /** The environment of the invocation. */
