@@ -33,7 +33,7 @@ final class FirestoreFrontDoorTest {
 
     @Override
     protected Object core() {
-      return null;
+      return activity();
     }
 
     @Override

@@ -12,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -67,7 +70,41 @@ public final class Contracts {
     return resolutions;
   }
 
-  /** The gateway may report the loss of the broker after a refusal that follows from it. */
+  /**
+   * Looks up instruments by their numbers, with one wait for all.
+   *
+   * @param conIds the broker's numbers; each may be there several times
+   * @return each number's instrument, or why there is none, by number
+   * @throws dev.ibintents.ibapi.GatewayException as {@link #lookUp(Collection)} does
+   */
+  public SortedMap<Integer, Resolution> lookUpConIds(Collection<Integer> conIds) {
+    SortedMap<Integer, Resolution> byConId = new TreeMap<>();
+    Collection<Integer> wanted = new TreeSet<>(conIds);
+    lookUp(wanted.stream().map(ContractSpec::ofConId).toList())
+        .forEach((spec, resolution) -> byConId.put(spec.contract().conId(), resolution));
+    return byConId;
+  }
+
+  /**
+   * Looks up instruments by their numbers, and leaves out those that the gateway does not know.
+   *
+   * @param conIds the broker's numbers; each may be there several times
+   * @return the instruments that were found, by number
+   * @throws dev.ibintents.ibapi.GatewayException as {@link #lookUp(Collection)} does
+   */
+  public SortedMap<Integer, ResolvedContract> found(Collection<Integer> conIds) {
+    SortedMap<Integer, ResolvedContract> found = new TreeMap<>();
+    lookUpConIds(conIds)
+        .forEach(
+            (conId, resolution) -> {
+              if (resolution instanceof Resolution.Found instrument) {
+                found.put(conId, instrument.contract());
+              }
+            });
+    return found;
+  }
+
+  /** The message that the broker is lost may come after the refusal that follows from it. */
   private void requireNoOutage(Map<ContractSpec, Resolution> resolutions) {
     resolutions.forEach(
         (spec, resolution) -> {

@@ -2,6 +2,7 @@ package dev.ibintents.intent;
 
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.ConfigurationException;
+import dev.ibintents.environment.Environment;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.message.AccountValue;
 import dev.ibintents.ibapi.wire.ProtocolException;
@@ -21,6 +22,15 @@ public final class Account {
   private static final String AVAILABLE_FUNDS = "AvailableFunds";
 
   private Account() {}
+
+  /**
+   * The account of an invocation; its gateway must be connected.
+   *
+   * @throws ConfigurationException if there is no such account, or it is not clear which
+   */
+  public static String of(Environment environment) {
+    return of(environment.configuration(), environment.gateway().session().managedAccounts());
+  }
 
   /**
    * The account to use: the configured one, or else the only one that the login manages.

@@ -63,7 +63,7 @@ public final class AccountCheck {
   }
 
   private String account() {
-    return Account.of(configuration, managed());
+    return Account.of(environment);
   }
 
   private boolean isAllowed(String account) {

@@ -15,6 +15,7 @@ import dev.ibintents.trading.run.UnsettledOrdersException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,13 +59,14 @@ public abstract class Intent {
   /**
    * Does the intent's own work. The gateway is connected and knows the market data type.
    *
-   * @return the answer, a record; {@code null} to answer with the activity
+   * @return the answer: a record, or the {@link #activity} to answer with what it was told; never
+   *     {@code null}
    */
   protected abstract Object core();
 
   /**
-   * What can be answered without the gateway, such as what a run did that was done before. The kill
-   * switch has let the intent through.
+   * The answer if it needs no gateway, such as that of a run which was done before. The kill switch
+   * has let the intent through.
    */
   protected Optional<Object> answerWithoutGateway() {
     return Optional.empty();
@@ -83,7 +85,7 @@ public abstract class Intent {
     return true;
   }
 
-  /** What to do when another client is connected under the configured client id. */
+  /** How to connect when another client is connected under the configured client id. */
   protected OnClientIdInUse onClientIdInUse() {
     return OnClientIdInUse.WAIT;
   }
@@ -103,17 +105,17 @@ public abstract class Intent {
     return environment.problems().all();
   }
 
-  /** What this invocation works with. */
+  /** The environment of this invocation. */
   public final Environment environment() {
     return environment;
   }
 
-  /** What is wrong with the request; an intent with any of it does not run. */
+  /** The refusals of the request; an intent with any of them does not run. */
   protected final Refusals refusals() {
     return refusals;
   }
 
-  /** What the activity log is told of this invocation. */
+  /** The activity of this invocation, for the activity log. */
   public final Activity activity() {
     return activity;
   }
@@ -155,7 +157,7 @@ public abstract class Intent {
       activity.finish(begun, duration, failure);
       log();
     }
-    return result == null ? activity.answer() : result;
+    return result == activity ? activity.answer() : result;
   }
 
   /** A failure after the process was told to end: in most cases, because of it. */
@@ -183,7 +185,7 @@ public abstract class Intent {
     connect();
     new AccountCheck(environment).require(accountUse());
     environment.gateway().session().reqMarketDataType(environment.configuration().marketDataType());
-    return core();
+    return Objects.requireNonNull(core(), () -> name() + " must not answer null");
   }
 
   /** Where a trading run keeps the client id, it is that run that stands in the way. */

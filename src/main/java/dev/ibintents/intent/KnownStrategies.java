@@ -32,7 +32,10 @@ public record KnownStrategies(SortedSet<String> ids, Map<String, Document> docum
     SortedSet<String> ids = new TreeSet<>(Strategies.all().names());
     ids.addAll(environment.configuration().exposure().strategies().keySet());
     Map<String, Document> documents = new TreeMap<>();
-    environment.store().list("strategies").forEach(one -> documents.put(one.id(), one));
+    environment
+        .store()
+        .list("strategies")
+        .forEach(document -> documents.put(document.id(), document));
     documents.keySet().removeIf(id -> id.startsWith(SettingFields.OWN));
     ids.addAll(documents.keySet());
     ids.remove(Parked.OWNER);
@@ -40,9 +43,7 @@ public record KnownStrategies(SortedSet<String> ids, Map<String, Document> docum
   }
 
   /** Those of an invocation, and those that hold or order something although they are no more. */
-  public static KnownStrategies orHolding(Environment environment) {
-    Books books =
-        new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
+  public static KnownStrategies orHolding(Environment environment, Books books) {
     KnownStrategies known = of(environment);
     SortedSet<String> ids = new TreeSet<>(known.ids());
     ids.addAll(books.holdings().keySet());

@@ -23,6 +23,6 @@ public final class ProblemsException extends RuntimeException implements Detaile
 
   @Override
   public Object details() {
-    return answer;
+    return answer instanceof Activity activity ? activity.answer() : answer;
   }
 }

@@ -4,15 +4,20 @@ import dev.ibintents.ibapi.message.ContractDetails;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Optional;
 
 /**
- * In what steps a contract's quantity moves.
+ * The sizes in which a contract can be ordered: a step, and a smallest order. All sizes of orders
+ * come from here: {@link #ofOrders} for new positions and conversions, {@link #ofClosing} for
+ * exits.
  *
  * @param increment every order is a multiple of it; greater than 0, in units of the contract
  * @param minimum the smallest order, in units of the contract; 0 or more, and 0 for no minimum but
  *     the increment
  */
 public record QuantityStep(BigDecimal increment, BigDecimal minimum) {
+  private static final String STOCK = "STK";
+
   /** Whole units. */
   public static final QuantityStep ONE = new QuantityStep(BigDecimal.ONE, BigDecimal.ZERO);
 
@@ -36,7 +41,7 @@ public record QuantityStep(BigDecimal increment, BigDecimal minimum) {
    * The broker's own step for a contract, which may be a fraction ({@code sizeIncrement}, {@code
    * minSize}); {@link #ONE} where the broker names none.
    */
-  public static QuantityStep of(ContractDetails details) {
+  static QuantityStep of(ContractDetails details) {
     BigDecimal increment = details.sizeIncrement();
     BigDecimal minimum = details.minSize();
     return new QuantityStep(
@@ -44,12 +49,25 @@ public record QuantityStep(BigDecimal increment, BigDecimal minimum) {
         isPositive(minimum) ? minimum : BigDecimal.ZERO);
   }
 
+  /** The sizes of orders that open or change positions, or convert cash: whole units only. */
+  public static QuantityStep ofOrders(ContractDetails details) {
+    return of(details).whole();
+  }
+
+  /**
+   * The sizes of orders that close positions: whole units of a stock, and the broker's own step of
+   * all else, so that nothing is left over.
+   */
+  public static QuantityStep ofClosing(ContractDetails details) {
+    return details.contract().secType().equals(STOCK) ? ofOrders(details) : of(details);
+  }
+
   /**
    * The smallest whole step that the broker's own step allows: the broker names fractions for many
    * stocks, and refuses them when the order comes by API (errors 10243, 10247 and 10318). An
    * increment of 0.0001 becomes 1, of 100 stays 100, of 2.5 becomes 5.
    */
-  public QuantityStep whole() {
+  QuantityStep whole() {
     // unscaled ÷ 10^scale in lowest terms: its numerator is the smallest whole multiple of it.
     BigInteger unscaled = increment.unscaledValue();
     BigInteger whole = unscaled.divide(unscaled.gcd(BigInteger.TEN.pow(increment.scale())));
@@ -70,17 +88,22 @@ public record QuantityStep(BigDecimal increment, BigDecimal minimum) {
     return quantity.remainder(increment).signum() == 0;
   }
 
-  /** Whether an order of this quantity, other than 0, is smaller than the broker takes (388). */
-  public boolean isBelowMinimum(BigDecimal quantity) {
-    return quantity.signum() != 0 && quantity.abs().compareTo(minimum) < 0;
-  }
-
-  /** Why an order of a quantity below the minimum is not sent, in words. */
-  public String belowMinimum(BigDecimal quantity) {
-    return "an order to %s %s is not sent: the broker takes none below %s"
-        .formatted(
-            quantity.signum() < 0 ? "sell" : "buy",
-            quantity.abs().toPlainString(),
-            minimum.toPlainString());
+  /**
+   * The reason, in words, why an order of this quantity is not sent: the broker takes no orders
+   * below the minimum (error 388).
+   *
+   * @param quantity negative to sell
+   * @return empty if the order is large enough, or the quantity is 0
+   */
+  public Optional<String> refusal(BigDecimal quantity) {
+    boolean isTooSmall = quantity.signum() != 0 && quantity.abs().compareTo(minimum) < 0;
+    return isTooSmall
+        ? Optional.of(
+            "an order to %s %s is not sent: the broker takes none below %s"
+                .formatted(
+                    quantity.signum() < 0 ? "sell" : "buy",
+                    quantity.abs().toPlainString(),
+                    minimum.toPlainString()))
+        : Optional.empty();
   }
 }

@@ -116,6 +116,22 @@ class ContractsTest {
   }
 
   @Test
+  void numbersThatAreUnknownAreLeftOut() throws Exception {
+    Contracts contracts = contracts();
+
+    assertThat(contracts.found(List.of(SPY, 42, SPY)).keySet()).containsExactly(SPY);
+    assertThat(contracts.found(List.of())).isEmpty();
+  }
+
+  @Test
+  void aNumberThatIsUnknownComesWithTheReason() throws Exception {
+    Map<Integer, Resolution> byConId = contracts().lookUpConIds(List.of(42, SPY));
+
+    assertThat(byConId.get(SPY).orThrow().localSymbol()).isEqualTo("SPY");
+    assertThat(((Resolution.Refused) byConId.get(42)).reason()).contains("no contract conId 42");
+  }
+
+  @Test
   void allThatAreUnknownAreNamed() throws Exception {
     Contracts contracts = contracts();
     UnresolvedContractException e =

@@ -4,14 +4,14 @@ import dev.ibintents.intent.account.PortfolioSnapshot;
 import dev.ibintents.intent.account.Reconcile;
 import dev.ibintents.intent.account.Summary;
 import dev.ibintents.intent.allocation.Allocation;
-import dev.ibintents.intent.allocation.AllocationProposal;
+import dev.ibintents.intent.allocation.AllocationAnswer;
 import dev.ibintents.intent.bars.BarsAnswer;
 import dev.ibintents.intent.bars.CollectMarketData;
 import dev.ibintents.intent.bars.MarketData;
+import dev.ibintents.intent.cash.CashAnswer;
 import dev.ibintents.intent.cash.CashBalancer;
-import dev.ibintents.intent.cash.CashProposal;
 import dev.ibintents.intent.close.CloseAll;
-import dev.ibintents.intent.close.CloseProposal;
+import dev.ibintents.intent.close.CloseAnswer;
 import dev.ibintents.intent.orchestrate.Orchestrate;
 import dev.ibintents.intent.reconciliation.AdoptAccount;
 import dev.ibintents.intent.reconciliation.AdoptionRefusedException;
@@ -36,24 +36,24 @@ public final class DocumentedIntents {
           Map.entry("summary", of(Summary.class, Summary.SummaryAnswer.class)),
           Map.entry(
               "allocation",
-              of(Allocation.class, AllocationProposal.AllocationAnswer.class)
+              of(Allocation.class, AllocationAnswer.class)
                   .or(AlreadyRan.class)
                   .or(NothingToDo.class)
                   .failing(HoldingsMismatchException.class, ReconciliationAnswer.class)
-                  .failing(ProblemsException.class, AllocationProposal.AllocationAnswer.class)
+                  .failing(ProblemsException.class, AllocationAnswer.class)
                   .failing(CutShortException.class, CutShortException.Details.class)),
           Map.entry(
               "cash-balancer",
-              of(CashBalancer.class, CashProposal.CashAnswer.class)
+              of(CashBalancer.class, CashAnswer.class)
                   .or(AlreadyRan.class)
                   .or(NothingToDo.class)
-                  .failing(ProblemsException.class, CashProposal.CashAnswer.class)
+                  .failing(ProblemsException.class, CashAnswer.class)
                   .failing(CutShortException.class, CutShortException.Details.class)),
           Map.entry(
               "close-all",
-              of(CloseAll.class, CloseProposal.CloseAnswer.class)
+              of(CloseAll.class, CloseAnswer.class)
                   .or(AlreadyRan.class)
-                  .failing(ProblemsException.class, CloseProposal.CloseAnswer.class)
+                  .failing(ProblemsException.class, CloseAnswer.class)
                   .failing(CutShortException.class, CutShortException.Details.class)),
           Map.entry(
               "trade-reconciliation",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.KillSwitch;
 import dev.ibintents.environment.KillSwitchException;
+import dev.ibintents.environment.Problem;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.ibapi.Deadline;
@@ -141,6 +142,27 @@ final class IntentLifecycleTest {
     }
   }
 
+  /** An intent that answers with its activity, and may add a problem before. */
+  private static final class Diary extends Intent {
+    private final Consumer<Environment> work;
+
+    Diary(Environment environment, Consumer<Environment> work) {
+      super(environment, Parameters.NONE);
+      this.work = work;
+    }
+
+    @Override
+    protected Object core() {
+      work.accept(environment());
+      return activity();
+    }
+
+    @Override
+    public String name() {
+      return "ping";
+    }
+  }
+
   @BeforeEach
   void open() throws Exception {
     gateway =
@@ -198,14 +220,36 @@ final class IntentLifecycleTest {
   }
 
   @Test
-  void answersWithTheActivityOfAnIntentThatReturnsNothing() {
-    Activity.ActivityAnswer answer = (Activity.ActivityAnswer) run(environment -> null);
+  void answersWithTheActivityIfTheIntentReturnsIt() {
+    Object answer = new Diary(environment(), environment -> {}).run();
 
-    assertThat(answer.agent()).isEqualTo("localhost");
-    assertThat(answer.intent()).isEqualTo("Probe");
-    assertThat(answer.exception()).isNull();
-    assertThat(answer.timestamp()).isEqualTo(NOW);
-    assertThat(answer.invocation()).isEqualTo("invocation-1");
+    Activity.ActivityAnswer activity = (Activity.ActivityAnswer) answer;
+    assertThat(activity.agent()).isEqualTo("localhost");
+    assertThat(activity.intent()).isEqualTo("Diary");
+    assertThat(activity.exception()).isNull();
+    assertThat(activity.timestamp()).isEqualTo(NOW);
+    assertThat(activity.invocation()).isEqualTo("invocation-1");
+  }
+
+  @Test
+  void answersAFailureWithTheActivityIfTheIntentReturnsIt() {
+    Diary failing =
+        new Diary(
+            environment(),
+            environment ->
+                environment.problems().add(Problem.Code.NOTHING_SUCCEEDED, "nothing went well"));
+
+    ProblemsException failure = assertThrows(ProblemsException.class, failing::run);
+
+    assertThat(((Activity.ActivityAnswer) failure.details()).exception())
+        .isEqualTo("ProblemsException: nothing went well");
+  }
+
+  @Test
+  void anIntentMustNotAnswerNull() {
+    assertThat(assertThrows(NullPointerException.class, () -> run(environment -> null)))
+        .hasMessageThat()
+        .isEqualTo("ping must not answer null");
   }
 
   @Test

@@ -49,12 +49,36 @@ final class QuantityStepTest {
     assertThat(QuantityStep.of(details.build())).isEqualTo(QuantityStep.ONE);
   }
 
+  /** The broker names fractions of shares, and refuses them by API (10243). */
+  @ParameterizedTest
+  @CsvSource({"STK, 1, 1", "CRYPTO, 1, 0.0001", "CASH, 1, 0.0001"})
+  void onlyExitsOfOtherThanStocksAreInFractions(
+      String secType, BigDecimal ordered, BigDecimal closed) {
+    ContractDetails details =
+        ContractDetails.builder(Contract.builder().secType(secType).build())
+            .sizeIncrement(new BigDecimal("0.0001"))
+            .minSize(new BigDecimal("0.01"))
+            .build();
+
+    BigDecimal minimum = new BigDecimal("0.01");
+    assertThat(QuantityStep.ofOrders(details)).isEqualTo(new QuantityStep(ordered, minimum));
+    assertThat(QuantityStep.ofClosing(details)).isEqualTo(new QuantityStep(closed, minimum));
+  }
+
+  @Test
+  void theRefusalOfASmallOrderNamesTheSmallest() {
+    QuantityStep step = new QuantityStep(BigDecimal.ONE, new BigDecimal("100"));
+
+    assertThat(step.refusal(new BigDecimal("-7")))
+        .hasValue("an order to sell 7 is not sent: the broker takes none below 100");
+  }
+
   @ParameterizedTest
   @CsvSource({"1.9, true", "-1.9, true", "2, false", "-2, false", "0, false", "3, false"})
   void knowsWhatTheBrokerDoesNotTake(BigDecimal quantity, boolean tooSmall) {
     QuantityStep step = new QuantityStep(new BigDecimal("0.1"), new BigDecimal("2"));
 
-    assertThat(step.isBelowMinimum(quantity)).isEqualTo(tooSmall);
+    assertThat(step.refusal(quantity).isPresent()).isEqualTo(tooSmall);
   }
 
   @Test

@@ -93,7 +93,7 @@ public final class PortfolioSnapshot {
   public SnapshotAnswer run() {
     IbGateway gateway = environment.gateway();
     ClientSession session = gateway.session();
-    String account = Account.of(environment.configuration(), session.managedAccounts());
+    String account = Account.of(environment);
     Instant now = environment.clock().instant().truncatedTo(ChronoUnit.MICROS);
     CompletableFuture<?> openOrders = session.reqAllOpenOrders();
     CompletableFuture<AccountUpdates> updates = session.reqAccountUpdates(account);

@@ -119,7 +119,7 @@ public final class Summary extends ReadingIntent {
   protected Object core() {
     IbGateway gateway = environment().gateway();
     ClientSession session = gateway.session();
-    String account = Account.of(environment().configuration(), session.managedAccounts());
+    String account = Account.of(environment());
     CompletableFuture<List<OpenTrade>> openTrades = session.reqAllOpenOrders();
     CompletableFuture<AccountUpdates> updates = session.reqAccountUpdates(account);
     CompletableFuture<List<Fill>> fills =

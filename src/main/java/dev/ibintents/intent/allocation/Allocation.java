@@ -1,16 +1,12 @@
 package dev.ibintents.intent.allocation;
 
 import dev.ibintents.environment.Environment;
-import dev.ibintents.intent.Account;
 import dev.ibintents.intent.KnownStrategies;
 import dev.ibintents.intent.Parameters;
 import dev.ibintents.intent.reconciliation.ReconciliationAnswer;
-import dev.ibintents.intent.trade.Proposal;
+import dev.ibintents.intent.trade.TradePlan;
 import dev.ibintents.intent.trade.TradingIntent;
-import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.DraftDocumentStore;
 import dev.ibintents.trading.books.Reconciled;
-import dev.ibintents.trading.books.Reconciliation;
 import dev.ibintents.trading.ledger.RunHeaders;
 import java.util.List;
 import java.util.Optional;
@@ -19,32 +15,22 @@ import java.util.Optional;
  * Turns the strategies' signals into orders, and places them.
  *
  * <p>It posts the day's executions first, under the same lease, exactly as trade-reconciliation
- * does: what the broker has filled, or shows to be open, decides what is left to trade, whatever
+ * does. What is left to trade follows from what the broker has filled or shows to be open, whatever
  * ledger and books had taken for final. To refuse until trade-reconciliation was asked for would be
  * as safe, and would leave the strategies untraded for a matter that settles itself.
  */
 public final class Allocation extends TradingIntent {
-  /** What it means to name no strategies. */
+  /** Says, in a refusal, what a request for no strategies means. */
   public static final String ALL = "allocate all with exposure";
 
   private final AllocationProposer proposer;
-  private Reconciled reconciled;
 
   public Allocation(Environment environment, Parameters parameters, RunHeaders headers) {
-    super(environment, parameters, headers);
+    super("allocation", environment, parameters, headers);
     KnownStrategies known = KnownStrategies.of(environment);
-    this.proposer =
-        new AllocationProposer(
-            environment,
-            refusals().read(() -> known.named(parameters, ALL), List.of()),
-            orderProperties(),
-            isDryRun());
+    List<String> named = refusals().read(() -> known.named(parameters, ALL), List.of());
+    this.proposer = new AllocationProposer(tools(), named, orderProperties());
     proposer.refusal(known).ifPresent(refusals()::addUntimely);
-  }
-
-  @Override
-  public String name() {
-    return "allocation";
   }
 
   @Override
@@ -53,22 +39,10 @@ public final class Allocation extends TradingIntent {
   }
 
   @Override
-  protected void prepare() {
-    reconciled = reconcile(environment().store());
-    activity().add("books", ReconciliationAnswer.of(reconciled).outcome());
-  }
-
-  private Reconciled reconcile(DocumentStore store) {
-    String account =
-        Account.of(
-            environment().configuration(), environment().gateway().session().managedAccounts());
-    return new Reconciliation(environment(), store, account).runBeforePlan();
-  }
-
-  @Override
-  protected Proposal propose() {
-    if (isDryRun()) {
-      reconciled = reconcile(new DraftDocumentStore(environment().store()));
+  protected TradePlan propose() {
+    Reconciled reconciled = tools().reconciliation().runBeforePlan();
+    if (!isDryRun()) {
+      activity().add("books", ReconciliationAnswer.of(reconciled).outcome());
     }
     return proposer.propose(reconciled);
   }

@@ -2,189 +2,140 @@ package dev.ibintents.intent.allocation;
 
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.ConfigurationException;
-import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Problem;
-import dev.ibintents.gateway.ContractSpec;
-import dev.ibintents.gateway.Contracts;
-import dev.ibintents.gateway.IbGateway;
-import dev.ibintents.gateway.Resolution;
-import dev.ibintents.gateway.ResolvedContract;
-import dev.ibintents.ibapi.ConnectivityLostException;
-import dev.ibintents.ibapi.message.AccountValue;
 import dev.ibintents.intent.Account;
 import dev.ibintents.intent.KnownStrategies;
-import dev.ibintents.intent.Skipped;
 import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
-import dev.ibintents.intent.trade.AccountPositions;
-import dev.ibintents.intent.trade.LimitsExceededException;
 import dev.ibintents.intent.trade.NothingToDo;
-import dev.ibintents.intent.trade.Proposal;
-import dev.ibintents.store.StoreUnavailableException;
-import dev.ibintents.strategy.NoSignalsException;
-import dev.ibintents.strategy.Signals;
-import dev.ibintents.strategy.Strategies;
-import dev.ibintents.strategy.StrategyContext;
-import dev.ibintents.trading.QuantityStep;
+import dev.ibintents.intent.trade.PlacedOrder;
+import dev.ibintents.intent.trade.PlannedTrades;
+import dev.ibintents.intent.trade.RunBeginning;
+import dev.ibintents.intent.trade.Skipped;
+import dev.ibintents.intent.trade.TradePlan;
+import dev.ibintents.intent.trade.TradingTools;
+import dev.ibintents.intent.trade.Violations;
 import dev.ibintents.trading.allocation.Allocator;
+import dev.ibintents.trading.allocation.CheckedOrder;
 import dev.ibintents.trading.allocation.MarketOrders;
-import dev.ibintents.trading.allocation.Quotes;
-import dev.ibintents.trading.books.Books;
-import dev.ibintents.trading.books.OpenShares;
-import dev.ibintents.trading.books.Parked;
+import dev.ibintents.trading.allocation.PreTradeLimits;
 import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import dev.ibintents.trading.order.OrderProperties;
+import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Turns the strategies' signals into orders, and places none of them: the product's main job. */
+/**
+ * Turns the strategies' signals into a plan: signals, targets, trades, orders. It places no order
+ * and changes nothing.
+ */
 public final class AllocationProposer {
-  private static final Logger logger = LoggerFactory.getLogger(AllocationProposer.class);
-
-  private final Environment environment;
-  private final Collection<String> ids;
-  private final boolean isNamed;
+  private final TradingTools tools;
+  private final StrategyChoice choice;
   private final OrderProperties orderProperties;
-  private final boolean dryRun;
-  private final Strategies strategies = Strategies.all();
 
   /**
-   * @param environment what the invocation works with
-   * @param named which strategies; all with exposure if empty
+   * @param tools the invocation's tools
+   * @param named the strategies that the request names; all with exposure if empty
    * @param orderProperties what the request changes about orders
-   * @param dryRun whether what is proposed will be shown only
    */
   public AllocationProposer(
-      Environment environment,
-      List<String> named,
-      OrderProperties orderProperties,
-      boolean dryRun) {
-    this.environment = environment;
+      TradingTools tools, List<String> named, OrderProperties orderProperties) {
+    this.tools = tools;
+    this.choice = StrategyChoice.of(named, configuration(tools).exposure());
     this.orderProperties = orderProperties;
-    this.dryRun = dryRun;
-    this.isNamed = !named.isEmpty();
-    this.ids = named.isEmpty() ? exposure().strategies().keySet() : new LinkedHashSet<>(named);
+  }
+
+  private static Configuration configuration(TradingTools tools) {
+    return tools.environment().configuration();
   }
 
   /** The answer if nothing is to be traded, as the configuration says. */
   public Optional<Object> nothingToDo() {
-    return exposure().overall().signum() == 0
+    return choice.exposure().overall().signum() == 0
         ? Optional.of(new NothingToDo("exposure.overall is 0, so nothing is allocated"))
         : Optional.empty();
   }
 
   /** The refusal if no document of the strategies that have exposure can be read. */
   public Optional<ConfigurationException> refusal(KnownStrategies known) {
-    return known.refusal(
-        ids.stream()
-            .filter(id -> exposure().strategies().getOrDefault(id, BigDecimal.ZERO).signum() > 0)
-            .toList());
-  }
-
-  private Configuration.Exposure exposure() {
-    return environment.configuration().exposure();
+    return known.refusal(choice.withExposure());
   }
 
   /**
-   * What to do. Asks the gateway, and changes nothing.
+   * The plan, from signals to orders.
    *
    * @param reconciled the books, brought in line with the broker just before: what strategies hold,
    *     and what the broker bears out of what they have on order
    * @throws HoldingsMismatchException if holdings and portfolio differ in a contract that it would
-   *     trade, also if it will be shown only: figures on wrong books show nothing that will be done
-   * @throws LimitsExceededException if it would exceed limits, unless it will be shown only
+   *     trade, also in a dry run: figures on wrong books show nothing that will be done
    */
-  public Proposal propose(Reconciled reconciled) {
-    IbGateway gateway = environment.gateway();
-    String account = Account.of(environment.configuration(), gateway.session().managedAccounts());
-    Reconciled.Basis basis = reconciled.basis();
-    AccountValue netLiquidation = Account.netLiquidation(basis.updates());
-    BigDecimal worth = Account.amount(netLiquidation);
-
+  public TradePlan propose(Reconciled reconciled) {
+    BigDecimal netLiquidation =
+        Account.amount(Account.netLiquidation(reconciled.basis().updates()));
     Skipped skipped = new Skipped();
-    Contracts contracts = new Contracts(gateway, environment.clock());
-    Map<String, Signals> signals = signals(contracts, basis.shares(), skipped);
-    leaveUnmatched(signals, reconciled, skipped);
-    Map<String, SortedMap<Integer, BigDecimal>> holdings = new LinkedHashMap<>();
-    Map<String, SortedMap<Integer, BigDecimal>> stillToFill = new LinkedHashMap<>();
-    for (String id : signals.keySet()) {
-      holdings.put(id, holdings(reconciled, id));
-      stillToFill.put(id, basis.shares().stillToFill(id));
-    }
-    leaveWithoutExposure(reconciled, skipped);
-    Map<Integer, String> unresolved = new TreeMap<>();
-    Map<Integer, ResolvedContract> instruments =
-        instruments(
-            contracts, unresolved, signals.values(), holdings.values(), stillToFill.values());
-    Configuration configuration = environment.configuration();
-    AccountPositions positions =
-        new AccountPositions(
-            account,
-            basis.updates(),
-            basis.openOrders(),
-            instruments,
-            AccountPositions.LeftOut.of(configuration, Parked.of(reconciled.holdings())));
-    positions.lookUp(contracts);
-    List<ResolvedContract> quoted = new ArrayList<>(instruments.values());
-    quoted.addAll(positions.besides().values());
-    Quotes quotes =
-        Quotes.ask(
-            gateway,
-            contracts,
-            quoted,
-            instruments.values().stream().map(ResolvedContract::currency).toList(),
-            netLiquidation.currency(),
-            environment.clock().instant());
-    Allocator.Allotment allotment =
-        new Allocator(known(instruments, quotes), untradable())
-            .allot(
-                signals.entrySet().stream()
-                    .map(
-                        entry ->
-                            wish(
-                                entry.getKey(),
-                                entry.getValue(),
-                                worth,
-                                holdings.get(entry.getKey()),
-                                stillToFill.get(entry.getKey())))
-                    .toList());
+
+    List<AllocatedStrategy> strategies =
+        new SignalCollector(tools, choice, skipped).collect(reconciled);
+    AllocationMarket market = AllocationMarket.ask(tools, reconciled, strategies);
+    Allocator.Allotment allotment = allot(strategies, market, netLiquidation);
+    leaveOut(allotment, market, skipped);
+    HoldingsMismatchException.requireMatchIn(traded(allotment), reconciled);
+
+    MarketOrders marketOrders = tools.marketOrders(orderProperties);
+    List<PlannedOrder> orders =
+        marketOrders.of(allotment.consolidation().orders(), market.contracts()::get);
+    Violations violations =
+        Violations.of(
+            marketOrders.misfits(orders),
+            PreTradeLimits.of(configuration(tools).limits())
+                .violations(netLiquidation, market.positions(), CheckedOrder.of(orders)));
+    AllocationFigures figures =
+        new AllocationFigures(netLiquidation, strategies, market, allotment);
+    return new TradePlan(
+        tools.account(),
+        new PlannedTrades(
+            orders, allotment.consolidation().crossedInternally(), exposures(strategies)),
+        violations,
+        skipped.undone(allotment.targets().isEmpty()),
+        RunBeginning.PLAIN,
+        legs -> figures.answer(PlacedOrder.of(orders, legs), skipped.reasons(), violations));
+  }
+
+  /** The targets and trades of all strategies. */
+  private Allocator.Allotment allot(
+      List<AllocatedStrategy> strategies, AllocationMarket market, BigDecimal netLiquidation) {
+    Map<Integer, String> untradable = new TreeMap<>();
+    configuration(tools)
+        .ignoredContracts()
+        .forEach(
+            conId -> untradable.put(conId, "ignoredContracts of the configuration has " + conId));
+    return new Allocator(market.instruments(), untradable)
+        .allot(
+            strategies.stream()
+                .map(
+                    strategy ->
+                        strategy.wish(netLiquidation.multiply(choice.exposure().of(strategy.id()))))
+                .toList());
+  }
+
+  private static void leaveOut(
+      Allocator.Allotment allotment, AllocationMarket market, Skipped skipped) {
     allotment.skipped().forEach(skipped::asMeant);
     allotment
         .unallotted()
-        .forEach((id, why) -> skipped.asFailed(id, code(why), reason(why, unresolved)));
-    HoldingsMismatchException.requireMatchIn(traded(allotment), reconciled);
-    return new AllocationProposal(
-        configuration,
-        account,
-        worth,
-        positions.all(quotes),
-        signals,
-        holdings,
-        instruments,
-        quotes,
-        allotment,
-        new MarketOrders(account, configuration.adaptivePriority(), orderProperties),
-        skipped,
-        dryRun);
+        .forEach((id, why) -> skipped.asFailed(id, code(why.cause()), reason(why, market)));
+    allotment.tooSmall().forEach((conId, reason) -> skipped.asMeant(market.name(conId), reason));
   }
 
-  private static Problem.Code code(Allocator.Unallotted why) {
-    return switch (why.cause()) {
+  private static Problem.Code code(Allocator.Cause cause) {
+    return switch (cause) {
       case CONTRACT -> Problem.Code.CONTRACT_UNRESOLVED;
       case PRICE -> Problem.Code.NO_PRICE;
       case CAPITAL -> Problem.Code.STRATEGY_FAILED;
@@ -192,35 +143,10 @@ public final class AllocationProposer {
   }
 
   /** With the gateway's words about contracts that it does not know. */
-  private static String reason(Allocator.Unallotted why, Map<Integer, String> unresolved) {
+  private static String reason(Allocator.Unallotted why, AllocationMarket market) {
     return why.cause() == Allocator.Cause.CONTRACT
-        ? why.reason() + " (" + String.join("; ", unresolved.values()) + ")"
+        ? why.reason() + " (" + String.join("; ", market.unresolved().values()) + ")"
         : why.reason();
-  }
-
-  /** A strategy that holds something and has no exposure is traded by nobody. */
-  private void leaveWithoutExposure(Reconciled reconciled, Skipped skipped) {
-    if (isNamed) {
-      return;
-    }
-    reconciled
-        .holdings()
-        .forEach(
-            (id, held) -> {
-              boolean isStrategy = !List.of(Books.BY_HAND, Parked.OWNER).contains(id);
-              boolean holds = held.values().stream().anyMatch(quantity -> quantity.signum() != 0);
-              if (isStrategy && holds && exposure().of(id).signum() <= 0) {
-                skipped.unasked(
-                    id,
-                    Problem.Code.STRATEGY_WITHOUT_EXPOSURE,
-                    "it holds something, and exposure.strategies."
-                        + id
-                        + " is not above 0. Give it an exposure, or close it with close-all"
-                        + " {\"strategies\": [\""
-                        + id
-                        + "\"]}");
-              }
-            });
   }
 
   /** The contracts that the account, or strategies among themselves, are about to trade. */
@@ -232,156 +158,10 @@ public final class AllocationProposer {
         .collect(Collectors.toSet());
   }
 
-  /** The contracts that nobody is to trade, each with the reason. */
-  private Map<Integer, String> untradable() {
-    Map<Integer, String> untradable = new TreeMap<>();
-    environment
-        .configuration()
-        .ignoredContracts()
-        .forEach(
-            conId -> untradable.put(conId, "ignoredContracts of the configuration has " + conId));
-    return untradable;
-  }
-
-  /**
-   * Each strategy's signals; one that has none, fails, or has an order of which nobody knows what
-   * became of it, is skipped and leaves the others. Without the broker or the store, nobody has
-   * any.
-   */
-  private Map<String, Signals> signals(Contracts contracts, OpenShares shares, Skipped skipped) {
-    Map<String, Signals> signals = new LinkedHashMap<>();
-    for (String id : ids) {
-      BigDecimal own = exposure().strategies().getOrDefault(id, BigDecimal.ZERO);
-      if (own.signum() <= 0) {
-        withoutExposure(id, skipped);
-        continue;
-      }
-      Optional<String> doubt = shares.doubt(id);
-      if (doubt.isPresent()) {
-        skipped.asReported(id, doubt.get());
-        environment
-            .problems()
-            .add(Problem.Code.ORDER_UNSETTLED, id + " was left alone: " + doubt.get());
-        continue;
-      }
-      try {
-        signals.put(id, strategies.signals(StrategyContext.of(id, environment, contracts)));
-      } catch (NoSignalsException e) {
-        withoutSignals(id, e, skipped);
-      } catch (StoreUnavailableException | ConnectivityLostException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        environment.gateway().session().requireBroker("the signals of " + id + " are not known");
-        logger.warn("The strategy {} failed", id, e);
-        skipped.asFailed(
-            id, Problem.Code.STRATEGY_FAILED, e.getClass().getSimpleName() + ": " + e.getMessage());
-      }
-    }
-    return signals;
-  }
-
-  private void withoutExposure(String id, Skipped skipped) {
-    String reason = "exposure.strategies." + id + " is not above 0";
-    if (isNamed) {
-      skipped.asFailed(id, Problem.Code.STRATEGY_WITHOUT_EXPOSURE, reason);
-    } else {
-      skipped.asMeant(id, reason);
-    }
-  }
-
-  private static void withoutSignals(String id, NoSignalsException why, Skipped skipped) {
-    switch (why.kind()) {
-      case SWITCHED_OFF -> skipped.asMeant(id, why.reason());
-      case UNKNOWN -> skipped.asFailed(id, Problem.Code.STRATEGY_UNKNOWN, why.reason());
-      case STALE -> skipped.asFailed(id, Problem.Code.STRATEGY_STALE, why.reason());
-      case UNRESOLVED -> skipped.asFailed(id, Problem.Code.CONTRACT_UNRESOLVED, why.reason());
-      case FAILED -> skipped.asFailed(id, Problem.Code.STRATEGY_FAILED, why.reason());
-    }
-  }
-
-  /** Takes out the strategies that would trade where an order is that nobody knows. */
-  private static void leaveUnmatched(
-      Map<String, Signals> signals, Reconciled reconciled, Skipped skipped) {
-    SortedMap<Integer, String> unmatched = reconciled.basis().unmatched();
-    if (unmatched.isEmpty()) {
-      return;
-    }
-    for (String id : List.copyOf(signals.keySet())) {
-      SortedSet<Integer> conIds = new TreeSet<>(holdings(reconciled, id).keySet());
-      conIds.addAll(reconciled.basis().shares().stillToFill(id).keySet());
-      signals.get(id).byContract().keySet().forEach(contract -> conIds.add(contract.conId()));
-      conIds.retainAll(unmatched.keySet());
-      if (!conIds.isEmpty()) {
-        signals.remove(id);
-        skipped.asReported(
-            id,
-            conIds.stream()
-                .map(
-                    conId -> "nothing is traded in contract " + conId + ": " + unmatched.get(conId))
-                .collect(Collectors.joining("; ")));
-      }
-    }
-  }
-
-  private static SortedMap<Integer, BigDecimal> holdings(Reconciled reconciled, String strategy) {
-    return reconciled.holdings().getOrDefault(strategy, new TreeMap<>());
-  }
-
-  /** The contracts of the signals, and those that are held or on order without one. */
-  @SafeVarargs
-  private Map<Integer, ResolvedContract> instruments(
-      Contracts contracts,
-      Map<Integer, String> unresolved,
-      Collection<Signals> signals,
-      Collection<SortedMap<Integer, BigDecimal>>... quantities) {
-    Map<Integer, ResolvedContract> instruments = new TreeMap<>();
-    signals.forEach(
-        of -> of.byContract().keySet().forEach(one -> instruments.put(one.conId(), one)));
-    List<ContractSpec> others = new ArrayList<>();
-    for (Collection<SortedMap<Integer, BigDecimal>> held : quantities) {
-      held.forEach(
-          of ->
-              of.keySet().stream()
-                  .filter(conId -> !instruments.containsKey(conId))
-                  .forEach(conId -> others.add(ContractSpec.ofConId(conId))));
-    }
-    contracts
-        .lookUp(others)
-        .forEach(
-            (spec, resolution) -> {
-              if (resolution instanceof Resolution.Found found) {
-                instruments.put(found.contract().conId(), found.contract());
-              } else if (resolution instanceof Resolution.Refused refused) {
-                unresolved.put(spec.contract().conId(), refused.reason());
-              }
-            });
-    return instruments;
-  }
-
-  private static Map<Integer, Allocator.Instrument> known(
-      Map<Integer, ResolvedContract> instruments, Quotes quotes) {
-    Map<Integer, Allocator.Instrument> known = new LinkedHashMap<>();
-    instruments.forEach(
-        (conId, contract) ->
-            known.put(
-                conId,
-                new Allocator.Instrument(
-                    contract.localSymbol(),
-                    quotes.valueOf(contract),
-                    // The broker names fractions for shares and refuses them by API (10243).
-                    QuantityStep.of(contract.details()).whole())));
-    return known;
-  }
-
-  private Allocator.Wish wish(
-      String id,
-      Signals signals,
-      BigDecimal netLiquidation,
-      SortedMap<Integer, BigDecimal> holdings,
-      SortedMap<Integer, BigDecimal> stillToFill) {
-    Map<Integer, BigDecimal> byConId = new LinkedHashMap<>();
-    signals.byContract().forEach((contract, signal) -> byConId.put(contract.conId(), signal));
-    BigDecimal capital = netLiquidation.multiply(exposure().of(id));
-    return new Allocator.Wish(id, capital, byConId, holdings, stillToFill);
+  private Map<String, BigDecimal> exposures(List<AllocatedStrategy> strategies) {
+    Map<String, BigDecimal> exposures = new TreeMap<>();
+    strategies.forEach(
+        strategy -> exposures.put(strategy.id(), choice.exposure().of(strategy.id())));
+    return exposures;
   }
 }

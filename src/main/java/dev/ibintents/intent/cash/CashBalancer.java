@@ -3,7 +3,6 @@ package dev.ibintents.intent.cash;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.gateway.ContractSpec;
-import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
@@ -15,16 +14,15 @@ import dev.ibintents.ibapi.message.ExecutionFilter;
 import dev.ibintents.intent.Account;
 import dev.ibintents.intent.Parameters;
 import dev.ibintents.intent.trade.NothingToDo;
-import dev.ibintents.intent.trade.Proposal;
+import dev.ibintents.intent.trade.TradePlan;
 import dev.ibintents.intent.trade.TradingIntent;
 import dev.ibintents.trading.CurrencyPair;
 import dev.ibintents.trading.allocation.CashBalancing;
 import dev.ibintents.trading.allocation.CommittedCash;
-import dev.ibintents.trading.allocation.MarketOrders;
 import dev.ibintents.trading.ledger.RunHeaders;
-import dev.ibintents.trading.order.OrderProperties;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +39,7 @@ public final class CashBalancer extends TradingIntent {
   private static final String CASH_BALANCE = "CashBalance";
 
   public CashBalancer(Environment environment, Parameters parameters, RunHeaders headers) {
-    super(environment, parameters, headers);
-  }
-
-  @Override
-  public String name() {
-    return NAME;
+    super(NAME, environment, parameters, headers);
   }
 
   @Override
@@ -63,11 +56,11 @@ public final class CashBalancer extends TradingIntent {
   }
 
   @Override
-  protected Proposal propose() {
+  protected TradePlan propose() {
+    String account = tools().account();
     IbGateway gateway = environment().gateway();
     ClientSession session = gateway.session();
-    String account = Account.of(environment().configuration(), session.managedAccounts());
-    // In this order: what is filled after the first is among the executions at the latest.
+    // Executions are asked for last, so that they have every fill since the open orders.
     CompletableFuture<List<OpenTrade>> openOrders = session.reqAllOpenOrders();
     CompletableFuture<AccountUpdates> updates = session.reqAccountUpdates(account);
     CompletableFuture<List<Fill>> fills =
@@ -76,37 +69,31 @@ public final class CashBalancer extends TradingIntent {
     gateway.await(openOrders, updates, fills, now);
     Account.requireReady(account, updates.join());
 
-    String base = Account.netLiquidation(updates.join()).currency();
-    SortedMap<String, BigDecimal> rates = known(updates.join(), "ExchangeRate");
-    SortedMap<String, BigDecimal> balances = known(updates.join(), CASH_BALANCE);
-    Contracts contracts = new Contracts(gateway, environment().clock());
-    CommittedCash committed =
+    CashClaims claims =
         new CashClaims(
-                openOrders.join(),
-                updates.join().portfolio(),
-                fills.join(),
-                now.join(),
-                books().state())
-            .committed(contracts, rates);
-    unknownBalances(updates.join())
+            openOrders.join(),
+            updates.join().portfolio(),
+            fills.join(),
+            now.join(),
+            tools().books().state());
+    CashFigures figures = figures(updates.join(), claims);
+    return new CashProposer(tools(), figures, pairs(figures.balancing())).propose();
+  }
+
+  private CashFigures figures(AccountUpdates updates, CashClaims claims) {
+    String base = Account.netLiquidation(updates).currency();
+    BigDecimal threshold = threshold().orElseThrow();
+    SortedMap<String, BigDecimal> rates = known(updates, "ExchangeRate");
+    SortedMap<String, BigDecimal> balances = known(updates, CASH_BALANCE);
+    CommittedCash committed = claims.committed(tools().contracts(), rates);
+    unknownBalances(updates)
         .forEach(
             currency ->
                 committed.unclear(
                     currency, "the broker gives no usable cash balance in " + currency));
     leaveUncovered(base, balances, committed);
-    CashBalancing balancing =
-        CashBalancing.of(base, threshold().orElseThrow(), committed.free(balances), rates);
-    return new CashProposal(
-        account,
-        balances,
-        committed,
-        balancing,
-        pairs(contracts, balancing),
-        new MarketOrders(
-            account, environment().configuration().adaptivePriority(), OrderProperties.NONE),
-        environment().configuration().limits(),
-        threshold().orElseThrow(),
-        isDryRun());
+    CashBalancing balancing = CashBalancing.of(base, threshold, committed.free(balances), rates);
+    return new CashFigures(threshold, balances, committed, balancing);
   }
 
   /**
@@ -152,17 +139,15 @@ public final class CashBalancer extends TradingIntent {
    * The pair of each currency to trade, in the direction that exists, routed to where cash is
    * converted. It may be known by that venue, or by the one for trading.
    */
-  private static Map<CurrencyPair, ResolvedContract> pairs(
-      Contracts contracts, CashBalancing balancing) {
+  private Map<CurrencyPair, ResolvedContract> pairs(CashBalancing balancing) {
+    List<ContractSpec> specs = new ArrayList<>();
+    for (String currency : balancing.quantityInCurrency().keySet()) {
+      for (String exchange : List.of(CurrencyPair.EXCHANGE, IDEALPRO)) {
+        specs.add(ContractSpec.pair(currency, balancing.baseCurrency(), exchange));
+      }
+    }
     Map<CurrencyPair, ResolvedContract> pairs = new LinkedHashMap<>();
-    List<ContractSpec> specs =
-        balancing.quantityInCurrency().keySet().stream()
-            .flatMap(
-                currency ->
-                    List.of(CurrencyPair.EXCHANGE, IDEALPRO).stream()
-                        .map(at -> ContractSpec.pair(currency, balancing.baseCurrency(), at)))
-            .toList();
-    for (Resolution resolution : contracts.lookUp(specs).values()) {
+    for (Resolution resolution : tools().contracts().lookUp(specs).values()) {
       if (resolution instanceof Resolution.Found found) {
         pairs.putIfAbsent(
             CurrencyPair.of(found.contract().contract()),

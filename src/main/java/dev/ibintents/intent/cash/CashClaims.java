@@ -1,8 +1,6 @@
 package dev.ibintents.intent.cash;
 
-import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
-import dev.ibintents.gateway.Resolution;
 import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.message.Contract;
@@ -24,7 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds out, from the broker and the books, what has a claim on cash balances.
+ * The claims on cash balances, by the broker and the books.
  *
  * @param openOrders of all clients, asked for before the balances
  * @param portfolio what the account holds
@@ -39,14 +37,14 @@ record CashClaims(
     Instant now,
     Books.State books) {
 
-  /** By then the account's values show a trade (TWS API, "Account Updates": every 3 minutes). */
+  /** The account's values show a trade within this time (TWS API, "Account Updates"). */
   private static final Duration VALUES_FOLLOW = Duration.ofMinutes(3);
 
   /** Conversions are for the day; what the broker does not show after this time has ended. */
   private static final Duration LONGEST_CONVERSION = Duration.ofDays(1);
 
   /**
-   * What has a claim.
+   * The cash that has a claim on it.
    *
    * @param contracts finds what the books name by number only
    * @param rates what one unit of each currency is worth in the base currency
@@ -83,15 +81,7 @@ record CashClaims(
     books.openOrders().forEach(order -> unknown.add(order.conId()));
     books.holdings().values().forEach(holding -> unknown.addAll(holding.keySet()));
     unknown.removeAll(known.keySet());
-    contracts
-        .lookUp(unknown.stream().map(ContractSpec::ofConId).toList())
-        .values()
-        .forEach(
-            resolution -> {
-              if (resolution instanceof Resolution.Found found) {
-                known.put(found.contract().conId(), found.contract().contract());
-              }
-            });
+    contracts.found(unknown).forEach((conId, contract) -> known.put(conId, contract.contract()));
     Map<Integer, CurrencyPair> pairs = new LinkedHashMap<>();
     known.forEach(
         (conId, contract) -> {
@@ -118,7 +108,7 @@ record CashClaims(
     }
   }
 
-  /** What strategies get of a pair is theirs, but only from its booking on. */
+  /** A strategy's trade in a pair is the strategy's own cash, but only once it is booked. */
   private void addTrade(CommittedCash committed, CurrencyPair pair, Books.OpenOrderEntry order) {
     BigDecimal left = left(order).orElse(BigDecimal.ZERO);
     if (order.quantity().subtract(left).compareTo(order.executed()) != 0) {
@@ -155,7 +145,7 @@ record CashClaims(
   private void addRecent(CommittedCash committed, Fill fill) {
     CurrencyPair pair = CurrencyPair.of(fill.contract());
     String time = fill.execution().time();
-    // Of a time that names no zone, nobody can tell how long ago that was.
+    // A time without a zone may be as late as now.
     Instant certain = GatewayTime.absolute(time).orElse(now).plus(VALUES_FOLLOW);
     if (certain.isAfter(now)) {
       committed.unclear(

@@ -1,24 +1,16 @@
 package dev.ibintents.intent.close;
 
 import dev.ibintents.environment.Environment;
-import dev.ibintents.gateway.ContractSpec;
-import dev.ibintents.gateway.Contracts;
-import dev.ibintents.gateway.IbGateway;
-import dev.ibintents.gateway.Resolution;
 import dev.ibintents.ibapi.OpenTrade;
-import dev.ibintents.intent.Account;
 import dev.ibintents.intent.KnownStrategies;
 import dev.ibintents.intent.Outcome;
 import dev.ibintents.intent.Parameters;
-import dev.ibintents.intent.trade.Proposal;
+import dev.ibintents.intent.trade.TradePlan;
 import dev.ibintents.intent.trade.TradingIntent;
-import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.DraftDocumentStore;
-import dev.ibintents.trading.allocation.MarketOrders;
+import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.books.Reconciled;
-import dev.ibintents.trading.books.Reconciliation;
 import dev.ibintents.trading.ledger.Run;
 import dev.ibintents.trading.ledger.RunHeaders;
 import dev.ibintents.trading.order.OrderProperties;
@@ -26,11 +18,9 @@ import dev.ibintents.trading.run.Cancelled;
 import dev.ibintents.trading.run.Cancelling;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -43,24 +33,21 @@ public final class CloseAll extends TradingIntent {
 
   private final SortedSet<String> strategies;
   private final OrderProperties orderProperties;
-  private Cancelled cancelled = Cancelled.NONE;
-  private List<Books.OpenOrderEntry> ordersBefore = List.of();
-  private Reconciled reconciled;
 
   public CloseAll(Environment environment, Parameters parameters, RunHeaders headers) {
-    super(environment, parameters, headers);
+    super(NAME, environment, parameters, headers);
     this.orderProperties = orderProperties();
     this.strategies = new TreeSet<>(refusals().read(this::named, List.of()));
   }
 
-  /** What is no strategy's any more may still be held in its name, and is to be closed. */
+  /** A strategy that is no more may still hold something, which can be closed in its name. */
   private List<String> named() {
-    return KnownStrategies.orHolding(environment()).named(parameters(), "close the whole account");
+    return KnownStrategies.orHolding(environment(), tools().books())
+        .named(parameters(), "close the whole account");
   }
 
-  @Override
-  public String name() {
-    return NAME;
+  private boolean isWholeAccount() {
+    return strategies.isEmpty();
   }
 
   /**
@@ -70,30 +57,6 @@ public final class CloseAll extends TradingIntent {
   @Override
   protected boolean resumes(Run run) {
     return isThis(run);
-  }
-
-  private boolean isWholeAccount() {
-    return strategies.isEmpty();
-  }
-
-  private IbGateway gateway() {
-    return environment().gateway();
-  }
-
-  private String account() {
-    return Account.of(environment().configuration(), gateway().session().managedAccounts());
-  }
-
-  private Cancelling cancelling() {
-    return new Cancelling(gateway(), environment().deadline(), account());
-  }
-
-  /** Own orders with a share of one of the strategies. */
-  private Set<String> ownOrders(List<Books.OpenOrderEntry> orders) {
-    return orders.stream()
-        .filter(order -> order.source().keySet().stream().anyMatch(strategies::contains))
-        .map(Books.OpenOrderEntry::orderRef)
-        .collect(Collectors.toSet());
   }
 
   /**
@@ -107,100 +70,109 @@ public final class CloseAll extends TradingIntent {
 
   @Override
   protected List<String> openAgain(Run earlier) {
-    reconciled = reconcile(environment().store());
-    List<Books.OpenOrderEntry> orders = books().openOrders();
-    StillOpen stillOpen = new StillOpen(account(), strategies, earlier, orders, reconciled);
+    Reconciled reconciled = reconcile(tools());
+    List<Books.OpenOrderEntry> orders = tools().books().openOrders();
+    StillOpen stillOpen = new StillOpen(tools().account(), strategies, earlier, orders, reconciled);
+    CloseFindings findings = findings(Cancelled.NONE, orders, stillOpen.whenFilled());
     List<String> open = new ArrayList<>(stillOpen.orders());
-    CloseFindings findings =
-        new CloseFindings(strategies, Cancelled.NONE, orders, stillOpen.whenFilled(), found());
-    open.addAll(proposal(findings).openPositions());
+    open.addAll(new CloseProposer(findings).openPositions());
     return open;
   }
 
-  private MarketOrders marketOrders() {
-    return new MarketOrders(
-        account(), environment().configuration().adaptivePriority(), orderProperties);
+  @Override
+  protected TradePlan propose() {
+    if (isDryRun()) {
+      return plan(asItIs(tools()));
+    }
+    if (orderProperties.isForOneOrder() || orderProperties.dependOnContract()) {
+      // A refusal must come before anything is cancelled. The plan below sees later fills.
+      plan(asItIs(tools().onDraft())).violations().requireNone();
+    }
+    return plan(whenCancelled());
+  }
+
+  private TradePlan plan(CloseFindings findings) {
+    return new CloseProposer(findings)
+        .propose(
+            tools().account(),
+            tools().marketOrders(orderProperties),
+            new TradingAfterwards(environment(), activity(), parameters(), strategies));
+  }
+
+  /** Finds what there would be to close if nothing were filled from now on. Sends nothing. */
+  private CloseFindings asItIs(TradingTools draft) {
+    List<Books.OpenOrderEntry> ordersBefore = draft.books().openOrders();
+    List<OpenTrade> open =
+        isWholeAccount() ? cancelling().open() : cancelling().open(ownOrders(ordersBefore));
+    return findings(new Cancelled(open, List.of()), ordersBefore, reconcile(draft));
+  }
+
+  /** Cancels open orders, books their fills, and finds what there is to close then. */
+  private CloseFindings whenCancelled() {
+    return isWholeAccount() ? whenAllAreCancelled() : whenOwnAreCancelled();
   }
 
   /**
-   * Cancels, and books what was filled by then. Of orders that are gone, and of which the broker
-   * does not say how much was filled, nothing is lost when the books forget them: an execution that
-   * comes late opens its order again.
+   * Of orders that are gone, and of which the broker does not say how much was filled, nothing is
+   * lost when the books forget them: an execution that comes late opens its order again.
    */
-  @Override
-  protected void prepare() {
-    if (orderProperties.isForOneOrder() || orderProperties.dependOnContract()) {
-      // Before anything is cancelled for nothing; fills meanwhile are seen by the same look again.
-      marketOrders().requireFit(asItIs().orders());
-    }
-    ordersBefore = books().openOrders();
-    cancelled =
-        isWholeAccount() ? cancelling().cancelAll() : cancelling().cancel(ownOrders(ordersBefore));
-    reconciled = reconcile(environment().store());
-    if (isWholeAccount()) {
-      reconciled
-          .unsettled()
-          .forEach(one -> books().close(one.order().orderRef(), one.order().executed()));
-    } else {
-      cancelReopened();
-    }
-    activity().add("cancelled", Outcome.Cancelled.of(permIds(cancelled.orders())));
+  private CloseFindings whenAllAreCancelled() {
+    Books books = tools().books();
+    List<Books.OpenOrderEntry> ordersBefore = books.openOrders();
+    Cancelled cancelled = cancelling().cancelAll();
+    Reconciled reconciled = reconcile(tools());
+    reconciled
+        .unsettled()
+        .forEach(
+            unsettled -> books.close(unsettled.order().orderRef(), unsettled.order().executed()));
+    log(cancelled);
+    return findings(cancelled, ordersBefore, reconciled);
   }
 
-  /** Orders that the books had given up, and that the broker has shown to be alive. */
-  private void cancelReopened() {
-    List<Books.OpenOrderEntry> orders = books().openOrders();
+  /**
+   * Orders that the books had given up, and that the broker shows to be alive, are cancelled too.
+   */
+  private CloseFindings whenOwnAreCancelled() {
+    List<Books.OpenOrderEntry> ordersBefore = tools().books().openOrders();
+    Cancelled cancelled = cancelling().cancel(ownOrders(ordersBefore));
+    Reconciled reconciled = reconcile(tools());
+    List<Books.OpenOrderEntry> orders = tools().books().openOrders();
     Set<String> reopened = ownOrders(orders);
     reopened.removeAll(ownOrders(ordersBefore));
     if (!reopened.isEmpty()) {
       ordersBefore = orders;
       cancelled = cancelled.and(cancelling().cancel(reopened));
-      reconciled = reconcile(environment().store());
+      reconciled = reconcile(tools());
     }
+    log(cancelled);
+    return findings(cancelled, ordersBefore, reconciled);
   }
 
-  private static List<Long> permIds(List<OpenTrade> trades) {
-    return trades.stream().map(trade -> trade.openOrder().order().permId()).toList();
+  private void log(Cancelled cancelled) {
+    List<Long> permIds =
+        cancelled.orders().stream().map(trade -> trade.openOrder().order().permId()).toList();
+    activity().add("cancelled", Outcome.Cancelled.of(permIds));
   }
 
-  private Reconciled reconcile(DocumentStore store) {
-    return new Reconciliation(environment(), store, account()).run(Optional.empty());
+  private Cancelling cancelling() {
+    return new Cancelling(environment().gateway(), environment().deadline(), tools().account());
   }
 
-  @Override
-  protected Proposal propose() {
-    CloseProposal proposal = isDryRun() ? asItIs() : proposal();
-    if (!isDryRun()) {
-      marketOrders().requireFit(proposal.orders());
-    }
-    return proposal;
+  /** Own orders with a share of one of the strategies. */
+  private Set<String> ownOrders(List<Books.OpenOrderEntry> orders) {
+    return orders.stream()
+        .filter(order -> order.source().keySet().stream().anyMatch(strategies::contains))
+        .map(Books.OpenOrderEntry::orderRef)
+        .collect(Collectors.toSet());
   }
 
-  /** The proposal if nothing were filled from now on. Changes nothing anywhere. */
-  private CloseProposal asItIs() {
-    ordersBefore = books().openOrders();
-    cancelled =
-        new Cancelled(
-            isWholeAccount() ? cancelling().open() : cancelling().open(ownOrders(ordersBefore)),
-            List.of());
-    reconciled = reconcile(new DraftDocumentStore(environment().store()));
-    return proposal();
+  private static Reconciled reconcile(TradingTools tools) {
+    return tools.reconciliation().run(Optional.empty());
   }
 
-  private CloseProposal proposal() {
-    return proposal(new CloseFindings(strategies, cancelled, ordersBefore, reconciled, found()));
-  }
-
-  private CloseProposal proposal(CloseFindings findings) {
-    return new CloseProposal(
-        account(),
-        findings,
-        marketOrders(),
-        new TradingAfterwards(environment(), activity(), parameters(), strategies));
-  }
-
-  /** What is held, to be routed anew: positions name a listing venue or none. */
-  private Map<Integer, Resolution> found() {
+  /** Looks up what is held, to be routed anew: positions name a listing venue or none. */
+  private CloseFindings findings(
+      Cancelled cancelled, List<Books.OpenOrderEntry> ordersBefore, Reconciled reconciled) {
     SortedSet<Integer> conIds = new TreeSet<>();
     CloseFindings.holdings(strategies, reconciled)
         .values()
@@ -208,11 +180,7 @@ public final class CloseAll extends TradingIntent {
     if (isWholeAccount()) {
       conIds.addAll(Parked.of(reconciled.holdings()).leftOutOf(reconciled.portfolio()).keySet());
     }
-    Map<ContractSpec, Resolution> resolutions =
-        new Contracts(gateway(), environment().clock())
-            .lookUp(conIds.stream().map(ContractSpec::ofConId).toList());
-    Map<Integer, Resolution> found = new TreeMap<>();
-    conIds.forEach(conId -> found.put(conId, resolutions.get(ContractSpec.ofConId(conId))));
-    return found;
+    return new CloseFindings(
+        strategies, cancelled, ordersBefore, reconciled, tools().contracts().lookUpConIds(conIds));
   }
 }

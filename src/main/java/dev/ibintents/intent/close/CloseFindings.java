@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What there is to close.
+ * The orders and holdings that were found to close.
  *
  * @param strategies whose holdings; none for the whole account
  * @param cancelled the orders that were open, and those of them that could not be cancelled
@@ -37,7 +37,7 @@ record CloseFindings(
     return strategies.isEmpty();
   }
 
-  /** What the strategies that are to be closed hold by the books, by strategy and conId. */
+  /** The holdings to close by the books, by strategy and conId. */
   SortedMap<String, SortedMap<Integer, BigDecimal>> holdings() {
     return holdings(strategies, reconciled);
   }
@@ -51,7 +51,9 @@ record CloseFindings(
     return Parked.of(reconciled.holdings());
   }
 
-  /** What strategies hold; all of them if none is named. Nothing that is ignored. */
+  /**
+   * The holdings of strategies, without what is ignored; those of all strategies if none is named.
+   */
   static SortedMap<String, SortedMap<Integer, BigDecimal>> holdings(
       Set<String> strategies, Reconciled reconciled) {
     SortedMap<String, SortedMap<Integer, BigDecimal>> holdings =
@@ -122,8 +124,8 @@ record CloseFindings(
 
   /** The contract as an order routes it; empty if the gateway does not know it any more. */
   Optional<ResolvedContract> routed(int conId) {
-    return found.get(conId) instanceof Resolution.Found one
-        ? Optional.of(one.contract())
+    return found.get(conId) instanceof Resolution.Found instrument
+        ? Optional.of(instrument.contract())
             .map(contract -> isPair(contract) ? contract.routedTo(CurrencyPair.EXCHANGE) : contract)
         : Optional.empty();
   }
@@ -139,8 +141,8 @@ record CloseFindings(
 
   private Optional<String> ofStuck(int conId) {
     return cancelled.stuck().stream()
-        .filter(one -> one.conId() == conId)
-        .map(one -> one.trade().openOrder().contract().localSymbol())
+        .filter(stuck -> stuck.conId() == conId)
+        .map(stuck -> stuck.trade().openOrder().contract().localSymbol())
         .findFirst();
   }
 

@@ -14,17 +14,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What whoever closes positions should know besides. */
+/** Warns the person who closes positions of what is not closed, or not as the books say. */
 record CloseWarnings(CloseFindings findings, Closing closing) {
 
   List<String> all() {
     return Stream.of(
             findings.ordersBefore().stream().filter(this::isSharedAndCancelled).map(this::shared),
             findings.reconciled().unsettled().stream()
-                .filter(one -> concerns(one.order()))
+                .filter(unsettled -> concerns(unsettled.order()))
                 .map(this::unsettled),
             findings.reconciled().differences().stream()
-                .filter(one -> concerns(one.conId()))
+                .filter(difference -> concerns(difference.conId()))
                 .map(this::difference),
             beyond().stream(),
             forgottenPairs(),
@@ -40,8 +40,8 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
                             + " is cancelled too, although the contract is ignored: the broker"
                             + " cancels all orders of the account at once"),
             closing.left().entrySet().stream()
-                .map(one -> left(findings.name(one.getKey()), one.getValue())))
-        .flatMap(each -> each)
+                .map(left -> left(findings.name(left.getKey()), left.getValue())))
+        .flatMap(warnings -> warnings)
         .toList();
   }
 
@@ -86,23 +86,24 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
                     + " it");
   }
 
-  private String difference(Difference one) {
+  private String difference(Difference difference) {
     String figures =
         "%s: by the books the strategies hold %s together, by the broker the account holds %s"
             .formatted(
-                findings.name(one.conId()),
-                one.holdings().toPlainString(),
-                one.portfolio().toPlainString());
-    if (findings.isWholeAccount() && findings.parked().quantities().containsKey(one.conId())) {
+                findings.name(difference.conId()),
+                difference.holdings().toPlainString(),
+                difference.portfolio().toPlainString());
+    if (findings.isWholeAccount()
+        && findings.parked().quantities().containsKey(difference.conId())) {
       return figures + "; what is parked of it stays as it is";
     }
     return findings.isWholeAccount()
         ? figures
             + "; the account's position is closed, and the difference of %s is nobody's"
-                .formatted(one.amount().toPlainString())
+                .formatted(difference.amount().toPlainString())
         : figures
             + "; what the books say of "
-            + named(one.conId())
+            + named(difference.conId())
             + " is closed as far as the account has it";
   }
 
@@ -110,17 +111,17 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
   List<String> beyond() {
     return closing.beyond().entrySet().stream()
         .map(
-            one ->
+            beyond ->
                 ("%s: %s of what %s hold by the books was not closed, because the account holds %s,"
                         + " and other strategies hold %s of it by the books: nothing is traded"
                         + " beyond what the account has. If others hold the opposite, close them"
                         + " too; else settle it with trade-reconciliation")
                     .formatted(
-                        findings.name(one.getKey()),
-                        one.getValue().toPlainString(),
-                        named(one.getKey()),
-                        quantity(findings.reconciled().portfolio(), one.getKey()),
-                        quantity(findings.others(), one.getKey())))
+                        findings.name(beyond.getKey()),
+                        beyond.getValue().toPlainString(),
+                        named(beyond.getKey()),
+                        quantity(findings.reconciled().portfolio(), beyond.getKey()),
+                        quantity(findings.others(), beyond.getKey())))
         .toList();
   }
 
@@ -143,7 +144,7 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
     return findings.reconciled().ignored().containsKey(conId);
   }
 
-  /** Of pairs the broker tells no position to compare with: they are in the cash. */
+  /** The broker has no position of a pair to compare with, because its money is in the cash. */
   private Stream<String> forgottenPairs() {
     if (!findings.isWholeAccount()) {
       return Stream.empty();
@@ -152,20 +153,23 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
     findings
         .holdings()
         .values()
-        .forEach(held -> held.forEach((conId, one) -> together.merge(conId, one, BigDecimal::add)));
+        .forEach(
+            held ->
+                held.forEach(
+                    (conId, quantity) -> together.merge(conId, quantity, BigDecimal::add)));
     return together.entrySet().stream()
-        .filter(one -> findings.isPair(one.getKey()) && one.getValue().signum() != 0)
+        .filter(held -> findings.isPair(held.getKey()) && held.getValue().signum() != 0)
         .map(
-            one ->
+            held ->
                 ("%s: by the books the strategies hold %s together; pairs are cash and are not"
                         + " closed with the account, so the books forget them")
-                    .formatted(findings.name(one.getKey()), one.getValue().toPlainString()));
+                    .formatted(findings.name(held.getKey()), held.getValue().toPlainString()));
   }
 
   private String named(int conId) {
     return findings.holdings().entrySet().stream()
-        .filter(one -> one.getValue().containsKey(conId))
-        .map(one -> one.getKey())
+        .filter(strategy -> strategy.getValue().containsKey(conId))
+        .map(Map.Entry::getKey)
         .collect(Collectors.joining(", "));
   }
 

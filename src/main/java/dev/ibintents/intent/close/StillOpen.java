@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is open after a run that closed positions. The orders of that run which still work close
- * what they were sent to close; all else has been opened since, or was never closed.
+ * The orders and positions that are open after a run that closed positions. The orders of that run
+ * which still work close what they were sent to close. All else was opened since, or never closed.
  */
 final class StillOpen {
   private final String account;

@@ -5,6 +5,7 @@ import dev.ibintents.environment.Environment;
 import dev.ibintents.intent.Activity;
 import dev.ibintents.intent.Outcome;
 import dev.ibintents.intent.Parameters;
+import dev.ibintents.intent.trade.RunBeginning;
 import dev.ibintents.intent.trade.TradingIntent;
 import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.TradingHalt;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * @param strategies which are closed; none for the whole account
  */
 public record TradingAfterwards(
-    Environment environment, Activity activity, Parameters parameters, Set<String> strategies) {
+    Environment environment, Activity activity, Parameters parameters, Set<String> strategies)
+    implements RunBeginning {
   /** The parameter that asks to switch trading off. */
   public static final String HALT = "halt";
 
@@ -36,12 +38,14 @@ public record TradingAfterwards(
   }
 
   /** The entry that switches trading off as the run begins; none if it is to go on. */
-  AccompanyingWrites entry() {
+  @Override
+  public AccompanyingWrites entry() {
     return halts() ? new TradingHalt(environment, CloseAll.NAME) : AccompanyingWrites.NONE;
   }
 
   /** Puts on record that trading is off, if it is. */
-  void begun() {
+  @Override
+  public void begun() {
     if (halts()) {
       logger.warn("{} has switched trading off in {}", CloseAll.NAME, document());
       activity.add(ACTIVITY, new Outcome.Halted(document(), howToSwitchOn()));

@@ -4,7 +4,6 @@ import dev.ibintents.environment.Environment;
 import dev.ibintents.intent.AccountUse;
 import dev.ibintents.intent.Intent;
 import dev.ibintents.intent.KnownStrategies;
-import dev.ibintents.intent.Outcome;
 import dev.ibintents.intent.Parameters;
 import dev.ibintents.intent.account.PortfolioSnapshot;
 import dev.ibintents.intent.allocation.Allocation;
@@ -13,11 +12,11 @@ import dev.ibintents.intent.reconciliation.BookReconciliation;
 import dev.ibintents.intent.reconciliation.ReconciliationAnswer;
 import dev.ibintents.intent.trade.AccountLease;
 import dev.ibintents.intent.trade.PlanReview;
-import dev.ibintents.intent.trade.Proposal;
+import dev.ibintents.intent.trade.RunRequest;
 import dev.ibintents.intent.trade.TradingIntent;
 import dev.ibintents.intent.trade.TradingRun;
-import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.DraftDocumentStore;
+import dev.ibintents.intent.trade.TradingTools;
+import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.ledger.LeaseHold;
 import dev.ibintents.trading.ledger.RunHeaders;
 import dev.ibintents.trading.order.OrderProperties;
@@ -33,9 +32,9 @@ import java.util.function.Function;
  * again, which changes nothing, and finds the third already done.
  */
 public final class Orchestrate extends Intent {
+  private final boolean isDryRun;
+  private final TradingTools tools;
   private final TradingRun run;
-  private final boolean dryRun;
-  private final DocumentStore store;
   private final AllocationProposer proposer;
 
   /**
@@ -52,16 +51,14 @@ public final class Orchestrate extends Intent {
 
   public Orchestrate(Environment environment, Parameters parameters, RunHeaders headers) {
     super(environment, parameters);
-    this.run = TradingRun.of(this, headers);
-    this.dryRun = parameters.flag(TradingIntent.DRY_RUN);
-    this.store = dryRun ? new DraftDocumentStore(environment.store()) : environment.store();
+    this.isDryRun = parameters.flag(TradingIntent.DRY_RUN);
+    this.tools = TradingTools.of(environment, isDryRun);
+    RunRequest request =
+        RunRequest.of(environment, name(), getClass().getSimpleName(), parameters, headers);
+    this.run = new TradingRun(tools, activity(), request);
     KnownStrategies known = KnownStrategies.of(environment);
-    this.proposer =
-        new AllocationProposer(
-            environment,
-            refusals().read(() -> known.named(parameters, Allocation.ALL), List.of()),
-            OrderProperties.NONE,
-            dryRun);
+    List<String> named = refusals().read(() -> known.named(parameters, Allocation.ALL), List.of());
+    this.proposer = new AllocationProposer(tools, named, OrderProperties.NONE);
     proposer.refusal(known).ifPresent(refusals()::addUntimely);
   }
 
@@ -70,8 +67,8 @@ public final class Orchestrate extends Intent {
    */
   @Override
   protected Optional<Object> answerWithoutGateway() {
-    if (!dryRun) {
-      run.awaitEnd();
+    if (!isDryRun) {
+      run.awaitEnd(() -> {});
     }
     refusals().throwIfAnyNow();
     return Optional.empty();
@@ -79,32 +76,29 @@ public final class Orchestrate extends Intent {
 
   @Override
   protected Object core() {
-    return dryRun
-        ? steps(this::show)
-        : new AccountLease(
-                environment(), activity(), new PlanReview(environment(), name(), dead -> true))
-            .during(this::steps);
+    if (isDryRun) {
+      return steps(reconciled -> run.show(proposer.propose(reconciled)));
+    }
+    PlanReview review = new PlanReview(tools, name(), other -> true);
+    try (LeaseHold hold = new AccountLease(tools, activity(), review).take()) {
+      return steps(reconciled -> allocate(reconciled, hold));
+    }
   }
 
-  private Object show(BookReconciliation books) {
-    Proposal proposal = proposer.propose(books.reconciled());
-    run.report(proposal);
-    activity().add(TradingRun.ACTIVITY, Outcome.Orders.dryRun(proposal.orders().size()));
-    return proposal.answer(List.of());
+  private Object allocate(Reconciled reconciled, LeaseHold hold) {
+    return run.answerOfEarlier(earlier -> List.of())
+        .orElseGet(() -> run.carryOut(proposer.propose(reconciled), hold));
   }
 
-  private OrchestrateAnswer steps(LeaseHold hold) {
-    return steps(books -> run.run(hold, () -> proposer.propose(books.reconciled())));
-  }
-
-  private OrchestrateAnswer steps(Function<BookReconciliation, Object> allocation) {
+  private OrchestrateAnswer steps(Function<Reconciled, Object> allocation) {
     Steps steps = new Steps();
-    BookReconciliation books = new BookReconciliation(environment(), store, activity());
+    BookReconciliation books = new BookReconciliation(tools, activity());
     return new OrchestrateAnswer(
         steps.run("trade-reconciliation", () -> books.run(Optional.empty())),
-        steps.run("reconcile", () -> new PortfolioSnapshot(environment(), store).run()),
+        steps.run("reconcile", () -> new PortfolioSnapshot(environment(), tools.store()).run()),
         steps.run(
-            "allocation", () -> proposer.nothingToDo().orElseGet(() -> allocation.apply(books))));
+            "allocation",
+            () -> proposer.nothingToDo().orElseGet(() -> allocation.apply(books.reconciled()))));
   }
 
   @Override

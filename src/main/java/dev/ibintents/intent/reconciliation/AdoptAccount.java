@@ -7,10 +7,10 @@ import dev.ibintents.intent.Intent;
 import dev.ibintents.intent.Outcome;
 import dev.ibintents.intent.Parameters;
 import dev.ibintents.intent.trade.AccountLease;
-import dev.ibintents.intent.trade.PlanReview;
 import dev.ibintents.trading.books.AccountNotAdoptedException;
 import dev.ibintents.trading.books.BooksAccount;
 import dev.ibintents.trading.books.BooksAccount.Handover;
+import dev.ibintents.trading.ledger.LeaseHold;
 import java.time.Instant;
 import java.util.List;
 
@@ -58,9 +58,7 @@ public final class AdoptAccount extends Intent {
 
   @Override
   protected Object core() {
-    String account =
-        Account.of(
-            environment().configuration(), environment().gateway().session().managedAccounts());
+    String account = Account.of(environment());
     if (!to.equals(account)) {
       throw new AccountNotAdoptedException(
           "to is %s, and the account in hand is %s: log in to %s, or name %s as to"
@@ -68,17 +66,7 @@ public final class AdoptAccount extends Intent {
     }
     BooksAccount books =
         new BooksAccount(environment().store(), environment().variables().tradingMode());
-    Handover handover =
-        new AccountLease(
-                environment(), activity(), new PlanReview(environment(), name(), dead -> false))
-            .withoutRecovery(
-                hold ->
-                    books.handOver(
-                        hold.lease(),
-                        from,
-                        to,
-                        environment().invocation(),
-                        environment().clock().instant()));
+    Handover handover = handOver(books);
     activity().add("account", Outcome.BooksAdopted.of(handover));
     return new AdoptAccountAnswer(
         books.path(),
@@ -88,6 +76,13 @@ public final class AdoptAccount extends Intent {
         handover.invocation(),
         handover.isRepetition(),
         "trade-reconciliation compares the holdings with what " + to + " holds");
+  }
+
+  private Handover handOver(BooksAccount books) {
+    try (LeaseHold hold = AccountLease.takeWithoutRecovery(environment())) {
+      return books.handOver(
+          hold.lease(), from, to, environment().invocation(), environment().clock().instant());
+    }
   }
 
   @Override

@@ -1,30 +1,24 @@
 package dev.ibintents.intent.reconciliation;
 
-import dev.ibintents.environment.Environment;
-import dev.ibintents.intent.Account;
 import dev.ibintents.intent.Activity;
-import dev.ibintents.store.DocumentStore;
+import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.trading.books.BooksAccount;
 import dev.ibintents.trading.books.Reconciled;
-import dev.ibintents.trading.books.Reconciliation;
 import dev.ibintents.trading.books.Reconciliation.Correction;
 import java.util.Optional;
 
 /** The step that brings the books in line with the broker, and fails if they do not match. */
 public final class BookReconciliation {
-  private final Environment environment;
-  private final DocumentStore store;
+  private final TradingTools tools;
   private final Activity activity;
   private Reconciled reconciled;
 
   /**
-   * @param environment what the invocation works with; its gateway is connected
-   * @param store where the books are: the environment's, or a draft of it to change nothing
+   * @param tools the invocation's tools; its gateway is connected
    * @param activity is told what was found
    */
-  public BookReconciliation(Environment environment, DocumentStore store, Activity activity) {
-    this.environment = environment;
-    this.store = store;
+  public BookReconciliation(TradingTools tools, Activity activity) {
+    this.tools = tools;
     this.activity = activity;
   }
 
@@ -36,9 +30,7 @@ public final class BookReconciliation {
    * @throws AdoptionRefusedException if they would differ with the correction, which is not booked
    */
   public ReconciliationAnswer run(Optional<Correction> correction) {
-    String account =
-        Account.of(environment.configuration(), environment.gateway().session().managedAccounts());
-    reconciled = new Reconciliation(environment, store, account).run(correction);
+    reconciled = tools.reconciliation().run(correction);
     ReconciliationAnswer answer = ReconciliationAnswer.of(reconciled);
     activity.add("books", answer.outcome());
     if (!reconciled.leftByAdoption().isEmpty()) {
@@ -48,8 +40,8 @@ public final class BookReconciliation {
           answer);
     }
     HoldingsMismatchException.requireMatch(reconciled, answer);
-    new BooksAccount(store, environment.variables().tradingMode())
-        .claim(account, environment.clock().instant());
+    new BooksAccount(tools.store(), tools.environment().variables().tradingMode())
+        .claim(tools.account(), tools.environment().clock().instant());
     return answer;
   }
 

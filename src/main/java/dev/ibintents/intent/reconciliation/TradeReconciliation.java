@@ -7,10 +7,12 @@ import dev.ibintents.intent.KnownStrategies;
 import dev.ibintents.intent.Parameters;
 import dev.ibintents.intent.trade.AccountLease;
 import dev.ibintents.intent.trade.PlanReview;
-import dev.ibintents.intent.trade.TradingRun;
+import dev.ibintents.intent.trade.RunRequest;
+import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.trading.books.Adoption;
 import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.books.Reconciliation.Correction;
+import dev.ibintents.trading.ledger.LeaseHold;
 import dev.ibintents.trading.ledger.RunHeaders;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -24,10 +26,12 @@ import java.util.TreeSet;
 public final class TradeReconciliation extends Intent {
   public static final String ADOPT = "adopt";
 
+  private final TradingTools tools;
   private final Optional<Correction> correction;
 
   public TradeReconciliation(Environment environment, Parameters parameters, RunHeaders headers) {
     super(environment, parameters);
+    this.tools = new TradingTools(environment);
     this.correction = refusals().read(() -> correction(headers), Optional.empty());
   }
 
@@ -35,20 +39,22 @@ public final class TradeReconciliation extends Intent {
     if (parameters().value(ADOPT).isEmpty()) {
       return Optional.empty();
     }
-    SortedSet<String> owners = new TreeSet<>(KnownStrategies.orHolding(environment()).ids());
+    SortedSet<String> owners =
+        new TreeSet<>(KnownStrategies.orHolding(environment(), tools.books()).ids());
     owners.add(Parked.OWNER);
     Adoption adoption = Adoption.parse(parameters().object(ADOPT), owners);
-    return Optional.of(new Correction(TradingRun.key(this, headers), adoption));
+    RunRequest request =
+        RunRequest.of(environment(), name(), getClass().getSimpleName(), parameters(), headers);
+    return Optional.of(new Correction(request.key(), adoption));
   }
 
   @Override
+  @SuppressWarnings("try") // nothing is sent, so that nothing looks at the hold
   protected Object core() {
-    return new AccountLease(
-            environment(), activity(), new PlanReview(environment(), name(), dead -> false))
-        .during(
-            hold ->
-                new BookReconciliation(environment(), environment().store(), activity())
-                    .run(correction));
+    PlanReview review = new PlanReview(tools, name(), run -> false);
+    try (LeaseHold hold = new AccountLease(tools, activity(), review).take()) {
+      return new BookReconciliation(tools, activity()).run(correction);
+    }
   }
 
   @Override

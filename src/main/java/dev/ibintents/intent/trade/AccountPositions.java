@@ -1,9 +1,6 @@
 package dev.ibintents.intent.trade;
 
 import dev.ibintents.environment.Configuration;
-import dev.ibintents.gateway.ContractSpec;
-import dev.ibintents.gateway.Contracts;
-import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.OpenTrade;
@@ -17,21 +14,22 @@ import dev.ibintents.trading.UnitValue;
 import dev.ibintents.trading.allocation.Quotes;
 import dev.ibintents.trading.books.Parked;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * What the whole account has of each contract, and is about to have by orders that are open: for
- * limits.
+ * The positions of the whole account, for limits: what it has of each contract, and is about to
+ * have by orders that are open.
  *
- * <p>A contract that strategies trade is worth what the market says. Another one that is held is
- * worth what the broker values it at. One that is only on order has no value in the account, so
+ * <p>A contract that strategies trade is valued at the market's price. Another contract that is
+ * held has the broker's own value. A contract that is only on order has no value in the account, so
  * that it is looked up and quoted besides.
  */
 public final class AccountPositions {
@@ -84,43 +82,63 @@ public final class AccountPositions {
     return open.openOrder().order().account().equals(account);
   }
 
-  /** Looks up the contracts that have to be quoted besides those that strategies trade. */
-  public void lookUp(Contracts contracts) {
-    Set<ContractSpec> wanted = new LinkedHashSet<>();
-    for (PortfolioValue held : portfolio) {
-      if (isPosition(held.contract()) && !isTraded(held.contract()) && ownValue(held).isEmpty()) {
-        wanted.add(ContractSpec.held(held.contract()));
+  /**
+   * The positions, and the prices at which they are valued.
+   *
+   * @param all one position for each contract, also for those that are only traded or on order
+   * @param quotes the prices and exchange rates
+   */
+  public record Valued(List<AccountPosition> all, Quotes quotes) {}
+
+  /**
+   * Values the positions: asks for the prices of the contracts that strategies trade, and of those
+   * besides whose value is not known.
+   *
+   * @param tools the invocation's tools; its gateway is connected
+   * @throws dev.ibintents.ibapi.GatewayException as {@link Quotes#ask} does
+   */
+  public Valued value(TradingTools tools) {
+    besides.putAll(tools.contracts().found(unvalued()));
+    Quotes quotes = quotes(tools);
+    return new Valued(all(quotes), quotes);
+  }
+
+  private Quotes quotes(TradingTools tools) {
+    List<ResolvedContract> quoted = new ArrayList<>(traded.values());
+    quoted.addAll(besides.values());
+    return Quotes.ask(
+        tools.environment().gateway(),
+        tools.contracts(),
+        quoted,
+        traded.values().stream().map(ResolvedContract::currency).toList(),
+        Account.netLiquidation(updates).currency(),
+        tools.environment().clock().instant());
+  }
+
+  /** The contracts, by conId, that are held or on order, and that neither source gives a value. */
+  private Set<Integer> unvalued() {
+    Set<Integer> unvalued = new TreeSet<>();
+    Set<Integer> held = new TreeSet<>();
+    for (PortfolioValue value : portfolio) {
+      Contract contract = value.contract();
+      held.add(contract.conId());
+      if (isPosition(contract) && !isTraded(contract) && ownValue(value).isEmpty()) {
+        unvalued.add(contract.conId());
       }
     }
-    Set<Integer> held = new LinkedHashSet<>();
-    portfolio.forEach(value -> held.add(value.contract().conId()));
     for (OpenTrade open : openOrders) {
       Contract contract = open.openOrder().contract();
       if (isPosition(contract)
           && !isTraded(contract)
           && !held.contains(contract.conId())
           && !contract.secType().equals(COMBINATION)) {
-        wanted.add(ContractSpec.held(contract));
+        unvalued.add(contract.conId());
       }
     }
-    for (Resolution resolution : contracts.lookUp(wanted).values()) {
-      if (resolution instanceof Resolution.Found found) {
-        besides.put(found.contract().conId(), found.contract());
-      }
-    }
+    return unvalued;
   }
 
-  /** The contracts that have been looked up. */
-  public SortedMap<Integer, ResolvedContract> besides() {
-    return besides;
-  }
-
-  /**
-   * The positions, one for each contract, those that are only traded included.
-   *
-   * @param quotes of the contracts that strategies trade, and of those besides
-   */
-  public List<AccountPosition> all(Quotes quotes) {
+  private List<AccountPosition> all(Quotes quotes) {
     Map<Integer, AccountPosition> positions = new LinkedHashMap<>();
     for (PortfolioValue held : portfolio) {
       if (isPosition(held.contract())) {

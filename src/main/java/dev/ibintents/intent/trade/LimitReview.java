@@ -1,26 +1,17 @@
 package dev.ibintents.intent.trade;
 
 import dev.ibintents.environment.Configuration;
-import dev.ibintents.environment.Environment;
-import dev.ibintents.gateway.ContractSpec;
-import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.IbGateway;
-import dev.ibintents.gateway.Resolution;
-import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.OpenTrade;
-import dev.ibintents.ibapi.message.AccountValue;
 import dev.ibintents.intent.Account;
 import dev.ibintents.trading.allocation.CheckedOrder;
 import dev.ibintents.trading.allocation.LimitViolation;
 import dev.ibintents.trading.allocation.PreTradeLimits;
-import dev.ibintents.trading.allocation.Quotes;
-import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.Run;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +28,15 @@ import java.util.concurrent.CompletableFuture;
  * for want of a price, is refused as it is in a plan.
  */
 final class LimitReview {
-  private final Environment environment;
+  private final TradingTools tools;
   private final String account;
 
-  LimitReview(Environment environment, String account) {
-    this.environment = environment;
+  /**
+   * @param tools the invocation's tools; its gateway is connected
+   * @param account the account, as it is configured now
+   */
+  LimitReview(TradingTools tools, String account) {
+    this.tools = tools;
     this.account = account;
   }
 
@@ -79,62 +74,29 @@ final class LimitReview {
   }
 
   private List<LimitViolation> violations(PreTradeLimits limits, List<Leg> unsent) {
-    IbGateway gateway = environment.gateway();
+    IbGateway gateway = tools.environment().gateway();
     CompletableFuture<List<OpenTrade>> openOrders = gateway.session().reqAllOpenOrders();
     CompletableFuture<AccountUpdates> asked = gateway.session().reqAccountUpdates(account);
     gateway.await(openOrders, asked);
     AccountUpdates updates = asked.join();
     Account.requireReady(account, updates);
-    AccountValue netLiquidation = Account.netLiquidation(updates);
-    Contracts contracts = new Contracts(gateway, environment.clock());
-    Map<Integer, ResolvedContract> traded = traded(contracts, unsent);
     AccountPositions positions =
-        new AccountPositions(account, updates, openOrders.join(), traded, leftOut());
-    positions.lookUp(contracts);
-    List<ResolvedContract> quoted = new ArrayList<>(traded.values());
-    quoted.addAll(positions.besides().values());
-    Quotes quotes =
-        Quotes.ask(
-            gateway,
-            contracts,
-            quoted,
-            quoted.stream().map(ResolvedContract::currency).toList(),
-            netLiquidation.currency(),
-            environment.clock().instant());
+        new AccountPositions(
+            account,
+            updates,
+            openOrders.join(),
+            tools.contracts().found(unsent.stream().map(leg -> leg.contract().conId()).toList()),
+            AccountPositions.LeftOut.of(
+                tools.environment().configuration(), Parked.of(tools.books().holdings())));
     return limits.violations(
-        Account.amount(netLiquidation),
-        positions.all(quotes),
+        Account.amount(Account.netLiquidation(updates)),
+        positions.value(tools).all(),
         unsent.stream().map(leg -> CheckedOrder.of(leg.contract().conId(), leg.order())).toList());
   }
 
-  private AccountPositions.LeftOut leftOut() {
-    Books books =
-        new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
-    return AccountPositions.LeftOut.of(environment.configuration(), Parked.of(books.holdings()));
-  }
-
   private AccountUpdates updates() {
-    IbGateway gateway = environment.gateway();
+    IbGateway gateway = tools.environment().gateway();
     return gateway.await(gateway.session().reqAccountUpdates(account));
-  }
-
-  /** The contracts that are to be traded, as far as the gateway knows them, by conId. */
-  private static Map<Integer, ResolvedContract> traded(Contracts contracts, List<Leg> unsent) {
-    Map<Integer, ResolvedContract> traded = new TreeMap<>();
-    contracts
-        .lookUp(
-            unsent.stream()
-                .map(leg -> ContractSpec.ofConId(leg.contract().conId()))
-                .distinct()
-                .toList())
-        .values()
-        .forEach(
-            resolution -> {
-              if (resolution instanceof Resolution.Found found) {
-                traded.put(found.contract().conId(), found.contract());
-              }
-            });
-    return traded;
   }
 
   /** Why orders that are to close positions would do more than that, by orderRef. */

@@ -36,17 +36,17 @@ import java.util.function.Predicate;
  * </ul>
  */
 public final class PlanReview implements Resumption {
-  private final Environment environment;
+  private final TradingTools tools;
   private final String intent;
   private final Predicate<Run> resumes;
 
   /**
-   * @param environment what the invocation works with; its gateway is connected
+   * @param tools the invocation's tools; its gateway is connected
    * @param intent the name of the intent that recovers
    * @param resumes whether that intent may send orders that a run has left
    */
-  public PlanReview(Environment environment, String intent, Predicate<Run> resumes) {
-    this.environment = environment;
+  public PlanReview(TradingTools tools, String intent, Predicate<Run> resumes) {
+    this.tools = tools;
     this.intent = intent;
     this.resumes = resumes;
   }
@@ -61,8 +61,8 @@ public final class PlanReview implements Resumption {
     if (!resumes.test(run)) {
       return all(unsent, intent + " does not send what a run of " + run.intent() + " has left");
     }
-    Configuration now =
-        Configuration.load(environment.store(), environment.variables().tradingMode());
+    Environment environment = tools.environment();
+    Configuration now = Configuration.load(tools.store(), environment.variables().tradingMode());
     for (String name : List.of(run.intent(), intent)) {
       if (!now.killSwitch().lets(name, Optional.of(run.id()))) {
         return all(
@@ -82,23 +82,24 @@ public final class PlanReview implements Resumption {
                             + leg.order().account()
                             + ", and the configured one is "
                             + account));
-    refusals.putAll(byKind(run, now, account, without(unsent, refusals)));
+    refusals.putAll(byKind(run, now, without(unsent, refusals), new LimitReview(tools, account)));
     return refusals;
   }
 
-  private Map<String, String> byKind(Run run, Configuration now, String account, List<Leg> unsent) {
+  private Map<String, String> byKind(
+      Run run, Configuration now, List<Leg> unsent, LimitReview limits) {
     return switch (run.intent()) {
-      case CloseAll.NAME -> new LimitReview(environment, account).beyondHoldings(unsent);
+      case CloseAll.NAME -> limits.beyondHoldings(unsent);
       case CashBalancer.NAME ->
           now.cashBalanceThreshold().isEmpty()
               ? all(unsent, "cashBalanceThresholdInBaseCurrency is not configured any more")
-              : new LimitReview(environment, account).ofConversions(now.limits(), run, unsent);
-      default -> ofAllocation(run, now, account, unsent);
+              : limits.ofConversions(now.limits(), run, unsent);
+      default -> ofAllocation(run, now, unsent, limits);
     };
   }
 
   private Map<String, String> ofAllocation(
-      Run run, Configuration now, String account, List<Leg> unsent) {
+      Run run, Configuration now, List<Leg> unsent, LimitReview limits) {
     Map<String, String> refusals =
         named(
             unsent,
@@ -108,9 +109,7 @@ public final class PlanReview implements Resumption {
                     .map(id -> strategyRefusal(id, run, now.exposure()))
                     .flatMap(Optional::stream)
                     .findFirst());
-    refusals.putAll(
-        new LimitReview(environment, account)
-            .ofOrders(now.limits(), run, without(unsent, refusals)));
+    refusals.putAll(limits.ofOrders(now.limits(), run, without(unsent, refusals)));
     return refusals;
   }
 
@@ -134,7 +133,7 @@ public final class PlanReview implements Resumption {
               + planned.toPlainString()
               + " when the order was planned");
     }
-    return Strategies.all().refusal(id, environment.store().get(StrategyContext.path(id)));
+    return Strategies.all().refusal(id, tools.store().get(StrategyContext.path(id)));
   }
 
   private static List<Leg> without(List<Leg> legs, Map<String, String> refusals) {

@@ -3,9 +3,8 @@ package dev.ibintents.intent.trade;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.intent.AccountUse;
 import dev.ibintents.intent.Intent;
-import dev.ibintents.intent.Outcome;
 import dev.ibintents.intent.Parameters;
-import dev.ibintents.trading.books.Books;
+import dev.ibintents.trading.ledger.LeaseHold;
 import dev.ibintents.trading.ledger.Run;
 import dev.ibintents.trading.ledger.RunHeaders;
 import dev.ibintents.trading.order.OrderProperties;
@@ -13,11 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An intent that places orders, each of them exactly once however often it is asked for.
+ * An intent that places orders, each of them exactly once however often it is asked for. A subclass
+ * says in {@link #propose} what to do.
  *
  * <p>It holds the account's lease while it works, settles what earlier runs left open, writes its
  * whole plan into the ledger before the first order leaves, and then records what becomes of each.
- * Whatever breaks off in between is found there by the next run.
+ * The next run finds there what broke off in between.
  */
 public abstract class TradingIntent extends Intent {
   /** The parameter that every trading intent takes. */
@@ -26,97 +26,43 @@ public abstract class TradingIntent extends Intent {
   /** The parameter of those whose orders a request may change. */
   public static final String ORDER_PROPERTIES = "orderProperties";
 
-  private final RunHeaders headers;
-  private final Books books;
-  private TradingRun run;
+  private final String name;
+  private final boolean isDryRun;
+  private final TradingTools tools;
+  private final RunRequest request;
 
-  public TradingIntent(Environment environment, Parameters parameters, RunHeaders headers) {
+  /**
+   * @param name the name of the intent
+   * @param environment what the invocation works with
+   * @param parameters the request's parameters
+   * @param headers what the request says about which run it asks for
+   */
+  protected TradingIntent(
+      String name, Environment environment, Parameters parameters, RunHeaders headers) {
     super(environment, parameters);
-    this.headers = headers;
-    this.books =
-        new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
-  }
-
-  /** Whether to show what would be done, and change nothing anywhere. */
-  protected final boolean isDryRun() {
-    return parameters().flag(DRY_RUN);
+    this.name = name;
+    this.isDryRun = parameters.flag(DRY_RUN);
+    this.tools = TradingTools.of(environment, isDryRun);
+    this.request =
+        RunRequest.of(environment, name, getClass().getSimpleName(), parameters, headers);
   }
 
   /**
-   * Does what has to be done before there is anything to propose, while the account is this
-   * invocation's alone; not in a dry run. A run that breaks off here does it again the next time.
+   * Says what to do, with the books in line with the broker. It brings them in line itself, and
+   * does what has to come before the orders, such as to cancel others. A run that breaks off here
+   * does it again the next time. In a dry run the tools keep in memory what is written, and nothing
+   * may be sent.
    */
-  protected void prepare() {}
+  protected abstract TradePlan propose();
+
+  /** The answer if it is clear from the configuration alone that there is nothing to do. */
+  protected Optional<Object> nothingToDo() {
+    return Optional.empty();
+  }
 
   /** Whether to send what a run has left that broke off; else it is only recorded, and reported. */
   protected boolean resumes(Run run) {
     return true;
-  }
-
-  /** Whether a run is the one that this request asks for. */
-  protected final boolean isThis(Run other) {
-    return tradingRun().is(other);
-  }
-
-  private TradingRun tradingRun() {
-    if (run == null) {
-      run = TradingRun.of(this, headers);
-    }
-    return run;
-  }
-
-  /** What to do. Asks the gateway and the store, and changes neither. */
-  protected abstract Proposal propose();
-
-  /** What the request changes about orders. */
-  protected final OrderProperties orderProperties() {
-    OrderProperties properties =
-        refusals()
-            .read(
-                () ->
-                    OrderProperties.parse(
-                        parameters().object(ORDER_PROPERTIES), environment().clock()),
-                OrderProperties.NONE);
-    properties.untimely().ifPresent(refusals()::addUntimely);
-    return properties;
-  }
-
-  /** The account's books. */
-  protected final Books books() {
-    return books;
-  }
-
-  private PlanReview review() {
-    return new PlanReview(environment(), name(), this::resumes);
-  }
-
-  @Override
-  protected final Optional<String> runId() {
-    return Optional.of(tradingRun().id());
-  }
-
-  @Override
-  protected final boolean trades() {
-    return true;
-  }
-
-  @Override
-  protected final AccountUse accountUse() {
-    return AccountUse.WORK;
-  }
-
-  @Override
-  protected final Optional<Object> answerWithoutGateway() {
-    Optional<Object> nothing = nothingToDo();
-    if (isDryRun() || nothing.isPresent()) {
-      refusals().throwIfAnyNow();
-      return nothing;
-    }
-    if (looksAgain()) {
-      tradingRun().refuseIfRunning(refusals()::throwIfAnyNow);
-      return Optional.empty();
-    }
-    return tradingRun().awaitEnd(refusals()::throwIfAnyNow);
   }
 
   /** Whether a repetition looks whether what was done before has been undone since. */
@@ -129,30 +75,86 @@ public abstract class TradingIntent extends Intent {
     return List.of();
   }
 
-  /** The answer if it is clear from the configuration alone that there is nothing to do. */
-  protected Optional<Object> nothingToDo() {
-    return Optional.empty();
+  /** Whether to show what would be done, and change nothing anywhere. */
+  protected final boolean isDryRun() {
+    return isDryRun;
+  }
+
+  /** The tools of this invocation; on a draft of the documents in a dry run. */
+  protected final TradingTools tools() {
+    return tools;
+  }
+
+  /** Whether a run is the one that this request asks for. */
+  protected final boolean isThis(Run other) {
+    return request.isFor(other);
+  }
+
+  /** The order fields that the request changes. */
+  protected final OrderProperties orderProperties() {
+    OrderProperties properties =
+        refusals()
+            .read(
+                () ->
+                    OrderProperties.parse(
+                        parameters().object(ORDER_PROPERTIES), environment().clock()),
+                OrderProperties.NONE);
+    properties.untimely().ifPresent(refusals()::addUntimely);
+    return properties;
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  protected final Optional<String> runId() {
+    return Optional.of(request.id());
+  }
+
+  @Override
+  protected final boolean trades() {
+    return true;
+  }
+
+  @Override
+  protected final AccountUse accountUse() {
+    return AccountUse.WORK;
+  }
+
+  private TradingRun tradingRun() {
+    return new TradingRun(tools, activity(), request);
+  }
+
+  @Override
+  protected final Optional<Object> answerWithoutGateway() {
+    Optional<Object> nothing = nothingToDo();
+    if (isDryRun || nothing.isPresent()) {
+      refusals().throwIfAnyNow();
+      return nothing;
+    }
+    if (looksAgain()) {
+      tradingRun().refuseIfRunning(refusals()::throwIfAnyNow);
+      return Optional.empty();
+    }
+    return tradingRun().awaitEnd(refusals()::throwIfAnyNow);
   }
 
   @Override
   protected final Object core() {
-    if (isDryRun()) {
-      Proposal proposal = propose();
-      tradingRun().report(proposal);
-      activity().add(TradingRun.ACTIVITY, Outcome.Orders.dryRun(proposal.orders().size()));
-      return proposal.answer(List.of());
+    TradingRun run = tradingRun();
+    if (isDryRun) {
+      return run.show(propose());
     }
-    return new AccountLease(environment(), activity(), review())
-        .during(
-            hold ->
-                tradingRun()
-                    .run(
-                        hold,
-                        () -> {
-                          refusals().throwIfAnyNow();
-                          prepare();
-                          return propose();
-                        },
-                        this::openAgain));
+    PlanReview review = new PlanReview(tools, name, this::resumes);
+    try (LeaseHold hold = new AccountLease(tools, activity(), review).take()) {
+      Optional<Object> earlier = run.answerOfEarlier(this::openAgain);
+      if (earlier.isPresent()) {
+        return earlier.get();
+      }
+      refusals().throwIfAnyNow();
+      return run.carryOut(propose(), hold);
+    }
   }
 }

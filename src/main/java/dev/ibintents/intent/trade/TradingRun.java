@@ -5,31 +5,24 @@ import dev.ibintents.environment.KillSwitch;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.environment.Problems;
 import dev.ibintents.environment.ShuttingDownException;
-import dev.ibintents.environment.TradingMode;
-import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.intent.Activity;
-import dev.ibintents.intent.Intent;
 import dev.ibintents.intent.Outcome;
 import dev.ibintents.intent.RunningException;
-import dev.ibintents.intent.Signature;
-import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.LeaseHold;
 import dev.ibintents.trading.ledger.Run;
-import dev.ibintents.trading.ledger.RunHeaders;
 import dev.ibintents.trading.ledger.RunKey;
-import dev.ibintents.trading.ledger.RunLedger;
 import dev.ibintents.trading.ledger.RunPlan;
 import dev.ibintents.trading.ledger.RunStanding;
 import dev.ibintents.trading.run.RunPlacement;
 import dev.ibintents.trading.run.RunShortfall;
 import dev.ibintents.trading.run.UnsettledOrdersException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * One run of orders through the ledger: its whole plan is written there before the first order
@@ -39,91 +32,56 @@ public final class TradingRun {
   /** Under which name the activity log has the run. */
   public static final String ACTIVITY = "run";
 
-  private final String intent;
+  private final TradingTools tools;
   private final Environment environment;
   private final Activity activity;
-  private final RunKey key;
-  private final String request;
-  private final RunLedger ledger;
-  private final Books books;
+  private final RunRequest request;
+  private RunKey newKey;
 
-  private TradingRun(Intent intent, RunKey key, String request) {
-    this.intent = intent.name();
-    this.environment = intent.environment();
-    this.activity = intent.activity();
-    this.key = key;
+  /**
+   * @param tools the invocation's tools
+   * @param activity is told what becomes of the run
+   * @param request the run that is asked for
+   */
+  public TradingRun(TradingTools tools, Activity activity, RunRequest request) {
+    this.tools = tools;
+    this.environment = tools.environment();
+    this.activity = activity;
     this.request = request;
-    this.ledger = new RunLedger(environment.store(), environment.clock());
-    this.books =
-        new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
-  }
-
-  /** The run that a request asks for. */
-  public static TradingRun of(Intent intent, RunHeaders headers) {
-    return new TradingRun(
-        intent, key(intent, headers), Signature.canonical(intent.parameters().json()));
-  }
-
-  /** Names what a request asks for, so that a repetition of it is known. */
-  public static RunKey key(Intent intent, RunHeaders headers) {
-    Environment environment = intent.environment();
-    TradingMode mode = environment.variables().tradingMode();
-    return RunKey.of(
-        mode,
-        intent.name(),
-        headers,
-        Signature.of(
-            environment.variables().revision(),
-            intent.getClass().getSimpleName(),
-            intent.parameters().json()),
-        environment.configuration().retryCheckMinutes(),
-        environment.clock().instant());
-  }
-
-  /** The run's id in the ledger, whether it is there or not. */
-  String id() {
-    return key.id();
+    this.newKey = request.key();
   }
 
   /**
-   * What this very run answered when it was done; empty if it is new. While it is under way, its
-   * end is waited for. An abandoned run has no answer yet: recovery will give it one.
+   * Waits for the end of this very run if it is under way, and finds its answer. An abandoned run
+   * has no answer yet: recovery will give it one.
    *
+   * @param ifNew is run if nobody has begun this run, and may refuse it
+   * @return the answer of the run that was done; empty if it is new
    * @throws RunningException if it does not end while enough time is left for a run of this
    *     invocation
    */
-  public Optional<Object> awaitEnd() {
-    return awaitEnd(() -> {});
+  public Optional<Object> awaitEnd(Runnable ifNew) {
+    return found(ifNew).flatMap(this::answer);
   }
 
   /**
-   * Waits for the end of what is under way, and leaves to {@link #run} what was done before.
+   * Waits for the end of what is under way, and leaves to {@link #answerOfEarlier} what was done
+   * before.
    *
    * @param ifNew is run if nobody has begun this run, and may refuse it
    * @throws RunningException if it does not end while enough time is left for a run of this
    *     invocation
    */
   void refuseIfRunning(Runnable ifNew) {
-    Optional<RunStanding> found = found(ifNew);
-    if (found.isPresent() && found.get() instanceof RunStanding.Running running) {
+    if (found(ifNew).orElse(null) instanceof RunStanding.Running running) {
       throw new RunningException(running);
     }
   }
 
-  /**
-   * As {@link #awaitEnd()}.
-   *
-   * @param ifNew is run if nobody has begun this run, and may refuse it
-   */
-  public Optional<Object> awaitEnd(Runnable ifNew) {
-    return found(ifNew).flatMap(this::answer);
-  }
-
   private Optional<RunStanding> found(Runnable ifNew) {
-    Deadline deadline = environment.deadline();
+    Instant deadline = environment.clock().instant().plus(environment.deadline().remaining());
     Optional<RunStanding> found =
-        ledger.awaitEnd(
-            key, request, environment.clock().instant().plus(deadline.remaining()), this::pause);
+        tools.ledger().awaitEnd(request.key(), request.parameters(), deadline, this::pause);
     if (found.isEmpty()) {
       ifNew.run();
     }
@@ -137,70 +95,84 @@ public final class TradingRun {
     environment.deadline().pause(time);
   }
 
-  /** Whether another run is this one, begun by an earlier request. */
-  boolean is(Run other) {
-    return key.id().equals(other.id());
+  /**
+   * Finds the answer of this very run if it was done before. The caller holds the account's lease,
+   * and has settled what others left open.
+   *
+   * @param openAgain what is open although a run of this key was done, in words. If anything is, a
+   *     key that means a run for a while only means a new one. A key that means it for ever does
+   *     not, and that is reported
+   * @return the answer of the earlier run; empty if the run is to be carried out
+   */
+  public Optional<Object> answerOfEarlier(Function<Run, List<String>> openAgain) {
+    Optional<RunStanding> earlier = tools.ledger().look(request.key(), request.parameters());
+    List<String> open =
+        earlier.orElse(null) instanceof RunStanding.AlreadyRan done
+            ? openAgain.apply(done.run())
+            : List.of();
+    if (!open.isEmpty() && !request.key().isPermanent()) {
+      newKey = request.key().afresh();
+      return Optional.empty();
+    }
+    reportOpen(open);
+    return earlier.flatMap(this::answer);
   }
 
   /**
-   * Does the run, unless it was done before.
+   * Shows a plan, and carries nothing of it out.
+   *
+   * @return the plan's answer, with its orders as they would be
+   */
+  public Object show(TradePlan plan) {
+    report(plan.undone());
+    activity.add(ACTIVITY, Outcome.Orders.dryRun(plan.trades().orders().size()));
+    return plan.answer(List.of());
+  }
+
+  /**
+   * Carries out a plan: writes it down, and places its orders.
    *
    * @param hold the caller's, who has settled what others left open
-   * @param proposing says what to do, and is asked only if the run is new
-   * @return its answer
+   * @return the plan's answer, with what became of its orders
+   * @throws dev.ibintents.trading.order.InvalidOrderPropertiesException if orderProperties do not
+   *     fit the orders; the run is not begun then
+   * @throws LimitsExceededException if the orders would exceed limits; the run is not begun then
    * @throws dev.ibintents.environment.KillSwitchException if trading was disabled meanwhile; the
    *     run is not begun then
    * @throws UnsettledOrdersException if the broker does not say in time whether it has an order
    */
-  public Object run(LeaseHold hold, Supplier<Proposal> proposing) {
-    return run(hold, proposing, earlier -> List.of());
+  public Object carryOut(TradePlan plan, LeaseHold hold) {
+    plan.violations().requireNone();
+    report(plan.undone());
+    hold.requireValid("the run is not begun");
+    RunStanding standing = begin(plan, hold);
+    if (!(standing instanceof RunStanding.Started started)) {
+      return answer(standing)
+          .orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      standing.run() + " was abandoned after everything had been recovered"));
+    }
+    plan.beginning().begun();
+    log(started.run());
+    Run placed = place(started.run(), hold);
+    Object answer = plan.answer(placed.legs());
+    reportShortfall(placed);
+    log(end(placed, plan, answer, hold));
+    return answer;
   }
 
-  /**
-   * Does the run, unless it was done before and nothing has come after it that it is to undo.
-   *
-   * @param openAgain what is open although a run of this key was done, in words; if there is
-   *     anything, a key that means a run for a while only means a new one, and one that means it
-   *     for ever does not, and that is reported
-   */
-  public Object run(
-      LeaseHold hold, Supplier<Proposal> proposing, Function<Run, List<String>> openAgain) {
-    RunKey begun = key;
-    Optional<RunStanding> found = ledger.look(key, request);
-    if (found.isPresent()) {
-      List<String> open =
-          found.get() instanceof RunStanding.AlreadyRan done
-              ? openAgain.apply(done.run())
-              : List.of();
-      if (open.isEmpty() || key.isPermanent()) {
-        report(open);
-        Optional<Object> known = answer(found.get());
-        if (known.isPresent()) {
-          return known.get();
-        }
-      } else {
-        begun = key.afresh();
-      }
-    }
-    Proposal proposal = proposing.get();
-    report(proposal);
-    hold.requireValid("the run is not begun");
-    RunStanding beginning =
-        ledger.begin(
-            begun,
-            new RunPlan(request, proposal.exposures(), proposal.orders()),
+  private RunStanding begin(TradePlan plan, LeaseHold hold) {
+    PlannedTrades trades = plan.trades();
+    AccompanyingWrites entry =
+        tools.books().beginning(plan.account(), trades.crossed()).and(plan.beginning().entry());
+    return tools
+        .ledger()
+        .begin(
+            newKey,
+            new RunPlan(request.parameters(), trades.exposures(), trades.orders()),
             hold.lease(),
-            ifEnabled(
-                books.beginning(proposal.account(), proposal.crossed()).and(proposal.entry())));
-    if (beginning instanceof RunStanding.Started started) {
-      proposal.begun();
-      return place(hold, started.run(), proposal);
-    }
-    return answer(beginning)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    beginning.run() + " was abandoned after everything had been recovered"));
+            ifEnabled(entry));
   }
 
   /**
@@ -214,82 +186,77 @@ public final class TradingRun {
     };
   }
 
-  /** Reports what a proposal leaves undone. */
-  public void report(Proposal proposal) {
-    if (proposal.leavesUndone()) {
-      // The message that the broker is lost may have come after what followed from it.
-      environment
-          .gateway()
-          .session()
-          .requireBroker("not everything can be done that was asked for");
-    }
-    Problems problems = environment.problems();
-    proposal.report(problems);
-    if (proposal.cameToNothing()) {
-      problems.add(
-          Problem.Code.NOTHING_SUCCEEDED,
-          "nothing of this request succeeded: every part of it was left as it is. Mend what the"
-              + " other problems say, and ask again");
-    }
-  }
-
-  private void report(List<String> open) {
-    if (!open.isEmpty()) {
-      environment
-          .problems()
-          .add(
-              Problem.Code.STILL_OPEN,
-              "the run of "
-                  + key.origin()
-                  + " was done before and is not done again, and now "
-                  + String.join("; ", open)
-                  + ". Ask under another key to close it");
-    }
-  }
-
-  private Object place(LeaseHold hold, Run run, Proposal proposal) {
-    log(run);
-    Run placed = new RunPlacement(environment, ledger, books, intent).place(run, run.legs(), hold);
+  private Run place(Run run, LeaseHold hold) {
+    Run placed =
+        new RunPlacement(environment, tools.ledger(), tools.books(), request.intent())
+            .place(run, run.legs(), hold);
     log(placed);
     if (!placed.unsettled().isEmpty()) {
       throw new UnsettledOrdersException(placed, null);
     }
-    Object answer = proposal.answer(placed.legs());
-    RunShortfall.report(placed, environment.problems());
-    if (placed.reachedNobody()) {
-      environment
-          .problems()
-          .add(
-              Problem.Code.NOTHING_SUCCEEDED,
-              "none of the %d orders of this request was taken. Mend what the other problems say,"
-                      .formatted(placed.legs().size())
-                  + " and ask again");
-    }
-    log(end(hold, placed, proposal, AlreadyRan.result(answer, environment.problems().all())));
-    return answer;
+    return placed;
   }
 
-  private Run end(LeaseHold hold, Run placed, Proposal proposal, Map<String, Object> result) {
-    if (proposal.cameToNothing()) {
-      return ledger.fail(hold.lease(), placed.id(), result);
+  private Run end(Run placed, TradePlan plan, Object answer, LeaseHold hold) {
+    Map<String, Object> result = AlreadyRan.result(answer, environment.problems().all());
+    if (plan.undone().isEverything()) {
+      return tools.ledger().fail(hold.lease(), placed.id(), result);
     }
     return RunShortfall.isIn(placed)
-        ? ledger.expire(hold.lease(), placed.id(), result)
-        : ledger.finish(hold.lease(), placed.id(), result);
+        ? tools.ledger().expire(hold.lease(), placed.id(), result)
+        : tools.ledger().finish(hold.lease(), placed.id(), result);
   }
 
   private void log(Run run) {
     activity.add(ACTIVITY, Outcome.Orders.of(run));
   }
 
-  private Optional<Object> answer(RunStanding beginning) {
-    if (beginning instanceof RunStanding.AlreadyRan done) {
+  private void report(Undone undone) {
+    if (undone.isPartial()) {
+      // The message that the broker is lost may have come after what followed from it.
+      environment
+          .gateway()
+          .session()
+          .requireBroker("not everything can be done that was asked for");
+    }
+    undone.report(environment.problems());
+  }
+
+  private void reportOpen(List<String> open) {
+    if (!open.isEmpty()) {
+      environment
+          .problems()
+          .add(
+              Problem.Code.STILL_OPEN,
+              "the run of "
+                  + request.key().origin()
+                  + " was done before and is not done again, and now "
+                  + String.join("; ", open)
+                  + ". Ask under another key to close it");
+    }
+  }
+
+  private void reportShortfall(Run placed) {
+    Problems problems = environment.problems();
+    RunShortfall.report(placed, problems);
+    if (placed.reachedNobody()) {
+      problems.add(
+          Problem.Code.NOTHING_SUCCEEDED,
+          "none of the %d orders of this request was taken. Mend what the other problems say,"
+                  .formatted(placed.legs().size())
+              + " and ask again");
+    }
+  }
+
+  /** The answer of a run that was done before; empty if it was abandoned. */
+  private Optional<Object> answer(RunStanding standing) {
+    if (standing instanceof RunStanding.AlreadyRan done) {
       activity.add(ACTIVITY, Outcome.Orders.of(done.run(), AlreadyRan.STATUS));
       // It fell short then, and nobody has sent its orders since.
       RunShortfall.report(done.run(), environment.problems());
-      return Optional.of(AlreadyRan.of(done.run(), key));
+      return Optional.of(AlreadyRan.of(done.run(), request.key()));
     }
-    if (beginning instanceof RunStanding.Running running) {
+    if (standing instanceof RunStanding.Running running) {
       throw new RunningException(running);
     }
     return Optional.empty();

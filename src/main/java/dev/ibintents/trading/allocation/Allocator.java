@@ -149,9 +149,7 @@ public final class Allocator {
     SortedMap<Integer, String> tooSmall = new TreeMap<>();
     for (ConsolidatedTrade order : consolidation.orders()) {
       QuantityStep step = instruments.get(order.conId()).step();
-      if (step.isBelowMinimum(order.quantity())) {
-        tooSmall.put(order.conId(), step.belowMinimum(order.quantity()));
-      }
+      step.refusal(order.quantity()).ifPresent(reason -> tooSmall.put(order.conId(), reason));
     }
     return tooSmall;
   }

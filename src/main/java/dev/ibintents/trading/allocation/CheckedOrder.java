@@ -3,6 +3,7 @@ package dev.ibintents.trading.allocation;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,9 +14,9 @@ import java.util.Optional;
  * @param limitPrice as quoted; empty for an order without a limit
  */
 public record CheckedOrder(int conId, BigDecimal quantity, Optional<BigDecimal> limitPrice) {
-  /** What limits look at of a planned order. */
-  public static CheckedOrder of(PlannedOrder planned) {
-    return of(planned.contract().conId(), planned.order());
+  /** What limits look at of planned orders. */
+  public static List<CheckedOrder> of(List<PlannedOrder> planned) {
+    return planned.stream().map(order -> of(order.contract().conId(), order.order())).toList();
   }
 
   /** The check's view of an order for a contract. */

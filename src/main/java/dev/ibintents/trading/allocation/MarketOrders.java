@@ -82,17 +82,4 @@ public final class MarketOrders {
     return properties.misfits(
         orders.stream().map(order -> order.contract().localSymbol()).sorted().toList());
   }
-
-  /**
-   * Refuses orders that what the request changes does not fit.
-   *
-   * @throws InvalidOrderPropertiesException naming the fields and the contracts
-   */
-  public void requireFit(List<PlannedOrder> orders) {
-    List<String> misfits = misfits(orders);
-    if (!misfits.isEmpty()) {
-      throw new InvalidOrderPropertiesException(
-          "nothing was sent, because orderProperties do not fit: " + String.join("; ", misfits));
-    }
-  }
 }

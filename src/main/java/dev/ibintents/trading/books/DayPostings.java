@@ -1,8 +1,6 @@
 package dev.ibintents.trading.books;
 
-import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
-import dev.ibintents.gateway.Resolution;
 import dev.ibintents.ibapi.Fill;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.QuantityStep;
@@ -80,24 +78,17 @@ final class DayPostings {
    * goes in whole units, or in finer ones if it was traded so.
    */
   private Map<Integer, BigDecimal> increments(List<Fill> fills) {
-    List<ContractSpec> specs =
+    List<Integer> conIds =
         fills.stream()
             .filter(fill -> !fill.execution().orderRef().isEmpty())
-            .map(fill -> ContractSpec.held(fill.contract()))
-            .distinct()
+            .map(fill -> fill.contract().conId())
             .toList();
     Map<Integer, BigDecimal> increments = new TreeMap<>();
-    if (specs.isEmpty()) {
-      return increments;
-    }
-    for (Resolution resolution : contracts.lookUp(specs).values()) {
-      if (resolution instanceof Resolution.Found found) {
-        // The broker names fractions for shares and refuses them by API (10243).
-        increments.put(
-            found.contract().conId(),
-            QuantityStep.of(found.contract().details()).whole().increment());
-      }
-    }
+    contracts
+        .found(conIds)
+        .forEach(
+            (conId, contract) ->
+                increments.put(conId, QuantityStep.ofOrders(contract.details()).increment()));
     return increments;
   }
 

@@ -2,7 +2,6 @@ package dev.ibintents.trading.books;
 
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.TradingMode;
-import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.Resolution;
@@ -18,6 +17,7 @@ import dev.ibintents.trading.ledger.RunKey;
 import dev.ibintents.trading.order.OrderWords;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -197,10 +197,10 @@ public final class Reconciliation {
     Set<Integer> unproven = new TreeSet<>(adoption.conIds());
     unproven.removeAll(broker.positions().keySet());
     books.holdings().values().forEach(held -> unproven.removeAll(held.keySet()));
-    List<ContractSpec> specs = unproven.stream().map(ContractSpec::ofConId).toList();
-    Map<ContractSpec, Resolution> resolutions = contracts.lookUp(specs);
-    List<String> problems =
-        specs.stream().flatMap(spec -> problem(spec, resolutions.get(spec)).stream()).toList();
+    List<String> problems = new ArrayList<>();
+    contracts
+        .lookUpConIds(unproven)
+        .forEach((conId, resolution) -> problem(conId, resolution).ifPresent(problems::add));
     if (!problems.isEmpty()) {
       throw new InvalidAdoptionException("nothing was adopted: " + String.join("; ", problems));
     }
@@ -229,12 +229,13 @@ public final class Reconciliation {
     }
   }
 
-  private static Optional<String> problem(ContractSpec spec, Resolution resolution) {
+  private static Optional<String> problem(int conId, Resolution resolution) {
     if (resolution instanceof Resolution.Refused refused) {
       return Optional.of(refused.reason());
     }
     return CurrencyPair.isPair(resolution.orThrow().contract())
-        ? Optional.of(spec + " is a currency pair, and what is held of those is in the cash")
+        ? Optional.of(
+            "conId " + conId + " is a currency pair, and what is held of those is in the cash")
         : Optional.empty();
   }
 
@@ -343,18 +344,7 @@ public final class Reconciliation {
     unnamed.removeAll(known.keySet());
     unnamed.removeAll(asked);
     asked.addAll(unnamed);
-    if (unnamed.isEmpty()) {
-      return;
-    }
-    contracts
-        .lookUp(unnamed.stream().map(ContractSpec::ofConId).toList())
-        .values()
-        .forEach(
-            resolution -> {
-              if (resolution instanceof Resolution.Found found) {
-                known.put(found.contract().conId(), found.contract().contract());
-              }
-            });
+    contracts.found(unnamed).forEach((conId, contract) -> known.put(conId, contract.contract()));
   }
 
   private Reconciled result(Optional<Adoptions.Outcome> outcome) {

@@ -166,8 +166,9 @@ public record Closing(
 
     private void add(ConsolidatedTrade trade, QuantityStep step) {
       BigDecimal whole = step.towardsZero(trade.quantity());
-      if (step.isBelowMinimum(whole)) {
-        tooSmall.put(trade.conId(), step.belowMinimum(whole));
+      Optional<String> refusal = step.refusal(whole);
+      if (refusal.isPresent()) {
+        tooSmall.put(trade.conId(), refusal.get());
         return;
       }
       BigDecimal rest = trade.quantity().subtract(whole);

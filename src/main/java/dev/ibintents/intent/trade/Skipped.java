@@ -1,15 +1,14 @@
-package dev.ibintents.intent;
+package dev.ibintents.intent.trade;
 
 import dev.ibintents.environment.Problem;
-import dev.ibintents.environment.Problems;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The parts of a request that are left as they are, by name, each with the reason. Some are meant,
- * as the configuration says so; the others are problems.
+ * Collects the parts of a request that are left as they are, by name, each with the reason. Some
+ * are left because the configuration says so; the others are problems.
  */
 public final class Skipped {
   private final SortedMap<String, String> reasons = new TreeMap<>();
@@ -33,13 +32,13 @@ public final class Skipped {
     problems.put(name, code);
   }
 
-  /** Tells of something that is left as it is, and was not asked for either. */
+  /** Notes a part that is left as it is, and that the request did not name either. */
   public void unasked(String name, Problem.Code code, String reason) {
     asMeant(name, reason);
     problems.put(name, code);
   }
 
-  /** Everything that is left out, with the reason. */
+  /** Everything that is left out, by name, with the reason. */
   public SortedMap<String, String> reasons() {
     return new TreeMap<>(reasons);
   }
@@ -49,8 +48,21 @@ public final class Skipped {
     return new TreeSet<>(failed);
   }
 
-  public void report(Problems to) {
-    problems.forEach(
-        (name, code) -> to.add(code, name + " was left as it is: " + reasons.get(name)));
+  /**
+   * The parts that are left undone, for a plan.
+   *
+   * @param isNothingDone whether no other part of the request is done
+   */
+  public Undone undone(boolean isNothingDone) {
+    return new Undone(
+        problems.entrySet().stream()
+            .map(
+                problem ->
+                    new Undone.Report(
+                        problem.getValue(),
+                        problem.getKey() + " was left as it is: " + reasons.get(problem.getKey())))
+            .toList(),
+        !failed.isEmpty(),
+        !failed.isEmpty() && isNothingDone);
   }
 }

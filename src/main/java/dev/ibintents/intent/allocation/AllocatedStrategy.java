@@ -1,0 +1,59 @@
+package dev.ibintents.intent.allocation;
+
+import dev.ibintents.strategy.Signals;
+import dev.ibintents.trading.allocation.Allocator;
+import dev.ibintents.trading.books.Reconciled;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A strategy that takes part in an allocation.
+ *
+ * @param id its name
+ * @param signals the fraction of its capital that it wants in each contract
+ * @param holdings what it holds, by conId
+ * @param stillToFill what its shares of open orders will still fill, by conId
+ */
+record AllocatedStrategy(
+    String id,
+    Signals signals,
+    SortedMap<Integer, BigDecimal> holdings,
+    SortedMap<Integer, BigDecimal> stillToFill) {
+
+  /**
+   * A strategy with its part of the books.
+   *
+   * @param reconciled the books, in line with the broker
+   */
+  static AllocatedStrategy of(String id, Signals signals, Reconciled reconciled) {
+    return new AllocatedStrategy(
+        id,
+        signals,
+        reconciled.holdings().getOrDefault(id, new TreeMap<>()),
+        reconciled.basis().shares().stillToFill(id));
+  }
+
+  /** The contracts that it wants, holds or has on order, by conId. */
+  SortedSet<Integer> conIds() {
+    SortedSet<Integer> conIds = new TreeSet<>(holdings.keySet());
+    conIds.addAll(stillToFill.keySet());
+    signals.byContract().keySet().forEach(contract -> conIds.add(contract.conId()));
+    return conIds;
+  }
+
+  /**
+   * The strategy's wants and holdings, for the allocator.
+   *
+   * @param capital what it may use, in the base currency
+   */
+  Allocator.Wish wish(BigDecimal capital) {
+    Map<Integer, BigDecimal> byConId = new LinkedHashMap<>();
+    signals.byContract().forEach((contract, signal) -> byConId.put(contract.conId(), signal));
+    return new Allocator.Wish(id, capital, byConId, holdings, stillToFill);
+  }
+}

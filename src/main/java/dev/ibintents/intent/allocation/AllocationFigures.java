@@ -1,0 +1,114 @@
+package dev.ibintents.intent.allocation;
+
+import dev.ibintents.intent.trade.Consolidated;
+import dev.ibintents.intent.trade.PlacedOrder;
+import dev.ibintents.intent.trade.Violations;
+import dev.ibintents.trading.allocation.Allocator;
+import dev.ibintents.trading.allocation.Consolidation;
+import dev.ibintents.trading.allocation.Trade;
+import dev.ibintents.trading.order.ConsolidatedTrade;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The figures from which an allocation was worked out, for its answer.
+ *
+ * @param netLiquidation the account's, in the base currency
+ * @param strategies the strategies that took part
+ * @param market the contracts and prices
+ * @param allotment the targets and trades
+ */
+record AllocationFigures(
+    BigDecimal netLiquidation,
+    List<AllocatedStrategy> strategies,
+    AllocationMarket market,
+    Allocator.Allotment allotment) {
+
+  /**
+   * The answer.
+   *
+   * @param orders what became of the orders
+   * @param skipped what was left as it is, by name, with the reason
+   * @param violations why the orders must not be sent
+   */
+  AllocationAnswer answer(
+      List<PlacedOrder> orders, SortedMap<String, String> skipped, Violations violations) {
+    return new AllocationAnswer(
+        netLiquidation,
+        signals(),
+        holdings(),
+        targets(),
+        trades(),
+        market.quotes().fxToBase(),
+        contractIds(),
+        consolidated(),
+        orders,
+        skipped,
+        violations.limits(),
+        violations.misfits());
+  }
+
+  private SortedMap<String, SortedMap<String, BigDecimal>> signals() {
+    SortedMap<String, SortedMap<String, BigDecimal>> signals = new TreeMap<>();
+    for (AllocatedStrategy strategy : strategies) {
+      SortedMap<String, BigDecimal> named = new TreeMap<>();
+      strategy
+          .signals()
+          .byContract()
+          .forEach((contract, signal) -> named.put(contract.localSymbol(), signal));
+      signals.put(strategy.id(), named);
+    }
+    return signals;
+  }
+
+  private SortedMap<String, SortedMap<String, BigDecimal>> holdings() {
+    SortedMap<String, SortedMap<String, BigDecimal>> holdings = new TreeMap<>();
+    strategies.forEach(strategy -> holdings.put(strategy.id(), named(strategy.holdings())));
+    return holdings;
+  }
+
+  private SortedMap<String, SortedMap<String, BigDecimal>> targets() {
+    SortedMap<String, SortedMap<String, BigDecimal>> targets = new TreeMap<>();
+    allotment.targets().forEach((id, quantities) -> targets.put(id, named(quantities)));
+    return targets;
+  }
+
+  private SortedMap<String, SortedMap<String, BigDecimal>> trades() {
+    SortedMap<String, SortedMap<String, BigDecimal>> trades = new TreeMap<>();
+    for (Trade trade : allotment.trades()) {
+      trades
+          .computeIfAbsent(trade.strategy(), id -> new TreeMap<>())
+          .put(market.name(trade.conId()), trade.quantity());
+    }
+    return trades;
+  }
+
+  private SortedMap<String, Integer> contractIds() {
+    SortedMap<String, Integer> contractIds = new TreeMap<>();
+    market.contracts().forEach((conId, contract) -> contractIds.put(contract.localSymbol(), conId));
+    return contractIds;
+  }
+
+  /** The trades that go to the broker and those that cancel out, in the order of conIds. */
+  private List<Consolidated> consolidated() {
+    Consolidation consolidation = allotment.consolidation();
+    Map<Integer, Consolidated> byConId = new TreeMap<>();
+    Stream.concat(consolidation.orders().stream(), consolidation.crossedInternally().stream())
+        .forEach(trade -> byConId.put(trade.conId(), consolidated(trade)));
+    return List.copyOf(byConId.values());
+  }
+
+  private Consolidated consolidated(ConsolidatedTrade trade) {
+    return new Consolidated(market.name(trade.conId()), trade.quantity(), trade.source());
+  }
+
+  private SortedMap<String, BigDecimal> named(Map<Integer, BigDecimal> byConId) {
+    SortedMap<String, BigDecimal> named = new TreeMap<>();
+    byConId.forEach((conId, quantity) -> named.put(market.name(conId), quantity));
+    return named;
+  }
+}

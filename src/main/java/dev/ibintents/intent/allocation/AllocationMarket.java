@@ -1,0 +1,99 @@
+package dev.ibintents.intent.allocation;
+
+import dev.ibintents.gateway.Resolution;
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.intent.trade.AccountPositions;
+import dev.ibintents.intent.trade.TradingTools;
+import dev.ibintents.trading.AccountPosition;
+import dev.ibintents.trading.QuantityStep;
+import dev.ibintents.trading.allocation.Allocator;
+import dev.ibintents.trading.allocation.Quotes;
+import dev.ibintents.trading.books.Parked;
+import dev.ibintents.trading.books.Reconciled;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The market and the account at one moment, as an allocation sees them.
+ *
+ * @param contracts the contracts that strategies want, hold or have on order, by conId
+ * @param unresolved the gateway's words about those of them that it does not know, by conId
+ * @param positions what the account has of each contract, for limits
+ * @param quotes the prices and exchange rates
+ */
+record AllocationMarket(
+    SortedMap<Integer, ResolvedContract> contracts,
+    SortedMap<Integer, String> unresolved,
+    List<AccountPosition> positions,
+    Quotes quotes) {
+
+  /**
+   * Asks the gateway.
+   *
+   * @param tools the invocation's tools; its gateway is connected
+   * @param reconciled the books, in line with the broker
+   * @param strategies the strategies that take part
+   */
+  static AllocationMarket ask(
+      TradingTools tools, Reconciled reconciled, Collection<AllocatedStrategy> strategies) {
+    SortedMap<Integer, ResolvedContract> contracts = new TreeMap<>();
+    Set<Integer> others = new TreeSet<>();
+    for (AllocatedStrategy strategy : strategies) {
+      strategy
+          .signals()
+          .byContract()
+          .keySet()
+          .forEach(contract -> contracts.put(contract.conId(), contract));
+      others.addAll(strategy.conIds());
+    }
+    others.removeAll(contracts.keySet());
+    SortedMap<Integer, String> unresolved = new TreeMap<>();
+    tools
+        .contracts()
+        .lookUpConIds(others)
+        .forEach(
+            (conId, resolution) -> {
+              if (resolution instanceof Resolution.Found found) {
+                contracts.put(conId, found.contract());
+              } else if (resolution instanceof Resolution.Refused refused) {
+                unresolved.put(conId, refused.reason());
+              }
+            });
+    AccountPositions positions =
+        new AccountPositions(
+            tools.account(),
+            reconciled.basis().updates(),
+            reconciled.basis().openOrders(),
+            contracts,
+            AccountPositions.LeftOut.of(
+                tools.environment().configuration(), Parked.of(reconciled.holdings())));
+    AccountPositions.Valued valued = positions.value(tools);
+    return new AllocationMarket(contracts, unresolved, valued.all(), valued.quotes());
+  }
+
+  /** The contracts as the allocator needs them, by conId. */
+  Map<Integer, Allocator.Instrument> instruments() {
+    Map<Integer, Allocator.Instrument> instruments = new LinkedHashMap<>();
+    contracts.forEach(
+        (conId, contract) ->
+            instruments.put(
+                conId,
+                new Allocator.Instrument(
+                    contract.localSymbol(),
+                    quotes.valueOf(contract),
+                    QuantityStep.ofOrders(contract.details()))));
+    return instruments;
+  }
+
+  /** The contract's local symbol; its conId if it is not known. */
+  String name(int conId) {
+    ResolvedContract contract = contracts.get(conId);
+    return contract == null ? Integer.toString(conId) : contract.localSymbol();
+  }
+}

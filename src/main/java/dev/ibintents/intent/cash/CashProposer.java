@@ -1,0 +1,122 @@
+package dev.ibintents.intent.cash;
+
+import dev.ibintents.environment.Problem;
+import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.intent.trade.PlacedOrder;
+import dev.ibintents.intent.trade.PlannedTrades;
+import dev.ibintents.intent.trade.RunBeginning;
+import dev.ibintents.intent.trade.Skipped;
+import dev.ibintents.intent.trade.TradePlan;
+import dev.ibintents.intent.trade.TradingTools;
+import dev.ibintents.intent.trade.Violations;
+import dev.ibintents.trading.AccountPosition;
+import dev.ibintents.trading.CurrencyPair;
+import dev.ibintents.trading.QuantityStep;
+import dev.ibintents.trading.UnitValue;
+import dev.ibintents.trading.allocation.CashBalancing;
+import dev.ibintents.trading.allocation.CheckedOrder;
+import dev.ibintents.trading.allocation.MarketOrders;
+import dev.ibintents.trading.allocation.PreTradeLimits;
+import dev.ibintents.trading.order.OrderProperties;
+import dev.ibintents.trading.order.PlannedOrder;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Plans the conversions that balance the account's cash. */
+final class CashProposer {
+  private final TradingTools tools;
+  private final CashFigures figures;
+  private final Map<CurrencyPair, ResolvedContract> pairs;
+  private final Skipped skipped = new Skipped();
+
+  /**
+   * @param tools the invocation's tools; its gateway is connected
+   * @param figures the balances, and what is to be traded of them
+   * @param pairs the pairs that the broker has of the currencies to trade
+   */
+  CashProposer(TradingTools tools, CashFigures figures, Map<CurrencyPair, ResolvedContract> pairs) {
+    this.tools = tools;
+    this.figures = figures;
+    this.pairs = pairs;
+  }
+
+  /** The plan, from balances to orders. */
+  TradePlan propose() {
+    CashBalancing.Conversions conversions = figures.balancing().conversions(pairs.keySet());
+    leave(figures.committed().unclear(), Problem.Code.CASH_UNCLEAR);
+    leave(figures.balancing().skipped(), Problem.Code.NO_PRICE);
+    leave(conversions.skipped(), Problem.Code.CONTRACT_UNRESOLVED);
+    List<PlannedOrder> orders = orders(conversions.orders());
+    Violations violations = violations(orders);
+    return new TradePlan(
+        tools.account(),
+        new PlannedTrades(orders, List.of(), Map.of()),
+        violations,
+        skipped.undone(isNothingDone()),
+        RunBeginning.PLAIN,
+        legs -> figures.answer(PlacedOrder.of(orders, legs), skipped.reasons(), violations));
+  }
+
+  private void leave(Map<String, String> currencies, Problem.Code code) {
+    currencies.forEach(
+        (currency, reason) -> {
+          if (!currency.equals(figures.balancing().baseCurrency())) {
+            skipped.asFailed(currency, code, reason);
+          }
+        });
+  }
+
+  private List<PlannedOrder> orders(List<CashBalancing.Conversion> conversions) {
+    MarketOrders marketOrders = tools.marketOrders(OrderProperties.NONE);
+    List<PlannedOrder> orders = new ArrayList<>();
+    for (CashBalancing.Conversion conversion : conversions) {
+      ResolvedContract pair = pairs.get(conversion.pair());
+      Optional<String> refusal =
+          QuantityStep.ofOrders(pair.details()).refusal(conversion.quantity());
+      if (refusal.isPresent()) {
+        skipped.asMeant(conversion.currency(), refusal.get());
+      } else {
+        orders.add(marketOrders.of(pair, conversion.quantity(), Map.of()));
+      }
+    }
+    return orders;
+  }
+
+  /**
+   * A conversion opens no position and has no limit price: its own value counts, and how many there
+   * are.
+   */
+  private Violations violations(List<PlannedOrder> orders) {
+    List<AccountPosition> values =
+        orders.stream()
+            .map(PlannedOrder::contract)
+            .map(
+                pair ->
+                    new AccountPosition(
+                        pair.conId(),
+                        pair.localSymbol(),
+                        BigDecimal.ZERO,
+                        new UnitValue(
+                            BigDecimal.ONE,
+                            BigDecimal.ONE,
+                            figures.balancing().exchangeRate().get(pair.symbol()))))
+            .toList();
+    return Violations.of(
+        List.of(),
+        PreTradeLimits.of(tools.environment().configuration().limits())
+            .withoutPositions()
+            .violations(null, values, CheckedOrder.of(orders)));
+  }
+
+  /** Whether every currency with an exposure was left as it is because something went wrong. */
+  private boolean isNothingDone() {
+    Set<String> done = new TreeSet<>(figures.balancing().exposure().keySet());
+    done.removeAll(skipped.failed());
+    return done.isEmpty();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.ibintents.intent.trade;
+
+import dev.ibintents.trading.order.ConsolidatedTrade;
+import dev.ibintents.trading.order.PlannedOrder;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The trades of a plan.
+ *
+ * @param orders the orders to place; none if there is nothing to trade
+ * @param crossed the contracts in which strategies cancel out, so that only the books move
+ * @param exposures the fraction of NetLiquidation that each strategy is allowed, by strategy id;
+ *     none if no strategy trades
+ */
+public record PlannedTrades(
+    List<PlannedOrder> orders, List<ConsolidatedTrade> crossed, Map<String, BigDecimal> exposures) {
+  /** Keeps copies. */
+  public PlannedTrades {
+    orders = List.copyOf(orders);
+    crossed = List.copyOf(crossed);
+    exposures = Map.copyOf(exposures);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.ibintents.intent.trade;
+
+import dev.ibintents.environment.Environment;
+import dev.ibintents.gateway.Contracts;
+import dev.ibintents.intent.Account;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.DraftDocumentStore;
+import dev.ibintents.trading.allocation.MarketOrders;
+import dev.ibintents.trading.books.Books;
+import dev.ibintents.trading.books.Reconciliation;
+import dev.ibintents.trading.ledger.RunLedger;
+import dev.ibintents.trading.order.OrderProperties;
+
+/**
+ * The tools of an intent that trades or posts: the account, its books, the ledger and the
+ * contracts. They are built once for an invocation, and handed over to all that work for it.
+ */
+public final class TradingTools {
+  private final Environment environment;
+  private final DocumentStore store;
+  private final Books books;
+  private final RunLedger ledger;
+  private final Contracts contracts;
+
+  /**
+   * Tools that write to the store.
+   *
+   * @param environment what the invocation works with
+   */
+  public TradingTools(Environment environment) {
+    this(
+        environment,
+        environment.store(),
+        new Contracts(environment.gateway(), environment.clock()));
+  }
+
+  private TradingTools(Environment environment, DocumentStore store, Contracts contracts) {
+    this.environment = environment;
+    this.store = store;
+    this.books = new Books(store, environment.variables().tradingMode(), environment.clock());
+    this.ledger = new RunLedger(store, environment.clock());
+    this.contracts = contracts;
+  }
+
+  /**
+   * The tools of an invocation.
+   *
+   * @param environment what the invocation works with
+   * @param isDryRun whether to keep in memory what is written, so that the store does not change
+   */
+  public static TradingTools of(Environment environment, boolean isDryRun) {
+    TradingTools tools = new TradingTools(environment);
+    return isDryRun ? tools.onDraft() : tools;
+  }
+
+  /** Tools that read the same documents, and keep in memory what is written. */
+  public TradingTools onDraft() {
+    return new TradingTools(environment, new DraftDocumentStore(store), contracts);
+  }
+
+  /** The environment of the invocation. */
+  public Environment environment() {
+    return environment;
+  }
+
+  /** The documents: the invocation's store, or a draft of it. */
+  public DocumentStore store() {
+    return store;
+  }
+
+  /** The books of the trading mode. */
+  public Books books() {
+    return books;
+  }
+
+  /** The ledger of all runs. */
+  public RunLedger ledger() {
+    return ledger;
+  }
+
+  /** The contracts that were looked up in this invocation. */
+  public Contracts contracts() {
+    return contracts;
+  }
+
+  /**
+   * The account to trade; the gateway must be connected.
+   *
+   * @throws dev.ibintents.environment.ConfigurationException if it is not clear which one
+   */
+  public String account() {
+    return Account.of(environment);
+  }
+
+  /** A reconciliation of the books with the broker; the gateway must be connected. */
+  public Reconciliation reconciliation() {
+    return new Reconciliation(environment, store, account());
+  }
+
+  /**
+   * Makes the orders for the account; the gateway must be connected.
+   *
+   * @param properties what the request changes about orders
+   */
+  public MarketOrders marketOrders(OrderProperties properties) {
+    return new MarketOrders(account(), environment.configuration().adaptivePriority(), properties);
+  }
+}
