@@ -4,6 +4,7 @@ import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.TagValue;
+import dev.ibintents.trading.Side;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import dev.ibintents.trading.order.InvalidOrderPropertiesException;
 import dev.ibintents.trading.order.OrderProperties;
@@ -63,7 +64,7 @@ public final class MarketOrders {
       ResolvedContract contract, BigDecimal quantity, Map<String, BigDecimal> source) {
     Order.Builder order =
         Order.builder()
-            .set(OrderField.ACTION, quantity.signum() > 0 ? "BUY" : "SELL")
+            .set(OrderField.ACTION, Side.ofSigned(quantity).action())
             .set(OrderField.TOTAL_QUANTITY, quantity.abs())
             .set(OrderField.ORDER_TYPE, "MKT")
             .set(OrderField.TIF, "DAY")

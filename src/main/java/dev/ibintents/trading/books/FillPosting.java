@@ -7,6 +7,7 @@ import dev.ibintents.store.DocumentExistsException;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Transaction;
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Side;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.books.Posting.Outcome;
 import dev.ibintents.trading.ledger.AccompanyingWrites;
@@ -158,7 +159,7 @@ public final class FillPosting {
       Fill fill, Optional<OpenOrderEntry> order, Optional<PostedFill> replaced) {
     int conId = fill.contract().conId();
     String side = fill.execution().side();
-    if (!side.equals("BOT") && !side.equals("SLD")) {
+    if (Side.ofExecution(side).isEmpty()) {
       return Optional.of("its side is " + side + ", neither BOT nor SLD");
     } else if (order.isPresent()) {
       return order

@@ -2,6 +2,7 @@ package dev.ibintents.trading.order;
 
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.trading.Side;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Map;
@@ -29,10 +30,7 @@ public record PlannedOrder(Contract contract, Order order, Map<String, BigDecima
         contract.comboLegs().isEmpty() && contract.deltaNeutralContract() == null,
         what,
         "it trades a combination, and runs keep single instruments only");
-    require(
-        order.action().equals("BUY") || order.action().equals("SELL"),
-        what,
-        "its action is neither BUY nor SELL");
+    require(Side.of(order.action()).isPresent(), what, "its action is neither BUY nor SELL");
     require(order.totalQuantity().signum() > 0, what, "its quantity is not above 0");
     require(!order.orderType().isBlank(), what, "it has no orderType");
     require(!order.tif().isBlank(), what, "it has no tif, which is always sent");
