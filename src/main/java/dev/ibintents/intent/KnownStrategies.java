@@ -45,8 +45,8 @@ public record KnownStrategies(SortedSet<String> ids, Map<String, Document> docum
         new Books(environment.store(), environment.variables().tradingMode(), environment.clock());
     KnownStrategies known = of(environment);
     SortedSet<String> ids = new TreeSet<>(known.ids());
-    ids.addAll(books.holdings().keySet());
-    books.openOrders().forEach(order -> ids.addAll(order.source().keySet()));
+    ids.addAll(books.holdings().strategies());
+    books.openOrders().forEach(order -> ids.addAll(order.source().strategies()));
     ids.removeAll(List.of(Books.BY_HAND, Parked.OWNER));
     return new KnownStrategies(ids, known.documents());
   }

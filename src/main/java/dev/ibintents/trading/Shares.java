@@ -91,6 +91,13 @@ public record Shares(SortedMap<String, BigDecimal> byStrategy) {
     return new Shares(rest);
   }
 
+  /** The shares of this sign only: 1 for purchases, -1 for sales. */
+  public Shares ofSign(int signum) {
+    SortedMap<String, BigDecimal> same = new TreeMap<>(byStrategy);
+    same.values().removeIf(share -> share.signum() != signum);
+    return new Shares(same);
+  }
+
   @Override
   public String toString() {
     return byStrategy.toString();

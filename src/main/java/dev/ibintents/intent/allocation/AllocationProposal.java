@@ -10,6 +10,8 @@ import dev.ibintents.intent.trade.PlacedOrder;
 import dev.ibintents.intent.trade.Proposal;
 import dev.ibintents.strategy.Signals;
 import dev.ibintents.trading.AccountPosition;
+import dev.ibintents.trading.Holdings;
+import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.allocation.Allocator;
 import dev.ibintents.trading.allocation.CheckedOrder;
 import dev.ibintents.trading.allocation.LimitViolation;
@@ -32,7 +34,7 @@ public final class AllocationProposal implements Proposal {
   private final String account;
   private final BigDecimal netLiquidation;
   private final Map<String, Signals> signals;
-  private final Map<String, SortedMap<Integer, BigDecimal>> holdings;
+  private final Holdings holdings;
   private final Map<Integer, ResolvedContract> instruments;
   private final Quotes quotes;
   private final Allocator.Allotment allotment;
@@ -79,7 +81,7 @@ public final class AllocationProposal implements Proposal {
       BigDecimal netLiquidation,
       List<AccountPosition> positions,
       Map<String, Signals> signals,
-      Map<String, SortedMap<Integer, BigDecimal>> holdings,
+      Holdings holdings,
       Map<Integer, ResolvedContract> instruments,
       Quotes quotes,
       Allocator.Allotment allotment,
@@ -159,6 +161,10 @@ public final class AllocationProposal implements Proposal {
           of.byContract().forEach((contract, signal) -> named.put(contract.localSymbol(), signal));
           wanted.put(id, named);
         });
+    SortedMap<String, SortedMap<String, BigDecimal>> held = new TreeMap<>();
+    signals.keySet().forEach(id -> held.put(id, named(holdings.of(id))));
+    SortedMap<String, SortedMap<String, BigDecimal>> targets = new TreeMap<>();
+    allotment.targets().forEach((id, positions) -> targets.put(id, named(positions)));
     SortedMap<String, SortedMap<String, BigDecimal>> trades = new TreeMap<>();
     for (Trade trade : allotment.trades()) {
       trades
@@ -170,8 +176,8 @@ public final class AllocationProposal implements Proposal {
     return new AllocationAnswer(
         netLiquidation,
         wanted,
-        named(holdings),
-        named(allotment.targets()),
+        held,
+        targets,
         trades,
         quotes.fxToBase(),
         contractIds,
@@ -193,18 +199,18 @@ public final class AllocationProposal implements Proposal {
   }
 
   private Consolidated shown(ConsolidatedTrade trade) {
-    return new Consolidated(name(trade.conId()), trade.quantity(), trade.source());
+    return new Consolidated(name(trade.conId()), trade.quantity(), trade.source().byStrategy());
   }
 
-  private SortedMap<String, SortedMap<String, BigDecimal>> named(
-      Map<String, SortedMap<Integer, BigDecimal>> byConId) {
-    SortedMap<String, SortedMap<String, BigDecimal>> named = new TreeMap<>();
-    byConId.forEach(
-        (id, quantities) -> {
-          SortedMap<String, BigDecimal> names = new TreeMap<>();
-          quantities.forEach((conId, quantity) -> names.put(name(conId), quantity));
-          named.put(id, names);
-        });
+  private SortedMap<String, BigDecimal> named(Quantities quantities) {
+    SortedMap<String, BigDecimal> named = new TreeMap<>();
+    quantities.forEach((conId, quantity) -> named.put(name(conId), quantity));
+    return named;
+  }
+
+  private SortedMap<String, BigDecimal> named(Allocator.Targets targets) {
+    SortedMap<String, BigDecimal> named = new TreeMap<>();
+    targets.byContract().forEach((conId, position) -> named.put(name(conId), position.quantity()));
     return named;
   }
 

@@ -24,6 +24,8 @@ import dev.ibintents.strategy.NoSignalsException;
 import dev.ibintents.strategy.Signals;
 import dev.ibintents.strategy.Strategies;
 import dev.ibintents.strategy.StrategyContext;
+import dev.ibintents.trading.Holdings;
+import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.QuantityStep;
 import dev.ibintents.trading.allocation.Allocator;
 import dev.ibintents.trading.allocation.MarketOrders;
@@ -46,7 +48,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -120,17 +121,13 @@ public final class AllocationProposer {
     Contracts contracts = new Contracts(gateway, environment.clock());
     Map<String, Signals> signals = signals(contracts, basis.shares(), skipped);
     leaveUnmatched(signals, reconciled, skipped);
-    Map<String, SortedMap<Integer, BigDecimal>> holdings = new LinkedHashMap<>();
-    Map<String, SortedMap<Integer, BigDecimal>> stillToFill = new LinkedHashMap<>();
-    for (String id : signals.keySet()) {
-      holdings.put(id, holdings(reconciled, id));
-      stillToFill.put(id, basis.shares().stillToFill(id));
-    }
+    Holdings holdings = reconciled.holdings().only(signals.keySet());
+    Set<Integer> owned = holdings.contracts();
+    signals.keySet().forEach(id -> owned.addAll(basis.shares().stillToFill(id).contracts()));
     leaveWithoutExposure(reconciled, skipped);
     Map<Integer, String> unresolved = new TreeMap<>();
     Map<Integer, ResolvedContract> instruments =
-        instruments(
-            contracts, unresolved, signals.values(), holdings.values(), stillToFill.values());
+        instruments(contracts, unresolved, signals.values(), owned);
     Configuration configuration = environment.configuration();
     AccountPositions positions =
         new AccountPositions(
@@ -160,8 +157,8 @@ public final class AllocationProposer {
                                 entry.getKey(),
                                 entry.getValue(),
                                 worth,
-                                holdings.get(entry.getKey()),
-                                stillToFill.get(entry.getKey())))
+                                holdings.of(entry.getKey()),
+                                basis.shares().stillToFill(entry.getKey())))
                     .toList());
     allotment.skipped().forEach(skipped::asMeant);
     allotment
@@ -208,8 +205,7 @@ public final class AllocationProposer {
         .forEach(
             (id, held) -> {
               boolean isStrategy = !List.of(Books.BY_HAND, Parked.OWNER).contains(id);
-              boolean holds = held.values().stream().anyMatch(quantity -> quantity.signum() != 0);
-              if (isStrategy && holds && exposure().of(id).signum() <= 0) {
+              if (isStrategy && exposure().of(id).signum() <= 0) {
                 skipped.unasked(
                     id,
                     Problem.Code.STRATEGY_WITHOUT_EXPOSURE,
@@ -307,8 +303,8 @@ public final class AllocationProposer {
       return;
     }
     for (String id : List.copyOf(signals.keySet())) {
-      SortedSet<Integer> conIds = new TreeSet<>(holdings(reconciled, id).keySet());
-      conIds.addAll(reconciled.basis().shares().stillToFill(id).keySet());
+      SortedSet<Integer> conIds = reconciled.holdings().of(id).contracts();
+      conIds.addAll(reconciled.basis().shares().stillToFill(id).contracts());
       signals.get(id).byContract().keySet().forEach(contract -> conIds.add(contract.conId()));
       conIds.retainAll(unmatched.keySet());
       if (!conIds.isEmpty()) {
@@ -323,28 +319,20 @@ public final class AllocationProposer {
     }
   }
 
-  private static SortedMap<Integer, BigDecimal> holdings(Reconciled reconciled, String strategy) {
-    return reconciled.holdings().getOrDefault(strategy, new TreeMap<>());
-  }
-
   /** The contracts of the signals, and those that are held or on order without one. */
-  @SafeVarargs
-  private Map<Integer, ResolvedContract> instruments(
+  private static Map<Integer, ResolvedContract> instruments(
       Contracts contracts,
       Map<Integer, String> unresolved,
       Collection<Signals> signals,
-      Collection<SortedMap<Integer, BigDecimal>>... quantities) {
+      Set<Integer> owned) {
     Map<Integer, ResolvedContract> instruments = new TreeMap<>();
     signals.forEach(
         of -> of.byContract().keySet().forEach(one -> instruments.put(one.conId(), one)));
-    List<ContractSpec> others = new ArrayList<>();
-    for (Collection<SortedMap<Integer, BigDecimal>> held : quantities) {
-      held.forEach(
-          of ->
-              of.keySet().stream()
-                  .filter(conId -> !instruments.containsKey(conId))
-                  .forEach(conId -> others.add(ContractSpec.ofConId(conId))));
-    }
+    List<ContractSpec> others =
+        owned.stream()
+            .filter(conId -> !instruments.containsKey(conId))
+            .map(ContractSpec::ofConId)
+            .toList();
     contracts
         .lookUp(others)
         .forEach(
@@ -377,8 +365,8 @@ public final class AllocationProposer {
       String id,
       Signals signals,
       BigDecimal netLiquidation,
-      SortedMap<Integer, BigDecimal> holdings,
-      SortedMap<Integer, BigDecimal> stillToFill) {
+      Quantities holdings,
+      Quantities stillToFill) {
     Map<Integer, BigDecimal> byConId = new LinkedHashMap<>();
     signals.byContract().forEach((contract, signal) -> byConId.put(contract.conId(), signal));
     BigDecimal capital = netLiquidation.multiply(exposure().of(id));

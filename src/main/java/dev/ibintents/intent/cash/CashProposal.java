@@ -11,6 +11,7 @@ import dev.ibintents.intent.trade.Proposal;
 import dev.ibintents.trading.AccountPosition;
 import dev.ibintents.trading.CurrencyPair;
 import dev.ibintents.trading.QuantityStep;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.UnitValue;
 import dev.ibintents.trading.allocation.CashBalancing;
 import dev.ibintents.trading.allocation.CheckedOrder;
@@ -95,7 +96,7 @@ public final class CashProposal implements Proposal {
     this.orders =
         conversions.orders().stream()
             .filter(one -> isLargeEnough(one, pairs.get(one.pair())))
-            .map(one -> marketOrders.of(pairs.get(one.pair()), one.quantity(), Map.of()))
+            .map(one -> marketOrders.of(pairs.get(one.pair()), one.quantity(), Shares.NONE))
             .toList();
     this.violations = violations(limits);
     if (!dryRun && !violations.isEmpty()) {

@@ -91,7 +91,7 @@ public final class CloseAll extends TradingIntent {
   /** Own orders with a share of one of the strategies. */
   private Set<String> ownOrders(List<Books.OpenOrderEntry> orders) {
     return orders.stream()
-        .filter(order -> order.source().keySet().stream().anyMatch(strategies::contains))
+        .filter(order -> order.source().strategies().stream().anyMatch(strategies::contains))
         .map(Books.OpenOrderEntry::orderRef)
         .collect(Collectors.toSet());
   }
@@ -201,12 +201,9 @@ public final class CloseAll extends TradingIntent {
 
   /** What is held, to be routed anew: positions name a listing venue or none. */
   private Map<Integer, Resolution> found() {
-    SortedSet<Integer> conIds = new TreeSet<>();
-    CloseFindings.holdings(strategies, reconciled)
-        .values()
-        .forEach(held -> conIds.addAll(held.keySet()));
+    SortedSet<Integer> conIds = CloseFindings.holdings(strategies, reconciled).contracts();
     if (isWholeAccount()) {
-      conIds.addAll(Parked.of(reconciled.holdings()).leftOutOf(reconciled.portfolio()).keySet());
+      conIds.addAll(Parked.of(reconciled.holdings()).leftOutOf(reconciled.portfolio()).contracts());
     }
     Map<ContractSpec, Resolution> resolutions =
         new Contracts(gateway(), environment().clock())

@@ -7,6 +7,7 @@ import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.intent.trade.Consolidated;
 import dev.ibintents.intent.trade.PlacedOrder;
 import dev.ibintents.intent.trade.Proposal;
+import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.QuantityStep;
 import dev.ibintents.trading.allocation.MarketOrders;
 import dev.ibintents.trading.close.Closing;
@@ -143,8 +144,7 @@ public final class CloseProposal implements Proposal {
   public CloseAnswer answer(List<Leg> legs) {
     SortedMap<String, SortedMap<String, BigDecimal>> holdings = new TreeMap<>();
     findings.holdings().forEach((strategy, held) -> holdings.put(strategy, named(held)));
-    SortedMap<Integer, BigDecimal> portfolio = new TreeMap<>(findings.reconciled().portfolio());
-    portfolio.keySet().retainAll(findings.found().keySet());
+    Quantities portfolio = findings.reconciled().portfolio().only(findings.found().keySet());
     return new CloseAnswer(
         findings.cancelled().orders().stream().map(CancelledOrder::of).toList(),
         named(portfolio),
@@ -153,11 +153,13 @@ public final class CloseProposal implements Proposal {
             .map(
                 trade ->
                     new Consolidated(
-                        findings.name(trade.conId()), trade.quantity(), trade.source()))
+                        findings.name(trade.conId()),
+                        trade.quantity(),
+                        trade.source().byStrategy()))
             .toList(),
         PlacedOrder.of(orders, legs),
         skipped(),
-        named(findings.reconciled().ignored()),
+        ignored(),
         new CloseWarnings(findings, closing).all(),
         misfits,
         afterwards.words());
@@ -197,16 +199,25 @@ public final class CloseProposal implements Proposal {
         .forEach(warning -> problems.add(Problem.Code.HOLDINGS_BEYOND_ACCOUNT, warning));
   }
 
-  private SortedMap<String, BigDecimal> named(Map<Integer, BigDecimal> byConId) {
+  private SortedMap<String, BigDecimal> named(Quantities quantities) {
     SortedMap<String, BigDecimal> named = new TreeMap<>();
-    byConId.forEach((conId, quantity) -> named.put(findings.name(conId), quantity));
+    quantities.forEach((conId, quantity) -> named.put(findings.name(conId), quantity));
+    return named;
+  }
+
+  private SortedMap<String, BigDecimal> ignored() {
+    SortedMap<String, BigDecimal> named = new TreeMap<>();
+    findings
+        .reconciled()
+        .ignored()
+        .forEach((conId, quantity) -> named.put(findings.name(conId), quantity));
     return named;
   }
 
   /** The contracts that the gateway does not know, by conId, each with its words. */
   private SortedMap<Integer, String> unresolved() {
     SortedMap<Integer, String> unresolved = new TreeMap<>();
-    for (int conId : closing.unknown().keySet()) {
+    for (int conId : closing.unknown().contracts()) {
       if (findings.found().get(conId) instanceof Resolution.Refused refused) {
         unresolved.put(conId, refused.reason());
       }

@@ -6,12 +6,8 @@ import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.close.Closing;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What whoever closes positions should know besides. */
@@ -39,7 +35,7 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
                             + findings.name(trade.openOrder().contract().conId())
                             + " is cancelled too, although the contract is ignored: the broker"
                             + " cancels all orders of the account at once"),
-            closing.left().entrySet().stream()
+            closing.left().byContract().entrySet().stream()
                 .map(one -> left(findings.name(one.getKey()), one.getValue())))
         .flatMap(each -> each)
         .toList();
@@ -47,12 +43,11 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
 
   private boolean concerns(Books.OpenOrderEntry order) {
     return findings.isWholeAccount()
-        || order.source().keySet().stream().anyMatch(findings.strategies()::contains);
+        || order.source().strategies().stream().anyMatch(findings.strategies()::contains);
   }
 
   private boolean concerns(int conId) {
-    return findings.isWholeAccount()
-        || findings.holdings().values().stream().anyMatch(held -> held.containsKey(conId));
+    return findings.isWholeAccount() || !findings.holdings().of(conId).isEmpty();
   }
 
   private boolean isSharedAndCancelled(Books.OpenOrderEntry order) {
@@ -63,7 +58,7 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
   }
 
   private Set<String> others(Books.OpenOrderEntry order) {
-    Set<String> others = new TreeSet<>(order.source().keySet());
+    Set<String> others = new TreeSet<>(order.source().strategies());
     others.removeAll(findings.strategies());
     return others;
   }
@@ -93,7 +88,7 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
                 findings.name(one.conId()),
                 one.holdings().toPlainString(),
                 one.portfolio().toPlainString());
-    if (findings.isWholeAccount() && findings.parked().quantities().containsKey(one.conId())) {
+    if (findings.isWholeAccount() && findings.parked().quantities().has(one.conId())) {
       return figures + "; what is parked of it stays as it is";
     }
     return findings.isWholeAccount()
@@ -108,7 +103,7 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
 
   /** The quantities that stay in the books because the account does not have them. */
   List<String> beyond() {
-    return closing.beyond().entrySet().stream()
+    return closing.beyond().byContract().entrySet().stream()
         .map(
             one ->
                 ("%s: %s of what %s hold by the books was not closed, because the account holds %s,"
@@ -119,20 +114,16 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
                         findings.name(one.getKey()),
                         one.getValue().toPlainString(),
                         named(one.getKey()),
-                        quantity(findings.reconciled().portfolio(), one.getKey()),
-                        quantity(findings.others(), one.getKey())))
+                        findings.reconciled().portfolio().of(one.getKey()).toPlainString(),
+                        findings.others().of(one.getKey()).toPlainString()))
         .toList();
-  }
-
-  private static String quantity(Map<Integer, BigDecimal> quantities, int conId) {
-    return quantities.getOrDefault(conId, BigDecimal.ZERO).toPlainString();
   }
 
   private Stream<String> parked() {
     if (!findings.isWholeAccount()) {
       return Stream.empty();
     }
-    return findings.parked().quantities().entrySet().stream()
+    return findings.parked().quantities().byContract().entrySet().stream()
         .map(
             held ->
                 "%s: %s is parked, and stays"
@@ -140,7 +131,7 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
   }
 
   private boolean isIgnored(int conId) {
-    return findings.reconciled().ignored().containsKey(conId);
+    return findings.reconciled().ignored().conIds().contains(conId);
   }
 
   /** Of pairs the broker tells no position to compare with: they are in the cash. */
@@ -148,13 +139,8 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
     if (!findings.isWholeAccount()) {
       return Stream.empty();
     }
-    SortedMap<Integer, BigDecimal> together = new TreeMap<>();
-    findings
-        .holdings()
-        .values()
-        .forEach(held -> held.forEach((conId, one) -> together.merge(conId, one, BigDecimal::add)));
-    return together.entrySet().stream()
-        .filter(one -> findings.isPair(one.getKey()) && one.getValue().signum() != 0)
+    return findings.holdings().total().byContract().entrySet().stream()
+        .filter(one -> findings.isPair(one.getKey()))
         .map(
             one ->
                 ("%s: by the books the strategies hold %s together; pairs are cash and are not"
@@ -163,10 +149,7 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
   }
 
   private String named(int conId) {
-    return findings.holdings().entrySet().stream()
-        .filter(one -> one.getValue().containsKey(conId))
-        .map(one -> one.getKey())
-        .collect(Collectors.joining(", "));
+    return String.join(", ", findings.holdings().of(conId).strategies());
   }
 
   private static String left(String name, BigDecimal quantity) {

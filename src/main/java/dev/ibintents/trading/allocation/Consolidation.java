@@ -1,10 +1,9 @@
 package dev.ibintents.trading.allocation;
 
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.order.ConsolidatedTrade;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,11 +28,9 @@ public record Consolidation(
    * of which no strategy wants anything in the end is left out.
    */
   public static Consolidation of(List<Trade> trades) {
-    SortedMap<Integer, Map<String, BigDecimal>> sources = new TreeMap<>();
+    SortedMap<Integer, Shares> sources = new TreeMap<>();
     for (Trade trade : trades) {
-      sources
-          .computeIfAbsent(trade.conId(), conId -> new TreeMap<>())
-          .merge(trade.strategy(), trade.quantity(), BigDecimal::add);
+      sources.merge(trade.conId(), Shares.of(trade.strategy(), trade.quantity()), Shares::plus);
     }
     List<ConsolidatedTrade> orders = new ArrayList<>();
     List<ConsolidatedTrade> crossed = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.TagValue;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.Side;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import dev.ibintents.trading.order.InvalidOrderPropertiesException;
@@ -11,7 +12,6 @@ import dev.ibintents.trading.order.OrderProperties;
 import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 
@@ -60,8 +60,7 @@ public final class MarketOrders {
    * @param quantity how much, negative to sell; not 0
    * @param source how much each strategy wants of it; empty if it is nobody's
    */
-  public PlannedOrder of(
-      ResolvedContract contract, BigDecimal quantity, Map<String, BigDecimal> source) {
+  public PlannedOrder of(ResolvedContract contract, BigDecimal quantity, Shares source) {
     Order.Builder order =
         Order.builder()
             .set(OrderField.ACTION, Side.ofSigned(quantity).action())

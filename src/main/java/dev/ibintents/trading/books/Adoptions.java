@@ -6,19 +6,19 @@ import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Fields;
 import dev.ibintents.store.Query;
 import dev.ibintents.store.Transaction;
+import dev.ibintents.trading.Quantities;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.RunKey;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The corrections of holdings that people have asked for: each is booked once, in one transaction,
@@ -73,7 +73,7 @@ public final class Adoptions {
    *
    * @param key names the request, as it names a run
    * @param account the account, which the books belong to from then on
-   * @param portfolio what the account holds by the broker, without zeros
+   * @param portfolio what the account holds by the broker
    * @param uncompared the contracts that are not compared with it, such as currency pairs
    * @throws InvalidAdoptionException if the key belongs to another correction
    */
@@ -81,7 +81,7 @@ public final class Adoptions {
       RunKey key,
       Adoption adoption,
       String account,
-      Map<Integer, BigDecimal> portfolio,
+      Quantities portfolio,
       Set<Integer> uncompared) {
     return store.<Outcome, RuntimeException>runTransaction(
         transaction -> {
@@ -99,28 +99,29 @@ public final class Adoptions {
       Transaction transaction,
       RunKey key,
       Adoption adoption,
-      Map<Integer, BigDecimal> portfolio,
+      Quantities portfolio,
       Set<Integer> uncompared) {
     Optional<Document> former = transaction.get(path(key));
     Optional<Adopted> before = former.flatMap(found -> repetition(key, adoption, found));
     if (before.isPresent()) {
       return new Outcome(before, List.of());
     }
-    SortedMap<Integer, BigDecimal> sums =
-        Books.sums(transaction.query(Query.in(books.holdingsCollection())));
-    sums.keySet().removeAll(uncompared);
+    Quantities sums =
+        Books.holdings(transaction.query(Query.in(books.holdingsCollection())))
+            .total()
+            .without(uncompared);
     List<Difference> differences = Difference.between(adoption.addedTo(sums), portfolio);
     if (!differences.isEmpty()) {
       return new Outcome(Optional.empty(), differences);
     }
     HoldingsChange holdings =
-        new HoldingsChange(
-            books.holdingsCollection(), transaction, adoption.corrections().keySet());
+        new HoldingsChange(books.holdingsCollection(), transaction, adoption.strategies());
     adoption
-        .corrections()
+        .adjustments()
         .forEach(
-            (strategy, of) ->
-                of.forEach((conId, quantity) -> holdings.add(conId, Map.of(strategy, quantity))));
+            adjustment ->
+                holdings.add(
+                    adjustment.conId(), Shares.of(adjustment.strategy(), adjustment.quantity())));
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     former.ifPresent(found -> transaction.set(history(found), found.fields()));
     transaction.set(path(key), fields(key, adoption, now));
@@ -154,29 +155,27 @@ public final class Adoptions {
   }
 
   private static Adoption corrections(Document found) {
-    SortedMap<String, SortedMap<Integer, BigDecimal>> corrections = new TreeMap<>();
+    List<Adoption.Adjustment> adjustments = new ArrayList<>();
     Fields byStrategy = found.map(CORRECTIONS);
     for (String strategy : byStrategy.fields().keySet()) {
-      SortedMap<Integer, BigDecimal> quantities = new TreeMap<>();
       byStrategy
           .map(strategy)
           .decimals()
-          .forEach((conId, quantity) -> quantities.put(Integer.parseInt(conId), quantity));
-      corrections.put(strategy, quantities);
+          .forEach(
+              (conId, quantity) ->
+                  adjustments.add(
+                      new Adoption.Adjustment(strategy, Integer.parseInt(conId), quantity)));
     }
-    return new Adoption(corrections);
+    return new Adoption(adjustments);
   }
 
   private Map<String, Object> fields(RunKey key, Adoption adoption, Instant now) {
-    Map<String, Object> corrections = new LinkedHashMap<>();
-    adoption
-        .corrections()
-        .forEach(
-            (strategy, of) -> {
-              Map<String, Object> quantities = new LinkedHashMap<>();
-              of.forEach((conId, quantity) -> quantities.put(conId.toString(), quantity));
-              corrections.put(strategy, quantities);
-            });
+    Map<String, Map<String, Object>> corrections = new LinkedHashMap<>();
+    for (Adoption.Adjustment adjustment : adoption.adjustments()) {
+      corrections
+          .computeIfAbsent(adjustment.strategy(), strategy -> new LinkedHashMap<>())
+          .put(Integer.toString(adjustment.conId()), adjustment.quantity());
+    }
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put(CORRECTIONS, corrections);
     fields.put(REQUEST, adoption.toString());

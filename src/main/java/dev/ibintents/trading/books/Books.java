@@ -4,11 +4,15 @@ import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Query;
+import dev.ibintents.trading.Holdings;
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Quantities;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.LegState;
 import dev.ibintents.trading.order.ConsolidatedTrade;
+import dev.ibintents.trading.order.OrderIdentity;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,13 +48,9 @@ public final class Books {
   /**
    * An order of the product's own that is not known to be done.
    *
-   * @param orderRef its name, for life
-   * @param account the account that it trades
+   * @param identity its names and numbers; the client id is empty if an earlier version did not
+   *     write it down
    * @param conId what it trades
-   * @param clientId under which client id it was sent last; empty if never, or if an earlier
-   *     version did not write that down
-   * @param orderId under which number of that client it was sent last; 0 if never
-   * @param permId its number in the account; 0 as long as the broker has not said
    * @param quantity for how much it is, negative to sell
    * @param source how much each strategy wants of it, negative for selling; empty if it is nobody's
    * @param filled how much each strategy has got of it so far
@@ -58,56 +58,61 @@ public final class Books {
    * @param timestamp when it was planned
    */
   public record OpenOrderEntry(
-      String orderRef,
-      String account,
+      OrderIdentity identity,
       int conId,
-      OptionalInt clientId,
-      int orderId,
-      long permId,
       BigDecimal quantity,
-      Map<String, BigDecimal> source,
-      Map<String, BigDecimal> filled,
+      Shares source,
+      Shares filled,
       BigDecimal executed,
       Instant timestamp) {
 
-    /** What it will still change of each strategy's holdings if it is filled, without zeros. */
-    public SortedMap<String, BigDecimal> stillToFill() {
-      SortedMap<String, BigDecimal> left = new TreeMap<>(source);
-      filled.forEach((strategy, share) -> left.merge(strategy, share.negate(), BigDecimal::add));
-      left.remove(BY_HAND);
-      return PlainDecimal.nonZero(left);
+    /** Its name, for life. */
+    public String orderRef() {
+      return identity.orderRef();
     }
 
-    OpenOrderEntry with(Map<String, BigDecimal> newFilled, BigDecimal newExecuted) {
+    /** The account that it trades. */
+    public String account() {
+      return identity.account();
+    }
+
+    /** The client id under which it was sent last; empty if that is not known. */
+    public OptionalInt clientId() {
+      return identity.clientId();
+    }
+
+    /** Its number in the account; 0 as long as the broker has not said. */
+    public long permId() {
+      return identity.permId();
+    }
+
+    /** Its number within the client that has sent it; 0 if it was never sent. */
+    public int orderId() {
+      return identity.orderId();
+    }
+
+    /** The shares of it that are not filled; they change holdings if they are filled. */
+    public Shares stillToFill() {
+      return source.minus(filled).without(BY_HAND);
+    }
+
+    OpenOrderEntry with(Shares newFilled, BigDecimal newExecuted) {
       return new OpenOrderEntry(
-          orderRef,
-          account,
-          conId,
-          clientId,
-          orderId,
-          permId,
-          quantity,
-          source,
-          PlainDecimal.nonZero(newFilled),
-          PlainDecimal.of(newExecuted),
-          timestamp);
+          identity, conId, quantity, source, newFilled, PlainDecimal.of(newExecuted), timestamp);
+    }
+
+    OpenOrderEntry with(OrderIdentity newIdentity) {
+      return new OpenOrderEntry(newIdentity, conId, quantity, source, filled, executed, timestamp);
     }
   }
 
   /**
    * The books at one moment.
    *
-   * @param holdings what each strategy holds, by strategy and conId, without zeros
+   * @param holdings what each strategy holds, and what is parked
    * @param openOrders the orders that are not known to be done, by their reference
    */
-  public record State(
-      SortedMap<String, SortedMap<Integer, BigDecimal>> holdings, List<OpenOrderEntry> openOrders) {
-
-    /** What all strategies together hold, by conId, without zeros. */
-    public SortedMap<Integer, BigDecimal> sums() {
-      return Books.sums(holdings);
-    }
-  }
+  public record State(Holdings holdings, List<OpenOrderEntry> openOrders) {}
 
   /**
    * @param store the documents
@@ -121,45 +126,32 @@ public final class Books {
     this.clock = clock;
   }
 
-  /** What each strategy holds, by strategy and conId, without zeros. */
-  public SortedMap<String, SortedMap<Integer, BigDecimal>> holdings() {
+  /** What each strategy holds, and what is parked. */
+  public Holdings holdings() {
     return holdings(store.list(holdingsCollection()));
   }
 
-  private static SortedMap<String, SortedMap<Integer, BigDecimal>> holdings(
-      List<Document> documents) {
-    SortedMap<String, SortedMap<Integer, BigDecimal>> holdings = new TreeMap<>();
+  /** The holdings of these documents. */
+  static Holdings holdings(List<Document> documents) {
+    SortedMap<String, Quantities> holdings = new TreeMap<>();
     documents.forEach(document -> holdings.put(document.id(), quantities(document)));
-    return holdings;
+    return new Holdings(holdings);
   }
 
-  /** What the strategies of these documents hold together, by conId, without zeros. */
-  static SortedMap<Integer, BigDecimal> sums(List<Document> documents) {
-    return sums(holdings(documents));
-  }
-
-  private static SortedMap<Integer, BigDecimal> sums(
-      SortedMap<String, SortedMap<Integer, BigDecimal>> holdings) {
-    SortedMap<Integer, BigDecimal> sums = new TreeMap<>();
-    holdings
-        .values()
-        .forEach(held -> held.forEach((id, quantity) -> sums.merge(id, quantity, BigDecimal::add)));
-    sums.values().removeIf(sum -> sum.signum() == 0);
-    sums.replaceAll((conId, sum) -> PlainDecimal.of(sum));
-    return sums;
-  }
-
-  private static SortedMap<Integer, BigDecimal> quantities(Document document) {
+  /** The quantities of a strategy's document. */
+  static Quantities quantities(Document document) {
     SortedMap<Integer, BigDecimal> quantities = new TreeMap<>();
     document
         .decimals()
-        .forEach(
-            (conId, quantity) -> {
-              if (quantity.signum() != 0) {
-                quantities.put(Integer.parseInt(conId), quantity);
-              }
-            });
-    return quantities;
+        .forEach((conId, quantity) -> quantities.put(Integer.parseInt(conId), quantity));
+    return new Quantities(quantities);
+  }
+
+  /** The fields of a strategy's document. */
+  static Map<String, Object> fields(Quantities quantities) {
+    Map<String, Object> fields = new TreeMap<>();
+    quantities.forEach((conId, quantity) -> fields.put(conId.toString(), quantity));
+    return fields;
   }
 
   /** The orders that are not known to be done, by their reference. */
@@ -190,7 +182,7 @@ public final class Books {
   public AccompanyingWrites beginning(String account, List<ConsolidatedTrade> crossed) {
     return (transaction, run) -> {
       Set<String> strategies = new TreeSet<>();
-      crossed.forEach(trade -> strategies.addAll(trade.source().keySet()));
+      crossed.forEach(trade -> strategies.addAll(trade.source().strategies()));
       HoldingsChange moved = new HoldingsChange(holdingsCollection(), transaction, strategies);
       crossed.forEach(trade -> moved.add(trade.conId(), trade.source()));
       Instant now = clock.instant();
@@ -213,15 +205,11 @@ public final class Books {
 
   static OpenOrderEntry open(Leg leg, String account, Instant now) {
     return new OpenOrderEntry(
-        leg.orderRef(),
-        account,
+        new OrderIdentity(leg.orderRef(), account, leg.clientId(), leg.orderId(), leg.permId()),
         leg.contract().conId(),
-        leg.clientId(),
-        leg.orderId(),
-        leg.permId(),
         leg.order().signed(leg.quantity()),
-        leg.source(),
-        Map.of(),
+        Shares.of(leg.source()),
+        Shares.NONE,
         BigDecimal.ZERO,
         now);
   }

@@ -101,20 +101,14 @@ final class DayPostings {
     return increments;
   }
 
-  int executions() {
-    return executions;
+  /** The executions of all answers so far. */
+  Reconciled.DayExecutions result() {
+    return new Reconciled.DayExecutions(
+        executions, booked(), alreadyBooked.size(), commissions.size(), unattributed());
   }
 
   List<Booked> booked() {
     return List.copyOf(booked.values());
-  }
-
-  int alreadyBooked() {
-    return alreadyBooked.size();
-  }
-
-  int commissionsRecorded() {
-    return commissions.size();
   }
 
   List<Unattributed> unattributed() {

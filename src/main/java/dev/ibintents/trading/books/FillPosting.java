@@ -7,10 +7,12 @@ import dev.ibintents.store.DocumentExistsException;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Transaction;
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.Side;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.books.Posting.Outcome;
 import dev.ibintents.trading.ledger.AccompanyingWrites;
+import dev.ibintents.trading.order.OrderIdentity;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -92,7 +93,7 @@ public final class FillPosting {
     List<PostedFill> former = new ArrayList<>();
     earlier.forEach(execId -> find(transaction, execId).ifPresent(former::add));
     Optional<PostedFill> replaced = former.stream().filter(PostedFill::isInEffect).findFirst();
-    KnownOrders.Identity identity = identity(fill.execution());
+    OrderIdentity identity = identity(fill.execution());
     Optional<KnownOrders.Found> found = orders.find(transaction, identity);
     Optional<OpenOrderEntry> order = found.map(KnownOrders.Found::order);
     Optional<String> fault = fault(fill, order, replaced);
@@ -126,8 +127,8 @@ public final class FillPosting {
         .against(found.flatMap(KnownOrders.Found::recorded));
   }
 
-  private static KnownOrders.Identity identity(Execution execution) {
-    return new KnownOrders.Identity(
+  private static OrderIdentity identity(Execution execution) {
+    return new OrderIdentity(
         execution.orderRef(),
         execution.acctNumber(),
         OptionalInt.of(execution.clientId()),
@@ -140,11 +141,11 @@ public final class FillPosting {
     if (hasNewCost(known, fill)) {
       transaction.update(
           path(known.execId()), PostedFill.commission(fill.commissionReport().orElseThrow()));
-      return Posting.of(Outcome.COMMISSION_RECORDED, Map.of());
+      return Posting.of(Outcome.COMMISSION_RECORDED, Shares.NONE);
     }
     boolean mine = known.isInEffect() && known.invocation().equals(invocation);
     if (!mine) {
-      return Posting.of(Outcome.ALREADY_BOOKED, Map.of());
+      return Posting.of(Outcome.ALREADY_BOOKED, Shares.NONE);
     }
     return Posting.of(
         known.corrects().isPresent() ? Outcome.CORRECTED : Outcome.BOOKED, known.applied());
@@ -177,9 +178,9 @@ public final class FillPosting {
   private PostedFill booked(
       Fill fill, OpenOrderEntry order, Optional<PostedFill> replaced, BigDecimal increment) {
     BigDecimal quantity = PlainDecimal.of(fill.execution().signedShares());
-    Map<String, BigDecimal> shares =
+    Shares shares =
         order.source().isEmpty()
-            ? Map.of()
+            ? Shares.NONE
             : new Attribution(order.source(), increment)
                 .shares(without(order.filled(), replaced), quantity);
     return new PostedFill(
@@ -189,7 +190,7 @@ public final class FillPosting {
         quantity,
         order.quantity(),
         order.source(),
-        PlainDecimal.nonZero(shares),
+        shares,
         replaced.map(PostedFill::execId),
         Optional.empty(),
         PostedFill.Cost.NONE,
@@ -206,7 +207,7 @@ public final class FillPosting {
         quantity,
         former.orderQuantity(),
         former.source(),
-        PlainDecimal.nonZero(new Attribution(former.applied(), increment).totals(quantity)),
+        new Attribution(former.applied(), increment).totals(quantity),
         Optional.of(former.execId()),
         Optional.empty(),
         PostedFill.Cost.NONE,
@@ -215,30 +216,24 @@ public final class FillPosting {
 
   private HoldingsChange change(
       Transaction transaction, PostedFill booked, Optional<PostedFill> replaced) {
-    Set<String> strategies = new TreeSet<>(booked.applied().keySet());
-    replaced.ifPresent(former -> strategies.addAll(former.applied().keySet()));
+    Set<String> strategies = new TreeSet<>(booked.applied().strategies());
+    replaced.ifPresent(former -> strategies.addAll(former.applied().strategies()));
     HoldingsChange holdings =
         new HoldingsChange(books.holdingsCollection(), transaction, strategies);
-    replaced.ifPresent(former -> holdings.subtract(former.conId(), former.applied()));
+    replaced.ifPresent(former -> holdings.add(former.conId(), former.applied().negated()));
     holdings.add(booked.conId(), booked.applied());
     return holdings;
   }
 
   private static OpenOrderEntry after(
       OpenOrderEntry order, PostedFill booked, Optional<PostedFill> replaced) {
-    Map<String, BigDecimal> filled = without(order.filled(), replaced);
-    booked.applied().forEach((id, got) -> filled.merge(id, got, BigDecimal::add));
+    Shares filled = without(order.filled(), replaced).plus(booked.applied());
     BigDecimal before = replaced.map(PostedFill::quantity).orElse(BigDecimal.ZERO);
     return order.with(filled, order.executed().subtract(before).add(booked.quantity()));
   }
 
-  private static Map<String, BigDecimal> without(
-      Map<String, BigDecimal> filled, Optional<PostedFill> replaced) {
-    Map<String, BigDecimal> left = new TreeMap<>(filled);
-    replaced.ifPresent(
-        former ->
-            former.applied().forEach((id, got) -> left.merge(id, got.negate(), BigDecimal::add)));
-    return left;
+  private static Shares without(Shares filled, Optional<PostedFill> replaced) {
+    return filled.minus(replaced.map(PostedFill::applied).orElse(Shares.NONE));
   }
 
   private void mark(

@@ -2,10 +2,11 @@ package dev.ibintents.trading.books;
 
 import dev.ibintents.store.Document;
 import dev.ibintents.store.Fields;
-import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.RunDocument;
+import dev.ibintents.trading.order.OrderIdentity;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -35,8 +36,8 @@ public final class OpenOrderDocument {
     fields.put(ORDER_ID, order.orderId());
     fields.put(PERM_ID, order.permId());
     fields.put(QUANTITY, order.quantity());
-    fields.put(SOURCE, order.source());
-    fields.put(FILLED, order.filled());
+    fields.put(SOURCE, order.source().byStrategy());
+    fields.put(FILLED, order.filled().byStrategy());
     fields.put(EXECUTED, order.executed());
     fields.put(TIMESTAMP, order.timestamp());
     return fields;
@@ -52,15 +53,16 @@ public final class OpenOrderDocument {
   }
 
   static OpenOrderEntry order(Document document) {
-    Map<String, BigDecimal> source = document.map(SOURCE).decimals();
-    Map<String, BigDecimal> filled = document.map(FILLED).decimals();
+    Shares source = Shares.of(document.map(SOURCE).decimals());
+    Shares filled = Shares.of(document.map(FILLED).decimals());
     return new OpenOrderEntry(
-        document.id(),
-        document.string(ACCOUNT),
+        new OrderIdentity(
+            document.id(),
+            document.string(ACCOUNT),
+            RunDocument.clientId(document, CLIENT_ID),
+            Math.toIntExact(document.integer(ORDER_ID)),
+            document.integer(PERM_ID)),
         Math.toIntExact(document.integer(CONTRACT_ID)),
-        RunDocument.clientId(document, CLIENT_ID),
-        Math.toIntExact(document.integer(ORDER_ID)),
-        document.integer(PERM_ID),
         sum(document, QUANTITY, source),
         source,
         filled,
@@ -69,7 +71,7 @@ public final class OpenOrderDocument {
   }
 
   /** Documents of earlier versions leave to the shares what they sum to. */
-  private static BigDecimal sum(Fields fields, String name, Map<String, BigDecimal> shares) {
-    return fields.findDecimal(name).orElseGet(() -> PlainDecimal.sum(shares.values()));
+  private static BigDecimal sum(Fields fields, String name, Shares shares) {
+    return fields.findDecimal(name).orElseGet(shares::total);
   }
 }

@@ -1,6 +1,8 @@
 package dev.ibintents.trading.books;
 
-import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Holdings;
+import dev.ibintents.trading.Quantities;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.books.OrderFate.Unknown;
 import dev.ibintents.trading.books.OrderFate.Working;
@@ -24,7 +26,7 @@ import java.util.TreeSet;
  * knows whether that is in the holdings.
  */
 public final class OpenShares {
-  private final SortedMap<String, SortedMap<Integer, BigDecimal>> stillToFill = new TreeMap<>();
+  private Holdings stillToFill = Holdings.NONE;
   private final SortedMap<String, String> inDoubt = new TreeMap<>();
   private final Set<String> halfTold = new TreeSet<>();
 
@@ -96,29 +98,20 @@ public final class OpenShares {
     count(order.conId(), part(order, working.remaining()));
   }
 
-  /** The shares of what is left: who wants how much of the whole rest, in proportion. */
-  private static Map<String, BigDecimal> part(OpenOrderEntry order, BigDecimal remaining) {
-    Map<String, BigDecimal> whole = new TreeMap<>(order.source());
-    order.filled().forEach((id, got) -> whole.merge(id, got.negate(), BigDecimal::add));
-    if (PlainDecimal.sum(whole.values()).signum() == 0) {
-      return Map.of();
-    }
-    Map<String, BigDecimal> part =
-        new TreeMap<>(new Attribution(whole, BigDecimal.ONE).totals(remaining));
-    part.remove(Books.BY_HAND);
-    return part;
+  /** The shares in the remaining quantity, in proportion to the shares in the whole rest. */
+  private static Shares part(OpenOrderEntry order, BigDecimal remaining) {
+    Shares whole = order.source().minus(order.filled());
+    return whole.total().signum() == 0
+        ? Shares.NONE
+        : new Attribution(whole, BigDecimal.ONE).totals(remaining).without(Books.BY_HAND);
   }
 
-  private void count(int conId, Map<String, BigDecimal> shares) {
-    shares.forEach(
-        (strategy, share) ->
-            stillToFill
-                .computeIfAbsent(strategy, id -> new TreeMap<>())
-                .merge(conId, share, BigDecimal::add));
+  private void count(int conId, Shares shares) {
+    stillToFill = stillToFill.plus(conId, shares);
   }
 
   private void doubt(OpenOrderEntry order, String because) {
-    for (String strategy : order.source().keySet()) {
+    for (String strategy : order.source().strategies()) {
       if (!strategy.equals(Books.BY_HAND)) {
         inDoubt.merge(
             strategy,
@@ -135,9 +128,9 @@ public final class OpenShares {
     return !halfTold.isEmpty();
   }
 
-  /** What a strategy's shares of open orders will still change of its holdings, by conId. */
-  public SortedMap<Integer, BigDecimal> stillToFill(String strategy) {
-    return stillToFill.getOrDefault(strategy, new TreeMap<>());
+  /** The quantities by which a strategy's shares of open orders will still change its holdings. */
+  public Quantities stillToFill(String strategy) {
+    return stillToFill.of(strategy);
   }
 
   /** Why nothing is to be traded for a strategy; empty if there is no doubt. */

@@ -11,6 +11,7 @@ import dev.ibintents.trading.books.OrderFate.Working;
 import dev.ibintents.trading.books.Reconciled.Booked;
 import dev.ibintents.trading.books.Reconciled.Unattributed;
 import dev.ibintents.trading.ledger.RunKey;
+import dev.ibintents.trading.order.OrderIdentity;
 import dev.ibintents.trading.order.OrderWords;
 import java.util.Collections;
 import java.util.List;
@@ -80,8 +81,8 @@ final class OwnOrders {
 
   private boolean reopen(OpenTrade trade, Working working) {
     String orderRef = trade.openOrder().order().orderRef();
-    KnownOrders.Identity identity =
-        new KnownOrders.Identity(
+    OrderIdentity identity =
+        new OrderIdentity(
             orderRef,
             account,
             OptionalInt.of(trade.openOrder().order().clientId()),

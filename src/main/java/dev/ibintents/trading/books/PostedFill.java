@@ -6,6 +6,7 @@ import dev.ibintents.ibapi.message.Execution;
 import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.Fields;
+import dev.ibintents.trading.Shares;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -34,8 +35,8 @@ record PostedFill(
     int conId,
     BigDecimal quantity,
     BigDecimal orderQuantity,
-    Map<String, BigDecimal> source,
-    Map<String, BigDecimal> applied,
+    Shares source,
+    Shares applied,
     Optional<String> corrects,
     Optional<String> correctedBy,
     Cost cost,
@@ -67,8 +68,8 @@ record PostedFill(
         Math.toIntExact(document.integer(CONTRACT_ID)),
         document.decimal(QUANTITY),
         document.findDecimal(ORDER_QUANTITY).orElse(BigDecimal.ZERO),
-        document.findMap(SOURCE).map(Fields::decimals).orElse(Map.of()),
-        document.map(APPLIED).decimals(),
+        document.findMap(SOURCE).map(Fields::decimals).map(Shares::of).orElse(Shares.NONE),
+        Shares.of(document.map(APPLIED).decimals()),
         document.findString(CORRECTS),
         document.findString(CORRECTED_BY),
         Cost.read(document),
@@ -95,8 +96,8 @@ record PostedFill(
         TIME,
         GatewayTime.absolute(execution.time()).map(Instant::toString).orElse(execution.time()));
     fields.put(ORDER_QUANTITY, orderQuantity);
-    fields.put(SOURCE, source);
-    fields.put(APPLIED, applied);
+    fields.put(SOURCE, source.byStrategy());
+    fields.put(APPLIED, applied.byStrategy());
     corrects.ifPresent(former -> fields.put(CORRECTS, former));
     fill.commissionReport().ifPresent(report -> fields.putAll(commission(report)));
     fields.put(INVOCATION, invocation);

@@ -1,8 +1,6 @@
 package dev.ibintents.trading.books;
 
-import dev.ibintents.trading.PlainDecimal;
-import java.math.BigDecimal;
-import java.util.Map;
+import dev.ibintents.trading.Shares;
 import java.util.Optional;
 
 /**
@@ -15,8 +13,7 @@ import java.util.Optional;
  * @param recorded what had been recorded of its order, if that was open no more: the execution
  *     proves it wrong
  */
-public record Posting(
-    Outcome outcome, Map<String, BigDecimal> shares, String because, Optional<String> recorded) {
+public record Posting(Outcome outcome, Shares shares, String because, Optional<String> recorded) {
 
   /** What was done with the execution. */
   public enum Outcome {
@@ -32,17 +29,12 @@ public record Posting(
     UNATTRIBUTED
   }
 
-  /** Keeps the shares without zeros. */
-  public Posting {
-    shares = PlainDecimal.nonZero(shares);
-  }
-
-  static Posting of(Outcome outcome, Map<String, BigDecimal> shares) {
+  static Posting of(Outcome outcome, Shares shares) {
     return new Posting(outcome, shares, "", Optional.empty());
   }
 
   static Posting unattributed(String because) {
-    return new Posting(Outcome.UNATTRIBUTED, Map.of(), because, Optional.empty());
+    return new Posting(Outcome.UNATTRIBUTED, Shares.NONE, because, Optional.empty());
   }
 
   /** This one, of an order of which something else had been recorded. */

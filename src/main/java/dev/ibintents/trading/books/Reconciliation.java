@@ -13,16 +13,15 @@ import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.trading.BrokerAccount;
 import dev.ibintents.trading.CurrencyPair;
+import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.ledger.RunKey;
 import dev.ibintents.trading.order.OrderWords;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +59,7 @@ public final class Reconciliation {
   private final Set<Integer> ignoredContracts;
 
   /** What the account holds of those. */
-  private SortedMap<Integer, BigDecimal> ignored = new TreeMap<>();
+  private Quantities ignored = Quantities.NONE;
 
   private AccountUpdates updates;
   private BrokerAccount broker;
@@ -164,9 +163,7 @@ public final class Reconciliation {
 
   /** What the broker says, but for the contracts that the configuration ignores. */
   private BrokerAccount heeded(BrokerAccount answer) {
-    ignored = new TreeMap<>();
-    ignoredContracts.forEach(
-        conId -> ignored.put(conId, answer.positions().getOrDefault(conId, BigDecimal.ZERO)));
+    ignored = answer.positions().only(ignoredContracts);
     return answer.without(ignoredContracts);
   }
 
@@ -195,8 +192,8 @@ public final class Reconciliation {
               + ", which are not compared; take them out there first");
     }
     Set<Integer> unproven = new TreeSet<>(adoption.conIds());
-    unproven.removeAll(broker.positions().keySet());
-    books.holdings().values().forEach(held -> unproven.removeAll(held.keySet()));
+    unproven.removeAll(broker.positions().contracts());
+    unproven.removeAll(books.holdings().contracts());
     List<ContractSpec> specs = unproven.stream().map(ContractSpec::ofConId).toList();
     Map<ContractSpec, Resolution> resolutions = contracts.lookUp(specs);
     List<String> problems =
@@ -251,17 +248,13 @@ public final class Reconciliation {
   }
 
   private void compare() {
-    Set<Integer> held = new TreeSet<>(state.sums().keySet());
-    held.removeAll(broker.positions().keySet());
-    name(held);
-    differences = Difference.between(comparable(state.sums()), broker.positions());
+    name(state.holdings().total().without(broker.positions()::has).contracts());
+    differences = Difference.between(comparable(), broker.positions());
   }
 
-  /** What is to be in the portfolio too. */
-  private Map<Integer, BigDecimal> comparable(Map<Integer, BigDecimal> sums) {
-    Map<Integer, BigDecimal> without = new TreeMap<>(sums);
-    without.keySet().removeAll(uncompared());
-    return without;
+  /** The holdings of all strategies together that are to be in the portfolio too. */
+  private Quantities comparable() {
+    return state.holdings().total().without(uncompared());
   }
 
   /** Currency pairs, which are cash in the portfolio, and what the configuration ignores. */
@@ -283,8 +276,7 @@ public final class Reconciliation {
       return false;
     }
     return pending.isPresent()
-        ? Difference.between(pending.get().addedTo(comparable(state.sums())), broker.positions())
-            .isEmpty()
+        ? Difference.between(pending.get().addedTo(comparable()), broker.positions()).isEmpty()
         : differences.stream().allMatch(this::isByHand);
   }
 
@@ -329,8 +321,7 @@ public final class Reconciliation {
   }
 
   private void nameDifferences(Optional<Adoptions.Outcome> outcome) {
-    Set<Integer> told = new TreeSet<>();
-    state.holdings().values().forEach(held -> told.addAll(held.keySet()));
+    Set<Integer> told = state.holdings().contracts();
     outcome.ifPresent(one -> one.differences().forEach(left -> told.add(left.conId())));
     closings.unsettled(differences).forEach(one -> told.add(one.order().conId()));
     closings.closed().forEach(one -> told.add(one.order().conId()));
@@ -359,20 +350,16 @@ public final class Reconciliation {
 
   private Reconciled result(Optional<Adoptions.Outcome> outcome) {
     return new Reconciled(
-        bookings.executions(),
-        bookings.booked(),
-        bookings.alreadyBooked(),
-        bookings.commissionsRecorded(),
+        bookings.result(),
         closings.closed(),
-        bookings.unattributed(),
         closings.unsettled(differences),
-        outcome.flatMap(Adoptions.Outcome::adopted),
-        outcome.map(Adoptions.Outcome::differences).orElse(List.of()),
-        differences,
-        state.holdings(),
-        broker.positions(),
-        ignored,
-        known,
+        outcome,
+        new Reconciled.Comparison(
+            differences,
+            state.holdings(),
+            broker.positions(),
+            new IgnoredContracts(new TreeSet<>(ignoredContracts), ignored),
+            known),
         new Reconciled.Basis(updates, broker.orders().open(), shares(), ownOrders.unmatched()));
   }
 }

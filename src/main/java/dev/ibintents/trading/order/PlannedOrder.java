@@ -2,11 +2,8 @@ package dev.ibintents.trading.order;
 
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.Side;
-import java.math.BigDecimal;
-import java.util.Collections;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * An order that a run is to place.
@@ -15,14 +12,13 @@ import java.util.TreeMap;
  * @param order how; its orderRef is given by the ledger, whatever it is here
  * @param source how much each strategy wants of it, negative for selling; empty if it is nobody's
  */
-public record PlannedOrder(Contract contract, Order order, Map<String, BigDecimal> source) {
+public record PlannedOrder(Contract contract, Order order, Shares source) {
   /**
    * Refuses what could not be placed, or not be recovered.
    *
    * @throws IllegalArgumentException with what is wrong
    */
   public PlannedOrder {
-    source = Collections.unmodifiableMap(new TreeMap<>(source));
     String what = order.action() + " " + order.totalQuantity() + " " + contract.symbol();
     require(contract.conId() > 0, what, "its contract has no conId");
     require(!contract.exchange().isBlank(), what, "its contract has no exchange to route to");

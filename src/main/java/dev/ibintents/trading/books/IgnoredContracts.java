@@ -1,0 +1,26 @@
+package dev.ibintents.trading.books;
+
+import dev.ibintents.trading.Quantities;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/**
+ * The contracts that the configuration ignores, and what the account holds of them.
+ *
+ * @param conIds all of them, sorted, also those that the account does not hold
+ * @param held what the account holds of them by the broker
+ */
+public record IgnoredContracts(SortedSet<Integer> conIds, Quantities held) {
+  /** Copies the set. */
+  public IgnoredContracts {
+    conIds = Collections.unmodifiableSortedSet(new TreeSet<>(conIds));
+  }
+
+  /** Visits each contract with what the account holds of it, which may be 0. */
+  public void forEach(BiConsumer<Integer, BigDecimal> visitor) {
+    conIds.forEach(conId -> visitor.accept(conId, held.of(conId)));
+  }
+}
