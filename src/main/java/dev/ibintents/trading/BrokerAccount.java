@@ -32,9 +32,9 @@ public record BrokerAccount(
   /**
    * Asks for everything in one journey.
    *
-   * @param besides what has been asked already, and is to be awaited with it
-   * @throws ConnectivityLostException if the gateway has lost the broker meanwhile: what it says
-   *     may be out of date then
+   * @param besides the answers of former questions, which are awaited with these
+   * @throws ConnectivityLostException if the gateway has lost the broker meanwhile: its answers may
+   *     be out of date then
    */
   public static BrokerAccount ask(
       IbGateway gateway, String account, CompletableFuture<?>... besides) {

@@ -26,22 +26,22 @@ public final class Allocator {
   private final Map<Integer, String> untradable;
 
   /**
-   * What is known of a contract.
+   * The known facts about a contract.
    *
    * @param name for messages, such as SPY or MNQZ6
-   * @param value what one unit is worth; parts of it may be missing
+   * @param value the value of one unit; parts of it may be missing
    * @param step in what steps its quantity moves
    */
   public record Instrument(String name, UnitValue value, QuantityStep step) {}
 
   /**
-   * What a strategy wants and has.
+   * The signals of a strategy, and its holdings.
    *
    * @param strategy its id
-   * @param capital what it may use, in the base currency
+   * @param capital the money that it may use, in the base currency
    * @param signals the fraction of its capital for each contract, by conId
-   * @param holdings what it holds
-   * @param stillToFill what its shares of open orders will still fill
+   * @param holdings its holdings
+   * @param stillToFill the quantities that its shares of open orders will still fill
    */
   public record Wish(
       String strategy,
@@ -64,10 +64,10 @@ public final class Allocator {
   }
 
   /**
-   * What comes of the wishes.
+   * The targets and trades of all strategies.
    *
-   * @param targets what each strategy is to hold, by strategy
-   * @param trades what each strategy is to trade, without zeros and without what is too small
+   * @param targets the positions that each strategy is to hold, by strategy
+   * @param trades the trades of each strategy, without zeros and without trades that are too small
    * @param consolidation the trades of all strategies together
    * @param tooSmall why no order goes out for what strategies together want of a contract, by conId
    * @param unallotted the strategies that are left as they are, each with the reason
@@ -160,7 +160,7 @@ public final class Allocator {
     return tradable;
   }
 
-  /** What goes to the broker counts, not what each strategy wants. */
+  /** The order that goes to the broker counts, not the trades of single strategies. */
   private SortedMap<Integer, String> tooSmall(Consolidation consolidation) {
     SortedMap<Integer, String> tooSmall = new TreeMap<>();
     for (ConsolidatedTrade order : consolidation.orders()) {

@@ -8,10 +8,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The trades of all strategies, one for each contract, in the order of conIds. What strategies want
- * of each other is not traded twice at the broker: only the net goes out.
+ * The trades of all strategies, one for each contract, in the order of conIds. Opposite trades of
+ * strategies are not sent to the broker: only the net goes out.
  *
- * @param orders what goes to the broker: none of them is 0
+ * @param orders the trades that go to the broker: none of them is 0
  * @param crossedInternally contracts in which strategies cancel out: no order goes out, and each
  *     strategy's holding moves by its source at once
  */

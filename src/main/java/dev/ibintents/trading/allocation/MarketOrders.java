@@ -17,10 +17,10 @@ import java.util.function.IntFunction;
 
 /**
  * Makes the orders of a run: market orders for the day, with IB's Adaptive algorithm where there is
- * one, and what the request changes about them on top.
+ * one. The order properties of the request change them.
  */
 public final class MarketOrders {
-  /** What the algorithm takes (IBKR, "Adaptive Algo"); anything else would be refused for it. */
+  /** The secTypes that the algorithm takes (IBKR, "Adaptive Algo"); it refuses any other. */
   private static final Set<String> ADAPTIVE = Set.of("STK", "OPT", "FUT", "CFD");
 
   private final String account;
@@ -30,7 +30,7 @@ public final class MarketOrders {
   /**
    * @param account the account to trade for
    * @param adaptivePriority Urgent, Normal or Patient
-   * @param properties what the request changes
+   * @param properties the changes that the request asks for
    */
   public MarketOrders(String account, String adaptivePriority, OrderProperties properties) {
     this.account = account;
@@ -41,7 +41,7 @@ public final class MarketOrders {
   /**
    * The orders for trades.
    *
-   * @param trades what is traded
+   * @param trades the trades, none of them 0
    * @param contracts each contract with the route of an order, by conId
    * @throws InvalidOrderPropertiesException if times do not fit contracts: all of them are named
    */

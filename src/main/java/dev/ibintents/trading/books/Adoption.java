@@ -18,11 +18,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * A correction of holdings that a person asks for, because what happened cannot be known any more,
- * or happened by hand.
+ * A correction of holdings that a person asks for. The cause was a trade by hand, or it cannot be
+ * known any more.
  *
- * @param adjustments what is added to what each strategy holds, or to what is {@link Parked};
- *     sorted by strategy and conId, at most one for each contract of a strategy
+ * @param adjustments the corrections of single holdings, or of what is {@link Parked}; sorted by
+ *     strategy and conId, at most one for each contract of a strategy
  */
 public record Adoption(List<Adjustment> adjustments) {
   private static final Pattern DECIMAL =
@@ -33,7 +33,7 @@ public record Adoption(List<Adjustment> adjustments) {
    *
    * @param strategy the strategy's id, or {@link Parked#OWNER}
    * @param conId the contract
-   * @param quantity what is added; negative to take away, and 0 to confirm what is held
+   * @param quantity the quantity to add; negative to take away, and 0 to confirm the holding
    */
   public record Adjustment(String strategy, int conId, BigDecimal quantity) {
     private static final Comparator<Adjustment> ORDER =
@@ -64,7 +64,7 @@ public record Adoption(List<Adjustment> adjustments) {
    * Reads {@code {"strategy": {"conId": quantity}}}; a quantity is a number, or a text that has the
    * exact decimal.
    *
-   * @param given what a request gives
+   * @param given the object in the request
    * @param known the strategies that there are
    * @throws InvalidAdoptionException naming everything that is wrong
    */

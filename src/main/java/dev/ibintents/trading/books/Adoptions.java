@@ -38,10 +38,10 @@ public final class Adoptions {
   private final String invocation;
 
   /**
-   * What became of asking for a correction.
+   * The outcome of a request for a correction.
    *
    * @param adopted as it is booked; empty if it was refused, and nothing was written
-   * @param differences what would still differ with it, if it was refused
+   * @param differences the differences that would remain with it, if it was refused
    */
   public record Outcome(Optional<Adopted> adopted, List<Difference> differences) {}
 
@@ -49,7 +49,7 @@ public final class Adoptions {
    * @param store the documents
    * @param mode which account's books
    * @param clock tells the time for documents
-   * @param invocation who books, for documents
+   * @param invocation the invocation that posts, for documents
    */
   public Adoptions(DocumentStore store, TradingMode mode, Clock clock, String invocation) {
     this.store = store;
@@ -73,7 +73,7 @@ public final class Adoptions {
    *
    * @param key names the request, as it names a run
    * @param account the account, which the books belong to from then on
-   * @param portfolio what the account holds by the broker
+   * @param portfolio the account's positions by the broker
    * @param uncompared the contracts that are not compared with it, such as currency pairs
    * @throws InvalidAdoptionException if the key belongs to another correction
    */

@@ -45,7 +45,7 @@ public record Attribution(Shares source, BigDecimal increment) {
     }
   }
 
-  /** What the order is for: the sum of the source, negative to sell. */
+  /** The order's quantity: the sum of the source, negative to sell. */
   public BigDecimal quantity() {
     return source.total();
   }
@@ -107,7 +107,7 @@ public record Attribution(Shares source, BigDecimal increment) {
   }
 
   /**
-   * What flooring leaves of a strategy's exact proportion.
+   * The rest of a strategy's exact proportion after flooring.
    *
    * @param floor the proportion in whole steps, towards negative infinity
    * @param rest the fraction of a step above it, times a factor that is the same for all

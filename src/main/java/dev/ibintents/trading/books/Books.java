@@ -27,8 +27,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The books of one trading mode: what each strategy holds, and the orders that will still change
- * it.
+ * The books of one trading mode: the holdings of each strategy, and the orders that will still
+ * change them.
  *
  * <p>{@code positions/{mode}/holdings/{strategy}} has quantities by conId, without zeros; {@code
  * positions/{mode}/openOrders/{orderRef}} has an order's source and what was filled of it.
@@ -50,7 +50,7 @@ public final class Books {
    *
    * @param identity its names and numbers; the client id is empty if an earlier version did not
    *     write it down
-   * @param conId what it trades
+   * @param conId the contract that it trades
    * @param quantity for how much it is, negative to sell
    * @param source how much each strategy wants of it, negative for selling; empty if it is nobody's
    * @param filled how much each strategy has got of it so far
@@ -109,7 +109,7 @@ public final class Books {
   /**
    * The books at one moment.
    *
-   * @param holdings what each strategy holds, and what is parked
+   * @param holdings the holdings of each strategy, and those that are parked
    * @param openOrders the orders that are not known to be done, by their reference
    */
   public record State(Holdings holdings, List<OpenOrderEntry> openOrders) {}
@@ -126,7 +126,7 @@ public final class Books {
     this.clock = clock;
   }
 
-  /** What each strategy holds, and what is parked. */
+  /** The holdings of each strategy, and those that are parked. */
   public Holdings holdings() {
     return holdings(store.list(holdingsCollection()));
   }
@@ -173,8 +173,9 @@ public final class Books {
   }
 
   /**
-   * What begins with a run: its orders are open from now on, and what strategies want of each other
-   * moves between their holdings at once. From then on the books are this account's.
+   * The writes that begin a run. Its orders are open from now on, and quantities that strategies
+   * trade with each other move between their holdings at once. From then on the books are this
+   * account's.
    *
    * @param account the account that is traded
    * @param crossed the contracts in which strategies cancel out
@@ -215,8 +216,8 @@ public final class Books {
   }
 
   /**
-   * Brings the open orders in line with what became of a run's legs: what the broker refused, or
-   * what was never sent, is open no more, and the others get their numbers. Harmless when repeated.
+   * Brings the open orders in line with a run's legs. Orders that the broker refused, or that were
+   * never sent, are open no more, and the others get their numbers. Harmless when repeated.
    */
   public void settle(List<Leg> legs) {
     store.<Void, RuntimeException>runTransaction(

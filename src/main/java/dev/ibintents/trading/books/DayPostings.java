@@ -115,7 +115,7 @@ final class DayPostings {
     return List.copyOf(unattributed.values());
   }
 
-  /** What was traded of a contract by nobody knows whom. */
+  /** The sum of the unattributed executions of a contract. */
   BigDecimal unattributed(int conId) {
     return PlainDecimal.sum(
         unattributed.values().stream()

@@ -10,11 +10,11 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * A contract of which the strategies together hold something else than the account does.
+ * A contract of which the strategies together hold another quantity than the account does.
  *
  * @param conId the contract
- * @param holdings what the strategies hold together
- * @param portfolio what the account holds by the broker
+ * @param holdings the quantity that the strategies hold together
+ * @param portfolio the quantity that the account holds by the broker
  */
 public record Difference(int conId, BigDecimal holdings, BigDecimal portfolio) {
 

@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Books executions: each once, into the holdings of the strategies that wanted its order. What was
- * booked, and to whom, is in {@code positions/{mode}/fills/{execId}}.
+ * Posts executions: each once, into the holdings of the strategies that wanted its order. The
+ * document {@code positions/{mode}/fills/{execId}} says what was posted, and to whom.
  *
  * <p>Booking one is one transaction, and its document says that it was done: so any number of
  * callers may book the same executions at once, again, and in any order. A correction repeats an
@@ -48,7 +48,7 @@ public final class FillPosting {
    * @param store the documents
    * @param mode which account's books
    * @param clock tells the time for documents
-   * @param invocation who books, for documents
+   * @param invocation the invocation that posts, for documents
    */
   public FillPosting(DocumentStore store, TradingMode mode, Clock clock, String invocation) {
     this.store = store;
@@ -117,7 +117,8 @@ public final class FillPosting {
                 books.orderOf(wanted.orderRef()),
                 OpenOrderDocument.fields(after(wanted, booked, replaced))));
     found.ifPresent(
-        one -> orders.correct(transaction, one, identity, "the broker shows an execution of it"));
+        match ->
+            orders.correct(transaction, match, identity, "the broker shows an execution of it"));
     mark(transaction, booked, earlier, former, now);
     holdings.write(transaction);
     if (replaced.isPresent()) {
@@ -243,10 +244,11 @@ public final class FillPosting {
       List<PostedFill> former,
       Instant now) {
     Set<String> seen = new TreeSet<>();
-    for (PostedFill one : former) {
-      seen.add(one.execId());
-      if (one.isInEffect()) {
-        transaction.update(path(one.execId()), Map.of(PostedFill.CORRECTED_BY, booked.execId()));
+    for (PostedFill version : former) {
+      seen.add(version.execId());
+      if (version.isInEffect()) {
+        transaction.update(
+            path(version.execId()), Map.of(PostedFill.CORRECTED_BY, booked.execId()));
       }
     }
     earlier.stream()

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A change of what strategies hold, in one transaction: it reads them when it is made, and writes
- * those that it has changed. A share that is nobody's ({@link Books#BY_HAND}) is left out.
+ * A change of holdings in one transaction. It reads the holdings when it is made, and writes those
+ * that it has changed. A share that is nobody's ({@link Books#BY_HAND}) is left out.
  */
 final class HoldingsChange {
   private final String collection;
@@ -20,7 +20,7 @@ final class HoldingsChange {
   /**
    * @param collection the path of the holdings
    * @param transaction the transaction, in which nothing has been written yet
-   * @param strategies whose holdings may change
+   * @param strategies the strategies whose holdings may change
    */
   HoldingsChange(String collection, Transaction transaction, Set<String> strategies) {
     this.collection = collection;
@@ -34,7 +34,7 @@ final class HoldingsChange {
   }
 
   /**
-   * Adds to what strategies hold of a contract.
+   * Adds to the holdings of a contract.
    *
    * @param conId the contract
    * @param shares how much for each strategy; negative to take away
@@ -49,7 +49,7 @@ final class HoldingsChange {
             });
   }
 
-  /** Writes what has changed; a strategy that holds nothing has no document. */
+  /** Writes the holdings that have changed; a strategy that holds nothing has no document. */
   void write(Transaction transaction) {
     for (String strategy : changed) {
       Quantities held = holdings.get(strategy);

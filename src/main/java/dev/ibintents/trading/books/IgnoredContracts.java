@@ -8,10 +8,10 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * The contracts that the configuration ignores, and what the account holds of them.
+ * The contracts that the configuration ignores, and the account's positions in them.
  *
  * @param conIds all of them, sorted, also those that the account does not hold
- * @param held what the account holds of them by the broker
+ * @param held the account's positions in them by the broker
  */
 public record IgnoredContracts(SortedSet<Integer> conIds, Quantities held) {
   /** Copies the set. */
@@ -19,7 +19,7 @@ public record IgnoredContracts(SortedSet<Integer> conIds, Quantities held) {
     conIds = Collections.unmodifiableSortedSet(new TreeSet<>(conIds));
   }
 
-  /** Visits each contract with what the account holds of it, which may be 0. */
+  /** Visits each contract with the account's position in it, which may be 0. */
   public void forEach(BiConsumer<Integer, BigDecimal> visitor) {
     conIds.forEach(conId -> visitor.accept(conId, held.of(conId)));
   }

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds out who wanted an order that the broker shows: in the books' open orders, among its fills
- * of before, or in the ledger, whatever state they have it in. No end is final that the broker
- * disproves: an order that is open no more is opened again.
+ * Finds the strategies that wanted an order that the broker shows: in the books' open orders, among
+ * its earlier fills, or in the ledger, whatever state they have it in. An end that the broker
+ * disproves is not final: the order is opened again.
  */
 final class KnownOrders {
   private final Books books;
@@ -34,7 +34,7 @@ final class KnownOrders {
    * An order that somebody is known to have wanted.
    *
    * @param order as it is in the books, or as it is to be opened again
-   * @param recorded what ledger and books had recorded of it if it is not open in them
+   * @param recorded the state that ledger and books had recorded if it is not open in them
    * @param denied the ledger's entry, if that says that there is no such order
    */
   record Found(OpenOrderEntry order, Optional<String> recorded, Optional<RunLedger.Entry> denied) {}
@@ -59,7 +59,7 @@ final class KnownOrders {
             .toList();
     Optional<RunLedger.Entry> entry = RunLedger.entry(transaction, mode, orderRef);
     Optional<OpenOrderEntry> order =
-        fills.isEmpty() ? entry.map(one -> opened(one, identity)) : reopened(identity, fills);
+        fills.isEmpty() ? entry.map(leg -> opened(leg, identity)) : reopened(identity, fills);
     return order.map(
         found ->
             new Found(

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What open orders will still change of the strategies' holdings, as far as the broker bears it
- * out, and the strategies of which that cannot be said.
+ * The shares of open orders that will still change holdings, as far as the broker confirms them,
+ * and the strategies of which that cannot be said.
  *
  * <p>An order that works counts for what the broker has left of it. One that has ended counts for
  * nothing. One of today that the broker lists neither as open nor as ended may still be filled: it
@@ -31,7 +31,7 @@ public final class OpenShares {
   private final Set<String> halfTold = new TreeSet<>();
 
   /**
-   * What is known of the fates of the books' orders, by orderRef.
+   * The known fates of the books' orders, by orderRef.
    *
    * @param working those that can still be filled
    * @param unknown those of which the broker does not say enough
@@ -44,14 +44,14 @@ public final class OpenShares {
 
   private OpenShares(Fates fates, Collection<Difference> differences) {
     this.fates = fates;
-    differences.forEach(one -> differing.add(one.conId()));
+    differences.forEach(difference -> differing.add(difference.conId()));
   }
 
   /**
    * Works it out.
    *
    * @param orders the books' open orders, those of other accounts included
-   * @param differences what strategies and account hold differently
+   * @param differences the contracts in which strategies and account differ
    */
   static OpenShares of(
       Collection<OpenOrderEntry> orders, Fates fates, Collection<Difference> differences) {

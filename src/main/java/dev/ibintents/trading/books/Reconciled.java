@@ -20,7 +20,7 @@ import java.util.SortedMap;
  * @param unsettled the orders of which the broker does not say enough
  * @param adoption the outcome of the correction that was asked for; empty if none was
  * @param comparison the books and the account, compared
- * @param basis what a plan is to be built on besides
+ * @param basis further facts to plan on
  */
 public record Reconciled(
     DayExecutions day,
@@ -53,14 +53,14 @@ public record Reconciled(
   }
 
   /**
-   * What strategies and account hold, compared.
+   * The holdings of strategies and account, compared.
    *
-   * @param differences what strategies and account hold differently, currency pairs left out
-   * @param holdings what each strategy holds, and what is parked
-   * @param portfolio what the account holds of each contract by the broker, without currency pairs,
-   *     which are cash there, and without what is ignored
+   * @param differences the contracts in which both differ, currency pairs left out
+   * @param holdings the holdings of each strategy, and those that are parked
+   * @param portfolio the account's positions by the broker, without currency pairs, which are cash
+   *     there, and without ignored contracts
    * @param ignored the contracts that the configuration ignores
-   * @param contracts what is known of contracts, by conId
+   * @param contracts the contracts that are known, by conId
    */
   public record Comparison(
       List<Difference> differences,
@@ -76,11 +76,11 @@ public record Reconciled(
   }
 
   /**
-   * What the broker said besides, at the same moment, and what it means for a plan.
+   * The broker's further answers at the same moment, and their meaning for a plan.
    *
    * @param updates the account's values and its portfolio
    * @param openOrders the orders that can still be filled, of all clients and accounts
-   * @param shares what those of the books will still change of holdings
+   * @param shares the shares of those of the books that will still change holdings
    * @param unmatched why nothing is to be traded in a contract, by conId
    */
   public record Basis(
@@ -175,22 +175,22 @@ public record Reconciled(
     return adoption.flatMap(Adoptions.Outcome::adopted);
   }
 
-  /** What would still differ with the correction that was asked for, and was not booked for it. */
+  /** The differences for which the correction that was asked for was refused. */
   public List<Difference> leftByAdoption() {
     return adoption.map(Adoptions.Outcome::differences).orElse(List.of());
   }
 
-  /** What strategies and account hold differently, currency pairs left out. */
+  /** The contracts in which strategies and account differ, currency pairs left out. */
   public List<Difference> differences() {
     return comparison.differences();
   }
 
-  /** What each strategy holds, and what is parked. */
+  /** The holdings of each strategy, and those that are parked. */
   public Holdings holdings() {
     return comparison.holdings();
   }
 
-  /** What the account holds by the broker; see {@link Comparison#portfolio()}. */
+  /** The account's positions by the broker; see {@link Comparison#portfolio()}. */
   public Quantities portfolio() {
     return comparison.portfolio();
   }
@@ -200,7 +200,7 @@ public record Reconciled(
     return comparison.ignored();
   }
 
-  /** What is known of contracts, by conId. */
+  /** The contracts that are known, by conId. */
   public Map<Integer, Contract> contracts() {
     return comparison.contracts();
   }

@@ -29,9 +29,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Brings the books in line with the broker: books the day's executions, closes the orders of which
- * nothing more can be filled, and compares what the strategies hold together with what the account
- * does. What does not agree is told, and never overwritten.
+ * Brings the books in line with the broker. It posts the day's executions, closes the orders of
+ * which nothing more can be filled, and compares the holdings of all strategies with the account's
+ * positions. Differences are told, and never overwritten.
  *
  * <p>All of it may be repeated, and changes nothing the second time. It is to be done under the
  * account's lease, so that nobody reads holdings and open orders halfway. One object does it once.
@@ -58,7 +58,7 @@ public final class Reconciliation {
 
   private final Set<Integer> ignoredContracts;
 
-  /** What the account holds of those. */
+  /** The account's positions in those. */
   private Quantities ignored = Quantities.NONE;
 
   private AccountUpdates updates;
@@ -70,7 +70,7 @@ public final class Reconciliation {
    * A correction of holdings that a request asks for.
    *
    * @param key names the request, as it names a run
-   * @param adoption what is to be added
+   * @param adoption the quantities to add
    */
   public record Correction(RunKey key, Adoption adoption) {}
 
@@ -102,7 +102,7 @@ public final class Reconciliation {
   /**
    * Does it.
    *
-   * @param correction what is to be added to the holdings as well, if anything
+   * @param correction the correction to add to the holdings, if there is any
    * @throws AccountNotReadyException if the account's server is resetting; nothing was booked
    * @throws InvalidAdoptionException if the correction cannot be meant, or an order in one of its
    *     contracts is open; nothing was adopted
@@ -137,7 +137,7 @@ public final class Reconciliation {
     correction.map(Correction::adoption).ifPresent(this::requireKnown);
     Optional<Adoption> pending =
         correction
-            .filter(one -> adoptions.find(one.key(), one.adoption()).isEmpty())
+            .filter(asked -> adoptions.find(asked.key(), asked.adoption()).isEmpty())
             .map(Correction::adoption);
     Deadline patience = environment.deadline().orIn(PATIENCE);
     Duration pause = FIRST_PAUSE;
@@ -153,15 +153,15 @@ public final class Reconciliation {
     pending.ifPresent(this::requireNothingOpen);
     Optional<Adoptions.Outcome> outcome =
         correction.map(
-            one ->
+            asked ->
                 adoptions.adopt(
-                    one.key(), one.adoption(), account, broker.positions(), uncompared()));
+                    asked.key(), asked.adoption(), account, broker.positions(), uncompared()));
     outcome.flatMap(Adoptions.Outcome::adopted).ifPresent(this::settle);
     nameDifferences(outcome);
     return result(outcome);
   }
 
-  /** What the broker says, but for the contracts that the configuration ignores. */
+  /** The broker's answer without the contracts that the configuration ignores. */
   private BrokerAccount heeded(BrokerAccount answer) {
     ignored = answer.positions().only(ignoredContracts);
     return answer.without(ignoredContracts);
@@ -291,7 +291,9 @@ public final class Reconciliation {
 
   private OpenShares shares() {
     Set<String> closed =
-        closings.closed().stream().map(one -> one.order().orderRef()).collect(Collectors.toSet());
+        closings.closed().stream()
+            .map(order -> order.order().orderRef())
+            .collect(Collectors.toSet());
     return OpenShares.of(
         state.openOrders().stream().filter(order -> !closed.contains(order.orderRef())).toList(),
         closings.fates(),
@@ -322,9 +324,9 @@ public final class Reconciliation {
 
   private void nameDifferences(Optional<Adoptions.Outcome> outcome) {
     Set<Integer> told = state.holdings().contracts();
-    outcome.ifPresent(one -> one.differences().forEach(left -> told.add(left.conId())));
-    closings.unsettled(differences).forEach(one -> told.add(one.order().conId()));
-    closings.closed().forEach(one -> told.add(one.order().conId()));
+    outcome.ifPresent(refused -> refused.differences().forEach(left -> told.add(left.conId())));
+    closings.unsettled(differences).forEach(order -> told.add(order.order().conId()));
+    closings.closed().forEach(order -> told.add(order.order().conId()));
     name(told);
   }
 

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Looks for the share of unsettled orders in what strategies and account hold differently. It
- * suggests, and books nothing: whether it was so, only a person can say, who has the broker's
- * statement.
+ * Looks for the share of unsettled orders in the differences between strategies and account. It
+ * suggests a correction, and posts nothing: only a person who has the broker's statement can
+ * confirm it.
  */
 final class UnsettledOrders {
   private final Map<Integer, List<OpenOrderEntry>> byContract;
@@ -23,7 +23,7 @@ final class UnsettledOrders {
 
   /**
    * @param orders all orders that are unsettled
-   * @param differences what differs
+   * @param differences the contracts in which strategies and account differ
    */
   UnsettledOrders(Collection<OpenOrderEntry> orders, List<Difference> differences) {
     this.byContract = orders.stream().collect(Collectors.groupingBy(OpenOrderEntry::conId));
@@ -41,8 +41,8 @@ final class UnsettledOrders {
   }
 
   /**
-   * What to adopt if the difference came from this order: all that was left of it, or a part, if it
-   * is the only one in question.
+   * The correction to adopt if the difference came from this order: the whole rest of it, or a
+   * part, if it is the only order in question.
    */
   Optional<Adoption> suggestion(OpenOrderEntry order) {
     BigDecimal difference = differences.of(order.conId());

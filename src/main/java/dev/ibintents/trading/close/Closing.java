@@ -22,16 +22,16 @@ import java.util.TreeMap;
  * The trades that close positions: of each contract, the opposite of what is held, for those who
  * hold it.
  *
- * @param orders what goes to the broker, by conId: none of them is 0
+ * @param orders the trades that go to the broker, by conId: none of them is 0
  * @param crossed contracts of which only the books have something: no order goes out, and each
  *     strategy's holding moves by its source at once
- * @param left what stays as it is because the broker takes no orders for such fractions; negative
- *     if short
- * @param tooSmall what stays as it is because the broker takes no orders that small, by conId, with
- *     the reason in words
- * @param unknown what was to be traded of contracts that nobody can describe
- * @param beyond what strategies keep in the books because the account does not have it for them;
+ * @param left the quantities that stay because the broker takes no orders for such fractions;
  *     negative if short
+ * @param tooSmall the contracts that stay because the broker takes no orders that small, by conId,
+ *     with the reason in words
+ * @param unknown the quantities that were to be traded of contracts that nobody can describe
+ * @param beyond the quantities that strategies keep in the books because the account does not have
+ *     them; negative if short
  */
 public record Closing(
     List<ConsolidatedTrade> orders,
@@ -52,8 +52,8 @@ public record Closing(
    * Closes what the account holds by the broker. The difference from what the strategies hold
    * together is nobody's ({@link Books#BY_HAND}), so that afterwards neither holds anything.
    *
-   * @param holdings what each strategy holds
-   * @param portfolio what the account holds
+   * @param holdings the holdings of each strategy
+   * @param portfolio the account's positions
    * @param steps in what steps orders may be, by conId; none for a contract that is not known
    */
   public static Closing ofAccount(
@@ -96,9 +96,7 @@ public record Closing(
     return parts.closing();
   }
 
-  /**
-   * The part of a trade for which there is room; the rest stays with whom it would close, pro rata.
-   */
+  /** The part of a trade for which there is room; the rest stays with its holders, pro rata. */
   private static ConsolidatedTrade within(
       Room room, ConsolidatedTrade wanted, Optional<QuantityStep> step) {
     BigDecimal rest = wanted.quantity().subtract(room.limited(wanted.quantity()));
@@ -111,7 +109,7 @@ public record Closing(
     return ConsolidatedTrade.of(wanted.conId(), wanted.source().minus(kept));
   }
 
-  /** Sorts trades into what becomes of them. */
+  /** Sorts trades by their outcome. */
   private static final class Parts {
     private final List<ConsolidatedTrade> orders = new ArrayList<>();
     private final List<ConsolidatedTrade> crossed = new ArrayList<>();
@@ -156,8 +154,8 @@ public record Closing(
   }
 
   /**
-   * The source without what cannot be traded of it. That stays with nobody if it can, else with the
-   * strategy that holds most; if none holds that much, it becomes nobody's.
+   * The source without the rest that cannot be traded. The rest stays with nobody if it can, else
+   * with the strategy that holds most; if none holds that much, it becomes nobody's.
    */
   private static Shares without(BigDecimal rest, Shares source) {
     if (rest.signum() == 0) {

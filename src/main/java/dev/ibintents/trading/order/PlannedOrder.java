@@ -8,13 +8,13 @@ import dev.ibintents.trading.Side;
 /**
  * An order that a run is to place.
  *
- * @param contract what to trade, with its conId and the exchange to route to
- * @param order how; its orderRef is given by the ledger, whatever it is here
+ * @param contract the contract, with its conId and the exchange to route to
+ * @param order its terms; the ledger gives the orderRef, whatever it is here
  * @param source how much each strategy wants of it, negative for selling; empty if it is nobody's
  */
 public record PlannedOrder(Contract contract, Order order, Shares source) {
   /**
-   * Refuses what could not be placed, or not be recovered.
+   * Refuses an order that could not be placed, or not be recovered.
    *
    * @throws IllegalArgumentException with what is wrong
    */
