@@ -179,7 +179,7 @@ final class AllocationMismatchTest {
     JsonObject answer = refused("{}");
 
     assertThat(answer.get("error").getAsString()).contains("SPY (holdings ");
-    assertThat(bench.books().holdings()).doesNotContainKey("growth");
+    assertThat(bench.books().holdings().strategies()).doesNotContain("growth");
   }
 
   @Test

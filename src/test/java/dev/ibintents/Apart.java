@@ -85,8 +85,8 @@ final class Apart {
     SortedMap<Integer, BigDecimal> expected = new TreeMap<>(quantities);
     new Books(world.store, TradingMode.PAPER, world.clock)
         .holdings()
-        .values()
-        .forEach(held -> held.forEach((id, amount) -> expected.merge(id, amount, BigDecimal::add)));
+        .total()
+        .forEach((id, amount) -> expected.merge(id, amount, BigDecimal::add));
     expected.keySet().removeIf(this::isPair);
     expected.values().removeIf(held -> held.signum() == 0);
     expected.replaceAll((conId, held) -> new BigDecimal(held.stripTrailingZeros().toPlainString()));

@@ -115,7 +115,7 @@ final class Bench {
 
   /** What strategies hold together, by conId. */
   Map<Integer, BigDecimal> held() {
-    return books().state().sums();
+    return books().holdings().total().byContract();
   }
 
   /** What the account holds, by conId. */

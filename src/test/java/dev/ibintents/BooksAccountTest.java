@@ -222,7 +222,7 @@ final class BooksAccountTest {
     bench
         .books()
         .holdings()
-        .keySet()
+        .strategies()
         .forEach(id -> door.store().delete("positions/paper/holdings/" + id));
 
     bench.ok("/reconcile", "{}");

@@ -77,7 +77,7 @@ final class CloseAllTest {
                         }))
             .open();
     bench = new Bench(door, clock);
-    bench.books().holdings().keySet().forEach(id -> door.store().delete(HOLDINGS + id));
+    bench.books().holdings().strategies().forEach(id -> door.store().delete(HOLDINGS + id));
     mnq = door.gateway().universe().frontFuture("MNQ").conId();
     hold("growth", Map.of(SPY, 320, GLD, 60));
     hold("value", Map.of(SPY, -20, GLD, 40, AAPL, 40));
@@ -134,7 +134,7 @@ final class CloseAllTest {
   }
 
   private Map<Integer, BigDecimal> holdings(String strategy) {
-    return bench.books().holdings().getOrDefault(strategy, new TreeMap<>());
+    return bench.books().holdings().of(strategy).byContract();
   }
 
   private List<Document> openOrders() {

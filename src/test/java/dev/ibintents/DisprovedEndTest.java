@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,7 +120,7 @@ final class DisprovedEndTest {
   }
 
   private Map<Integer, BigDecimal> holdings(String strategy) {
-    return bench.books().holdings().getOrDefault(strategy, new TreeMap<>());
+    return bench.books().holdings().of(strategy).byContract();
   }
 
   private static BigDecimal target(JsonObject answer) {

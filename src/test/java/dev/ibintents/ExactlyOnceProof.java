@@ -299,7 +299,9 @@ final class ExactlyOnceProof {
     for (Leg leg : legs.values()) {
       Books.OpenOrderEntry entry = open.get(leg.orderRef());
       if (entry != null) {
-        assertWithMessage("source of " + leg).that(entry.source()).isEqualTo(leg.source());
+        assertWithMessage("source of " + leg)
+            .that(entry.source().byStrategy())
+            .isEqualTo(leg.source());
         assertWithMessage("contract of " + leg)
             .that(entry.conId())
             .isEqualTo(leg.contract().conId());
@@ -326,6 +328,7 @@ final class ExactlyOnceProof {
     for (Books.OpenOrderEntry entry : state.openOrders()) {
       entry
           .stillToFill()
+          .byStrategy()
           .values()
           .forEach(left -> sums.merge(entry.conId(), left, BigDecimal::add));
     }

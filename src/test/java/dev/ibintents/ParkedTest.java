@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +45,7 @@ final class ParkedTest {
   void open() throws Exception {
     door = FrontDoor.in(folder).clock(clock).open();
     bench = new Bench(door, clock);
-    bench.books().holdings().keySet().forEach(id -> door.store().delete(HOLDINGS + id));
+    bench.books().holdings().strategies().forEach(id -> door.store().delete(HOLDINGS + id));
     mnq = door.gateway().universe().frontFuture("MNQ").conId();
     bench.expose(Map.of("growth", "0.4", "others", "0"));
     bench.strategy("growth", Map.of("SPY", "0.6"));
@@ -70,7 +69,7 @@ final class ParkedTest {
   }
 
   private BigDecimal parked(int conId) {
-    return bench.books().holdings().getOrDefault("parked", new TreeMap<>()).get(conId);
+    return bench.books().holdings().of("parked").byContract().get(conId);
   }
 
   private static List<String> texts(JsonObject answer, String name) {
@@ -109,7 +108,7 @@ final class ParkedTest {
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(error(response)).startsWith("AdoptionRefusedException: ");
-    assertThat(bench.books().holdings()).isEmpty();
+    assertThat(bench.books().holdings().strategies()).isEmpty();
   }
 
   @Test
@@ -161,7 +160,7 @@ final class ParkedTest {
     assertThat(texts(answer, "warnings")).containsExactly("SPY: 100 is parked, and stays");
     assertThat(bench.owned()).containsExactly(SPY, decimal(100));
     bench.reconciled();
-    assertThat(bench.books().holdings().keySet()).containsExactly("parked");
+    assertThat(bench.books().holdings().strategies()).containsExactly("parked");
     JsonObject again = json(bench.postWithKey("/close-all", "again", "{}"));
     assertThat(list(again, "orders")).isEmpty();
     assertThat(list(again, "trades")).isEmpty();
@@ -242,7 +241,8 @@ final class ParkedTest {
         .contains("of GLD is cancelled too, although the contract is ignored");
     bench.reconciled();
     // What the books had of it, they keep.
-    assertThat(bench.books().holdings().get("growth")).containsExactly(GLD, decimal(30));
+    assertThat(bench.books().holdings().of("growth").byContract())
+        .containsExactly(GLD, decimal(30));
   }
 
   @Test

@@ -144,16 +144,15 @@ final class TargetProof {
 
   /** Whether a strategy has nothing yet, but for orders. */
   boolean holdsNothing(String strategy) {
-    return state().holdings().getOrDefault(strategy, new TreeMap<>()).isEmpty();
+    return state().holdings().of(strategy).isEmpty();
   }
 
   /** What a strategy holds, and what live orders will still bring it. */
   private SortedMap<Integer, BigDecimal> held(String strategy) {
     Books.State state = state();
-    SortedMap<Integer, BigDecimal> held =
-        new TreeMap<>(state.holdings().getOrDefault(strategy, new TreeMap<>()));
+    SortedMap<Integer, BigDecimal> held = new TreeMap<>(state.holdings().of(strategy).byContract());
     for (Books.OpenOrderEntry order : state.openOrders()) {
-      BigDecimal left = order.stillToFill().getOrDefault(strategy, BigDecimal.ZERO);
+      BigDecimal left = order.stillToFill().of(strategy);
       held.merge(order.conId(), left, BigDecimal::add);
     }
     held.values().removeIf(amount -> amount.signum() == 0);

@@ -111,11 +111,7 @@ final class TradeReconciliationTest {
   }
 
   private BigDecimal held(String strategy, int conId) {
-    return bench
-        .books()
-        .holdings()
-        .getOrDefault(strategy, new TreeMap<>())
-        .getOrDefault(conId, BigDecimal.ZERO);
+    return bench.books().holdings().of(strategy).of(conId);
   }
 
   private static BigDecimal decimal(String text) {
@@ -241,7 +237,7 @@ final class TradeReconciliationTest {
     assertThat(unattributed.get("permId").getAsLong()).isGreaterThan(0);
     assertThat(unattributed.get("why").getAsString())
         .isEqualTo("nobody knows the order other-app:9");
-    assertThat(bench.books().holdings().keySet()).containsExactly("futures", "weights");
+    assertThat(bench.books().holdings().strategies()).containsExactly("futures", "weights");
   }
 
   private ClientSession other(int clientId) throws Exception {
@@ -372,7 +368,7 @@ final class TradeReconciliationTest {
     assertThat(list(answer, "booked")).hasSize(2);
     assertThat(list(answer, "differences")).hasSize(1);
     assertThat(bench.books().openOrders()).isEmpty();
-    assertThat(bench.books().holdings()).containsKey("growth");
+    assertThat(bench.books().holdings().strategies()).contains("growth");
   }
 
   @Test

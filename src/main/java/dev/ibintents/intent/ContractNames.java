@@ -1,6 +1,8 @@
 package dev.ibintents.intent;
 
 import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.trading.Quantities;
+import dev.ibintents.trading.books.IgnoredContracts;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,9 +45,16 @@ public final class ContractNames {
   }
 
   /** Quantities by name instead of by conId. */
-  public SortedMap<String, BigDecimal> of(Map<Integer, BigDecimal> quantities) {
+  public SortedMap<String, BigDecimal> of(Quantities quantities) {
     SortedMap<String, BigDecimal> named = new TreeMap<>();
     quantities.forEach((conId, quantity) -> named.put(of(conId), quantity));
+    return named;
+  }
+
+  /** What the account holds of ignored contracts, by name; 0 where it holds nothing. */
+  public SortedMap<String, BigDecimal> of(IgnoredContracts ignored) {
+    SortedMap<String, BigDecimal> named = new TreeMap<>();
+    ignored.forEach((conId, quantity) -> named.put(of(conId), quantity));
     return named;
   }
 }

@@ -46,8 +46,8 @@ public record KnownStrategies(SortedSet<String> ids, Map<String, Document> docum
   public static KnownStrategies orHolding(Environment environment, Books books) {
     KnownStrategies known = of(environment);
     SortedSet<String> ids = new TreeSet<>(known.ids());
-    ids.addAll(books.holdings().keySet());
-    books.openOrders().forEach(order -> ids.addAll(order.source().keySet()));
+    ids.addAll(books.holdings().strategies());
+    books.openOrders().forEach(order -> ids.addAll(order.source().strategies()));
     ids.removeAll(List.of(Books.BY_HAND, Parked.OWNER));
     return new KnownStrategies(ids, known.documents());
   }

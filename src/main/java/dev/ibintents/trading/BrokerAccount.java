@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,25 +19,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * What the broker says of an account: the day's orders and executions, and what is held.
+ * The broker's answer about an account: the day's orders, executions and positions.
  *
  * @param orders the day's orders, those of other accounts included
  * @param fills the day's executions of the account
- * @param positions how much is held of each contract, by conId, without zeros. Currency pairs are
- *     left out: what the broker shows of them is virtual, and their money is in the cash
+ * @param positions how much is held of each contract. Currency pairs are left out: the broker shows
+ *     virtual positions in them, and their money is in the cash
  * @param contracts the contracts of positions and executions, by conId
  */
 public record BrokerAccount(
-    OrdersByRef orders,
-    List<Fill> fills,
-    SortedMap<Integer, BigDecimal> positions,
-    Map<Integer, Contract> contracts) {
+    OrdersByRef orders, List<Fill> fills, Quantities positions, Map<Integer, Contract> contracts) {
   /**
    * Asks for everything in one journey.
    *
-   * @param besides what has been asked already, and is to be awaited with it
-   * @throws ConnectivityLostException if the gateway has lost the broker meanwhile: what it says
-   *     may be out of date then
+   * @param besides the answers of former questions, which are awaited with these
+   * @throws ConnectivityLostException if the gateway has lost the broker meanwhile: its answers may
+   *     be out of date then
    */
   public static BrokerAccount ask(
       IbGateway gateway, String account, CompletableFuture<?>... besides) {
@@ -52,9 +50,7 @@ public record BrokerAccount(
 
   /** The same, as if the account did not hold these contracts. */
   public BrokerAccount without(Set<Integer> ignored) {
-    SortedMap<Integer, BigDecimal> others = new TreeMap<>(positions);
-    others.keySet().removeAll(ignored);
-    return new BrokerAccount(orders, fills, others, contracts);
+    return new BrokerAccount(orders, fills, positions.without(ignored), contracts);
   }
 
   private static BrokerAccount of(String account, OrdersByRef orders, List<Position> positions) {
@@ -72,7 +68,7 @@ public record BrokerAccount(
         held.put(contract.conId(), position.position());
       }
     }
-    held.values().removeIf(quantity -> quantity == null || quantity.signum() == 0);
-    return new BrokerAccount(orders, fills, held, contracts);
+    held.values().removeIf(Objects::isNull);
+    return new BrokerAccount(orders, fills, new Quantities(held), contracts);
   }
 }

@@ -18,16 +18,33 @@ public final class PlainDecimal {
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
-  /** Amounts by name, sorted by name, without zeros. */
-  public static SortedMap<String, BigDecimal> nonZero(Map<String, BigDecimal> amounts) {
-    SortedMap<String, BigDecimal> copy = new TreeMap<>();
+  /** A copy of amounts by key, sorted by key, in plain form, without zeros. */
+  public static <K extends Comparable<K>> SortedMap<K, BigDecimal> nonZero(
+      Map<K, BigDecimal> amounts) {
+    SortedMap<K, BigDecimal> copy = new TreeMap<>();
     amounts.forEach(
-        (name, amount) -> {
+        (key, amount) -> {
           if (amount.signum() != 0) {
-            copy.put(name, of(amount));
+            copy.put(key, of(amount));
           }
         });
     return Collections.unmodifiableSortedMap(copy);
+  }
+
+  /** The sums of amounts by key. */
+  static <K extends Comparable<K>> SortedMap<K, BigDecimal> sum(
+      SortedMap<K, BigDecimal> some, SortedMap<K, BigDecimal> others) {
+    SortedMap<K, BigDecimal> sums = new TreeMap<>(some);
+    others.forEach((key, amount) -> sums.merge(key, amount, BigDecimal::add));
+    return sums;
+  }
+
+  /** Amounts by key with the opposite signs. */
+  static <K extends Comparable<K>> SortedMap<K, BigDecimal> negated(
+      SortedMap<K, BigDecimal> amounts) {
+    SortedMap<K, BigDecimal> negated = new TreeMap<>(amounts);
+    negated.replaceAll((key, amount) -> amount.negate());
+    return negated;
   }
 
   public static BigDecimal sum(Iterable<BigDecimal> amounts) {

@@ -1,14 +1,13 @@
 package dev.ibintents.intent.allocation;
 
 import dev.ibintents.strategy.Signals;
+import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.allocation.Allocator;
 import dev.ibintents.trading.books.Reconciled;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -19,11 +18,7 @@ import java.util.TreeSet;
  * @param holdings what it holds, by conId
  * @param stillToFill what its shares of open orders will still fill, by conId
  */
-record AllocatedStrategy(
-    String id,
-    Signals signals,
-    SortedMap<Integer, BigDecimal> holdings,
-    SortedMap<Integer, BigDecimal> stillToFill) {
+record AllocatedStrategy(String id, Signals signals, Quantities holdings, Quantities stillToFill) {
 
   /**
    * A strategy with its part of the books.
@@ -32,16 +27,13 @@ record AllocatedStrategy(
    */
   static AllocatedStrategy of(String id, Signals signals, Reconciled reconciled) {
     return new AllocatedStrategy(
-        id,
-        signals,
-        reconciled.holdings().getOrDefault(id, new TreeMap<>()),
-        reconciled.basis().shares().stillToFill(id));
+        id, signals, reconciled.holdings().of(id), reconciled.basis().shares().stillToFill(id));
   }
 
   /** The contracts that it wants, holds or has on order, by conId. */
   SortedSet<Integer> conIds() {
-    SortedSet<Integer> conIds = new TreeSet<>(holdings.keySet());
-    conIds.addAll(stillToFill.keySet());
+    SortedSet<Integer> conIds = new TreeSet<>(holdings.contracts());
+    conIds.addAll(stillToFill.contracts());
     signals.byContract().keySet().forEach(contract -> conIds.add(contract.conId()));
     return conIds;
   }

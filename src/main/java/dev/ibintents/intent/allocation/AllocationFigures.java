@@ -3,6 +3,7 @@ package dev.ibintents.intent.allocation;
 import dev.ibintents.intent.trade.Consolidated;
 import dev.ibintents.intent.trade.PlacedOrder;
 import dev.ibintents.intent.trade.Violations;
+import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.allocation.Allocator;
 import dev.ibintents.trading.allocation.Consolidation;
 import dev.ibintents.trading.allocation.Trade;
@@ -73,7 +74,7 @@ record AllocationFigures(
 
   private SortedMap<String, SortedMap<String, BigDecimal>> targets() {
     SortedMap<String, SortedMap<String, BigDecimal>> targets = new TreeMap<>();
-    allotment.targets().forEach((id, quantities) -> targets.put(id, named(quantities)));
+    allotment.targets().forEach((id, positions) -> targets.put(id, named(positions)));
     return targets;
   }
 
@@ -103,12 +104,21 @@ record AllocationFigures(
   }
 
   private Consolidated consolidated(ConsolidatedTrade trade) {
-    return new Consolidated(market.name(trade.conId()), trade.quantity(), trade.source());
+    return new Consolidated(
+        market.name(trade.conId()), trade.quantity(), trade.source().byStrategy());
   }
 
-  private SortedMap<String, BigDecimal> named(Map<Integer, BigDecimal> byConId) {
+  private SortedMap<String, BigDecimal> named(Quantities quantities) {
     SortedMap<String, BigDecimal> named = new TreeMap<>();
-    byConId.forEach((conId, quantity) -> named.put(market.name(conId), quantity));
+    quantities.forEach((conId, quantity) -> named.put(market.name(conId), quantity));
+    return named;
+  }
+
+  private SortedMap<String, BigDecimal> named(Allocator.Targets targets) {
+    SortedMap<String, BigDecimal> named = new TreeMap<>();
+    targets
+        .byContract()
+        .forEach((conId, position) -> named.put(market.name(conId), position.quantity()));
     return named;
   }
 }

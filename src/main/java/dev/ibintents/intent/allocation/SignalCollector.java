@@ -148,8 +148,7 @@ final class SignalCollector {
         .forEach(
             (id, held) -> {
               boolean isStrategy = !List.of(Books.BY_HAND, Parked.OWNER).contains(id);
-              boolean holds = held.values().stream().anyMatch(quantity -> quantity.signum() != 0);
-              if (isStrategy && holds && choice.exposure().of(id).signum() <= 0) {
+              if (isStrategy && !held.isEmpty() && choice.exposure().of(id).signum() <= 0) {
                 skipped.unasked(
                     id,
                     Problem.Code.STRATEGY_WITHOUT_EXPOSURE,

@@ -60,10 +60,12 @@ record CashClaims(
         addTrade(committed, pair, order);
       }
     }
-    books.holdings().values().stream()
-        .flatMap(holding -> holding.entrySet().stream())
-        .filter(held -> pairs.containsKey(held.getKey()))
-        .forEach(held -> committed.held(pairs.get(held.getKey()), held.getValue()));
+    books
+        .holdings()
+        .forEach(
+            (strategy, held) ->
+                held.only(pairs.keySet())
+                    .forEach((conId, quantity) -> committed.held(pairs.get(conId), quantity)));
     fills.stream()
         .filter(fill -> fill.contract().secType().equals(CurrencyPair.SEC_TYPE))
         .forEach(fill -> addRecent(committed, fill));
@@ -79,7 +81,7 @@ record CashClaims(
     fills.forEach(fill -> known.put(fill.contract().conId(), fill.contract()));
     Set<Integer> unknown = new TreeSet<>();
     books.openOrders().forEach(order -> unknown.add(order.conId()));
-    books.holdings().values().forEach(holding -> unknown.addAll(holding.keySet()));
+    unknown.addAll(books.holdings().contracts());
     unknown.removeAll(known.keySet());
     contracts.found(unknown).forEach((conId, contract) -> known.put(conId, contract.contract()));
     Map<Integer, CurrencyPair> pairs = new LinkedHashMap<>();

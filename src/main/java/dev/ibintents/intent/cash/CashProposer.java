@@ -12,6 +12,7 @@ import dev.ibintents.intent.trade.Violations;
 import dev.ibintents.trading.AccountPosition;
 import dev.ibintents.trading.CurrencyPair;
 import dev.ibintents.trading.QuantityStep;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.UnitValue;
 import dev.ibintents.trading.allocation.CashBalancing;
 import dev.ibintents.trading.allocation.CheckedOrder;
@@ -81,7 +82,7 @@ final class CashProposer {
       if (refusal.isPresent()) {
         skipped.asMeant(conversion.currency(), refusal.get());
       } else {
-        orders.add(marketOrders.of(pair, conversion.quantity(), Map.of()));
+        orders.add(marketOrders.of(pair, conversion.quantity(), Shares.NONE));
       }
     }
     return orders;

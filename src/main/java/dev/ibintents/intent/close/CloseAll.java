@@ -161,7 +161,7 @@ public final class CloseAll extends TradingIntent {
   /** Own orders with a share of one of the strategies. */
   private Set<String> ownOrders(List<Books.OpenOrderEntry> orders) {
     return orders.stream()
-        .filter(order -> order.source().keySet().stream().anyMatch(strategies::contains))
+        .filter(order -> order.source().strategies().stream().anyMatch(strategies::contains))
         .map(Books.OpenOrderEntry::orderRef)
         .collect(Collectors.toSet());
   }
@@ -173,12 +173,9 @@ public final class CloseAll extends TradingIntent {
   /** Looks up what is held, to be routed anew: positions name a listing venue or none. */
   private CloseFindings findings(
       Cancelled cancelled, List<Books.OpenOrderEntry> ordersBefore, Reconciled reconciled) {
-    SortedSet<Integer> conIds = new TreeSet<>();
-    CloseFindings.holdings(strategies, reconciled)
-        .values()
-        .forEach(held -> conIds.addAll(held.keySet()));
+    SortedSet<Integer> conIds = CloseFindings.holdings(strategies, reconciled).contracts();
     if (isWholeAccount()) {
-      conIds.addAll(Parked.of(reconciled.holdings()).leftOutOf(reconciled.portfolio()).keySet());
+      conIds.addAll(Parked.of(reconciled.holdings()).leftOutOf(reconciled.portfolio()).contracts());
     }
     return new CloseFindings(
         strategies, cancelled, ordersBefore, reconciled, tools().contracts().lookUpConIds(conIds));

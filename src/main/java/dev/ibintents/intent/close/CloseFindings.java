@@ -4,17 +4,17 @@ import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.trading.CurrencyPair;
+import dev.ibintents.trading.Holdings;
+import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.close.Room;
 import dev.ibintents.trading.run.Cancelled;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -37,13 +37,13 @@ record CloseFindings(
     return strategies.isEmpty();
   }
 
-  /** The holdings to close by the books, by strategy and conId. */
-  SortedMap<String, SortedMap<Integer, BigDecimal>> holdings() {
+  /** What the strategies that are to be closed hold by the books. */
+  Holdings holdings() {
     return holdings(strategies, reconciled);
   }
 
   /** The account's holdings by the broker that are to be closed: all but what is parked. */
-  SortedMap<Integer, BigDecimal> portfolio() {
+  Quantities portfolio() {
     return parked().leftOutOf(reconciled.portfolio());
   }
 
@@ -51,75 +51,39 @@ record CloseFindings(
     return Parked.of(reconciled.holdings());
   }
 
-  /**
-   * The holdings of strategies, without what is ignored; those of all strategies if none is named.
-   */
-  static SortedMap<String, SortedMap<Integer, BigDecimal>> holdings(
-      Set<String> strategies, Reconciled reconciled) {
-    SortedMap<String, SortedMap<Integer, BigDecimal>> holdings =
-        new TreeMap<>(reconciled.holdings());
-    if (!strategies.isEmpty()) {
-      holdings.keySet().retainAll(strategies);
-    }
-    holdings.remove(Parked.OWNER);
-    holdings.replaceAll(
-        (strategy, held) -> {
-          SortedMap<Integer, BigDecimal> heeded = new TreeMap<>(held);
-          heeded.keySet().removeAll(reconciled.ignored().keySet());
-          return heeded;
-        });
-    holdings.values().removeIf(SortedMap::isEmpty);
-    return holdings;
+  /** What strategies hold; all of them if none is named. Nothing that is ignored. */
+  static Holdings holdings(Set<String> strategies, Reconciled reconciled) {
+    Holdings all = reconciled.holdings();
+    return (strategies.isEmpty() ? all : all.only(strategies))
+        .without(Set.of(Parked.OWNER))
+        .withoutContracts(reconciled.ignored().conIds());
   }
 
   /** The part of those holdings to close: none where an order may be filled yet. */
-  SortedMap<String, SortedMap<Integer, BigDecimal>> closable() {
-    SortedMap<String, SortedMap<Integer, BigDecimal>> closable = new TreeMap<>();
-    holdings()
-        .forEach(
-            (strategy, held) -> {
-              SortedMap<Integer, BigDecimal> rest = new TreeMap<>(held);
-              rest.keySet().removeAll(cancelled.stuckConIds());
-              closable.put(strategy, rest);
-            });
-    return closable;
+  Holdings closable() {
+    return holdings().withoutContracts(cancelled.stuckConIds());
   }
 
   /** The account's holdings, but for contracts in which an order may be filled yet. */
-  SortedMap<Integer, BigDecimal> closablePortfolio() {
-    SortedMap<Integer, BigDecimal> closable = new TreeMap<>(portfolio());
-    closable.keySet().removeAll(cancelled.stuckConIds());
-    return closable;
+  Quantities closablePortfolio() {
+    return portfolio().without(cancelled.stuckConIds());
   }
 
   /** How much of each contract may be traded for the strategies; of pairs there is no position. */
   Map<Integer, Room> room() {
-    SortedMap<Integer, BigDecimal> others = others();
+    Quantities others = others();
     Map<Integer, Room> room = new TreeMap<>();
     for (int conId : found.keySet()) {
       if (!isPair(conId)) {
-        room.put(
-            conId,
-            new Room(
-                reconciled.portfolio().getOrDefault(conId, BigDecimal.ZERO),
-                others.getOrDefault(conId, BigDecimal.ZERO)));
+        room.put(conId, new Room(reconciled.portfolio().of(conId), others.of(conId)));
       }
     }
     return room;
   }
 
   /** The holdings, by the books, of all strategies that are not closed. */
-  SortedMap<Integer, BigDecimal> others() {
-    SortedMap<Integer, BigDecimal> others = new TreeMap<>();
-    reconciled
-        .holdings()
-        .forEach(
-            (strategy, held) -> {
-              if (!strategies.contains(strategy)) {
-                held.forEach((conId, quantity) -> others.merge(conId, quantity, BigDecimal::add));
-              }
-            });
-    return others;
+  Quantities others() {
+    return reconciled.holdings().without(strategies).total();
   }
 
   /** The contract as an order routes it; empty if the gateway does not know it any more. */

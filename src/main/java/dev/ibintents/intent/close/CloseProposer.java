@@ -8,6 +8,7 @@ import dev.ibintents.intent.trade.PlannedTrades;
 import dev.ibintents.intent.trade.TradePlan;
 import dev.ibintents.intent.trade.Undone;
 import dev.ibintents.intent.trade.Violations;
+import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.QuantityStep;
 import dev.ibintents.trading.allocation.MarketOrders;
 import dev.ibintents.trading.close.Closing;
@@ -119,7 +120,7 @@ final class CloseProposer {
   /** The contracts that the gateway does not know, by conId, each with its words. */
   private SortedMap<Integer, String> unresolved() {
     SortedMap<Integer, String> unresolved = new TreeMap<>();
-    for (int conId : closing.unknown().keySet()) {
+    for (int conId : closing.unknown().contracts()) {
       if (findings.found().get(conId) instanceof Resolution.Refused refused) {
         unresolved.put(conId, refused.reason());
       }
@@ -131,8 +132,7 @@ final class CloseProposer {
       List<PlacedOrder> orders, Violations violations, TradingAfterwards afterwards) {
     SortedMap<String, SortedMap<String, BigDecimal>> holdings = new TreeMap<>();
     findings.holdings().forEach((strategy, held) -> holdings.put(strategy, named(held)));
-    SortedMap<Integer, BigDecimal> portfolio = new TreeMap<>(findings.reconciled().portfolio());
-    portfolio.keySet().retainAll(findings.found().keySet());
+    Quantities portfolio = findings.reconciled().portfolio().only(findings.found().keySet());
     return new CloseAnswer(
         findings.cancelled().orders().stream().map(CancelledOrder::of).toList(),
         named(portfolio),
@@ -141,19 +141,30 @@ final class CloseProposer {
             .map(
                 trade ->
                     new Consolidated(
-                        findings.name(trade.conId()), trade.quantity(), trade.source()))
+                        findings.name(trade.conId()),
+                        trade.quantity(),
+                        trade.source().byStrategy()))
             .toList(),
         orders,
         skipped(),
-        named(findings.reconciled().ignored()),
+        ignored(),
         new CloseWarnings(findings, closing).all(),
         violations.misfits(),
         afterwards.words());
   }
 
-  private SortedMap<String, BigDecimal> named(Map<Integer, BigDecimal> byConId) {
+  private SortedMap<String, BigDecimal> named(Quantities quantities) {
     SortedMap<String, BigDecimal> named = new TreeMap<>();
-    byConId.forEach((conId, quantity) -> named.put(findings.name(conId), quantity));
+    quantities.forEach((conId, quantity) -> named.put(findings.name(conId), quantity));
+    return named;
+  }
+
+  private SortedMap<String, BigDecimal> ignored() {
+    SortedMap<String, BigDecimal> named = new TreeMap<>();
+    findings
+        .reconciled()
+        .ignored()
+        .forEach((conId, quantity) -> named.put(findings.name(conId), quantity));
     return named;
   }
 

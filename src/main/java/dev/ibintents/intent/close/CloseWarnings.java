@@ -6,12 +6,8 @@ import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.close.Closing;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Warns the person who closes positions of what is not closed, or not as the books say. */
@@ -39,20 +35,19 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
                             + findings.name(trade.openOrder().contract().conId())
                             + " is cancelled too, although the contract is ignored: the broker"
                             + " cancels all orders of the account at once"),
-            closing.left().entrySet().stream()
-                .map(left -> left(findings.name(left.getKey()), left.getValue())))
-        .flatMap(warnings -> warnings)
+            closing.left().byContract().entrySet().stream()
+                .map(one -> left(findings.name(one.getKey()), one.getValue())))
+        .flatMap(each -> each)
         .toList();
   }
 
   private boolean concerns(Books.OpenOrderEntry order) {
     return findings.isWholeAccount()
-        || order.source().keySet().stream().anyMatch(findings.strategies()::contains);
+        || order.source().strategies().stream().anyMatch(findings.strategies()::contains);
   }
 
   private boolean concerns(int conId) {
-    return findings.isWholeAccount()
-        || findings.holdings().values().stream().anyMatch(held -> held.containsKey(conId));
+    return findings.isWholeAccount() || !findings.holdings().of(conId).isEmpty();
   }
 
   private boolean isSharedAndCancelled(Books.OpenOrderEntry order) {
@@ -63,7 +58,7 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
   }
 
   private Set<String> others(Books.OpenOrderEntry order) {
-    Set<String> others = new TreeSet<>(order.source().keySet());
+    Set<String> others = new TreeSet<>(order.source().strategies());
     others.removeAll(findings.strategies());
     return others;
   }
@@ -93,8 +88,7 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
                 findings.name(difference.conId()),
                 difference.holdings().toPlainString(),
                 difference.portfolio().toPlainString());
-    if (findings.isWholeAccount()
-        && findings.parked().quantities().containsKey(difference.conId())) {
+    if (findings.isWholeAccount() && findings.parked().quantities().has(difference.conId())) {
       return figures + "; what is parked of it stays as it is";
     }
     return findings.isWholeAccount()
@@ -109,7 +103,7 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
 
   /** The quantities that stay in the books because the account does not have them. */
   List<String> beyond() {
-    return closing.beyond().entrySet().stream()
+    return closing.beyond().byContract().entrySet().stream()
         .map(
             beyond ->
                 ("%s: %s of what %s hold by the books was not closed, because the account holds %s,"
@@ -120,20 +114,16 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
                         findings.name(beyond.getKey()),
                         beyond.getValue().toPlainString(),
                         named(beyond.getKey()),
-                        quantity(findings.reconciled().portfolio(), beyond.getKey()),
-                        quantity(findings.others(), beyond.getKey())))
+                        findings.reconciled().portfolio().of(beyond.getKey()).toPlainString(),
+                        findings.others().of(beyond.getKey()).toPlainString()))
         .toList();
-  }
-
-  private static String quantity(Map<Integer, BigDecimal> quantities, int conId) {
-    return quantities.getOrDefault(conId, BigDecimal.ZERO).toPlainString();
   }
 
   private Stream<String> parked() {
     if (!findings.isWholeAccount()) {
       return Stream.empty();
     }
-    return findings.parked().quantities().entrySet().stream()
+    return findings.parked().quantities().byContract().entrySet().stream()
         .map(
             held ->
                 "%s: %s is parked, and stays"
@@ -141,7 +131,7 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
   }
 
   private boolean isIgnored(int conId) {
-    return findings.reconciled().ignored().containsKey(conId);
+    return findings.reconciled().ignored().conIds().contains(conId);
   }
 
   /** The broker has no position of a pair to compare with, because its money is in the cash. */
@@ -149,16 +139,8 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
     if (!findings.isWholeAccount()) {
       return Stream.empty();
     }
-    SortedMap<Integer, BigDecimal> together = new TreeMap<>();
-    findings
-        .holdings()
-        .values()
-        .forEach(
-            held ->
-                held.forEach(
-                    (conId, quantity) -> together.merge(conId, quantity, BigDecimal::add)));
-    return together.entrySet().stream()
-        .filter(held -> findings.isPair(held.getKey()) && held.getValue().signum() != 0)
+    return findings.holdings().total().byContract().entrySet().stream()
+        .filter(one -> findings.isPair(one.getKey()))
         .map(
             held ->
                 ("%s: by the books the strategies hold %s together; pairs are cash and are not"
@@ -167,10 +149,7 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
   }
 
   private String named(int conId) {
-    return findings.holdings().entrySet().stream()
-        .filter(strategy -> strategy.getValue().containsKey(conId))
-        .map(Map.Entry::getKey)
-        .collect(Collectors.joining(", "));
+    return String.join(", ", findings.holdings().of(conId).strategies());
   }
 
   private static String left(String name, BigDecimal quantity) {

@@ -4,15 +4,14 @@ import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.OrderStage;
 import dev.ibintents.trading.CurrencyPair;
+import dev.ibintents.trading.Holdings;
+import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.Run;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -63,30 +62,21 @@ final class StillOpen {
 
   /** The books and the portfolio, as they are when the orders that close are filled. */
   Reconciled whenFilled() {
-    SortedMap<Integer, BigDecimal> portfolio = new TreeMap<>(reconciled.portfolio());
-    SortedMap<String, SortedMap<Integer, BigDecimal>> holdings = new TreeMap<>();
-    reconciled.holdings().forEach((id, held) -> holdings.put(id, new TreeMap<>(held)));
+    Quantities portfolio = reconciled.portfolio();
+    Holdings holdings = reconciled.holdings();
     List<OpenTrade> filling = ofAccount().filter(this::closes).toList();
     for (OpenTrade trade : filling) {
       Contract contract = trade.openOrder().contract();
       if (!CurrencyPair.isPair(contract)) {
-        portfolio.merge(contract.conId(), trade.signedRemaining(), BigDecimal::add);
+        portfolio = portfolio.plus(contract.conId(), trade.signedRemaining());
       }
     }
     Set<String> refs = filling.stream().map(StillOpen::orderRef).collect(Collectors.toSet());
     for (Books.OpenOrderEntry order : ordersOfBooks) {
       if (refs.contains(order.orderRef())) {
-        order
-            .stillToFill()
-            .forEach(
-                (id, quantity) ->
-                    holdings
-                        .computeIfAbsent(id, key -> new TreeMap<>())
-                        .merge(order.conId(), quantity, BigDecimal::add));
+        holdings = holdings.plus(order.conId(), order.stillToFill());
       }
     }
-    portfolio.values().removeIf(quantity -> quantity.signum() == 0);
-    holdings.values().forEach(held -> held.values().removeIf(quantity -> quantity.signum() == 0));
     return reconciled.with(holdings, portfolio);
   }
 
@@ -103,7 +93,7 @@ final class StillOpen {
     return strategies.isEmpty()
         || ordersOfBooks.stream()
             .filter(order -> order.orderRef().equals(orderRef))
-            .anyMatch(order -> order.source().keySet().stream().anyMatch(strategies::contains));
+            .anyMatch(order -> order.source().strategies().stream().anyMatch(strategies::contains));
   }
 
   private boolean closes(OpenTrade trade) {

@@ -7,6 +7,7 @@ import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.intent.ContractNames;
 import dev.ibintents.intent.Outcome;
 import dev.ibintents.trading.books.Adopted;
+import dev.ibintents.trading.books.Adoption;
 import dev.ibintents.trading.books.Difference;
 import dev.ibintents.trading.books.Posting;
 import dev.ibintents.trading.books.Reconciled;
@@ -206,7 +207,7 @@ public record ReconciliationAnswer(
         .forEach(
             (strategy, held) -> {
               holdings.put(strategy, names.of(held));
-              held.keySet().forEach(conId -> contractIds.put(names.of(conId), conId));
+              held.contracts().forEach(conId -> contractIds.put(names.of(conId), conId));
             });
     return new ReconciliationAnswer(
         reconciled.executions(),
@@ -243,7 +244,7 @@ public record ReconciliationAnswer(
         execution.signedShares(),
         execution.price(),
         time(execution),
-        booked.booking().shares(),
+        booked.booking().shares().byStrategy(),
         cost.map(CommissionReport::commission).orElse(null),
         cost.map(CommissionReport::currency).orElse(null));
   }
@@ -254,7 +255,7 @@ public record ReconciliationAnswer(
         names.of(closed.order().conId()),
         closed.order().quantity(),
         closed.order().executed(),
-        closed.order().source(),
+        closed.order().source().byStrategy(),
         closed.why());
   }
 
@@ -286,16 +287,30 @@ public record ReconciliationAnswer(
         unsettled.order().conId(),
         unsettled.order().quantity(),
         unsettled.order().executed(),
-        unsettled.order().source(),
+        unsettled.order().source().byStrategy(),
         unsettled.order().timestamp(),
         unsettled.because(),
         advice,
-        unsettled.suggestion().map(adoption -> adoption.corrections()).orElse(null));
+        unsettled.suggestion().map(ReconciliationAnswer::adopt).orElse(null));
+  }
+
+  private static Map<String, SortedMap<Integer, BigDecimal>> adopt(Adoption adoption) {
+    Map<String, SortedMap<Integer, BigDecimal>> adopt = new TreeMap<>();
+    for (Adoption.Adjustment adjustment : adoption.adjustments()) {
+      adopt
+          .computeIfAbsent(adjustment.strategy(), strategy -> new TreeMap<>())
+          .put(adjustment.conId(), adjustment.quantity());
+    }
+    return adopt;
   }
 
   private static Correction correction(Adopted adopted, ContractNames names) {
     SortedMap<String, SortedMap<String, BigDecimal>> corrections = new TreeMap<>();
-    adopted.adoption().corrections().forEach((id, of) -> corrections.put(id, names.of(of)));
+    for (Adoption.Adjustment adjustment : adopted.adoption().adjustments()) {
+      corrections
+          .computeIfAbsent(adjustment.strategy(), strategy -> new TreeMap<>())
+          .put(names.of(adjustment.conId()), adjustment.quantity());
+    }
     return new Correction(
         adopted.id(),
         corrections,
@@ -316,21 +331,8 @@ public record ReconciliationAnswer(
                     one.holdings(),
                     one.portfolio(),
                     one.amount(),
-                    byStrategy(one.conId(), reconciled)))
+                    reconciled.holdings().of(one.conId()).byStrategy()))
         .toList();
-  }
-
-  private static SortedMap<String, BigDecimal> byStrategy(int conId, Reconciled reconciled) {
-    SortedMap<String, BigDecimal> byStrategy = new TreeMap<>();
-    reconciled
-        .holdings()
-        .forEach(
-            (strategy, held) -> {
-              if (held.containsKey(conId)) {
-                byStrategy.put(strategy, held.get(conId));
-              }
-            });
-    return byStrategy;
   }
 
   private static String time(Execution execution) {

@@ -53,7 +53,7 @@ public final class AccountPositions {
     public static LeftOut of(Configuration configuration, Parked parked) {
       return new LeftOut(
           configuration.ignoredContracts(),
-          configuration.limits().countParked() ? Parked.of(Map.of()) : parked);
+          configuration.limits().countParked() ? Parked.NONE : parked);
     }
   }
 

@@ -4,7 +4,9 @@ import dev.ibintents.environment.Configuration;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.OpenTrade;
+import dev.ibintents.ibapi.message.PortfolioValue;
 import dev.ibintents.intent.Account;
+import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.allocation.CheckedOrder;
 import dev.ibintents.trading.allocation.LimitViolation;
 import dev.ibintents.trading.allocation.PreTradeLimits;
@@ -15,7 +17,6 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -101,13 +102,13 @@ final class LimitReview {
 
   /** Why orders that are to close positions would do more than that, by orderRef. */
   Map<String, String> beyondHoldings(List<Leg> unsent) {
-    Map<Integer, BigDecimal> held = new TreeMap<>();
-    updates()
-        .portfolio()
-        .forEach(row -> held.merge(row.contract().conId(), row.position(), BigDecimal::add));
+    Quantities held = Quantities.NONE;
+    for (PortfolioValue row : updates().portfolio()) {
+      held = held.plus(row.contract().conId(), row.position());
+    }
     Map<String, String> refusals = new LinkedHashMap<>();
     for (Leg leg : unsent) {
-      BigDecimal position = held.getOrDefault(leg.contract().conId(), BigDecimal.ZERO);
+      BigDecimal position = held.of(leg.contract().conId());
       BigDecimal after = position.add(leg.order().signed(leg.quantity()));
       boolean opens = position.signum() == 0 || after.signum() == -position.signum();
       boolean grows = after.abs().compareTo(position.abs()) > 0;

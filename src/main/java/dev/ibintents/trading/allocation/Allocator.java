@@ -1,10 +1,12 @@
 package dev.ibintents.trading.allocation;
 
+import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.QuantityStep;
 import dev.ibintents.trading.UnitValue;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,42 +26,55 @@ public final class Allocator {
   private final Map<Integer, String> untradable;
 
   /**
-   * What is known of a contract.
+   * The known facts about a contract.
    *
    * @param name for messages, such as SPY or MNQZ6
-   * @param value what one unit is worth; parts of it may be missing
+   * @param value the value of one unit; parts of it may be missing
    * @param step in what steps its quantity moves
    */
   public record Instrument(String name, UnitValue value, QuantityStep step) {}
 
   /**
-   * What a strategy wants and has.
+   * The signals of a strategy, and its holdings.
    *
    * @param strategy its id
-   * @param capital what it may use, in the base currency
+   * @param capital the money that it may use, in the base currency
    * @param signals the fraction of its capital for each contract, by conId
-   * @param holdings what it holds, by conId
-   * @param stillToFill what its shares of open orders will still fill, by conId
+   * @param holdings its holdings
+   * @param stillToFill the quantities that its shares of open orders will still fill
    */
   public record Wish(
       String strategy,
       BigDecimal capital,
       Map<Integer, BigDecimal> signals,
-      Map<Integer, BigDecimal> holdings,
-      Map<Integer, BigDecimal> stillToFill) {}
+      Quantities holdings,
+      Quantities stillToFill) {}
 
   /**
-   * What comes of the wishes.
+   * The targets of one strategy.
    *
-   * @param targets what each strategy is to hold, by strategy and conId
-   * @param trades what each strategy is to trade, without zeros and without what is too small
+   * @param byContract the position to hold of each contract that it has a signal for, holds or has
+   *     on order, by conId; the position is 0 where all is to be sold
+   */
+  public record Targets(SortedMap<Integer, Target.Position> byContract) {
+    /** Copies the map. */
+    public Targets {
+      byContract = Collections.unmodifiableSortedMap(new TreeMap<>(byContract));
+    }
+  }
+
+  /**
+   * The targets and trades of all strategies.
+   *
+   * @param targets the positions that each strategy is to hold, by strategy
+   * @param trades the trades of each strategy, without zeros and without trades that are too small
    * @param consolidation the trades of all strategies together
    * @param tooSmall why no order goes out for what strategies together want of a contract, by conId
    * @param unallotted the strategies that are left as they are, each with the reason
    * @param skipped the contracts that are left as they are, by name, each with the reason
    */
   public record Allotment(
-      SortedMap<String, SortedMap<Integer, BigDecimal>> targets,
+      SortedMap<String, Targets> targets,
       List<Trade> trades,
       Consolidation consolidation,
       SortedMap<Integer, String> tooSmall,
@@ -102,19 +117,20 @@ public final class Allocator {
 
   /** Allots; strategies do not influence each other but by the consolidation. */
   public Allotment allot(List<Wish> wishes) {
-    SortedMap<String, SortedMap<Integer, BigDecimal>> targets = new TreeMap<>();
+    SortedMap<String, Targets> targets = new TreeMap<>();
     SortedMap<String, Unallotted> unallotted = new TreeMap<>();
     SortedMap<String, String> skipped = new TreeMap<>();
     List<Trade> trades = new ArrayList<>();
     for (Wish wish : wishes) {
-      SortedMap<Integer, BigDecimal> targetsOfOne = new TreeMap<>();
-      Optional<Unallotted> refusal = targets(wish, targetsOfOne);
+      SortedMap<Integer, Target.Position> positions = new TreeMap<>();
+      Optional<Unallotted> refusal = targets(wish, positions);
       if (refusal.isPresent()) {
         unallotted.put(wish.strategy(), refusal.get());
         continue;
       }
-      targets.put(wish.strategy(), targetsOfOne);
-      targetsOfOne.forEach((conId, target) -> trade(wish, conId, target).ifPresent(trades::add));
+      targets.put(wish.strategy(), new Targets(positions));
+      positions.forEach(
+          (conId, target) -> trade(wish, conId, target.quantity()).ifPresent(trades::add));
     }
     List<Trade> tradable = tradable(trades, skipped);
     SortedMap<Integer, String> tooSmall = tooSmall(Consolidation.of(tradable));
@@ -144,7 +160,7 @@ public final class Allocator {
     return tradable;
   }
 
-  /** What goes to the broker counts, not what each strategy wants. */
+  /** The order that goes to the broker counts, not the trades of single strategies. */
   private SortedMap<Integer, String> tooSmall(Consolidation consolidation) {
     SortedMap<Integer, String> tooSmall = new TreeMap<>();
     for (ConsolidatedTrade order : consolidation.orders()) {
@@ -154,10 +170,10 @@ public final class Allocator {
     return tooSmall;
   }
 
-  private Optional<Unallotted> targets(Wish wish, SortedMap<Integer, BigDecimal> targets) {
+  private Optional<Unallotted> targets(Wish wish, SortedMap<Integer, Target.Position> targets) {
     TreeSet<Integer> contracts = new TreeSet<>(wish.signals().keySet());
-    contracts.addAll(wish.holdings().keySet());
-    contracts.addAll(wish.stillToFill().keySet());
+    contracts.addAll(wish.holdings().contracts());
+    contracts.addAll(wish.stillToFill().contracts());
     for (int conId : contracts) {
       Instrument instrument = instruments.get(conId);
       if (instrument == null) {
@@ -165,7 +181,7 @@ public final class Allocator {
       }
       BigDecimal signal = wish.signals().getOrDefault(conId, BigDecimal.ZERO);
       if (signal.signum() == 0) {
-        targets.put(conId, BigDecimal.ZERO); // needs no price
+        targets.put(conId, new Target.Position(BigDecimal.ZERO)); // needs no price
         continue;
       }
       Target target = Target.of(wish.capital(), signal, instrument.value(), instrument.step());
@@ -173,7 +189,7 @@ public final class Allocator {
         return Optional.of(
             new Unallotted(cause(refused.reason()), instrument.name() + " " + refused.message()));
       }
-      targets.put(conId, ((Target.Position) target).quantity());
+      targets.put(conId, (Target.Position) target);
     }
     return Optional.empty();
   }
@@ -191,8 +207,8 @@ public final class Allocator {
             wish.strategy(),
             conId,
             target,
-            wish.holdings().getOrDefault(conId, BigDecimal.ZERO),
-            wish.stillToFill().getOrDefault(conId, BigDecimal.ZERO),
+            wish.holdings().of(conId),
+            wish.stillToFill().of(conId),
             instruments.get(conId).step());
     return trade.quantity().signum() == 0 ? Optional.empty() : Optional.of(trade);
   }

@@ -1,6 +1,7 @@
 package dev.ibintents.trading.allocation;
 
 import dev.ibintents.trading.CurrencyPair;
+import dev.ibintents.trading.Money;
 import dev.ibintents.trading.PlainDecimal;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -10,8 +11,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What has a claim on cash balances: conversions that are under way will change them, and what
- * strategies hold of currency pairs is in them on purpose. The rest is free to be balanced.
+ * The claims on cash balances. Conversions that are under way will change the balances, and the
+ * currency pairs that strategies hold are in them on purpose. The rest is free to be balanced.
  *
  * <p>A pair's price is taken to be that of the account's exchange rates, to two decimals.
  */
@@ -19,23 +20,25 @@ public final class CommittedCash {
   private static final int DECIMALS = 2;
 
   private final Map<String, BigDecimal> exchangeRate;
-  private final SortedMap<String, BigDecimal> stillToFill = new TreeMap<>();
-  private final SortedMap<String, BigDecimal> held = new TreeMap<>();
+  private final SortedMap<String, Money> stillToFill = new TreeMap<>();
+  private final SortedMap<String, Money> held = new TreeMap<>();
   private final SortedMap<String, String> unclear = new TreeMap<>();
 
   /**
-   * @param exchangeRate what one unit of each currency is worth in the base currency
+   * @param exchangeRate the value of one unit of each currency in the base currency
    */
   public CommittedCash(Map<String, BigDecimal> exchangeRate) {
     this.exchangeRate = Map.copyOf(exchangeRate);
   }
 
-  /** Adds what a conversion will still fill, in units of the pair; negative to sell. */
+  /**
+   * Adds the quantity that a conversion will still fill, in units of the pair; negative to sell.
+   */
   public void stillToFill(CurrencyPair pair, BigDecimal quantity) {
     add(stillToFill, pair, quantity);
   }
 
-  /** Adds what strategies hold of a pair, in units of it; negative if short. */
+  /** Adds the quantity that strategies hold of a pair, in units of it; negative if short. */
   public void held(CurrencyPair pair, BigDecimal quantity) {
     add(held, pair, quantity);
   }
@@ -51,27 +54,36 @@ public final class CommittedCash {
     unclear.putIfAbsent(currency, reason);
   }
 
-  private void add(SortedMap<String, BigDecimal> amounts, CurrencyPair pair, BigDecimal quantity) {
+  private void add(SortedMap<String, Money> claims, CurrencyPair pair, BigDecimal quantity) {
     BigDecimal symbolRate = exchangeRate.get(pair.symbol());
     BigDecimal currencyRate = exchangeRate.get(pair.currency());
     if (symbolRate == null || currencyRate == null || currencyRate.signum() <= 0) {
       unclear(pair, "the account names no exchange rate for " + pair + ", which has a claim on it");
       return;
     }
-    BigDecimal value =
-        quantity.multiply(symbolRate).divide(currencyRate, DECIMALS, RoundingMode.HALF_EVEN);
-    amounts.merge(pair.symbol(), quantity, BigDecimal::add);
-    amounts.merge(pair.currency(), value.negate(), BigDecimal::add);
+    Money bought = new Money(quantity, pair.symbol());
+    Money paid =
+        new Money(
+            quantity.multiply(symbolRate).divide(currencyRate, DECIMALS, RoundingMode.HALF_EVEN),
+            pair.currency());
+    claims.merge(bought.currency(), bought, Money::plus);
+    claims.merge(paid.currency(), paid.negated(), Money::plus);
   }
 
-  /** What conversions under way will still change of each balance, without zeros. */
+  /** The amounts by which conversions under way will still change balances, without zeros. */
   public SortedMap<String, BigDecimal> stillToFill() {
-    return PlainDecimal.nonZero(stillToFill);
+    return amounts(stillToFill);
   }
 
-  /** How much of each balance belongs to pairs that strategies hold, without zeros. */
+  /** The part of each balance that belongs to pairs that strategies hold, without zeros. */
   public SortedMap<String, BigDecimal> held() {
-    return PlainDecimal.nonZero(held);
+    return amounts(held);
+  }
+
+  private static SortedMap<String, BigDecimal> amounts(SortedMap<String, Money> claims) {
+    SortedMap<String, BigDecimal> amounts = new TreeMap<>();
+    claims.forEach((currency, money) -> amounts.put(currency, money.amount()));
+    return PlainDecimal.nonZero(amounts);
   }
 
   /** The currencies of which it is not clear how much is free, each with the reason. */
@@ -80,17 +92,19 @@ public final class CommittedCash {
   }
 
   /**
-   * What will be in each balance and is nobody's; without the currencies of which that is not
-   * clear.
+   * The part of each balance that nobody will have a claim on; without the currencies of which that
+   * is not clear.
    *
    * @param balances by currency
    */
   public SortedMap<String, BigDecimal> free(Map<String, BigDecimal> balances) {
-    SortedMap<String, BigDecimal> free = new TreeMap<>(balances);
-    stillToFill.forEach((currency, amount) -> free.merge(currency, amount, BigDecimal::add));
-    held.forEach((currency, amount) -> free.merge(currency, amount.negate(), BigDecimal::add));
+    SortedMap<String, Money> free = new TreeMap<>();
+    balances.forEach((currency, amount) -> free.put(currency, new Money(amount, currency)));
+    stillToFill.forEach((currency, money) -> free.merge(currency, money, Money::plus));
+    held.forEach((currency, money) -> free.merge(currency, money.negated(), Money::plus));
     free.keySet().removeAll(unclear.keySet());
-    free.replaceAll((currency, amount) -> PlainDecimal.of(amount));
-    return free;
+    SortedMap<String, BigDecimal> amounts = new TreeMap<>();
+    free.forEach((currency, money) -> amounts.put(currency, money.amount()));
+    return amounts;
   }
 }

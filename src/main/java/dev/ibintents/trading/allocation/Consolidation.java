@@ -1,18 +1,17 @@
 package dev.ibintents.trading.allocation;
 
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.order.ConsolidatedTrade;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The trades of all strategies, one for each contract, in the order of conIds. What strategies want
- * of each other is not traded twice at the broker: only the net goes out.
+ * The trades of all strategies, one for each contract, in the order of conIds. Opposite trades of
+ * strategies are not sent to the broker: only the net goes out.
  *
- * @param orders what goes to the broker: none of them is 0
+ * @param orders the trades that go to the broker: none of them is 0
  * @param crossedInternally contracts in which strategies cancel out: no order goes out, and each
  *     strategy's holding moves by its source at once
  */
@@ -29,11 +28,9 @@ public record Consolidation(
    * of which no strategy wants anything in the end is left out.
    */
   public static Consolidation of(List<Trade> trades) {
-    SortedMap<Integer, Map<String, BigDecimal>> sources = new TreeMap<>();
+    SortedMap<Integer, Shares> sources = new TreeMap<>();
     for (Trade trade : trades) {
-      sources
-          .computeIfAbsent(trade.conId(), conId -> new TreeMap<>())
-          .merge(trade.strategy(), trade.quantity(), BigDecimal::add);
+      sources.merge(trade.conId(), Shares.of(trade.strategy(), trade.quantity()), Shares::plus);
     }
     List<ConsolidatedTrade> orders = new ArrayList<>();
     List<ConsolidatedTrade> crossed = new ArrayList<>();

@@ -4,22 +4,23 @@ import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.TagValue;
+import dev.ibintents.trading.Shares;
+import dev.ibintents.trading.Side;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import dev.ibintents.trading.order.InvalidOrderPropertiesException;
 import dev.ibintents.trading.order.OrderProperties;
 import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
  * Makes the orders of a run: market orders for the day, with IB's Adaptive algorithm where there is
- * one, and what the request changes about them on top.
+ * one. The order properties of the request change them.
  */
 public final class MarketOrders {
-  /** What the algorithm takes (IBKR, "Adaptive Algo"); anything else would be refused for it. */
+  /** The secTypes that the algorithm takes (IBKR, "Adaptive Algo"); it refuses any other. */
   private static final Set<String> ADAPTIVE = Set.of("STK", "OPT", "FUT", "CFD");
 
   private final String account;
@@ -29,7 +30,7 @@ public final class MarketOrders {
   /**
    * @param account the account to trade for
    * @param adaptivePriority Urgent, Normal or Patient
-   * @param properties what the request changes
+   * @param properties the changes that the request asks for
    */
   public MarketOrders(String account, String adaptivePriority, OrderProperties properties) {
     this.account = account;
@@ -40,7 +41,7 @@ public final class MarketOrders {
   /**
    * The orders for trades.
    *
-   * @param trades what is traded
+   * @param trades the trades, none of them 0
    * @param contracts each contract with the route of an order, by conId
    * @throws InvalidOrderPropertiesException if times do not fit contracts: all of them are named
    */
@@ -59,11 +60,10 @@ public final class MarketOrders {
    * @param quantity how much, negative to sell; not 0
    * @param source how much each strategy wants of it; empty if it is nobody's
    */
-  public PlannedOrder of(
-      ResolvedContract contract, BigDecimal quantity, Map<String, BigDecimal> source) {
+  public PlannedOrder of(ResolvedContract contract, BigDecimal quantity, Shares source) {
     Order.Builder order =
         Order.builder()
-            .set(OrderField.ACTION, quantity.signum() > 0 ? "BUY" : "SELL")
+            .set(OrderField.ACTION, Side.ofSigned(quantity).action())
             .set(OrderField.TOTAL_QUANTITY, quantity.abs())
             .set(OrderField.ORDER_TYPE, "MKT")
             .set(OrderField.TIF, "DAY")

@@ -3,54 +3,74 @@ package dev.ibintents.trading.books;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.ibintents.trading.Holdings;
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Quantities;
+import dev.ibintents.trading.Shares;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * A correction of holdings that a person asks for, because what happened cannot be known any more,
- * or happened by hand.
+ * A correction of holdings that a person asks for. The cause was a trade by hand, or it cannot be
+ * known any more.
  *
- * @param corrections what is added to what each strategy holds, or to what is {@link Parked}, by
- *     strategy and conId; negative to take away, and 0 to confirm what is held
+ * @param adjustments the corrections of single holdings, or of what is {@link Parked}; sorted by
+ *     strategy and conId, at most one for each contract of a strategy
  */
-public record Adoption(SortedMap<String, SortedMap<Integer, BigDecimal>> corrections) {
+public record Adoption(List<Adjustment> adjustments) {
   private static final Pattern DECIMAL =
       Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?([eE][-+]?\\d{1,2})?");
 
-  /** Copies the maps. */
+  /**
+   * The correction of one strategy's holding of one contract.
+   *
+   * @param strategy the strategy's id, or {@link Parked#OWNER}
+   * @param conId the contract
+   * @param quantity the quantity to add; negative to take away, and 0 to confirm the holding
+   */
+  public record Adjustment(String strategy, int conId, BigDecimal quantity) {
+    private static final Comparator<Adjustment> ORDER =
+        Comparator.comparing(Adjustment::strategy).thenComparingInt(Adjustment::conId);
+
+    /** Brings the quantity into its plain form. */
+    public Adjustment {
+      quantity = PlainDecimal.of(quantity);
+    }
+  }
+
+  /** Sorts the adjustments. */
   public Adoption {
-    SortedMap<String, SortedMap<Integer, BigDecimal>> copy = new TreeMap<>();
-    corrections.forEach(
-        (strategy, quantities) -> {
-          SortedMap<Integer, BigDecimal> plain = new TreeMap<>();
-          quantities.forEach((conId, quantity) -> plain.put(conId, PlainDecimal.of(quantity)));
-          copy.put(strategy, Collections.unmodifiableSortedMap(plain));
-        });
-    corrections = Collections.unmodifiableSortedMap(copy);
+    adjustments = adjustments.stream().sorted(Adjustment.ORDER).toList();
+  }
+
+  /** The correction that adds quantities to holdings. */
+  static Adoption of(Holdings added) {
+    List<Adjustment> adjustments = new ArrayList<>();
+    added.forEach(
+        (strategy, quantities) ->
+            quantities.forEach(
+                (conId, quantity) -> adjustments.add(new Adjustment(strategy, conId, quantity))));
+    return new Adoption(adjustments);
   }
 
   /**
    * Reads {@code {"strategy": {"conId": quantity}}}; a quantity is a number, or a text that has the
    * exact decimal.
    *
-   * @param given what a request gives
+   * @param given the object in the request
    * @param known the strategies that there are
    * @throws InvalidAdoptionException naming everything that is wrong
    */
   public static Adoption parse(JsonObject given, Set<String> known) {
     List<String> problems = new ArrayList<>();
-    SortedMap<String, SortedMap<Integer, BigDecimal>> corrections = new TreeMap<>();
+    List<Adjustment> adjustments = new ArrayList<>();
     SortedSet<String> unknown = new TreeSet<>(given.keySet());
     unknown.removeAll(known);
     if (!unknown.isEmpty()) {
@@ -60,12 +80,16 @@ public record Adoption(SortedMap<String, SortedMap<Integer, BigDecimal>> correct
               + "; there are "
               + String.join(", ", new TreeSet<>(known)));
     }
-    given.asMap().forEach((id, of) -> corrections.put(id, quantities(id, of, problems)));
+    given
+        .asMap()
+        .forEach(
+            (strategy, quantities) ->
+                adjustments.addAll(adjustments(strategy, quantities, problems)));
     if (given.isEmpty()) {
       problems.add("it names no strategy");
     }
     if (problems.isEmpty()) {
-      return new Adoption(corrections);
+      return new Adoption(adjustments);
     }
     throw new InvalidAdoptionException(
         "adopt cannot be understood: "
@@ -74,12 +98,12 @@ public record Adoption(SortedMap<String, SortedMap<Integer, BigDecimal>> correct
             + " strategy's holdings");
   }
 
-  private static SortedMap<Integer, BigDecimal> quantities(
+  private static List<Adjustment> adjustments(
       String strategy, JsonElement given, List<String> problems) {
-    SortedMap<Integer, BigDecimal> quantities = new TreeMap<>();
+    List<Adjustment> adjustments = new ArrayList<>();
     if (!given.isJsonObject() || given.getAsJsonObject().isEmpty()) {
       problems.add(strategy + " is " + given + ", it must be an object of quantities by conId");
-      return quantities;
+      return adjustments;
     }
     given
         .getAsJsonObject()
@@ -93,10 +117,10 @@ public record Adoption(SortedMap<String, SortedMap<Integer, BigDecimal>> correct
                 problems.add(
                     strategy + "." + conId + " is " + value + ", it must be an exact decimal");
               } else {
-                quantities.put(Integer.parseInt(conId), quantity.get());
+                adjustments.add(new Adjustment(strategy, Integer.parseInt(conId), quantity.get()));
               }
             });
-    return quantities;
+    return adjustments;
   }
 
   private static Optional<BigDecimal> quantity(JsonElement value) {
@@ -110,38 +134,49 @@ public record Adoption(SortedMap<String, SortedMap<Integer, BigDecimal>> correct
   /** The contracts of which it says something. */
   public SortedSet<Integer> conIds() {
     SortedSet<Integer> conIds = new TreeSet<>();
-    corrections.values().forEach(quantities -> conIds.addAll(quantities.keySet()));
+    adjustments.forEach(adjustment -> conIds.add(adjustment.conId()));
     return conIds;
   }
 
-  /** What all strategies together would hold with it. */
-  SortedMap<Integer, BigDecimal> addedTo(Map<Integer, BigDecimal> sums) {
-    SortedMap<Integer, BigDecimal> with = new TreeMap<>(sums);
-    corrections
-        .values()
-        .forEach(
-            of -> of.forEach((conId, quantity) -> with.merge(conId, quantity, BigDecimal::add)));
-    with.values().removeIf(sum -> sum.signum() == 0);
-    return with;
+  /** The strategies whose holdings it corrects or confirms. */
+  SortedSet<String> strategies() {
+    SortedSet<String> strategies = new TreeSet<>();
+    adjustments.forEach(adjustment -> strategies.add(adjustment.strategy()));
+    return strategies;
+  }
+
+  /** The quantities that it adds to the holdings. */
+  Holdings added() {
+    Holdings added = Holdings.NONE;
+    for (Adjustment adjustment : adjustments) {
+      added =
+          added.plus(adjustment.conId(), Shares.of(adjustment.strategy(), adjustment.quantity()));
+    }
+    return added;
+  }
+
+  /** The sums of all strategies' holdings with it. */
+  Quantities addedTo(Quantities sums) {
+    return sums.plus(added().total());
   }
 
   /** Whether it is just what the account has more than the strategies. */
   boolean explains(List<Difference> differences) {
-    Map<Integer, BigDecimal> amounts = new TreeMap<>();
-    differences.forEach(one -> amounts.put(one.conId(), one.amount()));
-    return Difference.between(addedTo(Map.of()), amounts).isEmpty();
+    return added().total().equals(Difference.amounts(differences));
   }
 
   /** This one and another. */
   Adoption and(Adoption other) {
-    SortedMap<String, SortedMap<Integer, BigDecimal>> both = new TreeMap<>();
-    for (Adoption each : List.of(this, other)) {
-      each.corrections.forEach(
-          (strategy, of) -> {
-            SortedMap<Integer, BigDecimal> sums =
-                both.computeIfAbsent(strategy, id -> new TreeMap<>());
-            of.forEach((conId, quantity) -> sums.merge(conId, quantity, BigDecimal::add));
-          });
+    List<Adjustment> both = new ArrayList<>(adjustments);
+    for (Adjustment further : other.adjustments) {
+      Optional<Adjustment> same =
+          both.stream()
+              .filter(known -> known.strategy().equals(further.strategy()))
+              .filter(known -> known.conId() == further.conId())
+              .findFirst();
+      same.ifPresent(both::remove);
+      BigDecimal before = same.map(Adjustment::quantity).orElse(BigDecimal.ZERO);
+      both.add(new Adjustment(further.strategy(), further.conId(), before.add(further.quantity())));
     }
     return new Adoption(both);
   }
@@ -150,12 +185,13 @@ public record Adoption(SortedMap<String, SortedMap<Integer, BigDecimal>> correct
   @Override
   public String toString() {
     JsonObject json = new JsonObject();
-    corrections.forEach(
-        (strategy, of) -> {
-          JsonObject quantities = new JsonObject();
-          of.forEach((conId, quantity) -> quantities.addProperty(conId.toString(), quantity));
-          json.add(strategy, quantities);
-        });
+    for (Adjustment adjustment : adjustments) {
+      if (!json.has(adjustment.strategy())) {
+        json.add(adjustment.strategy(), new JsonObject());
+      }
+      json.getAsJsonObject(adjustment.strategy())
+          .addProperty(Integer.toString(adjustment.conId()), adjustment.quantity());
+    }
     return json.toString();
   }
 }

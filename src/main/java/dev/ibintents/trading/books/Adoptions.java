@@ -3,20 +3,25 @@ package dev.ibintents.trading.books;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.Fields;
 import dev.ibintents.store.Query;
 import dev.ibintents.store.RecordFields;
+import dev.ibintents.store.StoredAs;
 import dev.ibintents.store.Transaction;
+import dev.ibintents.trading.Quantities;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.RunKey;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 
 /**
  * The corrections of holdings that people have asked for: each is booked once, in one transaction,
@@ -25,7 +30,9 @@ import java.util.SortedMap;
  */
 public final class Adoptions {
   private static final RecordFields<StoredAdoption> ADOPTIONS =
-      RecordFields.of(StoredAdoption.class);
+      RecordFields.of(
+          StoredAdoption.class,
+          StoredAs.map(Adoption.class, Adoptions::byStrategy, Adoptions::adoption));
 
   private final DocumentStore store;
   private final Books books;
@@ -35,24 +42,20 @@ public final class Adoptions {
   /**
    * A correction as its document has it.
    *
-   * @param corrections what was added, by strategy and conId
+   * @param corrections the adjustments, as a map from strategies to quantities by conId
    * @param request the same as text, which tells a repetition from another request of the key
    * @param key what the key was taken from
    * @param invocation who booked it
    * @param timestamp when
    */
   private record StoredAdoption(
-      SortedMap<String, SortedMap<Integer, BigDecimal>> corrections,
-      String request,
-      String key,
-      String invocation,
-      Instant timestamp) {}
+      Adoption corrections, String request, String key, String invocation, Instant timestamp) {}
 
   /**
-   * The answer to a request for a correction.
+   * The outcome of a request for a correction.
    *
    * @param adopted as it is booked; empty if it was refused, and nothing was written
-   * @param differences what would still differ with it, if it was refused
+   * @param differences the differences that would remain with it, if it was refused
    */
   public record Outcome(Optional<Adopted> adopted, List<Difference> differences) {}
 
@@ -60,7 +63,7 @@ public final class Adoptions {
    * @param store the documents
    * @param mode which account's books
    * @param clock tells the time for documents
-   * @param invocation the invocation that books, for documents
+   * @param invocation the invocation that posts, for documents
    */
   public Adoptions(DocumentStore store, TradingMode mode, Clock clock, String invocation) {
     this.store = store;
@@ -84,7 +87,7 @@ public final class Adoptions {
    *
    * @param key names the request, as it names a run
    * @param account the account, which the books belong to from then on
-   * @param portfolio what the account holds by the broker, without zeros
+   * @param portfolio the account's positions by the broker
    * @param uncompared the contracts that are not compared with it, such as currency pairs
    * @throws InvalidAdoptionException if the key belongs to another correction
    */
@@ -92,7 +95,7 @@ public final class Adoptions {
       RunKey key,
       Adoption adoption,
       String account,
-      Map<Integer, BigDecimal> portfolio,
+      Quantities portfolio,
       Set<Integer> uncompared) {
     return store.<Outcome, RuntimeException>runTransaction(
         transaction -> {
@@ -110,36 +113,35 @@ public final class Adoptions {
       Transaction transaction,
       RunKey key,
       Adoption adoption,
-      Map<Integer, BigDecimal> portfolio,
+      Quantities portfolio,
       Set<Integer> uncompared) {
     Optional<Document> former = transaction.get(path(key));
     Optional<Adopted> before = former.flatMap(found -> repetition(key, adoption, found));
     if (before.isPresent()) {
       return new Outcome(before, List.of());
     }
-    SortedMap<Integer, BigDecimal> sums =
-        Books.sums(transaction.query(Query.in(books.holdingsCollection())));
-    sums.keySet().removeAll(uncompared);
+    Quantities sums =
+        Books.holdings(transaction.query(Query.in(books.holdingsCollection())))
+            .total()
+            .without(uncompared);
     List<Difference> differences = Difference.between(adoption.addedTo(sums), portfolio);
     if (!differences.isEmpty()) {
       return new Outcome(Optional.empty(), differences);
     }
     HoldingsChange holdings =
-        new HoldingsChange(
-            books.holdingsCollection(), transaction, adoption.corrections().keySet());
+        new HoldingsChange(books.holdingsCollection(), transaction, adoption.strategies());
     adoption
-        .corrections()
+        .adjustments()
         .forEach(
-            (strategy, quantities) ->
-                quantities.forEach(
-                    (conId, quantity) -> holdings.add(conId, Map.of(strategy, quantity))));
+            adjustment ->
+                holdings.add(
+                    adjustment.conId(), Shares.of(adjustment.strategy(), adjustment.quantity())));
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     former.ifPresent(found -> transaction.set(history(found), found.fields()));
     transaction.set(
         path(key),
         ADOPTIONS.fields(
-            new StoredAdoption(
-                adoption.corrections(), adoption.toString(), key.origin(), invocation, now)));
+            new StoredAdoption(adoption, adoption.toString(), key.origin(), invocation, now)));
     holdings.write(transaction);
     return new Outcome(
         Optional.of(new Adopted(id(key), adoption, now, invocation, false)), List.of());
@@ -168,10 +170,34 @@ public final class Adoptions {
     return Optional.of(
         new Adopted(
             found.id(),
-            new Adoption(stored.corrections()),
+            stored.corrections(),
             then,
             stored.invocation(),
             !stored.invocation().equals(invocation)));
+  }
+
+  private static Adoption adoption(Fields byStrategy) {
+    List<Adoption.Adjustment> adjustments = new ArrayList<>();
+    for (String strategy : byStrategy.fields().keySet()) {
+      byStrategy
+          .map(strategy)
+          .decimals()
+          .forEach(
+              (conId, quantity) ->
+                  adjustments.add(
+                      new Adoption.Adjustment(strategy, Integer.parseInt(conId), quantity)));
+    }
+    return new Adoption(adjustments);
+  }
+
+  private static Map<String, Map<String, BigDecimal>> byStrategy(Adoption adoption) {
+    Map<String, Map<String, BigDecimal>> byStrategy = new LinkedHashMap<>();
+    for (Adoption.Adjustment adjustment : adoption.adjustments()) {
+      byStrategy
+          .computeIfAbsent(adjustment.strategy(), strategy -> new LinkedHashMap<>())
+          .put(Integer.toString(adjustment.conId()), adjustment.quantity());
+    }
+    return byStrategy;
   }
 
   private static String id(RunKey key) {

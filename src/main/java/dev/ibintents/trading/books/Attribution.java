@@ -1,11 +1,11 @@
 package dev.ibintents.trading.books;
 
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Shares;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,19 +25,18 @@ import java.util.TreeMap;
  * <p>Because a share follows from the totals, fills may come in any order, corrections (which lower
  * the total) included.
  *
- * @param source how much each strategy wanted, by id; signs may differ, the sum is not 0
+ * @param source how much each strategy wanted; signs may differ, the sum is not 0
  * @param increment the contract's quantity step, greater than 0; where an amount is no multiple of
  *     it, a finer one is used so that nothing is lost
  */
-public record Attribution(Map<String, BigDecimal> source, BigDecimal increment) {
+public record Attribution(Shares source, BigDecimal increment) {
   /**
    * @throws IllegalArgumentException if the source sums to 0, which no order does, or the increment
    *     is not greater than 0
    */
   public Attribution {
-    source = PlainDecimal.nonZero(source);
     increment = PlainDecimal.of(increment);
-    if (PlainDecimal.sum(source.values()).signum() == 0) {
+    if (source.total().signum() == 0) {
       throw new IllegalArgumentException(
           "the source " + source + " sums to 0: no order stands for it, and nothing can be filled");
     }
@@ -46,25 +45,24 @@ public record Attribution(Map<String, BigDecimal> source, BigDecimal increment) 
     }
   }
 
-  /** What the order is for: the sum of the source, negative to sell. */
+  /** The order's quantity: the sum of the source, negative to sell. */
   public BigDecimal quantity() {
-    return PlainDecimal.sum(source.values());
+    return source.total();
   }
 
   /**
-   * Each strategy's running total when so much of the order is filled.
+   * The running total of each strategy when so much of the order is filled.
    *
    * @param filled the order's running total, negative for a sale; beyond the order's quantity, or
    *     of the other sign, the proportions go on
-   * @return by id, sorted, with every strategy of the source, 0 included
    */
-  public SortedMap<String, BigDecimal> totals(BigDecimal filled) {
+  public Shares totals(BigDecimal filled) {
     BigDecimal step = stepFor(filled);
     BigDecimal net = quantity();
     SortedMap<String, BigDecimal> totals = new TreeMap<>();
     List<Remainder> remainders = new ArrayList<>();
     BigDecimal left = filled;
-    for (Map.Entry<String, BigDecimal> wanted : source.entrySet()) {
+    for (Map.Entry<String, BigDecimal> wanted : source.byStrategy().entrySet()) {
       Remainder remainder = Remainder.of(wanted.getKey(), wanted.getValue(), filled, net, step);
       BigDecimal floor = remainder.floor().multiply(step);
       totals.put(wanted.getKey(), floor);
@@ -76,35 +74,29 @@ public record Attribution(Map<String, BigDecimal> source, BigDecimal increment) 
     for (Remainder remainder : remainders.subList(0, steps)) {
       totals.merge(remainder.strategy(), step, BigDecimal::add);
     }
-    totals.replaceAll((strategy, total) -> PlainDecimal.of(total));
-    return Collections.unmodifiableSortedMap(totals);
+    return new Shares(totals);
   }
 
   /**
-   * What each strategy gets of a fill.
+   * The shares that strategies get of a fill; they sum to the fill.
    *
-   * @param before the running totals until now: what was applied so far, by id; none for 0
-   * @param fill what was filled now, negative for a sale
-   * @return by id, sorted, with every strategy of the source and of {@code before}, 0 included; the
-   *     shares sum to the fill
+   * @param before the running totals until now: the shares of all former fills
+   * @param fill the quantity that is filled now, negative for a sale
    */
-  public SortedMap<String, BigDecimal> shares(Map<String, BigDecimal> before, BigDecimal fill) {
-    SortedMap<String, BigDecimal> shares =
-        new TreeMap<>(totals(PlainDecimal.sum(before.values()).add(fill)));
-    before.forEach((strategy, total) -> shares.merge(strategy, total.negate(), BigDecimal::add));
-    shares.replaceAll((strategy, share) -> PlainDecimal.of(share));
-    return Collections.unmodifiableSortedMap(shares);
+  public Shares shares(Shares before, BigDecimal fill) {
+    return totals(before.total().add(fill)).minus(before);
   }
 
   /** The increment, or, where amounts are not multiples of it, the last decimal that any has. */
   private BigDecimal stepFor(BigDecimal filled) {
     boolean fits =
-        isMultiple(filled) && source.values().stream().allMatch(wanted -> isMultiple(wanted));
+        isMultiple(filled)
+            && source.byStrategy().values().stream().allMatch(wanted -> isMultiple(wanted));
     if (fits) {
       return increment;
     }
     int scale = Math.max(increment.scale(), PlainDecimal.of(filled).scale());
-    for (BigDecimal wanted : source.values()) {
+    for (BigDecimal wanted : source.byStrategy().values()) {
       scale = Math.max(scale, wanted.scale());
     }
     return new BigDecimal(BigInteger.ONE, scale);
@@ -115,7 +107,7 @@ public record Attribution(Map<String, BigDecimal> source, BigDecimal increment) 
   }
 
   /**
-   * What flooring leaves of a strategy's exact proportion.
+   * The rest of a strategy's exact proportion after flooring.
    *
    * @param floor the proportion in whole steps, towards negative infinity
    * @param rest the fraction of a step above it, times a factor that is the same for all

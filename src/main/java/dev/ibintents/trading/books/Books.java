@@ -5,11 +5,15 @@ import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Query;
 import dev.ibintents.store.Stored;
+import dev.ibintents.trading.Holdings;
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Quantities;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.LegState;
 import dev.ibintents.trading.order.ConsolidatedTrade;
+import dev.ibintents.trading.order.OrderIdentity;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,8 +28,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The books of one trading mode: what each strategy holds, and the orders that will still change
- * it.
+ * The books of one trading mode: the holdings of each strategy, and the orders that will still
+ * change them.
  *
  * <p>{@code positions/{mode}/holdings/{strategy}} has quantities by conId, without zeros; {@code
  * positions/{mode}/openOrders/{orderRef}} has an order's source and what was filled of it.
@@ -45,13 +49,9 @@ public final class Books {
   /**
    * An order of the product's own that is not known to be done.
    *
-   * @param orderRef its name, for life
-   * @param account the account that it trades
-   * @param conId what it trades
-   * @param clientId under which client id it was sent last; empty if never, or if an earlier
-   *     version did not write that down
-   * @param orderId under which number of that client it was sent last; 0 if never
-   * @param permId its number in the account; 0 as long as the broker has not said
+   * @param identity its names and numbers; the client id is empty if an earlier version did not
+   *     write it down
+   * @param conId the contract that it trades
    * @param quantity for how much it is, negative to sell
    * @param source how much each strategy wants of it, negative for selling; empty if it is nobody's
    * @param filled how much each strategy has got of it so far
@@ -59,56 +59,61 @@ public final class Books {
    * @param timestamp when it was planned
    */
   public record OpenOrderEntry(
-      @Stored(id = true) String orderRef,
-      String account,
+      @Stored(inline = true) OrderIdentity identity,
       @Stored("contractId") int conId,
-      OptionalInt clientId,
-      int orderId,
-      long permId,
       BigDecimal quantity,
-      Map<String, BigDecimal> source,
-      Map<String, BigDecimal> filled,
+      Shares source,
+      Shares filled,
       BigDecimal executed,
       Instant timestamp) {
 
-    /** What it will still change of each strategy's holdings if it is filled, without zeros. */
-    public SortedMap<String, BigDecimal> stillToFill() {
-      SortedMap<String, BigDecimal> left = new TreeMap<>(source);
-      filled.forEach((strategy, share) -> left.merge(strategy, share.negate(), BigDecimal::add));
-      left.remove(BY_HAND);
-      return PlainDecimal.nonZero(left);
+    /** Its name, for life. */
+    public String orderRef() {
+      return identity.orderRef();
     }
 
-    OpenOrderEntry with(Map<String, BigDecimal> newFilled, BigDecimal newExecuted) {
+    /** The account that it trades. */
+    public String account() {
+      return identity.account();
+    }
+
+    /** The client id under which it was sent last; empty if that is not known. */
+    public OptionalInt clientId() {
+      return identity.clientId();
+    }
+
+    /** Its number in the account; 0 as long as the broker has not said. */
+    public long permId() {
+      return identity.permId();
+    }
+
+    /** Its number within the client that has sent it; 0 if it was never sent. */
+    public int orderId() {
+      return identity.orderId();
+    }
+
+    /** The shares of it that are not filled; they change holdings if they are filled. */
+    public Shares stillToFill() {
+      return source.minus(filled).without(BY_HAND);
+    }
+
+    OpenOrderEntry with(Shares newFilled, BigDecimal newExecuted) {
       return new OpenOrderEntry(
-          orderRef,
-          account,
-          conId,
-          clientId,
-          orderId,
-          permId,
-          quantity,
-          source,
-          PlainDecimal.nonZero(newFilled),
-          PlainDecimal.of(newExecuted),
-          timestamp);
+          identity, conId, quantity, source, newFilled, PlainDecimal.of(newExecuted), timestamp);
+    }
+
+    OpenOrderEntry with(OrderIdentity newIdentity) {
+      return new OpenOrderEntry(newIdentity, conId, quantity, source, filled, executed, timestamp);
     }
   }
 
   /**
    * The books at one moment.
    *
-   * @param holdings what each strategy holds, by strategy and conId, without zeros
+   * @param holdings the holdings of each strategy, and those that are parked
    * @param openOrders the orders that are not known to be done, by their reference
    */
-  public record State(
-      SortedMap<String, SortedMap<Integer, BigDecimal>> holdings, List<OpenOrderEntry> openOrders) {
-
-    /** What all strategies together hold, by conId, without zeros. */
-    public SortedMap<Integer, BigDecimal> sums() {
-      return Books.sums(holdings);
-    }
-  }
+  public record State(Holdings holdings, List<OpenOrderEntry> openOrders) {}
 
   /**
    * @param store the documents
@@ -122,45 +127,32 @@ public final class Books {
     this.clock = clock;
   }
 
-  /** What each strategy holds, by strategy and conId, without zeros. */
-  public SortedMap<String, SortedMap<Integer, BigDecimal>> holdings() {
+  /** The holdings of each strategy, and those that are parked. */
+  public Holdings holdings() {
     return holdings(store.list(holdingsCollection()));
   }
 
-  private static SortedMap<String, SortedMap<Integer, BigDecimal>> holdings(
-      List<Document> documents) {
-    SortedMap<String, SortedMap<Integer, BigDecimal>> holdings = new TreeMap<>();
+  /** The holdings of these documents. */
+  static Holdings holdings(List<Document> documents) {
+    SortedMap<String, Quantities> holdings = new TreeMap<>();
     documents.forEach(document -> holdings.put(document.id(), quantities(document)));
-    return holdings;
+    return new Holdings(holdings);
   }
 
-  /** What the strategies of these documents hold together, by conId, without zeros. */
-  static SortedMap<Integer, BigDecimal> sums(List<Document> documents) {
-    return sums(holdings(documents));
-  }
-
-  private static SortedMap<Integer, BigDecimal> sums(
-      SortedMap<String, SortedMap<Integer, BigDecimal>> holdings) {
-    SortedMap<Integer, BigDecimal> sums = new TreeMap<>();
-    holdings
-        .values()
-        .forEach(held -> held.forEach((id, quantity) -> sums.merge(id, quantity, BigDecimal::add)));
-    sums.values().removeIf(sum -> sum.signum() == 0);
-    sums.replaceAll((conId, sum) -> PlainDecimal.of(sum));
-    return sums;
-  }
-
-  private static SortedMap<Integer, BigDecimal> quantities(Document document) {
+  /** The quantities of a strategy's document. */
+  static Quantities quantities(Document document) {
     SortedMap<Integer, BigDecimal> quantities = new TreeMap<>();
     document
         .decimals()
-        .forEach(
-            (conId, quantity) -> {
-              if (quantity.signum() != 0) {
-                quantities.put(Integer.parseInt(conId), quantity);
-              }
-            });
-    return quantities;
+        .forEach((conId, quantity) -> quantities.put(Integer.parseInt(conId), quantity));
+    return new Quantities(quantities);
+  }
+
+  /** The fields of a strategy's document. */
+  static Map<String, Object> fields(Quantities quantities) {
+    Map<String, Object> fields = new TreeMap<>();
+    quantities.forEach((conId, quantity) -> fields.put(conId.toString(), quantity));
+    return fields;
   }
 
   /** The orders that are not known to be done, by their reference. */
@@ -182,8 +174,9 @@ public final class Books {
   }
 
   /**
-   * What begins with a run: its orders are open from now on, and what strategies want of each other
-   * moves between their holdings at once. From then on the books are this account's.
+   * The writes that begin a run. Its orders are open from now on, and quantities that strategies
+   * trade with each other move between their holdings at once. From then on the books are this
+   * account's.
    *
    * @param account the account that is traded
    * @param crossed the contracts in which strategies cancel out
@@ -191,7 +184,7 @@ public final class Books {
   public AccompanyingWrites beginning(String account, List<ConsolidatedTrade> crossed) {
     return (transaction, run) -> {
       Set<String> strategies = new TreeSet<>();
-      crossed.forEach(trade -> strategies.addAll(trade.source().keySet()));
+      crossed.forEach(trade -> strategies.addAll(trade.source().strategies()));
       HoldingsChange moved = new HoldingsChange(holdingsCollection(), transaction, strategies);
       crossed.forEach(trade -> moved.add(trade.conId(), trade.source()));
       Instant now = clock.instant();
@@ -214,22 +207,18 @@ public final class Books {
 
   static OpenOrderEntry open(Leg leg, String account, Instant now) {
     return new OpenOrderEntry(
-        leg.orderRef(),
-        account,
+        new OrderIdentity(leg.orderRef(), account, leg.clientId(), leg.orderId(), leg.permId()),
         leg.contract().conId(),
-        leg.clientId(),
-        leg.orderId(),
-        leg.permId(),
         leg.order().signed(leg.quantity()),
-        leg.source(),
-        Map.of(),
+        Shares.of(leg.source()),
+        Shares.NONE,
         BigDecimal.ZERO,
         now);
   }
 
   /**
-   * Brings the open orders in line with what became of a run's legs: what the broker refused, or
-   * what was never sent, is open no more, and the others get their numbers. Harmless when repeated.
+   * Brings the open orders in line with a run's legs. Orders that the broker refused, or that were
+   * never sent, are open no more, and the others get their numbers. Harmless when repeated.
    */
   public void settle(List<Leg> legs) {
     store.<Void, RuntimeException>runTransaction(

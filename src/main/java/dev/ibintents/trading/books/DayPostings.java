@@ -92,27 +92,21 @@ final class DayPostings {
     return increments;
   }
 
-  int executions() {
-    return executions;
+  /** The executions of all answers so far. */
+  Reconciled.DayExecutions result() {
+    return new Reconciled.DayExecutions(
+        executions, booked(), alreadyBooked.size(), commissions.size(), unattributed());
   }
 
   List<Booked> booked() {
     return List.copyOf(booked.values());
   }
 
-  int alreadyBooked() {
-    return alreadyBooked.size();
-  }
-
-  int commissionsRecorded() {
-    return commissions.size();
-  }
-
   List<Unattributed> unattributed() {
     return List.copyOf(unattributed.values());
   }
 
-  /** What was traded of a contract by nobody knows whom. */
+  /** The sum of the unattributed executions of a contract. */
   BigDecimal unattributed(int conId) {
     return PlainDecimal.sum(
         unattributed.values().stream()

@@ -1,39 +1,45 @@
 package dev.ibintents.trading.books;
 
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Quantities;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
- * A contract of which the strategies together hold something else than the account does.
+ * A contract of which the strategies together hold another quantity than the account does.
  *
  * @param conId the contract
- * @param holdings what the strategies hold together
- * @param portfolio what the account holds by the broker
+ * @param holdings the quantity that the strategies hold together
+ * @param portfolio the quantity that the account holds by the broker
  */
 public record Difference(int conId, BigDecimal holdings, BigDecimal portfolio) {
 
   /** The contracts in which both differ, by conId. */
-  static List<Difference> between(
-      Map<Integer, BigDecimal> holdings, Map<Integer, BigDecimal> portfolio) {
-    SortedSet<Integer> conIds = new TreeSet<>(holdings.keySet());
-    conIds.addAll(portfolio.keySet());
+  static List<Difference> between(Quantities holdings, Quantities portfolio) {
+    SortedSet<Integer> conIds = holdings.contracts();
+    conIds.addAll(portfolio.contracts());
     List<Difference> differences = new ArrayList<>();
     for (int conId : conIds) {
-      BigDecimal held = holdings.getOrDefault(conId, BigDecimal.ZERO);
-      BigDecimal owned = portfolio.getOrDefault(conId, BigDecimal.ZERO);
-      if (held.compareTo(owned) != 0) {
-        differences.add(new Difference(conId, PlainDecimal.of(held), PlainDecimal.of(owned)));
+      Difference difference = new Difference(conId, holdings.of(conId), portfolio.of(conId));
+      if (difference.amount().signum() != 0) {
+        differences.add(difference);
       }
     }
     return differences;
   }
 
-  /** What the account has more than the strategies; negative if it has less. */
+  /** The amounts of differences, by contract. */
+  static Quantities amounts(List<Difference> differences) {
+    SortedMap<Integer, BigDecimal> amounts = new TreeMap<>();
+    differences.forEach(difference -> amounts.put(difference.conId(), difference.amount()));
+    return new Quantities(amounts);
+  }
+
+  /** The quantity that the account has more than the strategies; negative if it has less. */
   public BigDecimal amount() {
     return PlainDecimal.of(portfolio.subtract(holdings));
   }

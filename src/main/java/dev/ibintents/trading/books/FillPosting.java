@@ -7,9 +7,12 @@ import dev.ibintents.store.DocumentExistsException;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Transaction;
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Shares;
+import dev.ibintents.trading.Side;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.books.Posting.Outcome;
 import dev.ibintents.trading.ledger.AccompanyingWrites;
+import dev.ibintents.trading.order.OrderIdentity;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,12 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Books executions: each once, into the holdings of the strategies that wanted its order. What was
- * booked, and to whom, is in {@code positions/{mode}/fills/{execId}}.
+ * Posts executions: each once, into the holdings of the strategies that wanted its order. The
+ * document {@code positions/{mode}/fills/{execId}} says what was posted, and to whom.
  *
  * <p>Booking one is one transaction, and its document says that it was done: so any number of
  * callers may book the same executions at once, again, and in any order. A correction repeats an
@@ -46,7 +48,7 @@ public final class FillPosting {
    * @param store the documents
    * @param mode which account's books
    * @param clock tells the time for documents
-   * @param invocation who books, for documents
+   * @param invocation the invocation that posts, for documents
    */
   public FillPosting(DocumentStore store, TradingMode mode, Clock clock, String invocation) {
     this.store = store;
@@ -91,7 +93,7 @@ public final class FillPosting {
     List<PostedFill> former = new ArrayList<>();
     earlier.forEach(execId -> find(transaction, execId).ifPresent(former::add));
     Optional<PostedFill> replaced = former.stream().filter(PostedFill::isInEffect).findFirst();
-    KnownOrders.Identity identity = identity(fill.execution());
+    OrderIdentity identity = identity(fill.execution());
     Optional<KnownOrders.Found> found = orders.find(transaction, identity);
     Optional<OpenOrderEntry> order = found.map(KnownOrders.Found::order);
     Optional<String> fault = fault(fill, order, replaced);
@@ -115,7 +117,8 @@ public final class FillPosting {
                 books.orderOf(wanted.orderRef()),
                 OpenOrderDocument.fields(after(wanted, booked, replaced))));
     found.ifPresent(
-        one -> orders.correct(transaction, one, identity, "the broker shows an execution of it"));
+        match ->
+            orders.correct(transaction, match, identity, "the broker shows an execution of it"));
     mark(transaction, booked, earlier, former, now);
     holdings.write(transaction);
     if (replaced.isPresent()) {
@@ -125,8 +128,8 @@ public final class FillPosting {
         .against(found.flatMap(KnownOrders.Found::recorded));
   }
 
-  private static KnownOrders.Identity identity(Execution execution) {
-    return new KnownOrders.Identity(
+  private static OrderIdentity identity(Execution execution) {
+    return new OrderIdentity(
         execution.orderRef(),
         execution.acctNumber(),
         OptionalInt.of(execution.clientId()),
@@ -139,11 +142,11 @@ public final class FillPosting {
     if (hasNewCost(known, fill)) {
       transaction.update(
           path(known.execId()), PostedFill.commission(fill.commissionReport().orElseThrow()));
-      return Posting.of(Outcome.COMMISSION_RECORDED, Map.of());
+      return Posting.of(Outcome.COMMISSION_RECORDED, Shares.NONE);
     }
     boolean mine = known.isInEffect() && known.invocation().equals(invocation);
     if (!mine) {
-      return Posting.of(Outcome.ALREADY_BOOKED, Map.of());
+      return Posting.of(Outcome.ALREADY_BOOKED, Shares.NONE);
     }
     return Posting.of(
         known.corrects().isPresent() ? Outcome.CORRECTED : Outcome.BOOKED, known.applied());
@@ -158,7 +161,7 @@ public final class FillPosting {
       Fill fill, Optional<OpenOrderEntry> order, Optional<PostedFill> replaced) {
     int conId = fill.contract().conId();
     String side = fill.execution().side();
-    if (!side.equals("BOT") && !side.equals("SLD")) {
+    if (Side.ofExecution(side).isEmpty()) {
       return Optional.of("its side is " + side + ", neither BOT nor SLD");
     } else if (order.isPresent()) {
       return order
@@ -176,9 +179,9 @@ public final class FillPosting {
   private PostedFill booked(
       Fill fill, OpenOrderEntry order, Optional<PostedFill> replaced, BigDecimal increment) {
     BigDecimal quantity = PlainDecimal.of(fill.execution().signedShares());
-    Map<String, BigDecimal> shares =
+    Shares shares =
         order.source().isEmpty()
-            ? Map.of()
+            ? Shares.NONE
             : new Attribution(order.source(), increment)
                 .shares(without(order.filled(), replaced), quantity);
     return new PostedFill(
@@ -188,7 +191,7 @@ public final class FillPosting {
         quantity,
         order.quantity(),
         order.source(),
-        PlainDecimal.nonZero(shares),
+        shares,
         replaced.map(PostedFill::execId),
         Optional.empty(),
         PostedFill.Cost.NONE,
@@ -205,7 +208,7 @@ public final class FillPosting {
         quantity,
         former.orderQuantity(),
         former.source(),
-        PlainDecimal.nonZero(new Attribution(former.applied(), increment).totals(quantity)),
+        new Attribution(former.applied(), increment).totals(quantity),
         Optional.of(former.execId()),
         Optional.empty(),
         PostedFill.Cost.NONE,
@@ -214,30 +217,24 @@ public final class FillPosting {
 
   private HoldingsChange change(
       Transaction transaction, PostedFill booked, Optional<PostedFill> replaced) {
-    Set<String> strategies = new TreeSet<>(booked.applied().keySet());
-    replaced.ifPresent(former -> strategies.addAll(former.applied().keySet()));
+    Set<String> strategies = new TreeSet<>(booked.applied().strategies());
+    replaced.ifPresent(former -> strategies.addAll(former.applied().strategies()));
     HoldingsChange holdings =
         new HoldingsChange(books.holdingsCollection(), transaction, strategies);
-    replaced.ifPresent(former -> holdings.subtract(former.conId(), former.applied()));
+    replaced.ifPresent(former -> holdings.add(former.conId(), former.applied().negated()));
     holdings.add(booked.conId(), booked.applied());
     return holdings;
   }
 
   private static OpenOrderEntry after(
       OpenOrderEntry order, PostedFill booked, Optional<PostedFill> replaced) {
-    Map<String, BigDecimal> filled = without(order.filled(), replaced);
-    booked.applied().forEach((id, got) -> filled.merge(id, got, BigDecimal::add));
+    Shares filled = without(order.filled(), replaced).plus(booked.applied());
     BigDecimal before = replaced.map(PostedFill::quantity).orElse(BigDecimal.ZERO);
     return order.with(filled, order.executed().subtract(before).add(booked.quantity()));
   }
 
-  private static Map<String, BigDecimal> without(
-      Map<String, BigDecimal> filled, Optional<PostedFill> replaced) {
-    Map<String, BigDecimal> left = new TreeMap<>(filled);
-    replaced.ifPresent(
-        former ->
-            former.applied().forEach((id, got) -> left.merge(id, got.negate(), BigDecimal::add)));
-    return left;
+  private static Shares without(Shares filled, Optional<PostedFill> replaced) {
+    return filled.minus(replaced.map(PostedFill::applied).orElse(Shares.NONE));
   }
 
   private void mark(
@@ -247,10 +244,11 @@ public final class FillPosting {
       List<PostedFill> former,
       Instant now) {
     Set<String> seen = new TreeSet<>();
-    for (PostedFill one : former) {
-      seen.add(one.execId());
-      if (one.isInEffect()) {
-        transaction.update(path(one.execId()), Map.of(PostedFill.CORRECTED_BY, booked.execId()));
+    for (PostedFill version : former) {
+      seen.add(version.execId());
+      if (version.isInEffect()) {
+        transaction.update(
+            path(version.execId()), Map.of(PostedFill.CORRECTED_BY, booked.execId()));
       }
     }
     earlier.stream()

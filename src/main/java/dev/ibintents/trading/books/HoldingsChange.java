@@ -1,70 +1,62 @@
 package dev.ibintents.trading.books;
 
 import dev.ibintents.store.Transaction;
-import dev.ibintents.trading.PlainDecimal;
-import java.math.BigDecimal;
-import java.util.Map;
+import dev.ibintents.trading.Quantities;
+import dev.ibintents.trading.Shares;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A change of what strategies hold, in one transaction: it reads them when it is made, and writes
- * those that it has changed. What is nobody's ({@link Books#BY_HAND}) is left out.
+ * A change of holdings in one transaction. It reads the holdings when it is made, and writes those
+ * that it has changed. A share that is nobody's ({@link Books#BY_HAND}) is left out.
  */
 final class HoldingsChange {
   private final String collection;
-  private final SortedMap<String, SortedMap<String, BigDecimal>> holdings = new TreeMap<>();
+  private final SortedMap<String, Quantities> holdings = new TreeMap<>();
   private final Set<String> changed = new TreeSet<>();
 
   /**
    * @param collection the path of the holdings
    * @param transaction the transaction, in which nothing has been written yet
-   * @param strategies whose holdings may change
+   * @param strategies the strategies whose holdings may change
    */
   HoldingsChange(String collection, Transaction transaction, Set<String> strategies) {
     this.collection = collection;
     for (String strategy : new TreeSet<>(strategies)) {
       if (!strategy.equals(Books.BY_HAND)) {
-        SortedMap<String, BigDecimal> holding = new TreeMap<>();
-        transaction.get(path(strategy)).ifPresent(document -> holding.putAll(document.decimals()));
-        holdings.put(strategy, holding);
+        holdings.put(
+            strategy,
+            transaction.get(path(strategy)).map(Books::quantities).orElse(Quantities.NONE));
       }
     }
   }
 
   /**
-   * Adds to what strategies hold of a contract.
+   * Adds to the holdings of a contract.
    *
    * @param conId the contract
    * @param shares how much for each strategy; negative to take away
    */
-  void add(int conId, Map<String, BigDecimal> shares) {
-    shares.forEach(
-        (strategy, share) -> {
-          if (!strategy.equals(Books.BY_HAND) && share.signum() != 0) {
-            holdings.get(strategy).merge(Integer.toString(conId), share, BigDecimal::add);
-            changed.add(strategy);
-          }
-        });
+  void add(int conId, Shares shares) {
+    shares
+        .without(Books.BY_HAND)
+        .forEach(
+            (strategy, share) -> {
+              holdings.put(strategy, holdings.get(strategy).plus(conId, share));
+              changed.add(strategy);
+            });
   }
 
-  /** As {@link #add}, with the opposite sign. */
-  void subtract(int conId, Map<String, BigDecimal> shares) {
-    Map<String, BigDecimal> negated = new TreeMap<>(shares);
-    negated.replaceAll((strategy, share) -> share.negate());
-    add(conId, negated);
-  }
-
-  /** Writes what has changed, without zeros; a strategy that holds nothing has no document. */
+  /** Writes the holdings that have changed; a strategy that holds nothing has no document. */
   void write(Transaction transaction) {
     for (String strategy : changed) {
-      Map<String, BigDecimal> left = PlainDecimal.nonZero(holdings.get(strategy));
-      if (left.isEmpty()) {
+      Quantities held = holdings.get(strategy);
+      if (held.isEmpty()) {
         transaction.delete(path(strategy));
       } else {
-        transaction.set(path(strategy), left);
+        transaction.set(path(strategy), Books.fields(held));
       }
     }
   }

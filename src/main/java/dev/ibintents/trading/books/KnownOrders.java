@@ -4,22 +4,20 @@ import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Query;
 import dev.ibintents.store.Transaction;
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.ledger.RunLedger;
-import java.math.BigDecimal;
+import dev.ibintents.trading.order.OrderIdentity;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /**
- * Finds out who wanted an order that the broker shows: in the books' open orders, among its fills
- * of before, or in the ledger, whatever state they have it in. No end is final that the broker
- * disproves: an order that is open no more is opened again.
+ * Finds the strategies that wanted an order that the broker shows: in the books' open orders, among
+ * its earlier fills, or in the ledger, whatever state they have it in. An end that the broker
+ * disproves is not final: the order is opened again.
  */
 final class KnownOrders {
   private final Books books;
@@ -33,28 +31,16 @@ final class KnownOrders {
   }
 
   /**
-   * An order by the numbers that the broker gives it.
-   *
-   * @param orderRef its name, for life
-   * @param account the account that it trades
-   * @param clientId the client that has sent it; empty if the broker does not say
-   * @param orderId its number within its client
-   * @param permId its number in the account
-   */
-  record Identity(
-      String orderRef, String account, OptionalInt clientId, int orderId, long permId) {}
-
-  /**
    * An order that somebody is known to have wanted.
    *
    * @param order as it is in the books, or as it is to be opened again
-   * @param recorded what ledger and books had recorded of it if it is not open in them
+   * @param recorded the state that ledger and books had recorded if it is not open in them
    * @param denied the ledger's entry, if that says that there is no such order
    */
   record Found(OpenOrderEntry order, Optional<String> recorded, Optional<RunLedger.Entry> denied) {}
 
   /** Finds it; empty if nobody knows it. Reads only. */
-  Optional<Found> find(Transaction transaction, Identity identity) {
+  Optional<Found> find(Transaction transaction, OrderIdentity identity) {
     String orderRef = identity.orderRef();
     if (!isName(orderRef)) {
       return Optional.empty();
@@ -73,7 +59,7 @@ final class KnownOrders {
             .toList();
     Optional<RunLedger.Entry> entry = RunLedger.entry(transaction, mode, orderRef);
     Optional<OpenOrderEntry> order =
-        fills.isEmpty() ? entry.map(one -> opened(one, identity)) : reopened(identity, fills);
+        fills.isEmpty() ? entry.map(leg -> opened(leg, identity)) : reopened(identity, fills);
     return order.map(
         found ->
             new Found(
@@ -87,41 +73,34 @@ final class KnownOrders {
     return orderRef.matches("[A-Za-z0-9-]{1,40}");
   }
 
-  private OpenOrderEntry opened(RunLedger.Entry entry, Identity identity) {
+  private OpenOrderEntry opened(RunLedger.Entry entry, OrderIdentity identity) {
     OpenOrderEntry planned = Books.open(entry.leg(), identity.account(), now());
-    return new OpenOrderEntry(
-        planned.orderRef(),
-        planned.account(),
-        planned.conId(),
-        planned.clientId().isEmpty() ? identity.clientId() : planned.clientId(),
-        identity.orderId() == 0 ? planned.orderId() : identity.orderId(),
-        identity.permId() == 0 ? planned.permId() : identity.permId(),
-        planned.quantity(),
-        planned.source(),
-        planned.filled(),
-        planned.executed(),
-        planned.timestamp());
+    OrderIdentity recorded = planned.identity();
+    return planned.with(
+        new OrderIdentity(
+            recorded.orderRef(),
+            recorded.account(),
+            recorded.clientId().isEmpty() ? identity.clientId() : recorded.clientId(),
+            identity.orderId() == 0 ? recorded.orderId() : identity.orderId(),
+            identity.permId() == 0 ? recorded.permId() : identity.permId()));
   }
 
-  private Optional<OpenOrderEntry> reopened(Identity identity, List<PostedFill> fills) {
+  private Optional<OpenOrderEntry> reopened(OrderIdentity identity, List<PostedFill> fills) {
     PostedFill any = fills.get(0);
-    Map<String, BigDecimal> filled = new TreeMap<>();
-    fills.forEach(
-        fill -> fill.applied().forEach((id, got) -> filled.merge(id, got, BigDecimal::add)));
     return Optional.of(
         new OpenOrderEntry(
+            new OrderIdentity(
                 any.orderRef(),
                 identity.account(),
-                any.conId(),
                 identity.clientId(),
                 identity.orderId(),
-                identity.permId(),
-                any.orderQuantity(),
-                any.source(),
-                Map.of(),
-                BigDecimal.ZERO,
-                now())
-            .with(filled, PlainDecimal.sum(fills.stream().map(PostedFill::quantity).toList())));
+                identity.permId()),
+            any.conId(),
+            any.orderQuantity(),
+            any.source(),
+            fills.stream().map(PostedFill::applied).reduce(Shares.NONE, Shares::plus),
+            PlainDecimal.sum(fills.stream().map(PostedFill::quantity).toList()),
+            now()));
   }
 
   private static String recorded(OpenOrderEntry order, Optional<RunLedger.Entry> entry) {
@@ -139,7 +118,7 @@ final class KnownOrders {
    * @param found in the same transaction
    * @param status in the broker's words
    */
-  Found reopen(Transaction transaction, Found found, Identity identity, String status) {
+  Found reopen(Transaction transaction, Found found, OrderIdentity identity, String status) {
     if (found.recorded().isPresent()) {
       transaction.set(books.orderOf(identity.orderRef()), OpenOrderDocument.fields(found.order()));
       correct(transaction, found, identity, "the broker shows it as " + status);
@@ -148,7 +127,7 @@ final class KnownOrders {
   }
 
   /** Corrects what the ledger denies. */
-  void correct(Transaction transaction, Found found, Identity identity, String proof) {
+  void correct(Transaction transaction, Found found, OrderIdentity identity, String proof) {
     found
         .denied()
         .ifPresent(

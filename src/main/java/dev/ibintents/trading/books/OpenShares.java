@@ -1,6 +1,8 @@
 package dev.ibintents.trading.books;
 
-import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Holdings;
+import dev.ibintents.trading.Quantities;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.books.OrderFate.Unknown;
 import dev.ibintents.trading.books.OrderFate.Working;
@@ -14,8 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What open orders will still change of the strategies' holdings, as far as the broker bears it
- * out, and the strategies of which that cannot be said.
+ * The shares of open orders that will still change holdings, as far as the broker confirms them,
+ * and the strategies of which that cannot be said.
  *
  * <p>An order that works counts for what the broker has left of it. One that has ended counts for
  * nothing. One of today that the broker lists neither as open nor as ended may still be filled: it
@@ -24,12 +26,12 @@ import java.util.TreeSet;
  * knows whether that is in the holdings.
  */
 public final class OpenShares {
-  private final SortedMap<String, SortedMap<Integer, BigDecimal>> stillToFill = new TreeMap<>();
+  private Holdings stillToFill = Holdings.NONE;
   private final SortedMap<String, String> inDoubt = new TreeMap<>();
   private final Set<String> halfTold = new TreeSet<>();
 
   /**
-   * What is known of the fates of the books' orders, by orderRef.
+   * The known fates of the books' orders, by orderRef.
    *
    * @param working those that can still be filled
    * @param unknown those of which the broker does not say enough
@@ -42,14 +44,14 @@ public final class OpenShares {
 
   private OpenShares(Fates fates, Collection<Difference> differences) {
     this.fates = fates;
-    differences.forEach(one -> differing.add(one.conId()));
+    differences.forEach(difference -> differing.add(difference.conId()));
   }
 
   /**
    * Works it out.
    *
    * @param orders the books' open orders, those of other accounts included
-   * @param differences what strategies and account hold differently
+   * @param differences the contracts in which strategies and account differ
    */
   static OpenShares of(
       Collection<OpenOrderEntry> orders, Fates fates, Collection<Difference> differences) {
@@ -96,29 +98,20 @@ public final class OpenShares {
     count(order.conId(), part(order, working.remaining()));
   }
 
-  /** The shares of what is left: who wants how much of the whole rest, in proportion. */
-  private static Map<String, BigDecimal> part(OpenOrderEntry order, BigDecimal remaining) {
-    Map<String, BigDecimal> whole = new TreeMap<>(order.source());
-    order.filled().forEach((id, got) -> whole.merge(id, got.negate(), BigDecimal::add));
-    if (PlainDecimal.sum(whole.values()).signum() == 0) {
-      return Map.of();
-    }
-    Map<String, BigDecimal> part =
-        new TreeMap<>(new Attribution(whole, BigDecimal.ONE).totals(remaining));
-    part.remove(Books.BY_HAND);
-    return part;
+  /** The shares in the remaining quantity, in proportion to the shares in the whole rest. */
+  private static Shares part(OpenOrderEntry order, BigDecimal remaining) {
+    Shares whole = order.source().minus(order.filled());
+    return whole.total().signum() == 0
+        ? Shares.NONE
+        : new Attribution(whole, BigDecimal.ONE).totals(remaining).without(Books.BY_HAND);
   }
 
-  private void count(int conId, Map<String, BigDecimal> shares) {
-    shares.forEach(
-        (strategy, share) ->
-            stillToFill
-                .computeIfAbsent(strategy, id -> new TreeMap<>())
-                .merge(conId, share, BigDecimal::add));
+  private void count(int conId, Shares shares) {
+    stillToFill = stillToFill.plus(conId, shares);
   }
 
   private void doubt(OpenOrderEntry order, String because) {
-    for (String strategy : order.source().keySet()) {
+    for (String strategy : order.source().strategies()) {
       if (!strategy.equals(Books.BY_HAND)) {
         inDoubt.merge(
             strategy,
@@ -135,9 +128,9 @@ public final class OpenShares {
     return !halfTold.isEmpty();
   }
 
-  /** What a strategy's shares of open orders will still change of its holdings, by conId. */
-  public SortedMap<Integer, BigDecimal> stillToFill(String strategy) {
-    return stillToFill.getOrDefault(strategy, new TreeMap<>());
+  /** The quantities by which a strategy's shares of open orders will still change its holdings. */
+  public Quantities stillToFill(String strategy) {
+    return stillToFill.of(strategy);
   }
 
   /** Why nothing is to be traded for a strategy; empty if there is no doubt. */

@@ -11,6 +11,7 @@ import dev.ibintents.trading.books.OrderFate.Working;
 import dev.ibintents.trading.books.Reconciled.Booked;
 import dev.ibintents.trading.books.Reconciled.Unattributed;
 import dev.ibintents.trading.ledger.RunKey;
+import dev.ibintents.trading.order.OrderIdentity;
 import dev.ibintents.trading.order.OrderWords;
 import java.util.Collections;
 import java.util.List;
@@ -23,9 +24,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Matches what the broker shows today under this product's own references with ledger and books,
- * whatever state they have it in. An end that the broker disproves is taken back and reported: the
- * order counts as open again. What nobody knows blocks its contract.
+ * Matches the orders that the broker shows today under this product's own references with ledger
+ * and books, whatever state they have them in. An end that the broker disproves is taken back and
+ * reported: the order counts as open again. An order that nobody knows blocks its contract.
  */
 final class OwnOrders {
   private final DocumentStore store;
@@ -37,7 +38,7 @@ final class OwnOrders {
   /**
    * @param store where the books are
    * @param known finds who wanted an order
-   * @param account whose orders; those of other accounts are left alone
+   * @param account the account of the orders; those of other accounts are left alone
    * @param problems is told of contradictions, and of orders that nobody knows
    */
   OwnOrders(DocumentStore store, KnownOrders known, String account, Problems problems) {
@@ -80,8 +81,8 @@ final class OwnOrders {
 
   private boolean reopen(OpenTrade trade, Working working) {
     String orderRef = trade.openOrder().order().orderRef();
-    KnownOrders.Identity identity =
-        new KnownOrders.Identity(
+    OrderIdentity identity =
+        new OrderIdentity(
             orderRef,
             account,
             OptionalInt.of(trade.openOrder().order().clientId()),
@@ -93,8 +94,8 @@ final class OwnOrders {
             transaction ->
                 known
                     .find(transaction, identity)
-                    .filter(one -> one.order().conId() == conId)
-                    .map(one -> known.reopen(transaction, one, identity, working.status())));
+                    .filter(match -> match.order().conId() == conId)
+                    .map(match -> known.reopen(transaction, match, identity, working.status())));
     if (found.isEmpty()) {
       unmatched(conId, OrderWords.of(trade) + " is open at the broker");
       return false;
@@ -117,32 +118,32 @@ final class OwnOrders {
   /** Reports the executions of orders that had ended by the books, and those of unknown orders. */
   void report(List<Booked> booked, List<Unattributed> unattributed) {
     Map<String, Booked> first = new TreeMap<>();
-    for (Booked one : booked) {
-      if (one.booking().recorded().isPresent()) {
-        first.putIfAbsent(one.fill().execution().orderRef(), one);
+    for (Booked execution : booked) {
+      if (execution.booking().recorded().isPresent()) {
+        first.putIfAbsent(execution.fill().execution().orderRef(), execution);
       }
     }
     first.forEach(
-        (orderRef, one) ->
+        (orderRef, execution) ->
             problems.add(
                 Problem.Code.ORDER_CONTRADICTS_BOOKS,
                 "the order %s for %s was recorded as %s, and the broker shows an execution of it: %s at %s is posted"
                     .formatted(
                         orderRef,
-                        one.fill().contract().localSymbol(),
-                        one.booking().recorded().orElseThrow(),
-                        one.fill().execution().signedShares().toPlainString(),
-                        one.fill().execution().time())));
-    for (Unattributed one : unattributed) {
-      if (RunKey.isOrderRef(one.fill().execution().orderRef())) {
+                        execution.fill().contract().localSymbol(),
+                        execution.booking().recorded().orElseThrow(),
+                        execution.fill().execution().signedShares().toPlainString(),
+                        execution.fill().execution().time())));
+    for (Unattributed execution : unattributed) {
+      if (RunKey.isOrderRef(execution.fill().execution().orderRef())) {
         unmatched(
-            one.fill().contract().conId(),
+            execution.fill().contract().conId(),
             "the execution %s of %s %s cannot be posted, because %s"
                 .formatted(
-                    one.fill().execution().execId(),
-                    one.fill().execution().signedShares().toPlainString(),
-                    one.fill().contract().localSymbol(),
-                    one.because()));
+                    execution.fill().execution().execId(),
+                    execution.fill().execution().signedShares().toPlainString(),
+                    execution.fill().contract().localSymbol(),
+                    execution.because()));
       }
     }
     unmatched.forEach(

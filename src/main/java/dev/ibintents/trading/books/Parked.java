@@ -1,10 +1,10 @@
 package dev.ibintents.trading.books;
 
 import dev.ibintents.environment.Configuration;
+import dev.ibintents.trading.Holdings;
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Quantities;
 import java.math.BigDecimal;
-import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,36 +13,33 @@ import java.util.TreeMap;
  * The books keep them beside the strategies', as {@code positions/{mode}/holdings/parked}, and they
  * are put there and taken away by {@code adopt} only.
  *
- * @param quantities how much of each contract, by conId, without zeros
+ * @param quantities how much of each contract
  */
-public record Parked(SortedMap<Integer, BigDecimal> quantities) {
+public record Parked(Quantities quantities) {
+  /** Nothing is parked. */
+  public static final Parked NONE = new Parked(Quantities.NONE);
+
   /** Their owner in the books and in requests; no strategy is called so. */
   public static final String OWNER = Configuration.PARKED;
 
-  /** Copies the map. */
-  public Parked {
-    quantities = Collections.unmodifiableSortedMap(new TreeMap<>(quantities));
+  /** The part of these holdings that is parked. */
+  public static Parked of(Holdings holdings) {
+    return new Parked(holdings.of(OWNER));
   }
 
-  /** What is parked of these holdings, by owner and conId. */
-  public static Parked of(Map<String, SortedMap<Integer, BigDecimal>> holdings) {
-    return new Parked(holdings.getOrDefault(OWNER, new TreeMap<>()));
-  }
-
-  /** What is held of each contract without what is parked of it, by conId, without zeros. */
-  public SortedMap<Integer, BigDecimal> leftOutOf(Map<Integer, BigDecimal> held) {
-    SortedMap<Integer, BigDecimal> without = new TreeMap<>(held);
-    without.replaceAll(this::leftOutOf);
-    without.values().removeIf(quantity -> quantity.signum() == 0);
-    return without;
+  /** The quantities that are held of each contract without the part that is parked. */
+  public Quantities leftOutOf(Quantities held) {
+    SortedMap<Integer, BigDecimal> rest = new TreeMap<>(held.byContract());
+    rest.replaceAll(this::leftOutOf);
+    return new Quantities(rest);
   }
 
   /**
-   * What is held of a contract without what is parked of it: nothing where less is held than is
-   * parked, and never more than is held.
+   * The quantity that is held of a contract without the part that is parked: nothing where less is
+   * held than is parked, and never more than is held.
    */
   public BigDecimal leftOutOf(int conId, BigDecimal held) {
-    BigDecimal rest = held.subtract(quantities.getOrDefault(conId, BigDecimal.ZERO));
+    BigDecimal rest = held.subtract(quantities.of(conId));
     BigDecimal least = held.min(BigDecimal.ZERO);
     BigDecimal most = held.max(BigDecimal.ZERO);
     return PlainDecimal.of(rest.max(least).min(most));

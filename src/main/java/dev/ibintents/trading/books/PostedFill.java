@@ -7,6 +7,7 @@ import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.RecordFields;
 import dev.ibintents.store.Stored;
+import dev.ibintents.trading.Shares;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -35,8 +36,8 @@ record PostedFill(
     @Stored("contractId") int conId,
     BigDecimal quantity,
     BigDecimal orderQuantity,
-    Map<String, BigDecimal> source,
-    Map<String, BigDecimal> applied,
+    Shares source,
+    Shares applied,
     Optional<String> corrects,
     Optional<String> correctedBy,
     @Stored(inline = true) Cost cost,
@@ -51,7 +52,8 @@ record PostedFill(
   private static final String INVOCATION = "invocation";
   private static final String TIMESTAMP = "timestamp";
 
-  private static final RecordFields<PostedFill> FILLS = RecordFields.of(PostedFill.class);
+  private static final RecordFields<PostedFill> FILLS =
+      RecordFields.of(PostedFill.class, OpenOrderDocument.STORED_SHARES);
 
   /** Documents of earlier versions, and those of {@link #corrected}, lack these fields. */
   private static final Map<String, Object> IF_MISSING =

@@ -1,24 +1,21 @@
 package dev.ibintents.trading.books;
 
-import dev.ibintents.trading.PlainDecimal;
-import java.math.BigDecimal;
-import java.util.Map;
+import dev.ibintents.trading.Shares;
 import java.util.Optional;
 
 /**
- * What became of booking one execution.
+ * The outcome of posting one execution.
  *
- * @param outcome what was done
- * @param shares what each strategy got of it, negative for sales; empty if it is nobody's, or if
- *     nothing was booked now
+ * @param outcome the kind of outcome
+ * @param shares the shares of strategies in it, negative for sales; empty if it is nobody's, or if
+ *     nothing was posted now
  * @param because why it was not attributed; empty otherwise
- * @param recorded what had been recorded of its order, if that was open no more: the execution
- *     proves it wrong
+ * @param recorded the recorded end of its order, if that was open no more: the execution proves it
+ *     wrong
  */
-public record Posting(
-    Outcome outcome, Map<String, BigDecimal> shares, String because, Optional<String> recorded) {
+public record Posting(Outcome outcome, Shares shares, String because, Optional<String> recorded) {
 
-  /** What was done with the execution. */
+  /** Kinds of outcomes. */
   public enum Outcome {
     /** It is in the holdings now. */
     BOOKED,
@@ -32,21 +29,16 @@ public record Posting(
     UNATTRIBUTED
   }
 
-  /** Keeps the shares without zeros. */
-  public Posting {
-    shares = PlainDecimal.nonZero(shares);
-  }
-
-  static Posting of(Outcome outcome, Map<String, BigDecimal> shares) {
+  static Posting of(Outcome outcome, Shares shares) {
     return new Posting(outcome, shares, "", Optional.empty());
   }
 
   static Posting unattributed(String because) {
-    return new Posting(Outcome.UNATTRIBUTED, Map.of(), because, Optional.empty());
+    return new Posting(Outcome.UNATTRIBUTED, Shares.NONE, because, Optional.empty());
   }
 
-  /** This one, of an order of which something else had been recorded. */
-  Posting against(Optional<String> what) {
-    return new Posting(outcome, shares, because, what);
+  /** The same outcome, of an order of which something else had been recorded. */
+  Posting against(Optional<String> otherRecord) {
+    return new Posting(outcome, shares, because, otherRecord);
   }
 }

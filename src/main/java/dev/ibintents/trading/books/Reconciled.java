@@ -4,57 +4,83 @@ import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.trading.Holdings;
+import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What came of bringing the books in line with the broker.
+ * The result of bringing the books in line with the broker.
  *
- * @param executions how many executions of the day the broker told of
- * @param booked those that are in the holdings since now, corrections included
- * @param alreadyBooked how many had been booked before
- * @param commissionsRecorded how many of those got their cost now
+ * @param day the executions of the day
  * @param closed the orders that are open no more
- * @param unattributed the executions of which nobody knows whose they are; they are not booked
  * @param unsettled the orders of which the broker does not say enough
- * @param adopted the correction that was asked for, if it was booked, now or before
- * @param leftByAdoption what would still differ with the correction that was asked for, and was
- *     therefore not booked
- * @param differences what strategies and account hold differently, currency pairs left out
- * @param holdings what each strategy holds, by strategy and conId, and what is parked
- * @param portfolio what the account holds of each contract by the broker, by conId, without zeros,
- *     without currency pairs, which are cash there, and without what is ignored
- * @param ignored the contracts that the configuration ignores, and what the account holds of each
- * @param contracts what is known of contracts, by conId
- * @param basis what a plan is to be built on besides
+ * @param adoption the outcome of the correction that was asked for; empty if none was
+ * @param comparison the books and the account, compared
+ * @param basis further facts to plan on
  */
 public record Reconciled(
-    int executions,
-    List<Booked> booked,
-    int alreadyBooked,
-    int commissionsRecorded,
+    DayExecutions day,
     List<Closed> closed,
-    List<Unattributed> unattributed,
     List<Unsettled> unsettled,
-    Optional<Adopted> adopted,
-    List<Difference> leftByAdoption,
-    List<Difference> differences,
-    SortedMap<String, SortedMap<Integer, BigDecimal>> holdings,
-    SortedMap<Integer, BigDecimal> portfolio,
-    SortedMap<Integer, BigDecimal> ignored,
-    Map<Integer, Contract> contracts,
+    Optional<Adoptions.Outcome> adoption,
+    Comparison comparison,
     Basis basis) {
 
   /**
-   * What the broker said besides, at the same moment, and what it means for a plan.
+   * The executions of the day.
+   *
+   * @param count how many the broker told of
+   * @param booked those that are in the holdings since now, corrections included
+   * @param alreadyBooked how many had been booked before
+   * @param commissionsRecorded how many of those got their cost now
+   * @param unattributed those of which nobody knows whose they are; they are not booked
+   */
+  public record DayExecutions(
+      int count,
+      List<Booked> booked,
+      int alreadyBooked,
+      int commissionsRecorded,
+      List<Unattributed> unattributed) {
+    /** Copies the lists. */
+    public DayExecutions {
+      booked = List.copyOf(booked);
+      unattributed = List.copyOf(unattributed);
+    }
+  }
+
+  /**
+   * The holdings of strategies and account, compared.
+   *
+   * @param differences the contracts in which both differ, currency pairs left out
+   * @param holdings the holdings of each strategy, and those that are parked
+   * @param portfolio the account's positions by the broker, without currency pairs, which are cash
+   *     there, and without ignored contracts
+   * @param ignored the contracts that the configuration ignores
+   * @param contracts the contracts that are known, by conId
+   */
+  public record Comparison(
+      List<Difference> differences,
+      Holdings holdings,
+      Quantities portfolio,
+      IgnoredContracts ignored,
+      Map<Integer, Contract> contracts) {
+    /** Copies the list and the map. */
+    public Comparison {
+      differences = List.copyOf(differences);
+      contracts = Map.copyOf(contracts);
+    }
+  }
+
+  /**
+   * The broker's further answers at the same moment, and their meaning for a plan.
    *
    * @param updates the account's values and its portfolio
    * @param openOrders the orders that can still be filled, of all clients and accounts
-   * @param shares what those of the books will still change of holdings
+   * @param shares the shares of those of the books that will still change holdings
    * @param unmatched why nothing is to be traded in a contract, by conId
    */
   public record Basis(
@@ -69,24 +95,13 @@ public record Reconciled(
   }
 
   /** The same with other holdings and another portfolio. */
-  public Reconciled with(
-      SortedMap<String, SortedMap<Integer, BigDecimal>> otherHoldings,
-      SortedMap<Integer, BigDecimal> otherPortfolio) {
+  public Reconciled with(Holdings otherHoldings, Quantities otherPortfolio) {
     return new Reconciled(
-        executions,
-        booked,
-        alreadyBooked,
-        commissionsRecorded,
+        day,
         closed,
-        unattributed,
         unsettled,
-        adopted,
-        leftByAdoption,
-        differences,
-        otherHoldings,
-        otherPortfolio,
-        ignored,
-        contracts,
+        adoption,
+        new Comparison(differences(), otherHoldings, otherPortfolio, ignored(), contracts()),
         basis);
   }
 
@@ -126,19 +141,74 @@ public record Reconciled(
 
   /** Copies the lists. */
   public Reconciled {
-    booked = List.copyOf(booked);
     closed = List.copyOf(closed);
-    unattributed = List.copyOf(unattributed);
     unsettled = List.copyOf(unsettled);
-    leftByAdoption = List.copyOf(leftByAdoption);
-    differences = List.copyOf(differences);
-    contracts = Map.copyOf(contracts);
+  }
+
+  /** How many executions of the day the broker told of. */
+  public int executions() {
+    return day.count();
+  }
+
+  /** The executions that are in the holdings since now, corrections included. */
+  public List<Booked> booked() {
+    return day.booked();
+  }
+
+  /** How many executions had been booked before. */
+  public int alreadyBooked() {
+    return day.alreadyBooked();
+  }
+
+  /** How many of the executions that had been booked before got their cost now. */
+  public int commissionsRecorded() {
+    return day.commissionsRecorded();
+  }
+
+  /** The executions of which nobody knows whose they are; they are not booked. */
+  public List<Unattributed> unattributed() {
+    return day.unattributed();
+  }
+
+  /** The correction that was asked for, if it was booked, now or before. */
+  public Optional<Adopted> adopted() {
+    return adoption.flatMap(Adoptions.Outcome::adopted);
+  }
+
+  /** The differences for which the correction that was asked for was refused. */
+  public List<Difference> leftByAdoption() {
+    return adoption.map(Adoptions.Outcome::differences).orElse(List.of());
+  }
+
+  /** The contracts in which strategies and account differ, currency pairs left out. */
+  public List<Difference> differences() {
+    return comparison.differences();
+  }
+
+  /** The holdings of each strategy, and those that are parked. */
+  public Holdings holdings() {
+    return comparison.holdings();
+  }
+
+  /** The account's positions by the broker; see {@link Comparison#portfolio()}. */
+  public Quantities portfolio() {
+    return comparison.portfolio();
+  }
+
+  /** The contracts that the configuration ignores. */
+  public IgnoredContracts ignored() {
+    return comparison.ignored();
+  }
+
+  /** The contracts that are known, by conId. */
+  public Map<Integer, Contract> contracts() {
+    return comparison.contracts();
   }
 
   /** The correction that would settle everything, as far as the books can tell; else empty. */
   public Optional<Adoption> suggestion() {
     Optional<Adoption> all =
         unsettled.stream().flatMap(order -> order.suggestion().stream()).reduce(Adoption::and);
-    return all.filter(adoption -> adoption.explains(differences));
+    return all.filter(correction -> correction.explains(differences()));
   }
 }

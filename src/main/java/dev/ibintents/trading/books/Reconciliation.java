@@ -12,17 +12,16 @@ import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.trading.BrokerAccount;
 import dev.ibintents.trading.CurrencyPair;
+import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.ledger.RunKey;
 import dev.ibintents.trading.order.OrderWords;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -30,9 +29,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Brings the books in line with the broker: books the day's executions, closes the orders of which
- * nothing more can be filled, and compares what the strategies hold together with what the account
- * does. What does not agree is told, and never overwritten.
+ * Brings the books in line with the broker. It posts the day's executions, closes the orders of
+ * which nothing more can be filled, and compares the holdings of all strategies with the account's
+ * positions. Differences are told, and never overwritten.
  *
  * <p>All of it may be repeated, and changes nothing the second time. It is to be done under the
  * account's lease, so that nobody reads holdings and open orders halfway. One object does it once.
@@ -59,8 +58,8 @@ public final class Reconciliation {
 
   private final Set<Integer> ignoredContracts;
 
-  /** What the account holds of those. */
-  private SortedMap<Integer, BigDecimal> ignored = new TreeMap<>();
+  /** The account's positions in those. */
+  private Quantities ignored = Quantities.NONE;
 
   private AccountUpdates updates;
   private BrokerAccount broker;
@@ -71,7 +70,7 @@ public final class Reconciliation {
    * A correction of holdings that a request asks for.
    *
    * @param key names the request, as it names a run
-   * @param adoption what is to be added
+   * @param adoption the quantities to add
    */
   public record Correction(RunKey key, Adoption adoption) {}
 
@@ -103,7 +102,7 @@ public final class Reconciliation {
   /**
    * Does it.
    *
-   * @param correction what is to be added to the holdings as well, if anything
+   * @param correction the correction to add to the holdings, if there is any
    * @throws AccountNotReadyException if the account's server is resetting; nothing was booked
    * @throws InvalidAdoptionException if the correction cannot be meant, or an order in one of its
    *     contracts is open; nothing was adopted
@@ -138,7 +137,7 @@ public final class Reconciliation {
     correction.map(Correction::adoption).ifPresent(this::requireKnown);
     Optional<Adoption> pending =
         correction
-            .filter(one -> adoptions.find(one.key(), one.adoption()).isEmpty())
+            .filter(asked -> adoptions.find(asked.key(), asked.adoption()).isEmpty())
             .map(Correction::adoption);
     Deadline patience = environment.deadline().orIn(PATIENCE);
     Duration pause = FIRST_PAUSE;
@@ -154,19 +153,17 @@ public final class Reconciliation {
     pending.ifPresent(this::requireNothingOpen);
     Optional<Adoptions.Outcome> outcome =
         correction.map(
-            one ->
+            asked ->
                 adoptions.adopt(
-                    one.key(), one.adoption(), account, broker.positions(), uncompared()));
+                    asked.key(), asked.adoption(), account, broker.positions(), uncompared()));
     outcome.flatMap(Adoptions.Outcome::adopted).ifPresent(this::settle);
     nameDifferences(outcome);
     return result(outcome);
   }
 
-  /** What the broker says, but for the contracts that the configuration ignores. */
+  /** The broker's answer without the contracts that the configuration ignores. */
   private BrokerAccount heeded(BrokerAccount answer) {
-    ignored = new TreeMap<>();
-    ignoredContracts.forEach(
-        conId -> ignored.put(conId, answer.positions().getOrDefault(conId, BigDecimal.ZERO)));
+    ignored = answer.positions().only(ignoredContracts);
     return answer.without(ignoredContracts);
   }
 
@@ -195,8 +192,8 @@ public final class Reconciliation {
               + ", which are not compared; take them out there first");
     }
     Set<Integer> unproven = new TreeSet<>(adoption.conIds());
-    unproven.removeAll(broker.positions().keySet());
-    books.holdings().values().forEach(held -> unproven.removeAll(held.keySet()));
+    unproven.removeAll(broker.positions().contracts());
+    unproven.removeAll(books.holdings().contracts());
     List<String> problems = new ArrayList<>();
     contracts
         .lookUpConIds(unproven)
@@ -252,17 +249,13 @@ public final class Reconciliation {
   }
 
   private void compare() {
-    Set<Integer> held = new TreeSet<>(state.sums().keySet());
-    held.removeAll(broker.positions().keySet());
-    name(held);
-    differences = Difference.between(comparable(state.sums()), broker.positions());
+    name(state.holdings().total().without(broker.positions()::has).contracts());
+    differences = Difference.between(comparable(), broker.positions());
   }
 
-  /** What is to be in the portfolio too. */
-  private Map<Integer, BigDecimal> comparable(Map<Integer, BigDecimal> sums) {
-    Map<Integer, BigDecimal> without = new TreeMap<>(sums);
-    without.keySet().removeAll(uncompared());
-    return without;
+  /** The holdings of all strategies together that are to be in the portfolio too. */
+  private Quantities comparable() {
+    return state.holdings().total().without(uncompared());
   }
 
   /** Currency pairs, which are cash in the portfolio, and what the configuration ignores. */
@@ -284,8 +277,7 @@ public final class Reconciliation {
       return false;
     }
     return pending.isPresent()
-        ? Difference.between(pending.get().addedTo(comparable(state.sums())), broker.positions())
-            .isEmpty()
+        ? Difference.between(pending.get().addedTo(comparable()), broker.positions()).isEmpty()
         : differences.stream().allMatch(this::isByHand);
   }
 
@@ -300,7 +292,9 @@ public final class Reconciliation {
 
   private OpenShares shares() {
     Set<String> closed =
-        closings.closed().stream().map(one -> one.order().orderRef()).collect(Collectors.toSet());
+        closings.closed().stream()
+            .map(order -> order.order().orderRef())
+            .collect(Collectors.toSet());
     return OpenShares.of(
         state.openOrders().stream().filter(order -> !closed.contains(order.orderRef())).toList(),
         closings.fates(),
@@ -330,11 +324,10 @@ public final class Reconciliation {
   }
 
   private void nameDifferences(Optional<Adoptions.Outcome> outcome) {
-    Set<Integer> told = new TreeSet<>();
-    state.holdings().values().forEach(held -> told.addAll(held.keySet()));
-    outcome.ifPresent(one -> one.differences().forEach(left -> told.add(left.conId())));
-    closings.unsettled(differences).forEach(one -> told.add(one.order().conId()));
-    closings.closed().forEach(one -> told.add(one.order().conId()));
+    Set<Integer> told = state.holdings().contracts();
+    outcome.ifPresent(refused -> refused.differences().forEach(left -> told.add(left.conId())));
+    closings.unsettled(differences).forEach(order -> told.add(order.order().conId()));
+    closings.closed().forEach(order -> told.add(order.order().conId()));
     name(told);
   }
 
@@ -349,20 +342,16 @@ public final class Reconciliation {
 
   private Reconciled result(Optional<Adoptions.Outcome> outcome) {
     return new Reconciled(
-        bookings.executions(),
-        bookings.booked(),
-        bookings.alreadyBooked(),
-        bookings.commissionsRecorded(),
+        bookings.result(),
         closings.closed(),
-        bookings.unattributed(),
         closings.unsettled(differences),
-        outcome.flatMap(Adoptions.Outcome::adopted),
-        outcome.map(Adoptions.Outcome::differences).orElse(List.of()),
-        differences,
-        state.holdings(),
-        broker.positions(),
-        ignored,
-        known,
+        outcome,
+        new Reconciled.Comparison(
+            differences,
+            state.holdings(),
+            broker.positions(),
+            new IgnoredContracts(new TreeSet<>(ignoredContracts), ignored),
+            known),
         new Reconciled.Basis(updates, broker.orders().open(), shares(), ownOrders.unmatched()));
   }
 }

@@ -1,32 +1,33 @@
 package dev.ibintents.trading.books;
 
+import dev.ibintents.trading.Holdings;
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Quantities;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Looks for the share of unsettled orders in what strategies and account hold differently. It
- * suggests, and books nothing: whether it was so, only a person can say, who has the broker's
- * statement.
+ * Looks for the share of unsettled orders in the differences between strategies and account. It
+ * suggests a correction, and posts nothing: only a person who has the broker's statement can
+ * confirm it.
  */
 final class UnsettledOrders {
   private final Map<Integer, List<OpenOrderEntry>> byContract;
-  private final Map<Integer, BigDecimal> differences = new TreeMap<>();
+  private final Quantities differences;
 
   /**
    * @param orders all orders that are unsettled
-   * @param differences what differs
+   * @param differences the contracts in which strategies and account differ
    */
   UnsettledOrders(Collection<OpenOrderEntry> orders, List<Difference> differences) {
     this.byContract = orders.stream().collect(Collectors.groupingBy(OpenOrderEntry::conId));
-    differences.forEach(one -> this.differences.put(one.conId(), one.amount()));
+    this.differences = Difference.amounts(differences);
   }
 
   /**
@@ -34,46 +35,40 @@ final class UnsettledOrders {
    * other order of which nobody knows could have hidden a fill of this one.
    */
   boolean isDead(OpenOrderEntry order) {
-    return !differences.containsKey(order.conId())
+    return !differences.has(order.conId())
         && byContract.get(order.conId()).stream()
             .allMatch(other -> other.quantity().signum() == order.quantity().signum());
   }
 
   /**
-   * What to adopt if the difference came from this order: all that was left of it, or a part, if it
-   * is the only one in question.
+   * The correction to adopt if the difference came from this order: the whole rest of it, or a
+   * part, if it is the only order in question.
    */
   Optional<Adoption> suggestion(OpenOrderEntry order) {
-    BigDecimal difference = differences.get(order.conId());
-    if (difference == null || order.stillToFill().isEmpty()) {
+    BigDecimal difference = differences.of(order.conId());
+    if (difference.signum() == 0 || order.stillToFill().isEmpty()) {
       return Optional.empty();
     }
     List<OpenOrderEntry> all = byContract.get(order.conId());
     BigDecimal left =
-        PlainDecimal.sum(all.stream().flatMap(one -> one.stillToFill().values().stream()).toList());
+        PlainDecimal.sum(all.stream().map(other -> other.stillToFill().total()).toList());
     if (left.compareTo(difference) == 0) {
       return Optional.of(adoption(order, order.stillToFill()));
     }
     boolean isPart =
         all.size() == 1
-            && !order.source().containsKey(Books.BY_HAND)
+            && !order.source().has(Books.BY_HAND)
             && left.signum() == difference.signum()
             && left.abs().compareTo(difference.abs()) > 0;
     return isPart
         ? Optional.of(
             adoption(
                 order,
-                PlainDecimal.nonZero(
-                    new Attribution(order.source(), BigDecimal.ONE)
-                        .shares(order.filled(), difference))))
+                new Attribution(order.source(), BigDecimal.ONE).shares(order.filled(), difference)))
         : Optional.empty();
   }
 
-  private static Adoption adoption(OpenOrderEntry order, Map<String, BigDecimal> shares) {
-    SortedMap<String, SortedMap<Integer, BigDecimal>> corrections = new TreeMap<>();
-    shares.forEach(
-        (strategy, share) ->
-            corrections.put(strategy, new TreeMap<>(Map.of(order.conId(), share))));
-    return new Adoption(corrections);
+  private static Adoption adoption(OpenOrderEntry order, Shares shares) {
+    return Adoption.of(Holdings.of(order.conId(), shares));
   }
 }

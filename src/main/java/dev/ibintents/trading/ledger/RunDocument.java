@@ -35,7 +35,7 @@ public final class RunDocument {
             orderRef,
             planned.contract(),
             planned.order().with(OrderField.ORDER_REF, orderRef),
-            planned.source(),
+            planned.source().byStrategy(),
             LegState.PLANNED,
             OptionalInt.empty(),
             0,

@@ -1,33 +1,32 @@
 package dev.ibintents.trading.order;
 
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Shares;
 import java.math.BigDecimal;
-import java.util.Map;
 
 /**
- * The trade in a contract for all strategies together.
+ * The trade of all strategies together in one contract.
  *
  * @param conId the contract
- * @param quantity the sum over the source; negative to sell, 0 if the strategies cancel out
- * @param source the quantity of each strategy by its id, sorted, without zeros; signs may differ
+ * @param quantity the sum over the source; negative to sell, 0 where strategies cancel out
+ * @param source how much each strategy wanted, signs may differ
  */
-public record ConsolidatedTrade(int conId, BigDecimal quantity, Map<String, BigDecimal> source) {
+public record ConsolidatedTrade(int conId, BigDecimal quantity, Shares source) {
   /**
-   * Sorts the source, and brings quantities into their plain form.
+   * Brings the quantity into its plain form.
    *
    * @throws IllegalArgumentException if the quantity is not the sum of the source
    */
   public ConsolidatedTrade {
-    source = PlainDecimal.nonZero(source);
     quantity = PlainDecimal.of(quantity);
-    if (quantity.compareTo(PlainDecimal.sum(source.values())) != 0) {
+    if (quantity.compareTo(source.total()) != 0) {
       throw new IllegalArgumentException(
           "the source " + source + " of contract " + conId + " does not sum to " + quantity);
     }
   }
 
-  /** Returns the trade that is the sum of a source. */
-  public static ConsolidatedTrade of(int conId, Map<String, BigDecimal> source) {
-    return new ConsolidatedTrade(conId, PlainDecimal.sum(source.values()), source);
+  /** The trade of a source. */
+  public static ConsolidatedTrade of(int conId, Shares source) {
+    return new ConsolidatedTrade(conId, source.total(), source);
   }
 }

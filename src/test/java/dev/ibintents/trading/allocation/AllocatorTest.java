@@ -2,6 +2,7 @@ package dev.ibintents.trading.allocation;
 
 import static com.google.common.truth.Truth.assertThat;
 
+import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.QuantityStep;
 import dev.ibintents.trading.UnitValue;
 import java.math.BigDecimal;
@@ -31,7 +32,11 @@ final class AllocatorTest {
       Map<Integer, String> holdings,
       Map<Integer, String> stillToFill) {
     return new Allocator.Wish(
-        id, CAPITAL, decimals(signals), decimals(holdings), decimals(stillToFill));
+        id,
+        CAPITAL,
+        decimals(signals),
+        Quantities.of(decimals(holdings)),
+        Quantities.of(decimals(stillToFill)));
   }
 
   private static Map<Integer, BigDecimal> decimals(Map<Integer, String> texts) {
@@ -48,7 +53,8 @@ final class AllocatorTest {
     Allocator.Allotment allotment =
         allot(wish("a", Map.of(1, "0.5"), Map.of(1, "20"), Map.of(1, "5")));
 
-    assertThat(allotment.targets().get("a")).containsExactly(1, new BigDecimal("50"));
+    assertThat(allotment.targets().get("a").byContract())
+        .containsExactly(1, new Target.Position(new BigDecimal("50")));
     assertThat(allotment.trades()).containsExactly(new Trade("a", 1, new BigDecimal("25")));
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.google.gson.JsonObject;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.QuantityStep;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.Vectors;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -52,7 +52,7 @@ final class ConsolidationTest {
                   new ConsolidatedTrade(
                       Integer.parseInt(order.getKey()),
                       expected.get("quantity").getAsBigDecimal(),
-                      Vectors.amounts(expected.get("source"))));
+                      Shares.of(Vectors.amounts(expected.get("source")))));
             });
     List<ConsolidatedTrade> crossed = new ArrayList<>();
     vector
@@ -64,7 +64,7 @@ final class ConsolidationTest {
                     new ConsolidatedTrade(
                         Integer.parseInt(cross.getKey()),
                         BigDecimal.ZERO,
-                        Vectors.amounts(cross.getValue()))));
+                        Shares.of(Vectors.amounts(cross.getValue())))));
 
     assertThat(Consolidation.of(trades)).isEqualTo(new Consolidation(orders, crossed));
   }
@@ -85,8 +85,8 @@ final class ConsolidationTest {
     assertThat(consolidation.crossedInternally()).isEmpty();
     assertThat(consolidation.orders())
         .containsExactly(
-            new ConsolidatedTrade(9, new BigDecimal("2"), Map.of("a", new BigDecimal("2"))),
-            new ConsolidatedTrade(10, new BigDecimal("3"), Map.of("b", new BigDecimal("3"))))
+            new ConsolidatedTrade(9, new BigDecimal("2"), Shares.of("a", new BigDecimal("2"))),
+            new ConsolidatedTrade(10, new BigDecimal("3"), Shares.of("b", new BigDecimal("3"))))
         .inOrder();
   }
 
@@ -94,7 +94,7 @@ final class ConsolidationTest {
   void aTradeThatIsNotTheSumOfItsSourceIsRefused() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new ConsolidatedTrade(1, BigDecimal.TEN, Map.of("a", BigDecimal.ONE)));
+        () -> new ConsolidatedTrade(1, BigDecimal.TEN, Shares.of("a", BigDecimal.ONE)));
   }
 
   @ParameterizedTest
@@ -132,7 +132,7 @@ final class ConsolidationTest {
             PlainDecimal.sum(
                 all(consolidation)
                     .filter(t -> t.conId() == contract)
-                    .map(t -> t.source().getOrDefault(strategy, BigDecimal.ZERO))
+                    .map(t -> t.source().of(strategy))
                     .toList());
         assertThat(found).isEqualTo(wanted);
       }
@@ -145,7 +145,9 @@ final class ConsolidationTest {
 
     consolidation.orders().forEach(t -> assertThat(t.quantity().signum()).isNotEqualTo(0));
     consolidation.crossedInternally().forEach(t -> assertThat(t.quantity().signum()).isEqualTo(0));
-    consolidation.crossedInternally().forEach(t -> assertThat(t.source().size()).isAtLeast(2));
+    consolidation
+        .crossedInternally()
+        .forEach(t -> assertThat(t.source().strategies().size()).isAtLeast(2));
     assertThat(consolidation.orders().stream().map(ConsolidatedTrade::conId).toList())
         .isInStrictOrder();
     assertThat(all(consolidation).map(ConsolidatedTrade::conId).toList()).containsNoDuplicates();

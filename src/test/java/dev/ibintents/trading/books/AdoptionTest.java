@@ -4,9 +4,11 @@ import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonParser;
+import dev.ibintents.trading.Holdings;
+import dev.ibintents.trading.Quantities;
+import dev.ibintents.trading.Shares;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +25,13 @@ final class AdoptionTest {
   void readsNumbersAndTextsExactly() {
     Adoption adoption = parse("{\"b\":{\"2\":\"-0.1\",\"1\":10.50},\"a\":{\"1\":0,\"3\":1e2}}");
 
-    assertThat(adoption.corrections().get("b"))
-        .containsExactly(1, new BigDecimal("10.5"), 2, new BigDecimal("-0.1"));
-    assertThat(adoption.corrections().get("a"))
-        .containsExactly(1, BigDecimal.ZERO, 3, new BigDecimal("100"));
+    assertThat(adoption.adjustments())
+        .containsExactly(
+            new Adoption.Adjustment("a", 1, BigDecimal.ZERO),
+            new Adoption.Adjustment("a", 3, new BigDecimal("100")),
+            new Adoption.Adjustment("b", 1, new BigDecimal("10.5")),
+            new Adoption.Adjustment("b", 2, new BigDecimal("-0.1")))
+        .inOrder();
     assertThat(adoption.conIds()).containsExactly(1, 2, 3);
   }
 
@@ -74,10 +79,22 @@ final class AdoptionTest {
   }
 
   @Test
+  void correctionsOfOneHoldingAddUpAndKeepTheirZeros() {
+    Adoption both = parse("{'a':{'2':5,'10':0}}").and(parse("{'a':{'2':-5},'b':{'10':1}}"));
+
+    assertThat(both.toString()).isEqualTo("{'a':{'2':0,'10':0},'b':{'10':1}}".replace('\'', '"'));
+    assertThat(both.conIds()).containsExactly(2, 10).inOrder();
+    assertThat(both.added()).isEqualTo(Holdings.of(10, Shares.of("b", BigDecimal.ONE)));
+  }
+
+  @Test
   void isAddedToWhatIsHeld() {
     Adoption adoption = parse("{\"a\":{\"1\":5},\"b\":{\"1\":-2,\"2\":4}}");
 
-    assertThat(adoption.addedTo(Map.of(1, new BigDecimal("-3"), 3, BigDecimal.ONE)))
+    assertThat(
+            adoption
+                .addedTo(Quantities.of(1, new BigDecimal("-3")).plus(3, BigDecimal.ONE))
+                .byContract())
         .containsExactly(2, new BigDecimal("4"), 3, BigDecimal.ONE);
     assertThat(
             adoption.explains(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Threads;
+import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.ledger.RunKey;
 import dev.ibintents.trading.ledger.Samples;
 import dev.ibintents.trading.ledger.TestClock;
@@ -15,8 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,17 +53,16 @@ abstract class AdoptionsContract {
   }
 
   private static Adoption adding(String strategy, int quantity) {
-    SortedMap<Integer, BigDecimal> quantities = new TreeMap<>();
-    quantities.put(SPY, BigDecimal.valueOf(quantity));
-    return new Adoption(new TreeMap<>(Map.of(strategy, quantities)));
+    return new Adoption(
+        List.of(new Adoption.Adjustment(strategy, SPY, BigDecimal.valueOf(quantity))));
   }
 
-  private static Map<Integer, BigDecimal> portfolio(int spy) {
-    return Map.of(SPY, BigDecimal.valueOf(spy), 1, BigDecimal.valueOf(2));
+  private static Quantities portfolio(int spy) {
+    return Quantities.of(SPY, BigDecimal.valueOf(spy)).plus(1, BigDecimal.valueOf(2));
   }
 
   private BigDecimal held(String strategy) {
-    return books.holdings().get(strategy).get(SPY);
+    return books.holdings().of(strategy).of(SPY);
   }
 
   @Test
@@ -97,7 +95,7 @@ abstract class AdoptionsContract {
                 Samples.key("k"),
                 adding("b", 5),
                 "DU1234567",
-                Map.of(SPY, new BigDecimal("15")),
+                Quantities.of(SPY, new BigDecimal("15")),
                 Set.of());
 
     assertThat(outcome.adopted()).isEmpty();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.google.gson.JsonObject;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.QuantityStep;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.Vectors;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -37,16 +38,13 @@ final class AttributionTest {
   @MethodSource("vectors")
   void givesWhatTheVectorSays(JsonObject vector) {
     Attribution attribution =
-        new Attribution(Vectors.amounts(vector.get("source")), BigDecimal.ONE);
-    Map<String, BigDecimal> before = new TreeMap<>();
-    Vectors.objects(vector.get("fills"))
-        .forEach(
-            fill -> {
-              Map<String, BigDecimal> shares =
-                  attribution.shares(before, fill.get("fill").getAsBigDecimal());
-              assertThat(shares).isEqualTo(Vectors.amounts(fill.get("applied")));
-              add(before, shares);
-            });
+        new Attribution(Shares.of(Vectors.amounts(vector.get("source"))), BigDecimal.ONE);
+    Shares before = Shares.NONE;
+    for (JsonObject fill : Vectors.objects(vector.get("fills")).toList()) {
+      Shares shares = attribution.shares(before, fill.get("fill").getAsBigDecimal());
+      assertThat(shares).isEqualTo(Shares.of(Vectors.amounts(fill.get("applied"))));
+      before = before.plus(shares);
+    }
     assertThat(before).isEqualTo(attribution.source());
   }
 
@@ -79,7 +77,7 @@ final class AttributionTest {
   @Test
   void aFractionInAContractOfWholeUnitsIsNotLost() {
     Attribution attribution =
-        new Attribution(Map.of("a", decimal("1.5"), "b", decimal("1")), BigDecimal.ONE);
+        new Attribution(Shares.of("a", decimal("1.5")).plus("b", decimal("1")), BigDecimal.ONE);
 
     assertThat(attribution.totals(decimal("2.5"))).isEqualTo(amounts("a", "1.5", "b", "1"));
     assertThat(attribution.totals(decimal("0.1"))).isEqualTo(amounts("a", "0.1", "b", "0"));
@@ -89,7 +87,7 @@ final class AttributionTest {
   @Test
   void usesTheContractsStep() {
     Attribution attribution =
-        new Attribution(Map.of("a", decimal("300"), "b", decimal("100")), decimal("100"));
+        new Attribution(Shares.of("a", decimal("300")).plus("b", decimal("100")), decimal("100"));
 
     assertThat(attribution.totals(decimal("200"))).isEqualTo(amounts("a", "200", "b", "0"));
     assertThat(attribution.totals(decimal("100"))).isEqualTo(amounts("a", "100", "b", "0"));
@@ -123,17 +121,16 @@ final class AttributionTest {
   void sharesSumToEachFillAndToTheSourceInTheEnd(
       @ForAll("attributions") Attribution attribution,
       @ForAll @Size(max = 8) List<@IntRange(min = 0, max = 1000) Integer> cuts) {
-    Map<String, BigDecimal> before = new TreeMap<>();
+    Shares before = Shares.NONE;
     BigDecimal filled = BigDecimal.ZERO;
     List<BigDecimal> totals =
         Stream.concat(
                 cuts.stream().map(cut -> part(attribution, cut)), Stream.of(attribution.quantity()))
             .toList();
     for (BigDecimal total : totals) { // in any order, so that corrections are among them
-      Map<String, BigDecimal> shares = attribution.shares(before, total.subtract(filled));
-      assertThat(PlainDecimal.sum(shares.values()))
-          .isEqualTo(PlainDecimal.of(total.subtract(filled)));
-      add(before, shares);
+      Shares shares = attribution.shares(before, total.subtract(filled));
+      assertThat(shares.total()).isEqualTo(PlainDecimal.of(total.subtract(filled)));
+      before = before.plus(shares);
       filled = total;
     }
     assertThat(before).isEqualTo(attribution.source());
@@ -148,7 +145,7 @@ final class AttributionTest {
         .totals(filled)
         .forEach(
             (strategy, total) -> {
-              BigDecimal wanted = attribution.source().get(strategy);
+              BigDecimal wanted = attribution.source().of(strategy);
               BigDecimal exact =
                   wanted.multiply(filled).divide(attribution.quantity(), new MathContext(60));
               assertThat(total.subtract(exact).abs()).isLessThan(attribution.increment());
@@ -172,7 +169,7 @@ final class AttributionTest {
   void whoWantedMoreNeverGetsLess(
       @ForAll("attributions") Attribution attribution,
       @ForAll @IntRange(min = 0, max = 1000) int cut) {
-    Map<String, BigDecimal> totals = attribution.totals(part(attribution, cut));
+    Shares totals = attribution.totals(part(attribution, cut));
     attribution
         .source()
         .forEach(
@@ -182,16 +179,14 @@ final class AttributionTest {
                     .forEach(
                         (other, wantsOther) -> {
                           if (wantsOne.compareTo(wantsOther) > 0) {
-                            assertThat(totals.get(one)).isAtLeast(totals.get(other));
+                            assertThat(totals.of(one)).isAtLeast(totals.of(other));
                           }
                         }));
   }
 
-  private static Map<String, BigDecimal> inTwo(
-      Attribution attribution, BigDecimal first, BigDecimal second) {
-    Map<String, BigDecimal> before = new TreeMap<>(attribution.shares(Map.of(), first));
-    add(before, attribution.shares(before, second));
-    return before;
+  private static Shares inTwo(Attribution attribution, BigDecimal first, BigDecimal second) {
+    Shares before = attribution.shares(Shares.NONE, first);
+    return before.plus(attribution.shares(before, second));
   }
 
   /** So many thousandths of the order, in whole steps. */
@@ -200,27 +195,22 @@ final class AttributionTest {
         .towardsZero(attribution.quantity().multiply(BigDecimal.valueOf(thousandths, 3)));
   }
 
-  private static void add(Map<String, BigDecimal> totals, Map<String, BigDecimal> shares) {
-    shares.forEach((strategy, share) -> totals.merge(strategy, share, BigDecimal::add));
-    totals.replaceAll((strategy, total) -> PlainDecimal.of(total));
-  }
-
   private static BigDecimal decimal(String text) {
     return new BigDecimal(text);
   }
 
-  private static Map<String, BigDecimal> amounts(String... namesAndAmounts) {
+  private static Shares amounts(String... namesAndAmounts) {
     Map<String, BigDecimal> amounts = new TreeMap<>();
     for (int i = 0; i < namesAndAmounts.length; i += 2) {
       amounts.put(namesAndAmounts[i], decimal(namesAndAmounts[i + 1]));
     }
-    return amounts;
+    return Shares.of(amounts);
   }
 
   private static Attribution whole(Map<String, Integer> source) {
     Map<String, BigDecimal> amounts = new TreeMap<>();
     source.forEach((strategy, wanted) -> amounts.put(strategy, BigDecimal.valueOf(wanted)));
-    return new Attribution(amounts, BigDecimal.ONE);
+    return new Attribution(Shares.of(amounts), BigDecimal.ONE);
   }
 
   @Provide
@@ -240,7 +230,7 @@ final class AttributionTest {
               source.forEach(
                   (strategy, count) ->
                       amounts.put(strategy, increment.multiply(BigDecimal.valueOf(count))));
-              return new Attribution(amounts, increment);
+              return new Attribution(Shares.of(amounts), increment);
             });
   }
 }

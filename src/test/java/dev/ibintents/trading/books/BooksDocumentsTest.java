@@ -12,6 +12,8 @@ import dev.ibintents.ibapi.message.CommissionReport;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
+import dev.ibintents.trading.Quantities;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.ledger.Lease;
 import dev.ibintents.trading.ledger.Leases;
@@ -24,6 +26,7 @@ import dev.ibintents.trading.ledger.RunPlan;
 import dev.ibintents.trading.ledger.Samples;
 import dev.ibintents.trading.ledger.TestClock;
 import dev.ibintents.trading.order.ConsolidatedTrade;
+import dev.ibintents.trading.order.OrderIdentity;
 import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -35,7 +38,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,13 +79,12 @@ class BooksDocumentsTest {
     orders.add(Samples.future());
     orders.add(Samples.stock("SELL", "3"));
     PlannedOrder byHand = Samples.stock("SELL", "4");
-    orders.add(new PlannedOrder(byHand.contract(), byHand.order(), Map.of()));
+    orders.add(new PlannedOrder(byHand.contract(), byHand.order(), Shares.NONE));
     Leases leases = new Leases(store, clock);
     RunLedger ledger = new RunLedger(store, clock);
     Lease lease = leases.acquire(PAPER, "test", clock.instant().plusSeconds(300), clock::advance);
     ConsolidatedTrade crossed =
-        ConsolidatedTrade.of(
-            SPY, Map.of("trend", new BigDecimal("2.5"), "weights", new BigDecimal("-2.5")));
+        ConsolidatedTrade.of(SPY, shares("trend", "2.5", "weights", "-2.5"));
     Run run =
         ledger
             .begin(
@@ -130,12 +131,8 @@ class BooksDocumentsTest {
     fills.book(costing(fill("0004.01.02", buy, SPY, "1"), "1"), BigDecimal.ONE);
     fills.book(fill("0005.01.02", sell, SPY, "-1"), BigDecimal.ONE);
     fills.book(fill("0006.01.01", legs.get(3).orderRef(), SPY, "-2"), BigDecimal.ONE);
-    SortedMap<String, SortedMap<Integer, BigDecimal>> corrections = new TreeMap<>();
-    corrections.put("dummy", new TreeMap<>(Map.of(MNQ, new BigDecimal("-1"))));
-    corrections.put(
-        Parked.OWNER, new TreeMap<>(Map.of(SPY, new BigDecimal("0.25"), 265598, BigDecimal.TEN)));
-    Adoption adoption = new Adoption(corrections);
-    SortedMap<Integer, BigDecimal> portfolio = adoption.addedTo(books.state().sums());
+    Adoption adoption = adoption();
+    Quantities portfolio = adoption.addedTo(books.state().holdings().total());
     assertThat(
             new Adoptions(store, PAPER, clock, "invocation-2")
                 .adopt(Samples.key("adopt"), adoption, ACCOUNT, portfolio, Set.of())
@@ -153,13 +150,21 @@ class BooksDocumentsTest {
     GoldenDocuments.read(kind).forEach(document -> store.set(document.path(), document.fields()));
   }
 
-  private static Map<String, BigDecimal> shares(Object... strategiesAndShares) {
+  private static Adoption adoption() {
+    return new Adoption(
+        List.of(
+            new Adoption.Adjustment("dummy", MNQ, new BigDecimal("-1")),
+            new Adoption.Adjustment(Parked.OWNER, SPY, new BigDecimal("0.25")),
+            new Adoption.Adjustment(Parked.OWNER, 265598, BigDecimal.TEN)));
+  }
+
+  private static Shares shares(Object... strategiesAndShares) {
     Map<String, BigDecimal> shares = new TreeMap<>();
     for (int i = 0; i < strategiesAndShares.length; i += 2) {
       shares.put(
           (String) strategiesAndShares[i], new BigDecimal((String) strategiesAndShares[i + 1]));
     }
-    return shares;
+    return Shares.of(shares);
   }
 
   @Test
@@ -181,12 +186,8 @@ class BooksDocumentsTest {
     assertThat(books.openOrders().get(0))
         .isEqualTo(
             new OpenOrderEntry(
-                legs.get(0).orderRef(),
-                ACCOUNT,
+                new OrderIdentity(legs.get(0).orderRef(), ACCOUNT, OptionalInt.of(3), 101, 77),
                 SPY,
-                OptionalInt.of(3),
-                101,
-                77,
                 new BigDecimal("7.5"),
                 shares("trend", "17.5", "weights", "-10"),
                 written.get(0).filled(),
@@ -260,8 +261,8 @@ class BooksDocumentsTest {
                 SPY,
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
-                Map.of(),
-                Map.of(),
+                Shares.NONE,
+                Shares.NONE,
                 Optional.empty(),
                 Optional.of("0005.01.02"),
                 PostedFill.Cost.NONE,
@@ -279,7 +280,7 @@ class BooksDocumentsTest {
 
     assertThat(fill.orderRef()).isEmpty();
     assertThat(fill.orderQuantity()).isEqualTo(BigDecimal.ZERO);
-    assertThat(fill.source()).isEmpty();
+    assertThat(fill.source()).isEqualTo(Shares.NONE);
     assertThat(fill.invocation()).isEmpty();
     assertThat(fill.quantity()).isEqualTo(new BigDecimal("2.5"));
   }
@@ -292,19 +293,15 @@ class BooksDocumentsTest {
     load("fills");
 
     assertThat(books.state()).isEqualTo(written);
-    assertThat(books.holdings().get(Parked.OWNER))
+    assertThat(books.holdings().of(Parked.OWNER).byContract())
         .containsExactly(SPY, new BigDecimal("0.25"), 265598, BigDecimal.TEN);
-    SortedMap<String, SortedMap<Integer, BigDecimal>> corrections = new TreeMap<>();
-    corrections.put("dummy", new TreeMap<>(Map.of(MNQ, new BigDecimal("-1"))));
-    corrections.put(
-        Parked.OWNER, new TreeMap<>(Map.of(SPY, new BigDecimal("0.25"), 265598, BigDecimal.TEN)));
     assertThat(
             new Adoptions(store, PAPER, clock, "invocation-3")
-                .find(Samples.key("adopt"), new Adoption(corrections)))
+                .find(Samples.key("adopt"), adoption()))
         .hasValue(
             new Adopted(
                 "adopt-" + Samples.key("adopt").id(),
-                new Adoption(corrections),
+                adoption(),
                 Instant.parse(NOW),
                 "invocation-2",
                 true));

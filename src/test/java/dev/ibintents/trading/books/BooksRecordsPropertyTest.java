@@ -5,7 +5,9 @@ import static com.google.common.truth.Truth.assertThat;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.RecordFields;
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
+import dev.ibintents.trading.order.OrderIdentity;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -55,12 +57,13 @@ class BooksRecordsPropertyTest {
         .as(
             (name, number, client, large, decimal, source, filled, micros) ->
                 new OpenOrderEntry(
-                    name,
-                    "DU" + name,
+                    new OrderIdentity(
+                        name,
+                        "DU" + name,
+                        client == null ? OptionalInt.empty() : OptionalInt.of(client),
+                        ~number,
+                        large),
                     number,
-                    client == null ? OptionalInt.empty() : OptionalInt.of(client),
-                    ~number,
-                    large,
                     decimal,
                     source,
                     filled,
@@ -106,7 +109,7 @@ class BooksRecordsPropertyTest {
     return Arbitraries.bigDecimals().ofScale(6).map(PlainDecimal::of);
   }
 
-  private static Arbitrary<Map<String, BigDecimal>> shares() {
-    return Arbitraries.maps(names(), decimals()).ofMaxSize(3);
+  private static Arbitrary<Shares> shares() {
+    return Arbitraries.maps(names(), decimals()).ofMaxSize(3).map(Shares::of);
   }
 }

@@ -9,6 +9,7 @@ import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.ledger.Lease;
 import dev.ibintents.trading.ledger.Leases;
 import dev.ibintents.trading.ledger.Leg;
@@ -76,12 +77,12 @@ final class BooksTest {
             .set(OrderField.ORDER_TYPE, "MKT")
             .set(OrderField.TIF, "DAY")
             .build(),
-        Map.of("a", BigDecimal.valueOf(quantity)));
+        Shares.of("a", BigDecimal.valueOf(quantity)));
   }
 
   private static ConsolidatedTrade crossing(int conId, int quantity) {
     BigDecimal amount = BigDecimal.valueOf(quantity);
-    return ConsolidatedTrade.of(conId, Map.of("a", amount, "b", amount.negate()));
+    return ConsolidatedTrade.of(conId, Shares.of("a", amount).plus("b", amount.negate()));
   }
 
   private Run begin(String key, List<PlannedOrder> orders, ConsolidatedTrade... crossed) {
@@ -100,8 +101,8 @@ final class BooksTest {
 
     begin("k", List.of(), crossing(1, 5));
 
-    assertThat(books.holdings().get("a")).containsExactly(1, new BigDecimal("5"));
-    assertThat(books.holdings().get("b")).containsExactly(2, new BigDecimal("7"));
+    assertThat(books.holdings().of("a").byContract()).containsExactly(1, new BigDecimal("5"));
+    assertThat(books.holdings().of("b").byContract()).containsExactly(2, new BigDecimal("7"));
     assertThat(store.get("positions/paper/holdings/b").orElseThrow().fields().keySet())
         .containsExactly("2");
   }
@@ -113,8 +114,8 @@ final class BooksTest {
     begin("k", List.of(), crossing(1, 3));
     begin("k", List.of(), crossing(1, 3));
 
-    assertThat(books.holdings().get("a")).containsExactly(1, new BigDecimal("3"));
-    assertThat(books.holdings().get("b")).containsExactly(1, new BigDecimal("2"));
+    assertThat(books.holdings().of("a").byContract()).containsExactly(1, new BigDecimal("3"));
+    assertThat(books.holdings().of("b").byContract()).containsExactly(1, new BigDecimal("2"));
   }
 
   @Test
@@ -125,8 +126,8 @@ final class BooksTest {
         .containsExactlyElementsIn(run.legs().stream().map(Leg::orderRef).toList());
     Books.OpenOrderEntry sale =
         books.openOrders().stream().filter(order -> order.conId() == 2).findFirst().orElseThrow();
-    assertThat(sale.source()).containsExactly("a", new BigDecimal("-3"));
-    assertThat(sale.filled()).isEmpty();
+    assertThat(sale.source().byStrategy()).containsExactly("a", new BigDecimal("-3"));
+    assertThat(sale.filled().byStrategy()).isEmpty();
   }
 
   @Test
@@ -155,6 +156,6 @@ final class BooksTest {
   void zerosAreNotHoldings() {
     store.set("positions/paper/holdings/a", Map.of("1", 0, "2", new BigDecimal("1.5")));
 
-    assertThat(books.holdings().get("a")).containsExactly(2, new BigDecimal("1.5"));
+    assertThat(books.holdings().of("a").byContract()).containsExactly(2, new BigDecimal("1.5"));
   }
 }

@@ -10,9 +10,12 @@ import dev.ibintents.ibapi.Fill;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.DraftDocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
+import dev.ibintents.trading.Holdings;
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.ledger.FaultyStore;
+import dev.ibintents.trading.order.OrderIdentity;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -113,15 +116,11 @@ class FillBookPropertyTest {
 
     OpenOrderEntry order() {
       return new OpenOrderEntry(
-          REF,
-          ACCOUNT,
+          new OrderIdentity(REF, ACCOUNT, OptionalInt.of(1), 1, 1),
           CON_ID,
-          OptionalInt.of(1),
-          1,
-          1,
           quantity(),
-          source,
-          Map.of(),
+          Shares.of(source),
+          Shares.NONE,
           BigDecimal.ZERO,
           Clock.systemUTC().instant());
     }
@@ -140,7 +139,7 @@ class FillBookPropertyTest {
     FillPosting fills = new FillPosting(store, PAPER, Clock.systemUTC(), "test");
     for (Fill fill : history.deliveries) {
       fills.book(fill, BigDecimal.ONE);
-      BigDecimal held = PlainDecimal.sum(books.state().sums().values());
+      BigDecimal held = books.holdings().total().of(CON_ID);
       BigDecimal executed = executed(books);
       if (executed != null) {
         assertWithMessage("seed %s", seed).that(held).isEqualTo(executed);
@@ -151,11 +150,11 @@ class FillBookPropertyTest {
     }
 
     assertWithMessage("seed %s", seed)
-        .that(PlainDecimal.sum(books.state().sums().values()))
+        .that(books.holdings().total().of(CON_ID))
         .isEqualTo(PlainDecimal.sum(history.latest.values()));
-    Map<String, BigDecimal> held = new TreeMap<>();
-    books.holdings().forEach((strategy, of) -> held.put(strategy, of.get(CON_ID)));
-    assertWithMessage("seed %s", seed).that(held).isEqualTo(PlainDecimal.nonZero(history.source));
+    assertWithMessage("seed %s", seed)
+        .that(books.holdings())
+        .isEqualTo(Holdings.of(CON_ID, Shares.of(history.source)));
     assertThat(history.deliveries).isNotEmpty();
   }
 

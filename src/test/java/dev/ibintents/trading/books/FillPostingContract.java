@@ -11,7 +11,7 @@ import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Threads;
-import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Posting.Outcome;
 import dev.ibintents.trading.ledger.Lease;
 import dev.ibintents.trading.ledger.Leases;
@@ -25,7 +25,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,11 +68,11 @@ abstract class FillPostingContract {
   private String order(int conId, Map<String, String> source) {
     Map<String, BigDecimal> wanted = new TreeMap<>();
     source.forEach((strategy, quantity) -> wanted.put(strategy, new BigDecimal(quantity)));
-    BigDecimal net = PlainDecimal.sum(wanted.values());
-    return order(conId, net, wanted);
+    Shares shares = Shares.of(wanted);
+    return order(conId, shares.total(), shares);
   }
 
-  private String order(int conId, BigDecimal net, Map<String, BigDecimal> source) {
+  private String order(int conId, BigDecimal net, Shares source) {
     PlannedOrder order =
         new PlannedOrder(
             Contract.builder().conId(conId).symbol("X").secType("STK").exchange("SMART").build(),
@@ -99,7 +98,7 @@ abstract class FillPostingContract {
   }
 
   private BigDecimal held(String strategy) {
-    return books.holdings().getOrDefault(strategy, new TreeMap<>()).getOrDefault(SPY, null);
+    return books.holdings().of(strategy).byContract().get(SPY);
   }
 
   private Document document(String execId) {
@@ -137,9 +136,9 @@ abstract class FillPostingContract {
     Posting booking = book(costing(fill("0001.01", ref, SPY, "4"), "1.05"));
 
     assertThat(booking.outcome()).isEqualTo(Outcome.BOOKED);
-    assertThat(booking.shares()).containsExactly("a", decimal("4"));
+    assertThat(booking.shares().byStrategy()).containsExactly("a", decimal("4"));
     assertThat(held("a")).isEqualTo(decimal("4"));
-    assertThat(open(ref).filled()).containsExactly("a", decimal("4"));
+    assertThat(open(ref).filled().byStrategy()).containsExactly("a", decimal("4"));
     assertThat(open(ref).executed()).isEqualTo(decimal("4"));
     Document booked = document("0001.01");
     assertThat(booked.string("orderRef")).isEqualTo(ref);
@@ -161,7 +160,7 @@ abstract class FillPostingContract {
     String ref = order(SPY, Map.of("a", "-5", "b", "-3", "c", "1"));
 
     book(fill("0001.01", ref, SPY, "-3"));
-    assertThat(Stream.of("a", "b", "c").map(open(ref).filled()::get).toList())
+    assertThat(Stream.of("a", "b", "c").map(open(ref).filled().byStrategy()::get).toList())
         .containsExactly(decimal("-2"), decimal("-1"), null)
         .inOrder();
     book(fill("0002.01", ref, SPY, "-4"));
@@ -169,7 +168,7 @@ abstract class FillPostingContract {
     assertThat(held("a")).isEqualTo(decimal("-5"));
     assertThat(held("b")).isEqualTo(decimal("-3"));
     assertThat(held("c")).isEqualTo(decimal("1"));
-    assertThat(open(ref).stillToFill()).isEmpty();
+    assertThat(open(ref).stillToFill().byStrategy()).isEmpty();
   }
 
   @Test
@@ -184,7 +183,7 @@ abstract class FillPostingContract {
         .isEqualTo(Outcome.ALREADY_BOOKED);
     // Whoever lost the answer to a booking of its own is told what it has booked.
     assertThat(book(fill).outcome()).isEqualTo(Outcome.BOOKED);
-    assertThat(book(fill).shares()).containsExactly("a", decimal("4"));
+    assertThat(book(fill).shares().byStrategy()).containsExactly("a", decimal("4"));
 
     assertThat(everything()).isEqualTo(before);
   }
@@ -230,7 +229,7 @@ abstract class FillPostingContract {
     Posting booking = book(fill("0001.02", ref, SPY, "5"));
 
     assertThat(booking.outcome()).isEqualTo(Outcome.CORRECTED);
-    assertThat(booking.shares()).containsExactly("a", decimal("3"), "b", decimal("2"));
+    assertThat(booking.shares().byStrategy()).containsExactly("a", decimal("3"), "b", decimal("2"));
     assertThat(held("a")).isEqualTo(decimal("3"));
     assertThat(held("b")).isEqualTo(decimal("2"));
     assertThat(open(ref).executed()).isEqualTo(decimal("5"));
@@ -256,7 +255,7 @@ abstract class FillPostingContract {
         order.forEach(i -> book(fill(prefix + versions.get(i), ref, SPY, quantities.get(i))));
       }
       assertThat(open(ref).executed()).isEqualTo(decimal("7"));
-      assertThat(open(ref).filled()).containsExactly("a", decimal("7"));
+      assertThat(open(ref).filled().byStrategy()).containsExactly("a", decimal("7"));
       assertThat(document(prefix + "0001.03").findString("correctedBy")).isEmpty();
     }
     assertThat(held("a")).isEqualTo(decimal("42"));
@@ -282,7 +281,7 @@ abstract class FillPostingContract {
 
     book(fill("0001.02", ref, SPY, "0"));
 
-    assertThat(books.holdings()).isEmpty();
+    assertThat(books.holdings().strategies()).isEmpty();
     assertThat(store.list("positions/paper/holdings")).isEmpty();
     assertThat(open(ref).executed()).isEqualTo(decimal("0"));
   }
@@ -346,21 +345,21 @@ abstract class FillPostingContract {
 
     book(fill("0001.01", ref, SPY, "-4"));
 
-    assertThat(books.holdings().keySet()).containsExactly("a");
+    assertThat(books.holdings().strategies()).containsExactly("a");
     assertThat(held("a")).isEqualTo(decimal("-3"));
     assertThat(open(ref).executed()).isEqualTo(decimal("-4"));
-    assertThat(open(ref).stillToFill()).isEmpty();
+    assertThat(open(ref).stillToFill().byStrategy()).isEmpty();
   }
 
   @Test
   void anOrderOfNobodyIsRecordedWithoutShares() {
-    String ref = order(SPY, decimal("1000"), Map.of());
+    String ref = order(SPY, decimal("1000"), Shares.NONE);
 
     Posting booking = book(fill("0001.01", ref, SPY, "1000"));
 
     assertThat(booking.outcome()).isEqualTo(Outcome.BOOKED);
-    assertThat(booking.shares()).isEmpty();
-    assertThat(books.holdings()).isEmpty();
+    assertThat(booking.shares().byStrategy()).isEmpty();
+    assertThat(books.holdings().strategies()).isEmpty();
     assertThat(open(ref).executed()).isEqualTo(decimal("1000"));
     assertThat(books.close(ref, decimal("1000"))).isTrue();
   }
@@ -387,7 +386,7 @@ abstract class FillPostingContract {
 
     assertThat(booking.outcome()).isEqualTo(Outcome.UNATTRIBUTED);
     assertThat(booking.because()).contains("was for contract 756733");
-    assertThat(books.holdings()).isEmpty();
+    assertThat(books.holdings().strategies()).isEmpty();
   }
 
   @Test
@@ -461,8 +460,9 @@ abstract class FillPostingContract {
 
     Books.State state = books.state();
 
-    assertThat(state.sums()).containsExactly(1, decimal("2"));
-    assertThat(state.openOrders().get(0).stillToFill()).containsExactly("a", decimal("6"));
-    assertThat(Optional.ofNullable(state.holdings().get("a"))).isPresent();
+    assertThat(state.holdings().total().byContract()).containsExactly(1, decimal("2"));
+    assertThat(state.openOrders().get(0).stillToFill().byStrategy())
+        .containsExactly("a", decimal("6"));
+    assertThat(state.holdings().strategies()).contains("a");
   }
 }

@@ -3,7 +3,9 @@ package dev.ibintents.trading.books;
 import static com.google.common.truth.Truth.assertThat;
 import static dev.ibintents.trading.books.Executions.ACCOUNT;
 
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
+import dev.ibintents.trading.order.OrderIdentity;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -20,15 +22,11 @@ final class OpenSharesTest {
   /** Of 10, of which 4 are booked. */
   private static final OpenOrderEntry ORDER =
       new OpenOrderEntry(
-          "ref",
-          ACCOUNT,
+          new OrderIdentity("ref", ACCOUNT, OptionalInt.of(1), 7, 99),
           SPY,
-          OptionalInt.of(1),
-          7,
-          99,
           BigDecimal.TEN,
-          Map.of("a", BigDecimal.TEN),
-          Map.of("a", new BigDecimal("4")),
+          Shares.of("a", BigDecimal.TEN),
+          Shares.of("a", new BigDecimal("4")),
           new BigDecimal("4"),
           Instant.parse("2026-11-23T15:45:00Z"));
 
@@ -40,7 +38,7 @@ final class OpenSharesTest {
   void whatMayStillBeFilledCountsAndIsInDoubt() {
     OpenShares shares = shares(new OpenShares.Fates(Map.of(), Map.of("ref", UNKNOWN), Set.of()));
 
-    assertThat(shares.stillToFill("a")).containsExactly(SPY, new BigDecimal("6"));
+    assertThat(shares.stillToFill("a").byContract()).containsExactly(SPY, new BigDecimal("6"));
     assertThat(shares.doubt("a")).isPresent();
     assertThat(shares.doubt("b")).isEmpty();
   }
@@ -50,7 +48,7 @@ final class OpenSharesTest {
     OpenShares shares =
         shares(new OpenShares.Fates(Map.of(), Map.of("ref", UNKNOWN), Set.of("ref")));
 
-    assertThat(shares.stillToFill("a")).isEmpty();
+    assertThat(shares.stillToFill("a").byContract()).isEmpty();
     assertThat(shares.doubt("a")).isPresent();
   }
 
@@ -60,7 +58,7 @@ final class OpenSharesTest {
         new OrderFate.Working("Submitted", BigDecimal.TEN, new BigDecimal("5"));
     OpenShares shares = shares(new OpenShares.Fates(Map.of("ref", working), Map.of(), Set.of()));
 
-    assertThat(shares.stillToFill("a")).containsExactly(SPY, new BigDecimal("5"));
+    assertThat(shares.stillToFill("a").byContract()).containsExactly(SPY, new BigDecimal("5"));
     assertThat(shares.isHalfTold()).isTrue();
     assertThat(shares.doubt("a")).isEmpty();
   }

@@ -9,7 +9,9 @@ import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.DraftDocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
+import dev.ibintents.trading.order.OrderIdentity;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -59,15 +61,11 @@ final class OrderClosingsTest {
     source.forEach((strategy, quantity) -> wanted.put(strategy, BigDecimal.valueOf(quantity)));
     OpenOrderEntry order =
         new OpenOrderEntry(
-            ref,
-            account,
+            new OrderIdentity(ref, account, OptionalInt.of(1), 1, 1),
             conId,
-            OptionalInt.of(1),
-            1,
-            1,
             PlainDecimal.sum(wanted.values()),
-            wanted,
-            Map.of(),
+            Shares.of(wanted),
+            Shares.NONE,
             BigDecimal.ZERO,
             timestamp);
     store.set("positions/paper/openOrders/" + ref, OpenOrderDocument.fields(order));

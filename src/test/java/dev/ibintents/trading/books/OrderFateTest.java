@@ -14,14 +14,15 @@ import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.OrderState;
 import dev.ibintents.ibapi.message.OrderStatus;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.books.OrderFate.Ended;
 import dev.ibintents.trading.books.OrderFate.Unknown;
 import dev.ibintents.trading.books.OrderFate.Working;
+import dev.ibintents.trading.order.OrderIdentity;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -42,15 +43,11 @@ final class OrderFateTest {
   private static OpenOrderEntry order(String quantity, String executed, Instant timestamp) {
     BigDecimal signed = new BigDecimal(quantity);
     return new OpenOrderEntry(
-        REF,
-        ACCOUNT,
+        new OrderIdentity(REF, ACCOUNT, OptionalInt.of(1), 7, PERM_ID),
         CON_ID,
-        OptionalInt.of(1),
-        7,
-        PERM_ID,
         signed,
-        Map.of("a", signed),
-        Map.of("a", new BigDecimal(executed)),
+        Shares.of("a", signed),
+        Shares.of("a", new BigDecimal(executed)),
         new BigDecimal(executed),
         timestamp);
   }

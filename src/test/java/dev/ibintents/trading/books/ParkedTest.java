@@ -2,9 +2,8 @@ package dev.ibintents.trading.books;
 
 import static com.google.common.truth.Truth.assertThat;
 
+import dev.ibintents.trading.Quantities;
 import java.math.BigDecimal;
-import java.util.Map;
-import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class ParkedTest {
   private static Parked parked(int quantity) {
-    return new Parked(new TreeMap<>(Map.of(1, BigDecimal.valueOf(quantity))));
+    return new Parked(Quantities.of(1, BigDecimal.valueOf(quantity)));
   }
 
   @ParameterizedTest
@@ -49,7 +48,10 @@ final class ParkedTest {
 
   @Test
   void othersContractsAreLeftAsTheyAre() {
-    assertThat(parked(100).leftOutOf(Map.of(1, BigDecimal.valueOf(100), 2, BigDecimal.valueOf(7))))
-        .containsExactly(2, BigDecimal.valueOf(7));
+    assertThat(
+            parked(100)
+                .leftOutOf(
+                    Quantities.of(1, BigDecimal.valueOf(100)).plus(2, BigDecimal.valueOf(7))))
+        .isEqualTo(Quantities.of(2, BigDecimal.valueOf(7)));
   }
 }

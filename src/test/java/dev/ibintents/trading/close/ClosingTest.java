@@ -2,13 +2,17 @@ package dev.ibintents.trading.close;
 
 import static com.google.common.truth.Truth.assertThat;
 
+import dev.ibintents.trading.Holdings;
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.QuantityStep;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -29,19 +33,20 @@ final class ClosingTest {
     return new BigDecimal(text);
   }
 
-  private static Map<Integer, BigDecimal> of(int conId, String quantity) {
-    return Map.of(conId, decimal(quantity));
+  private static Quantities of(int conId, String quantity) {
+    return Quantities.of(conId, decimal(quantity));
   }
 
   @Test
   void theOppositeOfWhatIsHeldForThoseWhoHoldIt() {
     Closing closing =
-        Closing.ofAccount(Map.of("a", of(SPY, "320"), "b", of(SPY, "-20")), of(SPY, "300"), WHOLE);
+        Closing.ofAccount(
+            Holdings.of(Map.of("a", of(SPY, "320"), "b", of(SPY, "-20"))), of(SPY, "300"), WHOLE);
 
     assertThat(closing.orders())
         .containsExactly(
             new ConsolidatedTrade(
-                SPY, decimal("-300"), Map.of("a", decimal("-320"), "b", decimal("20"))));
+                SPY, decimal("-300"), Shares.of(Map.of("a", decimal("-320"), "b", decimal("20")))));
     assertThat(closing.crossed()).isEmpty();
   }
 
@@ -49,17 +54,18 @@ final class ClosingTest {
   void whatIsBelowTheSmallestOrderStaysAndIsSaid() {
     Map<Integer, QuantityStep> lots =
         Map.of(SPY, new QuantityStep(BigDecimal.ONE, decimal("100")), GLD, QuantityStep.ONE);
-    Map<String, Map<Integer, BigDecimal>> holdings =
-        Map.of("a", Map.of(SPY, decimal("99"), GLD, decimal("1")));
+    SortedMap<String, Quantities> holdings =
+        new TreeMap<>(Map.of("a", of(SPY, "99").plus(of(GLD, "1"))));
 
-    Closing closing = Closing.ofStrategies(holdings, Map.of(), lots);
+    Closing closing = Closing.ofStrategies(new Holdings(holdings), Map.of(), lots);
 
     assertThat(closing.orders()).hasSize(1);
     assertThat(closing.orders().get(0).conId()).isEqualTo(GLD);
     assertThat(closing.tooSmall())
         .containsExactly(SPY, "an order to sell 99 is not sent: the broker takes none below 100");
-    assertThat(closing.left()).isEmpty();
-    assertThat(Closing.ofStrategies(Map.of("a", of(SPY, "100")), Map.of(), lots).orders())
+    assertThat(closing.left().byContract()).isEmpty();
+    assertThat(
+            Closing.ofStrategies(Holdings.of(Map.of("a", of(SPY, "100"))), Map.of(), lots).orders())
         .hasSize(1);
   }
 
@@ -67,61 +73,72 @@ final class ClosingTest {
   void whatNobodyHasBoughtIsNobodys() {
     Closing closing =
         Closing.ofAccount(
-            Map.of("a", of(SPY, "10")), Map.of(SPY, decimal("25"), GLD, decimal("-4")), WHOLE);
+            Holdings.of(Map.of("a", of(SPY, "10"))), of(SPY, "25").plus(of(GLD, "-4")), WHOLE);
 
     assertThat(closing.orders())
         .containsExactly(
             new ConsolidatedTrade(
-                SPY, decimal("-25"), Map.of("a", decimal("-10"), Books.BY_HAND, decimal("-15"))),
-            new ConsolidatedTrade(GLD, decimal("4"), Map.of(Books.BY_HAND, decimal("4"))))
+                SPY,
+                decimal("-25"),
+                Shares.of(Map.of("a", decimal("-10"), Books.BY_HAND, decimal("-15")))),
+            new ConsolidatedTrade(GLD, decimal("4"), Shares.of(Books.BY_HAND, decimal("4"))))
         .inOrder();
   }
 
   @Test
   void theBrokerIsRightAboutTheSide() {
-    Closing closing = Closing.ofAccount(Map.of("a", of(SPY, "10")), of(SPY, "-5"), WHOLE);
+    Closing closing =
+        Closing.ofAccount(Holdings.of(Map.of("a", of(SPY, "10"))), of(SPY, "-5"), WHOLE);
 
     assertThat(closing.orders())
         .containsExactly(
             new ConsolidatedTrade(
-                SPY, decimal("5"), Map.of("a", decimal("-10"), Books.BY_HAND, decimal("15"))));
+                SPY,
+                decimal("5"),
+                Shares.of(Map.of("a", decimal("-10"), Books.BY_HAND, decimal("15")))));
   }
 
   @Test
   void whatOnlyTheBooksHaveNeedsNoOrderAndNoDescription() {
-    Closing closing = Closing.ofAccount(Map.of("a", of(SPY, "10")), Map.of(), Map.of());
+    Closing closing =
+        Closing.ofAccount(Holdings.of(Map.of("a", of(SPY, "10"))), Quantities.NONE, Map.of());
 
     assertThat(closing.orders()).isEmpty();
     assertThat(closing.crossed())
         .containsExactly(
             new ConsolidatedTrade(
-                SPY, BigDecimal.ZERO, Map.of("a", decimal("-10"), Books.BY_HAND, decimal("10"))));
+                SPY,
+                BigDecimal.ZERO,
+                Shares.of(Map.of("a", decimal("-10"), Books.BY_HAND, decimal("10")))));
   }
 
   @Test
   void whatCannotBeDescribedIsNotTraded() {
-    Closing closing = Closing.ofAccount(Map.of(), of(SPY, "10"), Map.of());
+    Closing closing = Closing.ofAccount(Holdings.NONE, of(SPY, "10"), Map.of());
 
     assertThat(closing.orders()).isEmpty();
-    assertThat(closing.unknown()).containsExactly(SPY, decimal("-10"));
+    assertThat(closing.unknown().byContract()).containsExactly(SPY, decimal("-10"));
   }
 
   @Test
   void aFractionStaysWithNobodyIfItCan() {
-    Closing closing = Closing.ofAccount(Map.of("a", of(SPY, "10")), of(SPY, "12.75"), WHOLE);
+    Closing closing =
+        Closing.ofAccount(Holdings.of(Map.of("a", of(SPY, "10"))), of(SPY, "12.75"), WHOLE);
 
     assertThat(closing.orders())
         .containsExactly(
             new ConsolidatedTrade(
-                SPY, decimal("-12"), Map.of("a", decimal("-10"), Books.BY_HAND, decimal("-2"))));
-    assertThat(closing.left()).containsExactly(SPY, decimal("0.75"));
+                SPY,
+                decimal("-12"),
+                Shares.of(Map.of("a", decimal("-10"), Books.BY_HAND, decimal("-2")))));
+    assertThat(closing.left().byContract()).containsExactly(SPY, decimal("0.75"));
   }
 
   @Test
   void aFractionStaysElseWithTheStrategyThatHoldsMost() {
     Closing closing =
         Closing.ofAccount(
-            Map.of("a", of(SPY, "-0.5"), "b", of(SPY, "-7"), "c", of(SPY, "-9.25")),
+            Holdings.of(Map.of("a", of(SPY, "-0.5"), "b", of(SPY, "-7"), "c", of(SPY, "-9.25"))),
             of(SPY, "-16.75"),
             WHOLE);
 
@@ -130,44 +147,43 @@ final class ClosingTest {
             new ConsolidatedTrade(
                 SPY,
                 decimal("16"),
-                Map.of("a", decimal("0.5"), "b", decimal("7"), "c", decimal("8.5"))));
-    assertThat(closing.left()).containsExactly(SPY, decimal("-0.75"));
+                Shares.of(Map.of("a", decimal("0.5"), "b", decimal("7"), "c", decimal("8.5")))));
+    assertThat(closing.left().byContract()).containsExactly(SPY, decimal("-0.75"));
   }
 
   @Test
   void nothingIsTradedOfLessThanAStep() {
-    Closing closing = Closing.ofAccount(Map.of("a", of(SPY, "0.5")), of(SPY, "0.5"), WHOLE);
+    Closing closing =
+        Closing.ofAccount(Holdings.of(Map.of("a", of(SPY, "0.5"))), of(SPY, "0.5"), WHOLE);
 
     assertThat(closing.orders()).isEmpty();
     assertThat(closing.crossed()).isEmpty();
-    assertThat(closing.left()).containsExactly(SPY, decimal("0.5"));
+    assertThat(closing.left().byContract()).containsExactly(SPY, decimal("0.5"));
   }
 
   @Test
   void strategiesAreClosedByTheBooks() {
     Closing closing =
         Closing.ofStrategies(
-            Map.of(
-                "a",
-                Map.of(SPY, decimal("10"), GLD, decimal("3")),
-                "b",
-                Map.of(SPY, decimal("5"), GLD, decimal("-3"))),
+            Holdings.of(
+                Map.of(
+                    "a", of(SPY, "10").plus(of(GLD, "3")), "b", of(SPY, "5").plus(of(GLD, "-3")))),
             Map.of(),
             WHOLE);
 
     assertThat(closing.orders())
         .containsExactly(
             new ConsolidatedTrade(
-                SPY, decimal("-15"), Map.of("a", decimal("-10"), "b", decimal("-5"))));
+                SPY, decimal("-15"), Shares.of(Map.of("a", decimal("-10"), "b", decimal("-5")))));
     assertThat(closing.crossed())
         .containsExactly(
             new ConsolidatedTrade(
-                GLD, BigDecimal.ZERO, Map.of("a", decimal("-3"), "b", decimal("3"))));
+                GLD, BigDecimal.ZERO, Shares.of(Map.of("a", decimal("-3"), "b", decimal("3")))));
   }
 
   private static Closing limited(String held, String position, String others) {
     return Closing.ofStrategies(
-        Map.of("a", of(SPY, held)),
+        Holdings.of(Map.of("a", of(SPY, held))),
         Map.of(SPY, new Room(decimal(position), decimal(others))),
         WHOLE);
   }
@@ -195,8 +211,7 @@ final class ClosingTest {
     BigDecimal quantity =
         PlainDecimal.sum(closing.orders().stream().map(ConsolidatedTrade::quantity).toList());
     assertThat(quantity).isEqualToIgnoringScale(decimal(traded));
-    assertThat(closing.beyond().getOrDefault(SPY, BigDecimal.ZERO))
-        .isEqualToIgnoringScale(decimal(kept));
+    assertThat(closing.beyond().of(SPY)).isEqualToIgnoringScale(decimal(kept));
     assertThat(decimal(held).add(quantity)).isEqualToIgnoringScale(decimal(kept));
   }
 
@@ -204,10 +219,11 @@ final class ClosingTest {
   void whatTheAccountLacksStaysWithThoseWhoHoldItInProportion() {
     Closing closing =
         Closing.ofStrategies(
-            Map.of(
-                "a", of(SPY, "60"),
-                "b", of(SPY, "30"),
-                "c", of(SPY, "-10")),
+            Holdings.of(
+                Map.of(
+                    "a", of(SPY, "60"),
+                    "b", of(SPY, "30"),
+                    "c", of(SPY, "-10"))),
             Map.of(SPY, new Room(decimal("20"), BigDecimal.ZERO)),
             WHOLE);
 
@@ -216,8 +232,8 @@ final class ClosingTest {
             new ConsolidatedTrade(
                 SPY,
                 decimal("-20"),
-                Map.of("a", decimal("-20"), "b", decimal("-10"), "c", decimal("10"))));
-    assertThat(closing.beyond()).containsExactly(SPY, decimal("60"));
+                Shares.of(Map.of("a", decimal("-20"), "b", decimal("-10"), "c", decimal("10")))));
+    assertThat(closing.beyond().byContract()).containsExactly(SPY, decimal("60"));
   }
 
   @Property(tries = 500)
@@ -225,13 +241,14 @@ final class ClosingTest {
       @ForAll("quantities") List<BigDecimal> held,
       @ForAll("quantity") BigDecimal position,
       @ForAll("quantity") BigDecimal others) {
-    Map<String, Map<Integer, BigDecimal>> holdings = new TreeMap<>();
+    SortedMap<String, Quantities> holdings = new TreeMap<>();
     for (int i = 0; i < held.size(); i++) {
-      holdings.put("s" + i, Map.of(SPY, held.get(i)));
+      holdings.put("s" + i, Quantities.of(SPY, held.get(i)));
     }
 
     Closing closing =
-        Closing.ofStrategies(holdings, Map.of(SPY, new Room(position, others)), WHOLE);
+        Closing.ofStrategies(
+            new Holdings(holdings), Map.of(SPY, new Room(position, others)), WHOLE);
 
     for (ConsolidatedTrade order : closing.orders()) {
       BigDecimal after = position.add(order.quantity());
@@ -244,7 +261,7 @@ final class ClosingTest {
             .source()
             .forEach(
                 (strategy, share) -> {
-                  BigDecimal before = holdings.get(strategy).get(SPY);
+                  BigDecimal before = holdings.get(strategy).of(SPY);
                   BigDecimal after = before.add(share);
                   assertThat(after.abs()).isAtMost(before.abs());
                 });
@@ -255,12 +272,13 @@ final class ClosingTest {
   @Property(tries = 500)
   void afterClosingNeitherAccountNorBooksHoldMoreThanAFraction(
       @ForAll("quantities") List<BigDecimal> held, @ForAll("quantity") BigDecimal portfolio) {
-    Map<String, Map<Integer, BigDecimal>> holdings = new TreeMap<>();
+    SortedMap<String, Quantities> holdings = new TreeMap<>();
     for (int i = 0; i < held.size(); i++) {
-      holdings.put("s" + i, Map.of(SPY, held.get(i)));
+      holdings.put("s" + i, Quantities.of(SPY, held.get(i)));
     }
 
-    Closing closing = Closing.ofAccount(holdings, Map.of(SPY, portfolio), WHOLE);
+    Closing closing =
+        Closing.ofAccount(new Holdings(holdings), Quantities.of(SPY, portfolio), WHOLE);
 
     BigDecimal inAccount = portfolio;
     BigDecimal inBooks = PlainDecimal.sum(held);
@@ -270,14 +288,14 @@ final class ClosingTest {
     }
     for (List<ConsolidatedTrade> trades : List.of(closing.orders(), closing.crossed())) {
       for (ConsolidatedTrade trade : trades) {
-        for (Map.Entry<String, BigDecimal> share : trade.source().entrySet()) {
+        for (Map.Entry<String, BigDecimal> share : trade.source().byStrategy().entrySet()) {
           if (!share.getKey().equals(Books.BY_HAND)) {
             inBooks = inBooks.add(share.getValue());
           }
         }
       }
     }
-    BigDecimal left = closing.left().getOrDefault(SPY, BigDecimal.ZERO);
+    BigDecimal left = closing.left().of(SPY);
     assertThat(inAccount).isEqualToIgnoringScale(left);
     assertThat(left.abs()).isLessThan(BigDecimal.ONE);
     boolean traded = !closing.orders().isEmpty() || !closing.crossed().isEmpty();

@@ -7,6 +7,7 @@ import dev.ibintents.ibapi.message.OrderCondition;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.SoftDollarTier;
 import dev.ibintents.ibapi.message.TagValue;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -61,7 +62,7 @@ public final class Samples {
             .set(OrderField.ALGO_STRATEGY, "Adaptive")
             .set(OrderField.ALGO_PARAMS, List.of(new TagValue("adaptivePriority", "Normal")))
             .build(),
-        Map.of("trend", wanted.add(BigDecimal.TEN), "weights", BigDecimal.TEN.negate()));
+        Shares.of("trend", wanted.add(BigDecimal.TEN)).plus("weights", BigDecimal.TEN.negate()));
   }
 
   public static PlannedOrder future() {
@@ -83,7 +84,7 @@ public final class Samples {
             .set(OrderField.OUTSIDE_RTH, true)
             .set(OrderField.MIN_QTY, 1)
             .build();
-    return new PlannedOrder(mnq, order, Map.of("dummy", BigDecimal.ONE.negate()));
+    return new PlannedOrder(mnq, order, Shares.of("dummy", BigDecimal.ONE.negate()));
   }
 
   /** An order with each kind of value that its fields may have. */

@@ -8,6 +8,7 @@ import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderComboLeg;
 import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.ledger.Lease;
 import dev.ibintents.trading.ledger.Run;
 import dev.ibintents.trading.ledger.RunPlan;
@@ -35,7 +36,7 @@ class PlannedOrderTest {
   private static void assertRefused(Contract contract, Order order, String fault) {
     IllegalArgumentException e =
         assertThrows(
-            IllegalArgumentException.class, () -> new PlannedOrder(contract, order, Map.of()));
+            IllegalArgumentException.class, () -> new PlannedOrder(contract, order, Shares.NONE));
     assertThat(e).hasMessageThat().contains(fault);
   }
 
@@ -44,7 +45,7 @@ class PlannedOrderTest {
     OrderComboLeg leg = new OrderComboLeg(BigDecimal.ONE);
     Order combination = order.with(OrderField.ORDER_COMBO_LEGS, List.of(leg));
     RunPlan plan =
-        new RunPlan("{}", Map.of(), List.of(new PlannedOrder(contract, combination, Map.of())));
+        new RunPlan("{}", Map.of(), List.of(new PlannedOrder(contract, combination, Shares.NONE)));
     Lease lease = new Lease(TradingMode.PAPER, "a", "m", 1, Instant.EPOCH, Instant.EPOCH);
     IllegalArgumentException e =
         assertThrows(

@@ -12,6 +12,7 @@ import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.books.Executions;
@@ -23,6 +24,7 @@ import dev.ibintents.trading.ledger.RunLedger;
 import dev.ibintents.trading.ledger.RunPlan;
 import dev.ibintents.trading.ledger.Samples;
 import dev.ibintents.trading.ledger.TestClock;
+import dev.ibintents.trading.order.OrderIdentity;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,15 +106,11 @@ final class RunRecoveryOrderIdsTest {
     abandon();
     OpenOrderEntry kept =
         new OpenOrderEntry(
-            "kept",
-            Executions.ACCOUNT,
+            new OrderIdentity("kept", Executions.ACCOUNT, OptionalInt.of(1), USED, 0),
             756733,
-            OptionalInt.of(1),
-            USED,
-            0,
             BigDecimal.ONE,
-            Map.of("trend", BigDecimal.ONE),
-            Map.of(),
+            Shares.of("trend", BigDecimal.ONE),
+            Shares.NONE,
             BigDecimal.ZERO,
             Instant.parse(BEGUN));
     store.set("positions/paper/openOrders/kept", OpenOrderDocument.fields(kept));
