@@ -172,7 +172,7 @@ public record SeriesIndex(
         obsolete);
   }
 
-  /** As a document's fields. */
+  /** The fields of the document. */
   Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     contract.into(fields);

@@ -427,7 +427,7 @@ final class HomeCommandsTest {
           .isEqualTo(
               """
               2 documents are written, 1 of them over others; 133 were there already
-              1 documents that the backup does not have have stayed: x-notes/later
+              1 documents are not in the backup, and stay: x-notes/later
               """);
       assertThat(store.get("config/common").orElseThrow().integer("apiPort")).isEqualTo(4002);
       assertThat(store.get("activity/7")).isPresent();
