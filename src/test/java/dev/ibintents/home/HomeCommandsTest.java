@@ -452,8 +452,8 @@ final class HomeCommandsTest {
           .hasMessageThat()
           .isEqualTo(
               "restoring broke off after 100 of 135 documents: x-notes/every type has changed"
-                  + " meanwhile, so something is at work; end that. Those are written; the same"
-                  + " command writes the rest");
+                  + " meanwhile, so another program writes; end that program. Those are written;"
+                  + " the same command writes the rest");
       assertThat(other.list("config")).isEmpty();
       assertThat(other.list("activity")).hasSize(100);
       other.delete("x-notes/every type");
