@@ -9,15 +9,15 @@ package dev.ibintents.environment;
 public record Problem(String code, String message) {
   /** The kinds of problems. */
   public enum Code {
-    /** Nothing of a request succeeded, so that a retry of it begins anew. */
+    /** No part of a request succeeded, so that a retry of it begins anew. */
     NOTHING_SUCCEEDED(
         "nothing-succeeded",
         Fails.ALL,
-        "nothing of what was asked for succeeded; a retry under the same key begins anew"),
+        "no part of the request succeeded; a retry under the same key begins anew"),
     /** A strategy has no usable signals, or failed. */
     STRATEGY_FAILED(
         "strategy-failed", Fails.NONE, "a strategy failed, and its holdings stay as they are"),
-    /** A strategy has exposure, and nothing says what it is. */
+    /** A strategy has exposure, and no document of a known kind. */
     STRATEGY_UNKNOWN(
         "strategy-unknown",
         Fails.NONE,
@@ -43,11 +43,11 @@ public record Problem(String code, String message) {
         Fails.NONE,
         "a contract has no usable price, or its currency no exchange rate; the message has the"
             + " gateway's words"),
-    /** Cash is left as it is because nobody can say how much of it is free. */
+    /** Cash is left as it is because it is not known how much of it is free. */
     CASH_UNCLEAR(
         "cash-unclear",
         Fails.NONE,
-        "nobody can say how much cash of a currency is free, so that it is left as it is"),
+        "it is not known how much cash of a currency is free, so that it is left as it is"),
     /** Bars of a series were not collected, or not to the end. */
     SERIES_NOT_COLLECTED(
         "series-not-collected",
@@ -68,7 +68,7 @@ public record Problem(String code, String message) {
     ORDERS_IN_DOUBT(
         "orders-in-doubt",
         Fails.TRADING,
-        "nobody can say whether orders of a run that broke off reached the broker; they are not"
+        "it is not known whether orders of a run that broke off reached the broker; they are not"
             + " sent again"),
     /** The client id was changed while orders were unsettled that were sent under another one. */
     CLIENT_ID_CHANGED(
@@ -81,17 +81,17 @@ public record Problem(String code, String message) {
         Fails.NONE,
         "the broker shows an order otherwise than ledger and books had recorded it; the broker was"
             + " believed"),
-    /** An order has a reference of this product's, and nobody knows it. */
+    /** An order has a reference of this product that neither ledger nor books know. */
     ORDER_UNMATCHED(
         "order-unmatched",
         Fails.NONE,
         "an order at the broker has a reference of this product's that neither ledger nor books"
             + " know; its contract is not traded"),
-    /** Nobody can say what became of an order, or how much of it was filled. */
+    /** The fate of an order is not known, or how much of it was filled. */
     ORDER_UNSETTLED(
         "order-unsettled",
         Fails.NONE,
-        "nobody can say what became of an order; the strategies that wanted it are left alone"),
+        "the fate of an order is not known; the strategies that wanted it are left alone"),
     /** Positions are still open that were to be closed. */
     NOT_CLOSED(
         "not-closed",

@@ -11,6 +11,6 @@ public final class ShuttingDownException extends RuntimeException {
    * @param what the consequence, such as {@code no order is sent}
    */
   public ShuttingDownException(String what) {
-    super("this instance was told to end; " + what + "; ask again, and another one answers");
+    super("this instance was told to end; " + what + "; ask again, and another instance answers");
   }
 }

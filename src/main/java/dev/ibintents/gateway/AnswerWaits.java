@@ -24,7 +24,7 @@ final class AnswerWaits {
     this.address = address;
   }
 
-  /** How many waits there were. */
+  /** The number of waits. */
   int count() {
     return count;
   }
@@ -49,7 +49,7 @@ final class AnswerWaits {
         answers);
   }
 
-  /** As {@link #await}, for the start of a session. */
+  /** Waits for the start of a session as {@link #await} does. */
   void awaitStart(ClientSession session, Deadline deadline, CompletableFuture<?> start) {
     await(deadline, () -> unanswered(session, "managedAccounts and nextValidId", deadline), start);
   }

@@ -182,7 +182,7 @@ public final class HistoricalRequests {
 
     @Override
     public void head(Instant head) {
-      throw new IllegalStateException("nobody has asked for a head timestamp");
+      throw new IllegalStateException("there was no request for a head timestamp");
     }
 
     @Override

@@ -19,8 +19,8 @@ final class BackupCommands extends CommandGroup {
 
   @Command(
       description = {
-        "Writes all documents into a file, as they are at one moment: a line of JSON for each, and"
-            + " a last one with their number.",
+        "Writes all documents, as they are at one moment, into a file: a line of JSON for each, and"
+            + " a last line with their number.",
         "The function may run meanwhile."
       })
   void backup(
@@ -37,7 +37,7 @@ final class BackupCommands extends CommandGroup {
       description = {
         "Writes the documents of a backup. Documents that the backup does not have stay.",
         "Nothing is written if a document is there and differs; diff shows how.",
-        "End the function first, or what it writes meanwhile is lost."
+        "End the function first; otherwise its writes of that time are lost."
       })
   void restore(
       @Parameters(paramLabel = "FILE", description = "that backup has written") Path file,
@@ -57,7 +57,7 @@ final class BackupCommands extends CommandGroup {
                       backup.documents().size() - written));
           if (!restoration.others().isEmpty()) {
             out.println(
-                "%d documents that the backup does not have have stayed: %s"
+                "%d documents are not in the backup, and stay: %s"
                     .formatted(
                         restoration.others().size(), Restoration.named(restoration.others())));
           }

@@ -57,7 +57,9 @@ abstract sealed class CommandGroup
     }
   }
 
-  /** As {@link #withStore}; an empty store at home gets its first configuration before. */
+  /**
+   * Opens the store as {@link #withStore} does; an empty one at home gets a configuration first.
+   */
   final void withSeededStore(Consumer<DocumentStore> use) {
     withStore(
         store -> {

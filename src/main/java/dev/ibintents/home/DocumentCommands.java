@@ -35,7 +35,7 @@ final class DocumentCommands extends CommandGroup {
 
   @Command(
       description = {
-        "Changes these fields of a document, keeps the others, and says what has changed.",
+        "Changes these fields of a document, keeps the others, and prints the changes.",
         "An empty store at home gets its first configuration before."
       })
   void set(
@@ -47,14 +47,14 @@ final class DocumentCommands extends CommandGroup {
                   "NAME may be a field of a map, such as exposure.overall; VALUE is JSON, or else"
                       + " text")
           List<String> assignments,
-      @Option(names = FORCE, description = "writes what the product would refuse to read")
+      @Option(names = FORCE, description = "writes even if the product would refuse to read it")
           boolean force) {
     String document = requireDocument(path);
     Map<String, Object> values = Documents.assigned(assignments);
     withSeededStore(store -> documents(store).set(document, values, force));
   }
 
-  @Command(description = "Takes fields out of a document, and says what has changed.")
+  @Command(description = "Removes fields from a document, and prints the changes.")
   void unset(
       @Parameters(paramLabel = PATH, description = PATH_WORDS) String path,
       @Parameters(
@@ -62,7 +62,7 @@ final class DocumentCommands extends CommandGroup {
               arity = "1..*",
               description = "may be a field of a map, such as exposure.strategies.macd")
           List<String> names,
-      @Option(names = FORCE, description = "writes what the product would refuse to read")
+      @Option(names = FORCE, description = "writes even if the product would refuse to read it")
           boolean force) {
     String document = requireDocument(path);
     withSeededStore(store -> documents(store).unset(document, names, force));
@@ -70,13 +70,12 @@ final class DocumentCommands extends CommandGroup {
 
   @Command(
       description =
-          "Writes the JSON object on standard input in place of a document, and says what has"
-              + " changed.")
+          "Replaces a document by the JSON object on standard input, and prints the changes.")
   void put(
       @Parameters(paramLabel = PATH, description = PATH_WORDS) String path,
       @Option(
               names = FORCE,
-              description = "writes what the product would refuse to read, or does not read")
+              description = "writes even if the product refuses or does not read the document")
           boolean force)
       throws IOException {
     String document = requireDocument(path);

@@ -45,8 +45,9 @@ import java.util.function.Function;
  */
 public final class Documents {
   private static final String USAGE =
-      "say get PATH, list COLLECTION, set PATH NAME=VALUE …, unset PATH NAME …, put PATH or"
-          + " delete PATH, with a path such as config/paper; --force writes what would be refused";
+      "say get PATH, list COLLECTION, set PATH NAME=VALUE …, unset PATH NAME …, put PATH or delete"
+          + " PATH, with a path such as config/paper; --force writes a change that would be"
+          + " refused";
 
   private static final String FORCE = "--force";
 

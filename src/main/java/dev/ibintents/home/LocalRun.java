@@ -131,8 +131,8 @@ public final class LocalRun {
 
   private static String portInUse(Variables variables, Configuration configuration) {
     return address(configuration)
-        + " is in use, so the simulated gateway cannot listen there. Stop what does (ib-intents"
-        + " itself, running twice?), or name another apiPort in "
+        + " is in use, so the simulated gateway cannot listen there. Stop the program that does"
+        + " (ib-intents itself, running twice?), or name another apiPort in "
         + Configuration.documentOf(variables.tradingMode())
         + "; if it is your IB Gateway and you want to trade on it, set GATEWAY=configured";
   }
@@ -184,11 +184,11 @@ public final class LocalRun {
     if (!access.open()) {
       return "this machine only";
     }
-    return "EVERY MACHINE that can reach this one (HOST=0.0.0.0): whoever can may trade here,"
+    return "EVERY MACHINE that can reach this one (HOST=0.0.0.0): each of them may trade here,"
         + System.lineSeparator()
-        + "           as nobody is asked for a password; it must be called localhost"
+        + "           without a password; a request must call this machine localhost"
         + (access.hosts().isEmpty()
-            ? ", or else what HOSTS names"
+            ? ", or a name in HOSTS"
             : " or " + String.join(" or ", new TreeSet<>(access.hosts())));
   }
 }

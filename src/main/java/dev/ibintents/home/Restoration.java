@@ -90,7 +90,7 @@ record Restoration(
     }
   }
 
-  /** A batch is written whole or not at all, and only if nobody has changed it meanwhile. */
+  /** Writes a batch, whole or not at all. It fails if a document has changed meanwhile. */
   private void write(DocumentStore store, List<Document> batch) {
     store.<Void, RuntimeException>runTransaction(
         transaction -> {
@@ -98,7 +98,8 @@ record Restoration(
             Optional<Document> now = transaction.get(document.path());
             if (!now.equals(Optional.ofNullable(differing.get(document.path())))) {
               throw new IllegalArgumentException(
-                  document.path() + " has changed meanwhile, so something is at work; end that");
+                  document.path()
+                      + " has changed meanwhile, so another program writes; end that program");
             }
           }
           batch.forEach(document -> transaction.set(document.path(), document.fields()));
@@ -131,7 +132,10 @@ record Restoration(
     return document.path().startsWith(Configuration.COLLECTION + "/");
   }
 
-  /** The differences, field by field, of what both have; from the backup to the store. */
+  /**
+   * The differences between the documents that both have, field by field, from the backup to the
+   * store.
+   */
   List<DocumentChanges> changes() {
     return differing.entrySet().stream()
         .map(

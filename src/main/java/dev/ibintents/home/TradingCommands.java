@@ -28,10 +28,10 @@ final class TradingCommands extends CommandGroup {
   }
 
   private void trading(String mode, Function<TradingSwitch, DocumentChanges> change) {
-    TradingMode of = mode == null ? variables().tradingMode() : mode(mode);
+    TradingMode switched = mode == null ? variables().tradingMode() : mode(mode);
     withSeededStore(
         store -> {
-          TradingSwitch trading = new TradingSwitch(store, of);
+          TradingSwitch trading = new TradingSwitch(store, switched);
           documents(store).print(change.apply(trading));
           try {
             out.println(trading.words());

@@ -208,13 +208,12 @@ public final class ClientSession implements AutoCloseable {
    * all open orders.
    */
   public CompletableFuture<List<OpenTrade>> reqAllOpenOrders() {
-    OpenTrades openTrades = incoming.openTrades;
-    long mark = openTrades.mark();
-    OpenOrderEnds ends = incoming.openOrderEnds;
-    OpenOrderEnds.Ask ask = ends.ask();
+    long mark = incoming.openTrades.mark();
+    OpenOrderEnds.Ask ask = incoming.openOrderEnds.ask();
     return requests.ask(
         Collections.nCopies(ask.requests(), new ReqAllOpenOrders()),
-        Replies.allOpenOrders(() -> ends.has(ask), () -> openTrades.listedSince(mark)));
+        Replies.allOpenOrders(
+            () -> incoming.openOrderEnds.has(ask), () -> incoming.openTrades.listedSince(mark)));
   }
 
   /**

@@ -97,7 +97,7 @@ public record BarTime(long value, boolean isDate) implements Comparable<BarTime>
     return other.isAfter(this) ? other : this;
   }
 
-  /** As ISO-8601: {@code 2026-11-20}, or {@code 2026-11-20T14:30:00Z}. */
+  /** The time in ISO-8601: {@code 2026-11-20}, or {@code 2026-11-20T14:30:00Z}. */
   @Override
   public String toString() {
     return isDate ? date().toString() : start().toString();

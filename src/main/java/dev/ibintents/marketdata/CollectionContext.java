@@ -104,7 +104,7 @@ final class CollectionContext {
     return held.reachesGoal() ? new HoleSearch(this) : BeforeFirst.of(this);
   }
 
-  /** What is stored of the series. */
+  /** The stored series. */
   HeldSeries held() {
     return held;
   }

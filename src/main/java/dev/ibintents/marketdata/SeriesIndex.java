@@ -114,7 +114,7 @@ public record SeriesIndex(
     return low - 1;
   }
 
-  /** The same series, begun anew: what it has now is to be deleted. */
+  /** The same series begun anew, without bars; the present chunks are to be deleted. */
   SeriesIndex begunAnew() {
     List<String> all = new ArrayList<>(obsolete);
     chunks.forEach(chunk -> all.add(chunk.id()));
@@ -146,13 +146,13 @@ public record SeriesIndex(
         obsolete.stream().filter(id -> !deleted.contains(id)).toList());
   }
 
-  /** The same with what else is known of the series by now. */
+  /** The same series with a new description, goal and completeness. */
   SeriesIndex knowing(SeriesContract now, Optional<BarTime> farthestWanted, boolean whole) {
     return new SeriesIndex(
         series, now, generation, chunks, last, farthestWanted, whole, idleDays, holes, obsolete);
   }
 
-  /** The same with what has become of asking again, as far as the days are still without bars. */
+  /** The same series with new holes, as far as their days are still without bars. */
   SeriesIndex knowing(Holes now) {
     return new SeriesIndex(
         series,
@@ -167,7 +167,7 @@ public record SeriesIndex(
         obsolete);
   }
 
-  /** As a document's fields. */
+  /** The fields of the document. */
   Map<String, Object> fields() {
     return SeriesDocument.fields(this);
   }

@@ -428,7 +428,7 @@ final class HomeCommandsTest {
           .isEqualTo(
               """
               2 documents are written, 1 of them over others; 133 were there already
-              1 documents that the backup does not have have stayed: x-notes/later
+              1 documents are not in the backup, and stay: x-notes/later
               """);
       assertThat(store.get("config/common").orElseThrow().integer("apiPort")).isEqualTo(4002);
       assertThat(store.get("activity/7")).isPresent();
@@ -453,8 +453,8 @@ final class HomeCommandsTest {
           .hasMessageThat()
           .isEqualTo(
               "restoring broke off after 100 of 135 documents: x-notes/every type has changed"
-                  + " meanwhile, so something is at work; end that. Those are written; the same"
-                  + " command writes the rest");
+                  + " meanwhile, so another program writes; end that program. Those are written;"
+                  + " the same command writes the rest");
       assertThat(other.list("config")).isEmpty();
       assertThat(other.list("activity")).hasSize(100);
       other.delete("x-notes/every type");

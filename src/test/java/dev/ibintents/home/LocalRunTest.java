@@ -240,7 +240,8 @@ final class LocalRunTest {
       assertThat(process.output().get(1))
           .endsWith(
               "ERROR ib-intents cannot start: 127.0.0.1:4002 is in use, so the simulated gateway"
-                  + " cannot listen there. Stop what does (ib-intents itself, running twice?), or"
+                  + " cannot listen there. Stop the program that does (ib-intents itself, running"
+                  + " twice?), or"
                   + " name another apiPort in config/paper; if it is your IB Gateway and you want"
                   + " to trade on it, set GATEWAY=configured");
       assertThat(taken).isNotNull();
