@@ -415,7 +415,7 @@ final class AllocationTest {
     assertThat(placed).hasSize(2);
     for (Order order : placed) {
       assertThat(order.goodAfterTime()).matches("\\d{8}-\\d\\d:\\d\\d:\\d\\d");
-      assertThat(order.outsideRth()).isTrue();
+      assertThat(order.get(OrderField.OUTSIDE_RTH)).isTrue();
     }
   }
 

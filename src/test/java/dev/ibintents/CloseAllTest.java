@@ -264,7 +264,7 @@ final class CloseAllTest {
     assertThat(placed).hasSize(4);
     for (PlaceOrder order : placed) {
       assertThat(order.order().tif()).isEqualTo("GTC");
-      assertThat(order.order().outsideRth()).isTrue();
+      assertThat(order.order().get(OrderField.OUTSIDE_RTH)).isTrue();
       assertThat(order.order().algoStrategy()).isEmpty();
     }
   }

@@ -13,6 +13,7 @@ import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.firestore.FirestoreEmulator;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import dev.ibintents.trading.ledger.Leases;
+import dev.ibintents.trading.ledger.Samples;
 import dev.ibintents.trading.run.RecoveryDecision;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -227,7 +228,7 @@ final class DeployPlanTest {
     int timeout = number(Files.readString(Path.of("function.yaml")), "TIMEOUT_SECONDS: \"(\\d+)\"");
     Duration lapse = Leases.LENGTH.plus(Leases.MAX_CLOCK_SKEW);
 
-    assertThat(Leases.patience(Duration.ofSeconds(timeout))).isGreaterThan(lapse);
+    assertThat(Samples.patience(Duration.ofSeconds(timeout))).isGreaterThan(lapse);
   }
 
   private static int number(String text, String regex) {

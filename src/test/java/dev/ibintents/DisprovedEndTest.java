@@ -242,7 +242,7 @@ final class DisprovedEndTest {
               .build();
       Contract spy =
           Contract.builder().conId(SPY).symbol("SPY").secType("STK").exchange("SMART").build();
-      own.placeOrders(List.of(new NewOrder(spy, order)));
+      own.placeOrders(List.of(new NewOrder(spy, order)), firstOrderId -> {}, () -> {});
       Bench.await(
           "the order is alive",
           () ->

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -112,7 +113,9 @@ public final class FrontDoor implements AutoCloseable {
     store = builder.store == null ? new SqliteDocumentStore(variables.dataFolder()) : builder.store;
     store.set("config/common", Map.of("connectTimeoutSeconds", 10));
     store.set("config/paper", Map.of("apiPort", gateway.port()));
-    instance = new FunctionInstance(variables, builder.wrapper.apply(store), builder.clock);
+    instance =
+        new FunctionInstance(
+            variables, builder.wrapper.apply(store), builder.clock, Optional.empty());
     ServedFunction.serve(new IntentFunction(instance, builder.intents));
     int port = FreePort.take();
     invoker =

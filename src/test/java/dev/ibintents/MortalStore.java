@@ -57,11 +57,6 @@ final class MortalStore implements DocumentStore {
   }
 
   @Override
-  public boolean createIfAbsent(String path, Map<String, ?> fields) {
-    return live().createIfAbsent(path, fields);
-  }
-
-  @Override
   public String add(String collection, Map<String, ?> fields) {
     return live().add(collection, fields);
   }

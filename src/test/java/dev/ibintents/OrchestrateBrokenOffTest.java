@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +85,8 @@ final class OrchestrateBrokenOffTest {
   /** One request, to an instance of its own. */
   private void ask(DocumentStore store, String key) throws Exception {
     Variables variables = OtherInstance.variables(folder, 30);
-    new IntentFunction(new FunctionInstance(variables, store, clock), Intents.all())
+    new IntentFunction(
+            new FunctionInstance(variables, store, clock, Optional.empty()), Intents.all())
         .service(
             new DirectRequest(
                 "/orchestrate", "{}", Map.of(RunHeaders.IDEMPOTENCY_KEY, List.of(key))),

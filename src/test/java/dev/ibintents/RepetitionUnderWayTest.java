@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -192,7 +193,8 @@ final class RepetitionUnderWayTest {
       clock.advance(Duration.ofMinutes(1)); // whoever died before holds nothing any more
       DocumentStore mortal =
           new MortalStore(new FaultyStore(door.store(), write, Fault.KILLED_AFTER), () -> false);
-      new IntentFunction(new FunctionInstance(variables, mortal, clock), Intents.all())
+      new IntentFunction(
+              new FunctionInstance(variables, mortal, clock, Optional.empty()), Intents.all())
           .service(
               new DirectRequest(path, "{}", Map.of(RunHeaders.IDEMPOTENCY_KEY, List.of(KEY))),
               new DirectResponse());

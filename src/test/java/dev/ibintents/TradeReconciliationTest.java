@@ -227,7 +227,10 @@ final class TradeReconciliationTest {
   @Test
   void anotherClientsTradeIsReportedWithItsReference() throws Exception {
     try (ClientSession other = other(9)) {
-      other.placeOrders(List.of(new NewOrder(spyBySmart(), market("BUY", "3", "other-app:9"))));
+      other.placeOrders(
+          List.of(new NewOrder(spyBySmart(), market("BUY", "3", "other-app:9"))),
+          firstOrderId -> {},
+          () -> {});
       Bench.await(
           "the other client's order is filled",
           () -> door.gateway().account().received("other-app:9").size() == 1);

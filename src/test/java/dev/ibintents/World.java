@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -196,7 +197,8 @@ final class World implements AutoCloseable {
         new FunctionInstance(
             variables(timeout),
             new FreezingStore(store, ice),
-            ice.clock(Clock.offset(clock, lag.negated())));
+            ice.clock(Clock.offset(clock, lag.negated())),
+            Optional.empty());
     return CompletableFuture.supplyAsync(
         () -> {
           ice.begin();
@@ -207,7 +209,7 @@ final class World implements AutoCloseable {
 
   /** An instance of the function, whose process nobody else shares. */
   FunctionInstance instance(Duration timeout, DocumentStore through) {
-    return new FunctionInstance(variables(timeout), through, clock);
+    return new FunctionInstance(variables(timeout), through, clock, Optional.empty());
   }
 
   /** One request, to this instance. */

@@ -60,14 +60,6 @@ public final class IbGateway implements AutoCloseable {
   /**
    * @param settings where the gateway is and how to connect to it
    * @param deadline by when everything must be over
-   */
-  public IbGateway(GatewaySettings settings, Deadline deadline) {
-    this(settings, deadline, Optional.empty());
-  }
-
-  /**
-   * @param settings where the gateway is and how to connect to it
-   * @param deadline by when everything must be over
    * @param process how to start one if nothing listens there and it is this host
    */
   public IbGateway(GatewaySettings settings, Deadline deadline, Optional<GatewayProcess> process) {

@@ -62,11 +62,6 @@ public record ResolvedContract(
     }
   }
 
-  /** The smallest step of its price; {@code null} if the broker names none. */
-  public BigDecimal minTick() {
-    return details.minTick();
-  }
-
   /**
    * A signal or quantity for what was asked for, as one for this instrument: with the other sign if
    * the pair is inverted.

@@ -243,22 +243,6 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Places orders, all in one batch. Each gets an id above every one that was seen, so open orders
-   * should have been asked for before. The tickets come at once and in the order of the orders;
-   * their acknowledgements can be awaited together.
-   *
-   * <p>While the gateway has no connection to the broker, nothing is sent, because it may hold
-   * orders and send them later. This is looked at for each part of the batch right before it
-   * leaves; the tickets of what was held back fail with {@link OrderNotSentException}.
-   *
-   * @throws IllegalArgumentException if one of them cannot be written, or is a what-if order; then
-   *     none is sent
-   */
-  public List<OrderTicket> placeOrders(List<NewOrder> orders) {
-    return placeOrders(orders, firstOrderId -> {});
-  }
-
-  /**
    * Tells of an order id that this client has used before, so that new ones are above it: a gateway
    * may have forgotten it, or keep its order unseen as long as it has lost the broker, and would
    * take another order of the same id for a change of that one.
@@ -268,22 +252,21 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * As {@link #placeOrders(List)}, for whoever must write down the orders' ids before the first
-   * byte leaves.
+   * Places orders, all in one batch. Each gets an id above every one that was seen, so open orders
+   * should have been asked for before. The tickets come at once and in the order of the orders;
+   * their acknowledgements can be awaited together.
+   *
+   * <p>While the gateway has no connection to the broker, nothing is sent, because it may hold
+   * orders and send them later. This is looked at for each part of the batch right before it
+   * leaves; the tickets of what was held back fail with {@link OrderNotSentException}.
    *
    * @param beforeSending is given the first order's id; the others follow it one by one. If it
    *     throws, nothing is sent
-   */
-  public List<OrderTicket> placeOrders(List<NewOrder> orders, IntConsumer beforeSending) {
-    return placeOrders(orders, beforeSending, SendGate.OPEN);
-  }
-
-  /**
-   * As {@link #placeOrders(List, IntConsumer)}, for whoever may lose the right to send meanwhile.
-   *
    * @param gate is asked for each part of the batch right before it leaves. If it throws, neither
    *     that part nor any later one is sent, and their tickets fail with {@link
    *     OrderNotSentException}, of which its exception is the cause
+   * @throws IllegalArgumentException if an order cannot be written, or is a what-if order; then
+   *     none is sent
    */
   public List<OrderTicket> placeOrders(
       List<NewOrder> orders, IntConsumer beforeSending, SendGate gate) {

@@ -1,6 +1,5 @@
 package dev.ibintents.ibapi;
 
-import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.Execution;
 import dev.ibintents.ibapi.message.ExecutionData;
@@ -31,7 +30,6 @@ public final class OrderTicket {
   // All of these are guarded by this.
   private final OrderProgress progress = new OrderProgress();
   private final List<ExecutionData> executions = new ArrayList<>();
-  private OrderStatus orderStatus;
   private boolean mayHaveLeft;
 
   OrderTicket(int orderId, int clientId, NewOrder placed, Fills fills) {
@@ -44,11 +42,6 @@ public final class OrderTicket {
   /** The order's number within this client; in another session it may mean another order. */
   public int orderId() {
     return orderId;
-  }
-
-  /** What is traded. */
-  public Contract contract() {
-    return placed.contract();
   }
 
   /** The order as it was given. */
@@ -76,11 +69,6 @@ public final class OrderTicket {
    */
   public synchronized Optional<Acknowledgement> outcome() {
     return progress.outcome();
-  }
-
-  /** The last orderStatus; empty as long as none has come. */
-  public synchronized Optional<OrderStatus> orderStatus() {
-    return Optional.ofNullable(orderStatus);
   }
 
   /** The last status text, of an openOrder or an orderStatus; empty as long as none has come. */
@@ -137,7 +125,6 @@ public final class OrderTicket {
     if (isThis(status.orderId(), status.clientId(), status.permId(), order().orderRef())) {
       change(
           () -> {
-            orderStatus = status;
             progress.status(status.status(), status.whyHeld(), status.permId(), status.filled());
           });
     }

@@ -6,8 +6,6 @@ package dev.ibintents.ibapi;
  */
 @FunctionalInterface
 public interface SendGate {
-  /** Lets everything out. */
-  SendGate OPEN = () -> {};
 
   /**
    * Throws the reason if nothing may leave any more. Nothing of the batch is sent after that.

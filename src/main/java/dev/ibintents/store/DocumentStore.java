@@ -40,15 +40,6 @@ public interface DocumentStore extends AutoCloseable {
   void delete(String path);
 
   /**
-   * Writes a document unless there is one at this path. Of any number of concurrent callers at most
-   * one is told true.
-   *
-   * @return whether this call wrote it. False says only that it exists: after a lost answer it can
-   *     be this caller's own, so whoever must know puts its own mark in it and looks.
-   */
-  boolean createIfAbsent(String path, Map<String, ?> fields);
-
-  /**
    * Writes a new document under a random id of 20 letters and digits.
    *
    * @param collection slash path with an odd number of segments

@@ -43,11 +43,6 @@ public interface Fields {
     return TypedValue.require(this, name, TypedValue.BOOL);
   }
 
-  /** A field's truth value, if it is there. */
-  default Optional<Boolean> findBool(String name) {
-    return TypedValue.find(this, name, TypedValue.BOOL);
-  }
-
   /** A whole number. A double is refused, even a whole one. */
   default long integer(String name) {
     return TypedValue.require(this, name, TypedValue.INTEGER);
@@ -56,11 +51,6 @@ public interface Fields {
   /** A whole number, if it is there. */
   default Optional<Long> findInteger(String name) {
     return TypedValue.find(this, name, TypedValue.INTEGER);
-  }
-
-  /** A floating-point number; an integer is widened. */
-  default double number(String name) {
-    return TypedValue.require(this, name, TypedValue.NUMBER);
   }
 
   /**

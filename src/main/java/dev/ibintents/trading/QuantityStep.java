@@ -13,8 +13,6 @@ import java.math.RoundingMode;
  *     the increment
  */
 public record QuantityStep(BigDecimal increment, BigDecimal minimum) {
-  /** Whole units. */
-  public static final QuantityStep ONE = new QuantityStep(BigDecimal.ONE, BigDecimal.ZERO);
 
   /**
    * @throws IllegalArgumentException if the increment is not greater than 0, or the minimum is
@@ -34,7 +32,7 @@ public record QuantityStep(BigDecimal increment, BigDecimal minimum) {
 
   /**
    * The broker's own step for a contract, which may be a fraction ({@code sizeIncrement}, {@code
-   * minSize}); {@link #ONE} where the broker names none.
+   * minSize}); 1 without a minimum where the broker names none.
    */
   public static QuantityStep of(ContractDetails details) {
     BigDecimal increment = details.sizeIncrement();
@@ -63,11 +61,6 @@ public record QuantityStep(BigDecimal increment, BigDecimal minimum) {
   /** The greatest multiple of the increment that is not further from 0 than the quantity. */
   public BigDecimal towardsZero(BigDecimal quantity) {
     return PlainDecimal.of(quantity.divide(increment, 0, RoundingMode.DOWN).multiply(increment));
-  }
-
-  /** Whether a quantity is a multiple of the increment. */
-  public boolean fits(BigDecimal quantity) {
-    return quantity.remainder(increment).signum() == 0;
   }
 
   /** Whether an order of this quantity, other than 0, is smaller than the broker takes (388). */

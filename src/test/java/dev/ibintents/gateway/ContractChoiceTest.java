@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractDetails;
+import dev.ibintents.ibapi.message.ContractDetailsBuilder;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,8 +23,8 @@ class ContractChoiceTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-23T15:00:00Z"), ZoneOffset.UTC);
 
-  private static ContractDetails.Builder future(int conId, String lastTrade, String multiplier) {
-    return ContractDetails.builder(
+  private static ContractDetailsBuilder future(int conId, String lastTrade, String multiplier) {
+    return new ContractDetailsBuilder(
             Contract.builder()
                 .conId(conId)
                 .symbol("SI")
@@ -41,9 +42,9 @@ class ContractChoiceTest {
         .priceMagnifier(1);
   }
 
-  private static Resolution front(ContractDetails.Builder... found) {
+  private static Resolution front(ContractDetailsBuilder... found) {
     return new ContractChoice(ContractSpec.future("SI", "COMEX", 0, 2), CLOCK)
-        .among(List.of(found).stream().map(ContractDetails.Builder::build).toList(), false);
+        .among(List.of(found).stream().map(ContractDetailsBuilder::build).toList(), false);
   }
 
   private static String refusal(Resolution resolution) {
@@ -131,7 +132,7 @@ class ContractChoiceTest {
   @Test
   void whatHasNoSmartRouteKeepsItsVenue() {
     ContractDetails listed =
-        ContractDetails.builder(
+        new ContractDetailsBuilder(
                 Contract.builder()
                     .conId(7)
                     .symbol("700")
@@ -154,7 +155,7 @@ class ContractChoiceTest {
   @Test
   void anOptionKeepsWhatTellsItApart() {
     ContractDetails option =
-        ContractDetails.builder(
+        new ContractDetailsBuilder(
                 Contract.builder()
                     .conId(8)
                     .symbol("SPY")
@@ -181,10 +182,10 @@ class ContractChoiceTest {
 
   @Property
   void theOrderOfTheAnswersDoesNotMatter(@ForAll("shuffled") List<Integer> months) {
-    ContractDetails.Builder[] futures =
+    ContractDetailsBuilder[] futures =
         months.stream()
             .map(month -> future(month, "2027%02d27".formatted(month), "5000"))
-            .toArray(ContractDetails.Builder[]::new);
+            .toArray(ContractDetailsBuilder[]::new);
 
     assertThat(front(futures).orThrow().conId()).isEqualTo(1);
   }

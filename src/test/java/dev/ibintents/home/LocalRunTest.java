@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -331,7 +332,8 @@ final class LocalRunTest {
     Variables variables =
         Variables.from(Map.of("STORE", "embedded", "DATA_FOLDER", folder.toString()));
     try (DocumentStore store = new SqliteDocumentStore(folder);
-        FunctionInstance instance = new FunctionInstance(variables, store, Clock.systemUTC());
+        FunctionInstance instance =
+            new FunctionInstance(variables, store, Clock.systemUTC(), Optional.empty());
         SimulatedGateway gateway = LocalRun.start(instance).orElseThrow()) {
       Map<String, BigDecimal> booked = new HashMap<>();
       for (Document holdings : store.list("positions/paper/holdings")) {
@@ -360,7 +362,8 @@ final class LocalRunTest {
         Variables.from(Map.of("STORE", "embedded", "DATA_FOLDER", folder.toString()));
     for (int start = 0; start < 2; start++) {
       try (DocumentStore store = new SqliteDocumentStore(folder);
-          FunctionInstance instance = new FunctionInstance(variables, store, Clock.systemUTC());
+          FunctionInstance instance =
+              new FunctionInstance(variables, store, Clock.systemUTC(), Optional.empty());
           SimulatedGateway gateway = LocalRun.start(instance).orElseThrow()) {
         assertThat(gateway.port()).isEqualTo(port);
         assertThat(store.get("config/common").orElseThrow().fields()).isEmpty();
@@ -380,7 +383,8 @@ final class LocalRunTest {
     Variables variables =
         Variables.from(Map.of("STORE", "firestore", "PROJECT_ID", "p", "GATEWAY", "simulated"));
     try (DocumentStore store = new SqliteDocumentStore(folder);
-        FunctionInstance instance = new FunctionInstance(variables, store, Clock.systemUTC());
+        FunctionInstance instance =
+            new FunctionInstance(variables, store, Clock.systemUTC(), Optional.empty());
         SimulatedGateway gateway = LocalRun.start(instance).orElseThrow()) {
       assertThat(gateway.account().positions()).isNotEmpty();
       assertThat(store.list("simulator")).isEmpty();

@@ -91,11 +91,6 @@ final class IntentLifecycleTest {
     }
 
     @Override
-    public boolean createIfAbsent(String path, Map<String, ?> fields) {
-      return store.createIfAbsent(path, fields);
-    }
-
-    @Override
     public void readAll(Consumer<Document> reader) {
       store.readAll(reader);
     }
@@ -181,7 +176,7 @@ final class IntentLifecycleTest {
   }
 
   private Object run(Function<Environment, Object> work) {
-    return new Probe(environment(), Parameters.NONE, work).run();
+    return new Probe(environment(), NoParameters.GIVEN, work).run();
   }
 
   private Document onlyActivity() {
@@ -225,7 +220,7 @@ final class IntentLifecycleTest {
     assertThat(activity.string("agent")).isEqualTo("localhost");
     assertThat(activity.string("intent")).isEqualTo("Probe");
     assertThat(activity.string("signature"))
-        .isEqualTo(Signature.of("localhost", "Probe", Parameters.NONE.json()));
+        .isEqualTo(Signature.of("localhost", "Probe", NoParameters.GIVEN.json()));
     assertThat(activity.string("tradingMode")).isEqualTo("paper");
     assertThat(activity.map("config").integer("marketDataType")).isEqualTo(3);
     assertThat(activity.map("config").integer("apiPort")).isEqualTo(gateway.port());
@@ -272,7 +267,7 @@ final class IntentLifecycleTest {
     Probe probe =
         new Probe(
             environment(Duration.ofSeconds(2)),
-            Parameters.NONE,
+            NoParameters.GIVEN,
             environment ->
                 environment.gateway().await(environment.gateway().session().reqPositions()));
 
@@ -330,8 +325,8 @@ final class IntentLifecycleTest {
 
   @Test
   void pingAndSummaryAreNotLogged() {
-    new Ping(environment(), Parameters.NONE).run();
-    new Summary(environment(), Parameters.NONE).run();
+    new Ping(environment(), NoParameters.GIVEN).run();
+    new Summary(environment(), NoParameters.GIVEN).run();
 
     assertThat(store.list("activity")).isEmpty();
   }

@@ -47,7 +47,8 @@ final class CollectorDesk implements AutoCloseable {
     gateway =
         new IbGateway(
             new GatewaySettings("127.0.0.1", simulated.port(), 1, Duration.ofSeconds(20)),
-            Deadline.in(Duration.ofSeconds(200)));
+            Deadline.in(Duration.ofSeconds(200)),
+            Optional.empty());
     gateway.connect(OnClientIdInUse.WAIT);
   }
 

@@ -41,11 +41,6 @@ final class CountingStore implements DocumentStore {
   }
 
   @Override
-  public boolean createIfAbsent(String path, Map<String, ?> fields) {
-    return store.createIfAbsent(path, fields);
-  }
-
-  @Override
   public String add(String collection, Map<String, ?> fields) {
     return store.add(collection, fields);
   }

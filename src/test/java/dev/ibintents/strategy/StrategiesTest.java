@@ -8,7 +8,7 @@ import dev.ibintents.environment.TradingMode;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.message.Contract;
-import dev.ibintents.ibapi.message.ContractDetails;
+import dev.ibintents.ibapi.message.ContractDetailsBuilder;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -347,7 +347,7 @@ class StrategiesTest {
     Contract contract = Contract.builder().conId(conId).localSymbol("X" + conId).build();
     return new ResolvedContract(
         ContractSpec.ofConId(conId),
-        ContractDetails.builder(contract).build(),
+        new ContractDetailsBuilder(contract).build(),
         contract,
         false,
         BigDecimal.ONE);

@@ -33,7 +33,8 @@ public final class StrategyDesk implements AutoCloseable {
     gateway =
         new IbGateway(
             new GatewaySettings("127.0.0.1", simulated.port(), 1, Duration.ofSeconds(20)),
-            Deadline.in(Duration.ofSeconds(30)));
+            Deadline.in(Duration.ofSeconds(30)),
+            Optional.empty());
     gateway.connect(OnClientIdInUse.WAIT);
   }
 

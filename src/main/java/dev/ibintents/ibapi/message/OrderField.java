@@ -567,11 +567,6 @@ public final class OrderField<T> {
     return elementType;
   }
 
-  /** What an order says that does not set this field; {@code null} if that is nothing at all. */
-  public T unset() {
-    return unset;
-  }
-
   /** Whether a user may set it in an order; the others are the gateway's, or obsolete. */
   public boolean settable() {
     return !NOT_SETTABLE.contains(name);

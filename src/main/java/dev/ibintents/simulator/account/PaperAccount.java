@@ -42,7 +42,6 @@ public final class PaperAccount {
   private final TradePosting books;
   private final Portfolio portfolio;
   private final Settlement settlement;
-  private final boolean isNew;
   private long nextPermId;
 
   /**
@@ -59,7 +58,6 @@ public final class PaperAccount {
     this.zone = zone;
     this.store = store;
     Optional<PaperState> kept = store.load();
-    isNew = kept.isEmpty();
     PaperState state =
         kept.orElseGet(() -> Opening.state(name, universe, prices, clock.instant(), zone));
     state.cash().forEach(ledger::pay);
@@ -79,11 +77,6 @@ public final class PaperAccount {
   /** The account's number. */
   public String name() {
     return name;
-  }
-
-  /** Whether this is its very first start: what else is seeded must agree with it only then. */
-  public boolean isNew() {
-    return isNew;
   }
 
   /** What is held now: quantity by instrument, futures and shares, nothing with quantity 0. */

@@ -34,11 +34,6 @@ public record StandingOrder(OpenOrder open, OrderStatus status, Progress progres
     return order().action().equals("BUY");
   }
 
-  /** Units with the sign of what they do to the position. */
-  BigDecimal signed(BigDecimal units) {
-    return buys() ? units : units.negate();
-  }
-
   /** Units that are left. */
   public BigDecimal remaining() {
     return order().totalQuantity().subtract(filled());

@@ -25,10 +25,6 @@ public final class OrderFaults {
    * @param held how long it is held, if that is its fate; {@code null} otherwise
    */
   public record Remark(int code, String text, Fate fate, Duration held) {
-    /** Whether the order is accepted: then the error is only a warning. */
-    boolean lives() {
-      return fate == Fate.LIVES;
-    }
 
     /** Whether the order waits, unseen, for somebody who transmits it. */
     public boolean isHeld() {

@@ -5,18 +5,16 @@ package dev.ibintents.simulator.order;
  *
  * @param code the broker's number
  * @param text in the words of real gateways
- * @param byBroker whether the broker said so and not the gateway: then the order gets a number and
- *     ends as Inactive
  */
-record Refusal(int code, String text, boolean byBroker) {
+record Refusal(int code, String text) {
   /** The gateway does not even pass it on. */
   static Refusal byGateway(int code, String text) {
-    return new Refusal(code, text, false);
+    return new Refusal(code, text);
   }
 
   /** The broker rejects it: always code 201, the reason is in the text. */
   static Refusal byBroker(String reason) {
-    return new Refusal(201, "Order rejected - reason:" + reason, true);
+    return new Refusal(201, "Order rejected - reason:" + reason);
   }
 
   /** The gateway's own checks have no code of their own for it. */

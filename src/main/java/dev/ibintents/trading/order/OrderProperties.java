@@ -304,11 +304,6 @@ public final class OrderProperties {
     return !OneOrderFields.misfits(values, List.of()).isEmpty();
   }
 
-  /** Whether nothing is changed. */
-  public boolean isEmpty() {
-    return values.isEmpty() && times.isEmpty();
-  }
-
   /** The fields that are changed, such as {@code {tif=GTC, outsideRth=true}}, and the times. */
   @Override
   public String toString() {

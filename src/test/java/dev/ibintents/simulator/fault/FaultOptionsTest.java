@@ -57,7 +57,7 @@ class FaultOptionsTest {
                     + "fill-after-cancel=1/5s,tif-notice=yes")
             .orders();
     OrderFaults.Remark warning = faults.remark().orElseThrow();
-    assertThat(warning.lives()).isTrue();
+    assertThat(warning.fate()).isEqualTo(OrderFaults.Fate.LIVES);
     assertThat(warning.text()).contains("\nWarning: ");
     OrderFaults.Remark hold = faults.remark().orElseThrow();
     assertThat(hold.code()).isEqualTo(383);

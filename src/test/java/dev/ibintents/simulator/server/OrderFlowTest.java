@@ -142,7 +142,7 @@ class OrderFlowTest {
       }
       for (String currency : valuation.currencies()) {
         BigDecimal expected = worth.get(currency).setScale(2, RoundingMode.HALF_EVEN);
-        BigDecimal shown = valuation.netLiquidation(currency);
+        BigDecimal shown = valuation.cash(currency).add(valuation.securitiesValue(currency));
         assertWithMessage("net liquidation in " + currency)
             .that(shown.subtract(expected).abs())
             .isAtMost(CENT);

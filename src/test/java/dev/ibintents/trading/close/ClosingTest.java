@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.QuantityStep;
+import dev.ibintents.trading.QuantitySteps;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import java.math.BigDecimal;
@@ -23,7 +24,7 @@ final class ClosingTest {
   private static final int SPY = 756733;
   private static final int GLD = 51529211;
   private static final Map<Integer, QuantityStep> WHOLE =
-      Map.of(SPY, QuantityStep.ONE, GLD, QuantityStep.ONE);
+      Map.of(SPY, QuantitySteps.ONE, GLD, QuantitySteps.ONE);
 
   private static BigDecimal decimal(String text) {
     return new BigDecimal(text);
@@ -48,7 +49,7 @@ final class ClosingTest {
   @Test
   void whatIsBelowTheSmallestOrderStaysAndIsSaid() {
     Map<Integer, QuantityStep> lots =
-        Map.of(SPY, new QuantityStep(BigDecimal.ONE, decimal("100")), GLD, QuantityStep.ONE);
+        Map.of(SPY, new QuantityStep(BigDecimal.ONE, decimal("100")), GLD, QuantitySteps.ONE);
     Map<String, Map<Integer, BigDecimal>> holdings =
         Map.of("a", Map.of(SPY, decimal("99"), GLD, decimal("1")));
 
