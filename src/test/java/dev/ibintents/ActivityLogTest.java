@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import dev.ibintents.store.Document;
 import dev.ibintents.store.Fields;
@@ -71,7 +72,7 @@ final class ActivityLogTest {
   @Test
   void aDryRunHasOrdersAndNoRun() throws Exception {
     for (String path : List.of("/allocation", "/close-all")) {
-      Fields run = outcome(200, path, "{\"dryRun\":true}").map("run");
+      Fields run = outcome(200, path, doubleQuoted("{'dryRun':true}")).map("run");
 
       assertThat(run.string("status")).isEqualTo("dry-run");
       assertThat(run.integer("orders")).isAtLeast(2);
@@ -123,15 +124,16 @@ final class ActivityLogTest {
   @Test
   void barsAndFailuresOfACollectionAreCounted() throws Exception {
     String contracts =
-        "[{\"symbol\":\"SPY\",\"secType\":\"STK\",\"exchange\":\"SMART\",\"currency\":\"USD\"},"
-            + "{\"symbol\":\"NONSUCH\",\"secType\":\"STK\",\"exchange\":\"SMART\","
-            + "\"currency\":\"USD\"}]";
+        doubleQuoted(
+            "[{'symbol':'SPY','secType':'STK','exchange':'SMART','currency':'USD'},"
+                + "{'symbol':'NONSUCH','secType':'STK','exchange':'SMART',"
+                + "'currency':'USD'}]");
 
     Fields collected =
         outcome(
                 200,
                 "/collect-market-data",
-                "{\"duration\":\"1 M\",\"contracts\":" + contracts + "}")
+                doubleQuoted("{'duration':'1 M','contracts':" + contracts + "}"))
             .map("collected");
 
     assertThat(collected.integer("contracts")).isEqualTo(2);

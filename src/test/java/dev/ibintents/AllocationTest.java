@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
@@ -129,7 +130,7 @@ final class AllocationTest {
   void aDryRunChangesNothingAnywhere() throws Exception {
     Map<String, Object> before = everything();
 
-    HttpResponse<String> response = door.post("/allocation", "{\"dryRun\":true}");
+    HttpResponse<String> response = door.post("/allocation", doubleQuoted("{'dryRun':true}"));
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(orders(json(response))).hasSize(2);
@@ -205,7 +206,7 @@ final class AllocationTest {
   void aKeyBelongsToOneRequest() throws Exception {
     postWithKey("monday", "{}");
 
-    HttpResponse<String> other = postWithKey("monday", "{\"strategies\":[\"growth\"]}");
+    HttpResponse<String> other = postWithKey("monday", doubleQuoted("{'strategies':['growth']}"));
 
     assertThat(other.statusCode()).isEqualTo(400);
     assertThat(error(other)).startsWith("RunKeyReusedException: ");
@@ -293,7 +294,7 @@ final class AllocationTest {
   void limitsLookAtWhatOpenOrdersWillStillFill() throws Exception {
     expose(Map.of("growth", "0.4"), "1");
     strategy("growth", Map.of("TLT", "1"));
-    String later = "{\"orderProperties\":{\"goodAfterTime\":\"in 2 hours\"}}";
+    String later = doubleQuoted("{'orderProperties':{'goodAfterTime':'in 2 hours'}}");
     BigDecimal value =
         json(door.get("/allocation?dryRun=true"))
             .get("netLiquidation")
@@ -393,9 +394,10 @@ final class AllocationTest {
 
   @Test
   void unknownStrategiesAndPropertiesAreRefused() throws Exception {
-    HttpResponse<String> strategies = door.post("/allocation", "{\"strategies\":[\"nope\"]}");
+    HttpResponse<String> strategies =
+        door.post("/allocation", doubleQuoted("{'strategies':['nope']}"));
     HttpResponse<String> properties =
-        door.post("/allocation", "{\"orderProperties\":{\"lmtPrise\":1}}");
+        door.post("/allocation", doubleQuoted("{'orderProperties':{'lmtPrise':1}}"));
 
     assertThat(strategies.statusCode()).isEqualTo(400);
     assertThat(error(strategies)).contains("unknown strategies nope; there are ");
@@ -409,7 +411,7 @@ final class AllocationTest {
     HttpResponse<String> response =
         door.post(
             "/allocation",
-            "{\"orderProperties\":{\"goodAfterTime\":\"in 2 hours\",\"outsideRth\":true}}");
+            doubleQuoted("{'orderProperties':{'goodAfterTime':'in 2 hours','outsideRth':true}}"));
 
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
     assertThat(placed).hasSize(2);
@@ -421,11 +423,12 @@ final class AllocationTest {
 
   @Test
   void onePriceForSeveralContractsIsRefusedAndADryRunShowsIt() throws Exception {
-    String limit = "'orderProperties': {'orderType': 'LMT', 'lmtPrice': 650}".replace('\'', '"');
+    String limit = doubleQuoted("'orderProperties': {'orderType': 'LMT', 'lmtPrice': 650}");
     Map<String, Object> before = everything();
 
     HttpResponse<String> refused = door.post("/allocation", "{" + limit + "}");
-    JsonObject dryRun = json(door.post("/allocation", "{\"dryRun\": true, " + limit + "}"));
+    JsonObject dryRun =
+        json(door.post("/allocation", doubleQuoted("{'dryRun': true, " + limit + "}")));
 
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(error(refused))
@@ -448,7 +451,8 @@ final class AllocationTest {
     strategy("growth", Map.of("SPY", "0.6"));
 
     HttpResponse<String> response =
-        door.post("/allocation", "{\"orderProperties\":{\"orderType\":\"LMT\",\"lmtPrice\":650}}");
+        door.post(
+            "/allocation", doubleQuoted("{'orderProperties':{'orderType':'LMT','lmtPrice':650}}"));
 
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
     assertThat(placed.get(0).lmtPrice()).isEqualTo(new BigDecimal("650"));
@@ -457,9 +461,10 @@ final class AllocationTest {
   @Test
   void aGroupThatOrdersWouldShareIsRefused() throws Exception {
     HttpResponse<String> refused =
-        door.post("/allocation", "{\"orderProperties\":{\"ocaGroup\":\"mine\",\"ocaType\":1}}");
+        door.post(
+            "/allocation", doubleQuoted("{'orderProperties':{'ocaGroup':'mine','ocaType':1}}"));
     HttpResponse<String> parent =
-        door.post("/allocation", "{\"orderProperties\":{\"parentId\":7}}");
+        door.post("/allocation", doubleQuoted("{'orderProperties':{'parentId':7}}"));
 
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(error(refused)).contains("ocaGroup mine would cancel the other orders");
@@ -472,9 +477,10 @@ final class AllocationTest {
     HttpResponse<String> response =
         door.post(
             "/allocation",
-            "{\"orderProperties\":{\"conditions\":[{\"type\":\"Time\",\"conjunction\":\"a\","
-                + "\"isMore\":true,\"time\":\"20261123 18:00:00 UTC\"}],"
-                + "\"softDollarTier\":{\"name\":\"tier\",\"val\":\"1\",\"displayName\":\"\"}}}");
+            doubleQuoted(
+                "{'orderProperties':{'conditions':[{'type':'Time','conjunction':'a',"
+                    + "'isMore':true,'time':'20261123 18:00:00 UTC'}],"
+                    + "'softDollarTier':{'name':'tier','val':'1','displayName':''}}}"));
 
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
     assertThat(placed).hasSize(2);

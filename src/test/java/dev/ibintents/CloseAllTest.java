@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.Bench.list;
 import static dev.ibintents.Bench.problemCodes;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
@@ -259,7 +260,7 @@ final class CloseAllTest {
 
   @Test
   void orderPropertiesGoOnTop() throws Exception {
-    closed("monday", "{\"orderProperties\":{\"tif\":\"GTC\",\"outsideRth\":true}}");
+    closed("monday", doubleQuoted("{'orderProperties':{'tif':'GTC','outsideRth':true}}"));
 
     assertThat(placed).hasSize(4);
     for (PlaceOrder order : placed) {
@@ -271,11 +272,11 @@ final class CloseAllTest {
 
   @Test
   void onePriceForSeveralContractsIsRefusedBeforeAnythingIsCancelled() throws Exception {
-    String limit = "{\"orderProperties\":{\"orderType\":\"LMT\",\"lmtPrice\":500}";
+    String limit = doubleQuoted("{'orderProperties':{'orderType':'LMT','lmtPrice':500}");
     List<StandingOrder> standing = door.gateway().account().orders();
 
     HttpResponse<String> refused = ask("monday", limit + "}");
-    JsonObject dryRun = closed("tuesday", limit + ",\"dryRun\":true}");
+    JsonObject dryRun = closed("tuesday", doubleQuoted(limit + ",'dryRun':true}"));
 
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(error(refused)).contains("lmtPrice 500 can be right for one contract only");
@@ -310,7 +311,7 @@ final class CloseAllTest {
 
   @Test
   void aNamedStrategyLeavesTheOthersAlone() throws Exception {
-    JsonObject answer = closed("monday", "{\"strategies\":[\"growth\"]}");
+    JsonObject answer = closed("monday", doubleQuoted("{'strategies':['growth']}"));
 
     assertThat(list(answer, "cancelled")).isEmpty();
     assertThat(door.gateway().account().orders()).hasSize(2);
@@ -321,7 +322,7 @@ final class CloseAllTest {
     assertThat(texts(answer, "warnings").get(0))
         .startsWith("SPY: 20 of what growth hold by the books was not closed");
     assertThat(bench.owned()).containsExactly(GLD, decimal(40), AAPL, decimal(40), mnq, decimal(2));
-    closed("others unchanged", "{\"strategies\":[\"growth\"]}");
+    closed("others unchanged", doubleQuoted("{'strategies':['growth']}"));
     assertThat(holdings("growth")).containsExactly(SPY, decimal(20));
     assertThat(holdings("value"))
         .containsExactly(SPY, decimal(-20), GLD, decimal(40), AAPL, decimal(40));
@@ -332,7 +333,7 @@ final class CloseAllTest {
   void anOrderThatOthersShareIsCancelledForAllAndThatIsSaid() throws Exception {
     allocate(3);
 
-    JsonObject answer = closed("monday", "{\"strategies\":[\"bonds\"]}");
+    JsonObject answer = closed("monday", doubleQuoted("{'strategies':['bonds']}"));
 
     assertThat(list(answer, "cancelled")).hasSize(1);
     JsonObject cancelled = list(answer, "cancelled").get(0);
@@ -350,7 +351,7 @@ final class CloseAllTest {
                 .filter(conId -> conId == IEF))
         .isEmpty();
     assertThat(door.gateway().account().orders().size()).isAtLeast(3);
-    closed("settle", "{\"strategies\":[\"bonds\"]}");
+    closed("settle", doubleQuoted("{'strategies':['bonds']}"));
     assertThat(holdings("bonds")).isEmpty();
     assertThat(bench.owned().get(IEF)).isEqualTo(holdings("value").get(IEF));
   }
@@ -362,7 +363,7 @@ final class CloseAllTest {
     hold("long", Map.of(AAPL, 50));
     hold("short", Map.of(AAPL, -10));
 
-    JsonObject answer = closed("monday", "{\"strategies\":[\"long\",\"short\"]}");
+    JsonObject answer = closed("monday", doubleQuoted("{'strategies':['long','short']}"));
     JsonObject rest = closed("all", "{}");
 
     assertThat(trade(answer, "AAPL").get("quantity").getAsBigDecimal()).isEqualTo(decimal(-40));
@@ -382,7 +383,7 @@ final class CloseAllTest {
     hold("long", Map.of(IEF, 50));
     hold("short", Map.of(IEF, -50));
 
-    JsonObject answer = closed("monday", "{\"strategies\":[\"long\",\"short\"]}");
+    JsonObject answer = closed("monday", doubleQuoted("{'strategies':['long','short']}"));
 
     assertThat(list(answer, "orders")).isEmpty();
     assertThat(trade(answer, "IEF").get("quantity").getAsBigDecimal()).isEqualTo(BigDecimal.ZERO);
@@ -395,7 +396,7 @@ final class CloseAllTest {
   void aStrategyWhoseBooksDisagreeIsClosedWithAWarning() throws Exception {
     hold("growth", Map.of(SPY, 330));
 
-    JsonObject answer = closed("monday", "{\"strategies\":[\"growth\"]}");
+    JsonObject answer = closed("monday", doubleQuoted("{'strategies':['growth']}"));
 
     assertThat(trade(answer, "SPY").get("quantity").getAsBigDecimal()).isEqualTo(decimal(-300));
     assertThat(texts(answer, "warnings"))
@@ -431,7 +432,7 @@ final class CloseAllTest {
   void aStrategysPairIsConvertedBack() throws Exception {
     hold("carry", Map.of(EUR_USD, 20000));
 
-    JsonObject answer = closed("monday", "{\"strategies\":[\"carry\"]}");
+    JsonObject answer = closed("monday", doubleQuoted("{'strategies':['carry']}"));
 
     assertThat(list(answer, "warnings")).isEmpty();
     assertThat(placed).hasSize(1);
@@ -446,15 +447,15 @@ final class CloseAllTest {
     hold("value", Map.of(SPY, -20, GLD, 35, AAPL, 40));
     hold("forgotten", Map.of(GLD, 5));
 
-    JsonObject answer = closed("monday", "{\"strategies\":[\"forgotten\"]}");
+    JsonObject answer = closed("monday", doubleQuoted("{'strategies':['forgotten']}"));
 
     assertThat(trade(answer, "GLD").get("quantity").getAsBigDecimal()).isEqualTo(decimal(-5));
   }
 
   @Test
   void nobodyClosesTheAccountByMistake() throws Exception {
-    HttpResponse<String> unknown = ask("monday", "{\"strategies\":[\"grwth\"]}");
-    HttpResponse<String> none = ask("monday", "{\"strategies\":[]}");
+    HttpResponse<String> unknown = ask("monday", doubleQuoted("{'strategies':['grwth']}"));
+    HttpResponse<String> none = ask("monday", doubleQuoted("{'strategies':[]}"));
 
     assertThat(unknown.statusCode()).isEqualTo(400);
     assertThat(error(unknown))
@@ -501,7 +502,7 @@ final class CloseAllTest {
     hold("value", Map.of(SPY, -20, GLD, 40));
     door.gateway().faults().orders().cancellationsTake(Duration.ofHours(1));
 
-    JsonObject answer = bench.failed(500, ask("monday", "{\"strategies\":[\"bonds\"]}"));
+    JsonObject answer = bench.failed(500, ask("monday", doubleQuoted("{'strategies':['bonds']}")));
 
     assertThat(answer.getAsJsonObject("skipped").keySet()).containsExactly("IEF");
     assertThat(trade(answer, "AAPL").get("quantity").getAsBigDecimal()).isEqualTo(decimal(-40));
@@ -521,7 +522,7 @@ final class CloseAllTest {
         };
     long begun = System.nanoTime();
 
-    JsonObject answer = closed("monday", "{\"strategies\":[\"bonds\"]}");
+    JsonObject answer = closed("monday", doubleQuoted("{'strategies':['bonds']}"));
 
     assertThat(list(answer, "cancelled")).hasSize(1);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
@@ -544,7 +545,7 @@ final class CloseAllTest {
     Instrument spy = door.gateway().universe().byConId(SPY).orElseThrow();
     door.gateway().tws().trade(spy, decimal(-300), new BigDecimal("700"));
 
-    JsonObject answer = closed("monday", "{\"strategies\":[\"growth\"]}");
+    JsonObject answer = closed("monday", doubleQuoted("{'strategies':['growth']}"));
 
     assertThat(list(answer, "trades").stream().map(one -> one.get("contract").getAsString()))
         .containsExactly("GLD");
@@ -602,7 +603,7 @@ final class CloseAllTest {
 
   @Test
   void aNamedStrategyThatHoldsSomethingAgainIsClosedByTheSameRequest() throws Exception {
-    String growth = "{\"strategies\":[\"growth\"]}";
+    String growth = doubleQuoted("{'strategies':['growth']}");
     hold("growth", Map.of(GLD, 60));
     bench.failed(200, door.post("/close-all", growth));
     JsonObject repeated = bench.failed(200, door.post("/close-all", growth));
@@ -621,7 +622,7 @@ final class CloseAllTest {
     allocate(1);
     door.store().update("config/common", Map.of("clientId", 7));
 
-    HttpResponse<String> named = ask("monday", "{\"strategies\":[\"bonds\"]}");
+    HttpResponse<String> named = ask("monday", doubleQuoted("{'strategies':['bonds']}"));
     JsonObject all = closed("all", "{}");
 
     assertThat(named.statusCode()).isEqualTo(500);

@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -171,7 +172,7 @@ final class CommandTest {
             config/paper apiPort: not set → 4002
             """);
     assertThat(run("get", "config/paper").require(0))
-        .isEqualTo("config/paper {\"apiHost\":\"127.0.0.1\",\"apiPort\":4002}\n");
+        .isEqualTo(doubleQuoted("config/paper {'apiHost':'127.0.0.1','apiPort':4002}\n"));
     assertThat(run("list", "strategies").require(0).lines().count()).isEqualTo(2);
   }
 
@@ -194,7 +195,7 @@ final class CommandTest {
       run("backup", file).require(0);
     }
     assertThat(Files.readString(Path.of(file)))
-        .contains("{\"path\":\"x-notes/2\",\"fields\":{\"text\":\"in the log\"}}\n");
+        .contains(doubleQuoted("{'path':'x-notes/2','fields':{'text':'in the log'}}\n"));
     assertThat(run("diff", file).require(0)).isEmpty();
     assertThat(run("restore", file).require(0)).startsWith("0 documents are written");
   }
@@ -211,8 +212,9 @@ final class CommandTest {
 
     assertThat(Files.readString(Path.of(file)))
         .isEqualTo(
-            "{\"path\":\"config/paper\",\"fields\":{\"apiPort\":4010,\"tradingEnabled\":false}}\n"
-                + "{\"documents\":1}\n");
+            doubleQuoted(
+                "{'path':'config/paper','fields':{'apiPort':4010,'tradingEnabled':false}}\n"
+                    + "{'documents':1}\n"));
     assertThat(run("diff", file).require(0)).isEmpty();
   }
 
@@ -363,11 +365,11 @@ final class CommandTest {
       assertThat(archive.toFile().setWritable(true)).isTrue();
       Files.write(archive, damaged);
       assertThat(run(root, folder, Map.of(), "get", "x-notes/1").require(0))
-          .isEqualTo("x-notes/1 {\"a\":1}\n");
+          .isEqualTo(doubleQuoted("x-notes/1 {'a':1}\n"));
     }
     Files.delete(archive);
     assertThat(run(root, folder, Map.of(), "get", "x-notes/1").require(0))
-        .isEqualTo("x-notes/1 {\"a\":1}\n");
+        .isEqualTo(doubleQuoted("x-notes/1 {'a':1}\n"));
     archive = archive(root);
     assertThat(Files.size(archive)).isGreaterThan(1_000_000L);
 
@@ -375,7 +377,7 @@ final class CommandTest {
     setTime(root.resolve("target/command.classpath"), Instant.now().plusSeconds(1));
     TimeUnit.MILLISECONDS.sleep(1100); // what is made then is newer
     assertThat(run(root, folder, Map.of(), "get", "x-notes/1").require(0))
-        .isEqualTo("x-notes/1 {\"a\":1}\n");
+        .isEqualTo(doubleQuoted("x-notes/1 {'a':1}\n"));
     assertThat(archive(root)).isNotEqualTo(archive);
     assertThat(Files.size(archive(root))).isGreaterThan(1_000_000L);
   }
@@ -388,14 +390,19 @@ final class CommandTest {
     Path home = Files.createDirectories(folder.resolve("jre/bin"));
     Path java = home.resolve("java");
     Files.writeString(
-        java, "#!/bin/sh\nexec '" + System.getProperty("java.home") + "/bin/java' \"$@\"\n");
+        java,
+        "#!/bin/sh\nexec '"
+            + System.getProperty("java.home")
+            + """
+            /bin/java' "$@"
+            """);
     assertThat(java.toFile().setExecutable(true)).isTrue();
     Map<String, String> jre = Map.of("JAVA_HOME", folder.resolve("jre").toString());
 
     run(root, folder, jre, "set", "x-notes/1", "a=1").require(0);
 
     assertThat(run(root, folder, jre, "get", "x-notes/1").require(0))
-        .isEqualTo("x-notes/1 {\"a\":1}\n");
+        .isEqualTo(doubleQuoted("x-notes/1 {'a':1}\n"));
     try (Stream<Path> files = Files.list(root.resolve("target"))) {
       assertThat(files.map(file -> file.getFileName().toString()).toList())
           .containsExactly("classes", "command.classpath", "function.classpath");
@@ -412,7 +419,7 @@ final class CommandTest {
     Map<String, String> home = Map.of("JAVA_HOME", other.toString());
 
     assertThat(run(root, folder, home, "get", "x-notes/1").require(0))
-        .isEqualTo("x-notes/1 {\"a\":1}\n");
+        .isEqualTo(doubleQuoted("x-notes/1 {'a':1}\n"));
   }
 
   private static Path otherJdk() throws IOException {

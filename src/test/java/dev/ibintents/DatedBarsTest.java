@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonArray;
@@ -67,7 +68,7 @@ final class DatedBarsTest {
     HttpResponse<String> response =
         door.post(
             "/collect-market-data",
-            "{'contracts':[%s],'duration':'1 M'}".formatted(contracts).replace('\'', '"'));
+            doubleQuoted("{'contracts':[%s],'duration':'1 M'}".formatted(contracts)));
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
     return json(response).getAsJsonArray("contracts");
   }

@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
@@ -225,7 +226,9 @@ final class DeployPlanTest {
   /** A repetition that comes earlier, such as a person's, waits long enough by itself. */
   @Test
   void aRepetitionWaitsLongerThanTheLeaseOfARunThatDiedLasts() throws Exception {
-    int timeout = number(Files.readString(Path.of("function.yaml")), "TIMEOUT_SECONDS: \"(\\d+)\"");
+    int timeout =
+        number(
+            Files.readString(Path.of("function.yaml")), doubleQuoted("TIMEOUT_SECONDS: '(\\d+)'"));
     Duration lapse = Leases.LENGTH.plus(Leases.MAX_CLOCK_SKEW);
 
     assertThat(Samples.patience(Duration.ofSeconds(timeout))).isGreaterThan(lapse);

@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.Bench.SPY;
 import static dev.ibintents.Bench.list;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.ibapi.ClientSession;
@@ -201,7 +202,7 @@ final class DisprovedEndTest {
         refused.get("totalQuantity").getAsBigDecimal());
     Map<String, Object> before = bench.everything();
 
-    JsonObject plan = bench.ok("/allocation", "{\"dryRun\":true}");
+    JsonObject plan = bench.ok("/allocation", doubleQuoted("{'dryRun':true}"));
 
     assertThat(list(plan, "orders")).isEmpty();
     assertThat(problems(plan)).containsExactly("order-contradicts-books");
@@ -252,7 +253,8 @@ final class DisprovedEndTest {
 
     JsonObject answer =
         bench.failed(
-            200, bench.postWithKey("/close-all", "monday", "{\"strategies\":[\"growth\"]}"));
+            200,
+            bench.postWithKey("/close-all", "monday", doubleQuoted("{'strategies':['growth']}")));
 
     assertThat(list(answer, "cancelled").get(0).get("orderRef").getAsString()).isEqualTo(orderRef);
     assertThat(problems(answer)).containsExactly("order-contradicts-books");
@@ -404,7 +406,7 @@ final class DisprovedEndTest {
     bench.failed(
         200,
         bench.postWithKey(
-            "/allocation", "run " + ++runs, "{\"orderProperties\":{\"tif\":\"GTC\"}}"));
+            "/allocation", "run " + ++runs, doubleQuoted("{'orderProperties':{'tif':'GTC'}}")));
     StandingOrder order = bench.standing(SPY);
     BigDecimal all = order.order().totalQuantity();
     door.gateway().tws().fill(order.order().permId(), BigDecimal.TEN, price());
@@ -434,7 +436,7 @@ final class DisprovedEndTest {
   void nothingIsAdoptedWhileAnOrderInTheContractIsOpen() throws Exception {
     JsonObject placed = order(allocated());
     long permId = placed.get("permId").getAsLong();
-    String adopt = "{\"adopt\":{\"growth\":{\"" + SPY + "\":5}}}";
+    String adopt = doubleQuoted("{'adopt':{'growth':{'" + SPY + "':5}}}");
     door.gateway().tws().trade(bench.spy(), new BigDecimal("5"), price());
 
     JsonObject refused = bench.failed(400, door.post("/trade-reconciliation", adopt));

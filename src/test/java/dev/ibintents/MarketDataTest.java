@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
@@ -58,7 +59,7 @@ final class MarketDataTest {
   }
 
   private static String stock(String symbol) {
-    return "{\"symbol\":\"%s\",\"secType\":\"STK\",\"exchange\":\"SMART\",\"currency\":\"USD\"}"
+    return doubleQuoted("{'symbol':'%s','secType':'STK','exchange':'SMART','currency':'USD'}")
         .formatted(symbol);
   }
 
@@ -67,7 +68,7 @@ final class MarketDataTest {
   }
 
   private static String fiveYears() {
-    return "{\"contracts\":" + contracts(FIVE) + ",\"duration\":\"5 Y\"}";
+    return doubleQuoted("{'contracts':" + contracts(FIVE) + ",'duration':'5 Y'}");
   }
 
   private static JsonObject ok(HttpResponse<String> response) {
@@ -140,7 +141,8 @@ final class MarketDataTest {
           ok(
               door.post(
                   "/collect-market-data",
-                  "{\"contracts\":" + contracts(List.of("SPY")) + ",\"duration\":\"1 M\"}"));
+                  doubleQuoted(
+                      "{'contracts':" + contracts(List.of("SPY")) + ",'duration':'1 M'}")));
 
       assertThat(answers.get()).isAtLeast(2);
       assertThat(entry(answer, 0).get("failure").isJsonNull()).isTrue();
@@ -233,12 +235,13 @@ final class MarketDataTest {
           ok(
               door.post(
                   "/collect-market-data",
-                  "{\"contracts\":["
-                      + stock("NONSUCH")
-                      + ','
-                      + stock("SPY")
-                      + ",{\"conId\":756733}],"
-                      + "\"duration\":\"1 M\"}"));
+                  doubleQuoted(
+                      "{'contracts':["
+                          + stock("NONSUCH")
+                          + ','
+                          + stock("SPY")
+                          + ",{'conId':756733}],"
+                          + "'duration':'1 M'}")));
 
       assertThat(entry(answer, 0).get("failure").getAsString())
           .contains("the gateway knows no contract NONSUCH STK SMART USD");
@@ -267,7 +270,7 @@ final class MarketDataTest {
       throws Exception {
     try (FrontDoor door = door(folder).clock(startingAt("2026-11-24T15:00:00Z")).open()) {
       String request =
-          "{\"contracts\":" + contracts(List.of("SPY", "QQQ")) + ",\"duration\":\"%s\"}";
+          doubleQuoted("{'contracts':" + contracts(List.of("SPY", "QQQ")) + ",'duration':'%s'}");
       ok(door.post("/collect-market-data", request.formatted("1 M")));
       spoil(door.store(), "marketData/756733-1 day-TRADES", what);
       JsonObject next = ok(door.post("/collect-market-data", request.formatted("1 Y")));
@@ -313,7 +316,8 @@ final class MarketDataTest {
   @Test
   void aDayThatIsMissingAtTheEndIsAGap() throws Exception {
     try (FrontDoor door = door(folder).clock(startingAt("2026-11-27T12:00:00Z")).open()) {
-      String request = "{\"contracts\":" + contracts(List.of("SPY")) + ",\"duration\":\"1 M\"}";
+      String request =
+          doubleQuoted("{'contracts':" + contracts(List.of("SPY")) + ",'duration':'1 M'}");
       JsonObject alone = ok(door.post("/collect-market-data", request));
       assertThat(entry(alone, 0).get("last").getAsString()).isEqualTo("2026-11-25");
       assertThat(entry(alone, 0).get("gaps").toString()).isEqualTo("[]");
@@ -324,7 +328,7 @@ final class MarketDataTest {
       JsonObject beside = ok(door.post("/collect-market-data", request));
 
       assertThat(entry(beside, 0).get("gaps").toString())
-          .isEqualTo("[{\"from\":\"2026-11-26\",\"to\":\"2026-11-26\",\"days\":1}]");
+          .isEqualTo(doubleQuoted("[{'from':'2026-11-26','to':'2026-11-26','days':1}]"));
     }
   }
 
@@ -339,7 +343,7 @@ final class MarketDataTest {
     try (FrontDoor door =
         FrontDoor.in(folder).clock(startingAt(now)).variable("TIMEOUT_SECONDS", "6").open()) {
       String request =
-          "{\"contracts\":[{\"conId\":12087792}],\"barSize\":\"5 secs\",\"duration\":\"3 D\"}";
+          doubleQuoted("{'contracts':[{'conId':12087792}],'barSize':'5 secs','duration':'3 D'}");
       JsonObject first = ok(door.post("/collect-market-data", request));
       JsonObject remaining = first.getAsJsonArray("remaining").get(0).getAsJsonObject();
       assertThat(remaining.get("contract").getAsString()).isEqualTo("conId 12087792");
@@ -367,7 +371,7 @@ final class MarketDataTest {
                             asked.addAndGet(request instanceof ReqHistoricalData ? 1 : 0)))
             .open()) {
       String request =
-          "{\"contracts\":[{\"conId\":756733}],\"barSize\":\"5 secs\",\"duration\":\"600 S\"}";
+          doubleQuoted("{'contracts':[{'conId':756733}],'barSize':'5 secs','duration':'600 S'}");
       JsonObject first = ok(door.post("/collect-market-data", request));
       assertThat(first.getAsJsonArray("remaining")).isEmpty();
       int ofFirst = asked.get();
@@ -385,20 +389,25 @@ final class MarketDataTest {
       HttpResponse<String> response =
           door.post(
               "/collect-market-data",
-              "{\"contracts\":[{\"symbol\":\"SPY\"}],\"barSize\":\"1 day \",\"duration\":\"5 y\","
-                  + "\"whatToShow\":\"VOLUME\"}");
+              doubleQuoted(
+                  "{'contracts':[{'symbol':'SPY'}],'barSize':'1 day ','duration':'5 y',"
+                      + "'whatToShow':'VOLUME'}"));
       assertThat(response.statusCode()).isEqualTo(400);
-      assertThat(error(response)).contains("barSize is \"1 day \", it must be one of 1 secs");
-      assertThat(error(response)).contains("duration is \"5 y\", it must be a number and a unit");
-      assertThat(error(response)).contains("whatToShow is \"VOLUME\", it must be one of TRADES");
+      assertThat(error(response))
+          .contains(doubleQuoted("barSize is '1 day ', it must be one of 1 secs"));
+      assertThat(error(response))
+          .contains(doubleQuoted("duration is '5 y', it must be a number and a unit"));
+      assertThat(error(response))
+          .contains(doubleQuoted("whatToShow is 'VOLUME', it must be one of TRADES"));
       assertThat(error(response)).contains("contracts[0]: it names no instrument");
       response =
           door.post(
               "/collect-market-data",
-              "{\"contracts\":[{\"conId\":1}],\"barSize\":\"1"
-                  + " min\",\"whatToShow\":\"ADJUSTED_LAST\"}");
+              doubleQuoted(
+                  "{'contracts':[{'conId':1}],'barSize':'1"
+                      + " min','whatToShow':'ADJUSTED_LAST'}"));
       assertThat(error(response)).contains("ADJUSTED_LAST is collected in bars of 1 day only");
-      response = door.post("/collect-market-data", "{\"contracts\":[\"SPY\"],\"days\":1}");
+      response = door.post("/collect-market-data", doubleQuoted("{'contracts':['SPY'],'days':1}"));
       assertThat(error(response)).contains("unknown parameter days");
       assertThat(error(response)).contains("it must be a list of contracts, each an object");
       assertThat(door.gateway().connectionsAccepted()).isEqualTo(0);
@@ -424,7 +433,7 @@ final class MarketDataTest {
           ok(
               door.post(
                   "/market-data",
-                  "{\"contract\":{\"conId\":756733},\"from\":\"%s\",\"to\":\"%s\"}"
+                  doubleQuoted("{'contract':{'conId':756733},'from':'%s','to':'%s'}")
                       .formatted(from, to)));
       assertThat(objects(ten.getAsJsonArray("bars")).toList()).isEqualTo(bars.subList(100, 110));
 
@@ -461,8 +470,9 @@ final class MarketDataTest {
       ok(
           door.post(
               "/collect-market-data",
-              "{\"contracts\":[{\"conId\":756733}],\"barSize\":\"30 mins\",\"duration\":\"1 W\","
-                  + "\"useRth\":false}"));
+              doubleQuoted(
+                  "{'contracts':[{'conId':756733}],'barSize':'30 mins','duration':'1 W',"
+                      + "'useRth':false}")));
       String which = "/market-data?contract=SPY&barSize=30%20mins&useRth=false";
       List<JsonObject> bars = objects(ok(door.get(which)).getAsJsonArray("bars")).toList();
       String time = bars.get(40).get("time").getAsString();
@@ -490,8 +500,9 @@ final class MarketDataTest {
       ok(
           door.post(
               "/collect-market-data",
-              "{\"contracts\":[{\"conId\":12087792},{\"conId\":12087817},{\"conId\":756733}],"
-                  + "\"duration\":\"1 W\"}"));
+              doubleQuoted(
+                  "{'contracts':[{'conId':12087792},{'conId':12087817},{'conId':756733}],"
+                      + "'duration':'1 W'}")));
       HttpResponse<String> unknown = door.get("/market-data?contract=IBM&format=csv");
       assertThat(unknown.statusCode()).isEqualTo(400); // as JSON, whatever the format
       assertThat(error(unknown)).contains("no bars are stored of IBM; stored are those of");
@@ -508,7 +519,8 @@ final class MarketDataTest {
               "contract=SPY&format=xml",
               "contract=SPY&from=2026-11-20T14:30:00Z",
               "barSize=1%20day",
-              "contract=" + URLEncoder.encode("{\"conId\":756733,\"multiplier\":2}", "UTF-8"))) {
+              "contract="
+                  + URLEncoder.encode(doubleQuoted("{'conId':756733,'multiplier':2}"), "UTF-8"))) {
         HttpResponse<String> response = door.get("/market-data?" + wrong);
         assertWithMessage(wrong).that(response.statusCode()).isEqualTo(400);
       }
@@ -521,7 +533,7 @@ final class MarketDataTest {
   void twoCallsAtOnceAgree() throws Exception {
     try (FrontDoor door = door(folder).open()) {
       String request =
-          "{\"contracts\":" + contracts(List.of("SPY", "GLD")) + ",\"duration\":\"5 Y\"}";
+          doubleQuoted("{'contracts':" + contracts(List.of("SPY", "GLD")) + ",'duration':'5 Y'}");
       List<HttpResponse<String>> both =
           Threads.race(2, number -> () -> door.post("/collect-market-data", request));
       int added = 0;

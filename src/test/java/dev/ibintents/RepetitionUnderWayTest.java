@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
@@ -120,7 +121,7 @@ final class RepetitionUnderWayTest {
 
     assertWithMessage(answer(first).body()).that(answer(first).statusCode()).isEqualTo(200);
     assertWithMessage(answer(second).body()).that(answer(second).statusCode()).isEqualTo(200);
-    assertThat(answer(second).body()).contains("\"status\":\"already-ran\"");
+    assertThat(answer(second).body()).contains(doubleQuoted("'status':'already-ran'"));
     assertThat(received()).isEqualTo(2);
   }
 
@@ -157,7 +158,7 @@ final class RepetitionUnderWayTest {
 
     HttpResponse<String> recovered = answer(again);
     assertWithMessage(recovered.body()).that(recovered.statusCode()).isEqualTo(200);
-    assertThat(recovered.body()).contains("\"status\":\"already-ran\"");
+    assertThat(recovered.body()).contains(doubleQuoted("'status':'already-ran'"));
     Run run = onlyRun();
     assertThat(run.state()).isEqualTo(RunState.FINISHED);
     assertThat(run.legs()).hasSize(2);

@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonArray;
@@ -104,7 +105,8 @@ final class SmallestOrderTest {
   @Test
   void theCashBalancerSkipsItAndSendsTheOthers() throws Exception {
     door.store().update("config/common", Map.of("cashBalanceThresholdInBaseCurrency", 500));
-    JsonObject trades = ok("/cash-balancer", "{\"dryRun\":true}").getAsJsonObject("trades");
+    JsonObject trades =
+        ok("/cash-balancer", doubleQuoted("{'dryRun':true}")).getAsJsonObject("trades");
     assertThat(trades.has("EUR")).isTrue();
     minimumOf("EUR");
 

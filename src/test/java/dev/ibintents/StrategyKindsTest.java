@@ -1,6 +1,7 @@
 package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonElement;
@@ -66,7 +67,7 @@ final class StrategyKindsTest {
       write(door, Instant.now().minusSeconds(60), "-0.5");
       JsonObject answer = allocate(door);
       assertThat(answer.getAsJsonObject("signals").getAsJsonObject("external").toString())
-          .isEqualTo("{\"SPY\":-0.5}");
+          .isEqualTo(doubleQuoted("{'SPY':-0.5}"));
       ReceivedOrder order = door.gateway().account().received().get(0);
       assertThat(order.action()).isEqualTo("SELL");
       assertThat(order.quantity())

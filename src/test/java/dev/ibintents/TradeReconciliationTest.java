@@ -3,6 +3,7 @@ package dev.ibintents;
 import static com.google.common.truth.Truth.assertThat;
 import static dev.ibintents.Bench.SPY;
 import static dev.ibintents.Bench.list;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.environment.TradingMode;
@@ -388,21 +389,22 @@ final class TradeReconciliationTest {
     assertThat(list(answer, "differences")).hasSize(1);
     assertThat(list(answer, "differences").get(0).get("conId").getAsInt()).isEqualTo(SPY);
 
-    JsonObject adopted = bench.ok(RECONCILE, "{\"adopt\":{\"carry\":{\"" + SPY + "\":-3}}}");
+    JsonObject adopted =
+        bench.ok(RECONCILE, doubleQuoted("{'adopt':{'carry':{'" + SPY + "':-3}}}"));
     assertThat(adopted.getAsJsonObject("holdings").getAsJsonObject("carry").toString())
-        .isEqualTo("{\"EUR.USD\":20000}");
+        .isEqualTo(doubleQuoted("{'EUR.USD':20000}"));
   }
 
   @Test
   void aTradeByHandIsAdoptedOnce() throws Exception {
     tradeByHand("5");
-    String adopt = "{\"adopt\":{\"growth\":{\"756733\":\"7.5\"},\"weights\":{\"756733\":-2.5}}}";
+    String adopt = doubleQuoted("{'adopt':{'growth':{'756733':'7.5'},'weights':{'756733':-2.5}}}");
 
     JsonObject answer = bench.ok(RECONCILE, adopt);
 
     assertThat(answer.getAsJsonObject("adopted").get("repeated").getAsBoolean()).isFalse();
     assertThat(answer.getAsJsonObject("adopted").getAsJsonObject("corrections").toString())
-        .isEqualTo("{\"growth\":{\"SPY\":7.5},\"weights\":{\"SPY\":-2.5}}");
+        .isEqualTo(doubleQuoted("{'growth':{'SPY':7.5},'weights':{'SPY':-2.5}}"));
     assertThat(held("growth", SPY)).isEqualTo(decimal("7.5"));
     assertThat(held("weights", SPY)).isEqualTo(decimal("297.5"));
     bench.requireMatch();
@@ -426,7 +428,7 @@ final class TradeReconciliationTest {
 
   @Test
   void whatMovesBetweenStrategiesMovesOnceAKey() throws Exception {
-    String move = "{\"adopt\":{\"growth\":{\"756733\":10},\"weights\":{\"756733\":-10}}}";
+    String move = doubleQuoted("{'adopt':{'growth':{'756733':10},'weights':{'756733':-10}}}");
 
     bench.failed(200, bench.postWithKey(RECONCILE, "monday", move));
     bench.failed(200, bench.postWithKey(RECONCILE, "monday", move));
@@ -434,7 +436,9 @@ final class TradeReconciliationTest {
     assertThat(held("growth", SPY)).isEqualTo(decimal("10"));
     JsonObject other =
         bench.failed(
-            400, bench.postWithKey(RECONCILE, "monday", "{\"adopt\":{\"growth\":{\"756733\":1}}}"));
+            400,
+            bench.postWithKey(
+                RECONCILE, "monday", doubleQuoted("{'adopt':{'growth':{'756733':1}}}")));
     assertThat(other.get("error").getAsString())
         .startsWith("InvalidAdoptionException: the key belongs to the correction ");
   }
@@ -445,13 +449,14 @@ final class TradeReconciliationTest {
     Map<String, Object> before = bench.everything();
 
     JsonObject answer =
-        bench.failed(400, door.post(RECONCILE, "{\"adopt\":{\"growth\":{\"756733\":4}}}"));
+        bench.failed(400, door.post(RECONCILE, doubleQuoted("{'adopt':{'growth':{'756733':4}}}")));
 
     assertThat(answer.get("error").getAsString())
         .startsWith(
-            "AdoptionRefusedException: nothing was adopted, because with"
-                + " {\"growth\":{\"756733\":4}} added, holdings and portfolio would differ in SPY"
-                + " (holdings 304, portfolio 305)");
+            doubleQuoted(
+                "AdoptionRefusedException: nothing was adopted, because with"
+                    + " {'growth':{'756733':4}} added, holdings and portfolio would differ in SPY"
+                    + " (holdings 304, portfolio 305)"));
     assertThat(answer.get("adopted").isJsonNull()).isTrue();
     assertThat(list(answer, "differences")).hasSize(1);
     assertThat(bench.everything()).isEqualTo(before);
@@ -463,16 +468,21 @@ final class TradeReconciliationTest {
 
     for (Map.Entry<String, String> wrong :
         Map.of(
-                "{}", "it names no strategy",
-                "{\"nobody\":{\"756733\":1}}", "unknown strategies nobody; there are ",
-                "{\"growth\":{\"SPY\":1}}", "growth.SPY is no conId",
-                "{\"growth\":{\"756733\":\"one\"}}",
-                    "growth.756733 is \"one\", it must be an exact",
-                "{\"growth\":{\"756733\":true}}", "growth.756733 is true",
-                "{\"growth\":5}", "growth is 5, it must be an object of quantities")
+                "{}",
+                "it names no strategy",
+                doubleQuoted("{'nobody':{'756733':1}}"),
+                "unknown strategies nobody; there are ",
+                doubleQuoted("{'growth':{'SPY':1}}"),
+                "growth.SPY is no conId",
+                doubleQuoted("{'growth':{'756733':'one'}}"),
+                doubleQuoted("growth.756733 is 'one', it must be an exact"),
+                doubleQuoted("{'growth':{'756733':true}}"),
+                "growth.756733 is true",
+                doubleQuoted("{'growth':5}"),
+                "growth is 5, it must be an object of quantities")
             .entrySet()) {
       JsonObject answer =
-          bench.failed(400, door.post(RECONCILE, "{\"adopt\":" + wrong.getKey() + "}"));
+          bench.failed(400, door.post(RECONCILE, doubleQuoted("{'adopt':" + wrong.getKey() + "}")));
       assertThat(answer.get("error").getAsString()).contains(wrong.getValue());
     }
 
@@ -482,7 +492,7 @@ final class TradeReconciliationTest {
   @Test
   void aCorrectionInAContractThatDoesNotExistIsRefused() throws Exception {
     JsonObject answer =
-        bench.failed(400, door.post(RECONCILE, "{\"adopt\":{\"growth\":{\"999\":1}}}"));
+        bench.failed(400, door.post(RECONCILE, doubleQuoted("{'adopt':{'growth':{'999':1}}}")));
 
     assertThat(answer.get("error").getAsString())
         .startsWith("InvalidAdoptionException: nothing was adopted: the gateway knows no contract");
@@ -496,7 +506,7 @@ final class TradeReconciliationTest {
     JsonObject answer = bench.failed(500, door.post(RECONCILE, "{}"));
     assertThat(list(answer, "differences").get(0).get("contract").getAsString()).isEqualTo("999");
 
-    bench.ok(RECONCILE, "{\"adopt\":{\"growth\":{\"999\":-2}}}");
+    bench.ok(RECONCILE, doubleQuoted("{'adopt':{'growth':{'999':-2}}}"));
     bench.requireMatch();
   }
 
@@ -517,12 +527,12 @@ final class TradeReconciliationTest {
     assertThat(unsettled.get("why").getAsString()).contains("it is of 2026-11-23");
     assertThat(unsettled.get("howToSettle").getAsString()).contains("statement");
     JsonObject adopt = unsettled.getAsJsonObject("adopt");
-    assertThat(answer.get("error").getAsString()).contains("{\"adopt\":" + adopt + "}");
+    assertThat(answer.get("error").getAsString()).contains(doubleQuoted("{'adopt':" + adopt + "}"));
     // The other order was not filled: nothing is missing in its contract.
     assertThat(list(answer, "closedOrders")).hasSize(1);
     assertThat(list(answer, "closedOrders").get(0).get("contract").getAsString()).isEqualTo("IEF");
 
-    JsonObject settled = bench.ok(RECONCILE, "{\"adopt\":" + adopt + "}");
+    JsonObject settled = bench.ok(RECONCILE, doubleQuoted("{'adopt':" + adopt + "}"));
 
     assertThat(list(settled, "closedOrders").get(0).get("why").getAsString())
         .contains("settled by the correction");
@@ -544,7 +554,7 @@ final class TradeReconciliationTest {
     JsonObject answer = bench.failed(500, door.post(RECONCILE, "{}"));
     JsonObject unsettled = list(answer, "unsettled").get(0);
     assertThat(unsettled.get("filled").getAsInt()).isEqualTo(4);
-    bench.ok(RECONCILE, "{\"adopt\":" + unsettled.get("adopt") + "}");
+    bench.ok(RECONCILE, doubleQuoted("{'adopt':" + unsettled.get("adopt") + "}"));
 
     assertThat(held("growth", SPY).add(held("value", SPY))).isEqualTo(decimal("10"));
     assertThat(bench.books().openOrders()).isEmpty();

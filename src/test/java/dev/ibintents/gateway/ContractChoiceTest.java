@@ -1,6 +1,7 @@
 package dev.ibintents.gateway;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractDetails;
@@ -85,7 +86,7 @@ class ContractChoiceTest {
   @Test
   void aDateThatIsNoDateIsRefused() {
     assertThat(refusal(front(future(1, "DEC 2026, soon", "5000"))))
-        .contains("trades last on \"DEC 2026, soon\"");
+        .contains(doubleQuoted("trades last on 'DEC 2026, soon'"));
   }
 
   @Test
@@ -106,15 +107,15 @@ class ContractChoiceTest {
                 front(
                     future(1, "somewhen", "5000").contractMonth("202612"),
                     future(2, "20270127", "5000").contractMonth("202701"))))
-        .contains("trades last on \"somewhen\"");
+        .contains(doubleQuoted("trades last on 'somewhen'"));
     assertThat(refusal(front(future(1, "somewhen", "5000"), future(2, "20270127", "5000"))))
-        .contains("trades last on \"somewhen\"");
+        .contains(doubleQuoted("trades last on 'somewhen'"));
   }
 
   @Test
   void aZoneThatIsNotKnownIsRefused() {
     assertThat(refusal(front(future(1, "20261229", "5000").timeZoneId("Mars/Base"))))
-        .contains("time zone \"Mars/Base\"");
+        .contains(doubleQuoted("time zone 'Mars/Base'"));
   }
 
   @Test
@@ -126,7 +127,8 @@ class ContractChoiceTest {
 
   @Test
   void aMultiplierThatIsNoNumberIsRefused() {
-    assertThat(refusal(front(future(1, "20261229", "many")))).contains("multiplier \"many\"");
+    assertThat(refusal(front(future(1, "20261229", "many"))))
+        .contains(doubleQuoted("multiplier 'many'"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.ibintents.home;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.json;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -203,7 +204,8 @@ final class LocalRunTest {
     Map<String, String> live = Map.of("TRADING_MODE", "live", "GATEWAY", "simulated");
     try (ServedProcess process = new ServedProcess(folder, live).awaitServing()) {
       HttpResponse<String> ping = process.get("/ping");
-      assertThat(json(ping).get("managedAccounts").toString()).isEqualTo("[\"U1234567\"]");
+      assertThat(json(ping).get("managedAccounts").toString())
+          .isEqualTo(doubleQuoted("['U1234567']"));
       assertThat(json(ping).has("problems")).isFalse();
       assertThat(process.get("/trade-reconciliation").statusCode()).isEqualTo(200);
       assertThat(process.get("/reconcile").statusCode()).isEqualTo(200);
@@ -226,7 +228,7 @@ final class LocalRunTest {
         assertThat(String.join("\n", process.output()))
             .contains("whatever listens at 127.0.0.1:" + other.port());
         assertThat(json(process.get("/ping")).get("managedAccounts").toString())
-            .isEqualTo("[\"DU7654321\"]");
+            .isEqualTo(doubleQuoted("['DU7654321']"));
         assertThat(process.get("/summary").statusCode()).isEqualTo(200);
       }
     }
@@ -312,7 +314,9 @@ final class LocalRunTest {
       assertThat(process.awaitExit()).isEqualTo(1);
       assertThat(line(process))
           .endsWith(
-              "ERROR ib-intents cannot start: TRADING_MODE is \"demo\"; it must be paper or live");
+              doubleQuoted(
+                  "ERROR ib-intents cannot start: TRADING_MODE is 'demo'; it must be paper or"
+                      + " live"));
     }
   }
 

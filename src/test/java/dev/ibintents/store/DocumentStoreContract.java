@@ -2,6 +2,7 @@ package dev.ibintents.store;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -134,7 +135,7 @@ public abstract class DocumentStoreContract {
     fields.put("tiny", -Double.MIN_VALUE);
     fields.put("nan", Double.NaN);
     fields.put("infinite", Double.NEGATIVE_INFINITY);
-    fields.put("text", "Zürich \u0000 \uD83D\uDE80 \" \\ \n");
+    fields.put("text", doubleQuoted("Zürich \u0000 \uD83D\uDE80 ' \\ \n"));
     fields.put("empty", "");
     fields.put("looksLikeTime", "2026-11-23T15:45:00Z");
     fields.put("time", Instant.parse("2026-11-23T15:45:00.123456Z"));
@@ -305,7 +306,7 @@ public abstract class DocumentStoreContract {
             "1.0",
             "true",
             "null",
-            "\"",
+            doubleQuoted("'"),
             "\\",
             "'",
             "<&>",

@@ -1,6 +1,7 @@
 package dev.ibintents.trading.ledger;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.environment.TradingMode.LIVE;
 import static dev.ibintents.environment.TradingMode.PAPER;
 import static dev.ibintents.trading.ledger.Samples.key;
@@ -156,7 +157,7 @@ abstract class RunLedgerContract {
   void aKeyIsRefusedForAnotherRequest() {
     Lease lease = acquire("a");
     Run run = start(key("k"), plan(), lease);
-    RunPlan other = new RunPlan("{\"strategies\": [\"trend\"]}", Map.of(), List.of());
+    RunPlan other = new RunPlan(doubleQuoted("{'strategies': ['trend']}"), Map.of(), List.of());
     assertThrows(
         RunKeyReusedException.class,
         () -> ledger.begin(key("k"), other, lease, AccompanyingWrites.NONE));
@@ -166,7 +167,7 @@ abstract class RunLedgerContract {
         assertThrows(
             RunKeyReusedException.class,
             () -> ledger.begin(key("k"), other, lease, AccompanyingWrites.NONE));
-    assertThat(e).hasMessageThat().contains("[\"dummy\"]} and not with {\"strategies\"");
+    assertThat(e).hasMessageThat().contains(doubleQuoted("['dummy']} and not with {'strategies'"));
   }
 
   @Test

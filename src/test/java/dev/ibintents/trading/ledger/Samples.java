@@ -1,5 +1,7 @@
 package dev.ibintents.trading.ledger;
 
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
+
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
@@ -17,7 +19,7 @@ import java.util.Optional;
 
 /** Keys and plans to test with. */
 public final class Samples {
-  public static final String REQUEST = "{\"strategies\": [\"dummy\"]}";
+  public static final String REQUEST = doubleQuoted("{'strategies': ['dummy']}");
 
   /** The headers of a request that says nothing of its run. */
   public static final RunHeaders NO_HEADERS =
