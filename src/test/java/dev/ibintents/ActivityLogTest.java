@@ -41,7 +41,7 @@ final class ActivityLogTest {
 
   /** Asks, and gives what the log then says of it. */
   private Fields outcome(int status, String path, String body) throws Exception {
-    door.store().list("activity").forEach(one -> door.store().delete(one.path()));
+    door.store().list("activity").forEach(document -> door.store().delete(document.path()));
     HttpResponse<String> response = door.post(path, body);
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(status);
     List<Document> activities = door.store().list("activity");
@@ -83,7 +83,7 @@ final class ActivityLogTest {
   @Test
   void aRunThatBreaksOffIsNamedAndSoIsItsRecovery() throws Exception {
     door.gateway().faults().orders().dropBefore(1);
-    door.store().list("activity").forEach(one -> door.store().delete(one.path()));
+    door.store().list("activity").forEach(document -> door.store().delete(document.path()));
     assertThat(door.post("/allocation", "{}").statusCode()).isAnyOf(503, 504);
     Fields broken = door.store().list("activity").get(0).map("outcome").map("run");
     clock.advance(RecoveryDecision.ON_ITS_WAY);

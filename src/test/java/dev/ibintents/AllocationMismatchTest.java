@@ -98,7 +98,7 @@ final class AllocationMismatchTest {
   }
 
   @Test
-  void whatTheAccountHoldsAndNobodyBookedIsNotTradedOn() throws Exception {
+  void anAccountThatHoldsMoreThanTheBooksIsNotTradedOn() throws Exception {
     door.store().delete(HOLDINGS + "weights");
 
     JsonObject answer = refused("{}");
@@ -184,7 +184,7 @@ final class AllocationMismatchTest {
   }
 
   @Test
-  void whatSomebodyTradedByHandTodayIsRefusedWithoutDelay() throws Exception {
+  void aTradeByHandOfTodayIsRefusedWithoutDelay() throws Exception {
     door.gateway()
         .tws()
         .trade(
@@ -200,7 +200,7 @@ final class AllocationMismatchTest {
   }
 
   @Test
-  void onceSettledTheSameRequestGoesOn() throws Exception {
+  void theSameRequestGoesOnOnceTheDifferenceIsSettled() throws Exception {
     book("weights", "756733", 500);
     bench.failed(500, bench.postWithKey("/allocation", "monday", "{}"));
 

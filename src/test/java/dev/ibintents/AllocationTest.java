@@ -2,12 +2,11 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.Bench.list;
 import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.ibintents.ibapi.message.Order;
@@ -19,10 +18,8 @@ import dev.ibintents.ibapi.message.SoftDollarTier;
 import dev.ibintents.simulator.account.ReceivedOrder;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.store.Document;
-import dev.ibintents.trading.ledger.RunHeaders;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -114,18 +111,6 @@ final class AllocationTest {
     return door.gateway().account().received();
   }
 
-  private static List<JsonObject> orders(JsonObject answer) {
-    JsonArray orders = answer.getAsJsonArray("orders");
-    return orders.asList().stream().map(JsonElement::getAsJsonObject).toList();
-  }
-
-  private HttpResponse<String> postWithKey(String key, String body) throws Exception {
-    return door.send(
-        door.request("/allocation")
-            .header(RunHeaders.IDEMPOTENCY_KEY, key)
-            .POST(BodyPublishers.ofString(body)));
-  }
-
   @Test
   void aDryRunChangesNothingAnywhere() throws Exception {
     Map<String, Object> before = everything();
@@ -133,8 +118,9 @@ final class AllocationTest {
     HttpResponse<String> response = door.post("/allocation", doubleQuoted("{'dryRun':true}"));
 
     assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(orders(json(response))).hasSize(2);
-    assertThat(orders(json(response)).get(0).get("status").getAsString()).isEqualTo("planned");
+    assertThat(list(json(response), "orders")).hasSize(2);
+    assertThat(list(json(response), "orders").get(0).get("status").getAsString())
+        .isEqualTo("planned");
     assertThat(everything()).isEqualTo(before);
   }
 
@@ -143,7 +129,7 @@ final class AllocationTest {
     HttpResponse<String> response = door.get("/allocation");
 
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
-    List<JsonObject> orders = orders(json(response));
+    List<JsonObject> orders = list(json(response), "orders");
     assertThat(orders).hasSize(2);
     for (JsonObject order : orders) {
       String orderRef = order.get("orderRef").getAsString();
@@ -186,27 +172,29 @@ final class AllocationTest {
 
     assertThat(again.statusCode()).isEqualTo(200);
     assertThat(json(again).get("status").getAsString()).isEqualTo("already-ran");
-    assertThat(orders(json(again).getAsJsonObject("result"))).isEqualTo(orders(first));
+    assertThat(list(json(again).getAsJsonObject("result"), "orders"))
+        .isEqualTo(list(first, "orders"));
     assertThat(received()).hasSize(placed);
   }
 
   @Test
   void aRunUnderAnotherKeyFindsNothingLeftToTrade() throws Exception {
-    postWithKey("monday", "{}");
+    door.postWithKey("/allocation", "monday", "{}");
     int placed = received().size();
 
-    HttpResponse<String> other = postWithKey("tuesday", "{}");
+    HttpResponse<String> other = door.postWithKey("/allocation", "tuesday", "{}");
 
     assertThat(other.statusCode()).isEqualTo(200);
-    assertThat(orders(json(other))).isEmpty();
+    assertThat(list(json(other), "orders")).isEmpty();
     assertThat(received()).hasSize(placed);
   }
 
   @Test
   void aKeyBelongsToOneRequest() throws Exception {
-    postWithKey("monday", "{}");
+    door.postWithKey("/allocation", "monday", "{}");
 
-    HttpResponse<String> other = postWithKey("monday", doubleQuoted("{'strategies':['growth']}"));
+    HttpResponse<String> other =
+        door.postWithKey("/allocation", "monday", doubleQuoted("{'strategies':['growth']}"));
 
     assertThat(other.statusCode()).isEqualTo(400);
     assertThat(error(other)).startsWith("RunKeyReusedException: ");
@@ -220,7 +208,7 @@ final class AllocationTest {
             .mapToObj(
                 i -> {
                   try {
-                    return postWithKey("monday", "{}").statusCode();
+                    return door.postWithKey("/allocation", "monday", "{}").statusCode();
                   } catch (Exception e) {
                     throw new IllegalStateException(e);
                   }
@@ -242,7 +230,7 @@ final class AllocationTest {
     HttpResponse<String> response = door.get("/allocation");
 
     assertThat(response.statusCode()).isEqualTo(200);
-    List<JsonObject> orders = orders(json(response));
+    List<JsonObject> orders = list(json(response), "orders");
     assertThat(orders.get(0).get("status").getAsString()).isEqualTo("acknowledged");
     assertThat(orders.get(1).get("status").getAsString()).isEqualTo("rejected");
     assertThat(orders.get(1).get("message").getAsString()).contains("no such luck");
@@ -281,13 +269,13 @@ final class AllocationTest {
   @Test
   void withoutTheGatewayNoPriceIsMissingAndTheRunIsNotDone() throws Exception {
     asPricesAreAskedFor = door.gateway()::dropConnections;
-    HttpResponse<String> broken = postWithKey("monday", "{}");
+    HttpResponse<String> broken = door.postWithKey("/allocation", "monday", "{}");
     asPricesAreAskedFor = () -> {};
-    HttpResponse<String> again = postWithKey("monday", "{}");
+    HttpResponse<String> again = door.postWithKey("/allocation", "monday", "{}");
 
     assertWithMessage(broken.body()).that(broken.statusCode()).isEqualTo(503);
     assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
-    assertThat(orders(json(again))).hasSize(2);
+    assertThat(list(json(again), "orders")).hasSize(2);
   }
 
   @Test
@@ -304,7 +292,7 @@ final class AllocationTest {
     assertThat(door.post("/allocation", later).statusCode()).isEqualTo(200);
 
     expose(Map.of("growth", "0.6"), "1");
-    HttpResponse<String> response = postWithKey("more", later);
+    HttpResponse<String> response = door.postWithKey("/allocation", "more", later);
 
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(500);
     assertThat(error(response)).contains("LimitsExceededException: nothing was sent, ");
@@ -312,7 +300,7 @@ final class AllocationTest {
   }
 
   @Test
-  void whatIsOrderedElsewhereCountsAtItsOwnLimit() throws Exception {
+  void anOpenOrderOfAnotherClientCountsAtItsOwnLimit() throws Exception {
     BigDecimal limit = new BigDecimal("1.2");
     door.store().update("config/common", Map.of("limits", Map.of("largestGrossExposure", limit)));
     assertThat(json(door.get("/allocation?dryRun=true")).getAsJsonArray("limits")).isEmpty();
@@ -375,7 +363,7 @@ final class AllocationTest {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(json(response).getAsJsonObject("skipped").keySet())
         .containsExactly("broken", "stale");
-    assertThat(orders(json(response))).hasSize(2);
+    assertThat(list(json(response), "orders")).hasSize(2);
     assertThat(door.store().get("positions/paper/holdings/broken").orElseThrow().decimals())
         .containsExactly("756733", BigDecimal.TEN);
   }
@@ -407,7 +395,7 @@ final class AllocationTest {
   }
 
   @Test
-  void orderPropertiesGoOnTop() throws Exception {
+  void orderPropertiesChangeTheOrder() throws Exception {
     HttpResponse<String> response =
         door.post(
             "/allocation",
@@ -436,7 +424,7 @@ final class AllocationTest {
             "InvalidOrderPropertiesException: nothing was sent, because orderProperties do not fit:"
                 + " lmtPrice 650 can be right for one contract only, and the run has orders for"
                 + " IEF, SPY; leave it out, or ask for strategies that trade one contract");
-    assertThat(orders(dryRun)).hasSize(2);
+    assertThat(list(dryRun, "orders")).hasSize(2);
     assertThat(dryRun.getAsJsonArray("misfits").asList()).hasSize(1);
     assertThat(withoutLease(everything())).isEqualTo(withoutLease(before));
   }
@@ -473,7 +461,7 @@ final class AllocationTest {
   }
 
   @Test
-  void conditionsAndTiersGoWithTheOrder() throws Exception {
+  void conditionsAndTiersReachTheBroker() throws Exception {
     HttpResponse<String> response =
         door.post(
             "/allocation",
@@ -496,8 +484,8 @@ final class AllocationTest {
   void acknowledgementsThatAreLostAreSettledByTheNextRunAndNothingIsSentTwice() throws Exception {
     door.gateway().faults().orders().dropAfter(2);
 
-    HttpResponse<String> broken = postWithKey("monday", "{}");
-    HttpResponse<String> again = postWithKey("monday", "{}");
+    HttpResponse<String> broken = door.postWithKey("/allocation", "monday", "{}");
+    HttpResponse<String> again = door.postWithKey("/allocation", "monday", "{}");
 
     assertThat(broken.statusCode()).isAnyOf(503, 504);
     assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);

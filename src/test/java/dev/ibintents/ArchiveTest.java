@@ -125,7 +125,7 @@ final class ArchiveTest {
   }
 
   @Test
-  void theCloudsOwnStartUsesIt() throws Exception {
+  void theStartInTheCloudUsesTheArchive() throws Exception {
     Map<String, String> variables = cloudVariables();
     variables.put("STORE", "embedded");
 
@@ -158,7 +158,7 @@ final class ArchiveTest {
   }
 
   @Test
-  void theCloudsOwnStartUsesItForFirestoreToo() throws Exception {
+  void theStartInTheCloudUsesTheArchiveForFirestoreToo() throws Exception {
     Map<String, String> variables = cloudVariables();
     variables.putAll(firestore());
 
@@ -169,7 +169,7 @@ final class ArchiveTest {
   }
 
   @Test
-  void theImagesStartUsesItForFirestoreAndForLambdas() throws Exception {
+  void theStartOfTheImageUsesTheArchiveForFirestoreAndForLambdas() throws Exception {
     Map<String, String> variables = new HashMap<>(firestore());
     variables.put("GATEWAY", "simulated");
 
@@ -202,7 +202,7 @@ final class ArchiveTest {
   }
 
   @Test
-  void theStartAtHomeUsesItForLambdasToo() throws Exception {
+  void theStartAtHomeUsesTheArchiveForLambdasToo() throws Exception {
     List<String> loaded = loaded(List.of(LIST_OF_CLASSES, "@target/home.args"), Map.of());
 
     assertArchived(USED, loaded);

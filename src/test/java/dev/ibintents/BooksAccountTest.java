@@ -261,7 +261,7 @@ final class BooksAccountTest {
         .contains("account=" + FIRST);
     Document activity =
         door.store().list("activity").stream()
-            .filter(one -> one.string("intent").equals("AdoptAccount"))
+            .filter(entry -> entry.string("intent").equals("AdoptAccount"))
             .findFirst()
             .orElseThrow();
     assertThat(activity.map("outcome").map("account").string("from")).isEqualTo(FIRST);

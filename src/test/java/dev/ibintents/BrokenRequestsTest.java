@@ -329,7 +329,8 @@ final class BrokenRequestsTest {
         "/favicon.ico    | 404",
         "http://evil.example/ping | 400"
       })
-  void whatTheFrameworkRefusesHasNoBody(String target, int status) throws Exception {
+  void aRequestThatTheFrameworkRefusesIsAnsweredWithoutABody(String target, int status)
+      throws Exception {
     RawHttp.Answer answer = get(target);
 
     assertThat(answer.status()).isEqualTo(status);
@@ -337,7 +338,8 @@ final class BrokenRequestsTest {
   }
 
   @Test
-  void whatTheFrameworkFindsTooLongOrContradictoryHasNoBody() throws Exception {
+  void aRequestThatTheFrameworkFindsTooLongOrContradictoryIsAnsweredWithoutABody()
+      throws Exception {
     assertThat(get("/ping?x=" + "x".repeat(9000)).status()).isEqualTo(414);
     assertThat(get("/ping", "Host: evil.example").status()).isEqualTo(400);
     assertThat(
@@ -379,7 +381,7 @@ final class BrokenRequestsTest {
           dryRun=true           | line 1, column 1: found "dryRun" where a value was expected; \
           the body is form-encoded; send a JSON object such as {"dryRun": true}
           """)
-  void aBodyThatIsNoJsonIsToldWhere(String body, String detail) throws Exception {
+  void theAnswerToABodyThatIsNoJsonNamesThePlace(String body, String detail) throws Exception {
     RawHttp.Answer answer = post("/close-all", body.getBytes(UTF_8));
 
     assertThat(answer.status()).isEqualTo(400);
@@ -399,7 +401,7 @@ final class BrokenRequestsTest {
   }
 
   @Test
-  void aBodyInAnotherEncodingIsToldSo() throws Exception {
+  void theAnswerToABodyInAnotherEncodingNamesTheEncoding() throws Exception {
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
       out.write("{}".getBytes(UTF_8));

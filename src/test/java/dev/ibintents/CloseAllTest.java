@@ -4,11 +4,11 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.Bench.list;
 import static dev.ibintents.Bench.problemCodes;
+import static dev.ibintents.Bench.texts;
 import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ibintents.ibapi.message.CancelOrder;
 import dev.ibintents.ibapi.message.Order;
@@ -119,10 +119,6 @@ final class CloseAllTest {
     return bench.failed(200, ask(key, body));
   }
 
-  private static List<String> texts(JsonObject answer, String name) {
-    return answer.getAsJsonArray(name).asList().stream().map(JsonElement::getAsString).toList();
-  }
-
   private static JsonObject trade(JsonObject answer, String contract) {
     return list(answer, "trades").stream()
         .filter(trade -> trade.get("contract").getAsString().equals(contract))
@@ -172,7 +168,7 @@ final class CloseAllTest {
 
     JsonObject answer = closed("monday", "{}");
 
-    assertThat(list(answer, "cancelled").stream().map(one -> one.get("contract").getAsString()))
+    assertThat(list(answer, "cancelled").stream().map(order -> order.get("contract").getAsString()))
         .containsExactly("GLD", "AAPL");
     assertThat(door.gateway().account().orders()).isEmpty();
     JsonObject spy = trade(answer, "SPY");
@@ -217,7 +213,7 @@ final class CloseAllTest {
   }
 
   @Test
-  void whatIsFilledWhileOrdersAreCancelledIsBookedAndClosed() throws Exception {
+  void aFillDuringTheCancellationIsBookedAndClosed() throws Exception {
     allocate(4, Duration.ofSeconds(10));
     BigDecimal before = bench.owned().get(IEF);
     door.gateway().faults().orders().cancellationsTake(Duration.ofSeconds(15));
@@ -259,7 +255,7 @@ final class CloseAllTest {
   }
 
   @Test
-  void orderPropertiesGoOnTop() throws Exception {
+  void orderPropertiesChangeTheOrdersThatClose() throws Exception {
     closed("monday", doubleQuoted("{'orderProperties':{'tif':'GTC','outsideRth':true}}"));
 
     assertThat(placed).hasSize(4);
@@ -357,7 +353,7 @@ final class CloseAllTest {
   }
 
   @Test
-  void whatOnlyTheBooksHoldMovesAtOnce() throws Exception {
+  void holdingsThatOnlyTheBooksHaveMoveAtOnce() throws Exception {
     hold("value", Map.of(SPY, -20, GLD, 40));
     hold("ghost", Map.of(IEF, 70));
     hold("long", Map.of(AAPL, 50));
@@ -547,7 +543,7 @@ final class CloseAllTest {
 
     JsonObject answer = closed("monday", doubleQuoted("{'strategies':['growth']}"));
 
-    assertThat(list(answer, "trades").stream().map(one -> one.get("contract").getAsString()))
+    assertThat(list(answer, "trades").stream().map(trade -> trade.get("contract").getAsString()))
         .containsExactly("GLD");
     assertThat(problemCodes(answer)).containsExactly("holdings-beyond-account");
     assertThat(bench.owned()).doesNotContainKey(SPY);
@@ -555,7 +551,7 @@ final class CloseAllTest {
   }
 
   @Test
-  void whatWasOpenedSinceIsClosedByTheSameRequest() throws Exception {
+  void aPositionThatWasOpenedSinceIsClosedByTheSameRequest() throws Exception {
     bench.failed(200, door.post("/close-all", "{}"));
     Instrument spy = door.gateway().universe().byConId(SPY).orElseThrow();
     door.gateway().tws().trade(spy, BigDecimal.TEN, new BigDecimal("700"));
@@ -687,7 +683,7 @@ final class CloseAllTest {
   }
 
   @Test
-  void whoeverDiesWhileCancellingBeginsAnew() throws Exception {
+  void aProcessThatDiesWhileCancellingIsRepeatedFromTheBeginning() throws Exception {
     allocate(3);
     onRequest =
         request -> {

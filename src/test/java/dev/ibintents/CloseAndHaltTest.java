@@ -85,7 +85,7 @@ final class CloseAndHaltTest {
   }
 
   @Test
-  void withoutHaltItSaysWhoOpensPositionsAgain() throws Exception {
+  void closingWithoutHaltNamesTheIntentsThatOpenPositionsAgain() throws Exception {
     JsonObject all = bench.ok("/close-all", "{}");
     JsonObject named = bench.ok("/close-all", doubleQuoted("{'strategies':['growth']}"));
     JsonObject unexposed = bench.ok("/close-all", doubleQuoted("{'strategies':['idle']}"));
@@ -145,7 +145,7 @@ final class CloseAndHaltTest {
   }
 
   @Test
-  void aDryRunOnlySaysIt() throws Exception {
+  void aDryRunWithHaltAnnouncesTheSwitchAndDoesNotThrowIt() throws Exception {
     Map<String, Object> before = bench.everything();
 
     JsonObject answer = bench.ok("/close-all", doubleQuoted("{'halt':true,'dryRun':true}"));
@@ -211,7 +211,7 @@ final class CloseAndHaltTest {
   }
 
   @Test
-  void whatTheAnswerSaysSwitchesTradingOnAgain() throws Exception {
+  void theCommandOfTheAnswerSwitchesTradingOnAgain() throws Exception {
     bench.ok("/close-all", HALT);
 
     Map<String, String> home = Map.of("STORE", "embedded", "DATA_FOLDER", folder.toString());

@@ -163,7 +163,7 @@ final class CommandTest {
   }
 
   @Test
-  void pointsAFreshCloneAtAGateway() throws Exception {
+  void theCommandPointsAFreshCloneAtAGateway() throws Exception {
     assertThat(run("set", "config/paper", "apiHost=127.0.0.1", "apiPort=4002").require(0))
         .isEqualTo(
             """
@@ -177,7 +177,7 @@ final class CommandTest {
   }
 
   @Test
-  void codesAndLinesReachTheShell() throws Exception {
+  void exitCodesAndOutputReachTheShell() throws Exception {
     assertThat(run("get").line(2))
         .isEqualTo("Missing required parameter: 'PATH'; see ib-intents get --help");
     assertThat(run("get", "config/nope").line(1)).startsWith("there is no document config/nope");
@@ -187,7 +187,7 @@ final class CommandTest {
 
   /** A path of the user's is one of the folder that the user is in; the store is the command's. */
   @Test
-  void backsUpWhatIsInTheLogOfSqlite() throws Exception {
+  void aBackupHasWhatIsInTheLogOfSqlite() throws Exception {
     run("set", "x-notes/1", "text=mine").require(0);
     String file = folder.resolve("backup.jsonl").toString();
     try (DocumentStore open = new SqliteDocumentStore(folder)) {
@@ -201,7 +201,7 @@ final class CommandTest {
   }
 
   @Test
-  void worksOnFirestoreToo() throws Exception {
+  void documentsCanBeEditedOnFirestoreToo() throws Exception {
     variables.put("FIRESTORE_EMULATOR_HOST", FirestoreEmulator.host());
     variables.put("PROJECT_ID", "demo-" + UUID.randomUUID());
     String file = folder.resolve("backup.jsonl").toString();
@@ -219,7 +219,7 @@ final class CommandTest {
   }
 
   @Test
-  void servesUntilItIsEnded() throws Exception {
+  void theCommandServesUntilItIsEnded() throws Exception {
     run("set", "config/paper", "apiPort=" + FreePort.take()).require(0);
     int port = FreePort.take();
     Path said = folder.resolve("said.txt");
@@ -237,7 +237,7 @@ final class CommandTest {
   }
 
   @Test
-  void aPortInUseIsSaidInOneLine() throws Exception {
+  void aPortInUseIsReportedInOneLine() throws Exception {
     run("set", "config/paper", "apiPort=" + FreePort.take()).require(0);
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
@@ -250,7 +250,7 @@ final class CommandTest {
   }
 
   @Test
-  void simulatesUntilItIsEnded() throws Exception {
+  void theCommandSimulatesUntilItIsEnded() throws Exception {
     Path said = folder.resolve("said.txt");
     Process process = start(shared, folder, Map.of(), said, "simulator", "--port", "0");
     try {
@@ -324,7 +324,7 @@ final class CommandTest {
   }
 
   @Test
-  void whatIsNotBuiltIsSaidInOneLine() throws Exception {
+  void aCheckoutThatIsNotBuiltIsReportedInOneLine() throws Exception {
     Path root = folder.resolve("fresh");
     Files.createDirectories(root);
     Files.copy(Path.of("ib-intents"), root.resolve("ib-intents"));
@@ -335,7 +335,7 @@ final class CommandTest {
   }
 
   @Test
-  void sourcesThatAreNewerThanTheBuildAreSaidInOneLine() throws Exception {
+  void sourcesThatAreNewerThanTheBuildAreReportedInOneLine() throws Exception {
     Path root = folder.resolve("old");
     build(root);
     Path source = root.resolve("src/main/java/A.java");
@@ -352,7 +352,7 @@ final class CommandTest {
 
   /** The folder's own archive is made, damaged, and made again after a build. */
   @Test
-  void worksWhateverIsWrongWithTheArchive() throws Exception {
+  void theCommandWorksWithABrokenArchive() throws Exception {
     Path root = folder.resolve("a folder");
     build(root);
     run(root, folder, Map.of(), "set", "x-notes/1", "a=1").require(0);
@@ -384,7 +384,7 @@ final class CommandTest {
 
   /** Whoever has no tool that makes jars, or may not write there, does without. */
   @Test
-  void worksWhereNoArchiveCanBeMade() throws Exception {
+  void theCommandWorksWhereNoArchiveCanBeMade() throws Exception {
     Path root = folder.resolve("bare");
     build(root);
     Path home = Files.createDirectories(folder.resolve("jre/bin"));
@@ -410,7 +410,7 @@ final class CommandTest {
   }
 
   @Test
-  void worksOnAnotherJdkThanTheOneThatMadeTheArchive() throws Exception {
+  void theCommandWorksOnAnotherJdkThanTheOneThatMadeTheArchive() throws Exception {
     Path other = otherJdk();
     assumeTrue(other != null, "there is one JDK on this machine");
     Path root = folder.resolve("another");
@@ -439,7 +439,7 @@ final class CommandTest {
   }
 
   @Test
-  void isFoundThroughALink() throws Exception {
+  void theCommandIsFoundThroughALink() throws Exception {
     Path link = folder.resolve("link");
     Files.createSymbolicLink(link, shared.resolve("ib-intents"));
     Process process =

@@ -101,7 +101,7 @@ final class DeployPlanTest {
   }
 
   @Test
-  void gcloudsParserDoesRefuse() throws Exception {
+  void gcloudRefusesACommandThatIsWrong() throws Exception {
     Optional<Path> sdk = FirestoreEmulator.sdkRoot();
     assumeTrue(sdk.isPresent(), "no gcloud here");
 

@@ -101,7 +101,7 @@ final class DeployTest {
   }
 
   @Test
-  void whatCannotBeLookedAtIsNotTakenForMissing() throws Exception {
+  void aResourceThatCannotBeReadIsNotTakenForMissing() throws Exception {
     succeed("", PAPER);
     succeed("", PAPER);
     int looks = project.calls().size();
@@ -174,7 +174,7 @@ final class DeployTest {
   }
 
   @Test
-  void whereTheGatewayIsIsWrittenIntoTheConfiguration() throws Exception {
+  void theAddressOfTheGatewayIsWrittenIntoTheConfiguration() throws Exception {
     succeed("", PAPER);
 
     assertThat(project.made().get("documents/config/paper"))

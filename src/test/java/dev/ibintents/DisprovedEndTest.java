@@ -82,13 +82,14 @@ final class DisprovedEndTest {
   private static List<JsonObject> listed(JsonObject answer) {
     return answer.has("problems")
         ? list(answer, "problems").stream()
-            .filter(one -> !one.get("code").getAsString().equals("strategy-without-exposure"))
+            .filter(
+                problem -> !problem.get("code").getAsString().equals("strategy-without-exposure"))
             .toList()
         : List.of();
   }
 
   private static List<String> problems(JsonObject answer) {
-    return listed(answer).stream().map(one -> one.get("code").getAsString()).toList();
+    return listed(answer).stream().map(problem -> problem.get("code").getAsString()).toList();
   }
 
   private static String message(JsonObject answer) {
@@ -194,7 +195,7 @@ final class DisprovedEndTest {
   }
 
   @Test
-  void aDryRunShowsTheSameAndChangesNothing() throws Exception {
+  void aDryRunShowsADisprovedEndAndChangesNothing() throws Exception {
     JsonObject refused = refused();
     transmit(
         bench.spy(),
@@ -244,11 +245,11 @@ final class DisprovedEndTest {
       Contract spy =
           Contract.builder().conId(SPY).symbol("SPY").secType("STK").exchange("SMART").build();
       own.placeOrders(List.of(new NewOrder(spy, order)), firstOrderId -> {}, () -> {});
-      Bench.await(
+      Waiting.until(
           "the order is alive",
           () ->
               door.gateway().account().orders().stream()
-                  .anyMatch(one -> one.order().orderRef().equals(orderRef)));
+                  .anyMatch(ticket -> ticket.order().orderRef().equals(orderRef)));
     }
 
     JsonObject answer =
@@ -321,7 +322,7 @@ final class DisprovedEndTest {
   }
 
   @Test
-  void whatIsOnOrderIsNotOrderedAgain() throws Exception {
+  void aContractThatIsOnOrderIsNotOrderedAgain() throws Exception {
     JsonObject placed = order(allocated());
     BigDecimal all = placed.get("totalQuantity").getAsBigDecimal();
 
@@ -336,7 +337,7 @@ final class DisprovedEndTest {
 
   @ParameterizedTest
   @CsvSource({"0, 0", "3, 3"})
-  void whatTheBrokerCorrectsIsTradedAnewTheNextDay(String shares, BigDecimal held)
+  void anExecutionThatTheBrokerCorrectsIsTradedAnewTheNextDay(String shares, BigDecimal held)
       throws Exception {
     JsonObject placed = order(allocated());
     BigDecimal all = placed.get("totalQuantity").getAsBigDecimal();
@@ -421,7 +422,7 @@ final class DisprovedEndTest {
 
     BigDecimal ordered =
         list(next, "orders").stream()
-            .map(one -> signed(one))
+            .map(sent -> signed(sent))
             .reduce(BigDecimal.ZERO, BigDecimal::add);
     assertWithMessage(next.toString()).that(problems(next)).isEmpty();
     assertThat(ordered.add(all)).isEqualTo(target(next));

@@ -51,7 +51,7 @@ final class FrozenProcessTest {
 
   @Test
   @Timeout(240)
-  void noOrderLeavesWhenItThawsAfterItsDeadlineAndItsLease() throws Exception {
+  void aProcessThatThawsAfterItsDeadlineAndItsLeaseSendsNoOrder() throws Exception {
     GatewayOptions options =
         new GatewayOptions()
             .state(ManyOrders.wealthy())

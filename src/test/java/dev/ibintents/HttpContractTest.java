@@ -121,7 +121,7 @@ final class HttpContractTest {
   }
 
   @Test
-  void postDoesTheSame() throws Exception {
+  void aPostIsAnsweredAsAGet() throws Exception {
     for (String body : List.of("", "{}", " \n{ } \n")) {
       HttpResponse<String> response = door.post("/ping", body);
 
@@ -188,7 +188,7 @@ final class HttpContractTest {
         {"a":1} x\
         """
       })
-  void whatIsNotJsonIsRefusedInTheseWords(String body) throws Exception {
+  void aBodyThatIsNoJsonIsRefused(String body) throws Exception {
     HttpResponse<String> response = door.post("/echo", body);
 
     assertThat(response.statusCode()).isEqualTo(400);
@@ -216,7 +216,7 @@ final class HttpContractTest {
         """,
         "5"
       })
-  void whatIsNotAnObjectIsRefused(String body) throws Exception {
+  void aBodyThatIsNoObjectIsRefused(String body) throws Exception {
     HttpResponse<String> response = door.post("/echo", body);
 
     assertThat(response.statusCode()).isEqualTo(400);
@@ -263,7 +263,7 @@ final class HttpContractTest {
           market-data | {"y":1,"from":"x","to":"z","format":"xml"} | unknown parameter y; \
           contract is missing; from is "x"; to is "z"; format is "xml"
           """)
-  void whateverIsWrongIsNamedInOneAnswer(String intent, String body, String words)
+  void allFaultsOfARequestAreNamedInOneAnswer(String intent, String body, String words)
       throws Exception {
     int before = door.gateway().connectionsAccepted();
 

@@ -2,9 +2,9 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.Bench.ok;
 import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
-import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -58,26 +58,17 @@ final class MarketDataTest {
     return FrontDoor.in(folder).variable("TIMEOUT_SECONDS", "120");
   }
 
-  private static String stock(String symbol) {
-    return doubleQuoted("{'symbol':'%s','secType':'STK','exchange':'SMART','currency':'USD'}")
-        .formatted(symbol);
-  }
-
   private static String contracts(List<String> symbols) {
-    return symbols.stream().map(MarketDataTest::stock).collect(Collectors.joining(",", "[", "]"));
+    return symbols.stream().map(Stocks::json).collect(Collectors.joining(",", "[", "]"));
   }
 
   private static String fiveYears() {
     return doubleQuoted("{'contracts':" + contracts(FIVE) + ",'duration':'5 Y'}");
   }
 
-  private static JsonObject ok(HttpResponse<String> response) {
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
-    return json(response);
-  }
-
   private static Stream<JsonObject> objects(JsonArray array) {
-    return StreamSupport.stream(array.spliterator(), false).map(one -> one.getAsJsonObject());
+    return StreamSupport.stream(array.spliterator(), false)
+        .map(element -> element.getAsJsonObject());
   }
 
   private static JsonObject entry(JsonObject answer, int index) {
@@ -92,7 +83,7 @@ final class MarketDataTest {
   }
 
   @Test
-  void fiveYearsOfFiveContractsAndThenNothingMore() throws Exception {
+  void aSecondCollectionOfFiveYearsOfFiveContractsAsksForNothingMore() throws Exception {
     try (FrontDoor door = door(folder).open()) {
       JsonObject first = ok(door.post("/collect-market-data", fiveYears()));
 
@@ -237,9 +228,9 @@ final class MarketDataTest {
                   "/collect-market-data",
                   doubleQuoted(
                       "{'contracts':["
-                          + stock("NONSUCH")
+                          + Stocks.json("NONSUCH")
                           + ','
-                          + stock("SPY")
+                          + Stocks.json("SPY")
                           + ",{'conId':756733}],"
                           + "'duration':'1 M'}")));
 
@@ -339,7 +330,7 @@ final class MarketDataTest {
   /** On a Tuesday, and on a Saturday, when no pair is traded. */
   @ParameterizedTest
   @ValueSource(strings = {"2026-11-24T15:00:00Z", "2026-11-21T15:00:00Z"})
-  void whatThereIsNoTimeForIsSaidInTime(String now) throws Exception {
+  void barsThatThereIsNoTimeForAreReportedBeforeTheDeadline(String now) throws Exception {
     try (FrontDoor door =
         FrontDoor.in(folder).clock(startingAt(now)).variable("TIMEOUT_SECONDS", "6").open()) {
       String request =
@@ -437,7 +428,7 @@ final class MarketDataTest {
                       .formatted(from, to)));
       assertThat(objects(ten.getAsJsonArray("bars")).toList()).isEqualTo(bars.subList(100, 110));
 
-      String contract = URLEncoder.encode(stock("SPY"), StandardCharsets.UTF_8);
+      String contract = URLEncoder.encode(Stocks.json("SPY"), StandardCharsets.UTF_8);
       HttpResponse<String> csv =
           door.getPlain("/market-data?contract=" + contract + "&format=csv&from=" + from);
       assertThat(csv.statusCode()).isEqualTo(200);
@@ -476,8 +467,8 @@ final class MarketDataTest {
       String which = "/market-data?contract=SPY&barSize=30%20mins&useRth=false";
       List<JsonObject> bars = objects(ok(door.get(which)).getAsJsonArray("bars")).toList();
       String time = bars.get(40).get("time").getAsString();
-      JsonObject one = ok(door.get(which + "&from=" + time + "&to=" + time));
-      assertThat(objects(one.getAsJsonArray("bars")).toList()).containsExactly(bars.get(40));
+      JsonObject single = ok(door.get(which + "&from=" + time + "&to=" + time));
+      assertThat(objects(single.getAsJsonArray("bars")).toList()).containsExactly(bars.get(40));
       LocalDate day =
           LocalDate.parse(bars.get(bars.size() - 1).get("time").getAsString().substring(0, 10));
       JsonObject ofDay = ok(door.get(which + "&from=" + day + "&to=" + day));
@@ -493,7 +484,7 @@ final class MarketDataTest {
   }
 
   @Test
-  void whatIsNotClearIsRefusedWithWhatThereIs() throws Exception {
+  void anAmbiguousSeriesIsRefusedWithTheSeriesThatThereAre() throws Exception {
     try (FrontDoor door = door(folder).open()) {
       assertThat(error(door.get("/market-data?contract=SPY")))
           .contains("no bars are stored of SPY; nothing is stored yet");
@@ -530,7 +521,7 @@ final class MarketDataTest {
   }
 
   @Test
-  void twoCallsAtOnceAgree() throws Exception {
+  void twoCollectionsAtOnceStoreTheSameBars() throws Exception {
     try (FrontDoor door = door(folder).open()) {
       String request =
           doubleQuoted("{'contracts':" + contracts(List.of("SPY", "GLD")) + ",'duration':'5 Y'}");

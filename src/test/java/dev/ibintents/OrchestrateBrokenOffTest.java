@@ -42,7 +42,7 @@ final class OrchestrateBrokenOffTest {
   @EnumSource(
       value = Fault.class,
       names = {"KILLED_AFTER", "UNAVAILABLE_AFTER"})
-  void atEveryWrite(Fault fault) throws Exception {
+  void anInvocationBrokenOffAtAnyWriteIsCompletedByItsRepetition(Fault fault) throws Exception {
     try (FrontDoor door = FrontDoor.in(folder).clock(clock).open()) {
       Bench bench = new Bench(door, clock);
       bench.strategy("growth", Map.of("SPY", "0.6", "IEF", "0.4"));

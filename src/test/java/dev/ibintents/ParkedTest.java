@@ -4,11 +4,11 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.Bench.SPY;
 import static dev.ibintents.Bench.list;
+import static dev.ibintents.Bench.texts;
 import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
@@ -75,16 +75,12 @@ final class ParkedTest {
     return bench.books().holdings().getOrDefault("parked", new TreeMap<>()).get(conId);
   }
 
-  private static List<String> texts(JsonObject answer, String name) {
-    return answer.getAsJsonArray(name).asList().stream().map(JsonElement::getAsString).toList();
-  }
-
   private static BigDecimal decimal(int number) {
     return BigDecimal.valueOf(number);
   }
 
   @Test
-  void whatIsParkedIsOnRecordAndCountsInTheComparison() throws Exception {
+  void parkedHoldingsAreOnRecordAndCountInTheComparison() throws Exception {
     bench.failed(500, door.post("/trade-reconciliation", "{}"));
 
     JsonObject adopted =
@@ -173,7 +169,7 @@ final class ParkedTest {
   }
 
   @Test
-  void whatIsParkedAndSoldByHandIsNotBoughtBack() throws Exception {
+  void aParkedHoldingThatIsSoldByHandIsNotBoughtBack() throws Exception {
     parkTheSpy();
     door.gateway()
         .tws()
@@ -232,7 +228,7 @@ final class ParkedTest {
     JsonObject differing = bench.failed(500, door.post("/trade-reconciliation", "{}"));
     assertThat(
             list(differing, "differences").stream()
-                .map(one -> one.get("conId").getAsInt())
+                .map(order -> order.get("conId").getAsInt())
                 .toList())
         .containsExactly(AAPL, mnq);
   }

@@ -171,7 +171,7 @@ final class RepetitionUnderWayTest {
   /** A request that waits reads the run again and again. */
   private void awaitPolling() {
     int begun = uses.get();
-    Bench.await("the repetition reads the store", () -> uses.get() > begun + 10);
+    Waiting.until("the repetition reads the store", () -> uses.get() > begun + 10);
   }
 
   private int received() {

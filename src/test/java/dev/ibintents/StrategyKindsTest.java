@@ -61,7 +61,7 @@ final class StrategyKindsTest {
   }
 
   @Test
-  void whatAnotherProgramHasWrittenIsTraded() throws Exception {
+  void signalsOfAnotherProgramAreTraded() throws Exception {
     try (FrontDoor door = FrontDoor.in(folder).open()) {
       expose(door, "external");
       write(door, Instant.now().minusSeconds(60), "-0.5");
@@ -82,7 +82,7 @@ final class StrategyKindsTest {
   }
 
   @Test
-  void whatItHasWrittenTooLongAgoIsNot() throws Exception {
+  void signalsOfAnotherProgramThatAreTooOldAreNotTraded() throws Exception {
     try (FrontDoor door = FrontDoor.in(folder).open()) {
       expose(door, "external");
       write(door, Instant.now().minus(Duration.ofMinutes(181)), "0.5");

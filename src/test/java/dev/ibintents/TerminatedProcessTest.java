@@ -208,7 +208,7 @@ final class TerminatedProcessTest {
   }
 
   @Test
-  void whileThePlanIsMadeNothingIsBegun() throws Exception {
+  void aProcessThatEndsWhilePlanningBeginsNoRun() throws Exception {
     HttpResponse<String> answer = lastAnswer(terminatedAt(ReqMktData.class));
 
     assertCutShort(answer);
@@ -219,7 +219,7 @@ final class TerminatedProcessTest {
   }
 
   @Test
-  void whatIsAcknowledgedInTimeIsDoneAndAnsweredWhole() throws Exception {
+  void aProcessThatEndsAnswersWithTheOrdersThatAreAcknowledgedInTime() throws Exception {
     gateway.faults().orders().hold(Duration.ofSeconds(1));
     HttpResponse<String> answer = lastAnswer(terminatedAt(PlaceOrder.class));
 
@@ -229,7 +229,7 @@ final class TerminatedProcessTest {
   }
 
   @Test
-  void whatIsNotAcknowledgedInTimeIsSaidAndSettledByTheNext() throws Exception {
+  void ordersThatAreNotAcknowledgedInTimeAreSettledByTheNextRun() throws Exception {
     gateway.faults().orders().hold();
     HttpResponse<String> answer = lastAnswer(terminatedAt(PlaceOrder.class));
 
@@ -243,7 +243,7 @@ final class TerminatedProcessTest {
   }
 
   @Test
-  void whoWaitsForTheAccountIsTurnedAway() throws Exception {
+  void aRequestThatWaitsForTheAccountIsTurnedAwayWhenTheProcessEnds() throws Exception {
     leases().acquire(TradingMode.PAPER, "another", Instant.now().plusSeconds(60), time -> {});
     CompletableFuture<HttpResponse<String>> waiting = terminatedAt(ReqMarketDataType.class);
 

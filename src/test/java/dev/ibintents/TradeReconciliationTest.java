@@ -166,7 +166,7 @@ final class TradeReconciliationTest {
   }
 
   @Test
-  void theSecondTimeChangesNothing() throws Exception {
+  void aSecondReconciliationChangesNothing() throws Exception {
     allocate();
     bench.awaitFilled();
     bench.reconciled();
@@ -181,7 +181,7 @@ final class TradeReconciliationTest {
   }
 
   @Test
-  void twentyAtOnceBookOnce() throws Exception {
+  void twentyReconciliationsAtOnceBookEachFillOnce() throws Exception {
     allocate();
     bench.awaitFilled();
 
@@ -213,7 +213,7 @@ final class TradeReconciliationTest {
   }
 
   @Test
-  void whatIsFilledWhileItLooksIsSeenWhenItLooksAgain() throws Exception {
+  void aFillDuringTheReconciliationIsBookedByTheNextOne() throws Exception {
     allocateUnfilled();
     StandingOrder order = bench.standing(SPY);
     // After the executions were asked for, and before the positions are told.
@@ -232,7 +232,7 @@ final class TradeReconciliationTest {
           List.of(new NewOrder(spyBySmart(), market("BUY", "3", "other-app:9"))),
           firstOrderId -> {},
           () -> {});
-      Bench.await(
+      Waiting.until(
           "the other client's order is filled",
           () -> door.gateway().account().received("other-app:9").size() == 1);
     }
@@ -272,7 +272,7 @@ final class TradeReconciliationTest {
   }
 
   @Test
-  void whileAnotherRunHoldsTheAccountItWaitsAndThenSaysSo() throws Exception {
+  void aReconciliationWaitsForARunThatHoldsTheAccountAndIsThenRefused() throws Exception {
     door.close();
     door = FrontDoor.in(folder).clock(clock).variable("TIMEOUT_SECONDS", "2").open();
     new Leases(door.store(), clock)
@@ -284,7 +284,7 @@ final class TradeReconciliationTest {
   }
 
   @Test
-  void aCancelledRemainderIsNobodys() throws Exception {
+  void aCancelledRemainderBelongsToNoStrategy() throws Exception {
     allocateUnfilled();
     StandingOrder order = bench.standing(SPY);
     fill(order, "11");
@@ -366,7 +366,7 @@ final class TradeReconciliationTest {
   }
 
   @Test
-  void whatWasBookedBesideADifferenceStaysBooked() throws Exception {
+  void fillsThatAreBookedBesideADifferenceStayBooked() throws Exception {
     allocate();
     bench.awaitFilled();
     tradeByHand("-5");
@@ -427,7 +427,7 @@ final class TradeReconciliationTest {
   }
 
   @Test
-  void whatMovesBetweenStrategiesMovesOnceAKey() throws Exception {
+  void aCorrectionBetweenStrategiesIsMadeOnceForEachKey() throws Exception {
     String move = doubleQuoted("{'adopt':{'growth':{'756733':10},'weights':{'756733':-10}}}");
 
     bench.failed(200, bench.postWithKey(RECONCILE, "monday", move));
@@ -499,7 +499,7 @@ final class TradeReconciliationTest {
   }
 
   @Test
-  void whatExpiredWithoutATradeIsTakenOutOfTheBooks() throws Exception {
+  void aContractThatExpiredIsTakenOutOfTheBooks() throws Exception {
     // Of such a contract the gateway knows nothing any more.
     door.store().set("positions/paper/holdings/growth", Map.of("999", 2));
 
@@ -511,7 +511,7 @@ final class TradeReconciliationTest {
   }
 
   @Test
-  void aMissedDayIsToldAndSettledByACorrection() throws Exception {
+  void aMissedDayIsReportedAndSettledByACorrection() throws Exception {
     allocateUnfilled();
     StandingOrder order = bench.standing(SPY);
     BigDecimal all = order.order().totalQuantity();

@@ -2,8 +2,8 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.Bench.ok;
 import static dev.ibintents.DoubleQuotes.doubleQuoted;
-import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -48,11 +48,6 @@ final class UnusualFiguresTest {
   void close() throws Exception {
     door.close();
     proxy.close();
-  }
-
-  private static JsonObject ok(HttpResponse<String> response) {
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
-    return json(response);
   }
 
   private static List<JsonObject> fills(JsonObject summary) {

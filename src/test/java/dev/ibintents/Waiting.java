@@ -1,4 +1,4 @@
-package dev.ibintents.simulator.server;
+package dev.ibintents;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for a condition that nothing announces, with a deadline. */
 public final class Waiting {
-  private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private Waiting() {}

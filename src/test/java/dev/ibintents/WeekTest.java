@@ -52,7 +52,7 @@ final class WeekTest {
   }
 
   @Test
-  void fromMondayToFriday() throws Exception {
+  void booksAndAccountAgreeFromMondayToFriday() throws Exception {
     // Monday: a day's work. The strategy buys.
     JsonObject monday = bench.ok("/orchestrate", "{}");
     assertThat(monday.getAsJsonObject("allocation").getAsJsonArray("orders")).isNotEmpty();

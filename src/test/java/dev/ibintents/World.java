@@ -36,8 +36,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * A simulated gateway and a store, in which several trials are made, one after the other. Requests
- * go to function instances that share nothing but these two, as those of different processes do.
+ * For tests of several processes: a simulated gateway and a store, in which several trials are
+ * made, one after the other. Requests go to function instances that share nothing but these two, as
+ * those of different processes do.
  */
 final class World implements AutoCloseable {
   /** The broker's day has begun half an hour ago. */

@@ -173,7 +173,7 @@ final class WrongAccountTest {
   }
 
   @Test
-  void bothModesTogetherCannotBeAllowedIt() throws Exception {
+  void oneDocumentCannotAllowBothModes() throws Exception {
     open("paper", options -> options.account(REAL));
     door.store().update("config/common", Map.of("allowAccountOfOtherMode", true));
 
@@ -216,7 +216,7 @@ final class WrongAccountTest {
 
   /** What a run left that broke off is not sent to an account of the other mode. */
   @Test
-  void whatARunHasLeftIsNotSentToIt() throws Exception {
+  void ordersOfADeadRunAreNotSentToTheWrongAccount() throws Exception {
     open("paper", options -> options.account(PAPER));
     door.gateway().faults().orders().dropBefore(1);
     JsonObject broken = json(door.post("/allocation", "{}"));

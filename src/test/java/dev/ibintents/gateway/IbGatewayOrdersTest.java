@@ -2,6 +2,7 @@ package dev.ibintents.gateway;
 
 import static com.google.common.truth.Truth.assertThat;
 
+import dev.ibintents.Stocks;
 import dev.ibintents.ibapi.Acknowledgement;
 import dev.ibintents.ibapi.Acknowledgement.Accepted;
 import dev.ibintents.ibapi.Acknowledgement.Refused;
@@ -35,8 +36,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class IbGatewayOrdersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Contract SPY =
-      Contract.builder().symbol("SPY").secType("STK").exchange("SMART").currency("USD").build();
+  private static final Contract SPY = Stocks.contract("SPY").build();
 
   private SimulatedGateway simulated;
   private IbGateway gateway;
@@ -99,7 +99,8 @@ final class IbGatewayOrdersTest {
     }
     OrdersByRef recalled = gateway.await(gateway.session().reqOrdersByRef());
     assertThat(recalled.orders().keySet())
-        .containsAtLeastElementsIn(tickets.stream().map(one -> one.order().orderRef()).toList());
+        .containsAtLeastElementsIn(
+            tickets.stream().map(ticket -> ticket.order().orderRef()).toList());
   }
 
   @Test
@@ -150,7 +151,7 @@ final class IbGatewayOrdersTest {
       other.await(theirs.acknowledgement());
       gateway.await(ours.acknowledgement());
       List<OpenTrade> open = gateway.await(gateway.session().reqAllOpenOrders());
-      assertThat(open.stream().map(one -> one.openOrder().order().orderRef()).toList())
+      assertThat(open.stream().map(trade -> trade.openOrder().order().orderRef()).toList())
           .containsAtLeast("x", "y");
       gateway.session().reqGlobalCancel();
 

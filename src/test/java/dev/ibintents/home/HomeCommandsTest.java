@@ -311,10 +311,10 @@ final class HomeCommandsTest {
       backup(firestore).write(folder.resolve("three.jsonl"), false);
     }
 
-    String one = Files.readString(folder.resolve("one.jsonl"));
-    assertThat(one.lines().count()).isEqualTo(136);
-    assertThat(Files.readString(folder.resolve("two.jsonl"))).isEqualTo(one);
-    assertThat(Files.readString(folder.resolve("three.jsonl"))).isEqualTo(one);
+    String first = Files.readString(folder.resolve("one.jsonl"));
+    assertThat(first.lines().count()).isEqualTo(136);
+    assertThat(Files.readString(folder.resolve("two.jsonl"))).isEqualTo(first);
+    assertThat(Files.readString(folder.resolve("three.jsonl"))).isEqualTo(first);
   }
 
   private static Backup backup(DocumentStore store) {

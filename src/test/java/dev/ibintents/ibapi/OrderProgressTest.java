@@ -46,7 +46,7 @@ final class OrderProgressTest {
 
   private static Optional<Acknowledgement> after(List<News> news) {
     OrderProgress progress = new OrderProgress();
-    news.forEach(one -> one.tell(progress));
+    news.forEach(message -> message.tell(progress));
     return progress.outcome();
   }
 

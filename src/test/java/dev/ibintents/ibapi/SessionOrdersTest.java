@@ -367,7 +367,7 @@ final class SessionOrdersTest {
       gateway.next(ReqAllOpenOrders.class);
       gateway.say(openOrder(3, "run-1", "Submitted"), new OpenOrderEnd());
 
-      assertThat(get(open).stream().map(one -> one.openOrder().order().orderRef()).toList())
+      assertThat(get(open).stream().map(trade -> trade.openOrder().order().orderRef()).toList())
           .containsExactly("run-1");
     }
   }

@@ -16,11 +16,10 @@ import dev.ibintents.intent.account.Summary;
 import dev.ibintents.simulator.fault.Faults;
 import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
+import dev.ibintents.store.DelegatingStore;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.Query;
 import dev.ibintents.store.StoreUnavailableException;
-import dev.ibintents.store.TransactionBody;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,8 +31,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,10 +50,15 @@ final class IntentLifecycleTest {
   private WatchedStore store;
 
   /** A store that sees when the activity comes, and can refuse it. */
-  private final class WatchedStore implements DocumentStore {
+  private final class WatchedStore extends DelegatingStore {
     private final DocumentStore store = new SqliteDocumentStore(folder);
     private int sessionsWhenLogged = -1;
     private Throwable refusal;
+
+    @Override
+    protected DocumentStore store() {
+      return store;
+    }
 
     @Override
     public String add(String collection, Map<String, ?> fields) {
@@ -68,46 +70,6 @@ final class IntentLifecycleTest {
         throw (RuntimeException) refusal;
       }
       return store.add(collection, fields);
-    }
-
-    @Override
-    public Optional<Document> get(String path) {
-      return store.get(path);
-    }
-
-    @Override
-    public void set(String path, Map<String, ?> fields) {
-      store.set(path, fields);
-    }
-
-    @Override
-    public void update(String path, Map<String, ?> fields) {
-      store.update(path, fields);
-    }
-
-    @Override
-    public void delete(String path) {
-      store.delete(path);
-    }
-
-    @Override
-    public void readAll(Consumer<Document> reader) {
-      store.readAll(reader);
-    }
-
-    @Override
-    public List<Document> query(Query query) {
-      return store.query(query);
-    }
-
-    @Override
-    public <T, X extends Exception> T runTransaction(TransactionBody<T, X> body) throws X {
-      return store.runTransaction(body);
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 

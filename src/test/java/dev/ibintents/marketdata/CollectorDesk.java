@@ -26,7 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** A simulated gateway whose clock a test moves, and collections from it. */
+/** For tests of collected bars: a simulated gateway whose clock a test moves. */
 final class CollectorDesk implements AutoCloseable {
   static final Duration LONG = Duration.ofDays(2);
 

@@ -23,12 +23,12 @@ public final class Threads {
       CyclicBarrier start = new CyclicBarrier(count);
       List<Future<T>> futures = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        Callable<T> one = task.apply(i);
+        Callable<T> call = task.apply(i);
         futures.add(
             pool.submit(
                 () -> {
                   start.await();
-                  return one.call();
+                  return call.call();
                 }));
       }
       List<T> results = new ArrayList<>();

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the test of a strategy needs: a simulated gateway, and contexts that speak to it. */
+/** For tests of strategies: a simulated gateway, and contexts that ask it. */
 public final class StrategyDesk implements AutoCloseable {
   /** When all of it happens: on a Monday, in New York at 10:00. */
   public static final Instant NOW = Instant.parse("2026-11-23T15:00:00Z");

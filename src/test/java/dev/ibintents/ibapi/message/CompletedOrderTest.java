@@ -56,7 +56,7 @@ class CompletedOrderTest {
   private static CompletedOrder read(String has) {
     Sample sample =
         OrderSamples.received("completedOrder").stream()
-            .filter(each -> each.fields().containsAll(List.of(has)))
+            .filter(candidate -> candidate.fields().containsAll(List.of(has)))
             .findFirst()
             .orElseThrow();
     return (CompletedOrder)

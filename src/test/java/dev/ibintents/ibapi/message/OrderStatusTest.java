@@ -86,7 +86,9 @@ class OrderStatusTest {
   private static OrderStatus read(int version, String has) {
     Sample sample =
         OrderSamples.received("orderStatus").stream()
-            .filter(each -> each.serverVersion() == version && each.fields().contains(has))
+            .filter(
+                candidate ->
+                    candidate.serverVersion() == version && candidate.fields().contains(has))
             .findFirst()
             .orElseThrow();
     return (OrderStatus)

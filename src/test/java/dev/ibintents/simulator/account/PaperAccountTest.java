@@ -104,7 +104,7 @@ class PaperAccountTest {
     PaperAccount account = account(seed, now, StateStore.inMemory());
     Map<String, BigDecimal> held =
         account.positions().entrySet().stream()
-            .collect(Collectors.toMap(each -> each.getKey().symbol(), Map.Entry::getValue));
+            .collect(Collectors.toMap(position -> position.getKey().symbol(), Map.Entry::getValue));
     Map<String, BigDecimal> traded = new HashMap<>();
     for (PaperFill fill : account.fills()) {
       assertThat(fill.time()).isAtMost(now);

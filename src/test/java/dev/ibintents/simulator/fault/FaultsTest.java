@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.Waiting;
 import dev.ibintents.ibapi.message.AccountDownloadEnd;
 import dev.ibintents.ibapi.message.CurrentTime;
 import dev.ibintents.ibapi.message.Handshake;
@@ -21,7 +22,6 @@ import dev.ibintents.simulator.fault.Faults.Trouble;
 import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
 import dev.ibintents.simulator.server.TestClient;
-import dev.ibintents.simulator.server.Waiting;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;

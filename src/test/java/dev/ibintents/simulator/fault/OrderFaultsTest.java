@@ -3,6 +3,7 @@ package dev.ibintents.simulator.fault;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.Waiting;
 import dev.ibintents.ibapi.message.CancelOrder;
 import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.OpenOrder;
@@ -17,7 +18,6 @@ import dev.ibintents.simulator.fault.Faults.Trouble;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.server.OrderBench;
 import dev.ibintents.simulator.server.TestClient;
-import dev.ibintents.simulator.server.Waiting;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -30,15 +30,15 @@ class PricesTest {
       @ForAll long seed, @ForAll @LongRange(max = FIVE_YEARS) long before) {
     Prices prices = new Prices(seed);
     Instant at = NOW.minusSeconds(before);
-    for (Instrument each : withSomeOptions(seed)) {
-      Quote quote = prices.quote(each, at);
-      assertThat(quote).isEqualTo(new Prices(seed).quote(each, at.plusMillis(999)));
+    for (Instrument instrument : withSomeOptions(seed)) {
+      Quote quote = prices.quote(instrument, at);
+      assertThat(quote).isEqualTo(new Prices(seed).quote(instrument, at.plusMillis(999)));
       assertThat(quote.bid().signum()).isEqualTo(1);
-      assertThat(quote.ask().subtract(quote.bid())).isEqualToIgnoringScale(each.minTick());
-      assertThat(quote.bid().remainder(each.minTick()).signum()).isEqualTo(0);
+      assertThat(quote.ask().subtract(quote.bid())).isEqualToIgnoringScale(instrument.minTick());
+      assertThat(quote.bid().remainder(instrument.minTick()).signum()).isEqualTo(0);
       assertThat(quote.high()).isAtLeast(quote.low());
-      assertThat(quote.mark()).isEqualToIgnoringScale(prices.mark(each, at));
-      if (each.kind() == Instrument.Kind.CASH) {
+      assertThat(quote.mark()).isEqualToIgnoringScale(prices.mark(instrument, at));
+      if (instrument.kind() == Instrument.Kind.CASH) {
         assertThat(quote.last()).isNull();
         assertThat(quote.volume()).isEqualTo(-1);
       } else {
@@ -52,7 +52,9 @@ class PricesTest {
   private static List<Instrument> withSomeOptions(long seed) {
     long part = Math.floorMod(seed, 100);
     return UNIVERSE.listed().stream()
-        .filter(each -> each.kind() != Instrument.Kind.OPT || each.conId() % 100 == part)
+        .filter(
+            instrument ->
+                instrument.kind() != Instrument.Kind.OPT || instrument.conId() % 100 == part)
         .toList();
   }
 

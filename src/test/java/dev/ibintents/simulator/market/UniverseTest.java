@@ -51,7 +51,7 @@ class UniverseTest {
   void answersAFutureWithoutMonthWithEveryMonth() {
     List<Listing> found = universe.find(future("MNQ").build());
     assertThat(found.size()).isAtLeast(5);
-    assertThat(found.stream().map(each -> each.instrument().localSymbol()).toList())
+    assertThat(found.stream().map(listing -> listing.instrument().localSymbol()).toList())
         .containsAtLeast("MNQZ6", "MNQH7", "MNQM7", "MNQU7", "MNQZ7")
         .inOrder();
   }
@@ -97,11 +97,11 @@ class UniverseTest {
       @ForAll @IntRange(max = 20 * 365) int days) {
     Universe universe = at(Instant.parse("2020-01-01T12:00:00Z").plusSeconds(days * 86_400L));
     Set<Integer> conIds = new HashSet<>();
-    for (Instrument each : universe.listed()) {
-      assertThat(conIds.add(each.conId())).isTrue();
-      assertThat(universe.byConId(each.conId()).orElseThrow()).isEqualTo(each);
-      if (each.kind() == Instrument.Kind.FUT) {
-        LocalDate expiry = each.expiry();
+    for (Instrument instrument : universe.listed()) {
+      assertThat(conIds.add(instrument.conId())).isTrue();
+      assertThat(universe.byConId(instrument.conId()).orElseThrow()).isEqualTo(instrument);
+      if (instrument.kind() == Instrument.Kind.FUT) {
+        LocalDate expiry = instrument.expiry();
         assertThat(expiry.getDayOfWeek()).isEqualTo(DayOfWeek.FRIDAY);
         assertThat((expiry.getDayOfMonth() - 1) / 7).isEqualTo(2);
         assertThat(expiry.getMonthValue() % 3).isEqualTo(0);
@@ -134,6 +134,8 @@ class UniverseTest {
   }
 
   private List<Integer> conIds(Contract.Builder wanted) {
-    return universe.find(wanted.build()).stream().map(each -> each.instrument().conId()).toList();
+    return universe.find(wanted.build()).stream()
+        .map(listing -> listing.instrument().conId())
+        .toList();
   }
 }

@@ -2,6 +2,7 @@ package dev.ibintents.simulator.server;
 
 import static com.google.common.truth.Truth.assertThat;
 
+import dev.ibintents.Stocks;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractData;
 import dev.ibintents.ibapi.message.ContractDataEnd;
@@ -47,7 +48,7 @@ class InstrumentsTest {
 
   @Test
   void aShareClassHasABlankInItsSymbol() throws IOException {
-    ContractDetails details = only(stock("BRK B", "USD"));
+    ContractDetails details = only(Stocks.contract("BRK B").build());
     assertThat(details.contract().localSymbol()).isEqualTo("BRK B");
     assertThat(details.contract().tradingClass()).isEqualTo("BRKB");
     assertThat(details.contract().primaryExchange()).isEqualTo("NYSE");
@@ -188,7 +189,7 @@ class InstrumentsTest {
 
   @Test
   void aShareInPenceIsWorthPounds() throws IOException {
-    ContractDetails details = only(stock("VOD", "GBP"));
+    ContractDetails details = only(Stocks.contract("VOD").currency("GBP").build());
     assertThat(details.priceMagnifier()).isEqualTo(100);
     assertThat(details.contract().primaryExchange()).isEqualTo("LSE");
     assertThat(details.timeZoneId()).isEqualTo("GB-Eire");
@@ -222,7 +223,7 @@ class InstrumentsTest {
 
   @Test
   void aContractWithAMinimumSizeTakesWholeLots() throws IOException {
-    ContractDetails details = only(stock("7203", "JPY"));
+    ContractDetails details = only(Stocks.contract("7203").currency("JPY").build());
     assertThat(details.minSize()).isEqualToIgnoringScale("100");
     assertThat(details.sizeIncrement()).isEqualToIgnoringScale("100");
     Instrument toyota = bench.stock("7203");
@@ -252,7 +253,7 @@ class InstrumentsTest {
   private BigDecimal profitAtSettlement(Instrument future) {
     PaperPosition held =
         bench.gateway().account().holdings().stream()
-            .filter(each -> each.conId() == future.conId())
+            .filter(candidate -> candidate.conId() == future.conId())
             .findFirst()
             .orElseThrow();
     BigDecimal price = bench.gateway().prices().mark(future, future.settlement());
@@ -269,15 +270,6 @@ class InstrumentsTest {
         .filter(option -> option.terms().strike().compareTo(new BigDecimal(strike)) == 0)
         .findFirst()
         .orElseThrow();
-  }
-
-  private static Contract stock(String symbol, String currency) {
-    return Contract.builder()
-        .secType("STK")
-        .symbol(symbol)
-        .currency(currency)
-        .exchange("SMART")
-        .build();
   }
 
   private static Contract.Builder option() {
@@ -302,7 +294,7 @@ class InstrumentsTest {
 
   private static PortfolioLine line(Valuation valuation, Instrument instrument) {
     return valuation.lines().stream()
-        .filter(each -> each.instrument().equals(instrument))
+        .filter(line -> line.instrument().equals(instrument))
         .findFirst()
         .orElseThrow();
   }
@@ -310,7 +302,7 @@ class InstrumentsTest {
   private Position position(Instrument instrument) throws IOException {
     client.send(new ReqPositions());
     return client.all(Position.class, PositionEnd.class).stream()
-        .filter(each -> each.contract().conId() == instrument.conId())
+        .filter(message -> message.contract().conId() == instrument.conId())
         .findFirst()
         .orElseThrow();
   }

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A gateway at a time of the test's choosing, and what tests of orders say and hear. */
+/** For tests of orders at the simulated gateway: a gateway at a chosen time, and its clients. */
 public final class OrderBench implements AutoCloseable {
   /** A Monday, 10:00 in New York. */
   static final Instant NOW = Instant.parse("2026-11-23T15:00:00Z");
@@ -146,7 +146,7 @@ public final class OrderBench implements AutoCloseable {
     client.send(new ReqCurrentTime());
     List<Object> said = new ArrayList<>(client.until(CurrentTime.class));
     said.remove(said.size() - 1);
-    said.removeIf(each -> each instanceof ErrorMessage error && error.id() == Client.SESSION);
+    said.removeIf(message -> message instanceof ErrorMessage error && error.id() == Client.SESSION);
     return said;
   }
 

@@ -3,6 +3,7 @@ package dev.ibintents.simulator.server;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
+import dev.ibintents.Waiting;
 import dev.ibintents.ibapi.message.CancelOrder;
 import dev.ibintents.ibapi.message.CommissionReport;
 import dev.ibintents.ibapi.message.ExecutionData;
@@ -128,7 +129,7 @@ class OrderFlowTest {
     void check(OrderBench bench) {
       PaperAccount account = bench.gateway().account();
       Map<Integer, BigDecimal> positions = new HashMap<>();
-      account.holdings().forEach(each -> positions.put(each.conId(), each.quantity()));
+      account.holdings().forEach(holding -> positions.put(holding.conId(), holding.quantity()));
       held.values().removeIf(units -> units.signum() == 0);
       assertThat(positions.keySet()).isEqualTo(held.keySet());
       held.forEach(

@@ -3,6 +3,7 @@ package dev.ibintents.simulator.server;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
+import dev.ibintents.Waiting;
 import dev.ibintents.ibapi.message.CancelOrder;
 import dev.ibintents.ibapi.message.OpenOrder;
 import dev.ibintents.ibapi.message.OpenOrderEnd;
@@ -168,11 +169,11 @@ class OrderPersistenceTest {
     for (PaperState state : kept) {
       assertWithMessage("holdings less executions").that(net(state)).isEqualTo(before);
       Set<Long> live =
-          state.orders().stream().map(each -> each.order().permId()).collect(Collectors.toSet());
+          state.orders().stream().map(order -> order.order().permId()).collect(Collectors.toSet());
       for (EndedOrder ended : state.ended()) {
         assertThat(live).doesNotContain(ended.report().order().permId());
       }
-      assertThat(state.received().stream().filter(each -> each.permId() > 0).count())
+      assertThat(state.received().stream().filter(order -> order.permId() > 0).count())
           .isEqualTo(state.received().size());
       for (StandingOrder order : state.orders()) {
         assertThat(filled(state, order.order().permId())).isEqualToIgnoringScale(order.filled());

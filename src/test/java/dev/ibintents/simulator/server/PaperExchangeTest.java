@@ -87,7 +87,7 @@ class PaperExchangeTest {
       client.send(new ReqPositions());
       List<BigDecimal> held =
           client.all(Position.class, PositionEnd.class).stream()
-              .filter(each -> each.contract().conId() == 756733)
+              .filter(position -> position.contract().conId() == 756733)
               .map(Position::position)
               .toList();
       assertThat(held).containsExactly(new BigDecimal("310"));

@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.Waiting;
 import dev.ibintents.ibapi.message.AccountDownloadEnd;
 import dev.ibintents.ibapi.message.AccountSummary;
 import dev.ibintents.ibapi.message.AccountSummaryEnd;
@@ -144,7 +145,7 @@ class SimulatedGatewayTest {
       assertThat(
               rest.stream()
                   .filter(ErrorMessage.class::isInstance)
-                  .map(each -> ((ErrorMessage) each).code())
+                  .map(message -> ((ErrorMessage) message).code())
                   .toList())
           .containsExactly(2104, 2104, 2104, 2106, 2158)
           .inOrder();
@@ -188,8 +189,8 @@ class SimulatedGatewayTest {
     for (int i = 0; i < clients.length; i++) {
       clients[i] = TestClient.started(gateway, i);
     }
-    try (TestClient one = new TestClient(gateway.port())) {
-      assertThrows(Exception.class, () -> one.greet(Handshake.ours()));
+    try (TestClient first = new TestClient(gateway.port())) {
+      assertThrows(Exception.class, () -> first.greet(Handshake.ours()));
     }
     assertThat(gateway.sessions()).isEqualTo(SimulatedGateway.MOST_CLIENTS);
     assertThat(gateway.connectionsAccepted()).isEqualTo(SimulatedGateway.MOST_CLIENTS + 1);
@@ -211,7 +212,7 @@ class SimulatedGatewayTest {
 
       client.send(new ReqPositions());
       List<Position> positions = client.all(Position.class, PositionEnd.class);
-      assertThat(positions.stream().map(each -> each.contract().symbol()).toList())
+      assertThat(positions.stream().map(position -> position.contract().symbol()).toList())
           .containsExactly("AAPL", "SPY", "GLD", "MNQ");
 
       client.send(new ReqAccountUpdatesMulti(3, ACCOUNT, "", true));
@@ -268,7 +269,7 @@ class SimulatedGatewayTest {
       assertThat(gateway.account().fills().stream().map(PaperFill::execId).toList())
           .isEqualTo(
               all.subList(0, 4).stream()
-                  .map(each -> ((ExecutionData) each).execution().execId())
+                  .map(message -> ((ExecutionData) message).execution().execId())
                   .toList());
     }
   }
@@ -370,7 +371,7 @@ class SimulatedGatewayTest {
   private static List<Integer> types(List<Response> messages) {
     return messages.stream()
         .filter(TickPrice.class::isInstance)
-        .map(each -> ((TickPrice) each).tickType())
+        .map(message -> ((TickPrice) message).tickType())
         .toList();
   }
 

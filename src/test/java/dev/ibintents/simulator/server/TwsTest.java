@@ -66,10 +66,10 @@ class TwsTest {
   @Test
   void clientZeroHearsOfManualOrders() throws IOException {
     try (TestClient zero = bench.client(0);
-        TestClient one = bench.client(1)) {
+        TestClient first = bench.client(1)) {
       bench.gateway().tws().place(spy, bench.market("BUY", 3));
       assertThat(OrderBench.brief(bench.heard(zero))).contains("status 0 Filled 3/0");
-      assertThat(bench.heard(one)).isEmpty();
+      assertThat(bench.heard(first)).isEmpty();
     }
   }
 

@@ -231,7 +231,9 @@ final class PreTradeLimitsTest {
     assertThat(subjects(violations))
         .containsExactly(
             "the order to", "the limit price", "the position of", "the gross exposure");
-    assertThat(violations.stream().allMatch(one -> one.message().contains("cannot be checked")))
+    assertThat(
+            violations.stream()
+                .allMatch(violation -> violation.message().contains("cannot be checked")))
         .isTrue();
     assertThat(violations.get(0).message())
         .isEqualTo(

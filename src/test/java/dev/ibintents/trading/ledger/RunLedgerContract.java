@@ -173,17 +173,17 @@ abstract class RunLedgerContract {
   @Test
   void aRunWhoseLeaseIsGivenBackOrHasRunOutIsAbandoned() {
     Lease first = acquire("a");
-    Run one = start(key("one"), plan(), first);
+    Run firstRun = start(key("one"), plan(), first);
     leases.release(first);
-    assertThat(ledger.look(key("one"), Samples.REQUEST)).hasValue(new Abandoned(one));
+    assertThat(ledger.look(key("one"), Samples.REQUEST)).hasValue(new Abandoned(firstRun));
     Lease second = acquire("b");
     Run two = start(key("two"), plan(), second);
     clock.advance(UNTIL_TAKEN);
     assertThat(ledger.look(key("two"), Samples.REQUEST)).hasValue(new Abandoned(two));
     Lease third = acquire("c");
-    assertThat(ledger.abandoned(third)).containsExactly(one, two);
+    assertThat(ledger.abandoned(third)).containsExactly(firstRun, two);
     assertThat(ledger.begin(key("one"), plan(), third, AccompanyingWrites.NONE))
-        .isEqualTo(new Abandoned(one));
+        .isEqualTo(new Abandoned(firstRun));
   }
 
   @Test
