@@ -113,7 +113,7 @@ final class ActivityLogTest {
   }
 
   @Test
-  void whatCloseAllCancelsIsNamed() throws Exception {
+  void ordersThatCloseAllCancelsAreNamed() throws Exception {
     Fields outcome = outcome(200, "/close-all", "{}");
 
     assertThat(outcome.map("cancelled").integer("orders")).isAtLeast(1);

@@ -105,7 +105,7 @@ final class FailureIsNoSuccessTest {
   }
 
   @Test
-  void whatAStrategyHoldsWithoutExposureIsAProblem() throws Exception {
+  void holdingsOfAStrategyWithoutExposureAreAProblem() throws Exception {
     bench.expose(Map.of("growth", "0.2"));
 
     JsonObject answer = bench.failed(200, bench.postWithKey("/allocation", "k", "{}"));
