@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import dev.ibintents.store.Document;
 import dev.ibintents.store.Fields;
@@ -40,7 +41,7 @@ final class ActivityLogTest {
 
   /** Asks, and gives what the log then says of it. */
   private Fields outcome(int status, String path, String body) throws Exception {
-    door.store().list("activity").forEach(one -> door.store().delete(one.path()));
+    door.store().list("activity").forEach(document -> door.store().delete(document.path()));
     HttpResponse<String> response = door.post(path, body);
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(status);
     List<Document> activities = door.store().list("activity");
@@ -71,7 +72,7 @@ final class ActivityLogTest {
   @Test
   void aDryRunHasOrdersAndNoRun() throws Exception {
     for (String path : List.of("/allocation", "/close-all")) {
-      Fields run = outcome(200, path, "{\"dryRun\":true}").map("run");
+      Fields run = outcome(200, path, doubleQuoted("{'dryRun':true}")).map("run");
 
       assertThat(run.string("status")).isEqualTo("dry-run");
       assertThat(run.integer("orders")).isAtLeast(2);
@@ -82,7 +83,7 @@ final class ActivityLogTest {
   @Test
   void aRunThatBreaksOffIsNamedAndSoIsItsRecovery() throws Exception {
     door.gateway().faults().orders().dropBefore(1);
-    door.store().list("activity").forEach(one -> door.store().delete(one.path()));
+    door.store().list("activity").forEach(document -> door.store().delete(document.path()));
     assertThat(door.post("/allocation", "{}").statusCode()).isAnyOf(503, 504);
     Fields broken = door.store().list("activity").get(0).map("outcome").map("run");
     clock.advance(RecoveryDecision.ON_ITS_WAY);
@@ -112,7 +113,7 @@ final class ActivityLogTest {
   }
 
   @Test
-  void whatCloseAllCancelsIsNamed() throws Exception {
+  void ordersThatCloseAllCancelsAreNamed() throws Exception {
     Fields outcome = outcome(200, "/close-all", "{}");
 
     assertThat(outcome.map("cancelled").integer("orders")).isAtLeast(1);
@@ -123,15 +124,16 @@ final class ActivityLogTest {
   @Test
   void barsAndFailuresOfACollectionAreCounted() throws Exception {
     String contracts =
-        "[{\"symbol\":\"SPY\",\"secType\":\"STK\",\"exchange\":\"SMART\",\"currency\":\"USD\"},"
-            + "{\"symbol\":\"NONSUCH\",\"secType\":\"STK\",\"exchange\":\"SMART\","
-            + "\"currency\":\"USD\"}]";
+        doubleQuoted(
+            "[{'symbol':'SPY','secType':'STK','exchange':'SMART','currency':'USD'},"
+                + "{'symbol':'NONSUCH','secType':'STK','exchange':'SMART',"
+                + "'currency':'USD'}]");
 
     Fields collected =
         outcome(
                 200,
                 "/collect-market-data",
-                "{\"duration\":\"1 M\",\"contracts\":" + contracts + "}")
+                doubleQuoted("{'duration':'1 M','contracts':" + contracts + "}"))
             .map("collected");
 
     assertThat(collected.integer("contracts")).isEqualTo(2);

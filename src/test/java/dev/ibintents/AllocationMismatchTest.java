@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.Bench.SPY;
 import static dev.ibintents.Bench.list;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonObject;
 import java.math.BigDecimal;
@@ -90,14 +91,14 @@ final class AllocationMismatchTest {
   void aDryRunIsRefusedLikewise() throws Exception {
     book("weights", "756733", 500);
 
-    JsonObject answer = refused("{\"dryRun\":true}");
+    JsonObject answer = refused(doubleQuoted("{'dryRun':true}"));
 
     assertThat(list(answer, "differences")).hasSize(1);
     assertThat(answer.has("orders")).isFalse();
   }
 
   @Test
-  void whatTheAccountHoldsAndNobodyBookedIsNotTradedOn() throws Exception {
+  void anAccountThatHoldsMoreThanTheBooksIsNotTradedOn() throws Exception {
     door.store().delete(HOLDINGS + "weights");
 
     JsonObject answer = refused("{}");
@@ -113,14 +114,14 @@ final class AllocationMismatchTest {
     door.store().delete(HOLDINGS + "weights");
     bench.strategy("growth", Map.of("IEF", "0.4"));
 
-    assertThat(list(bench.ok("/allocation", "{\"dryRun\":true}"), "orders")).hasSize(1);
+    assertThat(list(bench.ok("/allocation", doubleQuoted("{'dryRun':true}")), "orders")).hasSize(1);
     assertThat(list(bench.ok("/allocation", "{}"), "orders")).hasSize(1);
     assertThat(door.gateway().account().received()).hasSize(1);
   }
 
   @Test
   void aContractThatIsHeldAsWantedIsNotTradedAndDoesNotStandInTheWay() throws Exception {
-    JsonObject dry = bench.ok("/allocation", "{\"dryRun\":true}");
+    JsonObject dry = bench.ok("/allocation", doubleQuoted("{'dryRun':true}"));
     BigDecimal target =
         dry.getAsJsonObject("targetPositions")
             .getAsJsonObject("growth")
@@ -170,7 +171,7 @@ final class AllocationMismatchTest {
     bench.strategy("growth", Map.of("SPY", "0.5"));
     JsonObject target =
         bench
-            .ok("/allocation", "{\"strategies\":[\"growth\"],\"dryRun\":true}")
+            .ok("/allocation", doubleQuoted("{'strategies':['growth'],'dryRun':true}"))
             .getAsJsonObject("targetPositions")
             .getAsJsonObject("growth");
     door.store().set(HOLDINGS + "weights", Map.of("756733", target.get("SPY").getAsBigDecimal()));
@@ -183,7 +184,7 @@ final class AllocationMismatchTest {
   }
 
   @Test
-  void whatSomebodyTradedByHandTodayIsRefusedWithoutDelay() throws Exception {
+  void aTradeByHandOfTodayIsRefusedWithoutDelay() throws Exception {
     door.gateway()
         .tws()
         .trade(
@@ -199,11 +200,11 @@ final class AllocationMismatchTest {
   }
 
   @Test
-  void onceSettledTheSameRequestGoesOn() throws Exception {
+  void theSameRequestGoesOnOnceTheDifferenceIsSettled() throws Exception {
     book("weights", "756733", 500);
     bench.failed(500, bench.postWithKey("/allocation", "monday", "{}"));
 
-    bench.ok("/trade-reconciliation", "{\"adopt\":{\"weights\":{\"756733\":-200}}}");
+    bench.ok("/trade-reconciliation", doubleQuoted("{'adopt':{'weights':{'756733':-200}}}"));
     JsonObject answer = bench.failed(200, bench.postWithKey("/allocation", "monday", "{}"));
 
     assertThat(list(answer, "orders")).hasSize(2);
@@ -229,7 +230,8 @@ final class AllocationMismatchTest {
 
     JsonObject answer =
         bench.failed(
-            200, bench.postWithKey("/close-all", "monday", "{\"strategies\":[\"weights\"]}"));
+            200,
+            bench.postWithKey("/close-all", "monday", doubleQuoted("{'strategies':['weights']}")));
 
     assertWithMessage(answer.toString()).that(list(answer, "problems")).hasSize(1);
     assertThat(list(answer, "problems").get(0).get("code").getAsString())

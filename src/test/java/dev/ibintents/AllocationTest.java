@@ -2,11 +2,11 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.Bench.list;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.ibintents.ibapi.message.Order;
@@ -18,10 +18,8 @@ import dev.ibintents.ibapi.message.SoftDollarTier;
 import dev.ibintents.simulator.account.ReceivedOrder;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.store.Document;
-import dev.ibintents.trading.ledger.RunHeaders;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -113,27 +111,16 @@ final class AllocationTest {
     return door.gateway().account().received();
   }
 
-  private static List<JsonObject> orders(JsonObject answer) {
-    JsonArray orders = answer.getAsJsonArray("orders");
-    return orders.asList().stream().map(JsonElement::getAsJsonObject).toList();
-  }
-
-  private HttpResponse<String> postWithKey(String key, String body) throws Exception {
-    return door.send(
-        door.request("/allocation")
-            .header(RunHeaders.IDEMPOTENCY_KEY, key)
-            .POST(BodyPublishers.ofString(body)));
-  }
-
   @Test
   void aDryRunChangesNothingAnywhere() throws Exception {
     Map<String, Object> before = everything();
 
-    HttpResponse<String> response = door.post("/allocation", "{\"dryRun\":true}");
+    HttpResponse<String> response = door.post("/allocation", doubleQuoted("{'dryRun':true}"));
 
     assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(orders(json(response))).hasSize(2);
-    assertThat(orders(json(response)).get(0).get("status").getAsString()).isEqualTo("planned");
+    assertThat(list(json(response), "orders")).hasSize(2);
+    assertThat(list(json(response), "orders").get(0).get("status").getAsString())
+        .isEqualTo("planned");
     assertThat(everything()).isEqualTo(before);
   }
 
@@ -142,7 +129,7 @@ final class AllocationTest {
     HttpResponse<String> response = door.get("/allocation");
 
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
-    List<JsonObject> orders = orders(json(response));
+    List<JsonObject> orders = list(json(response), "orders");
     assertThat(orders).hasSize(2);
     for (JsonObject order : orders) {
       String orderRef = order.get("orderRef").getAsString();
@@ -185,27 +172,29 @@ final class AllocationTest {
 
     assertThat(again.statusCode()).isEqualTo(200);
     assertThat(json(again).get("status").getAsString()).isEqualTo("already-ran");
-    assertThat(orders(json(again).getAsJsonObject("result"))).isEqualTo(orders(first));
+    assertThat(list(json(again).getAsJsonObject("result"), "orders"))
+        .isEqualTo(list(first, "orders"));
     assertThat(received()).hasSize(placed);
   }
 
   @Test
   void aRunUnderAnotherKeyFindsNothingLeftToTrade() throws Exception {
-    postWithKey("monday", "{}");
+    door.postWithKey("/allocation", "monday", "{}");
     int placed = received().size();
 
-    HttpResponse<String> other = postWithKey("tuesday", "{}");
+    HttpResponse<String> other = door.postWithKey("/allocation", "tuesday", "{}");
 
     assertThat(other.statusCode()).isEqualTo(200);
-    assertThat(orders(json(other))).isEmpty();
+    assertThat(list(json(other), "orders")).isEmpty();
     assertThat(received()).hasSize(placed);
   }
 
   @Test
   void aKeyBelongsToOneRequest() throws Exception {
-    postWithKey("monday", "{}");
+    door.postWithKey("/allocation", "monday", "{}");
 
-    HttpResponse<String> other = postWithKey("monday", "{\"strategies\":[\"growth\"]}");
+    HttpResponse<String> other =
+        door.postWithKey("/allocation", "monday", doubleQuoted("{'strategies':['growth']}"));
 
     assertThat(other.statusCode()).isEqualTo(400);
     assertThat(error(other)).startsWith("RunKeyReusedException: ");
@@ -219,7 +208,7 @@ final class AllocationTest {
             .mapToObj(
                 i -> {
                   try {
-                    return postWithKey("monday", "{}").statusCode();
+                    return door.postWithKey("/allocation", "monday", "{}").statusCode();
                   } catch (Exception e) {
                     throw new IllegalStateException(e);
                   }
@@ -241,7 +230,7 @@ final class AllocationTest {
     HttpResponse<String> response = door.get("/allocation");
 
     assertThat(response.statusCode()).isEqualTo(200);
-    List<JsonObject> orders = orders(json(response));
+    List<JsonObject> orders = list(json(response), "orders");
     assertThat(orders.get(0).get("status").getAsString()).isEqualTo("acknowledged");
     assertThat(orders.get(1).get("status").getAsString()).isEqualTo("rejected");
     assertThat(orders.get(1).get("message").getAsString()).contains("no such luck");
@@ -280,20 +269,20 @@ final class AllocationTest {
   @Test
   void withoutTheGatewayNoPriceIsMissingAndTheRunIsNotDone() throws Exception {
     asPricesAreAskedFor = door.gateway()::dropConnections;
-    HttpResponse<String> broken = postWithKey("monday", "{}");
+    HttpResponse<String> broken = door.postWithKey("/allocation", "monday", "{}");
     asPricesAreAskedFor = () -> {};
-    HttpResponse<String> again = postWithKey("monday", "{}");
+    HttpResponse<String> again = door.postWithKey("/allocation", "monday", "{}");
 
     assertWithMessage(broken.body()).that(broken.statusCode()).isEqualTo(503);
     assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
-    assertThat(orders(json(again))).hasSize(2);
+    assertThat(list(json(again), "orders")).hasSize(2);
   }
 
   @Test
   void limitsLookAtWhatOpenOrdersWillStillFill() throws Exception {
     expose(Map.of("growth", "0.4"), "1");
     strategy("growth", Map.of("TLT", "1"));
-    String later = "{\"orderProperties\":{\"goodAfterTime\":\"in 2 hours\"}}";
+    String later = doubleQuoted("{'orderProperties':{'goodAfterTime':'in 2 hours'}}");
     BigDecimal value =
         json(door.get("/allocation?dryRun=true"))
             .get("netLiquidation")
@@ -303,7 +292,7 @@ final class AllocationTest {
     assertThat(door.post("/allocation", later).statusCode()).isEqualTo(200);
 
     expose(Map.of("growth", "0.6"), "1");
-    HttpResponse<String> response = postWithKey("more", later);
+    HttpResponse<String> response = door.postWithKey("/allocation", "more", later);
 
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(500);
     assertThat(error(response)).contains("LimitsExceededException: nothing was sent, ");
@@ -311,7 +300,7 @@ final class AllocationTest {
   }
 
   @Test
-  void whatIsOrderedElsewhereCountsAtItsOwnLimit() throws Exception {
+  void anOpenOrderOfAnotherClientCountsAtItsOwnLimit() throws Exception {
     BigDecimal limit = new BigDecimal("1.2");
     door.store().update("config/common", Map.of("limits", Map.of("largestGrossExposure", limit)));
     assertThat(json(door.get("/allocation?dryRun=true")).getAsJsonArray("limits")).isEmpty();
@@ -374,7 +363,7 @@ final class AllocationTest {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(json(response).getAsJsonObject("skipped").keySet())
         .containsExactly("broken", "stale");
-    assertThat(orders(json(response))).hasSize(2);
+    assertThat(list(json(response), "orders")).hasSize(2);
     assertThat(door.store().get("positions/paper/holdings/broken").orElseThrow().decimals())
         .containsExactly("756733", BigDecimal.TEN);
   }
@@ -393,9 +382,10 @@ final class AllocationTest {
 
   @Test
   void unknownStrategiesAndPropertiesAreRefused() throws Exception {
-    HttpResponse<String> strategies = door.post("/allocation", "{\"strategies\":[\"nope\"]}");
+    HttpResponse<String> strategies =
+        door.post("/allocation", doubleQuoted("{'strategies':['nope']}"));
     HttpResponse<String> properties =
-        door.post("/allocation", "{\"orderProperties\":{\"lmtPrise\":1}}");
+        door.post("/allocation", doubleQuoted("{'orderProperties':{'lmtPrise':1}}"));
 
     assertThat(strategies.statusCode()).isEqualTo(400);
     assertThat(error(strategies)).contains("unknown strategies nope; there are ");
@@ -405,27 +395,28 @@ final class AllocationTest {
   }
 
   @Test
-  void orderPropertiesGoOnTop() throws Exception {
+  void orderPropertiesChangeTheOrder() throws Exception {
     HttpResponse<String> response =
         door.post(
             "/allocation",
-            "{\"orderProperties\":{\"goodAfterTime\":\"in 2 hours\",\"outsideRth\":true}}");
+            doubleQuoted("{'orderProperties':{'goodAfterTime':'in 2 hours','outsideRth':true}}"));
 
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
     assertThat(placed).hasSize(2);
     for (Order order : placed) {
       assertThat(order.goodAfterTime()).matches("\\d{8}-\\d\\d:\\d\\d:\\d\\d");
-      assertThat(order.outsideRth()).isTrue();
+      assertThat(order.get(OrderField.OUTSIDE_RTH)).isTrue();
     }
   }
 
   @Test
   void onePriceForSeveralContractsIsRefusedAndADryRunShowsIt() throws Exception {
-    String limit = "'orderProperties': {'orderType': 'LMT', 'lmtPrice': 650}".replace('\'', '"');
+    String limit = doubleQuoted("'orderProperties': {'orderType': 'LMT', 'lmtPrice': 650}");
     Map<String, Object> before = everything();
 
     HttpResponse<String> refused = door.post("/allocation", "{" + limit + "}");
-    JsonObject dryRun = json(door.post("/allocation", "{\"dryRun\": true, " + limit + "}"));
+    JsonObject dryRun =
+        json(door.post("/allocation", doubleQuoted("{'dryRun': true, " + limit + "}")));
 
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(error(refused))
@@ -433,7 +424,7 @@ final class AllocationTest {
             "InvalidOrderPropertiesException: nothing was sent, because orderProperties do not fit:"
                 + " lmtPrice 650 can be right for one contract only, and the run has orders for"
                 + " IEF, SPY; leave it out, or ask for strategies that trade one contract");
-    assertThat(orders(dryRun)).hasSize(2);
+    assertThat(list(dryRun, "orders")).hasSize(2);
     assertThat(dryRun.getAsJsonArray("misfits").asList()).hasSize(1);
     assertThat(withoutLease(everything())).isEqualTo(withoutLease(before));
   }
@@ -448,7 +439,8 @@ final class AllocationTest {
     strategy("growth", Map.of("SPY", "0.6"));
 
     HttpResponse<String> response =
-        door.post("/allocation", "{\"orderProperties\":{\"orderType\":\"LMT\",\"lmtPrice\":650}}");
+        door.post(
+            "/allocation", doubleQuoted("{'orderProperties':{'orderType':'LMT','lmtPrice':650}}"));
 
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
     assertThat(placed.get(0).lmtPrice()).isEqualTo(new BigDecimal("650"));
@@ -457,9 +449,10 @@ final class AllocationTest {
   @Test
   void aGroupThatOrdersWouldShareIsRefused() throws Exception {
     HttpResponse<String> refused =
-        door.post("/allocation", "{\"orderProperties\":{\"ocaGroup\":\"mine\",\"ocaType\":1}}");
+        door.post(
+            "/allocation", doubleQuoted("{'orderProperties':{'ocaGroup':'mine','ocaType':1}}"));
     HttpResponse<String> parent =
-        door.post("/allocation", "{\"orderProperties\":{\"parentId\":7}}");
+        door.post("/allocation", doubleQuoted("{'orderProperties':{'parentId':7}}"));
 
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(error(refused)).contains("ocaGroup mine would cancel the other orders");
@@ -468,13 +461,14 @@ final class AllocationTest {
   }
 
   @Test
-  void conditionsAndTiersGoWithTheOrder() throws Exception {
+  void conditionsAndTiersReachTheBroker() throws Exception {
     HttpResponse<String> response =
         door.post(
             "/allocation",
-            "{\"orderProperties\":{\"conditions\":[{\"type\":\"Time\",\"conjunction\":\"a\","
-                + "\"isMore\":true,\"time\":\"20261123 18:00:00 UTC\"}],"
-                + "\"softDollarTier\":{\"name\":\"tier\",\"val\":\"1\",\"displayName\":\"\"}}}");
+            doubleQuoted(
+                "{'orderProperties':{'conditions':[{'type':'Time','conjunction':'a',"
+                    + "'isMore':true,'time':'20261123 18:00:00 UTC'}],"
+                    + "'softDollarTier':{'name':'tier','val':'1','displayName':''}}}"));
 
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
     assertThat(placed).hasSize(2);
@@ -490,8 +484,8 @@ final class AllocationTest {
   void acknowledgementsThatAreLostAreSettledByTheNextRunAndNothingIsSentTwice() throws Exception {
     door.gateway().faults().orders().dropAfter(2);
 
-    HttpResponse<String> broken = postWithKey("monday", "{}");
-    HttpResponse<String> again = postWithKey("monday", "{}");
+    HttpResponse<String> broken = door.postWithKey("/allocation", "monday", "{}");
+    HttpResponse<String> again = door.postWithKey("/allocation", "monday", "{}");
 
     assertThat(broken.statusCode()).isAnyOf(503, 504);
     assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);

@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.firestore.FirestoreDocumentStore;
@@ -124,7 +125,7 @@ final class ArchiveTest {
   }
 
   @Test
-  void theCloudsOwnStartUsesIt() throws Exception {
+  void theStartInTheCloudUsesTheArchive() throws Exception {
     Map<String, String> variables = cloudVariables();
     variables.put("STORE", "embedded");
 
@@ -134,7 +135,7 @@ final class ArchiveTest {
   /** As {@code deploy.sh} has it start. */
   private static Map<String, String> cloudVariables() throws IOException {
     Matcher options =
-        Pattern.compile("JDK_JAVA_OPTIONS: \"([^\"]+)\"")
+        Pattern.compile(doubleQuoted("JDK_JAVA_OPTIONS: '([^']+)'"))
             .matcher(Files.readString(Path.of("src/main/cloud/source.yaml")));
     assertThat(options.find()).isTrue();
     Map<String, String> variables = new HashMap<>();
@@ -157,7 +158,7 @@ final class ArchiveTest {
   }
 
   @Test
-  void theCloudsOwnStartUsesItForFirestoreToo() throws Exception {
+  void theStartInTheCloudUsesTheArchiveForFirestoreToo() throws Exception {
     Map<String, String> variables = cloudVariables();
     variables.putAll(firestore());
 
@@ -168,7 +169,7 @@ final class ArchiveTest {
   }
 
   @Test
-  void theImagesStartUsesItForFirestoreAndForLambdas() throws Exception {
+  void theStartOfTheImageUsesTheArchiveForFirestoreAndForLambdas() throws Exception {
     Map<String, String> variables = new HashMap<>(firestore());
     variables.put("GATEWAY", "simulated");
 
@@ -180,7 +181,8 @@ final class ArchiveTest {
     assertArchived(USED_FOR_FIRESTORE, loaded);
     assertThatLambdasAreArchived(loaded);
     assertThat(Files.readString(Path.of("src/main/cloud/Dockerfile")))
-        .contains("ENTRYPOINT [\"java\", \"-XX:MaxRAMPercentage=70\", \"@target/image.args\"]\n");
+        .contains(
+            doubleQuoted("ENTRYPOINT ['java', '-XX:MaxRAMPercentage=70', '@target/image.args']\n"));
   }
 
   /** Configures the function in a project of its own on the emulator; gives where that is. */
@@ -200,7 +202,7 @@ final class ArchiveTest {
   }
 
   @Test
-  void theStartAtHomeUsesItForLambdasToo() throws Exception {
+  void theStartAtHomeUsesTheArchiveForLambdasToo() throws Exception {
     List<String> loaded = loaded(List.of(LIST_OF_CLASSES, "@target/home.args"), Map.of());
 
     assertArchived(USED, loaded);

@@ -12,28 +12,22 @@ import dev.ibintents.simulator.account.StandingOrder;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.store.Document;
 import dev.ibintents.trading.books.Books;
-import dev.ibintents.trading.ledger.RunHeaders;
 import java.math.BigDecimal;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
-/** A front door whose books agree with the simulated account, and what one wants to know of it. */
+/**
+ * For tests of what intents trade and post: a front door whose books agree with the simulated
+ * account.
+ */
 final class Bench {
   static final int SPY = 756733;
 
   /** What the account holds from the start belongs to these, by the seed of a first start. */
   static final String STOCKS = "weights";
-
-  private static final Duration LONGEST = Duration.ofSeconds(10);
-  private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   final FrontDoor door;
 
@@ -53,25 +47,29 @@ final class Bench {
   }
 
   HttpResponse<String> postWithKey(String path, String key, String body) throws Exception {
-    return door.send(
-        door.request(path)
-            .header(RunHeaders.IDEMPOTENCY_KEY, key)
-            .POST(BodyPublishers.ofString(body)));
+    return door.postWithKey(path, key, body);
   }
 
   /** Asks for something that is to succeed. */
   JsonObject ok(String path, String body) throws Exception {
-    HttpResponse<String> response = door.post(path, body);
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
-    return json(response);
+    return ok(door.post(path, body));
+  }
+
+  /** The answer to a request that is to succeed. */
+  static JsonObject ok(HttpResponse<String> response) {
+    return answered(200, response);
   }
 
   JsonObject reconciled() throws Exception {
     return ok("/trade-reconciliation", "{}");
   }
 
-  /** Asks for something that is to fail. */
+  /** The answer to a request that is to fail. */
   JsonObject failed(int status, HttpResponse<String> response) {
+    return answered(status, response);
+  }
+
+  private static JsonObject answered(int status, HttpResponse<String> response) {
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(status);
     return json(response);
   }
@@ -90,23 +88,13 @@ final class Bench {
   }
 
   void awaitFilled() {
-    await("no order of client 1 is alive", () -> own().isEmpty());
+    Waiting.until("no order of client 1 is alive", () -> own().isEmpty());
   }
 
   private List<StandingOrder> own() {
     return door.gateway().account().orders().stream()
         .filter(order -> order.order().clientId() == 1)
         .toList();
-  }
-
-  static void await(String what, BooleanSupplier condition) {
-    long last = System.nanoTime() + LONGEST.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > last) {
-        throw new AssertionError("not within " + LONGEST + ": " + what);
-      }
-      LockSupport.parkNanos(STEP_NANOS);
-    }
   }
 
   Books books() {
@@ -159,6 +147,10 @@ final class Bench {
 
   static List<JsonObject> list(JsonObject answer, String name) {
     return answer.getAsJsonArray(name).asList().stream().map(JsonElement::getAsJsonObject).toList();
+  }
+
+  static List<String> texts(JsonObject answer, String name) {
+    return answer.getAsJsonArray(name).asList().stream().map(JsonElement::getAsString).toList();
   }
 
   /** The codes of an answer's problems, in their order. */

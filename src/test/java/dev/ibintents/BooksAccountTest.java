@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
@@ -37,7 +38,7 @@ final class BooksAccountTest {
   private static final String FIRST = GatewayOptions.ACCOUNT;
   private static final String OTHER = "DU7654321";
   private static final String OWNER = "positions/paper";
-  private static final String ADOPT = "{\"from\":\"DU1234567\",\"to\":\"DU7654321\"}";
+  private static final String ADOPT = doubleQuoted("{'from':'DU1234567','to':'DU7654321'}");
 
   @TempDir Path folder;
   private final MovedClock clock = new MovedClock(Instant.parse("2026-11-23T15:00:00Z"));
@@ -142,11 +143,13 @@ final class BooksAccountTest {
       assertWithMessage(one + response.body()).that(response.statusCode()).isEqualTo(500);
       assertThat(error(response))
           .isEqualTo(
-              "BooksOfOtherAccountException: the books positions/paper belong to the account"
-                  + " DU1234567, and the account in hand is DU7654321: nothing was written or sent."
-                  + " Log in to DU1234567, or give DU7654321 a data folder (DATA_FOLDER) or project"
-                  + " (PROJECT_ID) of its own. If these books are to be those of DU7654321 from now"
-                  + " on, ask adopt-account with {\"from\":\"DU1234567\",\"to\":\"DU7654321\"}");
+              doubleQuoted(
+                  "BooksOfOtherAccountException: the books positions/paper belong to the account"
+                      + " DU1234567, and the account in hand is DU7654321: nothing was written or"
+                      + " sent. Log in to DU1234567, or give DU7654321 a data folder (DATA_FOLDER)"
+                      + " or project (PROJECT_ID) of its own. If these books are to be those of"
+                      + " DU7654321 from now on, ask adopt-account with"
+                      + " {'from':'DU1234567','to':'DU7654321'}"));
       assertWithMessage(one.toString()).that(everything()).isEqualTo(before);
     }
     bench.failed(200, door.get("/ping"));
@@ -188,8 +191,8 @@ final class BooksAccountTest {
   void booksWithoutAccountBelongToTheOneThatAgreesWithThem() throws Exception {
     open(FIRST);
     forgetAccount();
-    bench.ok("/orchestrate", "{\"dryRun\":true}");
-    bench.ok("/allocation", "{\"dryRun\":true}");
+    bench.ok("/orchestrate", doubleQuoted("{'dryRun':true}"));
+    bench.ok("/allocation", doubleQuoted("{'dryRun':true}"));
     assertThat(owner()).isEmpty();
 
     bench.reconciled(); // nothing is there to be booked
@@ -211,7 +214,7 @@ final class BooksAccountTest {
 
     assertThat(owner()).isEmpty();
 
-    bench.ok("/trade-reconciliation", "{\"adopt\":{\"weights\":{\"756733\":-200}}}");
+    bench.ok("/trade-reconciliation", doubleQuoted("{'adopt':{'weights':{'756733':-200}}}"));
     assertThat(owner()).hasValue(FIRST);
   }
 
@@ -258,7 +261,7 @@ final class BooksAccountTest {
         .contains("account=" + FIRST);
     Document activity =
         door.store().list("activity").stream()
-            .filter(one -> one.string("intent").equals("AdoptAccount"))
+            .filter(entry -> entry.string("intent").equals("AdoptAccount"))
             .findFirst()
             .orElseThrow();
     assertThat(activity.map("outcome").map("account").string("from")).isEqualTo(FIRST);
@@ -285,16 +288,18 @@ final class BooksAccountTest {
         .isEqualTo(
             "AccountNotAdoptedException: to is DU7654321, and the account in hand is DU1234567:"
                 + " log in to DU7654321, or name DU1234567 as to");
-    assertThat(adopt(400, "{\"from\":\"DU1\",\"to\":\"DU1234567\"}").get("error").getAsString())
+    assertThat(
+            adopt(400, doubleQuoted("{'from':'DU1','to':'DU1234567'}")).get("error").getAsString())
         .contains("belong to the account DU1234567 already, and DU1 was not theirs before it");
-    assertThat(adopt(400, "{\"from\":\"A\",\"to\":\"A\"}").get("error").getAsString())
+    assertThat(adopt(400, doubleQuoted("{'from':'A','to':'A'}")).get("error").getAsString())
         .contains("from and to are both A");
-    assertThat(adopt(400, "{\"to\":\"A\"}").get("error").getAsString()).contains("from");
+    assertThat(adopt(400, doubleQuoted("{'to':'A'}")).get("error").getAsString()).contains("from");
     assertThat(everything().get("positions")).isEqualTo(own.get("positions"));
 
     open(OTHER);
     Map<String, Object> before = everything();
-    assertThat(adopt(400, "{\"from\":\"DU1\",\"to\":\"DU7654321\"}").get("error").getAsString())
+    assertThat(
+            adopt(400, doubleQuoted("{'from':'DU1','to':'DU7654321'}")).get("error").getAsString())
         .contains("belong to the account DU1234567, and not to DU1; name that one as from");
     forgetAccount();
     assertThat(adopt(400, ADOPT).get("error").getAsString())

@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -130,14 +131,15 @@ final class BrokenRequestsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {
-        "/market-data?contract=50%     | \"50%\": % must be followed by two hexadecimal digits",
-        "/market-data?contract=%zz     | \"%zz\": % must be followed by two hexadecimal digits",
-        "/market-data?contract=%E9     | \"%E9\": its escaped bytes are not UTF-8",
-        "/market-data?contract=%C3%    | \"%C3%\": % must be followed by two hexadecimal digits",
-        "/market-data?%=SPY            | \"%\": % must be followed by two hexadecimal digits",
-        "/close-all?dryRun=true&x=%ff  | \"%ff\": its escaped bytes are not UTF-8"
-      })
+      textBlock =
+          """
+          /market-data?contract=50%     | "50%": % must be followed by two hexadecimal digits
+          /market-data?contract=%zz     | "%zz": % must be followed by two hexadecimal digits
+          /market-data?contract=%E9     | "%E9": its escaped bytes are not UTF-8
+          /market-data?contract=%C3%    | "%C3%": % must be followed by two hexadecimal digits
+          /market-data?%=SPY            | "%": % must be followed by two hexadecimal digits
+          /close-all?dryRun=true&x=%ff  | "%ff": its escaped bytes are not UTF-8
+          """)
   void aMalformedQueryStringIsRefused(String target, String words) throws Exception {
     RawHttp.Answer answer = get(target);
 
@@ -150,8 +152,8 @@ final class BrokenRequestsTest {
     RawHttp.Answer answer = get("/market-data?&contract=SP%59&&from=x+%2B%c3%A9&format");
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.error()).contains("from is \"x +é\"");
-    assertThat(answer.error()).contains("format is \"\"");
+    assertThat(answer.error()).contains(doubleQuoted("from is 'x +é'"));
+    assertThat(answer.error()).contains(doubleQuoted("format is ''"));
   }
 
   @Test
@@ -280,7 +282,9 @@ final class BrokenRequestsTest {
   private void awaitLog(String words) throws Exception {
     Deadline deadline = Deadline.in(Duration.ofSeconds(30));
     while (logs.at(Level.INFO).stream().noneMatch(line -> line.contains(words))) {
-      assertWithMessage("no log line with \"%s\"", words).that(deadline.hasPassed()).isFalse();
+      assertWithMessage(doubleQuoted("no log line with '%s'"), words)
+          .that(deadline.hasPassed())
+          .isFalse();
       deadline.pause(Duration.ofMillis(10));
     }
   }
@@ -305,12 +309,12 @@ final class BrokenRequestsTest {
   @Test
   void aKeyThatIsGivenTwiceIsRefused() throws Exception {
     RawHttp.Answer answer =
-        post("/close-all", "{\"dryRun\":true,\n  \"dryRun\":false}".getBytes(UTF_8));
+        post("/close-all", doubleQuoted("{'dryRun':true,\n  'dryRun':false}").getBytes(UTF_8));
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.error()).isEqualTo("Invalid JSON body");
     assertThat(answer.json().get("detail").getAsString())
-        .isEqualTo("line 2, column 3: found the key \"dryRun\" for a second time");
+        .isEqualTo(doubleQuoted("line 2, column 3: found the key 'dryRun' for a second time"));
   }
 
   /** The framework answers these itself, before the function, and always without a body. */
@@ -325,7 +329,8 @@ final class BrokenRequestsTest {
         "/favicon.ico    | 404",
         "http://evil.example/ping | 400"
       })
-  void whatTheFrameworkRefusesHasNoBody(String target, int status) throws Exception {
+  void aRequestThatTheFrameworkRefusesIsAnsweredWithoutABody(String target, int status)
+      throws Exception {
     RawHttp.Answer answer = get(target);
 
     assertThat(answer.status()).isEqualTo(status);
@@ -333,7 +338,8 @@ final class BrokenRequestsTest {
   }
 
   @Test
-  void whatTheFrameworkFindsTooLongOrContradictoryHasNoBody() throws Exception {
+  void aRequestThatTheFrameworkFindsTooLongOrContradictoryIsAnsweredWithoutABody()
+      throws Exception {
     assertThat(get("/ping?x=" + "x".repeat(9000)).status()).isEqualTo(414);
     assertThat(get("/ping", "Host: evil.example").status()).isEqualTo(400);
     assertThat(
@@ -358,23 +364,24 @@ final class BrokenRequestsTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
-      value = {
-        "{\"dryRun\": true,}   | line 1, column 17: found \"}\" where a key in double quotes was"
-            + " expected",
-        "{\"dryRun\": nope}    | line 1, column 12: found \"nope\" where a value was expected",
-        "{\"dryRun\": true     | line 1, column 16: found the end of the body where a comma or }"
-            + " was expected",
-        "{'dryRun': true}      | line 1, column 2: found \"'\" where a key in double quotes was"
-            + " expected",
-        "{\"dryRun\" true}     | line 1, column 11: found \"true\" where a colon was expected",
-        "{} {}                 | line 1, column 4: found \"{\" where the end of the body was"
-            + " expected",
-        "{\"x\": 01}           | line 1, column 8: found \"1\" where a comma or } was expected",
-        "[1e9999999999]        | line 1, column 2: found a number of no sensible size",
-        "dryRun=true           | line 1, column 1: found \"dryRun\" where a value was expected; the"
-            + " body is form-encoded; send a JSON object such as {\"dryRun\": true}"
-      })
-  void aBodyThatIsNoJsonIsToldWhere(String body, String detail) throws Exception {
+      textBlock =
+          """
+          {"dryRun": true,}   | line 1, column 17: found "}" where a key in double quotes was \
+          expected
+          {"dryRun": nope}    | line 1, column 12: found "nope" where a value was expected
+          {"dryRun": true     | line 1, column 16: found the end of the body where a comma or } \
+          was expected
+          {'dryRun': true}      | line 1, column 2: found "'" where a key in double quotes was \
+          expected
+          {"dryRun" true}     | line 1, column 11: found "true" where a colon was expected
+          {} {}                 | line 1, column 4: found "{" where the end of the body was \
+          expected
+          {"x": 01}           | line 1, column 8: found "1" where a comma or } was expected
+          [1e9999999999]        | line 1, column 2: found a number of no sensible size
+          dryRun=true           | line 1, column 1: found "dryRun" where a value was expected; \
+          the body is form-encoded; send a JSON object such as {"dryRun": true}
+          """)
+  void theAnswerToABodyThatIsNoJsonNamesThePlace(String body, String detail) throws Exception {
     RawHttp.Answer answer = post("/close-all", body.getBytes(UTF_8));
 
     assertThat(answer.status()).isEqualTo(400);
@@ -384,7 +391,8 @@ final class BrokenRequestsTest {
 
   @Test
   void theLineAndTheColumnAreThoseOfAnEditor() throws Exception {
-    RawHttp.Answer answer = post("/close-all", "{\r\n  \"é𝄞\": \"a\tb\"\r\n}".getBytes(UTF_8));
+    RawHttp.Answer answer =
+        post("/close-all", doubleQuoted("{\r\n  'é𝄞': 'a\tb'\r\n}").getBytes(UTF_8));
 
     assertThat(answer.json().get("detail").getAsString())
         .isEqualTo(
@@ -393,7 +401,7 @@ final class BrokenRequestsTest {
   }
 
   @Test
-  void aBodyInAnotherEncodingIsToldSo() throws Exception {
+  void theAnswerToABodyInAnotherEncodingNamesTheEncoding() throws Exception {
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
       out.write("{}".getBytes(UTF_8));
@@ -403,7 +411,7 @@ final class BrokenRequestsTest {
         .isEqualTo(
             "line 1, column 2: found the byte 0x8B, which is not UTF-8; the body is compressed"
                 + " (gzip, or what Content-Encoding says); send it as it is");
-    assertThat(detail(post("/close-all", "{\"dryRun\":true}".getBytes(UTF_16LE))))
+    assertThat(detail(post("/close-all", doubleQuoted("{'dryRun':true}").getBytes(UTF_16LE))))
         .isEqualTo(
             "line 1, column 2: found the control character U+0000 where a key in double quotes was"
                 + " expected; the body is UTF-16; send UTF-8");
@@ -420,9 +428,11 @@ final class BrokenRequestsTest {
             detail(
                 post(
                     "/close-all",
-                    "{\"dryRun\":true}".getBytes(UTF_8),
+                    doubleQuoted("{'dryRun':true}").getBytes(UTF_8),
                     "Content-Type: multipart/form-data; boundary=x")))
-        .isEqualTo("the body is a multipart form; send a JSON object such as {\"dryRun\": true}");
+        .isEqualTo(
+            doubleQuoted(
+                "the body is a multipart form; send a JSON object such as {'dryRun': true}"));
     assertThat(door.gateway().account().received()).isEmpty();
   }
 

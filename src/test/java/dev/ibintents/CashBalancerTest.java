@@ -72,12 +72,6 @@ final class CashBalancerTest {
             "config/common", Map.of("cashBalanceThresholdInBaseCurrency", new BigDecimal(amount)));
   }
 
-  private List<ReceivedOrder> received() {
-    return door.gateway().account().received().stream()
-        .filter(order -> order.outcome() != ReceivedOrder.Outcome.WHAT_IF)
-        .toList();
-  }
-
   private BigDecimal cash(String currency) {
     return door.gateway().account().valuation().cash(currency);
   }
@@ -145,7 +139,7 @@ final class CashBalancerTest {
       assertThat(order.order().tif()).isEqualTo("DAY");
       assertThat(order.order().algoStrategy()).isEmpty();
     }
-    assertThat(placed.stream().map(one -> one.order().action()).toList())
+    assertThat(placed.stream().map(order -> order.order().action()).toList())
         .containsExactly("BUY", "SELL", "BUY")
         .inOrder();
     assertThat(placed.get(1).order().totalQuantity()).isEqualTo(decimal("25000"));
@@ -154,7 +148,7 @@ final class CashBalancerTest {
   }
 
   @Test
-  void aVectorThroughTheFrontDoor() throws Exception {
+  void aVectorOfTheBalancerHoldsThroughTheFrontDoor() throws Exception {
     // The last of vectors/cash-balancer.json, but for the rates, which are the market's here.
     door.gateway().tws().trade(pair(EUR_USD), decimal("-25432.00"), decimal("1.08"));
     door.gateway().tws().trade(pair(GBP_USD), decimal("999"), decimal("1.27"));
@@ -175,7 +169,7 @@ final class CashBalancerTest {
   }
 
   @Test
-  void whatIsOwedIsBoughtBack() throws Exception {
+  void cashThatIsOwedIsBoughtBack() throws Exception {
     door.gateway().tws().trade(pair(EUR_USD), decimal("-27776"), decimal("1.08"));
     clock.advance(Duration.ofMinutes(4));
 
@@ -199,7 +193,7 @@ final class CashBalancerTest {
   }
 
   @Test
-  void conversionsAreNobodysAndDisturbNoHoldings() throws Exception {
+  void conversionsBelongToNoStrategyAndChangeNoHoldings() throws Exception {
     Object holdings = door.store().list("positions/paper/holdings");
 
     balanced("monday");
@@ -220,7 +214,7 @@ final class CashBalancerTest {
 
     assertThat(again.get("status").getAsString()).isEqualTo("already-ran");
     assertThat(orders(again.getAsJsonObject("result"))).isEqualTo(orders(first));
-    assertThat(received()).hasSize(3);
+    assertThat(door.ordersReceived()).hasSize(3);
   }
 
   @Test
@@ -240,11 +234,11 @@ final class CashBalancerTest {
 
     assertThat(statuses).contains(200);
     statuses.forEach(status -> assertThat(status).isAnyOf(200, 409));
-    assertThat(received()).hasSize(3);
+    assertThat(door.ordersReceived()).hasSize(3);
   }
 
   @Test
-  void whatIsOnItsWayIsNotConvertedAgain() throws Exception {
+  void cashWhoseConversionIsOpenIsNotConvertedAgain() throws Exception {
     door.gateway().closeMarket();
     balanced("saturday");
 
@@ -253,11 +247,11 @@ final class CashBalancerTest {
     assertThat(orders(other)).isEmpty();
     assertThat(amounts(other, "stillToFill").get("EUR")).isEqualTo(decimal("-25000"));
     assertThat(amounts(other, "exposure").get("EUR")).isLessThan(decimal("500"));
-    assertThat(received()).hasSize(3);
+    assertThat(door.ordersReceived()).hasSize(3);
   }
 
   @Test
-  void whatIsConvertedInPartCountsInFull() throws Exception {
+  void aConversionThatIsFilledInPartCountsInFull() throws Exception {
     door.gateway().faults().orders().pieces(2, Duration.ofMinutes(10));
     balanced("monday");
     clock.advance(Duration.ofMinutes(4));
@@ -283,7 +277,7 @@ final class CashBalancerTest {
         .startsWith("EUR.USD was traded at ");
     assertThat(later.getAsJsonObject("skipped").keySet()).isEmpty();
     assertThat(orders(later)).isEmpty();
-    assertThat(received()).hasSize(3);
+    assertThat(door.ordersReceived()).hasSize(3);
   }
 
   @Test
@@ -291,7 +285,11 @@ final class CashBalancerTest {
     door.gateway().closeMarket();
     balanced("monday");
     long permId =
-        received().stream().filter(one -> one.conId() == EUR_USD).findFirst().get().permId();
+        door.ordersReceived().stream()
+            .filter(order -> order.conId() == EUR_USD)
+            .findFirst()
+            .get()
+            .permId();
     door.gateway().tws().cancel(permId);
 
     JsonObject other = balanced("tuesday");
@@ -303,7 +301,7 @@ final class CashBalancerTest {
   }
 
   @Test
-  void whatStrategiesHoldOfAPairIsTheirs() throws Exception {
+  void aPairThatAStrategyHoldsIsNotConverted() throws Exception {
     door.store().set("positions/paper/holdings/carry", Map.of("" + EUR_USD, 20000));
 
     JsonObject answer = balanced("monday");
@@ -326,7 +324,8 @@ final class CashBalancerTest {
     assertThat(amounts(answer, "trades").keySet()).containsExactly("CHF", "JPY");
     assertThat(Bench.list(answer, "problems").get(0).get("code").getAsString())
         .isEqualTo("holdings-beyond-account");
-    assertThat(received().stream().map(ReceivedOrder::conId).toList()).doesNotContain(EUR_USD);
+    assertThat(door.ordersReceived().stream().map(ReceivedOrder::conId).toList())
+        .doesNotContain(EUR_USD);
   }
 
   @Test
@@ -370,8 +369,8 @@ final class CashBalancerTest {
 
     assertThat(broken.statusCode()).isAnyOf(503, 504);
     assertThat(again.get("status").getAsString()).isEqualTo("already-ran");
-    assertThat(received()).hasSize(3);
-    received()
+    assertThat(door.ordersReceived()).hasSize(3);
+    door.ordersReceived()
         .forEach(
             order -> assertThat(door.gateway().account().accepted(order.orderRef())).isEqualTo(1));
     assertThat(cash("EUR")).isEqualTo(decimal("431.50"));
@@ -385,7 +384,7 @@ final class CashBalancerTest {
 
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(error(response)).startsWith("AccountNotReadyException: ");
-    assertThat(received()).isEmpty();
+    assertThat(door.ordersReceived()).isEmpty();
   }
 
   @Test
@@ -401,7 +400,7 @@ final class CashBalancerTest {
     assertThat(error(response)).startsWith("LimitsExceededException: nothing was sent, ");
     assertThat(error(response)).contains("sell 25000 EUR.USD");
     assertThat(error(response)).doesNotContain("USD.CHF");
-    assertThat(received()).isEmpty();
+    assertThat(door.ordersReceived()).isEmpty();
   }
 
   @Test

@@ -4,10 +4,11 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.Bench.list;
 import static dev.ibintents.Bench.problemCodes;
+import static dev.ibintents.Bench.texts;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ibintents.ibapi.message.CancelOrder;
 import dev.ibintents.ibapi.message.Order;
@@ -118,10 +119,6 @@ final class CloseAllTest {
     return bench.failed(200, ask(key, body));
   }
 
-  private static List<String> texts(JsonObject answer, String name) {
-    return answer.getAsJsonArray(name).asList().stream().map(JsonElement::getAsString).toList();
-  }
-
   private static JsonObject trade(JsonObject answer, String contract) {
     return list(answer, "trades").stream()
         .filter(trade -> trade.get("contract").getAsString().equals(contract))
@@ -171,7 +168,7 @@ final class CloseAllTest {
 
     JsonObject answer = closed("monday", "{}");
 
-    assertThat(list(answer, "cancelled").stream().map(one -> one.get("contract").getAsString()))
+    assertThat(list(answer, "cancelled").stream().map(order -> order.get("contract").getAsString()))
         .containsExactly("GLD", "AAPL");
     assertThat(door.gateway().account().orders()).isEmpty();
     JsonObject spy = trade(answer, "SPY");
@@ -216,7 +213,7 @@ final class CloseAllTest {
   }
 
   @Test
-  void whatIsFilledWhileOrdersAreCancelledIsBookedAndClosed() throws Exception {
+  void aFillDuringTheCancellationIsBookedAndClosed() throws Exception {
     allocate(4, Duration.ofSeconds(10));
     BigDecimal before = bench.owned().get(IEF);
     door.gateway().faults().orders().cancellationsTake(Duration.ofSeconds(15));
@@ -258,24 +255,24 @@ final class CloseAllTest {
   }
 
   @Test
-  void orderPropertiesGoOnTop() throws Exception {
-    closed("monday", "{\"orderProperties\":{\"tif\":\"GTC\",\"outsideRth\":true}}");
+  void orderPropertiesChangeTheOrdersThatClose() throws Exception {
+    closed("monday", doubleQuoted("{'orderProperties':{'tif':'GTC','outsideRth':true}}"));
 
     assertThat(placed).hasSize(4);
     for (PlaceOrder order : placed) {
       assertThat(order.order().tif()).isEqualTo("GTC");
-      assertThat(order.order().outsideRth()).isTrue();
+      assertThat(order.order().get(OrderField.OUTSIDE_RTH)).isTrue();
       assertThat(order.order().algoStrategy()).isEmpty();
     }
   }
 
   @Test
   void onePriceForSeveralContractsIsRefusedBeforeAnythingIsCancelled() throws Exception {
-    String limit = "{\"orderProperties\":{\"orderType\":\"LMT\",\"lmtPrice\":500}";
+    String limit = doubleQuoted("{'orderProperties':{'orderType':'LMT','lmtPrice':500}");
     List<StandingOrder> standing = door.gateway().account().orders();
 
     HttpResponse<String> refused = ask("monday", limit + "}");
-    JsonObject dryRun = closed("tuesday", limit + ",\"dryRun\":true}");
+    JsonObject dryRun = closed("tuesday", doubleQuoted(limit + ",'dryRun':true}"));
 
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(error(refused)).contains("lmtPrice 500 can be right for one contract only");
@@ -310,7 +307,7 @@ final class CloseAllTest {
 
   @Test
   void aNamedStrategyLeavesTheOthersAlone() throws Exception {
-    JsonObject answer = closed("monday", "{\"strategies\":[\"growth\"]}");
+    JsonObject answer = closed("monday", doubleQuoted("{'strategies':['growth']}"));
 
     assertThat(list(answer, "cancelled")).isEmpty();
     assertThat(door.gateway().account().orders()).hasSize(2);
@@ -321,7 +318,7 @@ final class CloseAllTest {
     assertThat(texts(answer, "warnings").get(0))
         .startsWith("SPY: 20 of what growth hold by the books was not closed");
     assertThat(bench.owned()).containsExactly(GLD, decimal(40), AAPL, decimal(40), mnq, decimal(2));
-    closed("others unchanged", "{\"strategies\":[\"growth\"]}");
+    closed("others unchanged", doubleQuoted("{'strategies':['growth']}"));
     assertThat(holdings("growth")).containsExactly(SPY, decimal(20));
     assertThat(holdings("value"))
         .containsExactly(SPY, decimal(-20), GLD, decimal(40), AAPL, decimal(40));
@@ -332,7 +329,7 @@ final class CloseAllTest {
   void anOrderThatOthersShareIsCancelledForAllAndThatIsSaid() throws Exception {
     allocate(3);
 
-    JsonObject answer = closed("monday", "{\"strategies\":[\"bonds\"]}");
+    JsonObject answer = closed("monday", doubleQuoted("{'strategies':['bonds']}"));
 
     assertThat(list(answer, "cancelled")).hasSize(1);
     JsonObject cancelled = list(answer, "cancelled").get(0);
@@ -350,19 +347,19 @@ final class CloseAllTest {
                 .filter(conId -> conId == IEF))
         .isEmpty();
     assertThat(door.gateway().account().orders().size()).isAtLeast(3);
-    closed("settle", "{\"strategies\":[\"bonds\"]}");
+    closed("settle", doubleQuoted("{'strategies':['bonds']}"));
     assertThat(holdings("bonds")).isEmpty();
     assertThat(bench.owned().get(IEF)).isEqualTo(holdings("value").get(IEF));
   }
 
   @Test
-  void whatOnlyTheBooksHoldMovesAtOnce() throws Exception {
+  void holdingsThatOnlyTheBooksHaveMoveAtOnce() throws Exception {
     hold("value", Map.of(SPY, -20, GLD, 40));
     hold("ghost", Map.of(IEF, 70));
     hold("long", Map.of(AAPL, 50));
     hold("short", Map.of(AAPL, -10));
 
-    JsonObject answer = closed("monday", "{\"strategies\":[\"long\",\"short\"]}");
+    JsonObject answer = closed("monday", doubleQuoted("{'strategies':['long','short']}"));
     JsonObject rest = closed("all", "{}");
 
     assertThat(trade(answer, "AAPL").get("quantity").getAsBigDecimal()).isEqualTo(decimal(-40));
@@ -382,7 +379,7 @@ final class CloseAllTest {
     hold("long", Map.of(IEF, 50));
     hold("short", Map.of(IEF, -50));
 
-    JsonObject answer = closed("monday", "{\"strategies\":[\"long\",\"short\"]}");
+    JsonObject answer = closed("monday", doubleQuoted("{'strategies':['long','short']}"));
 
     assertThat(list(answer, "orders")).isEmpty();
     assertThat(trade(answer, "IEF").get("quantity").getAsBigDecimal()).isEqualTo(BigDecimal.ZERO);
@@ -395,7 +392,7 @@ final class CloseAllTest {
   void aStrategyWhoseBooksDisagreeIsClosedWithAWarning() throws Exception {
     hold("growth", Map.of(SPY, 330));
 
-    JsonObject answer = closed("monday", "{\"strategies\":[\"growth\"]}");
+    JsonObject answer = closed("monday", doubleQuoted("{'strategies':['growth']}"));
 
     assertThat(trade(answer, "SPY").get("quantity").getAsBigDecimal()).isEqualTo(decimal(-300));
     assertThat(texts(answer, "warnings"))
@@ -431,7 +428,7 @@ final class CloseAllTest {
   void aStrategysPairIsConvertedBack() throws Exception {
     hold("carry", Map.of(EUR_USD, 20000));
 
-    JsonObject answer = closed("monday", "{\"strategies\":[\"carry\"]}");
+    JsonObject answer = closed("monday", doubleQuoted("{'strategies':['carry']}"));
 
     assertThat(list(answer, "warnings")).isEmpty();
     assertThat(placed).hasSize(1);
@@ -446,15 +443,15 @@ final class CloseAllTest {
     hold("value", Map.of(SPY, -20, GLD, 35, AAPL, 40));
     hold("forgotten", Map.of(GLD, 5));
 
-    JsonObject answer = closed("monday", "{\"strategies\":[\"forgotten\"]}");
+    JsonObject answer = closed("monday", doubleQuoted("{'strategies':['forgotten']}"));
 
     assertThat(trade(answer, "GLD").get("quantity").getAsBigDecimal()).isEqualTo(decimal(-5));
   }
 
   @Test
   void nobodyClosesTheAccountByMistake() throws Exception {
-    HttpResponse<String> unknown = ask("monday", "{\"strategies\":[\"grwth\"]}");
-    HttpResponse<String> none = ask("monday", "{\"strategies\":[]}");
+    HttpResponse<String> unknown = ask("monday", doubleQuoted("{'strategies':['grwth']}"));
+    HttpResponse<String> none = ask("monday", doubleQuoted("{'strategies':[]}"));
 
     assertThat(unknown.statusCode()).isEqualTo(400);
     assertThat(error(unknown))
@@ -501,7 +498,7 @@ final class CloseAllTest {
     hold("value", Map.of(SPY, -20, GLD, 40));
     door.gateway().faults().orders().cancellationsTake(Duration.ofHours(1));
 
-    JsonObject answer = bench.failed(500, ask("monday", "{\"strategies\":[\"bonds\"]}"));
+    JsonObject answer = bench.failed(500, ask("monday", doubleQuoted("{'strategies':['bonds']}")));
 
     assertThat(answer.getAsJsonObject("skipped").keySet()).containsExactly("IEF");
     assertThat(trade(answer, "AAPL").get("quantity").getAsBigDecimal()).isEqualTo(decimal(-40));
@@ -521,7 +518,7 @@ final class CloseAllTest {
         };
     long begun = System.nanoTime();
 
-    JsonObject answer = closed("monday", "{\"strategies\":[\"bonds\"]}");
+    JsonObject answer = closed("monday", doubleQuoted("{'strategies':['bonds']}"));
 
     assertThat(list(answer, "cancelled")).hasSize(1);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
@@ -544,9 +541,9 @@ final class CloseAllTest {
     Instrument spy = door.gateway().universe().byConId(SPY).orElseThrow();
     door.gateway().tws().trade(spy, decimal(-300), new BigDecimal("700"));
 
-    JsonObject answer = closed("monday", "{\"strategies\":[\"growth\"]}");
+    JsonObject answer = closed("monday", doubleQuoted("{'strategies':['growth']}"));
 
-    assertThat(list(answer, "trades").stream().map(one -> one.get("contract").getAsString()))
+    assertThat(list(answer, "trades").stream().map(trade -> trade.get("contract").getAsString()))
         .containsExactly("GLD");
     assertThat(problemCodes(answer)).containsExactly("holdings-beyond-account");
     assertThat(bench.owned()).doesNotContainKey(SPY);
@@ -554,7 +551,7 @@ final class CloseAllTest {
   }
 
   @Test
-  void whatWasOpenedSinceIsClosedByTheSameRequest() throws Exception {
+  void aPositionThatWasOpenedSinceIsClosedByTheSameRequest() throws Exception {
     bench.failed(200, door.post("/close-all", "{}"));
     Instrument spy = door.gateway().universe().byConId(SPY).orElseThrow();
     door.gateway().tws().trade(spy, BigDecimal.TEN, new BigDecimal("700"));
@@ -602,7 +599,7 @@ final class CloseAllTest {
 
   @Test
   void aNamedStrategyThatHoldsSomethingAgainIsClosedByTheSameRequest() throws Exception {
-    String growth = "{\"strategies\":[\"growth\"]}";
+    String growth = doubleQuoted("{'strategies':['growth']}");
     hold("growth", Map.of(GLD, 60));
     bench.failed(200, door.post("/close-all", growth));
     JsonObject repeated = bench.failed(200, door.post("/close-all", growth));
@@ -621,7 +618,7 @@ final class CloseAllTest {
     allocate(1);
     door.store().update("config/common", Map.of("clientId", 7));
 
-    HttpResponse<String> named = ask("monday", "{\"strategies\":[\"bonds\"]}");
+    HttpResponse<String> named = ask("monday", doubleQuoted("{'strategies':['bonds']}"));
     JsonObject all = closed("all", "{}");
 
     assertThat(named.statusCode()).isEqualTo(500);
@@ -686,7 +683,7 @@ final class CloseAllTest {
   }
 
   @Test
-  void whoeverDiesWhileCancellingBeginsAnew() throws Exception {
+  void aProcessThatDiesWhileCancellingIsRepeatedFromTheBeginning() throws Exception {
     allocate(3);
     onRequest =
         request -> {

@@ -3,6 +3,7 @@ package dev.ibintents;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.Bench.list;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import com.google.common.collect.Range;
 import com.google.gson.JsonObject;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class CloseAndHaltTest {
   private static final Instant NOW = Instant.parse("2026-11-23T15:00:00Z");
-  private static final String HALT = "{\"halt\":true}";
+  private static final String HALT = doubleQuoted("{'halt':true}");
   private static final String SWITCH_ON = "./ib-intents on --mode paper";
 
   @TempDir Path folder;
@@ -84,10 +85,10 @@ final class CloseAndHaltTest {
   }
 
   @Test
-  void withoutHaltItSaysWhoOpensPositionsAgain() throws Exception {
+  void closingWithoutHaltNamesTheIntentsThatOpenPositionsAgain() throws Exception {
     JsonObject all = bench.ok("/close-all", "{}");
-    JsonObject named = bench.ok("/close-all", "{\"strategies\":[\"growth\"]}");
-    JsonObject unexposed = bench.ok("/close-all", "{\"strategies\":[\"idle\"]}");
+    JsonObject named = bench.ok("/close-all", doubleQuoted("{'strategies':['growth']}"));
+    JsonObject unexposed = bench.ok("/close-all", doubleQuoted("{'strategies':['idle']}"));
 
     assertThat(trading(all))
         .isEqualTo(
@@ -144,10 +145,10 @@ final class CloseAndHaltTest {
   }
 
   @Test
-  void aDryRunOnlySaysIt() throws Exception {
+  void aDryRunWithHaltAnnouncesTheSwitchAndDoesNotThrowIt() throws Exception {
     Map<String, Object> before = bench.everything();
 
-    JsonObject answer = bench.ok("/close-all", "{\"halt\":true,\"dryRun\":true}");
+    JsonObject answer = bench.ok("/close-all", doubleQuoted("{'halt':true,'dryRun':true}"));
 
     assertThat(trading(answer))
         .startsWith("would be off: the run would set tradingEnabled to false in config/paper.");
@@ -210,7 +211,7 @@ final class CloseAndHaltTest {
   }
 
   @Test
-  void whatTheAnswerSaysSwitchesTradingOnAgain() throws Exception {
+  void theCommandOfTheAnswerSwitchesTradingOnAgain() throws Exception {
     bench.ok("/close-all", HALT);
 
     Map<String, String> home = Map.of("STORE", "embedded", "DATA_FOLDER", folder.toString());

@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -162,7 +163,7 @@ final class CommandTest {
   }
 
   @Test
-  void pointsAFreshCloneAtAGateway() throws Exception {
+  void theCommandPointsAFreshCloneAtAGateway() throws Exception {
     assertThat(run("set", "config/paper", "apiHost=127.0.0.1", "apiPort=4002").require(0))
         .isEqualTo(
             """
@@ -171,12 +172,12 @@ final class CommandTest {
             config/paper apiPort: not set → 4002
             """);
     assertThat(run("get", "config/paper").require(0))
-        .isEqualTo("config/paper {\"apiHost\":\"127.0.0.1\",\"apiPort\":4002}\n");
+        .isEqualTo(doubleQuoted("config/paper {'apiHost':'127.0.0.1','apiPort':4002}\n"));
     assertThat(run("list", "strategies").require(0).lines().count()).isEqualTo(2);
   }
 
   @Test
-  void codesAndLinesReachTheShell() throws Exception {
+  void exitCodesAndOutputReachTheShell() throws Exception {
     assertThat(run("get").line(2))
         .isEqualTo("Missing required parameter: 'PATH'; see ib-intents get --help");
     assertThat(run("get", "config/nope").line(1)).startsWith("there is no document config/nope");
@@ -186,7 +187,7 @@ final class CommandTest {
 
   /** A path of the user's is one of the folder that the user is in; the store is the command's. */
   @Test
-  void backsUpWhatIsInTheLogOfSqlite() throws Exception {
+  void aBackupHasWhatIsInTheLogOfSqlite() throws Exception {
     run("set", "x-notes/1", "text=mine").require(0);
     String file = folder.resolve("backup.jsonl").toString();
     try (DocumentStore open = new SqliteDocumentStore(folder)) {
@@ -194,13 +195,13 @@ final class CommandTest {
       run("backup", file).require(0);
     }
     assertThat(Files.readString(Path.of(file)))
-        .contains("{\"path\":\"x-notes/2\",\"fields\":{\"text\":\"in the log\"}}\n");
+        .contains(doubleQuoted("{'path':'x-notes/2','fields':{'text':'in the log'}}\n"));
     assertThat(run("diff", file).require(0)).isEmpty();
     assertThat(run("restore", file).require(0)).startsWith("0 documents are written");
   }
 
   @Test
-  void worksOnFirestoreToo() throws Exception {
+  void documentsCanBeEditedOnFirestoreToo() throws Exception {
     variables.put("FIRESTORE_EMULATOR_HOST", FirestoreEmulator.host());
     variables.put("PROJECT_ID", "demo-" + UUID.randomUUID());
     String file = folder.resolve("backup.jsonl").toString();
@@ -211,13 +212,14 @@ final class CommandTest {
 
     assertThat(Files.readString(Path.of(file)))
         .isEqualTo(
-            "{\"path\":\"config/paper\",\"fields\":{\"apiPort\":4010,\"tradingEnabled\":false}}\n"
-                + "{\"documents\":1}\n");
+            doubleQuoted(
+                "{'path':'config/paper','fields':{'apiPort':4010,'tradingEnabled':false}}\n"
+                    + "{'documents':1}\n"));
     assertThat(run("diff", file).require(0)).isEmpty();
   }
 
   @Test
-  void servesUntilItIsEnded() throws Exception {
+  void theCommandServesUntilItIsEnded() throws Exception {
     run("set", "config/paper", "apiPort=" + FreePort.take()).require(0);
     int port = FreePort.take();
     Path said = folder.resolve("said.txt");
@@ -235,7 +237,7 @@ final class CommandTest {
   }
 
   @Test
-  void aPortInUseIsSaidInOneLine() throws Exception {
+  void aPortInUseIsReportedInOneLine() throws Exception {
     run("set", "config/paper", "apiPort=" + FreePort.take()).require(0);
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
@@ -248,7 +250,7 @@ final class CommandTest {
   }
 
   @Test
-  void simulatesUntilItIsEnded() throws Exception {
+  void theCommandSimulatesUntilItIsEnded() throws Exception {
     Path said = folder.resolve("said.txt");
     Process process = start(shared, folder, Map.of(), said, "simulator", "--port", "0");
     try {
@@ -322,7 +324,7 @@ final class CommandTest {
   }
 
   @Test
-  void whatIsNotBuiltIsSaidInOneLine() throws Exception {
+  void aCheckoutThatIsNotBuiltIsReportedInOneLine() throws Exception {
     Path root = folder.resolve("fresh");
     Files.createDirectories(root);
     Files.copy(Path.of("ib-intents"), root.resolve("ib-intents"));
@@ -333,7 +335,7 @@ final class CommandTest {
   }
 
   @Test
-  void sourcesThatAreNewerThanTheBuildAreSaidInOneLine() throws Exception {
+  void sourcesThatAreNewerThanTheBuildAreReportedInOneLine() throws Exception {
     Path root = folder.resolve("old");
     build(root);
     Path source = root.resolve("src/main/java/A.java");
@@ -350,7 +352,7 @@ final class CommandTest {
 
   /** The folder's own archive is made, damaged, and made again after a build. */
   @Test
-  void worksWhateverIsWrongWithTheArchive() throws Exception {
+  void theCommandWorksWithABrokenArchive() throws Exception {
     Path root = folder.resolve("a folder");
     build(root);
     run(root, folder, Map.of(), "set", "x-notes/1", "a=1").require(0);
@@ -363,11 +365,11 @@ final class CommandTest {
       assertThat(archive.toFile().setWritable(true)).isTrue();
       Files.write(archive, damaged);
       assertThat(run(root, folder, Map.of(), "get", "x-notes/1").require(0))
-          .isEqualTo("x-notes/1 {\"a\":1}\n");
+          .isEqualTo(doubleQuoted("x-notes/1 {'a':1}\n"));
     }
     Files.delete(archive);
     assertThat(run(root, folder, Map.of(), "get", "x-notes/1").require(0))
-        .isEqualTo("x-notes/1 {\"a\":1}\n");
+        .isEqualTo(doubleQuoted("x-notes/1 {'a':1}\n"));
     archive = archive(root);
     assertThat(Files.size(archive)).isGreaterThan(1_000_000L);
 
@@ -375,27 +377,32 @@ final class CommandTest {
     setTime(root.resolve("target/command.classpath"), Instant.now().plusSeconds(1));
     TimeUnit.MILLISECONDS.sleep(1100); // what is made then is newer
     assertThat(run(root, folder, Map.of(), "get", "x-notes/1").require(0))
-        .isEqualTo("x-notes/1 {\"a\":1}\n");
+        .isEqualTo(doubleQuoted("x-notes/1 {'a':1}\n"));
     assertThat(archive(root)).isNotEqualTo(archive);
     assertThat(Files.size(archive(root))).isGreaterThan(1_000_000L);
   }
 
   /** Whoever has no tool that makes jars, or may not write there, does without. */
   @Test
-  void worksWhereNoArchiveCanBeMade() throws Exception {
+  void theCommandWorksWhereNoArchiveCanBeMade() throws Exception {
     Path root = folder.resolve("bare");
     build(root);
     Path home = Files.createDirectories(folder.resolve("jre/bin"));
     Path java = home.resolve("java");
     Files.writeString(
-        java, "#!/bin/sh\nexec '" + System.getProperty("java.home") + "/bin/java' \"$@\"\n");
+        java,
+        "#!/bin/sh\nexec '"
+            + System.getProperty("java.home")
+            + """
+            /bin/java' "$@"
+            """);
     assertThat(java.toFile().setExecutable(true)).isTrue();
     Map<String, String> jre = Map.of("JAVA_HOME", folder.resolve("jre").toString());
 
     run(root, folder, jre, "set", "x-notes/1", "a=1").require(0);
 
     assertThat(run(root, folder, jre, "get", "x-notes/1").require(0))
-        .isEqualTo("x-notes/1 {\"a\":1}\n");
+        .isEqualTo(doubleQuoted("x-notes/1 {'a':1}\n"));
     try (Stream<Path> files = Files.list(root.resolve("target"))) {
       assertThat(files.map(file -> file.getFileName().toString()).toList())
           .containsExactly("classes", "command.classpath", "function.classpath");
@@ -403,7 +410,7 @@ final class CommandTest {
   }
 
   @Test
-  void worksOnAnotherJdkThanTheOneThatMadeTheArchive() throws Exception {
+  void theCommandWorksOnAnotherJdkThanTheOneThatMadeTheArchive() throws Exception {
     Path other = otherJdk();
     assumeTrue(other != null, "there is one JDK on this machine");
     Path root = folder.resolve("another");
@@ -412,7 +419,7 @@ final class CommandTest {
     Map<String, String> home = Map.of("JAVA_HOME", other.toString());
 
     assertThat(run(root, folder, home, "get", "x-notes/1").require(0))
-        .isEqualTo("x-notes/1 {\"a\":1}\n");
+        .isEqualTo(doubleQuoted("x-notes/1 {'a':1}\n"));
   }
 
   private static Path otherJdk() throws IOException {
@@ -432,7 +439,7 @@ final class CommandTest {
   }
 
   @Test
-  void isFoundThroughALink() throws Exception {
+  void theCommandIsFoundThroughALink() throws Exception {
     Path link = folder.resolve("link");
     Files.createSymbolicLink(link, shared.resolve("ib-intents"));
     Process process =

@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonArray;
@@ -67,13 +68,9 @@ final class DatedBarsTest {
     HttpResponse<String> response =
         door.post(
             "/collect-market-data",
-            "{'contracts':[%s],'duration':'1 M'}".formatted(contracts).replace('\'', '"'));
+            doubleQuoted("{'contracts':[%s],'duration':'1 M'}".formatted(contracts)));
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
     return json(response).getAsJsonArray("contracts");
-  }
-
-  private static String stock(String symbol) {
-    return "{'symbol':'%s','secType':'STK','exchange':'SMART','currency':'USD'}".formatted(symbol);
   }
 
   private static JsonObject entry(JsonArray contracts, int index) {
@@ -83,7 +80,7 @@ final class DatedBarsTest {
   @ParameterizedTest
   @CsvSource({"UTC, 00:00", "America/New_York, 00:00", "America/New_York, 09:30"})
   void daysThatComeAsEpochSecondsAreTheSameDays(ZoneId zone, LocalTime time) throws Exception {
-    JsonObject usual = entry(collect(stock("SPY")), 0);
+    JsonObject usual = entry(collect(Stocks.json("SPY")), 0);
     dates(
         text ->
             Long.toString(
@@ -92,8 +89,8 @@ final class DatedBarsTest {
                     .atZone(zone)
                     .toEpochSecond()));
 
-    JsonObject seconds = entry(collect(stock("SPY")), 0);
-    JsonObject other = entry(collect(stock("IEF")), 0);
+    JsonObject seconds = entry(collect(Stocks.json("SPY")), 0);
+    JsonObject other = entry(collect(Stocks.json("IEF")), 0);
 
     assertThat(seconds.get("failure").isJsonNull()).isTrue();
     assertThat(seconds.get("corrected").getAsInt()).isEqualTo(0);
@@ -124,7 +121,7 @@ final class DatedBarsTest {
   void aDateThatIsNoneCostsThatBarAndNotTheRequest() throws Exception {
     dates(text -> text.endsWith("12") ? "2026-13-45" : text);
 
-    JsonArray answer = collect(stock("SPY") + "," + stock("IEF"));
+    JsonArray answer = collect(Stocks.json("SPY") + "," + Stocks.json("IEF"));
 
     for (int i = 0; i < 2; i++) {
       assertThat(entry(answer, i).get("failure").isJsonNull()).isTrue();

@@ -114,7 +114,7 @@ final class DeadPlanTest {
   }
 
   @Test
-  void whatIsStillWantedIsSent() throws Exception {
+  void anOrderOfADeadRunThatIsStillWantedIsSent() throws Exception {
     breakOff("/allocation");
 
     HttpResponse<String> again = post("/allocation", "monday");
@@ -125,7 +125,7 @@ final class DeadPlanTest {
   }
 
   @Test
-  void tradeReconciliationRecordsAndSendsNothing() throws Exception {
+  void tradeReconciliationRecordsADeadRunAndSendsNothing() throws Exception {
     breakOff("/allocation");
 
     HttpResponse<String> answer = door.post("/trade-reconciliation", "{}");
@@ -151,7 +151,7 @@ final class DeadPlanTest {
   }
 
   @Test
-  void whoeverRecoversRecordsWhatTheBrokerHasAllTheSame() throws Exception {
+  void aRecoveryRecordsTheOrdersThatTheBrokerHas() throws Exception {
     door.gateway().faults().orders().dropAfter(1);
     assertThat(post("/allocation", "monday").statusCode()).isAnyOf(503, 504);
     door.gateway().faults().clear();
@@ -306,7 +306,7 @@ final class DeadPlanTest {
 
   @ParameterizedTest
   @MethodSource("changes")
-  void whatWouldNotBeAllowedAnyMoreIsNotSent(
+  void anOrderOfADeadRunBeyondTheLimitsOfNowIsNotSent(
       String document, Map<String, Object> change, String why) throws Exception {
     breakOff("/allocation");
     door.store().update(document, change);

@@ -23,13 +23,14 @@ final class DeployDocumentsTest {
 
   /** Sends to the emulator what is meant for Google, as the user whom the emulator trusts. */
   private static String curl(String host) {
-    return "#!/usr/bin/env bash\n"
-        + "cat > /dev/null\n"
-        + "PATH=${PATH#*:*:}\n"
-        + "printf 'Authorization: Bearer owner\\n'"
-        + " | exec curl \"${@/https:\\/\\/firestore.googleapis.com/http://"
-        + host
-        + "}\"\n";
+    return """
+    #!/usr/bin/env bash
+    cat > /dev/null
+    PATH=${PATH#*:*:}
+    printf 'Authorization: Bearer owner\\n' \
+    | exec curl "${@/https:\\/\\/firestore.googleapis.com/http://%s}"
+    """
+        .formatted(host);
   }
 
   private static void deploy(CloudProject project, String... words) throws Exception {

@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
@@ -13,6 +14,7 @@ import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.firestore.FirestoreEmulator;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import dev.ibintents.trading.ledger.Leases;
+import dev.ibintents.trading.ledger.Samples;
 import dev.ibintents.trading.run.RecoveryDecision;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +101,7 @@ final class DeployPlanTest {
   }
 
   @Test
-  void gcloudsParserDoesRefuse() throws Exception {
+  void gcloudRefusesACommandThatIsWrong() throws Exception {
     Optional<Path> sdk = FirestoreEmulator.sdkRoot();
     assumeTrue(sdk.isPresent(), "no gcloud here");
 
@@ -224,10 +226,12 @@ final class DeployPlanTest {
   /** A repetition that comes earlier, such as a person's, waits long enough by itself. */
   @Test
   void aRepetitionWaitsLongerThanTheLeaseOfARunThatDiedLasts() throws Exception {
-    int timeout = number(Files.readString(Path.of("function.yaml")), "TIMEOUT_SECONDS: \"(\\d+)\"");
+    int timeout =
+        number(
+            Files.readString(Path.of("function.yaml")), doubleQuoted("TIMEOUT_SECONDS: '(\\d+)'"));
     Duration lapse = Leases.LENGTH.plus(Leases.MAX_CLOCK_SKEW);
 
-    assertThat(Leases.patience(Duration.ofSeconds(timeout))).isGreaterThan(lapse);
+    assertThat(Samples.patience(Duration.ofSeconds(timeout))).isGreaterThan(lapse);
   }
 
   private static int number(String text, String regex) {

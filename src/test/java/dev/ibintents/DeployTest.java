@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ final class DeployTest {
   }
 
   @Test
-  void whatCannotBeLookedAtIsNotTakenForMissing() throws Exception {
+  void aResourceThatCannotBeReadIsNotTakenForMissing() throws Exception {
     succeed("", PAPER);
     succeed("", PAPER);
     int looks = project.calls().size();
@@ -173,13 +174,13 @@ final class DeployTest {
   }
 
   @Test
-  void whereTheGatewayIsIsWrittenIntoTheConfiguration() throws Exception {
+  void theAddressOfTheGatewayIsWrittenIntoTheConfiguration() throws Exception {
     succeed("", PAPER);
 
     assertThat(project.made().get("documents/config/paper"))
-        .contains("{\"apiHost\": {\"stringValue\": \"10.118.1.10\"}, \"apiPort\":");
+        .contains(doubleQuoted("{'apiHost': {'stringValue': '10.118.1.10'}, 'apiPort':"));
     assertThat(project.made().get("documents/config/common"))
-        .contains("\"overall\": {\"integerValue\": \"0\"}");
+        .contains(doubleQuoted("'overall': {'integerValue': '0'}"));
   }
 
   @Test
@@ -210,16 +211,21 @@ final class DeployTest {
     String words = "--schedule " + schedule;
     Files.writeString(
         schedule,
-        "# mine\n\n"
-            + "a | 0 9 * * * | Europe/Zurich | summary | {}\n"
-            + "b|*/5 * * * *|UTC|allocation|{\"strategies\": [\"x|y\"]}");
+        doubleQuoted(
+            "# mine\n\n"
+                + "a | 0 9 * * * | Europe/Zurich | summary | {}\n"
+                + "b|*/5 * * * *|UTC|allocation|{'strategies': ['x|y']}"));
     List<String> first = jobs(succeed("", words));
     assertThat(first).hasSize(2);
     assertThat(first.get(0)).contains(" create http ib-intents-paper-a ");
     assertThat(first.get(0)).contains("--uri=https://ib-intents-paper.a.run.app/summary ");
     assertThat(first.get(0)).contains("'--schedule=0 9 * * *' --time-zone=Europe/Zurich ");
     assertThat(first.get(0)).contains("--oidc-token-audience=https://ib-intents-paper.a.run.app ");
-    assertThat(first.get(1)).contains("'--message-body={\"strategies\": [\"x|y\"]}' ");
+    assertThat(first.get(1))
+        .contains(
+            """
+            '--message-body={"strategies": ["x|y"]}'\s\
+            """);
 
     Files.writeString(schedule, "a | 0 10 * * * | Europe/Zurich | summary | {}\n");
     List<String> second = jobs(succeed("", words));
@@ -261,7 +267,7 @@ final class DeployTest {
     String source = Files.readString(Path.of("src/main/cloud/source.yaml"));
 
     assertThat(source).contains("  GOOGLE_BUILD_ARGS: -Pcloud\n");
-    assertThat(source).contains(" -XX:SharedArchiveFile=target/cloud.jsa\"\n");
+    assertThat(source).contains(doubleQuoted(" -XX:SharedArchiveFile=target/cloud.jsa'\n"));
   }
 
   @Test
@@ -358,7 +364,7 @@ final class DeployTest {
         .replaceAll("https://(ib-intents-\\w+\\.a\\.run\\.app|URL-OF-THE-FUNCTION)", "URL")
         .replaceAll("notificationChannels/\\w+", "CHANNEL")
         .replaceAll("YOU@EXAMPLE.COM", "me@example.com")
-        .replaceAll("(--description=|\"fingerprint\": \")\\d+-\\d+", "$1");
+        .replaceAll(doubleQuoted("(--description=|'fingerprint': ')\\d+-\\d+"), "$1");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.Bench.SPY;
 import static dev.ibintents.Bench.list;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.ibapi.ClientSession;
@@ -80,13 +81,14 @@ final class DisprovedEndTest {
   private static List<JsonObject> listed(JsonObject answer) {
     return answer.has("problems")
         ? list(answer, "problems").stream()
-            .filter(one -> !one.get("code").getAsString().equals("strategy-without-exposure"))
+            .filter(
+                problem -> !problem.get("code").getAsString().equals("strategy-without-exposure"))
             .toList()
         : List.of();
   }
 
   private static List<String> problems(JsonObject answer) {
-    return listed(answer).stream().map(one -> one.get("code").getAsString()).toList();
+    return listed(answer).stream().map(problem -> problem.get("code").getAsString()).toList();
   }
 
   private static String message(JsonObject answer) {
@@ -192,7 +194,7 @@ final class DisprovedEndTest {
   }
 
   @Test
-  void aDryRunShowsTheSameAndChangesNothing() throws Exception {
+  void aDryRunShowsADisprovedEndAndChangesNothing() throws Exception {
     JsonObject refused = refused();
     transmit(
         bench.spy(),
@@ -200,7 +202,7 @@ final class DisprovedEndTest {
         refused.get("totalQuantity").getAsBigDecimal());
     Map<String, Object> before = bench.everything();
 
-    JsonObject plan = bench.ok("/allocation", "{\"dryRun\":true}");
+    JsonObject plan = bench.ok("/allocation", doubleQuoted("{'dryRun':true}"));
 
     assertThat(list(plan, "orders")).isEmpty();
     assertThat(problems(plan)).containsExactly("order-contradicts-books");
@@ -241,17 +243,18 @@ final class DisprovedEndTest {
               .build();
       Contract spy =
           Contract.builder().conId(SPY).symbol("SPY").secType("STK").exchange("SMART").build();
-      own.placeOrders(List.of(new NewOrder(spy, order)));
-      Bench.await(
+      own.placeOrders(List.of(new NewOrder(spy, order)), firstOrderId -> {}, () -> {});
+      Waiting.until(
           "the order is alive",
           () ->
               door.gateway().account().orders().stream()
-                  .anyMatch(one -> one.order().orderRef().equals(orderRef)));
+                  .anyMatch(ticket -> ticket.order().orderRef().equals(orderRef)));
     }
 
     JsonObject answer =
         bench.failed(
-            200, bench.postWithKey("/close-all", "monday", "{\"strategies\":[\"growth\"]}"));
+            200,
+            bench.postWithKey("/close-all", "monday", doubleQuoted("{'strategies':['growth']}")));
 
     assertThat(list(answer, "cancelled").get(0).get("orderRef").getAsString()).isEqualTo(orderRef);
     assertThat(problems(answer)).containsExactly("order-contradicts-books");
@@ -318,7 +321,7 @@ final class DisprovedEndTest {
   }
 
   @Test
-  void whatIsOnOrderIsNotOrderedAgain() throws Exception {
+  void aContractThatIsOnOrderIsNotOrderedAgain() throws Exception {
     JsonObject placed = order(allocated());
     BigDecimal all = placed.get("totalQuantity").getAsBigDecimal();
 
@@ -333,7 +336,7 @@ final class DisprovedEndTest {
 
   @ParameterizedTest
   @CsvSource({"0, 0", "3, 3"})
-  void whatTheBrokerCorrectsIsTradedAnewTheNextDay(String shares, BigDecimal held)
+  void anExecutionThatTheBrokerCorrectsIsTradedAnewTheNextDay(String shares, BigDecimal held)
       throws Exception {
     JsonObject placed = order(allocated());
     BigDecimal all = placed.get("totalQuantity").getAsBigDecimal();
@@ -403,7 +406,7 @@ final class DisprovedEndTest {
     bench.failed(
         200,
         bench.postWithKey(
-            "/allocation", "run " + ++runs, "{\"orderProperties\":{\"tif\":\"GTC\"}}"));
+            "/allocation", "run " + ++runs, doubleQuoted("{'orderProperties':{'tif':'GTC'}}")));
     StandingOrder order = bench.standing(SPY);
     BigDecimal all = order.order().totalQuantity();
     door.gateway().tws().fill(order.order().permId(), BigDecimal.TEN, price());
@@ -418,7 +421,7 @@ final class DisprovedEndTest {
 
     BigDecimal ordered =
         list(next, "orders").stream()
-            .map(one -> signed(one))
+            .map(sent -> signed(sent))
             .reduce(BigDecimal.ZERO, BigDecimal::add);
     assertWithMessage(next.toString()).that(problems(next)).isEmpty();
     assertThat(ordered.add(all)).isEqualTo(target(next));
@@ -433,7 +436,7 @@ final class DisprovedEndTest {
   void nothingIsAdoptedWhileAnOrderInTheContractIsOpen() throws Exception {
     JsonObject placed = order(allocated());
     long permId = placed.get("permId").getAsLong();
-    String adopt = "{\"adopt\":{\"growth\":{\"" + SPY + "\":5}}}";
+    String adopt = doubleQuoted("{'adopt':{'growth':{'" + SPY + "':5}}}");
     door.gateway().tws().trade(bench.spy(), new BigDecimal("5"), price());
 
     JsonObject refused = bench.failed(400, door.post("/trade-reconciliation", adopt));

@@ -39,7 +39,7 @@ final class EveryStepTest {
 
   @ParameterizedTest
   @EnumSource(FaultyStore.Fault.class)
-  void atEveryWrite(FaultyStore.Fault fault) throws Exception {
+  void aRunBrokenOffAtAnyWriteSendsEachOrderOnce(FaultyStore.Fault fault) throws Exception {
     int steps =
         atEvery(
             fault + " at write ",
@@ -53,7 +53,8 @@ final class EveryStepTest {
 
   @ParameterizedTest
   @CsvSource({"IN,true,1", "IN,false,1", "OUT,true,1", "OUT,false,5"})
-  void atEveryMessage(Direction direction, boolean dies, int stride) throws Exception {
+  void aRunBrokenOffAtAnyMessageSendsEachOrderOnce(Direction direction, boolean dies, int stride)
+      throws Exception {
     int steps =
         atEvery(
             direction + (dies ? ", and dies, before message " : " before message "),

@@ -90,7 +90,7 @@ final class ExactlyOnceTest {
 
   @Test
   @Timeout(600)
-  void andSoItDoesWithFirestore() throws Exception {
+  void everyOrderReachesTheBrokerOnceWithFirestore() throws Exception {
     Random seeds = new Random(USUAL_SEED);
     play(
         USUAL_WORLDS,

@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.Bench.problem;
 import static dev.ibintents.Bench.problemCodes;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonObject;
@@ -59,7 +60,7 @@ final class FailureIsNoSuccessTest {
   }
 
   private HttpResponse<String> allocate(String key) throws Exception {
-    return bench.postWithKey("/allocation", key, "{\"strategies\":[\"growth\",\"bonds\"]}");
+    return bench.postWithKey("/allocation", key, doubleQuoted("{'strategies':['growth','bonds']}"));
   }
 
   private long accepted() {
@@ -104,13 +105,13 @@ final class FailureIsNoSuccessTest {
   }
 
   @Test
-  void whatAStrategyHoldsWithoutExposureIsAProblem() throws Exception {
+  void holdingsOfAStrategyWithoutExposureAreAProblem() throws Exception {
     bench.expose(Map.of("growth", "0.2"));
 
     JsonObject answer = bench.failed(200, bench.postWithKey("/allocation", "k", "{}"));
 
     assertThat(problem(answer, "strategy-without-exposure"))
-        .contains("close-all {\"strategies\": [\"futures\"]}");
+        .contains(doubleQuoted("close-all {'strategies': ['futures']}"));
   }
 
   @Test
@@ -260,8 +261,8 @@ final class FailureIsNoSuccessTest {
 
   @Test
   void anAnswerToARepetitionSaysUntilWhenAndHowToAskAnewAndKeepsNumbers() throws Exception {
-    JsonObject first = bench.ok("/allocation", "{\"strategies\":[\"growth\"]}");
-    JsonObject again = bench.ok("/allocation", "{\"strategies\":[\"growth\"]}");
+    JsonObject first = bench.ok("/allocation", doubleQuoted("{'strategies':['growth']}"));
+    JsonObject again = bench.ok("/allocation", doubleQuoted("{'strategies':['growth']}"));
     bench.failed(200, allocate("k"));
     JsonObject keyed = bench.failed(200, allocate("k"));
 
@@ -287,10 +288,11 @@ final class FailureIsNoSuccessTest {
         List.of(symbols).stream()
             .map(
                 symbol ->
-                    "{\"symbol\":\"%s\",\"secType\":\"STK\",\"exchange\":\"SMART\",\"currency\":\"USD\"}"
+                    doubleQuoted(
+                            "{'symbol':'%s','secType':'STK','exchange':'SMART','currency':'USD'}")
                         .formatted(symbol))
             .toList();
-    return "{\"contracts\":[" + String.join(",", contracts) + "],\"duration\":\"1 M\"}";
+    return doubleQuoted("{'contracts':[" + String.join(",", contracts) + "],'duration':'1 M'}");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.store.DocumentStore;
@@ -41,7 +42,7 @@ final class FirestoreLoopTest {
       bench.ok("/orchestrate", "{}");
       bench.awaitFilled();
       Map<String, Object> before = bench.everything();
-      JsonObject dry = bench.ok("/orchestrate", "{\"dryRun\":true}");
+      JsonObject dry = bench.ok("/orchestrate", doubleQuoted("{'dryRun':true}"));
       assertThat(Bench.list(dry.getAsJsonObject("tradeReconciliation"), "booked")).hasSize(6);
       assertThat(bench.everything()).isEqualTo(before);
 
@@ -53,7 +54,7 @@ final class FirestoreLoopTest {
       assertThat(bench.books().openOrders()).isEmpty();
       bench.ok(
           "/trade-reconciliation",
-          "{\"adopt\":{\"growth\":{\"756733\":\"1.5\"},\"value\":{\"756733\":\"-1.5\"}}}");
+          doubleQuoted("{'adopt':{'growth':{'756733':'1.5'},'value':{'756733':'-1.5'}}}"));
       bench.requireMatch();
     }
   }

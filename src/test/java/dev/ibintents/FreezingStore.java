@@ -54,11 +54,6 @@ final class FreezingStore implements DocumentStore {
   }
 
   @Override
-  public boolean createIfAbsent(String path, Map<String, ?> fields) {
-    return use(() -> store.createIfAbsent(path, fields));
-  }
-
-  @Override
   public String add(String collection, Map<String, ?> fields) {
     return use(() -> store.add(collection, fields));
   }

@@ -10,12 +10,14 @@ import dev.ibintents.environment.TradingMode;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.home.LocalRun;
 import dev.ibintents.intent.Intents;
+import dev.ibintents.simulator.account.ReceivedOrder;
 import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.Parked;
+import dev.ibintents.trading.ledger.RunHeaders;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,13 +28,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * The whole product as its users see it: the function behind the real functions framework, with a
- * simulated gateway on a real socket and a store on disk.
+ * For all tests that ask by HTTP: the whole product as its users see it, the function behind the
+ * real functions framework, with a simulated gateway on a real socket and a store on disk.
  */
 public final class FrontDoor implements AutoCloseable {
   private final SimulatedGateway gateway;
@@ -112,7 +116,9 @@ public final class FrontDoor implements AutoCloseable {
     store = builder.store == null ? new SqliteDocumentStore(variables.dataFolder()) : builder.store;
     store.set("config/common", Map.of("connectTimeoutSeconds", 10));
     store.set("config/paper", Map.of("apiPort", gateway.port()));
-    instance = new FunctionInstance(variables, builder.wrapper.apply(store), builder.clock);
+    instance =
+        new FunctionInstance(
+            variables, builder.wrapper.apply(store), builder.clock, Optional.empty());
     ServedFunction.serve(new IntentFunction(instance, builder.intents));
     int port = FreePort.take();
     invoker =
@@ -175,6 +181,21 @@ public final class FrontDoor implements AutoCloseable {
 
   public HttpResponse<String> post(String path, String body) throws Exception {
     return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** Asks for a run of this name. */
+  HttpResponse<String> postWithKey(String path, String key, String body) throws Exception {
+    return send(
+        request(path)
+            .header(RunHeaders.IDEMPOTENCY_KEY, key)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** The orders that have reached the account, but for those that only ask what they would cost. */
+  List<ReceivedOrder> ordersReceived() {
+    return gateway.account().received().stream()
+        .filter(order -> order.outcome() != ReceivedOrder.Outcome.WHAT_IF)
+        .toList();
   }
 
   /** Where it serves. */

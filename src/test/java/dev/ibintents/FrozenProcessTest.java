@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,7 @@ final class FrozenProcessTest {
 
   @Test
   @Timeout(240)
-  void noOrderLeavesWhenItThawsAfterItsDeadlineAndItsLease() throws Exception {
+  void aProcessThatThawsAfterItsDeadlineAndItsLeaseSendsNoOrder() throws Exception {
     GatewayOptions options =
         new GatewayOptions()
             .state(ManyOrders.wealthy())
@@ -146,7 +147,9 @@ final class FrozenProcessTest {
   private DirectResponse allocateElsewhere(DocumentStore store) throws IOException {
     Variables variables = OtherInstance.variables(folder, 60);
     DirectResponse response = new DirectResponse();
-    new IntentFunction(new FunctionInstance(variables, store, Clock.systemUTC()), Intents.all())
+    new IntentFunction(
+            new FunctionInstance(variables, store, Clock.systemUTC(), Optional.empty()),
+            Intents.all())
         .service(
             new DirectRequest(
                 "/allocation", "{}", Map.of(RunHeaders.IDEMPOTENCY_KEY, List.of(KEY))),

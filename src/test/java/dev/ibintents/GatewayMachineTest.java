@@ -32,24 +32,38 @@ final class GatewayMachineTest {
   void programs() throws IOException {
     program(
         "curl",
-        "printf '%s\\n' \"$*\" >> $SEEN/curl\n"
-            + "case $* in\n"
-            + "  *project/project-id) printf a-project ;;\n"
-            + "  *attributes/trading-mode) printf %s \"$MODE\" ;;\n"
-            + "  */token) printf '{\"access_token\":\"ya29.the-token\",\"expires_in\":3599}' ;;\n"
-            + "  *secrets/ib-userid-*) answer trader77 ;;\n"
-            + "  *secrets/ib-password-*) answer \"$PASSWORD\" ;;\n"
-            + "  *) exit 22 ;;\n"
-            + "esac\n",
-        "answer() {\n"
-            + "  read -r header\n"
-            + "  [ \"$header\" = 'Authorization: Bearer ya29.the-token' ] || exit 22\n"
-            + "  printf '{\\n  \"name\": \"projects/1/secrets/x/versions/1\",\\n  \"payload\": {\\n'\n"
-            + "  printf '    \"data\": \"%s\",\\n' \"$(printf %s \"$1\" | base64)\"\n"
-            + "  printf '    \"dataCrc32c\": \"1234\"\\n  }\\n}\\n'\n"
-            + "}\n");
-    program("docker", "printf '%s\\n' \"$@\" >> $SEEN/docker\n", "");
-    program("chown", "printf '%s\\n' \"$*\" >> $SEEN/chown\n", "");
+        """
+        printf '%s\\n' "$*" >> $SEEN/curl
+        case $* in
+          *project/project-id) printf a-project ;;
+          *attributes/trading-mode) printf %s "$MODE" ;;
+          */token) printf '{"access_token":"ya29.the-token","expires_in":3599}' ;;
+          *secrets/ib-userid-*) answer trader77 ;;
+          *secrets/ib-password-*) answer "$PASSWORD" ;;
+          *) exit 22 ;;
+        esac
+        """,
+        """
+        answer() {
+          read -r header
+          [ "$header" = 'Authorization: Bearer ya29.the-token' ] || exit 22
+          printf '{\\n  "name": "projects/1/secrets/x/versions/1",\\n  "payload": {\\n'
+          printf '    "data": "%s",\\n' "$(printf %s "$1" | base64)"
+          printf '    "dataCrc32c": "1234"\\n  }\\n}\\n'
+        }
+        """);
+    program(
+        "docker",
+        """
+        printf '%s\\n' "$@" >> $SEEN/docker
+        """,
+        "");
+    program(
+        "chown",
+        """
+        printf '%s\\n' "$*" >> $SEEN/chown
+        """,
+        "");
   }
 
   private void program(String name, String script, String functions) throws IOException {

@@ -1,6 +1,7 @@
 package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.store.DocumentStore;
@@ -202,7 +203,8 @@ final class History {
   private void closeStrategy() {
     world.awaitIdle();
     world.watch.onlyReducing();
-    trouble("/close-all", "{\"strategies\":[\"" + "ab".charAt(random.nextInt(2)) + "\"]}");
+    trouble(
+        "/close-all", doubleQuoted("{'strategies':['" + "ab".charAt(random.nextInt(2)) + "']}"));
     world.awaitIdle();
     asUsual();
   }
@@ -230,7 +232,7 @@ final class History {
     tell("the market closes");
     world.gateway().closeMarket();
     String tif = random.nextInt(4) == 0 ? "DAY" : "GTC";
-    trouble("/allocation", "{\"orderProperties\":{\"tif\":\"" + tif + "\"}}");
+    trouble("/allocation", doubleQuoted("{'orderProperties':{'tif':'" + tif + "'}}"));
   }
 
   private void openMarket() {

@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonObject;
@@ -34,7 +35,8 @@ final class HolesTest {
   private static final int FIRST_BAR = 5;
   private static final int FIELDS_OF_A_BAR = 8;
   private static final String DAY = "20261105";
-  private static final String HOLE = "[{\"from\":\"2026-11-05\",\"to\":\"2026-11-05\",\"days\":1}]";
+  private static final String HOLE =
+      doubleQuoted("[{'from':'2026-11-05','to':'2026-11-05','days':1}]");
 
   @TempDir Path folder;
   private final MovedClock clock = new MovedClock(Instant.parse("2026-11-23T15:45:00Z"));
@@ -95,11 +97,10 @@ final class HolesTest {
         door.post(
             "/collect-market-data",
             """
-            {'contracts':[{'symbol':'%s','secType':'STK','exchange':'SMART','currency':'USD'}],
-             'barSize':'%s','duration':'3 W'}
+            {"contracts":[{"symbol":"%s","secType":"STK","exchange":"SMART","currency":"USD"}],
+             "barSize":"%s","duration":"3 W"}
             """
-                .formatted(symbol, barSize)
-                .replace('\'', '"'));
+                .formatted(symbol, barSize));
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
     JsonObject entry = json(response).getAsJsonArray("contracts").get(0).getAsJsonObject();
     assertWithMessage(response.body()).that(entry.get("failure").isJsonNull()).isTrue();
@@ -115,9 +116,8 @@ final class HolesTest {
     HttpResponse<String> response =
         door.post(
             "/market-data",
-            "{'contract':'%s','barSize':'%s','from':'2026-11-05','to':'2026-11-05'}"
-                .formatted(symbol, barSize)
-                .replace('\'', '"'));
+            doubleQuoted("{'contract':'%s','barSize':'%s','from':'2026-11-05','to':'2026-11-05'}")
+                .formatted(symbol, barSize));
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
     return json(response).getAsJsonArray("bars").size();
   }

@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -52,7 +53,7 @@ final class HttpContractTest {
     @Override
     protected Object core() {
       if (given.flag("fail")) {
-        throw new IllegalStateException("as asked \"quoted\"\n");
+        throw new IllegalStateException(doubleQuoted("as asked 'quoted'\n"));
       }
       if (given.flag("refuse")) {
         environment()
@@ -114,13 +115,13 @@ final class HttpContractTest {
     assertThat(response.statusCode()).isEqualTo(200);
     JsonObject answer = json(response);
     assertThat(answer.get("serverVersion").getAsInt()).isEqualTo(178);
-    assertThat(answer.get("managedAccounts").toString()).isEqualTo("[\"DU1234567\"]");
+    assertThat(answer.get("managedAccounts").toString()).isEqualTo(doubleQuoted("['DU1234567']"));
     assertThat(answer.get("tradingMode").getAsString()).isEqualTo("paper");
     Instant.parse(answer.get("currentTime").getAsString());
   }
 
   @Test
-  void postDoesTheSame() throws Exception {
+  void aPostIsAnsweredAsAGet() throws Exception {
     for (String body : List.of("", "{}", " \n{ } \n")) {
       HttpResponse<String> response = door.post("/ping", body);
 
@@ -141,8 +142,9 @@ final class HttpContractTest {
     assertThat(intents.keySet()).containsAtLeast("ping", "summary", "allocation").inOrder();
     assertThat(intents.getAsJsonObject("echo").getAsJsonArray("parameters").get(1).toString())
         .isEqualTo(
-            "{\"name\":\"strategies\",\"type\":\"a list of texts\",\"required\":false,"
-                + "\"description\":\"a list\"}");
+            doubleQuoted(
+                "{'name':'strategies','type':'a list of texts','required':false,"
+                    + "'description':'a list'}"));
     assertThat(intents.getAsJsonObject("ping").getAsJsonArray("parameters")).isEmpty();
     assertThat(answer.getAsJsonObject("statuses").get("409").getAsString())
         .isEqualTo(
@@ -154,25 +156,39 @@ final class HttpContractTest {
   void aQueryStringGivesTheSameParametersAsABody() throws Exception {
     HttpResponse<String> get = door.get("/echo?dryRun=true&strategies=dummy,w%20%C3%BC");
     HttpResponse<String> post =
-        door.post("/echo", "{\"dryRun\":true,\"strategies\":[\"dummy\",\"w ü\"]}");
+        door.post("/echo", doubleQuoted("{'dryRun':true,'strategies':['dummy','w ü']}"));
 
     assertThat(get.statusCode()).isEqualTo(200);
     assertThat(post.statusCode()).isEqualTo(200);
     assertThat(json(get).get("parameters")).isEqualTo(json(post).get("parameters"));
     assertThat(json(post).get("parameters").getAsString())
-        .isEqualTo("{\"dryRun\":true,\"strategies\":[\"dummy\",\"w ü\"]}");
+        .isEqualTo(doubleQuoted("{'dryRun':true,'strategies':['dummy','w ü']}"));
   }
 
   @Test
   void numbersAreExactAndPlain() throws Exception {
     assertThat(door.get("/echo").body())
-        .contains("\"tiny\":0.00000000000000000001,\"large\":1500000000,\"none\":null");
+        .contains(doubleQuoted("'tiny':0.00000000000000000001,'large':1500000000,'none':null"));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{", "nope", "{\"a\":1,}", "{'a':1}", "{}{}", "{\"dryRun\":NaN}", "{\"a\":1} x"})
-  void whatIsNotJsonIsRefusedInTheseWords(String body) throws Exception {
+      strings = {
+        "{",
+        "nope",
+        """
+        {"a":1,}\
+        """,
+        "{'a':1}",
+        "{}{}",
+        """
+        {"dryRun":NaN}\
+        """,
+        """
+        {"a":1} x\
+        """
+      })
+  void aBodyThatIsNoJsonIsRefused(String body) throws Exception {
     HttpResponse<String> response = door.post("/echo", body);
 
     assertThat(response.statusCode()).isEqualTo(400);
@@ -191,8 +207,16 @@ final class HttpContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[1]", "null", "\"text\"", "5"})
-  void whatIsNotAnObjectIsRefused(String body) throws Exception {
+  @ValueSource(
+      strings = {
+        "[1]",
+        "null",
+        """
+        "text"\
+        """,
+        "5"
+      })
+  void aBodyThatIsNoObjectIsRefused(String body) throws Exception {
     HttpResponse<String> response = door.post("/echo", body);
 
     assertThat(response.statusCode()).isEqualTo(400);
@@ -202,15 +226,16 @@ final class HttpContractTest {
   @Test
   void unknownAndMistypedParametersAreNamedInOneAnswer() throws Exception {
     HttpResponse<String> response =
-        door.post("/echo", "{\"dryRun\":\"yes\",\"strategies\":[1],\"x\":1}");
+        door.post("/echo", doubleQuoted("{'dryRun':'yes','strategies':[1],'x':1}"));
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(error(response))
         .isEqualTo(
-            "InvalidParametersException: dryRun is \"yes\", it must be true or false;"
-                + " strategies is [1], it must be a list of texts; unknown parameter x."
-                + " echo takes dryRun? (true or false), strategies? (a list of texts),"
-                + " fail? (true or false), refuse? (true or false)");
+            doubleQuoted(
+                "InvalidParametersException: dryRun is 'yes', it must be true or false;"
+                    + " strategies is [1], it must be a list of texts; unknown parameter x."
+                    + " echo takes dryRun? (true or false), strategies? (a list of texts),"
+                    + " fail? (true or false), refuse? (true or false)"));
     HttpResponse<String> query = door.get("/summary?x=1");
     assertThat(query.statusCode()).isEqualTo(400);
     assertThat(error(query))
@@ -221,23 +246,24 @@ final class HttpContractTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
-      value = {
-        "allocation | {\"dryRunn\":true,\"strategies\":[\"nosuch\"]} | unknown parameter dryRunn;"
-            + " unknown strategies nosuch; there are ",
-        "allocation | {\"strategies\":[\"nosuch\"],\"orderProperties\":{\"foo\":1}} | unknown"
-            + " strategies nosuch; no order field is called foo",
-        "orchestrate | {\"dryRun\":1,\"strategies\":[\"nosuch\"]} | dryRun is 1; unknown strategies"
-            + " nosuch",
-        "close-all | {\"x\":1,\"strategies\":[\"nosuch\"],\"orderProperties\":{\"foo\":1}} |"
-            + " unknown parameter x; unknown strategies nosuch; no order field is called foo",
-        "trade-reconciliation | {\"x\":1,\"adopt\":{\"nosuch\":{\"1\":1}}} | unknown parameter x;"
-            + " unknown strategies nosuch",
-        "collect-market-data | {\"x\":1,\"barSize\":\"2 days\",\"contracts\":[{\"a\":1},{\"b\":1}]}"
-            + " | unknown parameter x; barSize is \"2 days\"; contracts[0]; contracts[1]",
-        "market-data | {\"y\":1,\"from\":\"x\",\"to\":\"z\",\"format\":\"xml\"} | unknown parameter"
-            + " y; contract is missing; from is \"x\"; to is \"z\"; format is \"xml\"",
-      })
-  void whateverIsWrongIsNamedInOneAnswer(String intent, String body, String words)
+      textBlock =
+          """
+          allocation | {"dryRunn":true,"strategies":["nosuch"]} | unknown parameter dryRunn; \
+          unknown strategies nosuch; there are
+          allocation | {"strategies":["nosuch"],"orderProperties":{"foo":1}} | unknown strategies \
+          nosuch; no order field is called foo
+          orchestrate | {"dryRun":1,"strategies":["nosuch"]} | dryRun is 1; unknown strategies \
+          nosuch
+          close-all | {"x":1,"strategies":["nosuch"],"orderProperties":{"foo":1}} | unknown \
+          parameter x; unknown strategies nosuch; no order field is called foo
+          trade-reconciliation | {"x":1,"adopt":{"nosuch":{"1":1}}} | unknown parameter x; \
+          unknown strategies nosuch
+          collect-market-data | {"x":1,"barSize":"2 days","contracts":[{"a":1},{"b":1}]} | \
+          unknown parameter x; barSize is "2 days"; contracts[0]; contracts[1]
+          market-data | {"y":1,"from":"x","to":"z","format":"xml"} | unknown parameter y; \
+          contract is missing; from is "x"; to is "z"; format is "xml"
+          """)
+  void allFaultsOfARequestAreNamedInOneAnswer(String intent, String body, String words)
       throws Exception {
     int before = door.gateway().connectionsAccepted();
 
@@ -254,7 +280,7 @@ final class HttpContractTest {
   @ParameterizedTest
   @ValueSource(strings = {"allocation", "orchestrate", "close-all"})
   void anEmptyListOfStrategiesDoesNotMeanAll(String intent) throws Exception {
-    HttpResponse<String> response = door.post("/" + intent, "{\"strategies\":[]}");
+    HttpResponse<String> response = door.post("/" + intent, doubleQuoted("{'strategies':[]}"));
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(error(response))
@@ -265,7 +291,7 @@ final class HttpContractTest {
   void aBadRequestIsRefusedWhateverTheConfiguration() throws Exception {
     door.store().delete("config/paper");
 
-    HttpResponse<String> response = door.post("/allocation", "{\"x\":1}");
+    HttpResponse<String> response = door.post("/allocation", doubleQuoted("{'x':1}"));
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(error(response)).contains("unknown parameter x");
@@ -275,7 +301,8 @@ final class HttpContractTest {
   void parametersInTheWrongPlaceAreRefusedRatherThanIgnored() throws Exception {
     HttpResponse<String> get =
         door.send(
-            door.request("/echo").method("GET", BodyPublishers.ofString("{\"dryRun\":true}")));
+            door.request("/echo")
+                .method("GET", BodyPublishers.ofString(doubleQuoted("{'dryRun':true}"))));
     HttpResponse<String> post = door.post("/echo?dryRun=true", "{}");
 
     assertThat(get.statusCode()).isEqualTo(400);
@@ -288,7 +315,7 @@ final class HttpContractTest {
   void aBadRequestNeverTouchesTheGateway() throws Exception {
     int before = door.gateway().connectionsAccepted();
     door.post("/echo", "{");
-    door.post("/echo", "{\"x\":1}");
+    door.post("/echo", doubleQuoted("{'x':1}"));
     door.get("/nonsense");
     door.get("/");
 
@@ -339,7 +366,7 @@ final class HttpContractTest {
 
   @Test
   void aBodyOverOneMebibyteIsTooLarge() throws Exception {
-    String limit = "{\"strategies\":[\"" + "x".repeat(1024 * 1024 - 20) + "\"]}";
+    String limit = doubleQuoted("{'strategies':['" + "x".repeat(1024 * 1024 - 20) + "']}");
     String over = " ".repeat(1024 * 1024 + 1 - limit.length()) + limit;
 
     assertThat(door.post("/echo", limit).statusCode()).isEqualTo(200);
@@ -366,10 +393,11 @@ final class HttpContractTest {
 
   @Test
   void anIntentThatFailsIs500() throws Exception {
-    HttpResponse<String> response = door.post("/echo", "{\"fail\":true}");
+    HttpResponse<String> response = door.post("/echo", doubleQuoted("{'fail':true}"));
 
     assertThat(response.statusCode()).isEqualTo(500);
-    assertThat(error(response)).isEqualTo("IllegalStateException: as asked \"quoted\"\n");
+    assertThat(error(response))
+        .isEqualTo(doubleQuoted("IllegalStateException: as asked 'quoted'\n"));
   }
 
   @Test
@@ -429,8 +457,9 @@ final class HttpContractTest {
     assertThat(response.statusCode()).isEqualTo(500);
     assertThat(error(response))
         .isEqualTo(
-            "ConfigurationException: config/paper apiPort is \"4002\"; it must be a whole number"
-                + " from 1 to 65535");
+            doubleQuoted(
+                "ConfigurationException: config/paper apiPort is '4002'; it must be a whole number"
+                    + " from 1 to 65535"));
   }
 
   @Test

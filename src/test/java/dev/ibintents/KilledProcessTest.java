@@ -45,7 +45,7 @@ final class KilledProcessTest {
 
   @Test
   @Timeout(180)
-  void whatOneProcessBeganAnotherEndsWithEachOrderPlacedOnce() throws Exception {
+  void aRunOfAKilledProcessIsEndedByAnotherWithEachOrderPlacedOnce() throws Exception {
     AtomicReference<ServedProcess> victim = new AtomicReference<>();
     GatewayOptions options =
         new GatewayOptions()

@@ -212,7 +212,7 @@ final class LoadTest {
       return 0;
     }
     try (Stream<Path> open = Files.list(descriptors)) {
-      return open.filter(one -> target(one).startsWith(kind)).count();
+      return open.filter(descriptor -> target(descriptor).startsWith(kind)).count();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -32,7 +32,7 @@ final class LostRightsTest {
   @TempDir Path folder;
 
   private static Run onlyRun(ManyOrders many) {
-    List<String> ids = many.door.store().list("runs").stream().map(one -> one.id()).toList();
+    List<String> ids = many.door.store().list("runs").stream().map(run -> run.id()).toList();
     assertThat(ids).hasSize(1);
     return new RunLedger(many.door.store(), many.clock).read(ids.get(0)).orElseThrow();
   }
@@ -49,7 +49,7 @@ final class LostRightsTest {
   }
 
   @Test
-  void whatIsLeftWhenTradingIsSwitchedOffIsNotSent() throws Exception {
+  void ordersThatAreLeftWhenTradingIsSwitchedOffAreNotSent() throws Exception {
     try (ManyOrders many = new ManyOrders(folder)) {
       many.atFirstOrder(() -> many.door.store().update("config/paper", OFF));
 
@@ -73,7 +73,7 @@ final class LostRightsTest {
   }
 
   @Test
-  void whatIsLeftWhenTheLeaseHasExpiredIsSentByTheNextRun() throws Exception {
+  void ordersThatAreLeftWhenTheLeaseHasExpiredAreSentByTheNextRun() throws Exception {
     try (ManyOrders many = new ManyOrders(folder)) {
       many.atFirstOrder(() -> many.clock.advance(Duration.ofMinutes(4)));
 
@@ -149,7 +149,7 @@ final class LostRightsTest {
   }
 
   @Test
-  void anExemptIntentGoesOn() throws Exception {
+  void anIntentThatIsExemptFromTheKillSwitchSendsItsOrders() throws Exception {
     try (ManyOrders many = new ManyOrders(folder)) {
       many.door.store().update("config/paper", Map.of("killSwitchExempt", List.of("allocation")));
       many.atFirstOrder(() -> many.door.store().update("config/paper", OFF));

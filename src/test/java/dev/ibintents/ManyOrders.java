@@ -106,16 +106,16 @@ final class ManyOrders implements AutoCloseable {
   /** The product's own intents, each of which shows its environment. */
   private Intents watched() {
     List<IntentDefinition> definitions = new ArrayList<>();
-    for (IntentDefinition one : Intents.all().definitions()) {
+    for (IntentDefinition definition : Intents.all().definitions()) {
       definitions.add(
           new IntentDefinition(
-              one.name(),
-              one.description(),
-              one.parameters(),
+              definition.name(),
+              definition.description(),
+              definition.parameters(),
               (environment, parameters, headers) -> {
                 last.set(environment);
                 requestThread = Thread.currentThread().getId();
-                return one.factory().create(environment, parameters, headers);
+                return definition.factory().create(environment, parameters, headers);
               }));
     }
     return new Intents(definitions);
@@ -220,7 +220,7 @@ final class ManyOrders implements AutoCloseable {
   }
 
   private void forget(String collection) {
-    door.store().list(collection).forEach(one -> door.store().delete(one.path()));
+    door.store().list(collection).forEach(document -> door.store().delete(document.path()));
   }
 
   private static Map<String, Object> contract(Instrument instrument) {

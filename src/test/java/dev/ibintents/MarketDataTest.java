@@ -2,8 +2,9 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.Bench.ok;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
-import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -57,26 +58,17 @@ final class MarketDataTest {
     return FrontDoor.in(folder).variable("TIMEOUT_SECONDS", "120");
   }
 
-  private static String stock(String symbol) {
-    return "{\"symbol\":\"%s\",\"secType\":\"STK\",\"exchange\":\"SMART\",\"currency\":\"USD\"}"
-        .formatted(symbol);
-  }
-
   private static String contracts(List<String> symbols) {
-    return symbols.stream().map(MarketDataTest::stock).collect(Collectors.joining(",", "[", "]"));
+    return symbols.stream().map(Stocks::json).collect(Collectors.joining(",", "[", "]"));
   }
 
   private static String fiveYears() {
-    return "{\"contracts\":" + contracts(FIVE) + ",\"duration\":\"5 Y\"}";
-  }
-
-  private static JsonObject ok(HttpResponse<String> response) {
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
-    return json(response);
+    return doubleQuoted("{'contracts':" + contracts(FIVE) + ",'duration':'5 Y'}");
   }
 
   private static Stream<JsonObject> objects(JsonArray array) {
-    return StreamSupport.stream(array.spliterator(), false).map(one -> one.getAsJsonObject());
+    return StreamSupport.stream(array.spliterator(), false)
+        .map(element -> element.getAsJsonObject());
   }
 
   private static JsonObject entry(JsonObject answer, int index) {
@@ -91,7 +83,7 @@ final class MarketDataTest {
   }
 
   @Test
-  void fiveYearsOfFiveContractsAndThenNothingMore() throws Exception {
+  void aSecondCollectionOfFiveYearsOfFiveContractsAsksForNothingMore() throws Exception {
     try (FrontDoor door = door(folder).open()) {
       JsonObject first = ok(door.post("/collect-market-data", fiveYears()));
 
@@ -140,7 +132,8 @@ final class MarketDataTest {
           ok(
               door.post(
                   "/collect-market-data",
-                  "{\"contracts\":" + contracts(List.of("SPY")) + ",\"duration\":\"1 M\"}"));
+                  doubleQuoted(
+                      "{'contracts':" + contracts(List.of("SPY")) + ",'duration':'1 M'}")));
 
       assertThat(answers.get()).isAtLeast(2);
       assertThat(entry(answer, 0).get("failure").isJsonNull()).isTrue();
@@ -233,12 +226,13 @@ final class MarketDataTest {
           ok(
               door.post(
                   "/collect-market-data",
-                  "{\"contracts\":["
-                      + stock("NONSUCH")
-                      + ','
-                      + stock("SPY")
-                      + ",{\"conId\":756733}],"
-                      + "\"duration\":\"1 M\"}"));
+                  doubleQuoted(
+                      "{'contracts':["
+                          + Stocks.json("NONSUCH")
+                          + ','
+                          + Stocks.json("SPY")
+                          + ",{'conId':756733}],"
+                          + "'duration':'1 M'}")));
 
       assertThat(entry(answer, 0).get("failure").getAsString())
           .contains("the gateway knows no contract NONSUCH STK SMART USD");
@@ -267,7 +261,7 @@ final class MarketDataTest {
       throws Exception {
     try (FrontDoor door = door(folder).clock(startingAt("2026-11-24T15:00:00Z")).open()) {
       String request =
-          "{\"contracts\":" + contracts(List.of("SPY", "QQQ")) + ",\"duration\":\"%s\"}";
+          doubleQuoted("{'contracts':" + contracts(List.of("SPY", "QQQ")) + ",'duration':'%s'}");
       ok(door.post("/collect-market-data", request.formatted("1 M")));
       spoil(door.store(), "marketData/756733-1 day-TRADES", what);
       JsonObject next = ok(door.post("/collect-market-data", request.formatted("1 Y")));
@@ -313,7 +307,8 @@ final class MarketDataTest {
   @Test
   void aDayThatIsMissingAtTheEndIsAGap() throws Exception {
     try (FrontDoor door = door(folder).clock(startingAt("2026-11-27T12:00:00Z")).open()) {
-      String request = "{\"contracts\":" + contracts(List.of("SPY")) + ",\"duration\":\"1 M\"}";
+      String request =
+          doubleQuoted("{'contracts':" + contracts(List.of("SPY")) + ",'duration':'1 M'}");
       JsonObject alone = ok(door.post("/collect-market-data", request));
       assertThat(entry(alone, 0).get("last").getAsString()).isEqualTo("2026-11-25");
       assertThat(entry(alone, 0).get("gaps").toString()).isEqualTo("[]");
@@ -324,7 +319,7 @@ final class MarketDataTest {
       JsonObject beside = ok(door.post("/collect-market-data", request));
 
       assertThat(entry(beside, 0).get("gaps").toString())
-          .isEqualTo("[{\"from\":\"2026-11-26\",\"to\":\"2026-11-26\",\"days\":1}]");
+          .isEqualTo(doubleQuoted("[{'from':'2026-11-26','to':'2026-11-26','days':1}]"));
     }
   }
 
@@ -335,11 +330,11 @@ final class MarketDataTest {
   /** On a Tuesday, and on a Saturday, when no pair is traded. */
   @ParameterizedTest
   @ValueSource(strings = {"2026-11-24T15:00:00Z", "2026-11-21T15:00:00Z"})
-  void whatThereIsNoTimeForIsSaidInTime(String now) throws Exception {
+  void barsThatThereIsNoTimeForAreReportedBeforeTheDeadline(String now) throws Exception {
     try (FrontDoor door =
         FrontDoor.in(folder).clock(startingAt(now)).variable("TIMEOUT_SECONDS", "6").open()) {
       String request =
-          "{\"contracts\":[{\"conId\":12087792}],\"barSize\":\"5 secs\",\"duration\":\"3 D\"}";
+          doubleQuoted("{'contracts':[{'conId':12087792}],'barSize':'5 secs','duration':'3 D'}");
       JsonObject first = ok(door.post("/collect-market-data", request));
       JsonObject remaining = first.getAsJsonArray("remaining").get(0).getAsJsonObject();
       assertThat(remaining.get("contract").getAsString()).isEqualTo("conId 12087792");
@@ -367,7 +362,7 @@ final class MarketDataTest {
                             asked.addAndGet(request instanceof ReqHistoricalData ? 1 : 0)))
             .open()) {
       String request =
-          "{\"contracts\":[{\"conId\":756733}],\"barSize\":\"5 secs\",\"duration\":\"600 S\"}";
+          doubleQuoted("{'contracts':[{'conId':756733}],'barSize':'5 secs','duration':'600 S'}");
       JsonObject first = ok(door.post("/collect-market-data", request));
       assertThat(first.getAsJsonArray("remaining")).isEmpty();
       int ofFirst = asked.get();
@@ -385,20 +380,25 @@ final class MarketDataTest {
       HttpResponse<String> response =
           door.post(
               "/collect-market-data",
-              "{\"contracts\":[{\"symbol\":\"SPY\"}],\"barSize\":\"1 day \",\"duration\":\"5 y\","
-                  + "\"whatToShow\":\"VOLUME\"}");
+              doubleQuoted(
+                  "{'contracts':[{'symbol':'SPY'}],'barSize':'1 day ','duration':'5 y',"
+                      + "'whatToShow':'VOLUME'}"));
       assertThat(response.statusCode()).isEqualTo(400);
-      assertThat(error(response)).contains("barSize is \"1 day \", it must be one of 1 secs");
-      assertThat(error(response)).contains("duration is \"5 y\", it must be a number and a unit");
-      assertThat(error(response)).contains("whatToShow is \"VOLUME\", it must be one of TRADES");
+      assertThat(error(response))
+          .contains(doubleQuoted("barSize is '1 day ', it must be one of 1 secs"));
+      assertThat(error(response))
+          .contains(doubleQuoted("duration is '5 y', it must be a number and a unit"));
+      assertThat(error(response))
+          .contains(doubleQuoted("whatToShow is 'VOLUME', it must be one of TRADES"));
       assertThat(error(response)).contains("contracts[0]: it names no instrument");
       response =
           door.post(
               "/collect-market-data",
-              "{\"contracts\":[{\"conId\":1}],\"barSize\":\"1"
-                  + " min\",\"whatToShow\":\"ADJUSTED_LAST\"}");
+              doubleQuoted(
+                  "{'contracts':[{'conId':1}],'barSize':'1"
+                      + " min','whatToShow':'ADJUSTED_LAST'}"));
       assertThat(error(response)).contains("ADJUSTED_LAST is collected in bars of 1 day only");
-      response = door.post("/collect-market-data", "{\"contracts\":[\"SPY\"],\"days\":1}");
+      response = door.post("/collect-market-data", doubleQuoted("{'contracts':['SPY'],'days':1}"));
       assertThat(error(response)).contains("unknown parameter days");
       assertThat(error(response)).contains("it must be a list of contracts, each an object");
       assertThat(door.gateway().connectionsAccepted()).isEqualTo(0);
@@ -424,11 +424,11 @@ final class MarketDataTest {
           ok(
               door.post(
                   "/market-data",
-                  "{\"contract\":{\"conId\":756733},\"from\":\"%s\",\"to\":\"%s\"}"
+                  doubleQuoted("{'contract':{'conId':756733},'from':'%s','to':'%s'}")
                       .formatted(from, to)));
       assertThat(objects(ten.getAsJsonArray("bars")).toList()).isEqualTo(bars.subList(100, 110));
 
-      String contract = URLEncoder.encode(stock("SPY"), StandardCharsets.UTF_8);
+      String contract = URLEncoder.encode(Stocks.json("SPY"), StandardCharsets.UTF_8);
       HttpResponse<String> csv =
           door.getPlain("/market-data?contract=" + contract + "&format=csv&from=" + from);
       assertThat(csv.statusCode()).isEqualTo(200);
@@ -461,13 +461,14 @@ final class MarketDataTest {
       ok(
           door.post(
               "/collect-market-data",
-              "{\"contracts\":[{\"conId\":756733}],\"barSize\":\"30 mins\",\"duration\":\"1 W\","
-                  + "\"useRth\":false}"));
+              doubleQuoted(
+                  "{'contracts':[{'conId':756733}],'barSize':'30 mins','duration':'1 W',"
+                      + "'useRth':false}")));
       String which = "/market-data?contract=SPY&barSize=30%20mins&useRth=false";
       List<JsonObject> bars = objects(ok(door.get(which)).getAsJsonArray("bars")).toList();
       String time = bars.get(40).get("time").getAsString();
-      JsonObject one = ok(door.get(which + "&from=" + time + "&to=" + time));
-      assertThat(objects(one.getAsJsonArray("bars")).toList()).containsExactly(bars.get(40));
+      JsonObject single = ok(door.get(which + "&from=" + time + "&to=" + time));
+      assertThat(objects(single.getAsJsonArray("bars")).toList()).containsExactly(bars.get(40));
       LocalDate day =
           LocalDate.parse(bars.get(bars.size() - 1).get("time").getAsString().substring(0, 10));
       JsonObject ofDay = ok(door.get(which + "&from=" + day + "&to=" + day));
@@ -483,15 +484,16 @@ final class MarketDataTest {
   }
 
   @Test
-  void whatIsNotClearIsRefusedWithWhatThereIs() throws Exception {
+  void anAmbiguousSeriesIsRefusedWithTheSeriesThatThereAre() throws Exception {
     try (FrontDoor door = door(folder).open()) {
       assertThat(error(door.get("/market-data?contract=SPY")))
           .contains("no bars are stored of SPY; nothing is stored yet");
       ok(
           door.post(
               "/collect-market-data",
-              "{\"contracts\":[{\"conId\":12087792},{\"conId\":12087817},{\"conId\":756733}],"
-                  + "\"duration\":\"1 W\"}"));
+              doubleQuoted(
+                  "{'contracts':[{'conId':12087792},{'conId':12087817},{'conId':756733}],"
+                      + "'duration':'1 W'}")));
       HttpResponse<String> unknown = door.get("/market-data?contract=IBM&format=csv");
       assertThat(unknown.statusCode()).isEqualTo(400); // as JSON, whatever the format
       assertThat(error(unknown)).contains("no bars are stored of IBM; stored are those of");
@@ -508,7 +510,8 @@ final class MarketDataTest {
               "contract=SPY&format=xml",
               "contract=SPY&from=2026-11-20T14:30:00Z",
               "barSize=1%20day",
-              "contract=" + URLEncoder.encode("{\"conId\":756733,\"multiplier\":2}", "UTF-8"))) {
+              "contract="
+                  + URLEncoder.encode(doubleQuoted("{'conId':756733,'multiplier':2}"), "UTF-8"))) {
         HttpResponse<String> response = door.get("/market-data?" + wrong);
         assertWithMessage(wrong).that(response.statusCode()).isEqualTo(400);
       }
@@ -518,10 +521,10 @@ final class MarketDataTest {
   }
 
   @Test
-  void twoCallsAtOnceAgree() throws Exception {
+  void twoCollectionsAtOnceStoreTheSameBars() throws Exception {
     try (FrontDoor door = door(folder).open()) {
       String request =
-          "{\"contracts\":" + contracts(List.of("SPY", "GLD")) + ",\"duration\":\"5 Y\"}";
+          doubleQuoted("{'contracts':" + contracts(List.of("SPY", "GLD")) + ",'duration':'5 Y'}");
       List<HttpResponse<String>> both =
           Threads.race(2, number -> () -> door.post("/collect-market-data", request));
       int added = 0;

@@ -1,21 +1,16 @@
 package dev.ibintents;
 
-import dev.ibintents.store.Document;
+import dev.ibintents.store.DelegatingStore;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.Query;
 import dev.ibintents.store.TransactionBody;
 import dev.ibintents.trading.ledger.FaultyStore;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * The store of a process that dies at some moment: from then on it reads and writes nothing, and
  * what was not committed by then never is.
  */
-final class MortalStore implements DocumentStore {
+final class MortalStore extends DelegatingStore {
   private final DocumentStore store;
   private final BooleanSupplier dies;
   private volatile boolean dead;
@@ -28,7 +23,8 @@ final class MortalStore implements DocumentStore {
     this.dies = dies;
   }
 
-  private DocumentStore live() {
+  @Override
+  protected DocumentStore store() {
     if (dead || dies.getAsBoolean()) {
       dead = true;
       throw new FaultyStore.Killed();
@@ -37,52 +33,12 @@ final class MortalStore implements DocumentStore {
   }
 
   @Override
-  public Optional<Document> get(String path) {
-    return live().get(path);
-  }
-
-  @Override
-  public void set(String path, Map<String, ?> fields) {
-    live().set(path, fields);
-  }
-
-  @Override
-  public void update(String path, Map<String, ?> fields) {
-    live().update(path, fields);
-  }
-
-  @Override
-  public void delete(String path) {
-    live().delete(path);
-  }
-
-  @Override
-  public boolean createIfAbsent(String path, Map<String, ?> fields) {
-    return live().createIfAbsent(path, fields);
-  }
-
-  @Override
-  public String add(String collection, Map<String, ?> fields) {
-    return live().add(collection, fields);
-  }
-
-  @Override
-  public void readAll(Consumer<Document> reader) {
-    live().readAll(reader);
-  }
-
-  @Override
-  public List<Document> query(Query query) {
-    return live().query(query);
-  }
-
-  @Override
   public <T, X extends Exception> T runTransaction(TransactionBody<T, X> body) throws X {
-    return live()
+    return store()
         .runTransaction(
             transaction -> {
               T result = body.run(transaction);
-              live();
+              store();
               return result;
             });
   }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,7 @@ final class OrchestrateBrokenOffTest {
   @EnumSource(
       value = Fault.class,
       names = {"KILLED_AFTER", "UNAVAILABLE_AFTER"})
-  void atEveryWrite(Fault fault) throws Exception {
+  void anInvocationBrokenOffAtAnyWriteIsCompletedByItsRepetition(Fault fault) throws Exception {
     try (FrontDoor door = FrontDoor.in(folder).clock(clock).open()) {
       Bench bench = new Bench(door, clock);
       bench.strategy("growth", Map.of("SPY", "0.6", "IEF", "0.4"));
@@ -84,7 +85,8 @@ final class OrchestrateBrokenOffTest {
   /** One request, to an instance of its own. */
   private void ask(DocumentStore store, String key) throws Exception {
     Variables variables = OtherInstance.variables(folder, 30);
-    new IntentFunction(new FunctionInstance(variables, store, clock), Intents.all())
+    new IntentFunction(
+            new FunctionInstance(variables, store, clock, Optional.empty()), Intents.all())
         .service(
             new DirectRequest(
                 "/orchestrate", "{}", Map.of(RunHeaders.IDEMPOTENCY_KEY, List.of(key))),

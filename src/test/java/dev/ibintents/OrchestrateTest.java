@@ -3,6 +3,7 @@ package dev.ibintents;
 import static com.google.common.truth.Truth.assertThat;
 import static dev.ibintents.Bench.SPY;
 import static dev.ibintents.Bench.list;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonObject;
@@ -138,7 +139,9 @@ final class OrchestrateTest {
     assertThat(door.gateway().account().received()).hasSize(received);
     // The same key names another run where another intent is asked for.
     bench.failed(200, bench.postWithKey("/allocation", "monday", "{}"));
-    bench.failed(400, bench.postWithKey("/orchestrate", "monday", "{\"strategies\":[\"growth\"]}"));
+    bench.failed(
+        400,
+        bench.postWithKey("/orchestrate", "monday", doubleQuoted("{'strategies':['growth']}")));
   }
 
   @Test
@@ -147,7 +150,7 @@ final class OrchestrateTest {
     bench.awaitFilled();
     Map<String, Object> before = bench.everything();
 
-    JsonObject dry = bench.ok("/orchestrate", "{\"dryRun\":true}");
+    JsonObject dry = bench.ok("/orchestrate", doubleQuoted("{'dryRun':true}"));
 
     assertThat(bench.everything()).isEqualTo(before);
     assertThat(door.store().get("leases/paper").orElseThrow().has("releasedAt")).isTrue();
@@ -189,7 +192,7 @@ final class OrchestrateTest {
     assertThat(door.gateway().account().received()).isEmpty();
 
     // Once settled, the same run goes on: it had not begun.
-    bench.ok("/trade-reconciliation", "{\"adopt\":{\"growth\":{\"756733\":10}}}");
+    bench.ok("/trade-reconciliation", doubleQuoted("{'adopt':{'growth':{'756733':10}}}"));
     assertThat(list(bench.ok("/orchestrate", "{}").getAsJsonObject("allocation"), "orders"))
         .hasSize(2);
   }
@@ -252,7 +255,7 @@ final class OrchestrateTest {
     int before = door.gateway().connectionsAccepted();
 
     JsonObject answer =
-        bench.failed(400, door.post("/orchestrate", "{\"strategies\":[\"nobody\"]}"));
+        bench.failed(400, door.post("/orchestrate", doubleQuoted("{'strategies':['nobody']}")));
 
     assertThat(answer.get("error").getAsString()).contains("unknown strategies nobody");
     assertThat(door.gateway().connectionsAccepted()).isEqualTo(before);

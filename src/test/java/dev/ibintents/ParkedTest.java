@@ -4,10 +4,11 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.Bench.SPY;
 import static dev.ibintents.Bench.list;
+import static dev.ibintents.Bench.texts;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
@@ -33,7 +34,7 @@ final class ParkedTest {
   private static final int AAPL = 265598;
 
   /** All but the SPY. */
-  private static final String OTHERS = "\"others\":{\"51529211\":100,\"265598\":40,\"%d\":2}";
+  private static final String OTHERS = doubleQuoted("'others':{'51529211':100,'265598':40,'%d':2}");
 
   @TempDir Path folder;
   private final MovedClock clock = new MovedClock(Instant.parse("2026-11-23T15:00:00Z"));
@@ -57,11 +58,12 @@ final class ParkedTest {
   }
 
   private HttpResponse<String> adopt(String corrections) throws Exception {
-    return door.post("/trade-reconciliation", "{\"adopt\":{" + corrections.formatted(mnq) + "}}");
+    return door.post(
+        "/trade-reconciliation", doubleQuoted("{'adopt':{" + corrections.formatted(mnq) + "}}"));
   }
 
   private void parkTheSpy() throws Exception {
-    bench.failed(200, adopt("\"parked\":{\"756733\":300}," + OTHERS));
+    bench.failed(200, adopt(doubleQuoted("'parked':{'756733':300}," + OTHERS)));
   }
 
   private void configure(String field, Object value) {
@@ -72,19 +74,16 @@ final class ParkedTest {
     return bench.books().holdings().of("parked").byContract().get(conId);
   }
 
-  private static List<String> texts(JsonObject answer, String name) {
-    return answer.getAsJsonArray(name).asList().stream().map(JsonElement::getAsString).toList();
-  }
-
   private static BigDecimal decimal(int number) {
     return BigDecimal.valueOf(number);
   }
 
   @Test
-  void whatIsParkedIsOnRecordAndCountsInTheComparison() throws Exception {
+  void parkedHoldingsAreOnRecordAndCountInTheComparison() throws Exception {
     bench.failed(500, door.post("/trade-reconciliation", "{}"));
 
-    JsonObject adopted = bench.failed(200, adopt("\"parked\":{\"756733\":300}," + OTHERS));
+    JsonObject adopted =
+        bench.failed(200, adopt(doubleQuoted("'parked':{'756733':300}," + OTHERS)));
 
     assertThat(adopted.getAsJsonObject("adopted").getAsJsonObject("corrections").keySet())
         .containsExactly("others", "parked");
@@ -97,14 +96,14 @@ final class ParkedTest {
         200,
         door.post(
             "/trade-reconciliation",
-            "{\"adopt\":{\"parked\":{\"756733\":-100},\"growth\":{\"756733\":100}}}"));
+            doubleQuoted("{'adopt':{'parked':{'756733':-100},'growth':{'756733':100}}}")));
     assertThat(parked(SPY)).isEqualTo(decimal(200));
     bench.requireMatch();
   }
 
   @Test
   void aParkingThatDoesNotMatchTheAccountIsRefused() throws Exception {
-    HttpResponse<String> response = adopt("\"parked\":{\"756733\":299}," + OTHERS);
+    HttpResponse<String> response = adopt(doubleQuoted("'parked':{'756733':299}," + OTHERS));
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(error(response)).startsWith("AdoptionRefusedException: ");
@@ -136,7 +135,7 @@ final class ParkedTest {
   void nobodyIsCalledParked() throws Exception {
     parkTheSpy();
     for (String intent : List.of("/allocation", "/close-all")) {
-      HttpResponse<String> named = door.post(intent, "{\"strategies\":[\"parked\"]}");
+      HttpResponse<String> named = door.post(intent, doubleQuoted("{'strategies':['parked']}"));
       assertThat(named.statusCode()).isEqualTo(400);
       assertThat(error(named)).contains("unknown strategies parked; there are ");
     }
@@ -153,7 +152,8 @@ final class ParkedTest {
 
   @Test
   void theWholeAccountIsClosedButForWhatIsParked() throws Exception {
-    bench.failed(200, adopt("\"parked\":{\"756733\":100},\"growth\":{\"756733\":200}," + OTHERS));
+    bench.failed(
+        200, adopt(doubleQuoted("'parked':{'756733':100},'growth':{'756733':200}," + OTHERS)));
 
     JsonObject answer = bench.ok("/close-all", "{}");
 
@@ -168,7 +168,7 @@ final class ParkedTest {
   }
 
   @Test
-  void whatIsParkedAndSoldByHandIsNotBoughtBack() throws Exception {
+  void aParkedHoldingThatIsSoldByHandIsNotBoughtBack() throws Exception {
     parkTheSpy();
     door.gateway()
         .tws()
@@ -185,7 +185,8 @@ final class ParkedTest {
             "SPY: 300 is parked, and stays");
     bench.failed(500, door.post("/trade-reconciliation", "{}"));
     bench.failed(
-        200, door.post("/trade-reconciliation", "{\"adopt\":{\"parked\":{\"756733\":-120}}}"));
+        200,
+        door.post("/trade-reconciliation", doubleQuoted("{'adopt':{'parked':{'756733':-120}}}")));
     bench.requireMatch();
   }
 
@@ -193,10 +194,12 @@ final class ParkedTest {
   void limitsOnExposureCountWhatIsParkedUnlessToldOtherwise() throws Exception {
     parkTheSpy();
     configure("limits", Map.of("largestPositionValue", 200_000));
-    List<String> counted = texts(bench.ok("/allocation", "{\"dryRun\":true}"), "limits");
+    List<String> counted =
+        texts(bench.ok("/allocation", doubleQuoted("{'dryRun':true}")), "limits");
     configure("limits", Map.of("largestPositionValue", 200_000, "countParked", false));
 
-    List<String> uncounted = texts(bench.ok("/allocation", "{\"dryRun\":true}"), "limits");
+    List<String> uncounted =
+        texts(bench.ok("/allocation", doubleQuoted("{'dryRun':true}")), "limits");
 
     assertThat(counted).hasSize(1);
     assertThat(counted.get(0)).contains("SPY after the run would be worth ");
@@ -207,12 +210,13 @@ final class ParkedTest {
   void anIgnoredContractIsNotCompared() throws Exception {
     configure("ignoredContracts", List.of(SPY, Map.of("conId", GLD)));
 
-    JsonObject answer = bench.failed(200, adopt("\"others\":{\"265598\":40,\"%d\":2}"));
+    JsonObject answer = bench.failed(200, adopt(doubleQuoted("'others':{'265598':40,'%d':2}")));
 
     assertThat(list(answer, "differences")).isEmpty();
-    assertThat(answer.getAsJsonObject("ignored").toString()).isEqualTo("{\"GLD\":100,\"SPY\":300}");
+    assertThat(answer.getAsJsonObject("ignored").toString())
+        .isEqualTo(doubleQuoted("{'GLD':100,'SPY':300}"));
     HttpResponse<String> refused =
-        door.post("/trade-reconciliation", "{\"adopt\":{\"parked\":{\"756733\":300}}}");
+        door.post("/trade-reconciliation", doubleQuoted("{'adopt':{'parked':{'756733':300}}}"));
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(error(refused))
         .isEqualTo(
@@ -223,7 +227,7 @@ final class ParkedTest {
     JsonObject differing = bench.failed(500, door.post("/trade-reconciliation", "{}"));
     assertThat(
             list(differing, "differences").stream()
-                .map(one -> one.get("conId").getAsInt())
+                .map(order -> order.get("conId").getAsInt())
                 .toList())
         .containsExactly(AAPL, mnq);
   }
@@ -236,7 +240,7 @@ final class ParkedTest {
     JsonObject answer = bench.ok("/close-all", "{}");
 
     assertThat(bench.owned()).containsExactly(GLD, decimal(100));
-    assertThat(answer.getAsJsonObject("ignored").toString()).isEqualTo("{\"GLD\":100}");
+    assertThat(answer.getAsJsonObject("ignored").toString()).isEqualTo(doubleQuoted("{'GLD':100}"));
     assertThat(texts(answer, "warnings").toString())
         .contains("of GLD is cancelled too, although the contract is ignored");
     bench.reconciled();
@@ -264,10 +268,12 @@ final class ParkedTest {
   void anIgnoredContractDoesNotCountAsExposure() throws Exception {
     bench.strategy("growth", Map.of("IEF", "0.1"));
     configure("limits", Map.of("largestGrossExposure", "0.3"));
-    List<String> counted = texts(bench.ok("/allocation", "{\"dryRun\":true}"), "limits");
+    List<String> counted =
+        texts(bench.ok("/allocation", doubleQuoted("{'dryRun':true}")), "limits");
     configure("ignoredContracts", List.of(SPY, mnq));
 
-    List<String> uncounted = texts(bench.ok("/allocation", "{\"dryRun\":true}"), "limits");
+    List<String> uncounted =
+        texts(bench.ok("/allocation", doubleQuoted("{'dryRun':true}")), "limits");
 
     assertWithMessage("counted").that(counted).hasSize(1);
     assertThat(uncounted).isEmpty();

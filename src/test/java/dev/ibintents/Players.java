@@ -75,8 +75,8 @@ final class Players {
       for (int i = 0; i < worlds; i++) {
         playing.add(players.submit(player));
       }
-      for (Future<Void> each : playing) {
-        each.get(4, TimeUnit.HOURS);
+      for (Future<Void> game : playing) {
+        game.get(4, TimeUnit.HOURS);
       }
     } finally {
       broken.set(true);

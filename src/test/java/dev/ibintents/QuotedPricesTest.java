@@ -175,7 +175,7 @@ final class QuotedPricesTest {
   }
 
   @Test
-  void whatIsHeldAndQuotedInPenceCountsAsTheBrokerValuesIt() throws Exception {
+  void aHoldingThatIsQuotedInPenceCountsAsTheBrokerValuesIt() throws Exception {
     limitGrossExposure();
     assertThat(dryRun().getAsJsonArray("limits")).isEmpty();
     quoteInCents();

@@ -84,7 +84,7 @@ final class Reference {
     List<IntentDefinition> intents = Intents.all().definitions();
     paragraph(
         intents.stream()
-            .map(one -> "[" + one.name() + "](#" + one.name() + ")")
+            .map(intent -> "[" + intent.name() + "](#" + intent.name() + ")")
             .collect(Collectors.joining(" · ", "Intents: ", "")));
     paragraph("## Statuses");
     text.append(statusTable()).append('\n');
@@ -241,13 +241,13 @@ final class Reference {
 
   private static boolean isUnderLease(JavaClass intent) {
     return intent.getTransitiveDependenciesFromSelf().stream()
-        .anyMatch(one -> one.getTargetClass().getName().equals(ACCOUNT_LEASE));
+        .anyMatch(call -> call.getTargetClass().getName().equals(ACCOUNT_LEASE));
   }
 
   /** Whether the intent needs the configured client id, by what it or its kind says of it. */
   private static boolean waitsForClientId(JavaClass intent) {
     return Stream.concat(Stream.of(intent), intent.getAllRawSuperclasses().stream())
-        .flatMap(one -> one.tryGetMethod("onClientIdInUse").stream())
+        .flatMap(type -> type.tryGetMethod("onClientIdInUse").stream())
         .findFirst()
         .orElseThrow()
         .getFieldAccesses()

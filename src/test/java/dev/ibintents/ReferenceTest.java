@@ -40,7 +40,7 @@ final class ReferenceTest {
     Set<String> all =
         new ClassFileImporter()
             .importPackages("dev.ibintents.intent").stream()
-                .filter(one -> one.isAssignableTo(Detailed.class) && !one.isInterface())
+                .filter(type -> type.isAssignableTo(Detailed.class) && !type.isInterface())
                 .map(JavaClass::getName)
                 .collect(Collectors.toSet());
 
@@ -48,7 +48,7 @@ final class ReferenceTest {
   }
 
   @Test
-  void theFileIsUpToDate() throws Exception {
+  void theReferencePageIsUpToDate() throws Exception {
     String text = Files.exists(Reference.FILE) ? Files.readString(Reference.FILE) : "";
 
     assertWithMessage(

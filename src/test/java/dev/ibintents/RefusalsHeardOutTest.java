@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonObject;
@@ -28,7 +29,8 @@ final class RefusalsHeardOutTest {
   private static final Clock NOW =
       Clock.fixed(Instant.parse("2026-11-23T15:45:00Z"), ZoneOffset.UTC);
 
-  private static final String LATER = "{\"orderProperties\":{\"goodAfterTime\":\"in 2 hours\"}}";
+  private static final String LATER =
+      doubleQuoted("{'orderProperties':{'goodAfterTime':'in 2 hours'}}");
 
   @TempDir Path folder;
   private FrontDoor door;

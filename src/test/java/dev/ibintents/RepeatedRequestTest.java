@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 final class RepeatedRequestTest {
   private static final String AT_HALF_PAST =
-      "{\"orderProperties\":{\"goodAfterTime\":\"20261123-15:30:00\"}}";
+      doubleQuoted("{'orderProperties':{'goodAfterTime':'20261123-15:30:00'}}");
 
   private final MovedClock clock = new MovedClock(Instant.parse("2026-11-23T15:29:00Z"));
 
@@ -76,9 +77,10 @@ final class RepeatedRequestTest {
   @Test
   void anOrderThatRecoverySendsHasItsConditions() throws Exception {
     String body =
-        "{\"orderProperties\":{\"conditions\":[{\"type\":\"Price\",\"conjunction\":\"a\","
-            + "\"isMore\":true,\"price\":600.5,\"conId\":756733,\"exch\":\"SMART\","
-            + "\"triggerMethod\":0}]}}";
+        doubleQuoted(
+            "{'orderProperties':{'conditions':[{'type':'Price','conjunction':'a',"
+                + "'isMore':true,'price':600.5,'conId':756733,'exch':'SMART',"
+                + "'triggerMethod':0}]}}");
     door.gateway().faults().orders().dropBefore(1);
 
     HttpResponse<String> broken = post("/allocation", "monday", body);
@@ -114,13 +116,21 @@ final class RepeatedRequestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "goodAfterTime\":\"20261123-15:30:00",
-        "goodTillDate\":\"20261123-15:30:00",
-        "activeStartTime\":\"20261123-15:30:00",
-        "activeStopTime\":\"20261123-15:30:00"
+        """
+        goodAfterTime":"20261123-15:30:00\
+        """,
+        """
+        goodTillDate":"20261123-15:30:00\
+        """,
+        """
+        activeStartTime":"20261123-15:30:00\
+        """,
+        """
+        activeStopTime":"20261123-15:30:00\
+        """
       })
   void anOrderWhoseTimeHasPassedSinceItsRunDiedIsNotSent(String time) throws Exception {
-    String body = "{\"orderProperties\":{\"" + time + "\"}}";
+    String body = doubleQuoted("{'orderProperties':{'" + time + "'}}");
     door.gateway().faults().orders().dropBefore(1);
     HttpResponse<String> broken = post("/allocation", "monday", body);
     List<String> deadRefs =
@@ -157,7 +167,8 @@ final class RepeatedRequestTest {
   void aNewRunWithAPastTimeIsRefusedBeforeAnythingIsAsked(String path) throws Exception {
     clock.advance(Duration.ofMinutes(2));
     boolean isDry = path.endsWith("?dry");
-    String body = isDry ? AT_HALF_PAST.replaceFirst("\\{", "{\"dryRun\":true,") : AT_HALF_PAST;
+    String body =
+        isDry ? AT_HALF_PAST.replaceFirst("\\{", doubleQuoted("{'dryRun':true,")) : AT_HALF_PAST;
     HttpResponse<String> response = post(path.replace("?dry", ""), "monday", body);
 
     assertThat(response.statusCode()).isEqualTo(400);
@@ -170,7 +181,7 @@ final class RepeatedRequestTest {
   @Test
   void aPastTimeIsNamedWithAllElseThatIsWrong() throws Exception {
     clock.advance(Duration.ofMinutes(2));
-    String body = AT_HALF_PAST.replaceFirst("\\{", "{\"strategies\":[\"nosuch\"],");
+    String body = AT_HALF_PAST.replaceFirst("\\{", doubleQuoted("{'strategies':['nosuch'],"));
     HttpResponse<String> response = post("/allocation", "monday", body);
 
     assertThat(response.statusCode()).isEqualTo(400);

@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -119,7 +121,7 @@ final class RepetitionUnderWayTest {
 
     assertWithMessage(answer(first).body()).that(answer(first).statusCode()).isEqualTo(200);
     assertWithMessage(answer(second).body()).that(answer(second).statusCode()).isEqualTo(200);
-    assertThat(answer(second).body()).contains("\"status\":\"already-ran\"");
+    assertThat(answer(second).body()).contains(doubleQuoted("'status':'already-ran'"));
     assertThat(received()).isEqualTo(2);
   }
 
@@ -156,7 +158,7 @@ final class RepetitionUnderWayTest {
 
     HttpResponse<String> recovered = answer(again);
     assertWithMessage(recovered.body()).that(recovered.statusCode()).isEqualTo(200);
-    assertThat(recovered.body()).contains("\"status\":\"already-ran\"");
+    assertThat(recovered.body()).contains(doubleQuoted("'status':'already-ran'"));
     Run run = onlyRun();
     assertThat(run.state()).isEqualTo(RunState.FINISHED);
     assertThat(run.legs()).hasSize(2);
@@ -169,7 +171,7 @@ final class RepetitionUnderWayTest {
   /** A request that waits reads the run again and again. */
   private void awaitPolling() {
     int begun = uses.get();
-    Bench.await("the repetition reads the store", () -> uses.get() > begun + 10);
+    Waiting.until("the repetition reads the store", () -> uses.get() > begun + 10);
   }
 
   private int received() {
@@ -192,7 +194,8 @@ final class RepetitionUnderWayTest {
       clock.advance(Duration.ofMinutes(1)); // whoever died before holds nothing any more
       DocumentStore mortal =
           new MortalStore(new FaultyStore(door.store(), write, Fault.KILLED_AFTER), () -> false);
-      new IntentFunction(new FunctionInstance(variables, mortal, clock), Intents.all())
+      new IntentFunction(
+              new FunctionInstance(variables, mortal, clock, Optional.empty()), Intents.all())
           .service(
               new DirectRequest(path, "{}", Map.of(RunHeaders.IDEMPOTENCY_KEY, List.of(KEY))),
               new DirectResponse());

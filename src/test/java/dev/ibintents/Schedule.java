@@ -244,7 +244,7 @@ final class Schedule {
         }
       }
       case DEADLINE_PASSES -> {
-        Bench.await("the deadline has passed", deadline::hasPassed);
+        Waiting.until("the deadline has passed", deadline::hasPassed);
         trial.tell("its deadline has passed");
         if (mayForbid) {
           world.watch.forbid("its deadline has passed");

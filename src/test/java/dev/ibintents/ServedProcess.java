@@ -1,5 +1,6 @@
 package dev.ibintents;
 
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ibintents.ibapi.Deadline;
@@ -161,7 +162,8 @@ public final class ServedProcess implements AutoCloseable {
       }
     }
     throw new AssertionError(
-        "it did not say \"" + text + "\"; it said:\n" + String.join("\n", output));
+        doubleQuoted("it did not say '%s'; it said:\n%s")
+            .formatted(text, String.join("\n", output)));
   }
 
   public HttpResponse<String> get(String path) throws Exception {

@@ -1,13 +1,12 @@
 package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
-import static com.google.common.truth.Truth.assertWithMessage;
-import static dev.ibintents.FrontDoor.json;
+import static dev.ibintents.Bench.ok;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -58,12 +57,6 @@ final class SmallestOrderTest {
         });
   }
 
-  private JsonObject ok(String path, String body) throws Exception {
-    HttpResponse<String> response = door.post(path, body);
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
-    return json(response);
-  }
-
   private static Set<String> contracts(JsonArray orders) {
     Set<String> contracts = new TreeSet<>();
     for (JsonElement order : orders) {
@@ -73,12 +66,12 @@ final class SmallestOrderTest {
   }
 
   @Test
-  void anAllocationSkipsItAndSendsTheOthers() throws Exception {
+  void anAllocationSkipsAnOrderBelowTheMinimumAndSendsTheOthers() throws Exception {
     bench.expose(Map.of("growth", "0.4"));
     bench.strategy("growth", Map.of("SPY", "0.6", "IEF", "0.4"));
     minimumOf("SPY");
 
-    JsonObject answer = ok("/allocation", "{}");
+    JsonObject answer = ok(door.post("/allocation", "{}"));
 
     assertThat(contracts(answer.getAsJsonArray("orders"))).containsExactly("IEF");
     JsonObject skipped = answer.getAsJsonObject("skipped");
@@ -90,10 +83,10 @@ final class SmallestOrderTest {
   }
 
   @Test
-  void closingAllSkipsItAndSendsTheOthers() throws Exception {
+  void closingAllSkipsAnOrderBelowTheMinimumAndSendsTheOthers() throws Exception {
     minimumOf("SPY");
 
-    JsonObject answer = ok("/close-all", "{}");
+    JsonObject answer = ok(door.post("/close-all", "{}"));
 
     assertThat(contracts(answer.getAsJsonArray("orders"))).doesNotContain("SPY");
     assertThat(answer.getAsJsonArray("orders")).isNotEmpty();
@@ -102,13 +95,14 @@ final class SmallestOrderTest {
   }
 
   @Test
-  void theCashBalancerSkipsItAndSendsTheOthers() throws Exception {
+  void theCashBalancerSkipsAnOrderBelowTheMinimumAndSendsTheOthers() throws Exception {
     door.store().update("config/common", Map.of("cashBalanceThresholdInBaseCurrency", 500));
-    JsonObject trades = ok("/cash-balancer", "{\"dryRun\":true}").getAsJsonObject("trades");
+    JsonObject trades =
+        ok(door.post("/cash-balancer", doubleQuoted("{'dryRun':true}"))).getAsJsonObject("trades");
     assertThat(trades.has("EUR")).isTrue();
     minimumOf("EUR");
 
-    JsonObject answer = ok("/cash-balancer", "{}");
+    JsonObject answer = ok(door.post("/cash-balancer", "{}"));
 
     assertThat(answer.getAsJsonArray("orders")).hasSize(trades.size() - 1);
     assertThat(answer.getAsJsonObject("skipped").get("EUR").getAsString()).endsWith(BELOW);

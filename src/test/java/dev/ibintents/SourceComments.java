@@ -61,8 +61,8 @@ final class SourceComments {
   }
 
   /** The first sentence about a class. */
-  String summary(Class<?> of) {
-    return comment(of).summary();
+  String summary(Class<?> type) {
+    return comment(type).summary();
   }
 
   /**
@@ -70,19 +70,19 @@ final class SourceComments {
    *
    * @throws IllegalStateException if nothing is said
    */
-  String component(Class<?> of, String name) {
-    String text = comment(of).parameters().getOrDefault(name, "");
+  String component(Class<?> type, String name) {
+    String text = comment(type).parameters().getOrDefault(name, "");
     if (text.isEmpty()) {
       throw new IllegalStateException(
-          "the component " + name + " of the record " + of.getName() + " has no @param text");
+          "the component " + name + " of the record " + type.getName() + " has no @param text");
     }
     return text;
   }
 
-  private Comment comment(Class<?> of) {
-    Comment comment = comments.get(of.getName());
+  private Comment comment(Class<?> type) {
+    Comment comment = comments.get(type.getName());
     if (comment == null) {
-      throw new IllegalStateException(of.getName() + " has no Javadoc comment");
+      throw new IllegalStateException(type.getName() + " has no Javadoc comment");
     }
     return comment;
   }

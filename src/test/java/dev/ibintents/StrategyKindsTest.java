@@ -1,6 +1,7 @@
 package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.json;
 
 import com.google.gson.JsonElement;
@@ -60,13 +61,13 @@ final class StrategyKindsTest {
   }
 
   @Test
-  void whatAnotherProgramHasWrittenIsTraded() throws Exception {
+  void signalsOfAnotherProgramAreTraded() throws Exception {
     try (FrontDoor door = FrontDoor.in(folder).open()) {
       expose(door, "external");
       write(door, Instant.now().minusSeconds(60), "-0.5");
       JsonObject answer = allocate(door);
       assertThat(answer.getAsJsonObject("signals").getAsJsonObject("external").toString())
-          .isEqualTo("{\"SPY\":-0.5}");
+          .isEqualTo(doubleQuoted("{'SPY':-0.5}"));
       ReceivedOrder order = door.gateway().account().received().get(0);
       assertThat(order.action()).isEqualTo("SELL");
       assertThat(order.quantity())
@@ -81,7 +82,7 @@ final class StrategyKindsTest {
   }
 
   @Test
-  void whatItHasWrittenTooLongAgoIsNot() throws Exception {
+  void signalsOfAnotherProgramThatAreTooOldAreNotTraded() throws Exception {
     try (FrontDoor door = FrontDoor.in(folder).open()) {
       expose(door, "external");
       write(door, Instant.now().minus(Duration.ofMinutes(181)), "0.5");

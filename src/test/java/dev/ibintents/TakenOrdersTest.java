@@ -4,7 +4,6 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.FrontDoor.json;
 
-import dev.ibintents.simulator.account.ReceivedOrder;
 import dev.ibintents.trading.ledger.RunHeaders;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -70,24 +69,18 @@ final class TakenOrdersTest {
     return Bench.problemCodes(json(answer));
   }
 
-  private List<ReceivedOrder> received() {
-    return door.gateway().account().received().stream()
-        .filter(order -> order.outcome() != ReceivedOrder.Outcome.WHAT_IF)
-        .toList();
-  }
-
   private String runState() {
     return door.store().list("runs").get(0).string("state");
   }
 
   @Test
-  void whatIsAnsweredWithAnUnknownErrorIsNotSentAgain() throws Exception {
+  void anOrderThatIsAnsweredWithAnUnknownErrorIsNotSentAgain() throws Exception {
     door.gateway().faults().orders().reject(1, 98_765, "What nobody knows");
 
     assertThat(allocate().statusCode()).isEqualTo(504);
     allocateInDoubt();
 
-    assertThat(received()).hasSize(2);
+    assertThat(door.ordersReceived()).hasSize(2);
     assertThat(runState()).isEqualTo("expired");
   }
 
@@ -99,12 +92,12 @@ final class TakenOrdersTest {
     door.gateway().account().forgetDay();
     allocateInDoubt();
 
-    assertThat(received()).hasSize(2);
+    assertThat(door.ordersReceived()).hasSize(2);
     assertThat(runState()).isEqualTo("expired");
   }
 
   @Test
-  void neitherDoesOneAfterWhichOrderIdsAreCountedAnew() throws Exception {
+  void aRestartThatCountsOrderIdsAnewBringsNothingToBeSentAgain() throws Exception {
     door.gateway().faults().orders().dropAfter(2);
     door.gateway().faults().orders().pieces(2, Duration.ofMinutes(1)); // so that they still live
 
@@ -112,30 +105,30 @@ final class TakenOrdersTest {
     door.gateway().account().resetOrderIds();
     allocateLater(200);
 
-    assertThat(received()).hasSize(2);
+    assertThat(door.ordersReceived()).hasSize(2);
   }
 
   @Test
-  void whatTheGatewayHasNotTakenIsSent() throws Exception {
+  void anOrderThatTheGatewayHasNotTakenIsSent() throws Exception {
     door.gateway().faults().orders().dropBefore(2);
 
     assertThat(allocate().statusCode()).isAnyOf(503, 504);
     allocateLater(200);
 
-    assertThat(received()).hasSize(2);
+    assertThat(door.ordersReceived()).hasSize(2);
     assertThat(runState()).isEqualTo("finished");
   }
 
   /** The gateway counts each client's orders by themselves. */
   @Test
-  void theCountOfAnotherClientProvesNothing() throws Exception {
+  void theOrderIdsOfAnotherClientProveNothing() throws Exception {
     door.gateway().faults().orders().reject(1, 98_765, "What nobody knows");
     assertThat(allocate().statusCode()).isEqualTo(504);
     door.store().update("config/common", Map.of("clientId", 7));
 
     HttpResponse<String> again = allocateLater(500);
 
-    assertThat(received()).hasSize(2);
+    assertThat(door.ordersReceived()).hasSize(2);
     assertThat(problems(again)).containsExactly("client-id-changed", "orders-in-doubt").inOrder();
     String changed = Bench.list(json(again), "problems").get(0).get("message").getAsString();
     assertThat(changed).startsWith("clientId is 7, but orders");
@@ -144,7 +137,7 @@ final class TakenOrdersTest {
   }
 
   @Test
-  void whatAnotherClientHasSentIsNotSentAgainThoughNothingShowsIt() throws Exception {
+  void anOrderOfAnotherClientIsNotSentAgainThoughNoListShowsIt() throws Exception {
     door.gateway().faults().orders().dropAfter(2);
     assertThat(allocate().statusCode()).isAnyOf(503, 504);
     door.store().update("config/common", Map.of("clientId", 7));
@@ -153,11 +146,11 @@ final class TakenOrdersTest {
 
     allocateLater(500);
 
-    assertThat(received()).hasSize(2);
+    assertThat(door.ordersReceived()).hasSize(2);
   }
 
   @Test
-  void aClientIdThatIsChangedWhileOrdersAreOpenIsSaid() throws Exception {
+  void aClientIdThatIsChangedWhileOrdersAreOpenIsAProblem() throws Exception {
     assertThat(allocate().statusCode()).isEqualTo(200);
     door.store().update("config/common", Map.of("clientId", 7));
 

@@ -86,7 +86,7 @@ final class TakenOverProcessTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void itBeginsNoRunAndCrossesNothing(int step) throws Exception {
+  void aProcessThatThawsAfterATakeOverBeginsNoRun(int step) throws Exception {
     Ice ice = Ice.asRunBegins(step);
     CompletableFuture<DirectResponse> process = frozen(ice);
     DirectResponse other = anotherAllocates("second");
@@ -97,7 +97,7 @@ final class TakenOverProcessTest {
   }
 
   @Test
-  void itSendsNothingAndWritesNothingOfTheRunThatAnotherHasSettled() throws Exception {
+  void aProcessThatThawsAfterATakeOverLeavesTheSettledRunAlone() throws Exception {
     Ice ice = Ice.asOrdersLeave(3);
     CompletableFuture<DirectResponse> process = frozen(ice);
     DirectResponse other = anotherAllocates("first");

@@ -64,7 +64,7 @@ final class TargetProof {
 
   private BigDecimal netLiquidation() {
     Valuation valuation = world.gateway().account().valuation();
-    return valuation.inBase(valuation::netLiquidation);
+    return valuation.netLiquidation();
   }
 
   /** Requires that a strategy holds about as much as it is to hold. */

@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -189,7 +190,9 @@ final class TerminatedProcessTest {
   private void assertEndedByTheNext() throws IOException {
     Variables variables = OtherInstance.variables(folder, 60);
     DirectResponse response = new DirectResponse();
-    new IntentFunction(new FunctionInstance(variables, store, Clock.systemUTC()), Intents.all())
+    new IntentFunction(
+            new FunctionInstance(variables, store, Clock.systemUTC(), Optional.empty()),
+            Intents.all())
         .service(
             new DirectRequest(
                 "/allocation", "{}", Map.of(RunHeaders.IDEMPOTENCY_KEY, List.of(KEY))),
@@ -205,7 +208,7 @@ final class TerminatedProcessTest {
   }
 
   @Test
-  void whileThePlanIsMadeNothingIsBegun() throws Exception {
+  void aProcessThatEndsWhilePlanningBeginsNoRun() throws Exception {
     HttpResponse<String> answer = lastAnswer(terminatedAt(ReqMktData.class));
 
     assertCutShort(answer);
@@ -216,7 +219,7 @@ final class TerminatedProcessTest {
   }
 
   @Test
-  void whatIsAcknowledgedInTimeIsDoneAndAnsweredWhole() throws Exception {
+  void aProcessThatEndsAnswersWithTheOrdersThatAreAcknowledgedInTime() throws Exception {
     gateway.faults().orders().messages().hold(Duration.ofSeconds(1));
     HttpResponse<String> answer = lastAnswer(terminatedAt(PlaceOrder.class));
 
@@ -226,7 +229,7 @@ final class TerminatedProcessTest {
   }
 
   @Test
-  void whatIsNotAcknowledgedInTimeIsSaidAndSettledByTheNext() throws Exception {
+  void ordersThatAreNotAcknowledgedInTimeAreSettledByTheNextRun() throws Exception {
     gateway.faults().orders().messages().hold();
     HttpResponse<String> answer = lastAnswer(terminatedAt(PlaceOrder.class));
 
@@ -240,7 +243,7 @@ final class TerminatedProcessTest {
   }
 
   @Test
-  void whoWaitsForTheAccountIsTurnedAway() throws Exception {
+  void aRequestThatWaitsForTheAccountIsTurnedAwayWhenTheProcessEnds() throws Exception {
     leases().acquire(TradingMode.PAPER, "another", Instant.now().plusSeconds(60), time -> {});
     CompletableFuture<HttpResponse<String>> waiting = terminatedAt(ReqMarketDataType.class);
 

@@ -59,7 +59,7 @@ final class ToldToEndTest {
   }
 
   @Test
-  void atEveryUseOfTheStore() throws Exception {
+  void aProcessToldToEndAtAnyUseOfTheStoreSendsNoOrderTwice() throws Exception {
     int steps =
         atEvery(
             "told to end at use of the store ",
@@ -77,7 +77,7 @@ final class ToldToEndTest {
   }
 
   @Test
-  void atEveryMessageToTheGateway() throws Exception {
+  void aProcessToldToEndAtAnyMessageToTheGatewaySendsNoOrderTwice() throws Exception {
     int steps =
         atEvery(
             "told to end at message ",

@@ -3,6 +3,7 @@ package dev.ibintents;
 import static com.google.common.truth.Truth.assertThat;
 import static dev.ibintents.Bench.SPY;
 import static dev.ibintents.Bench.list;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.environment.TradingMode;
@@ -161,7 +162,7 @@ final class TradeReconciliationTest {
   }
 
   @Test
-  void theSecondTimeChangesNothing() throws Exception {
+  void aSecondReconciliationChangesNothing() throws Exception {
     allocate();
     bench.awaitFilled();
     bench.reconciled();
@@ -176,7 +177,7 @@ final class TradeReconciliationTest {
   }
 
   @Test
-  void twentyAtOnceBookOnce() throws Exception {
+  void twentyReconciliationsAtOnceBookEachFillOnce() throws Exception {
     allocate();
     bench.awaitFilled();
 
@@ -208,7 +209,7 @@ final class TradeReconciliationTest {
   }
 
   @Test
-  void whatIsFilledWhileItLooksIsSeenWhenItLooksAgain() throws Exception {
+  void aFillDuringTheReconciliationIsBookedByTheNextOne() throws Exception {
     allocateUnfilled();
     StandingOrder order = bench.standing(SPY);
     // After the executions were asked for, and before the positions are told.
@@ -223,8 +224,11 @@ final class TradeReconciliationTest {
   @Test
   void anotherClientsTradeIsReportedWithItsReference() throws Exception {
     try (ClientSession other = other(9)) {
-      other.placeOrders(List.of(new NewOrder(spyBySmart(), market("BUY", "3", "other-app:9"))));
-      Bench.await(
+      other.placeOrders(
+          List.of(new NewOrder(spyBySmart(), market("BUY", "3", "other-app:9"))),
+          firstOrderId -> {},
+          () -> {});
+      Waiting.until(
           "the other client's order is filled",
           () -> door.gateway().account().received("other-app:9").size() == 1);
     }
@@ -264,7 +268,7 @@ final class TradeReconciliationTest {
   }
 
   @Test
-  void whileAnotherRunHoldsTheAccountItWaitsAndThenSaysSo() throws Exception {
+  void aReconciliationWaitsForARunThatHoldsTheAccountAndIsThenRefused() throws Exception {
     door.close();
     door = FrontDoor.in(folder).clock(clock).variable("TIMEOUT_SECONDS", "2").open();
     new Leases(door.store(), clock)
@@ -276,7 +280,7 @@ final class TradeReconciliationTest {
   }
 
   @Test
-  void aCancelledRemainderIsNobodys() throws Exception {
+  void aCancelledRemainderBelongsToNoStrategy() throws Exception {
     allocateUnfilled();
     StandingOrder order = bench.standing(SPY);
     fill(order, "11");
@@ -358,7 +362,7 @@ final class TradeReconciliationTest {
   }
 
   @Test
-  void whatWasBookedBesideADifferenceStaysBooked() throws Exception {
+  void fillsThatAreBookedBesideADifferenceStayBooked() throws Exception {
     allocate();
     bench.awaitFilled();
     tradeByHand("-5");
@@ -381,21 +385,22 @@ final class TradeReconciliationTest {
     assertThat(list(answer, "differences")).hasSize(1);
     assertThat(list(answer, "differences").get(0).get("conId").getAsInt()).isEqualTo(SPY);
 
-    JsonObject adopted = bench.ok(RECONCILE, "{\"adopt\":{\"carry\":{\"" + SPY + "\":-3}}}");
+    JsonObject adopted =
+        bench.ok(RECONCILE, doubleQuoted("{'adopt':{'carry':{'" + SPY + "':-3}}}"));
     assertThat(adopted.getAsJsonObject("holdings").getAsJsonObject("carry").toString())
-        .isEqualTo("{\"EUR.USD\":20000}");
+        .isEqualTo(doubleQuoted("{'EUR.USD':20000}"));
   }
 
   @Test
   void aTradeByHandIsAdoptedOnce() throws Exception {
     tradeByHand("5");
-    String adopt = "{\"adopt\":{\"growth\":{\"756733\":\"7.5\"},\"weights\":{\"756733\":-2.5}}}";
+    String adopt = doubleQuoted("{'adopt':{'growth':{'756733':'7.5'},'weights':{'756733':-2.5}}}");
 
     JsonObject answer = bench.ok(RECONCILE, adopt);
 
     assertThat(answer.getAsJsonObject("adopted").get("repeated").getAsBoolean()).isFalse();
     assertThat(answer.getAsJsonObject("adopted").getAsJsonObject("corrections").toString())
-        .isEqualTo("{\"growth\":{\"SPY\":7.5},\"weights\":{\"SPY\":-2.5}}");
+        .isEqualTo(doubleQuoted("{'growth':{'SPY':7.5},'weights':{'SPY':-2.5}}"));
     assertThat(held("growth", SPY)).isEqualTo(decimal("7.5"));
     assertThat(held("weights", SPY)).isEqualTo(decimal("297.5"));
     bench.requireMatch();
@@ -418,8 +423,8 @@ final class TradeReconciliationTest {
   }
 
   @Test
-  void whatMovesBetweenStrategiesMovesOnceAKey() throws Exception {
-    String move = "{\"adopt\":{\"growth\":{\"756733\":10},\"weights\":{\"756733\":-10}}}";
+  void aCorrectionBetweenStrategiesIsMadeOnceForEachKey() throws Exception {
+    String move = doubleQuoted("{'adopt':{'growth':{'756733':10},'weights':{'756733':-10}}}");
 
     bench.failed(200, bench.postWithKey(RECONCILE, "monday", move));
     bench.failed(200, bench.postWithKey(RECONCILE, "monday", move));
@@ -427,7 +432,9 @@ final class TradeReconciliationTest {
     assertThat(held("growth", SPY)).isEqualTo(decimal("10"));
     JsonObject other =
         bench.failed(
-            400, bench.postWithKey(RECONCILE, "monday", "{\"adopt\":{\"growth\":{\"756733\":1}}}"));
+            400,
+            bench.postWithKey(
+                RECONCILE, "monday", doubleQuoted("{'adopt':{'growth':{'756733':1}}}")));
     assertThat(other.get("error").getAsString())
         .startsWith("InvalidAdoptionException: the key belongs to the correction ");
   }
@@ -438,13 +445,14 @@ final class TradeReconciliationTest {
     Map<String, Object> before = bench.everything();
 
     JsonObject answer =
-        bench.failed(400, door.post(RECONCILE, "{\"adopt\":{\"growth\":{\"756733\":4}}}"));
+        bench.failed(400, door.post(RECONCILE, doubleQuoted("{'adopt':{'growth':{'756733':4}}}")));
 
     assertThat(answer.get("error").getAsString())
         .startsWith(
-            "AdoptionRefusedException: nothing was adopted, because with"
-                + " {\"growth\":{\"756733\":4}} added, holdings and portfolio would differ in SPY"
-                + " (holdings 304, portfolio 305)");
+            doubleQuoted(
+                "AdoptionRefusedException: nothing was adopted, because with"
+                    + " {'growth':{'756733':4}} added, holdings and portfolio would differ in SPY"
+                    + " (holdings 304, portfolio 305)"));
     assertThat(answer.get("adopted").isJsonNull()).isTrue();
     assertThat(list(answer, "differences")).hasSize(1);
     assertThat(bench.everything()).isEqualTo(before);
@@ -456,16 +464,21 @@ final class TradeReconciliationTest {
 
     for (Map.Entry<String, String> wrong :
         Map.of(
-                "{}", "it names no strategy",
-                "{\"nobody\":{\"756733\":1}}", "unknown strategies nobody; there are ",
-                "{\"growth\":{\"SPY\":1}}", "growth.SPY is no conId",
-                "{\"growth\":{\"756733\":\"one\"}}",
-                    "growth.756733 is \"one\", it must be an exact",
-                "{\"growth\":{\"756733\":true}}", "growth.756733 is true",
-                "{\"growth\":5}", "growth is 5, it must be an object of quantities")
+                "{}",
+                "it names no strategy",
+                doubleQuoted("{'nobody':{'756733':1}}"),
+                "unknown strategies nobody; there are ",
+                doubleQuoted("{'growth':{'SPY':1}}"),
+                "growth.SPY is no conId",
+                doubleQuoted("{'growth':{'756733':'one'}}"),
+                doubleQuoted("growth.756733 is 'one', it must be an exact"),
+                doubleQuoted("{'growth':{'756733':true}}"),
+                "growth.756733 is true",
+                doubleQuoted("{'growth':5}"),
+                "growth is 5, it must be an object of quantities")
             .entrySet()) {
       JsonObject answer =
-          bench.failed(400, door.post(RECONCILE, "{\"adopt\":" + wrong.getKey() + "}"));
+          bench.failed(400, door.post(RECONCILE, doubleQuoted("{'adopt':" + wrong.getKey() + "}")));
       assertThat(answer.get("error").getAsString()).contains(wrong.getValue());
     }
 
@@ -475,26 +488,26 @@ final class TradeReconciliationTest {
   @Test
   void aCorrectionInAContractThatDoesNotExistIsRefused() throws Exception {
     JsonObject answer =
-        bench.failed(400, door.post(RECONCILE, "{\"adopt\":{\"growth\":{\"999\":1}}}"));
+        bench.failed(400, door.post(RECONCILE, doubleQuoted("{'adopt':{'growth':{'999':1}}}")));
 
     assertThat(answer.get("error").getAsString())
         .startsWith("InvalidAdoptionException: nothing was adopted: the gateway knows no contract");
   }
 
   @Test
-  void whatExpiredWithoutATradeIsTakenOutOfTheBooks() throws Exception {
+  void aContractThatExpiredIsTakenOutOfTheBooks() throws Exception {
     // Of such a contract the gateway knows nothing any more.
     door.store().set("positions/paper/holdings/growth", Map.of("999", 2));
 
     JsonObject answer = bench.failed(500, door.post(RECONCILE, "{}"));
     assertThat(list(answer, "differences").get(0).get("contract").getAsString()).isEqualTo("999");
 
-    bench.ok(RECONCILE, "{\"adopt\":{\"growth\":{\"999\":-2}}}");
+    bench.ok(RECONCILE, doubleQuoted("{'adopt':{'growth':{'999':-2}}}"));
     bench.requireMatch();
   }
 
   @Test
-  void aMissedDayIsToldAndSettledByACorrection() throws Exception {
+  void aMissedDayIsReportedAndSettledByACorrection() throws Exception {
     allocateUnfilled();
     StandingOrder order = bench.standing(SPY);
     BigDecimal all = order.order().totalQuantity();
@@ -510,12 +523,12 @@ final class TradeReconciliationTest {
     assertThat(unsettled.get("why").getAsString()).contains("it is of 2026-11-23");
     assertThat(unsettled.get("howToSettle").getAsString()).contains("statement");
     JsonObject adopt = unsettled.getAsJsonObject("adopt");
-    assertThat(answer.get("error").getAsString()).contains("{\"adopt\":" + adopt + "}");
+    assertThat(answer.get("error").getAsString()).contains(doubleQuoted("{'adopt':" + adopt + "}"));
     // The other order was not filled: nothing is missing in its contract.
     assertThat(list(answer, "closedOrders")).hasSize(1);
     assertThat(list(answer, "closedOrders").get(0).get("contract").getAsString()).isEqualTo("IEF");
 
-    JsonObject settled = bench.ok(RECONCILE, "{\"adopt\":" + adopt + "}");
+    JsonObject settled = bench.ok(RECONCILE, doubleQuoted("{'adopt':" + adopt + "}"));
 
     assertThat(list(settled, "closedOrders").get(0).get("why").getAsString())
         .contains("settled by the correction");
@@ -537,7 +550,7 @@ final class TradeReconciliationTest {
     JsonObject answer = bench.failed(500, door.post(RECONCILE, "{}"));
     JsonObject unsettled = list(answer, "unsettled").get(0);
     assertThat(unsettled.get("filled").getAsInt()).isEqualTo(4);
-    bench.ok(RECONCILE, "{\"adopt\":" + unsettled.get("adopt") + "}");
+    bench.ok(RECONCILE, doubleQuoted("{'adopt':" + unsettled.get("adopt") + "}"));
 
     assertThat(held("growth", SPY).add(held("value", SPY))).isEqualTo(decimal("10"));
     assertThat(bench.books().openOrders()).isEmpty();

@@ -84,7 +84,7 @@ final class TwoInstancesTest {
   }
 
   @Test
-  void whoNeedsTheClientIdOfATradingRunIsToldWhoHoldsTheAccount() throws Exception {
+  void anIntentThatNeedsTheClientIdOfATradingRunIsToldWhoHoldsTheAccount() throws Exception {
     door.gateway().faults().orders().messages().hold();
     CompletableFuture<HttpResponse<String>> first = allocate();
     assertThat(placing.await(60, TimeUnit.SECONDS)).isTrue();
@@ -113,7 +113,7 @@ final class TwoInstancesTest {
   }
 
   @Test
-  void whoNeedsTheClientIdOfAnybodyElseIsToldThatItIsInUse() throws Exception {
+  void anIntentThatNeedsAClientIdOfAnotherProgramIsToldThatItIsInUse() throws Exception {
     door.gateway().faults().orders().messages().hold();
     CompletableFuture<HttpResponse<String>> first = allocate();
     assertThat(placing.await(60, TimeUnit.SECONDS)).isTrue();

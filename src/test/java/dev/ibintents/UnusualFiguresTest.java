@@ -2,7 +2,8 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
-import static dev.ibintents.FrontDoor.json;
+import static dev.ibintents.Bench.ok;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -49,11 +50,6 @@ final class UnusualFiguresTest {
     proxy.close();
   }
 
-  private static JsonObject ok(HttpResponse<String> response) {
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
-    return json(response);
-  }
-
   private static List<JsonObject> fills(JsonObject summary) {
     List<JsonObject> fills = new ArrayList<>();
     summary
@@ -97,11 +93,13 @@ final class UnusualFiguresTest {
   void aBalanceThatIsNoNumberIsNotBalancedAndLeavesTheOthers(String balance) throws Exception {
     door.store().update("config/common", Map.of("cashBalanceThresholdInBaseCurrency", 500));
     Map<String, JsonElement> before =
-        ok(door.post("/cash-balancer", "{\"dryRun\":true}")).getAsJsonObject("trades").asMap();
+        ok(door.post("/cash-balancer", doubleQuoted("{'dryRun':true}")))
+            .getAsJsonObject("trades")
+            .asMap();
     assertThat(before).containsKey("EUR");
     accountValue("CashBalance", "EUR", balance);
 
-    JsonObject answer = ok(door.post("/cash-balancer", "{\"dryRun\":true}"));
+    JsonObject answer = ok(door.post("/cash-balancer", doubleQuoted("{'dryRun':true}")));
 
     Map<String, JsonElement> others = new TreeMap<>(before);
     others.remove("EUR");
@@ -124,17 +122,16 @@ final class UnusualFiguresTest {
 
     assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(503);
     assertThat(FrontDoor.error(response)).contains("NetLiquidation");
-    assertThat(FrontDoor.error(response)).contains("\"NaN\", which is no amount");
+    assertThat(FrontDoor.error(response)).contains(doubleQuoted("'NaN', which is no amount"));
   }
 
   @Test
   void aBarWithoutAUsablePriceIsLeftOut() throws Exception {
     String request =
         """
-        {'contracts':[{'symbol':'SPY','secType':'STK','exchange':'SMART','currency':'USD'}],
-         'duration':'1 M'}
-        """
-            .replace('\'', '"');
+        {"contracts":[{"symbol":"SPY","secType":"STK","exchange":"SMART","currency":"USD"}],
+         "duration":"1 M"}
+        """;
     List<String> date = new ArrayList<>();
     proxy.rewrite(
         HISTORICAL_DATA,
@@ -151,7 +148,7 @@ final class UnusualFiguresTest {
     assertThat(entry.get("failure").isJsonNull()).isTrue();
     assertThat(entry.get("count").getAsInt()).isAtLeast(15);
     String bars = ok(door.get("/market-data?contract=SPY&from=2026-10-01")).toString();
-    assertThat(bars).contains("\"2026-11-20\"");
+    assertThat(bars).contains(doubleQuoted("'2026-11-20'"));
     String day = date.get(0);
     assertThat(bars)
         .doesNotContain(

@@ -1,6 +1,7 @@
 package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonObject;
 import java.math.BigDecimal;
@@ -51,7 +52,7 @@ final class WeekTest {
   }
 
   @Test
-  void fromMondayToFriday() throws Exception {
+  void booksAndAccountAgreeFromMondayToFriday() throws Exception {
     // Monday: a day's work. The strategy buys.
     JsonObject monday = bench.ok("/orchestrate", "{}");
     assertThat(monday.getAsJsonObject("allocation").getAsJsonArray("orders")).isNotEmpty();
@@ -76,7 +77,8 @@ final class WeekTest {
     JsonObject refused = bench.failed(500, door.post("/orchestrate", "{}"));
     assertThat(refused.get("error").getAsString()).startsWith("HoldingsMismatchException");
     assertThat(door.gateway().account().received()).hasSize(before);
-    bench.ok("/trade-reconciliation", "{\"adopt\":{\"weights\":{\"" + Bench.SPY + "\":5}}}");
+    bench.ok(
+        "/trade-reconciliation", doubleQuoted("{'adopt':{'weights':{'" + Bench.SPY + "':5}}}"));
     bench.ok("/orchestrate", "{}");
     filled();
     bench.reconciled();

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -35,8 +36,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * A simulated gateway and a store, in which several trials are made, one after the other. Requests
- * go to function instances that share nothing but these two, as those of different processes do.
+ * For tests of several processes: a simulated gateway and a store, in which several trials are
+ * made, one after the other. Requests go to function instances that share nothing but these two, as
+ * those of different processes do.
  */
 final class World implements AutoCloseable {
   /** The broker's day has begun half an hour ago. */
@@ -196,7 +198,8 @@ final class World implements AutoCloseable {
         new FunctionInstance(
             variables(timeout),
             new FreezingStore(store, ice),
-            ice.clock(Clock.offset(clock, lag.negated())));
+            ice.clock(Clock.offset(clock, lag.negated())),
+            Optional.empty());
     return CompletableFuture.supplyAsync(
         () -> {
           ice.begin();
@@ -207,7 +210,7 @@ final class World implements AutoCloseable {
 
   /** An instance of the function, whose process nobody else shares. */
   FunctionInstance instance(Duration timeout, DocumentStore through) {
-    return new FunctionInstance(variables(timeout), through, clock);
+    return new FunctionInstance(variables(timeout), through, clock, Optional.empty());
   }
 
   /** One request, to this instance. */

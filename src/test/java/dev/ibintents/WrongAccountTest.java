@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
@@ -46,7 +47,7 @@ final class WrongAccountTest {
     work.put("/close-all?strategies=weights", "");
     work.put("/reconcile", "{}");
     work.put("/trade-reconciliation", "{}");
-    work.put("/trade-reconciliation?adopt={\"weights\":{\"756733\":1}}", "");
+    work.put(doubleQuoted("/trade-reconciliation?adopt={'weights':{'756733':1}}"), "");
     work.put("/adopt-account?from=DU1&to=U7654321", "");
     return work;
   }
@@ -54,7 +55,8 @@ final class WrongAccountTest {
   /** Asks for it: in the query string, or in a body. */
   static HttpResponse<String> ask(FrontDoor door, Map.Entry<String, String> work) throws Exception {
     return work.getValue().isEmpty()
-        ? door.get(work.getKey().replace("{", "%7B").replace("}", "%7D").replace("\"", "%22"))
+        ? door.get(
+            work.getKey().replace("{", "%7B").replace("}", "%7D").replace(doubleQuoted("'"), "%22"))
         : door.post(work.getKey(), work.getValue());
   }
 
@@ -138,7 +140,8 @@ final class WrongAccountTest {
 
       assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
       assertThat(problems(response)).hasSize(1);
-      assertThat(problems(response).get(0)).startsWith("\"account-of-other-mode\" \"the trading");
+      assertThat(problems(response).get(0))
+          .startsWith(doubleQuoted("'account-of-other-mode' 'the trading"));
       assertThat(problems(response).get(0)).contains(REAL);
     }
     assertThat(json(door.get("/ping")).get("managedAccounts").toString()).contains(REAL);
@@ -170,7 +173,7 @@ final class WrongAccountTest {
   }
 
   @Test
-  void bothModesTogetherCannotBeAllowedIt() throws Exception {
+  void oneDocumentCannotAllowBothModes() throws Exception {
     open("paper", options -> options.account(REAL));
     door.store().update("config/common", Map.of("allowAccountOfOtherMode", true));
 
@@ -213,7 +216,7 @@ final class WrongAccountTest {
 
   /** What a run left that broke off is not sent to an account of the other mode. */
   @Test
-  void whatARunHasLeftIsNotSentToIt() throws Exception {
+  void ordersOfADeadRunAreNotSentToTheWrongAccount() throws Exception {
     open("paper", options -> options.account(PAPER));
     door.gateway().faults().orders().dropBefore(1);
     JsonObject broken = json(door.post("/allocation", "{}"));

@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
@@ -40,16 +41,19 @@ final class WrongOrderWordTest {
   }
 
   private static String body(boolean dryRun, String properties) {
-    return "{\"dryRun\":%s,\"orderProperties\":%s}"
-        .formatted(dryRun, properties.replace('\'', '"'));
+    return doubleQuoted("{'dryRun':%s,'orderProperties':%s}")
+        .formatted(dryRun, doubleQuoted(properties));
   }
 
   @Test
   void wordsThatNoBrokerTakesAreRefusedBeforeTheGatewayIsAskedAlsoInADryRun() throws Exception {
     try (FrontDoor door = open(MONDAY)) {
       Map<String, String> refusals = new LinkedHashMap<>();
-      refusals.put("{'tif':'forever'}", "tif is \"forever\", it must be one of DAY, GTC, IOC,");
-      refusals.put("{'orderType':'MARKET'}", "orderType is \"MARKET\", it must be one of MKT, LMT");
+      refusals.put(
+          "{'tif':'forever'}", doubleQuoted("tif is 'forever', it must be one of DAY, GTC, IOC,"));
+      refusals.put(
+          "{'orderType':'MARKET'}",
+          doubleQuoted("orderType is 'MARKET', it must be one of MKT, LMT"));
       refusals.put("{'tif':'GTD'}", "tif GTD needs goodTillDate");
       refusals.put("{'orderType':'LMT','lmtPrice':-5}", "lmtPrice is -5, it must be 0 or more");
       refusals.put("{'tif':null}", "tif cannot be taken away: it is always sent");
@@ -111,9 +115,11 @@ final class WrongOrderWordTest {
         assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(400);
         assertThat(error(answer))
             .isEqualTo(
-                "InvalidOrderPropertiesException: orderProperties: goodAfterTime is \"tomorrow"
-                    + " 9:30\", which means 2026-11-26T14:30:00Z for SPY, and SPY is not traded on"
-                    + " Thursday 2026-11-26; the next day on which it is traded is 2026-11-27");
+                doubleQuoted(
+                    "InvalidOrderPropertiesException: orderProperties: goodAfterTime is 'tomorrow"
+                        + " 9:30', which means 2026-11-26T14:30:00Z for SPY, and SPY is not traded"
+                        + " on Thursday 2026-11-26; the next day on which it is traded is"
+                        + " 2026-11-27"));
       }
       assertThat(door.gateway().account().received()).isEmpty();
       assertThat(

@@ -2,6 +2,7 @@ package dev.ibintents;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.error;
 import static dev.ibintents.FrontDoor.json;
 
@@ -101,8 +102,9 @@ final class WrongWordTest {
                 + " own that begin with x-");
     assertThat(refusal)
         .contains(
-            "config/common exposure.overall is unknown; its name has a dot in it, and a field of a"
-                + " map is written {\"exposure\": {\"overall\": …}}");
+            doubleQuoted(
+                "config/common exposure.overall is unknown; its name has a dot in it, and a field"
+                    + " of a map is written {'exposure': {'overall': …}}"));
   }
 
   @Test
@@ -143,7 +145,7 @@ final class WrongWordTest {
                     "strategies",
                     Map.of("growth", 1, "x-old", "?"))));
 
-    JsonObject answer = json(door.post("/allocation", "{\"dryRun\":true}"));
+    JsonObject answer = json(door.post("/allocation", doubleQuoted("{'dryRun':true}")));
 
     assertThat(answer.getAsJsonObject("signals").keySet()).containsExactly("growth");
     assertThat(answer.getAsJsonObject("skipped").keySet()).isEmpty();
@@ -203,7 +205,7 @@ final class WrongWordTest {
         .update("config/common", Weights.exposure("1", Map.of("growth", "0.4", "macd", "0.1")));
     door.store().set("strategies/macd", Map.of("hedg", "0.2"));
 
-    JsonObject answer = json(door.post("/allocation", "{\"dryRun\":true}"));
+    JsonObject answer = json(door.post("/allocation", doubleQuoted("{'dryRun':true}")));
 
     assertThat(answer.getAsJsonObject("signals").keySet()).containsExactly("growth");
     assertThat(answer.getAsJsonObject("skipped").get("macd").getAsString())
@@ -256,6 +258,7 @@ final class WrongWordTest {
                 "exposure",
                 Map.of(
                     "overall", 1, "allowLeverage", true, "strategies", Map.of("growth", "1.2"))));
-    assertThat(door.post("/allocation", "{\"dryRun\":true}").statusCode()).isEqualTo(200);
+    assertThat(door.post("/allocation", doubleQuoted("{'dryRun':true}")).statusCode())
+        .isEqualTo(200);
   }
 }

@@ -5,6 +5,7 @@ import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.store.DocumentStore;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * The configuration, the store, the gateway and the problems of one invocation. Each invocation has
@@ -32,7 +33,11 @@ public final class Environment {
    */
   public Environment(
       Variables variables, DocumentStore store, Clock clock, String invocation, Deadline deadline) {
-    this(new FunctionInstance(variables, store, clock), invocation, deadline, new Problems());
+    this(
+        new FunctionInstance(variables, store, clock, Optional.empty()),
+        invocation,
+        deadline,
+        new Problems());
   }
 
   /**

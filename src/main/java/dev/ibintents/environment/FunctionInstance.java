@@ -24,15 +24,6 @@ public final class FunctionInstance implements AutoCloseable {
    * @param variables the instance's variables
    * @param store the documents, which the instance closes when it is closed
    * @param clock tells the time for documents and answers
-   */
-  public FunctionInstance(Variables variables, DocumentStore store, Clock clock) {
-    this(variables, store, clock, Optional.empty());
-  }
-
-  /**
-   * @param variables the instance's variables
-   * @param store the documents, which the instance closes when it is closed
-   * @param clock tells the time for documents and answers
    * @param gatewayProcess how to start a gateway on this host, if one is to be started
    */
   public FunctionInstance(

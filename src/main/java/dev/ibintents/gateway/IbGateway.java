@@ -37,14 +37,6 @@ public final class IbGateway implements AutoCloseable {
   /**
    * @param settings the address of the gateway, and the client id
    * @param deadline the deadline of the invocation
-   */
-  public IbGateway(GatewaySettings settings, Deadline deadline) {
-    this(settings, deadline, Optional.empty());
-  }
-
-  /**
-   * @param settings the address of the gateway, and the client id
-   * @param deadline the deadline of the invocation
    * @param process starts a gateway on this host if nothing listens at the address
    */
   public IbGateway(GatewaySettings settings, Deadline deadline, Optional<GatewayProcess> process) {

@@ -62,11 +62,6 @@ public record ResolvedContract(
     }
   }
 
-  /** The smallest step of the price; {@code null} if the broker names none. */
-  public BigDecimal minTick() {
-    return details.minTick();
-  }
-
   /**
    * Converts a signal or quantity of the contract that was asked for into one of this instrument.
    * An inverted pair changes the sign.

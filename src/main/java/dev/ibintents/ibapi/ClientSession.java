@@ -261,24 +261,6 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Places orders in one batch.
-   *
-   * <p>Each order gets an id above every id seen so far, so ask for open orders before. The tickets
-   * are returned at once, in the order of the orders, and their acknowledgements can be awaited
-   * together.
-   *
-   * <p>While the gateway has no connection to the broker, no order is sent: the gateway might hold
-   * orders and send them later. This is checked right before each part of the batch leaves. The
-   * tickets of orders that did not leave fail with {@link OrderNotSentException}.
-   *
-   * @throws IllegalArgumentException if an order cannot be encoded, or is a what-if order; then no
-   *     order is sent
-   */
-  public List<OrderTicket> placeOrders(List<NewOrder> orders) {
-    return placeOrders(orders, firstOrderId -> {});
-  }
-
-  /**
    * Records an order id that this client has used before, so that new ids are above it.
    *
    * <p>A gateway may have forgotten the id, or may not show its order while it has lost the broker.
@@ -289,23 +271,23 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Places orders as {@link #placeOrders(List)} does, and passes their first id to the caller
-   * before the first byte leaves.
+   * Places orders in one batch.
    *
-   * @param beforeSending receives the first order's id; the ids of the others follow one by one. If
-   *     it throws an exception, no order is sent
-   */
-  public List<OrderTicket> placeOrders(List<NewOrder> orders, IntConsumer beforeSending) {
-    return placeOrders(orders, beforeSending, SendGate.OPEN);
-  }
-
-  /**
-   * Places orders as {@link #placeOrders(List, IntConsumer)} does, and asks a gate before each part
-   * of the batch leaves.
+   * <p>Each order gets an id above every id seen so far, so ask for open orders before. The tickets
+   * are returned at once, in the order of the orders, and their acknowledgements can be awaited
+   * together.
    *
-   * @param gate the check. If it throws an exception, neither that part nor a later one is sent.
-   *     The tickets of these orders fail with {@link OrderNotSentException}, whose cause is that
-   *     exception
+   * <p>While the gateway has no connection to the broker, no order is sent: the gateway might hold
+   * orders and send them later. This is checked right before each part of the batch leaves. The
+   * tickets of orders that did not leave fail with {@link OrderNotSentException}.
+   *
+   * @param beforeSending receives the first order's id before the first byte leaves; the ids of the
+   *     others follow one by one. If it throws an exception, no order is sent
+   * @param gate the check before each part of the batch leaves. If it throws an exception, neither
+   *     that part nor a later one is sent. The tickets of these orders fail with {@link
+   *     OrderNotSentException}, whose cause is that exception
+   * @throws IllegalArgumentException if an order cannot be encoded, or is a what-if order; then no
+   *     order is sent
    */
   public List<OrderTicket> placeOrders(
       List<NewOrder> orders, IntConsumer beforeSending, SendGate gate) {

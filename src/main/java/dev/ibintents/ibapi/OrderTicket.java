@@ -1,6 +1,5 @@
 package dev.ibintents.ibapi;
 
-import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.Execution;
 import dev.ibintents.ibapi.message.ExecutionData;
@@ -31,7 +30,6 @@ public final class OrderTicket {
   // The fields below are guarded by this ticket's monitor.
   private final OrderProgress progress = new OrderProgress();
   private final List<ExecutionData> executions = new ArrayList<>();
-  private OrderStatus orderStatus;
   private boolean mayHaveLeft;
 
   OrderTicket(int orderId, int clientId, NewOrder placed, Fills fills) {
@@ -46,11 +44,6 @@ public final class OrderTicket {
    */
   public int orderId() {
     return orderId;
-  }
-
-  /** The contract to trade. */
-  public Contract contract() {
-    return placed.contract();
   }
 
   /** The order as the caller placed it. */
@@ -82,11 +75,6 @@ public final class OrderTicket {
    */
   public synchronized Optional<Acknowledgement> outcome() {
     return progress.outcome();
-  }
-
-  /** The last orderStatus; empty until one has come. */
-  public synchronized Optional<OrderStatus> orderStatus() {
-    return Optional.ofNullable(orderStatus);
   }
 
   /** The status text of the last openOrder or orderStatus; empty until one has come. */
@@ -146,7 +134,6 @@ public final class OrderTicket {
     if (isThis(status.orderId(), status.clientId(), status.permId(), order().orderRef())) {
       change(
           () -> {
-            orderStatus = status;
             progress.status(status.status(), status.whyHeld(), status.permId(), status.filled());
           });
     }

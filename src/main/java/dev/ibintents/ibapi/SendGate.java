@@ -3,8 +3,6 @@ package dev.ibintents.ibapi;
 /** A check that runs right before each part of a batch of orders is written to the socket. */
 @FunctionalInterface
 public interface SendGate {
-  /** The gate that lets every order out. */
-  SendGate OPEN = () -> {};
 
   /**
    * Throws an exception if no order may leave any more. Then nothing more of the batch is sent.

@@ -11,8 +11,6 @@ import java.util.stream.Collectors;
 
 /** The parameters of one request, checked against what the intent takes. */
 public final class Parameters {
-  /** No parameters at all. */
-  public static final Parameters NONE = new Parameters(new JsonObject(), Optional.empty());
 
   private final JsonObject values;
   private final Optional<InvalidParametersException> refusal;

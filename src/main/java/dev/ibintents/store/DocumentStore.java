@@ -42,16 +42,6 @@ public interface DocumentStore extends AutoCloseable {
   void delete(String path);
 
   /**
-   * Writes a document unless one exists at this path. At most one of many concurrent callers gets
-   * true.
-   *
-   * @return whether this call wrote the document. False means only that it exists: if the store's
-   *     answer was lost, this call itself may have written it. A caller that must know writes a
-   *     mark of its own into the document, and reads it.
-   */
-  boolean createIfAbsent(String path, Map<String, ?> fields);
-
-  /**
    * Writes a new document under a random id of 20 letters and digits.
    *
    * @param collection slash path with an odd number of segments

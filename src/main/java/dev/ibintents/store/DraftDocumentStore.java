@@ -74,17 +74,6 @@ public final class DraftDocumentStore implements DocumentStore {
   }
 
   @Override
-  public boolean createIfAbsent(String path, Map<String, ?> fields) {
-    Write create = Write.create(path, fields);
-    try {
-      write(create);
-      return true;
-    } catch (DocumentExistsException e) {
-      return false;
-    }
-  }
-
-  @Override
   public String add(String collection, Map<String, ?> fields) {
     String path = DocumentPaths.collection(collection) + "/" + DocumentPaths.newId();
     write(Write.create(path, fields));

@@ -44,11 +44,6 @@ public interface Fields {
     return TypedValue.require(this, name, TypedValue.BOOL);
   }
 
-  /** Returns the truth value of a field, if it exists. */
-  default Optional<Boolean> findBool(String name) {
-    return TypedValue.find(this, name, TypedValue.BOOL);
-  }
-
   /** Returns a whole number. A double is refused, even if it is whole. */
   default long integer(String name) {
     return TypedValue.require(this, name, TypedValue.INTEGER);
@@ -57,11 +52,6 @@ public interface Fields {
   /** Returns a whole number, if it exists. */
   default Optional<Long> findInteger(String name) {
     return TypedValue.find(this, name, TypedValue.INTEGER);
-  }
-
-  /** Returns a floating-point number; an integer is widened. */
-  default double number(String name) {
-    return TypedValue.require(this, name, TypedValue.NUMBER);
   }
 
   /**

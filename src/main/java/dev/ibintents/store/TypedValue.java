@@ -23,9 +23,6 @@ record TypedValue<T>(String name, Reader<T> reader) {
                   ? (Integer) number.intValue()
                   : null);
   static final TypedValue<Instant> INSTANT = new TypedValue<>("a timestamp", only(Instant.class));
-  static final TypedValue<Double> NUMBER =
-      new TypedValue<>(
-          "a number", (value, where) -> value instanceof Number n ? n.doubleValue() : null);
   static final TypedValue<BigDecimal> DECIMAL =
       new TypedValue<>(
           "an exact decimal (an integer, or a string such as \"1.5\")",

@@ -27,16 +27,6 @@ public record CurrencyPair(String symbol, String currency) {
     return new CurrencyPair(contract.symbol(), contract.currency());
   }
 
-  /** The pair as a contract that converts cash: secType CASH, exchange FXCONV. */
-  public Contract contract() {
-    return Contract.builder()
-        .symbol(symbol)
-        .secType(SEC_TYPE)
-        .exchange(EXCHANGE)
-        .currency(currency)
-        .build();
-  }
-
   /** The pair in the other direction. */
   public CurrencyPair inverse() {
     return new CurrencyPair(currency, symbol);

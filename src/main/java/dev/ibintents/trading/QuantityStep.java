@@ -18,9 +18,6 @@ import java.util.Optional;
 public record QuantityStep(BigDecimal increment, BigDecimal minimum) {
   private static final String STOCK = "STK";
 
-  /** Whole units. */
-  public static final QuantityStep ONE = new QuantityStep(BigDecimal.ONE, BigDecimal.ZERO);
-
   /**
    * @throws IllegalArgumentException if the increment is not greater than 0, or the minimum is
    *     negative
@@ -39,7 +36,7 @@ public record QuantityStep(BigDecimal increment, BigDecimal minimum) {
 
   /**
    * The broker's own step for a contract, which may be a fraction ({@code sizeIncrement}, {@code
-   * minSize}); {@link #ONE} where the broker names none.
+   * minSize}); 1 without a minimum where the broker names none.
    */
   static QuantityStep of(ContractDetails details) {
     BigDecimal increment = details.sizeIncrement();
@@ -81,11 +78,6 @@ public record QuantityStep(BigDecimal increment, BigDecimal minimum) {
   /** The greatest multiple of the increment that is not further from 0 than the quantity. */
   public BigDecimal towardsZero(BigDecimal quantity) {
     return PlainDecimal.of(quantity.divide(increment, 0, RoundingMode.DOWN).multiply(increment));
-  }
-
-  /** Whether a quantity is a multiple of the increment. */
-  public boolean fits(BigDecimal quantity) {
-    return quantity.remainder(increment).signum() == 0;
   }
 
   /**

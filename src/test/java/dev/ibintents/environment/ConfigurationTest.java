@@ -1,6 +1,7 @@
 package dev.ibintents.environment;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.store.DocumentStore;
@@ -86,7 +87,9 @@ final class ConfigurationTest {
                 .lets("close-all", Optional.of("paper-key-1")))
         .isFalse();
     assertThat(refusal(Map.of("halted", Map.of("at", "yesterday")), Map.of()))
-        .contains("config/common halted.at is \"yesterday\"; it must be a time such as 2026-");
+        .contains(
+            doubleQuoted(
+                "config/common halted.at is 'yesterday'; it must be a time such as 2026-"));
   }
 
   @Test
@@ -100,7 +103,9 @@ final class ConfigurationTest {
             "config/common allowAccountOfOtherMode must not be there: it counts in config/paper"
                 + " only");
     assertThat(refusal(Map.of(), Map.of("allowAccountOfOtherMode", "true")))
-        .isEqualTo("config/paper allowAccountOfOtherMode is \"true\"; it must be true or false");
+        .isEqualTo(
+            doubleQuoted(
+                "config/paper allowAccountOfOtherMode is 'true'; it must be true or false"));
     store.set("config/live", Map.of());
     store.set("config/paper", allowing);
     assertThat(Configuration.load(store, TradingMode.LIVE).allowAccountOfOtherMode()).isFalse();
@@ -133,7 +138,8 @@ final class ConfigurationTest {
         List.of(
             "SPY", List.of("SPY"), List.of(1.5), List.of(-1), List.of(Map.of("symbol", "SPY")))) {
       assertThat(refusal(Map.of("ignoredContracts", wrong), Map.of()))
-          .contains("it must be a list of conIds, such as [756733] or [{\"conId\": 756733}]");
+          .contains(
+              doubleQuoted("it must be a list of conIds, such as [756733] or [{'conId': 756733}]"));
     }
     assertThat(load(Map.of(), Map.of()).limits().countParked()).isTrue();
     assertThat(
@@ -158,7 +164,9 @@ final class ConfigurationTest {
         .containsExactly("conId 756733", "EUR CASH USD")
         .inOrder();
     assertThat(refusal(Map.of("marketData", Map.of("contracts", "SPY")), Map.of()))
-        .contains("config/common marketData.contracts is \"SPY\"; it must be a list of contracts");
+        .contains(
+            doubleQuoted(
+                "config/common marketData.contracts is 'SPY'; it must be a list of contracts"));
     assertThat(
             refusal(
                 Map.of(
@@ -240,18 +248,19 @@ final class ConfigurationTest {
                     "marketData",
                     List.of())))
         .isEqualTo(
-            "config/common exposure.overall is true; it must be a number; "
-                + "config/common exposure.strategies.a is \"much\"; it must be a number; "
-                + "config/common killSwitchExempt is \"ping\"; it must be a list of texts; "
-                + "config/common tradingEnabled is \"no\"; it must be true or false; "
-                + "config/paper account is 12; it must be text; "
-                + "config/paper adaptivePriority is \"Fast\";"
-                + " it must be one of Normal, Patient, Urgent; "
-                + "config/paper apiPort is \"4002\"; it must be a whole number from 1 to 65535; "
-                + "config/paper clientId is 1.5;"
-                + " it must be a whole number from 0 to 2147483615; "
-                + "config/paper marketData is []; it must be a map with the field contracts; "
-                + "config/paper marketDataType is 5; it must be a whole number from 1 to 4");
+            doubleQuoted(
+                "config/common exposure.overall is true; it must be a number; "
+                    + "config/common exposure.strategies.a is 'much'; it must be a number; "
+                    + "config/common killSwitchExempt is 'ping'; it must be a list of texts; "
+                    + "config/common tradingEnabled is 'no'; it must be true or false; "
+                    + "config/paper account is 12; it must be text; "
+                    + "config/paper adaptivePriority is 'Fast';"
+                    + " it must be one of Normal, Patient, Urgent; "
+                    + "config/paper apiPort is '4002'; it must be a whole number from 1 to 65535; "
+                    + "config/paper clientId is 1.5;"
+                    + " it must be a whole number from 0 to 2147483615; "
+                    + "config/paper marketData is []; it must be a map with the field contracts; "
+                    + "config/paper marketDataType is 5; it must be a whole number from 1 to 4"));
   }
 
   @Test
@@ -260,9 +269,10 @@ final class ConfigurationTest {
         .isEqualTo("config/common killSwitchExempt is [ping, 1]; it must be a list of texts");
     assertThat(refusal(Map.of("killSwitchExempt", List.of("close-al")), Map.of()))
         .isEqualTo(
-            "config/common killSwitchExempt has \"close-al\", which is none of "
-                + String.join(", ", KillSwitch.INTENTS)
-                + "; did you mean close-all?");
+            doubleQuoted(
+                "config/common killSwitchExempt has 'close-al', which is none of "
+                    + String.join(", ", KillSwitch.INTENTS)
+                    + "; did you mean close-all?"));
     assertThat(refusal(Map.of("marketData", Map.of("contracts", List.of("SPY"))), Map.of()))
         .isEqualTo(
             "config/common marketData.contracts is [SPY];"

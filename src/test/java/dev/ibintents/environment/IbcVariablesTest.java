@@ -1,6 +1,7 @@
 package dev.ibintents.environment;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.environment.Variables.GatewayKind;
@@ -67,6 +68,7 @@ final class IbcVariablesTest {
     variables.put("STOP_GATEWAY", "yes");
     assertThat(starts(variables)).isTrue();
     variables.put("STOP_GATEWAY", "maybe");
-    assertThat(refusal(variables)).isEqualTo("STOP_GATEWAY is \"maybe\"; it must be yes or no");
+    assertThat(refusal(variables))
+        .isEqualTo(doubleQuoted("STOP_GATEWAY is 'maybe'; it must be yes or no"));
   }
 }

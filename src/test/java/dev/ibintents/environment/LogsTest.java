@@ -1,6 +1,7 @@
 package dev.ibintents.environment;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonObject;
@@ -44,15 +45,16 @@ final class LogsTest {
     MDC.put(Logs.TRACE, "projects/p/traces/0123456789abcdef0123456789abcdef");
     MDC.put("other", "not shown");
 
-    assertThat(cloud(record(Level.WARNING, "a \"quoted\"\tline\nand another <é>")))
+    assertThat(cloud(record(Level.WARNING, doubleQuoted("a 'quoted'\tline\nand another <é>"))))
         .isEqualTo(
-            "{\"severity\":\"WARNING\","
-                + "\"message\":\"a \\\"quoted\\\"\\tline\\nand another <é>\","
-                + "\"logger\":\"dev.ibintents.Test\","
-                + "\"logging.googleapis.com/trace\":"
-                + "\"projects/p/traces/0123456789abcdef0123456789abcdef\","
-                + "\"logging.googleapis.com/labels\":"
-                + "{\"intent\":\"summary\",\"invocation\":\"0f0e\"}}\n");
+            doubleQuoted(
+                "{'severity':'WARNING',"
+                    + "'message':'a \\'quoted\\'\\tline\\nand another <é>',"
+                    + "'logger':'dev.ibintents.Test',"
+                    + "'logging.googleapis.com/trace':"
+                    + "'projects/p/traces/0123456789abcdef0123456789abcdef',"
+                    + "'logging.googleapis.com/labels':"
+                    + "{'intent':'summary','invocation':'0f0e'}}\n"));
   }
 
   @Test

@@ -101,20 +101,21 @@ final class VariablesTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {
-        "TRADING_MODE    | demo     | TRADING_MODE is \"demo\"; it must be paper or live",
-        "TRADING_MODE    | LIVE     | TRADING_MODE is \"LIVE\"; it must be paper or live",
-        "STORE           | sqlite   | STORE is \"sqlite\"; it must be firestore or embedded",
-        "GATEWAY         | real     | GATEWAY is \"real\"; it must be configured or simulated",
-        "TIMEOUT_SECONDS | 0        | TIMEOUT_SECONDS is \"0\"; it must be a whole number from 1 to"
-            + " 3600",
-        "TIMEOUT_SECONDS | 5m       | TIMEOUT_SECONDS is \"5m\"; it must be a whole number from 1"
-            + " to 3600",
-        "HOST            | 10.0.0.7 | HOST is \"10.0.0.7\"; it must be 0.0.0.0, which answers other"
-            + " machines too, or be left out: the server cannot listen on one address of several",
-        "HOSTS           | a:80     | HOSTS is \"a:80\"; it must be names or addresses of this"
-            + " machine, separated by commas, without scheme and port, as in box.lan,192.168.1.5"
-      })
+      textBlock =
+          """
+          TRADING_MODE    | demo     | TRADING_MODE is "demo"; it must be paper or live
+          TRADING_MODE    | LIVE     | TRADING_MODE is "LIVE"; it must be paper or live
+          STORE           | sqlite   | STORE is "sqlite"; it must be firestore or embedded
+          GATEWAY         | real     | GATEWAY is "real"; it must be configured or simulated
+          TIMEOUT_SECONDS | 0        | TIMEOUT_SECONDS is "0"; it must be a whole number from 1 \
+          to 3600
+          TIMEOUT_SECONDS | 5m       | TIMEOUT_SECONDS is "5m"; it must be a whole number from 1 \
+          to 3600
+          HOST            | 10.0.0.7 | HOST is "10.0.0.7"; it must be 0.0.0.0, which answers \
+          other machines too, or be left out: the server cannot listen on one address of several
+          HOSTS           | a:80     | HOSTS is "a:80"; it must be names or addresses of this \
+          machine, separated by commas, without scheme and port, as in box.lan,192.168.1.5
+          """)
   void refusesWhatCannotBe(String variable, String value, String message) {
     assertThat(refusal(Map.of(variable, value))).isEqualTo(message);
   }

@@ -1,9 +1,11 @@
 package dev.ibintents.gateway;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractDetails;
+import dev.ibintents.ibapi.message.ContractDetailsBuilder;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,8 +24,8 @@ class ContractChoiceTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-23T15:00:00Z"), ZoneOffset.UTC);
 
-  private static ContractDetails.Builder future(int conId, String lastTrade, String multiplier) {
-    return ContractDetails.builder(
+  private static ContractDetailsBuilder future(int conId, String lastTrade, String multiplier) {
+    return new ContractDetailsBuilder(
             Contract.builder()
                 .conId(conId)
                 .symbol("SI")
@@ -41,9 +43,9 @@ class ContractChoiceTest {
         .priceMagnifier(1);
   }
 
-  private static Resolution front(ContractDetails.Builder... found) {
+  private static Resolution front(ContractDetailsBuilder... found) {
     return new ContractChoice(ContractSpec.future("SI", "COMEX", 0, 2), CLOCK)
-        .among(List.of(found).stream().map(ContractDetails.Builder::build).toList(), false);
+        .among(List.of(found).stream().map(ContractDetailsBuilder::build).toList(), false);
   }
 
   private static String refusal(Resolution resolution) {
@@ -84,7 +86,7 @@ class ContractChoiceTest {
   @Test
   void aDateThatIsNoDateIsRefused() {
     assertThat(refusal(front(future(1, "DEC 2026, soon", "5000"))))
-        .contains("trades last on \"DEC 2026, soon\"");
+        .contains(doubleQuoted("trades last on 'DEC 2026, soon'"));
   }
 
   @Test
@@ -105,15 +107,15 @@ class ContractChoiceTest {
                 front(
                     future(1, "somewhen", "5000").contractMonth("202612"),
                     future(2, "20270127", "5000").contractMonth("202701"))))
-        .contains("trades last on \"somewhen\"");
+        .contains(doubleQuoted("trades last on 'somewhen'"));
     assertThat(refusal(front(future(1, "somewhen", "5000"), future(2, "20270127", "5000"))))
-        .contains("trades last on \"somewhen\"");
+        .contains(doubleQuoted("trades last on 'somewhen'"));
   }
 
   @Test
   void aZoneThatIsNotKnownIsRefused() {
     assertThat(refusal(front(future(1, "20261229", "5000").timeZoneId("Mars/Base"))))
-        .contains("time zone \"Mars/Base\"");
+        .contains(doubleQuoted("time zone 'Mars/Base'"));
   }
 
   @Test
@@ -125,13 +127,14 @@ class ContractChoiceTest {
 
   @Test
   void aMultiplierThatIsNoNumberIsRefused() {
-    assertThat(refusal(front(future(1, "20261229", "many")))).contains("multiplier \"many\"");
+    assertThat(refusal(front(future(1, "20261229", "many"))))
+        .contains(doubleQuoted("multiplier 'many'"));
   }
 
   @Test
   void whatHasNoSmartRouteKeepsItsVenue() {
     ContractDetails listed =
-        ContractDetails.builder(
+        new ContractDetailsBuilder(
                 Contract.builder()
                     .conId(7)
                     .symbol("700")
@@ -154,7 +157,7 @@ class ContractChoiceTest {
   @Test
   void anOptionKeepsWhatTellsItApart() {
     ContractDetails option =
-        ContractDetails.builder(
+        new ContractDetailsBuilder(
                 Contract.builder()
                     .conId(8)
                     .symbol("SPY")
@@ -181,10 +184,10 @@ class ContractChoiceTest {
 
   @Property
   void theOrderOfTheAnswersDoesNotMatter(@ForAll("shuffled") List<Integer> months) {
-    ContractDetails.Builder[] futures =
+    ContractDetailsBuilder[] futures =
         months.stream()
             .map(month -> future(month, "2027%02d27".formatted(month), "5000"))
-            .toArray(ContractDetails.Builder[]::new);
+            .toArray(ContractDetailsBuilder[]::new);
 
     assertThat(front(futures).orThrow().conId()).isEqualTo(1);
   }

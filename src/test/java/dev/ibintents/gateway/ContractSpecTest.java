@@ -2,6 +2,7 @@ package dev.ibintents.gateway;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonObject;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ContractSpecTest {
   private static JsonObject json(String text) {
-    return JsonParser.parseString(text.replace('\'', '"')).getAsJsonObject();
+    return JsonParser.parseString(doubleQuoted(text)).getAsJsonObject();
   }
 
   private static ContractSpec spec(String text) {
@@ -89,12 +90,14 @@ class ContractSpecTest {
         "{'conid': 756733, 'ticker': 'SPY'}",
         List.of("unknown field conid", "unknown field ticker", "A contract takes conId, symbol"));
     refusals.put("{'conId': 0}", List.of("conId is 0, it must be a whole number from 1"));
-    refusals.put("{'conId': '756733'}", List.of("conId is \"756733\""));
+    refusals.put("{'conId': '756733'}", List.of(doubleQuoted("conId is '756733'")));
     refusals.put("{'conId': 1.5}", List.of("conId is 1.5"));
     refusals.put("{'conId': 99999999999}", List.of("conId is 99999999999"));
     refusals.put(
         "{'symbol': 1, 'secType': 'stk'}",
-        List.of("symbol is 1, it must be text", "secType is \"stk\", it must be one of BOND"));
+        List.of(
+            "symbol is 1, it must be text",
+            doubleQuoted("secType is 'stk', it must be one of BOND")));
     refusals.put("{'symbol': 'S\\u0000Y', 'secType': 'STK'}", List.of("symbol is"));
     refusals.put(
         "{'symbol': 'SPY', 'secType': 'STK', 'series': 0}", List.of("series needs secType FUT"));
@@ -110,14 +113,16 @@ class ContractSpecTest {
         List.of("series and lastTradeDateOrContractMonth exclude each other"));
     refusals.put(
         "{'symbol': 'MNQ', 'secType': 'FUT', 'lastTradeDateOrContractMonth': 'DEC'}",
-        List.of("lastTradeDateOrContractMonth is \"DEC\", it must be yyyyMM or yyyyMMdd"));
+        List.of(
+            doubleQuoted("lastTradeDateOrContractMonth is 'DEC', it must be yyyyMM or yyyyMMdd")));
     refusals.put(
         "{'secType': 'STK', 'secId': 'US78462F1030'}",
         List.of("secIdType and secId need each other"));
     refusals.put(
         "{'symbol': 'SPY', 'secType': 'OPT', 'strike': -5, 'right': 'X'}",
-        List.of("strike is -5, it must be a number above 0", "right is \"X\""));
-    refusals.put("{'symbol': ['SPY'], 'secType': 'STK'}", List.of("symbol is [\"SPY\"]"));
+        List.of("strike is -5, it must be a number above 0", doubleQuoted("right is 'X'")));
+    refusals.put(
+        "{'symbol': ['SPY'], 'secType': 'STK'}", List.of(doubleQuoted("symbol is ['SPY']")));
 
     refusals.forEach(
         (text, expected) -> {

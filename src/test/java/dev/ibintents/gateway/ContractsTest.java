@@ -48,7 +48,8 @@ class ContractsTest {
     gateway =
         new IbGateway(
             new GatewaySettings("127.0.0.1", simulated.port(), 1, Duration.ofSeconds(20)),
-            Deadline.in(Duration.ofSeconds(30)));
+            Deadline.in(Duration.ofSeconds(30)),
+            Optional.empty());
     gateway.connect(OnClientIdInUse.WAIT);
     return new Contracts(gateway, clock);
   }
@@ -282,7 +283,7 @@ class ContractsTest {
     ResolvedContract share = contracts.resolve(ContractSpec.stock("SPY"));
 
     assertThat(future.multiplier()).isEqualTo(new BigDecimal("5"));
-    assertThat(future.minTick()).isEqualTo(new BigDecimal("0.25"));
+    assertThat(future.details().minTick()).isEqualTo(new BigDecimal("0.25"));
     assertThat(future.currency()).isEqualTo("USD");
     assertThat(share.multiplier()).isEqualTo(BigDecimal.ONE);
   }

@@ -72,15 +72,15 @@ class HistoricalPacingTest {
       Logged last = log.get(i);
       int ofAll = 0;
       int ofContract = 0;
-      for (Logged one : log.subList(0, i + 1)) {
-        long ago = last.at() - one.at();
-        int weight = one.request().whatToShow().weight();
+      for (Logged earlier : log.subList(0, i + 1)) {
+        long ago = last.at() - earlier.at();
+        int weight = earlier.request().whatToShow().weight();
         ofAll += ago < 600 * SECOND ? weight : 0;
         boolean isSameKind =
-            one.request().contract().equals(last.request().contract())
-                && one.request().whatToShow() == last.request().whatToShow();
+            earlier.request().contract().equals(last.request().contract())
+                && earlier.request().whatToShow() == last.request().whatToShow();
         ofContract += isSameKind && ago < 2 * SECOND ? weight : 0;
-        if (one != last && one.request().equals(last.request())) {
+        if (earlier != last && earlier.request().equals(last.request())) {
           assertThat(ago).isAtLeast(15 * SECOND);
         }
       }
@@ -119,9 +119,9 @@ class HistoricalPacingTest {
 
   @Test
   void whatOneGatewayWasAskedDoesNotMatterToAnother() {
-    HistoricalPacing one = HistoricalPacing.at("one.invalid:4002");
-    assertThat(HistoricalPacing.at("one.invalid:4002")).isSameInstanceAs(one);
-    assertThat(HistoricalPacing.at("other.invalid:4002")).isNotSameInstanceAs(one);
+    HistoricalPacing pacing = HistoricalPacing.at("one.invalid:4002");
+    assertThat(HistoricalPacing.at("one.invalid:4002")).isSameInstanceAs(pacing);
+    assertThat(HistoricalPacing.at("other.invalid:4002")).isNotSameInstanceAs(pacing);
   }
 
   /** Whoever trades does not wait because others have asked for too many short bars. */

@@ -485,7 +485,8 @@ class HistoricalRequestsTest {
     IbGateway gateway =
         new IbGateway(
             new GatewaySettings("127.0.0.1", simulated.port(), clientId, Duration.ofSeconds(20)),
-            Deadline.in(Duration.ofSeconds(60)));
+            Deadline.in(Duration.ofSeconds(60)),
+            Optional.empty());
     gateway.connect(OnClientIdInUse.WAIT);
     return gateway;
   }

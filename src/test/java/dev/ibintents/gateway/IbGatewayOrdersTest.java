@@ -2,6 +2,7 @@ package dev.ibintents.gateway;
 
 import static com.google.common.truth.Truth.assertThat;
 
+import dev.ibintents.Stocks;
 import dev.ibintents.ibapi.Acknowledgement;
 import dev.ibintents.ibapi.Acknowledgement.Accepted;
 import dev.ibintents.ibapi.Acknowledgement.Refused;
@@ -24,6 +25,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,8 +36,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class IbGatewayOrdersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Contract SPY =
-      Contract.builder().symbol("SPY").secType("STK").exchange("SMART").currency("USD").build();
+  private static final Contract SPY = Stocks.contract("SPY").build();
 
   private SimulatedGateway simulated;
   private IbGateway gateway;
@@ -56,7 +57,8 @@ final class IbGatewayOrdersTest {
     IbGateway connecting =
         new IbGateway(
             new GatewaySettings("127.0.0.1", simulated.port(), clientId, PATIENCE),
-            Deadline.in(Duration.ofSeconds(50)));
+            Deadline.in(Duration.ofSeconds(50)),
+            Optional.empty());
     connecting.connect(OnClientIdInUse.WAIT);
     return connecting;
   }
@@ -87,7 +89,7 @@ final class IbGatewayOrdersTest {
       orders.add(order("run-" + i, 1, null));
     }
     int before = gateway.waits();
-    List<OrderTicket> tickets = gateway.session().placeOrders(orders);
+    List<OrderTicket> tickets = gateway.session().placeOrders(orders, firstOrderId -> {}, () -> {});
 
     assertThat(gateway.awaitEach(PATIENCE, acknowledgements(tickets))).isTrue();
     assertThat(gateway.waits() - before).isEqualTo(1);
@@ -97,7 +99,8 @@ final class IbGatewayOrdersTest {
     }
     OrdersByRef recalled = gateway.await(gateway.session().reqOrdersByRef());
     assertThat(recalled.orders().keySet())
-        .containsAtLeastElementsIn(tickets.stream().map(one -> one.order().orderRef()).toList());
+        .containsAtLeastElementsIn(
+            tickets.stream().map(ticket -> ticket.order().orderRef()).toList());
   }
 
   @Test
@@ -105,7 +108,10 @@ final class IbGatewayOrdersTest {
     simulated.faults().orders().reject(1, 201, "Order rejected - reason: no");
     simulated.faults().orders().warn(2, 10349, "Order TIF was set to DAY based on order preset.");
     List<OrderTicket> tickets =
-        gateway.session().placeOrders(List.of(order("a", 1, null), order("b", 1, null)));
+        gateway
+            .session()
+            .placeOrders(
+                List.of(order("a", 1, null), order("b", 1, null)), firstOrderId -> {}, () -> {});
 
     assertThat(gateway.awaitEach(PATIENCE, acknowledgements(tickets))).isTrue();
     assertThat(tickets.get(0).outcome()).hasValue(new Refused(201, "Order rejected - reason: no"));
@@ -114,7 +120,11 @@ final class IbGatewayOrdersTest {
 
   @Test
   void anOrderIsCancelledOnceAndThenIsNotThere() {
-    OrderTicket ticket = gateway.session().placeOrders(List.of(order("a", 1, "1.00"))).get(0);
+    OrderTicket ticket =
+        gateway
+            .session()
+            .placeOrders(List.of(order("a", 1, "1.00")), firstOrderId -> {}, () -> {})
+            .get(0);
     gateway.await(ticket.acknowledgement());
     assertThat(gateway.await(gateway.session().reqAllOpenOrders()).size()).isAtLeast(1);
 
@@ -128,12 +138,20 @@ final class IbGatewayOrdersTest {
   @Test
   void aGlobalCancelTakesTheOrdersOfOtherClientsToo() {
     try (IbGateway other = connected(2)) {
-      OrderTicket theirs = other.session().placeOrders(List.of(order("x", 1, "1.00"))).get(0);
-      OrderTicket ours = gateway.session().placeOrders(List.of(order("y", 1, "1.00"))).get(0);
+      OrderTicket theirs =
+          other
+              .session()
+              .placeOrders(List.of(order("x", 1, "1.00")), firstOrderId -> {}, () -> {})
+              .get(0);
+      OrderTicket ours =
+          gateway
+              .session()
+              .placeOrders(List.of(order("y", 1, "1.00")), firstOrderId -> {}, () -> {})
+              .get(0);
       other.await(theirs.acknowledgement());
       gateway.await(ours.acknowledgement());
       List<OpenTrade> open = gateway.await(gateway.session().reqAllOpenOrders());
-      assertThat(open.stream().map(one -> one.openOrder().order().orderRef()).toList())
+      assertThat(open.stream().map(trade -> trade.openOrder().order().orderRef()).toList())
           .containsAtLeast("x", "y");
       gateway.session().reqGlobalCancel();
 

@@ -25,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,7 +65,8 @@ final class IbGatewayTest {
   private IbGateway gateway(Duration connectTimeout, Duration deadline) {
     return new IbGateway(
         new GatewaySettings("127.0.0.1", simulated.port(), 1, connectTimeout),
-        Deadline.in(deadline));
+        Deadline.in(deadline),
+        Optional.empty());
   }
 
   private IbGateway gateway() {
@@ -241,7 +243,8 @@ final class IbGatewayTest {
       IbGateway gateway =
           new IbGateway(
               new GatewaySettings("127.0.0.1", old.getLocalPort(), 1, Duration.ofSeconds(20)),
-              Deadline.in(Duration.ofSeconds(30)));
+              Deadline.in(Duration.ofSeconds(30)),
+              Optional.empty());
 
       RuntimeException refusal =
           assertThrows(RuntimeException.class, () -> gateway.connect(OnClientIdInUse.WAIT));

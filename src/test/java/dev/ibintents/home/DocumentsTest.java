@@ -1,6 +1,7 @@
 package dev.ibintents.home;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -55,7 +56,7 @@ final class DocumentsTest {
   @Test
   void printsADocument() throws IOException {
     assertThat(run("", "get", "config/common"))
-        .isEqualTo("config/common {\"apiPort\":4002,\"tradingEnabled\":true}\n");
+        .isEqualTo(doubleQuoted("config/common {'apiPort':4002,'tradingEnabled':true}\n"));
   }
 
   @Test
@@ -67,8 +68,8 @@ final class DocumentsTest {
                 "config/common",
                 "apiPort=4010",
                 "account=DU1",
-                "exposure={\"overall\":0.5}",
-                "killSwitchExempt=[\"ping\"]"))
+                doubleQuoted("exposure={'overall':0.5}"),
+                doubleQuoted("killSwitchExempt=['ping']")))
         .isEqualTo(
             """
             config/common account: not set → "DU1"
@@ -78,9 +79,10 @@ final class DocumentsTest {
             """);
     assertThat(run("", "get", "config/common"))
         .isEqualTo(
-            "config/common {\"account\":\"DU1\",\"apiPort\":4010,"
-                + "\"exposure\":{\"overall\":0.5},\"killSwitchExempt\":[\"ping\"],"
-                + "\"tradingEnabled\":true}\n");
+            doubleQuoted(
+                "config/common {'account':'DU1','apiPort':4010,"
+                    + "'exposure':{'overall':0.5},'killSwitchExempt':['ping'],"
+                    + "'tradingEnabled':true}\n"));
     assertThat(run("", "set", "config/common", "apiPort=4010"))
         .isEqualTo("config/common: nothing has changed\n");
   }
@@ -89,12 +91,13 @@ final class DocumentsTest {
   void setMakesADocumentThatIsNotThere() throws IOException {
     assertThat(run("", "set", "config/live", "clientId=7"))
         .isEqualTo("config/live clientId: not set → 7\n");
-    assertThat(run("", "get", "config/live")).isEqualTo("config/live {\"clientId\":7}\n");
+    assertThat(run("", "get", "config/live"))
+        .isEqualTo(doubleQuoted("config/live {'clientId':7}\n"));
   }
 
   @Test
   void aNameWithDotsChangesOneFieldOfAMapAndKeepsItsNeighbours() throws IOException {
-    run("", "set", "config/common", "exposure={\"overall\":1,\"strategies\":{\"a\":0.4}}");
+    run("", "set", "config/common", doubleQuoted("exposure={'overall':1,'strategies':{'a':0.4}}"));
 
     assertThat(
             run(
@@ -114,9 +117,10 @@ final class DocumentsTest {
             """);
     assertThat(run("", "get", "config/common"))
         .isEqualTo(
-            "config/common {\"apiPort\":4002,\"exposure\":{\"overall\":0.5,\"strategies\":"
-                + "{\"a\":0.4,\"b\":0.25}},\"limits\":{\"mostOrders\":5},"
-                + "\"tradingEnabled\":true}\n");
+            doubleQuoted(
+                "config/common {'apiPort':4002,'exposure':{'overall':0.5,'strategies':"
+                    + "{'a':0.4,'b':0.25}},'limits':{'mostOrders':5},"
+                    + "'tradingEnabled':true}\n"));
     assertThat(
             assertThrows(
                 IllegalArgumentException.class,
@@ -132,7 +136,7 @@ final class DocumentsTest {
         "",
         "set",
         "config/common",
-        "exposure={\"overall\":1,\"strategies\":{\"a\":0.4}}",
+        doubleQuoted("exposure={'overall':1,'strategies':{'a':0.4}}"),
         "limits.mostOrders=5");
 
     assertThat(
@@ -154,7 +158,7 @@ final class DocumentsTest {
 
   @Test
   void unsetTakesFieldsOut() throws IOException {
-    run("", "set", "config/common", "exposure={\"overall\":1,\"strategies\":{\"a\":0.4}}");
+    run("", "set", "config/common", doubleQuoted("exposure={'overall':1,'strategies':{'a':0.4}}"));
 
     assertThat(run("", "unset", "config/common", "exposure.strategies.a", "apiPort"))
         .isEqualTo(
@@ -196,7 +200,7 @@ final class DocumentsTest {
     assertThat(
             assertThrows(
                 ConfigurationException.class,
-                () -> run("{\"limits\":{\"mostOrder\":1}}", "put", "config/paper")))
+                () -> run(doubleQuoted("{'limits':{'mostOrder':1}}"), "put", "config/paper")))
         .hasMessageThat()
         .contains("config/paper limits.mostOrder is unknown; did you mean mostOrders?");
     assertThat(
@@ -204,7 +208,7 @@ final class DocumentsTest {
                 ConfigurationException.class,
                 () ->
                     run(
-                        "{\"kind\":\"weights\",\"enable\":false,\"weights\":[]}",
+                        doubleQuoted("{'kind':'weights','enable':false,'weights':[]}"),
                         "put",
                         "strategies/mine")))
         .hasMessageThat()
@@ -257,7 +261,9 @@ final class DocumentsTest {
   void valuesThatAreSurelyMistakesAreNotWritten() {
     for (String assignment :
         List.of(
-            "exposure.overall=40", "exposure.overall=-1", "exposure={\"strategies\":{\"a\":40}}")) {
+            "exposure.overall=40",
+            "exposure.overall=-1",
+            doubleQuoted("exposure={'strategies':{'a':40}}"))) {
       assertThrows(
           ConfigurationException.class,
           () -> run("", "set", "config/common", assignment),
@@ -268,7 +274,8 @@ final class DocumentsTest {
 
   @Test
   void putReplacesADocument() throws IOException {
-    assertThat(run("{\"x-a\":null,\"killSwitchExempt\":[\"ping\"]}", "put", "config/common"))
+    assertThat(
+            run(doubleQuoted("{'x-a':null,'killSwitchExempt':['ping']}"), "put", "config/common"))
         .isEqualTo(
             """
             config/common apiPort: 4002 → not set
@@ -277,14 +284,16 @@ final class DocumentsTest {
             config/common x-a: not set → null
             """);
     assertThat(run("", "get", "config/common"))
-        .isEqualTo("config/common {\"killSwitchExempt\":[\"ping\"],\"x-a\":null}\n");
+        .isEqualTo(doubleQuoted("config/common {'killSwitchExempt':['ping'],'x-a':null}\n"));
   }
 
   @Test
   void listsAndDeletes() throws IOException {
     store.set("config/paper", Map.of());
     assertThat(run("", "list", "config"))
-        .isEqualTo("config/common {\"apiPort\":4002,\"tradingEnabled\":true}\nconfig/paper {}\n");
+        .isEqualTo(
+            doubleQuoted(
+                "config/common {'apiPort':4002,'tradingEnabled':true}\nconfig/paper {}\n"));
     run("", "delete", "config/paper");
     assertThat(store.get("config/paper").isPresent()).isFalse();
   }
@@ -321,7 +330,14 @@ final class DocumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"exposure={overall:1}", "killSwitchExempt=[ping", "notes={\"a\":}"})
+  @ValueSource(
+      strings = {
+        "exposure={overall:1}",
+        "killSwitchExempt=[ping",
+        """
+        notes={"a":}\
+        """
+      })
   void refusesWhatBeginsLikeJsonAndIsNone(String assignment) {
     String refusal =
         assertThrows(
@@ -329,19 +345,22 @@ final class DocumentsTest {
             .getMessage();
 
     assertThat(refusal)
-        .startsWith("\"" + assignment + "\" begins like JSON and is none (line 1, column ");
+        .startsWith(
+            doubleQuoted("'%s' begins like JSON and is none (line 1, column ").formatted(assignment));
     assertThat(refusal).contains(": found ");
     assertThat(refusal)
         .endsWith(
-            "; in a shell, single quotes keep the double quotes of JSON:"
-                + " 'exposure={\"overall\": 1}'");
+            """
+            ; in a shell, single quotes keep the double quotes of JSON:\
+             'exposure={"overall": 1}'\
+            """);
     assertThat(store.get("config/common").orElseThrow().fields()).hasSize(2);
   }
 
   @Test
   void aTextThatBeginsLikeJsonIsWrittenAsJson() throws IOException {
-    assertThat(run("", "set", "x-notes/1", "text=\"{so}\""))
-        .isEqualTo("x-notes/1 text: not set → \"{so}\"\n");
+    assertThat(run("", "set", "x-notes/1", doubleQuoted("text='{so}'")))
+        .isEqualTo(doubleQuoted("x-notes/1 text: not set → '{so}'\n"));
   }
 
   @Test
@@ -354,15 +373,16 @@ final class DocumentsTest {
     assertThat(refusal)
         .hasMessageThat()
         .isEqualTo(
-            "config/paper apiPort is \"high\"; it must be a whole number from 1 to 65535;"
-                + " config/paper exposure is 1; it must be a map with the field allowLeverage;"
-                + " config/paper exposure is 1; it must be a map with the field overall;"
-                + " config/paper exposure is 1; it must be a map with the field strategies."
-                + " Nothing was written");
+            doubleQuoted(
+                "config/paper apiPort is 'high'; it must be a whole number from 1 to 65535;"
+                    + " config/paper exposure is 1; it must be a map with the field allowLeverage;"
+                    + " config/paper exposure is 1; it must be a map with the field overall;"
+                    + " config/paper exposure is 1; it must be a map with the field strategies."
+                    + " Nothing was written"));
     assertThat(store.get("config/paper")).isEmpty();
     assertThrows(
         ConfigurationException.class,
-        () -> run("{\"tradingEnabled\":\"no\"}", "put", "config/common"));
+        () -> run(doubleQuoted("{'tradingEnabled':'no'}"), "put", "config/common"));
     assertThat(store.get("config/common").orElseThrow().fields()).hasSize(2);
   }
 
@@ -370,7 +390,7 @@ final class DocumentsTest {
   void oneWrongFieldOfSeveralCanBeMended() throws IOException {
     store.set("config/common", Map.of("exposure", "{overall:1}", "clientId", "one"));
 
-    assertThat(run("", "set", "config/common", "exposure={\"overall\":1}"))
+    assertThat(run("", "set", "config/common", doubleQuoted("exposure={'overall':1}")))
         .isEqualTo(
             """
             config/common exposure: "{overall:1}" → {"overall":1}
@@ -401,7 +421,7 @@ final class DocumentsTest {
       process.destroyForcibly();
     }
     assertThat(Files.readString(folder.resolve("said")))
-        .contains("\"exposure={overall:1}\" begins like JSON and is none");
+        .contains(doubleQuoted("'exposure={overall:1}' begins like JSON and is none"));
     assertThat(process.exitValue()).isEqualTo(1);
   }
 }

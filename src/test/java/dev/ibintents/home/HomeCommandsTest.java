@@ -2,6 +2,7 @@ package dev.ibintents.home;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -125,7 +126,7 @@ final class HomeCommandsTest {
     fields.put("nan", Double.NaN);
     fields.put("infinite", Double.NEGATIVE_INFINITY);
     fields.put("decimal", new BigDecimal("12345678901234567890.123456789"));
-    fields.put("text", "\u00e4 \u20ac \ud83d\ude00 \u0000 \n \u2028 \" \\ </script>");
+    fields.put("text", doubleQuoted("\u00e4 \u20ac \ud83d\ude00 \u0000 \n \u2028 ' \\ </script>"));
     fields.put("number in a text", "1.50");
     fields.put("moment", Instant.parse("2026-11-23T15:00:00.123456Z"));
     fields.put("list", Arrays.asList(1L, 1.0, "1", null, Instant.EPOCH, Map.of("a", List.of())));
@@ -186,11 +187,13 @@ final class HomeCommandsTest {
 
   @Test
   void failuresAreOneLineWithoutWordsOfLibraries() throws IOException {
-    Files.writeString(folder.resolve("bad.jsonl"), "{\"path\":\"a/b\",\"fields\":{}}\n{no}\n");
-    Files.writeString(folder.resolve("half.jsonl"), "{\"path\":\"a/b\",\"fields\":{}}\n");
-    Files.writeString(folder.resolve("other.jsonl"), "{\"a\":1}\n{\"documents\":1}\n");
     Files.writeString(
-        folder.resolve("short.jsonl"), "{\"path\":\"a/b\",\"fields\":{}}\n{\"documents\":2}\n");
+        folder.resolve("bad.jsonl"), doubleQuoted("{'path':'a/b','fields':{}}\n{no}\n"));
+    Files.writeString(folder.resolve("half.jsonl"), doubleQuoted("{'path':'a/b','fields':{}}\n"));
+    Files.writeString(folder.resolve("other.jsonl"), doubleQuoted("{'a':1}\n{'documents':1}\n"));
+    Files.writeString(
+        folder.resolve("short.jsonl"),
+        doubleQuoted("{'path':'a/b','fields':{}}\n{'documents':2}\n"));
     Files.write(folder.resolve("bytes.jsonl"), new byte[] {(byte) 0xff, '\n'});
     Map<String, String> home = Map.of("DATA_FOLDER", data().toString());
     List<String> lines =
@@ -209,22 +212,25 @@ final class HomeCommandsTest {
     assertThat(lines.get(2)).isEqualTo("there is no file or folder " + file("missing.jsonl"));
     assertThat(lines.get(3))
         .isEqualTo(
-            file("bad.jsonl")
-                + ", line 2, column 2: found \"no\" where a key in double quotes was expected");
+            doubleQuoted(
+                file("bad.jsonl")
+                    + ", line 2, column 2: found 'no' where a key in double quotes was expected"));
     assertThat(lines.get(4)).contains("half.jsonl is not whole");
     assertThat(lines.get(5))
-        .contains("line 1: it is no document; a document looks like {\"path\":");
+        .contains(doubleQuoted("line 1: it is no document; a document looks like {'path':"));
     assertThat(lines.get(6)).contains("says that it has 2 documents, and has 1");
     assertThat(lines.get(7)).contains("is no backup: it is not in UTF-8");
-    String put = run(home, "{\"a\":}", "put", "x-notes/1").require(1).err();
+    String put = run(home, doubleQuoted("{'a':}"), "put", "x-notes/1").require(1).err();
     assertThat(put)
         .isEqualTo(
-            "standard input is not JSON: line 1, column 6: found \"}\" where a value was"
-                + " expected\n");
+            doubleQuoted(
+                "standard input is not JSON: line 1, column 6: found '}' where a value was"
+                    + " expected\n"));
     String set = run("set", "x-notes/1", "a={b}").require(1).err();
     assertThat(set)
         .startsWith(
-            "\"a={b}\" begins like JSON and is none (line 1, column 2: found \"b\" where a key");
+            doubleQuoted(
+                "'a={b}' begins like JSON and is none (line 1, column 2: found 'b' where a key"));
     for (String line : lines) {
       assertThat(line).doesNotContainMatch("JsonReader|Exception|gson|java\\.|picocli");
     }
@@ -233,14 +239,14 @@ final class HomeCommandsTest {
   @Test
   void documentsAreReadAndChanged() {
     assertThat(run("set", "config/paper", "limits.mostOrders=5").require(0).out())
-        .contains("config/paper limits: not set → {\"mostOrders\":5}\n");
+        .contains(doubleQuoted("config/paper limits: not set → {'mostOrders':5}\n"));
     assertThat(run("get", "config/paper").require(0).out())
-        .isEqualTo("config/paper {\"limits\":{\"mostOrders\":5}}\n");
+        .isEqualTo(doubleQuoted("config/paper {'limits':{'mostOrders':5}}\n"));
     assertThat(run("list", "strategies").require(0).out().lines().count()).isEqualTo(2);
     assertThat(run("unset", "config/paper", "limits").require(0).out())
-        .isEqualTo("config/paper limits: {\"mostOrders\":5} → not set\n");
+        .isEqualTo(doubleQuoted("config/paper limits: {'mostOrders':5} → not set\n"));
     Map<String, String> home = Map.of("DATA_FOLDER", data().toString());
-    assertThat(run(home, "{\"a\":0.5}", "put", "x-notes/1").require(0).out())
+    assertThat(run(home, doubleQuoted("{'a':0.5}"), "put", "x-notes/1").require(0).out())
         .isEqualTo("x-notes/1 a: not set → 0.5\n");
     assertThat(run("delete", "x-notes/1").require(0).out()).isEqualTo("x-notes/1 is deleted\n");
     assertThat(run("set", "config/paper", "tradingEnable=false").line(1))
@@ -337,12 +343,13 @@ final class HomeCommandsTest {
 
   @Test
   void textsOfTheUserAreTakenAsTheyAre() {
-    run("set", "x-notes/1", "a=@file", "b=${sys:user.home}", "c=\"1\"", "d=a b", "e=").require(0);
+    run("set", "x-notes/1", "a=@file", "b=${sys:user.home}", doubleQuoted("c='1'"), "d=a b", "e=")
+        .require(0);
 
     assertThat(run("get", "x-notes/1").out())
         .isEqualTo(
-            "x-notes/1 {\"a\":\"@file\",\"b\":\"${sys:user.home}\",\"c\":\"1\",\"d\":\"a b\","
-                + "\"e\":\"\"}\n");
+            doubleQuoted(
+                "x-notes/1 {'a':'@file','b':'${sys:user.home}','c':'1','d':'a b'," + "'e':''}\n"));
   }
 
   @Test
@@ -391,10 +398,10 @@ final class HomeCommandsTest {
       backup(firestore).write(folder.resolve("three.jsonl"), false);
     }
 
-    String one = Files.readString(folder.resolve("one.jsonl"));
-    assertThat(one.lines().count()).isEqualTo(136);
-    assertThat(Files.readString(folder.resolve("two.jsonl"))).isEqualTo(one);
-    assertThat(Files.readString(folder.resolve("three.jsonl"))).isEqualTo(one);
+    String first = Files.readString(folder.resolve("one.jsonl"));
+    assertThat(first.lines().count()).isEqualTo(136);
+    assertThat(Files.readString(folder.resolve("two.jsonl"))).isEqualTo(first);
+    assertThat(Files.readString(folder.resolve("three.jsonl"))).isEqualTo(first);
   }
 
   private static Backup backup(DocumentStore store) {
@@ -471,7 +478,8 @@ final class HomeCommandsTest {
         .isEqualTo(file("one.jsonl") + " is there already; --force writes over it");
     assertThat(Files.readString(folder.resolve("one.jsonl"))).isEqualTo("mine");
     run("backup", file("one.jsonl"), "--force").require(0);
-    assertThat(Files.readString(folder.resolve("one.jsonl"))).isEqualTo("{\"documents\":0}\n");
+    assertThat(Files.readString(folder.resolve("one.jsonl")))
+        .isEqualTo(doubleQuoted("{'documents':0}\n"));
     Files.writeString(folder.resolve("one.jsonl"), "\n", StandardOpenOption.APPEND);
     assertThat(run("diff", file("one.jsonl")).line(1)).contains("goes on after its last line");
   }
@@ -496,7 +504,7 @@ final class HomeCommandsTest {
             Trading is on in paper
             """);
     assertThat(killSwitch().tradingEnabled()).isTrue();
-    assertThat(run("get", "config/paper").out()).contains("\"apiPort\":4010");
+    assertThat(run("get", "config/paper").out()).contains(doubleQuoted("'apiPort':4010"));
   }
 
   private KillSwitch killSwitch() {
@@ -510,7 +518,7 @@ final class HomeCommandsTest {
     run("off", "--mode", "live").require(0);
 
     assertThat(run("get", "config/live").out())
-        .isEqualTo("config/live {\"tradingEnabled\":false}\n");
+        .isEqualTo(doubleQuoted("config/live {'tradingEnabled':false}\n"));
     assertThat(killSwitch().tradingEnabled()).isTrue();
     Map<String, String> live = Map.of("DATA_FOLDER", data().toString(), "TRADING_MODE", "live");
     assertThat(run(live, "", "on").require(0).out()).contains("Trading is on in live");
@@ -527,7 +535,7 @@ final class HomeCommandsTest {
 
     Ended ended = run("off").require(1);
 
-    assertThat(ended.out()).isEqualTo("config/paper tradingEnabled: \"yes\" → false\n");
+    assertThat(ended.out()).isEqualTo(doubleQuoted("config/paper tradingEnabled: 'yes' → false\n"));
     assertThat(ended.err()).startsWith("Nothing trades, as the configuration cannot be read: ");
     try (DocumentStore store = store()) {
       assertThat(store.get("config/paper").orElseThrow().bool("tradingEnabled")).isFalse();

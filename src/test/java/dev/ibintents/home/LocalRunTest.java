@@ -2,6 +2,7 @@ package dev.ibintents.home;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.FrontDoor.json;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -31,6 +32,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -202,7 +204,8 @@ final class LocalRunTest {
     Map<String, String> live = Map.of("TRADING_MODE", "live", "GATEWAY", "simulated");
     try (ServedProcess process = new ServedProcess(folder, live).awaitServing()) {
       HttpResponse<String> ping = process.get("/ping");
-      assertThat(json(ping).get("managedAccounts").toString()).isEqualTo("[\"U1234567\"]");
+      assertThat(json(ping).get("managedAccounts").toString())
+          .isEqualTo(doubleQuoted("['U1234567']"));
       assertThat(json(ping).has("problems")).isFalse();
       assertThat(process.get("/trade-reconciliation").statusCode()).isEqualTo(200);
       assertThat(process.get("/reconcile").statusCode()).isEqualTo(200);
@@ -225,7 +228,7 @@ final class LocalRunTest {
         assertThat(String.join("\n", process.output()))
             .contains("whatever listens at 127.0.0.1:" + other.port());
         assertThat(json(process.get("/ping")).get("managedAccounts").toString())
-            .isEqualTo("[\"DU7654321\"]");
+            .isEqualTo(doubleQuoted("['DU7654321']"));
         assertThat(process.get("/summary").statusCode()).isEqualTo(200);
       }
     }
@@ -312,7 +315,9 @@ final class LocalRunTest {
       assertThat(process.awaitExit()).isEqualTo(1);
       assertThat(line(process))
           .endsWith(
-              "ERROR ib-intents cannot start: TRADING_MODE is \"demo\"; it must be paper or live");
+              doubleQuoted(
+                  "ERROR ib-intents cannot start: TRADING_MODE is 'demo'; it must be paper or"
+                      + " live"));
     }
   }
 
@@ -332,7 +337,8 @@ final class LocalRunTest {
     Variables variables =
         Variables.from(Map.of("STORE", "embedded", "DATA_FOLDER", folder.toString()));
     try (DocumentStore store = new SqliteDocumentStore(folder);
-        FunctionInstance instance = new FunctionInstance(variables, store, Clock.systemUTC());
+        FunctionInstance instance =
+            new FunctionInstance(variables, store, Clock.systemUTC(), Optional.empty());
         SimulatedGateway gateway = LocalRun.start(instance).orElseThrow()) {
       Map<String, BigDecimal> booked = new HashMap<>();
       for (Document holdings : store.list("positions/paper/holdings")) {
@@ -361,7 +367,8 @@ final class LocalRunTest {
         Variables.from(Map.of("STORE", "embedded", "DATA_FOLDER", folder.toString()));
     for (int start = 0; start < 2; start++) {
       try (DocumentStore store = new SqliteDocumentStore(folder);
-          FunctionInstance instance = new FunctionInstance(variables, store, Clock.systemUTC());
+          FunctionInstance instance =
+              new FunctionInstance(variables, store, Clock.systemUTC(), Optional.empty());
           SimulatedGateway gateway = LocalRun.start(instance).orElseThrow()) {
         assertThat(gateway.port()).isEqualTo(port);
         assertThat(store.get("config/common").orElseThrow().fields()).isEmpty();
@@ -381,7 +388,8 @@ final class LocalRunTest {
     Variables variables =
         Variables.from(Map.of("STORE", "firestore", "PROJECT_ID", "p", "GATEWAY", "simulated"));
     try (DocumentStore store = new SqliteDocumentStore(folder);
-        FunctionInstance instance = new FunctionInstance(variables, store, Clock.systemUTC());
+        FunctionInstance instance =
+            new FunctionInstance(variables, store, Clock.systemUTC(), Optional.empty());
         SimulatedGateway gateway = LocalRun.start(instance).orElseThrow()) {
       assertThat(gateway.account().positions()).isNotEmpty();
       assertThat(store.list("simulator")).isEmpty();

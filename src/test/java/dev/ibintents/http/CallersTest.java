@@ -2,6 +2,7 @@ package dev.ibintents.http;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import dev.ibintents.FrontDoor;
 import dev.ibintents.RawHttp;
@@ -91,7 +92,7 @@ final class CallersTest {
         RawHttp.post(
             door.root(),
             "/close-all",
-            "{\"halt\":false,\"x\":\"=\"}",
+            doubleQuoted("{'halt':false,'x':'='}"),
             HOST,
             "Content-Type: text/plain",
             "Origin: https://evil.example",
@@ -111,7 +112,7 @@ final class CallersTest {
         RawHttp.post(
             door.root(),
             "/close-all",
-            "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--x--\r\n",
+            doubleQuoted("--x\r\nContent-Disposition: form-data; name='a'\r\n\r\nb\r\n--x--\r\n"),
             HOST,
             "Content-Type: multipart/form-data; boundary=x",
             "Origin: https://evil.example",
@@ -167,7 +168,11 @@ final class CallersTest {
         before);
     assertRefused(
         RawHttp.post(
-            door.root(), "/close-all", "{\"dryRun\":true}", "Host: localhost:8080", header),
+            door.root(),
+            "/close-all",
+            doubleQuoted("{'dryRun':true}"),
+            "Host: localhost:8080",
+            header),
         "a page of another site",
         before);
   }
@@ -213,7 +218,11 @@ final class CallersTest {
     assertWithMessage(get.body()).that(get.status()).isEqualTo(200);
     RawHttp.Answer post =
         RawHttp.post(
-            door.root(), "/close-all", "{\"dryRun\":true}", "Host: localhost:8080", header);
+            door.root(),
+            "/close-all",
+            doubleQuoted("{'dryRun':true}"),
+            "Host: localhost:8080",
+            header);
     assertWithMessage(post.body()).that(post.status()).isEqualTo(200);
   }
 
@@ -256,7 +265,7 @@ final class CallersTest {
       assertRefused(get(path, "Host: " + host), "Host is " + host, before);
     }
     assertRefused(
-        RawHttp.post(door.root(), "/close-all", "{\"dryRun\":true}", "Host: " + host),
+        RawHttp.post(door.root(), "/close-all", doubleQuoted("{'dryRun':true}"), "Host: " + host),
         "HOSTS",
         before);
   }

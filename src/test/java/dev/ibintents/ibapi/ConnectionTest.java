@@ -1,6 +1,7 @@
 package dev.ibintents.ibapi;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -271,7 +272,8 @@ final class ConnectionTest {
 
       assertThat(listener.awaitEnd())
           .hasMessageThat()
-          .isEqualTo("message 49 from the gateway: field 2 is \"noon\", not a long integer");
+          .isEqualTo(
+              doubleQuoted("message 49 from the gateway: field 2 is 'noon', not a long integer"));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.ibintents.ibapi;
 
+import dev.ibintents.Stocks;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.CurrentTime;
 import dev.ibintents.ibapi.message.ErrorMessage;
@@ -43,8 +44,7 @@ import java.util.concurrent.TimeUnit;
 final class ScriptedGateway implements AutoCloseable {
   static final int CLIENT = 1;
   static final int FIRST_ORDER_ID = 7;
-  static final Contract SPY =
-      Contract.builder().symbol("SPY").secType("STK").exchange("SMART").currency("USD").build();
+  static final Contract SPY = Stocks.contract("SPY").build();
 
   private static final int VERSION = 178;
 

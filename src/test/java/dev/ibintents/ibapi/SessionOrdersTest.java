@@ -47,7 +47,8 @@ final class SessionOrdersTest {
   }
 
   private static OrderTicket place(ScriptedGateway gateway) throws Exception {
-    OrderTicket ticket = gateway.session().placeOrders(List.of(buy("run-1"))).get(0);
+    OrderTicket ticket =
+        gateway.session().placeOrders(List.of(buy("run-1")), firstOrderId -> {}, () -> {}).get(0);
     gateway.next(PlaceOrder.class);
     return ticket;
   }
@@ -56,7 +57,9 @@ final class SessionOrdersTest {
   void ordersLeaveWithAscendingIdsAndAreAcknowledgedInAnyOrder() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       List<OrderTicket> tickets =
-          gateway.session().placeOrders(List.of(buy("a"), buy("b"), buy("c")));
+          gateway
+              .session()
+              .placeOrders(List.of(buy("a"), buy("b"), buy("c")), firstOrderId -> {}, () -> {});
       assertThat(tickets.stream().map(OrderTicket::orderId)).containsExactly(7, 8, 9).inOrder();
       for (int id = 7; id <= 9; id++) {
         assertThat(gateway.next(PlaceOrder.class).orderId()).isEqualTo(id);
@@ -140,7 +143,8 @@ final class SessionOrdersTest {
 
       assertThat(failure(ticket.acknowledgement())).isInstanceOf(GatewayUnreachableException.class);
       assertThat(ticket.mayHaveLeft()).isTrue();
-      OrderTicket late = gateway.session().placeOrders(List.of(buy("late"))).get(0);
+      OrderTicket late =
+          gateway.session().placeOrders(List.of(buy("late")), firstOrderId -> {}, () -> {}).get(0);
       assertThat(failure(late.acknowledgement())).isInstanceOf(OrderNotSentException.class);
       assertThat(late.mayHaveLeft()).isFalse();
       assertThat(failure(gateway.session().whenGone(List.of())))
@@ -155,7 +159,8 @@ final class SessionOrdersTest {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       gateway.send(error(-1, 1100, "Connectivity between IB and TWS has been lost."));
       gateway.settle();
-      OrderTicket ticket = gateway.session().placeOrders(List.of(buy("a"))).get(0);
+      OrderTicket ticket =
+          gateway.session().placeOrders(List.of(buy("a")), firstOrderId -> {}, () -> {}).get(0);
 
       Throwable notSent = failure(ticket.acknowledgement());
       assertThat(notSent).isInstanceOf(OrderNotSentException.class);
@@ -179,7 +184,7 @@ final class SessionOrdersTest {
       }
       CompletableFuture<List<OrderTicket>> placing =
           CompletableFuture.supplyAsync(
-              () -> gateway.session().placeOrders(orders),
+              () -> gateway.session().placeOrders(orders, firstOrderId -> {}, () -> {}),
               // A separate thread: on two cores the common pool has only one, which may be busy.
               task -> new Thread(task, "placing").start());
       gateway.next(PlaceOrder.class); // the first part has left; the pacer delays the rest
@@ -201,7 +206,10 @@ final class SessionOrdersTest {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> gateway.session().placeOrders(List.of(buy("a"), buy("b\0c"))));
+          () ->
+              gateway
+                  .session()
+                  .placeOrders(List.of(buy("a"), buy("b\0c")), firstOrderId -> {}, () -> {}));
       gateway.settle();
 
       assertThat(gateway.session().unanswered()).isEmpty();

@@ -42,7 +42,7 @@ class ActivityDocumentTest {
               "connectTimeoutSeconds", 10, "exposure", Map.of("overall", new BigDecimal("0.5"))));
       store.set("config/paper", Map.of("apiPort", 4002));
       Environment environment = environment(store);
-      Activity activity = new Activity(environment, "Allocation", Parameters.NONE);
+      Activity activity = new Activity(environment, "Allocation", NoParameters.GIVEN);
       activity.add(
           "run",
           new Outcome.Orders(
@@ -66,7 +66,7 @@ class ActivityDocumentTest {
                   new Outcome.Difference("SPY", 756733, new BigDecimal("7.50"), BigDecimal.TEN))));
       environment.problems().add(Problem.Code.ORDER_REFUSED, "the broker refused it");
       activity.finish(NOW, Duration.ofMillis(1234), new IllegalStateException("it failed"));
-      Activity quiet = new Activity(environment(store), "Reconcile", Parameters.NONE);
+      Activity quiet = new Activity(environment(store), "Reconcile", NoParameters.GIVEN);
       quiet.finish(NOW, Duration.ofMillis(5), null);
 
       GoldenDocuments.requireWritten(

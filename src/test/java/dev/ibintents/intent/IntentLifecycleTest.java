@@ -17,11 +17,10 @@ import dev.ibintents.intent.account.Summary;
 import dev.ibintents.simulator.fault.Faults;
 import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
+import dev.ibintents.store.DelegatingStore;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.store.Query;
 import dev.ibintents.store.StoreUnavailableException;
-import dev.ibintents.store.TransactionBody;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,9 +31,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,10 +52,15 @@ final class IntentLifecycleTest {
   private WatchedStore store;
 
   /** A store that sees when the activity comes, and can refuse it. */
-  private final class WatchedStore implements DocumentStore {
+  private final class WatchedStore extends DelegatingStore {
     private final DocumentStore store = new SqliteDocumentStore(folder);
     private int sessionsWhenLogged = -1;
     private Throwable refusal;
+
+    @Override
+    protected DocumentStore store() {
+      return store;
+    }
 
     @Override
     public String add(String collection, Map<String, ?> fields) {
@@ -69,51 +72,6 @@ final class IntentLifecycleTest {
         throw (RuntimeException) refusal;
       }
       return store.add(collection, fields);
-    }
-
-    @Override
-    public Optional<Document> get(String path) {
-      return store.get(path);
-    }
-
-    @Override
-    public void set(String path, Map<String, ?> fields) {
-      store.set(path, fields);
-    }
-
-    @Override
-    public void update(String path, Map<String, ?> fields) {
-      store.update(path, fields);
-    }
-
-    @Override
-    public void delete(String path) {
-      store.delete(path);
-    }
-
-    @Override
-    public boolean createIfAbsent(String path, Map<String, ?> fields) {
-      return store.createIfAbsent(path, fields);
-    }
-
-    @Override
-    public void readAll(Consumer<Document> reader) {
-      store.readAll(reader);
-    }
-
-    @Override
-    public List<Document> query(Query query) {
-      return store.query(query);
-    }
-
-    @Override
-    public <T, X extends Exception> T runTransaction(TransactionBody<T, X> body) throws X {
-      return store.runTransaction(body);
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 
@@ -147,7 +105,7 @@ final class IntentLifecycleTest {
     private final Consumer<Environment> work;
 
     Diary(Environment environment, Consumer<Environment> work) {
-      super(environment, Parameters.NONE);
+      super(environment, NoParameters.GIVEN);
       this.work = work;
     }
 
@@ -203,7 +161,7 @@ final class IntentLifecycleTest {
   }
 
   private Object run(Function<Environment, Object> work) {
-    return new Probe(environment(), Parameters.NONE, work).run();
+    return new Probe(environment(), NoParameters.GIVEN, work).run();
   }
 
   private Document onlyActivity() {
@@ -269,7 +227,7 @@ final class IntentLifecycleTest {
     assertThat(activity.string("agent")).isEqualTo("localhost");
     assertThat(activity.string("intent")).isEqualTo("Probe");
     assertThat(activity.string("signature"))
-        .isEqualTo(Signature.of("localhost", "Probe", Parameters.NONE.json()));
+        .isEqualTo(Signature.of("localhost", "Probe", NoParameters.GIVEN.json()));
     assertThat(activity.string("tradingMode")).isEqualTo("paper");
     assertThat(activity.map("config").integer("marketDataType")).isEqualTo(3);
     assertThat(activity.map("config").integer("apiPort")).isEqualTo(gateway.port());
@@ -316,7 +274,7 @@ final class IntentLifecycleTest {
     Probe probe =
         new Probe(
             environment(Duration.ofSeconds(2)),
-            Parameters.NONE,
+            NoParameters.GIVEN,
             environment ->
                 environment.gateway().await(environment.gateway().session().reqPositions()));
 
@@ -374,8 +332,8 @@ final class IntentLifecycleTest {
 
   @Test
   void pingAndSummaryAreNotLogged() {
-    new Ping(environment(), Parameters.NONE).run();
-    new Summary(environment(), Parameters.NONE).run();
+    new Ping(environment(), NoParameters.GIVEN).run();
+    new Summary(environment(), NoParameters.GIVEN).run();
 
     assertThat(store.list("activity")).isEmpty();
   }

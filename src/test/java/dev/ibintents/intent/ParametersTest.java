@@ -1,6 +1,7 @@
 package dev.ibintents.intent;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import dev.ibintents.intent.json.StrictJson;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ final class ParametersTest {
   @Test
   void readsABody() {
     Parameters parameters =
-        ofBody("{\"contract\":\"SPY\",\"dryRun\":true,\"strategies\":[\"a\",\"b\"]}");
+        ofBody(doubleQuoted("{'contract':'SPY','dryRun':true,'strategies':['a','b']}"));
 
     assertThat(parameters.flag("dryRun")).isTrue();
     assertThat(parameters.texts("strategies")).containsExactly("a", "b").inOrder();
@@ -51,13 +52,14 @@ final class ParametersTest {
     query.put("contract", List.of("SPY"));
     query.put("dryRun", List.of("true"));
     query.put("strategies", List.of("dummy,weights"));
-    query.put("orderProperties", List.of("{\"lmtPrice\":1.5}"));
+    query.put("orderProperties", List.of(doubleQuoted("{'lmtPrice':1.5}")));
 
     assertThat(Parameters.ofQuery(query, DEFINITION).json())
         .isEqualTo(
             ofBody(
-                    "{\"contract\":\"SPY\",\"dryRun\":true,\"strategies\":[\"dummy\",\"weights\"],"
-                        + "\"orderProperties\":{\"lmtPrice\":1.5}}")
+                    doubleQuoted(
+                        "{'contract':'SPY','dryRun':true,'strategies':['dummy','weights'],"
+                            + "'orderProperties':{'lmtPrice':1.5}}"))
                 .json());
   }
 
@@ -65,14 +67,15 @@ final class ParametersTest {
   void namesEverythingThatIsWrongAtOnce() {
     assertThat(
             refusalOfBody(
-                "{\"dryRun\":\"yes\",\"strategies\":\"a\",\"orderProperties\":[],\"x\":1,\"y\":2}"))
+                doubleQuoted("{'dryRun':'yes','strategies':'a','orderProperties':[],'x':1,'y':2}")))
         .isEqualTo(
-            "dryRun is \"yes\", it must be true or false;"
-                + " strategies is \"a\", it must be a list of texts;"
-                + " orderProperties is [], it must be an object;"
-                + " unknown parameter x; unknown parameter y; contract is missing."
-                + " trade takes dryRun? (true or false), strategies? (a list of texts),"
-                + " orderProperties? (an object), contract (text)");
+            doubleQuoted(
+                "dryRun is 'yes', it must be true or false;"
+                    + " strategies is 'a', it must be a list of texts;"
+                    + " orderProperties is [], it must be an object;"
+                    + " unknown parameter x; unknown parameter y; contract is missing."
+                    + " trade takes dryRun? (true or false), strategies? (a list of texts),"
+                    + " orderProperties? (an object), contract (text)"));
   }
 
   @Test
@@ -88,24 +91,24 @@ final class ParametersTest {
 
   @Test
   void whatIsWrongIsLeftOut() {
-    Parameters parameters = ofBody("{\"contract\":\"SPY\",\"dryRun\":\"yes\",\"x\":1}");
+    Parameters parameters = ofBody(doubleQuoted("{'contract':'SPY','dryRun':'yes','x':1}"));
 
-    assertThat(parameters.json().toString()).isEqualTo("{\"contract\":\"SPY\"}");
-    assertThat(ofBody("{\"contract\":\"SPY\"}").refusal()).isEmpty();
+    assertThat(parameters.json().toString()).isEqualTo(doubleQuoted("{'contract':'SPY'}"));
+    assertThat(ofBody(doubleQuoted("{'contract':'SPY'}")).refusal()).isEmpty();
   }
 
   @Test
   void nullIsNoValue() {
-    assertThat(refusalOfBody("{\"contract\":\"SPY\",\"dryRun\":null}"))
+    assertThat(refusalOfBody(doubleQuoted("{'contract':'SPY','dryRun':null}")))
         .startsWith("dryRun is null, it must be true or false. ");
   }
 
   @Test
   void blankTextIsNoText() {
-    assertThat(refusalOfBody("{\"contract\":\" \"}"))
-        .startsWith("contract is \" \", it must be text. ");
-    assertThat(refusalOfBody("{\"contract\":\"SPY\",\"strategies\":[\"\"]}"))
-        .startsWith("strategies is [\"\"], it must be a list of texts. ");
+    assertThat(refusalOfBody(doubleQuoted("{'contract':' '}")))
+        .startsWith(doubleQuoted("contract is ' ', it must be text. "));
+    assertThat(refusalOfBody(doubleQuoted("{'contract':'SPY','strategies':['']}")))
+        .startsWith(doubleQuoted("strategies is [''], it must be a list of texts. "));
   }
 
   @Test
@@ -126,16 +129,19 @@ final class ParametersTest {
 
     assertThat(refusal(Parameters.ofQuery(query, DEFINITION)))
         .startsWith(
-            "dryRun is \"TRUE\", it must be true or false;"
-                + " orderProperties is \"{\", it must be an object;"
-                + " strategies is \"a,,b\", it must be a list of texts. ");
+            doubleQuoted(
+                "dryRun is 'TRUE', it must be true or false;"
+                    + " orderProperties is '{', it must be an object;"
+                    + " strategies is 'a,,b', it must be a list of texts. "));
   }
 
   @Test
   void sayssoWhereNothingIsTaken() {
     IntentDefinition none = Intents.all().named("ping").orElseThrow();
 
-    assertThat(refusal(Parameters.of(StrictJson.parse("{\"x\":1}").getAsJsonObject(), none)))
+    assertThat(
+            refusal(
+                Parameters.of(StrictJson.parse(doubleQuoted("{'x':1}")).getAsJsonObject(), none)))
         .isEqualTo("unknown parameter x. ping takes no parameters");
   }
 }

@@ -1,6 +1,7 @@
 package dev.ibintents.intent;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonElement;
@@ -48,10 +49,10 @@ final class SignatureTest {
   @Test
   void escapesWhatIsNotPrintableAscii() {
     JsonObject parameters = new JsonObject();
-    parameters.addProperty("t", "a\tb\u0001\u007f\"\\\ud83d\ude00");
+    parameters.addProperty("t", doubleQuoted("a\tb\u0001\u007f'\\\ud83d\ude00"));
 
     assertThat(Signature.canonical(parameters))
-        .isEqualTo("{\"t\": \"a\\tb\\u0001\\u007f\\\"\\\\\\ud83d\\ude00\"}");
+        .isEqualTo(doubleQuoted("{'t': 'a\\tb\\u0001\\u007f\\'\\\\\\ud83d\\ude00'}"));
   }
 
   @Test

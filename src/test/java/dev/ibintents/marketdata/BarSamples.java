@@ -5,6 +5,7 @@ import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.WhatToShow;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractDetails;
+import dev.ibintents.ibapi.message.ContractDetailsBuilder;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -73,7 +74,7 @@ final class BarSamples {
 
   /** A description with these hours. */
   static ContractDetails details(String liquidHours, String tradingHours) {
-    return ContractDetails.builder(Contract.builder().conId(756733).build())
+    return new ContractDetailsBuilder(Contract.builder().conId(756733).build())
         .liquidHours(liquidHours)
         .tradingHours(tradingHours)
         .build();

@@ -56,16 +56,19 @@ abstract class BarsContract {
     }
   }
 
-  private SeriesIndex save(Series of, List<HistoricalBar> its) {
-    return series.save(series.read(of, BarSamples.spy()), its).map(Saved::index).orElseThrow();
+  private SeriesIndex save(Series collected, List<HistoricalBar> saved) {
+    return series
+        .save(series.read(collected, BarSamples.spy()), saved)
+        .map(Saved::index)
+        .orElseThrow();
   }
 
   private List<HistoricalBar> all(SeriesIndex index) {
     return bars.range(index, Optional.empty(), Optional.empty()).toList();
   }
 
-  private static List<HistoricalBar> canonical(List<HistoricalBar> its) {
-    return its.stream().map(BarColumns::canonical).toList();
+  private static List<HistoricalBar> canonical(List<HistoricalBar> bars) {
+    return bars.stream().map(BarColumns::canonical).toList();
   }
 
   @Test
@@ -140,10 +143,11 @@ abstract class BarsContract {
     assertThat(counting.reads).hasSize(1);
     counting.reads.clear();
 
-    Iterator<HistoricalBar> each = bars.range(index, Optional.empty(), Optional.empty()).iterator();
+    Iterator<HistoricalBar> iterator =
+        bars.range(index, Optional.empty(), Optional.empty()).iterator();
     assertThat(counting.reads).isEmpty();
     for (int i = 0; i < 900; i++) {
-      each.next();
+      iterator.next();
     }
     assertThat(counting.reads).hasSize(1);
     counting.reads.clear();

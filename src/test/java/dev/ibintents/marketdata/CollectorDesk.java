@@ -26,7 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** A simulated gateway whose clock a test moves, and collections from it. */
+/** For tests of collected bars: a simulated gateway whose clock a test moves. */
 final class CollectorDesk implements AutoCloseable {
   static final Duration LONG = Duration.ofDays(2);
 
@@ -47,7 +47,8 @@ final class CollectorDesk implements AutoCloseable {
     gateway =
         new IbGateway(
             new GatewaySettings("127.0.0.1", simulated.port(), 1, Duration.ofSeconds(20)),
-            Deadline.in(Duration.ofSeconds(200)));
+            Deadline.in(Duration.ofSeconds(200)),
+            Optional.empty());
     gateway.connect(OnClientIdInUse.WAIT);
   }
 

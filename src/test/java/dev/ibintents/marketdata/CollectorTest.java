@@ -488,17 +488,17 @@ class CollectorTest {
 
   @Test
   void twoAtOnceAgree() throws Exception {
-    try (CollectorDesk one = CollectorDesk.at(MONDAY_MORNING);
+    try (CollectorDesk desk = CollectorDesk.at(MONDAY_MORNING);
         CollectorDesk other = CollectorDesk.at(MONDAY_MORNING)) {
-      List<CollectorDesk> desks = List.of(one, other);
-      Collector.Wanted spy = wanted(one.stock("SPY"), BarSize.DAY, WhatToShow.TRADES, "6 Y");
+      List<CollectorDesk> desks = List.of(desk, other);
+      Collector.Wanted spy = wanted(desk.stock("SPY"), BarSize.DAY, WhatToShow.TRADES, "6 Y");
       List<Collected> both = Threads.race(2, number -> () -> desks.get(number).collect(store, spy));
 
       assertThat(both.get(0).failure()).isEmpty();
       assertThat(both.get(1).failure()).isEmpty();
       assertThat(both.get(0).added() + both.get(1).added())
           .isEqualTo((int) new Bars(store).index(spy.series()).orElseThrow().count());
-      assertComplete(one, spy, "7 Y");
+      assertComplete(desk, spy, "7 Y");
     }
   }
 

@@ -38,12 +38,12 @@ class GapTest {
     return BarSamples.contract(conId, "S" + conId, "STK", conId % 2 == 0 ? "ARCA" : "NASDAQ");
   }
 
-  private static List<String> gaps(SeriesIndex of, SeriesIndex... others) {
-    return gaps(TO, of, others);
+  private static List<String> gaps(SeriesIndex series, SeriesIndex... others) {
+    return gaps(TO, series, others);
   }
 
-  private static List<String> gaps(LocalDate before, SeriesIndex of, SeriesIndex... others) {
-    return Gap.of(of, Optional.of(before), Arrays.asList(others)).stream()
+  private static List<String> gaps(LocalDate before, SeriesIndex series, SeriesIndex... others) {
+    return Gap.of(series, Optional.of(before), Arrays.asList(others)).stream()
         .map(gap -> gap.from() + " " + gap.to() + " " + gap.days())
         .toList();
   }

@@ -76,7 +76,8 @@ class StoredBarsTest {
     gateway =
         new IbGateway(
             new GatewaySettings("127.0.0.1", simulated.port(), 1, Duration.ofSeconds(20)),
-            Deadline.in(Duration.ofSeconds(60)));
+            Deadline.in(Duration.ofSeconds(60)),
+            Optional.empty());
     gateway.connect(OnClientIdInUse.WAIT);
   }
 

@@ -1,6 +1,7 @@
 package dev.ibintents.strategy;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.environment.SettingFields;
@@ -8,7 +9,7 @@ import dev.ibintents.environment.TradingMode;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.message.Contract;
-import dev.ibintents.ibapi.message.ContractDetails;
+import dev.ibintents.ibapi.message.ContractDetailsBuilder;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -65,8 +66,9 @@ class StrategiesTest {
   void unknownKindIsNamedWithTheKnownKinds() {
     assertThat(refusal("mine", Map.of("kind", "magic")))
         .isEqualTo(
-            "strategies/mine is of the kind \"magic\", which does not exist; the kinds are dummy,"
-                + " weights, external, macd");
+            doubleQuoted(
+                "strategies/mine is of the kind 'magic', which does not exist; the kinds are dummy,"
+                    + " weights, external, macd"));
     assertThat(refusal("mine", Map.of()))
         .startsWith("strategies/mine does not name its kind; the kinds are");
     assertThat(
@@ -85,7 +87,7 @@ class StrategiesTest {
   @Test
   void enabledThatIsNoTruthValueIsAnError() {
     assertThat(refusal("dummy", Map.of("enabled", "no")))
-        .isEqualTo("strategies/dummy enabled is \"no\"; it must be true or false");
+        .isEqualTo(doubleQuoted("strategies/dummy enabled is 'no'; it must be true or false"));
   }
 
   @Test
@@ -161,8 +163,9 @@ class StrategiesTest {
         .startsWith("strategies/dummy enable is unknown; did you mean enabled?");
     assertThat(all.refusal("mine", StrategyDesk.document("mine", Map.of("kind", "weihgts"))))
         .hasValue(
-            "strategies/mine is of the kind \"weihgts\", which does not exist; did you mean"
-                + " weights?; the kinds are dummy, weights, external, macd");
+            doubleQuoted(
+                "strategies/mine is of the kind 'weihgts', which does not exist; did you mean"
+                    + " weights?; the kinds are dummy, weights, external, macd"));
   }
 
   // dummy
@@ -255,7 +258,8 @@ class StrategiesTest {
     assertThat(reason).contains("weights[2].weight is the String a lot");
     assertThat(reason).contains("weights[3] has the unknown field signal");
     assertThat(reason).contains("weights[4] is no map");
-    assertThat(reason).contains("The right form is weights: [{\"contract\": {\"symbol\": \"SPY\"");
+    assertThat(reason)
+        .contains(doubleQuoted("The right form is weights: [{'contract': {'symbol': 'SPY'"));
   }
 
   @Test
@@ -334,7 +338,8 @@ class StrategiesTest {
 
   @Test
   void targetOfUnknownAgeIsRefused() {
-    assertThat(refusal("x", external("yesterday"))).contains("updatedAt is \"yesterday\"");
+    assertThat(refusal("x", external("yesterday")))
+        .contains(doubleQuoted("updatedAt is 'yesterday'"));
     assertThat(refusal("x", external("2026-11-23T14:59:00"))).contains("it must be a timestamp");
     Map<String, Object> fields = external("");
     fields.remove("updatedAt");
@@ -347,7 +352,7 @@ class StrategiesTest {
     Contract contract = Contract.builder().conId(conId).localSymbol("X" + conId).build();
     return new ResolvedContract(
         ContractSpec.ofConId(conId),
-        ContractDetails.builder(contract).build(),
+        new ContractDetailsBuilder(contract).build(),
         contract,
         false,
         BigDecimal.ONE);

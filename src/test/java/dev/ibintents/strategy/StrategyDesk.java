@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A simulated gateway, and contexts that use it, for tests of strategies. */
+/** For tests of strategies: a simulated gateway, and contexts that ask it. */
 public final class StrategyDesk implements AutoCloseable {
   /** The time of the tests: a Monday, 10:00 in New York. */
   public static final Instant NOW = Instant.parse("2026-11-23T15:00:00Z");
@@ -33,7 +33,8 @@ public final class StrategyDesk implements AutoCloseable {
     gateway =
         new IbGateway(
             new GatewaySettings("127.0.0.1", simulated.port(), 1, Duration.ofSeconds(20)),
-            Deadline.in(Duration.ofSeconds(30)));
+            Deadline.in(Duration.ofSeconds(30)),
+            Optional.empty());
     gateway.connect(OnClientIdInUse.WAIT);
   }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractDetails;
+import dev.ibintents.ibapi.message.ContractDetailsBuilder;
+import dev.ibintents.ibapi.message.ContractDetailsBuilder;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,21 +34,21 @@ final class QuantityStepTest {
   })
   void cutsOffTowardsZero(String increment, BigDecimal quantity, BigDecimal cut) {
     assertThat(step(increment).towardsZero(quantity)).isEqualTo(cut);
-    assertThat(step(increment).fits(cut)).isTrue();
-    assertThat(step(increment).fits(quantity)).isEqualTo(quantity.equals(cut));
+    assertThat(QuantitySteps.fits(step(increment), cut)).isTrue();
+    assertThat(QuantitySteps.fits(step(increment), quantity)).isEqualTo(quantity.equals(cut));
   }
 
   @Test
   void comesFromTheBrokersDetails() {
-    ContractDetails.Builder details = ContractDetails.builder(Contract.builder().build());
-    assertThat(QuantityStep.of(details.build())).isEqualTo(QuantityStep.ONE);
+    ContractDetailsBuilder details = new ContractDetailsBuilder(Contract.builder().build());
+    assertThat(QuantityStep.of(details.build())).isEqualTo(QuantitySteps.ONE);
 
     details.sizeIncrement(new BigDecimal("0.0001")).minSize(new BigDecimal("0.01"));
     assertThat(QuantityStep.of(details.build()))
         .isEqualTo(new QuantityStep(new BigDecimal("0.0001"), new BigDecimal("0.01")));
 
     details.sizeIncrement(BigDecimal.ZERO).minSize(BigDecimal.ZERO);
-    assertThat(QuantityStep.of(details.build())).isEqualTo(QuantityStep.ONE);
+    assertThat(QuantityStep.of(details.build())).isEqualTo(QuantitySteps.ONE);
   }
 
   /** The broker names fractions of shares, and refuses them by API (10243). */
@@ -55,7 +57,7 @@ final class QuantityStepTest {
   void onlyExitsOfOtherThanStocksAreInFractions(
       String secType, BigDecimal ordered, BigDecimal closed) {
     ContractDetails details =
-        ContractDetails.builder(Contract.builder().secType(secType).build())
+        new ContractDetailsBuilder(Contract.builder().secType(secType).build())
             .sizeIncrement(new BigDecimal("0.0001"))
             .minSize(new BigDecimal("0.01"))
             .build();

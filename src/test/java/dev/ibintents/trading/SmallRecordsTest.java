@@ -82,11 +82,13 @@ final class SmallRecordsTest {
   }
 
   @Test
-  void pairHasAnInverseAndAContractThatConvertsCash() {
+  void pairHasAnInverseAndIsReadFromItsContract() {
     assertThat(USD_CHF.toString()).isEqualTo("USD.CHF");
     assertThat(USD_CHF.inverse()).isEqualTo(new CurrencyPair("CHF", "USD"));
-    assertThat(CurrencyPair.of(USD_CHF.contract())).isEqualTo(USD_CHF);
-    assertThat(CurrencyPair.isPair(USD_CHF.contract())).isTrue();
+    Contract contract =
+        Contract.builder().symbol("USD").secType("CASH").currency("CHF").exchange("FXCONV").build();
+    assertThat(CurrencyPair.of(contract)).isEqualTo(USD_CHF);
+    assertThat(CurrencyPair.isPair(contract)).isTrue();
     assertThat(CurrencyPair.isPair(Samples.stock("BUY", "1").contract())).isFalse();
   }
 
@@ -95,7 +97,7 @@ final class SmallRecordsTest {
     RunHeaders blank = new RunHeaders(Optional.of(" "), Optional.of(""), Optional.of("\t"));
     RunHeaders sent = new RunHeaders(Optional.of("k"), Optional.of("j"), Optional.of("t"));
 
-    assertThat(blank).isEqualTo(RunHeaders.NONE);
+    assertThat(blank).isEqualTo(Samples.NO_HEADERS);
     assertThat(sent.idempotencyKey()).hasValue("k");
     assertThat(sent.schedulerJobName()).hasValue("j");
     assertThat(sent.scheduleTime()).hasValue("t");

@@ -1,7 +1,7 @@
 package dev.ibintents.trading.allocation;
 
 import dev.ibintents.Table;
-import dev.ibintents.trading.QuantityStep;
+import dev.ibintents.trading.QuantitySteps;
 import dev.ibintents.trading.UnitValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public class PlanningBenchmark {
     for (int conId = 1; conId <= contracts; conId++) {
       BigDecimal price = new BigDecimal("10.37").multiply(BigDecimal.valueOf(conId));
       UnitValue value = new UnitValue(price, BigDecimal.ONE, new BigDecimal("1.0873"));
-      instruments.put(conId, new Allocator.Instrument("C" + conId, value, QuantityStep.ONE));
+      instruments.put(conId, new Allocator.Instrument("C" + conId, value, QuantitySteps.ONE));
     }
     all = new ArrayList<>();
     for (int i = 0; i < STRATEGIES; i++) {
@@ -69,7 +69,7 @@ public class PlanningBenchmark {
           new Allocator.Wish(
               "strategy" + i, new BigDecimal("123456.78"), signals, holdings, Map.of()));
     }
-    allocator = new Allocator(instruments);
+    allocator = new Allocator(instruments, Map.of());
   }
 
   /** Plans the trades for the signals. */

@@ -95,21 +95,4 @@ public record Handshake(int minVersion, int maxVersion, String connectOptions) {
     int maxVersion = parts.group(2) == null ? minVersion : Integer.parseInt(parts.group(2));
     return new Handshake(minVersion, maxVersion, parts.group(3) == null ? "" : parts.group(3));
   }
-
-  /**
-   * The version for a session of this client with a server: the highest that both speak.
-   *
-   * @param serverMin the lowest version that the server speaks
-   * @param serverMax the highest version that the server speaks
-   * @throws ProtocolException if there is no common version
-   */
-  public int agreedVersion(int serverMin, int serverMax) {
-    int version = Math.min(maxVersion, serverMax);
-    if (version < Math.max(minVersion, serverMin)) {
-      throw new ProtocolException(
-          "handshake: the client speaks versions %d to %d, the server %d to %d"
-              .formatted(minVersion, maxVersion, serverMin, serverMax));
-    }
-    return version;
-  }
 }

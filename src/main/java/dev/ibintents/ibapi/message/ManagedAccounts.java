@@ -16,11 +16,6 @@ public record ManagedAccounts(String accountsList) implements Response {
 
   private static final int VERSION = 1;
 
-  /** A message with these accounts. */
-  public static ManagedAccounts of(List<String> accounts) {
-    return new ManagedAccounts(String.join(",", accounts));
-  }
-
   /** The accounts as a list. */
   public List<String> accounts() {
     return Arrays.stream(accountsList.split(",")).filter(account -> !account.isEmpty()).toList();

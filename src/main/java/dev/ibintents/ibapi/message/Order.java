@@ -135,11 +135,6 @@ public final class Order {
     return get(OrderField.GOOD_TILL_DATE);
   }
 
-  /** Whether the order may trade outside regular hours. */
-  public boolean outsideRth() {
-    return get(OrderField.OUTSIDE_RTH);
-  }
-
   /** Whether the order is sent to the market at once. */
   public boolean transmit() {
     return get(OrderField.TRANSMIT);

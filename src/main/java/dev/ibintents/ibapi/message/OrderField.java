@@ -584,11 +584,6 @@ public final class OrderField<T> {
     return elementType;
   }
 
-  /** The value in an order that does not set this field; may be {@code null}. */
-  public T unset() {
-    return unset;
-  }
-
   /**
    * Whether a user may set the field in an order. The gateway sets the others, or they are
    * obsolete.

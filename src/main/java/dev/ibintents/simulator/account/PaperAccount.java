@@ -42,7 +42,6 @@ public final class PaperAccount {
   private final TradePosting posting;
   private final Portfolio portfolio;
   private final Settlement settlement;
-  private final boolean isNew;
   private long nextPermId;
 
   /**
@@ -60,7 +59,6 @@ public final class PaperAccount {
     this.zone = zone;
     this.store = store;
     Optional<PaperState> kept = store.load();
-    isNew = kept.isEmpty();
     PaperState state =
         kept.orElseGet(() -> FirstAccount.state(name, universe, prices, clock.instant(), zone));
     state.cash().forEach(balances::pay);
@@ -80,14 +78,6 @@ public final class PaperAccount {
   /** The account's number. */
   public String name() {
     return name;
-  }
-
-  /**
-   * Whether this is the very first start of the account. Only then must other seeded data agree
-   * with it.
-   */
-  public boolean isNew() {
-    return isNew;
   }
 
   /** The positions now: the quantity of each instrument. No quantity is 0. */

@@ -36,11 +36,6 @@ public record StandingOrder(
     return order().action().equals("BUY");
   }
 
-  /** Units with the sign of their effect on the position. */
-  BigDecimal signed(BigDecimal units) {
-    return buys() ? units : units.negate();
-  }
-
   /** Units that are not filled yet. */
   public BigDecimal remaining() {
     return order().totalQuantity().subtract(filled());

@@ -91,11 +91,6 @@ public record Valuation(
     return sum(line -> line.instrument().currency().equals(currency), PortfolioLine::realized);
   }
 
-  /** Cash and securities of one currency, in that currency. */
-  public BigDecimal netLiquidation(String currency) {
-    return cash(currency).add(securitiesValue(currency));
-  }
-
   /** The sum of an amount over all currencies, in the base currency. */
   public BigDecimal inBase(Function<String, BigDecimal> amount) {
     BigDecimal sum = BigDecimal.ZERO.setScale(2);

@@ -25,10 +25,6 @@ public final class OrderFaults {
    * @param held the time for which the order is held; {@code null} if it is not held
    */
   public record OrderError(int code, String text, Fate fate, Duration held) {
-    /** Whether the order is accepted, so that the error is only a warning. */
-    boolean lives() {
-      return fate == Fate.LIVES;
-    }
 
     /** Whether the order is held, invisible to clients, until a person transmits it. */
     public boolean isHeld() {

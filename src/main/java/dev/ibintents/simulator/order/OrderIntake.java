@@ -117,7 +117,7 @@ public final class OrderIntake {
         whatIf(listing);
         return Outcome.WHAT_IF;
       }
-      add(listing, planned.map(error -> new Refusal(error.code(), error.text(), true)));
+      add(listing, planned.map(error -> new Refusal(error.code(), error.text())));
       return Outcome.ACCEPTED;
     }
 

@@ -5,18 +5,16 @@ package dev.ibintents.simulator.order;
  *
  * @param code the broker's error code
  * @param text the text of real gateways
- * @param byBroker whether the broker refused it and not the gateway; then the order gets a number
- *     and ends as Inactive
  */
-record Refusal(int code, String text, boolean byBroker) {
+record Refusal(int code, String text) {
   /** A refusal by the gateway, which does not pass the order on. */
   static Refusal byGateway(int code, String text) {
-    return new Refusal(code, text, false);
+    return new Refusal(code, text);
   }
 
   /** A rejection by the broker. Its code is always 201, and its text contains the reason. */
   static Refusal byBroker(String reason) {
-    return new Refusal(201, "Order rejected - reason:" + reason, true);
+    return new Refusal(201, "Order rejected - reason:" + reason);
   }
 
   /** A refusal by a check of the gateway that has no error code of its own. */

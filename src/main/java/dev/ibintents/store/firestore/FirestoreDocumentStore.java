@@ -8,7 +8,6 @@ import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.firestore.QuerySnapshot;
 import com.google.cloud.firestore.TransactionOptions;
 import dev.ibintents.store.Document;
-import dev.ibintents.store.DocumentExistsException;
 import dev.ibintents.store.DocumentPaths;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Query;
@@ -114,18 +113,6 @@ public final class FirestoreDocumentStore implements DocumentStore {
   public void delete(String path) {
     DocumentPaths.document(path);
     write(path, DocumentReference::delete);
-  }
-
-  @Override
-  public boolean createIfAbsent(String path, Map<String, ?> fields) {
-    Write write = Write.create(path, fields);
-    Map<String, Object> values = FirestoreValues.toClient(write.fields());
-    try {
-      write(path, document -> document.create(values));
-      return true;
-    } catch (DocumentExistsException e) {
-      return false;
-    }
   }
 
   @Override

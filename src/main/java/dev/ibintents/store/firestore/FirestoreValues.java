@@ -5,7 +5,6 @@ import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
-import com.google.cloud.firestore.Query.Direction;
 import com.google.firestore.v1.RunQueryRequest;
 import com.google.firestore.v1.StructuredQuery;
 import com.google.firestore.v1.StructuredQuery.CollectionSelector;
@@ -110,27 +109,8 @@ final class FirestoreValues {
       Query query, com.google.cloud.firestore.Query collection) {
     com.google.cloud.firestore.Query asked = collection;
     for (Query.Filter filter : query.filters()) {
-      asked = filter(asked, filter);
+      asked = asked.whereEqualTo(FieldPath.of(filter.field()), toClient(filter.value()));
     }
-    for (Query.Order order : query.orders()) {
-      boolean up = order.direction() == Query.Direction.ASCENDING;
-      asked =
-          asked.orderBy(
-              FieldPath.of(order.field()), up ? Direction.ASCENDING : Direction.DESCENDING);
-    }
-    return query.limit() == 0 ? asked : asked.limit(query.limit());
-  }
-
-  private static com.google.cloud.firestore.Query filter(
-      com.google.cloud.firestore.Query asked, Query.Filter filter) {
-    FieldPath field = FieldPath.of(filter.field());
-    Object value = toClient(filter.value());
-    return switch (filter.operator()) {
-      case EQUAL -> asked.whereEqualTo(field, value);
-      case LESS_THAN -> asked.whereLessThan(field, value);
-      case LESS_THAN_OR_EQUAL -> asked.whereLessThanOrEqualTo(field, value);
-      case GREATER_THAN -> asked.whereGreaterThan(field, value);
-      case GREATER_THAN_OR_EQUAL -> asked.whereGreaterThanOrEqualTo(field, value);
-    };
+    return asked;
   }
 }

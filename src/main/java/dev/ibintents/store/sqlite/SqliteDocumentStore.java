@@ -87,19 +87,6 @@ public final class SqliteDocumentStore implements DocumentStore {
   }
 
   @Override
-  public boolean createIfAbsent(String path, Map<String, ?> fields) {
-    Write create = Write.create(path, fields);
-    return writing(
-        session -> {
-          boolean absent = session.get(path).isEmpty();
-          if (absent) {
-            session.apply(create);
-          }
-          return absent;
-        });
-  }
-
-  @Override
   public String add(String collection, Map<String, ?> fields) {
     String path = DocumentPaths.collection(collection) + "/" + DocumentPaths.newId();
     write(Write.create(path, fields));

@@ -125,8 +125,7 @@ final class SqliteSession implements AutoCloseable {
 
   /** Whether SQLite's equality finds at least all documents that the query's condition finds. */
   private static boolean isPlain(Query.Filter filter) {
-    return filter.operator() == Query.Operator.EQUAL
-        && PLAIN_NAME.matcher(filter.field()).matches()
+    return PLAIN_NAME.matcher(filter.field()).matches()
         && (filter.value() instanceof Long
             || filter.value() instanceof String text && text.indexOf('\0') < 0);
   }

@@ -101,13 +101,6 @@ public final class Allocator {
 
   /**
    * @param instruments every contract that a strategy has a signal for or holds, by conId
-   */
-  public Allocator(Map<Integer, Instrument> instruments) {
-    this(instruments, Map.of());
-  }
-
-  /**
-   * @param instruments every contract that a strategy has a signal for or holds, by conId
    * @param untradable the contracts that nobody is to trade, by conId, each with the reason
    */
   public Allocator(Map<Integer, Instrument> instruments, Map<Integer, String> untradable) {

@@ -4,7 +4,6 @@ import dev.ibintents.environment.Configuration;
 import dev.ibintents.trading.AccountPosition;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.UnitValue;
-import dev.ibintents.trading.allocation.LimitViolation.Kind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -130,10 +129,7 @@ public record PreTradeLimits(
     if (number > most) {
       violations.add(
           new LimitViolation(
-              Kind.NUMBER_OF_ORDERS,
               Optional.empty(),
-              Optional.of(BigDecimal.valueOf(number)),
-              BigDecimal.valueOf(most),
               "the run would send " + number + " orders; at most " + most + " are allowed"));
     }
   }
@@ -147,7 +143,7 @@ public record PreTradeLimits(
     String what = "the order to " + words(order.quantity()) + " " + position.name();
     Optional<UnitValue.Problem> problem = position.value().problem();
     if (problem.isPresent()) {
-      violations.add(unknown(Kind.ORDER_VALUE, position, limit, what, problem.get()));
+      violations.add(unknown(position, limit, what, problem.get()));
       return;
     }
     UnitValue close = position.value();
@@ -155,11 +151,8 @@ public record PreTradeLimits(
     BigDecimal value = close.inBaseCurrencyAt(price).multiply(order.quantity().abs());
     if (value.compareTo(limit) > 0) {
       violations.add(
-          known(
-              Kind.ORDER_VALUE,
-              position,
-              value,
-              limit,
+          new LimitViolation(
+              Optional.of(position.conId()),
               what
                   + " is worth "
                   + money(value)
@@ -181,18 +174,15 @@ public record PreTradeLimits(
     BigDecimal close = position.value().price();
     String what = "the limit price " + limitPrice.toPlainString() + " of " + position.name();
     if (!hasPrice) {
-      violations.add(unknown(Kind.PRICE_COLLAR, position, limit, what, UnitValue.Problem.PRICE));
+      violations.add(unknown(position, limit, what, UnitValue.Problem.PRICE));
       return;
     }
     BigDecimal distance = limitPrice.subtract(close).abs().multiply(HUNDRED);
     if (distance.compareTo(limit.multiply(close)) > 0) {
       BigDecimal percent = distance.divide(close, Math.max(2, limit.scale()), RoundingMode.UP);
       violations.add(
-          known(
-              Kind.PRICE_COLLAR,
-              position,
-              percent,
-              limit,
+          new LimitViolation(
+              Optional.of(position.conId()),
               what
                   + " is "
                   + percent.toPlainString()
@@ -213,17 +203,14 @@ public record PreTradeLimits(
     String what = "the position of " + change.after().toPlainString() + " " + position.name();
     Optional<UnitValue.Problem> problem = position.value().problem();
     if (problem.isPresent()) {
-      violations.add(unknown(Kind.POSITION_VALUE, position, limit, what, problem.get()));
+      violations.add(unknown(position, limit, what, problem.get()));
       return;
     }
     BigDecimal value = change.valueAfter();
     if (value.compareTo(limit) > 0) {
       violations.add(
-          known(
-              Kind.POSITION_VALUE,
-              position,
-              value,
-              limit,
+          new LimitViolation(
+              Optional.of(position.conId()),
               what
                   + " after the run would be worth "
                   + money(value)
@@ -245,10 +232,7 @@ public record PreTradeLimits(
     if (unknown.isPresent()) {
       violations.add(
           new LimitViolation(
-              Kind.GROSS_EXPOSURE,
               Optional.empty(),
-              Optional.empty(),
-              limit,
               "the gross exposure after the run cannot be checked against the limit of "
                   + limit.toPlainString()
                   + " times NetLiquidation: "
@@ -262,10 +246,7 @@ public record PreTradeLimits(
           after.divide(netLiquidation, Math.max(2, limit.scale()), RoundingMode.UP);
       violations.add(
           new LimitViolation(
-              Kind.GROSS_EXPOSURE,
               Optional.empty(),
-              Optional.of(multiple),
-              limit,
               "the gross exposure after the run would be "
                   + money(after)
                   + " in the base currency, "
@@ -291,23 +272,10 @@ public record PreTradeLimits(
     return PlainDecimal.sum(values);
   }
 
-  private static LimitViolation known(
-      Kind kind, AccountPosition position, BigDecimal figure, BigDecimal limit, String message) {
-    return new LimitViolation(
-        kind, Optional.of(position.conId()), Optional.of(PlainDecimal.of(figure)), limit, message);
-  }
-
   private static LimitViolation unknown(
-      Kind kind,
-      AccountPosition position,
-      BigDecimal limit,
-      String what,
-      UnitValue.Problem problem) {
+      AccountPosition position, BigDecimal limit, String what, UnitValue.Problem problem) {
     return new LimitViolation(
-        kind,
         Optional.of(position.conId()),
-        Optional.empty(),
-        limit,
         what
             + " cannot be checked against the limit of "
             + limit.toPlainString()

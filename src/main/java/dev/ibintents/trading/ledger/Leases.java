@@ -229,11 +229,6 @@ public final class Leases {
     return current.filter(held -> held.token() == token && !held.mayBeTaken(now)).isPresent();
   }
 
-  /** How long an invocation that has so much time waits for others at the most. */
-  public static Duration patience(Duration timeout) {
-    return Waiting.patience(timeout);
-  }
-
   /** Tells the time by which leases end. */
   Clock clock() {
     return clock;

@@ -57,11 +57,6 @@ public record LegUpdate(
     return new LegUpdate(orderRef, LegState.ACKNOWLEDGED, 0, permId, "");
   }
 
-  /** It has ended at the broker. */
-  public static LegUpdate done(String orderRef, long permId, String message) {
-    return new LegUpdate(orderRef, LegState.DONE, 0, permId, message);
-  }
-
   /** The broker refused it, in these words. To be recorded only when no later status can differ. */
   public static LegUpdate rejected(String orderRef, String message) {
     return new LegUpdate(orderRef, LegState.REJECTED, 0, 0, message);

@@ -23,10 +23,6 @@ public record RunHeaders(
   /** The header of {@link #scheduleTime}. */
   public static final String SCHEDULE_TIME = "X-CloudScheduler-ScheduleTime";
 
-  /** A request that says nothing. */
-  public static final RunHeaders NONE =
-      new RunHeaders(Optional.empty(), Optional.empty(), Optional.empty());
-
   /** Takes blank headers for none. */
   public RunHeaders {
     idempotencyKey = idempotencyKey.filter(text -> !text.isBlank());

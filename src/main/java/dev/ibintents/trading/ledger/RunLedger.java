@@ -111,21 +111,16 @@ public final class RunLedger {
   }
 
   /**
-   * Begins a run: writes its plan, with a reference for each order, unless there is such a run.
+   * Begins a run: writes its plan, with a reference for each order, unless there is such a run. It
+   * books what goes with the beginning in the same transaction: either the run has begun and all of
+   * it is booked, or nothing is.
    *
    * @param key names the run
    * @param plan all that it is to do
    * @param lease held by the caller
+   * @param entry what goes with the beginning
    * @throws LeaseLostException if the caller does not hold it
    * @throws RunKeyReusedException if the key belongs to another request
-   */
-  public RunStanding begin(RunKey key, RunPlan plan, Lease lease) {
-    return begin(key, plan, lease, AccompanyingWrites.NONE);
-  }
-
-  /**
-   * As {@link #begin(RunKey, RunPlan, Lease)}, and books what goes with the beginning in the same
-   * transaction: either the run has begun and all of it is booked, or nothing is.
    */
   public RunStanding begin(RunKey key, RunPlan plan, Lease lease, AccompanyingWrites entry) {
     if (key.mode() != lease.mode()) {

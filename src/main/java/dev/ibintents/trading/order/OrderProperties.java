@@ -309,11 +309,6 @@ public final class OrderProperties {
     return !OneOrderFields.misfits(values, List.of()).isEmpty();
   }
 
-  /** Whether there are no properties. */
-  public boolean isEmpty() {
-    return values.isEmpty() && times.isEmpty();
-  }
-
   /** Returns the set fields, such as {@code {tif=GTC, outsideRth=true}}, and the times. */
   @Override
   public String toString() {

@@ -1,6 +1,7 @@
 package dev.ibintents.gateway.ibc;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.FreePort;
@@ -172,10 +173,10 @@ final class GatewayProcessTest {
   @Test
   void twoAtOnceStartOne() throws Exception {
     play(StandInIbc.STARTS);
-    try (IbGateway one = gateway(LONG);
+    try (IbGateway firstGateway = gateway(LONG);
         IbGateway other = gateway(LONG)) {
       CompletableFuture<Void> first =
-          CompletableFuture.runAsync(() -> one.connect(OnClientIdInUse.TAKE_NEXT));
+          CompletableFuture.runAsync(() -> firstGateway.connect(OnClientIdInUse.TAKE_NEXT));
       CompletableFuture<Void> second =
           CompletableFuture.runAsync(() -> other.connect(OnClientIdInUse.TAKE_NEXT));
       first.get(120, TimeUnit.SECONDS);
@@ -334,7 +335,7 @@ final class GatewayProcessTest {
         "java.awt.HeadlessException:|needs a display"
       })
   void whatIbcSaidBeforeItDiedIsReported(String line, String explanation) throws Exception {
-    play("echo \"" + line + "\"\nexit 87\n");
+    play(doubleQuoted("echo '%s'\nexit 87\n").formatted(line));
 
     String failure = failure(LONG);
 
@@ -349,10 +350,12 @@ final class GatewayProcessTest {
   @Test
   void anIbcThatTellsTheCredentialsIsNotQuoted() throws Exception {
     play(
-        "cat \"$ini\"\n"
-            + "sed -n 's/^IbLoginId=/user is /p' \"$ini\"\n"
-            + "printf '#p=s\\\\s: w\\xf6rd!\\n"
-            + "'\n");
+        """
+        cat "$ini"
+        sed -n 's/^IbLoginId=/user is /p' "$ini"
+        printf '#p=s\\\\s: w\\xf6rd!\\n\
+        '
+        """);
 
     String failure = failure(LONG);
 

@@ -1,5 +1,6 @@
 package dev.ibintents.gateway.ibc;
 
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
@@ -37,13 +38,17 @@ public final class StandInIbc implements AutoCloseable {
         "#!/bin/bash",
         "seen=" + folder,
         "echo started >> $seen/starts",
-        "printf '%s\\n' \"$@\" > $seen/arguments",
+        """
+        printf '%s\\n' "$@" > $seen/arguments\
+        """,
         "env > $seen/environment",
         "for argument; do",
         "  case $argument in --ibc-ini=*) ini=${argument#*=} ;; esac",
         "done",
-        "cp \"$ini\" $seen/config.ini",
-        "port=$(sed -n 's/^OverrideTwsApiPort=//p' \"$ini\")",
+        doubleQuoted("cp '$ini' $seen/config.ini"),
+        """
+        port=$(sed -n 's/^OverrideTwsApiPort=//p' "$ini")\
+        """,
         "serve() {",
         "  trap 'kill $gateway 2> /dev/null' TERM",
         "  '" + Path.of(System.getProperty("java.home"), "bin", "java") + "' \\",

@@ -24,7 +24,7 @@ class ContractDetailsTest {
   void lastTradeIsSplitIntoDateAndTimeAndItsTextIsKept(String text, String date, String time) {
     Contract contract = Contract.builder().symbol("MNQ").strike(BigDecimal.ZERO).build();
     ContractDetails sent =
-        ContractDetails.builder(contract).lastTrade(text).timeZoneId("US/Central").build();
+        new ContractDetailsBuilder(contract).lastTrade(text).timeZoneId("US/Central").build();
     ContractDetails details = readBack(sent);
 
     assertThat(details.lastTrade()).isEqualTo(text);
@@ -37,7 +37,7 @@ class ContractDetailsTest {
     Contract contract =
         Contract.builder().strike(BigDecimal.ZERO).lastTradeDateOrContractMonth("20261218").build();
     ContractDetails sent =
-        ContractDetails.builder(contract).secIdList(List.of(new TagValue("ISIN", "X"))).build();
+        new ContractDetailsBuilder(contract).secIdList(List.of(new TagValue("ISIN", "X"))).build();
 
     assertThat(sent.lastTrade()).isEqualTo("20261218");
     assertThat(readBack(sent)).isEqualTo(sent);
@@ -62,7 +62,8 @@ class ContractDetailsTest {
   void valueOfOnePointIsTheMultiplierDividedByTheMagnifier(
       String multiplier, int magnifier, BigDecimal expected) {
     Contract contract = Contract.builder().multiplier(multiplier).build();
-    ContractDetails details = ContractDetails.builder(contract).priceMagnifier(magnifier).build();
+    ContractDetails details =
+        new ContractDetailsBuilder(contract).priceMagnifier(magnifier).build();
 
     assertThat(details.valueOfOnePoint()).isEqualTo(Optional.ofNullable(expected));
   }

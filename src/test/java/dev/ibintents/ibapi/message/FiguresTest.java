@@ -1,6 +1,7 @@
 package dev.ibintents.ibapi.message;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.ibapi.wire.FieldReader;
@@ -61,7 +62,7 @@ final class FiguresTest {
     Position position = new Position("DU1234567", SPY, new BigDecimal("4711"), null);
     ProtocolException e =
         assertThrows(ProtocolException.class, () -> read(replaced(position, "4711", text)));
-    assertThat(e).hasMessageThat().contains("is \"" + text + "\", not a quantity");
+    assertThat(e).hasMessageThat().contains(doubleQuoted("is '%s', not a quantity").formatted(text));
   }
 
   @Test

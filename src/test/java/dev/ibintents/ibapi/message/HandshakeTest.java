@@ -75,17 +75,6 @@ class HandshakeTest {
   }
 
   @Test
-  void agreedVersionIsTheHighestThatBothSpeak() {
-    assertThat(new Handshake(157, 178, "").agreedVersion(157, 178)).isEqualTo(178);
-    assertThat(new Handshake(100, 170, "").agreedVersion(157, 178)).isEqualTo(170);
-    assertThat(new Handshake(176, 200, "").agreedVersion(157, 178)).isEqualTo(178);
-    for (Handshake other :
-        new Handshake[] {new Handshake(38, 156, ""), new Handshake(179, 200, "")}) {
-      assertThrows(ProtocolException.class, () -> other.agreedVersion(157, 178));
-    }
-  }
-
-  @Test
   void serverWithoutAVersionIsRefused() {
     for (String reply : new String[] {"", "x\0y\0", "178\0", "178", "-1\0other:4001\0", "\0\0"}) {
       assertThrows(ProtocolException.class, () -> ServerVersion.read(reply.getBytes(UTF_8)));

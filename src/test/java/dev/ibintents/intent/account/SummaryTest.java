@@ -11,7 +11,7 @@ import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.GatewayUnreachableException;
 import dev.ibintents.ibapi.message.ReqExecutions;
 import dev.ibintents.ibapi.message.Request;
-import dev.ibintents.intent.Parameters;
+import dev.ibintents.intent.NoParameters;
 import dev.ibintents.simulator.fault.Faults;
 import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
@@ -78,7 +78,7 @@ final class SummaryTest {
   }
 
   private static Summary.SummaryAnswer run(Environment environment) {
-    return (Summary.SummaryAnswer) new Summary(environment, Parameters.NONE).run();
+    return (Summary.SummaryAnswer) new Summary(environment, NoParameters.GIVEN).run();
   }
 
   @Test

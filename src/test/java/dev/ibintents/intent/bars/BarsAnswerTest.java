@@ -1,6 +1,7 @@
 package dev.ibintents.intent.bars;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -59,7 +60,7 @@ class BarsAnswerTest {
       @Override
       public HistoricalBar next() {
         if (!two.hasNext()) {
-          throw new StoreUnavailableException("the \"store\" is gone");
+          throw new StoreUnavailableException(doubleQuoted("the 'store' is gone"));
         }
         return two.next();
       }
@@ -81,7 +82,8 @@ class BarsAnswerTest {
   void csvThatBreaksOffDoesNotPassForWhole() throws Exception {
     assertThat(written(BarsAnswer.csv(breaking(), LONG)))
         .endsWith(
-            ",-37.63,,,7\r\nerror,\"StoreUnavailableException: the \"\"store\"\" is gone\"\r\n");
+            doubleQuoted(
+                ",-37.63,,,7\r\nerror,'StoreUnavailableException: the ''store'' is gone'\r\n"));
   }
 
   @Test
@@ -91,7 +93,7 @@ class BarsAnswerTest {
 
     assertThat(json.getAsJsonArray("bars")).hasSize(2);
     assertThat(json.get("error").getAsString())
-        .isEqualTo("StoreUnavailableException: the \"store\" is gone");
+        .isEqualTo(doubleQuoted("StoreUnavailableException: the 'store' is gone"));
     assertThat(json.get("utcTimestamp").getAsString()).isEqualTo("2026-11-23T15:00:00Z");
   }
 
@@ -102,9 +104,10 @@ class BarsAnswerTest {
     assertThat(json).endsWith("}\n");
     assertThat(json)
         .contains(
-            "\"bars\":[{\"time\":\"2026-11-20T14:30:00Z\",\"open\":1.15805,\"high\":100,"
-                + "\"low\":0.0000001,\"close\":-37.63,\"volume\":null,\"average\":null,"
-                + "\"barCount\":7},{\"time\"");
+            doubleQuoted(
+                "'bars':[{'time':'2026-11-20T14:30:00Z','open':1.15805,'high':100,"
+                    + "'low':0.0000001,'close':-37.63,'volume':null,'average':null,"
+                    + "'barCount':7},{'time'"));
     assertThat(JsonParser.parseString(json).getAsJsonObject().get("whatToShow").getAsString())
         .isEqualTo("TRADES");
   }
@@ -113,14 +116,16 @@ class BarsAnswerTest {
   void jsonLinesAreAnObjectForEachBar() throws Exception {
     StreamedAnswer lines = BarsAnswer.jsonLines(List.of(BAR, BAR).iterator(), LONG);
     String bar =
-        "{\"time\":\"2026-11-20T14:30:00Z\",\"open\":1.15805,\"high\":100,\"low\":0.0000001,"
-            + "\"close\":-37.63,\"volume\":null,\"average\":null,\"barCount\":7}\n";
+        doubleQuoted(
+            "{'time':'2026-11-20T14:30:00Z','open':1.15805,'high':100,'low':0.0000001,"
+                + "'close':-37.63,'volume':null,'average':null,'barCount':7}\n");
 
     assertThat(written(lines)).isEqualTo(bar + bar);
     assertThat(lines.contentType()).isEqualTo("application/x-ndjson");
     assertThat(written(BarsAnswer.jsonLines(breaking(), LONG)))
         .isEqualTo(
-            bar + bar + "{\"error\":\"StoreUnavailableException: the \\\"store\\\" is gone\"}\n");
+            doubleQuoted(
+                bar + bar + "{'error':'StoreUnavailableException: the \\'store\\' is gone'}\n"));
   }
 
   @Test
@@ -135,9 +140,9 @@ class BarsAnswerTest {
     assertThat(json.getAsJsonArray("bars")).isEmpty();
     assertThat(json.get("error").getAsString()).isEqualTo(why);
     assertThat(written(BarsAnswer.csv(List.of(BAR).iterator(), PASSED)))
-        .endsWith("barCount\r\nerror,\"" + why + "\"\r\n");
+        .endsWith(doubleQuoted("barCount\r\nerror,'" + why + "'\r\n"));
     assertThat(written(BarsAnswer.jsonLines(List.of(BAR).iterator(), PASSED)))
-        .isEqualTo("{\"error\":\"" + why + "\"}\n");
+        .isEqualTo(doubleQuoted("{'error':'" + why + "'}\n"));
   }
 
   private static SeriesIndex spy() {

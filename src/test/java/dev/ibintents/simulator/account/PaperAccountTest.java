@@ -165,7 +165,6 @@ class PaperAccountTest {
     try (DocumentStore documents = new SqliteDocumentStore(folder)) {
       PaperAccount account = account(3, NOW, new DocumentStateStore(documents, "DU1234567"));
       assertThat(rows(account.valuation())).isEqualTo(rows(before));
-      assertThat(account.isNew()).isFalse();
       assertThat(account.fills()).isEqualTo(fills);
       assertThat(account.orders()).isEqualTo(orders);
       assertThat(account.endedOrders()).isEqualTo(ended);

@@ -59,7 +59,7 @@ class FaultOptionsTest {
                     + "fill-after-cancel=1/5s,tif-notice=yes")
             .orders();
     OrderFaults.OrderError warning = faults.nextError().orElseThrow();
-    assertThat(warning.lives()).isTrue();
+    assertThat(warning.fate()).isEqualTo(OrderFaults.Fate.LIVES);
     assertThat(warning.text()).contains("\nWarning: ");
     OrderFaults.OrderError hold = faults.nextError().orElseThrow();
     assertThat(hold.code()).isEqualTo(383);

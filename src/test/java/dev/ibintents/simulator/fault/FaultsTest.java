@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.Waiting;
 import dev.ibintents.ibapi.message.AccountDownloadEnd;
 import dev.ibintents.ibapi.message.CurrentTime;
 import dev.ibintents.ibapi.message.Handshake;
@@ -18,7 +19,7 @@ import dev.ibintents.ibapi.wire.ProtocolException;
 import dev.ibintents.simulator.fault.Faults.Direction;
 import dev.ibintents.simulator.fault.Faults.Silence;
 import dev.ibintents.simulator.fault.Faults.Trouble;
-import dev.ibintents.simulator.server.Conditions;
+import dev.ibintents.Waiting;
 import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
 import dev.ibintents.simulator.server.TestClient;
@@ -135,7 +136,7 @@ class FaultsTest {
       ready(2).close();
       gateway.refuseConnections(Duration.ofMillis(100));
       assertThrows(ConnectException.class, () -> new TestClient(gateway.port()));
-      Conditions.until("the gateway listens again", this::accepts);
+      Waiting.until("the gateway listens again", this::accepts);
     }
   }
 
@@ -175,7 +176,7 @@ class FaultsTest {
     try (TestClient client = ready(2)) {
       client.send(new ReqPositions());
       assertThat(client.next().isPresent()).isFalse();
-      Conditions.until("the request was acted upon", () -> received.contains(new ReqPositions()));
+      Waiting.until("the request was acted upon", () -> received.contains(new ReqPositions()));
     }
   }
 

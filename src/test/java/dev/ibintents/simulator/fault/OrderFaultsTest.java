@@ -3,6 +3,7 @@ package dev.ibintents.simulator.fault;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.Waiting;
 import dev.ibintents.ibapi.message.CancelOrder;
 import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.OpenOrder;
@@ -15,7 +16,7 @@ import dev.ibintents.simulator.account.ReceivedOrder;
 import dev.ibintents.simulator.fault.Faults.Direction;
 import dev.ibintents.simulator.fault.Faults.Trouble;
 import dev.ibintents.simulator.market.Instrument;
-import dev.ibintents.simulator.server.Conditions;
+import dev.ibintents.Waiting;
 import dev.ibintents.simulator.server.OrderBench;
 import dev.ibintents.simulator.server.TestClient;
 import java.io.IOException;
@@ -95,7 +96,7 @@ class OrderFaultsTest {
     bench.heard(client);
     bench.place(client, 2, spy, buy);
     assertThat(client.next().isPresent()).isFalse();
-    Conditions.until("the order was acted upon", () -> account().accepted(REF) == 2);
+    Waiting.until("the order was acted upon", () -> account().accepted(REF) == 2);
     assertThat(bench.held(spy)).isEqualToIgnoringScale("304");
     try (TestClient again = reconnected()) {
       again.send(new ReqOpenOrders());
@@ -108,7 +109,7 @@ class OrderFaultsTest {
     bench.gateway().faults().strike(Direction.IN, Trouble.DROP_AFTER, 2);
     bench.place(client, 1, spy, buy);
     assertThat(client.next().isPresent()).isFalse();
-    Conditions.until("the order was acted upon", () -> account().accepted(REF) == 1);
+    Waiting.until("the order was acted upon", () -> account().accepted(REF) == 1);
     assertThat(bench.held(spy)).isEqualToIgnoringScale("304");
   }
 
@@ -212,7 +213,7 @@ class OrderFaultsTest {
   }
 
   private TestClient reconnected() throws IOException {
-    Conditions.until("the client has left", () -> bench.gateway().sessions() == 0);
+    Waiting.until("the client has left", () -> bench.gateway().sessions() == 0);
     return bench.client(1);
   }
 

@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.Waiting;
 import dev.ibintents.ibapi.message.CurrentTime;
 import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.Handshake;
@@ -81,7 +82,7 @@ class HostileClientTest {
       client.raw(bytes);
     }
     assertServes();
-    Conditions.until("all sessions end", () -> gateway.sessions() == 0);
+    Waiting.until("all sessions end", () -> gateway.sessions() == 0);
   }
 
   @Property(tries = 200)
@@ -93,7 +94,7 @@ class HostileClientTest {
       client.send(new ReqCurrentTime());
       client.until(CurrentTime.class);
     }
-    Conditions.until("the session ends", () -> gateway.sessions() == 0);
+    Waiting.until("the session ends", () -> gateway.sessions() == 0);
   }
 
   @Property(tries = 1)
@@ -110,7 +111,7 @@ class HostileClientTest {
       client.raw(ByteBuffer.allocate(4).putInt(Integer.MAX_VALUE).array());
       assertThat(client.frame()).isNull();
     }
-    Conditions.until("the session ends", () -> gateway.sessions() == 0);
+    Waiting.until("the session ends", () -> gateway.sessions() == 0);
   }
 
   @Property(tries = 1)
@@ -141,7 +142,7 @@ class HostileClientTest {
             }
           });
     }
-    Conditions.until("the session ends", () -> gateway.sessions() == 0);
+    Waiting.until("the session ends", () -> gateway.sessions() == 0);
   }
 
   private static void assertServes() throws IOException {
@@ -150,7 +151,7 @@ class HostileClientTest {
       client.send(new ReqCurrentTime());
       client.until(CurrentTime.class);
     }
-    Conditions.until("sessions end", () -> gateway.sessions() <= 2);
+    Waiting.until("sessions end", () -> gateway.sessions() <= 2);
   }
 
   private static void assertConnectionEnds(SimulatedGateway from, byte[] bytes) throws IOException {

@@ -2,6 +2,7 @@ package dev.ibintents.simulator.server;
 
 import static com.google.common.truth.Truth.assertThat;
 
+import dev.ibintents.Stocks;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractData;
 import dev.ibintents.ibapi.message.ContractDataEnd;
@@ -47,7 +48,7 @@ class InstrumentsTest {
 
   @Test
   void shareClassHasABlankInItsSymbol() throws IOException {
-    ContractDetails details = only(stock("BRK B", "USD"));
+    ContractDetails details = only(Stocks.contract("BRK B").build());
     assertThat(details.contract().localSymbol()).isEqualTo("BRK B");
     assertThat(details.contract().tradingClass()).isEqualTo("BRKB");
     assertThat(details.contract().primaryExchange()).isEqualTo("NYSE");
@@ -191,7 +192,7 @@ class InstrumentsTest {
 
   @Test
   void shareQuotedInPenceIsValuedInPounds() throws IOException {
-    ContractDetails details = only(stock("VOD", "GBP"));
+    ContractDetails details = only(Stocks.contract("VOD").currency("GBP").build());
     assertThat(details.priceMagnifier()).isEqualTo(100);
     assertThat(details.contract().primaryExchange()).isEqualTo("LSE");
     assertThat(details.timeZoneId()).isEqualTo("GB-Eire");
@@ -225,7 +226,7 @@ class InstrumentsTest {
 
   @Test
   void contractWithAMinimumSizeTakesWholeLots() throws IOException {
-    ContractDetails details = only(stock("7203", "JPY"));
+    ContractDetails details = only(Stocks.contract("7203").currency("JPY").build());
     assertThat(details.minSize()).isEqualToIgnoringScale("100");
     assertThat(details.sizeIncrement()).isEqualToIgnoringScale("100");
     Instrument toyota = bench.stock("7203");
@@ -272,15 +273,6 @@ class InstrumentsTest {
         .filter(option -> option.terms().strike().compareTo(new BigDecimal(strike)) == 0)
         .findFirst()
         .orElseThrow();
-  }
-
-  private static Contract stock(String symbol, String currency) {
-    return Contract.builder()
-        .secType("STK")
-        .symbol(symbol)
-        .currency(currency)
-        .exchange("SMART")
-        .build();
   }
 
   private static Contract.Builder option() {

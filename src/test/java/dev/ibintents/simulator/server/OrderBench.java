@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A gateway with a clock that tests move, and shorthand for tests of orders. */
+/** For tests of orders at the simulated gateway: a gateway at a chosen time, and its clients. */
 public final class OrderBench implements AutoCloseable {
   /** A Monday, 10:00 in New York. */
   static final Instant NOW = Instant.parse("2026-11-23T15:00:00Z");

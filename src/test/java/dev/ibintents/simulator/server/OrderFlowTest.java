@@ -3,6 +3,7 @@ package dev.ibintents.simulator.server;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
+import dev.ibintents.Waiting;
 import dev.ibintents.ibapi.message.CancelOrder;
 import dev.ibintents.ibapi.message.CommissionReport;
 import dev.ibintents.ibapi.message.ExecutionData;
@@ -142,7 +143,7 @@ class OrderFlowTest {
       }
       for (String currency : valuation.currencies()) {
         BigDecimal expected = worth.get(currency).setScale(2, RoundingMode.HALF_EVEN);
-        BigDecimal shown = valuation.netLiquidation(currency);
+        BigDecimal shown = valuation.cash(currency).add(valuation.securitiesValue(currency));
         assertWithMessage("net liquidation in " + currency)
             .that(shown.subtract(expected).abs())
             .isAtMost(CENT);
@@ -190,7 +191,7 @@ class OrderFlowTest {
       auditor.send(new ReqExecutions(1, ExecutionFilter.ALL));
       return auditor.until(ExecutionDataEnd.class);
     } finally {
-      Conditions.until("the auditor has left", () -> bench.gateway().sessions() == 0);
+      Waiting.until("the auditor has left", () -> bench.gateway().sessions() == 0);
     }
   }
 
@@ -249,7 +250,7 @@ class OrderFlowTest {
       assertThat(bench.heard(client)).isNotEmpty();
       assertThat(bench.gateway().account().accepted("flow:" + orderId)).isEqualTo(1);
     } finally {
-      Conditions.until("the client has left", () -> bench.gateway().sessions() == 0);
+      Waiting.until("the client has left", () -> bench.gateway().sessions() == 0);
     }
   }
 
@@ -262,7 +263,7 @@ class OrderFlowTest {
       }
       bench.heard(client);
     } finally {
-      Conditions.until("the client has left", () -> bench.gateway().sessions() == 0);
+      Waiting.until("the client has left", () -> bench.gateway().sessions() == 0);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.ibintents.simulator.server;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
+import dev.ibintents.Waiting;
 import dev.ibintents.ibapi.message.CancelOrder;
 import dev.ibintents.ibapi.message.OpenOrder;
 import dev.ibintents.ibapi.message.OpenOrderEnd;
@@ -222,7 +223,7 @@ class OrderPersistenceTest {
               .set(OrderField.TIF, "DAY")
               .build();
       client.send(new PlaceOrder(1, spy.ordered("SMART"), buy));
-      Conditions.until(
+      Waiting.until(
           "both pieces are filled",
           () -> gateway.account().positions().get(spy).compareTo(new BigDecimal("302")) == 0);
     }

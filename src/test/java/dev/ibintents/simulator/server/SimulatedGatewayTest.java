@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.Waiting;
 import dev.ibintents.ibapi.message.AccountDownloadEnd;
 import dev.ibintents.ibapi.message.AccountSummary;
 import dev.ibintents.ibapi.message.AccountSummaryEnd;
@@ -179,7 +180,7 @@ class SimulatedGatewayTest {
       first.send(new ReqCurrentTime());
       assertThat(first.first(CurrentTime.class).time()).isEqualTo(NOW);
     }
-    Conditions.until("the session ends", () -> gateway.sessions() == 0);
+    Waiting.until("the session ends", () -> gateway.sessions() == 0);
     TestClient.started(gateway, 9).close();
   }
 
@@ -197,7 +198,7 @@ class SimulatedGatewayTest {
     for (TestClient client : clients) {
       client.close();
     }
-    Conditions.until("all sessions end", () -> gateway.sessions() == 0);
+    Waiting.until("all sessions end", () -> gateway.sessions() == 0);
   }
 
   @Test

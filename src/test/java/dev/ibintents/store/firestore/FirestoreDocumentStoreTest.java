@@ -42,7 +42,6 @@ class FirestoreDocumentStoreTest extends DocumentStoreContract {
     try (DocumentStore store = FirestoreDocumentStore.onEmulator(host, "nowhere", SHORT)) {
       assertUnavailable(() -> store.get("config/paper"));
       assertUnavailable(() -> store.set("config/paper", Map.of()));
-      assertUnavailable(() -> store.createIfAbsent("config/paper", Map.of()));
       assertUnavailable(() -> store.list("config"));
       assertUnavailable(() -> store.runTransaction(transaction -> transaction.get("config/paper")));
     }

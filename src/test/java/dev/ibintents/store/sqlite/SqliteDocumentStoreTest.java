@@ -173,7 +173,10 @@ class SqliteDocumentStoreTest extends DocumentStoreContract {
   void damagedDocumentIsNamed() throws SQLException {
     try (DocumentStore store = open(SHORT)) {
       store.set("a/b", Map.of("x", 1));
-      execute("UPDATE document SET fields='{\"x\":'");
+      execute(
+          """
+          UPDATE document SET fields='{"x":'\
+          """);
       StoreUnavailableException e =
           assertThrows(StoreUnavailableException.class, () -> store.get("a/b"));
       assertThat(e).hasMessageThat().contains("a/b");

@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 
 import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.QuantityStep;
+import dev.ibintents.trading.QuantitySteps;
 import dev.ibintents.trading.UnitValue;
 import java.math.BigDecimal;
 import java.util.List;
@@ -23,7 +24,7 @@ final class AllocatorTest {
     return new Allocator.Instrument(
         name,
         new UnitValue(price == null ? null : new BigDecimal(price), BigDecimal.ONE, BigDecimal.ONE),
-        QuantityStep.ONE);
+        QuantitySteps.ONE);
   }
 
   private static Allocator.Wish wish(
@@ -45,7 +46,7 @@ final class AllocatorTest {
   }
 
   private static Allocator.Allotment allot(Allocator.Wish... wishes) {
-    return new Allocator(INSTRUMENTS).allot(List.of(wishes));
+    return new Allocator(INSTRUMENTS, Map.of()).allot(List.of(wishes));
   }
 
   @Test
@@ -65,7 +66,7 @@ final class AllocatorTest {
             "LOTS",
             new UnitValue(new BigDecimal("100"), BigDecimal.ONE, BigDecimal.ONE),
             new QuantityStep(BigDecimal.ONE, new BigDecimal("40")));
-    Allocator allocator = new Allocator(Map.of(1, instrument("ONE", "100"), 2, inLots));
+    Allocator allocator = new Allocator(Map.of(1, instrument("ONE", "100"), 2, inLots), Map.of());
 
     Allocator.Allotment allotment =
         allocator.allot(
@@ -97,7 +98,7 @@ final class AllocatorTest {
             new QuantityStep(BigDecimal.ONE, new BigDecimal("40")));
 
     Allocator.Allotment allotment =
-        new Allocator(Map.of(2, inLots))
+        new Allocator(Map.of(2, inLots), Map.of())
             .allot(
                 List.of(
                     wish("a", Map.of(2, "0.1"), Map.of(), Map.of()),

@@ -4,7 +4,6 @@ import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonObject;
-import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.trading.CurrencyPair;
 import dev.ibintents.trading.Vectors;
 import dev.ibintents.trading.allocation.CashBalancing.Conversion;
@@ -149,18 +148,6 @@ final class CashBalancingTest {
                     "worth less than one CHF",
                     "USD",
                     "the broker has neither USD.CHF nor CHF.USD")));
-  }
-
-  @Test
-  void convertsCashAtFxconv() {
-    assertThat(USD_CHF.contract())
-        .isEqualTo(
-            Contract.builder()
-                .symbol("USD")
-                .secType("CASH")
-                .currency("CHF")
-                .exchange("FXCONV")
-                .build());
   }
 
   @Property

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.trading.AccountPosition;
 import dev.ibintents.trading.UnitValue;
-import dev.ibintents.trading.allocation.LimitViolation.Kind;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -49,10 +48,7 @@ final class PreTradeLimitsTest {
     assertThat(orderValue("4000").violations(null, List.of(spy("0")), List.of(order(SPY, "-10"))))
         .containsExactly(
             new LimitViolation(
-                Kind.ORDER_VALUE,
                 Optional.of(SPY),
-                Optional.of(new BigDecimal("4800")),
-                new BigDecimal("4000"),
                 "the order to sell 10 SPY is worth 4800.00 in the base currency; at most 4000 is"
                     + " allowed for an order"));
   }
@@ -104,10 +100,7 @@ final class PreTradeLimitsTest {
                 .get(0))
         .isEqualTo(
             new LimitViolation(
-                Kind.POSITION_VALUE,
                 Optional.of(SPY),
-                Optional.of(new BigDecimal("7200")),
-                new BigDecimal("5000.5"),
                 "the position of 15 SPY after the run would be worth 7200.00 in the base"
                     + " currency; at most 5000.5 is allowed for a contract"));
   }
@@ -157,10 +150,7 @@ final class PreTradeLimitsTest {
     assertThat(violations)
         .containsExactly(
             new LimitViolation(
-                Kind.GROSS_EXPOSURE,
                 Optional.empty(),
-                Optional.of(new BigDecimal("1.51")),
-                new BigDecimal("1.5"),
                 "the gross exposure after the run would be 150400.00 in the base currency, 1.51"
                     + " times NetLiquidation; at most 1.5 times is allowed"));
   }
@@ -197,11 +187,7 @@ final class PreTradeLimitsTest {
                 null, positions, List.of(order(SPY, "1"), order(MNQ, "1"), order(MNQ, "2"))))
         .containsExactly(
             new LimitViolation(
-                Kind.NUMBER_OF_ORDERS,
-                Optional.empty(),
-                Optional.of(decimal("3")),
-                decimal("2"),
-                "the run would send 3 orders; at most 2 are allowed"));
+                Optional.empty(), "the run would send 3 orders; at most 2 are allowed"));
   }
 
   @ParameterizedTest
@@ -229,10 +215,7 @@ final class PreTradeLimitsTest {
     assertThat(limits.violations(null, List.of(spy("0")), List.of(order(SPY, "1", "6000"))))
         .containsExactly(
             new LimitViolation(
-                Kind.PRICE_COLLAR,
                 Optional.of(SPY),
-                Optional.of(decimal("900")),
-                decimal("5"),
                 "the limit price 6000 of SPY is 900.00 % away from the last close 600; at most 5 %"
                     + " is allowed"));
     assertThat(limits.violations(null, List.of(spy("0")), List.of(order(SPY, "1")))).isEmpty();
@@ -245,10 +228,13 @@ final class PreTradeLimitsTest {
     List<LimitViolation> violations =
         limits.violations(NET_LIQUIDATION, List.of(), List.of(order(SPY, "1", "600")));
 
-    assertThat(violations.stream().map(LimitViolation::kind).toList())
+    assertThat(subjects(violations))
         .containsExactly(
-            Kind.ORDER_VALUE, Kind.PRICE_COLLAR, Kind.POSITION_VALUE, Kind.GROSS_EXPOSURE);
-    assertThat(violations.stream().allMatch(one -> one.figure().isEmpty())).isTrue();
+            "the order to", "the limit price", "the position of", "the gross exposure");
+    assertThat(
+            violations.stream()
+                .allMatch(violation -> violation.message().contains("cannot be checked")))
+        .isTrue();
     assertThat(violations.get(0).message())
         .isEqualTo(
             "the order to buy 1 contract 756733 cannot be checked against the limit of 1000000:"
@@ -351,17 +337,35 @@ final class PreTradeLimitsTest {
                 List.of(spy("0"), new AccountPosition(MNQ, "MNQZ6", decimal("0"), MNQ_VALUE)),
                 List.of(order(SPY, "1", "700"), order(MNQ, "-1", "26000")));
 
-    assertThat(violations.stream().map(LimitViolation::kind).toList())
+    assertThat(subjects(violations))
         .containsExactly(
-            Kind.NUMBER_OF_ORDERS,
-            Kind.ORDER_VALUE,
-            Kind.PRICE_COLLAR,
-            Kind.ORDER_VALUE,
-            Kind.PRICE_COLLAR,
-            Kind.POSITION_VALUE,
-            Kind.POSITION_VALUE,
-            Kind.GROSS_EXPOSURE)
+            "the run would",
+            "the order to",
+            "the limit price",
+            "the order to",
+            "the limit price",
+            "the position of",
+            "the position of",
+            "the gross exposure")
         .inOrder();
+    assertThat(violations.stream().map(LimitViolation::conId).toList())
+        .containsExactly(
+            Optional.empty(),
+            Optional.of(SPY),
+            Optional.of(SPY),
+            Optional.of(MNQ),
+            Optional.of(MNQ),
+            Optional.of(SPY),
+            Optional.of(MNQ),
+            Optional.empty())
+        .inOrder();
+  }
+
+  /** The first three words of each violation, which say what limit is broken. */
+  private static List<String> subjects(List<LimitViolation> violations) {
+    return violations.stream()
+        .map(violation -> violation.message().replaceFirst("^(\\S+ \\S+ \\S+).*", "$1"))
+        .toList();
   }
 
   @Test
@@ -412,14 +416,15 @@ final class PreTradeLimitsTest {
     assertThat(figures(limits(null, "0", "0", null, null), held, -closed)).isEmpty();
   }
 
-  private static List<Optional<BigDecimal>> figures(PreTradeLimits limits, int held, int quantity) {
+  /** What each violation says, but for the direction. */
+  private static List<String> figures(PreTradeLimits limits, int held, int quantity) {
     return limits
         .violations(
             NET_LIQUIDATION,
             List.of(spy(Integer.toString(held))),
             List.of(order(SPY, Integer.toString(quantity))))
         .stream()
-        .map(LimitViolation::figure)
+        .map(violation -> violation.message().replace("sell", "buy").replace("of -", "of "))
         .toList();
   }
 

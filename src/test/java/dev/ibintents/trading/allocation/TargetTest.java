@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.trading.QuantityStep;
+import dev.ibintents.trading.QuantitySteps;
 import dev.ibintents.trading.UnitValue;
 import dev.ibintents.trading.Vectors;
 import dev.ibintents.trading.allocation.Target.Position;
@@ -44,7 +45,7 @@ final class TargetTest {
                       vector.get("capital").getAsBigDecimal(),
                       leg.get("signal").getAsBigDecimal(),
                       value,
-                      QuantityStep.ONE);
+                      QuantitySteps.ONE);
               assertThat(target).isEqualTo(new Position(leg.get("target").getAsBigDecimal()));
             });
   }
@@ -103,7 +104,7 @@ final class TargetTest {
       Reason reason) {
     UnitValue value = new UnitValue(price, multiplier, fxToBase);
 
-    Target target = Target.of(capital, signal, value, QuantityStep.ONE);
+    Target target = Target.of(capital, signal, value, QuantitySteps.ONE);
 
     assertThat(target).isInstanceOf(Refused.class);
     assertThat(((Refused) target).reason()).isEqualTo(reason);
@@ -112,7 +113,7 @@ final class TargetTest {
   @Test
   void saysWhichFigureItRefuses() {
     Target target =
-        Target.of(BigDecimal.ONE, BigDecimal.ONE, priced(new BigDecimal("-1")), QuantityStep.ONE);
+        Target.of(BigDecimal.ONE, BigDecimal.ONE, priced(new BigDecimal("-1")), QuantitySteps.ONE);
 
     assertThat(((Refused) target).message()).isEqualTo("has no usable price: -1");
   }
@@ -128,7 +129,7 @@ final class TargetTest {
     // |quantity × price − capital × signal| ≤ step × price ÷ 2, without a division
     BigDecimal off = quantity.multiply(price).subtract(capital.multiply(signal)).abs();
     assertThat(off.add(off)).isAtMost(step.increment().multiply(price));
-    assertThat(step.fits(quantity)).isTrue();
+    assertThat(QuantitySteps.fits(step, quantity)).isTrue();
     if (off.add(off).compareTo(step.increment().multiply(price)) == 0) {
       BigInteger steps = quantity.divide(step.increment()).toBigIntegerExact();
       assertThat(steps.testBit(0)).isFalse();

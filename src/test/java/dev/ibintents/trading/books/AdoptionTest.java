@@ -1,6 +1,7 @@
 package dev.ibintents.trading.books;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonParser;
@@ -23,7 +24,7 @@ final class AdoptionTest {
 
   @Test
   void readsNumbersAndTextsExactly() {
-    Adoption adoption = parse("{\"b\":{\"2\":\"-0.1\",\"1\":10.50},\"a\":{\"1\":0,\"3\":1e2}}");
+    Adoption adoption = parse(doubleQuoted("{'b':{'2':'-0.1','1':10.50},'a':{'1':0,'3':1e2}}"));
 
     assertThat(adoption.adjustments())
         .containsExactly(
@@ -37,7 +38,7 @@ final class AdoptionTest {
 
   @Test
   void whatItWritesItReads() {
-    Adoption adoption = parse("{\"a\":{\"1\":0.00000001,\"2\":-100},\"b\":{\"3\":1.5}}");
+    Adoption adoption = parse(doubleQuoted("{'a':{'1':0.00000001,'2':-100},'b':{'3':1.5}}"));
 
     assertThat(parse(adoption.toString())).isEqualTo(adoption);
   }
@@ -45,37 +46,39 @@ final class AdoptionTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {
-        "{} | it names no strategy",
-        "{\"c\":{\"1\":1}} | unknown strategies c; there are a, b",
-        "{\"(by hand)\":{\"1\":1}} | unknown strategies (by hand)",
-        "{\"a\":{}} | a is {}, it must be an object of quantities by conId",
-        "{\"a\":[1]} | a is [1], it must be an object of quantities by conId",
-        "{\"a\":{\"0\":1}} | a.0 is no conId",
-        "{\"a\":{\"-1\":1}} | a.-1 is no conId",
-        "{\"a\":{\"9999999999\":1}} | a.9999999999 is no conId",
-        "{\"a\":{\"1\":\"x\"}} | a.1 is \"x\", it must be an exact decimal",
-        "{\"a\":{\"1\":\"\"}} | a.1 is \"\", it must be an exact decimal",
-        "{\"a\":{\"1\":null}} | a.1 is null, it must be an exact decimal",
-        "{\"a\":{\"1\":1e999}} | a.1 is 1e999, it must be an exact decimal",
-      })
+      textBlock =
+          """
+          {} | it names no strategy
+          {"c":{"1":1}} | unknown strategies c; there are a, b
+          {"(by hand)":{"1":1}} | unknown strategies (by hand)
+          {"a":{}} | a is {}, it must be an object of quantities by conId
+          {"a":[1]} | a is [1], it must be an object of quantities by conId
+          {"a":{"0":1}} | a.0 is no conId
+          {"a":{"-1":1}} | a.-1 is no conId
+          {"a":{"9999999999":1}} | a.9999999999 is no conId
+          {"a":{"1":"x"}} | a.1 is "x", it must be an exact decimal
+          {"a":{"1":""}} | a.1 is "", it must be an exact decimal
+          {"a":{"1":null}} | a.1 is null, it must be an exact decimal
+          {"a":{"1":1e999}} | a.1 is 1e999, it must be an exact decimal
+          """)
   void refusesWhatCannotBeMeant(String json, String fault) {
     InvalidAdoptionException e =
         assertThrows(InvalidAdoptionException.class, () -> parse(json.trim()));
 
     assertThat(e).hasMessageThat().contains(fault.trim());
-    assertThat(e).hasMessageThat().contains("{\"strategy\": {\"conId\": quantity}}");
+    assertThat(e).hasMessageThat().contains(doubleQuoted("{'strategy': {'conId': quantity}}"));
   }
 
   @Test
   void namesEverythingThatIsWrongAtOnce() {
     InvalidAdoptionException e =
         assertThrows(
-            InvalidAdoptionException.class, () -> parse("{\"c\":{\"x\":1},\"a\":{\"1\":\"y\"}}"));
+            InvalidAdoptionException.class,
+            () -> parse(doubleQuoted("{'c':{'x':1},'a':{'1':'y'}}")));
 
     assertThat(e).hasMessageThat().contains("unknown strategies c");
     assertThat(e).hasMessageThat().contains("c.x is no conId");
-    assertThat(e).hasMessageThat().contains("a.1 is \"y\"");
+    assertThat(e).hasMessageThat().contains(doubleQuoted("a.1 is 'y'"));
   }
 
   @Test
@@ -89,7 +92,7 @@ final class AdoptionTest {
 
   @Test
   void isAddedToWhatIsHeld() {
-    Adoption adoption = parse("{\"a\":{\"1\":5},\"b\":{\"1\":-2,\"2\":4}}");
+    Adoption adoption = parse(doubleQuoted("{'a':{'1':5},'b':{'1':-2,'2':4}}"));
 
     assertThat(
             adoption

@@ -1,6 +1,7 @@
 package dev.ibintents.trading.books;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.environment.TradingMode.PAPER;
 import static dev.ibintents.trading.books.Executions.ACCOUNT;
 
@@ -168,9 +169,9 @@ final class OrderClosingsTest {
     look(difference(SPY, 0, 10));
 
     assertThat(suggestion(difference(SPY, 0, 10)))
-        .isEqualTo("{\"a\":{\"756733\":6},\"b\":{\"756733\":4}}");
+        .isEqualTo(doubleQuoted("{'a':{'756733':6},'b':{'756733':4}}"));
     assertThat(suggestion(difference(SPY, 0, 5)))
-        .isEqualTo("{\"a\":{\"756733\":3},\"b\":{\"756733\":2}}");
+        .isEqualTo(doubleQuoted("{'a':{'756733':3},'b':{'756733':2}}"));
     assertThat(suggestion(difference(SPY, 0, 11))).isEqualTo("none");
     assertThat(suggestion(difference(SPY, 0, -5))).isEqualTo("none");
     assertThat(suggestion(difference(1, 0, 5))).isEqualTo("none");
@@ -182,7 +183,7 @@ final class OrderClosingsTest {
     order("two", ACCOUNT, SPY, Map.of("b", 4));
     look(difference(SPY, 0, 10));
 
-    assertThat(suggestion(difference(SPY, 0, 10))).isEqualTo("{\"a\":{\"756733\":6}}");
+    assertThat(suggestion(difference(SPY, 0, 10))).isEqualTo(doubleQuoted("{'a':{'756733':6}}"));
     assertThat(suggestion(difference(SPY, 0, 6))).isEqualTo("none");
   }
 
@@ -191,7 +192,7 @@ final class OrderClosingsTest {
     order("one", ACCOUNT, SPY, Map.of("a", -6, Books.BY_HAND, -4));
     look(difference(SPY, 6, 0));
 
-    assertThat(suggestion(difference(SPY, 6, 0))).isEqualTo("{\"a\":{\"756733\":-6}}");
+    assertThat(suggestion(difference(SPY, 6, 0))).isEqualTo(doubleQuoted("{'a':{'756733':-6}}"));
     assertThat(suggestion(difference(SPY, 6, 3))).isEqualTo("none");
   }
 }

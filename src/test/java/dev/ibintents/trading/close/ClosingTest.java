@@ -7,6 +7,7 @@ import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.QuantityStep;
 import dev.ibintents.trading.Shares;
+import dev.ibintents.trading.QuantitySteps;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import java.math.BigDecimal;
@@ -27,7 +28,7 @@ final class ClosingTest {
   private static final int SPY = 756733;
   private static final int GLD = 51529211;
   private static final Map<Integer, QuantityStep> WHOLE =
-      Map.of(SPY, QuantityStep.ONE, GLD, QuantityStep.ONE);
+      Map.of(SPY, QuantitySteps.ONE, GLD, QuantitySteps.ONE);
 
   private static BigDecimal decimal(String text) {
     return new BigDecimal(text);
@@ -53,7 +54,7 @@ final class ClosingTest {
   @Test
   void whatIsBelowTheSmallestOrderStaysAndIsSaid() {
     Map<Integer, QuantityStep> lots =
-        Map.of(SPY, new QuantityStep(BigDecimal.ONE, decimal("100")), GLD, QuantityStep.ONE);
+        Map.of(SPY, new QuantityStep(BigDecimal.ONE, decimal("100")), GLD, QuantitySteps.ONE);
     SortedMap<String, Quantities> holdings =
         new TreeMap<>(Map.of("a", of(SPY, "99").plus(of(GLD, "1"))));
 

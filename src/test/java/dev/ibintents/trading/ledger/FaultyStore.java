@@ -212,11 +212,6 @@ public final class FaultyStore implements DocumentStore {
   }
 
   @Override
-  public boolean createIfAbsent(String path, Map<String, ?> fields) {
-    return write(() -> store.createIfAbsent(path, fields));
-  }
-
-  @Override
   public String add(String collection, Map<String, ?> fields) {
     return write(() -> store.add(collection, fields));
   }

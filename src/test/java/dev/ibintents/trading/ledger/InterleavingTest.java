@@ -273,7 +273,7 @@ class InterleavingTest {
 
     private void begin(RunKey key) {
       if (lease != null && run == null) {
-        if (ledger().begin(key, plan, lease) instanceof Started started) {
+        if (ledger().begin(key, plan, lease, AccompanyingWrites.NONE) instanceof Started started) {
           run = started.run();
           toSend.addAll(run.legs());
         }

@@ -96,7 +96,10 @@ final class LeaseHoldTest {
     LeaseHold hold = hold();
     RunLedger ledger = new RunLedger(store, clock);
     RunKey key = Samples.key("k");
-    Run run = ((RunStanding.Started) ledger.begin(key, Samples.plan(), hold.lease())).run();
+    Run run =
+        ((RunStanding.Started)
+                ledger.begin(key, Samples.plan(), hold.lease(), AccompanyingWrites.NONE))
+            .run();
     Lease first = hold.lease();
     for (int i = 0; i < 12; i++) {
       pass(Duration.ofSeconds(15));

@@ -134,9 +134,9 @@ abstract class LeasesContract {
     LeaseHeldException e =
         assertThrows(LeaseHeldException.class, () -> acquire("b", renewing(held)));
     assertThat(Duration.between(begun, clock.instant())).isEqualTo(Duration.ofSeconds(240));
-    assertThat(e.owner()).isEqualTo("a");
-    assertThat(e.until()).isEqualTo(leases.current(PAPER).orElseThrow().expiresAt());
-    assertThat(e).hasMessageThat().contains("held by a until 2026-11-23T15:49:");
+    Instant expiry = leases.current(PAPER).orElseThrow().expiresAt();
+    assertThat(e).hasMessageThat().contains("held by a until " + expiry);
+    assertThat(expiry.toString()).startsWith("2026-11-23T15:49:");
   }
 
   @Test

@@ -79,7 +79,8 @@ class LedgerDocumentsTest {
     List<LegUpdate> settled =
         List.of(
             LegUpdate.acknowledged(refs.get(LegState.ACKNOWLEDGED.ordinal()), 1_234_567_890),
-            LegUpdate.done(refs.get(LegState.DONE.ordinal()), 1_234_567_891, "Filled"),
+            new LegUpdate(
+                refs.get(LegState.DONE.ordinal()), LegState.DONE, 0, 1_234_567_891, "Filled"),
             LegUpdate.rejected(refs.get(LegState.REJECTED.ordinal()), "201: refused"),
             new LegUpdate(
                 refs.get(LegState.EXPIRED.ordinal()), LegState.EXPIRED, 0, 0, "never arrived"),

@@ -91,7 +91,7 @@ class RunKeyTest {
   @Test
   void modesIntentsAndSourcesNeverMeet() {
     Set<String> ids = new HashSet<>();
-    for (RunHeaders headers : List.of(RunHeaders.NONE, mine(SIGNATURE))) {
+    for (RunHeaders headers : List.of(Samples.NO_HEADERS, mine(SIGNATURE))) {
       ids.add(RunKey.of(PAPER, "allocation", headers, SIGNATURE, 15, NOW).id());
       ids.add(RunKey.of(PAPER, "close-all", headers, SIGNATURE, 15, NOW).id());
       ids.add(RunKey.of(LIVE, "allocation", headers, SIGNATURE, 15, NOW).id());

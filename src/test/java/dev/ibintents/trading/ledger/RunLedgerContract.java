@@ -1,6 +1,7 @@
 package dev.ibintents.trading.ledger;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.environment.TradingMode.LIVE;
 import static dev.ibintents.environment.TradingMode.PAPER;
 import static dev.ibintents.trading.ledger.Samples.key;
@@ -76,7 +77,7 @@ abstract class RunLedgerContract {
   }
 
   private Run start(RunKey key, RunPlan plan, Lease lease) {
-    return ((Started) ledger.begin(key, plan, lease)).run();
+    return ((Started) ledger.begin(key, plan, lease, AccompanyingWrites.NONE)).run();
   }
 
   /** Sends every leg and has it done. */
@@ -85,7 +86,7 @@ abstract class RunLedgerContract {
     List<LegUpdate> done = new ArrayList<>();
     for (Leg leg : run.legs()) {
       sent.add(LegUpdate.sent(leg.orderRef(), 1, 100 + sent.size()));
-      done.add(LegUpdate.done(leg.orderRef(), 1000 + done.size(), "Filled"));
+      done.add(new LegUpdate(leg.orderRef(), LegState.DONE, 0, 1000 + done.size(), "Filled"));
     }
     ledger.record(lease, run.id(), sent);
     ledger.record(lease, run.id(), done);
@@ -126,7 +127,8 @@ abstract class RunLedgerContract {
     Run done = complete(start(key("k"), plan(), lease), lease);
     leases.release(lease);
     Lease next = acquire("b");
-    assertThat(ledger.begin(key("k"), plan(), next)).isEqualTo(new AlreadyRan(done));
+    assertThat(ledger.begin(key("k"), plan(), next, AccompanyingWrites.NONE))
+        .isEqualTo(new AlreadyRan(done));
     assertThat(ledger.look(key("k"), Samples.REQUEST)).hasValue(new AlreadyRan(done));
     assertThat(done.result()).isEqualTo(Map.of("orders", 2L));
     assertThat(ledger.abandoned(next)).isEmpty();
@@ -147,7 +149,7 @@ abstract class RunLedgerContract {
     Run run = start(key("k"), plan(), lease);
     Running running = new Running(run, "a", lease.expiresAt());
     assertThat(ledger.look(key("k"), Samples.REQUEST)).hasValue(running);
-    assertThat(ledger.begin(key("k"), plan(), lease)).isEqualTo(running);
+    assertThat(ledger.begin(key("k"), plan(), lease, AccompanyingWrites.NONE)).isEqualTo(running);
     assertThat(ledger.look(key("other"), Samples.REQUEST)).isEmpty();
   }
 
@@ -155,28 +157,33 @@ abstract class RunLedgerContract {
   void aKeyIsRefusedForAnotherRequest() {
     Lease lease = acquire("a");
     Run run = start(key("k"), plan(), lease);
-    RunPlan other = new RunPlan("{\"strategies\": [\"trend\"]}", Map.of(), List.of());
-    assertThrows(RunKeyReusedException.class, () -> ledger.begin(key("k"), other, lease));
+    RunPlan other = new RunPlan(doubleQuoted("{'strategies': ['trend']}"), Map.of(), List.of());
+    assertThrows(
+        RunKeyReusedException.class,
+        () -> ledger.begin(key("k"), other, lease, AccompanyingWrites.NONE));
     assertThrows(RunKeyReusedException.class, () -> ledger.look(key("k"), other.request()));
     complete(run, lease);
     RunKeyReusedException e =
-        assertThrows(RunKeyReusedException.class, () -> ledger.begin(key("k"), other, lease));
-    assertThat(e).hasMessageThat().contains("[\"dummy\"]} and not with {\"strategies\"");
+        assertThrows(
+            RunKeyReusedException.class,
+            () -> ledger.begin(key("k"), other, lease, AccompanyingWrites.NONE));
+    assertThat(e).hasMessageThat().contains(doubleQuoted("['dummy']} and not with {'strategies'"));
   }
 
   @Test
   void aRunWhoseLeaseIsGivenBackOrHasRunOutIsAbandoned() {
     Lease first = acquire("a");
-    Run one = start(key("one"), plan(), first);
+    Run firstRun = start(key("one"), plan(), first);
     leases.release(first);
-    assertThat(ledger.look(key("one"), Samples.REQUEST)).hasValue(new Abandoned(one));
+    assertThat(ledger.look(key("one"), Samples.REQUEST)).hasValue(new Abandoned(firstRun));
     Lease second = acquire("b");
     Run two = start(key("two"), plan(), second);
     clock.advance(UNTIL_TAKEN);
     assertThat(ledger.look(key("two"), Samples.REQUEST)).hasValue(new Abandoned(two));
     Lease third = acquire("c");
-    assertThat(ledger.abandoned(third)).containsExactly(one, two);
-    assertThat(ledger.begin(key("one"), plan(), third)).isEqualTo(new Abandoned(one));
+    assertThat(ledger.abandoned(third)).containsExactly(firstRun, two);
+    assertThat(ledger.begin(key("one"), plan(), third, AccompanyingWrites.NONE))
+        .isEqualTo(new Abandoned(firstRun));
   }
 
   @Test
@@ -185,7 +192,9 @@ abstract class RunLedgerContract {
     start(key(LIVE, "k"), plan(), live);
     leases.release(live);
     assertThat(ledger.abandoned(acquire("b"))).isEmpty();
-    assertThrows(IllegalArgumentException.class, () -> ledger.begin(key(PAPER, "k"), plan(), live));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ledger.begin(key(PAPER, "k"), plan(), live, AccompanyingWrites.NONE));
   }
 
   @Test
@@ -210,7 +219,8 @@ abstract class RunLedgerContract {
 
   private Run settle(Run run, Lease lease) {
     for (Leg leg : run.legs()) {
-      ledger.record(lease, run.id(), List.of(LegUpdate.done(leg.orderRef(), 7, "Filled")));
+      ledger.record(
+          lease, run.id(), List.of(new LegUpdate(leg.orderRef(), LegState.DONE, 0, 7, "Filled")));
     }
     return ledger.finish(lease, run.id(), Map.of());
   }
@@ -238,7 +248,9 @@ abstract class RunLedgerContract {
     assertThrows(LeaseLostException.class, () -> ledger.finish(stale, run.id(), Map.of()));
     assertThrows(LeaseLostException.class, () -> ledger.expire(stale, run.id(), Map.of()));
     assertThrows(LeaseLostException.class, () -> ledger.takeOver(stale, run.id()));
-    assertThrows(LeaseLostException.class, () -> ledger.begin(key("new"), plan(), stale));
+    assertThrows(
+        LeaseLostException.class,
+        () -> ledger.begin(key("new"), plan(), stale, AccompanyingWrites.NONE));
   }
 
   @Test
@@ -278,7 +290,8 @@ abstract class RunLedgerContract {
     Lease lease = acquire("a");
     Run run = start(key("k"), plan(), lease);
     String ref = run.legs().get(0).orderRef();
-    Run done = ledger.record(lease, run.id(), List.of(LegUpdate.done(ref, 5, "Filled")));
+    Run done =
+        ledger.record(lease, run.id(), List.of(new LegUpdate(ref, LegState.DONE, 0, 5, "Filled")));
     assertThat(ledger.record(lease, run.id(), List.of(LegUpdate.acknowledged(ref, 5))))
         .isEqualTo(done);
     assertThrows(
@@ -327,7 +340,8 @@ abstract class RunLedgerContract {
     assertThat(ledger.expire(lease, done.id(), Map.of())).isEqualTo(done);
     assertThrows(
         IllegalStateException.class,
-        () -> ledger.record(lease, done.id(), List.of(LegUpdate.done(ref, 1, ""))));
+        () ->
+            ledger.record(lease, done.id(), List.of(new LegUpdate(ref, LegState.DONE, 0, 1, ""))));
     assertThat(ledger.read(done.id())).hasValue(done);
   }
 
@@ -339,7 +353,8 @@ abstract class RunLedgerContract {
     leases.release(lease);
     clock.advance(Duration.ofMinutes(14));
     Lease second = acquire("b");
-    assertThat(ledger.begin(key, plan(), second)).isEqualTo(new AlreadyRan(first));
+    assertThat(ledger.begin(key, plan(), second, AccompanyingWrites.NONE))
+        .isEqualTo(new AlreadyRan(first));
     work(second, Duration.ofMinutes(1));
     assertThat(ledger.look(key, Samples.REQUEST)).isEmpty();
     Run later = start(key, plan(), second);
@@ -356,7 +371,8 @@ abstract class RunLedgerContract {
     Lease lease = acquire("a");
     Run run = start(key, plan(), lease);
     clock.advance(Duration.ofDays(3));
-    assertThat(ledger.begin(key, plan(), acquire("b"))).isEqualTo(new Abandoned(run));
+    assertThat(ledger.begin(key, plan(), acquire("b"), AccompanyingWrites.NONE))
+        .isEqualTo(new Abandoned(run));
   }
 
   @Test
@@ -365,7 +381,8 @@ abstract class RunLedgerContract {
     Lease lease = acquire("a");
     Run run = complete(start(key, plan(), lease), lease);
     work(lease, Duration.ofMinutes(2));
-    assertThat(ledger.begin(key, plan(), lease)).isEqualTo(new AlreadyRan(run));
+    assertThat(ledger.begin(key, plan(), lease, AccompanyingWrites.NONE))
+        .isEqualTo(new AlreadyRan(run));
   }
 
   @Test
@@ -390,7 +407,9 @@ abstract class RunLedgerContract {
   void ofManyWhoBeginTheSameRunExactlyOneStarts() throws Exception {
     Lease lease = acquire("a");
     List<RunStanding> beginnings =
-        Threads.race(contenders(), thread -> () -> ledger.begin(key("k"), plan(), lease));
+        Threads.race(
+            contenders(),
+            thread -> () -> ledger.begin(key("k"), plan(), lease, AccompanyingWrites.NONE));
     List<Boolean> started = beginnings.stream().map(Started.class::isInstance).toList();
     assertThat(Collections.frequency(started, true)).isEqualTo(1);
     Run run = ledger.read(key("k").id()).orElseThrow();
@@ -424,7 +443,7 @@ abstract class RunLedgerContract {
     Instant ends = clock.instant().plus(INVOCATION);
     Lease lease = leases.acquire(PAPER, owner, ends, time -> LockSupport.parkNanos(20_000_000));
     try {
-      return ledger.begin(key, plan(), lease) instanceof Started started
+      return ledger.begin(key, plan(), lease, AccompanyingWrites.NONE) instanceof Started started
           ? Optional.of(complete(started.run(), lease))
           : Optional.empty();
     } finally {
@@ -436,8 +455,11 @@ abstract class RunLedgerContract {
   void aBeginWhoseAnswerIsLostIsRecovered() {
     Lease lease = acquire("a");
     RunLedger faulty = new RunLedger(new FaultyStore(store, 1, Fault.UNAVAILABLE_AFTER), clock);
-    assertThrows(StoreUnavailableException.class, () -> faulty.begin(key("k"), plan(), lease));
-    assertThat(ledger.begin(key("k"), plan(), lease)).isInstanceOf(Running.class);
+    assertThrows(
+        StoreUnavailableException.class,
+        () -> faulty.begin(key("k"), plan(), lease, AccompanyingWrites.NONE));
+    assertThat(ledger.begin(key("k"), plan(), lease, AccompanyingWrites.NONE))
+        .isInstanceOf(Running.class);
     leases.release(lease);
     Lease next = acquire("b");
     assertThat(ledger.abandoned(next)).hasSize(1);

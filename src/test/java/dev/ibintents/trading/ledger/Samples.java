@@ -1,5 +1,7 @@
 package dev.ibintents.trading.ledger;
 
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
+
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
@@ -10,6 +12,7 @@ import dev.ibintents.ibapi.message.TagValue;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +20,18 @@ import java.util.Optional;
 
 /** Keys and plans to test with. */
 public final class Samples {
-  public static final String REQUEST = "{\"strategies\": [\"dummy\"]}";
+  public static final String REQUEST = doubleQuoted("{'strategies': ['dummy']}");
+
+  /** The headers of a request that says nothing of its run. */
+  public static final RunHeaders NO_HEADERS =
+      new RunHeaders(Optional.empty(), Optional.empty(), Optional.empty());
 
   private Samples() {}
+
+  /** How long an invocation that has so much time waits for others at the most. */
+  public static Duration patience(Duration timeout) {
+    return Waiting.patience(timeout);
+  }
 
   public static RunKey key(String idempotencyKey) {
     return key(TradingMode.PAPER, idempotencyKey);
@@ -33,12 +45,7 @@ public final class Samples {
 
   public static RunKey signature(String signature, int retryCheckMinutes) {
     return RunKey.of(
-        TradingMode.PAPER,
-        "allocation",
-        RunHeaders.NONE,
-        signature,
-        retryCheckMinutes,
-        Instant.EPOCH);
+        TradingMode.PAPER, "allocation", NO_HEADERS, signature, retryCheckMinutes, Instant.EPOCH);
   }
 
   public static RunPlan plan() {

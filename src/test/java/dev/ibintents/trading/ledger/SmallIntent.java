@@ -52,7 +52,7 @@ final class SmallIntent {
     for (Run abandoned : ledger.abandoned(lease)) {
       recover(lease, abandoned);
     }
-    RunStanding beginning = ledger.begin(key, plan, lease);
+    RunStanding beginning = ledger.begin(key, plan, lease, AccompanyingWrites.NONE);
     if (beginning instanceof Started started) {
       send(lease, started.run(), started.run().legs());
       ledger.finish(lease, key.id(), Map.of("by", lease.owner()));

@@ -2,6 +2,7 @@ package dev.ibintents.trading.order;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonObject;
@@ -10,7 +11,7 @@ import com.google.gson.JsonPrimitive;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.message.Contract;
-import dev.ibintents.ibapi.message.ContractDetails;
+import dev.ibintents.ibapi.message.ContractDetailsBuilder;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderCondition;
 import dev.ibintents.ibapi.message.OrderField;
@@ -54,14 +55,14 @@ class OrderPropertiesTest {
     Contract contract = Contract.builder().conId(1).localSymbol(symbol).build();
     return new ResolvedContract(
         ContractSpec.ofConId(1),
-        ContractDetails.builder(contract).timeZoneId(zone).tradingHours(hours).build(),
+        new ContractDetailsBuilder(contract).timeZoneId(zone).tradingHours(hours).build(),
         contract,
         false,
         BigDecimal.ONE);
   }
 
   private static OrderProperties parse(String text) {
-    JsonObject json = JsonParser.parseString(text.replace('\'', '"')).getAsJsonObject();
+    JsonObject json = JsonParser.parseString(doubleQuoted(text)).getAsJsonObject();
     OrderProperties properties = OrderProperties.parse(json, CLOCK);
     properties
         .untimely()
@@ -84,7 +85,7 @@ class OrderPropertiesTest {
   @Test
   void noPropertiesChangeNothing() {
     assertThat(order("{}")).isEqualTo(MARKET_ORDER);
-    assertThat(parse("{}").isEmpty()).isTrue();
+    assertThat(parse("{}").toString()).isEqualTo("{} {}");
     assertThat(OrderProperties.NONE.applyTo(MARKET_ORDER, SPY)).isEqualTo(MARKET_ORDER);
   }
 
@@ -97,7 +98,7 @@ class OrderPropertiesTest {
 
     assertThat(order.orderType()).isEqualTo("LMT");
     assertThat(order.lmtPrice()).isEqualTo(new BigDecimal("612.25"));
-    assertThat(order.outsideRth()).isTrue();
+    assertThat(order.get(OrderField.OUTSIDE_RTH)).isTrue();
     assertThat(order.get(OrderField.DISPLAY_SIZE)).isEqualTo(5);
     assertThat(order.get(OrderField.OCA_GROUP)).isEqualTo("x");
     assertThat(order.action()).isEqualTo("BUY");
@@ -143,16 +144,17 @@ class OrderPropertiesTest {
                 "{'limitPrice': 1, 'permId': 7, 'totalQuantity': 5, 'outsideRth': 'yes',"
                     + " 'goodAfterTime': 'soon'}"))
         .matches(
-            "orderProperties: no order field is called limitPrice; did you mean [^;]*lmtPrice[^;]*;"
-                + " permId cannot be set: [^;]*; totalQuantity cannot be set: it follows from the"
-                + " trade; outsideRth is \"yes\", it must be true or false;"
-                + " goodAfterTime is \"soon\": nothing of it is understood as a time.*");
+            doubleQuoted(
+                "orderProperties: no order field is called limitPrice; did you mean"
+                    + " [^;]*lmtPrice[^;]*; permId cannot be set: [^;]*; totalQuantity cannot be"
+                    + " set: it follows from the trade; outsideRth is 'yes', it must be true or"
+                    + " false; goodAfterTime is 'soon': nothing of it is understood as a time.*"));
   }
 
   @Test
   void wrongValuesAreNamedWithTheExpectedType() {
     Map<String, String> refusals = new LinkedHashMap<>();
-    refusals.put("{'lmtPrice': '600'}", "lmtPrice is \"600\", it must be a number");
+    refusals.put("{'lmtPrice': '600'}", doubleQuoted("lmtPrice is '600', it must be a number"));
     refusals.put("{'lmtPrice': {}}", "lmtPrice is {}, it must be a number");
     refusals.put("{'displaySize': 1.5}", "displaySize is 1.5, it must be a whole number");
     refusals.put("{'displaySize': 3000000000}", "it must be a whole number that fits");
@@ -165,7 +167,8 @@ class OrderPropertiesTest {
     refusals.put("{'conditions': {}}", "conditions is {}, it must be a list");
     refusals.put("{'conditions': [{}]}", "conditions[0].type must be one of Price, Time");
     refusals.put("{'conditions': [{'type': 'Time'}]}", "it must have exactly [conjunction, isMore");
-    refusals.put("{'softDollarTier': 'a'}", "softDollarTier is \"a\", it must be an object");
+    refusals.put(
+        "{'softDollarTier': 'a'}", doubleQuoted("softDollarTier is 'a', it must be an object"));
     refusals.put("{'goodTillDate': 5}", "goodTillDate is 5, it must be text");
 
     refusals.forEach(
@@ -310,14 +313,16 @@ class OrderPropertiesTest {
       assertWithMessage(properties)
           .that(refusal(properties))
           .contains(
-              "is \""
-                  + twice
-                  + "\", an hour that comes twice on that day; write it in UTC: 20271107-05:30:00"
-                  + " or 20271107-06:30:00");
+              doubleQuoted(
+                  "is '"
+                      + twice
+                      + "', an hour that comes twice on that day; write it in UTC:"
+                      + " 20271107-05:30:00 or 20271107-06:30:00"));
     }
     assertThat(refusal("{'goodAfterTime': '20270314 02:30:00 US/Eastern'}"))
         .contains(
-            "goodAfterTime is \"20270314 02:30:00 US/Eastern\", a time that clocks leave out");
+            doubleQuoted(
+                "goodAfterTime is '20270314 02:30:00 US/Eastern', a time that clocks leave out"));
   }
 
   @Test
@@ -349,11 +354,13 @@ class OrderPropertiesTest {
     Map<String, String> refusals = new LinkedHashMap<>();
     refusals.put(
         "{'tif': 'forever'}",
-        "tif is \"forever\", it must be one of DAY, GTC, IOC, FOK, GTD, OPG, DTC, AUC");
+        doubleQuoted("tif is 'forever', it must be one of DAY, GTC, IOC, FOK, GTD, OPG, DTC, AUC"));
     refusals.put("{'tif': 'gtc'}", "AUC; did you mean GTC");
     refusals.put("{'tif': null}", "tif cannot be taken away: it is always sent. It must be one of");
     refusals.put("{'orderType': ''}", "orderType cannot be taken away");
-    refusals.put("{'orderType': 'MARKET'}", "orderType is \"MARKET\", it must be one of MKT, LMT,");
+    refusals.put(
+        "{'orderType': 'MARKET'}",
+        doubleQuoted("orderType is 'MARKET', it must be one of MKT, LMT,"));
     refusals.put("{'orderType': 'LMT', 'lmtPrice': -1}", "lmtPrice is -1, it must be 0 or more");
     refusals.put("{'orderType': 'LMT', 'lmtPrice': 0}", "orderType LMT needs a price above 0");
     refusals.put("{'orderType': 'STP', 'auxPrice': -0.5}", "auxPrice is -0.5, it must be 0");
@@ -362,11 +369,12 @@ class OrderPropertiesTest {
     refusals.put("{'trailingPercent': 120}", "it must be a percentage above 0 and below 100");
     refusals.put("{'ocaType': 7}", "ocaType is 7, it must be one of 0, 1, 2, 3");
     refusals.put("{'triggerMethod': 5}", "triggerMethod is 5, it must be one of 0, 1, 2, 3, 4, 7");
-    refusals.put("{'openClose': 'X'}", "openClose is \"X\", it must be one of O, C");
+    refusals.put("{'openClose': 'X'}", doubleQuoted("openClose is 'X', it must be one of O, C"));
     refusals.put("{'orderType': 'MIT'}", "orderType MIT needs auxPrice");
     refusals.put(
         "{'algoParams': {'adaptivePriority': 'Fast'}}",
-        "algoParams.adaptivePriority is \"Fast\", it must be one of Normal, Patient, Urgent");
+        doubleQuoted(
+            "algoParams.adaptivePriority is 'Fast', it must be one of Normal, Patient, Urgent"));
 
     refusals.forEach(
         (properties, expected) ->
@@ -406,9 +414,10 @@ class OrderPropertiesTest {
   void goodAfterTimeOnAClosedDayIsRefused() {
     assertThat(refusal("{'goodAfterTime': 'thursday 9:30'}", SPY))
         .isEqualTo(
-            "orderProperties: goodAfterTime is \"thursday 9:30\", which means 2026-11-26T14:30:00Z"
-                + " for SPY, and SPY is not traded on Thursday 2026-11-26; the next day on which it"
-                + " is traded is 2026-11-27");
+            doubleQuoted(
+                "orderProperties: goodAfterTime is 'thursday 9:30', which means"
+                    + " 2026-11-26T14:30:00Z for SPY, and SPY is not traded on Thursday 2026-11-26;"
+                    + " the next day on which it is traded is 2026-11-27"));
     assertThat(refusal("{'goodAfterTime': 'saturday 9:30 New York'}", SPY))
         .contains("SPY is not traded on Saturday 2026-11-28");
     // After the covered days, weekends are closed if they are closed in the covered days.
@@ -455,15 +464,16 @@ class OrderPropertiesTest {
   void wordsThatArePastAtTheExchangeAreRefused() {
     assertThat(refusal("{'goodAfterTime': 'today 9:30'}", SPY))
         .isEqualTo(
-            "orderProperties: goodAfterTime is \"today 9:30\", which means 2026-11-23T14:30:00Z"
-                + " and is past (now is 2026-11-23T15:00:00Z), for SPY");
+            doubleQuoted(
+                "orderProperties: goodAfterTime is 'today 9:30', which means 2026-11-23T14:30:00Z"
+                    + " and is past (now is 2026-11-23T15:00:00Z), for SPY"));
     assertThat(
             parse("{'goodAfterTime': 'today 9:30'}")
                 .applyTo(MARKET_ORDER, contract("X", "Pacific/Honolulu", ""))
                 .goodAfterTime())
         .isEqualTo("20261123-19:30:00");
     assertThat(refusal("{'goodAfterTime': 'tomorrow 9:30'}", contract("X", "Nowhere", "")))
-        .contains("into the time zone \"Nowhere\", which is not known");
+        .contains(doubleQuoted("into the time zone 'Nowhere', which is not known"));
     assertThat(refusal("{'goodAfterTime': 'tomorrow 10:30', 'goodTillDate': 'tomorrow 9:30'}", SPY))
         .contains("goodTillDate is not after goodAfterTime, for SPY");
   }
@@ -474,7 +484,7 @@ class OrderPropertiesTest {
         List.of(
             "{'goodAfterTime': '20261123-14:59:00'}",
             "{'goodAfterTime': 'in 2 hours', 'goodTillDate': '20261123-16:00:00'}")) {
-      JsonObject json = JsonParser.parseString(given.replace('\'', '"')).getAsJsonObject();
+      JsonObject json = JsonParser.parseString(doubleQuoted(given)).getAsJsonObject();
       OrderProperties properties = OrderProperties.parse(json, CLOCK);
 
       assertThat(properties.untimely()).isPresent();

@@ -2,6 +2,7 @@ package dev.ibintents.trading.order;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.DateTimeException;
@@ -92,29 +93,30 @@ class OrderTimeTest {
     refusals.put("", "nothing of it is understood");
     refusals.put("soon", "nothing of it is understood");
     refusals.put("at the open", "nothing of it is understood");
-    refusals.put("after lunch tomorrow 15:30", "only \"tomorrow 15:30\" of it is understood");
-    refusals.put("tomorrow 25:30", "only \"tomorrow\" of it is understood");
-    refusals.put("in 1.5 hours", "only \"5 hours\" of it is understood");
-    refusals.put("in 2 hours and 5 minutes", "only \"in 2 hours\" of it is understood");
-    refusals.put("tomorrow 15:30 CET", "only \"tomorrow 15:30\" of it is understood");
-    refusals.put("every day 10:00", "only \"10:00\" of it is understood");
+    refusals.put(
+        "after lunch tomorrow 15:30", doubleQuoted("only 'tomorrow 15:30' of it is understood"));
+    refusals.put("tomorrow 25:30", doubleQuoted("only 'tomorrow' of it is understood"));
+    refusals.put("in 1.5 hours", doubleQuoted("only '5 hours' of it is understood"));
+    refusals.put("in 2 hours and 5 minutes", doubleQuoted("only 'in 2 hours' of it is understood"));
+    refusals.put("tomorrow 15:30 CET", doubleQuoted("only 'tomorrow 15:30' of it is understood"));
+    refusals.put("every day 10:00", doubleQuoted("only '10:00' of it is understood"));
     refusals.put("tomorrow", "it does not say at what time of day");
     refusals.put("in 2 days", "it does not say at what time of day");
     refusals.put("now", "it does not say at what time of day");
     refusals.put("tomorrow 15:30 EST", "its time zone has more than one meaning");
     refusals.put("tomorrow 15:30-16:30", "its time zone has more than one meaning");
     refusals.put("12/11 10:00", "day and month can be taken for each other");
-    refusals.put("next friday 10:00", "\"next\" is not exact");
+    refusals.put("next friday 10:00", doubleQuoted("'next' is not exact"));
     refusals.put("monday 16:00", "it does not say in which week");
     refusals.put("february 30 10:00", "another day than it names");
-    refusals.put("tomorrow morning", "\"morning\" is not exact");
-    refusals.put("midnight", "\"midnight\" is not exact");
+    refusals.put("tomorrow morning", doubleQuoted("'morning' is not exact"));
+    refusals.put("midnight", doubleQuoted("'midnight' is not exact"));
     refusals.put("tomorrow at 3", "the time of day is not clear");
-    refusals.put("christmas 10:00", "\"christmas\" is not exact");
-    refusals.put("tomorrow or friday 10:00", "only \"tomorrow or friday 10:00\" of it");
-    refusals.put("weekend 10:00", "\"weekend\" is not exact");
-    refusals.put("friday in 2 weeks 10:00", "\"weeks\" is not exact");
-    refusals.put("13pm tomorrow", "\"13pm\" is no time of day");
+    refusals.put("christmas 10:00", doubleQuoted("'christmas' is not exact"));
+    refusals.put("tomorrow or friday 10:00", doubleQuoted("only 'tomorrow or friday 10:00' of it"));
+    refusals.put("weekend 10:00", doubleQuoted("'weekend' is not exact"));
+    refusals.put("friday in 2 weeks 10:00", doubleQuoted("'weeks' is not exact"));
+    refusals.put("13pm tomorrow", doubleQuoted("'13pm' is no time of day"));
     refusals.put("in 99999999999 minutes", "it cannot be read as a time");
     refusals.put("in 2147483647 minutes", "is too far away");
     refusals.put("2062-12-01T15:30:00Z", "is too far away");
@@ -149,10 +151,11 @@ class OrderTimeTest {
     for (String zone : List.of("US/Eastern", "America/New_York")) {
       assertThat(refusal("20260308 02:30:00 " + zone, before))
           .isEqualTo(
-              "is \"20260308 02:30:00 "
-                  + zone
-                  + "\", a time that clocks leave out there on that day; write it in UTC, such as"
-                  + " 20260308-07:30:00");
+              doubleQuoted(
+                  "is '20260308 02:30:00 "
+                      + zone
+                      + "', a time that clocks leave out there on that day; write it in UTC, such"
+                      + " as 20260308-07:30:00"));
     }
     assertThat(refusal("20260308-02:30:00 PST", before)).contains("such as 20260308-10:30:00");
   }
@@ -163,8 +166,9 @@ class OrderTimeTest {
 
     assertThat(refusal("20261101 01:30:00 US/Eastern", before))
         .isEqualTo(
-            "is \"20261101 01:30:00 US/Eastern\", an hour that comes twice on that day; write it in"
-                + " UTC: 20261101-05:30:00 or 20261101-06:30:00");
+            doubleQuoted(
+                "is '20261101 01:30:00 US/Eastern', an hour that comes twice on that day; write it"
+                    + " in UTC: 20261101-05:30:00 or 20261101-06:30:00"));
     assertThat(OrderTime.parse("20261101-06:30:00", before, NEW_YORK))
         .isEqualTo(Instant.parse("2026-11-01T06:30:00Z"));
     // A zone without daylight saving has no such hour, and the next hour is unique.

@@ -11,6 +11,7 @@ import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
+import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.LeaseHold;
 import dev.ibintents.trading.ledger.LeaseLostException;
 import dev.ibintents.trading.ledger.Leases;
@@ -49,7 +50,10 @@ final class PlacementGateTest {
         new LeaseHold(
             new Leases(store, clock), PAPER, "sender", Deadline.in(LONG), System::nanoTime);
     RunPlan plan = new RunPlan(Samples.REQUEST, Map.of(), List.of(Samples.stock("BUY", "3")));
-    run = new RunLedger(store, clock).begin(Samples.key("k"), plan, hold.lease()).run();
+    run =
+        new RunLedger(store, clock)
+            .begin(Samples.key("k"), plan, hold.lease(), AccompanyingWrites.NONE)
+            .run();
   }
 
   @AfterEach

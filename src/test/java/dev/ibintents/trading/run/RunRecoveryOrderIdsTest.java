@@ -17,6 +17,7 @@ import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.books.Executions;
 import dev.ibintents.trading.books.OpenOrderDocument;
+import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.Lease;
 import dev.ibintents.trading.ledger.LeaseHold;
 import dev.ibintents.trading.ledger.Leases;
@@ -72,7 +73,7 @@ final class RunRecoveryOrderIdsTest {
   private void abandon() {
     RunPlan plan = new RunPlan(Samples.REQUEST, Map.of(), List.of(Samples.stock("BUY", "3")));
     Lease lease = lease("dead");
-    new RunLedger(store, clock).begin(Samples.key("k"), plan, lease);
+    new RunLedger(store, clock).begin(Samples.key("k"), plan, lease, AccompanyingWrites.NONE);
     new Leases(store, clock).release(lease);
     clock.advance(Duration.ofSeconds(30));
   }
