@@ -125,7 +125,7 @@ final class LocalRunTest {
     Map<String, String> open = Map.of("HOST", "0.0.0.0", "HOSTS", address);
     try (ServedProcess process = new ServedProcess(folder, open).awaitServing()) {
       assertThat(String.join("\n", process.output()))
-          .contains("answers  EVERY MACHINE that can reach this one (HOST=0.0.0.0): whoever can");
+          .contains("answers  EVERY MACHINE that can reach this one (HOST=0.0.0.0): each of them");
       new RawHttp(address, apiPort).close();
       try (RawHttp client = new RawHttp(address, process.root().getPort())) {
         client.send("GET /ping HTTP/1.1\r\nHost: " + address + "\r\n\r\n");
