@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,12 @@ final class DisprovedEndTest {
   private static final String OPEN = "positions/paper/openOrders/";
   private static final String HOLDINGS = "positions/paper/holdings/";
   private static final String UNKNOWN_REF = "0123abcd-zz-0";
+
+  /** The ids of two messages of the TWS API, and the place of a field in the first. */
+  private static final int EXECUTION_DETAILS = 11;
+
+  private static final int EXECUTION_DETAILS_END = 55;
+  private static final int SHARES = 19;
 
   @TempDir Path folder;
 
@@ -191,6 +198,48 @@ final class DisprovedEndTest {
     bench.reconciled();
     bench.requireMatch();
     assertThat(bench.books().openOrders()).isEmpty();
+  }
+
+  /** The gateway is lost after the execution is posted, and before the lists agree. */
+  @Test
+  void aContradictionIsInTheAnswerEvenIfTheRequestFailsLater() throws Exception {
+    JsonObject refused = refused();
+    String orderRef = refused.get("orderRef").getAsString();
+    BigDecimal quantity = refused.get("totalQuantity").getAsBigDecimal();
+    door.gateway().tws().fill(transmit(bench.spy(), orderRef, quantity), quantity, price());
+    AtomicInteger lists = new AtomicInteger();
+    try (FrameProxy proxy = new FrameProxy(door)) {
+      proxy.rewrite(EXECUTION_DETAILS, fields -> fields.set(SHARES, "1"));
+      proxy.rewrite(
+          EXECUTION_DETAILS_END,
+          fields -> {
+            if (lists.incrementAndGet() == 2) {
+              door.gateway().dropConnections();
+            }
+          });
+
+      JsonObject lost = allocated(503);
+
+      assertThat(lists.get()).isEqualTo(2);
+      assertThat(holdings("growth")).containsExactly(SPY, BigDecimal.ONE);
+      assertThat(problems(lost)).containsExactly("order-contradicts-books");
+      assertThat(message(lost)).contains(orderRef);
+      assertThat(message(lost)).contains("was recorded as rejected: 383");
+    }
+  }
+
+  @Test
+  void aContradictionOfSeveralExecutionsIsReportedOnce() throws Exception {
+    JsonObject refused = refused();
+    BigDecimal quantity = refused.get("totalQuantity").getAsBigDecimal();
+    long permId = transmit(bench.spy(), refused.get("orderRef").getAsString(), quantity);
+    door.gateway().tws().fill(permId, BigDecimal.ONE, price());
+    door.gateway().tws().fill(permId, quantity.subtract(BigDecimal.ONE), price());
+
+    JsonObject next = allocated();
+
+    assertThat(problems(next)).containsExactly("order-contradicts-books");
+    assertThat(holdings("growth")).containsExactly(SPY, quantity);
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 /** Books the executions of a day as they come in, and keeps count over several answers. */
 final class DayPostings {
   private final FillPosting fillBook;
+  private final OwnOrders ownOrders;
   private final Contracts contracts;
   private final Map<String, Booked> booked = new LinkedHashMap<>();
   private final Set<String> alreadyBooked = new TreeSet<>();
@@ -26,8 +27,9 @@ final class DayPostings {
   private final Map<String, Fill> lookedAt = new HashMap<>();
   private int executions;
 
-  DayPostings(FillPosting fillBook, Contracts contracts) {
+  DayPostings(FillPosting fillBook, OwnOrders ownOrders, Contracts contracts) {
     this.fillBook = fillBook;
+    this.ownOrders = ownOrders;
     this.contracts = contracts;
   }
 
@@ -38,7 +40,9 @@ final class DayPostings {
     Map<Integer, BigDecimal> increments = increments(fresh);
     for (Fill fill : fresh) {
       BigDecimal increment = increments.getOrDefault(fill.contract().conId(), BigDecimal.ONE);
-      count(fill, fillBook.book(fill, increment));
+      Posting posting = fillBook.book(fill, increment);
+      ownOrders.posted(fill, posting);
+      count(fill, posting);
     }
   }
 

@@ -2,18 +2,19 @@ package dev.ibintents.trading.books;
 
 import dev.ibintents.environment.Problem;
 import dev.ibintents.environment.Problems;
+import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.OrdersByRef;
 import dev.ibintents.ibapi.SeenOrder;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.books.OrderFate.Working;
-import dev.ibintents.trading.books.Reconciled.Booked;
 import dev.ibintents.trading.books.Reconciled.Unattributed;
 import dev.ibintents.trading.ledger.RunKey;
 import dev.ibintents.trading.order.OrderIdentity;
 import dev.ibintents.trading.order.OrderWords;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class OwnOrders {
   private final String account;
   private final Problems problems;
   private final SortedMap<Integer, String> unmatched = new TreeMap<>();
+  private final Set<String> contradicted = new HashSet<>();
 
   /**
    * @param store where the books are
@@ -115,25 +117,28 @@ final class OwnOrders {
     return true;
   }
 
-  /** Reports the executions of orders that had ended by the books, and those of unknown orders. */
-  void report(List<Booked> booked, List<Unattributed> unattributed) {
-    Map<String, Booked> first = new TreeMap<>();
-    for (Booked execution : booked) {
-      if (execution.booking().recorded().isPresent()) {
-        first.putIfAbsent(execution.fill().execution().orderRef(), execution);
-      }
+  /**
+   * Reports an execution that was posted although the books had recorded its order's end, once for
+   * each order. It is reported at once: the books do not show the contradiction any more, so a
+   * request that fails later must not lose it.
+   */
+  void posted(Fill fill, Posting posting) {
+    String orderRef = fill.execution().orderRef();
+    if (posting.recorded().isPresent() && contradicted.add(orderRef)) {
+      problems.add(
+          Problem.Code.ORDER_CONTRADICTS_BOOKS,
+          "the order %s for %s was recorded as %s, and the broker shows an execution of it: %s at %s is posted"
+              .formatted(
+                  orderRef,
+                  fill.contract().localSymbol(),
+                  posting.recorded().orElseThrow(),
+                  fill.execution().signedShares().toPlainString(),
+                  fill.execution().time()));
     }
-    first.forEach(
-        (orderRef, execution) ->
-            problems.add(
-                Problem.Code.ORDER_CONTRADICTS_BOOKS,
-                "the order %s for %s was recorded as %s, and the broker shows an execution of it: %s at %s is posted"
-                    .formatted(
-                        orderRef,
-                        execution.fill().contract().localSymbol(),
-                        execution.booking().recorded().orElseThrow(),
-                        execution.fill().execution().signedShares().toPlainString(),
-                        execution.fill().execution().time())));
+  }
+
+  /** Reports the orders and executions that nobody knows. */
+  void reportUnmatched(List<Unattributed> unattributed) {
     for (Unattributed execution : unattributed) {
       if (RunKey.isOrderRef(execution.fill().execution().orderRef())) {
         unmatched(

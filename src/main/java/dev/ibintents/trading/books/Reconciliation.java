@@ -86,17 +86,19 @@ public final class Reconciliation {
     this.books = new Books(store, mode, environment.clock());
     this.adoptions = new Adoptions(store, mode, environment.clock(), environment.invocation());
     this.contracts = new Contracts(environment.gateway(), environment.clock());
-    this.bookings =
-        new DayPostings(
-            new FillPosting(store, mode, environment.clock(), environment.invocation()), contracts);
-    this.closings = new OrderClosings(books, account);
-    this.ignoredContracts = environment.configuration().ignoredContracts();
     this.ownOrders =
         new OwnOrders(
             store,
             new KnownOrders(books, mode, environment.clock()),
             account,
             environment.problems());
+    this.bookings =
+        new DayPostings(
+            new FillPosting(store, mode, environment.clock(), environment.invocation()),
+            ownOrders,
+            contracts);
+    this.closings = new OrderClosings(books, account);
+    this.ignoredContracts = environment.configuration().ignoredContracts();
   }
 
   /**
@@ -149,7 +151,7 @@ public final class Reconciliation {
       reconcile();
     }
     closings.closeDead(differences);
-    ownOrders.report(bookings.booked(), bookings.unattributed());
+    ownOrders.reportUnmatched(bookings.unattributed());
     pending.ifPresent(this::requireNothingOpen);
     Optional<Adoptions.Outcome> outcome =
         correction.map(
