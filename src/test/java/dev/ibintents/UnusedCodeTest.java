@@ -63,14 +63,28 @@ final class UnusedCodeTest {
   /** Tests play the broker, the market, the network and a person at the screen. */
   private static final List<String> SIMULATOR =
       List.of(
-          "simulator\\.server\\.(SimulatedGateway|GatewayOptions|Tws)\\.\\w+\\(.*",
+          "simulator\\.server\\.(SimulatedGateway|GatewayOptions|TwsUser)\\.\\w+\\(.*",
           "simulator\\.fault\\.\\w+\\.\\w+\\(.*",
           "simulator\\.account\\.PaperAccount\\.\\w+\\(.*",
           "simulator\\.market\\.(Quote\\.(mid|mark)|Universe\\.listed)\\(\\)");
 
   /** These records are compared as a whole. */
   private static final List<String> KEYS =
-      List.of("(gateway\\.HistoricalPacing|simulator\\.server\\.HistoryDesk)\\.About\\.\\w+");
+      List.of(
+          "gateway\\.HistoricalPacing\\.About\\.\\w+",
+          "simulator\\.server\\.HistoryHandler\\.DataSeries\\.\\w+");
+
+  /** A value has its whole arithmetic, and a document is read by any type. */
+  private static final List<String> VALUES =
+      List.of(
+          "trading\\.(Holdings|Money|Quantities|Shares|Side)\\.\\w+\\(.*",
+          "store\\.Fields\\.\\w+\\(.*");
+
+  /** The store writes these records component by component, and people read them there. */
+  private static final List<String> STORED =
+      List.of(
+          "simulator\\.account\\.ReceivedOrder\\.\\w+",
+          "trading\\.books\\.Adoptions\\.StoredAdoption\\.key");
 
   /** A document store writes alone what it writes in transactions, and runs on an emulator. */
   private static final List<String> STORE =
@@ -99,6 +113,8 @@ final class UnusedCodeTest {
               STRATEGIES,
               SIMULATOR,
               KEYS,
+              VALUES,
+              STORED,
               STORE,
               SHORT_FORMS)
           .flatMap(List::stream)

@@ -69,14 +69,6 @@ public record ContractSpec(Contract contract, Optional<Series> series) {
     return new ContractSpec(Contract.builder().conId(conId).build(), Optional.empty());
   }
 
-  /**
-   * The instrument of a position, a portfolio line, an order or an execution. Only the conId is
-   * used: the exchange there is the listing venue or empty, and no route for an order.
-   */
-  public static ContractSpec held(Contract contract) {
-    return ofConId(contract.conId());
-  }
-
   /** A share or fund that trades in US dollars, routed by SMART. */
   public static ContractSpec stock(String symbol) {
     return new ContractSpec(

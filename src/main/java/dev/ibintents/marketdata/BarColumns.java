@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * decimal text. Zeros at the end are not kept, so a bar is read back in its {@link #canonical}
  * form. A column without any value is left out.
  */
-final class BarColumns {
+public final class BarColumns {
   private static final String DATE = "date";
   private static final String START = "start";
   private static final String OPEN = "open";
@@ -187,7 +187,7 @@ final class BarColumns {
   }
 
   /** A bar as it is read back from the store. */
-  static HistoricalBar canonical(HistoricalBar bar) {
+  public static HistoricalBar canonical(HistoricalBar bar) {
     return new HistoricalBar(
         bar.date(),
         bar.start(),

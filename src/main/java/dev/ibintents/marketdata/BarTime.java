@@ -57,12 +57,12 @@ public record BarTime(long value, boolean isDate) implements Comparable<BarTime>
   }
 
   /** The day of this time in a time zone. */
-  LocalDate day(ZoneId zone) {
+  public LocalDate day(ZoneId zone) {
     return isDate ? date() : start().atZone(zone).toLocalDate();
   }
 
   /** The moment of this time; for a date, the beginning of the day in a time zone. */
-  Instant beginning(ZoneId zone) {
+  public Instant beginning(ZoneId zone) {
     return isDate ? date().atStartOfDay(zone).toInstant() : start();
   }
 
@@ -75,25 +75,25 @@ public record BarTime(long value, boolean isDate) implements Comparable<BarTime>
   }
 
   /** A time later by a length, in whole days or seconds; earlier if it is negative. */
-  BarTime plus(Duration length) {
+  public BarTime plus(Duration length) {
     return new BarTime(value + (isDate ? length.toDays() : length.toSeconds()), isDate);
   }
 
-  boolean isBefore(BarTime other) {
+  public boolean isBefore(BarTime other) {
     return compareTo(other) < 0;
   }
 
-  boolean isAfter(BarTime other) {
+  public boolean isAfter(BarTime other) {
     return compareTo(other) > 0;
   }
 
   /** The earlier of two times. */
-  BarTime orEarlier(BarTime other) {
+  public BarTime orEarlier(BarTime other) {
     return other.isBefore(this) ? other : this;
   }
 
   /** The later of two times. */
-  BarTime orLater(BarTime other) {
+  public BarTime orLater(BarTime other) {
     return other.isAfter(this) ? other : this;
   }
 

@@ -34,7 +34,8 @@ public record Gap(LocalDate from, LocalDate to, int days) {
    *     after the last are still to be collected
    * @param all the series that are stored
    */
-  static List<Gap> of(SeriesIndex series, Optional<LocalDate> before, Collection<SeriesIndex> all) {
+  public static List<Gap> of(
+      SeriesIndex series, Optional<LocalDate> before, Collection<SeriesIndex> all) {
     List<SeriesIndex> others = others(series, all);
     SortedSet<LocalDate> missing = new TreeSet<>();
     inside(series, series.idleDays(), all).forEach(gap -> missing.addAll(gap.weekdays()));
@@ -53,7 +54,7 @@ public record Gap(LocalDate from, LocalDate to, int days) {
    * @param days the idle days of the series that count
    * @param all the series that are stored
    */
-  static List<Gap> inside(
+  public static List<Gap> inside(
       SeriesIndex series, SortedSet<LocalDate> days, Collection<SeriesIndex> all) {
     List<SeriesIndex> others = others(series, all);
     SortedSet<LocalDate> missing = new TreeSet<>();
@@ -117,7 +118,7 @@ public record Gap(LocalDate from, LocalDate to, int days) {
   }
 
   /** Weekdays as runs: in a run, only weekends are between two days. */
-  static List<Gap> runs(Collection<LocalDate> weekdays) {
+  public static List<Gap> runs(Collection<LocalDate> weekdays) {
     List<Gap> runs = new ArrayList<>();
     for (LocalDate day : weekdays) {
       Gap last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
@@ -134,7 +135,7 @@ public record Gap(LocalDate from, LocalDate to, int days) {
     return weekday.plusDays(weekday.getDayOfWeek() == DayOfWeek.FRIDAY ? 3 : 1);
   }
 
-  List<LocalDate> weekdays() {
+  public List<LocalDate> weekdays() {
     List<LocalDate> weekdays = new ArrayList<>();
     for (LocalDate day = from; !day.isAfter(to); day = next(day)) {
       weekdays.add(day);

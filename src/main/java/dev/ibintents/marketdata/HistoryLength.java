@@ -24,7 +24,7 @@ public record HistoryLength(int amount, char unit) {
   private static final Pattern WORDS = Pattern.compile("(\\d{1,9}) ([SDWMY])");
 
   /** The broker's own bounds for a duration. */
-  static final int MOST_DAYS = 365;
+  public static final int MOST_DAYS = 365;
 
   private static final int MOST_YEARS = 68;
 
@@ -57,7 +57,7 @@ public record HistoryLength(int amount, char unit) {
   }
 
   /** The length for a new series if none is given. */
-  static HistoryLength usual(BarSize barSize) {
+  public static HistoryLength usual(BarSize barSize) {
     if (barSize.isDay()) {
       return new HistoryLength(1, 'Y');
     }
@@ -65,7 +65,7 @@ public record HistoryLength(int amount, char unit) {
   }
 
   /** The first time of a history of this length that ends now. */
-  BarTime start(BarSize barSize, Instant now, ZoneId zone) {
+  public BarTime start(BarSize barSize, Instant now, ZoneId zone) {
     ZonedDateTime end = now.atZone(zone);
     ZonedDateTime start =
         switch (unit) {

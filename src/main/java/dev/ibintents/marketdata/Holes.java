@@ -26,18 +26,18 @@ public record Holes(SortedSet<LocalDate> empty, SortedMap<LocalDate, LocalDate> 
   }
 
   /** Whether a day may be asked for today. */
-  boolean mayBeAskedFor(LocalDate day, LocalDate today) {
+  public boolean mayBeAskedFor(LocalDate day, LocalDate today) {
     LocalDate last = askedOn.get(day);
     return !empty.contains(day) && (last == null || last.isBefore(today));
   }
 
   /** These holes with days on which the broker has no bars. */
-  Holes withEmpty(Collection<LocalDate> days) {
+  public Holes withEmpty(Collection<LocalDate> days) {
     return with(new Holes(new TreeSet<>(days), new TreeMap<>()));
   }
 
   /** These holes with days for which the broker was asked today, and gave no answer. */
-  Holes withAsked(Collection<LocalDate> days, LocalDate today) {
+  public Holes withAsked(Collection<LocalDate> days, LocalDate today) {
     SortedMap<LocalDate, LocalDate> asked = new TreeMap<>();
     days.forEach(day -> asked.put(day, today));
     return with(new Holes(new TreeSet<>(), asked));

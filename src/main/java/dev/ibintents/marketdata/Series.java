@@ -24,7 +24,7 @@ public record Series(int conId, BarSize barSize, WhatToShow whatToShow, boolean 
   }
 
   /** The path of a chunk of bars. */
-  String chunkPath(String id) {
+  public String chunkPath(String id) {
     return path() + "/bars/" + id;
   }
 

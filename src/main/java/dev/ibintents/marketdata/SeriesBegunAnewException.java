@@ -14,7 +14,7 @@ public final class SeriesBegunAnewException extends StoreException {
   }
 
   /** The path of the missing bars. */
-  String path() {
+  public String path() {
     return path;
   }
 }

@@ -32,7 +32,7 @@ public record SeriesContract(
       Set.of("US/Eastern", "America/New_York", "EST5EDT", "EST");
 
   /** The description of an instrument that the gateway has found. */
-  static SeriesContract of(ResolvedContract resolved) {
+  public static SeriesContract of(ResolvedContract resolved) {
     Contract contract = resolved.contract();
     return new SeriesContract(
         contract.conId(),

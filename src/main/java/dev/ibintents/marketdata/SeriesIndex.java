@@ -48,7 +48,7 @@ public record SeriesIndex(
    * @param count the number of bars
    */
   public record Chunk(BarTime first, int count) {
-    String id() {
+    public String id() {
       return first.toString();
     }
   }
@@ -61,7 +61,7 @@ public record SeriesIndex(
   }
 
   /** A series without bars. */
-  static SeriesIndex empty(Series series, SeriesContract contract) {
+  public static SeriesIndex empty(Series series, SeriesContract contract) {
     return new SeriesIndex(
         series,
         contract,
@@ -147,13 +147,13 @@ public record SeriesIndex(
   }
 
   /** The same series with a new description, goal and completeness. */
-  SeriesIndex knowing(SeriesContract now, Optional<BarTime> farthestWanted, boolean whole) {
+  public SeriesIndex knowing(SeriesContract now, Optional<BarTime> farthestWanted, boolean whole) {
     return new SeriesIndex(
         series, now, generation, chunks, last, farthestWanted, whole, idleDays, holes, obsolete);
   }
 
   /** The same series with new holes, as far as their days are still without bars. */
-  SeriesIndex knowing(Holes now) {
+  public SeriesIndex knowing(Holes now) {
     return new SeriesIndex(
         series,
         contract,

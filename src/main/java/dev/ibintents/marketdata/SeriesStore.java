@@ -19,7 +19,7 @@ import java.util.Set;
  * index always agrees with its chunks, even if several processes write at once, or one of them
  * ends.
  */
-final class SeriesStore {
+public final class SeriesStore {
   /** The most chunks that one transaction deletes. */
   private static final int MOST_DELETED = 100;
 
@@ -33,15 +33,15 @@ final class SeriesStore {
    * @param added the number of bars that are new
    * @param corrected the number of bars that have changed
    */
-  record Saved(SeriesIndex index, int added, int corrected) {}
+  public record Saved(SeriesIndex index, int added, int corrected) {}
 
-  SeriesStore(DocumentStore store, Clock clock) {
+  public SeriesStore(DocumentStore store, Clock clock) {
     this.store = store;
     this.clock = clock;
   }
 
   /** Reads the index of a series; an empty one if there is none yet. */
-  SeriesIndex read(Series series, SeriesContract contract) {
+  public SeriesIndex read(Series series, SeriesContract contract) {
     return new Bars(store).index(series).orElseGet(() -> SeriesIndex.empty(series, contract));
   }
 
@@ -53,7 +53,7 @@ final class SeriesStore {
    *     only the index
    * @return empty, with nothing written, if the series was begun anew meanwhile
    */
-  Optional<Saved> save(SeriesIndex known, List<HistoricalBar> bars) {
+  public Optional<Saved> save(SeriesIndex known, List<HistoricalBar> bars) {
     return store.<Optional<Saved>, RuntimeException>runTransaction(
         transaction -> {
           SeriesIndex held = held(transaction, known);
@@ -104,7 +104,7 @@ final class SeriesStore {
   }
 
   /** The failure because of a missing chunk, with the way to repair it. */
-  static FieldException missing(String path, Series series) {
+  public static FieldException missing(String path, Series series) {
     return new FieldException(
         "%s is missing, although its series' index names it; delete %s to collect the series anew"
             .formatted(path, series.path()));
@@ -122,7 +122,7 @@ final class SeriesStore {
    * @param known the series as it was when the new history was found
    * @return the series without bars; as it is now if another process has begun it anew meanwhile
    */
-  SeriesIndex beginAnew(SeriesIndex known) {
+  public SeriesIndex beginAnew(SeriesIndex known) {
     SeriesIndex begun =
         store.<SeriesIndex, RuntimeException>runTransaction(
             transaction -> {
@@ -138,7 +138,7 @@ final class SeriesStore {
   }
 
   /** Deletes the chunks of former generations, including those that an earlier call has left. */
-  SeriesIndex deleteObsolete(SeriesIndex known) {
+  public SeriesIndex deleteObsolete(SeriesIndex known) {
     SeriesIndex index = known;
     while (!index.obsolete().isEmpty()) {
       index =

@@ -252,7 +252,8 @@ class ContractsTest {
     Contract future = Contract.builder().conId(654503314).symbol("MNQ").secType("FUT").build();
 
     List<ResolvedContract> found =
-        contracts.resolve(List.of(ContractSpec.held(share), ContractSpec.held(future)));
+        contracts.resolve(
+            List.of(ContractSpec.ofConId(share.conId()), ContractSpec.ofConId(future.conId())));
 
     assertThat(found.get(0).contract().exchange()).isEqualTo("SMART");
     assertThat(found.get(0).contract().primaryExchange()).isEqualTo("ARCA");

@@ -263,7 +263,7 @@ final class HomeCommandsTest {
             warning: config/common exposure.strategies.wieghts: there is no strategy wieghts; did \
             you mean weights? Nothing is traded for it until strategies/wieghts exists
             """);
-    assertThat(run("get", "config/common").out()).contains("\"wieghts\":0.1");
+    assertThat(run("get", "config/common").out()).contains(doubleQuoted("'wieghts':0.1"));
   }
 
   @Test
@@ -279,13 +279,14 @@ final class HomeCommandsTest {
 
   @Test
   void aMapOfExposuresIsWarnedOfByItsUnknownNames() {
-    run("set", "config/paper", "exposure={\"overall\":1,\"strategies\":{\"zzz\":0.1}}").require(0);
+    run("set", "config/paper", doubleQuoted("exposure={'overall':1,'strategies':{'zzz':0.1}}"))
+        .require(0);
     Map<String, String> home = Map.of("DATA_FOLDER", data().toString());
 
     Ended put =
         run(
             home,
-            "{\"exposure\":{\"overall\":1,\"strategies\":{\"zzz\":0.1,\"futurs\":0.2}}}",
+            doubleQuoted("{'exposure':{'overall':1,'strategies':{'zzz':0.1,'futurs':0.2}}}"),
             "put",
             "config/paper");
 
@@ -310,12 +311,20 @@ final class HomeCommandsTest {
             x-notes/1 c: not set → 0.001
             """);
     assertThat(run("get", "x-notes/1").out())
-        .isEqualTo("x-notes/1 {\"a\":-0.25,\"b\":[1.5,2],\"c\":0.001}\n");
+        .isEqualTo(doubleQuoted("x-notes/1 {'a':-0.25,'b':[1.5,2],'c':0.001}\n"));
   }
 
   @Test
   void textsThatAreNoStoredFractionsStayTexts() {
-    assertThat(run("set", "x-notes/1", "a=\"1.50\"", "b=\"7\"", "c=\"1.5 \"", "d=\".5\"").out())
+    assertThat(
+            run(
+                    "set",
+                    "x-notes/1",
+                    doubleQuoted("a='1.50'"),
+                    doubleQuoted("b='7'"),
+                    doubleQuoted("c='1.5 '"),
+                    doubleQuoted("d='.5'"))
+                .out())
         .endsWith(
             """
             x-notes/1 a: not set → "1.50"
@@ -332,7 +341,7 @@ final class HomeCommandsTest {
     }
 
     assertThat(run("set", "x-notes/1", "a=0.5").require(0).out())
-        .endsWith("x-notes/1 a: 0.5 → \"0.5\"\n");
+        .endsWith(doubleQuoted("x-notes/1 a: 0.5 → '0.5'\n"));
   }
 
   @ParameterizedTest

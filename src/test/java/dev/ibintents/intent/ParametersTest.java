@@ -80,7 +80,7 @@ final class ParametersTest {
 
   @Test
   void unknownParameterIsAnsweredWithNearNames() {
-    assertThat(refusalOfBody("{\"contract\":\"SPY\",\"dryrun\":true,\"strategy\":[]}"))
+    assertThat(refusalOfBody(doubleQuoted("{'contract':'SPY','dryrun':true,'strategy':[]}")))
         .startsWith(
             "unknown parameter dryrun; did you mean dryRun?;"
                 + " unknown parameter strategy; did you mean strategies? trade takes ");

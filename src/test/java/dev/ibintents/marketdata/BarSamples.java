@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Bars for tests. */
-final class BarSamples {
+public final class BarSamples {
   static final Series DAILY = new Series(756733, BarSize.DAY, WhatToShow.TRADES, true);
   static final Series MINUTES = new Series(756733, BarSize.MINUTE, WhatToShow.TRADES, false);
 
@@ -31,11 +31,11 @@ final class BarSamples {
         conId, symbol, secType, "SMART", listed, "USD", symbol, ZoneId.of("US/Eastern"));
   }
 
-  static HistoricalBar day(LocalDate date, String close) {
+  public static HistoricalBar day(LocalDate date, String close) {
     return bar(Optional.of(date), Optional.empty(), close);
   }
 
-  static HistoricalBar minute(Instant start, String close) {
+  public static HistoricalBar minute(Instant start, String close) {
     return bar(Optional.empty(), Optional.of(start), close);
   }
 
@@ -73,7 +73,7 @@ final class BarSamples {
   }
 
   /** A description with these hours. */
-  static ContractDetails details(String liquidHours, String tradingHours) {
+  public static ContractDetails details(String liquidHours, String tradingHours) {
     return new ContractDetailsBuilder(Contract.builder().conId(756733).build())
         .liquidHours(liquidHours)
         .tradingHours(tradingHours)

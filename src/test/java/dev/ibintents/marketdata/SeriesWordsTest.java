@@ -8,6 +8,8 @@ import dev.ibintents.gateway.HistoricalRequest;
 import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.WhatToShow;
 import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.marketdata.collection.RequestLength;
+import dev.ibintents.marketdata.collection.SeriesRequests;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

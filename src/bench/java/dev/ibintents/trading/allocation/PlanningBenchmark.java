@@ -1,6 +1,7 @@
 package dev.ibintents.trading.allocation;
 
 import dev.ibintents.Table;
+import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.QuantitySteps;
 import dev.ibintents.trading.UnitValue;
 import java.math.BigDecimal;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -60,14 +62,18 @@ public class PlanningBenchmark {
     all = new ArrayList<>();
     for (int i = 0; i < STRATEGIES; i++) {
       Map<Integer, BigDecimal> signals = new HashMap<>();
-      Map<Integer, BigDecimal> holdings = new HashMap<>();
+      SortedMap<Integer, BigDecimal> holdings = new TreeMap<>();
       for (int conId : instruments.keySet()) {
         signals.put(conId, new BigDecimal(i % 2 == 0 ? "0.37" : "-0.21"));
         holdings.put(conId, BigDecimal.valueOf(conId % 7));
       }
       all.add(
           new Allocator.Wish(
-              "strategy" + i, new BigDecimal("123456.78"), signals, holdings, Map.of()));
+              "strategy" + i,
+              new BigDecimal("123456.78"),
+              signals,
+              new Quantities(holdings),
+              Quantities.NONE));
     }
     allocator = new Allocator(instruments, Map.of());
   }

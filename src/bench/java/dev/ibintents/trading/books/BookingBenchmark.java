@@ -6,13 +6,13 @@ import dev.ibintents.environment.TradingMode;
 import dev.ibintents.ibapi.Fill;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
+import dev.ibintents.trading.Shares;
+import dev.ibintents.trading.order.OrderIdentity;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /**
  * Measures the booking of a day's fills in the embedded store, with a transaction on the disk for
@@ -63,20 +63,15 @@ public final class BookingBenchmark {
   private static void orders(DocumentStore store) {
     Books books = new Books(store, TradingMode.PAPER, Clock.systemUTC());
     for (int i = 0; i < ORDERS; i++) {
-      Map<String, BigDecimal> source = new TreeMap<>();
-      source.put("one", BigDecimal.valueOf(1_000_000));
-      source.put("two", BigDecimal.valueOf(500_000));
+      Shares source =
+          Shares.of("one", BigDecimal.valueOf(1_000_000)).plus("two", BigDecimal.valueOf(500_000));
       Books.OpenOrderEntry order =
           new Books.OpenOrderEntry(
-              "order" + i,
-              ACCOUNT,
-              i + 1,
-              OptionalInt.of(1),
-              i + 1,
+              new OrderIdentity("order" + i, ACCOUNT, OptionalInt.of(1), i + 1, i + 1),
               i + 1,
               BigDecimal.valueOf(1_500_000),
               source,
-              Map.of(),
+              Shares.NONE,
               BigDecimal.ZERO,
               Clock.systemUTC().instant());
       store.set(books.orderOf(order.orderRef()), OpenOrderDocument.fields(order));

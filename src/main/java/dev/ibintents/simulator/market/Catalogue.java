@@ -18,7 +18,6 @@ import java.util.stream.Stream;
  * numbers are made up and never change.
  */
 public final class Catalogue {
-  private static final BigDecimal CENT = new BigDecimal("0.01");
   private static final BigDecimal HALF_PIP = new BigDecimal("0.00005");
   private static final BigDecimal HALF_PIP_OF_YEN = new BigDecimal("0.005");
 

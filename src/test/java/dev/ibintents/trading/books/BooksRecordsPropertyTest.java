@@ -39,7 +39,10 @@ class BooksRecordsPropertyTest {
   void everyFillComesBack(@ForAll("fills") PostedFill fill) {
     assertThat(
             PostedFill.read(
-                document(fill.execId(), RecordFields.of(PostedFill.class).fields(fill))))
+                document(
+                    fill.execId(),
+                    RecordFields.of(PostedFill.class, OpenOrderDocument.STORED_SHARES)
+                        .fields(fill))))
         .isEqualTo(fill);
   }
 

@@ -6,8 +6,8 @@ import dev.ibintents.trading.Holdings;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.QuantityStep;
-import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.QuantitySteps;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import java.math.BigDecimal;
@@ -237,6 +237,26 @@ final class ClosingTest {
     assertThat(closing.beyond().byContract()).containsExactly(SPY, decimal("60"));
   }
 
+  @Test
+  void aPartOfAUnitThatNoStrategyHoldsAloneBecomesNobodys() {
+    closingStrategiesNeverGoesBeyondTheAccount(
+        List.of(decimal("-4"), decimal("-0.33"), decimal("-2.66"), decimal("-3.00")),
+        decimal("-1.74"),
+        decimal("30"));
+    Closing closing =
+        Closing.ofStrategies(
+            Holdings.of(
+                Map.of(
+                    "a", of(SPY, "-1"),
+                    "b", of(SPY, "-1"),
+                    "c", of(SPY, "-0.38"))),
+            Map.of(SPY, new Room(decimal("-1.74"), BigDecimal.ZERO)),
+            WHOLE);
+
+    assertThat(closing.orders().get(0).quantity()).isEqualTo(BigDecimal.ONE);
+    assertThat(closing.orders().get(0).source().of(Books.BY_HAND)).isEqualTo(decimal("-0.74"));
+  }
+
   @Property(tries = 500)
   void closingStrategiesNeverGoesBeyondTheAccount(
       @ForAll("quantities") List<BigDecimal> held,
@@ -262,9 +282,14 @@ final class ClosingTest {
             .source()
             .forEach(
                 (strategy, share) -> {
-                  BigDecimal before = holdings.get(strategy).of(SPY);
-                  BigDecimal after = before.add(share);
-                  assertThat(after.abs()).isAtMost(before.abs());
+                  if (strategy.equals(Books.BY_HAND)) {
+                    // A part of a unit, which no strategy holds alone, becomes nobody's.
+                    assertThat(share.abs()).isLessThan(BigDecimal.ONE);
+                  } else {
+                    BigDecimal before = holdings.get(strategy).of(SPY);
+                    BigDecimal after = before.add(share);
+                    assertThat(after.abs()).isAtMost(before.abs());
+                  }
                 });
       }
     }

@@ -1,4 +1,4 @@
-package dev.ibintents.marketdata;
+package dev.ibintents.marketdata.collection;
 
 import dev.ibintents.ibapi.BarSize;
 import java.time.Duration;
@@ -11,9 +11,9 @@ import java.time.Duration;
  * @param duration the longest duration of one request
  * @param step how far the end of a request may be from the bars that are held, so that both overlap
  */
-record RequestLength(String duration, Duration step) {
+public record RequestLength(String duration, Duration step) {
 
-  static RequestLength of(BarSize barSize) {
+  public static RequestLength of(BarSize barSize) {
     return switch (barSize) {
       case SECOND -> seconds(1800, barSize);
       case SECONDS_5 -> seconds(3600, barSize);

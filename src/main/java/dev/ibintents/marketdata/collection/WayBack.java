@@ -1,5 +1,6 @@
-package dev.ibintents.marketdata;
+package dev.ibintents.marketdata.collection;
 
+import dev.ibintents.marketdata.BarTime;
 import java.util.List;
 
 /**

@@ -1,7 +1,8 @@
-package dev.ibintents.marketdata;
+package dev.ibintents.marketdata.collection;
 
 import dev.ibintents.gateway.HistoricalRequest;
 import dev.ibintents.ibapi.HistoricalBar;
+import dev.ibintents.marketdata.BarTime;
 import java.util.List;
 import java.util.Optional;
 

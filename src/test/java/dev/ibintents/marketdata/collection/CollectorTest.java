@@ -1,8 +1,8 @@
-package dev.ibintents.marketdata;
+package dev.ibintents.marketdata.collection;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
-import static dev.ibintents.marketdata.CollectorDesk.wanted;
+import static dev.ibintents.marketdata.collection.CollectorDesk.wanted;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.gateway.ContractSpec;
@@ -10,6 +10,10 @@ import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.WhatToShow;
+import dev.ibintents.marketdata.BarTime;
+import dev.ibintents.marketdata.Bars;
+import dev.ibintents.marketdata.Series;
+import dev.ibintents.marketdata.SeriesIndex;
 import dev.ibintents.simulator.account.PaperClock;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.StoreUnavailableException;

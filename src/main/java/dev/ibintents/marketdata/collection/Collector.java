@@ -1,7 +1,13 @@
-package dev.ibintents.marketdata;
+package dev.ibintents.marketdata.collection;
 
 import dev.ibintents.gateway.HistoricalRequests;
 import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.marketdata.Bars;
+import dev.ibintents.marketdata.Gap;
+import dev.ibintents.marketdata.HistoryLength;
+import dev.ibintents.marketdata.Series;
+import dev.ibintents.marketdata.SeriesIndex;
+import dev.ibintents.marketdata.SeriesStore;
 import dev.ibintents.store.DocumentStore;
 import java.time.Clock;
 import java.time.DateTimeException;

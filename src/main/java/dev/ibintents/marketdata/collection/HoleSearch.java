@@ -1,7 +1,11 @@
-package dev.ibintents.marketdata;
+package dev.ibintents.marketdata.collection;
 
 import dev.ibintents.gateway.HistoricalRequest;
 import dev.ibintents.ibapi.HistoricalBar;
+import dev.ibintents.marketdata.BarTime;
+import dev.ibintents.marketdata.Gap;
+import dev.ibintents.marketdata.Holes;
+import dev.ibintents.marketdata.SeriesIndex;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;

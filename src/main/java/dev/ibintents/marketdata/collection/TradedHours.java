@@ -1,7 +1,8 @@
-package dev.ibintents.marketdata;
+package dev.ibintents.marketdata.collection;
 
 import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.HistoricalBar;
+import dev.ibintents.marketdata.BarTime;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;

@@ -1,8 +1,9 @@
-package dev.ibintents.marketdata;
+package dev.ibintents.marketdata.collection;
 
 import dev.ibintents.gateway.HistoricalRequest;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.NoHistoricalDataException;
+import dev.ibintents.marketdata.SeriesBegunAnewException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

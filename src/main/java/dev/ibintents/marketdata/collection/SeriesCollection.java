@@ -1,4 +1,4 @@
-package dev.ibintents.marketdata;
+package dev.ibintents.marketdata.collection;
 
 import dev.ibintents.gateway.HistoricalRequest;
 import dev.ibintents.gateway.HistoricalRequests;
@@ -6,6 +6,11 @@ import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.ibapi.HistoricalBar;
+import dev.ibintents.marketdata.BarTime;
+import dev.ibintents.marketdata.Bars;
+import dev.ibintents.marketdata.SeriesBegunAnewException;
+import dev.ibintents.marketdata.SeriesIndex;
+import dev.ibintents.marketdata.SeriesStore;
 import dev.ibintents.store.FieldException;
 import java.time.Clock;
 import java.time.DateTimeException;

@@ -1,7 +1,14 @@
-package dev.ibintents.marketdata;
+package dev.ibintents.marketdata.collection;
 
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.BarSize;
+import dev.ibintents.marketdata.BarTime;
+import dev.ibintents.marketdata.Bars;
+import dev.ibintents.marketdata.HistoryLength;
+import dev.ibintents.marketdata.Series;
+import dev.ibintents.marketdata.SeriesContract;
+import dev.ibintents.marketdata.SeriesIndex;
+import dev.ibintents.marketdata.SeriesStore;
 import dev.ibintents.store.FieldException;
 import java.time.Clock;
 import java.time.Instant;

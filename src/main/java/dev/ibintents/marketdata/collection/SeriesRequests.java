@@ -1,10 +1,13 @@
-package dev.ibintents.marketdata;
+package dev.ibintents.marketdata.collection;
 
 import dev.ibintents.gateway.HistoricalRequest;
 import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.WhatToShow;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.GatewayTime;
+import dev.ibintents.marketdata.BarTime;
+import dev.ibintents.marketdata.HistoryLength;
+import dev.ibintents.marketdata.Series;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,7 +15,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /** Makes the requests for the bars of a series. */
-final class SeriesRequests {
+public final class SeriesRequests {
   private static final RequestLength OF_HOURS = RequestLength.of(BarSize.HOUR);
 
   /** The range that a request for hours is sure to cover. */
@@ -27,7 +30,7 @@ final class SeriesRequests {
   private final Contract contract;
   private final RequestLength length;
 
-  SeriesRequests(Series series, Contract contract) {
+  public SeriesRequests(Series series, Contract contract) {
     this.series = series;
     this.contract = contract;
     this.length = RequestLength.of(series.barSize());
@@ -44,7 +47,7 @@ final class SeriesRequests {
   }
 
   /** Asks for the last bars up to now, back to the goal if one request reaches it. */
-  HistoricalRequest.Bars upToNow(BarTime goal, LocalDate today) {
+  public HistoricalRequest.Bars upToNow(BarTime goal, LocalDate today) {
     return bars(NOW, series.barSize().isDay() ? days(goal.date(), today) : length.duration());
   }
 
@@ -52,7 +55,7 @@ final class SeriesRequests {
    * Asks for the bars before a time, back to another time if one request reaches it. For bars of a
    * day, the answer also has the bar of the end itself, and perhaps an unfinished next bar.
    */
-  HistoricalRequest.Bars upTo(BarTime end, BarTime from) {
+  public HistoricalRequest.Bars upTo(BarTime end, BarTime from) {
     if (!end.isDate()) {
       return bars(GatewayTime.utc(end.start()), length.duration());
     }
@@ -72,7 +75,7 @@ final class SeriesRequests {
   }
 
   /** Asks when the history begins. */
-  HistoricalRequest.Head head() {
+  public HistoricalRequest.Head head() {
     return new HistoricalRequest.Head(contract, series.whatToShow(), series.useRth());
   }
 

@@ -1,5 +1,9 @@
-package dev.ibintents.marketdata;
+package dev.ibintents.marketdata.collection;
 
+import dev.ibintents.marketdata.Gap;
+import dev.ibintents.marketdata.Series;
+import dev.ibintents.marketdata.SeriesContract;
+import dev.ibintents.marketdata.SeriesIndex;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,14 @@
-package dev.ibintents.marketdata;
+package dev.ibintents.marketdata.collection;
 
 import dev.ibintents.ibapi.HistoricalBar;
+import dev.ibintents.marketdata.BarTime;
+import dev.ibintents.marketdata.Bars;
+import dev.ibintents.marketdata.Holes;
+import dev.ibintents.marketdata.Overlap;
+import dev.ibintents.marketdata.Series;
+import dev.ibintents.marketdata.SeriesContract;
+import dev.ibintents.marketdata.SeriesIndex;
+import dev.ibintents.marketdata.SeriesStore;
 import dev.ibintents.marketdata.SeriesStore.Saved;
 import java.time.LocalDate;
 import java.util.Collection;

@@ -1,9 +1,10 @@
-package dev.ibintents.marketdata;
+package dev.ibintents.marketdata.collection;
 
 import static com.google.common.truth.Truth.assertThat;
 
 import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.message.ContractDetails;
+import dev.ibintents.marketdata.BarSamples;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -1,6 +1,7 @@
-package dev.ibintents.marketdata;
+package dev.ibintents.marketdata.collection;
 
 import dev.ibintents.gateway.HistoricalRequest;
+import dev.ibintents.marketdata.BarTime;
 import java.util.Optional;
 
 /**

@@ -1,4 +1,4 @@
-package dev.ibintents.marketdata;
+package dev.ibintents.marketdata.collection;
 
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
@@ -15,6 +15,9 @@ import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.WhatToShow;
 import dev.ibintents.ibapi.message.ReqHeadTimestamp;
 import dev.ibintents.ibapi.message.ReqHistoricalData;
+import dev.ibintents.marketdata.BarColumns;
+import dev.ibintents.marketdata.HistoryLength;
+import dev.ibintents.marketdata.Series;
 import dev.ibintents.simulator.account.PaperClock;
 import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
@@ -27,8 +30,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** For tests of collected bars: a simulated gateway whose clock a test moves. */
-final class CollectorDesk implements AutoCloseable {
-  static final Duration LONG = Duration.ofDays(2);
+public final class CollectorDesk implements AutoCloseable {
+  public static final Duration LONG = Duration.ofDays(2);
 
   private final PaperClock clock;
   private final SimulatedGateway simulated;
@@ -58,7 +61,7 @@ final class CollectorDesk implements AutoCloseable {
     }
   }
 
-  static CollectorDesk at(String now) throws Exception {
+  public static CollectorDesk at(String now) throws Exception {
     return new CollectorDesk(new PaperClock(Instant.parse(now)), 7);
   }
 
@@ -71,7 +74,7 @@ final class CollectorDesk implements AutoCloseable {
   }
 
   /** How many historical requests have come since the last question. */
-  int asked() {
+  public int asked() {
     int count = asked.size();
     asked.clear();
     return count;
@@ -81,16 +84,16 @@ final class CollectorDesk implements AutoCloseable {
     return new Contracts(gateway, clock).resolve(spec);
   }
 
-  ResolvedContract stock(String symbol) {
+  public ResolvedContract stock(String symbol) {
     return resolve(ContractSpec.stock(symbol));
   }
 
-  static Collector.Wanted wanted(
+  public static Collector.Wanted wanted(
       ResolvedContract contract, BarSize size, WhatToShow show, String length) {
     return wanted(contract, size, show, true, length);
   }
 
-  static Collector.Wanted wanted(
+  public static Collector.Wanted wanted(
       ResolvedContract contract, BarSize size, WhatToShow show, boolean useRth, String length) {
     return new Collector.Wanted(
         contract,
@@ -98,13 +101,14 @@ final class CollectorDesk implements AutoCloseable {
         length == null ? Optional.empty() : HistoryLength.parse(length));
   }
 
-  List<Collected> collect(DocumentStore store, Duration most, List<Collector.Wanted> wanted) {
+  public List<Collected> collect(
+      DocumentStore store, Duration most, List<Collector.Wanted> wanted) {
     HistoricalRequests requests =
         new HistoricalRequests(gateway.session(), new VirtualTime(clock::advance));
     return new Collector(store, clock, requests).collect(wanted, most);
   }
 
-  Collected collect(DocumentStore store, Collector.Wanted wanted) {
+  public Collected collect(DocumentStore store, Collector.Wanted wanted) {
     return collect(store, LONG, List.of(wanted)).get(0);
   }
 

@@ -1,4 +1,4 @@
-package dev.ibintents.marketdata;
+package dev.ibintents.marketdata.collection;
 
 import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.HistoricalBar;
