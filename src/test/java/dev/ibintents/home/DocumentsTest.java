@@ -346,7 +346,8 @@ final class DocumentsTest {
 
     assertThat(refusal)
         .startsWith(
-            doubleQuoted("'%s' begins like JSON and is none (line 1, column ").formatted(assignment));
+            doubleQuoted("'%s' begins like JSON and is none (line 1, column ")
+                .formatted(assignment));
     assertThat(refusal).contains(": found ");
     assertThat(refusal)
         .endsWith(

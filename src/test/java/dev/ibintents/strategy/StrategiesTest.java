@@ -62,13 +62,17 @@ class StrategiesTest {
     assertThat(held("dummy", Map.of("kind", "weights", "weights", List.of()))).isEmpty();
   }
 
+  private static String kinds() {
+    return String.join(", ", Strategies.all().names());
+  }
+
   @Test
   void unknownKindIsNamedWithTheKnownKinds() {
     assertThat(refusal("mine", Map.of("kind", "magic")))
         .isEqualTo(
             doubleQuoted(
-                "strategies/mine is of the kind 'magic', which does not exist; the kinds are dummy,"
-                    + " weights, external, macd"));
+                "strategies/mine is of the kind 'magic', which does not exist; the kinds are "
+                    + kinds()));
     assertThat(refusal("mine", Map.of()))
         .startsWith("strategies/mine does not name its kind; the kinds are");
     assertThat(
@@ -165,7 +169,8 @@ class StrategiesTest {
         .hasValue(
             doubleQuoted(
                 "strategies/mine is of the kind 'weihgts', which does not exist; did you mean"
-                    + " weights?; the kinds are dummy, weights, external, macd"));
+                    + " weights?; the kinds are "
+                    + kinds()));
   }
 
   // dummy

@@ -62,7 +62,9 @@ final class FiguresTest {
     Position position = new Position("DU1234567", SPY, new BigDecimal("4711"), null);
     ProtocolException e =
         assertThrows(ProtocolException.class, () -> read(replaced(position, "4711", text)));
-    assertThat(e).hasMessageThat().contains(doubleQuoted("is '%s', not a quantity").formatted(text));
+    assertThat(e)
+        .hasMessageThat()
+        .contains(doubleQuoted("is '%s', not a quantity").formatted(text));
   }
 
   @Test

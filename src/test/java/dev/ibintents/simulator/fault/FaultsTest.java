@@ -19,7 +19,6 @@ import dev.ibintents.ibapi.wire.ProtocolException;
 import dev.ibintents.simulator.fault.Faults.Direction;
 import dev.ibintents.simulator.fault.Faults.Silence;
 import dev.ibintents.simulator.fault.Faults.Trouble;
-import dev.ibintents.Waiting;
 import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
 import dev.ibintents.simulator.server.TestClient;

@@ -16,7 +16,6 @@ import dev.ibintents.simulator.account.ReceivedOrder;
 import dev.ibintents.simulator.fault.Faults.Direction;
 import dev.ibintents.simulator.fault.Faults.Trouble;
 import dev.ibintents.simulator.market.Instrument;
-import dev.ibintents.Waiting;
 import dev.ibintents.simulator.server.OrderBench;
 import dev.ibintents.simulator.server.TestClient;
 import java.io.IOException;
