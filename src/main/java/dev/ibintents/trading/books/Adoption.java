@@ -171,15 +171,15 @@ public record Adoption(List<Adjustment> adjustments) {
   /** The sum of this correction and another. */
   Adoption and(Adoption other) {
     List<Adjustment> sums = new ArrayList<>(adjustments);
-    for (Adjustment further : other.adjustments) {
+    for (Adjustment added : other.adjustments) {
       Optional<Adjustment> same =
           sums.stream()
-              .filter(adjustment -> adjustment.strategy().equals(further.strategy()))
-              .filter(adjustment -> adjustment.conId() == further.conId())
+              .filter(adjustment -> adjustment.strategy().equals(added.strategy()))
+              .filter(adjustment -> adjustment.conId() == added.conId())
               .findFirst();
       same.ifPresent(sums::remove);
       BigDecimal before = same.map(Adjustment::quantity).orElse(BigDecimal.ZERO);
-      sums.add(new Adjustment(further.strategy(), further.conId(), before.add(further.quantity())));
+      sums.add(new Adjustment(added.strategy(), added.conId(), before.add(added.quantity())));
     }
     return new Adoption(sums);
   }

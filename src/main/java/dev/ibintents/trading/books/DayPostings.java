@@ -24,7 +24,7 @@ final class DayPostings {
   private final Set<String> alreadyPosted = new TreeSet<>();
   private final Set<String> commissions = new TreeSet<>();
   private final Map<String, Unattributed> unattributed = new LinkedHashMap<>();
-  private final Map<String, Fill> lookedAt = new HashMap<>();
+  private final Map<String, Fill> seenFills = new HashMap<>();
   private int executions;
 
   DayPostings(FillPosting fillPosting, OwnOrders ownOrders, Contracts contracts) {
@@ -36,9 +36,9 @@ final class DayPostings {
   /** Posts the executions that are not posted yet. */
   void post(List<Fill> fills) {
     executions = fills.size();
-    List<Fill> fresh = fills.stream().filter(this::isNew).toList();
-    Map<Integer, BigDecimal> increments = increments(fresh);
-    for (Fill fill : fresh) {
+    List<Fill> newFills = fills.stream().filter(this::isNew).toList();
+    Map<Integer, BigDecimal> increments = increments(newFills);
+    for (Fill fill : newFills) {
       BigDecimal increment = increments.getOrDefault(fill.contract().conId(), BigDecimal.ONE);
       Posting posting = fillPosting.post(fill, increment);
       ownOrders.posted(fill, posting);
@@ -52,7 +52,7 @@ final class DayPostings {
    */
   private boolean isNew(Fill fill) {
     String execId = fill.execution().execId();
-    if (fill.equals(lookedAt.put(execId, fill))) {
+    if (fill.equals(seenFills.put(execId, fill))) {
       return false;
     }
     boolean isPosted = fillPosting.isPosted(fill);

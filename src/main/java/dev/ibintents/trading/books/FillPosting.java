@@ -64,7 +64,7 @@ public final class FillPosting {
     return store
         .get(path(fill.execution().execId()))
         .map(PostedFill::read)
-        .filter(known -> !hasNewCost(known, fill))
+        .filter(existing -> !hasNewCost(existing, fill))
         .isPresent();
   }
 
@@ -86,9 +86,9 @@ public final class FillPosting {
   }
 
   private Posting post(Transaction transaction, Fill fill, BigDecimal increment) {
-    Optional<PostedFill> known = find(transaction, fill.execution().execId());
-    if (known.isPresent()) {
-      return again(transaction, known.get(), fill);
+    Optional<PostedFill> existing = find(transaction, fill.execution().execId());
+    if (existing.isPresent()) {
+      return repeated(transaction, existing.get(), fill);
     }
     List<String> earlier = ExecutionVersion.earlier(fill.execution().execId());
     List<PostedFill> former = new ArrayList<>();
@@ -113,10 +113,10 @@ public final class FillPosting {
     claim.write(transaction);
     transaction.create(path(posted.execId()), posted.fields(fill, now));
     order.ifPresent(
-        wanted ->
+        openOrder ->
             transaction.set(
-                books.orderOf(wanted.orderRef()),
-                OpenOrderDocument.fields(after(wanted, posted, replaced))));
+                books.orderOf(openOrder.orderRef()),
+                OpenOrderDocument.fields(after(openOrder, posted, replaced))));
     found.ifPresent(
         match ->
             orders.correct(transaction, match, identity, "the broker shows an execution of it"));
@@ -142,22 +142,22 @@ public final class FillPosting {
    * The outcome for an execution that has a document. If the answer to a posting was lost, its
    * invocation finds it here, and gets the same outcome.
    */
-  private Posting again(Transaction transaction, PostedFill known, Fill fill) {
-    if (hasNewCost(known, fill)) {
+  private Posting repeated(Transaction transaction, PostedFill existing, Fill fill) {
+    if (hasNewCost(existing, fill)) {
       transaction.update(
-          path(known.execId()), PostedFill.commission(fill.commissionReport().orElseThrow()));
+          path(existing.execId()), PostedFill.commission(fill.commissionReport().orElseThrow()));
       return Posting.of(Outcome.COMMISSION_RECORDED, Shares.NONE);
     }
-    boolean mine = known.isInEffect() && known.invocation().equals(invocation);
-    if (!mine) {
+    boolean isOwn = existing.isInEffect() && existing.invocation().equals(invocation);
+    if (!isOwn) {
       return Posting.of(Outcome.ALREADY_BOOKED, Shares.NONE);
     }
     return Posting.of(
-        known.corrects().isPresent() ? Outcome.CORRECTED : Outcome.BOOKED, known.applied());
+        existing.corrects().isPresent() ? Outcome.CORRECTED : Outcome.BOOKED, existing.applied());
   }
 
-  private static boolean hasNewCost(PostedFill known, Fill fill) {
-    return fill.commissionReport().filter(known::differsFrom).isPresent();
+  private static boolean hasNewCost(PostedFill existing, Fill fill) {
+    return fill.commissionReport().filter(existing::differsFrom).isPresent();
   }
 
   /** The reason why it cannot be posted; empty if it can. */

@@ -57,7 +57,7 @@ public final class Reconciliation {
   private final Map<Integer, Contract> knownContracts = new TreeMap<>();
 
   /** The contracts that the gateway was asked for by conId, found or not. */
-  private final Set<Integer> asked = new TreeSet<>();
+  private final Set<Integer> lookedUp = new TreeSet<>();
 
   private final Set<Integer> ignoredContracts;
 
@@ -142,7 +142,7 @@ public final class Reconciliation {
     correction.map(Correction::adoption).ifPresent(this::requireKnown);
     Optional<Adoption> pending =
         correction
-            .filter(asked -> adoptions.find(asked.key(), asked.adoption()).isEmpty())
+            .filter(request -> adoptions.find(request.key(), request.adoption()).isEmpty())
             .map(Correction::adoption);
     Deadline patience = environment.deadline().orIn(PATIENCE);
     Duration pause = FIRST_PAUSE;
@@ -158,9 +158,9 @@ public final class Reconciliation {
     pending.ifPresent(this::requireNothingOpen);
     Optional<Adoptions.Outcome> outcome =
         correction.map(
-            asked ->
+            request ->
                 adoptions.adopt(
-                    asked.key(), asked.adoption(), account, broker.positions(), uncompared()));
+                    request.key(), request.adoption(), account, broker.positions(), uncompared()));
     outcome.flatMap(Adoptions.Outcome::adopted).ifPresent(this::settle);
     nameDifferences(outcome);
     return result(outcome);
@@ -174,9 +174,9 @@ public final class Reconciliation {
 
   private BrokerAccount firstAnswer() {
     IbGateway gateway = environment.gateway();
-    CompletableFuture<AccountUpdates> asked = gateway.session().reqAccountUpdates(account);
-    BrokerAccount answer = BrokerAccount.ask(gateway, account, asked);
-    updates = asked.join();
+    CompletableFuture<AccountUpdates> accountUpdates = gateway.session().reqAccountUpdates(account);
+    BrokerAccount answer = BrokerAccount.ask(gateway, account, accountUpdates);
+    updates = accountUpdates.join();
     if (!updates.isAccountReady()) {
       throw new AccountNotReadyException(account);
     }
@@ -335,19 +335,19 @@ public final class Reconciliation {
   }
 
   private void nameDifferences(Optional<Adoptions.Outcome> outcome) {
-    Set<Integer> told = state.holdings().contracts();
-    outcome.ifPresent(refused -> refused.differences().forEach(left -> told.add(left.conId())));
-    closings.unsettled(differences).forEach(order -> told.add(order.order().conId()));
-    closings.closed().forEach(order -> told.add(order.order().conId()));
-    name(told);
+    Set<Integer> reported = state.holdings().contracts();
+    outcome.ifPresent(refused -> refused.differences().forEach(left -> reported.add(left.conId())));
+    closings.unsettled(differences).forEach(order -> reported.add(order.order().conId()));
+    closings.closed().forEach(order -> reported.add(order.order().conId()));
+    name(reported);
   }
 
   /** Looks up the contracts that only the books have. The gateway may know their names. */
   private void name(Set<Integer> conIds) {
     Set<Integer> unnamed = new TreeSet<>(conIds);
     unnamed.removeAll(knownContracts.keySet());
-    unnamed.removeAll(asked);
-    asked.addAll(unnamed);
+    unnamed.removeAll(lookedUp);
+    lookedUp.addAll(unnamed);
     contracts
         .found(unnamed)
         .forEach((conId, contract) -> knownContracts.put(conId, contract.contract()));

@@ -114,7 +114,7 @@ public final class Leases {
       long askedNanos = nanoTime.getAsLong();
       Instant expiry = expiry(latestExpiry);
       Attempt attempt = attempt(new Lease(mode, owner, mark, 0, expiry, expiry));
-      if (attempt.isMine(mark)) {
+      if (attempt.isGranted(mark)) {
         return new Granted(attempt.lease(), askedNanos);
       }
       if (!waiting.lastsLonger()) {
@@ -163,12 +163,12 @@ public final class Leases {
     return store.runTransaction(
         transaction -> {
           Optional<Document> document = transaction.get(path);
-          boolean mine =
+          boolean isHeldHere =
               document.map(Leases::read).filter(found -> isSame(found, lease)).isPresent();
-          if (mine && !document.get().has(RELEASED_AT)) {
+          if (isHeldHere && !document.get().has(RELEASED_AT)) {
             transaction.update(path, Map.of(RELEASED_AT, now));
           }
-          return mine;
+          return isHeldHere;
         });
   }
 
@@ -241,7 +241,7 @@ public final class Leases {
    * failure of the store.
    */
   private record Attempt(Lease lease, StoreUnavailableException unavailable) {
-    boolean isMine(String mark) {
+    boolean isGranted(String mark) {
       return lease != null && lease.mark().equals(mark);
     }
 

@@ -130,46 +130,46 @@ public final class RunLedger {
     if (key.mode() != lease.mode()) {
       throw new IllegalArgumentException(key.mode() + " run " + key.id() + " under " + lease);
     }
-    Run fresh = Run.begin(key, plan, lease, UUID.randomUUID().toString(), clock.instant());
+    Run newRun = Run.begin(key, plan, lease, UUID.randomUUID().toString(), clock.instant());
     try {
       return store.runTransaction(
-          transaction -> begin(transaction, key, fresh, lease, accompanying));
+          transaction -> begin(transaction, key, newRun, lease, accompanying));
     } catch (DocumentExistsException e) {
       // Another call, perhaps an earlier attempt of this one, has created the document meanwhile.
       return store.runTransaction(
-          transaction -> begin(transaction, key, fresh, lease, accompanying));
+          transaction -> begin(transaction, key, newRun, lease, accompanying));
     }
   }
 
   private RunStanding begin(
       Transaction transaction,
       RunKey key,
-      Run fresh,
+      Run newRun,
       Lease lease,
       AccompanyingWrites accompanying) {
     Leases.requireHeld(transaction, lease).requireUnexpired(clock.instant());
     String path = RunDocument.path(key.id());
     Optional<Document> document = transaction.get(path);
     if (document.isEmpty()) {
-      AccompanyingWrites.Writes writes = accompanying.read(transaction, fresh);
-      transaction.create(path, RunDocument.fields(fresh));
+      AccompanyingWrites.Writes writes = accompanying.read(transaction, newRun);
+      transaction.create(path, RunDocument.fields(newRun));
       writes.write(transaction);
-      return new Started(fresh);
+      return new Started(newRun);
     }
     Run found = RunDocument.run(document.get());
-    if (found.mark().equals(fresh.mark())) {
+    if (found.mark().equals(newRun.mark())) {
       return new Started(found); // the answer to an earlier commit was lost
     } else if (found.state() == RunState.RUNNING) {
-      return underWay(found, fresh.request(), lease);
+      return underWay(found, newRun.request(), lease);
     } else if (isRepetition(found, key) || found.begunToken() == lease.token()) {
-      return alreadyRan(found, fresh.request());
+      return alreadyRan(found, newRun.request());
     }
     String history = path + "-" + Long.toString(found.begunToken(), Character.MAX_RADIX);
-    AccompanyingWrites.Writes writes = accompanying.read(transaction, fresh);
+    AccompanyingWrites.Writes writes = accompanying.read(transaction, newRun);
     transaction.set(history, document.get().fields());
-    transaction.set(path, RunDocument.fields(fresh));
+    transaction.set(path, RunDocument.fields(newRun));
     writes.write(transaction);
-    return new Started(fresh);
+    return new Started(newRun);
   }
 
   /**
