@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * A correction of holdings that a person asks for, after a trade by hand, or when the cause of a
- * difference cannot be found any more.
+ * A correction of holdings that a person asks for. The cause is a trade by hand, or it cannot be
+ * found any more.
  *
  * @param adjustments the corrections of single holdings, {@link Parked} ones included; sorted by
  *     strategy and conId, at most one for each contract of a strategy

@@ -26,7 +26,8 @@ import java.util.TreeSet;
 
 /**
  * Posts executions into the holdings of the strategies that wanted their orders, each execution
- * once. The document {@code positions/{mode}/fills/{execId}} says what was posted, and to whom.
+ * once. The document {@code positions/{mode}/fills/{execId}} says what was posted, and to which
+ * strategies.
  *
  * <p>Each execution is posted in one transaction, and its document says that it was done. Any
  * number of callers may therefore post the same executions at once, again, and in any sequence. A

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The shares of open orders that will still change holdings, as far as the broker confirms them,
- * and the strategies for which they are in doubt.
+ * The shares of open orders that will still change holdings, as far as the broker confirms them. It
+ * also has the strategies whose shares are in doubt.
  *
  * <p>A working order counts with the quantity that the broker has left to fill. An order that has
  * ended does not count. An order of today that the broker lists neither as open nor as ended may

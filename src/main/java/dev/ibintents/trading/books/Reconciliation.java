@@ -117,8 +117,8 @@ public final class Reconciliation {
   }
 
   /**
-   * Reconciles before a plan is made, without a correction. It waits only as long as the broker's
-   * lists contradict each other about an order of this product, or about a contract that was traded
+   * Reconciles before a plan is made, without a correction. It waits only while the broker's lists
+   * contradict each other about an order of this product, or about a contract that was traded
    * today. Other differences, such as a position of no strategy, do not change with the next
    * answer.
    */

@@ -21,7 +21,7 @@ public enum LegState implements StoredWord {
   REJECTED("rejected"),
   /** The order never arrived, and is too old to be sent now. */
   EXPIRED("expired"),
-  /** The order was held back on purpose: nobody wants it any more, or trading is disabled. */
+  /** The order was held back on purpose: it is not wanted any more, or trading is disabled. */
   NOT_SENT("notSent"),
   /**
    * The order was sent, and no answer can tell any more whether it arrived. The comparison of books

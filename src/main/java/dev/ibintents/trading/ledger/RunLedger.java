@@ -24,8 +24,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * The record of all trading runs: the documents {@code runs/{key}}. A document says what its run is
- * to do, and what it has done.
+ * The record of all trading runs: the documents {@code runs/{key}}. A document has the plan of its
+ * run, and the states of its orders.
  *
  * <p>A run is written, with its whole plan, before its first order leaves. Each order is written as
  * sent before its first byte leaves. The document of a run that died therefore names every order
