@@ -1,6 +1,6 @@
 package dev.ibintents.trading.books;
 
-/** The books were not given to another account. The message says why. Nothing was written. */
+/** The books were not given to another account; the message says why, and nothing was written. */
 public final class AccountNotAdoptedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

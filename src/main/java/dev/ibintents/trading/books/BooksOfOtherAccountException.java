@@ -1,6 +1,6 @@
 package dev.ibintents.trading.books;
 
-/** The books belong to another account than the account in hand. Nothing was written or sent. */
+/** The books belong to another account than the account in hand; nothing was written or sent. */
 public final class BooksOfOtherAccountException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
