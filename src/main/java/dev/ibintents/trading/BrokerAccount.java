@@ -19,36 +19,36 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * The broker's answer about an account: the day's orders, executions and positions.
+ * The broker's answer about an account: the day's orders and executions, and the positions.
  *
- * @param orders the day's orders, those of other accounts included
+ * @param orders the day's orders, also those of other accounts
  * @param fills the day's executions of the account
- * @param positions how much is held of each contract. Currency pairs are left out: the broker shows
- *     virtual positions in them, and their money is in the cash
+ * @param positions the positions without currency pairs. The broker shows virtual positions in
+ *     pairs, and their money is in the cash
  * @param contracts the contracts of positions and executions, by conId
  */
 public record BrokerAccount(
     OrdersByRef orders, List<Fill> fills, Quantities positions, Map<Integer, Contract> contracts) {
   /**
-   * Asks for everything in one journey.
+   * Asks the broker for all lists at once.
    *
-   * @param besides the answers of former questions, which are awaited with these
-   * @throws ConnectivityLostException if the gateway has lost the broker meanwhile: its answers may
-   *     be out of date then
+   * @param earlier the answers of earlier requests, which are awaited with these
+   * @throws ConnectivityLostException if the gateway has lost the broker meanwhile, because its
+   *     answers may then be out of date
    */
   public static BrokerAccount ask(
-      IbGateway gateway, String account, CompletableFuture<?>... besides) {
+      IbGateway gateway, String account, CompletableFuture<?>... earlier) {
     ClientSession session = gateway.session();
     CompletableFuture<OrdersByRef> orders = session.reqOrdersByRef();
     CompletableFuture<List<Position>> positions = session.reqPositions();
     gateway.await(
-        Stream.concat(Stream.of(orders, positions), Stream.of(besides))
+        Stream.concat(Stream.of(orders, positions), Stream.of(earlier))
             .toArray(CompletableFuture<?>[]::new));
     session.requireConnectivity("what " + account + " holds, is unknown");
     return of(account, orders.join(), positions.join());
   }
 
-  /** The same, as if the account did not hold these contracts. */
+  /** This answer without the positions in some contracts. */
   public BrokerAccount without(Set<Integer> ignored) {
     return new BrokerAccount(orders, fills, positions.without(ignored), contracts);
   }

@@ -3,20 +3,24 @@ package dev.ibintents.trading;
 import dev.ibintents.ibapi.message.Contract;
 
 /**
- * A currency pair in the direction in which the broker has it: there is USD.CHF, and no CHF.USD.
+ * A currency pair. The broker has each pair in one direction only: there is USD.CHF, and no
+ * CHF.USD.
  *
- * @param symbol the pair's own base currency, in which quantities are, such as USD
- * @param currency in which its price is, such as CHF
+ * @param symbol the currency of the pair's quantities, such as USD
+ * @param currency the currency of its price, such as CHF
  */
 public record CurrencyPair(String symbol, String currency) {
-  /** What contracts of currency pairs say they are. */
+  /** The secType of currency pairs. */
   public static final String SEC_TYPE = "CASH";
 
-  /** Converts cash without booking a "virtual FX position", as IDEALPRO does. */
+  /**
+   * The exchange that converts cash without a "virtual FX position". IDEALPRO creates such a
+   * position.
+   */
   public static final String EXCHANGE = "FXCONV";
 
   /**
-   * Whether a contract is a currency pair: what is held of one is in the cash of its currencies.
+   * Whether a contract is a currency pair. A holding in a pair is in the cash of its currencies.
    */
   public static boolean isPair(Contract contract) {
     return contract.secType().equals(SEC_TYPE);
@@ -32,7 +36,7 @@ public record CurrencyPair(String symbol, String currency) {
     return new CurrencyPair(currency, symbol);
   }
 
-  /** Such as USD.CHF. */
+  /** The name of the pair, such as USD.CHF. */
   @Override
   public String toString() {
     return symbol + "." + currency;

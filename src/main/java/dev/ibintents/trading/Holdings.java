@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * The quantities that strategies hold, by strategy. They never change.
+ * The quantities that strategies hold, by strategy. An object never changes.
  *
  * @param byStrategy the quantities by strategy id, sorted; a strategy that holds nothing is left
  *     out
@@ -44,7 +44,7 @@ public record Holdings(SortedMap<String, Quantities> byStrategy) {
     return byStrategy.getOrDefault(strategy, Quantities.NONE);
   }
 
-  /** The shares of a contract's holdings that strategies have. */
+  /** The shares of strategies in the holdings of a contract. */
   public Shares of(int conId) {
     SortedMap<String, BigDecimal> shares = new TreeMap<>();
     forEach((strategy, quantities) -> shares.put(strategy, quantities.of(conId)));
@@ -56,7 +56,7 @@ public record Holdings(SortedMap<String, Quantities> byStrategy) {
     return new TreeSet<>(byStrategy.keySet());
   }
 
-  /** The conIds of the contracts that strategies hold, in their order. */
+  /** The conIds of the contracts that strategies hold, sorted. */
   public SortedSet<Integer> contracts() {
     SortedSet<Integer> contracts = new TreeSet<>();
     byStrategy.values().forEach(quantities -> contracts.addAll(quantities.contracts()));

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 /**
  * An amount of money in one currency.
  *
- * @param amount in plain form; negative where it is owed
+ * @param amount the amount in plain form; negative for a debt
  * @param currency the ISO 4217 code, such as USD
  */
 public record Money(BigDecimal amount, String currency) {
@@ -41,7 +41,7 @@ public record Money(BigDecimal amount, String currency) {
     return new Money(amount.negate(), currency);
   }
 
-  /** Such as 12.5 USD. */
+  /** The amount with its currency, such as 12.5 USD. */
   @Override
   public String toString() {
     return amount.toPlainString() + " " + currency;

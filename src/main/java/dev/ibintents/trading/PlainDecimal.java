@@ -7,12 +7,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Decimals in one form only, without exponent and without trailing zeros, so that equal amounts are
- * equal records and the same text.
+ * Decimals in their plain form, without exponent and without trailing zeros. Records with equal
+ * amounts are then equal, and have the same text.
  */
 public final class PlainDecimal {
   private PlainDecimal() {}
 
+  /** A value in its plain form. */
   public static BigDecimal of(BigDecimal value) {
     BigDecimal stripped = value.stripTrailingZeros();
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
@@ -33,8 +34,8 @@ public final class PlainDecimal {
 
   /** The sums of amounts by key. */
   static <K extends Comparable<K>> SortedMap<K, BigDecimal> sum(
-      SortedMap<K, BigDecimal> some, SortedMap<K, BigDecimal> others) {
-    SortedMap<K, BigDecimal> sums = new TreeMap<>(some);
+      SortedMap<K, BigDecimal> amounts, SortedMap<K, BigDecimal> others) {
+    SortedMap<K, BigDecimal> sums = new TreeMap<>(amounts);
     others.forEach((key, amount) -> sums.merge(key, amount, BigDecimal::add));
     return sums;
   }
@@ -47,6 +48,7 @@ public final class PlainDecimal {
     return negated;
   }
 
+  /** The sum of amounts, in plain form; 0 if there are none. */
   public static BigDecimal sum(Iterable<BigDecimal> amounts) {
     BigDecimal sum = BigDecimal.ZERO;
     for (BigDecimal amount : amounts) {

@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.IntPredicate;
 
 /**
- * Exact quantities by contract, such as the positions of an account. They never change.
+ * Exact quantities by contract, such as the positions of an account. An object never changes.
  *
  * @param byContract the quantities by conId, sorted, in plain form, without zeros; negative if
  *     short
@@ -45,7 +45,7 @@ public record Quantities(SortedMap<Integer, BigDecimal> byContract) {
     return byContract.containsKey(conId);
   }
 
-  /** The conIds of the contracts of which there is a quantity, in their order. */
+  /** The conIds of the contracts that have a quantity, sorted. */
   public SortedSet<Integer> contracts() {
     return new TreeSet<>(byContract.keySet());
   }

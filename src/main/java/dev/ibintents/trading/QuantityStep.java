@@ -7,13 +7,13 @@ import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
- * The sizes in which a contract can be ordered: a step, and a smallest order. All sizes of orders
- * come from here: {@link #ofOrders} for new positions and conversions, {@link #ofClosing} for
- * exits.
+ * The sizes in which a contract can be ordered: a step, and a smallest order. {@link #ofOrders} has
+ * the sizes for new positions and conversions, {@link #ofClosing} those for exits.
  *
- * @param increment every order is a multiple of it; greater than 0, in units of the contract
- * @param minimum the smallest order, in units of the contract; 0 or more, and 0 for no minimum but
- *     the increment
+ * @param increment the step: the quantity of every order is a multiple of it; above 0, in units of
+ *     the contract
+ * @param minimum the smallest order, in units of the contract; 0 or more, and 0 if the increment is
+ *     the only minimum
  */
 public record QuantityStep(BigDecimal increment, BigDecimal minimum) {
   private static final String STOCK = "STK";
@@ -35,8 +35,8 @@ public record QuantityStep(BigDecimal increment, BigDecimal minimum) {
   }
 
   /**
-   * The broker's own step for a contract, which may be a fraction ({@code sizeIncrement}, {@code
-   * minSize}); 1 without a minimum where the broker names none.
+   * The broker's own step for a contract ({@code sizeIncrement}, {@code minSize}). It may be a
+   * fraction. If the broker names none, it is 1, without a minimum.
    */
   static QuantityStep of(ContractDetails details) {
     BigDecimal increment = details.sizeIncrement();
@@ -52,17 +52,17 @@ public record QuantityStep(BigDecimal increment, BigDecimal minimum) {
   }
 
   /**
-   * The sizes of orders that close positions: whole units of a stock, and the broker's own step of
-   * all else, so that nothing is left over.
+   * The sizes of orders that close positions: whole units for a stock, and the broker's own step
+   * for other contracts, so that nothing is left over.
    */
   public static QuantityStep ofClosing(ContractDetails details) {
     return details.contract().secType().equals(STOCK) ? ofOrders(details) : of(details);
   }
 
   /**
-   * The smallest whole step that the broker's own step allows: the broker names fractions for many
-   * stocks, and refuses them when the order comes by API (errors 10243, 10247 and 10318). An
-   * increment of 0.0001 becomes 1, of 100 stays 100, of 2.5 becomes 5.
+   * The smallest multiple of this step that is a whole number. The broker names fractions for many
+   * stocks, and refuses them in orders by API (errors 10243, 10247 and 10318). An increment of
+   * 0.0001 becomes 1, 100 stays 100, and 2.5 becomes 5.
    */
   QuantityStep whole() {
     // unscaled ÷ 10^scale in lowest terms: its numerator is the smallest whole multiple of it.
@@ -75,16 +75,16 @@ public record QuantityStep(BigDecimal increment, BigDecimal minimum) {
     return value != null && value.signum() > 0;
   }
 
-  /** The greatest multiple of the increment that is not further from 0 than the quantity. */
+  /** The quantity, cut to a multiple of the increment towards 0. */
   public BigDecimal towardsZero(BigDecimal quantity) {
     return PlainDecimal.of(quantity.divide(increment, 0, RoundingMode.DOWN).multiply(increment));
   }
 
   /**
-   * The reason, in words, why an order of this quantity is not sent: the broker takes no orders
+   * The reason why an order of this quantity is not sent, in words. The broker takes no orders
    * below the minimum (error 388).
    *
-   * @param quantity negative to sell
+   * @param quantity the quantity, negative to sell
    * @return empty if the order is large enough, or the quantity is 0
    */
   public Optional<String> refusal(BigDecimal quantity) {

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * The shares that strategies have in one order, in one execution or in the holdings of one
- * contract. They never change.
+ * The shares of strategies in one order, in one execution or in the holdings of one contract. An
+ * object never changes.
  *
  * @param byStrategy the shares by strategy id, sorted, in plain form, without zeros; negative for
  *     sales

@@ -49,7 +49,7 @@ public enum Side {
     return execution;
   }
 
-  /** A quantity as positions count it: negated for a sale. */
+  /** The quantity as a change of a position: negated for a sale. */
   public BigDecimal signed(BigDecimal quantity) {
     return this == BUY ? quantity : quantity.negate();
   }

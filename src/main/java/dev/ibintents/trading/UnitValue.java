@@ -6,33 +6,36 @@ import java.math.MathContext;
 import java.util.Optional;
 
 /**
- * What one unit of a contract is worth: price × multiplier × FX rate. It may hold what makes no
- * sense, as gateways report it, and then says so by {@link #problem()}.
+ * The value of one unit of a contract: price × multiplier × FX rate. Its parts are as the gateway
+ * reports them. If one of them is unusable, {@link #problem()} names it.
  *
- * @param price as quoted; {@code null} if not known
- * @param multiplier currency units by which one contract's value moves when the quoted price moves
- *     by 1; 1 for a stock; {@code null} if not known
- * @param fxToBase what one unit of the contract's currency is worth in the account's base currency;
+ * @param price the price as quoted; {@code null} if not known
+ * @param multiplier the change of one contract's value, in its currency, when the quoted price
+ *     changes by 1; 1 for a stock; {@code null} if not known
+ * @param fxToBase the value of one unit of the contract's currency in the account's base currency;
  *     {@code null} if not known
  * @param isStale whether the price is too old to trade on
- * @param remark what the gateway said where the price or the exchange rate is missing; empty if it
- *     said nothing
+ * @param remark the gateway's words if the price or the exchange rate is missing; may be empty
  */
 public record UnitValue(
     BigDecimal price, BigDecimal multiplier, BigDecimal fxToBase, boolean isStale, String remark) {
-  /** Beyond this it is a sentinel or a fault, and no price. */
+  /** A larger figure is a sentinel or a fault, and not a price. */
   private static final BigDecimal LARGEST = BigDecimal.ONE.scaleByPowerOfTen(18);
 
   private static final BigDecimal SMALLEST = BigDecimal.ONE.scaleByPowerOfTen(-18);
 
-  /** Why a unit has no value. */
+  /** The reasons why a unit has no value. */
   public enum Problem {
     /**
-     * The price is missing, 0 or less. The gateway says -1 for "no data", and a target divides by
-     * the price, so that a price below 0, which a future may have, would turn a long signal short.
+     * The price is missing, 0 or less. The gateway sends -1 for "no data". A future may really have
+     * a price below 0, but a target divides by the price, so a long signal would become a short
+     * position.
      */
     PRICE("has no usable price"),
-    /** The price is of a market that has not traded for long, such as a halted one. */
+    /**
+     * The price is old, because the market has not traded for more than 10 days; trading may be
+     * halted.
+     */
     STALE("has a stale price, as it has not traded for more than 10 days"),
     /** The multiplier is missing, 0 or less. */
     MULTIPLIER("has no usable multiplier"),
@@ -56,17 +59,18 @@ public record UnitValue(
     this(price, multiplier, fxToBase, false);
   }
 
-  /** The value of a unit of which the gateway says nothing besides. */
+  /** The value of a unit without a remark of the gateway. */
   public UnitValue(BigDecimal price, BigDecimal multiplier, BigDecimal fxToBase, boolean isStale) {
     this(price, multiplier, fxToBase, isStale, "");
   }
 
   /**
-   * The value of a unit of a position, from what the broker values all of it at. That figure has
-   * the multiplier and the price magnifier in it, so that neither need be known.
+   * The value of one unit of a position, from the broker's value of the whole position. That value
+   * includes the multiplier and the price magnifier, so neither must be known.
    *
    * @param held the position
-   * @param fxToBase from the contract's currency to the base currency; {@code null} if not known
+   * @param fxToBase the exchange rate from the contract's currency to the base currency; {@code
+   *     null} if not known
    * @return empty if the broker gives no value that fits the position
    */
   public static Optional<UnitValue> held(PortfolioValue held, BigDecimal fxToBase) {
@@ -74,24 +78,26 @@ public record UnitValue(
     if (value == null || held.position().signum() == 0) {
       return Optional.empty();
     }
-    BigDecimal ofOne = value.divide(held.position(), MathContext.DECIMAL128);
-    return ofOne.signum() < 0
+    BigDecimal unitPrice = value.divide(held.position(), MathContext.DECIMAL128);
+    return unitPrice.signum() < 0
         ? Optional.empty()
-        : Optional.of(new UnitValue(ofOne, BigDecimal.ONE, fxToBase));
+        : Optional.of(new UnitValue(unitPrice, BigDecimal.ONE, fxToBase));
   }
 
-  /** The same at another price if that is higher, or if there is no usable one. */
-  public UnitValue atLeastAt(BigDecimal other) {
-    BigDecimal higher = isUsable(price) ? price.max(other) : other;
+  /** This value at another price, if that is higher or if this price is not usable. */
+  public UnitValue atLeastAt(BigDecimal otherPrice) {
+    BigDecimal higher = isUsable(price) ? price.max(otherPrice) : otherPrice;
     return new UnitValue(higher, multiplier, fxToBase, isStale, remark);
   }
 
-  /** The same with another exchange rate. */
+  /** This value with another exchange rate. */
   public UnitValue withFx(BigDecimal rate) {
     return new UnitValue(price, multiplier, rate, isStale, remark);
   }
 
-  /** The same, for whoever wants to know what it was worth at last and will not trade on it. */
+  /**
+   * This value at its last price, even if that is stale. Use it to report a value, not to trade.
+   */
   public UnitValue atLast() {
     return new UnitValue(price, multiplier, fxToBase, false, remark);
   }
@@ -101,7 +107,7 @@ public record UnitValue(
     return remark.isEmpty() ? problem.words() : problem.words() + " (" + remark + ")";
   }
 
-  /** The first thing that makes this value unusable; empty if it can be used. */
+  /** The first problem of this value; empty if it is usable. */
   public Optional<Problem> problem() {
     if (!isUsable(price)) {
       return Optional.of(Problem.PRICE);
@@ -115,13 +121,16 @@ public record UnitValue(
     return isUsable(fxToBase) ? Optional.empty() : Optional.of(Problem.FX_RATE);
   }
 
-  /** Whether a figure can be reckoned with: no sentinel, above 0, and of a sensible size. */
+  /**
+   * Whether a figure is usable in a calculation: above 0, not a sentinel, and from 10⁻¹⁸ to below
+   * 10¹⁸.
+   */
   public static boolean isUsable(BigDecimal value) {
     return value != null && value.compareTo(SMALLEST) >= 0 && value.compareTo(LARGEST) < 0;
   }
 
   /**
-   * In the base currency, exactly.
+   * The exact value in the base currency.
    *
    * @throws IllegalStateException if there is a {@link #problem()}
    */
@@ -130,16 +139,16 @@ public record UnitValue(
   }
 
   /**
-   * In the base currency at another price, such as an order's limit, exactly.
+   * The exact value in the base currency at another price, such as an order's limit.
    *
    * @throws IllegalStateException if there is a {@link #problem()}
    */
-  public BigDecimal inBaseCurrencyAt(BigDecimal other) {
+  public BigDecimal inBaseCurrencyAt(BigDecimal otherPrice) {
     problem()
         .ifPresent(
             problem -> {
               throw new IllegalStateException("the contract " + problem.words());
             });
-    return other.multiply(multiplier).multiply(fxToBase);
+    return otherPrice.multiply(multiplier).multiply(fxToBase);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Units of the broker that all parts of trading share: contracts, currencies, quantities and
- * prices. Amounts are exact decimals.
+ * The types that all parts of trading share: currencies, quantities, holdings, values and sides.
+ * Amounts are exact decimals.
  */
 package dev.ibintents.trading;

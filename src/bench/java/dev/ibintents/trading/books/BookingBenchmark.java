@@ -37,13 +37,13 @@ public final class BookingBenchmark {
           DocumentStore store = new SqliteDocumentStore(folder.path())) {
         orders(store);
         List<Fill> fills = fills(count);
-        FillPosting book =
+        FillPosting posting =
             new FillPosting(store, TradingMode.PAPER, Clock.systemUTC(), "benchmark");
         long begun = System.nanoTime();
-        fills.forEach(fill -> book.book(fill, BigDecimal.ONE));
+        fills.forEach(fill -> posting.post(fill, BigDecimal.ONE));
         double booked = System.nanoTime() - begun;
         begun = System.nanoTime();
-        if (!fills.stream().allMatch(book::isBooked)) {
+        if (!fills.stream().allMatch(posting::isPosted)) {
           throw new IllegalStateException("a fill was not booked");
         }
         double found = System.nanoTime() - begun;

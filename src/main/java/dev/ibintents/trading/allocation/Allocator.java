@@ -15,11 +15,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Signals to targets, targets to trades, trades to what the strategies want together. It calculates
- * and changes nothing.
+ * Calculates targets from signals, trades from targets, and the consolidated trades of all
+ * strategies. It changes nothing.
  *
- * <p>A strategy of which one target cannot be said is left out as a whole: half of a hedge may be
- * worse than none. A contract that it holds and gives no signal for is to be sold.
+ * <p>If one target of a strategy cannot be calculated, the whole strategy is left out: half of a
+ * hedge may be worse than none. A contract that a strategy holds and has no signal for is sold.
  */
 public final class Allocator {
   private final Map<Integer, Instrument> instruments;
@@ -28,20 +28,20 @@ public final class Allocator {
   /**
    * The known facts about a contract.
    *
-   * @param name for messages, such as SPY or MNQZ6
+   * @param name the name for messages, such as SPY or MNQZ6
    * @param value the value of one unit; parts of it may be missing
-   * @param step in what steps its quantity moves
+   * @param step the sizes in which it can be ordered
    */
   public record Instrument(String name, UnitValue value, QuantityStep step) {}
 
   /**
    * The signals of a strategy, and its holdings.
    *
-   * @param strategy its id
+   * @param strategy the strategy's id
    * @param capital the money that it may use, in the base currency
    * @param signals the fraction of its capital for each contract, by conId
    * @param holdings its holdings
-   * @param stillToFill the quantities that its shares of open orders will still fill
+   * @param stillToFill the quantities by which open orders will still change its holdings
    */
   public record Wish(
       String strategy,
@@ -53,8 +53,8 @@ public final class Allocator {
   /**
    * The targets of one strategy.
    *
-   * @param byContract the position to hold of each contract that it has a signal for, holds or has
-   *     on order, by conId; the position is 0 where all is to be sold
+   * @param byContract the target position of each contract that it has a signal for, holds or has
+   *     on order, by conId; 0 for a contract to be sold completely
    */
   public record Targets(SortedMap<Integer, Target.Position> byContract) {
     /** Copies the map. */
@@ -69,9 +69,9 @@ public final class Allocator {
    * @param targets the positions that each strategy is to hold, by strategy
    * @param trades the trades of each strategy, without zeros and without trades that are too small
    * @param consolidation the trades of all strategies together
-   * @param tooSmall why no order goes out for what strategies together want of a contract, by conId
-   * @param unallotted the strategies that are left as they are, each with the reason
-   * @param skipped the contracts that are left as they are, by name, each with the reason
+   * @param tooSmall the reasons why consolidated trades are too small for an order, by conId
+   * @param unallotted the strategies that do not trade, each with the reason
+   * @param skipped the contracts that are not traded, by name, each with the reason
    */
   public record Allotment(
       SortedMap<String, Targets> targets,
@@ -82,33 +82,36 @@ public final class Allocator {
       SortedMap<String, String> skipped) {}
 
   /**
-   * Why a strategy is left as it is.
+   * The reason why a strategy does not trade.
    *
    * @param cause the kind of reason
-   * @param reason in words
+   * @param reason the reason in words
    */
   public record Unallotted(Cause cause, String reason) {}
 
-  /** Kinds of reasons why a strategy is left as it is. */
+  /** Kinds of reasons why a strategy does not trade. */
   public enum Cause {
-    /** Nothing is known of a contract. */
+    /** A contract is not known. */
     CONTRACT,
     /** A contract has no usable price, multiplier or exchange rate. */
     PRICE,
-    /** There is no capital to use, or a signal is missing. */
+    /** The capital is missing or not above 0, or a signal is missing. */
     CAPITAL
   }
 
   /**
    * @param instruments every contract that a strategy has a signal for or holds, by conId
-   * @param untradable the contracts that nobody is to trade, by conId, each with the reason
+   * @param untradable the contracts that must not be traded, by conId, each with the reason
    */
   public Allocator(Map<Integer, Instrument> instruments, Map<Integer, String> untradable) {
     this.instruments = Map.copyOf(instruments);
     this.untradable = Map.copyOf(untradable);
   }
 
-  /** Allots; strategies do not influence each other but by the consolidation. */
+  /**
+   * Calculates the targets and trades of all strategies. Strategies influence each other only by
+   * the consolidation.
+   */
   public Allotment allot(List<Wish> wishes) {
     SortedMap<String, Targets> targets = new TreeMap<>();
     SortedMap<String, Unallotted> unallotted = new TreeMap<>();
@@ -153,7 +156,10 @@ public final class Allocator {
     return tradable;
   }
 
-  /** The order that goes to the broker counts, not the trades of single strategies. */
+  /**
+   * The reasons why orders are too small, by conId. The size of the order at the broker counts, not
+   * the sizes of single strategies' trades.
+   */
   private SortedMap<Integer, String> tooSmall(Consolidation consolidation) {
     SortedMap<Integer, String> tooSmall = new TreeMap<>();
     for (ConsolidatedTrade order : consolidation.orders()) {

@@ -13,16 +13,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which foreign cash balances are traded back to the base currency, and how much of them.
+ * The foreign cash balances that are traded back to the base currency, with their quantities.
  *
- * @param baseCurrency the account's
- * @param exchangeRate what one unit of each currency is worth in the base currency, as the account
+ * @param baseCurrency the account's base currency
+ * @param exchangeRate the value of one unit of each currency in the base currency, as the account
  *     reports it
- * @param exposure the value of each foreign balance in the base currency, negative where it is
- *     owed; by currency, sorted
- * @param quantityInCurrency what to buy (+) or sell (−) of a currency against the base currency, in
- *     whole thousands of it; by currency, sorted, without zeros
- * @param skipped foreign balances that have no usable exchange rate, with the reason in words
+ * @param exposure the value of each foreign balance in the base currency, negative for a debt; by
+ *     currency, sorted
+ * @param quantityInCurrency the amount of each currency to buy (+) or sell (−) against the base
+ *     currency, in whole thousands of that currency; by currency, sorted, without zeros
+ * @param skipped the currencies without a usable exchange rate, each with the reason in words
  */
 public record CashBalancing(
     String baseCurrency,
@@ -31,7 +31,10 @@ public record CashBalancing(
     Map<String, BigDecimal> quantityInCurrency,
     Map<String, String> skipped) {
 
-  /** The account's own rows over all currencies, which are no balance in any currency. */
+  /**
+   * The currency name of the account's sums over all currencies. They are not a balance of any
+   * currency.
+   */
   private static final String ALL_CURRENCIES = "BASE";
 
   private static final BigDecimal LOT = BigDecimal.valueOf(1000);
@@ -51,17 +54,17 @@ public record CashBalancing(
   /**
    * One conversion at the broker.
    *
-   * @param currency the foreign currency whose balance it balances
-   * @param pair the pair that exists
-   * @param quantity in whole units of the pair's symbol; negative to sell the pair
+   * @param currency the foreign currency whose balance is traded back
+   * @param pair the pair that the broker has
+   * @param quantity the quantity in whole units of the pair's symbol; negative to sell the pair
    */
   public record Conversion(String currency, CurrencyPair pair, BigDecimal quantity) {}
 
   /**
    * The conversions that the broker's pairs allow.
    *
-   * @param orders by currency, sorted
-   * @param skipped currencies that cannot be converted, with the reason in words
+   * @param orders the conversions, sorted by currency
+   * @param skipped the currencies that cannot be converted, each with the reason in words
    */
   public record Conversions(List<Conversion> orders, Map<String, String> skipped) {
     /** Keeps copies. */
@@ -72,14 +75,15 @@ public record CashBalancing(
   }
 
   /**
-   * Trades back what is beyond the threshold: the balance, floored to whole thousands of its
-   * currency, is sold. The floor goes towards negative infinity, so that what is owed is covered by
-   * the next higher thousand, and less than a thousand that is held is left alone.
+   * Calculates the quantities. A balance beyond the threshold is sold, rounded down to whole
+   * thousands of its currency. Rounding is towards negative infinity: a debt is covered by the next
+   * higher thousand, and a balance below one thousand is left alone.
    *
-   * @param baseCurrency the account's
-   * @param threshold in the base currency; exposures up to it, in either direction, are left alone
-   * @param cashBalance by currency; the base currency and BASE are passed over
-   * @param exchangeRate what one unit of each currency is worth in the base currency
+   * @param baseCurrency the account's base currency
+   * @param threshold the largest exposure, in the base currency, that is left alone, for a balance
+   *     or a debt
+   * @param cashBalance the balances by currency; the base currency and BASE are left out
+   * @param exchangeRate the value of one unit of each currency in the base currency
    * @throws IllegalArgumentException if the threshold is negative
    */
   public static CashBalancing of(
@@ -121,16 +125,17 @@ public record CashBalancing(
   }
 
   /**
-   * The orders by which the quantities are traded in the pairs that exist. In a pair whose symbol
-   * is the foreign currency the quantity is the order; in the other direction, side and amount are
-   * inverted: to sell JPY for USD is to buy USD.JPY, for as many whole USD as the JPY are worth,
-   * cut off, since pairs take no fractions and nothing beyond the balance is meant.
+   * The conversions in the broker's pairs. If the pair's symbol is the foreign currency, the order
+   * has the same quantity. In the other direction, the order has the opposite side, and its
+   * quantity is the value in the base currency. For example, USD.JPY is bought to sell JPY for USD.
+   * The value is cut to whole units, because pairs take no fractions, and never more than the
+   * balance is traded.
    *
-   * @param existing the pairs that the broker has; each currency needs one of its two directions
+   * @param existing the broker's pairs; each currency needs one of its two directions
    */
   public Conversions conversions(Collection<CurrencyPair> existing) {
     List<Conversion> orders = new ArrayList<>();
-    Map<String, String> none = new TreeMap<>();
+    Map<String, String> unconverted = new TreeMap<>();
     quantityInCurrency.forEach(
         (currency, quantity) -> {
           CurrencyPair pair = new CurrencyPair(currency, baseCurrency);
@@ -142,12 +147,12 @@ public record CashBalancing(
             if (whole.signum() != 0) {
               orders.add(new Conversion(currency, pair.inverse(), whole));
             } else {
-              none.put(currency, "worth less than one " + baseCurrency);
+              unconverted.put(currency, "worth less than one " + baseCurrency);
             }
           } else {
-            none.put(currency, "the broker has neither " + pair + " nor " + pair.inverse());
+            unconverted.put(currency, "the broker has neither " + pair + " nor " + pair.inverse());
           }
         });
-    return new Conversions(orders, none);
+    return new Conversions(orders, unconverted);
   }
 }

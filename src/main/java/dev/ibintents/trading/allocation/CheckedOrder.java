@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An order that a run is about to send, as far as limits look at it.
+ * The values of an order that limits check before a run sends it.
  *
  * @param conId the contract
- * @param quantity in units of the contract; negative to sell
- * @param limitPrice as quoted; empty for an order without a limit
+ * @param quantity the quantity in units of the contract; negative to sell
+ * @param limitPrice the limit price as quoted; empty for an order without a limit
  */
 public record CheckedOrder(int conId, BigDecimal quantity, Optional<BigDecimal> limitPrice) {
-  /** What limits look at of planned orders. */
+  /** The values of planned orders that limits check. */
   public static List<CheckedOrder> of(List<PlannedOrder> planned) {
     return planned.stream().map(order -> of(order.contract().conId(), order.order())).toList();
   }
 
-  /** The check's view of an order for a contract. */
+  /** The values of an order for a contract that limits check. */
   public static CheckedOrder of(int conId, Order order) {
     return new CheckedOrder(
         conId, order.signed(order.totalQuantity()), Optional.ofNullable(order.lmtPrice()));

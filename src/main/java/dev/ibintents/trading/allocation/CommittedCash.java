@@ -11,10 +11,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The claims on cash balances. Conversions that are under way will change the balances, and the
- * currency pairs that strategies hold are in them on purpose. The rest is free to be balanced.
+ * The claims on cash balances. Open conversions will still change the balances. The balances also
+ * contain the currency pairs that strategies hold, which must stay. The rest is free to be traded
+ * back to the base currency.
  *
- * <p>A pair's price is taken to be that of the account's exchange rates, to two decimals.
+ * <p>A pair's price comes from the account's exchange rates, to two decimals of the money.
  */
 public final class CommittedCash {
   private static final int DECIMALS = 2;
@@ -32,24 +33,30 @@ public final class CommittedCash {
   }
 
   /**
-   * Adds the quantity that a conversion will still fill, in units of the pair; negative to sell.
+   * Adds the quantity that an open conversion has left to fill, in units of the pair; negative to
+   * sell.
    */
   public void stillToFill(CurrencyPair pair, BigDecimal quantity) {
     add(stillToFill, pair, quantity);
   }
 
-  /** Adds the quantity that strategies hold of a pair, in units of it; negative if short. */
+  /** Adds the quantity of a pair that strategies hold, in units of the pair; negative if short. */
   public void held(CurrencyPair pair, BigDecimal quantity) {
     add(held, pair, quantity);
   }
 
-  /** Says why nobody can tell at the moment how much of a pair's two currencies is free. */
+  /**
+   * Marks both currencies of a pair as unclear, with the reason why their free parts are not known.
+   */
   public void unclear(CurrencyPair pair, String reason) {
     unclear(pair.symbol(), reason);
     unclear(pair.currency(), reason);
   }
 
-  /** Says why nobody can tell at the moment how much of a currency is free. */
+  /**
+   * Marks a currency as unclear, with the reason why its free part is not known. The first reason
+   * stays.
+   */
   public void unclear(String currency, String reason) {
     unclear.putIfAbsent(currency, reason);
   }
@@ -70,12 +77,14 @@ public final class CommittedCash {
     claims.merge(paid.currency(), paid.negated(), Money::plus);
   }
 
-  /** The amounts by which conversions under way will still change balances, without zeros. */
+  /**
+   * The amounts by which open conversions will still change balances, by currency, without zeros.
+   */
   public SortedMap<String, BigDecimal> stillToFill() {
     return amounts(stillToFill);
   }
 
-  /** The part of each balance that belongs to pairs that strategies hold, without zeros. */
+  /** The part of each balance that belongs to pairs of strategies, by currency, without zeros. */
   public SortedMap<String, BigDecimal> held() {
     return amounts(held);
   }
@@ -86,16 +95,15 @@ public final class CommittedCash {
     return PlainDecimal.nonZero(amounts);
   }
 
-  /** The currencies of which it is not clear how much is free, each with the reason. */
+  /** The currencies whose free part is not known, each with the reason. */
   public SortedMap<String, String> unclear() {
     return Collections.unmodifiableSortedMap(new TreeMap<>(unclear));
   }
 
   /**
-   * The part of each balance that nobody will have a claim on; without the currencies of which that
-   * is not clear.
+   * The part of each balance without a claim on it, by currency. Unclear currencies are left out.
    *
-   * @param balances by currency
+   * @param balances the balances by currency
    */
   public SortedMap<String, BigDecimal> free(Map<String, BigDecimal> balances) {
     SortedMap<String, Money> free = new TreeMap<>();

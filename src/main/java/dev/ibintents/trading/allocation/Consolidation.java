@@ -8,12 +8,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The trades of all strategies, one for each contract, in the order of conIds. Opposite trades of
- * strategies are not sent to the broker: only the net goes out.
+ * The trades of all strategies, one for each contract, sorted by conId. Opposite trades of
+ * strategies cancel out, and only the difference is sent to the broker.
  *
- * @param orders the trades that go to the broker: none of them is 0
- * @param crossedInternally contracts in which strategies cancel out: no order goes out, and each
- *     strategy's holding moves by its source at once
+ * @param orders the trades that are sent to the broker; none is 0
+ * @param crossedInternally the trades in which strategies cancel out completely: no order is sent,
+ *     and each strategy's holding changes by its share at once
  */
 public record Consolidation(
     List<ConsolidatedTrade> orders, List<ConsolidatedTrade> crossedInternally) {
@@ -24,8 +24,8 @@ public record Consolidation(
   }
 
   /**
-   * Consolidates trades; several of one strategy in one contract are added up first, and a contract
-   * of which no strategy wants anything in the end is left out.
+   * Consolidates trades. Several trades of one strategy in one contract are added up first. A
+   * contract is left out if every strategy's sum is 0.
    */
   public static Consolidation of(List<Trade> trades) {
     SortedMap<Integer, Shares> sources = new TreeMap<>();

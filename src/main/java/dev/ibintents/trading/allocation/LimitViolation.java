@@ -3,9 +3,9 @@ package dev.ibintents.trading.allocation;
 import java.util.Optional;
 
 /**
- * A limit that a run would break.
+ * A violation of a limit by a run.
  *
- * @param conId the contract; empty where it is about the whole run
- * @param message what the run comes to, and what is allowed, in words with their unit
+ * @param conId the contract; empty if the limit is on the whole run
+ * @param message the value in the run and the allowed value, in words with their unit
  */
 public record LimitViolation(Optional<Integer> conId, String message) {}

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
- * Makes the orders of a run: market orders for the day, with IB's Adaptive algorithm where there is
- * one. The order properties of the request change them.
+ * Makes the orders of a run: market orders for the day, with IB's Adaptive algorithm if it takes
+ * the contract. The order properties of the request change them.
  */
 public final class MarketOrders {
   /** The secTypes that the algorithm takes (IBKR, "Adaptive Algo"); it refuses any other. */
@@ -29,7 +29,7 @@ public final class MarketOrders {
 
   /**
    * @param account the account to trade for
-   * @param adaptivePriority Urgent, Normal or Patient
+   * @param adaptivePriority the priority of the Adaptive algorithm: Urgent, Normal or Patient
    * @param properties the changes that the request asks for
    */
   public MarketOrders(String account, String adaptivePriority, OrderProperties properties) {
@@ -41,9 +41,10 @@ public final class MarketOrders {
   /**
    * The orders for trades.
    *
-   * @param trades the trades, none of them 0
-   * @param contracts each contract with the route of an order, by conId
-   * @throws InvalidOrderPropertiesException if times do not fit contracts: all of them are named
+   * @param trades the trades; none is 0
+   * @param contracts the contracts, by conId
+   * @throws InvalidOrderPropertiesException if times do not fit contracts; the message names all of
+   *     them
    */
   public List<PlannedOrder> of(
       List<ConsolidatedTrade> trades, IntFunction<ResolvedContract> contracts) {
@@ -56,9 +57,9 @@ public final class MarketOrders {
   /**
    * The order for a trade.
    *
-   * @param contract with the route of an order
-   * @param quantity how much, negative to sell; not 0
-   * @param source how much each strategy wants of it; empty if it is nobody's
+   * @param contract the contract, with the exchange of the order
+   * @param quantity the quantity, negative to sell; not 0
+   * @param source the quantity that each strategy wants of it; empty if no strategy wants it
    */
   public PlannedOrder of(ResolvedContract contract, BigDecimal quantity, Shares source) {
     Order.Builder order =
@@ -77,7 +78,10 @@ public final class MarketOrders {
         contract.contract(), properties.applyTo(order.build(), contract), source);
   }
 
-  /** Why what the request changes does not fit these orders together; empty if it does. */
+  /**
+   * The reasons why the request's order properties do not fit these orders together; empty if they
+   * do.
+   */
   public List<String> misfits(List<PlannedOrder> orders) {
     return properties.misfits(
         orders.stream().map(order -> order.contract().localSymbol()).sorted().toList());

@@ -13,23 +13,24 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Limits that all orders of a run must keep before the first one leaves: the last look at a wrong
- * signal, a wrong multiplier, a decimal point in the wrong place. Each is optional; at a limit is
- * within it; what cannot be checked, for want of a price, is a violation.
+ * The limits that all orders of a run must keep before the first one leaves. They are the last
+ * check for a wrong signal, a wrong multiplier or a misplaced decimal point. Each limit is
+ * optional. A value equal to a limit is within it. A value that cannot be checked, because a price
+ * is missing, is a violation.
  *
- * <p>The limits on values look at what the run makes larger: an order that only reduces a position
- * is never held up by them, whether its price is known or not, and one that brings the account back
- * towards its limit is not either.
+ * <p>The limits on values check only what the run makes larger. They never stop an order that only
+ * reduces a position, even if its price is not known. They never stop an order that brings the
+ * account back towards a limit.
  *
- * @param largestOrderValue of each order that does more than reduce a position, in the base
- *     currency: quantity × the last close, or × its limit price if that is higher
- * @param largestPositionValue of what the account holds of each contract after the run, long or
- *     short, in the base currency at the last close
- * @param largestGrossExposure after the run, as a multiple of NetLiquidation: the values of all
- *     positions, long and short added up, ÷ NetLiquidation
- * @param mostOrders how many orders one run may send
- * @param priceCollarPercent how far a limit price may be from the last close, above or below, in
- *     percent of the close
+ * @param largestOrderValue the largest value of an order that does more than reduce a position, in
+ *     the base currency: quantity × the last close, or × its limit price if that is higher
+ * @param largestPositionValue the largest value of the account's position in a contract after the
+ *     run, long or short, in the base currency at the last close
+ * @param largestGrossExposure the largest gross exposure after the run, as a multiple of
+ *     NetLiquidation: the values of all positions, long and short added up, ÷ NetLiquidation
+ * @param mostOrders the largest number of orders that one run may send
+ * @param priceCollarPercent the largest distance of a limit price from the last close, above or
+ *     below, in percent of the close
  */
 public record PreTradeLimits(
     Optional<BigDecimal> largestOrderValue,
@@ -38,7 +39,7 @@ public record PreTradeLimits(
     Optional<Integer> mostOrders,
     Optional<BigDecimal> priceCollarPercent) {
 
-  /** No limit at all. */
+  /** No limits. */
   public static final PreTradeLimits NONE =
       new PreTradeLimits(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -73,18 +74,19 @@ public record PreTradeLimits(
         configured.priceCollarPercent());
   }
 
-  /** Only the limits on orders, for a run that changes no positions. */
+  /** The limits on orders only, for a run that changes no positions. */
   public PreTradeLimits withoutPositions() {
     return new PreTradeLimits(
         largestOrderValue, Optional.empty(), Optional.empty(), mostOrders, priceCollarPercent);
   }
 
   /**
-   * Everything that a run would violate; empty if it may go ahead.
+   * All violations of a run; empty if the run may send its orders.
    *
-   * @param netLiquidation the account's, in the base currency; {@code null} if not known
-   * @param positions what the account has of each contract, those without an order included
-   * @param orders what the run is about to send
+   * @param netLiquidation the account's NetLiquidation in the base currency; {@code null} if not
+   *     known
+   * @param positions the account's positions, also those without an order
+   * @param orders the orders that the run is about to send
    * @throws IllegalArgumentException if a contract has two positions
    */
   public List<LimitViolation> violations(
@@ -107,7 +109,9 @@ public record PreTradeLimits(
     return violations;
   }
 
-  /** The positions, and an empty one of unknown value for an order that has none. */
+  /**
+   * The positions by conId. An order without a position gets an empty position of unknown value.
+   */
   private static Map<Integer, AccountPosition> byContract(
       List<AccountPosition> positions, List<CheckedOrder> orders) {
     Map<Integer, AccountPosition> byContract = new TreeMap<>();
@@ -140,10 +144,10 @@ public record PreTradeLimits(
       return;
     }
     AccountPosition position = change.position();
-    String what = "the order to " + words(order.quantity()) + " " + position.name();
+    String subject = "the order to " + words(order.quantity()) + " " + position.name();
     Optional<UnitValue.Problem> problem = position.value().problem();
     if (problem.isPresent()) {
-      violations.add(unknown(position, limit, what, problem.get()));
+      violations.add(unknown(position, limit, subject, problem.get()));
       return;
     }
     UnitValue close = position.value();
@@ -153,7 +157,7 @@ public record PreTradeLimits(
       violations.add(
           new LimitViolation(
               Optional.of(position.conId()),
-              what
+              subject
                   + " is worth "
                   + money(value)
                   + " in the base currency; at most "
@@ -162,7 +166,10 @@ public record PreTradeLimits(
     }
   }
 
-  /** A reducing order without a close to compare with is let through, as without a limit. */
+  /**
+   * Checks a limit price. An order that only reduces a position passes if its contract has no
+   * close.
+   */
   private static void checkCollar(
       CheckedOrder order, Change change, BigDecimal limit, List<LimitViolation> violations) {
     AccountPosition position = change.position();
@@ -172,9 +179,9 @@ public record PreTradeLimits(
     }
     BigDecimal limitPrice = order.limitPrice().get();
     BigDecimal close = position.value().price();
-    String what = "the limit price " + limitPrice.toPlainString() + " of " + position.name();
+    String subject = "the limit price " + limitPrice.toPlainString() + " of " + position.name();
     if (!hasPrice) {
-      violations.add(unknown(position, limit, what, UnitValue.Problem.PRICE));
+      violations.add(unknown(position, limit, subject, UnitValue.Problem.PRICE));
       return;
     }
     BigDecimal distance = limitPrice.subtract(close).abs().multiply(HUNDRED);
@@ -183,7 +190,7 @@ public record PreTradeLimits(
       violations.add(
           new LimitViolation(
               Optional.of(position.conId()),
-              what
+              subject
                   + " is "
                   + percent.toPlainString()
                   + " % away from the last close "
@@ -200,10 +207,10 @@ public record PreTradeLimits(
     if (!change.grows()) {
       return;
     }
-    String what = "the position of " + change.after().toPlainString() + " " + position.name();
+    String subject = "the position of " + change.after().toPlainString() + " " + position.name();
     Optional<UnitValue.Problem> problem = position.value().problem();
     if (problem.isPresent()) {
-      violations.add(unknown(position, limit, what, problem.get()));
+      violations.add(unknown(position, limit, subject, problem.get()));
       return;
     }
     BigDecimal value = change.valueAfter();
@@ -211,7 +218,7 @@ public record PreTradeLimits(
       violations.add(
           new LimitViolation(
               Optional.of(position.conId()),
-              what
+              subject
                   + " after the run would be worth "
                   + money(value)
                   + " in the base currency; at most "
@@ -273,10 +280,10 @@ public record PreTradeLimits(
   }
 
   private static LimitViolation unknown(
-      AccountPosition position, BigDecimal limit, String what, UnitValue.Problem problem) {
+      AccountPosition position, BigDecimal limit, String subject, UnitValue.Problem problem) {
     return new LimitViolation(
         Optional.of(position.conId()),
-        what
+        subject
             + " cannot be checked against the limit of "
             + limit.toPlainString()
             + ": "
@@ -289,7 +296,10 @@ public record PreTradeLimits(
     return (quantity.signum() < 0 ? "sell " : "buy ") + quantity.abs().toPlainString();
   }
 
-  /** Rounded up, so that what is above a limit never reads as if it were at it. */
+  /**
+   * An amount for a message. It is rounded up, so that an amount above a limit never looks equal to
+   * it.
+   */
   private static String money(BigDecimal value) {
     return value.setScale(2, RoundingMode.UP).toPlainString();
   }
@@ -310,12 +320,17 @@ public record PreTradeLimits(
       return after.abs().compareTo(position.quantity().abs()) > 0;
     }
 
-    /** Whether less is held afterwards, on the same side: nothing is opened. */
+    /**
+     * Whether the position afterwards is not larger, and not on the other side: nothing is opened.
+     */
     boolean onlyReduces() {
       return !grows() && after.signum() * position.quantity().signum() >= 0;
     }
 
-    /** What is not held needs no price, and what the broker prices at 0 is worth nothing. */
+    /**
+     * Whether the value is 0 without a calculation. The run does not trade the contract, and either
+     * it is not held, or the broker's price for it is 0.
+     */
     private boolean isWorthless() {
       BigDecimal price = position.value().price();
       boolean untouched = after.compareTo(position.quantity()) == 0;
@@ -326,7 +341,7 @@ public record PreTradeLimits(
       return isWorthless() || after.signum() == 0 || position.value().problem().isEmpty();
     }
 
-    /** At least: 0 if it has no price, and is held no more afterwards. */
+    /** A lower bound of the value before the run; 0 if the value is not known. */
     BigDecimal valueBefore() {
       return position.value().problem().isPresent()
           ? BigDecimal.ZERO

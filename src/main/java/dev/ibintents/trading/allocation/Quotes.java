@@ -30,19 +30,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The prices of a moment, and what currencies are worth in the base currency. What the market does
- * not say is missing here, and whoever needs it says so.
+ * The prices at one moment, and the exchange rates to the base currency. A price or rate that the
+ * market does not give is missing here; the caller reports it if it needs it.
  *
- * <p>"No price" has many forms: −1, −100 where prices are in cents, 0, nothing, no number. Each
- * falls back to the next source. Prices below 0 exist, for spreads and rarely for futures, but no
- * order is sized by a price that is not above 0.
+ * <p>A missing price has many forms: −1, −100 where prices are in cents, 0, no tick, a value that
+ * is not a number. In each case the next source is used. Prices below 0 exist, for spreads and
+ * rarely for futures. But a price that is not above 0 never determines the size of an order.
  *
- * @param prices the last close, or else the last trade, by conId
- * @param stale those of which the market says that they have not traded for more than 10 days
- * @param fxToBase what one unit of a currency is worth in the base currency: the mid-quote of the
+ * @param prices the last close, or else the last trade, by conId, as quoted
+ * @param stale the contracts that have not traded for more than 10 days
+ * @param fxToBase the value of one unit of each currency in the base currency: the mid-quote of the
  *     pair, or else its close
- * @param unpriced what the gateway said of contracts without a price, by conId
- * @param unrated what the gateway said of currencies without a rate
+ * @param unpriced the gateway's words about contracts without a price, by conId
+ * @param unrated the gateway's words about currencies without a rate, by currency
  */
 public record Quotes(
     Map<Integer, BigDecimal> prices,
@@ -54,10 +54,13 @@ public record Quotes(
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
   private static final String IDEALPRO = "IDEALPRO";
 
-  /** Longer than any exchange's holidays. */
+  /** The age beyond which the last trade is stale. No exchange has holidays this long. */
   private static final Duration OLDEST_TRADE = Duration.ofDays(10);
 
-  /** Gateways end a snapshot after 11 s (TWS API, "Market Data Snapshots"). */
+  /**
+   * The longest wait for snapshots. Gateways end a snapshot after 11 s (TWS API, "Market Data
+   * Snapshots").
+   */
   private static final Duration SNAPSHOT_TIMEOUT = Duration.ofSeconds(15);
 
   /** Keeps copies. */
@@ -69,7 +72,7 @@ public record Quotes(
     unrated = Map.copyOf(unrated);
   }
 
-  /** What one unit of a contract is worth; parts of it may be missing. */
+  /** The value of one unit of a contract; parts of it may be missing. */
   public UnitValue valueOf(ResolvedContract contract) {
     return new UnitValue(
         prices.get(contract.conId()),
@@ -82,15 +85,15 @@ public record Quotes(
   /**
    * Asks for all prices and exchange rates together.
    *
-   * @param gateway connected
-   * @param contracts finds the pairs
+   * @param gateway a connected gateway
+   * @param contracts looks up the currency pairs
    * @param wanted the contracts whose prices are needed
-   * @param currencies the currencies whose rates are needed, the base currency too or not
+   * @param currencies the currencies whose rates are needed; the base currency may be among them
    * @param base the account's base currency
-   * @param now tells which prices are stale
-   * @throws dev.ibintents.ibapi.GatewayException if the connection ends, or the gateway loses the
-   *     broker, before all is told, or if prices are missing while a market data farm is broken:
-   *     then it is not the market that has no prices
+   * @param now the present, which decides whether a price is stale
+   * @throws dev.ibintents.ibapi.GatewayException if the connection ends or the gateway loses the
+   *     broker before all answers have come; also if prices are missing while a market data farm is
+   *     broken, because the market may have them
    */
   public static Quotes ask(
       IbGateway gateway,
@@ -149,10 +152,10 @@ public record Quotes(
   }
 
   /**
-   * The outcome of asking for a snapshot.
+   * The reply to the request of a snapshot.
    *
-   * @param snapshot empty if it was refused, or did not come in time
-   * @param words what the gateway said besides, or why there is none
+   * @param snapshot the snapshot; empty if it was refused, or did not come in time
+   * @param words the gateway's remarks, or the reason why there is no snapshot
    */
   private record QuoteReply(Optional<MarketSnapshot> snapshot, String words) {
     static QuoteReply of(MarketSnapshot snapshot) {
@@ -218,7 +221,7 @@ public record Quotes(
 
   private static QuoteReply answer(CompletableFuture<MarketSnapshot> future) {
     if (!future.isDone()) {
-      future.cancel(false); // what came now would be for nobody
+      future.cancel(false); // a later answer has no receiver
       return QuoteReply.none("no answer within " + SNAPSHOT_TIMEOUT.toSeconds() + " s");
     }
     return future
@@ -228,12 +231,12 @@ public record Quotes(
         .join();
   }
 
-  /** The first of these that can be reckoned with: the last close, the last trade. */
+  /** The price of a contract: the last close if it is usable, or else the last trade. */
   private static Optional<BigDecimal> price(MarketSnapshot snapshot) {
     return usable(snapshot, TickType.CLOSE).or(() -> usable(snapshot, TickType.LAST));
   }
 
-  /** The first of these that can be reckoned with: the mid-quote, the last close. */
+  /** The exchange rate of a pair: the mid-quote if it is usable, or else the last close. */
   private static Optional<BigDecimal> rate(Optional<MarketSnapshot> answer, ResolvedContract pair) {
     return answer
         .flatMap(snapshot -> midpoint(snapshot).or(() -> usable(snapshot, TickType.CLOSE)))
@@ -241,7 +244,10 @@ public record Quotes(
             price -> pair.inverted() ? BigDecimal.ONE.divide(price, MathContext.DECIMAL64) : price);
   }
 
-  /** Half-way between bid and ask; a bid of 0 would make it half of the ask. */
+  /**
+   * The middle between bid and ask. Both must be usable: with a bid of 0 it would be half of the
+   * ask.
+   */
   private static Optional<BigDecimal> midpoint(MarketSnapshot snapshot) {
     return usable(snapshot, TickType.BID)
         .flatMap(
@@ -250,7 +256,10 @@ public record Quotes(
                     .map(ask -> bid.add(ask).divide(TWO, MathContext.DECIMAL64)));
   }
 
-  /** A tick, or else the same tick delayed, if orders can be sized by it. */
+  /**
+   * The value of a tick, or else of the same delayed tick, if it is usable for the size of an
+   * order.
+   */
   private static Optional<BigDecimal> usable(MarketSnapshot snapshot, TickType type) {
     return Stream.of(Optional.of(type), type.delayed())
         .flatMap(Optional::stream)

@@ -6,24 +6,28 @@ import dev.ibintents.trading.UnitValue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** How much of a contract a strategy wants to hold, or why that cannot be said. */
+/**
+ * The quantity of a contract that a strategy wants to hold, or the reason why it cannot be
+ * calculated.
+ */
 public sealed interface Target {
   /**
    * A quantity to hold.
    *
-   * @param quantity in units of the contract, a multiple of its step; negative to be short
+   * @param quantity the quantity in units of the contract, a multiple of its step; negative to be
+   *     short
    */
   record Position(BigDecimal quantity) implements Target {}
 
   /**
-   * No target: what is held stays as it is.
+   * There is no target: the strategy does not trade.
    *
-   * @param reason why
+   * @param reason the kind of reason
    * @param message the reason with its figure, for a person, such as "has no usable price: -1"
    */
   record Refused(Reason reason, String message) implements Target {}
 
-  /** Why there is no target. */
+  /** Kinds of reasons why there is no target. */
   enum Reason {
     /** The strategy's capital is missing, 0 or less. */
     CAPITAL,
@@ -38,13 +42,13 @@ public sealed interface Target {
   }
 
   /**
-   * Capital × signal ÷ (price × multiplier × FX rate), to the nearest multiple of the step, a half
-   * to the even one. The division is exact up to that one rounding.
+   * The target: capital × signal ÷ (price × multiplier × FX rate). It is rounded once, to the
+   * nearest multiple of the step; a half goes to the even multiple.
    *
-   * @param capital what the strategy may use, in the base currency
-   * @param signal the fraction of the capital; negative for short, and beyond 1 for leverage
-   * @param value what one unit of the contract is worth
-   * @param step the contract's
+   * @param capital the money that the strategy may use, in the base currency
+   * @param signal the fraction of the capital; negative for short, above 1 for leverage
+   * @param value the value of one unit of the contract
+   * @param step the contract's step
    */
   static Target of(BigDecimal capital, BigDecimal signal, UnitValue value, QuantityStep step) {
     if (capital == null || capital.signum() <= 0) {

@@ -5,11 +5,11 @@ import dev.ibintents.trading.QuantityStep;
 import java.math.BigDecimal;
 
 /**
- * What one strategy wants to trade of one contract.
+ * The trade of one strategy in one contract.
  *
  * @param strategy the strategy's id
  * @param conId the contract
- * @param quantity in units of the contract; negative to sell, 0 for nothing to do
+ * @param quantity the quantity in units of the contract; negative to sell, 0 for no trade
  */
 public record Trade(String strategy, int conId, BigDecimal quantity) {
   /** Brings the quantity into its plain form. */
@@ -18,16 +18,17 @@ public record Trade(String strategy, int conId, BigDecimal quantity) {
   }
 
   /**
-   * The trade that brings a strategy from what it holds to its target: target − holding − what its
-   * open orders will still fill, cut off to the contract's step towards 0, so that what is left of
-   * a fraction is held rather than refused by the broker with the whole order.
+   * The trade that brings a strategy from its holding to its target: target − holding −
+   * stillToFill. It is cut to the contract's step towards 0. The strategy keeps a remaining
+   * fraction, because the broker would refuse the whole order for it.
    *
    * @param strategy the strategy's id
    * @param conId the contract
-   * @param target what it wants to hold
-   * @param holding what it holds
-   * @param stillToFill what its shares of open orders will still fill, negative for sales
-   * @param step the contract's
+   * @param target the quantity that it wants to hold
+   * @param holding the quantity that it holds
+   * @param stillToFill the quantity by which open orders will still change the holding, negative
+   *     for sales
+   * @param step the contract's step
    */
   public static Trade towards(
       String strategy,

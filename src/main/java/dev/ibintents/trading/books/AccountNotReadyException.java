@@ -1,6 +1,6 @@
 package dev.ibintents.trading.books;
 
-/** The account's server is resetting, so that nothing it says can be relied on. */
+/** The account's server is resetting, so its values may be wrong. */
 public final class AccountNotReadyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -18,10 +18,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * A correction of holdings that a person asks for. The cause was a trade by hand, or it cannot be
- * known any more.
+ * A correction of holdings that a person asks for. The cause is a trade by hand, or it cannot be
+ * found any more.
  *
- * @param adjustments the corrections of single holdings, or of what is {@link Parked}; sorted by
+ * @param adjustments the corrections of single holdings, {@link Parked} ones included; sorted by
  *     strategy and conId, at most one for each contract of a strategy
  */
 public record Adoption(List<Adjustment> adjustments) {
@@ -65,20 +65,20 @@ public record Adoption(List<Adjustment> adjustments) {
    * exact decimal.
    *
    * @param given the object in the request
-   * @param known the strategies that there are
-   * @throws InvalidAdoptionException naming everything that is wrong
+   * @param existing the ids of the strategies that exist
+   * @throws InvalidAdoptionException if something is wrong; the message names all of it
    */
-  public static Adoption parse(JsonObject given, Set<String> known) {
+  public static Adoption parse(JsonObject given, Set<String> existing) {
     List<String> problems = new ArrayList<>();
     List<Adjustment> adjustments = new ArrayList<>();
     SortedSet<String> unknown = new TreeSet<>(given.keySet());
-    unknown.removeAll(known);
+    unknown.removeAll(existing);
     if (!unknown.isEmpty()) {
       problems.add(
           "unknown strategies "
               + String.join(", ", unknown)
               + "; there are "
-              + String.join(", ", new TreeSet<>(known)));
+              + String.join(", ", new TreeSet<>(existing)));
     }
     given
         .asMap()
@@ -131,7 +131,7 @@ public record Adoption(List<Adjustment> adjustments) {
     return DECIMAL.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
   }
 
-  /** The contracts of which it says something. */
+  /** The contracts that it names. */
   public SortedSet<Integer> conIds() {
     SortedSet<Integer> conIds = new TreeSet<>();
     adjustments.forEach(adjustment -> conIds.add(adjustment.conId()));
@@ -155,33 +155,36 @@ public record Adoption(List<Adjustment> adjustments) {
     return added;
   }
 
-  /** The sums of all strategies' holdings with it. */
+  /** The given sums of holdings, with this correction added. */
   Quantities addedTo(Quantities sums) {
     return sums.plus(added().total());
   }
 
-  /** Whether it is just what the account has more than the strategies. */
+  /**
+   * Whether it equals the differences: the quantities that the account holds more than the
+   * strategies.
+   */
   boolean explains(List<Difference> differences) {
     return added().total().equals(Difference.amounts(differences));
   }
 
-  /** This one and another. */
+  /** The sum of this correction and another. */
   Adoption and(Adoption other) {
-    List<Adjustment> both = new ArrayList<>(adjustments);
-    for (Adjustment further : other.adjustments) {
+    List<Adjustment> sums = new ArrayList<>(adjustments);
+    for (Adjustment added : other.adjustments) {
       Optional<Adjustment> same =
-          both.stream()
-              .filter(known -> known.strategy().equals(further.strategy()))
-              .filter(known -> known.conId() == further.conId())
+          sums.stream()
+              .filter(adjustment -> adjustment.strategy().equals(added.strategy()))
+              .filter(adjustment -> adjustment.conId() == added.conId())
               .findFirst();
-      same.ifPresent(both::remove);
+      same.ifPresent(sums::remove);
       BigDecimal before = same.map(Adjustment::quantity).orElse(BigDecimal.ZERO);
-      both.add(new Adjustment(further.strategy(), further.conId(), before.add(further.quantity())));
+      sums.add(new Adjustment(added.strategy(), added.conId(), before.add(added.quantity())));
     }
-    return new Adoption(both);
+    return new Adoption(sums);
   }
 
-  /** As a request is to give it. */
+  /** The JSON text in which a request has it. */
   @Override
   public String toString() {
     JsonObject json = new JsonObject();

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The corrections of holdings that people have asked for: each is booked once, in one transaction,
- * and only if the strategies then hold together what the account does. They are kept among the
+ * The corrections of holdings that people have asked for. Each is posted once, in one transaction,
+ * and only if the strategies together then hold the same as the account. They are kept among the
  * fills, as {@code positions/{mode}/fills/adopt-{key}}.
  */
 public final class Adoptions {
@@ -40,13 +40,13 @@ public final class Adoptions {
   private final String invocation;
 
   /**
-   * A correction as its document has it.
+   * The document of a correction.
    *
    * @param corrections the adjustments, as a map from strategies to quantities by conId
-   * @param request the same as text, which tells a repetition from another request of the key
-   * @param key what the key was taken from
-   * @param invocation who booked it
-   * @param timestamp when
+   * @param request the adjustments as text; another request under the same key has another text
+   * @param key the source of the key, in words
+   * @param invocation the invocation that posted it
+   * @param timestamp the time at which it was posted
    */
   private record StoredAdoption(
       Adoption corrections, String request, String key, String invocation, Instant timestamp) {}
@@ -54,16 +54,16 @@ public final class Adoptions {
   /**
    * The outcome of a request for a correction.
    *
-   * @param adopted as it is booked; empty if it was refused, and nothing was written
-   * @param differences the differences that would remain with it, if it was refused
+   * @param adopted the posted correction; empty if it was refused, and nothing was written
+   * @param differences the differences that would remain with the correction, if it was refused
    */
   public record Outcome(Optional<Adopted> adopted, List<Difference> differences) {}
 
   /**
    * @param store the documents
-   * @param mode which account's books
-   * @param clock tells the time for documents
-   * @param invocation the invocation that posts, for documents
+   * @param mode the trading mode of the books
+   * @param clock the clock for times in documents
+   * @param invocation the invocation that posts, which documents name
    */
   public Adoptions(DocumentStore store, TradingMode mode, Clock clock, String invocation) {
     this.store = store;
@@ -73,9 +73,9 @@ public final class Adoptions {
   }
 
   /**
-   * Whether this very request was adopted before.
+   * The posted correction of an earlier request that this one repeats; empty if there is none.
    *
-   * @param key names the request, as it names a run
+   * @param key the key of the request, formed like a run's
    * @throws InvalidAdoptionException if the key belongs to another correction
    */
   public Optional<Adopted> find(RunKey key, Adoption adoption) {
@@ -83,12 +83,13 @@ public final class Adoptions {
   }
 
   /**
-   * Adds a correction to the holdings.
+   * Posts a correction into the holdings.
    *
-   * @param key names the request, as it names a run
-   * @param account the account, which the books belong to from then on
-   * @param portfolio the account's positions by the broker
-   * @param uncompared the contracts that are not compared with it, such as currency pairs
+   * @param key the key of the request, formed like a run's
+   * @param account the account, to which the books belong from then on
+   * @param portfolio the account's positions at the broker
+   * @param uncompared the contracts that are not compared with the portfolio, such as currency
+   *     pairs
    * @throws InvalidAdoptionException if the key belongs to another correction
    */
   public Outcome adopt(

@@ -13,26 +13,27 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Shares out what is filled of an order among the strategies that wanted it.
+ * Shares out the fills of an order among the strategies that wanted it.
  *
- * <p>Each strategy's running total is the largest-remainder split (Hamilton's method: floor, then
- * the largest remainders first, ties by strategy id) of the order's running total filled, in the
- * contract's quantity step. So running totals always sum to the fill, and are the source when the
- * order is complete; none is a whole step or more away from its exact proportion, and none goes
- * beyond its source before the order does. A share is the difference of two running totals; as that
- * method knows the Alabama paradox, it may be one step against the direction of the fill.
+ * <p>The order's filled quantity is split into one running total for each strategy, in the
+ * contract's quantity step. The split uses the largest-remainder method (Hamilton's method): floor
+ * first, then the largest remainders, ties by strategy id. The running totals always sum to the
+ * filled quantity, and equal the source when the order is complete. Each is less than one step away
+ * from its exact proportion. None goes beyond its source before the order goes beyond its quantity.
+ * A share is the difference of two running totals. The method has the Alabama paradox, so a share
+ * may be one step against the direction of the fill.
  *
- * <p>Because a share follows from the totals, fills may come in any order, corrections (which lower
- * the total) included.
+ * <p>A share follows from the totals alone. Fills may therefore come in any sequence, and so may
+ * corrections, which lower the total.
  *
- * @param source how much each strategy wanted; signs may differ, the sum is not 0
- * @param increment the contract's quantity step, greater than 0; where an amount is no multiple of
- *     it, a finer one is used so that nothing is lost
+ * @param source the quantity that each strategy wanted; signs may differ, the sum is not 0
+ * @param increment the contract's quantity step, above 0; if an amount is not a multiple of it, a
+ *     finer step is used, so that nothing is lost
  */
 public record Attribution(Shares source, BigDecimal increment) {
   /**
-   * @throws IllegalArgumentException if the source sums to 0, which no order does, or the increment
-   *     is not greater than 0
+   * @throws IllegalArgumentException if the source sums to 0, which no order has, or if the
+   *     increment is not above 0
    */
   public Attribution {
     increment = PlainDecimal.of(increment);
@@ -51,10 +52,10 @@ public record Attribution(Shares source, BigDecimal increment) {
   }
 
   /**
-   * The running total of each strategy when so much of the order is filled.
+   * The running total of each strategy at a filled quantity of the order.
    *
-   * @param filled the order's running total, negative for a sale; beyond the order's quantity, or
-   *     of the other sign, the proportions go on
+   * @param filled the order's filled quantity, negative for a sale; the proportions hold beyond the
+   *     order's quantity and for the other sign too
    */
   public Shares totals(BigDecimal filled) {
     BigDecimal step = stepFor(filled);
@@ -80,14 +81,17 @@ public record Attribution(Shares source, BigDecimal increment) {
   /**
    * The shares that strategies get of a fill; they sum to the fill.
    *
-   * @param before the running totals until now: the shares of all former fills
-   * @param fill the quantity that is filled now, negative for a sale
+   * @param before the running totals before this fill: the sums of all former shares
+   * @param fill the quantity of this fill, negative for a sale
    */
   public Shares shares(Shares before, BigDecimal fill) {
     return totals(before.total().add(fill)).minus(before);
   }
 
-  /** The increment, or, where amounts are not multiples of it, the last decimal that any has. */
+  /**
+   * The increment, if all amounts are multiples of it; else one unit of the last decimal place that
+   * any amount has.
+   */
   private BigDecimal stepFor(BigDecimal filled) {
     boolean fits =
         isMultiple(filled)
@@ -107,16 +111,20 @@ public record Attribution(Shares source, BigDecimal increment) {
   }
 
   /**
-   * The rest of a strategy's exact proportion after flooring.
+   * The remainder of a strategy's exact proportion after rounding down.
    *
-   * @param floor the proportion in whole steps, towards negative infinity
-   * @param rest the fraction of a step above it, times a factor that is the same for all
+   * @param floor the proportion in whole steps, rounded towards negative infinity
+   * @param rest the fraction of a step above the floor, times a factor that is the same for all
+   *     strategies
    */
   private record Remainder(String strategy, BigDecimal floor, BigDecimal rest) {
     static final Comparator<Remainder> LARGEST_FIRST =
         Comparator.comparing(Remainder::rest).reversed().thenComparing(Remainder::strategy);
 
-    /** Of {@code wanted × filled ÷ net}, as a fraction, since that may have no finite decimal. */
+    /**
+     * The remainder of {@code wanted × filled ÷ net}. The rest is a numerator only, because the
+     * quotient may have no finite decimal.
+     */
     static Remainder of(
         String strategy, BigDecimal wanted, BigDecimal filled, BigDecimal net, BigDecimal step) {
       BigDecimal numerator = wanted.multiply(filled).multiply(BigDecimal.valueOf(net.signum()));

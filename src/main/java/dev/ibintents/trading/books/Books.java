@@ -31,13 +31,13 @@ import java.util.stream.Collectors;
  * The books of one trading mode: the holdings of each strategy, and the orders that will still
  * change them.
  *
- * <p>{@code positions/{mode}/holdings/{strategy}} has quantities by conId, without zeros; {@code
- * positions/{mode}/openOrders/{orderRef}} has an order's source and what was filled of it.
+ * <p>{@code positions/{mode}/holdings/{strategy}} has quantities by conId, without zeros. {@code
+ * positions/{mode}/openOrders/{orderRef}} has an order's source and its filled shares.
  */
 public final class Books {
   /**
-   * The owner of a share that is no strategy's, such as of a position that was opened by hand and
-   * is closed with the whole account. Nobody's holdings change by it.
+   * The owner of a share that belongs to no strategy. A position that was opened by hand, and is
+   * closed with the whole account, has such a share. It changes no strategy's holdings.
    */
   public static final String BY_HAND = "(by hand)";
 
@@ -47,16 +47,17 @@ public final class Books {
   private final Clock clock;
 
   /**
-   * An order of the product's own that is not known to be done.
+   * An order of this product that is not known to have ended.
    *
-   * @param identity its names and numbers; the client id is empty if an earlier version did not
-   *     write it down
+   * @param identity its reference, account and numbers; the client id is empty if an earlier
+   *     version of this product did not write it down
    * @param conId the contract that it trades
-   * @param quantity for how much it is, negative to sell
-   * @param source how much each strategy wants of it, negative for selling; empty if it is nobody's
-   * @param filled how much each strategy has got of it so far
-   * @param executed how much of it has been booked so far, negative for a sale
-   * @param timestamp when it was planned
+   * @param quantity its quantity, negative to sell
+   * @param source the quantity that each strategy wants of it, negative to sell; empty if no
+   *     strategy wants it
+   * @param filled the quantity that each strategy has got of it so far
+   * @param executed the quantity of it that has been posted so far, negative for a sale
+   * @param timestamp the time at which it was planned
    */
   public record OpenOrderEntry(
       @Stored(inline = true) OrderIdentity identity,
@@ -67,7 +68,7 @@ public final class Books {
       BigDecimal executed,
       Instant timestamp) {
 
-    /** Its name, for life. */
+    /** Its reference, which never changes. */
     public String orderRef() {
       return identity.orderRef();
     }
@@ -82,17 +83,17 @@ public final class Books {
       return identity.clientId();
     }
 
-    /** Its number in the account; 0 as long as the broker has not said. */
+    /** Its permanent id in the account; 0 as long as the broker has not told it. */
     public long permId() {
       return identity.permId();
     }
 
-    /** Its number within the client that has sent it; 0 if it was never sent. */
+    /** Its order id of the client that has sent it; 0 if it was never sent. */
     public int orderId() {
       return identity.orderId();
     }
 
-    /** The shares of it that are not filled; they change holdings if they are filled. */
+    /** The shares that are not filled yet; a fill would add them to holdings. */
     public Shares stillToFill() {
       return source.minus(filled).without(BY_HAND);
     }
@@ -111,14 +112,14 @@ public final class Books {
    * The books at one moment.
    *
    * @param holdings the holdings of each strategy, and those that are parked
-   * @param openOrders the orders that are not known to be done, by their reference
+   * @param openOrders the orders that are not known to have ended, sorted by reference
    */
   public record State(Holdings holdings, List<OpenOrderEntry> openOrders) {}
 
   /**
    * @param store the documents
-   * @param mode which account's books
-   * @param clock tells the time for documents
+   * @param mode the trading mode of the books
+   * @param clock the clock for times in documents
    */
   public Books(DocumentStore store, TradingMode mode, Clock clock) {
     this.store = store;
@@ -155,7 +156,7 @@ public final class Books {
     return fields;
   }
 
-  /** The orders that are not known to be done, by their reference. */
+  /** The orders that are not known to have ended, sorted by reference. */
   public List<OpenOrderEntry> openOrders() {
     return orders(store.list(ordersCollection()));
   }
@@ -164,7 +165,7 @@ public final class Books {
     return documents.stream().map(OpenOrderDocument::order).toList();
   }
 
-  /** Both, as of one moment: no execution is in the one and not yet in the other. */
+  /** Holdings and open orders at one moment: an execution is in both or in neither. */
   public State state() {
     return store.<State, RuntimeException>runTransaction(
         transaction ->
@@ -174,11 +175,10 @@ public final class Books {
   }
 
   /**
-   * The writes that begin a run. Its orders are open from now on, and quantities that strategies
-   * trade with each other move between their holdings at once. From then on the books are this
-   * account's.
+   * The writes that begin a run. They open its orders, and move the quantities that strategies
+   * trade with each other between their holdings. From then on the books belong to this account.
    *
-   * @param account the account that is traded
+   * @param account the account to trade
    * @param crossed the contracts in which strategies cancel out
    */
   public AccompanyingWrites beginning(String account, List<ConsolidatedTrade> crossed) {
@@ -217,13 +217,13 @@ public final class Books {
   }
 
   /**
-   * Brings the open orders in line with a run's legs. Orders that the broker refused, or that were
-   * never sent, are open no more, and the others get their numbers. Harmless when repeated.
+   * Brings the open orders in line with a run's legs. It deletes the orders that the broker refused
+   * or that were never sent, and writes the numbers of the others. A repetition changes nothing.
    */
   public void settle(List<Leg> legs) {
     store.<Void, RuntimeException>runTransaction(
         transaction -> {
-          Set<String> open = // in one journey, however many orders there are
+          Set<String> open = // one query, however many orders there are
               transaction.query(Query.in(ordersCollection())).stream()
                   .map(Document::path)
                   .collect(Collectors.toSet());
@@ -240,17 +240,17 @@ public final class Books {
         });
   }
 
-  /** Whether nothing of the order can ever be filled. */
+  /** Whether the order can never be filled, not even in part. */
   private static boolean isNothing(LegState state) {
     return state == LegState.REJECTED || state == LegState.EXPIRED || state == LegState.NOT_SENT;
   }
 
   /**
-   * Forgets an order of which nothing more can be filled, if all that was filled of it is booked.
-   * Harmless when repeated.
+   * Deletes an open order that can be filled no further, if all its executions are posted. A
+   * repetition changes nothing.
    *
-   * @param executed how much of it was filled for certain, negative for a sale
-   * @return whether it is forgotten; if not, something else was booked of it
+   * @param executed the quantity that was certainly filled, negative for a sale
+   * @return false if another quantity of it is posted; it then stays open
    */
   public boolean close(String orderRef, BigDecimal executed) {
     String path = orderOf(orderRef);
@@ -265,7 +265,7 @@ public final class Books {
         });
   }
 
-  /** The account that they belong to. */
+  /** The account that the books belong to. */
   BooksAccount owner() {
     return owner;
   }

@@ -26,10 +26,11 @@ import java.util.stream.Collectors;
  * The account that the books of a trading mode belong to: the field {@code account} of the document
  * {@code positions/{mode}}, beside the collections of the books.
  *
- * <p>The first transaction that books anything writes it, and every later one reads it and is
- * refused for any other account. Only {@link #handOver} changes it.
+ * <p>The first transaction that changes the books writes the account. Every later one reads it, and
+ * fails if it is for another account. Only {@link #handOver} changes it.
  *
- * <p>The document is no record: it keeps the fields that people have added to it.
+ * <p>The document is not written from a record, because it keeps the fields that people have added
+ * to it.
  */
 public final class BooksAccount {
   private static final String ACCOUNT = "account";
@@ -45,18 +46,18 @@ public final class BooksAccount {
   /**
    * A change of the account that the books belong to.
    *
-   * @param from the account before
-   * @param to the account since
-   * @param at when it was changed
-   * @param invocation which invocation has changed it
-   * @param isRepetition whether it had been changed before, so that nothing was written now
+   * @param from the account before the change
+   * @param to the account after the change
+   * @param at the time of the change
+   * @param invocation the invocation that changed it
+   * @param isRepetition whether it was changed before, so that nothing was written now
    */
   public record Handover(
       String from, String to, Instant at, String invocation, boolean isRepetition) {}
 
   /**
    * @param store the documents
-   * @param mode which books
+   * @param mode the trading mode of the books
    */
   public BooksAccount(DocumentStore store, TradingMode mode) {
     this.store = store;
@@ -69,13 +70,13 @@ public final class BooksAccount {
     return path;
   }
 
-  /** The account; empty for books in which nothing has been booked since there is this record. */
+  /** The account; empty if nothing was posted since this product writes the account down. */
   public Optional<String> find() {
     return store.get(path).flatMap(BooksAccount::account);
   }
 
   /**
-   * Refuses to work on the books for another account than theirs.
+   * Requires that the books belong to an account, or to none yet.
    *
    * @throws BooksOfOtherAccountException if they belong to another
    */
@@ -90,9 +91,10 @@ public final class BooksAccount {
   }
 
   /**
-   * Makes a transaction one that books for the books' own account only.
+   * Claims the books for an account in a transaction. The transaction fails if they belong to
+   * another account.
    *
-   * @return writes the account if there is none yet
+   * @return the write of the account, if there is none yet
    * @throws BooksOfOtherAccountException if they belong to another
    */
   public AccompanyingWrites.Writes claim(Transaction transaction, String account, Instant now) {
@@ -105,8 +107,8 @@ public final class BooksAccount {
   }
 
   /**
-   * As {@link #claim(Transaction, String, Instant)}, for what books nothing into holdings: books
-   * without an account that have holdings already stay without one.
+   * Like {@link #claim(Transaction, String, Instant)}, for writes that do not change holdings.
+   * Books that have holdings and no account stay without an account.
    */
   AccompanyingWrites.Writes claimIfEmpty(Transaction transaction, String account, Instant now) {
     AccompanyingWrites.Writes claim = claim(transaction, account, now);
@@ -127,12 +129,12 @@ public final class BooksAccount {
   }
 
   /**
-   * Gives the books to another account. Harmless when repeated.
+   * Gives the books to another account. A repetition changes nothing.
    *
-   * @param lease under which nobody else works on the books
-   * @param from the account that they belong to
-   * @param to the account that they are to belong to
-   * @param invocation which invocation asks for it
+   * @param lease the lease, which keeps others from changing the books
+   * @param from the present account
+   * @param to the new account
+   * @param invocation the invocation that asks for it
    * @throws AccountNotAdoptedException if they do not belong to {@code from}, or orders are
    *     unsettled; nothing was written
    * @throws LeaseLostException if the lease is not held any more; nothing was written

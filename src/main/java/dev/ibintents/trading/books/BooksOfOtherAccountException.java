@@ -1,12 +1,12 @@
 package dev.ibintents.trading.books;
 
-/** The books belong to another account than the one in hand; nothing was written or sent. */
+/** The books belong to another account than the account in hand; nothing was written or sent. */
 public final class BooksOfOtherAccountException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param books the document that names their account
-   * @param owner the account that they belong to
+   * @param books the path of the document that names their account
+   * @param owner the account that the books belong to
    * @param account the account in hand
    */
   BooksOfOtherAccountException(String books, String owner, String account) {

@@ -15,71 +15,74 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Books the executions of a day as they come in, and keeps count over several answers. */
+/** Posts the executions of a day as they come in, and counts them over several answers. */
 final class DayPostings {
-  private final FillPosting fillBook;
+  private final FillPosting fillPosting;
   private final OwnOrders ownOrders;
   private final Contracts contracts;
-  private final Map<String, Booked> booked = new LinkedHashMap<>();
-  private final Set<String> alreadyBooked = new TreeSet<>();
+  private final Map<String, Booked> posted = new LinkedHashMap<>();
+  private final Set<String> alreadyPosted = new TreeSet<>();
   private final Set<String> commissions = new TreeSet<>();
   private final Map<String, Unattributed> unattributed = new LinkedHashMap<>();
-  private final Map<String, Fill> lookedAt = new HashMap<>();
+  private final Map<String, Fill> seenFills = new HashMap<>();
   private int executions;
 
-  DayPostings(FillPosting fillBook, OwnOrders ownOrders, Contracts contracts) {
-    this.fillBook = fillBook;
+  DayPostings(FillPosting fillPosting, OwnOrders ownOrders, Contracts contracts) {
+    this.fillPosting = fillPosting;
     this.ownOrders = ownOrders;
     this.contracts = contracts;
   }
 
-  /** Books what is not booked yet. */
-  void book(List<Fill> fills) {
+  /** Posts the executions that are not posted yet. */
+  void post(List<Fill> fills) {
     executions = fills.size();
-    List<Fill> fresh = fills.stream().filter(this::isNew).toList();
-    Map<Integer, BigDecimal> increments = increments(fresh);
-    for (Fill fill : fresh) {
+    List<Fill> newFills = fills.stream().filter(this::isNew).toList();
+    Map<Integer, BigDecimal> increments = increments(newFills);
+    for (Fill fill : newFills) {
       BigDecimal increment = increments.getOrDefault(fill.contract().conId(), BigDecimal.ONE);
-      Posting posting = fillBook.book(fill, increment);
+      Posting posting = fillPosting.post(fill, increment);
       ownOrders.posted(fill, posting);
       count(fill, posting);
     }
   }
 
-  /** Whether it is to be booked: what an earlier answer told in the same words is done with. */
+  /**
+   * Whether an execution must be posted. An execution that an earlier answer had in the same words
+   * needs nothing more.
+   */
   private boolean isNew(Fill fill) {
     String execId = fill.execution().execId();
-    if (fill.equals(lookedAt.put(execId, fill))) {
+    if (fill.equals(seenFills.put(execId, fill))) {
       return false;
     }
-    boolean isBooked = fillBook.isBooked(fill);
-    if (isBooked && !booked.containsKey(execId)) {
-      alreadyBooked.add(execId);
+    boolean isPosted = fillPosting.isPosted(fill);
+    if (isPosted && !posted.containsKey(execId)) {
+      alreadyPosted.add(execId);
     }
-    return !isBooked;
+    return !isPosted;
   }
 
-  private void count(Fill fill, Posting booking) {
+  private void count(Fill fill, Posting posting) {
     String execId = fill.execution().execId();
-    switch (booking.outcome()) {
-      case BOOKED, CORRECTED -> booked.put(execId, new Booked(fill, booking));
+    switch (posting.outcome()) {
+      case BOOKED, CORRECTED -> posted.put(execId, new Booked(fill, posting));
       case UNATTRIBUTED -> {
         ExecutionVersion.earlier(execId).forEach(unattributed::remove);
-        unattributed.put(execId, new Unattributed(fill, booking.because()));
+        unattributed.put(execId, new Unattributed(fill, posting.because()));
       }
-      case ALREADY_BOOKED -> alreadyBooked.add(execId);
+      case ALREADY_BOOKED -> alreadyPosted.add(execId);
       case COMMISSION_RECORDED -> {
         commissions.add(execId);
-        if (!booked.containsKey(execId)) {
-          alreadyBooked.add(execId);
+        if (!posted.containsKey(execId)) {
+          alreadyPosted.add(execId);
         }
       }
     }
   }
 
   /**
-   * The steps in which to share executions out. A contract that the gateway does not know any more
-   * goes in whole units, or in finer ones if it was traded so.
+   * The quantity steps in which to share executions out, by conId. If the gateway does not know a
+   * contract any more, the step is one unit, or a finer one if it was traded so.
    */
   private Map<Integer, BigDecimal> increments(List<Fill> fills) {
     List<Integer> conIds =
@@ -99,11 +102,11 @@ final class DayPostings {
   /** The executions of all answers so far. */
   Reconciled.DayExecutions result() {
     return new Reconciled.DayExecutions(
-        executions, booked(), alreadyBooked.size(), commissions.size(), unattributed());
+        executions, posted(), alreadyPosted.size(), commissions.size(), unattributed());
   }
 
-  List<Booked> booked() {
-    return List.copyOf(booked.values());
+  List<Booked> posted() {
+    return List.copyOf(posted.values());
   }
 
   List<Unattributed> unattributed() {

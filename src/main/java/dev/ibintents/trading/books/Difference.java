@@ -10,15 +10,15 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * A contract of which the strategies together hold another quantity than the account does.
+ * A contract in which the strategies together hold another quantity than the account.
  *
  * @param conId the contract
  * @param holdings the quantity that the strategies hold together
- * @param portfolio the quantity that the account holds by the broker
+ * @param portfolio the quantity that the account holds at the broker
  */
 public record Difference(int conId, BigDecimal holdings, BigDecimal portfolio) {
 
-  /** The contracts in which both differ, by conId. */
+  /** The contracts in which holdings and portfolio differ, sorted by conId. */
   static List<Difference> between(Quantities holdings, Quantities portfolio) {
     SortedSet<Integer> conIds = holdings.contracts();
     conIds.addAll(portfolio.contracts());
@@ -39,7 +39,7 @@ public record Difference(int conId, BigDecimal holdings, BigDecimal portfolio) {
     return new Quantities(amounts);
   }
 
-  /** The quantity that the account has more than the strategies; negative if it has less. */
+  /** The quantity that the account holds more than the strategies; negative if it holds less. */
   public BigDecimal amount() {
     return PlainDecimal.of(portfolio.subtract(holdings));
   }

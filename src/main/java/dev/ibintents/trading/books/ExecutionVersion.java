@@ -6,15 +6,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which versions of an execution came before another: the digits after an execution id's last
- * period count them, from 01 on (TWS API, "Execution").
+ * The version of an execution. The digits after the last period of an execution id count its
+ * versions, from 01 on (TWS API, "Execution").
  */
 public final class ExecutionVersion {
   private static final Pattern COUNTED = Pattern.compile("(.*\\.)(\\d\\d)");
 
   private ExecutionVersion() {}
 
-  /** The ids of the versions before this one, the first one first; none if it counts nothing. */
+  /**
+   * The ids of the earlier versions, beginning with the first; empty if the id counts no versions.
+   */
   public static List<String> earlier(String execId) {
     Matcher parts = COUNTED.matcher(execId);
     List<String> earlier = new ArrayList<>();

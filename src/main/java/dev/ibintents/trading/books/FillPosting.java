@@ -25,17 +25,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Posts executions: each once, into the holdings of the strategies that wanted its order. The
- * document {@code positions/{mode}/fills/{execId}} says what was posted, and to whom.
+ * Posts executions into the holdings of the strategies that wanted their orders, each execution
+ * once. The document {@code positions/{mode}/fills/{execId}} says what was posted, and to which
+ * strategies.
  *
- * <p>Booking one is one transaction, and its document says that it was done: so any number of
- * callers may book the same executions at once, again, and in any order. A correction repeats an
- * execution under an id that differs in the digits after the last period (TWS API, "Execution"). It
- * takes back what its former version booked, and leaves a mark on each former version, whether that
- * was ever seen or not: one that is delivered later finds the mark.
+ * <p>Each execution is posted in one transaction, and its document says that it was done. Any
+ * number of callers may therefore post the same executions at once, again, and in any sequence. A
+ * correction repeats an execution under an id that differs in the digits after the last period (TWS
+ * API, "Execution"). Posting a correction takes back the shares of its former version. It marks
+ * each former version as corrected, even one that was never seen. A former version that is
+ * delivered later finds the mark.
  *
- * <p>An order whose document is gone is opened again for an execution that comes late, as long as
- * an earlier fill of it or the run's ledger knows who wanted it.
+ * <p>An execution may come after the document of its order is deleted. The order is then opened
+ * again, if an earlier fill of it or the run's ledger has its strategies.
  */
 public final class FillPosting {
   private final DocumentStore store;
@@ -46,9 +48,9 @@ public final class FillPosting {
 
   /**
    * @param store the documents
-   * @param mode which account's books
-   * @param clock tells the time for documents
-   * @param invocation the invocation that posts, for documents
+   * @param mode the trading mode of the books
+   * @param clock the clock for times in documents
+   * @param invocation the invocation that posts, which documents name
    */
   public FillPosting(DocumentStore store, TradingMode mode, Clock clock, String invocation) {
     this.store = store;
@@ -58,36 +60,36 @@ public final class FillPosting {
     this.orders = new KnownOrders(books, mode, clock);
   }
 
-  /** Whether {@link #book} would change nothing, as far as can be seen without a transaction. */
-  public boolean isBooked(Fill fill) {
+  /** Whether an execution is posted, with its present cost. This reads without a transaction. */
+  public boolean isPosted(Fill fill) {
     return store
         .get(path(fill.execution().execId()))
         .map(PostedFill::read)
-        .filter(known -> !hasNewCost(known, fill))
+        .filter(existing -> !hasNewCost(existing, fill))
         .isPresent();
   }
 
   /**
-   * Books an execution. Harmless when repeated.
+   * Posts an execution. A repetition changes nothing.
    *
-   * @param fill the execution, and what it cost if that is known
-   * @param increment the step in which to share it out, above 0: the contract's own
+   * @param fill the execution, and its cost if that is known
+   * @param increment the contract's quantity step, in which to share it out; above 0
    */
-  public Posting book(Fill fill, BigDecimal increment) {
+  public Posting post(Fill fill, BigDecimal increment) {
     try {
       return store.<Posting, RuntimeException>runTransaction(
-          transaction -> book(transaction, fill, increment));
+          transaction -> post(transaction, fill, increment));
     } catch (DocumentExistsException e) {
-      // Somebody, perhaps an earlier attempt of this very call, was faster; now it can be seen.
+      // Another call, perhaps an earlier attempt of this one, has created the document meanwhile.
       return store.<Posting, RuntimeException>runTransaction(
-          transaction -> book(transaction, fill, increment));
+          transaction -> post(transaction, fill, increment));
     }
   }
 
-  private Posting book(Transaction transaction, Fill fill, BigDecimal increment) {
-    Optional<PostedFill> known = find(transaction, fill.execution().execId());
-    if (known.isPresent()) {
-      return again(transaction, known.get(), fill);
+  private Posting post(Transaction transaction, Fill fill, BigDecimal increment) {
+    Optional<PostedFill> existing = find(transaction, fill.execution().execId());
+    if (existing.isPresent()) {
+      return repeated(transaction, existing.get(), fill);
     }
     List<String> earlier = ExecutionVersion.earlier(fill.execution().execId());
     List<PostedFill> former = new ArrayList<>();
@@ -100,31 +102,31 @@ public final class FillPosting {
     if (fault.isPresent()) {
       return Posting.unattributed(fault.get());
     }
-    PostedFill booked =
+    PostedFill posted =
         order.isPresent()
-            ? booked(fill, order.get(), replaced, increment)
-            : bookedLike(replaced.orElseThrow(), fill, increment);
-    HoldingsChange holdings = change(transaction, booked, replaced);
+            ? posted(fill, order.get(), replaced, increment)
+            : postedLike(replaced.orElseThrow(), fill, increment);
+    HoldingsChange holdings = change(transaction, posted, replaced);
     Instant now = clock.instant();
     AccompanyingWrites.Writes claim =
         books.owner().claim(transaction, fill.execution().acctNumber(), now);
 
     claim.write(transaction);
-    transaction.create(path(booked.execId()), booked.fields(fill, now));
+    transaction.create(path(posted.execId()), posted.fields(fill, now));
     order.ifPresent(
-        wanted ->
+        openOrder ->
             transaction.set(
-                books.orderOf(wanted.orderRef()),
-                OpenOrderDocument.fields(after(wanted, booked, replaced))));
+                books.orderOf(openOrder.orderRef()),
+                OpenOrderDocument.fields(after(openOrder, posted, replaced))));
     found.ifPresent(
         match ->
             orders.correct(transaction, match, identity, "the broker shows an execution of it"));
-    mark(transaction, booked, earlier, former, now);
+    mark(transaction, posted, earlier, former, now);
     holdings.write(transaction);
     if (replaced.isPresent()) {
-      return Posting.of(Outcome.CORRECTED, booked.applied());
+      return Posting.of(Outcome.CORRECTED, posted.applied());
     }
-    return Posting.of(Outcome.BOOKED, booked.applied())
+    return Posting.of(Outcome.BOOKED, posted.applied())
         .against(found.flatMap(KnownOrders.Found::recorded));
   }
 
@@ -137,26 +139,29 @@ public final class FillPosting {
         execution.permId());
   }
 
-  /** A booking whose answer was lost is found here by the one who made it. */
-  private Posting again(Transaction transaction, PostedFill known, Fill fill) {
-    if (hasNewCost(known, fill)) {
+  /**
+   * The outcome for an execution that has a document. If the answer to a posting was lost, its
+   * invocation finds it here, and gets the same outcome.
+   */
+  private Posting repeated(Transaction transaction, PostedFill existing, Fill fill) {
+    if (hasNewCost(existing, fill)) {
       transaction.update(
-          path(known.execId()), PostedFill.commission(fill.commissionReport().orElseThrow()));
+          path(existing.execId()), PostedFill.commission(fill.commissionReport().orElseThrow()));
       return Posting.of(Outcome.COMMISSION_RECORDED, Shares.NONE);
     }
-    boolean mine = known.isInEffect() && known.invocation().equals(invocation);
-    if (!mine) {
+    boolean isOwn = existing.isInEffect() && existing.invocation().equals(invocation);
+    if (!isOwn) {
       return Posting.of(Outcome.ALREADY_BOOKED, Shares.NONE);
     }
     return Posting.of(
-        known.corrects().isPresent() ? Outcome.CORRECTED : Outcome.BOOKED, known.applied());
+        existing.corrects().isPresent() ? Outcome.CORRECTED : Outcome.BOOKED, existing.applied());
   }
 
-  private static boolean hasNewCost(PostedFill known, Fill fill) {
-    return fill.commissionReport().filter(known::differsFrom).isPresent();
+  private static boolean hasNewCost(PostedFill existing, Fill fill) {
+    return fill.commissionReport().filter(existing::differsFrom).isPresent();
   }
 
-  /** Why it cannot be booked; empty if it can. */
+  /** The reason why it cannot be posted; empty if it can. */
   private static Optional<String> fault(
       Fill fill, Optional<OpenOrderEntry> order, Optional<PostedFill> replaced) {
     int conId = fill.contract().conId();
@@ -176,7 +181,7 @@ public final class FillPosting {
     return Optional.empty();
   }
 
-  private PostedFill booked(
+  private PostedFill posted(
       Fill fill, OpenOrderEntry order, Optional<PostedFill> replaced, BigDecimal increment) {
     BigDecimal quantity = PlainDecimal.of(fill.execution().signedShares());
     Shares shares =
@@ -198,8 +203,11 @@ public final class FillPosting {
         invocation);
   }
 
-  /** A correction of an order that nobody knows any more belongs to whom its former version did. */
-  private PostedFill bookedLike(PostedFill former, Fill fill, BigDecimal increment) {
+  /**
+   * Posts the correction of an execution whose order is not known any more. The strategies of the
+   * former version get it, in the same proportions.
+   */
+  private PostedFill postedLike(PostedFill former, Fill fill, BigDecimal increment) {
     BigDecimal quantity = PlainDecimal.of(fill.execution().signedShares());
     return new PostedFill(
         fill.execution().execId(),
@@ -216,21 +224,21 @@ public final class FillPosting {
   }
 
   private HoldingsChange change(
-      Transaction transaction, PostedFill booked, Optional<PostedFill> replaced) {
-    Set<String> strategies = new TreeSet<>(booked.applied().strategies());
+      Transaction transaction, PostedFill posted, Optional<PostedFill> replaced) {
+    Set<String> strategies = new TreeSet<>(posted.applied().strategies());
     replaced.ifPresent(former -> strategies.addAll(former.applied().strategies()));
     HoldingsChange holdings =
         new HoldingsChange(books.holdingsCollection(), transaction, strategies);
     replaced.ifPresent(former -> holdings.add(former.conId(), former.applied().negated()));
-    holdings.add(booked.conId(), booked.applied());
+    holdings.add(posted.conId(), posted.applied());
     return holdings;
   }
 
   private static OpenOrderEntry after(
-      OpenOrderEntry order, PostedFill booked, Optional<PostedFill> replaced) {
-    Shares filled = without(order.filled(), replaced).plus(booked.applied());
+      OpenOrderEntry order, PostedFill posted, Optional<PostedFill> replaced) {
+    Shares filled = without(order.filled(), replaced).plus(posted.applied());
     BigDecimal before = replaced.map(PostedFill::quantity).orElse(BigDecimal.ZERO);
-    return order.with(filled, order.executed().subtract(before).add(booked.quantity()));
+    return order.with(filled, order.executed().subtract(before).add(posted.quantity()));
   }
 
   private static Shares without(Shares filled, Optional<PostedFill> replaced) {
@@ -239,7 +247,7 @@ public final class FillPosting {
 
   private void mark(
       Transaction transaction,
-      PostedFill booked,
+      PostedFill posted,
       List<String> earlier,
       List<PostedFill> former,
       Instant now) {
@@ -248,12 +256,12 @@ public final class FillPosting {
       seen.add(version.execId());
       if (version.isInEffect()) {
         transaction.update(
-            path(version.execId()), Map.of(PostedFill.CORRECTED_BY, booked.execId()));
+            path(version.execId()), Map.of(PostedFill.CORRECTED_BY, posted.execId()));
       }
     }
     earlier.stream()
         .filter(execId -> !seen.contains(execId))
-        .forEach(execId -> transaction.create(path(execId), PostedFill.corrected(booked, now)));
+        .forEach(execId -> transaction.create(path(execId), PostedFill.corrected(posted, now)));
   }
 
   private Optional<PostedFill> find(Transaction transaction, String execId) {

@@ -9,8 +9,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A change of holdings in one transaction. It reads the holdings when it is made, and writes those
- * that it has changed. A share that is nobody's ({@link Books#BY_HAND}) is left out.
+ * A change of holdings in one transaction. The constructor reads the holdings, and {@link #write}
+ * writes those that have changed. A share that belongs to no strategy ({@link Books#BY_HAND}) is
+ * left out.
  */
 final class HoldingsChange {
   private final String collection;
@@ -37,7 +38,7 @@ final class HoldingsChange {
    * Adds to the holdings of a contract.
    *
    * @param conId the contract
-   * @param shares how much for each strategy; negative to take away
+   * @param shares the quantity for each strategy; negative to take away
    */
   void add(int conId, Shares shares) {
     shares

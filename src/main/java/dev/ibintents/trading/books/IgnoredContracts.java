@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 /**
  * The contracts that the configuration ignores, and the account's positions in them.
  *
- * @param conIds all of them, sorted, also those that the account does not hold
- * @param held the account's positions in them by the broker
+ * @param conIds the ignored contracts, sorted, also those that the account does not hold
+ * @param held the account's positions in them at the broker
  */
 public record IgnoredContracts(SortedSet<Integer> conIds, Quantities held) {
   /** Copies the set. */

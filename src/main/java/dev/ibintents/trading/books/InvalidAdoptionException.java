@@ -1,6 +1,6 @@
 package dev.ibintents.trading.books;
 
-/** A correction of holdings that cannot be meant; the message names all that is wrong with it. */
+/** A correction of holdings is a mistake; the message names everything that is wrong with it. */
 public final class InvalidAdoptionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the strategies that wanted an order that the broker shows: in the books' open orders, among
- * its earlier fills, or in the ledger, whatever state they have it in. An end that the broker
- * disproves is not final: the order is opened again.
+ * Finds the strategies that wanted an order that the broker shows. It looks in the books' open
+ * orders, among the order's earlier fills, and in the ledger, in any state. If the broker disproves
+ * a recorded end, the order is opened again.
  */
 final class KnownOrders {
   private final Books books;
@@ -31,15 +31,15 @@ final class KnownOrders {
   }
 
   /**
-   * An order that somebody is known to have wanted.
+   * An order that was found, with the strategies that wanted it.
    *
-   * @param order as it is in the books, or as it is to be opened again
-   * @param recorded the state that ledger and books had recorded if it is not open in them
-   * @param denied the ledger's entry, if that says that there is no such order
+   * @param order the order in the books, or the order to be opened again
+   * @param recorded the state that ledger and books have recorded; empty if it is open in the books
+   * @param denied the ledger's entry, if that says that the broker does not have the order
    */
   record Found(OpenOrderEntry order, Optional<String> recorded, Optional<RunLedger.Entry> denied) {}
 
-  /** Finds it; empty if nobody knows it. Reads only. */
+  /** Finds an order; empty if books and ledger do not have it. It only reads. */
   Optional<Found> find(Transaction transaction, OrderIdentity identity) {
     String orderRef = identity.orderRef();
     if (!isName(orderRef)) {
@@ -68,7 +68,10 @@ final class KnownOrders {
                 entry.filter(RunLedger.Entry::deniesOrder)));
   }
 
-  /** An order's reference may be anything that another program has thought of. */
+  /**
+   * Whether a reference can be the id of a document. Another program may have given the order any
+   * reference.
+   */
   private static boolean isName(String orderRef) {
     return orderRef.matches("[A-Za-z0-9-]{1,40}");
   }
@@ -86,18 +89,18 @@ final class KnownOrders {
   }
 
   private Optional<OpenOrderEntry> reopened(OrderIdentity identity, List<PostedFill> fills) {
-    PostedFill any = fills.get(0);
+    PostedFill first = fills.get(0);
     return Optional.of(
         new OpenOrderEntry(
             new OrderIdentity(
-                any.orderRef(),
+                first.orderRef(),
                 identity.account(),
                 identity.clientId(),
                 identity.orderId(),
                 identity.permId()),
-            any.conId(),
-            any.orderQuantity(),
-            any.source(),
+            first.conId(),
+            first.orderQuantity(),
+            first.source(),
             fills.stream().map(PostedFill::applied).reduce(Shares.NONE, Shares::plus),
             PlainDecimal.sum(fills.stream().map(PostedFill::quantity).toList()),
             now()));
@@ -112,11 +115,11 @@ final class KnownOrders {
   }
 
   /**
-   * Opens an order again that the broker shows alive, and corrects the ledger. Harmless when
-   * repeated.
+   * Opens an order again that can still be filled at the broker, and corrects the ledger. A
+   * repetition changes nothing.
    *
-   * @param found in the same transaction
-   * @param status in the broker's words
+   * @param found the order, found in the same transaction
+   * @param status the order's status in the broker's words
    */
   Found reopen(Transaction transaction, Found found, OrderIdentity identity, String status) {
     if (found.recorded().isPresent()) {
@@ -126,7 +129,7 @@ final class KnownOrders {
     return found;
   }
 
-  /** Corrects what the ledger denies. */
+  /** Corrects the ledger, if it says that the broker does not have the order. */
   void correct(Transaction transaction, Found found, OrderIdentity identity, String proof) {
     found
         .denied()

@@ -19,7 +19,7 @@ public final class OpenOrderDocument {
   private static final String ORDER_ID = "orderId";
   private static final String PERM_ID = "permId";
 
-  /** Shares stand as a map from strategies to quantities. */
+  /** The form of shares: a map from strategies to quantities. */
   static final StoredAs<Shares> STORED_SHARES =
       StoredAs.map(Shares.class, Shares::byStrategy, fields -> Shares.of(fields.decimals()));
 
@@ -28,11 +28,12 @@ public final class OpenOrderDocument {
 
   private OpenOrderDocument() {}
 
+  /** The fields of an open order. */
   public static Map<String, Object> fields(OpenOrderEntry order) {
     return ORDERS.fields(order);
   }
 
-  /** The numbers of an order, as its leg has them. */
+  /** The fields of an order's numbers, from its leg. */
   static Map<String, Object> numbers(Leg leg) {
     Map<String, Object> numbers = new LinkedHashMap<>();
     leg.clientId().ifPresent(id -> numbers.put(CLIENT_ID, id));
@@ -41,7 +42,10 @@ public final class OpenOrderDocument {
     return numbers;
   }
 
-  /** Reads an order. In documents of earlier versions, the shares say what they sum to. */
+  /**
+   * Reads an order. Documents of earlier versions have no totals; the sums of their shares replace
+   * them.
+   */
   static OpenOrderEntry order(Document document) {
     return ORDERS.record(
         document,

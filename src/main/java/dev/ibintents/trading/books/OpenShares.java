@@ -16,14 +16,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The shares of open orders that will still change holdings, as far as the broker confirms them,
- * and the strategies of which that cannot be said.
+ * The shares of open orders that will still change holdings, as far as the broker confirms them. It
+ * also has the strategies whose shares are in doubt.
  *
- * <p>An order that works counts for what the broker has left of it. One that has ended counts for
- * nothing. One of today that the broker lists neither as open nor as ended may still be filled: it
- * counts, but its strategies are in doubt. So are those of an order that was filled by an amount of
- * which nobody has told the executions, while account and books differ in its contract: nobody
- * knows whether that is in the holdings.
+ * <p>A working order counts with the quantity that the broker has left to fill. An order that has
+ * ended does not count. An order of today that the broker lists neither as open nor as ended may
+ * still be filled. It counts, but its strategies are in doubt. A part of an order may be filled
+ * while its executions are missing. If account and books also differ in its contract, its
+ * strategies are in doubt: nobody knows whether that part is in the holdings.
  */
 public final class OpenShares {
   private Holdings stillToFill = Holdings.NONE;
@@ -33,9 +33,9 @@ public final class OpenShares {
   /**
    * The known fates of the books' orders, by orderRef.
    *
-   * @param working those that can still be filled
-   * @param unknown those of which the broker does not say enough
-   * @param ended those of the unknown that have ended for certain
+   * @param working the orders that can still be filled
+   * @param unknown the orders whose fate the broker does not tell
+   * @param ended those of the unknown orders that have certainly ended
    */
   record Fates(Map<String, Working> working, Map<String, Unknown> unknown, Set<String> ended) {}
 
@@ -48,9 +48,9 @@ public final class OpenShares {
   }
 
   /**
-   * Works it out.
+   * The shares of the books' open orders.
    *
-   * @param orders the books' open orders, those of other accounts included
+   * @param orders the books' open orders, also those of other accounts
    * @param differences the contracts in which strategies and account differ
    */
   static OpenShares of(
@@ -98,7 +98,10 @@ public final class OpenShares {
     count(order.conId(), part(order, working.remaining()));
   }
 
-  /** The shares in the remaining quantity, in proportion to the shares in the whole rest. */
+  /**
+   * The shares in the quantity that remains at the broker, in proportion to all shares that are not
+   * filled.
+   */
   private static Shares part(OpenOrderEntry order, BigDecimal remaining) {
     Shares whole = order.source().minus(order.filled());
     return whole.total().signum() == 0
@@ -123,17 +126,17 @@ public final class OpenShares {
     }
   }
 
-  /** Whether executions are missing that another answer of the broker's may tell. */
+  /** Whether executions are missing that another answer of the broker may have. */
   boolean isHalfTold() {
     return !halfTold.isEmpty();
   }
 
-  /** The quantities by which a strategy's shares of open orders will still change its holdings. */
+  /** The quantities by which open orders will still change a strategy's holdings. */
   public Quantities stillToFill(String strategy) {
     return stillToFill.of(strategy);
   }
 
-  /** Why nothing is to be traded for a strategy; empty if there is no doubt. */
+  /** The reason not to trade for a strategy; empty if there is no doubt. */
   public Optional<String> doubt(String strategy) {
     return Optional.ofNullable(inDoubt.get(strategy));
   }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Closes the orders of which nothing more can be filled, and keeps what became of each. */
+/** Closes the orders that can be filled no further, and keeps the end of each. */
 final class OrderClosings {
   private final Books books;
   private final String account;
@@ -31,9 +31,10 @@ final class OrderClosings {
   }
 
   /**
-   * Closes what has ended and is wholly booked. Orders of other accounts are left alone.
+   * Closes the orders that have ended and whose executions are all posted. Orders of other accounts
+   * are left alone.
    *
-   * @param orders as they are when all executions of the broker's answer are booked
+   * @param orders the books' open orders, after all executions of the broker's answer are posted
    */
   void close(List<OpenOrderEntry> orders, OrdersByRef broker, Instant now) {
     unsettled.clear();
@@ -71,13 +72,16 @@ final class OrderClosings {
     this.ended.add(order.orderRef());
   }
 
-  /** Closes the orders that vanished while nobody looked, where the books agree without them. */
+  /**
+   * Closes the orders that vanished from the broker's lists, if holdings and portfolio agree
+   * without them.
+   */
   void closeDead(List<Difference> differences) {
     UnsettledOrders orders = new UnsettledOrders(unsettled.keySet(), differences);
     for (OpenOrderEntry order : List.copyOf(unsettled.keySet())) {
       OrderFate.Unknown unknown = unsettled.get(order);
       if ((unknown.isVanished() || hasEndedBefore(order)) && orders.isDead(order)) {
-        forget(
+        close(
             order,
             unknown.because()
                 + "; nothing in holdings and portfolio speaks against it, so it was closed with "
@@ -88,8 +92,8 @@ final class OrderClosings {
   }
 
   /**
-   * Whether it is of an earlier day and has ended: the executions that are missing were told then,
-   * and are told no more.
+   * Whether the order is of an earlier day and has ended. The broker listed the missing executions
+   * on that day, and does not list them any more.
    */
   private boolean hasEndedBefore(OpenOrderEntry order) {
     return ended.contains(order.orderRef()) && BrokerDay.of(order.timestamp()).isBefore(today);
@@ -99,12 +103,12 @@ final class OrderClosings {
   void closeSettled(Set<Integer> conIds) {
     for (OpenOrderEntry order : List.copyOf(unsettled.keySet())) {
       if (conIds.contains(order.conId())) {
-        forget(order, unsettled.get(order).because() + "; settled by the correction");
+        close(order, unsettled.get(order).because() + "; settled by the correction");
       }
     }
   }
 
-  private void forget(OpenOrderEntry order, String why) {
+  private void close(OpenOrderEntry order, String why) {
     BigDecimal executed = order.executed();
     if (books.close(order.orderRef(), executed)) {
       closed.put(order.orderRef(), new Closed(order, why));
@@ -112,12 +116,12 @@ final class OrderClosings {
     }
   }
 
-  /** Whether another answer of the broker's may tell more. */
+  /** Whether another answer of the broker may settle an order. */
   boolean mayTellMore() {
     return unsettled.values().stream().anyMatch(unknown -> !unknown.isVanished());
   }
 
-  /** What is known of the fates of the orders that are not closed. */
+  /** The known fates of the orders that are not closed. */
   OpenShares.Fates fates() {
     Map<String, OrderFate.Unknown> unknown = new LinkedHashMap<>();
     unsettled.forEach((order, fate) -> unknown.put(order.orderRef(), fate));
@@ -130,10 +134,10 @@ final class OrderClosings {
 
   List<Unsettled> unsettled(List<Difference> differences) {
     UnsettledOrders orders = new UnsettledOrders(unsettled.keySet(), differences);
-    List<Unsettled> all = new ArrayList<>();
+    List<Unsettled> described = new ArrayList<>();
     unsettled.forEach(
         (order, unknown) ->
-            all.add(new Unsettled(order, unknown.because(), orders.suggestion(order))));
-    return all;
+            described.add(new Unsettled(order, unknown.because(), orders.suggestion(order))));
+    return described;
   }
 }

@@ -20,14 +20,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What has become of an order of the books, by what the broker says of it today. */
+/** The fate of an order of the books, as far as the broker tells it today. */
 sealed interface OrderFate {
   /**
-   * It can still be filled.
+   * The order can still be filled.
    *
-   * @param status in the broker's words
-   * @param quantity for how much it is by the broker, negative to sell
-   * @param remaining how much of it the broker has left to fill, negative to sell
+   * @param status its status in the broker's words
+   * @param quantity its quantity at the broker, negative to sell
+   * @param remaining the quantity that the broker has left to fill, negative to sell
    */
   record Working(String status, BigDecimal quantity, BigDecimal remaining) implements OrderFate {
     static Working of(OpenTrade trade) {
@@ -48,36 +48,37 @@ sealed interface OrderFate {
   }
 
   /**
-   * Nothing more of it will be filled.
+   * The order has ended, and is filled no further.
    *
-   * @param executed how much of it was filled, negative for a sale
-   * @param how in the broker's words
+   * @param executed the filled quantity, negative for a sale
+   * @param how the end in the broker's words
    */
   record Ended(BigDecimal executed, String how) implements OrderFate {}
 
   /**
-   * The broker does not say.
+   * The broker does not tell the fate of the order.
    *
-   * @param isVanished whether it never will, because the order is of an earlier day of the broker's
-   *     and none of its lists of today has it
-   * @param because why that is not enough to know
+   * @param isVanished whether the broker will never tell it, because the order is of an earlier day
+   *     and in none of today's lists
+   * @param because the reason why the fate is not known
    */
   record Unknown(boolean isVanished, String because) implements OrderFate {}
 
   /**
-   * Decides. Orders are open first, then completed, so what is in both lists has ended.
+   * The fate of an order. Orders are open first, then completed. An order in both lists has
+   * therefore ended.
    *
-   * @param order as it is in the books, when all its executions of today are booked
-   * @param seen what the broker says of it; empty if nothing
+   * @param order the order in the books, after all its executions of today are posted
+   * @param seen the order in the broker's lists; empty if it is in none
    * @param now the broker's time
    */
   static OrderFate of(OpenOrderEntry order, Optional<SeenOrder> seen, Instant now) {
-    return seen.map(one -> ofSeen(order, one)).orElseGet(() -> ofUnseen(order, now));
+    return seen.map(listed -> ofSeen(order, listed)).orElseGet(() -> ofUnseen(order, now));
   }
 
   private static OrderFate ofSeen(OpenOrderEntry order, SeenOrder seen) {
     Map<Long, CompletedOrder> completed = new LinkedHashMap<>();
-    seen.completed().forEach(one -> completed.put(one.order().permId(), one));
+    seen.completed().forEach(end -> completed.put(end.order().permId(), end));
     Optional<Working> working = working(seen);
     if (working.isPresent()) {
       return working.get();
@@ -90,10 +91,13 @@ sealed interface OrderFate {
     return ended(order, completed.values(), ended, seen.fills());
   }
 
-  /** How far it has come if it can still be filled; empty if it cannot, or that is not said. */
+  /**
+   * The open state of an order; empty if it cannot be filled any more, or if the broker does not
+   * tell.
+   */
   static Optional<Working> working(SeenOrder seen) {
     Set<Long> completed =
-        seen.completed().stream().map(one -> one.order().permId()).collect(Collectors.toSet());
+        seen.completed().stream().map(end -> end.order().permId()).collect(Collectors.toSet());
     return seen.trades().stream()
         .filter(trade -> !OrderStage.of(trade.status()).isDone())
         .filter(trade -> !isExecuted(trade, seen.fills()))
@@ -113,34 +117,37 @@ sealed interface OrderFate {
       amount = amount.add(amount(trade, fills));
       how = trade.status();
     }
-    for (CompletedOrder one : completed) {
-      BigDecimal filled = one.order().filledQuantity();
+    for (CompletedOrder end : completed) {
+      BigDecimal filled = end.order().filledQuantity();
       if (filled == null) {
         return new Unknown(
             false, "the broker says that it has ended, and not how much of it was filled");
       }
-      // An execution may show up after the end that does not count it.
-      amount = amount.add(filled.max(executed(one.order().permId(), fills)));
-      String status = one.state().completedStatus();
-      how = status.isEmpty() ? one.state().status() : status;
+      // An execution may arrive after an end that does not count it.
+      amount = amount.add(filled.max(executed(end.order().permId(), fills)));
+      String status = end.state().completedStatus();
+      how = status.isEmpty() ? end.state().status() : status;
     }
     boolean sells = order.quantity().signum() < 0;
     return new Ended(PlainDecimal.of(sells ? amount.negate() : amount), how);
   }
 
-  /** An order that is filled at once may get no status that says so. */
+  /**
+   * Whether the executions fill the order. An order that is filled at once may get no status that
+   * says so.
+   */
   private static boolean isExecuted(OpenTrade trade, List<Fill> fills) {
     BigDecimal total = trade.openOrder().order().totalQuantity();
     return total != null && total.signum() > 0 && executed(trade, fills).compareTo(total) >= 0;
   }
 
   private static BigDecimal amount(OpenTrade trade, List<Fill> fills) {
-    BigDecimal said =
+    BigDecimal reported =
         trade
             .orderStatus()
             .flatMap(status -> Optional.ofNullable(status.filled()))
             .orElse(BigDecimal.ZERO);
-    return said.max(executed(trade, fills));
+    return reported.max(executed(trade, fills));
   }
 
   private static BigDecimal executed(OpenTrade trade, List<Fill> fills) {

@@ -26,35 +26,35 @@ import java.util.stream.Collectors;
 
 /**
  * Matches the orders that the broker shows today under this product's own references with ledger
- * and books, whatever state they have them in. An end that the broker disproves is taken back and
- * reported: the order counts as open again. An order that nobody knows blocks its contract.
+ * and books, in any state. If the broker disproves a recorded end, the order is opened again, and
+ * that is reported. An order that ledger and books do not have blocks its contract.
  */
 final class OwnOrders {
   private final DocumentStore store;
-  private final KnownOrders known;
+  private final KnownOrders knownOrders;
   private final String account;
   private final Problems problems;
   private final SortedMap<Integer, String> unmatched = new TreeMap<>();
   private final Set<String> contradicted = new HashSet<>();
 
   /**
-   * @param store where the books are
-   * @param known finds who wanted an order
-   * @param account the account of the orders; those of other accounts are left alone
-   * @param problems is told of contradictions, and of orders that nobody knows
+   * @param store the store of the books
+   * @param knownOrders finds the strategies that wanted an order
+   * @param account the account of the orders; orders of other accounts are left alone
+   * @param problems the report of contradictions, and of orders that are not known
    */
-  OwnOrders(DocumentStore store, KnownOrders known, String account, Problems problems) {
+  OwnOrders(DocumentStore store, KnownOrders knownOrders, String account, Problems problems) {
     this.store = store;
-    this.known = known;
+    this.knownOrders = knownOrders;
     this.account = account;
     this.problems = problems;
   }
 
   /**
-   * Opens the live orders again that the books have open no more.
+   * Opens the orders again that can still be filled at the broker, and are not open in the books.
    *
    * @param open the books' open orders
-   * @return whether any was opened again
+   * @return whether an order was opened again
    */
   boolean match(OrdersByRef broker, List<OpenOrderEntry> open) {
     unmatched.clear();
@@ -94,10 +94,12 @@ final class OwnOrders {
     Optional<KnownOrders.Found> found =
         store.<Optional<KnownOrders.Found>, RuntimeException>runTransaction(
             transaction ->
-                known
+                knownOrders
                     .find(transaction, identity)
                     .filter(match -> match.order().conId() == conId)
-                    .map(match -> known.reopen(transaction, match, identity, working.status())));
+                    .map(
+                        match ->
+                            knownOrders.reopen(transaction, match, identity, working.status())));
     if (found.isEmpty()) {
       unmatched(conId, OrderWords.of(trade) + " is open at the broker");
       return false;
@@ -118,8 +120,8 @@ final class OwnOrders {
   }
 
   /**
-   * Reports an execution that was posted although the books had recorded its order's end, once for
-   * each order. It is reported at once: the books do not show the contradiction any more, so a
+   * Reports, once for each order, an execution that was posted although the books had recorded its
+   * order's end. It is reported at once. The books do not show the contradiction any more, so a
    * request that fails later must not lose it.
    */
   void posted(Fill fill, Posting posting) {
@@ -137,7 +139,7 @@ final class OwnOrders {
     }
   }
 
-  /** Reports the orders and executions that nobody knows. */
+  /** Reports the orders and executions of this product that ledger and books do not have. */
   void reportUnmatched(List<Unattributed> unattributed) {
     for (Unattributed execution : unattributed) {
       if (RunKey.isOrderRef(execution.fill().execution().orderRef())) {
@@ -166,7 +168,7 @@ final class OwnOrders {
     unmatched.merge(conId, why, (former, next) -> former + "; " + next);
   }
 
-  /** Why nothing is to be traded in a contract, by conId. */
+  /** The reasons not to trade contracts, by conId. */
   SortedMap<Integer, String> unmatched() {
     return Collections.unmodifiableSortedMap(new TreeMap<>(unmatched));
   }

@@ -9,25 +9,25 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Holdings that belong to no strategy and are never traded, such as those from before the product.
- * The books keep them beside the strategies', as {@code positions/{mode}/holdings/parked}, and they
- * are put there and taken away by {@code adopt} only.
+ * Holdings that belong to no strategy and are never traded, such as positions that are older than
+ * this product's use. The books keep them beside the strategies' holdings, as {@code
+ * positions/{mode}/holdings/parked}. Only {@code adopt} changes them.
  *
- * @param quantities how much of each contract
+ * @param quantities the quantities by contract
  */
 public record Parked(Quantities quantities) {
   /** Nothing is parked. */
   public static final Parked NONE = new Parked(Quantities.NONE);
 
-  /** Their owner in the books and in requests; no strategy is called so. */
+  /** The name of their owner in the books and in requests; no strategy has this id. */
   public static final String OWNER = Configuration.PARKED;
 
-  /** The part of these holdings that is parked. */
+  /** The parked part of these holdings. */
   public static Parked of(Holdings holdings) {
     return new Parked(holdings.of(OWNER));
   }
 
-  /** The quantities that are held of each contract without the part that is parked. */
+  /** The held quantities without their parked part, by contract. */
   public Quantities leftOutOf(Quantities held) {
     SortedMap<Integer, BigDecimal> rest = new TreeMap<>(held.byContract());
     rest.replaceAll(this::leftOutOf);
@@ -35,8 +35,8 @@ public record Parked(Quantities quantities) {
   }
 
   /**
-   * The quantity that is held of a contract without the part that is parked: nothing where less is
-   * held than is parked, and never more than is held.
+   * The held quantity of a contract without its parked part. It is 0 if less is held than is
+   * parked, and never more than the held quantity.
    */
   public BigDecimal leftOutOf(int conId, BigDecimal held) {
     BigDecimal rest = held.subtract(quantities.of(conId));

@@ -9,8 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the broker said of an account: {@code positions/{mode}/portfolio/latest}, and for each of
- * the broker's days the last of it, {@code positions/{mode}/portfolio/{yyyy-MM-dd}}.
+ * The history of an account's portfolio. {@code positions/{mode}/portfolio/latest} has the latest
+ * snapshot, {@code positions/{mode}/portfolio/{yyyy-MM-dd}} the last one of each of the broker's
+ * days.
  */
 public final class PortfolioHistory {
   private static final String LATEST = "latest";
@@ -22,7 +23,7 @@ public final class PortfolioHistory {
 
   /**
    * @param store the documents
-   * @param mode which account's
+   * @param mode the trading mode of the books
    */
   public PortfolioHistory(DocumentStore store, TradingMode mode) {
     this.store = store;
@@ -36,12 +37,12 @@ public final class PortfolioHistory {
   }
 
   /**
-   * Keeps what the broker said, in both places or in none. Books that are still empty are this
-   * account's from then on.
+   * Keeps a snapshot, in both documents or in none. Empty books belong to this account from then
+   * on.
    *
-   * @param account of which account
-   * @param updatedAt when it was asked
-   * @param snapshot what it said
+   * @param account the account
+   * @param updatedAt the time at which the broker was asked
+   * @param snapshot the broker's answer
    */
   public void keep(String account, Instant updatedAt, Map<String, ?> snapshot) {
     Map<String, Object> fields = new LinkedHashMap<>(snapshot);

@@ -15,20 +15,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The record of one booked execution in {@code positions/{mode}/fills/{execId}}. For people, the
+ * The record of one posted execution in {@code positions/{mode}/fills/{execId}}. For people, the
  * document also has the account, side, price, time and permId of the execution.
  *
- * @param execId the execution
- * @param orderRef its order; empty if that is not known
- * @param conId what was traded
- * @param quantity how much, negative if sold; 0 if it was corrected before it was booked
- * @param orderQuantity for how much the order was, negative to sell
- * @param source how much of the order each strategy wanted
- * @param applied how much of the execution each strategy got
- * @param corrects the version of the execution whose place it took; empty if none
- * @param correctedBy the version that took its place; empty as long as it is in effect
- * @param cost the cost of the execution; empty as long as the broker has not said
- * @param invocation the invocation that booked it
+ * @param execId the id of the execution
+ * @param orderRef the reference of its order; empty if that is not known
+ * @param conId the contract
+ * @param quantity the quantity, negative for a sale; 0 if it was corrected before it was posted
+ * @param orderQuantity the quantity of the order, negative to sell
+ * @param source the quantity of the order that each strategy wanted
+ * @param applied the quantity of the execution that each strategy got
+ * @param corrects the former version that it replaced; empty if none
+ * @param correctedBy the later version that replaced it; empty as long as it is in effect
+ * @param cost the cost of the execution; empty as long as the broker has not told it
+ * @param invocation the invocation that posted it
  */
 record PostedFill(
     @Stored(id = true) String execId,
@@ -63,12 +63,12 @@ record PostedFill(
     return FILLS.record(document, IF_MISSING);
   }
 
-  /** Whether it counts: no later version has taken its place. */
+  /** Whether it counts: no later version has replaced it. */
   boolean isInEffect() {
     return correctedBy.isEmpty();
   }
 
-  /** The whole document. */
+  /** All fields of the document. */
   Map<String, Object> fields(Fill fill, Instant now) {
     Execution execution = fill.execution();
     Map<String, Object> fields = FILLS.fields(this);
@@ -85,14 +85,13 @@ record PostedFill(
   }
 
   /**
-   * Whether a report says something else of the cost than the document does: a later report
-   * replaces an earlier one.
+   * Whether a report has another cost than the document. A later report replaces an earlier one.
    */
   boolean differsFrom(CommissionReport report) {
     return isInEffect() && !cost.isAsIn(report);
   }
 
-  /** The fields that tell what an execution cost. */
+  /** The fields of an execution's cost. */
   static Map<String, Object> commission(CommissionReport report) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("commission", report.commission());
@@ -102,17 +101,18 @@ record PostedFill(
   }
 
   /**
-   * What an execution cost.
+   * The cost of an execution.
    *
-   * @param commission in {@code currency}; empty as long as the broker has not said
+   * @param commission the commission, in {@code currency}; empty as long as the broker has not told
+   *     it
    * @param currency the commission's currency
-   * @param realizedPnl what the execution realized; empty on an opening trade
+   * @param realizedPnl the profit or loss that the execution realized; empty for an opening trade
    */
   record Cost(
       Optional<BigDecimal> commission,
       @Stored(COMMISSION_CURRENCY) Optional<String> currency,
       Optional<BigDecimal> realizedPnl) {
-    /** Not known. */
+    /** The cost is not known. */
     static final Cost NONE = new Cost(Optional.empty(), Optional.empty(), Optional.empty());
 
     private boolean isAsIn(CommissionReport report) {
@@ -121,7 +121,10 @@ record PostedFill(
           && same(realizedPnl, report.realizedPnl());
     }
 
-    /** A report that leaves something out takes nothing back. */
+    /**
+     * Whether a reported amount is the recorded one, or is missing: a report without an amount
+     * changes nothing.
+     */
     private static boolean same(Optional<BigDecimal> recorded, BigDecimal reported) {
       return reported == null
           || recorded.filter(value -> value.compareTo(reported) == 0).isPresent();
@@ -129,8 +132,8 @@ record PostedFill(
   }
 
   /**
-   * The document of a version that was corrected before it was booked: should it be delivered yet,
-   * it is found to be done with.
+   * The document of a version that was corrected before it was posted. If that version is delivered
+   * later, this document keeps it from being posted.
    */
   static Map<String, Object> corrected(PostedFill by, Instant now) {
     Map<String, Object> fields = new LinkedHashMap<>();

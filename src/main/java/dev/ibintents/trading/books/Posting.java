@@ -7,25 +7,25 @@ import java.util.Optional;
  * The outcome of posting one execution.
  *
  * @param outcome the kind of outcome
- * @param shares the shares of strategies in it, negative for sales; empty if it is nobody's, or if
- *     nothing was posted now
- * @param because why it was not attributed; empty otherwise
- * @param recorded the recorded end of its order, if that was open no more: the execution proves it
- *     wrong
+ * @param shares the shares of strategies in the execution, negative for sales; empty if no strategy
+ *     has one, or if nothing was posted now
+ * @param because the reason why it was not attributed; empty otherwise
+ * @param recorded the recorded end of its order, if the order was not open any more; the execution
+ *     disproves that end
  */
 public record Posting(Outcome outcome, Shares shares, String because, Optional<String> recorded) {
 
   /** Kinds of outcomes. */
   public enum Outcome {
-    /** It is in the holdings now. */
+    /** It was posted now. */
     BOOKED,
-    /** It has taken the place of a former version of itself. */
+    /** It was posted now, and has replaced a former version of itself. */
     CORRECTED,
-    /** It had been booked before, or a later version of it; nothing was changed. */
+    /** It was posted before, or a later version of it was; nothing was changed. */
     ALREADY_BOOKED,
-    /** It had been booked before, and what it cost was added or replaced. */
+    /** It was posted before, and its cost was added or replaced now. */
     COMMISSION_RECORDED,
-    /** Nobody knows whose it is; nothing was written. */
+    /** Its order is not known; nothing was written. */
     UNATTRIBUTED
   }
 
@@ -37,7 +37,7 @@ public record Posting(Outcome outcome, Shares shares, String because, Optional<S
     return new Posting(Outcome.UNATTRIBUTED, Shares.NONE, because, Optional.empty());
   }
 
-  /** The same outcome, of an order of which something else had been recorded. */
+  /** The same outcome, with the recorded end that the execution disproves. */
   Posting against(Optional<String> otherRecord) {
     return new Posting(outcome, shares, because, otherRecord);
   }

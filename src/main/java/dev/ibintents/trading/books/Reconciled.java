@@ -16,11 +16,11 @@ import java.util.SortedMap;
  * The result of bringing the books in line with the broker.
  *
  * @param day the executions of the day
- * @param closed the orders that are open no more
- * @param unsettled the orders of which the broker does not say enough
- * @param adoption the outcome of the correction that was asked for; empty if none was
+ * @param closed the orders that were closed now
+ * @param unsettled the orders whose outcome the broker does not tell
+ * @param adoption the outcome of the requested correction; empty if none was requested
  * @param comparison the books and the account, compared
- * @param basis further facts to plan on
+ * @param basis further facts for a plan
  */
 public record Reconciled(
     DayExecutions day,
@@ -33,11 +33,11 @@ public record Reconciled(
   /**
    * The executions of the day.
    *
-   * @param count how many the broker told of
-   * @param booked those that are in the holdings since now, corrections included
-   * @param alreadyBooked how many had been booked before
-   * @param commissionsRecorded how many of those got their cost now
-   * @param unattributed those of which nobody knows whose they are; they are not booked
+   * @param count the number of executions in the broker's answer
+   * @param booked the executions that were posted now, corrections included
+   * @param alreadyBooked the number of executions that were posted before
+   * @param commissionsRecorded the number of those that got their cost now
+   * @param unattributed the executions whose order is not known; they are not posted
    */
   public record DayExecutions(
       int count,
@@ -55,12 +55,12 @@ public record Reconciled(
   /**
    * The holdings of strategies and account, compared.
    *
-   * @param differences the contracts in which both differ, currency pairs left out
+   * @param differences the contracts in which strategies and account differ, without currency pairs
    * @param holdings the holdings of each strategy, and those that are parked
-   * @param portfolio the account's positions by the broker, without currency pairs, which are cash
-   *     there, and without ignored contracts
+   * @param portfolio the account's positions at the broker, without ignored contracts, and without
+   *     currency pairs, which are in the cash
    * @param ignored the contracts that the configuration ignores
-   * @param contracts the contracts that are known, by conId
+   * @param contracts the contracts whose details are known, by conId
    */
   public record Comparison(
       List<Difference> differences,
@@ -76,12 +76,12 @@ public record Reconciled(
   }
 
   /**
-   * The broker's further answers at the same moment, and their meaning for a plan.
+   * Further facts for a plan, from the same answers of the broker.
    *
-   * @param updates the account's values and its portfolio
+   * @param updates the account's values and portfolio
    * @param openOrders the orders that can still be filled, of all clients and accounts
-   * @param shares the shares of those of the books that will still change holdings
-   * @param unmatched why nothing is to be traded in a contract, by conId
+   * @param shares the shares of the books' open orders that will still change holdings
+   * @param unmatched the reasons not to trade contracts, by conId
    */
   public record Basis(
       AccountUpdates updates,
@@ -94,7 +94,7 @@ public record Reconciled(
     }
   }
 
-  /** The same with other holdings and another portfolio. */
+  /** This result with other holdings and another portfolio. */
   public Reconciled with(Holdings otherHoldings, Quantities otherPortfolio) {
     return new Reconciled(
         day,
@@ -106,36 +106,36 @@ public record Reconciled(
   }
 
   /**
-   * An execution that was booked.
+   * An execution that was posted.
    *
    * @param fill the execution
-   * @param booking to whom it went
+   * @param booking the outcome, with the shares of strategies
    */
   public record Booked(Fill fill, Posting booking) {}
 
   /**
-   * An order that is open no more.
+   * An order that was closed.
    *
-   * @param order as it was at last
-   * @param why how it has ended
+   * @param order the order before it was closed
+   * @param why the end in words
    */
   public record Closed(OpenOrderEntry order, String why) {}
 
   /**
-   * An execution that nobody can be found to have wanted.
+   * An execution whose order is not known.
    *
    * @param fill the execution
-   * @param because why it is not known
+   * @param because the reason why it is not known
    */
   public record Unattributed(Fill fill, String because) {}
 
   /**
-   * An order of which it is not known how much was filled.
+   * An order whose filled quantity is not known.
    *
-   * @param order as the books have it
-   * @param because why it is not known
-   * @param suggestion the correction that would explain the account's holdings by what the order
-   *     was for; empty if there is none
+   * @param order the order in the books
+   * @param because the reason why the quantity is not known
+   * @param suggestion the correction that would explain the account's holdings by fills of this
+   *     order; empty if there is none
    */
   public record Unsettled(OpenOrderEntry order, String because, Optional<Adoption> suggestion) {}
 
@@ -145,42 +145,42 @@ public record Reconciled(
     unsettled = List.copyOf(unsettled);
   }
 
-  /** How many executions of the day the broker told of. */
+  /** The number of the day's executions in the broker's answer. */
   public int executions() {
     return day.count();
   }
 
-  /** The executions that are in the holdings since now, corrections included. */
+  /** The executions that were posted now, corrections included. */
   public List<Booked> booked() {
     return day.booked();
   }
 
-  /** How many executions had been booked before. */
+  /** The number of executions that were posted before. */
   public int alreadyBooked() {
     return day.alreadyBooked();
   }
 
-  /** How many of the executions that had been booked before got their cost now. */
+  /** The number of executions that were posted before and got their cost now. */
   public int commissionsRecorded() {
     return day.commissionsRecorded();
   }
 
-  /** The executions of which nobody knows whose they are; they are not booked. */
+  /** The executions whose order is not known; they are not posted. */
   public List<Unattributed> unattributed() {
     return day.unattributed();
   }
 
-  /** The correction that was asked for, if it was booked, now or before. */
+  /** The requested correction, if it was posted now or before. */
   public Optional<Adopted> adopted() {
     return adoption.flatMap(Adoptions.Outcome::adopted);
   }
 
-  /** The differences for which the correction that was asked for was refused. */
+  /** The differences that would remain with the requested correction, if it was refused. */
   public List<Difference> leftByAdoption() {
     return adoption.map(Adoptions.Outcome::differences).orElse(List.of());
   }
 
-  /** The contracts in which strategies and account differ, currency pairs left out. */
+  /** The contracts in which strategies and account differ, without currency pairs. */
   public List<Difference> differences() {
     return comparison.differences();
   }
@@ -190,7 +190,7 @@ public record Reconciled(
     return comparison.holdings();
   }
 
-  /** The account's positions by the broker; see {@link Comparison#portfolio()}. */
+  /** The account's positions at the broker; see {@link Comparison#portfolio()}. */
   public Quantities portfolio() {
     return comparison.portfolio();
   }
@@ -200,15 +200,17 @@ public record Reconciled(
     return comparison.ignored();
   }
 
-  /** The contracts that are known, by conId. */
+  /** The contracts whose details are known, by conId. */
   public Map<Integer, Contract> contracts() {
     return comparison.contracts();
   }
 
-  /** The correction that would settle everything, as far as the books can tell; else empty. */
+  /**
+   * The correction that would explain all differences by unsettled orders; empty if there is none.
+   */
   public Optional<Adoption> suggestion() {
-    Optional<Adoption> all =
+    Optional<Adoption> sum =
         unsettled.stream().flatMap(order -> order.suggestion().stream()).reduce(Adoption::and);
-    return all.filter(correction -> correction.explains(differences()));
+    return sum.filter(correction -> correction.explains(differences()));
   }
 }

@@ -29,15 +29,18 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Brings the books in line with the broker. It posts the day's executions, closes the orders of
- * which nothing more can be filled, and compares the holdings of all strategies with the account's
- * positions. Differences are told, and never overwritten.
+ * Brings the books in line with the broker. It posts the day's executions, closes the orders that
+ * can be filled no further, and compares the holdings of all strategies with the account's
+ * positions. It reports differences, and never overwrites them.
  *
- * <p>All of it may be repeated, and changes nothing the second time. It is to be done under the
- * account's lease, so that nobody reads holdings and open orders halfway. One object does it once.
+ * <p>A repetition changes nothing. The caller must hold the account's lease, so that nobody reads
+ * holdings and open orders halfway. Use a new object for each reconciliation.
  */
 public final class Reconciliation {
-  /** The broker's lists follow each other within moments; for so long they may disagree. */
+  /**
+   * The longest wait for the broker's lists to agree. One list may show a change a moment before
+   * another.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -48,17 +51,17 @@ public final class Reconciliation {
   private final Books books;
   private final Adoptions adoptions;
   private final Contracts contracts;
-  private final DayPostings bookings;
+  private final DayPostings postings;
   private final OrderClosings closings;
   private final OwnOrders ownOrders;
-  private final Map<Integer, Contract> known = new TreeMap<>();
+  private final Map<Integer, Contract> knownContracts = new TreeMap<>();
 
-  /** Contracts of whose name the gateway has been asked, whether it knew them or not. */
-  private final Set<Integer> asked = new TreeSet<>();
+  /** The contracts that the gateway was asked for by conId, found or not. */
+  private final Set<Integer> lookedUp = new TreeSet<>();
 
   private final Set<Integer> ignoredContracts;
 
-  /** The account's positions in those. */
+  /** The account's positions in the ignored contracts. */
   private Quantities ignored = Quantities.NONE;
 
   private AccountUpdates updates;
@@ -69,14 +72,14 @@ public final class Reconciliation {
   /**
    * A correction of holdings that a request asks for.
    *
-   * @param key names the request, as it names a run
+   * @param key the key of the request, formed like a run's
    * @param adoption the quantities to add
    */
   public record Correction(RunKey key, Adoption adoption) {}
 
   /**
-   * @param environment what the invocation works with; its gateway is connected
-   * @param store where the books are: the environment's, or a draft of it to change nothing
+   * @param environment the environment of the invocation, with a connected gateway
+   * @param store the store of the books: the environment's, or a draft of it that changes nothing
    * @param account the account
    */
   public Reconciliation(Environment environment, DocumentStore store, String account) {
@@ -92,7 +95,7 @@ public final class Reconciliation {
             new KnownOrders(books, mode, environment.clock()),
             account,
             environment.problems());
-    this.bookings =
+    this.postings =
         new DayPostings(
             new FillPosting(store, mode, environment.clock(), environment.invocation()),
             ownOrders,
@@ -102,11 +105,11 @@ public final class Reconciliation {
   }
 
   /**
-   * Does it.
+   * Reconciles, and posts a correction if one is requested.
    *
-   * @param correction the correction to add to the holdings, if there is any
-   * @throws AccountNotReadyException if the account's server is resetting; nothing was booked
-   * @throws InvalidAdoptionException if the correction cannot be meant, or an order in one of its
+   * @param correction the requested correction of the holdings, if there is one
+   * @throws AccountNotReadyException if the account's server is resetting; nothing was posted
+   * @throws InvalidAdoptionException if the correction is a mistake, or an order in one of its
    *     contracts is open; nothing was adopted
    */
   public Reconciled run(Optional<Correction> correction) {
@@ -114,10 +117,10 @@ public final class Reconciliation {
   }
 
   /**
-   * As {@link #run}, before a plan is made, and without a correction. It waits for the broker's
-   * lists to agree only where they contradict each other about an order of this product, or about a
-   * contract that was traded today. What else the account has, such as a position that is nobody's,
-   * does not change with the next answer.
+   * Reconciles before a plan is made, without a correction. It waits only while the broker's lists
+   * contradict each other about an order of this product, or about a contract that was traded
+   * today. Other differences, such as a position of no strategy, do not change with the next
+   * answer.
    */
   public Reconciled runBeforePlan() {
     return run(
@@ -126,8 +129,8 @@ public final class Reconciliation {
   }
 
   /**
-   * Whether a difference may be gone with the broker's next answer: there are executions of the day
-   * in the contract, and those that are nobody's do not explain it.
+   * Whether a difference may be gone with the broker's next answer. The contract was traded today,
+   * and the unattributed executions do not explain the difference.
    */
   private boolean mayPass(Difference difference) {
     return !isByHand(difference)
@@ -135,11 +138,11 @@ public final class Reconciliation {
   }
 
   private Reconciled run(Optional<Correction> correction, Predicate<Optional<Adoption>> explained) {
-    broker = heeded(firstAnswer());
+    broker = withoutIgnored(firstAnswer());
     correction.map(Correction::adoption).ifPresent(this::requireKnown);
     Optional<Adoption> pending =
         correction
-            .filter(asked -> adoptions.find(asked.key(), asked.adoption()).isEmpty())
+            .filter(request -> adoptions.find(request.key(), request.adoption()).isEmpty())
             .map(Correction::adoption);
     Deadline patience = environment.deadline().orIn(PATIENCE);
     Duration pause = FIRST_PAUSE;
@@ -147,33 +150,33 @@ public final class Reconciliation {
     while (!explained.test(pending) && !patience.hasPassed()) {
       pause(patience, pause);
       pause = longer(pause);
-      broker = heeded(BrokerAccount.ask(environment.gateway(), account));
+      broker = withoutIgnored(BrokerAccount.ask(environment.gateway(), account));
       reconcile();
     }
     closings.closeDead(differences);
-    ownOrders.reportUnmatched(bookings.unattributed());
+    ownOrders.reportUnmatched(postings.unattributed());
     pending.ifPresent(this::requireNothingOpen);
     Optional<Adoptions.Outcome> outcome =
         correction.map(
-            asked ->
+            request ->
                 adoptions.adopt(
-                    asked.key(), asked.adoption(), account, broker.positions(), uncompared()));
+                    request.key(), request.adoption(), account, broker.positions(), uncompared()));
     outcome.flatMap(Adoptions.Outcome::adopted).ifPresent(this::settle);
     nameDifferences(outcome);
     return result(outcome);
   }
 
   /** The broker's answer without the contracts that the configuration ignores. */
-  private BrokerAccount heeded(BrokerAccount answer) {
+  private BrokerAccount withoutIgnored(BrokerAccount answer) {
     ignored = answer.positions().only(ignoredContracts);
     return answer.without(ignoredContracts);
   }
 
   private BrokerAccount firstAnswer() {
     IbGateway gateway = environment.gateway();
-    CompletableFuture<AccountUpdates> asked = gateway.session().reqAccountUpdates(account);
-    BrokerAccount answer = BrokerAccount.ask(gateway, account, asked);
-    updates = asked.join();
+    CompletableFuture<AccountUpdates> accountUpdates = gateway.session().reqAccountUpdates(account);
+    BrokerAccount answer = BrokerAccount.ask(gateway, account, accountUpdates);
+    updates = accountUpdates.join();
     if (!updates.isAccountReady()) {
       throw new AccountNotReadyException(account);
     }
@@ -181,8 +184,8 @@ public final class Reconciliation {
   }
 
   /**
-   * A correction in something that is no contract, or that is never compared, is a mistake. What is
-   * held needs no proof: the gateway forgets contracts that have expired.
+   * Refuses a correction in a contract that does not exist, or that is never compared. A contract
+   * that is held needs no proof, because the gateway forgets contracts that have expired.
    */
   private void requireKnown(Adoption adoption) {
     Set<Integer> uncompared = new TreeSet<>(adoption.conIds());
@@ -206,10 +209,10 @@ public final class Reconciliation {
   }
 
   /**
-   * Refuses a correction in a contract in which an order of this product is open. Part of that may
-   * be filled already, and its executions may come yet, and are posted by themselves then: nobody
-   * can tell by the numbers whether the correction means those or something else. Crediting the
-   * order with it would be a guess, and a fill that came later would be in the holdings twice.
+   * Refuses a correction in a contract in which an order of this product is open. A part of the
+   * order may be filled already, and its executions are posted when they come. The numbers do not
+   * show whether the correction means those executions or something else. To credit the order with
+   * the correction would be a guess, and a later fill would then be in the holdings twice.
    */
   private void requireNothingOpen(Adoption adoption) {
     List<String> open =
@@ -239,8 +242,8 @@ public final class Reconciliation {
   }
 
   private void reconcile() {
-    known.putAll(broker.contracts());
-    bookings.book(broker.fills());
+    knownContracts.putAll(broker.contracts());
+    postings.post(broker.fills());
     List<OpenOrderEntry> open = books.openOrders();
     if (ownOrders.match(broker.orders(), open)) {
       open = books.openOrders();
@@ -255,12 +258,17 @@ public final class Reconciliation {
     differences = Difference.between(comparable(), broker.positions());
   }
 
-  /** The holdings of all strategies together that are to be in the portfolio too. */
+  /**
+   * The holdings of all strategies together, in the contracts that are compared with the portfolio.
+   */
   private Quantities comparable() {
     return state.holdings().total().without(uncompared());
   }
 
-  /** Currency pairs, which are cash in the portfolio, and what the configuration ignores. */
+  /**
+   * The contracts that are not compared: currency pairs, which are in the cash, and ignored
+   * contracts.
+   */
   private Set<Integer> uncompared() {
     Set<Integer> uncompared = pairs();
     uncompared.addAll(ignoredContracts);
@@ -268,12 +276,12 @@ public final class Reconciliation {
   }
 
   private Set<Integer> pairs() {
-    Set<Integer> pairs = new TreeSet<>(known.keySet());
-    pairs.removeIf(conId -> !CurrencyPair.isPair(known.get(conId)));
+    Set<Integer> pairs = new TreeSet<>(knownContracts.keySet());
+    pairs.removeIf(conId -> !CurrencyPair.isPair(knownContracts.get(conId)));
     return pairs;
   }
 
-  /** Whether there is nothing left that another answer of the broker's might change. */
+  /** Whether another answer of the broker could change nothing more. */
   private boolean isExplained(Optional<Adoption> pending) {
     if (isAnyOrderHalfTold()) {
       return false;
@@ -283,11 +291,12 @@ public final class Reconciliation {
         : differences.stream().allMatch(this::isByHand);
   }
 
+  /** Whether unattributed executions of the day explain a difference. */
   private boolean isByHand(Difference difference) {
-    return difference.amount().compareTo(bookings.unattributed(difference.conId())) == 0;
+    return difference.amount().compareTo(postings.unattributed(difference.conId())) == 0;
   }
 
-  /** Whether another answer of the broker's may tell more of what became of an order. */
+  /** Whether another answer of the broker may tell more about an order. */
   private boolean isAnyOrderHalfTold() {
     return closings.mayTellMore() || shares().isHalfTold();
   }
@@ -326,25 +335,27 @@ public final class Reconciliation {
   }
 
   private void nameDifferences(Optional<Adoptions.Outcome> outcome) {
-    Set<Integer> told = state.holdings().contracts();
-    outcome.ifPresent(refused -> refused.differences().forEach(left -> told.add(left.conId())));
-    closings.unsettled(differences).forEach(order -> told.add(order.order().conId()));
-    closings.closed().forEach(order -> told.add(order.order().conId()));
-    name(told);
+    Set<Integer> reported = state.holdings().contracts();
+    outcome.ifPresent(refused -> refused.differences().forEach(left -> reported.add(left.conId())));
+    closings.unsettled(differences).forEach(order -> reported.add(order.order().conId()));
+    closings.closed().forEach(order -> reported.add(order.order().conId()));
+    name(reported);
   }
 
-  /** Of contracts that only the books have, the gateway may know the name. */
+  /** Looks up the contracts that only the books have. The gateway may know their names. */
   private void name(Set<Integer> conIds) {
     Set<Integer> unnamed = new TreeSet<>(conIds);
-    unnamed.removeAll(known.keySet());
-    unnamed.removeAll(asked);
-    asked.addAll(unnamed);
-    contracts.found(unnamed).forEach((conId, contract) -> known.put(conId, contract.contract()));
+    unnamed.removeAll(knownContracts.keySet());
+    unnamed.removeAll(lookedUp);
+    lookedUp.addAll(unnamed);
+    contracts
+        .found(unnamed)
+        .forEach((conId, contract) -> knownContracts.put(conId, contract.contract()));
   }
 
   private Reconciled result(Optional<Adoptions.Outcome> outcome) {
     return new Reconciled(
-        bookings.result(),
+        postings.result(),
         closings.closed(),
         closings.unsettled(differences),
         outcome,
@@ -353,7 +364,7 @@ public final class Reconciliation {
             state.holdings(),
             broker.positions(),
             new IgnoredContracts(new TreeSet<>(ignoredContracts), ignored),
-            known),
+            knownContracts),
         new Reconciled.Basis(updates, broker.orders().open(), shares(), ownOrders.unmatched()));
   }
 }

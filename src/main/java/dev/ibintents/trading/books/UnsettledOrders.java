@@ -13,16 +13,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Looks for the share of unsettled orders in the differences between strategies and account. It
- * suggests a correction, and posts nothing: only a person who has the broker's statement can
- * confirm it.
+ * The unsettled orders, compared with the differences between strategies and account. They suggest
+ * corrections, and post nothing: only a person who has the broker's statement can confirm a
+ * correction.
  */
 final class UnsettledOrders {
   private final Map<Integer, List<OpenOrderEntry>> byContract;
   private final Quantities differences;
 
   /**
-   * @param orders all orders that are unsettled
+   * @param orders all unsettled orders
    * @param differences the contracts in which strategies and account differ
    */
   UnsettledOrders(Collection<OpenOrderEntry> orders, List<Difference> differences) {
@@ -31,8 +31,8 @@ final class UnsettledOrders {
   }
 
   /**
-   * Whether nothing more of the order can have been filled: its contract agrees as it is, and no
-   * other order of which nobody knows could have hidden a fill of this one.
+   * Whether the order cannot have been filled any further: its contract has no difference, and no
+   * other unsettled order could have hidden a fill of this one.
    */
   boolean isDead(OpenOrderEntry order) {
     return !differences.has(order.conId())
@@ -41,22 +41,22 @@ final class UnsettledOrders {
   }
 
   /**
-   * The correction to adopt if the difference came from this order: the whole rest of it, or a
-   * part, if it is the only order in question.
+   * The correction to adopt if the difference came from this order. It is all that was left to fill
+   * of the orders in the contract, or a part of it if this is the only order.
    */
   Optional<Adoption> suggestion(OpenOrderEntry order) {
     BigDecimal difference = differences.of(order.conId());
     if (difference.signum() == 0 || order.stillToFill().isEmpty()) {
       return Optional.empty();
     }
-    List<OpenOrderEntry> all = byContract.get(order.conId());
+    List<OpenOrderEntry> candidates = byContract.get(order.conId());
     BigDecimal left =
-        PlainDecimal.sum(all.stream().map(other -> other.stillToFill().total()).toList());
+        PlainDecimal.sum(candidates.stream().map(other -> other.stillToFill().total()).toList());
     if (left.compareTo(difference) == 0) {
       return Optional.of(adoption(order, order.stillToFill()));
     }
     boolean isPart =
-        all.size() == 1
+        candidates.size() == 1
             && !order.source().has(Books.BY_HAND)
             && left.signum() == difference.signum()
             && left.abs().compareTo(difference.abs()) > 0;

@@ -19,17 +19,17 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * The trades that close positions: of each contract, the opposite of what is held, for those who
- * hold it.
+ * The trades that close positions. For each contract, they sell what is held long and buy what is
+ * held short, for the strategies that hold it.
  *
- * @param orders the trades that go to the broker, by conId: none of them is 0
- * @param crossed contracts of which only the books have something: no order goes out, and each
- *     strategy's holding moves by its source at once
- * @param left the quantities that stay because the broker takes no orders for such fractions;
+ * @param orders the trades that are sent to the broker, sorted by conId; none is 0
+ * @param crossed the trades in contracts that only the books have: no order is sent, and each
+ *     strategy's holding changes by its share at once
+ * @param left the quantities that stay because the broker takes no orders for these fractions;
  *     negative if short
- * @param tooSmall the contracts that stay because the broker takes no orders that small, by conId,
- *     with the reason in words
- * @param unknown the quantities that were to be traded of contracts that nobody can describe
+ * @param tooSmall the contracts that stay because the orders would be too small for the broker, by
+ *     conId, each with the reason in words
+ * @param unknown the quantities to trade of contracts whose details are not known
  * @param beyond the quantities that strategies keep in the books because the account does not have
  *     them; negative if short
  */
@@ -49,12 +49,13 @@ public record Closing(
   }
 
   /**
-   * Closes what the account holds by the broker. The difference from what the strategies hold
-   * together is nobody's ({@link Books#BY_HAND}), so that afterwards neither holds anything.
+   * Closes the account's positions at the broker. The difference from the strategies' holdings
+   * belongs to no strategy ({@link Books#BY_HAND}). Afterwards neither account nor strategies hold
+   * anything.
    *
    * @param holdings the holdings of each strategy
    * @param portfolio the account's positions
-   * @param steps in what steps orders may be, by conId; none for a contract that is not known
+   * @param steps the sizes of orders, by conId; none for a contract whose details are not known
    */
   public static Closing ofAccount(
       Holdings holdings, Quantities portfolio, Map<Integer, QuantityStep> steps) {
@@ -72,13 +73,13 @@ public record Closing(
   }
 
   /**
-   * Closes what strategies hold by the books, as far as the account has it for them. See {@link
-   * Room}: what goes beyond stays in the books, shared out among those who hold it.
+   * Closes the holdings of strategies in the books, as far as the account has them; see {@link
+   * Room}. The rest stays in the books, shared out among its holders.
    *
-   * @param holdings of those strategies
-   * @param room how much may be traded of each contract, by conId; none for a contract of which the
-   *     broker tells no position
-   * @param steps in what steps orders may be, by conId; none for a contract that is not known
+   * @param holdings the holdings of these strategies
+   * @param room the quantities that may be traded, by conId; none for a contract without a position
+   *     at the broker
+   * @param steps the sizes of orders, by conId; none for a contract whose details are not known
    */
   public static Closing ofStrategies(
       Holdings holdings, Map<Integer, Room> room, Map<Integer, QuantityStep> steps) {
@@ -96,7 +97,10 @@ public record Closing(
     return parts.closing();
   }
 
-  /** The part of a trade for which there is room; the rest stays with its holders, pro rata. */
+  /**
+   * The part of a trade for which there is room. The rest stays with its holders, in proportion to
+   * their shares.
+   */
   private static ConsolidatedTrade within(
       Room room, ConsolidatedTrade wanted, Optional<QuantityStep> step) {
     BigDecimal rest = wanted.quantity().subtract(room.limited(wanted.quantity()));
@@ -155,8 +159,9 @@ public record Closing(
   }
 
   /**
-   * The source without the rest that cannot be traded. The rest stays with nobody if it can, else
-   * with the strategy that holds most; if none holds that much, it becomes nobody's.
+   * The source without the rest that cannot be traded. The rest stays in the share of {@link
+   * Books#BY_HAND} if that is large enough, else in the largest share of a strategy. If no share is
+   * large enough, the rest becomes a share of {@link Books#BY_HAND}.
    */
   private static Shares without(BigDecimal rest, Shares source) {
     if (rest.signum() == 0) {

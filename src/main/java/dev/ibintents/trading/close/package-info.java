@@ -1,2 +1,2 @@
-/** The trades that close what strategies or the account hold. */
+/** The trades that close the positions of strategies or of the account. */
 package dev.ibintents.trading.close;

@@ -2,31 +2,37 @@ package dev.ibintents.trading.ledger;
 
 import dev.ibintents.store.Transaction;
 
-/** What is booked in the very transaction in which a run begins. It may run several times. */
+/**
+ * The writes that a transaction makes together with the beginning of a run. A transaction that is
+ * tried again calls them again.
+ */
 @FunctionalInterface
 public interface AccompanyingWrites {
-  /** Nothing. */
+  /** No writes. */
   AccompanyingWrites NONE = (transaction, run) -> writes -> {};
 
-  /** The writing half; a transaction reads everything before it writes anything. */
+  /**
+   * The writing half. It is separate because a transaction reads everything before it writes
+   * anything.
+   */
   @FunctionalInterface
   interface Writes {
-    /** Writes what goes with the beginning of the run. */
+    /** Makes the writes. */
     void write(Transaction transaction);
   }
 
-  /** This, and something else with it. */
+  /** These writes, and others after them. */
   default AccompanyingWrites and(AccompanyingWrites other) {
     return (transaction, run) -> {
-      Writes mine = read(transaction, run);
-      Writes others = other.read(transaction, run);
+      Writes first = read(transaction, run);
+      Writes second = other.read(transaction, run);
       return writing -> {
-        mine.write(writing);
-        others.write(writing);
+        first.write(writing);
+        second.write(writing);
       };
     };
   }
 
-  /** Reads what the writing half needs. */
+  /** Reads all that the writing half needs. */
   Writes read(Transaction transaction, Run run);
 }

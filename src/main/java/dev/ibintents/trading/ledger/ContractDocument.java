@@ -7,8 +7,8 @@ import dev.ibintents.store.StoredAs;
 import java.util.Map;
 
 /**
- * The form of a run's {@link Contract} in documents: the components that name a single instrument,
- * under their names in the TWS API, as far as they say something.
+ * The form of a run's {@link Contract} in documents. It has the components that name a single
+ * instrument, under their names in the TWS API. Components that are empty are left out.
  */
 public final class ContractDocument {
   /** The form of a contract inside a document. */
@@ -35,6 +35,7 @@ public final class ContractDocument {
 
   private ContractDocument() {}
 
+  /** The fields of a contract. */
   public static Map<String, Object> fields(Contract contract) {
     return CONTRACTS.fields(contract);
   }

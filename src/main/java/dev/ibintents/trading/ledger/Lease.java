@@ -7,15 +7,17 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * The right to trade one account, held by one invocation. Whether it is held still, only the store
- * knows; {@link Leases} and {@link RunLedger} ask there with each write.
+ * The right to trade one account, held by one invocation. Only the store knows whether the lease is
+ * still held. {@link Leases} and {@link RunLedger} read it there with each write.
  *
- * @param mode which account may be traded
+ * @param mode the trading mode, which says which account may be traded
  * @param owner the invocation that holds it, for messages
- * @param mark random, so that the owner knows its own acquisition again
- * @param token grows with each acquisition; a write under a smaller one than the store's is refused
- * @param expiresAt from when on it gives no right any more, if it is not released or renewed before
- * @param quietSince when the lease before it had ended, so that nobody has sent anything since
+ * @param mark a random text by which the owner recognizes its own acquisition
+ * @param token the fencing token, which grows with each acquisition; a write under a smaller token
+ *     than the store's is refused
+ * @param expiresAt the time from which it gives no right any more, unless it is renewed or released
+ *     before
+ * @param quietSince the end of the lease before it; nobody has sent anything since
  */
 public record Lease(
     @Stored(id = true) TradingMode mode,
@@ -38,7 +40,7 @@ public record Lease(
     return new Lease(mode, owner, mark, token, expiry, quietSince);
   }
 
-  /** How long it still gives the right to send orders; zero when it has expired. */
+  /** The time for which it still gives the right to send orders; zero when it has expired. */
   public Duration remaining(Instant now) {
     return now.isBefore(expiresAt) ? Duration.between(now, expiresAt) : Duration.ZERO;
   }
@@ -48,12 +50,15 @@ public record Lease(
     return !now.isBefore(expiresAt);
   }
 
-  /** Whether somebody whose clock may differ from the owner's may take it now. */
+  /** Whether another invocation, whose clock may differ from the owner's, may take it now. */
   boolean mayBeTaken(Instant now) {
     return !now.isBefore(expiresAt.plus(Leases.MAX_CLOCK_SKEW));
   }
 
-  /** To be asked of the lease as the store has it: others have no present expiry. */
+  /**
+   * Refuses an expired lease. Call it on the lease that was just read from the store: only that one
+   * has the present expiry.
+   */
   void requireUnexpired(Instant now) {
     if (isExpired(now)) {
       throw new LeaseLostException(this + " has expired at " + now + "; nothing more is sent");

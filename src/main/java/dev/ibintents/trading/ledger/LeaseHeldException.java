@@ -1,6 +1,6 @@
 package dev.ibintents.trading.ledger;
 
-/** Another run holds the account, and this one could not wait any longer. Nothing was done. */
+/** Another run holds the account, and this run could not wait any longer. Nothing was done. */
 public final class LeaseHeldException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -14,18 +14,18 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * The hold of one invocation on the lease that it has taken: renews it while the invocation lives,
- * says whether it still gives the right to send, and gives it back.
+ * The hold of one invocation on its lease. It renews the lease while the invocation lives, says
+ * whether the lease still gives the right to send, and gives it back.
  *
- * <p>The hold is valid until the lease's expiry, by the wall clock and by the monotonic clock, of
- * which the latter counts from before the last renewal was asked for. A renewal that fails is tried
- * again until then. One that finds another owner ends the hold at once. A hold that has lapsed is
- * never valid again. Safe for several threads.
+ * <p>The hold is valid until the lease's expiry, by the wall clock and by the monotonic clock. The
+ * monotonic clock counts from the time before the last renewal was asked for. A renewal that fails
+ * is tried again until the expiry. A renewal that finds another owner ends the hold at once. A hold
+ * that has lapsed is never valid again. Several threads may use it.
  */
 public final class LeaseHold implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(LeaseHold.class);
 
-  /** How often it is renewed: three renewals may fail before it lapses. */
+  /** The time between two renewals: three renewals may fail before the lease lapses. */
   static final Duration RENEWAL = Duration.ofSeconds(5);
 
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
@@ -42,11 +42,11 @@ public final class LeaseHold implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Takes the lease, and renews it from now on; waits while another holds it, as {@link
-   * Leases#acquire} does.
+   * Takes the lease, and renews it from now on. While another holds it, this waits like {@link
+   * Leases#acquire}.
    *
    * @param owner names the invocation in messages to others
-   * @param deadline the invocation's
+   * @param deadline the invocation's deadline
    * @throws LeaseHeldException if another holds it for too long
    * @throws ShuttingDownException if the process is told to end meanwhile
    */
@@ -57,7 +57,7 @@ public final class LeaseHold implements AutoCloseable {
     return hold;
   }
 
-  /** Renews it from now on, in a thread of its own, until it is given back or lost. */
+  /** Renews the lease from now on, in a thread of its own, until it is given back or lost. */
   void renewEvery(Duration time) {
     Runnable work = inContext(() -> renewUntilOver(time));
     Thread renewing = new Thread(work, "lease-renewal-" + lease().token());
@@ -65,7 +65,7 @@ public final class LeaseHold implements AutoCloseable {
     renewing.start();
   }
 
-  /** Renews nothing by itself. */
+  /** Takes the lease, and does not renew it by itself. */
   public LeaseHold(
       Leases leases, TradingMode mode, String owner, Deadline deadline, LongSupplier nanoTime) {
     this.leases = leases;
@@ -95,17 +95,18 @@ public final class LeaseHold implements AutoCloseable {
   }
 
   /**
-   * Refuses what only a holder may do, such as to send an order.
+   * Refuses a step that only a holder may take, such as sending an order.
    *
-   * @param what what is not done then, such as {@code no order is sent}
+   * @param consequence the step that is not taken then, for the message, such as {@code no order is
+   *     sent}
    * @throws LeaseLostException if the lease has lapsed or is another's
    * @throws ShuttingDownException if the process was told to end
    */
-  public void requireValid(String what) {
-    requireNotEnding(what);
+  public void requireValid(String consequence) {
+    requireNotEnding(consequence);
     LeaseLostException loss = loss();
     if (loss != null) {
-      throw new LeaseLostException(loss.getMessage() + "; " + what, loss);
+      throw new LeaseLostException(loss.getMessage() + "; " + consequence, loss);
     }
   }
 
@@ -118,9 +119,9 @@ public final class LeaseHold implements AutoCloseable {
     return lost;
   }
 
-  private void requireNotEnding(String what) {
+  private void requireNotEnding(String consequence) {
     if (deadline.isCutShort()) {
-      throw new ShuttingDownException(what);
+      throw new ShuttingDownException(consequence);
     }
   }
 
@@ -134,7 +135,7 @@ public final class LeaseHold implements AutoCloseable {
     validUntilNanos = latestNanos - end < 0 ? latestNanos : end;
   }
 
-  /** Runs with what this thread's log lines say of the invocation. */
+  /** Wraps the work so that its log lines carry the same invocation as this thread's. */
   private static Runnable inContext(Runnable work) {
     Map<String, String> context = MDC.getCopyOfContextMap();
     return () -> {
@@ -169,7 +170,7 @@ public final class LeaseHold implements AutoCloseable {
   /**
    * Renews the lease once.
    *
-   * @return whether nothing is to be tried again before the next time
+   * @return false if the renewal failed and is to be tried again soon
    */
   boolean renew() {
     if (loss() != null) {
@@ -189,7 +190,7 @@ public final class LeaseHold implements AutoCloseable {
     }
   }
 
-  /** Once it is given back, nobody misses it. */
+  /** Ends the hold, unless the lease was given back before. */
   private synchronized void lose(LeaseLostException why) {
     if (!closed && lost == null) {
       lost = why;
@@ -197,7 +198,7 @@ public final class LeaseHold implements AutoCloseable {
     }
   }
 
-  /** Gives the lease back. It runs out by itself if that fails, so a failure is only logged. */
+  /** Gives the lease back. A failure is only logged, because the lease runs out by itself. */
   @Override
   public void close() {
     synchronized (this) {

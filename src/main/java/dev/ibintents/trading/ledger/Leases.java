@@ -19,42 +19,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One trading run per trading mode at a time: the documents {@code leases/{mode}}.
+ * The leases, which let one run at a time trade an account: the documents {@code leases/{mode}}.
  *
- * <p>A lease lasts {@link #LENGTH} from its last renewal, and {@link LeaseHold} renews it while the
- * invocation lives: so the lease of a dead owner lapses soon. It is never renewed beyond {@link
- * #GRACE} after the invocation's deadline. The document stays when a lease is released, as its
- * token must grow. So that tokens grow even if somebody deletes it, a token is at least the time in
- * seconds.
+ * <p>A lease lasts {@link #LENGTH} from its last renewal. {@link LeaseHold} renews it while the
+ * invocation lives, so the lease of a dead owner lapses soon. It is never renewed beyond {@link
+ * #GRACE} after the invocation's deadline. The document stays when a lease is released, because its
+ * token must grow. A token is at least the time in seconds, so tokens grow even if somebody deletes
+ * the document.
  *
- * <p><b>Clocks that differ.</b> An owner sends nothing from the expiry on by its own clock. Others
- * take the lease {@link #MAX_CLOCK_SKEW} after the expiry by theirs. Two clocks that differ by no
- * more never show two holders at one time. If they differ by more, a lease may be taken whose owner
- * still believes in it, until its next renewal, {@link LeaseHold#RENEWAL} later at most, finds the
- * new token. Even so the ledger is safe: each write to it reads the token in its transaction, and
- * an order is written there before it is sent. If the owner's clock is set back, the monotonic
- * clock ends the hold all the same: it counts from before the renewal was asked for.
+ * <p><b>Clocks that differ.</b> The owner sends nothing after the expiry, by its own clock. Others
+ * take the lease {@link #MAX_CLOCK_SKEW} after the expiry, by their clocks. If two clocks differ by
+ * no more than that, there are never two holders at one time. If they differ by more, an owner may
+ * believe in a lease that another has taken. Its next renewal, {@link LeaseHold#RENEWAL} later at
+ * most, finds the new token. The ledger is safe even then: each write to it reads the token in its
+ * transaction, and an order is written there before it is sent. If the owner's clock is set back,
+ * the monotonic clock still ends the hold. It counts from the time before the renewal was asked
+ * for.
  *
- * <p><b>A process that freezes</b>, as one without CPU does, can be overtaken at three places.
- * Before the gate: when it thaws, both clocks say that the hold has lapsed, and nothing is sent.
- * Between the gate and the write to the socket: no clock helps, and the order goes out late; the
- * successor finds it as sent, and trusts the broker's silence only {@link
+ * <p><b>A process that freezes</b>, for example without CPU, can lose its lease at three places.
+ * Before the gate: when it runs again, both clocks say that the hold has lapsed, and nothing is
+ * sent. Between the gate and the write to the socket: no clock helps, and the order leaves late.
+ * The successor finds it written as sent. It trusts the broker's silence only {@link
  * RecoveryDecision#ON_ITS_WAY} after the lease's end. After the write: the order is at the gateway,
  * and recovery finds it there.
  *
- * <p>For a freeze between gate and write that lasts longer there is a further fence, the client id
- * at the gateway. The frozen process keeps its connection, so the gateway refuses the same client
- * id to the successor, which can recover nothing before that connection is gone. Then the late
+ * <p>A longer freeze between gate and write meets a further fence, the client id at the gateway.
+ * The frozen process keeps its connection, so the gateway refuses the same client id to the
+ * successor. The successor can recover nothing before that connection is gone, and then the late
  * write fails. This holds as long as both use the same client id.
  */
 public final class Leases {
-  /** How long a lease lasts from its last renewal. */
+  /** The time for which a lease lasts from its last renewal. */
   public static final Duration LENGTH = Duration.ofSeconds(20);
 
-  /** By how much the clocks of two instances may differ. */
+  /** The greatest difference between the clocks of two instances. */
   public static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(5);
 
-  /** How much longer than its invocation's deadline a lease is renewed at the latest. */
+  /** The time after its invocation's deadline beyond which no lease lasts. */
   public static final Duration GRACE = Duration.ofSeconds(30);
 
   private static final Logger logger = LoggerFactory.getLogger(Leases.class);
@@ -78,17 +79,17 @@ public final class Leases {
   }
 
   /**
-   * Takes the lease on an account; while another holds it, waits as long as enough time is left for
-   * the run itself: a minute, or half of the time there is if that is less.
+   * Takes the lease on an account. While another holds it, this waits, and leaves enough time for
+   * the run itself: a minute, or half of the invocation's time if that is less.
    *
-   * <p>A store that fails meanwhile is asked again until then, because a lost answer may have been
-   * a yes, and only asking tells. One that fails for a reason that stays is not asked again.
+   * <p>If the store fails meanwhile, it is asked again until then. The lost answer may have been a
+   * success, and only a new attempt shows it. A permanent failure ends the attempts.
    *
    * @param owner names the invocation in messages to others
    * @param invocationEnds the invocation's deadline
    * @param pause lets time pass between two attempts
-   * @throws LeaseHeldException if another still holds it then
-   * @throws StoreUnavailableException if the store does not answer until then, or cannot be used
+   * @throws LeaseHeldException if another still holds it after that time
+   * @throws StoreUnavailableException if the store does not answer in that time, or cannot be used
    */
   public Lease acquire(TradingMode mode, String owner, Instant invocationEnds, Pause pause) {
     return grant(mode, owner, invocationEnds, pause, System::nanoTime).lease();
@@ -97,12 +98,12 @@ public final class Leases {
   /**
    * A lease that was taken.
    *
-   * @param lease held from now on
-   * @param askedNanos when it was asked for, on the monotonic clock
+   * @param lease the lease
+   * @param askedNanos the time at which it was asked for, on the monotonic clock in nanoseconds
    */
   record Granted(Lease lease, long askedNanos) {}
 
-  /** As {@link #acquire}, for one who keeps time by the monotonic clock too. */
+  /** Like {@link #acquire}, with the time of the request on the monotonic clock. */
   Granted grant(
       TradingMode mode, String owner, Instant invocationEnds, Pause pause, LongSupplier nanoTime) {
     String mark = UUID.randomUUID().toString();
@@ -113,7 +114,7 @@ public final class Leases {
       long askedNanos = nanoTime.getAsLong();
       Instant expiry = expiry(latestExpiry);
       Attempt attempt = attempt(new Lease(mode, owner, mark, 0, expiry, expiry));
-      if (attempt.isMine(mark)) {
+      if (attempt.isGranted(mark)) {
         return new Granted(attempt.lease(), askedNanos);
       }
       if (!waiting.lastsLonger()) {
@@ -128,9 +129,9 @@ public final class Leases {
   }
 
   /**
-   * Lets a lease last {@link #LENGTH} from now.
+   * Renews a lease: it lasts {@link #LENGTH} from now.
    *
-   * @param latestExpiry beyond which it does not last
+   * @param latestExpiry the time beyond which it does not last
    * @return the lease with its new expiry
    * @throws LeaseLostException if another has taken over, it was released, or it has expired
    */
@@ -151,10 +152,10 @@ public final class Leases {
   }
 
   /**
-   * Gives the lease back, so that the next need not wait for its expiry. Harmless when repeated,
-   * and for one who does not hold it any more.
+   * Gives the lease back, so that the next owner need not wait for its expiry. A repetition changes
+   * nothing. A lease that is not held any more is left alone.
    *
-   * @return whether it was this lease's to give
+   * @return whether the store's lease was this one
    */
   public boolean release(Lease lease) {
     Instant now = clock.instant();
@@ -162,25 +163,25 @@ public final class Leases {
     return store.runTransaction(
         transaction -> {
           Optional<Document> document = transaction.get(path);
-          boolean mine =
+          boolean isHeldHere =
               document.map(Leases::read).filter(found -> isSame(found, lease)).isPresent();
-          if (mine && !document.get().has(RELEASED_AT)) {
+          if (isHeldHere && !document.get().has(RELEASED_AT)) {
             transaction.update(path, Map.of(RELEASED_AT, now));
           }
-          return mine;
+          return isHeldHere;
         });
   }
 
-  /** The lease that is held on an account, expired or not; empty if it is free. */
+  /** The lease in the store that has not been released, expired or not; empty if there is none. */
   public Optional<Lease> current(TradingMode mode) {
     return store.get(path(mode)).filter(Leases::isHeld).map(Leases::read);
   }
 
   /**
-   * Refuses what cannot be done while another has the account, without waiting for it.
+   * Refuses to go on while another holds the account, without waiting for it.
    *
-   * @param why what stands in the way because of it
-   * @param cause what has shown that
+   * @param why the reason in words, for the message
+   * @param cause the failure that has shown it
    * @throws LeaseHeldException if another holds the lease
    */
   public void requireFree(TradingMode mode, String why, Throwable cause) {
@@ -192,7 +193,7 @@ public final class Leases {
   }
 
   /**
-   * Makes a transaction one that only the lease's owner can commit.
+   * Reads the lease in a transaction, so that only the lease's owner can commit it.
    *
    * @return the lease with its present expiry, which may have passed
    * @throws LeaseLostException if another has taken over, or it was released
@@ -216,7 +217,8 @@ public final class Leases {
   }
 
   /**
-   * Refuses to go on without the lease: it must be this owner's in the store, and not have expired.
+   * Refuses to go on without the lease. The store must have it for this owner, and it must not have
+   * expired.
    *
    * @throws LeaseLostException if another has taken over, if it was released, or has expired
    */
@@ -229,14 +231,17 @@ public final class Leases {
     return current.filter(held -> held.token() == token && !held.mayBeTaken(now)).isPresent();
   }
 
-  /** Tells the time by which leases end. */
+  /** The clock by which leases end. */
   Clock clock() {
     return clock;
   }
 
-  /** The result of one attempt: a lease, this owner's or another's, or a store that failed. */
+  /**
+   * The result of one attempt to take the lease: the lease of this owner or of another, or the
+   * failure of the store.
+   */
   private record Attempt(Lease lease, StoreUnavailableException unavailable) {
-    boolean isMine(String mark) {
+    boolean isGranted(String mark) {
       return lease != null && lease.mark().equals(mark);
     }
 
@@ -287,7 +292,7 @@ public final class Leases {
           if (held.isPresent() && keepsOut(held.get(), wanted)) {
             return held.get();
           } else if (held.isPresent() && held.get().mark().equals(wanted.mark())) {
-            // The answer to an earlier commit was lost, and some of its time has passed.
+            // The answer to an earlier commit was lost, and some of the lease's time has passed.
             transaction.update(path, Map.of(EXPIRES_AT, wanted.expiresAt()));
             return held.get().until(wanted.expiresAt());
           }

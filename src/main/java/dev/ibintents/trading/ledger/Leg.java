@@ -10,20 +10,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One order of a run, as the ledger has it.
+ * One order of a run in the ledger.
  *
- * @param orderRef its name, for life
- * @param contract what to trade
- * @param order how, with its orderRef
- * @param source how much each strategy wants of it, negative for selling
- * @param state how far it has come
- * @param clientId under which client id it was sent last; empty if never, or if an earlier version
- *     did not write that down
- * @param orderId under which number of that client it was sent last; 0 if never
- * @param permId its number in the account; 0 as long as the broker has not said
- * @param sentAt when it was sent last
- * @param sentBy the fencing token under which it was sent last; 0 if never
- * @param message what there is to say about it; may be empty
+ * @param orderRef the order's reference, which never changes
+ * @param contract the contract to trade
+ * @param order the order as it is sent, with its orderRef
+ * @param source the quantity that each strategy wants of it, negative to sell
+ * @param state its state
+ * @param clientId the client id under which it was sent last; empty if it never was, or if an
+ *     earlier version of this product did not write it down
+ * @param orderId the order id of that client under which it was sent last; 0 if it never was
+ * @param permId its permanent id in the account; 0 as long as the broker has not told it
+ * @param sentAt the time at which it was sent last
+ * @param sentBy the fencing token under which it was sent last; 0 if it never was
+ * @param message the reason for its state, or the broker's words; may be empty
  */
 public record Leg(
     String orderRef,
@@ -43,24 +43,24 @@ public record Leg(
     return order.action();
   }
 
-  /** How much is to be traded. */
+  /** The quantity to trade, above 0. */
   public BigDecimal quantity() {
     return order.totalQuantity();
   }
 
   /**
-   * This leg after an update; the same if the update says nothing new.
+   * This leg after an update; the leg itself if the update says nothing new.
    *
-   * <p>What has been sent may be sent again by another owner, that is, by recovery; the same owner
-   * sends a leg once. If the sender itself finds that not a byte has left, the leg is planned
-   * again, as if it had never been sent.
+   * <p>One owner sends a leg once. Another owner, that is recovery, may send it again. If the
+   * sender itself finds that not a byte has left, the leg is planned again, as if it had never been
+   * sent.
    *
-   * @param token under which the update is written
+   * @param token the token under which the update is written
    * @throws IllegalStateException if the leg's state does not allow it
    */
   Leg with(LegUpdate update, long token, Instant now) {
     if (state == LegState.DONE && update.state() == LegState.ACKNOWLEDGED) {
-      return this; // a late report: the broker's messages come in no certain order
+      return this; // a late report: the order of the broker's messages is not certain
     } else if (!state.allows(update.state())) {
       throw refused(update, "is " + state + " and cannot become " + update.state());
     }

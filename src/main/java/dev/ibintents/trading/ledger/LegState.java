@@ -5,25 +5,28 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * How far one order of a run has come. A leg is written as sent before its first byte leaves, so a
- * planned one has never left.
+ * The state of one order of a run. A leg is written as sent before its first byte leaves, so a
+ * planned leg has never left.
  */
 public enum LegState implements StoredWord {
-  /** Not sent, or certainly held back when it was about to be. */
+  /** Not sent, or certainly held back just before it was sent. */
   PLANNED("planned"),
-  /** May have left; whether it arrived is not known yet. */
+  /** The order may have left; it is not known yet whether it arrived. */
   SENT("sent"),
-  /** The broker has it, and it can still be filled. */
+  /** The broker has the order, which can still be filled. */
   ACKNOWLEDGED("acknowledged"),
-  /** It has ended at the broker: filled, cancelled or expired there. */
+  /** The order has ended at the broker: it was filled, was cancelled or has expired there. */
   DONE("done"),
-  /** The broker refused it. */
+  /** The broker refused the order. */
   REJECTED("rejected"),
-  /** It never arrived, and is too old to be sent now. */
+  /** The order never arrived, and is too old to be sent now. */
   EXPIRED("expired"),
-  /** It was held back on purpose: nobody wants it any more, or trading is disabled. */
+  /** The order was held back on purpose: it is not wanted any more, or trading is disabled. */
   NOT_SENT("notSent"),
-  /** It was sent, and nobody can say any more whether it arrived; the books' comparison will. */
+  /**
+   * The order was sent, and no answer can tell any more whether it arrived. The comparison of books
+   * and account will tell.
+   */
   UNKNOWN("unknown");
 
   private final String id;
@@ -38,7 +41,7 @@ public enum LegState implements StoredWord {
     return id;
   }
 
-  /** Whether the order has ended, as far as anybody knows. Only the broker can prove otherwise. */
+  /** Whether the ledger takes the order as ended. Only the broker can prove the opposite. */
   public boolean isTerminal() {
     return switch (this) {
       case PLANNED, SENT, ACKNOWLEDGED -> false;
@@ -51,16 +54,16 @@ public enum LegState implements StoredWord {
     return this == REJECTED || this == EXPIRED || this == NOT_SENT;
   }
 
-  /** Whether it is known what became of the order, so that its run may end. */
+  /** Whether the order's outcome is known, or known to stay unknown, so that its run may end. */
   public boolean isSettled() {
     return this != PLANNED && this != SENT;
   }
 
   /**
-   * Whether a leg may go from this state to another, or stay. What the broker says wins over what
-   * the ledger thinks: an order that is there exists, whatever is written, also of a run that has
-   * ended. A leg may be sent again, but only by recovery, or if its own sender has held it back:
-   * see {@link Leg#with}.
+   * Whether a leg may go from this state to another, or stay. The broker's word overrides the
+   * ledger's: an order that the broker shows exists, even if the ledger denies it or its run has
+   * ended. A leg may be sent again only by recovery, or if its own sender has held it back: see
+   * {@link Leg#with}.
    */
   public boolean allows(LegState state) {
     return state == this || next().contains(state);

@@ -4,14 +4,14 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * What has become of one order of a run.
+ * A change of one order of a run, to be recorded in the ledger.
  *
- * @param orderRef which order
- * @param state where it stands now
- * @param clientId under which client id it is sent; empty if nothing new
- * @param orderId its number within the client; 0 if nothing new
- * @param permId its number in the account; 0 if nothing new
- * @param message what there is to say about it; empty if nothing new
+ * @param orderRef the order's reference
+ * @param state its new state
+ * @param clientId the client id under which it is sent; empty if nothing new
+ * @param orderId its order id of that client; 0 if nothing new
+ * @param permId its permanent id in the account; 0 if nothing new
+ * @param message the reason for its state, or the broker's words; empty if nothing new
  */
 public record LegUpdate(
     String orderRef,
@@ -31,38 +31,41 @@ public record LegUpdate(
     }
   }
 
-  /** An update that says nothing of the client. */
+  /** An update without a client id. */
   public LegUpdate(String orderRef, LegState state, int orderId, long permId, String message) {
     this(orderRef, state, OptionalInt.empty(), orderId, permId, message);
   }
 
   /**
-   * It is about to be sent under this client id and order id: to be recorded before the first byte
-   * leaves.
+   * The order is about to be sent under this client id and order id. Record this before the first
+   * byte leaves.
    */
   public static LegUpdate sent(String orderRef, int clientId, int orderId) {
     return new LegUpdate(orderRef, LegState.SENT, OptionalInt.of(clientId), orderId, 0, "");
   }
 
   /**
-   * It was about to be sent, and not a byte of it has left, for this reason, which may pass. Only
-   * its sender can know that.
+   * The order was about to be sent, and not a byte of it has left. Only its sender can know that.
+   * The reason is in the message, and may pass.
    */
   public static LegUpdate heldBack(String orderRef, String message) {
     return new LegUpdate(orderRef, LegState.PLANNED, 0, 0, message);
   }
 
-  /** The broker has it. */
+  /** The broker has the order. */
   public static LegUpdate acknowledged(String orderRef, long permId) {
     return new LegUpdate(orderRef, LegState.ACKNOWLEDGED, 0, permId, "");
   }
 
-  /** The broker refused it, in these words. To be recorded only when no later status can differ. */
+  /**
+   * The broker refused the order; the message has its words. Record this only when no later status
+   * can differ.
+   */
   public static LegUpdate rejected(String orderRef, String message) {
     return new LegUpdate(orderRef, LegState.REJECTED, 0, 0, message);
   }
 
-  /** It is not sent, and will not be, for this reason. */
+  /** The order is not sent, and will not be; the message has the reason. */
   public static LegUpdate notSent(String orderRef, String message) {
     return new LegUpdate(orderRef, LegState.NOT_SENT, 0, 0, message);
   }

@@ -17,7 +17,8 @@ import java.util.Set;
 
 /**
  * The form of a run's {@link Order} in documents: the fields that it sets, under their names in the
- * TWS API. An order is no record, as it has only the fields that it sets.
+ * TWS API. Other documents are written from records. An order is not a record, because it has only
+ * the fields that it sets.
  */
 final class OrderDocument {
   /** The form of an order inside a document. */
@@ -40,9 +41,9 @@ final class OrderDocument {
   private OrderDocument() {}
 
   /**
-   * Writes an order.
+   * The fields of an order.
    *
-   * @throws IllegalArgumentException for a field that the ledger could not give back as it was
+   * @throws IllegalArgumentException if the order has a field that cannot be read back unchanged
    */
   static Map<String, Object> fields(Order order) {
     Map<String, Object> fields = new LinkedHashMap<>();

@@ -4,13 +4,14 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * How far the gateway had counted one client's order ids. It counts an order when it takes it, so
- * one whose id it has not come to has never arrived; of the others it may have passed any on. It
- * counts for each client by itself, so this proves nothing about the orders of another client.
+ * The gateway's count of one client's order ids. The gateway counts an order when it takes it. An
+ * order whose id it has not reached has therefore never arrived. It may have passed any other order
+ * on. It counts for each client separately, so this proves nothing about the orders of another
+ * client.
  *
- * @param clientId whose order ids
+ * @param clientId the client
  * @param nextValidId the lowest id that the gateway had not taken
- * @param askedAt when it was asked, before this invocation has sent any order itself
+ * @param askedAt the time of the question, before this invocation has sent any order itself
  */
 public record OrderIdCount(int clientId, int nextValidId, Instant askedAt) {
   /** Refuses {@code null}. */
@@ -18,7 +19,7 @@ public record OrderIdCount(int clientId, int nextValidId, Instant askedAt) {
     Objects.requireNonNull(askedAt, "askedAt");
   }
 
-  /** Whether it counts the order ids of the client that has sent an order. */
+  /** Whether it counts the order ids of the client that has sent a leg. */
   public boolean isAbout(Leg leg) {
     return leg.clientId().isPresent() && leg.clientId().getAsInt() == clientId;
   }

@@ -13,24 +13,24 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * One trading run, as the ledger has it.
+ * A trading run in the ledger.
  *
- * @param id names its document
- * @param mode which account it trades
+ * @param id the id of its document
+ * @param mode the trading mode, which says which account it trades
  * @param intent the intent's name
- * @param origin what its key was taken from, for messages
- * @param request what was asked for
+ * @param origin the source of its key, for messages
+ * @param request the request in its canonical form, see {@link RunPlan}
  * @param exposures the fraction of NetLiquidation that each of its strategies was allowed when it
  *     was planned, by strategy id; empty where no strategy trades, and in documents of earlier
  *     versions
- * @param state where it stands
+ * @param state its state
  * @param token the fencing token of the lease under which it is written now
- * @param owner the invocation that works on it, or did last
- * @param begunToken the token under which it began, which its orders' references carry
- * @param mark random, so that the one who began it knows it again
+ * @param owner the invocation that works on it, or worked on it last
+ * @param begunToken the token under which it began; the references of its orders contain it
+ * @param mark a random text by which the call that began it recognizes it
  * @param begunAt when it began
  * @param endedAt when it ended
- * @param result what it answered; empty as long as it is running
+ * @param result its answer; empty as long as it is running
  * @param legs its orders, in the order in which they are to be placed
  */
 public record Run(
@@ -56,6 +56,7 @@ public record Run(
     legs = List.copyOf(legs);
   }
 
+  /** A new run, with a planned leg for each order of the plan. */
   public static Run begin(RunKey key, RunPlan plan, Lease lease, String mark, Instant now) {
     List<Leg> legs = new ArrayList<>();
     for (PlannedOrder planned : plan.orders()) {
@@ -84,7 +85,7 @@ public record Run(
     return legs.stream().filter(leg -> leg.orderRef().equals(orderRef)).findFirst();
   }
 
-  /** The orders of which it is not known yet what became of them. */
+  /** The orders whose outcome is not known yet. */
   public List<Leg> unsettled() {
     return legs.stream().filter(leg -> !leg.state().isSettled()).toList();
   }
@@ -94,6 +95,13 @@ public record Run(
     return !legs.isEmpty() && legs.stream().map(Leg::state).allMatch(LegState::isCertainlyAbsent);
   }
 
+  /**
+   * This run after updates of its orders.
+   *
+   * @param byToken the token under which the updates are written
+   * @throws IllegalArgumentException if the run has no such order
+   * @throws IllegalStateException if an order's state does not allow its update
+   */
   public Run with(List<LegUpdate> updates, long byToken, Instant now) {
     List<Leg> changed = new ArrayList<>(legs);
     for (LegUpdate update : updates) {
@@ -111,8 +119,8 @@ public record Run(
     return copy(state, lease.token(), lease.owner(), endedAt, result, legs);
   }
 
-  Run ended(RunState how, Instant now, Map<String, Object> answer) {
-    return copy(how, token, owner, Optional.of(now), answer, legs);
+  Run ended(RunState endState, Instant now, Map<String, Object> answer) {
+    return copy(endState, token, owner, Optional.of(now), answer, legs);
   }
 
   private Run copy(

@@ -24,11 +24,12 @@ public final class RunDocument {
 
   private RunDocument() {}
 
+  /** The path of a run's document. */
   public static String path(String id) {
     return COLLECTION + "/" + id;
   }
 
-  /** The leg of a planned order as it will come back from the store. */
+  /** The leg of a planned order, with exactly the values that the store will give back. */
   static Leg planned(String orderRef, PlannedOrder planned) {
     Leg leg =
         new Leg(
@@ -46,10 +47,12 @@ public final class RunDocument {
     return LEGS.record(new Document(path(orderRef), LEGS.fields(leg)));
   }
 
+  /** The fields of a run. */
   public static Map<String, Object> fields(Run run) {
     return RUNS.fields(run);
   }
 
+  /** Reads a run. */
   public static Run run(Document document) {
     return RUNS.record(document);
   }

@@ -3,12 +3,12 @@ package dev.ibintents.trading.ledger;
 import java.util.Optional;
 
 /**
- * What a request's headers say about which run it asks for. A header that is blank counts as not
- * sent.
+ * The headers of a request that name its run. A header that is blank counts as not sent.
  *
  * @param idempotencyKey the caller's own name of the run
- * @param schedulerJobName the Cloud Scheduler job that calls
- * @param scheduleTime for when that job scheduled the call; the same for all its retries
+ * @param schedulerJobName the job of Cloud Scheduler that sends the request
+ * @param scheduleTime the time for which that job scheduled the request; the same for all its
+ *     retries
  */
 public record RunHeaders(
     Optional<String> idempotencyKey,
@@ -23,7 +23,7 @@ public record RunHeaders(
   /** The header of {@link #scheduleTime}. */
   public static final String SCHEDULE_TIME = "X-CloudScheduler-ScheduleTime";
 
-  /** Takes blank headers for none. */
+  /** Drops blank headers. */
   public RunHeaders {
     idempotencyKey = idempotencyKey.filter(text -> !text.isBlank());
     schedulerJobName = schedulerJobName.filter(text -> !text.isBlank());

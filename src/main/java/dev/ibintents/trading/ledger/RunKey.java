@@ -15,18 +15,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names one intended trading run: requests with the same key ask for the same run, and get it once.
+ * The name of one intended trading run. Requests with the same key ask for the same run, which
+ * happens once.
  *
- * <p>Keys of different trading modes, intents or sources never meet, whatever their texts: the same
- * {@code Idempotency-Key} on close-all and on allocation means two runs.
+ * <p>Keys of different trading modes, intents or sources are never equal, even if their texts are.
+ * The same {@code Idempotency-Key} on close-all and on allocation means two runs.
  *
- * @param source what the key was taken from
- * @param mode which account is traded
+ * @param source the kind of source of the key
+ * @param mode the trading mode, which says which account is traded
  * @param intent the intent's name
- * @param origin what the key was taken from, for the person who reads a message
- * @param id names the run's document: the mode, the source, and 40 hexadecimal digits
- * @param repeatsWithin how long after its start a run is still the one that this key means; empty
- *     for ever
+ * @param origin the source of the key in words, for messages
+ * @param id the id of the run's document: the mode, the source, and 40 hexadecimal digits
+ * @param repeatsWithin the time after a run's start in which this key means that run; empty for
+ *     ever
  */
 public record RunKey(
     Source source,
@@ -36,15 +37,15 @@ public record RunKey(
     String id,
     Optional<Duration> repeatsWithin) {
 
-  /** What a key is taken from. */
+  /** The kind of source of a key. */
   public enum Source {
     /** The caller's Idempotency-Key. */
     IDEMPOTENCY_KEY("key"),
-    /** Cloud Scheduler's job and schedule time. */
+    /** The job of Cloud Scheduler and its schedule time. */
     SCHEDULE("schedule"),
-    /** What was asked for, and how recently. */
+    /** The request itself, for a limited time. */
     SIGNATURE("signature"),
-    /** Nothing: the run repeats no other. */
+    /** A random id: the run repeats no other. */
     UNIQUE("unique");
 
     private final String id;
@@ -54,7 +55,7 @@ public record RunKey(
     }
   }
 
-  /** The most characters that an order's reference has; the broker documents no limit. */
+  /** The greatest length of an order's reference, in characters; the broker documents no limit. */
   static final int MAX_ORDER_REF = 20;
 
   private static final Pattern ORDER_REF =
@@ -66,15 +67,17 @@ public record RunKey(
   /**
    * The key of a request.
    *
-   * <p>A schedule time in the future is no key: a job that is run by hand carries the time of its
-   * next run, and must not swallow that one. Up to {@link Leases#MAX_CLOCK_SKEW} ahead is not taken
-   * for the future, or the first delivery of a run could be keyed otherwise than its retry.
+   * <p>A schedule time in the future is no key. A job that is started by hand sends the time of its
+   * next run, and must not take that run's place. A time up to {@link Leases#MAX_CLOCK_SKEW} ahead
+   * does not count as future. Otherwise the first delivery of a run could get another key than its
+   * retry.
    *
-   * @param mode which account is traded
+   * @param mode the trading mode, which says which account is traded
    * @param intent the intent's name
    * @param headers the request's headers
    * @param signature the request's signature
-   * @param retryCheckMinutes for how long the same signature is taken for a repetition; 0 for never
+   * @param retryCheckMinutes the minutes for which the same signature counts as a repetition; 0 for
+   *     never
    * @param now the time
    */
   public static RunKey of(
@@ -116,26 +119,26 @@ public record RunKey(
         source, mode, intent, origin, id(source, mode, intent, parts), Optional.empty());
   }
 
-  /** Whether every request of this key means one and the same run, however late it comes. */
+  /** Whether every request of this key means the same run, however late it comes. */
   public boolean isPermanent() {
     return repeatsWithin.isEmpty();
   }
 
-  /** This key, for a run that repeats none that has ended. */
+  /** This key, for a new run: no run that has ended counts as its repetition. */
   public RunKey afresh() {
     return new RunKey(source, mode, intent, origin, id, Optional.of(Duration.ZERO));
   }
 
-  /** The first digits of the key's hash, which all its orders carry. */
+  /** The first digits of the key's hash, which the references of all its orders contain. */
   public String hash() {
     return id.substring(id.length() - ID_DIGITS, id.length() - ID_DIGITS + HASH_DIGITS);
   }
 
   /**
    * The reference of one order: the key's hash, the fencing token under which the run began, and
-   * the order's place in the plan, in 20 characters of plain ASCII at most. No two runs begin under
-   * the same token with the same hash, so no two orders have the same reference; the hash alone
-   * would repeat with each run of one signature.
+   * the order's place in the plan. It has at most 20 characters of plain ASCII. No two runs begin
+   * under the same token with the same hash, so no two orders have the same reference. The hash
+   * alone would repeat with each run of a signature.
    */
   public String orderRef(long token, int leg) {
     String ref = hash() + "-" + Long.toString(token, 36) + "-" + Integer.toString(leg, 36);
@@ -147,8 +150,8 @@ public record RunKey(
   }
 
   /**
-   * The token in an order's reference, under which the run of that order began; empty if the
-   * reference is none of a run's.
+   * The token in an order's reference, under which the order's run began; empty if the reference
+   * has another form.
    */
   static Optional<Long> tokenOf(String orderRef) {
     Matcher parts = ORDER_REF.matcher(orderRef);
@@ -157,7 +160,7 @@ public record RunKey(
         : Optional.empty();
   }
 
-  /** Whether an order's reference has the form of this product's. */
+  /** Whether an order's reference has the form of this product's references. */
   public static boolean isOrderRef(String orderRef) {
     return tokenOf(orderRef).isPresent();
   }
@@ -166,7 +169,7 @@ public record RunKey(
     try {
       return Optional.of(OffsetDateTime.parse(time.strip()).toInstant());
     } catch (DateTimeException notATime) {
-      return Optional.empty(); // a header that says nothing; the next source is asked
+      return Optional.empty(); // such a header counts as not sent
     }
   }
 
@@ -180,7 +183,10 @@ public record RunKey(
     return mode.id() + "-" + source.id + "-" + hex.substring(0, ID_DIGITS);
   }
 
-  /** Length first, and char by char: an encoding would make one of all that it cannot carry. */
+  /**
+   * Adds the length and each char. An encoding would turn different chars that it cannot express
+   * into the same bytes.
+   */
   private static void add(MessageDigest digest, String text) {
     ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + text.length() * Character.BYTES);
     bytes.putInt(text.length());

@@ -1,6 +1,6 @@
 package dev.ibintents.trading.ledger;
 
-/** A key that names one run came again with a request for another. Nothing was done. */
+/** A key that belongs to one request came again with another request. Nothing was done. */
 public final class RunKeyReusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -24,19 +24,21 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * What each trading run is to do and has done: the documents {@code runs/{key}}.
+ * The record of all trading runs: the documents {@code runs/{key}}. A document has the plan of its
+ * run, and the states of its orders.
  *
- * <p>A run is written, with its whole plan, before its first order leaves; each order is written as
- * sent before its first byte leaves. So whoever finds the document of a run that died knows every
- * order that can be at the broker, and by what name to ask for it.
+ * <p>A run is written, with its whole plan, before its first order leaves. Each order is written as
+ * sent before its first byte leaves. The document of a run that died therefore names every order
+ * that can be at the broker.
  *
- * <p>Every write is a transaction that also reads the lease, and is refused with {@link
- * LeaseLostException} to all but its holder: an owner that was taken over writes nothing any more.
- * All writes may be repeated, and change nothing the second time.
+ * <p>Every write is a transaction that also reads the lease. Only the lease's holder may write;
+ * others get {@link LeaseLostException}. An owner that was taken over therefore writes nothing any
+ * more. All writes may be repeated, and change nothing the second time.
  *
- * <p>A signature means a new run when its last one is old enough. That one's document is then
- * moved, in the same transaction, to {@code runs/{key}-{token}}: so the latest is always at the one
- * path on which all who begin must meet, and history is kept. Only a run that has ended is moved.
+ * <p>A signature means a new run when its last run is old enough. The same transaction then moves
+ * the document of the last run to {@code runs/{key}-{token}}. The latest run is therefore always at
+ * the one path that every beginning run must write, and the history is kept. Only a run that has
+ * ended is moved.
  */
 public final class RunLedger {
   private final DocumentStore store;
@@ -54,8 +56,9 @@ public final class RunLedger {
   }
 
   /**
-   * What a request would find, without waiting for the lease: {@link AlreadyRan}, {@link Running}
-   * or {@link Abandoned}; empty if it would be a new run. Only {@link #begin} decides.
+   * The standing of a request's run, without waiting for the lease: {@link AlreadyRan}, {@link
+   * Running} or {@link Abandoned}; empty if the request would begin a new run. It may change until
+   * {@link #begin}, which alone decides.
    *
    * @param request as in {@link RunPlan}
    * @throws RunKeyReusedException if the key belongs to another request
@@ -73,11 +76,12 @@ public final class RunLedger {
   }
 
   /**
-   * As {@link #look}; while the run is under way, waits for its end as the lease's waiters do. A
-   * run whose owner is dead is {@link Abandoned} as soon as its lease has lapsed.
+   * Like {@link #look}, but waits while the run is under way, with the pauses of an invocation that
+   * waits for the lease. A run whose owner is dead is {@link Abandoned} as soon as its lease has
+   * lapsed.
    *
-   * @param invocationEnds the deadline of the invocation that waits, which must have time for a run
-   *     of its own afterwards
+   * @param invocationEnds the deadline of the invocation that waits; it must have time for a run of
+   *     its own afterwards
    * @param pause lets time pass between two readings
    * @return {@link Running} only if the run has not ended in that time
    */
@@ -104,65 +108,74 @@ public final class RunLedger {
       requireSame(run, request);
       return held.map(lease -> new Running(run, lease.owner(), lease.expiresAt()));
     }
-    // It may have ended, and given its lease back, between the two readings. If it has not by now,
-    // it never will: a token that is held no more is never held again.
+    // The run may have ended, and given its lease back, between the two readings. If it has not
+    // ended by now, it never will: a token that is held no more is never held again.
     boolean stayed = read(run.id()).filter(run::equals).isPresent();
     return stayed ? Optional.of(new Abandoned(run)) : look(key, request);
   }
 
   /**
-   * Begins a run: writes its plan, with a reference for each order, unless there is such a run. It
-   * books what goes with the beginning in the same transaction: either the run has begun and all of
-   * it is booked, or nothing is.
+   * Begins a run: writes its plan, with a reference for each order, unless there is such a run. The
+   * same transaction makes the accompanying writes: either the run has begun and all of them are
+   * made, or nothing is written.
    *
-   * @param key names the run
-   * @param plan all that it is to do
-   * @param lease held by the caller
-   * @param entry what goes with the beginning
+   * @param key the run's key
+   * @param plan the run's plan
+   * @param lease the lease, held by the caller
+   * @param accompanying the writes that go with the beginning
    * @throws LeaseLostException if the caller does not hold it
    * @throws RunKeyReusedException if the key belongs to another request
    */
-  public RunStanding begin(RunKey key, RunPlan plan, Lease lease, AccompanyingWrites entry) {
+  public RunStanding begin(RunKey key, RunPlan plan, Lease lease, AccompanyingWrites accompanying) {
     if (key.mode() != lease.mode()) {
       throw new IllegalArgumentException(key.mode() + " run " + key.id() + " under " + lease);
     }
-    Run fresh = Run.begin(key, plan, lease, UUID.randomUUID().toString(), clock.instant());
+    Run newRun = Run.begin(key, plan, lease, UUID.randomUUID().toString(), clock.instant());
     try {
-      return store.runTransaction(transaction -> begin(transaction, key, fresh, lease, entry));
+      return store.runTransaction(
+          transaction -> begin(transaction, key, newRun, lease, accompanying));
     } catch (DocumentExistsException e) {
-      // Somebody, perhaps an earlier attempt of this very call, was faster; now it can be seen.
-      return store.runTransaction(transaction -> begin(transaction, key, fresh, lease, entry));
+      // Another call, perhaps an earlier attempt of this one, has created the document meanwhile.
+      return store.runTransaction(
+          transaction -> begin(transaction, key, newRun, lease, accompanying));
     }
   }
 
   private RunStanding begin(
-      Transaction transaction, RunKey key, Run fresh, Lease lease, AccompanyingWrites entry) {
+      Transaction transaction,
+      RunKey key,
+      Run newRun,
+      Lease lease,
+      AccompanyingWrites accompanying) {
     Leases.requireHeld(transaction, lease).requireUnexpired(clock.instant());
     String path = RunDocument.path(key.id());
     Optional<Document> document = transaction.get(path);
     if (document.isEmpty()) {
-      AccompanyingWrites.Writes writes = entry.read(transaction, fresh);
-      transaction.create(path, RunDocument.fields(fresh));
+      AccompanyingWrites.Writes writes = accompanying.read(transaction, newRun);
+      transaction.create(path, RunDocument.fields(newRun));
       writes.write(transaction);
-      return new Started(fresh);
+      return new Started(newRun);
     }
     Run found = RunDocument.run(document.get());
-    if (found.mark().equals(fresh.mark())) {
+    if (found.mark().equals(newRun.mark())) {
       return new Started(found); // the answer to an earlier commit was lost
     } else if (found.state() == RunState.RUNNING) {
-      return underWay(found, fresh.request(), lease);
+      return underWay(found, newRun.request(), lease);
     } else if (isRepetition(found, key) || found.begunToken() == lease.token()) {
-      return alreadyRan(found, fresh.request());
+      return alreadyRan(found, newRun.request());
     }
     String history = path + "-" + Long.toString(found.begunToken(), Character.MAX_RADIX);
-    AccompanyingWrites.Writes writes = entry.read(transaction, fresh);
+    AccompanyingWrites.Writes writes = accompanying.read(transaction, newRun);
     transaction.set(history, document.get().fields());
-    transaction.set(path, RunDocument.fields(fresh));
+    transaction.set(path, RunDocument.fields(newRun));
     writes.write(transaction);
-    return new Started(fresh);
+    return new Started(newRun);
   }
 
-  /** The caller holds the lease, so whoever runs under another one is gone. */
+  /**
+   * The standing of a run that has not ended. The caller holds the lease, so the owner of a run
+   * under another lease is gone.
+   */
   private static RunStanding underWay(Run found, String request, Lease lease) {
     if (found.token() != lease.token()) {
       return new Abandoned(found);
@@ -172,8 +185,8 @@ public final class RunLedger {
   }
 
   /**
-   * The runs of the lease's trading mode that somebody began and did not end. Since the caller
-   * holds the lease, nobody works on them.
+   * The runs of the lease's trading mode that have begun, have not ended, and are not this lease's.
+   * Since the caller holds the lease, nobody works on them.
    */
   public List<Run> abandoned(Lease lease) {
     return store.query(running(lease.mode())).stream()
@@ -184,28 +197,28 @@ public final class RunLedger {
 
   /** The runs of a trading mode that have begun and not ended. */
   public static Query running(TradingMode mode) {
-    // Two equalities are answered from the indexes that every field has.
+    // The index that every field has is enough for two equalities.
     return Query.in(RunDocument.COLLECTION)
         .whereEqualTo(RunDocument.MODE, mode.id())
         .whereEqualTo(RunDocument.STATE, RunState.RUNNING.id());
   }
 
   /**
-   * An order as the ledger has it, whichever run it belongs to.
+   * An order in the ledger, with its run.
    *
-   * @param path of the run's document
+   * @param path the path of the run's document
    * @param run the run, which may have ended long ago
    * @param leg the order
    */
   public record Entry(String path, Run run, Leg leg) {
-    /** Whether it says that there is no such order at the broker. */
+    /** Whether the ledger says that the broker does not have the order. */
     public boolean deniesOrder() {
       return leg.state().isTerminal() && leg.state() != LegState.DONE;
     }
 
     /**
-     * Writes that the broker has the order after all. This is no work on the run, and so needs no
-     * lease: it is true whoever writes it, and stays true. The run's result stays what it answered.
+     * Writes that the broker has the order after all. This needs no lease, because it is a fact
+     * that stays true, whichever invocation writes it. The run's result does not change.
      */
     public void correct(
         Transaction transaction, int orderId, long permId, String message, Instant now) {
@@ -236,9 +249,10 @@ public final class RunLedger {
   }
 
   /**
-   * Makes an abandoned run the caller's, to recover it.
+   * Gives an abandoned run to the caller, which is to recover it.
    *
-   * @return the run as it is then; if it has ended meanwhile, it is nobody's to recover
+   * @return the run after the write; a run that has ended meanwhile is unchanged and needs no
+   *     recovery
    * @throws LeaseLostException if the caller does not hold the lease
    */
   public Run takeOver(Lease lease, String id) {
@@ -246,9 +260,9 @@ public final class RunLedger {
   }
 
   /**
-   * Writes what has become of a run's orders, all or nothing.
+   * Writes new states of a run's orders, all of them or none.
    *
-   * @param lease under which the run was begun or taken over
+   * @param lease the lease under which the run was begun or taken over
    * @throws LeaseLostException if the run is not the caller's any more, or if an order is to be
    *     sent under an expired lease
    * @throws IllegalStateException if an order's state does not allow it; nothing was written
@@ -270,12 +284,12 @@ public final class RunLedger {
   }
 
   /**
-   * Ends a run whose orders are all settled; if the broker certainly has none of them, as {@link
-   * #fail} does.
+   * Ends a run whose orders are all settled. If the broker certainly has none of them, the run ends
+   * as with {@link #fail}.
    *
-   * @param result what it answers, and what its repetitions answer
-   * @throws IllegalStateException if an order is not settled: the run is to stay as it is, so that
-   *     recovery finds it
+   * @param result the run's answer, which its repetitions give too
+   * @throws IllegalStateException if an order is not settled; the run stays as it is, and recovery
+   *     finds it
    * @throws LeaseLostException if the run is not the caller's any more
    */
   public Run finish(Lease lease, String id, Map<String, ?> result) {
@@ -283,24 +297,24 @@ public final class RunLedger {
   }
 
   /**
-   * Ends a run that has fallen short of its plan: see {@link RunShortfall}. As {@link #finish}, but
-   * for the state.
+   * Ends a run that has fallen short of its plan: see {@link RunShortfall}. It differs from {@link
+   * #finish} in the state only.
    *
-   * @param result what its repetitions answer: which orders were not sent, or are in doubt
+   * @param result the answer to its repetitions: which orders were not sent, or are in doubt
    */
   public Run expire(Lease lease, String id, Map<String, ?> result) {
     return end(lease, id, RunState.EXPIRED, result);
   }
 
   /**
-   * Ends a run of which nothing succeeded. As {@link #finish}, but the next request of its key
-   * begins a new run.
+   * Ends a run of which nothing succeeded. It differs from {@link #finish} in that the next request
+   * of its key begins a new run.
    */
   public Run fail(Lease lease, String id, Map<String, ?> result) {
     return end(lease, id, RunState.FAILED, result);
   }
 
-  private Run end(Lease lease, String id, RunState how, Map<String, ?> result) {
+  private Run end(Lease lease, String id, RunState endState, Map<String, ?> result) {
     Instant now = now();
     Map<String, Object> answer = new Document(RunDocument.path(id), new HashMap<>(result)).fields();
     return change(
@@ -312,7 +326,7 @@ public final class RunLedger {
             return run;
           }
           requireSettled(run);
-          return run.ended(run.reachedNobody() ? RunState.FAILED : how, now, answer);
+          return run.ended(run.reachedNobody() ? RunState.FAILED : endState, now, answer);
         });
   }
 
@@ -385,7 +399,7 @@ public final class RunLedger {
     return run.state() != RunState.RUNNING;
   }
 
-  /** The time, as documents keep it. */
+  /** The time in whole microseconds, the precision of documents. */
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * All that a run is to do.
+ * The plan of a run: its request and its orders.
  *
- * @param request what was asked for, in a canonical form that is the same for a repetition of it
+ * @param request the request in a canonical form, which is the same for a repetition
  * @param exposures the fraction of NetLiquidation that each of its strategies was allowed, by
  *     strategy id; empty where no strategy trades
- * @param orders the orders, in the order in which they are to be placed; may be none
+ * @param orders the orders, in the sequence in which they are to be placed; may be empty
  */
 public record RunPlan(
     String request, Map<String, BigDecimal> exposures, List<PlannedOrder> orders) {

@@ -2,15 +2,15 @@ package dev.ibintents.trading.ledger;
 
 import java.time.Instant;
 
-/** What a request to run finds: that it may go on, or who has been here before. */
+/** The standing of a request's run: it is started now, or an earlier request has begun it. */
 public sealed interface RunStanding {
   /** The run as the ledger has it. */
   Run run();
 
-  /** The ledger is written, and the run is the caller's: its orders may be sent. */
+  /** The run is written, and belongs to the caller: its orders may be sent. */
   record Started(Run run) implements RunStanding {}
 
-  /** The run was done before; {@link Run#result} is what it answered. */
+  /** The run has ended before; {@link Run#result} is its answer. */
   record AlreadyRan(Run run) implements RunStanding {}
 
   /**
@@ -18,10 +18,10 @@ public sealed interface RunStanding {
    *
    * @param run the run
    * @param owner the invocation that works on it
-   * @param until when its lease runs out, unless it is renewed
+   * @param until the time at which its lease runs out, unless it is renewed
    */
   record Running(Run run, String owner, Instant until) implements RunStanding {}
 
-  /** The run was begun, and nobody works on it any more: it is to be recovered first. */
+  /** The run has begun, and nobody works on it any more. It must be recovered first. */
   record Abandoned(Run run) implements RunStanding {}
 }

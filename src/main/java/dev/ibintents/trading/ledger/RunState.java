@@ -4,16 +4,19 @@ import dev.ibintents.store.StoredWord;
 
 /**
  * The state of a run. An abandoned run has no state of its own, because a dead process writes
- * nothing: it is running, and its lease is no longer held.
+ * nothing. It is running, and its lease is no longer held.
  */
 public enum RunState implements StoredWord {
-  /** Somebody works on it, or did until its lease ended. */
+  /** An invocation works on it, or worked on it until its lease ended. */
   RUNNING("running"),
   /** Every order was settled. */
   FINISHED("finished"),
-  /** Nothing of it succeeded, and no order reached the broker: its key begins a new run. */
+  /**
+   * Nothing of it succeeded, and no order reached the broker. The next request of its key begins a
+   * new run.
+   */
   FAILED("failed"),
-  /** Closed with orders that were never sent, or of which nobody knows. */
+  /** It was closed, and some orders were never sent or have an unknown outcome. */
   EXPIRED("expired");
 
   private final String id;

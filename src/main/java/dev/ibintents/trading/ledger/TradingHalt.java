@@ -10,9 +10,9 @@ import java.time.Clock;
 import java.util.Map;
 
 /**
- * Switches trading off in the very transaction in which a run begins: {@code tradingEnabled} of the
- * trading mode's configuration becomes false, and {@code halted} says when, by which run and
- * invocation.
+ * Switches trading off in the same transaction in which a run begins. In the trading mode's
+ * configuration, {@code tradingEnabled} becomes false, and {@code halted} says when, and by which
+ * run and invocation.
  */
 public final class TradingHalt implements AccompanyingWrites {
   private static final RecordFields<KillSwitch.Halted> HALTED =
@@ -25,7 +25,7 @@ public final class TradingHalt implements AccompanyingWrites {
 
   /**
    * @param environment the invocation's environment
-   * @param intent the name of the intent that was asked for it
+   * @param intent the name of the intent that switches trading off
    */
   public TradingHalt(Environment environment, String intent) {
     this.mode = environment.variables().tradingMode();

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The patience of an invocation that waits for another: it lasts as long as enough time is left for
- * a run of its own, and its pauses grow.
+ * The waiting of one invocation for another. It lasts as long as enough time is left for a run of
+ * its own, and its pauses grow.
  */
 final class Waiting {
-  /** How long a run takes; kept free of the time that there is, or half of that if it is less. */
+  /** The time that is kept for the run itself; half of the invocation's time if that is less. */
   private static final Duration WORK = Duration.ofSeconds(60);
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -29,9 +29,9 @@ final class Waiting {
     this.end = now.plus(patience(Duration.between(now, invocationEnds)));
   }
 
-  /** How long to wait at the most for one who has so much time. */
-  static Duration patience(Duration all) {
-    return all.minus(min(WORK, all.dividedBy(2)));
+  /** The longest wait of an invocation that has this much time. */
+  static Duration patience(Duration available) {
+    return available.minus(min(WORK, available.dividedBy(2)));
   }
 
   /** Whether there is time left to wait. */
@@ -39,18 +39,21 @@ final class Waiting {
     return clock.instant().isBefore(end);
   }
 
-  /** How long it still waits at the most. */
+  /** The longest wait from now on. */
   Duration left() {
     return Duration.between(clock.instant(), end);
   }
 
-  /** Lets the next pause pass, or what is left if that is less. */
+  /** Lets the next pause pass, or the time that is left if that is less. */
   void pause(Pause pause) throws InterruptedException {
     pause.pause(min(withJitter(step), Duration.between(clock.instant(), end)));
     step = min(step.multipliedBy(2), LONGEST_PAUSE);
   }
 
-  /** Between half of it and all of it, so that those who wait together do not come together. */
+  /**
+   * A random time from half of the step to the whole. Invocations that wait together then do not
+   * try at the same moment.
+   */
   private static Duration withJitter(Duration step) {
     return Duration.ofMillis(
         ThreadLocalRandom.current().nextLong(step.toMillis() / 2, step.toMillis() + 1));

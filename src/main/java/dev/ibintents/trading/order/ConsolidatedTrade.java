@@ -8,8 +8,8 @@ import java.math.BigDecimal;
  * The trade of all strategies together in one contract.
  *
  * @param conId the contract
- * @param quantity the sum over the source; negative to sell, 0 where strategies cancel out
- * @param source how much each strategy wanted, signs may differ
+ * @param quantity the sum of the source; negative to sell, 0 if strategies cancel out
+ * @param source the quantity that each strategy wanted; signs may differ
  */
 public record ConsolidatedTrade(int conId, BigDecimal quantity, Shares source) {
   /**

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * condition has a {@code type}, such as {@code {"type": "Price", …}}.
  */
 final class OrderFieldJson {
-  /** The name beside a condition's components that says which condition it is. */
+  /** The JSON field with the type of a condition; all other fields are its components. */
   private static final String TYPE = "type";
 
   private static final Map<String, Class<? extends Record>> CONDITIONS =

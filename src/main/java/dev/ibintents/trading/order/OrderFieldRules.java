@@ -149,11 +149,12 @@ final class OrderFieldRules {
   }
 
   /**
-   * Refuses a value that the broker accepts for no order.
+   * Refuses a value that the broker never accepts.
    *
    * @param field the field
    * @param value its value, of the field's type; {@code null} for "not set"
-   * @throws IllegalArgumentException with the values that are allowed
+   * @throws IllegalArgumentException if the value is not allowed; the message names the allowed
+   *     values
    */
   static void requireAllowed(OrderField<?> field, Object value) {
     if (field == OrderField.TIF || field == OrderField.ORDER_TYPE) {

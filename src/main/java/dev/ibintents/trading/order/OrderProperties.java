@@ -25,18 +25,19 @@ import java.util.Set;
  * values that the product sets.
  *
  * <p>Some fields belong to the product, and are refused here. They name the trade, the account, and
- * the reference by which the books find the order. {@code transmit} is refused, because an order
- * that is held back shows up nowhere. {@code whatIf} is refused, because {@code dryRun} does this.
+ * the reference by which the books find the order. {@code transmit} is refused, because no list
+ * shows an order that is held back. {@code whatIf} is refused, because {@code dryRun} does this.
  *
- * <p>{@code goodAfterTime} and {@code goodTillDate} may be in the TWS API's form with a time zone,
- * in ISO-8601 with an offset, or in words such as {@code in 10 minutes}, {@code tomorrow 15:30 New
- * York} and {@code tomorrow 9:30}. A time of day in words without a zone is in the zone of each
- * contract's exchange. Words for {@code goodAfterTime} must not mean a day on which the contract is
- * not traded. Times are sent in UTC. {@code goodTillDate} implies {@code tif} GTD.
+ * <p>{@code goodAfterTime} and {@code goodTillDate} have three forms: the TWS API's form with a
+ * time zone, ISO-8601 with an offset, and words. Such words are {@code in 10 minutes}, {@code
+ * tomorrow 15:30 New York} and {@code tomorrow 9:30}. A time of day in words without a zone is in
+ * the zone of each contract's exchange. Words for {@code goodAfterTime} must not mean a day on
+ * which the contract is not traded. Times are sent in UTC. {@code goodTillDate} implies {@code tif}
+ * GTD.
  *
- * <p>The meaning of such a time depends on the present, and so does whether it is in the future. So
- * faults of times are kept apart from all other faults. A time that is past now may have been right
- * when the same request came before.
+ * <p>The meaning of such a time depends on the present, and so does whether it is in the future. A
+ * time that is past now may have been right when the same request came before. Faults of times are
+ * therefore kept apart from all other faults.
  */
 public final class OrderProperties {
   /** No properties: orders stay as the product creates them. */
@@ -92,7 +93,7 @@ public final class OrderProperties {
    * @param given the names and values of the properties
    * @param clock gives the present, to which times may be relative
    * @throws InvalidOrderPropertiesException with all faults; if only times are wrong, {@link
-   *     #untimely} returns it instead
+   *     #untimely} returns the exception instead
    */
   public static OrderProperties parse(JsonObject given, Clock clock) {
     Map<OrderField<?>, Object> values = new LinkedHashMap<>();

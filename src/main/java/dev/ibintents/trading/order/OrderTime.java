@@ -100,7 +100,8 @@ final class OrderTime {
    * Refuses a time in the gateway's form that exists twice in its zone, or not at all. All other
    * texts are accepted.
    *
-   * @throws DateTimeException with the right forms; the message follows the field's name
+   * @throws DateTimeException if there are two such moments or none; the message has the right
+   *     forms, and follows the field's name
    */
   static void requireOneMoment(String text) {
     Optional<Instant> first = GatewayTime.absolute(text);

@@ -9,32 +9,35 @@ import dev.ibintents.trading.Side;
  * An order that a run plans to place.
  *
  * @param contract the contract, with its conId and the exchange to route to
- * @param order its terms; the ledger gives the orderRef, whatever it is here
- * @param source how much each strategy wants of it, negative for selling; empty if it is nobody's
+ * @param order the order; the ledger replaces its orderRef
+ * @param source the quantity that each strategy wants of it, negative to sell; empty if no strategy
+ *     wants it
  */
 public record PlannedOrder(Contract contract, Order order, Shares source) {
   /**
-   * Refuses an order that could not be placed, or not be recovered.
+   * Refuses an order that could not be placed or could not be recovered.
    *
-   * @throws IllegalArgumentException with the fault
+   * @throws IllegalArgumentException if the order has a fault; the message names it
    */
   public PlannedOrder {
-    String what = order.action() + " " + order.totalQuantity() + " " + contract.symbol();
-    require(contract.conId() > 0, what, "its contract has no conId");
-    require(!contract.exchange().isBlank(), what, "its contract has no exchange to route to");
+    String description = order.action() + " " + order.totalQuantity() + " " + contract.symbol();
+    require(contract.conId() > 0, description, "its contract has no conId");
+    require(
+        !contract.exchange().isBlank(), description, "its contract has no exchange to route to");
     require(
         contract.comboLegs().isEmpty() && contract.deltaNeutralContract() == null,
-        what,
+        description,
         "it trades a combination, and runs keep single instruments only");
-    require(Side.of(order.action()).isPresent(), what, "its action is neither BUY nor SELL");
-    require(order.totalQuantity().signum() > 0, what, "its quantity is not above 0");
-    require(!order.orderType().isBlank(), what, "it has no orderType");
-    require(!order.tif().isBlank(), what, "it has no tif, which is always sent");
+    require(Side.of(order.action()).isPresent(), description, "its action is neither BUY nor SELL");
+    require(order.totalQuantity().signum() > 0, description, "its quantity is not above 0");
+    require(!order.orderType().isBlank(), description, "it has no orderType");
+    require(!order.tif().isBlank(), description, "it has no tif, which is always sent");
   }
 
-  private static void require(boolean met, String what, String fault) {
+  private static void require(boolean met, String description, String fault) {
     if (!met) {
-      throw new IllegalArgumentException("the order " + what + " cannot be planned: " + fault);
+      throw new IllegalArgumentException(
+          "the order " + description + " cannot be planned: " + fault);
     }
   }
 }

@@ -25,7 +25,9 @@ import org.natty.Parser;
  * compared with them.
  */
 final class TimePhrase {
-  /** natty's memory use grows with the text. */
+  /**
+   * The greatest length of a phrase, in characters. The memory use of natty grows with the text.
+   */
   private static final int LONGEST = 80;
 
   private static final Pattern CLOCK_TIME =

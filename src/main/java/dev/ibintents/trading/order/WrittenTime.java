@@ -75,7 +75,9 @@ record WrittenTime(String text, Instant now, Optional<Instant> moment, boolean n
     return moments.size() == 1 ? moments.get(0) : Optional.empty();
   }
 
-  /** Refuses words that mean no time in the future in any zone; the reason is that for UTC. */
+  /**
+   * Refuses words that mean no time in the future in any zone. The message has the reason for UTC.
+   */
   private static void requireSomewhere(String text, Instant now) {
     if (EVERYWHERE.stream().noneMatch(zone -> moment(text, now, zone).isPresent())) {
       OrderTime.parse(text, now, ZoneOffset.UTC);
@@ -109,9 +111,10 @@ record WrittenTime(String text, Instant now, Optional<Instant> moment, boolean n
   }
 
   /**
-   * Returns the moment for an order that begins then, as {@link #in}.
+   * Returns the moment at which an order begins, like {@link #in}.
    *
-   * @throws DateTimeException also if words mean a day on which the contract is not traded
+   * @throws DateTimeException as {@link #in} does, and if words mean a day on which the contract is
+   *     not traded
    */
   Instant beginningIn(ResolvedContract contract) {
     Instant begin = in(contract);

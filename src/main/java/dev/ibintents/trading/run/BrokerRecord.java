@@ -16,8 +16,8 @@ import java.util.Optional;
  * The orders that the broker reports as seen, by orderRef.
  *
  * <p>A record proves something only if all three of its lists came to their ends. Open orders of
- * all clients must be requested first, then completed orders, then executions. So an order that
- * moves from one list to the next is seen at least once. If a list fails, there is no record, and
+ * all clients must be requested first, then completed orders, then executions. An order that moves
+ * from one list to the next is then seen at least once. If a list fails, there is no record, and
  * recovery decides nothing.
  *
  * <p>An order that is missing in the record is proven not to exist only if the gateway was
@@ -52,7 +52,7 @@ public record BrokerRecord(
     }
   }
 
-  /** Returns what was seen of an order, if it was seen. */
+  /** Returns the sighting of an order, if it was seen. */
   public Optional<Sighting> of(String orderRef) {
     return Optional.ofNullable(sightings.get(orderRef));
   }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * The result of cancelling orders.
  *
- * @param orders the orders that were open, and are open no more
+ * @param orders the orders that were open before and are not open any more
  * @param stuck the orders that are still open at the deadline, and may still be filled
  */
 public record Cancelled(List<OpenTrade> orders, List<Stuck> stuck) {

@@ -43,7 +43,7 @@ public final class Cancelling {
 
   /** Returns the account's open orders of all clients. */
   public List<OpenTrade> open() {
-    return all().stream().filter(this::isOfAccount).toList();
+    return ofAllAccounts().stream().filter(this::isOfAccount).toList();
   }
 
   /** Returns the account's open orders that have one of these references. */
@@ -53,7 +53,7 @@ public final class Cancelling {
         .toList();
   }
 
-  private List<OpenTrade> all() {
+  private List<OpenTrade> ofAllAccounts() {
     return gateway.await(gateway.session().reqAllOpenOrders());
   }
 
@@ -72,13 +72,13 @@ public final class Cancelling {
   public Cancelled cancelAll() {
     Deadline end = end();
     Map<Long, OpenTrade> cancelled = new LinkedHashMap<>();
-    List<OpenTrade> open = all();
+    List<OpenTrade> open = ofAllAccounts();
     while (!open.isEmpty()) {
       open.forEach(this::requireOfAccount);
       gateway.session().reqGlobalCancel();
       open.forEach(trade -> cancelled.put(permId(trade), trade));
       boolean areGone = gateway.awaitGone(end.remaining(), open);
-      open = all();
+      open = ofAllAccounts();
       if (!areGone) {
         return cancelled(cancelled, open, Map.of());
       }
@@ -104,9 +104,11 @@ public final class Cancelling {
         .filter(IbGateway::hasCome)
         .map(CompletableFuture::join)
         .map(
-            said ->
+            cancellation ->
                 "the gateway answered the cancellation with %s%s, and still lists the order"
-                    .formatted(said.code() == 0 ? "" : said.code() + " ", said.text()))
+                    .formatted(
+                        cancellation.code() == 0 ? "" : cancellation.code() + " ",
+                        cancellation.text()))
         .orElse("the broker was asked to cancel it, and has not done so in time");
   }
 

@@ -51,8 +51,8 @@ final class PlacementGate implements SendGate {
 
   /**
    * Requires the lease, by the store and by the clocks. The store shows whether another process has
-   * taken the account over, the clocks whether it may have. A process that was told to end sends
-   * nothing either.
+   * taken the account over. The clocks show whether another process may have done so. A process
+   * that was told to end sends nothing either.
    */
   private void requireLease() {
     new Leases(environment.store(), environment.clock()).requireValid(hold.lease());

@@ -67,7 +67,7 @@ public final class RunRecovery {
    * Settles all abandoned runs of the lease's account.
    *
    * @return the runs after the recovery
-   * @throws UnsettledOrdersException if the broker does not say in time what became of an order
+   * @throws UnsettledOrdersException if the broker does not tell the outcome of an order in time
    */
   public List<Run> recover(LeaseHold hold) {
     List<Run> abandoned = ledger.abandoned(hold.lease());

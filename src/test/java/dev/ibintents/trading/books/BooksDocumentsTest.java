@@ -124,13 +124,13 @@ class BooksDocumentsTest {
     List<Leg> legs = begin();
     String buy = legs.get(0).orderRef();
     String sell = legs.get(2).orderRef();
-    fills.book(fill("0001.01.01", buy, SPY, "2.5"), new BigDecimal("0.0001"));
-    fills.book(costing(fill("0002.01.01", buy, SPY, "1"), "1.05"), BigDecimal.ONE);
-    fills.book(realizing(fill("0003.01.01", sell, SPY, "-1"), "0.35", "-12.5"), BigDecimal.ONE);
-    fills.book(fill("0004.01.01", buy, SPY, "2"), BigDecimal.ONE);
-    fills.book(costing(fill("0004.01.02", buy, SPY, "1"), "1"), BigDecimal.ONE);
-    fills.book(fill("0005.01.02", sell, SPY, "-1"), BigDecimal.ONE);
-    fills.book(fill("0006.01.01", legs.get(3).orderRef(), SPY, "-2"), BigDecimal.ONE);
+    fills.post(fill("0001.01.01", buy, SPY, "2.5"), new BigDecimal("0.0001"));
+    fills.post(costing(fill("0002.01.01", buy, SPY, "1"), "1.05"), BigDecimal.ONE);
+    fills.post(realizing(fill("0003.01.01", sell, SPY, "-1"), "0.35", "-12.5"), BigDecimal.ONE);
+    fills.post(fill("0004.01.01", buy, SPY, "2"), BigDecimal.ONE);
+    fills.post(costing(fill("0004.01.02", buy, SPY, "1"), "1"), BigDecimal.ONE);
+    fills.post(fill("0005.01.02", sell, SPY, "-1"), BigDecimal.ONE);
+    fills.post(fill("0006.01.01", legs.get(3).orderRef(), SPY, "-2"), BigDecimal.ONE);
     Adoption adoption = adoption();
     Quantities portfolio = adoption.addedTo(books.state().holdings().total());
     assertThat(

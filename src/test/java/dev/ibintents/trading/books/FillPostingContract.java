@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What booking executions does, on every store. */
+/** The postings of executions, on every store. */
 abstract class FillPostingContract {
   private static final int SPY = 756733;
 
@@ -50,7 +50,7 @@ abstract class FillPostingContract {
   void openStore() {
     store = open();
     books = new Books(store, PAPER, clock);
-    fills = newFillBook("first");
+    fills = newFillPosting("first");
   }
 
   @AfterEach
@@ -60,7 +60,7 @@ abstract class FillPostingContract {
     }
   }
 
-  private FillPosting newFillBook(String invocation) {
+  private FillPosting newFillPosting(String invocation) {
     return new FillPosting(store, PAPER, clock, invocation);
   }
 
@@ -93,8 +93,8 @@ abstract class FillPostingContract {
     return run.legs().get(0).orderRef();
   }
 
-  private Posting book(Fill fill) {
-    return fills.book(fill, BigDecimal.ONE);
+  private Posting post(Fill fill) {
+    return fills.post(fill, BigDecimal.ONE);
   }
 
   private BigDecimal held(String strategy) {
@@ -133,37 +133,37 @@ abstract class FillPostingContract {
   void anExecutionGoesToWhoeverWantedItsOrder() {
     String ref = order(SPY, Map.of("a", "10"));
 
-    Posting booking = book(costing(fill("0001.01", ref, SPY, "4"), "1.05"));
+    Posting posting = post(costing(fill("0001.01", ref, SPY, "4"), "1.05"));
 
-    assertThat(booking.outcome()).isEqualTo(Outcome.BOOKED);
-    assertThat(booking.shares().byStrategy()).containsExactly("a", decimal("4"));
+    assertThat(posting.outcome()).isEqualTo(Outcome.BOOKED);
+    assertThat(posting.shares().byStrategy()).containsExactly("a", decimal("4"));
     assertThat(held("a")).isEqualTo(decimal("4"));
     assertThat(open(ref).filled().byStrategy()).containsExactly("a", decimal("4"));
     assertThat(open(ref).executed()).isEqualTo(decimal("4"));
-    Document booked = document("0001.01");
-    assertThat(booked.string("orderRef")).isEqualTo(ref);
-    assertThat(booked.string("account")).isEqualTo(ACCOUNT);
-    assertThat(booked.integer("contractId")).isEqualTo(SPY);
-    assertThat(booked.integer("permId")).isEqualTo(99);
-    assertThat(booked.string("side")).isEqualTo("BOT");
-    assertThat(booked.decimal("quantity")).isEqualTo(decimal("4"));
-    assertThat(booked.decimal("price")).isEqualTo(decimal("12.5"));
-    assertThat(booked.string("time")).isEqualTo("2026-11-23T15:45:00Z");
-    assertThat(booked.map("applied").decimals()).containsExactly("a", decimal("4"));
-    assertThat(booked.decimal("commission")).isEqualTo(decimal("1.05"));
-    assertThat(booked.string("commissionCurrency")).isEqualTo("USD");
-    assertThat(booked.string("invocation")).isEqualTo("first");
+    Document posted = document("0001.01");
+    assertThat(posted.string("orderRef")).isEqualTo(ref);
+    assertThat(posted.string("account")).isEqualTo(ACCOUNT);
+    assertThat(posted.integer("contractId")).isEqualTo(SPY);
+    assertThat(posted.integer("permId")).isEqualTo(99);
+    assertThat(posted.string("side")).isEqualTo("BOT");
+    assertThat(posted.decimal("quantity")).isEqualTo(decimal("4"));
+    assertThat(posted.decimal("price")).isEqualTo(decimal("12.5"));
+    assertThat(posted.string("time")).isEqualTo("2026-11-23T15:45:00Z");
+    assertThat(posted.map("applied").decimals()).containsExactly("a", decimal("4"));
+    assertThat(posted.decimal("commission")).isEqualTo(decimal("1.05"));
+    assertThat(posted.string("commissionCurrency")).isEqualTo("USD");
+    assertThat(posted.string("invocation")).isEqualTo("first");
   }
 
   @Test
   void partialFillsAreSharedOutAndSumToTheSource() {
     String ref = order(SPY, Map.of("a", "-5", "b", "-3", "c", "1"));
 
-    book(fill("0001.01", ref, SPY, "-3"));
+    post(fill("0001.01", ref, SPY, "-3"));
     assertThat(Stream.of("a", "b", "c").map(open(ref).filled().byStrategy()::get).toList())
         .containsExactly(decimal("-2"), decimal("-1"), null)
         .inOrder();
-    book(fill("0002.01", ref, SPY, "-4"));
+    post(fill("0002.01", ref, SPY, "-4"));
 
     assertThat(held("a")).isEqualTo(decimal("-5"));
     assertThat(held("b")).isEqualTo(decimal("-3"));
@@ -175,15 +175,15 @@ abstract class FillPostingContract {
   void theSameExecutionAgainChangesNothing() {
     String ref = order(SPY, Map.of("a", "10"));
     Fill fill = costing(fill("0001.01", ref, SPY, "4"), "1");
-    book(fill);
+    post(fill);
     Map<String, Object> before = everything();
 
-    assertThat(newFillBook("second").isBooked(fill)).isTrue();
-    assertThat(newFillBook("second").book(fill, BigDecimal.ONE).outcome())
+    assertThat(newFillPosting("second").isPosted(fill)).isTrue();
+    assertThat(newFillPosting("second").post(fill, BigDecimal.ONE).outcome())
         .isEqualTo(Outcome.ALREADY_BOOKED);
-    // Whoever lost the answer to a booking of its own is told what it has booked.
-    assertThat(book(fill).outcome()).isEqualTo(Outcome.BOOKED);
-    assertThat(book(fill).shares().byStrategy()).containsExactly("a", decimal("4"));
+    // Whoever lost the answer to a booking of its own is told what it has posted.
+    assertThat(post(fill).outcome()).isEqualTo(Outcome.BOOKED);
+    assertThat(post(fill).shares().byStrategy()).containsExactly("a", decimal("4"));
 
     assertThat(everything()).isEqualTo(before);
   }
@@ -196,7 +196,7 @@ abstract class FillPostingContract {
     List<Outcome> outcomes =
         Threads.race(
             contenders(),
-            thread -> () -> newFillBook("" + thread).book(fill, BigDecimal.ONE).outcome());
+            thread -> () -> newFillPosting("" + thread).post(fill, BigDecimal.ONE).outcome());
 
     assertThat(outcomes.stream().filter(Outcome.BOOKED::equals).count()).isEqualTo(1);
     assertThat(outcomes.stream().filter(Outcome.ALREADY_BOOKED::equals).count())
@@ -213,8 +213,8 @@ abstract class FillPostingContract {
         contenders(),
         thread ->
             () ->
-                newFillBook("" + thread)
-                    .book(fill("000" + thread + ".01", ref, SPY, "1"), BigDecimal.ONE));
+                newFillPosting("" + thread)
+                    .post(fill("000" + thread + ".01", ref, SPY, "1"), BigDecimal.ONE));
 
     assertThat(held("a").add(held("b"))).isEqualTo(decimal("" + contenders()));
     assertThat(held("a").subtract(held("b")).abs()).isAtMost(BigDecimal.ONE);
@@ -224,12 +224,12 @@ abstract class FillPostingContract {
   @Test
   void aCorrectionTakesTheFormerVersionsPlace() {
     String ref = order(SPY, Map.of("a", "6", "b", "4"));
-    book(fill("0001.01", ref, SPY, "10"));
+    post(fill("0001.01", ref, SPY, "10"));
 
-    Posting booking = book(fill("0001.02", ref, SPY, "5"));
+    Posting posting = post(fill("0001.02", ref, SPY, "5"));
 
-    assertThat(booking.outcome()).isEqualTo(Outcome.CORRECTED);
-    assertThat(booking.shares().byStrategy()).containsExactly("a", decimal("3"), "b", decimal("2"));
+    assertThat(posting.outcome()).isEqualTo(Outcome.CORRECTED);
+    assertThat(posting.shares().byStrategy()).containsExactly("a", decimal("3"), "b", decimal("2"));
     assertThat(held("a")).isEqualTo(decimal("3"));
     assertThat(held("b")).isEqualTo(decimal("2"));
     assertThat(open(ref).executed()).isEqualTo(decimal("5"));
@@ -252,7 +252,7 @@ abstract class FillPostingContract {
       String ref = order(SPY, Map.of("a", "10"));
       String prefix = ref + ".";
       for (int repetition = 0; repetition < 2; repetition++) {
-        order.forEach(i -> book(fill(prefix + versions.get(i), ref, SPY, quantities.get(i))));
+        order.forEach(i -> post(fill(prefix + versions.get(i), ref, SPY, quantities.get(i))));
       }
       assertThat(open(ref).executed()).isEqualTo(decimal("7"));
       assertThat(open(ref).filled().byStrategy()).containsExactly("a", decimal("7"));
@@ -264,12 +264,12 @@ abstract class FillPostingContract {
   @Test
   void aFormerVersionThatIsDeliveredLateIsNothingNew() {
     String ref = order(SPY, Map.of("a", "10"));
-    book(fill("0001.02", ref, SPY, "4"));
+    post(fill("0001.02", ref, SPY, "4"));
     Map<String, Object> before = everything();
 
     Fill late = costing(fill("0001.01", ref, SPY, "10"), "1");
-    assertThat(fills.isBooked(late)).isTrue();
-    assertThat(book(late).outcome()).isEqualTo(Outcome.ALREADY_BOOKED);
+    assertThat(fills.isPosted(late)).isTrue();
+    assertThat(post(late).outcome()).isEqualTo(Outcome.ALREADY_BOOKED);
 
     assertThat(everything()).isEqualTo(before);
   }
@@ -277,9 +277,9 @@ abstract class FillPostingContract {
   @Test
   void anExecutionThatIsTakenBackIsHeldNoMore() {
     String ref = order(SPY, Map.of("a", "10"));
-    book(fill("0001.01", ref, SPY, "10"));
+    post(fill("0001.01", ref, SPY, "10"));
 
-    book(fill("0001.02", ref, SPY, "0"));
+    post(fill("0001.02", ref, SPY, "0"));
 
     assertThat(books.holdings().strategies()).isEmpty();
     assertThat(store.list("positions/paper/holdings")).isEmpty();
@@ -290,16 +290,16 @@ abstract class FillPostingContract {
   void aCommissionThatComesLaterIsAdded() {
     String ref = order(SPY, Map.of("a", "10"));
     Fill fill = fill("0001.01", ref, SPY, "4");
-    book(fill);
-    assertThat(fills.isBooked(fill)).isTrue();
+    post(fill);
+    assertThat(fills.isPosted(fill)).isTrue();
 
     Fill costing = costing(fill, "2.5");
-    assertThat(fills.isBooked(costing)).isFalse();
-    assertThat(book(costing).outcome()).isEqualTo(Outcome.COMMISSION_RECORDED);
+    assertThat(fills.isPosted(costing)).isFalse();
+    assertThat(post(costing).outcome()).isEqualTo(Outcome.COMMISSION_RECORDED);
 
     assertThat(document("0001.01").decimal("commission")).isEqualTo(decimal("2.5"));
     assertThat(held("a")).isEqualTo(decimal("4"));
-    assertThat(newFillBook("second").book(costing(fill, "2.50"), BigDecimal.ONE).outcome())
+    assertThat(newFillPosting("second").post(costing(fill, "2.50"), BigDecimal.ONE).outcome())
         .isEqualTo(Outcome.ALREADY_BOOKED);
   }
 
@@ -307,34 +307,34 @@ abstract class FillPostingContract {
   void aLaterCommissionReplacesAnEarlierOne() {
     String ref = order(SPY, Map.of("a", "10"));
     Fill fill = fill("0001.01", ref, SPY, "4");
-    book(costing(fill, "2.5"));
+    post(costing(fill, "2.5"));
 
     Fill corrected = costing(fill, "3");
-    assertThat(fills.isBooked(corrected)).isFalse();
-    assertThat(newFillBook("second").book(corrected, BigDecimal.ONE).outcome())
+    assertThat(fills.isPosted(corrected)).isFalse();
+    assertThat(newFillPosting("second").post(corrected, BigDecimal.ONE).outcome())
         .isEqualTo(Outcome.COMMISSION_RECORDED);
 
     assertThat(document("0001.01").decimal("commission")).isEqualTo(decimal("3"));
     assertThat(held("a")).isEqualTo(decimal("4"));
-    assertThat(fills.isBooked(corrected)).isTrue();
+    assertThat(fills.isPosted(corrected)).isTrue();
   }
 
   @Test
   void aPendingCommissionIsNoCommissionAndTakesNoneBack() {
     String ref = order(SPY, Map.of("a", "10"));
     Fill fill = fill("0001.01", ref, SPY, "4");
-    book(costing(fill, "-1"));
+    post(costing(fill, "-1"));
     assertThat(document("0001.01").has("commission")).isFalse();
 
-    assertThat(book(costing(fill, "2.5")).outcome()).isEqualTo(Outcome.COMMISSION_RECORDED);
-    assertThat(fills.isBooked(costing(fill, "-1.0"))).isTrue();
+    assertThat(post(costing(fill, "2.5")).outcome()).isEqualTo(Outcome.COMMISSION_RECORDED);
+    assertThat(fills.isPosted(costing(fill, "-1.0"))).isTrue();
     assertThat(document("0001.01").decimal("commission")).isEqualTo(decimal("2.5"));
   }
 
   @Test
   void aRebateIsACommission() {
     String ref = order(SPY, Map.of("a", "10"));
-    book(costing(fill("0001.01", ref, SPY, "4"), "-0.4"));
+    post(costing(fill("0001.01", ref, SPY, "4"), "-0.4"));
 
     assertThat(document("0001.01").decimal("commission")).isEqualTo(decimal("-0.4"));
   }
@@ -343,7 +343,7 @@ abstract class FillPostingContract {
   void aShareOfNoStrategyIsNobodysHolding() {
     String ref = order(SPY, Map.of("a", "-3", Books.BY_HAND, "-1"));
 
-    book(fill("0001.01", ref, SPY, "-4"));
+    post(fill("0001.01", ref, SPY, "-4"));
 
     assertThat(books.holdings().strategies()).containsExactly("a");
     assertThat(held("a")).isEqualTo(decimal("-3"));
@@ -355,10 +355,10 @@ abstract class FillPostingContract {
   void anOrderOfNobodyIsRecordedWithoutShares() {
     String ref = order(SPY, decimal("1000"), Shares.NONE);
 
-    Posting booking = book(fill("0001.01", ref, SPY, "1000"));
+    Posting posting = post(fill("0001.01", ref, SPY, "1000"));
 
-    assertThat(booking.outcome()).isEqualTo(Outcome.BOOKED);
-    assertThat(booking.shares().byStrategy()).isEmpty();
+    assertThat(posting.outcome()).isEqualTo(Outcome.BOOKED);
+    assertThat(posting.shares().byStrategy()).isEmpty();
     assertThat(books.holdings().strategies()).isEmpty();
     assertThat(open(ref).executed()).isEqualTo(decimal("1000"));
     assertThat(books.close(ref, decimal("1000"))).isTrue();
@@ -370,9 +370,9 @@ abstract class FillPostingContract {
     Map<String, Object> before = everything();
 
     for (String ref : List.of("", "by hand", "../../config/common", "deadbeef-zz-0")) {
-      Posting booking = book(fill("0001.01", ref, SPY, "4"));
-      assertThat(booking.outcome()).isEqualTo(Outcome.UNATTRIBUTED);
-      assertThat(booking.because()).isNotEmpty();
+      Posting posting = post(fill("0001.01", ref, SPY, "4"));
+      assertThat(posting.outcome()).isEqualTo(Outcome.UNATTRIBUTED);
+      assertThat(posting.because()).isNotEmpty();
     }
 
     assertThat(everything()).isEqualTo(before);
@@ -382,21 +382,21 @@ abstract class FillPostingContract {
   void anExecutionInAnotherContractThanItsOrdersIsNotGuessed() {
     String ref = order(SPY, Map.of("a", "10"));
 
-    Posting booking = book(fill("0001.01", ref, 1, "4"));
+    Posting posting = post(fill("0001.01", ref, 1, "4"));
 
-    assertThat(booking.outcome()).isEqualTo(Outcome.UNATTRIBUTED);
-    assertThat(booking.because()).contains("was for contract 756733");
+    assertThat(posting.outcome()).isEqualTo(Outcome.UNATTRIBUTED);
+    assertThat(posting.because()).contains("was for contract 756733");
     assertThat(books.holdings().strategies()).isEmpty();
   }
 
   @Test
   void anExecutionOfAClosedOrderOpensItAgain() {
     String ref = order(SPY, Map.of("a", "6", "b", "4"));
-    book(fill("0001.01", ref, SPY, "5"));
+    post(fill("0001.01", ref, SPY, "5"));
     assertThat(books.close(ref, decimal("5"))).isTrue();
     assertThat(books.openOrders()).isEmpty();
 
-    book(fill("0002.01", ref, SPY, "5"));
+    post(fill("0002.01", ref, SPY, "5"));
 
     assertThat(held("a")).isEqualTo(decimal("6"));
     assertThat(held("b")).isEqualTo(decimal("4"));
@@ -409,7 +409,7 @@ abstract class FillPostingContract {
     String ref = order(SPY, Map.of("a", "-6", "b", "-4"));
     assertThat(books.close(ref, decimal("0"))).isTrue();
 
-    book(fill("0001.01", ref, SPY, "-10"));
+    post(fill("0001.01", ref, SPY, "-10"));
 
     assertThat(held("a")).isEqualTo(decimal("-6"));
     assertThat(held("b")).isEqualTo(decimal("-4"));
@@ -417,9 +417,9 @@ abstract class FillPostingContract {
   }
 
   @Test
-  void anOrderIsClosedOnlyWhenAllOfItIsBooked() {
+  void anOrderIsClosedOnlyWhenAllOfItIsPosted() {
     String ref = order(SPY, Map.of("a", "10"));
-    book(fill("0001.01", ref, SPY, "5"));
+    post(fill("0001.01", ref, SPY, "5"));
 
     assertThat(books.close(ref, decimal("10"))).isFalse();
     assertThat(open(ref).executed()).isEqualTo(decimal("5"));
@@ -428,15 +428,15 @@ abstract class FillPostingContract {
   }
 
   @Test
-  void aCorrectionOfWhatWasBookedWithoutAnOrderGoesToTheSameStrategies() {
+  void aCorrectionOfWhatWasPostedWithoutAnOrderGoesToTheSameStrategies() {
     store.set("positions/paper/holdings/a", Map.of("" + SPY, 10));
     store.set(
         "positions/paper/fills/0001.01",
         Map.of("contractId", SPY, "quantity", 10, "applied", Map.of("a", 10)));
 
-    Posting booking = book(fill("0001.02", "", SPY, "7"));
+    Posting posting = post(fill("0001.02", "", SPY, "7"));
 
-    assertThat(booking.outcome()).isEqualTo(Outcome.CORRECTED);
+    assertThat(posting.outcome()).isEqualTo(Outcome.CORRECTED);
     assertThat(held("a")).isEqualTo(decimal("7"));
     assertThat(books.openOrders()).isEmpty();
   }
@@ -445,8 +445,8 @@ abstract class FillPostingContract {
   void fractionsStayExact() {
     String ref = order(SPY, Map.of("a", "0.3", "b", "0.1"));
 
-    fills.book(fill("0001.01", ref, SPY, "0.1"), decimal("0.0001"));
-    fills.book(fill("0002.01", ref, SPY, "0.2"), decimal("0.0001"));
+    fills.post(fill("0001.01", ref, SPY, "0.1"), decimal("0.0001"));
+    fills.post(fill("0002.01", ref, SPY, "0.2"), decimal("0.0001"));
 
     assertThat(held("a")).isEqualTo(decimal("0.225"));
     assertThat(held("b")).isEqualTo(decimal("0.075"));
@@ -455,7 +455,7 @@ abstract class FillPostingContract {
   @Test
   void bothHalvesOfTheBooksAreReadTogether() {
     String ref = order(SPY, Map.of("a", "10"));
-    book(fill("0001.01", ref, SPY, "4"));
+    post(fill("0001.01", ref, SPY, "4"));
     store.set("positions/paper/holdings/b", Map.of("" + SPY, -4, "1", 2));
 
     Books.State state = books.state();

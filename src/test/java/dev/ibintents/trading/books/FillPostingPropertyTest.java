@@ -38,7 +38,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Whatever is delivered, how often and in which order: what is held is what was executed. */
-class FillBookPropertyTest {
+class FillPostingPropertyTest {
   private static final int CON_ID = 756733;
   private static final String REF = "0badcafe-1-0";
 
@@ -138,7 +138,7 @@ class FillBookPropertyTest {
     drafts.set("positions/paper/openOrders/" + REF, OpenOrderDocument.fields(history.order()));
     FillPosting fills = new FillPosting(store, PAPER, Clock.systemUTC(), "test");
     for (Fill fill : history.deliveries) {
-      fills.book(fill, BigDecimal.ONE);
+      fills.post(fill, BigDecimal.ONE);
       BigDecimal held = books.holdings().total().of(CON_ID);
       BigDecimal executed = executed(books);
       if (executed != null) {
