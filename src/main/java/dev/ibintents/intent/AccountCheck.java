@@ -94,13 +94,14 @@ public final class AccountCheck {
 
   private String words(String account) {
     boolean isPaper = mode == TradingMode.PAPER;
-    return "the trading mode is %s, and the account %s is %s a paper user, whose ids begin with D"
-            .formatted(mode, account, isPaper ? "none of" : "one of")
+    return "the trading mode is %s, but %s is a %s account: its id %s with D"
+            .formatted(
+                mode, account, isPaper ? "live" : "paper", isPaper ? "does not begin" : "begins")
         + ". Log in as the "
         + (isPaper
             ? "paper user, or set TRADING_MODE=live"
             : "live user, or set TRADING_MODE=paper")
-        + "; if you want it so, set allowAccountOfOtherMode: true in "
+        + "; to use the account nevertheless, set allowAccountOfOtherMode: true in "
         + Configuration.documentOf(mode);
   }
 }

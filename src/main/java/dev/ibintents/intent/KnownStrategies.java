@@ -54,7 +54,7 @@ public record KnownStrategies(SortedSet<String> ids, Map<String, Document> docum
 
   /**
    * The refusal of a request if no document of its strategies can be read. If only some documents
-   * cannot be read, there is no refusal, and those strategies are skipped.
+   * cannot be read, those strategies are skipped.
    *
    * @param wanted the names of the requested strategies
    * @return the faults of each document; empty if a document can be read, or a strategy has none

@@ -21,7 +21,7 @@ import java.util.SortedMap;
  * @param skipped the strategies and contracts that were not traded, each with the reason
  * @param limits the limits that a dry run would violate; a real run is refused for them
  * @param misfits the reasons why orderProperties do not fit the orders of a dry run, such as one
- *     price for several contracts; a real run is refused for them
+ *     price for several contracts; they refuse a real run
  */
 public record AllocationAnswer(
     BigDecimal netLiquidation,

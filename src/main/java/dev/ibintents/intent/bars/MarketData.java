@@ -135,12 +135,12 @@ public final class MarketData extends ReadingIntent {
         .forEach(contract -> found.put(contract.conId(), contract));
     if (found.isEmpty()) {
       throw new InvalidParametersException(
-          "no bars are stored of " + asked + "; " + storedContracts(all));
+          "no bars of " + asked + " are stored; " + storedContracts(all));
     }
     if (found.size() > 1) {
       throw new InvalidParametersException(
           asked
-              + " may be any of "
+              + " has several meanings: "
               + found.values().stream().map(MarketData::describe).collect(Collectors.joining(", "))
               + "; name it by its conId");
     }
@@ -155,7 +155,7 @@ public final class MarketData extends ReadingIntent {
         .orElseThrow(
             () ->
                 new InvalidParametersException(
-                    "no such bars are stored of %s; stored are %s"
+                    "no such bars of %s are stored; the stored bars are %s"
                         .formatted(
                             contract,
                             ofContract.stream()
@@ -165,8 +165,8 @@ public final class MarketData extends ReadingIntent {
 
   private static String storedContracts(List<SeriesIndex> all) {
     return all.isEmpty()
-        ? "nothing is stored yet, collect-market-data does that"
-        : "stored are those of "
+        ? "the store has no bars yet, collect-market-data collects them"
+        : "there are bars of "
             + all.stream()
                 .map(index -> index.contract().toString())
                 .distinct()

@@ -21,9 +21,9 @@ import java.util.SortedMap;
  * @param warnings parked holdings, which stay; differences between books and broker, with the
  *     figures; orders cancelled that other strategies shared; quantities that are left over
  * @param misfits the reasons why orderProperties do not fit the orders of a dry run, such as one
- *     price for several contracts; a real run is refused for them
- * @param trading whether trading is on, so that the next allocation opens positions again; if this
- *     run switched it off by {@code halt}, the command that switches it on
+ *     price for several contracts; they refuse a real run
+ * @param trading whether trading is on, so that the next allocation opens positions again; after
+ *     {@code halt}, the command that switches it on
  */
 public record CloseAnswer(
     List<CancelledOrder> cancelled,

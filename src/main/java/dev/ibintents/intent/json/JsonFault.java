@@ -169,7 +169,7 @@ public record JsonFault(int line, int column, String message) {
       requireMatch(NUMBER, "a number");
       if (!StrictJson.isSensible(text.substring(begin, at))) {
         at = begin;
-        throw fault("found a number of no sensible size");
+        throw fault("found a number that is too long or too large");
       }
     }
 

@@ -63,7 +63,7 @@ public final class StrictJson {
 
   private static JsonPrimitive number(String text) {
     if (!isSensible(text)) {
-      throw new JsonParseException("a number of no sensible size");
+      throw new JsonParseException("a number that is too long or too large");
     }
     return new JsonPrimitive(new BigDecimal(text));
   }

@@ -18,8 +18,8 @@ import java.util.Map;
  * @param repeatsUntil the time until which the same request repeats this run; {@code null} if it
  *     always does
  * @param newRun the way to ask for a new run
- * @param result the answer of the run; for a run that broke off and was recovered, {@code status}
- *     is recovered, and {@code orders} has the state of each order
+ * @param result the run's answer; a recovered run has {@code orders}, each with its state, and
+ *     {@code status} recovered
  */
 public record AlreadyRan(
     String status,

@@ -69,7 +69,8 @@ final class LimitReview {
               .toList();
       // A position over its limit refuses only orders of its own contract.
       refusals.putAll(
-          PlanReview.refuseAll(violating, "the limits are others now: " + violation.message()));
+          PlanReview.refuseAll(
+              violating, "the present limits do not allow it: " + violation.message()));
     }
     return refusals;
   }
@@ -115,7 +116,7 @@ final class LimitReview {
       if (opens || grows) {
         refusals.put(
             leg.orderRef(),
-            "it was to close what the account held, and by now the account holds "
+            "it was planned to close a position, and by now the account holds "
                 + position.toPlainString());
       }
     }

@@ -27,8 +27,9 @@ import java.util.function.Predicate;
  *   <li>the intent that recovers it may send orders of that run
  *   <li>trading is enabled, or both the planning intent and the recovering intent are exempt
  *   <li>the order is for the configured account
- *   <li>in an allocation: {@code exposure.overall} is not 0, and each strategy with a share in the
- *       order is enabled and has an exposure above 0, not below the exposure of the plan
+ *   <li>in an allocation: {@code exposure.overall} is not 0
+ *   <li>in an allocation: each strategy with a share in the order is enabled, and its exposure is
+ *       above 0 and not below the exposure of the plan
  *   <li>in a cash balancing: the threshold is still configured
  *   <li>in a close-all: the account holds the quantity that the order would close
  *   <li>in an allocation or a cash balancing: the order keeps the limits, see {@link LimitReview}
@@ -80,7 +81,7 @@ public final class PlanReview implements Resumption {
                     : Optional.of(
                         "it is for the account "
                             + leg.order().account()
-                            + ", and the configured one is "
+                            + ", but the configured account is "
                             + account));
     refusals.putAll(byKind(run, now, without(unsent, refusals), new LimitReview(tools, account)));
     return refusals;

@@ -215,10 +215,7 @@ public final class TradingRun {
   private void report(Undone undone) {
     if (undone.isPartial()) {
       // The message of a lost broker connection may arrive after the failures that it caused.
-      environment
-          .gateway()
-          .session()
-          .requireBroker("not everything can be done that was asked for");
+      environment.gateway().session().requireBroker("a part of the request cannot be done");
     }
     undone.report(environment.problems());
   }
@@ -243,7 +240,7 @@ public final class TradingRun {
     if (placed.reachedNobody()) {
       problems.add(
           Problem.Code.NOTHING_SUCCEEDED,
-          "none of the %d orders of this request was taken. Mend what the other problems say,"
+          "the broker accepted none of the %d orders of this request. Solve the other problems,"
                   .formatted(placed.legs().size())
               + " and ask again");
     }

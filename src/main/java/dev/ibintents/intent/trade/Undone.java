@@ -31,8 +31,7 @@ public record Undone(List<Report> reports, boolean isPartial, boolean isEverythi
     if (isEverything) {
       problems.add(
           Problem.Code.NOTHING_SUCCEEDED,
-          "nothing of this request succeeded: every part of it was left as it is. Mend what the"
-              + " other problems say, and ask again");
+          "no part of this request succeeded. Solve the other problems, and ask again");
     }
   }
 }
