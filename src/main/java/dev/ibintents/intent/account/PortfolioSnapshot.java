@@ -39,8 +39,8 @@ public final class PortfolioSnapshot {
    * @param baseCurrency the account's own currency
    * @param netLiquidation the account's net liquidation value, in the base currency; {@code null}
    *     if not known
-   * @param availableFunds the funds that can still be used as margin, in the base currency; {@code
-   *     null} if not known
+   * @param availableFunds the funds still usable as margin, in the base currency; {@code null} if
+   *     not known
    * @param cash the cash balances, by currency; {@code null} if a balance is not known
    * @param holdings the positions, by local symbol
    * @param openOrders the open orders of all clients, by local symbol

@@ -138,8 +138,7 @@ public record ReconciliationAnswer(
    * @param plannedAt the time at which the order was planned
    * @param why the reason why the filled quantity is not known
    * @param howToSettle the way to settle the order
-   * @param adopt the correction to adopt if this order explains the contract's difference; {@code
-   *     null} if it does not
+   * @param adopt the correction to adopt if this order explains the difference; {@code null} if not
    */
   public record UnsettledOrder(
       String orderRef,
