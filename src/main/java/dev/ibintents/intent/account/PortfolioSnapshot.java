@@ -64,8 +64,8 @@ public final class PortfolioSnapshot {
    * @param marketPrice the price of one unit, in the contract's currency; {@code null} if not known
    * @param marketValue the value of the position, in the contract's currency; {@code null} if not
    *     known
-   * @param averageCost the cost of one unit, times the multiplier, commission included; {@code
-   *     null} if not known
+   * @param averageCost the cost of one unit times the multiplier, with commission; {@code null} if
+   *     not known
    * @param currency the contract's currency
    */
   record Holding(
