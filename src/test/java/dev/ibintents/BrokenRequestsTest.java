@@ -377,7 +377,7 @@ final class BrokenRequestsTest {
           {} {}                 | line 1, column 4: found "{" where the end of the body was \
           expected
           {"x": 01}           | line 1, column 8: found "1" where a comma or } was expected
-          [1e9999999999]        | line 1, column 2: found a number of no sensible size
+          [1e9999999999]        | line 1, column 2: found a number that is too long or too large
           dryRun=true           | line 1, column 1: found "dryRun" where a value was expected; \
           the body is form-encoded; send a JSON object such as {"dryRun": true}
           """)

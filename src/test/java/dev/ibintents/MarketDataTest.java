@@ -478,8 +478,8 @@ final class MarketDataTest {
       assertThat(other.statusCode()).isEqualTo(400);
       assertThat(error(other))
           .contains(
-              "no such bars are stored of SPY (conId 756733); stored are 30 mins TRADES outside"
-                  + " regular hours, too");
+              "no such bars of SPY (conId 756733) are stored; the stored bars are 30 mins TRADES"
+                  + " outside regular hours, too");
     }
   }
 
@@ -487,7 +487,7 @@ final class MarketDataTest {
   void anAmbiguousSeriesIsRefusedWithTheSeriesThatThereAre() throws Exception {
     try (FrontDoor door = door(folder).open()) {
       assertThat(error(door.get("/market-data?contract=SPY")))
-          .contains("no bars are stored of SPY; nothing is stored yet");
+          .contains("no bars of SPY are stored; the store has no bars yet");
       ok(
           door.post(
               "/collect-market-data",
@@ -496,11 +496,12 @@ final class MarketDataTest {
                       + "'duration':'1 W'}")));
       HttpResponse<String> unknown = door.get("/market-data?contract=IBM&format=csv");
       assertThat(unknown.statusCode()).isEqualTo(400); // as JSON, whatever the format
-      assertThat(error(unknown)).contains("no bars are stored of IBM; stored are those of");
+      assertThat(error(unknown)).contains("no bars of IBM are stored; there are bars of");
       assertThat(error(unknown)).contains("SPY (conId 756733)");
       HttpResponse<String> ambiguous = door.get("/market-data?contract=EUR");
       assertThat(ambiguous.statusCode()).isEqualTo(400);
-      assertThat(error(ambiguous)).contains("EUR may be any of EUR.USD CASH USD (conId 12087792)");
+      assertThat(error(ambiguous))
+          .contains("EUR has several meanings: EUR.USD CASH USD (conId 12087792)");
       assertThat(error(ambiguous)).contains("EUR.CHF CASH CHF (conId 12087817)");
       ok(door.get("/market-data?contract=EUR.CHF"));
       for (String wrong :

@@ -120,14 +120,14 @@ final class WrongAccountTest {
   void paperTradesNoRealMoney() throws Exception {
     open("paper", options -> options.account(REAL));
 
-    requireAllRefused("paper", "the trading mode is paper, and the account U7654321 is none of a");
+    requireAllRefused("paper", "the trading mode is paper, but U7654321 is a live account");
   }
 
   @Test
   void liveTradesNoPaperAccount() throws Exception {
     open("live", options -> options.account(PAPER));
 
-    requireAllRefused("live", "the trading mode is live, and the account DU1234567 is one of a");
+    requireAllRefused("live", "the trading mode is live, but DU1234567 is a paper account");
   }
 
   @Test

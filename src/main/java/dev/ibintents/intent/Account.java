@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The account that an intent is about. */
+/** Finds the account that an intent works on, and reads its values. */
 public final class Account {
-  /** Rows in this currency repeat the others, converted and summed. */
+  /** The currency of the rows that repeat the others, converted and summed. */
   static final String BASE = "BASE";
 
   private static final String NET_LIQUIDATION = "NetLiquidation";
@@ -24,18 +24,20 @@ public final class Account {
   private Account() {}
 
   /**
-   * The account of an invocation; its gateway must be connected.
+   * The account of an invocation. Its gateway must be connected.
    *
-   * @throws ConfigurationException if there is no such account, or it is not clear which
+   * @throws ConfigurationException if the login does not manage the configured account, or manages
+   *     several and none is configured
    */
   public static String of(Environment environment) {
     return of(environment.configuration(), environment.gateway().session().managedAccounts());
   }
 
   /**
-   * The account to use: the configured one, or else the only one that the login manages.
+   * The account to use: the configured account, or else the only account that the login manages.
    *
-   * @throws ConfigurationException if there is no such account, or it is not clear which
+   * @throws ConfigurationException if the login does not manage the configured account, or manages
+   *     several and none is configured
    */
   public static String of(Configuration configuration, List<String> managed) {
     Optional<String> configured = configuration.account();
@@ -56,9 +58,9 @@ public final class Account {
   }
 
   /**
-   * Refuses values that may be wrong: nothing is to be traded on them.
+   * Refuses account values that may be wrong. Nothing may be traded on such values.
    *
-   * @throws AccountNotReadyException if the account's server does not have them all
+   * @throws AccountNotReadyException if the account's server does not have all values
    */
   public static void requireReady(String account, AccountUpdates updates) {
     if (!updates.isAccountReady()) {
@@ -67,8 +69,8 @@ public final class Account {
   }
 
   /**
-   * A value by its currencies, without the sum over all of them; {@code null} where the gateway
-   * gives none, or one that is no number.
+   * An account value by currency, without the row that sums all currencies. An amount is {@code
+   * null} if the gateway gives none, or gives a text that is no number.
    */
   public static SortedMap<String, BigDecimal> byCurrency(AccountUpdates updates, String key) {
     SortedMap<String, BigDecimal> byCurrency = new TreeMap<>();
@@ -79,9 +81,9 @@ public final class Account {
   }
 
   /**
-   * The amount of a row without which nothing can be worked out.
+   * The amount of a row that a calculation needs.
    *
-   * @throws ProtocolException if it is no number
+   * @throws ProtocolException if the row's value is no number
    */
   public static BigDecimal amount(AccountValue row) {
     return row.amount()
@@ -102,7 +104,7 @@ public final class Account {
   }
 
   /**
-   * The row with what the account could still put up as margin, in its base currency.
+   * The row with the funds that the account can still use as margin, in its base currency.
    *
    * @throws IllegalStateException if the gateway did not send it
    */

@@ -8,9 +8,11 @@ import dev.ibintents.trading.books.BooksAccount;
 import java.util.List;
 
 /**
- * Makes sure that an intent works on the right account: one of the trading mode, and the one that
- * the books belong to. It comes before anything is written or sent, in a dry run as well: a plan
- * for the wrong account shows nothing that will ever be done.
+ * Checks that an intent works on the right account. The account must belong to the trading mode,
+ * and the books must belong to the account.
+ *
+ * <p>The check comes before anything is written or sent. It also applies to a dry run, because a
+ * plan for the wrong account would never be carried out.
  */
 public final class AccountCheck {
   private final Configuration configuration;
@@ -18,7 +20,7 @@ public final class AccountCheck {
   private final Environment environment;
 
   /**
-   * @param environment what the invocation works with; its gateway is connected
+   * @param environment the environment of the invocation; its gateway is connected
    */
   public AccountCheck(Environment environment) {
     this.environment = environment;
@@ -27,13 +29,15 @@ public final class AccountCheck {
   }
 
   /**
-   * Checks what such an intent needs.
+   * Checks the account for an intent that uses it in this way. For {@code LOOK}, an account of the
+   * other trading mode is only reported as a problem.
    *
-   * @throws dev.ibintents.environment.ConfigurationException if it works on the account, and it is
-   *     not clear which one
-   * @throws AccountOfOtherModeException if it works on the account, which is of the other mode
-   * @throws dev.ibintents.trading.books.BooksOfOtherAccountException if it works on the books of
-   *     another account
+   * @throws dev.ibintents.environment.ConfigurationException if the intent works on the account,
+   *     and it is not clear which account that is
+   * @throws AccountOfOtherModeException if the intent works on the account, and the account belongs
+   *     to the other trading mode
+   * @throws dev.ibintents.trading.books.BooksOfOtherAccountException if the intent works on the
+   *     books, and they belong to another account
    */
   void require(AccountUse use) {
     if (use == AccountUse.LOOK) {
@@ -52,7 +56,8 @@ public final class AccountCheck {
   /**
    * Refuses to work on the books of another account.
    *
-   * @throws dev.ibintents.trading.books.BooksOfOtherAccountException if they are another's
+   * @throws dev.ibintents.trading.books.BooksOfOtherAccountException if the books belong to another
+   *     account
    */
   public void requireBooks() {
     new BooksAccount(environment.store(), mode).require(account());
@@ -89,13 +94,14 @@ public final class AccountCheck {
 
   private String words(String account) {
     boolean isPaper = mode == TradingMode.PAPER;
-    return "the trading mode is %s, and the account %s is %s a paper user, whose ids begin with D"
-            .formatted(mode, account, isPaper ? "none of" : "one of")
+    return "the trading mode is %s, but %s is a %s account: its id %s with D"
+            .formatted(
+                mode, account, isPaper ? "live" : "paper", isPaper ? "does not begin" : "begins")
         + ". Log in as the "
         + (isPaper
             ? "paper user, or set TRADING_MODE=live"
             : "live user, or set TRADING_MODE=paper")
-        + "; if you want it so, set allowAccountOfOtherMode: true in "
+        + "; to use the account nevertheless, set allowAccountOfOtherMode: true in "
         + Configuration.documentOf(mode);
   }
 }

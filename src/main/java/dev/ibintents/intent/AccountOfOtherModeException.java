@@ -5,7 +5,7 @@ public final class AccountOfOtherModeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param message which account, which mode, and what would be right
+   * @param message names the account and the mode, and says what would be right
    */
   AccountOfOtherModeException(String message) {
     super(message);

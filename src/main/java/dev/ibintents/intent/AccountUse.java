@@ -1,11 +1,11 @@
 package dev.ibintents.intent;
 
-/** The way in which an intent uses the account, which decides what is checked before. */
+/** The way in which an intent uses the account. It decides which checks come first. */
 public enum AccountUse {
-  /** It looks, and changes nothing: an account of the other trading mode is warned of. */
+  /** The intent reads the account and changes nothing. An account of the other mode is reported. */
   LOOK,
-  /** It trades or books: the account must be of the trading mode, and the books its own. */
+  /** The intent trades or books. The account must be of the trading mode, and own the books. */
   WORK,
-  /** It gives the books to the account, which must be of the trading mode. */
+  /** The intent gives the books to the account. The account must be of the trading mode. */
   TAKE_BOOKS
 }

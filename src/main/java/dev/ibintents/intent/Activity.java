@@ -13,9 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one invocation was asked to do and how it ended: a document of the activity log. */
+/** The record of one invocation in the activity log: its request, its outcome and its problems. */
 public final class Activity {
-  /** Where the documents are. */
+  /** The collection of the activity documents. */
   static final String COLLECTION = "activity";
 
   private static final RecordFields<ActivityAnswer> ANSWERS =
@@ -35,15 +35,15 @@ public final class Activity {
    *
    * @param agent the revision that acted
    * @param intent the intent's class name
-   * @param signature tells the same request from another
+   * @param signature the signature of the request; equal requests have equal signatures
    * @param tradingMode paper or live
-   * @param config the configuration that it ran with
-   * @param exception how it failed; {@code null} if it did not
-   * @param timestamp when it began
-   * @param durationMillis how long it took
-   * @param invocation the invocation's id, which its log lines carry too
-   * @param outcome what the intent did, in short
-   * @param problems what did not go as it was meant to
+   * @param config the configuration of the invocation
+   * @param exception the failure; {@code null} if the intent did not fail
+   * @param timestamp the time at which the intent began
+   * @param durationMillis the duration in milliseconds
+   * @param invocation the invocation's id; its log lines carry the same id
+   * @param outcome a short form of the work that the intent did
+   * @param problems the problems of the invocation
    */
   record ActivityAnswer(
       String agent,
@@ -65,12 +65,12 @@ public final class Activity {
   }
 
   /**
-   * Adds what the intent did. What it has added stays, should it fail afterwards.
+   * Adds an outcome of the intent. It stays in the activity even if the intent fails afterwards.
    *
-   * @param name what it is about; what was added under the same name gives way
+   * @param name the subject of the outcome; an earlier outcome of the same name is replaced
    */
-  public void add(String name, Outcome what) {
-    outcome.put(name, what);
+  public void add(String name, Outcome added) {
+    outcome.put(name, added);
   }
 
   /** The work that the intent has done so far. */

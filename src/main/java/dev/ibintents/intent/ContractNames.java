@@ -11,13 +11,15 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The names of contracts in answers: their local symbols, as far as these tell them apart. */
+/**
+ * The names of contracts in answers: the local symbol, with the conId if the symbol is not unique.
+ */
 public final class ContractNames {
   private final Map<Integer, Contract> contracts;
   private final Set<String> ambiguous = new HashSet<>();
 
   /**
-   * @param contracts those that are known, by conId
+   * @param contracts the known contracts, by conId
    */
   public ContractNames(Map<Integer, Contract> contracts) {
     this.contracts = contracts;
@@ -34,7 +36,10 @@ public final class ContractNames {
     return contract.localSymbol().isEmpty() ? contract.symbol() : contract.localSymbol();
   }
 
-  /** The contract's local symbol; its conId where there is none, or another has the same. */
+  /**
+   * The contract's local symbol. An unknown symbol is replaced by the conId; a symbol of several
+   * contracts is followed by it.
+   */
   public String of(int conId) {
     Contract contract = contracts.get(conId);
     if (contract == null || symbol(contract).isEmpty()) {
@@ -51,7 +56,7 @@ public final class ContractNames {
     return named;
   }
 
-  /** What the account holds of ignored contracts, by name; 0 where it holds nothing. */
+  /** The account's quantity of each ignored contract, by name; 0 if it holds none. */
   public SortedMap<String, BigDecimal> of(IgnoredContracts ignored) {
     SortedMap<String, BigDecimal> named = new TreeMap<>();
     ignored.forEach((conId, quantity) -> named.put(of(conId), quantity));

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The process was told to end (SIGTERM) while an intent was at work, which has failed because of it
- * or after it. No order has left since. The answer says what the intent had done by then; the next
- * request settles what it has left.
+ * An intent failed after the process was told to end (SIGTERM). No order was sent after the signal.
+ * The answer shows the work that the intent had done. The next request settles the work that was
+ * left open.
  */
 public final class CutShortException extends RuntimeException implements Detailed {
   private static final long serialVersionUID = 1L;
@@ -15,9 +15,9 @@ public final class CutShortException extends RuntimeException implements Detaile
   private final transient Details details;
 
   /**
-   * What the answer says beside the error.
+   * The part of the answer that stands beside the error.
    *
-   * @param outcome what the intent did, by what it is about, as the activity has it
+   * @param outcome the work of the intent, by subject, as in the activity
    */
   record Details(Map<String, Object> outcome) {}
 

@@ -21,14 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thing that the function is asked to do, once. A subclass does its work in {@link #core}, and
- * this class does what all of them have in common: the kill switch, the connection, and, whatever
- * happens, the disconnection and the activity document.
+ * One request to the function, carried out once. A subclass does the work of its intent in {@link
+ * #core}. This class does the steps that all intents share: the kill switch and the connection. The
+ * disconnection and the activity document follow in every case.
  */
 public abstract class Intent {
   private static final Logger logger = LoggerFactory.getLogger(Intent.class);
 
-  /** How an intent fails whose waiting was cut short. All else has failed for its own reasons. */
+  /** The failures of an intent whose waiting was cut short. Other failures have other reasons. */
   private static final List<Class<? extends RuntimeException>> CUT_SHORT =
       List.of(
           ShuttingDownException.class,
@@ -45,9 +45,9 @@ public abstract class Intent {
   private final Activity activity;
 
   /**
-   * @param environment what this invocation works with
-   * @param parameters the request's parameters, checked against the intent's definition; what is
-   *     wrong with them is told when the intent runs, with what a subclass finds wrong besides
+   * @param environment the environment of this invocation
+   * @param parameters the request's parameters, checked against the intent's definition; {@link
+   *     #run} reports their faults together with the faults that a subclass finds
    */
   protected Intent(Environment environment, Parameters parameters) {
     this.environment = environment;
@@ -59,14 +59,13 @@ public abstract class Intent {
   /**
    * Does the intent's own work. The gateway is connected and knows the market data type.
    *
-   * @return the answer: a record, or the {@link #activity} to answer with what it was told; never
-   *     {@code null}
+   * @return the answer, never {@code null}: a record, or the {@link #activity} itself
    */
   protected abstract Object core();
 
   /**
-   * The answer if it needs no gateway, such as that of a run which was done before. The kill switch
-   * has let the intent through.
+   * The answer if it needs no gateway, such as the answer of a run that was done before. The kill
+   * switch has already let the intent through.
    */
   protected Optional<Object> answerWithoutGateway() {
     return Optional.empty();
@@ -75,32 +74,32 @@ public abstract class Intent {
   /** The name under which the kill switch's exemptions know this intent. */
   public abstract String name();
 
-  /** The id of the run in the ledger that is asked for; empty if the intent has none. */
+  /** The ledger's id of the requested run; empty if the intent has no run. */
   protected Optional<String> runId() {
     return Optional.empty();
   }
 
-  /** Whether what this intent does belongs into the activity log. */
+  /** Whether the activity log records this intent. */
   protected boolean isLogged() {
     return true;
   }
 
-  /** How to connect when another client is connected under the configured client id. */
+  /** The way to connect if another client uses the configured client id. */
   protected OnClientIdInUse onClientIdInUse() {
     return OnClientIdInUse.WAIT;
   }
 
-  /** Whether what this intent does is done to an account, so that it must not be half done. */
+  /** Whether the intent trades, so that half of its work must not look like success. */
   protected boolean trades() {
     return false;
   }
 
-  /** The way in which it uses the account. */
+  /** The way in which the intent uses the account. */
   protected AccountUse accountUse() {
     return AccountUse.LOOK;
   }
 
-  /** The problems of this invocation; complete when {@link #run} has ended. */
+  /** The problems of this invocation. The list is complete when {@link #run} has ended. */
   public final List<Problem> problems() {
     return environment.problems().all();
   }
@@ -110,7 +109,7 @@ public abstract class Intent {
     return environment;
   }
 
-  /** The refusals of the request; an intent with any of them does not run. */
+  /** The refusals of the request. An intent with a refusal does not run. */
   protected final Refusals refusals() {
     return refusals;
   }
@@ -129,11 +128,11 @@ public abstract class Intent {
    * Runs the intent from the kill switch to the activity document.
    *
    * @return the answer, a record
-   * @throws InvalidParametersException if anything is wrong with the request; nothing is done then
+   * @throws InvalidParametersException if anything is wrong with the request; nothing is done
    * @throws dev.ibintents.environment.KillSwitchException if trading is disabled; the gateway is
-   *     not contacted then
-   * @throws CutShortException if the process was told to end meanwhile
-   * @throws ProblemsException if it has come to its end, and its answer must not look like success
+   *     not contacted
+   * @throws CutShortException if the process was told to end while the intent ran
+   * @throws ProblemsException if the intent ended, and its answer must not look like success
    */
   public final Object run() {
     refusals.throwIfAny();
@@ -145,9 +144,9 @@ public abstract class Intent {
       result = connectedCore();
       requireSuccess(result);
     } catch (RuntimeException e) {
-      RuntimeException told = environment.deadline().isCutShort() ? cutShort(e) : e;
-      failure = told;
-      throw told;
+      RuntimeException thrown = environment.deadline().isCutShort() ? cutShort(e) : e;
+      failure = thrown;
+      throw thrown;
     } catch (Error e) {
       failure = e;
       throw e;
@@ -160,7 +159,7 @@ public abstract class Intent {
     return result == activity ? activity.answer() : result;
   }
 
-  /** A failure after the process was told to end: in most cases, because of it. */
+  /** The failure to answer with after the process was told to end. */
   private RuntimeException cutShort(RuntimeException failure) {
     if (failure instanceof StepFailedException step) {
       return step.with(cutShort(step.failure()));
@@ -188,7 +187,7 @@ public abstract class Intent {
     return Objects.requireNonNull(core(), () -> name() + " must not answer null");
   }
 
-  /** Where a trading run keeps the client id, it is that run that stands in the way. */
+  /** Connects. If a trading run keeps the client id in use, the failure names that run. */
   private void connect() {
     try {
       environment.gateway().connect(onClientIdInUse());
@@ -212,7 +211,7 @@ public abstract class Intent {
     }
   }
 
-  /** A failure here must not hide what the intent did, or why it failed. */
+  /** Disconnects. A failure here must not hide the result of the intent or its failure. */
   private void disconnect() {
     try {
       environment.gateway().close();
@@ -221,7 +220,7 @@ public abstract class Intent {
     }
   }
 
-  /** A failure here must not hide what the intent did, or why it failed. */
+  /** Stores the activity. A failure here must not hide the result of the intent or its failure. */
   private void log() {
     if (!isLogged() || !environment.storesActivities()) {
       return;

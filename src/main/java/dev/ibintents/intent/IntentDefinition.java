@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * One intent.
+ * The definition of an intent.
  *
- * @param name its path
- * @param description what it does, for {@code GET /}
- * @param parameters what it takes
- * @param factory makes the intent of one invocation
- * @param readsOnly whether it changes nothing: no account, no book, no stored data. Pages of other
- *     sites may ask for no other
+ * @param name the path of the intent
+ * @param description the work of the intent in words, for {@code GET /}
+ * @param parameters the parameters that it takes
+ * @param factory makes the intent for an invocation
+ * @param readsOnly whether the intent changes nothing: no account, no book, no stored data. Web
+ *     pages of other sites may only request such intents
  */
 public record IntentDefinition(
     String name,
@@ -23,13 +23,13 @@ public record IntentDefinition(
     Factory factory,
     boolean readsOnly) {
 
-  /** An intent that may change something. */
+  /** The definition of an intent that may change something. */
   public IntentDefinition(
       String name, String description, List<Parameter> parameters, Factory factory) {
     this(name, description, parameters, factory, false);
   }
 
-  /** An intent to which it does not matter what the request says about repetitions. */
+  /** The definition of an intent that ignores the request's headers about repetitions. */
   public IntentDefinition(
       String name,
       String description,
@@ -42,23 +42,25 @@ public record IntentDefinition(
         (environment, given, headers) -> factory.apply(environment, given));
   }
 
-  /** The same intent, declared to change nothing. */
+  /** The same definition, declared to change nothing. */
   IntentDefinition readingOnly() {
     return new IntentDefinition(name, description, parameters, factory, true);
   }
 
-  /** The parameter of this name, if the intent takes one. */
+  /** The parameter of this name, if the intent takes parameter. */
   public Optional<Parameter> parameter(String parameterName) {
-    return parameters.stream().filter(one -> one.name().equals(parameterName)).findFirst();
+    return parameters.stream()
+        .filter(parameter -> parameter.name().equals(parameterName))
+        .findFirst();
   }
 
-  /** Makes the intent of one invocation. */
+  /** Makes the intent for an invocation. */
   @FunctionalInterface
   public interface Factory {
     /**
-     * @param environment what the invocation works with
-     * @param parameters the request's, checked against the definition
-     * @param headers what the request says about which run it asks for
+     * @param environment the environment of the invocation
+     * @param parameters the request's parameters, checked against the definition
+     * @param headers the request's headers that name the run
      */
     Intent create(Environment environment, Parameters parameters, RunHeaders headers);
   }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The table of what the function can be asked to do. */
+/** The table of all intents, by name. */
 public final class Intents {
   private static final Parameter DRY_RUN =
       Parameter.optional(
@@ -31,9 +31,9 @@ public final class Intents {
       Parameter.optional(
           TradingIntent.ORDER_PROPERTIES,
           Parameter.Type.OBJECT,
-          "order fields by their TWS API names, on top of the product's own; a price, or what else"
-              + " is right for one contract or order only (lmtPrice, auxPrice, ocaGroup), is"
-              + " refused if the run has several orders");
+          "order fields by their TWS API names; they override the product's own values. A field"
+              + " for a single contract or order (lmtPrice, auxPrice, ocaGroup) is refused if the"
+              + " run has several orders");
 
   private final Map<String, IntentDefinition> definitions = new LinkedHashMap<>();
 
@@ -50,8 +50,8 @@ public final class Intents {
         List.of(
             new IntentDefinition(
                     "ping",
-                    "The gateway's time, its server version and the managed accounts: the cheapest"
-                        + " proof that all is wired.",
+                    "The gateway's time, its server version and the managed accounts: a quick test"
+                        + " of the connection.",
                     List.of(),
                     Ping::new)
                 .readingOnly(),
@@ -70,7 +70,7 @@ public final class Intents {
                     Parameter.optional(
                         KnownStrategies.STRATEGIES,
                         Parameter.Type.TEXTS,
-                        "which strategies; all with exposure if not given"),
+                        "the strategies to allocate; all with exposure if not given"),
                     DRY_RUN,
                     ORDER_PROPERTIES),
                 Allocation::new),
@@ -88,8 +88,9 @@ public final class Intents {
                     Parameter.optional(
                         KnownStrategies.STRATEGIES,
                         Parameter.Type.TEXTS,
-                        "whose orders and holdings; the whole account's if not given, those of"
-                            + " other programs and of people included"),
+                        "the strategies whose orders and holdings are closed; if not given, the"
+                            + " whole account, with the orders and holdings of other programs and"
+                            + " of people"),
                     Parameter.optional(
                         TradingAfterwards.HALT,
                         Parameter.Type.FLAG,
@@ -101,8 +102,8 @@ public final class Intents {
             new IntentDefinition(
                 "trade-reconciliation",
                 "Books the day's executions into the holdings of the strategies that wanted them,"
-                    + " closes what has ended, and compares holdings and portfolio: 500 if they"
-                    + " differ.",
+                    + " closes orders that have ended, and compares holdings and portfolio: 500 if"
+                    + " they differ.",
                 List.of(
                     Parameter.optional(
                         TradeReconciliation.ADOPT,
@@ -112,8 +113,8 @@ public final class Intents {
                 TradeReconciliation::new),
             new IntentDefinition(
                 AdoptAccount.NAME,
-                "Gives the books to the account in hand, which is another than before; refused"
-                    + " while orders are unsettled. Holdings stay as they are.",
+                "Gives the books to the account in use, after a change of account. Refused while"
+                    + " orders are unsettled. Holdings stay as they are.",
                 List.of(
                     Parameter.required(
                         AdoptAccount.FROM,
@@ -122,54 +123,56 @@ public final class Intents {
                     Parameter.required(
                         AdoptAccount.TO,
                         Parameter.Type.TEXT,
-                        "the id of the account in hand, to which they are to belong")),
+                        "the id of the account in use, which gets the books")),
                 AdoptAccount::new),
             new IntentDefinition(
                 "reconcile",
-                "Keeps the account's values, positions with prices and all clients' open orders: as"
-                    + " the latest, and for the day.",
+                "Stores the account's values, positions with prices and all clients' open orders:"
+                    + " as the latest state, and as the state of the day.",
                 List.of(),
                 Reconcile::new),
             new IntentDefinition(
                 "orchestrate",
-                "trade-reconciliation, reconcile and allocation in one invocation: what a scheduler"
-                    + " calls once a day. Stops at the first that fails.",
+                "Runs trade-reconciliation, reconcile and allocation in one invocation. A scheduler"
+                    + " calls it once a day. Stops at the first failure.",
                 List.of(
                     Parameter.optional(
                         KnownStrategies.STRATEGIES,
                         Parameter.Type.TEXTS,
-                        "which strategies to allocate; all with exposure if not given"),
+                        "the strategies to allocate; all with exposure if not given"),
                     DRY_RUN),
                 Orchestrate::new),
             new IntentDefinition(
                 "collect-market-data",
-                "Brings bars of the past into the store: only what is missing since the last time.",
+                "Collects bars of the past into the store: only bars that the store does not have.",
                 with(
                     SeriesParameters.ALL,
                     Parameter.optional(
                         CollectMarketData.CONTRACTS,
                         Parameter.Type.CONTRACTS,
-                        "of which instruments (marketData.contracts of the configuration)"),
+                        "the instruments (marketData.contracts of the configuration)"),
                     Parameter.optional(
                         CollectMarketData.DURATION,
                         Parameter.Type.TEXT,
-                        "how far back, such as 5 Y (as far as ever before; at first 1 Y of daily"
-                            + " bars, 1 M of shorter ones, 1 D of those up to 30 secs)")),
+                        "how far back, such as 5 Y (as far as before; the first time 1 Y of daily"
+                            + " bars, 1 M of shorter bars, 1 D of bars up to 30 secs)")),
                 CollectMarketData::new),
             new IntentDefinition(
                     "market-data",
-                    "The stored bars, as JSON or CSV; asks the gateway for nothing.",
+                    "The stored bars, as JSON or CSV. Does not contact the gateway.",
                     with(
                         SeriesParameters.ALL,
                         Parameter.required(
-                            MarketData.CONTRACT, Parameter.Type.CONTRACT, "of which instrument"),
+                            MarketData.CONTRACT, Parameter.Type.CONTRACT, "the instrument"),
                         Parameter.optional(
                             MarketData.FROM,
                             Parameter.Type.TEXT,
-                            "the first day, such as 2026-11-20; of shorter bars also a time in"
-                                + " UTC"),
+                            "the first day, such as 2026-11-20; for bars shorter than a day also a"
+                                + " time in UTC"),
                         Parameter.optional(
-                            MarketData.TO, Parameter.Type.TEXT, "the last day, or time, likewise"),
+                            MarketData.TO,
+                            Parameter.Type.TEXT,
+                            "the last day or time, in the same form"),
                         Parameter.optional(
                             MarketData.FORMAT,
                             Parameter.Type.TEXT,

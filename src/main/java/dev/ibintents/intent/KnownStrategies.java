@@ -17,17 +17,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The strategies that there are: those with code, with exposure, or with a document. Names that
- * begin with {@code x-} are none: such fields and documents are the user's own.
+ * The known strategies: those with code, with exposure, or with a document. A name that begins with
+ * {@code x-} is no strategy: such fields and documents are the user's own.
  *
- * @param ids their names
- * @param documents their documents, by name, as far as they have one
+ * @param ids the names of the strategies
+ * @param documents the strategies' documents, by name; a strategy may have none
  */
 public record KnownStrategies(SortedSet<String> ids, Map<String, Document> documents) {
-  /** The parameter that names some of them. */
+  /** The parameter that names strategies. */
   static final String STRATEGIES = "strategies";
 
-  /** Those of an invocation. */
+  /** The known strategies of an invocation. */
   public static KnownStrategies of(Environment environment) {
     SortedSet<String> ids = new TreeSet<>(Strategies.all().names());
     ids.addAll(environment.configuration().exposure().strategies().keySet());
@@ -42,7 +42,7 @@ public record KnownStrategies(SortedSet<String> ids, Map<String, Document> docum
     return new KnownStrategies(ids, documents);
   }
 
-  /** Those of an invocation, and those that hold or order something although they are no more. */
+  /** The known strategies, and former strategies that still have holdings or open orders. */
   public static KnownStrategies orHolding(Environment environment, Books books) {
     KnownStrategies known = of(environment);
     SortedSet<String> ids = new TreeSet<>(known.ids());
@@ -53,11 +53,11 @@ public record KnownStrategies(SortedSet<String> ids, Map<String, Document> docum
   }
 
   /**
-   * The refusal of a request for strategies of which no document can be read. Where only some
-   * cannot be read, they are skipped.
+   * The refusal of a request if no document of its strategies can be read. If only some documents
+   * cannot be read, those strategies are skipped.
    *
-   * @param wanted their names
-   * @return what is wrong with each document; empty if one can be read, or has to be found yet
+   * @param wanted the names of the requested strategies
+   * @return the faults of each document; empty if a document can be read, or a strategy has none
    */
   public Optional<ConfigurationException> refusal(Collection<String> wanted) {
     List<String> refusals =
@@ -74,15 +74,16 @@ public record KnownStrategies(SortedSet<String> ids, Map<String, Document> docum
   }
 
   /**
-   * The strategies that a request names; none if it has no such parameter.
+   * The strategies that a request names; empty if it has no such parameter.
    *
-   * @param all what it means to name none
-   * @throws InvalidParametersException if some of the names are none, or there are no names
+   * @param meaningOfNone the meaning of a request that names no strategy, for the message
+   * @throws InvalidParametersException if a name is unknown, or the list is empty
    */
-  public List<String> named(Parameters parameters, String all) {
+  public List<String> named(Parameters parameters, String meaningOfNone) {
     List<String> named = parameters.texts(STRATEGIES);
     if (named.isEmpty() && parameters.value(STRATEGIES).isPresent()) {
-      throw new InvalidParametersException(STRATEGIES + " is empty; leave it out to " + all);
+      throw new InvalidParametersException(
+          STRATEGIES + " is empty; leave it out to " + meaningOfNone);
     }
     require(named);
     return named;

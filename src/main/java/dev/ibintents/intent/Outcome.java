@@ -10,26 +10,26 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the activity log keeps of what an intent did: figures, and enough names to find the rest in
- * the ledger and the books. However much was done, it is short: of each list only the first {@link
- * #MOST} are kept, and texts are cut.
+ * The short form of an intent's work in the activity log. It has figures, and enough names to find
+ * the rest in the ledger and the books. Its size is limited: of each list only the first {@link
+ * #MOST} elements are kept, and texts are cut to {@link #LONGEST} letters.
  */
 public interface Outcome {
-  /** The most that is kept of a list. */
+  /** The largest number of elements that are kept of a list. */
   int MOST = 30;
 
-  /** The most letters that are kept of a text. */
+  /** The largest number of letters that are kept of a text. */
   int LONGEST = 300;
 
   /**
    * A run of orders.
    *
-   * @param id its id in the ledger; {@code null} in a dry run
-   * @param status how far it came: running, finished, expired; already-ran if it was done before,
-   *     dry-run if nothing was to be done
-   * @param orders how many orders it has
-   * @param byState how many of them have come how far, such as acknowledged, done or rejected
-   * @param orderRefs the references of those
+   * @param id the run's id in the ledger; {@code null} in a dry run
+   * @param status the state of the run: running, finished, expired; already-ran if it was done
+   *     before, dry-run in a dry run
+   * @param orders the number of orders
+   * @param byState the number of orders by state, such as acknowledged, done or rejected
+   * @param orderRefs the order references by state
    */
   record Orders(
       String id,
@@ -38,10 +38,12 @@ public interface Outcome {
       SortedMap<String, Integer> byState,
       SortedMap<String, List<String>> orderRefs)
       implements Outcome {
+    /** The outcome of a run, with the state that the ledger has. */
     public static Orders of(Run run) {
       return of(run, run.state().id());
     }
 
+    /** The outcome of a run, with this status. */
     public static Orders of(Run run, String status) {
       SortedMap<String, Integer> byState = new TreeMap<>();
       SortedMap<String, List<String>> refs = new TreeMap<>();
@@ -54,18 +56,19 @@ public interface Outcome {
       return new Orders(run.id(), status, run.legs().size(), byState, refs);
     }
 
-    /** A dry run of so many orders. */
+    /** The outcome of a dry run with this number of orders. */
     public static Orders dryRun(int orders) {
       return new Orders(null, "dry-run", orders, new TreeMap<>(), new TreeMap<>());
     }
   }
 
   /**
-   * The runs that others had left open.
+   * The recovery of runs that other invocations had left open.
    *
-   * @param runs what has become of them
+   * @param runs the runs, as they are after the recovery
    */
   record Recovered(List<Orders> runs) implements Outcome {
+    /** The outcome of a recovery. */
     public static Recovered of(List<Run> runs) {
       return new Recovered(first(runs).stream().map(Orders::of).toList());
     }
@@ -74,10 +77,11 @@ public interface Outcome {
   /**
    * The open orders that were cancelled.
    *
-   * @param orders how many
-   * @param permIds their numbers in the account
+   * @param orders the number of cancelled orders
+   * @param permIds the orders' numbers in the account
    */
   record Cancelled(int orders, List<Long> permIds) implements Outcome {
+    /** The outcome of cancelling the orders of these numbers. */
     public static Cancelled of(List<Long> permIds) {
       return new Cancelled(permIds.size(), first(permIds));
     }
@@ -86,23 +90,23 @@ public interface Outcome {
   /**
    * Trading was switched off.
    *
-   * @param document where tradingEnabled is false since then
+   * @param document the document in which tradingEnabled is now false
    * @param switchedOnBy the command that switches it on again
    */
   record Halted(String document, String switchedOnBy) implements Outcome {}
 
   /**
-   * How the books were brought in line with the broker.
+   * The reconciliation of the books with the broker.
    *
-   * @param executions how many executions of the day the broker told of
-   * @param booked how many of them were booked now
-   * @param corrections how many took the place of a former version of themselves now
-   * @param closedOrders how many orders are open no more, since now
-   * @param unattributed how many executions are nobody's
-   * @param unsettled the references of orders of which it is not known how much was filled
-   * @param adopted the document of the correction that was asked for; {@code null} if there is none
-   * @param differing in how many contracts holdings and portfolio differ
-   * @param differences those contracts
+   * @param executions the number of the day's executions that the broker reported
+   * @param booked the number of executions that this invocation booked
+   * @param corrections the number of executions that replaced an earlier version of themselves
+   * @param closedOrders the number of orders that this invocation closed
+   * @param unattributed the number of executions that belong to no strategy
+   * @param unsettled the references of the orders with an unknown filled quantity
+   * @param adopted the document of the requested correction; {@code null} if there is none
+   * @param differing the number of contracts in which holdings and portfolio differ
+   * @param differences the contracts in which holdings and portfolio differ
    */
   record Books(
       int executions,
@@ -119,49 +123,50 @@ public interface Outcome {
   /**
    * A contract in which holdings and portfolio differ.
    *
-   * @param contract its local symbol
-   * @param conId its conId
-   * @param holdings what the strategies hold together
-   * @param portfolio what the account holds by the broker
+   * @param contract the contract's local symbol
+   * @param conId the contract's conId
+   * @param holdings the quantity that all strategies hold together
+   * @param portfolio the account's quantity, by the broker
    */
   record Difference(String contract, int conId, BigDecimal holdings, BigDecimal portfolio) {}
 
   /**
    * The books were given to another account.
    *
-   * @param from the account that they belonged to
-   * @param to the account that they belong to since
-   * @param repeated whether that had been done before
+   * @param from the former account of the books
+   * @param to the new account of the books
+   * @param repeated whether an earlier invocation had done the same
    */
   record BooksAdopted(String from, String to, boolean repeated) implements Outcome {
+    /** The outcome of a handover. */
     public static BooksAdopted of(BooksAccount.Handover handover) {
       return new BooksAdopted(handover.from(), handover.to(), handover.isRepetition());
     }
   }
 
   /**
-   * The bars that were collected.
+   * The collection of bars.
    *
-   * @param contracts of how many contracts
-   * @param added how many bars were added
-   * @param failed how many contracts were not collected, or not to the end
-   * @param failures those, and why
-   * @param remaining for how many ranges there was no time
+   * @param contracts the number of contracts
+   * @param added the number of bars that were added
+   * @param failed the number of contracts whose bars were not collected completely
+   * @param failures the contracts that failed, each with the reason
+   * @param remaining the number of ranges that were left for lack of time
    */
   record Collected(int contracts, int added, int failed, List<Failure> failures, int remaining)
       implements Outcome {}
 
   /**
-   * A contract that was not collected, or not to the end.
+   * A contract whose bars were not collected completely.
    *
-   * @param contract as it was given
-   * @param why why not
+   * @param contract the contract as the request or the configuration names it
+   * @param why the reason
    */
   record Failure(String contract, String why) {}
 
-  /** The first {@link #MOST} of a list. */
-  static <T> List<T> first(List<T> all) {
-    return all.subList(0, Math.min(all.size(), MOST));
+  /** The first {@link #MOST} elements of a list. */
+  static <T> List<T> first(List<T> list) {
+    return list.subList(0, Math.min(list.size(), MOST));
   }
 
   /** A text, cut to {@link #LONGEST} letters. */

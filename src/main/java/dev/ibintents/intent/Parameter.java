@@ -10,10 +10,10 @@ import java.util.Optional;
 /**
  * A parameter that an intent takes.
  *
- * @param name its name in the body or the query string
- * @param type what its value must be
- * @param required whether the intent cannot do without
- * @param description what it does, for {@code GET /}
+ * @param name the name in the body or the query string
+ * @param type the type of the value
+ * @param required whether a request must give it
+ * @param description the effect of the parameter in words, for {@code GET /}
  */
 public record Parameter(String name, Type type, boolean required, String description) {
 
@@ -27,7 +27,7 @@ public record Parameter(String name, Type type, boolean required, String descrip
     return new Parameter(name, type, true, description);
   }
 
-  /** What the value of a parameter must be. */
+  /** The type of a parameter's value. */
   public enum Type {
     /** Text that is not blank. */
     TEXT("text") {
@@ -70,8 +70,8 @@ public record Parameter(String name, Type type, boolean required, String descrip
       @Override
       Optional<JsonElement> fromQuery(String text) {
         JsonArray texts = new JsonArray();
-        for (String one : text.split(",", -1)) {
-          texts.add(one);
+        for (String part : text.split(",", -1)) {
+          texts.add(part);
         }
         return Optional.of(texts);
       }
@@ -89,7 +89,9 @@ public record Parameter(String name, Type type, boolean required, String descrip
         return OBJECT.fromQuery(text);
       }
     },
-    /** A contract, or the symbol of one; in a query string, text that begins with { is JSON. */
+    /**
+     * A contract as an object, or its symbol. In a query string, text that begins with { is JSON.
+     */
     CONTRACT("a contract, as an object or by its symbol") {
       @Override
       boolean accepts(JsonElement value) {
@@ -124,7 +126,7 @@ public record Parameter(String name, Type type, boolean required, String descrip
       this.expected = expected;
     }
 
-    /** What a value of this type is, in words. */
+    /** The expected value in words, for messages. */
     public String expected() {
       return expected;
     }
@@ -132,7 +134,7 @@ public record Parameter(String name, Type type, boolean required, String descrip
     /** Whether a value has this type. */
     abstract boolean accepts(JsonElement value);
 
-    /** The value that a query string's text stands for, if it can stand for one. */
+    /** The value of a query string's text; empty if the text has not this type. */
     abstract Optional<JsonElement> fromQuery(String text);
   }
 }

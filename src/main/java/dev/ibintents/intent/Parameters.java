@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The parameters of one request, checked against what the intent takes. */
+/** The parameters of one request, checked against the definition of the intent. */
 public final class Parameters {
 
   private final JsonObject values;
@@ -21,7 +21,7 @@ public final class Parameters {
   }
 
   /**
-   * Checks what a request's body holds. What is wrong is left out, and named by {@link #refusal}.
+   * Checks the body of a request. Wrong parameters are left out, and {@link #refusal} names them.
    *
    * @param given the body
    * @param definition the intent that is asked for
@@ -43,10 +43,10 @@ public final class Parameters {
   }
 
   /**
-   * Checks what a request's query string holds. What is wrong is left out, and named by {@link
-   * #refusal}.
+   * Checks the query string of a request. Wrong parameters are left out, and {@link #refusal} names
+   * them.
    *
-   * @param given each name's values
+   * @param given the values of each name
    * @param definition the intent that is asked for
    */
   public static Parameters ofQuery(Map<String, List<String>> given, IntentDefinition definition) {
@@ -90,7 +90,8 @@ public final class Parameters {
         .filter(
             parameter ->
                 !mistyped
-                    || problems.stream().noneMatch(p -> p.startsWith(parameter.name() + " is ")))
+                    || problems.stream()
+                        .noneMatch(problem -> problem.startsWith(parameter.name() + " is ")))
         .forEach(parameter -> problems.add(parameter.name() + " is missing"));
     return new Parameters(
         values,
@@ -122,51 +123,53 @@ public final class Parameters {
             .collect(Collectors.joining(", "));
   }
 
-  /** Names everything that is wrong with them; the intent must not do anything then. */
+  /**
+   * The refusal that names every fault; empty if there is none. A refused intent must do nothing.
+   */
   public Optional<InvalidParametersException> refusal() {
     return refusal;
   }
 
-  /** A flag; false if it is not given. */
+  /** The flag of this name; false if it is not given. */
   public boolean flag(String name) {
     return values.has(name) && values.get(name).getAsBoolean();
   }
 
-  /** A list of texts; empty if it is not given. */
+  /** The list of texts of this name; empty if it is not given. */
   public List<String> texts(String name) {
     return values.has(name)
         ? values.getAsJsonArray(name).asList().stream().map(JsonElement::getAsString).toList()
         : List.of();
   }
 
-  /** A text, if it is given. */
+  /** The text of this name, if it is given. */
   public Optional<String> text(String name) {
     return Optional.ofNullable(values.get(name)).map(JsonElement::getAsString);
   }
 
-  /** A list of objects; empty if it is not given. */
+  /** The list of objects of this name; empty if it is not given. */
   public List<JsonObject> objects(String name) {
     return values.has(name)
         ? values.getAsJsonArray(name).asList().stream().map(JsonElement::getAsJsonObject).toList()
         : List.of();
   }
 
-  /** A flag, if it is given. */
+  /** The flag of this name, if it is given. */
   public Optional<Boolean> findFlag(String name) {
     return Optional.ofNullable(values.get(name)).map(JsonElement::getAsBoolean);
   }
 
-  /** A value of whatever kind, if it is given. */
+  /** The value of this name, of any type, if it is given. */
   public Optional<JsonElement> value(String name) {
     return Optional.ofNullable(values.get(name)).map(JsonElement::deepCopy);
   }
 
-  /** An object; an empty one if it is not given. */
+  /** The object of this name; an empty object if it is not given. */
   public JsonObject object(String name) {
     return values.has(name) ? values.getAsJsonObject(name).deepCopy() : new JsonObject();
   }
 
-  /** The parameters as they were given. */
+  /** The accepted parameters, as the request gave them. */
   public JsonObject json() {
     return values.deepCopy();
   }

@@ -5,13 +5,13 @@ import dev.ibintents.gateway.IbGateway;
 import java.time.Instant;
 import java.util.List;
 
-/** The gateway's time, its server version and the managed accounts. */
+/** Answers with the gateway's time, its server version and the managed accounts. */
 final class Ping extends ReadingIntent {
   /**
    * The answer.
    *
-   * @param currentTime the gateway's clock
-   * @param serverVersion the version of the protocol that the session has agreed on
+   * @param currentTime the time of the gateway's clock
+   * @param serverVersion the protocol version that the session uses
    * @param managedAccounts the accounts that the login may use
    * @param tradingMode paper or live
    */

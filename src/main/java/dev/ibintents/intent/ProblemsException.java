@@ -4,8 +4,8 @@ import dev.ibintents.environment.Problem;
 import java.util.List;
 
 /**
- * An intent has come to its end, and something of it did not go as it was meant to: the answer says
- * what was done, and its problems what was not.
+ * An intent ended with problems. The answer shows the work that was done, and its problems name the
+ * rest.
  */
 public final class ProblemsException extends RuntimeException implements Detailed {
   private static final long serialVersionUID = 1L;

@@ -4,10 +4,11 @@ import dev.ibintents.environment.Environment;
 import dev.ibintents.gateway.OnClientIdInUse;
 
 /**
- * An intent that shows something and changes nothing: it leaves no trace in the activity log, and
- * may connect as any client.
+ * An intent that reads and changes nothing. The activity log does not record it, and it may connect
+ * under any client id.
  */
 public abstract class ReadingIntent extends Intent {
+  /** Creates the intent of one invocation. */
   public ReadingIntent(Environment environment, Parameters parameters) {
     super(environment, parameters);
   }

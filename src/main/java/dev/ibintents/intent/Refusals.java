@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is wrong with a request, from wherever it is noticed, so that one answer names it all. */
+/** Collects the faults of a request, so that one answer names all of them. */
 public final class Refusals {
   private final List<RuntimeException> refusals = new ArrayList<>();
   private final List<RuntimeException> untimely = new ArrayList<>();
@@ -18,10 +18,10 @@ public final class Refusals {
   }
 
   /**
-   * Reads what the request gives.
+   * Reads a part of the request, and collects the refusal if the part is wrong.
    *
-   * @param reading throws if that cannot be meant
-   * @param otherwise what to go on with then, to see what else is wrong
+   * @param reading reads the part; it throws if the part is wrong
+   * @param otherwise the value to continue with after a refusal, so that further faults are found
    */
   public <T> T read(Supplier<T> reading, T otherwise) {
     try {
@@ -34,22 +34,23 @@ public final class Refusals {
     }
   }
 
-  /** Adds what is wrong, in words; nothing if there are none. */
+  /** Adds faults in words; an empty list adds nothing. */
   public void add(List<String> problems) {
     if (!problems.isEmpty()) {
       refusals.add(new InvalidParametersException(String.join("; ", problems)));
     }
   }
 
-  /** Adds what is wrong only because of the time, so that a repetition must not fail for it. */
+  /** Adds a refusal that depends on the present time. A repetition must not fail because of it. */
   public void addUntimely(RuntimeException refusal) {
     untimely.add(refusal);
   }
 
   /**
-   * Refuses the request if anything is wrong with it at any time.
+   * Refuses the request if it has a fault that does not depend on the time.
    *
-   * @throws InvalidParametersException naming everything; or the one exception that there is
+   * @throws InvalidParametersException naming all faults; if there is only one refusal, that
+   *     exception is thrown
    */
   void throwIfAny() {
     if (!refusals.isEmpty()) {
@@ -58,17 +59,19 @@ public final class Refusals {
   }
 
   /**
-   * Refuses the request if it cannot be meant now, for the first time.
+   * Refuses a request that is no repetition if it has any fault, including faults that depend on
+   * the time.
    *
-   * @throws InvalidParametersException naming everything; or the one exception that there is
+   * @throws InvalidParametersException naming all faults; if there is only one refusal, that
+   *     exception is thrown
    */
   public void throwIfAnyNow() {
-    List<RuntimeException> all = Stream.concat(refusals.stream(), untimely.stream()).toList();
-    if (all.size() == 1) {
-      throw all.get(0);
-    } else if (!all.isEmpty()) {
+    List<RuntimeException> found = Stream.concat(refusals.stream(), untimely.stream()).toList();
+    if (found.size() == 1) {
+      throw found.get(0);
+    } else if (!found.isEmpty()) {
       throw new InvalidParametersException(
-          all.stream().map(Throwable::getMessage).collect(Collectors.joining("; ")));
+          found.stream().map(Throwable::getMessage).collect(Collectors.joining("; ")));
     }
   }
 }

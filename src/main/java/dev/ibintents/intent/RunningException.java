@@ -2,10 +2,11 @@ package dev.ibintents.intent;
 
 import dev.ibintents.trading.ledger.RunStanding;
 
-/** The very run that is asked for is under way, and has not ended while the request could wait. */
+/** The requested run is under way, and did not end while the request could wait. */
 public final class RunningException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Names the invocation that carries out the run. */
   public RunningException(RunStanding.Running running) {
     super(
         "this run is under way, by invocation "

@@ -13,13 +13,16 @@ import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /**
- * What makes two requests the same: an md5 over the revision, the intent's class name and the
- * parameters in a canonical form of JSON. It tells requests apart; it protects nothing.
+ * The signature of a request: an MD5 hash of the revision, the intent's class name and the
+ * parameters in canonical JSON. Equal requests have equal signatures. The hash is no protection
+ * against forgery.
  */
 public final class Signature {
   private Signature() {}
 
   /**
+   * The signature of a request.
+   *
    * @return 32 hexadecimal digits
    */
   public static String of(String revision, String className, JsonObject parameters) {
@@ -33,9 +36,9 @@ public final class Signature {
   }
 
   /**
-   * JSON with keys sorted by code point, {@code ", "} and {@code ": "} as separators, non-ASCII
-   * characters escaped, and numbers with a fraction or exponent written as plain decimals, so that
-   * 1.50 and 1.5 are the same.
+   * The canonical form of a JSON value. Keys are sorted by code point. The separators are {@code ",
+   * "} and {@code ": "}. Non-ASCII characters are escaped. Numbers with a fraction or an exponent
+   * are plain decimals, so that 1.50 and 1.5 are the same.
    */
   public static String canonical(JsonElement value) {
     if (value.isJsonObject()) {

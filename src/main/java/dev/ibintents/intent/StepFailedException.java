@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A step of several has failed, and those after it were not begun. The failure itself is the cause,
- * and decides the answer's status.
+ * One of several steps failed, and the steps after it did not begin. The cause is the step's own
+ * failure, which decides the answer's status.
  */
 public final class StepFailedException extends RuntimeException implements Detailed {
   private static final long serialVersionUID = 1L;
@@ -14,13 +14,14 @@ public final class StepFailedException extends RuntimeException implements Detai
   private final transient RuntimeException failure;
 
   /**
-   * What the answer has beside the failure's own figures.
+   * The part of the answer that stands beside the failure's own figures.
    *
-   * @param step the step that has failed
-   * @param done what the steps before it have answered, by their names
+   * @param step the name of the failed step
+   * @param done the answers of the steps before it, by name
    */
   record Details(String step, Map<String, Object> done) {}
 
+  /** Wraps the failure of a step. */
   public StepFailedException(String step, Map<String, Object> done, RuntimeException cause) {
     super(
         "in " + step + ": " + cause.getClass().getSimpleName() + ": " + cause.getMessage(), cause);
@@ -33,9 +34,9 @@ public final class StepFailedException extends RuntimeException implements Detai
     return failure;
   }
 
-  /** The same with another failure. */
-  StepFailedException with(RuntimeException other) {
-    return new StepFailedException(details.step(), details.done(), other);
+  /** The same failed step with another failure. */
+  StepFailedException with(RuntimeException replacement) {
+    return new StepFailedException(details.step(), details.done(), replacement);
   }
 
   @Override

@@ -23,7 +23,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** The step that keeps what the broker says of the account: as the latest, and for its day. */
+/** Stores the broker's figures of the account: as the latest state, and as the state of the day. */
 public final class PortfolioSnapshot {
   private static final String CASH_BALANCE = "CashBalance";
 
@@ -31,18 +31,18 @@ public final class PortfolioSnapshot {
   private final DocumentStore store;
 
   /**
-   * The answer, which is also what is kept.
+   * The answer. The same fields are stored.
    *
-   * @param updatedAt when it was asked for
-   * @param day the broker's day that it stands for, which begins at midnight in New York
+   * @param updatedAt the time of the request to the gateway
+   * @param day the broker's day of the figures; it begins at midnight in New York
    * @param account the account
    * @param baseCurrency the account's own currency
-   * @param netLiquidation what the account is worth, in the base currency; {@code null} if not
-   *     known
-   * @param availableFunds what it could still put up as margin, in the base currency; {@code null}
+   * @param netLiquidation the account's net liquidation value, in the base currency; {@code null}
    *     if not known
-   * @param cash its cash balances, by currency; {@code null} where one is not known
-   * @param holdings its positions, by local symbol
+   * @param availableFunds the funds still usable as margin, in the base currency; {@code null} if
+   *     not known
+   * @param cash the cash balances, by currency; {@code null} if a balance is not known
+   * @param holdings the positions, by local symbol
    * @param openOrders the open orders of all clients, by local symbol
    */
   public record SnapshotAnswer(
@@ -59,13 +59,14 @@ public final class PortfolioSnapshot {
   /**
    * A position.
    *
-   * @param conId its contract's conId
-   * @param position how many; negative if short
-   * @param marketPrice of one, in the contract's currency; {@code null} if not known
-   * @param marketValue of all, in the contract's currency; {@code null} if not known
-   * @param averageCost what one cost, times the multiplier, commission included; {@code null} if
+   * @param conId the contract's conId
+   * @param position the quantity; negative if short
+   * @param marketPrice the price of one unit, in the contract's currency; {@code null} if not known
+   * @param marketValue the value of the position, in the contract's currency; {@code null} if not
+   *     known
+   * @param averageCost the cost of one unit times the multiplier, with commission; {@code null} if
    *     not known
-   * @param currency the contract's
+   * @param currency the contract's currency
    */
   record Holding(
       int conId,
@@ -76,8 +77,9 @@ public final class PortfolioSnapshot {
       String currency) {}
 
   /**
-   * @param environment what the invocation works with; its gateway is connected
-   * @param store where to keep it: the environment's, or a draft of it to change nothing
+   * @param environment the environment of the invocation; its gateway is connected
+   * @param store the store to write to: the environment's store, or a draft of it that changes
+   *     nothing
    */
   public PortfolioSnapshot(Environment environment, DocumentStore store) {
     this.environment = environment;
@@ -85,10 +87,10 @@ public final class PortfolioSnapshot {
   }
 
   /**
-   * Asks and keeps it.
+   * Asks the gateway for the figures, and stores them.
    *
-   * @throws AccountNotReadyException if the account's server is resetting; nothing was kept
-   * @throws ConnectivityLostException if the gateway has lost the broker; nothing was kept
+   * @throws AccountNotReadyException if the account's server is resetting; nothing was stored
+   * @throws ConnectivityLostException if the gateway has lost the broker; nothing was stored
    */
   public SnapshotAnswer run() {
     IbGateway gateway = environment.gateway();

@@ -5,8 +5,9 @@ import dev.ibintents.intent.AccountUse;
 import dev.ibintents.intent.Intent;
 import dev.ibintents.intent.Parameters;
 
-/** Keeps what the broker says of the account: as the latest, and for its day. */
+/** Stores the broker's figures of the account: as the latest state, and as the state of the day. */
 public final class Reconcile extends Intent {
+  /** Creates the intent of one invocation. */
   public Reconcile(Environment environment, Parameters parameters) {
     super(environment, parameters);
   }

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** The account at a glance: values, portfolio, open orders of all clients, today's fills. */
+/** Answers with the account's values, its portfolio, all clients' open orders and today's fills. */
 public final class Summary extends ReadingIntent {
   /** The rows of the account's values that a summary shows, in this order. */
   private static final List<String> ACCOUNT_VALUES =
@@ -36,12 +36,12 @@ public final class Summary extends ReadingIntent {
   /**
    * The answer.
    *
-   * @param accountSummary each value, by its name and currency; {@code null} where the gateway
+   * @param accountSummary the account's values, by name and currency; {@code null} if the gateway
    *     gives none
-   * @param portfolio what is held, by local symbol
-   * @param openTrades the orders of all clients that are not done, by local symbol
+   * @param portfolio the positions, by local symbol
+   * @param openTrades the open orders of all clients, by local symbol
    * @param fills today's executions, by local symbol
-   * @param warnings why some of this may be incomplete or out of date; empty as a rule
+   * @param warnings the reasons why this answer may be incomplete or out of date; usually empty
    */
   public record SummaryAnswer(
       Map<String, Map<String, BigDecimal>> accountSummary,
@@ -51,28 +51,29 @@ public final class Summary extends ReadingIntent {
       List<String> warnings) {}
 
   /**
-   * What is held of one instrument.
+   * The position in one instrument.
    *
-   * @param position how many; negative if short
-   * @param exposure their market value, in the instrument's currency
-   * @param uPnL unrealized profit and loss, in the instrument's currency
+   * @param position the quantity; negative if short
+   * @param exposure the market value, in the instrument's currency
+   * @param uPnL the unrealized profit and loss, in the instrument's currency
    */
   record Holding(BigDecimal position, BigDecimal exposure, BigDecimal uPnL) {}
 
   /**
-   * An order that is not done.
+   * An open order.
    *
-   * @param status where it stands, such as PreSubmitted or Submitted
-   * @param whyHeld why the broker holds it; {@code null} if it does not
+   * @param status the broker's status, such as PreSubmitted or Submitted
+   * @param whyHeld the reason why the broker holds the order back; {@code null} if it does not
    * @param action BUY or SELL
-   * @param totalQuantity how many in all
-   * @param filled how many so far
-   * @param remaining how many are left
-   * @param orderType MKT, LMT …
-   * @param limitPrice {@code null} if it has none
-   * @param timeInForce DAY, GTC …
-   * @param goodAfterTime when it begins to work; {@code null} for at once
-   * @param goodTillDate when it ends; {@code null} if its time in force says so
+   * @param totalQuantity the whole quantity of the order
+   * @param filled the quantity filled so far
+   * @param remaining the quantity that is not filled
+   * @param orderType the order type, such as MKT or LMT
+   * @param limitPrice the limit price; {@code null} if the order has none
+   * @param timeInForce the time in force, such as DAY or GTC
+   * @param goodAfterTime the time at which the order begins to work; {@code null} for at once
+   * @param goodTillDate the time at which the order ends; {@code null} if the time in force decides
+   *     it
    * @param orderRef the reference that its client gave it; {@code null} if none
    */
   record Trade(
@@ -93,13 +94,13 @@ public final class Summary extends ReadingIntent {
    * An execution of today.
    *
    * @param side BOT or SLD
-   * @param shares how many
-   * @param price of one, in the instrument's currency
-   * @param cumQuantity how many of the order are filled with it
+   * @param shares the quantity
+   * @param price the price of one unit, in the instrument's currency
+   * @param cumQuantity the filled quantity of the order, this execution included
    * @param avgPrice the order's average price so far
-   * @param time when, as ISO-8601; in the gateway's own words if they do not name the time zone
-   * @param commission what it cost; {@code null} as long as the gateway has not said
-   * @param rPnL what it realized; {@code null} if it opened a position
+   * @param time the time as ISO-8601; the gateway's own text if it names no time zone
+   * @param commission the commission; {@code null} until the gateway reports it
+   * @param rPnL the realized profit and loss; {@code null} if the execution opened a position
    */
   record Execute(
       String side,
@@ -111,6 +112,7 @@ public final class Summary extends ReadingIntent {
       BigDecimal commission,
       BigDecimal rPnL) {}
 
+  /** Creates the intent of one invocation. */
   public Summary(Environment environment, Parameters parameters) {
     super(environment, parameters);
   }
@@ -128,7 +130,7 @@ public final class Summary extends ReadingIntent {
     return new SummaryAnswer(
         accountSummary(updates.join()),
         portfolio(updates.join()),
-        // Whatever has come by now counts, should an end have come twice and ended the list early.
+        // The session's list is complete even if a repeated end message cut the reply short.
         openTrades(account, session.openTrades()),
         fills(fills.join()),
         warnings(session, updates.join()));
@@ -146,12 +148,12 @@ public final class Summary extends ReadingIntent {
     Map<String, Holding> portfolio = new TreeMap<>();
     for (PortfolioValue value : updates.portfolio()) {
       if (value.position() == null || value.position().signum() == 0) {
-        continue; // sold today; the gateway lists it until the end of the day
+        continue; // a closed position: the gateway lists it until the end of the day
       }
       String key = localSymbol(value.contract());
       Holding holding = new Holding(value.position(), value.marketValue(), value.unrealizedPnl());
       if (portfolio.putIfAbsent(key, holding) != null) {
-        // Two instruments of one local symbol, in two currencies say, are told apart.
+        // Two instruments may share a local symbol, for example in two currencies.
         portfolio.put(key + " (conId " + value.contract().conId() + ")", holding);
       }
     }
@@ -189,7 +191,9 @@ public final class Summary extends ReadingIntent {
         nullIfEmpty(order.orderRef()));
   }
 
-  /** Orders without a limit come with the price 0; a limit may be 0 only where there is one. */
+  /**
+   * The limit price, if the order has one. The gateway gives orders without a limit the price 0.
+   */
   private static BigDecimal limitPrice(Order order) {
     BigDecimal price = order.lmtPrice();
     boolean isNone = price != null && price.signum() == 0 && !order.orderType().contains("LMT");

@@ -13,15 +13,15 @@ import java.util.TreeSet;
 /**
  * A strategy that takes part in an allocation.
  *
- * @param id its name
+ * @param id the name of the strategy
  * @param signals the fraction of its capital that it wants in each contract
- * @param holdings what it holds, by conId
- * @param stillToFill what its shares of open orders will still fill, by conId
+ * @param holdings the quantities that it holds, by conId
+ * @param stillToFill the unfilled quantities of its shares in open orders, by conId
  */
 record AllocatedStrategy(String id, Signals signals, Quantities holdings, Quantities stillToFill) {
 
   /**
-   * A strategy with its part of the books.
+   * Makes a strategy with its part of the books.
    *
    * @param reconciled the books, in line with the broker
    */
@@ -30,7 +30,7 @@ record AllocatedStrategy(String id, Signals signals, Quantities holdings, Quanti
         id, signals, reconciled.holdings().of(id), reconciled.basis().shares().stillToFill(id));
   }
 
-  /** The contracts that it wants, holds or has on order, by conId. */
+  /** The conIds of the contracts that it wants, holds or has on order. */
   SortedSet<Integer> conIds() {
     SortedSet<Integer> conIds = new TreeSet<>(holdings.contracts());
     conIds.addAll(stillToFill.contracts());
@@ -39,9 +39,9 @@ record AllocatedStrategy(String id, Signals signals, Quantities holdings, Quanti
   }
 
   /**
-   * The strategy's wants and holdings, for the allocator.
+   * The strategy's signals and holdings, for the allocator.
    *
-   * @param capital what it may use, in the base currency
+   * @param capital the capital that it may use, in the base currency
    */
   Allocator.Wish wish(BigDecimal capital) {
     Map<Integer, BigDecimal> byConId = new LinkedHashMap<>();

@@ -14,17 +14,18 @@ import java.util.Optional;
 /**
  * Turns the strategies' signals into orders, and places them.
  *
- * <p>It posts the day's executions first, under the same lease, exactly as trade-reconciliation
- * does. What is left to trade follows from what the broker has filled or shows to be open, whatever
- * ledger and books had taken for final. To refuse until trade-reconciliation was asked for would be
- * as safe, and would leave the strategies untraded for a matter that settles itself.
+ * <p>It first posts the day's executions under the same lease, as trade-reconciliation does. The
+ * remaining trades follow from the broker's fills and open orders, even if ledger and books took
+ * other states for final. A refusal until trade-reconciliation has run would be equally safe. But
+ * it would leave strategies untraded for a matter that this intent settles itself.
  */
 public final class Allocation extends TradingIntent {
-  /** Says, in a refusal, what a request for no strategies means. */
+  /** The meaning of a request that names no strategies, for the text of a refusal. */
   public static final String ALL = "allocate all with exposure";
 
   private final AllocationProposer proposer;
 
+  /** Creates the intent of one invocation. */
   public Allocation(Environment environment, Parameters parameters, RunHeaders headers) {
     super("allocation", environment, parameters, headers);
     KnownStrategies known = KnownStrategies.of(environment);

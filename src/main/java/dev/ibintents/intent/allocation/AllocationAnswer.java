@@ -7,22 +7,21 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * The answer of an allocation; contracts are named by their local symbols.
+ * The answer of an allocation. It names contracts by their local symbols.
  *
- * @param netLiquidation the account's, in the base currency
+ * @param netLiquidation the account's net liquidation value, in the base currency
  * @param signals the fraction of its capital that each strategy wants in each contract
- * @param holdings what each strategy holds
- * @param targetPositions what each strategy is to hold
- * @param trades what each strategy trades
- * @param fx what currencies are worth in the base currency
+ * @param holdings the quantity of each contract that each strategy holds
+ * @param targetPositions the quantity of each contract that each strategy should hold
+ * @param trades the quantity of each contract that each strategy trades, negative to sell
+ * @param fx the value of one unit of each currency in the base currency
  * @param contractIds the conIds of the contracts
- * @param consolidatedTrades what all strategies together trade; 0 where they cancel out
- * @param orders what became of the orders; what they would be in a dry run
- * @param skipped the strategies, and the contracts, that were left as they are, each with the
- *     reason
- * @param limits what a dry run would violate; a real run is refused for it
- * @param misfits why orderProperties do not fit the orders of a dry run, such as one price for
- *     several contracts; a real run is refused for it
+ * @param consolidatedTrades the trades of all strategies together; 0 if they cancel out
+ * @param orders the placed orders; in a dry run, the planned orders
+ * @param skipped the strategies and contracts that were not traded, each with the reason
+ * @param limits the limits that a dry run would violate; a real run is refused for them
+ * @param misfits the reasons why orderProperties do not fit the orders of a dry run, such as one
+ *     price for several contracts; they refuse a real run
  */
 public record AllocationAnswer(
     BigDecimal netLiquidation,

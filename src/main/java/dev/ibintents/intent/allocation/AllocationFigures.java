@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The figures from which an allocation was worked out, for its answer.
+ * The figures of an allocation, for its answer.
  *
- * @param netLiquidation the account's, in the base currency
+ * @param netLiquidation the account's net liquidation value, in the base currency
  * @param strategies the strategies that took part
  * @param market the contracts and prices
  * @param allotment the targets and trades
@@ -32,9 +32,9 @@ record AllocationFigures(
   /**
    * The answer.
    *
-   * @param orders what became of the orders
-   * @param skipped what was left as it is, by name, with the reason
-   * @param violations why the orders must not be sent
+   * @param orders the placed or planned orders
+   * @param skipped the strategies and contracts that were not traded, by name, with the reason
+   * @param violations the reasons why the orders must not be sent
    */
   AllocationAnswer answer(
       List<PlacedOrder> orders, SortedMap<String, String> skipped, Violations violations) {

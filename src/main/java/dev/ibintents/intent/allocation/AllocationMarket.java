@@ -20,11 +20,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The market and the account at one moment, as an allocation sees them.
+ * The contracts, positions and prices of an allocation at one moment.
  *
  * @param contracts the contracts that strategies want, hold or have on order, by conId
- * @param unresolved the gateway's words about those of them that it does not know, by conId
- * @param positions what the account has of each contract, for limits
+ * @param unresolved the gateway's messages about unknown contracts among them, by conId
+ * @param positions the account's position in each contract, for limits
  * @param quotes the prices and exchange rates
  */
 record AllocationMarket(
@@ -34,7 +34,7 @@ record AllocationMarket(
     Quotes quotes) {
 
   /**
-   * Asks the gateway.
+   * Asks the gateway for contracts, positions and prices.
    *
    * @param tools the invocation's tools; its gateway is connected
    * @param reconciled the books, in line with the broker
@@ -74,10 +74,10 @@ record AllocationMarket(
             AccountPositions.LeftOut.of(
                 tools.environment().configuration(), Parked.of(reconciled.holdings())));
     AccountPositions.Valued valued = positions.value(tools);
-    return new AllocationMarket(contracts, unresolved, valued.all(), valued.quotes());
+    return new AllocationMarket(contracts, unresolved, valued.positions(), valued.quotes());
   }
 
-  /** The contracts as the allocator needs them, by conId. */
+  /** The contracts in the allocator's form, by conId. */
   Map<Integer, Allocator.Instrument> instruments() {
     Map<Integer, Allocator.Instrument> instruments = new LinkedHashMap<>();
     contracts.forEach(

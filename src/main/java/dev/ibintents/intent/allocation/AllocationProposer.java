@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Turns the strategies' signals into a plan: signals, targets, trades, orders. It places no order
+ * Turns the strategies' signals into a plan, from targets and trades to orders. It places no order
  * and changes nothing.
  */
 public final class AllocationProposer {
@@ -43,7 +43,7 @@ public final class AllocationProposer {
   /**
    * @param tools the invocation's tools
    * @param named the strategies that the request names; all with exposure if empty
-   * @param orderProperties what the request changes about orders
+   * @param orderProperties the order fields that the request changes
    */
   public AllocationProposer(
       TradingTools tools, List<String> named, OrderProperties orderProperties) {
@@ -56,14 +56,14 @@ public final class AllocationProposer {
     return tools.environment().configuration();
   }
 
-  /** The answer if nothing is to be traded, as the configuration says. */
+  /** The answer if the configuration says that nothing is traded. */
   public Optional<Object> nothingToDo() {
     return choice.exposure().overall().signum() == 0
         ? Optional.of(new NothingToDo("exposure.overall is 0, so nothing is allocated"))
         : Optional.empty();
   }
 
-  /** The refusal if no document of the strategies that have exposure can be read. */
+  /** The refusal if no document of the chosen strategies with exposure can be read. */
   public Optional<ConfigurationException> refusal(KnownStrategies known) {
     return known.refusal(choice.withExposure());
   }
@@ -71,10 +71,11 @@ public final class AllocationProposer {
   /**
    * The plan, from signals to orders.
    *
-   * @param reconciled the books, brought in line with the broker just before: what strategies hold,
-   *     and what the broker bears out of what they have on order
-   * @throws HoldingsMismatchException if holdings and portfolio differ in a contract that it would
-   *     trade, also in a dry run: figures on wrong books show nothing that will be done
+   * @param reconciled the books, just brought in line with the broker: the strategies' holdings,
+   *     and their open orders as far as the broker confirms them
+   * @throws HoldingsMismatchException if holdings and portfolio differ in a contract that the plan
+   *     would trade. This also applies to a dry run, because a plan on wrong books would not be
+   *     carried out
    */
   public TradePlan propose(Reconciled reconciled) {
     BigDecimal netLiquidation =
@@ -142,14 +143,14 @@ public final class AllocationProposer {
     };
   }
 
-  /** With the gateway's words about contracts that it does not know. */
+  /** The reason, with the gateway's messages about contracts that it does not know. */
   private static String reason(Allocator.Unallotted why, AllocationMarket market) {
     return why.cause() == Allocator.Cause.CONTRACT
         ? why.reason() + " (" + String.join("; ", market.unresolved().values()) + ")"
         : why.reason();
   }
 
-  /** The contracts that the account, or strategies among themselves, are about to trade. */
+  /** The conIds of the contracts that the account trades, or strategies trade between them. */
   private static Set<Integer> traded(Allocator.Allotment allotment) {
     return Stream.concat(
             allotment.consolidation().orders().stream(),

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks strategies for their signals. A strategy that cannot be traded is left out with the reason,
- * and leaves the others alone. Without the broker or the store, no strategy has signals.
+ * and the others go on. If the broker or the store is lost, the whole collection fails.
  */
 final class SignalCollector {
   private static final Logger logger = LoggerFactory.getLogger(SignalCollector.class);
@@ -36,7 +36,7 @@ final class SignalCollector {
   /**
    * @param tools the invocation's tools; its gateway is connected
    * @param choice the strategies to ask
-   * @param skipped takes the strategies that are left out
+   * @param skipped collects the strategies that are left out
    */
   SignalCollector(TradingTools tools, StrategyChoice choice, Skipped skipped) {
     this.tools = tools;
@@ -63,7 +63,7 @@ final class SignalCollector {
     return collected;
   }
 
-  /** Whether a strategy has exposure, and no order of which nobody knows what became of it. */
+  /** Whether a strategy has exposure, and no order with an unknown fate. */
   private boolean mayTrade(String id, Reconciled reconciled) {
     if (!choice.hasExposure(id)) {
       leaveWithoutExposure(id);
@@ -121,9 +121,9 @@ final class SignalCollector {
   }
 
   /**
-   * Whether a strategy trades only where no unknown order of this product's is at the broker.
+   * Whether the broker has no unknown order of this product in the strategy's contracts.
    *
-   * @param unmatched the contracts with such an order, by conId, each with the reason
+   * @param unmatched the reasons for contracts with an unknown order, by conId
    */
   private boolean isMatched(AllocatedStrategy strategy, SortedMap<Integer, String> unmatched) {
     SortedSet<Integer> conIds = strategy.conIds();
@@ -138,7 +138,9 @@ final class SignalCollector {
     return conIds.isEmpty();
   }
 
-  /** Reports the strategies that hold something, and that nobody trades for want of exposure. */
+  /**
+   * Reports the strategies that have holdings, and are not traded because they have no exposure.
+   */
   private void reportUntraded(Reconciled reconciled) {
     if (choice.isNamed()) {
       return;

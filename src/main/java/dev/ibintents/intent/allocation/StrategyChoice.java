@@ -7,17 +7,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * The strategies that an allocation is for.
+ * The strategies that an allocation trades.
  *
- * @param ids their names, in the order in which they are asked
- * @param isNamed whether the request names them; else they are all of the configuration's exposure
+ * @param ids the names of the strategies, in the order in which they are asked for signals
+ * @param isNamed whether the request names them; otherwise they are all strategies of the
+ *     configuration's exposure
  * @param exposure the exposure that the configuration gives to strategies
  */
 record StrategyChoice(Collection<String> ids, boolean isNamed, Configuration.Exposure exposure) {
   /**
-   * The strategies that a request means.
+   * Chooses the strategies of a request.
    *
-   * @param named those that it names; all of the exposure if none
+   * @param named the strategies that the request names; if it is empty, all strategies of the
+   *     exposure
    */
   static StrategyChoice of(List<String> named, Configuration.Exposure exposure) {
     return named.isEmpty()
@@ -25,7 +27,7 @@ record StrategyChoice(Collection<String> ids, boolean isNamed, Configuration.Exp
         : new StrategyChoice(new LinkedHashSet<>(named), true, exposure);
   }
 
-  /** Whether the configuration gives a strategy a fraction of its own above 0. */
+  /** Whether the configuration gives the strategy an own fraction above 0. */
   boolean hasExposure(String id) {
     return exposure.strategies().getOrDefault(id, BigDecimal.ZERO).signum() > 0;
   }

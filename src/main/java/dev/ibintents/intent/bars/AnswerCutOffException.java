@@ -3,12 +3,12 @@ package dev.ibintents.intent.bars;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.marketdata.BarTime;
 
-/** The time for an invocation was over before all bars were written. */
+/** The time of the invocation ended before all bars were written. */
 final class AnswerCutOffException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param next the bar that comes after the last one that was written
+   * @param next the time of the first bar that was not written
    */
   AnswerCutOffException(Deadline deadline, BarTime next) {
     super(

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stored bars, as JSON, as lines of JSON or as CSV; no more than one chunk of them is in memory.
+ * Writes stored bars as JSON, as lines of JSON or as CSV. At most one chunk of bars is in memory.
  */
 public abstract class BarsAnswer implements StreamedAnswer {
   private static final Logger logger = LoggerFactory.getLogger(BarsAnswer.class);
@@ -30,17 +30,17 @@ public abstract class BarsAnswer implements StreamedAnswer {
     this.deadline = deadline;
   }
 
-  /** One JSON object, as every answer; its bars are a list. */
+  /** An answer as one JSON object with a list of bars. */
   static BarsAnswer json(SeriesIndex index, Iterator<HistoricalBar> bars, Deadline deadline) {
     return new Json(bars, deadline, SeriesAnswer.before(index));
   }
 
-  /** A line with a JSON object for each bar. */
+  /** An answer with one JSON object for each bar, each on its own line. */
   static BarsAnswer jsonLines(Iterator<HistoricalBar> bars, Deadline deadline) {
     return new JsonLines(bars, deadline);
   }
 
-  /** A line with the names of the columns, and a line for each bar (RFC 4180). */
+  /** An answer as CSV: a line with the column names, and a line for each bar (RFC 4180). */
   static BarsAnswer csv(Iterator<HistoricalBar> bars, Deadline deadline) {
     return new Csv(bars, deadline);
   }
@@ -74,13 +74,13 @@ public abstract class BarsAnswer implements StreamedAnswer {
    * The answer as JSON.
    *
    * @param contract the instrument
-   * @param barSize how long a bar is
-   * @param whatToShow what bars are made of
-   * @param useRth whether what was outside the regular session is left out
-   * @param first when the first stored bar is, asked for or not; {@code null} if there is none
-   * @param last when the last stored bar is; {@code null} if there is none
-   * @param count how many are stored
-   * @param bars those that were asked for, in the order of time
+   * @param barSize the length of a bar
+   * @param whatToShow the data that bars show, such as TRADES
+   * @param useRth whether data outside the regular session is left out
+   * @param first the time of the first stored bar, requested or not; {@code null} if there is none
+   * @param last the time of the last stored bar; {@code null} if there is none
+   * @param count the number of stored bars
+   * @param bars the requested bars, in the order of time
    */
   public record SeriesAnswer(
       Instrument contract,
@@ -92,7 +92,7 @@ public abstract class BarsAnswer implements StreamedAnswer {
       long count,
       List<Bar> bars) {
 
-    /** The answer to its bars, which are written one by one. */
+    /** The answer without bars. The bars are written one by one after it. */
     static SeriesAnswer before(SeriesIndex index) {
       return new SeriesAnswer(
           Instrument.of(index.contract()),
@@ -110,10 +110,10 @@ public abstract class BarsAnswer implements StreamedAnswer {
    * The instrument.
    *
    * @param conId the broker's number for it
-   * @param symbol such as SPY
-   * @param secType such as STK
-   * @param exchange where requests were routed
-   * @param currency of its prices
+   * @param symbol the symbol, such as SPY
+   * @param secType the security type, such as STK
+   * @param exchange the exchange to which requests were routed
+   * @param currency the currency of its prices
    * @param localSymbol the exchange's own name for it
    */
   record Instrument(
@@ -138,14 +138,14 @@ public abstract class BarsAnswer implements StreamedAnswer {
   /**
    * A bar.
    *
-   * @param time its date, or the beginning of a shorter one as ISO-8601
+   * @param time the date of a daily bar, or the beginning of a shorter bar as ISO-8601
    * @param open the first price
    * @param high the highest price
    * @param low the lowest price
    * @param close the last price, or the settlement
-   * @param volume how much was traded; {@code null} where that has no meaning
-   * @param average the average price; {@code null} where that has no meaning
-   * @param barCount how many trades; {@code null} where that has no meaning
+   * @param volume the traded quantity; {@code null} if it has no meaning for this data
+   * @param average the average price; {@code null} if it has no meaning for this data
+   * @param barCount the number of trades; {@code null} if it has no meaning for this data
    */
   record Bar(
       String time,
@@ -225,7 +225,7 @@ public abstract class BarsAnswer implements StreamedAnswer {
       out.write(AnswerJson.text(Bar.of(bar)) + '\n');
     }
 
-    /** A last line that is no bar, so that half of them do not pass for all. */
+    /** Writes a last line that is no bar, so that a part of the bars does not look complete. */
     @Override
     void end(Writer out, Optional<String> error, String utcTimestamp) throws IOException {
       if (error.isPresent()) {
@@ -264,7 +264,7 @@ public abstract class BarsAnswer implements StreamedAnswer {
       out.write(END_OF_LINE);
     }
 
-    /** A last line that no program takes for a bar, so that half of them do not pass for all. */
+    /** Writes a last line that is no bar, so that a part of the bars does not look complete. */
     @Override
     void end(Writer out, Optional<String> error, String utcTimestamp) throws IOException {
       if (error.isPresent()) {

@@ -29,29 +29,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Brings bars of the past into the store: only what is missing since the last time. */
+/** Collects bars of the past into the store. Requests only bars that the store does not have. */
 public final class CollectMarketData extends Intent {
+  /** The parameter with the contracts to collect. */
   public static final String CONTRACTS = "contracts";
+
+  /** The parameter that says how far back to collect. */
   public static final String DURATION = "duration";
 
-  /** What is kept of the invocation's time for the answer. */
+  /** The shortest part of the invocation's time that is reserved for the answer. */
   private static final Duration SHORTEST_MARGIN = Duration.ofSeconds(2);
 
   private static final Duration LONGEST_MARGIN = Duration.ofSeconds(30);
   private static final int MARGIN_PART = 10;
 
   private final List<ContractSpec> contracts;
-  private final SeriesParameters which;
+  private final SeriesParameters seriesParameters;
   private final Optional<HistoryLength> length;
 
   /**
    * The answer.
    *
-   * @param barSize how long a bar is
-   * @param useRth whether what was outside the regular session is left out
-   * @param added how many bars were added in all
-   * @param contracts what became of each contract, in the order in which they were given
-   * @param remaining what there was no time for; the next call goes on with it
+   * @param barSize the length of a bar
+   * @param useRth whether data outside the regular session is left out
+   * @param added the number of bars that were added for all contracts
+   * @param contracts the result of each contract, in the order of the request
+   * @param remaining the ranges that were left for lack of time; the next call continues with them
    */
   public record CollectionAnswer(
       String barSize, boolean useRth, int added, List<Entry> contracts, List<Remaining> remaining) {
@@ -73,21 +76,24 @@ public final class CollectMarketData extends Intent {
   }
 
   /**
-   * What became of one contract.
+   * The result of one contract.
    *
-   * @param contract as it was given
+   * @param contract the contract as the request or the configuration names it
    * @param conId the broker's number for it; {@code null} if it was not found
    * @param localSymbol the exchange's own name for it; {@code null} if it was not found
-   * @param whatToShow what bars are made of; {@code null} if it was not found
-   * @param added how many bars were added
-   * @param corrected how many were stored otherwise; the broker has corrected them
-   * @param rewritten whether the broker had rewritten the history, so that all of it came anew
-   * @param first when the first stored bar is; {@code null} if there is none
-   * @param last when the last stored bar is; {@code null} if there is none
-   * @param count how many bars are stored
-   * @param gaps days without bars on which there should have been some; the next call asks again
-   * @param confirmedEmpty such days of which the broker has said again that it has no bars on them
-   * @param failure why it was not collected, or not to the end; {@code null} if it was
+   * @param whatToShow the data that bars show; {@code null} if the contract was not found
+   * @param added the number of bars that were added
+   * @param corrected the number of stored bars that were replaced, because the broker had corrected
+   *     them
+   * @param rewritten whether the broker had rewritten the history, so that all bars were collected
+   *     again
+   * @param first the time of the first stored bar; {@code null} if there is none
+   * @param last the time of the last stored bar; {@code null} if there is none
+   * @param count the number of stored bars
+   * @param gaps the days without bars on which bars are expected; the next call requests them again
+   * @param confirmedEmpty the days with expected bars for which the broker has confirmed that it
+   *     has none
+   * @param failure the reason why bars were not collected completely; {@code null} if they were
    */
   record Entry(
       String contract,
@@ -111,11 +117,11 @@ public final class CollectMarketData extends Intent {
   }
 
   /**
-   * A row of weekdays.
+   * A range of weekdays.
    *
-   * @param from the first
-   * @param to the last
-   * @param days how many
+   * @param from the first day
+   * @param to the last day
+   * @param days the number of weekdays
    */
   record Days(String from, String to, int days) {
     static Days of(Gap gap) {
@@ -127,15 +133,16 @@ public final class CollectMarketData extends Intent {
    * A range that is still to be collected.
    *
    * @param contract the contract as it was given
-   * @param from where the range begins
-   * @param to where it ends
+   * @param from the beginning of the range
+   * @param to the end of the range
    */
   record Remaining(String contract, String from, String to) {}
 
+  /** Creates the intent of one invocation. */
   public CollectMarketData(Environment environment, Parameters parameters) {
     super(environment, parameters);
     List<String> problems = new ArrayList<>();
-    which = SeriesParameters.read(parameters, problems);
+    seriesParameters = SeriesParameters.read(parameters, problems);
     Optional<String> duration = parameters.text(DURATION);
     length = duration.flatMap(HistoryLength::parse);
     if (duration.isPresent() && length.isEmpty()) {
@@ -181,7 +188,7 @@ public final class CollectMarketData extends Intent {
     Map<Series, Collected> collected = new LinkedHashMap<>();
     collector
         .collect(List.copyOf(wanted.values()), timeLeft())
-        .forEach(one -> collected.put(one.series(), one));
+        .forEach(result -> collected.put(result.series(), result));
     Map<Series, List<Gap>> gaps = collector.gaps(List.copyOf(collected.values()));
     List<Entry> entries = new ArrayList<>();
     List<Remaining> remaining = new ArrayList<>();
@@ -191,15 +198,17 @@ public final class CollectMarketData extends Intent {
         entries.add(failures.get(spec));
         continue;
       }
-      Collected its = collected.get(series);
-      entries.add(entry(spec, its, gaps.get(series)));
-      its.remaining()
-          .forEach(one -> remaining.add(new Remaining(spec.toString(), one.from(), one.to())));
+      Collected result = collected.get(series);
+      entries.add(entry(spec, result, gaps.get(series)));
+      result
+          .remaining()
+          .forEach(
+              range -> remaining.add(new Remaining(spec.toString(), range.from(), range.to())));
     }
     CollectionAnswer answer =
         new CollectionAnswer(
-            which.barSize().words(),
-            which.useRth(),
+            seriesParameters.barSize().words(),
+            seriesParameters.useRth(),
             collected.values().stream().mapToInt(Collected::added).sum(),
             entries,
             remaining);
@@ -208,7 +217,7 @@ public final class CollectMarketData extends Intent {
     return answer;
   }
 
-  /** All that has come is stored by now, whatever is reported. */
+  /** Reports failed contracts. All bars that arrived are stored already. */
   private void report(List<Entry> entries, boolean isUnfinished) {
     List<Entry> failed = entries.stream().filter(entry -> entry.failure() != null).toList();
     if (failed.isEmpty() && !isUnfinished) {
@@ -251,15 +260,15 @@ public final class CollectMarketData extends Intent {
               Series series =
                   new Series(
                       contract.conId(),
-                      which.barSize(),
-                      which.whatToShow(contract.contract().secType()),
-                      which.useRth());
+                      seriesParameters.barSize(),
+                      seriesParameters.whatToShow(contract.contract().secType()),
+                      seriesParameters.useRth());
               seriesOf.put(spec, series);
               wanted.putIfAbsent(series, new Collector.Wanted(contract, series, length));
             });
   }
 
-  /** So that what has been done is answered before the caller stops to listen. */
+  /** The time left for collecting. A margin is reserved, so that the answer reaches the caller. */
   private Duration timeLeft() {
     Deadline deadline = environment().deadline();
     Duration margin = deadline.length().dividedBy(MARGIN_PART);
@@ -271,24 +280,24 @@ public final class CollectMarketData extends Intent {
     return deadline.remaining().minus(margin);
   }
 
-  private static Entry entry(ContractSpec spec, Collected its, List<Gap> gaps) {
+  private static Entry entry(ContractSpec spec, Collected result, List<Gap> gaps) {
     return new Entry(
         spec.toString(),
-        its.contract().conId(),
-        its.contract().localSymbol(),
-        its.series().whatToShow().name(),
-        its.added(),
-        its.corrected(),
-        its.isRewritten(),
-        its.index().first().map(BarTime::toString).orElse(null),
-        its.index().last().map(BarTime::toString).orElse(null),
-        its.index().count(),
+        result.contract().conId(),
+        result.contract().localSymbol(),
+        result.series().whatToShow().name(),
+        result.added(),
+        result.corrected(),
+        result.isRewritten(),
+        result.index().first().map(BarTime::toString).orElse(null),
+        result.index().last().map(BarTime::toString).orElse(null),
+        result.index().count(),
         gaps.stream().map(Days::of).toList(),
-        its.confirmedEmpty().stream().map(Days::of).toList(),
-        its.failure().orElse(null));
+        result.confirmedEmpty().stream().map(Days::of).toList(),
+        result.failure().orElse(null));
   }
 
-  /** It places no orders, so any number will do. */
+  /** Takes any client id, because this intent places no orders. */
   @Override
   protected OnClientIdInUse onClientIdInUse() {
     return OnClientIdInUse.TAKE_NEXT;

@@ -26,37 +26,45 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The stored bars, for people and programs; it asks the gateway for nothing. */
+/** Answers with stored bars. It does not contact the gateway. */
 public final class MarketData extends ReadingIntent {
+  /** The parameter that names the contract. */
   public static final String CONTRACT = "contract";
+
+  /** The parameter with the first day or time. */
   public static final String FROM = "from";
+
+  /** The parameter with the last day or time. */
   public static final String TO = "to";
+
+  /** The parameter with the format of the answer. */
   public static final String FORMAT = "format";
 
   private static final String JSON = "json";
   private static final String JSON_LINES = "jsonl";
   private static final String CSV = "csv";
 
-  private final SeriesParameters which;
+  private final SeriesParameters series;
   private final String format;
   private final String asked;
   private final Predicate<SeriesContract> fits;
 
+  /** Creates the intent of one invocation. */
   public MarketData(Environment environment, Parameters parameters) {
     super(environment, parameters);
     List<String> problems = new ArrayList<>();
-    which = SeriesParameters.read(parameters, problems);
-    boolean isDay = problems.isEmpty() && which.barSize().isDay();
+    series = SeriesParameters.read(parameters, problems);
+    boolean isDay = problems.isEmpty() && series.barSize().isDay();
     format = parameters.text(FORMAT).orElse(JSON);
     if (!List.of(JSON, JSON_LINES, CSV).contains(format)) {
       problems.add("format is \"" + format + "\", it must be json, jsonl or csv");
     }
-    // Where a contract is missing, that is refused already.
+    // A missing contract is already refused.
     JsonElement contract = parameters.value(CONTRACT).orElse(new JsonPrimitive(""));
     if (contract.isJsonObject()) {
       Optional<ContractSpec> spec = spec(contract, problems);
       asked = spec.map(ContractSpec::toString).orElse("");
-      fits = known -> spec.filter(one -> known.fits(one.contract())).isPresent();
+      fits = known -> spec.filter(wanted -> known.fits(wanted.contract())).isPresent();
     } else {
       asked = contract.getAsString();
       fits = known -> known.symbol().equals(asked) || known.localSymbol().equals(asked);
@@ -80,7 +88,7 @@ public final class MarketData extends ReadingIntent {
     return Optional.empty();
   }
 
-  /** What is no time at all is told with all else that is wrong, whichever bars are meant. */
+  /** Collects the fault of a text that is no time. It needs no stored series. */
   private void requireTime(String name, boolean isDay, List<String> problems) {
     String text = parameters().text(name).orElse(null);
     try {
@@ -109,7 +117,7 @@ public final class MarketData extends ReadingIntent {
       throw new InvalidParametersException("from " + from.get() + " is after to " + to.get());
     }
     Iterator<HistoricalBar> range = bars.range(index, from, to).iterator();
-    range.hasNext(); // what cannot be read at all is an error with a status of its own
+    range.hasNext(); // reads the first chunk, so that its failure still sets the answer's status
     Deadline deadline = environment().deadline();
     return Optional.of(
         switch (format) {
@@ -127,40 +135,40 @@ public final class MarketData extends ReadingIntent {
         .forEach(contract -> found.put(contract.conId(), contract));
     if (found.isEmpty()) {
       throw new InvalidParametersException(
-          "no bars are stored of " + asked + "; " + storedContracts(all));
+          "no bars of " + asked + " are stored; " + storedContracts(all));
     }
     if (found.size() > 1) {
       throw new InvalidParametersException(
           asked
-              + " may be any of "
+              + " has several meanings: "
               + found.values().stream().map(MarketData::describe).collect(Collectors.joining(", "))
               + "; name it by its conId");
     }
     SeriesContract contract = found.values().iterator().next();
     List<SeriesIndex> ofContract =
-        all.stream().filter(one -> one.contract().conId() == contract.conId()).toList();
+        all.stream().filter(index -> index.contract().conId() == contract.conId()).toList();
     return ofContract.stream()
-        .filter(one -> one.series().barSize() == which.barSize())
-        .filter(one -> one.series().whatToShow() == which.whatToShow(contract.secType()))
-        .filter(one -> one.series().useRth() == which.useRth())
+        .filter(index -> index.series().barSize() == series.barSize())
+        .filter(index -> index.series().whatToShow() == series.whatToShow(contract.secType()))
+        .filter(index -> index.series().useRth() == series.useRth())
         .findFirst()
         .orElseThrow(
             () ->
                 new InvalidParametersException(
-                    "no such bars are stored of %s; stored are %s"
+                    "no such bars of %s are stored; the stored bars are %s"
                         .formatted(
                             contract,
                             ofContract.stream()
-                                .map(one -> one.series().toString())
+                                .map(index -> index.series().toString())
                                 .collect(Collectors.joining(", ")))));
   }
 
   private static String storedContracts(List<SeriesIndex> all) {
     return all.isEmpty()
-        ? "nothing is stored yet, collect-market-data does that"
-        : "stored are those of "
+        ? "the store has no bars yet, collect-market-data collects them"
+        : "there are bars of "
             + all.stream()
-                .map(one -> one.contract().toString())
+                .map(index -> index.contract().toString())
                 .distinct()
                 .collect(Collectors.joining(", "));
   }
@@ -171,7 +179,7 @@ public final class MarketData extends ReadingIntent {
             contract.localSymbol(), contract.secType(), contract.currency(), contract.conId());
   }
 
-  /** A date means all of that day in the instrument's time zone. */
+  /** The time of a parameter. A date stands for the whole day in the instrument's time zone. */
   private Optional<BarTime> time(String name, SeriesIndex index, boolean isEnd) {
     Optional<String> text = parameters().text(name);
     if (text.isEmpty()) {

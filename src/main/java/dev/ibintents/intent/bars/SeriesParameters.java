@@ -8,35 +8,35 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The parameters that say which bars are meant, without their instrument.
+ * The parameters that name a series of bars, without the instrument.
  *
- * @param barSize how long a bar is; a day, if nobody says
- * @param named what bars are made of, if somebody says
- * @param useRth whether what was outside the regular session is left out; if nobody says, it is
+ * @param barSize the length of a bar; a day if it is not given
+ * @param named the data that bars show, if it is given
+ * @param useRth whether data outside the regular session is left out; true if it is not given
  */
 public record SeriesParameters(BarSize barSize, Optional<WhatToShow> named, boolean useRth) {
   static final String BAR_SIZE = "barSize";
   static final String WHAT_TO_SHOW = "whatToShow";
   static final String USE_RTH = "useRth";
 
-  /** What is taken where these are. */
+  /** The definitions of these parameters. */
   public static final List<Parameter> ALL =
       List.of(
           Parameter.optional(
-              BAR_SIZE, Parameter.Type.TEXT, "how long a bar is, from 1 secs to 1 day (1 day)"),
+              BAR_SIZE, Parameter.Type.TEXT, "the length of a bar, from 1 secs to 1 day (1 day)"),
           Parameter.optional(
               WHAT_TO_SHOW,
               Parameter.Type.TEXT,
-              "what bars are made of (TRADES; MIDPOINT for currency pairs)"),
+              "the data that bars show (TRADES; MIDPOINT for currency pairs)"),
           Parameter.optional(
               USE_RTH,
               Parameter.Type.FLAG,
-              "whether to leave out what was outside the regular session (true)"));
+              "whether to leave out data outside the regular session (true)"));
 
   /**
-   * Reads them.
+   * Reads the parameters.
    *
-   * @param problems takes what is wrong with them
+   * @param problems collects their faults, in words
    */
   static SeriesParameters read(Parameters parameters, List<String> problems) {
     String size = parameters.text(BAR_SIZE).orElse(BarSize.DAY.words());
@@ -54,15 +54,15 @@ public record SeriesParameters(BarSize barSize, Optional<WhatToShow> named, bool
               .formatted(show.get(), String.join(", ", WhatToShow.names())));
     }
     if (named.filter(WhatToShow.ADJUSTED_LAST::equals).isPresent()
-        && barSize.filter(one -> !one.isDay()).isPresent()) {
-      // The gateway gives it only up to now, and in one piece.
+        && barSize.filter(length -> !length.isDay()).isPresent()) {
+      // The gateway gives ADJUSTED_LAST only up to the present, and in one piece.
       problems.add("ADJUSTED_LAST is collected in bars of 1 day only");
     }
     return new SeriesParameters(
         barSize.orElse(BarSize.DAY), named, parameters.findFlag(USE_RTH).orElse(true));
   }
 
-  /** What bars of an instrument are made of. */
+  /** The data that bars show of an instrument of this security type. */
   WhatToShow whatToShow(String secType) {
     return named.orElse(secType.equals("CASH") ? WhatToShow.MIDPOINT : WhatToShow.TRADES);
   }

@@ -7,19 +7,20 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * The answer of the cash balancer; amounts are by currency.
+ * The answer of the cash balancer. Its amounts are by currency.
  *
- * @param baseCurrency the account's, to which foreign cash is traded back
- * @param threshold in the base currency; exposures up to it, in either direction, are left alone
- * @param cashBalance what the account has, negative where it owes
- * @param exchangeRate what one unit of each currency is worth in the base currency
- * @param stillToFill what conversions that are under way will still change of each balance
- * @param held how much of each balance belongs to currency pairs that strategies hold
- * @param exposure of the rest of each foreign balance, in the base currency
- * @param trades how much to buy of each currency, negative to sell, in whole thousands
- * @param orders what became of the orders; what they would be in a dry run
- * @param skipped the currencies that were left as they are, each with the reason
- * @param limits what a dry run would violate; a real run is refused for it
+ * @param baseCurrency the account's base currency, to which foreign cash is converted
+ * @param threshold the threshold in the base currency; smaller or equal exposures, in either
+ *     direction, are left alone
+ * @param cashBalance the account's balances; a debt is negative
+ * @param exchangeRate the value of one unit of each currency in the base currency
+ * @param stillToFill the change of each balance by conversions that are under way
+ * @param held the part of each balance that belongs to currency pairs of strategies
+ * @param exposure the value of the rest of each foreign balance, in the base currency
+ * @param trades the amount of each currency to buy, negative to sell, in whole thousands
+ * @param orders the placed orders; in a dry run, the planned orders
+ * @param skipped the currencies that were not traded, each with the reason
+ * @param limits the limits that a dry run would violate; a real run is refused for them
  */
 public record CashAnswer(
     String baseCurrency,

@@ -31,13 +31,18 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 
-/** Trades foreign cash back to the account's base currency, and buys back what is owed of it. */
+/**
+ * Converts foreign cash to the account's base currency, and buys back foreign currency that it
+ * owes.
+ */
 public final class CashBalancer extends TradingIntent {
+  /** The name of the intent. */
   public static final String NAME = "cash-balancer";
 
   private static final String IDEALPRO = "IDEALPRO";
   private static final String CASH_BALANCE = "CashBalance";
 
+  /** Creates the intent of one invocation. */
   public CashBalancer(Environment environment, Parameters parameters, RunHeaders headers) {
     super(NAME, environment, parameters, headers);
   }
@@ -60,7 +65,7 @@ public final class CashBalancer extends TradingIntent {
     String account = tools().account();
     IbGateway gateway = environment().gateway();
     ClientSession session = gateway.session();
-    // Executions are asked for last, so that they have every fill since the open orders.
+    // Executions are requested after the open orders, so that they include every fill since then.
     CompletableFuture<List<OpenTrade>> openOrders = session.reqAllOpenOrders();
     CompletableFuture<AccountUpdates> updates = session.reqAccountUpdates(account);
     CompletableFuture<List<Fill>> fills =
@@ -97,8 +102,9 @@ public final class CashBalancer extends TradingIntent {
   }
 
   /**
-   * Leaves currencies alone of which strategies hold more by the books than the account has: the
-   * difference would be taken for a debt, and bought back. A pair has no position to compare with.
+   * Leaves a currency alone if strategies hold more of it by the books than the account has.
+   * Otherwise the difference would look like a debt, and be bought back. A currency pair has no
+   * position to compare with.
    */
   private void leaveUncovered(
       String base, SortedMap<String, BigDecimal> balances, CommittedCash committed) {
@@ -123,12 +129,12 @@ public final class CashBalancer extends TradingIntent {
   }
 
   private static Set<String> unknownBalances(AccountUpdates updates) {
-    SortedMap<String, BigDecimal> all = Account.byCurrency(updates, CASH_BALANCE);
-    all.values().removeIf(amount -> amount != null);
-    return all.keySet();
+    SortedMap<String, BigDecimal> balances = Account.byCurrency(updates, CASH_BALANCE);
+    balances.values().removeIf(amount -> amount != null);
+    return balances.keySet();
   }
 
-  /** A value by its currencies, without those of which the gateway says that there is none. */
+  /** An account value by currency, without the currencies whose amount is not known. */
   private static SortedMap<String, BigDecimal> known(AccountUpdates updates, String key) {
     SortedMap<String, BigDecimal> known = Account.byCurrency(updates, key);
     known.values().removeIf(amount -> amount == null);
@@ -136,8 +142,9 @@ public final class CashBalancer extends TradingIntent {
   }
 
   /**
-   * The pair of each currency to trade, in the direction that exists, routed to where cash is
-   * converted. It may be known by that venue, or by the one for trading.
+   * Finds the pair of each currency to trade, in the direction that exists. The broker may list it
+   * at the venue for conversions, or at the venue for trading. The result is routed to the venue
+   * for conversions.
    */
   private Map<CurrencyPair, ResolvedContract> pairs(CashBalancing balancing) {
     List<ContractSpec> specs = new ArrayList<>();

@@ -22,13 +22,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The claims on cash balances, by the broker and the books.
+ * Finds the claims on cash balances, from the broker's data and the books.
  *
- * @param openOrders of all clients, asked for before the balances
- * @param portfolio what the account holds
- * @param fills the day's executions, asked for after the balances
+ * @param openOrders the open orders of all clients, requested before the balances
+ * @param portfolio the account's positions
+ * @param fills the day's executions, requested after the balances
  * @param now the gateway's time
- * @param books as they are after the broker was asked
+ * @param books the state of the books after the broker's answers
  */
 record CashClaims(
     List<OpenTrade> openOrders,
@@ -37,17 +37,19 @@ record CashClaims(
     Instant now,
     Books.State books) {
 
-  /** The account's values show a trade within this time (TWS API, "Account Updates"). */
+  /** The longest time until the account's values show a trade (TWS API, "Account Updates"). */
   private static final Duration VALUES_FOLLOW = Duration.ofMinutes(3);
 
-  /** Conversions are for the day; what the broker does not show after this time has ended. */
+  /**
+   * The longest life of a conversion, which is a day order. After it, an order not shown has ended.
+   */
   private static final Duration LONGEST_CONVERSION = Duration.ofDays(1);
 
   /**
-   * The cash that has a claim on it.
+   * The cash that open orders, holdings and recent fills claim.
    *
-   * @param contracts finds what the books name by number only
-   * @param rates what one unit of each currency is worth in the base currency
+   * @param contracts looks up the contracts that the books only name by conId
+   * @param rates the value of one unit of each currency in the base currency
    */
   CommittedCash committed(Contracts contracts, Map<String, BigDecimal> rates) {
     CommittedCash committed = new CommittedCash(rates);
@@ -72,7 +74,7 @@ record CashClaims(
     return committed;
   }
 
-  /** The currency pairs among what the books hold or have on order, by conId. */
+  /** The currency pairs that the books hold or have on order, by conId. */
   private Map<Integer, CurrencyPair> pairs(Contracts contracts) {
     Map<Integer, Contract> known = new LinkedHashMap<>();
     portfolio.forEach(held -> known.put(held.contract().conId(), held.contract()));
@@ -94,7 +96,7 @@ record CashClaims(
     return pairs;
   }
 
-  /** A conversion of this product's own counts as far as the broker has yet to fill it. */
+  /** Adds a conversion of this product. Only its unfilled part counts. */
   private void addConversion(
       CommittedCash committed, CurrencyPair pair, Books.OpenOrderEntry order) {
     Optional<BigDecimal> left = left(order);
@@ -110,7 +112,9 @@ record CashClaims(
     }
   }
 
-  /** A strategy's trade in a pair is the strategy's own cash, but only once it is booked. */
+  /**
+   * Adds a strategy's trade in a pair. Its cash belongs to the strategy once the trade is booked.
+   */
   private void addTrade(CommittedCash committed, CurrencyPair pair, Books.OpenOrderEntry order) {
     BigDecimal left = left(order).orElse(BigDecimal.ZERO);
     if (order.quantity().subtract(left).compareTo(order.executed()) != 0) {
@@ -122,7 +126,7 @@ record CashClaims(
     }
   }
 
-  /** How much of an order the broker has yet to fill, negative to sell; empty if it has ended. */
+  /** The unfilled quantity of an order by the broker, negative to sell; empty if it has ended. */
   private Optional<BigDecimal> left(Books.OpenOrderEntry order) {
     return openOrders.stream()
         .filter(trade -> trade.openOrder().order().orderRef().equals(order.orderRef()))
@@ -147,7 +151,7 @@ record CashClaims(
   private void addRecent(CommittedCash committed, Fill fill) {
     CurrencyPair pair = CurrencyPair.of(fill.contract());
     String time = fill.execution().time();
-    // A time without a zone may be as late as now.
+    // A time without a time zone may be as late as the present.
     Instant certain = GatewayTime.absolute(time).orElse(now).plus(VALUES_FOLLOW);
     if (certain.isAfter(now)) {
       committed.unclear(

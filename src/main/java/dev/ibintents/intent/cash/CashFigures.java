@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * The figures from which conversions are worked out.
+ * The figures from which conversions are calculated.
  *
- * @param threshold in the base currency; exposures up to it, in either direction, are left alone
- * @param balances what the account has, by currency, negative where it owes
- * @param committed what has a claim on the balances
- * @param balancing what is to be traded of the rest
+ * @param threshold the threshold in the base currency; smaller or equal exposures, in either
+ *     direction, are left alone
+ * @param balances the account's balances, by currency; a debt is negative
+ * @param committed the claims on the balances
+ * @param balancing the amounts to trade of the rest
  */
 record CashFigures(
     BigDecimal threshold,
@@ -25,9 +26,9 @@ record CashFigures(
   /**
    * The answer.
    *
-   * @param orders what became of the orders
-   * @param skipped the currencies that were left as they are, each with the reason
-   * @param violations why the orders must not be sent
+   * @param orders the placed or planned orders
+   * @param skipped the currencies that were not traded, each with the reason
+   * @param violations the reasons why the orders must not be sent
    */
   CashAnswer answer(
       List<PlacedOrder> orders, SortedMap<String, String> skipped, Violations violations) {

@@ -37,8 +37,8 @@ final class CashProposer {
 
   /**
    * @param tools the invocation's tools; its gateway is connected
-   * @param figures the balances, and what is to be traded of them
-   * @param pairs the pairs that the broker has of the currencies to trade
+   * @param figures the balances, and the amounts to trade
+   * @param pairs the broker's pairs for the currencies to trade
    */
   CashProposer(TradingTools tools, CashFigures figures, Map<CurrencyPair, ResolvedContract> pairs) {
     this.tools = tools;
@@ -89,8 +89,8 @@ final class CashProposer {
   }
 
   /**
-   * A conversion opens no position and has no limit price: its own value counts, and how many there
-   * are.
+   * The limits that the conversions would exceed. A conversion opens no position and has no limit
+   * price, so only its value and the number of orders count.
    */
   private Violations violations(List<PlannedOrder> orders) {
     List<AccountPosition> values =
@@ -114,7 +114,7 @@ final class CashProposer {
             .violations(null, values, CheckedOrder.of(orders)));
   }
 
-  /** Whether every currency with an exposure was left as it is because something went wrong. */
+  /** Whether every currency with an exposure was left out because of a problem. */
   private boolean isNothingDone() {
     Set<String> done = new TreeSet<>(figures.balancing().exposure().keySet());
     done.removeAll(skipped.failed());

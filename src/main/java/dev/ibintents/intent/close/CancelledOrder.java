@@ -6,17 +6,18 @@ import dev.ibintents.ibapi.message.OrderStatus;
 import java.math.BigDecimal;
 
 /**
- * An open order that is cancelled, as it was before.
+ * An order that close-all cancels, as it was before.
  *
  * @param orderRef the reference that its client gave it; {@code null} if none
- * @param contract its local symbol
+ * @param contract the contract's local symbol
  * @param action BUY or SELL
- * @param totalQuantity how many in all
- * @param filled how many by then; {@code null} if the broker has not said
- * @param orderType MKT, LMT …
- * @param limitPrice {@code null} if it has none
+ * @param totalQuantity the whole quantity of the order
+ * @param filled the quantity filled before the cancellation; {@code null} if the broker has not
+ *     reported it
+ * @param orderType the order type, such as MKT or LMT
+ * @param limitPrice the limit price; {@code null} if the order has none
  * @param clientId the API client that placed it; 0 for TWS
- * @param permId its number in the account
+ * @param permId the order's number in the account
  */
 record CancelledOrder(
     String orderRef,

@@ -25,22 +25,24 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Gets out: cancels open orders, waits until they are gone, books what they have filled, and sends
- * market orders for the opposite of what is held.
+ * Cancels open orders, waits until they are gone, books their fills, and closes the positions with
+ * market orders.
  */
 public final class CloseAll extends TradingIntent {
+  /** The name of the intent. */
   public static final String NAME = "close-all";
 
   private final SortedSet<String> strategies;
   private final OrderProperties orderProperties;
 
+  /** Creates the intent of one invocation. */
   public CloseAll(Environment environment, Parameters parameters, RunHeaders headers) {
     super(NAME, environment, parameters, headers);
     this.orderProperties = orderProperties();
     this.strategies = new TreeSet<>(refusals().read(this::named, List.of()));
   }
 
-  /** A strategy that is no more may still hold something, which can be closed in its name. */
+  /** The named strategies. A former strategy may still have holdings, and may be named too. */
   private List<String> named() {
     return KnownStrategies.orHolding(environment(), tools().books())
         .named(parameters(), "close the whole account");
@@ -51,8 +53,8 @@ public final class CloseAll extends TradingIntent {
   }
 
   /**
-   * An exit must not first buy what another plan had left. Orders that this very run has left are
-   * its own: its repetition is the only one who sends them.
+   * Only this run's own unsent orders are sent. An exit must not first buy for another broken-off
+   * plan. Only the repetition of this run may send its orders.
    */
   @Override
   protected boolean resumes(Run run) {
@@ -60,8 +62,8 @@ public final class CloseAll extends TradingIntent {
   }
 
   /**
-   * A repeated request to close means what is open now. Only while the earlier run is under way,
-   * and nothing else is open, this is a repetition.
+   * A repeated request closes the positions that are open now. It waits for an earlier run that is
+   * under way. It is a repetition only if nothing is open except that run's closing orders.
    */
   @Override
   protected boolean looksAgain() {
@@ -85,7 +87,7 @@ public final class CloseAll extends TradingIntent {
       return plan(asItIs(tools()));
     }
     if (orderProperties.isForOneOrder() || orderProperties.dependOnContract()) {
-      // A refusal must come before anything is cancelled. The plan below sees later fills.
+      // A refusal must come before any order is cancelled. The plan below sees later fills.
       plan(asItIs(tools().onDraft())).violations().requireNone();
     }
     return plan(whenCancelled());
@@ -99,7 +101,7 @@ public final class CloseAll extends TradingIntent {
             new TradingAfterwards(environment(), activity(), parameters(), strategies));
   }
 
-  /** Finds what there would be to close if nothing were filled from now on. Sends nothing. */
+  /** Finds the orders and holdings to close if no order is filled from now on. Sends nothing. */
   private CloseFindings asItIs(TradingTools draft) {
     List<Books.OpenOrderEntry> ordersBefore = draft.books().openOrders();
     List<OpenTrade> open =
@@ -107,14 +109,14 @@ public final class CloseAll extends TradingIntent {
     return findings(new Cancelled(open, List.of()), ordersBefore, reconcile(draft));
   }
 
-  /** Cancels open orders, books their fills, and finds what there is to close then. */
+  /** Cancels open orders, books their fills, and finds the holdings to close after that. */
   private CloseFindings whenCancelled() {
     return isWholeAccount() ? whenAllAreCancelled() : whenOwnAreCancelled();
   }
 
   /**
-   * Of orders that are gone, and of which the broker does not say how much was filled, nothing is
-   * lost when the books forget them: an execution that comes late opens its order again.
+   * Cancels all orders of the account. The books then close unsettled orders, whose filled quantity
+   * is unknown. Nothing is lost: a late execution opens its order in the books again.
    */
   private CloseFindings whenAllAreCancelled() {
     Books books = tools().books();
@@ -130,7 +132,8 @@ public final class CloseAll extends TradingIntent {
   }
 
   /**
-   * Orders that the books had given up, and that the broker shows to be alive, are cancelled too.
+   * Cancels the orders of the strategies. Orders that the books had closed, and that the broker
+   * shows to be working, are cancelled too.
    */
   private CloseFindings whenOwnAreCancelled() {
     List<Books.OpenOrderEntry> ordersBefore = tools().books().openOrders();
@@ -158,7 +161,7 @@ public final class CloseAll extends TradingIntent {
     return new Cancelling(environment().gateway(), environment().deadline(), tools().account());
   }
 
-  /** Own orders with a share of one of the strategies. */
+  /** The references of this product's orders with a share of one of the strategies. */
   private Set<String> ownOrders(List<Books.OpenOrderEntry> orders) {
     return orders.stream()
         .filter(order -> order.source().strategies().stream().anyMatch(strategies::contains))
@@ -170,7 +173,7 @@ public final class CloseAll extends TradingIntent {
     return tools.reconciliation().run(Optional.empty());
   }
 
-  /** Looks up what is held, to be routed anew: positions name a listing venue or none. */
+  /** Looks up the held contracts for routing: positions name a listing venue, or no venue. */
   private CloseFindings findings(
       Cancelled cancelled, List<Books.OpenOrderEntry> ordersBefore, Reconciled reconciled) {
     SortedSet<Integer> conIds = CloseFindings.holdings(strategies, reconciled).contracts();

@@ -7,23 +7,23 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * The answer of close-all; contracts are named by their local symbols.
+ * The answer of close-all. It names contracts by their local symbols.
  *
- * @param cancelled the orders that were open and are cancelled; that would be in a dry run
- * @param portfolio what the account held of the contracts concerned when those were gone, by the
- *     broker; what it holds in a dry run
- * @param holdings what the strategies that are closed held then, by the books
- * @param trades what closes each contract; 0 where only the books move
- * @param orders what became of the orders; what they would be in a dry run
+ * @param cancelled the open orders that were cancelled; in a dry run, those that would be cancelled
+ * @param portfolio the account's quantities of the contracts to close, by the broker, after the
+ *     cancellation; in a dry run, the present quantities
+ * @param holdings the quantities that the closed strategies held at that time, by the books
+ * @param trades the trade that closes each contract; 0 if only the books change
+ * @param orders the placed orders; in a dry run, the planned orders
  * @param skipped the contracts that were not closed, each with the reason
- * @param ignored the contracts that ignoredContracts of the configuration names, with what the
- *     account holds of each; they are not closed
- * @param warnings what is parked, and stays; where books and broker disagree, with the figures;
- *     orders that were cancelled for other strategies too; what is left over
- * @param misfits why orderProperties do not fit the orders of a dry run, such as one price for
- *     several contracts; a real run is refused for it
- * @param trading whether trading goes on, so that the next allocation opens positions again, or is
- *     off since this run by {@code halt}, and how it is switched on again
+ * @param ignored the account's quantity of each contract in ignoredContracts of the configuration;
+ *     these contracts are not closed
+ * @param warnings parked holdings, which stay; differences between books and broker, with the
+ *     figures; orders cancelled that other strategies shared; quantities that are left over
+ * @param misfits the reasons why orderProperties do not fit the orders of a dry run, such as one
+ *     price for several contracts; they refuse a real run
+ * @param trading whether trading is on, so that the next allocation opens positions again; after
+ *     {@code halt}, the command that switches it on
  */
 public record CloseAnswer(
     List<CancelledOrder> cancelled,

@@ -18,13 +18,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The orders and holdings that were found to close.
+ * The orders and holdings that close-all found.
  *
- * @param strategies whose holdings; none for the whole account
- * @param cancelled the orders that were open, and those of them that could not be cancelled
- * @param ordersBefore the books' open orders before
- * @param reconciled the books, brought in line with the broker when the orders were gone
- * @param found the contracts that are held, by conId
+ * @param strategies the strategies to close; empty for the whole account
+ * @param cancelled the open orders, and the orders among them that could not be cancelled
+ * @param ordersBefore the books' open orders before the cancellation
+ * @param reconciled the books, brought in line with the broker after the cancellation
+ * @param found the lookups of the held contracts, by conId
  */
 record CloseFindings(
     Set<String> strategies,
@@ -37,12 +37,12 @@ record CloseFindings(
     return strategies.isEmpty();
   }
 
-  /** What the strategies that are to be closed hold by the books. */
+  /** The holdings, by the books, of the strategies to close. */
   Holdings holdings() {
     return holdings(strategies, reconciled);
   }
 
-  /** The account's holdings by the broker that are to be closed: all but what is parked. */
+  /** The account's quantities to close, by the broker: all but the parked quantities. */
   Quantities portfolio() {
     return parked().leftOutOf(reconciled.portfolio());
   }
@@ -51,7 +51,7 @@ record CloseFindings(
     return Parked.of(reconciled.holdings());
   }
 
-  /** What strategies hold; all of them if none is named. Nothing that is ignored. */
+  /** The holdings of these strategies, or of all if none is named, without ignored contracts. */
   static Holdings holdings(Set<String> strategies, Reconciled reconciled) {
     Holdings all = reconciled.holdings();
     return (strategies.isEmpty() ? all : all.only(strategies))
@@ -59,17 +59,17 @@ record CloseFindings(
         .withoutContracts(reconciled.ignored().conIds());
   }
 
-  /** The part of those holdings to close: none where an order may be filled yet. */
+  /** The holdings that can be closed: without contracts in which an order may still be filled. */
   Holdings closable() {
     return holdings().withoutContracts(cancelled.stuckConIds());
   }
 
-  /** The account's holdings, but for contracts in which an order may be filled yet. */
+  /** The account's quantities that can be closed: without contracts with such an order. */
   Quantities closablePortfolio() {
     return portfolio().without(cancelled.stuckConIds());
   }
 
-  /** How much of each contract may be traded for the strategies; of pairs there is no position. */
+  /** The room to trade each contract for the strategies. Currency pairs have no position. */
   Map<Integer, Room> room() {
     Quantities others = others();
     Map<Integer, Room> room = new TreeMap<>();
@@ -81,12 +81,12 @@ record CloseFindings(
     return room;
   }
 
-  /** The holdings, by the books, of all strategies that are not closed. */
+  /** The quantities, by the books, of all strategies that are not closed. */
   Quantities others() {
     return reconciled.holdings().without(strategies).total();
   }
 
-  /** The contract as an order routes it; empty if the gateway does not know it any more. */
+  /** The contract as an order routes it; empty if the gateway no longer knows it. */
   Optional<ResolvedContract> routed(int conId) {
     return found.get(conId) instanceof Resolution.Found instrument
         ? Optional.of(instrument.contract())
@@ -94,7 +94,7 @@ record CloseFindings(
         : Optional.empty();
   }
 
-  /** Whether it is a pair of currencies, of which the account has cash and no position. */
+  /** Whether the contract is a currency pair. The account has cash of a pair, and no position. */
   boolean isPair(int conId) {
     return routed(conId).filter(CloseFindings::isPair).isPresent();
   }
@@ -103,19 +103,19 @@ record CloseFindings(
     return contract.contract().secType().equals(CurrencyPair.SEC_TYPE);
   }
 
-  private Optional<String> ofStuck(int conId) {
+  private Optional<String> nameOfStuck(int conId) {
     return cancelled.stuck().stream()
         .filter(stuck -> stuck.conId() == conId)
         .map(stuck -> stuck.trade().openOrder().contract().localSymbol())
         .findFirst();
   }
 
-  /** A contract's local symbol, as far as anybody knows it. */
+  /** The contract's local symbol; its conId if no source knows the symbol. */
   String name(int conId) {
     return routed(conId)
         .map(ResolvedContract::localSymbol)
         .or(() -> Optional.ofNullable(reconciled.contracts().get(conId)).map(Contract::localSymbol))
-        .or(() -> ofStuck(conId))
+        .or(() -> nameOfStuck(conId))
         .filter(name -> !name.isEmpty())
         .orElse(Integer.toString(conId));
   }

@@ -23,13 +23,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Plans the trades that close what was found. */
+/** Plans the trades that close the found holdings. */
 final class CloseProposer {
   private final CloseFindings findings;
   private final Closing closing;
 
   /**
-   * @param findings what there is to close
+   * @param findings the orders and holdings to close
    */
   CloseProposer(CloseFindings findings) {
     this.findings = findings;
@@ -52,9 +52,9 @@ final class CloseProposer {
   /**
    * The plan, from holdings to orders.
    *
-   * @param account the account
+   * @param account the account to trade
    * @param marketOrders makes the orders
-   * @param afterwards whether trading goes on
+   * @param afterwards decides whether trading goes on
    */
   TradePlan propose(String account, MarketOrders marketOrders, TradingAfterwards afterwards) {
     List<PlannedOrder> orders =
@@ -87,7 +87,9 @@ final class CloseProposer {
     return Stream.concat(closing.orders().stream(), closing.crossed().stream());
   }
 
-  /** The positions left open: unknown contracts, stuck orders, and what the account has not. */
+  /**
+   * The positions left open: unknown contracts, stuck orders, and quantities beyond the account.
+   */
   private Undone undone() {
     SortedMap<Integer, String> unresolved = unresolved();
     List<Undone.Report> reports = new ArrayList<>();
@@ -117,7 +119,7 @@ final class CloseProposer {
         + ". Cancel it in TWS, then ask again";
   }
 
-  /** The contracts that the gateway does not know, by conId, each with its words. */
+  /** The gateway's messages about contracts that it does not know, by conId. */
   private SortedMap<Integer, String> unresolved() {
     SortedMap<Integer, String> unresolved = new TreeMap<>();
     for (int conId : closing.unknown().contracts()) {

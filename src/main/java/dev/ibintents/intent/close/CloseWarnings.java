@@ -8,11 +8,13 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Warns the person who closes positions of what is not closed, or not as the books say. */
+/** Makes the warnings about holdings that are not closed, or not as the books say. */
 record CloseWarnings(CloseFindings findings, Closing closing) {
 
+  /** All warnings, in words. */
   List<String> all() {
     return Stream.of(
             findings.ordersBefore().stream().filter(this::isSharedAndCancelled).map(this::shared),
@@ -36,8 +38,8 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
                             + " is cancelled too, although the contract is ignored: the broker"
                             + " cancels all orders of the account at once"),
             closing.left().byContract().entrySet().stream()
-                .map(one -> left(findings.name(one.getKey()), one.getValue())))
-        .flatMap(each -> each)
+                .map(rest -> left(findings.name(rest.getKey()), rest.getValue())))
+        .flatMap(Function.identity())
         .toList();
   }
 
@@ -134,13 +136,13 @@ record CloseWarnings(CloseFindings findings, Closing closing) {
     return findings.reconciled().ignored().conIds().contains(conId);
   }
 
-  /** The broker has no position of a pair to compare with, because its money is in the cash. */
+  /** Warnings about held currency pairs. The broker has cash of a pair, and no position. */
   private Stream<String> forgottenPairs() {
     if (!findings.isWholeAccount()) {
       return Stream.empty();
     }
     return findings.holdings().total().byContract().entrySet().stream()
-        .filter(one -> findings.isPair(one.getKey()))
+        .filter(held -> findings.isPair(held.getKey()))
         .map(
             held ->
                 ("%s: by the books the strategies hold %s together; pairs are cash and are not"

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The orders and positions that are open after a run that closed positions. The orders of that run
- * which still work close what they were sent to close. All else was opened since, or never closed.
+ * The orders and positions that are still open after an earlier close-all. Working orders of that
+ * run count as closing. All other orders and positions were opened later, or were never closed.
  */
 final class StillOpen {
   private final String account;
@@ -28,9 +28,9 @@ final class StillOpen {
 
   /**
    * @param account the account
-   * @param strategies whose positions; none for the whole account
-   * @param earlier the run
-   * @param ordersOfBooks the books' open orders, as they are now
+   * @param strategies the strategies to close; empty for the whole account
+   * @param earlier the earlier run
+   * @param ordersOfBooks the books' present open orders
    * @param reconciled the books, brought in line with the broker
    */
   StillOpen(
@@ -46,7 +46,7 @@ final class StillOpen {
     this.reconciled = reconciled;
   }
 
-  /** The orders that are open and close nothing, in words. */
+  /** The open orders that do not belong to the earlier run's closing orders, in words. */
   List<String> orders() {
     return ofAccount()
         .filter(trade -> concerns(orderRef(trade)) && !closes(trade))
@@ -60,7 +60,7 @@ final class StillOpen {
         .toList();
   }
 
-  /** The books and the portfolio, as they are when the orders that close are filled. */
+  /** The books and the portfolio as they will be when the closing orders are filled. */
   Reconciled whenFilled() {
     Quantities portfolio = reconciled.portfolio();
     Holdings holdings = reconciled.holdings();

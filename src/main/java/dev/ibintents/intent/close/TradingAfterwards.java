@@ -10,17 +10,18 @@ import dev.ibintents.intent.trade.TradingIntent;
 import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.TradingHalt;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether trading goes on when positions are closed, or the run switches it off.
+ * Decides whether trading goes on after positions are closed, or is switched off by the run.
  *
- * @param environment what the invocation works with
- * @param activity is told when trading is switched off
- * @param parameters of the request
- * @param strategies which are closed; none for the whole account
+ * @param environment the environment of the invocation
+ * @param activity records that trading is switched off
+ * @param parameters the request's parameters
+ * @param strategies the strategies to close; empty for the whole account
  */
 public record TradingAfterwards(
     Environment environment, Activity activity, Parameters parameters, Set<String> strategies)
@@ -30,20 +31,20 @@ public record TradingAfterwards(
 
   private static final Logger logger = LoggerFactory.getLogger(TradingAfterwards.class);
 
-  /** Under which name the activity log has it. */
+  /** The name of this outcome in the activity log. */
   static final String ACTIVITY = "halted";
 
   private boolean halts() {
     return parameters.flag(HALT);
   }
 
-  /** The entry that switches trading off as the run begins; none if it is to go on. */
+  /** The write that switches trading off as the run begins; no write if trading goes on. */
   @Override
   public AccompanyingWrites entry() {
     return halts() ? new TradingHalt(environment, CloseAll.NAME) : AccompanyingWrites.NONE;
   }
 
-  /** Puts on record that trading is off, if it is. */
+  /** Logs that the run has switched trading off, if it has. */
   @Override
   public void begun() {
     if (halts()) {
@@ -52,7 +53,7 @@ public record TradingAfterwards(
     }
   }
 
-  /** In words, for the answer. */
+  /** The state of trading after the run in words, for the answer. */
   String words() {
     if (halts()) {
       return "%s tradingEnabled to false in %s. It is switched on again by %s"
@@ -74,7 +75,7 @@ public record TradingAfterwards(
             + ", as they have exposure; halt: true would switch trading off with this";
   }
 
-  /** The strategies that are closed, and for which an allocation would trade again. */
+  /** The closed strategies that have exposure, so that an allocation would trade them again. */
   private List<String> buyers() {
     Configuration.Exposure exposure = environment.configuration().exposure();
     if (exposure.overall().signum() <= 0) {
@@ -82,7 +83,7 @@ public record TradingAfterwards(
     }
     return exposure.strategies().entrySet().stream()
         .filter(strategy -> strategy.getValue().signum() > 0)
-        .map(strategy -> strategy.getKey())
+        .map(Map.Entry::getKey)
         .filter(id -> strategies.isEmpty() || strategies.contains(id))
         .sorted()
         .toList();

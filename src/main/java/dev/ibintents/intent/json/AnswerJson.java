@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How answers are written: as JSON for the caller, and as a document's fields for the ledger. */
+/** Writes answers: as JSON for the caller, and as a document's fields for the ledger. */
 public final class AnswerJson {
   private static final Gson gson =
       new GsonBuilder()
@@ -28,12 +28,12 @@ public final class AnswerJson {
 
   private AnswerJson() {}
 
-  /** A record as JSON text, without values that are not there being left out. */
+  /** A record as JSON text. Missing values are written as null. */
   public static String text(Object answer) {
     return gson.toJson(answer);
   }
 
-  /** Several records as one JSON object, which has the components of all of them. */
+  /** Several records as one JSON object with the components of all records. */
   public static String merged(List<?> parts) {
     return parts.stream()
         .map(AnswerJson::text)
@@ -51,12 +51,12 @@ public final class AnswerJson {
             .toList());
   }
 
-  /** A record as a document's fields, in the form in which they come back from the store. */
+  /** A record as a document's fields, in the form that the store returns. */
   public static Map<String, Object> fields(Object answer) {
     return JsonFields.of(StrictJson.parse(text(answer)).getAsJsonObject());
   }
 
-  /** Exact decimals, without an exponent. */
+  /** Writes decimals exactly, without an exponent. */
   private static final class PlainDecimal extends TypeAdapter<BigDecimal> {
     @Override
     public void write(JsonWriter out, BigDecimal value) throws IOException {
@@ -73,7 +73,7 @@ public final class AnswerJson {
     }
   }
 
-  /** Moments as ISO-8601. */
+  /** Writes times as ISO-8601. */
   private static final class IsoInstant extends TypeAdapter<Instant> {
     @Override
     public void write(JsonWriter out, Instant value) throws IOException {

@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The first place at which a text is not JSON, as {@link StrictJson} reads it.
+ * The first place at which a text breaks the rules of {@link StrictJson}.
  *
- * @param line of the text, from 1
- * @param column of the line in characters, from 1
- * @param message what was found there, and what would be right
+ * @param line the line in the text, from 1
+ * @param column the column in the line, in characters, from 1
+ * @param message names the text that was found, and the text that was expected
  */
 public record JsonFault(int line, int column, String message) {
   /** Finds the first fault of a text, if it has one. */
@@ -25,9 +25,10 @@ public record JsonFault(int line, int column, String message) {
   }
 
   /**
-   * A byte that is not UTF-8.
+   * The fault of a byte that is not UTF-8.
    *
-   * @param before the text before it
+   * @param before the text before the byte
+   * @param found the byte
    */
   public static JsonFault notUtf8(String before, byte found) {
     return after(before, "found the byte 0x%02X, which is not UTF-8".formatted(found));
@@ -55,9 +56,9 @@ public record JsonFault(int line, int column, String message) {
     }
   }
 
-  /** Goes through a text by the grammar of RFC 8259, and stops where it does not hold. */
+  /** Reads a text by the grammar of RFC 8259, and stops at the first fault. */
   private static final class Scanner {
-    /** gson goes no deeper. */
+    /** The deepest nesting, which is also gson's limit. */
     private static final int DEEPEST = 255;
 
     private static final int LONGEST_QUOTE = 20;
@@ -140,7 +141,7 @@ public record JsonFault(int line, int column, String message) {
       } while (isFollowed(']'));
     }
 
-    /** Whether a comma comes next; if not, the end must. */
+    /** Whether a comma comes next. If not, this end must come next. */
     private boolean isFollowed(char end) {
       skipSpace();
       char next = next();
@@ -168,7 +169,7 @@ public record JsonFault(int line, int column, String message) {
       requireMatch(NUMBER, "a number");
       if (!StrictJson.isSensible(text.substring(begin, at))) {
         at = begin;
-        throw fault("found a number of no sensible size");
+        throw fault("found a number that is too long or too large");
       }
     }
 
@@ -178,7 +179,7 @@ public record JsonFault(int line, int column, String message) {
       }
     }
 
-    /** The next character; one that stands nowhere in JSON at the end. */
+    /** The next character; at the end of the text, a character that JSON does not allow. */
     private char next() {
       return at < text.length() ? text.charAt(at) : '\0';
     }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Turns JSON into what documents hold; numbers stay exact. */
+/** Turns JSON into a document's fields. Numbers stay exact. */
 public final class JsonFields {
   private JsonFields() {}
 
@@ -19,7 +19,7 @@ public final class JsonFields {
     return fields;
   }
 
-  /** A value as one of a document's. */
+  /** A JSON value as a field's value. */
   public static Object value(JsonElement json) {
     if (json.isJsonObject()) {
       return of(json.getAsJsonObject());

@@ -14,12 +14,13 @@ import java.io.StringReader;
 import java.math.BigDecimal;
 
 /**
- * Reads JSON to the letter of RFC 8259. gson's own parser lets pass what a person cannot have
- * meant, comments, bare words and keys given twice among it, and a request that trades must mean
- * one thing.
+ * Reads JSON exactly by RFC 8259. gson's own parser accepts texts that are not JSON, such as
+ * comments, bare words and repeated keys. A request that trades must have a single meaning.
  */
 public final class StrictJson {
-  /** A longer number is no price, no quantity and no id; calculating with it could take forever. */
+  /**
+   * The longest number, in characters. A longer one is no price, quantity or id, and slow to use.
+   */
   private static final int LONGEST_NUMBER = 64;
 
   private static final int LARGEST_EXPONENT = 400;
@@ -29,7 +30,8 @@ public final class StrictJson {
   /**
    * Reads one JSON value.
    *
-   * @throws JsonParseException if the text is not exactly that, or an object has a key twice
+   * @throws JsonParseException if the text is not exactly one JSON value, or an object has a key
+   *     twice
    */
   public static JsonElement parse(String text) {
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
@@ -61,7 +63,7 @@ public final class StrictJson {
 
   private static JsonPrimitive number(String text) {
     if (!isSensible(text)) {
-      throw new JsonParseException("a number of no sensible size");
+      throw new JsonParseException("a number that is too long or too large");
     }
     return new JsonPrimitive(new BigDecimal(text));
   }
@@ -72,7 +74,7 @@ public final class StrictJson {
       return number.length() <= LONGEST_NUMBER
           && Math.abs((long) new BigDecimal(number).scale()) <= LARGEST_EXPONENT;
     } catch (NumberFormatException e) {
-      return false; // an exponent beyond all bounds
+      return false; // the exponent is too large to parse
     }
   }
 

@@ -25,11 +25,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A day's work in one invocation: brings the books in line with the broker, keeps what the broker
- * says of the account, and only then turns signals into orders. What a scheduler calls once a day.
+ * Runs a day's steps in one invocation. It brings the books in line with the broker, stores the
+ * broker's figures of the account, and then turns signals into orders. A scheduler calls it once a
+ * day.
  *
- * <p>All of it happens under one lease. A repetition of the same run does the first two steps
- * again, which changes nothing, and finds the third already done.
+ * <p>All steps share one lease. A repetition of the same run repeats the first two steps, which
+ * changes nothing, and finds the third step done.
  */
 public final class Orchestrate extends Intent {
   private final boolean isDryRun;
@@ -40,15 +41,16 @@ public final class Orchestrate extends Intent {
   /**
    * The answer.
    *
-   * @param tradeReconciliation what trade-reconciliation answers
-   * @param reconcile what reconcile answers
-   * @param allocation what allocation answers
+   * @param tradeReconciliation the answer of trade-reconciliation
+   * @param reconcile the answer of reconcile
+   * @param allocation the answer of allocation
    */
   public record OrchestrateAnswer(
       ReconciliationAnswer tradeReconciliation,
       PortfolioSnapshot.SnapshotAnswer reconcile,
       Object allocation) {}
 
+  /** Creates the intent of one invocation. */
   public Orchestrate(Environment environment, Parameters parameters, RunHeaders headers) {
     super(environment, parameters);
     this.isDryRun = parameters.flag(TradingIntent.DRY_RUN);
@@ -63,7 +65,8 @@ public final class Orchestrate extends Intent {
   }
 
   /**
-   * The end of one that is under way is awaited; one that was done goes through its steps again.
+   * Never answers here. It waits for the end of the same run if that is under way. A run that was
+   * done goes through its steps again.
    */
   @Override
   protected Optional<Object> answerWithoutGateway() {

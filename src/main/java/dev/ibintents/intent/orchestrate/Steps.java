@@ -5,16 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Does one step after the other, and says which one has failed. */
+/** Runs steps one after another, and names the step that fails. */
 final class Steps {
   private final Map<String, Object> done = new LinkedHashMap<>();
 
   /**
-   * Does a step.
+   * Runs a step.
    *
-   * @param name of the intent that does it alone
-   * @return its answer
-   * @throws StepFailedException if it fails
+   * @param name the name of the intent that does the step alone
+   * @return the answer of the step
+   * @throws StepFailedException if the step fails
    */
   <T> T run(String name, Supplier<T> step) {
     try {

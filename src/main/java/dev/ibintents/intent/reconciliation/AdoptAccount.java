@@ -15,13 +15,17 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Gives the books to the account in hand, which is another than before, such as after a move from
- * one account to the next. It sends nothing, and leaves holdings as they are: what the new account
- * does not hold, the next comparison shows.
+ * Gives the books to the account in use after a change of account. It sends nothing, and leaves
+ * holdings as they are. The next comparison shows the holdings that the new account does not have.
  */
 public final class AdoptAccount extends Intent {
+  /** The name of the intent. */
   public static final String NAME = "adopt-account";
+
+  /** The parameter with the former account of the books. */
   public static final String FROM = "from";
+
+  /** The parameter with the new account of the books. */
   public static final String TO = "to";
 
   private final String from;
@@ -31,12 +35,12 @@ public final class AdoptAccount extends Intent {
    * The answer.
    *
    * @param books the document that names the account of the books
-   * @param from the account that they belonged to
-   * @param to the account that they belong to since
-   * @param adoptedAt when they were adopted
-   * @param invocation which invocation has done it
-   * @param repeated whether they had been adopted before, so that nothing was written now
-   * @param next what to ask for next
+   * @param from the former account of the books
+   * @param to the new account of the books
+   * @param adoptedAt the time at which the new account got the books
+   * @param invocation the id of the invocation that gave it the books
+   * @param repeated whether an earlier request did the same, so that nothing was written now
+   * @param next the next intent to ask for
    */
   public record AdoptAccountAnswer(
       String books,
@@ -47,6 +51,7 @@ public final class AdoptAccount extends Intent {
       boolean repeated,
       String next) {}
 
+  /** Creates the intent of one invocation. */
   public AdoptAccount(Environment environment, Parameters parameters) {
     super(environment, parameters);
     this.from = parameters.text(FROM).orElse("");

@@ -5,16 +5,16 @@ import dev.ibintents.trading.books.Adoption;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** With the correction that was asked for, strategies and account would not hold the same. */
+/** The requested correction is refused, because holdings and portfolio would differ with it. */
 public final class AdoptionRefusedException extends RuntimeException implements Detailed {
   private static final long serialVersionUID = 1L;
 
   private final transient ReconciliationAnswer answer;
 
   /**
-   * @param adoption what was asked for
-   * @param left what would still differ with it
-   * @param answer what came of the reconciliation without it
+   * @param adoption the requested correction
+   * @param left the contracts that would still differ with the correction
+   * @param answer the answer of the reconciliation without the correction
    */
   AdoptionRefusedException(
       Adoption adoption,

@@ -15,7 +15,7 @@ public final class BookReconciliation {
 
   /**
    * @param tools the invocation's tools; its gateway is connected
-   * @param activity is told what was found
+   * @param activity records the result
    */
   public BookReconciliation(TradingTools tools, Activity activity) {
     this.tools = tools;
@@ -23,11 +23,13 @@ public final class BookReconciliation {
   }
 
   /**
-   * Does it. Once holdings and portfolio agree, the books are the account's.
+   * Reconciles the books with the broker. When holdings and portfolio match, the books are marked
+   * as the account's.
    *
-   * @param correction what is to be added to the holdings as well, if anything
-   * @throws HoldingsMismatchException if holdings and portfolio differ; what was booked stays
-   * @throws AdoptionRefusedException if they would differ with the correction, which is not booked
+   * @param correction the correction to add to the holdings, if there is one
+   * @throws HoldingsMismatchException if holdings and portfolio differ; bookings stay
+   * @throws AdoptionRefusedException if holdings and portfolio would differ with the correction; it
+   *     is not booked
    */
   public ReconciliationAnswer run(Optional<Correction> correction) {
     reconciled = tools.reconciliation().run(correction);
@@ -45,7 +47,7 @@ public final class BookReconciliation {
     return answer;
   }
 
-  /** The books as {@link #run} has left them, for a plan that is made next. */
+  /** The books after {@link #run}, for the plan that follows. */
   public Reconciled reconciled() {
     return reconciled;
   }

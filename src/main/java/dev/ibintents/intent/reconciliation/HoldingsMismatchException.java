@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Strategies and account do not hold the same. What was booked stays booked. */
+/** The strategies' holdings and the account's portfolio differ. Bookings stay. */
 public final class HoldingsMismatchException extends RuntimeException implements Detailed {
   private static final long serialVersionUID = 1L;
 
@@ -36,11 +36,11 @@ public final class HoldingsMismatchException extends RuntimeException implements
   }
 
   /**
-   * Refuses to trade on books that do not match the portfolio in the contracts concerned. Other
-   * differences stand in the answer as well, since a correction has to settle all of them.
+   * Refuses to trade if books and portfolio differ in a contract to trade. The answer also shows
+   * other differences, because a correction has to settle all of them.
    *
-   * @param conIds the contracts that are about to be traded
-   * @throws HoldingsMismatchException if there is a difference in one of these
+   * @param conIds the conIds of the contracts to trade
+   * @throws HoldingsMismatchException if one of these contracts differs
    */
   public static void requireMatchIn(Set<Integer> conIds, Reconciled reconciled) {
     if (reconciled.differences().stream()

@@ -20,23 +20,25 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The answer of a trade-reconciliation; contracts are named by their local symbols.
+ * The answer of a trade-reconciliation. It names contracts by their local symbols.
  *
- * @param executions how many executions of the day the broker told of
- * @param booked the executions that went into the holdings now, for the first time
- * @param corrections the executions that have taken the place of a former version of themselves now
- * @param alreadyBooked how many executions had been booked before
- * @param commissionsRecorded how many of those got their cost now
- * @param closedOrders the orders that are open no more, since now
- * @param unattributed the executions of which nobody knows whose they are, such as trades by hand;
- *     they are in nobody's holdings
- * @param unsettled the orders of which the broker does not say how much was filled
- * @param adopted the correction that was asked for; {@code null} if none was, or it was refused
+ * @param executions the number of the day's executions that the broker reported
+ * @param booked the executions that this invocation booked into the holdings
+ * @param corrections the executions that replaced an earlier version of themselves in this
+ *     invocation
+ * @param alreadyBooked the number of executions that had been booked before
+ * @param commissionsRecorded the number of earlier executions whose commission was recorded now
+ * @param closedOrders the orders that this invocation closed in the books
+ * @param unattributed the executions that belong to no known strategy, such as trades by hand; they
+ *     are in no holdings
+ * @param unsettled the orders whose filled quantity the broker does not report
+ * @param adopted the requested correction; {@code null} if there was none, or it was refused
  * @param differences the contracts in which holdings and portfolio differ; empty if they match
- * @param holdings what each strategy holds, and under {@code parked} what is never traded
+ * @param holdings the quantities that each strategy holds; {@code parked} has the quantities that
+ *     are never traded
  * @param contractIds the conIds of the contracts
- * @param ignored the contracts that ignoredContracts of the configuration names, with what the
- *     account holds of each; they are not compared
+ * @param ignored the account's quantity of each contract in ignoredContracts of the configuration;
+ *     these contracts are not compared
  */
 public record ReconciliationAnswer(
     int executions,
@@ -54,17 +56,18 @@ public record ReconciliationAnswer(
     SortedMap<String, BigDecimal> ignored) {
 
   /**
-   * An execution that is in the holdings now.
+   * An execution that was booked into the holdings.
    *
-   * @param execId names the execution; a correction differs in the digits after the last period
-   * @param orderRef its order
-   * @param contract its contract
-   * @param quantity how much, negative if sold
-   * @param price of one, in the contract's currency
-   * @param time when, as ISO-8601; in the gateway's own words if they do not name the time zone
-   * @param shares how much each strategy got of it, negative if sold; empty if it is nobody's
-   * @param commission what it cost; {@code null} as long as the gateway has not said
-   * @param commissionCurrency the commission's currency; {@code null} with it
+   * @param execId the execution's id; a correction differs in the digits after the last period
+   * @param orderRef the reference of its order
+   * @param contract the contract's local symbol
+   * @param quantity the quantity, negative if sold
+   * @param price the price of one unit, in the contract's currency
+   * @param time the time as ISO-8601; the gateway's own text if it names no time zone
+   * @param shares the quantity that each strategy got, negative if sold; empty if it belongs to no
+   *     strategy
+   * @param commission the commission; {@code null} until the gateway reports it
+   * @param commissionCurrency the commission's currency; {@code null} if the commission is
    */
   record BookedExecution(
       String execId,
@@ -78,14 +81,14 @@ public record ReconciliationAnswer(
       String commissionCurrency) {}
 
   /**
-   * An order that is open no more.
+   * An order that was closed in the books.
    *
-   * @param orderRef its name at the broker
-   * @param contract its contract
-   * @param quantity for how much it was, negative to sell
-   * @param filled how much of it was filled, negative if sold
-   * @param source how much each strategy wanted of it; empty if it was nobody's
-   * @param why how it has ended: in the broker's words, or why it must have
+   * @param orderRef the order's reference at the broker
+   * @param contract the contract's local symbol
+   * @param quantity the quantity of the order, negative to sell
+   * @param filled the filled quantity, negative if sold
+   * @param source the quantity that each strategy wanted; empty if it belonged to no strategy
+   * @param why the broker's words about its end, or the reason why it must have ended
    */
   record ClosedOrder(
       String orderRef,
@@ -96,19 +99,19 @@ public record ReconciliationAnswer(
       String why) {}
 
   /**
-   * An execution that nobody can be found to have wanted.
+   * An execution that belongs to no known strategy.
    *
-   * @param execId names the execution
-   * @param contract its contract
-   * @param conId its contract's conId
+   * @param execId the execution's id
+   * @param contract the contract's local symbol
+   * @param conId the contract's conId
    * @param side BOT or SLD
-   * @param shares how much
-   * @param price of one, in the contract's currency
-   * @param time when, as ISO-8601; in the gateway's own words if they do not name the time zone
+   * @param shares the quantity
+   * @param price the price of one unit, in the contract's currency
+   * @param time the time as ISO-8601; the gateway's own text if it names no time zone
    * @param orderRef the order's reference; {@code null} if it has none
    * @param clientId the client that placed the order; 0 for TWS
    * @param permId the order's number in the account
-   * @param why why it is not known whose it is
+   * @param why the reason why its strategy is not known
    */
   record UnattributedExecution(
       String execId,
@@ -124,19 +127,18 @@ public record ReconciliationAnswer(
       String why) {}
 
   /**
-   * An order of which it is not known how much was filled. It stays open in the books.
+   * An order whose filled quantity is not known. It stays open in the books.
    *
-   * @param orderRef its name at the broker
-   * @param contract its contract
-   * @param conId its contract's conId
-   * @param quantity for how much it is, negative to sell
-   * @param filled how much of it is booked, negative if sold
-   * @param source how much each strategy wants of it
-   * @param plannedAt when it was planned
-   * @param why why it is not known
-   * @param howToSettle what to do about it
-   * @param adopt the correction that would explain the difference in the contract by this order;
-   *     {@code null} if there is none
+   * @param orderRef the order's reference at the broker
+   * @param contract the contract's local symbol
+   * @param conId the contract's conId
+   * @param quantity the quantity of the order, negative to sell
+   * @param filled the booked quantity, negative if sold
+   * @param source the quantity that each strategy wants
+   * @param plannedAt the time at which the order was planned
+   * @param why the reason why the filled quantity is not known
+   * @param howToSettle the way to settle the order
+   * @param adopt the correction to adopt if this order explains the difference; {@code null} if not
    */
   public record UnsettledOrder(
       String orderRef,
@@ -153,11 +155,11 @@ public record ReconciliationAnswer(
   /**
    * A correction of holdings that a person asked for.
    *
-   * @param id its document among the fills
-   * @param corrections what was added, by strategy and contract
-   * @param adoptedAt when it was booked
-   * @param invocation which invocation has booked it
-   * @param repeated whether it had been booked before, so that nothing was added now
+   * @param id the id of its document among the fills
+   * @param corrections the quantities that were added, by strategy and contract
+   * @param adoptedAt the time at which it was booked
+   * @param invocation the id of the invocation that booked it
+   * @param repeated whether an earlier request booked it, so that nothing was added now
    */
   record Correction(
       String id,
@@ -169,12 +171,12 @@ public record ReconciliationAnswer(
   /**
    * A contract in which holdings and portfolio differ.
    *
-   * @param contract its local symbol
-   * @param conId its conId
-   * @param holdings what the strategies hold together
-   * @param portfolio what the account holds by the broker
-   * @param difference what the account holds more than the strategies; negative if less
-   * @param byStrategy what each strategy holds
+   * @param contract the contract's local symbol
+   * @param conId the contract's conId
+   * @param holdings the quantity that all strategies hold together
+   * @param portfolio the account's quantity, by the broker
+   * @param difference the account's quantity minus the strategies' quantity
+   * @param byStrategy the quantity that each strategy holds
    */
   public record DifferingContract(
       String contract,
@@ -198,6 +200,7 @@ public record ReconciliationAnswer(
     }
   }
 
+  /** Makes the answer of a reconciliation. */
   public static ReconciliationAnswer of(Reconciled reconciled) {
     ContractNames names = new ContractNames(reconciled.contracts());
     SortedMap<String, SortedMap<String, BigDecimal>> holdings = new TreeMap<>();
@@ -215,10 +218,12 @@ public record ReconciliationAnswer(
         booked(reconciled, Posting.Outcome.CORRECTED, names),
         reconciled.alreadyBooked(),
         reconciled.commissionsRecorded(),
-        reconciled.closed().stream().map(one -> closed(one, names)).toList(),
-        reconciled.unattributed().stream().map(one -> unattributed(one, names)).toList(),
-        reconciled.unsettled().stream().map(one -> unsettled(one, names)).toList(),
-        reconciled.adopted().map(one -> correction(one, names)).orElse(null),
+        reconciled.closed().stream().map(order -> closed(order, names)).toList(),
+        reconciled.unattributed().stream()
+            .map(execution -> unattributed(execution, names))
+            .toList(),
+        reconciled.unsettled().stream().map(order -> unsettled(order, names)).toList(),
+        reconciled.adopted().map(adopted -> correction(adopted, names)).orElse(null),
         differing(reconciled.differences(), reconciled),
         holdings,
         contractIds,
@@ -228,8 +233,8 @@ public record ReconciliationAnswer(
   private static List<BookedExecution> booked(
       Reconciled reconciled, Posting.Outcome outcome, ContractNames names) {
     return reconciled.booked().stream()
-        .filter(one -> one.booking().outcome() == outcome)
-        .map(one -> booked(one, names))
+        .filter(booked -> booked.booking().outcome() == outcome)
+        .map(booked -> booked(booked, names))
         .toList();
   }
 
@@ -319,19 +324,19 @@ public record ReconciliationAnswer(
         adopted.isRepetition());
   }
 
-  /** Contracts in which holdings and portfolio differ, or would. */
+  /** The contracts of these differences, in the form of the answer. */
   static List<DifferingContract> differing(List<Difference> differences, Reconciled reconciled) {
     ContractNames names = new ContractNames(reconciled.contracts());
     return differences.stream()
         .map(
-            one ->
+            difference ->
                 new DifferingContract(
-                    names.of(one.conId()),
-                    one.conId(),
-                    one.holdings(),
-                    one.portfolio(),
-                    one.amount(),
-                    reconciled.holdings().of(one.conId()).byStrategy()))
+                    names.of(difference.conId()),
+                    difference.conId(),
+                    difference.holdings(),
+                    difference.portfolio(),
+                    difference.amount(),
+                    reconciled.holdings().of(difference.conId()).byStrategy()))
         .toList();
   }
 
@@ -339,7 +344,7 @@ public record ReconciliationAnswer(
     return GatewayTime.absolute(execution.time()).map(Instant::toString).orElse(execution.time());
   }
 
-  /** What the activity log keeps of it. */
+  /** The short form of the answer for the activity log. */
   public Outcome.Books outcome() {
     return new Outcome.Books(
         executions,

@@ -19,16 +19,18 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Books the day's executions into the holdings of the strategies that wanted them, closes what has
- * ended, and compares holdings and portfolio. It sends nothing: what a run has left unsent that
- * broke off, it records and reports.
+ * Books the day's executions into the holdings of the strategies that wanted them, closes ended
+ * orders, and compares holdings and portfolio. It sends nothing. It records and reports the unsent
+ * orders of broken-off runs.
  */
 public final class TradeReconciliation extends Intent {
+  /** The parameter with a correction of holdings. */
   public static final String ADOPT = "adopt";
 
   private final TradingTools tools;
   private final Optional<Correction> correction;
 
+  /** Creates the intent of one invocation. */
   public TradeReconciliation(Environment environment, Parameters parameters, RunHeaders headers) {
     super(environment, parameters);
     this.tools = new TradingTools(environment);
@@ -49,7 +51,7 @@ public final class TradeReconciliation extends Intent {
   }
 
   @Override
-  @SuppressWarnings("try") // nothing is sent, so that nothing looks at the hold
+  @SuppressWarnings("try") // the intent sends nothing, so no code uses the hold
   protected Object core() {
     PlanReview review = new PlanReview(tools, name(), run -> false);
     try (LeaseHold hold = new AccountLease(tools, activity(), review).take()) {

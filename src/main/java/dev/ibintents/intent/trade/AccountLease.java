@@ -12,7 +12,8 @@ import dev.ibintents.trading.run.RunRecovery;
 import java.util.List;
 
 /**
- * Lets an invocation have the account for itself, with everything settled that others left open.
+ * Takes the account's lease for one invocation, and settles the runs that other invocations left
+ * open.
  */
 public final class AccountLease {
   private final TradingTools tools;
@@ -21,8 +22,8 @@ public final class AccountLease {
 
   /**
    * @param tools the invocation's tools
-   * @param activity is told of the runs that were recovered
-   * @param review says which orders are still to be sent that others have left
+   * @param activity records the recovered runs
+   * @param review decides which unsent orders of other runs may still be sent
    */
   public AccountLease(TradingTools tools, Activity activity, PlanReview review) {
     this.tools = tools;
@@ -31,15 +32,16 @@ public final class AccountLease {
   }
 
   /**
-   * Takes the account's lease; waits for it while another holds it. Recovers the runs that others
-   * left open.
+   * Takes the account's lease, and waits while another invocation holds it. Then recovers the runs
+   * that other invocations left open.
    *
    * @return the hold on the lease; the caller closes it
-   * @throws dev.ibintents.trading.books.BooksOfOtherAccountException if the books are another
-   *     account's
-   * @throws dev.ibintents.trading.ledger.LeaseHeldException if another holds it for too long
-   * @throws dev.ibintents.trading.run.UnsettledOrdersException if the broker does not say in time
-   *     what became of an order of a run that was left open
+   * @throws dev.ibintents.trading.books.BooksOfOtherAccountException if the books belong to another
+   *     account
+   * @throws dev.ibintents.trading.ledger.LeaseHeldException if another invocation holds the lease
+   *     for too long
+   * @throws dev.ibintents.trading.run.UnsettledOrdersException if the broker does not report in
+   *     time the fate of an order of an open run
    */
   public LeaseHold take() {
     LeaseHold hold = takeWithoutRecovery(tools.environment());
@@ -55,12 +57,13 @@ public final class AccountLease {
   }
 
   /**
-   * Takes the account's lease, and leaves the runs as they are that others left open; waits for it
-   * while another holds it.
+   * Takes the account's lease, and waits while another invocation holds it. It does not recover
+   * runs that other invocations left open.
    *
-   * @param environment what the invocation works with
+   * @param environment the environment of the invocation
    * @return the hold on the lease; the caller closes it
-   * @throws dev.ibintents.trading.ledger.LeaseHeldException if another holds it for too long
+   * @throws dev.ibintents.trading.ledger.LeaseHeldException if another invocation holds the lease
+   *     for too long
    */
   public static LeaseHold takeWithoutRecovery(Environment environment) {
     return LeaseHold.acquire(

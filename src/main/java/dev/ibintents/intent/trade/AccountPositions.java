@@ -25,12 +25,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The positions of the whole account, for limits: what it has of each contract, and is about to
- * have by orders that are open.
+ * The positions of the whole account, for limits: the quantity of each contract, and the quantity
+ * that open orders may still add.
  *
- * <p>A contract that strategies trade is valued at the market's price. Another contract that is
- * held has the broker's own value. A contract that is only on order has no value in the account, so
- * that it is looked up and quoted besides.
+ * <p>A contract that strategies trade is valued at the market's price. Another held contract is
+ * valued by the broker. A contract that is only on order has no value in the account, so it is
+ * looked up and quoted too.
  */
 public final class AccountPositions {
   private static final String COMBINATION = "BAG";
@@ -40,16 +40,16 @@ public final class AccountPositions {
   private final List<PortfolioValue> portfolio;
   private final List<OpenTrade> openOrders;
   private final Map<Integer, ResolvedContract> traded;
-  private final SortedMap<Integer, ResolvedContract> besides = new TreeMap<>();
+  private final SortedMap<Integer, ResolvedContract> onlyQuoted = new TreeMap<>();
 
   /**
    * The holdings that limits do not count.
    *
-   * @param ignored contracts that are not there for this product
-   * @param parked holdings that nobody trades; none if they count
+   * @param ignored the contracts that this product ignores, by conId
+   * @param parked the holdings that no strategy trades; none if limits count them
    */
   public record LeftOut(Set<Integer> ignored, Parked parked) {
-    /** The holdings that the configuration leaves out, given what is parked. */
+    /** The holdings that the configuration leaves out; {@code parked} are the parked holdings. */
     public static LeftOut of(Configuration configuration, Parked parked) {
       return new LeftOut(
           configuration.ignoredContracts(),
@@ -59,10 +59,10 @@ public final class AccountPositions {
 
   /**
    * @param account the account
-   * @param updates its values and what it holds
-   * @param openOrders of all clients and accounts
+   * @param updates the account's values and portfolio
+   * @param openOrders the open orders of all clients and accounts
    * @param traded the contracts that strategies trade, by conId
-   * @param leftOut what does not count
+   * @param leftOut the holdings that do not count
    */
   public AccountPositions(
       String account,
@@ -83,29 +83,30 @@ public final class AccountPositions {
   }
 
   /**
-   * The positions, and the prices at which they are valued.
+   * The positions, and the prices that value them.
    *
-   * @param all one position for each contract, also for those that are only traded or on order
+   * @param positions one position for each contract, also for contracts that are only traded or on
+   *     order
    * @param quotes the prices and exchange rates
    */
-  public record Valued(List<AccountPosition> all, Quotes quotes) {}
+  public record Valued(List<AccountPosition> positions, Quotes quotes) {}
 
   /**
-   * Values the positions: asks for the prices of the contracts that strategies trade, and of those
-   * besides whose value is not known.
+   * Values the positions. Asks for the prices of the contracts that strategies trade, and of other
+   * contracts without a known value.
    *
    * @param tools the invocation's tools; its gateway is connected
    * @throws dev.ibintents.ibapi.GatewayException as {@link Quotes#ask} does
    */
   public Valued value(TradingTools tools) {
-    besides.putAll(tools.contracts().found(unvalued()));
+    onlyQuoted.putAll(tools.contracts().found(unvalued()));
     Quotes quotes = quotes(tools);
-    return new Valued(all(quotes), quotes);
+    return new Valued(positions(quotes), quotes);
   }
 
   private Quotes quotes(TradingTools tools) {
     List<ResolvedContract> quoted = new ArrayList<>(traded.values());
-    quoted.addAll(besides.values());
+    quoted.addAll(onlyQuoted.values());
     return Quotes.ask(
         tools.environment().gateway(),
         tools.contracts(),
@@ -115,7 +116,7 @@ public final class AccountPositions {
         tools.environment().clock().instant());
   }
 
-  /** The contracts, by conId, that are held or on order, and that neither source gives a value. */
+  /** The conIds of contracts that are held or on order, and have no value from either source. */
   private Set<Integer> unvalued() {
     Set<Integer> unvalued = new TreeSet<>();
     Set<Integer> held = new TreeSet<>();
@@ -138,7 +139,7 @@ public final class AccountPositions {
     return unvalued;
   }
 
-  private List<AccountPosition> all(Quotes quotes) {
+  private List<AccountPosition> positions(Quotes quotes) {
     Map<Integer, AccountPosition> positions = new LinkedHashMap<>();
     for (PortfolioValue held : portfolio) {
       if (isPosition(held.contract())) {
@@ -178,7 +179,9 @@ public final class AccountPositions {
     return leftOut.parked().leftOutOf(held.contract().conId(), held.position());
   }
 
-  /** Currency pairs are cash, unless a strategy trades one; what is ignored is not there. */
+  /**
+   * Whether limits count a contract: not if it is ignored, nor if it is an untraded currency pair.
+   */
   private boolean isPosition(Contract contract) {
     return !leftOut.ignored().contains(contract.conId())
         && (isTraded(contract) || !CurrencyPair.isPair(contract));
@@ -196,12 +199,12 @@ public final class AccountPositions {
         : ownValue(held).orElseGet(() -> quoted(contract, quotes));
   }
 
-  /** The broker's own value of a unit, in which the unit of the quoted price is counted. */
+  /** The broker's own value of one unit. It includes the unit of the quoted price. */
   private Optional<UnitValue> ownValue(PortfolioValue held) {
     return UnitValue.held(held, exchangeRate(held.contract()));
   }
 
-  /** At the last close, or at the order's own limit if that is higher. */
+  /** The value at the last close, or at the order's own limit price if that is higher. */
   private UnitValue onOrder(Contract contract, Order order, Quotes quotes) {
     UnitValue close = quoted(contract, quotes);
     BigDecimal limit = order.orderType().contains("LMT") ? order.lmtPrice() : null;
@@ -209,7 +212,7 @@ public final class AccountPositions {
   }
 
   private UnitValue quoted(Contract contract, Quotes quotes) {
-    ResolvedContract known = besides.get(contract.conId());
+    ResolvedContract known = onlyQuoted.get(contract.conId());
     return known == null
         ? new UnitValue(null, null, exchangeRate(contract))
         : quotes.valueOf(known).atLast().withFx(exchangeRate(contract));

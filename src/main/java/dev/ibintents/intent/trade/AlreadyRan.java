@@ -14,12 +14,12 @@ import java.util.Map;
  *
  * @param status {@code already-ran}
  * @param run the run's id in the ledger
- * @param endedAt when it was done
- * @param repeatsUntil when the same request is no repetition of this run any more; {@code null} if
- *     it always will be one
- * @param newRun how to ask for a new run
- * @param result what it answered then; of a run that broke off and was recovered, {@code status}
- *     recovered, and what became of each of its {@code orders}
+ * @param endedAt the time at which the run ended
+ * @param repeatsUntil the time until which the same request repeats this run; {@code null} if it
+ *     always does
+ * @param newRun the way to ask for a new run
+ * @param result the run's answer; a recovered run has {@code orders}, each with its state, and
+ *     {@code status} recovered
  */
 public record AlreadyRan(
     String status,
@@ -30,9 +30,7 @@ public record AlreadyRan(
     Object result) {
   static final String STATUS = "already-ran";
 
-  /**
-   * The field of a run's result that holds an answer as JSON text, so that numbers stay numbers.
-   */
+  /** The field of a run's result that has the answer as JSON text. As text, numbers stay exact. */
   private static final String ANSWER = "answer";
 
   static AlreadyRan of(Run run, RunKey key) {
@@ -53,7 +51,7 @@ public record AlreadyRan(
     };
   }
 
-  /** The result that a run keeps for its repetitions: its answer and its problems. */
+  /** The result that the ledger stores for repetitions: the answer and its problems. */
   static Map<String, Object> result(Object answer, List<Problem> problems) {
     return Map.of(ANSWER, AnswerJson.merged(List.of(answer), problems));
   }

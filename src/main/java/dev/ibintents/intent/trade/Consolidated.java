@@ -4,10 +4,10 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /**
- * What is traded of a contract, all in all.
+ * The sum of all strategies' trades in a contract.
  *
- * @param contract its local symbol
- * @param quantity negative to sell; 0 where only the books move
- * @param source who wants how much; what is nobody's is "(by hand)"
+ * @param contract the contract's local symbol
+ * @param quantity the quantity to trade, negative to sell; 0 if only the books change
+ * @param source the quantity that each strategy wants; a quantity of no strategy is "(by hand)"
  */
 public record Consolidated(String contract, BigDecimal quantity, Map<String, BigDecimal> source) {}

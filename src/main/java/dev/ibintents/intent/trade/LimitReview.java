@@ -20,13 +20,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Looks whether orders of a run that broke off would keep the limits, as they are configured now
- * and at the prices of now.
+ * Checks whether the unsent orders of a broken-off run would keep the present limits at present
+ * prices.
  *
- * <p>Compared are the number of orders of the whole run, the value of each order that is unsent,
- * the distance of its limit price, and what the account would hold of each contract, and
- * altogether, if all of them, and all orders that are open, were filled. What cannot be compared,
- * for want of a price, is refused as it is in a plan.
+ * <p>It checks the number of orders of the whole run. For each unsent order, it checks the value
+ * and the distance of the limit price. It also checks the positions, per contract and in total, as
+ * if all unsent and all open orders were filled. An order without a known price is refused, as in a
+ * plan.
  */
 final class LimitReview {
   private final TradingTools tools;
@@ -34,19 +34,19 @@ final class LimitReview {
 
   /**
    * @param tools the invocation's tools; its gateway is connected
-   * @param account the account, as it is configured now
+   * @param account the account of the present configuration
    */
   LimitReview(TradingTools tools, String account) {
     this.tools = tools;
     this.account = account;
   }
 
-  /** Why orders of an allocation exceed the limits, by orderRef. */
+  /** The reasons why orders of an allocation exceed the limits, by orderRef. */
   Map<String, String> ofOrders(Configuration.Limits configured, Run run, List<Leg> unsent) {
     return review(PreTradeLimits.of(configured), run, unsent);
   }
 
-  /** Why orders that convert cash exceed the limits, by orderRef; they open no positions. */
+  /** The reasons why conversions of cash exceed the limits, by orderRef. They open no positions. */
   Map<String, String> ofConversions(Configuration.Limits configured, Run run, List<Leg> unsent) {
     return review(PreTradeLimits.of(configured).withoutPositions(), run, unsent);
   }
@@ -57,7 +57,7 @@ final class LimitReview {
     }
     int most = limits.mostOrders().orElse(Integer.MAX_VALUE);
     if (run.legs().size() > most) {
-      return PlanReview.all(
+      return PlanReview.refuseAll(
           unsent,
           "its run has " + run.legs().size() + " orders; at most " + most + " are allowed now");
     }
@@ -67,9 +67,10 @@ final class LimitReview {
           unsent.stream()
               .filter(leg -> violation.conId().map(id -> id == leg.contract().conId()).orElse(true))
               .toList();
-      // A position that is over its limit without an order of this run stands in nobody's way.
+      // A position over its limit refuses only orders of its own contract.
       refusals.putAll(
-          PlanReview.all(violating, "the limits are others now: " + violation.message()));
+          PlanReview.refuseAll(
+              violating, "the present limits do not allow it: " + violation.message()));
     }
     return refusals;
   }
@@ -91,7 +92,7 @@ final class LimitReview {
                 tools.environment().configuration(), Parked.of(tools.books().holdings())));
     return limits.violations(
         Account.amount(Account.netLiquidation(updates)),
-        positions.value(tools).all(),
+        positions.value(tools).positions(),
         unsent.stream().map(leg -> CheckedOrder.of(leg.contract().conId(), leg.order())).toList());
   }
 
@@ -100,7 +101,7 @@ final class LimitReview {
     return gateway.await(gateway.session().reqAccountUpdates(account));
   }
 
-  /** Why orders that are to close positions would do more than that, by orderRef. */
+  /** The reasons why orders of close-all would open or grow a position, by orderRef. */
   Map<String, String> beyondHoldings(List<Leg> unsent) {
     Quantities held = Quantities.NONE;
     for (PortfolioValue row : updates().portfolio()) {
@@ -115,7 +116,7 @@ final class LimitReview {
       if (opens || grows) {
         refusals.put(
             leg.orderRef(),
-            "it was to close what the account held, and by now the account holds "
+            "it was planned to close a position, and by now the account holds "
                 + position.toPlainString());
       }
     }

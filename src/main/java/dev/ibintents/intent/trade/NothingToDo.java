@@ -1,8 +1,8 @@
 package dev.ibintents.intent.trade;
 
 /**
- * The answer where the configuration alone says that there is nothing to do.
+ * The answer if the configuration alone decides that there is nothing to do.
  *
- * @param status why nothing was done
+ * @param status the reason why nothing was done
  */
 public record NothingToDo(String status) {}

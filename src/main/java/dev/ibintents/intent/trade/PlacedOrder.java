@@ -10,16 +10,17 @@ import java.util.List;
 /**
  * An order of a run, as answers show it.
  *
- * @param orderRef its name at the broker; {@code null} in a dry run
- * @param contract its local symbol
+ * @param orderRef the order's reference at the broker; {@code null} in a dry run
+ * @param contract the contract's local symbol
  * @param action BUY or SELL
- * @param totalQuantity how many
- * @param orderType MKT …
- * @param goodAfterTime when it begins to work, in UTC; {@code null} for at once
- * @param goodTillDate when it ends, in UTC; {@code null} if its time in force says so
- * @param status how far it has come: acknowledged, done, rejected …; planned in a dry run
- * @param permId its number in the account; {@code null} if not known
- * @param message what the broker said of it; {@code null} if nothing
+ * @param totalQuantity the quantity of the order
+ * @param orderType the order type, such as MKT
+ * @param goodAfterTime the time at which the order begins to work, in UTC; {@code null} for at once
+ * @param goodTillDate the time at which the order ends, in UTC; {@code null} if the time in force
+ *     decides it
+ * @param status the state of the order: acknowledged, done, rejected …; planned in a dry run
+ * @param permId the order's number in the account; {@code null} if not known
+ * @param message the broker's message about the order; {@code null} if there is none
  */
 public record PlacedOrder(
     String orderRef,
@@ -33,7 +34,7 @@ public record PlacedOrder(
     Long permId,
     String message) {
 
-  /** What became of the orders of a run; if none was placed, what they would be. */
+  /** The orders of a run as they were placed, or as they were planned if none was placed. */
   public static List<PlacedOrder> of(List<PlannedOrder> planned, List<Leg> legs) {
     return legs.isEmpty()
         ? planned.stream().map(PlacedOrder::of).toList()

@@ -20,19 +20,19 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Looks whether the plan of a run that broke off would still be allowed, by the configuration as it
- * is now. An order of it is sent only if
+ * Checks whether the present configuration still allows the unsent orders of a broken-off run. An
+ * order is sent only if
  *
  * <ul>
  *   <li>the intent that recovers it may send orders of that run
- *   <li>trading is enabled, or both intents are exempt: the one that planned it, and the one that
- *       recovers it
- *   <li>it is for the account that is configured
- *   <li>of an allocation: {@code exposure.overall} is not 0, and each strategy with a share in the
- *       order has an exposure above 0, and no less than when it was planned, and is enabled
- *   <li>of a cash balancing: the threshold is still configured
- *   <li>of a close-all: the account holds what the order would close
- *   <li>of both but the last: it keeps the limits, see {@link LimitReview}
+ *   <li>trading is enabled, or both the planning intent and the recovering intent are exempt
+ *   <li>the order is for the configured account
+ *   <li>in an allocation: {@code exposure.overall} is not 0
+ *   <li>in an allocation: each strategy with a share in the order is enabled, and its exposure is
+ *       above 0 and not below the exposure of the plan
+ *   <li>in a cash balancing: the threshold is still configured
+ *   <li>in a close-all: the account holds the quantity that the order would close
+ *   <li>in an allocation or a cash balancing: the order keeps the limits, see {@link LimitReview}
  * </ul>
  */
 public final class PlanReview implements Resumption {
@@ -43,7 +43,7 @@ public final class PlanReview implements Resumption {
   /**
    * @param tools the invocation's tools; its gateway is connected
    * @param intent the name of the intent that recovers
-   * @param resumes whether that intent may send orders that a run has left
+   * @param resumes whether that intent may send the unsent orders of a run
    */
   public PlanReview(TradingTools tools, String intent, Predicate<Run> resumes) {
     this.tools = tools;
@@ -59,13 +59,14 @@ public final class PlanReview implements Resumption {
   @Override
   public Map<String, String> refusals(Run run, List<Leg> unsent) {
     if (!resumes.test(run)) {
-      return all(unsent, intent + " does not send what a run of " + run.intent() + " has left");
+      return refuseAll(
+          unsent, intent + " does not send what a run of " + run.intent() + " has left");
     }
     Environment environment = tools.environment();
     Configuration now = Configuration.load(tools.store(), environment.variables().tradingMode());
     for (String name : List.of(run.intent(), intent)) {
       if (!now.killSwitch().lets(name, Optional.of(run.id()))) {
-        return all(
+        return refuseAll(
             unsent,
             "trading is disabled now (tradingEnabled is false, and " + name + " is not exempt)");
       }
@@ -80,7 +81,7 @@ public final class PlanReview implements Resumption {
                     : Optional.of(
                         "it is for the account "
                             + leg.order().account()
-                            + ", and the configured one is "
+                            + ", but the configured account is "
                             + account));
     refusals.putAll(byKind(run, now, without(unsent, refusals), new LimitReview(tools, account)));
     return refusals;
@@ -92,7 +93,7 @@ public final class PlanReview implements Resumption {
       case CloseAll.NAME -> limits.beyondHoldings(unsent);
       case CashBalancer.NAME ->
           now.cashBalanceThreshold().isEmpty()
-              ? all(unsent, "cashBalanceThresholdInBaseCurrency is not configured any more")
+              ? refuseAll(unsent, "cashBalanceThresholdInBaseCurrency is not configured any more")
               : limits.ofConversions(now.limits(), run, unsent);
       default -> ofAllocation(run, now, unsent, limits);
     };
@@ -113,7 +114,7 @@ public final class PlanReview implements Resumption {
     return refusals;
   }
 
-  /** Why nothing is bought or sold for a strategy any more. */
+  /** The reason why orders of a strategy are no longer sent; empty if they are. */
   private Optional<String> strategyRefusal(String id, Run run, Configuration.Exposure exposure) {
     if (exposure.overall().signum() == 0) {
       return Optional.of("exposure.overall is 0 now");
@@ -147,7 +148,8 @@ public final class PlanReview implements Resumption {
     return named;
   }
 
-  static Map<String, String> all(List<Leg> legs, String why) {
+  /** Refuses all of these orders for one reason, by orderRef. */
+  static Map<String, String> refuseAll(List<Leg> legs, String why) {
     return named(legs, leg -> Optional.of(why));
   }
 }

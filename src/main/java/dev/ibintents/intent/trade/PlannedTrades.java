@@ -9,10 +9,10 @@ import java.util.Map;
 /**
  * The trades of a plan.
  *
- * @param orders the orders to place; none if there is nothing to trade
- * @param crossed the contracts in which strategies cancel out, so that only the books move
- * @param exposures the fraction of NetLiquidation that each strategy is allowed, by strategy id;
- *     none if no strategy trades
+ * @param orders the orders to place; empty if there is nothing to trade
+ * @param crossed the trades that cancel out between strategies, so that only the books change
+ * @param exposures the fraction of NetLiquidation that each strategy may use, by strategy id; empty
+ *     if no strategy trades
  */
 public record PlannedTrades(
     List<PlannedOrder> orders, List<ConsolidatedTrade> crossed, Map<String, BigDecimal> exposures) {

@@ -2,14 +2,14 @@ package dev.ibintents.intent.trade;
 
 import dev.ibintents.trading.ledger.AccompanyingWrites;
 
-/** The writes and notes that go with the beginning of a run, besides those of every run. */
+/** The additional writes of an intent at the beginning of its run. */
 public interface RunBeginning {
-  /** Nothing besides. */
+  /** A beginning without additional writes. */
   RunBeginning PLAIN = () -> AccompanyingWrites.NONE;
 
-  /** The documents to write in the transaction in which the run begins. */
+  /** The writes that belong to the transaction in which the run begins. */
   AccompanyingWrites entry();
 
-  /** Takes note that the run has begun: all of it is written, and no order is sent yet. */
+  /** Is called when the run has begun: the plan is written, and no order is sent yet. */
   default void begun() {}
 }

@@ -11,18 +11,18 @@ import dev.ibintents.trading.ledger.RunKey;
  * The run that a request asks for.
  *
  * @param intent the name of the intent
- * @param key names the run, so that a repetition of the request is known
- * @param parameters the request's parameters, in a canonical form that is the same for a repetition
+ * @param key the key of the run; a repetition of the request has the same key
+ * @param parameters the request's parameters as canonical JSON; a repetition has the same text
  */
 public record RunRequest(String intent, RunKey key, String parameters) {
   /**
    * The run that a request asks for.
    *
-   * @param environment what the invocation works with
+   * @param environment the environment of the invocation
    * @param intent the name of the intent
    * @param className the simple name of the intent's class, which is part of the signature
    * @param parameters the request's parameters
-   * @param headers what the request says about which run it asks for
+   * @param headers the request's headers that name the run
    */
   public static RunRequest of(
       Environment environment,
@@ -41,12 +41,12 @@ public record RunRequest(String intent, RunKey key, String parameters) {
     return new RunRequest(intent, key, Signature.canonical(parameters.json()));
   }
 
-  /** The run's id in the ledger, whether it is there or not. */
+  /** The run's id in the ledger. The ledger may not have the run yet. */
   String id() {
     return key.id();
   }
 
-  /** Whether a run in the ledger is the one that is asked for. */
+  /** Whether a run of the ledger is the requested run. */
   boolean isFor(Run run) {
     return id().equals(run.id());
   }

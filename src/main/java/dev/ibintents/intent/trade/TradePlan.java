@@ -6,15 +6,15 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * The proposal of a trading intent, given the books and the market as they are. A plan changes
- * nothing: {@link TradingRun} checks it, and shows it or carries it out.
+ * The plan of a trading intent for the present books and market. A plan changes nothing: {@link
+ * TradingRun} checks it, and shows it or carries it out.
  *
- * @param account the account that it trades
- * @param trades the orders to place, and what only moves in the books
- * @param violations why the orders must not be sent; a dry run only shows it
- * @param undone the parts of the request that are left as they are
- * @param beginning the writes and notes that go with the beginning of the run
- * @param toAnswer makes the answer from what became of the orders
+ * @param account the account to trade
+ * @param trades the orders to place, and the trades that only change the books
+ * @param violations the reasons why the orders must not be sent; a dry run only shows them
+ * @param undone the parts of the request that are not done
+ * @param beginning the additional writes at the beginning of the run
+ * @param toAnswer makes the answer from the placed orders
  */
 public record TradePlan(
     String account,
@@ -36,7 +36,7 @@ public record TradePlan(
   /**
    * The answer, a record.
    *
-   * @param legs what became of the orders; empty if none was placed, as in a dry run
+   * @param legs the placed orders; empty if none was placed, as in a dry run
    */
   Object answer(List<Leg> legs) {
     return toAnswer.apply(legs);

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An intent that places orders, each of them exactly once however often it is asked for. A subclass
- * says in {@link #propose} what to do.
+ * An intent that places orders. It places each order exactly once, even if the request is repeated.
+ * A subclass plans the orders in {@link #propose}.
  *
- * <p>It holds the account's lease while it works, settles what earlier runs left open, writes its
- * whole plan into the ledger before the first order leaves, and then records what becomes of each.
- * The next run finds there what broke off in between.
+ * <p>It holds the account's lease while it works, and settles the runs that earlier invocations
+ * left open. It writes its whole plan into the ledger before it sends the first order. Then it
+ * records the state of each order. The next run finds a broken-off plan in the ledger.
  */
 public abstract class TradingIntent extends Intent {
-  /** The parameter that every trading intent takes. */
+  /** The parameter that asks for a dry run. Every trading intent takes it. */
   public static final String DRY_RUN = "dryRun";
 
-  /** The parameter of those whose orders a request may change. */
+  /** The parameter with order fields. Intents whose orders a request may change take it. */
   public static final String ORDER_PROPERTIES = "orderProperties";
 
   private final String name;
@@ -33,9 +33,9 @@ public abstract class TradingIntent extends Intent {
 
   /**
    * @param name the name of the intent
-   * @param environment what the invocation works with
+   * @param environment the environment of the invocation
    * @param parameters the request's parameters
-   * @param headers what the request says about which run it asks for
+   * @param headers the request's headers that name the run
    */
   protected TradingIntent(
       String name, Environment environment, Parameters parameters, RunHeaders headers) {
@@ -48,46 +48,50 @@ public abstract class TradingIntent extends Intent {
   }
 
   /**
-   * Says what to do, with the books in line with the broker. It brings them in line itself, and
-   * does what has to come before the orders, such as to cancel others. A run that breaks off here
-   * does it again the next time. In a dry run the tools keep in memory what is written, and nothing
-   * may be sent.
+   * Plans the orders. It first brings the books in line with the broker, and does the work that
+   * must precede the orders, such as cancelling other orders. A run that breaks off here repeats
+   * this work the next time. In a dry run the tools keep all writes in memory, and nothing may be
+   * sent.
    */
   protected abstract TradePlan propose();
 
-  /** The answer if it is clear from the configuration alone that there is nothing to do. */
+  /** The answer if the configuration alone decides that there is nothing to do. */
   protected Optional<Object> nothingToDo() {
     return Optional.empty();
   }
 
-  /** Whether to send what a run has left that broke off; else it is only recorded, and reported. */
+  /**
+   * Whether to send the unsent orders of a broken-off run. If not, they are recorded and reported.
+   */
   protected boolean resumes(Run run) {
     return true;
   }
 
-  /** Whether a repetition looks whether what was done before has been undone since. */
+  /**
+   * Whether a repetition checks for orders and positions that were opened since the earlier run.
+   */
   protected boolean looksAgain() {
     return false;
   }
 
-  /** The orders and positions that are open although this was done before, in words. */
+  /** The orders and positions that are open again after the earlier run, in words. */
   protected List<String> openAgain(Run earlier) {
     return List.of();
   }
 
-  /** Whether to show what would be done, and change nothing anywhere. */
+  /** Whether to show the plan only, and change nothing. */
   protected final boolean isDryRun() {
     return isDryRun;
   }
 
-  /** The tools of this invocation; on a draft of the documents in a dry run. */
+  /** The tools of this invocation. In a dry run they work on a draft of the documents. */
   protected final TradingTools tools() {
     return tools;
   }
 
-  /** Whether a run is the one that this request asks for. */
-  protected final boolean isThis(Run other) {
-    return request.isFor(other);
+  /** Whether a run is the run that this request asks for. */
+  protected final boolean isThis(Run run) {
+    return request.isFor(run);
   }
 
   /** The order fields that the request changes. */

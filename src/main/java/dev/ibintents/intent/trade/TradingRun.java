@@ -25,11 +25,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One run of orders through the ledger: its whole plan is written there before the first order
- * leaves, and then what becomes of each. A request of the same key finds it there.
+ * One run of orders through the ledger. It writes the whole plan into the ledger before it sends
+ * the first order, and then records the state of each order. A request with the same key finds the
+ * run there.
  */
 public final class TradingRun {
-  /** Under which name the activity log has the run. */
+  /** The name of the run in the activity log. */
   public static final String ACTIVITY = "run";
 
   private final TradingTools tools;
@@ -40,8 +41,8 @@ public final class TradingRun {
 
   /**
    * @param tools the invocation's tools
-   * @param activity is told what becomes of the run
-   * @param request the run that is asked for
+   * @param activity records the state of the run
+   * @param request the requested run
    */
   public TradingRun(TradingTools tools, Activity activity, RunRequest request) {
     this.tools = tools;
@@ -52,12 +53,12 @@ public final class TradingRun {
   }
 
   /**
-   * Waits for the end of this very run if it is under way, and finds its answer. An abandoned run
-   * has no answer yet: recovery will give it one.
+   * Waits for the end of the requested run if it is under way, and finds its answer. An abandoned
+   * run has no answer before its recovery.
    *
-   * @param ifNew is run if nobody has begun this run, and may refuse it
+   * @param ifNew is called if no invocation has begun this run; it may refuse the request
    * @return the answer of the run that was done; empty if it is new
-   * @throws RunningException if it does not end while enough time is left for a run of this
+   * @throws RunningException if the run does not end while enough time is left for a run of this
    *     invocation
    */
   public Optional<Object> awaitEnd(Runnable ifNew) {
@@ -65,11 +66,11 @@ public final class TradingRun {
   }
 
   /**
-   * Waits for the end of what is under way, and leaves to {@link #answerOfEarlier} what was done
-   * before.
+   * Waits for the end of the requested run if it is under way. {@link #answerOfEarlier} finds the
+   * answer of a run that was done before.
    *
-   * @param ifNew is run if nobody has begun this run, and may refuse it
-   * @throws RunningException if it does not end while enough time is left for a run of this
+   * @param ifNew is called if no invocation has begun this run; it may refuse the request
+   * @throws RunningException if the run does not end while enough time is left for a run of this
    *     invocation
    */
   void refuseIfRunning(Runnable ifNew) {
@@ -96,12 +97,12 @@ public final class TradingRun {
   }
 
   /**
-   * Finds the answer of this very run if it was done before. The caller holds the account's lease,
-   * and has settled what others left open.
+   * Finds the answer of the requested run if it was done before. The caller holds the account's
+   * lease, and has recovered the open runs of other invocations.
    *
-   * @param openAgain what is open although a run of this key was done, in words. If anything is, a
-   *     key that means a run for a while only means a new one. A key that means it for ever does
-   *     not, and that is reported
+   * @param openAgain finds the orders and positions that are open again after an earlier run, in
+   *     words. If there are any, a key of limited validity begins a new run. A permanent key does
+   *     not, and a problem is reported
    * @return the answer of the earlier run; empty if the run is to be carried out
    */
   public Optional<Object> answerOfEarlier(Function<Run, List<String>> openAgain) {
@@ -119,9 +120,9 @@ public final class TradingRun {
   }
 
   /**
-   * Shows a plan, and carries nothing of it out.
+   * Shows a plan without carrying it out.
    *
-   * @return the plan's answer, with its orders as they would be
+   * @return the plan's answer, with the planned orders
    */
   public Object show(TradePlan plan) {
     report(plan.undone());
@@ -130,15 +131,15 @@ public final class TradingRun {
   }
 
   /**
-   * Carries out a plan: writes it down, and places its orders.
+   * Carries out a plan: writes it into the ledger, and places its orders.
    *
-   * @param hold the caller's, who has settled what others left open
-   * @return the plan's answer, with what became of its orders
+   * @param hold the caller's hold on the lease; the caller has recovered the open runs of others
+   * @return the plan's answer, with the placed orders
    * @throws dev.ibintents.trading.order.InvalidOrderPropertiesException if orderProperties do not
-   *     fit the orders; the run is not begun then
-   * @throws LimitsExceededException if the orders would exceed limits; the run is not begun then
-   * @throws dev.ibintents.environment.KillSwitchException if trading was disabled meanwhile; the
-   *     run is not begun then
+   *     fit the orders; the run does not begin
+   * @throws LimitsExceededException if the orders would exceed limits; the run does not begin
+   * @throws dev.ibintents.environment.KillSwitchException if trading has been disabled in the
+   *     meantime; the run does not begin
    * @throws UnsettledOrdersException if the broker does not say in time whether it has an order
    */
   public Object carryOut(TradePlan plan, LeaseHold hold) {
@@ -176,8 +177,8 @@ public final class TradingRun {
   }
 
   /**
-   * Lets the run begin only if trading is still enabled in that very transaction: the invocation
-   * may have waited for minutes since it looked first.
+   * Adds a check that trading is still enabled in the transaction in which the run begins. The
+   * first check of the invocation may be minutes old.
    */
   private static AccompanyingWrites ifEnabled(AccompanyingWrites entry) {
     return (transaction, run) -> {
@@ -213,11 +214,8 @@ public final class TradingRun {
 
   private void report(Undone undone) {
     if (undone.isPartial()) {
-      // The message that the broker is lost may have come after what followed from it.
-      environment
-          .gateway()
-          .session()
-          .requireBroker("not everything can be done that was asked for");
+      // The message of a lost broker connection may arrive after the failures that it caused.
+      environment.gateway().session().requireBroker("a part of the request cannot be done");
     }
     undone.report(environment.problems());
   }
@@ -242,7 +240,7 @@ public final class TradingRun {
     if (placed.reachedNobody()) {
       problems.add(
           Problem.Code.NOTHING_SUCCEEDED,
-          "none of the %d orders of this request was taken. Mend what the other problems say,"
+          "the broker accepted none of the %d orders of this request. Solve the other problems,"
                   .formatted(placed.legs().size())
               + " and ask again");
     }
@@ -252,7 +250,7 @@ public final class TradingRun {
   private Optional<Object> answer(RunStanding standing) {
     if (standing instanceof RunStanding.AlreadyRan done) {
       activity.add(ACTIVITY, Outcome.Orders.of(done.run(), AlreadyRan.STATUS));
-      // It fell short then, and nobody has sent its orders since.
+      // A shortfall of that run persists: no invocation has sent its orders since.
       RunShortfall.report(done.run(), environment.problems());
       return Optional.of(AlreadyRan.of(done.run(), request.key()));
     }

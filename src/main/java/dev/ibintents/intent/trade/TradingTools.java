@@ -13,7 +13,7 @@ import dev.ibintents.trading.order.OrderProperties;
 
 /**
  * The tools of an intent that trades or posts: the account, its books, the ledger and the
- * contracts. They are built once for an invocation, and handed over to all that work for it.
+ * contracts. They are built once for each invocation, and shared by its parts.
  */
 public final class TradingTools {
   private final Environment environment;
@@ -23,9 +23,9 @@ public final class TradingTools {
   private final Contracts contracts;
 
   /**
-   * Tools that write to the store.
+   * Makes tools that write to the store.
    *
-   * @param environment what the invocation works with
+   * @param environment the environment of the invocation
    */
   public TradingTools(Environment environment) {
     this(
@@ -45,15 +45,15 @@ public final class TradingTools {
   /**
    * The tools of an invocation.
    *
-   * @param environment what the invocation works with
-   * @param isDryRun whether to keep in memory what is written, so that the store does not change
+   * @param environment the environment of the invocation
+   * @param isDryRun whether to keep all writes in memory, so that the store does not change
    */
   public static TradingTools of(Environment environment, boolean isDryRun) {
     TradingTools tools = new TradingTools(environment);
     return isDryRun ? tools.onDraft() : tools;
   }
 
-  /** Tools that read the same documents, and keep in memory what is written. */
+  /** Tools that read the same documents, and keep all writes in memory. */
   public TradingTools onDraft() {
     return new TradingTools(environment, new DraftDocumentStore(store), contracts);
   }
@@ -73,7 +73,7 @@ public final class TradingTools {
     return books;
   }
 
-  /** The ledger of all runs. */
+  /** The ledger of all trading runs. */
   public RunLedger ledger() {
     return ledger;
   }
@@ -86,7 +86,8 @@ public final class TradingTools {
   /**
    * The account to trade; the gateway must be connected.
    *
-   * @throws dev.ibintents.environment.ConfigurationException if it is not clear which one
+   * @throws dev.ibintents.environment.ConfigurationException if it is not clear which account to
+   *     trade
    */
   public String account() {
     return Account.of(environment);
@@ -100,7 +101,7 @@ public final class TradingTools {
   /**
    * Makes the orders for the account; the gateway must be connected.
    *
-   * @param properties what the request changes about orders
+   * @param properties the order fields that the request changes
    */
   public MarketOrders marketOrders(OrderProperties properties) {
     return new MarketOrders(account(), environment.configuration().adaptivePriority(), properties);

@@ -5,18 +5,18 @@ import dev.ibintents.environment.Problems;
 import java.util.List;
 
 /**
- * The parts of a request that a plan leaves as they are.
+ * The parts of a request that a plan does not do.
  *
- * @param reports the problems to report, in this order
- * @param isPartial whether parts of the request are left that were meant to be done
- * @param isEverything whether nothing of the request is done, because all of it failed
+ * @param reports the problems to report, in order
+ * @param isPartial whether a part of the request is left out because of a problem
+ * @param isEverything whether all parts of the request failed, so that nothing is done
  */
 public record Undone(List<Report> reports, boolean isPartial, boolean isEverything) {
   /**
    * A problem that is not reported yet.
    *
-   * @param code its kind
-   * @param message what was wrong, and what would be right
+   * @param code the code of the problem
+   * @param message says what was wrong, and what would be right
    */
   public record Report(Problem.Code code, String message) {}
 
@@ -31,8 +31,7 @@ public record Undone(List<Report> reports, boolean isPartial, boolean isEverythi
     if (isEverything) {
       problems.add(
           Problem.Code.NOTHING_SUCCEEDED,
-          "nothing of this request succeeded: every part of it was left as it is. Mend what the"
-              + " other problems say, and ask again");
+          "no part of this request succeeded. Solve the other problems, and ask again");
     }
   }
 }

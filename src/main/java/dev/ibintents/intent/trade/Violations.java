@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The reasons why the orders of a plan must not be sent, in words.
  *
- * @param misfits why the request's orderProperties do not fit the orders
+ * @param misfits the reasons why the request's orderProperties do not fit the orders
  * @param limits the limits of the configuration that the orders would exceed
  */
 public record Violations(List<String> misfits, List<String> limits) {
@@ -20,7 +20,7 @@ public record Violations(List<String> misfits, List<String> limits) {
   /**
    * The violations of a plan.
    *
-   * @param misfits why the request's orderProperties do not fit the orders
+   * @param misfits the reasons why the request's orderProperties do not fit the orders
    * @param limits the limits that the orders would exceed
    */
   public static Violations of(List<String> misfits, List<LimitViolation> limits) {
