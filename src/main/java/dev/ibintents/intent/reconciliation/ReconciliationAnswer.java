@@ -150,7 +150,7 @@ public record ReconciliationAnswer(
       Instant plannedAt,
       String why,
       String howToSettle,
-      Map<String, SortedMap<Integer, BigDecimal>> adopt) {}
+      Map<String, Map<Integer, BigDecimal>> adopt) {}
 
   /**
    * A correction of holdings that a person asked for.
@@ -299,8 +299,8 @@ public record ReconciliationAnswer(
         unsettled.suggestion().map(ReconciliationAnswer::adopt).orElse(null));
   }
 
-  private static Map<String, SortedMap<Integer, BigDecimal>> adopt(Adoption adoption) {
-    Map<String, SortedMap<Integer, BigDecimal>> adopt = new TreeMap<>();
+  private static Map<String, Map<Integer, BigDecimal>> adopt(Adoption adoption) {
+    Map<String, Map<Integer, BigDecimal>> adopt = new TreeMap<>();
     for (Adoption.Adjustment adjustment : adoption.adjustments()) {
       adopt
           .computeIfAbsent(adjustment.strategy(), strategy -> new TreeMap<>())
