@@ -95,7 +95,7 @@ public final class TradingTools {
 
   /** A reconciliation of the books with the broker; the gateway must be connected. */
   public Reconciliation reconciliation() {
-    return new Reconciliation(environment, store, account());
+    return new Reconciliation(environment, store, contracts, account());
   }
 
   /**

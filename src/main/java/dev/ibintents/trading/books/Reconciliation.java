@@ -80,15 +80,17 @@ public final class Reconciliation {
   /**
    * @param environment the environment of the invocation, with a connected gateway
    * @param store the store of the books: the environment's, or a draft of it that changes nothing
+   * @param contracts the contracts of the invocation; none is asked for again
    * @param account the account
    */
-  public Reconciliation(Environment environment, DocumentStore store, String account) {
+  public Reconciliation(
+      Environment environment, DocumentStore store, Contracts contracts, String account) {
     TradingMode mode = environment.variables().tradingMode();
     this.environment = environment;
     this.account = account;
     this.books = new Books(store, mode, environment.clock());
     this.adoptions = new Adoptions(store, mode, environment.clock(), environment.invocation());
-    this.contracts = new Contracts(environment.gateway(), environment.clock());
+    this.contracts = contracts;
     this.ownOrders =
         new OwnOrders(
             store,
