@@ -5,7 +5,6 @@ import static dev.ibintents.DoubleQuotes.doubleQuoted;
 
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LiteralTree;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
@@ -15,10 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,39 +47,37 @@ final class ReadableTextsTest {
     assertThat(escapedQuotes(folder)).containsExactly("Texts.java:2");
   }
 
-  private static List<String> escapedQuotes(Path root) throws IOException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    List<String> found = new ArrayList<>();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
-        Stream<Path> paths = Files.walk(root)) {
-      List<Path> sources = paths.filter(path -> path.toString().endsWith(".java")).toList();
-      JavacTask task =
-          (JavacTask)
-              compiler.getTask(
-                  null,
-                  files,
-                  null,
-                  List.of("-proc:none"),
-                  null,
-                  files.getJavaFileObjectsFromPaths(sources));
-      SourcePositions positions = Trees.instance(task).getSourcePositions();
-      for (CompilationUnitTree unit : task.parse()) {
-        String source = unit.getSourceFile().getCharContent(true).toString();
-        new TreeScanner<Void, Void>() {
-          @Override
-          public Void visitLiteral(LiteralTree literal, Void nothing) {
-            int start = (int) positions.getStartPosition(unit, literal);
-            int end = (int) positions.getEndPosition(unit, literal);
-            String written = source.substring(start, end);
-            if (!written.startsWith(TEXT_BLOCK) && ESCAPED_QUOTE.matcher(written).matches()) {
-              Path file = Path.of(unit.getSourceFile().toUri()).getFileName();
-              found.add(file + ":" + unit.getLineMap().getLineNumber(start));
-            }
-            return null;
+  private static List<String> escapedQuotes(Path root) {
+    return SourceTrees.read(
+        root,
+        List.of(),
+        task -> {
+          SourcePositions positions = Trees.instance(task).getSourcePositions();
+          List<String> found = new ArrayList<>();
+          for (CompilationUnitTree unit : task.parse()) {
+            found.addAll(escapedQuotes(unit, positions));
           }
-        }.scan(unit, null);
+          return found;
+        });
+  }
+
+  private static List<String> escapedQuotes(CompilationUnitTree unit, SourcePositions positions)
+      throws IOException {
+    String source = unit.getSourceFile().getCharContent(true).toString();
+    List<String> found = new ArrayList<>();
+    new TreeScanner<Void, Void>() {
+      @Override
+      public Void visitLiteral(LiteralTree literal, Void nothing) {
+        int start = (int) positions.getStartPosition(unit, literal);
+        int end = (int) positions.getEndPosition(unit, literal);
+        String written = source.substring(start, end);
+        if (!written.startsWith(TEXT_BLOCK) && ESCAPED_QUOTE.matcher(written).matches()) {
+          Path file = Path.of(unit.getSourceFile().toUri()).getFileName();
+          found.add(file + ":" + unit.getLineMap().getLineNumber(start));
+        }
+        return null;
       }
-    }
+    }.scan(unit, null);
     return found;
   }
 }

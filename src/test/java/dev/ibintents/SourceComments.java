@@ -9,20 +9,12 @@ import com.sun.source.doctree.TextTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.DocTrees;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 
 /** What the Javadoc comments of the product's sources say, in Markdown, by class name. */
 final class SourceComments {
@@ -38,26 +30,16 @@ final class SourceComments {
 
   /** Reads all sources below a folder. */
   SourceComments(Path folder) {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
-        Stream<Path> sources = Files.walk(folder)) {
-      List<Path> all = sources.filter(path -> path.toString().endsWith(".java")).toList();
-      JavacTask task =
-          (JavacTask)
-              compiler.getTask(
-                  null,
-                  files,
-                  null,
-                  List.of("-proc:none"),
-                  null,
-                  files.getJavaFileObjectsFromPaths(all));
-      DocTrees trees = DocTrees.instance(task);
-      for (CompilationUnitTree unit : task.parse()) {
-        new Classes(trees, unit.getPackageName().toString()).scan(unit, null);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    SourceTrees.read(
+        folder,
+        List.of(),
+        task -> {
+          DocTrees trees = DocTrees.instance(task);
+          for (CompilationUnitTree unit : task.parse()) {
+            new Classes(trees, unit.getPackageName().toString()).scan(unit, null);
+          }
+          return comments;
+        });
   }
 
   /** The first sentence about a class. */

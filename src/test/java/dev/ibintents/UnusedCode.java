@@ -25,9 +25,9 @@ import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
@@ -40,7 +40,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -51,9 +50,6 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 
 /**
  * Finds the classes, methods, constructors, fields, constants and record components of a source
@@ -69,7 +65,7 @@ final class UnusedCode {
   private final Elements elements;
   private final Types types;
 
-  /** What may be reported: all that the sources declare. */
+  /** All elements that the sources declare. */
   private final Set<Element> declared = new LinkedHashSet<>();
 
   /** Uses, by the element that contains them. */
@@ -85,28 +81,20 @@ final class UnusedCode {
    * @param isEntry tells by its name whether an element is used from outside
    */
   UnusedCode(Path folder, Predicate<String> isEntry) {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
-        Stream<Path> sources = Files.walk(folder)) {
-      List<Path> all = sources.filter(path -> path.toString().endsWith(".java")).toList();
-      JavacTask task =
-          (JavacTask)
-              compiler.getTask(
-                  null,
-                  files,
-                  null,
-                  List.of("-proc:none", "-cp", libraries()),
-                  null,
-                  files.getJavaFileObjectsFromPaths(all));
-      trees = Trees.instance(task);
-      elements = task.getElements();
-      types = task.getTypes();
-      Iterable<? extends CompilationUnitTree> units = task.parse();
-      task.analyze();
-      units.forEach(unit -> new Declarations().scan(unit, null));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    List<CompilationUnitTree> units = new ArrayList<>();
+    JavacTask task =
+        SourceTrees.read(
+            folder,
+            List.of("-cp", libraries()),
+            analysis -> {
+              analysis.parse().forEach(units::add);
+              analysis.analyze();
+              return analysis;
+            });
+    trees = Trees.instance(task);
+    elements = task.getElements();
+    types = task.getTypes();
+    units.forEach(unit -> new Declarations().scan(unit, null));
     declared.forEach(this::findOverridden);
     declared.stream().filter(e -> isMarked(e) || isEntry.test(name(e))).forEach(this::use);
     while (!unread.isEmpty()) {
@@ -115,13 +103,17 @@ final class UnusedCode {
   }
 
   /** The jars of the class path, whichever class loader has them. */
-  private static String libraries() throws IOException {
+  private static String libraries() {
     Set<String> jars = new LinkedHashSet<>();
     ClassLoader loader = UnusedCode.class.getClassLoader();
-    for (URL manifest : Collections.list(loader.getResources("META-INF/MANIFEST.MF"))) {
-      if (manifest.openConnection() instanceof JarURLConnection jar) {
-        jars.add(Path.of(URI.create(jar.getJarFileURL().toString())).toString());
+    try {
+      for (URL manifest : Collections.list(loader.getResources("META-INF/MANIFEST.MF"))) {
+        if (manifest.openConnection() instanceof JarURLConnection jar) {
+          jars.add(Path.of(URI.create(jar.getJarFileURL().toString())).toString());
+        }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return String.join(File.pathSeparator, jars);
   }

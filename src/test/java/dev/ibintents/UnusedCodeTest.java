@@ -53,7 +53,7 @@ final class UnusedCodeTest {
           "ibapi\\.RequestRefusedException\\.code\\(\\)",
           "gateway\\.IbGateway\\.waits\\(\\)");
 
-  /** Whoever writes a strategy of his own calls these; docs/strategies.md names them. */
+  /** Strategies of other authors call these; docs/strategies.md names them. */
   private static final List<String> STRATEGIES =
       List.of(
           "strategy\\.DailyBar\\.[a-z]\\w*",

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record LegDecision(Leg leg, Verdict verdict, Optional<Sighting> sighting, String because) {
 
-  /** What to do with an order. */
+  /** The decision about an order. */
   public enum Verdict {
     /** Nothing: its end is in the ledger already. */
     SETTLED,

@@ -416,7 +416,7 @@ final class PreTradeLimitsTest {
     assertThat(figures(limits(null, "0", "0", null, null), held, -closed)).isEmpty();
   }
 
-  /** What each violation says, but for the direction. */
+  /** The message of each violation, without the direction. */
   private static List<String> figures(PreTradeLimits limits, int held, int quantity) {
     return limits
         .violations(

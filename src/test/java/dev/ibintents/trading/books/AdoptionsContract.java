@@ -120,7 +120,7 @@ abstract class AdoptionsContract {
             .orElseThrow();
     assertThat(again.isRepetition()).isTrue();
     assertThat(again.adoption()).isEqualTo(adding("b", 5));
-    // Whoever lost the answer to a booking of its own is told that it was its own.
+    // A caller that lost the answer to its own posting learns that the posting was its own.
     assertThat(
             adoptions("first")
                 .adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of())

@@ -119,7 +119,7 @@ class BooksDocumentsTest {
     return new Fill(fill.contract(), fill.execution(), Optional.of(report));
   }
 
-  /** What books hold after a day of trading, with a correction of each kind. */
+  /** Trades for a day, with a correction of each kind. */
   private List<Leg> trade() {
     List<Leg> legs = begin();
     String buy = legs.get(0).orderRef();

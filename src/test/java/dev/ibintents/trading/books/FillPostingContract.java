@@ -181,7 +181,7 @@ abstract class FillPostingContract {
     assertThat(newFillPosting("second").isPosted(fill)).isTrue();
     assertThat(newFillPosting("second").post(fill, BigDecimal.ONE).outcome())
         .isEqualTo(Outcome.ALREADY_BOOKED);
-    // Whoever lost the answer to a booking of its own is told what it has posted.
+    // A caller that lost the answer to its own posting learns what it has posted.
     assertThat(post(fill).outcome()).isEqualTo(Outcome.BOOKED);
     assertThat(post(fill).shares().byStrategy()).containsExactly("a", decimal("4"));
 
