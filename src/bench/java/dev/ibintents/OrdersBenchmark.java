@@ -1,5 +1,6 @@
 package dev.ibintents;
 
+import dev.ibintents.intent.allocation.ManyOrders;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package dev.ibintents;
 
+import dev.ibintents.bench.FreePort;
+import dev.ibintents.bench.ServedProcess;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.store.firestore.FirestoreDocumentStore;
 import dev.ibintents.store.firestore.FirestoreEmulator;

@@ -1,5 +1,6 @@
 package dev.ibintents;
 
+import dev.ibintents.bench.FreePort;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.io.IOException;

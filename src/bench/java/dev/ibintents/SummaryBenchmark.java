@@ -1,5 +1,6 @@
 package dev.ibintents;
 
+import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.simulator.market.Instrument;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.ibintents.gateway;
 
 import static com.google.common.truth.Truth.assertThat;
-import static dev.ibintents.DoubleQuotes.doubleQuoted;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractDetails;

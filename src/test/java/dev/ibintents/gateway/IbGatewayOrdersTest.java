@@ -2,7 +2,7 @@ package dev.ibintents.gateway;
 
 import static com.google.common.truth.Truth.assertThat;
 
-import dev.ibintents.Stocks;
+import dev.ibintents.bench.Stocks;
 import dev.ibintents.ibapi.Acknowledgement;
 import dev.ibintents.ibapi.Acknowledgement.Accepted;
 import dev.ibintents.ibapi.Acknowledgement.Refused;

@@ -2,16 +2,16 @@ package dev.ibintents.home;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
-import static dev.ibintents.DoubleQuotes.doubleQuoted;
-import static dev.ibintents.FrontDoor.json;
+import static dev.ibintents.bench.FrontDoor.json;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.ibintents.FreePort;
-import dev.ibintents.OtherAddress;
-import dev.ibintents.RawHttp;
-import dev.ibintents.ServedProcess;
+import dev.ibintents.bench.FreePort;
+import dev.ibintents.bench.OtherAddress;
+import dev.ibintents.bench.RawHttp;
+import dev.ibintents.bench.ServedProcess;
 import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.simulator.server.GatewayOptions;

@@ -2,10 +2,10 @@ package dev.ibintents.http;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
-import static dev.ibintents.DoubleQuotes.doubleQuoted;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 
-import dev.ibintents.FrontDoor;
-import dev.ibintents.RawHttp;
+import dev.ibintents.bench.FrontDoor;
+import dev.ibintents.bench.RawHttp;
 import dev.ibintents.intent.IntentDefinition;
 import dev.ibintents.intent.Intents;
 import java.nio.file.Path;

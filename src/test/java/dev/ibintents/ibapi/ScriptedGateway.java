@@ -1,6 +1,6 @@
 package dev.ibintents.ibapi;
 
-import dev.ibintents.Stocks;
+import dev.ibintents.bench.Stocks;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.CurrentTime;
 import dev.ibintents.ibapi.message.ErrorMessage;

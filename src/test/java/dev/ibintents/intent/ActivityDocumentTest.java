@@ -1,6 +1,6 @@
 package dev.ibintents.intent;
 
-import dev.ibintents.GoldenDocuments;
+import dev.ibintents.bench.GoldenDocuments;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.environment.Variables;

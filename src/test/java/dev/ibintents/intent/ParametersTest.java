@@ -1,7 +1,7 @@
 package dev.ibintents.intent;
 
 import static com.google.common.truth.Truth.assertThat;
-import static dev.ibintents.DoubleQuotes.doubleQuoted;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 
 import dev.ibintents.intent.json.StrictJson;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.ibintents.marketdata;
 
 import static com.google.common.truth.Truth.assertThat;
 
-import dev.ibintents.GoldenDocuments;
+import dev.ibintents.bench.GoldenDocuments;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;

@@ -1,10 +1,10 @@
 package dev.ibintents.gateway.ibc;
 
 import static com.google.common.truth.Truth.assertThat;
-import static dev.ibintents.DoubleQuotes.doubleQuoted;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.ibintents.FreePort;
+import dev.ibintents.bench.FreePort;
 import dev.ibintents.gateway.ClientIdAwaitedException;
 import dev.ibintents.gateway.GatewaySettings;
 import dev.ibintents.gateway.IbGateway;

@@ -1,6 +1,6 @@
 package dev.ibintents.gateway.ibc;
 
-import static dev.ibintents.DoubleQuotes.doubleQuoted;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.ibintents.intent.bars;
 
 import static com.google.common.truth.Truth.assertThat;
-import static dev.ibintents.DoubleQuotes.doubleQuoted;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;

@@ -3,7 +3,7 @@ package dev.ibintents.simulator.fault;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.ibintents.Waiting;
+import dev.ibintents.bench.Waiting;
 import dev.ibintents.ibapi.message.CancelOrder;
 import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.OpenOrder;

@@ -2,7 +2,7 @@ package dev.ibintents.simulator.server;
 
 import static com.google.common.truth.Truth.assertThat;
 
-import dev.ibintents.Stocks;
+import dev.ibintents.bench.Stocks;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractData;
 import dev.ibintents.ibapi.message.ContractDataEnd;

@@ -3,7 +3,7 @@ package dev.ibintents.simulator.server;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
-import dev.ibintents.Waiting;
+import dev.ibintents.bench.Waiting;
 import dev.ibintents.ibapi.message.CancelOrder;
 import dev.ibintents.ibapi.message.CommissionReport;
 import dev.ibintents.ibapi.message.ExecutionData;

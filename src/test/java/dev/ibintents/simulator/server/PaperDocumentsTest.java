@@ -2,7 +2,7 @@ package dev.ibintents.simulator.server;
 
 import static com.google.common.truth.Truth.assertThat;
 
-import dev.ibintents.GoldenDocuments;
+import dev.ibintents.bench.GoldenDocuments;
 import dev.ibintents.ibapi.message.CancelOrder;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;

@@ -3,7 +3,7 @@ package dev.ibintents.store.firestore;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.ibintents.FreePort;
+import dev.ibintents.bench.FreePort;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.DocumentStoreContract;
 import dev.ibintents.store.StoreUnavailableException;

@@ -3,7 +3,7 @@ package dev.ibintents.store.firestore;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import dev.ibintents.FreePort;
+import dev.ibintents.bench.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -6,7 +6,7 @@ import static dev.ibintents.trading.books.Executions.ACCOUNT;
 import static dev.ibintents.trading.books.Executions.costing;
 import static dev.ibintents.trading.books.Executions.fill;
 
-import dev.ibintents.GoldenDocuments;
+import dev.ibintents.bench.GoldenDocuments;
 import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.message.CommissionReport;
 import dev.ibintents.store.Document;

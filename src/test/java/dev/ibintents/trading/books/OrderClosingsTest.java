@@ -1,8 +1,8 @@
 package dev.ibintents.trading.books;
 
 import static com.google.common.truth.Truth.assertThat;
-import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.environment.TradingMode.PAPER;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.trading.books.Executions.ACCOUNT;
 
 import dev.ibintents.ibapi.OrdersByRef;

@@ -2,7 +2,7 @@ package dev.ibintents.trading.ledger;
 
 import static com.google.common.truth.Truth.assertThat;
 
-import dev.ibintents.GoldenDocuments;
+import dev.ibintents.bench.GoldenDocuments;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;

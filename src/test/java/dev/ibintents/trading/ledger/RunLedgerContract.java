@@ -1,9 +1,9 @@
 package dev.ibintents.trading.ledger;
 
 import static com.google.common.truth.Truth.assertThat;
-import static dev.ibintents.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.environment.TradingMode.LIVE;
 import static dev.ibintents.environment.TradingMode.PAPER;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.trading.ledger.Samples.key;
 import static dev.ibintents.trading.ledger.Samples.plan;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,6 +1,6 @@
 package dev.ibintents.trading.ledger;
 
-import static dev.ibintents.DoubleQuotes.doubleQuoted;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.ibapi.message.Contract;

@@ -1,0 +1,72 @@
+package dev.ibintents.exactlyonce;
+
+import dev.ibintents.store.sqlite.SqliteDocumentStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random histories of an account over weeks: the books always agree with the broker's portfolio.
+ * With the system property {@code ibintents.soak.histories} there are as many as it says, and
+ * {@code ibintents.soak.history} repeats those that it names, one after the other in one world.
+ */
+final class HistoryTest {
+  private static final int USUAL_HISTORIES = 6;
+
+  /** Most of a history is waiting for what the product gives some time. */
+  private static final int WORLDS = 8;
+
+  /** A soak goes on after failures, so that its hours are not lost. */
+  private static final int MOST_FAILURES = 10;
+
+  private static final int DAYS = 15;
+  private static final long USUAL_SEED = 20_261_124;
+
+  @TempDir Path folder;
+
+  @Test
+  @Timeout(14_400)
+  void theBooksAreRightDayAfterDay() throws Exception {
+    Integer soak = Integer.getInteger("ibintents.soak.histories");
+    String only = System.getProperty("ibintents.soak.history");
+    if (only != null) {
+      playInOneWorld(only);
+      return;
+    }
+    Random seeds = soak == null ? new Random(USUAL_SEED) : new Random();
+    int histories = soak == null ? USUAL_HISTORIES : soak;
+    AtomicInteger left = new AtomicInteger(histories);
+    long begun = System.nanoTime();
+    Players.play(
+        WORLDS,
+        soak == null ? 1 : MOST_FAILURES,
+        this::world,
+        world -> {
+          boolean more = left.getAndDecrement() > 0;
+          if (more) {
+            new History(world, seeds.nextLong()).play(DAYS);
+          }
+          return more;
+        });
+    System.err.printf(
+        "%d histories of %d days in %d ms%n",
+        histories, DAYS, (System.nanoTime() - begun) / 1_000_000);
+  }
+
+  private void playInOneWorld(String seeds) throws Exception {
+    try (World world = world()) {
+      for (String seed : seeds.split(",")) {
+        new History(world, Long.parseLong(seed)).play(DAYS);
+      }
+    }
+  }
+
+  private World world() throws Exception {
+    Path own = Files.createTempDirectory(folder, "world");
+    return new World(own, new SqliteDocumentStore(own));
+  }
+}

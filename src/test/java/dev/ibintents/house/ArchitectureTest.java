@@ -1,0 +1,282 @@
+package dev.ibintents.house;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.ibintents.home.CommandTraining;
+import dev.ibintents.home.LocalRun;
+import dev.ibintents.home.Seed;
+import dev.ibintents.intent.Intents;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A request comes in at the top and goes down, floor by floor, and nothing climbs back up. */
+final class ArchitectureTest {
+  /** A reader sees so many classes of one package at a glance. */
+  private static final int MOST_CLASSES_OF_A_PACKAGE = 30;
+
+  /** The command line: its entry and its groups of commands. */
+  private static final String COMMANDS =
+      "dev\\.ibintents\\.home\\.(CommandGroup|\\w+Commands)(\\$.*)?";
+
+  private static JavaClasses product;
+
+  @BeforeAll
+  static void importClasses() {
+    product =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.ibintents");
+  }
+
+  @Test
+  void everyFloorIsUsedOnlyFromAbove() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("function")
+        .definedBy("dev.ibintents")
+        .layer("home")
+        .definedBy("dev.ibintents.home..")
+        .layer("http")
+        .definedBy("dev.ibintents.http..")
+        .layer("intent")
+        .definedBy("dev.ibintents.intent..")
+        .layer("strategy")
+        .definedBy("dev.ibintents.strategy..")
+        .layer("trading")
+        .definedBy("dev.ibintents.trading..")
+        .layer("marketdata")
+        .definedBy("dev.ibintents.marketdata..")
+        .layer("environment")
+        .definedBy("dev.ibintents.environment..")
+        .layer("gateway")
+        .definedBy("dev.ibintents.gateway..")
+        .layer("store")
+        .definedBy("dev.ibintents.store..")
+        .layer("ibapi")
+        .definedBy("dev.ibintents.ibapi..")
+        .layer("simulator")
+        .definedBy("dev.ibintents.simulator..")
+        .whereLayer("function")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("home")
+        .mayOnlyBeAccessedByLayers("function")
+        .whereLayer("http")
+        .mayOnlyBeAccessedByLayers("function", "home")
+        .whereLayer("intent")
+        .mayOnlyBeAccessedByLayers("function", "home", "http")
+        .whereLayer("strategy")
+        .mayOnlyBeAccessedByLayers("function", "home", "http", "intent")
+        .whereLayer("trading")
+        .mayOnlyBeAccessedByLayers("function", "home", "http", "intent", "strategy")
+        .whereLayer("marketdata")
+        .mayOnlyBeAccessedByLayers("function", "home", "http", "intent", "strategy", "trading")
+        .whereLayer("environment")
+        .mayOnlyBeAccessedByLayers(
+            "function", "home", "http", "intent", "strategy", "trading", "marketdata")
+        .whereLayer("gateway")
+        .mayOnlyBeAccessedByLayers(
+            "function",
+            "home",
+            "http",
+            "intent",
+            "strategy",
+            "trading",
+            "marketdata",
+            "environment")
+        .whereLayer("simulator")
+        .mayOnlyBeAccessedByLayers("home")
+        .check(product);
+  }
+
+  /** Orders and allocation do not know of runs; the books know the ledger, and not the reverse. */
+  @Test
+  void tradingIsBuiltUpFromOrdersToRuns() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("units")
+        .definedBy("dev.ibintents.trading")
+        .layer("order")
+        .definedBy("dev.ibintents.trading.order")
+        .layer("allocation")
+        .definedBy("dev.ibintents.trading.allocation")
+        .layer("ledger")
+        .definedBy("dev.ibintents.trading.ledger")
+        .layer("books")
+        .definedBy("dev.ibintents.trading.books")
+        .layer("close")
+        .definedBy("dev.ibintents.trading.close")
+        .layer("run")
+        .definedBy("dev.ibintents.trading.run")
+        .whereLayer("order")
+        .mayOnlyBeAccessedByLayers("allocation", "ledger", "books", "close", "run")
+        .whereLayer("allocation")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("ledger")
+        .mayOnlyBeAccessedByLayers("books", "close", "run")
+        .whereLayer("books")
+        .mayOnlyBeAccessedByLayers("close", "run")
+        .whereLayer("close")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("run")
+        .mayNotBeAccessedByAnyLayer()
+        .check(product);
+  }
+
+  @Test
+  void theSimulatorIsBuiltUpFromTheMarketToTheServer() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("fault")
+        .definedBy("dev.ibintents.simulator.fault")
+        .layer("market")
+        .definedBy("dev.ibintents.simulator.market")
+        .layer("account")
+        .definedBy("dev.ibintents.simulator.account")
+        .layer("order")
+        .definedBy("dev.ibintents.simulator.order")
+        .layer("server")
+        .definedBy("dev.ibintents.simulator.server")
+        .whereLayer("fault")
+        .mayOnlyBeAccessedByLayers("account", "order", "server")
+        .whereLayer("market")
+        .mayOnlyBeAccessedByLayers("account", "order", "server")
+        .whereLayer("account")
+        .mayOnlyBeAccessedByLayers("order", "server")
+        .whereLayer("order")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("server")
+        .mayNotBeAccessedByAnyLayer()
+        .check(product);
+  }
+
+  @Test
+  void theProtocolAndTheStoreKnowNothingOfTheHouse() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.ibintents.ibapi..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.ibintents.store..", "dev.ibintents.simulator..")
+        .check(product);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.ibintents.store..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.ibintents.ibapi..", "dev.ibintents.simulator..")
+        .check(product);
+  }
+
+  @Test
+  void onlyTheRunAtHomeKnowsTheSimulator() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.ibintents.simulator..")
+        .and()
+        .doNotBelongToAnyOf(LocalRun.class, Seed.class)
+        .and()
+        .haveNameNotMatching(COMMANDS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.ibintents.simulator..")
+        .check(product);
+  }
+
+  /** Its library is on the class path of ./ib-intents alone. */
+  @Test
+  void onlyTheCommandParsesACommandLine() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(COMMANDS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .check(product);
+    noClasses()
+        .that()
+        .haveNameNotMatching(COMMANDS)
+        .and()
+        .doNotBelongToAnyOf(CommandTraining.class)
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(COMMANDS)
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(CommandTraining.class)
+        .check(product);
+  }
+
+  /** {@link Intents} alone points from the shared part of the intents into their folders. */
+  @Test
+  void packagesDoNotDependOnEachOtherInCircles() {
+    slices().assignedFrom(new PackagesAndTheTable()).should().beFreeOfCycles().check(product);
+  }
+
+  private static final class PackagesAndTheTable implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      boolean isTable = outermost(type).isEquivalentTo(Intents.class);
+      return SliceIdentifier.of(isTable ? "table of intents" : type.getPackageName());
+    }
+
+    private JavaClass outermost(JavaClass type) {
+      return type.getEnclosingClass().map(this::outermost).orElse(type);
+    }
+
+    @Override
+    public String getDescription() {
+      return "packages, and the table of intents";
+    }
+  }
+
+  @Test
+  void theEntryAloneLiesAtTheRoot() {
+    classes()
+        .that()
+        .resideInAPackage("dev.ibintents")
+        .and()
+        .areTopLevelClasses()
+        .should()
+        .haveSimpleName("IntentFunction")
+        .orShould()
+        .haveSimpleName("package-info")
+        .check(product);
+  }
+
+  /** The messages of the TWS API and its session are as many as that protocol has. */
+  @Test
+  void aPackageHasNoMoreClassesThanAReaderSeesAtAGlance() {
+    Map<String, Long> sizes =
+        product.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .filter(type -> !type.getPackageName().startsWith("dev.ibintents.ibapi"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+
+    assertThat(sizes).isNotEmpty();
+    sizes.values().removeIf(size -> size <= MOST_CLASSES_OF_A_PACKAGE);
+    assertThat(sizes).isEmpty();
+  }
+
+  @Test
+  void httpStaysAtTheTop() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.ibintents", "dev.ibintents.http", "dev.ibintents.home")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.google.cloud.functions..")
+        .check(product);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.ibintents.house;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.ibintents.intent.Detailed;
+import dev.ibintents.intent.DocumentedIntents;
+import dev.ibintents.intent.DocumentedIntents.Failure;
+import dev.ibintents.intent.Intents;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The reference says what the code says. */
+final class ReferenceTest {
+  @Test
+  void everyIntentNamesTheRecordOfItsAnswer() {
+    List<String> missing =
+        Intents.all().names().stream()
+            .filter(name -> DocumentedIntents.named(name).isEmpty())
+            .toList();
+
+    assertWithMessage("intents without an answer in DocumentedIntents").that(missing).isEmpty();
+  }
+
+  @Test
+  void everyFailureThatHasFiguresIsDocumented() {
+    Set<String> documented =
+        Intents.all().names().stream()
+            .flatMap(name -> DocumentedIntents.named(name).stream())
+            .flatMap(intent -> intent.failures().stream())
+            .map(Failure::type)
+            .map(Class::getName)
+            .collect(Collectors.toSet());
+    Set<String> all =
+        new ClassFileImporter()
+            .importPackages("dev.ibintents.intent").stream()
+                .filter(type -> type.isAssignableTo(Detailed.class) && !type.isInterface())
+                .map(JavaClass::getName)
+                .collect(Collectors.toSet());
+
+    assertThat(documented).isEqualTo(all);
+  }
+
+  @Test
+  void theReferencePageIsUpToDate() throws Exception {
+    String text = Files.exists(Reference.FILE) ? Files.readString(Reference.FILE) : "";
+
+    assertWithMessage(
+            "%s differs from what the code says; write it anew with: %s",
+            Reference.FILE, Reference.COMMAND)
+        .that(text)
+        .isEqualTo(Reference.text());
+  }
+
+  @Test
+  void thePageOnTradingHasTheSameTableOfStatuses() throws Exception {
+    assertThat(Files.readString(Path.of("docs", "trading.md"))).contains(Reference.statusTable());
+  }
+}

@@ -1,0 +1,189 @@
+package dev.ibintents.house;
+
+import static com.google.common.truth.Truth.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The product has no code that only tests call, apart from the exceptions that stand here. */
+final class UnusedCodeTest {
+  /** The server of the function makes the function by its name. */
+  private static final List<String> ENTRY = List.of("IntentFunction\\.IntentFunction\\(\\)");
+
+  /** {@link Reference} writes docs/reference.md from these. */
+  private static final List<String> REFERENCE =
+      List.of(
+          "environment\\.Configuration\\.fieldNames\\(.*",
+          "environment\\.SettingFields\\.names\\(.*",
+          "environment\\.Problem\\.Code\\.words\\(.*",
+          "http\\.Status\\.failures\\(.*",
+          "strategy\\.Strategies\\.fieldNames\\(.*",
+          "trading\\.order\\.(OrderFieldRules|OrderProperties)\\.allowedWords\\(.*");
+
+  /** Gson writes the records of an answer, field by field. */
+  private static final List<String> ANSWERS =
+      List.of(
+          "(http|intent)\\..*[A-Z]\\w*\\.[a-z]\\w*",
+          "environment\\.Problem\\.code",
+          "environment\\.KillSwitch\\.Halted\\.invocation");
+
+  /** A message has all fields of the protocol, whether they are read or only passed on. */
+  private static final List<String> MESSAGES =
+      List.of(
+          "ibapi\\.message\\..*[A-Z]\\w*\\.[a-z]\\w*",
+          "ibapi\\.message\\.OrderCondition\\.(AND|OR|conjunction\\(\\))",
+          "ibapi\\.message\\.(Contract|OrderState)\\.Builder\\.\\w+\\(.*",
+          "ibapi\\.message\\.OrderStatus\\.stage\\(\\)",
+          "ibapi\\.wire\\.FieldReader\\.hasNext\\(\\)");
+
+  /** The client tells of an order and of the market whatever the gateway tells it. */
+  private static final List<String> CLIENT =
+      List.of(
+          "ibapi\\.(Acknowledgement\\.Accepted|Cancellation|MarketSnapshot)\\.[a-z]\\w*",
+          "ibapi\\.MarketSnapshot\\.has\\(.*",
+          "ibapi\\.SnapshotRequest\\.all\\(.*",
+          "ibapi\\.OrderTicket\\.(filled|fills)\\(\\)",
+          "ibapi\\.RequestRefusedException\\.code\\(\\)",
+          "gateway\\.IbGateway\\.waits\\(\\)");
+
+  /** Strategies of other authors call these; docs/strategies.md names them. */
+  private static final List<String> STRATEGIES =
+      List.of(
+          "strategy\\.DailyBar\\.[a-z]\\w*",
+          "strategy\\.Signals\\.none\\(\\)",
+          "strategy\\.StrategyContext\\.storedBars\\(.*");
+
+  /** Tests play the broker, the market, the network and a person at the screen. */
+  private static final List<String> SIMULATOR =
+      List.of(
+          "simulator\\.server\\.(SimulatedGateway|GatewayOptions|TwsUser)\\.\\w+\\(.*",
+          "simulator\\.fault\\.\\w+\\.\\w+\\(.*",
+          "simulator\\.account\\.PaperAccount\\.\\w+\\(.*",
+          "simulator\\.market\\.(Quote\\.(mid|mark)|Universe\\.listed)\\(\\)");
+
+  /** These records are compared as a whole. */
+  private static final List<String> KEYS =
+      List.of(
+          "gateway\\.HistoricalPacing\\.About\\.\\w+",
+          "simulator\\.server\\.HistoryHandler\\.DataSeries\\.\\w+");
+
+  /** A value has its whole arithmetic, and a document is read by any type. */
+  private static final List<String> VALUES =
+      List.of(
+          "trading\\.(Holdings|Money|Quantities|Shares|Side)\\.\\w+\\(.*",
+          "store\\.Fields\\.\\w+\\(.*");
+
+  /** The store writes these records component by component, and people read them there. */
+  private static final List<String> STORED =
+      List.of(
+          "simulator\\.account\\.ReceivedOrder\\.\\w+",
+          "trading\\.books\\.Adoptions\\.StoredAdoption\\.key");
+
+  /** A document store writes alone what it writes in transactions, and runs on an emulator. */
+  private static final List<String> STORE =
+      List.of(
+          "store\\.DocumentStore\\.update\\(.*",
+          "store\\.firestore\\.FirestoreDocumentStore\\.onEmulator\\(.*");
+
+  /** Shorter forms, for a caller that has no other wish. */
+  private static final List<String> SHORT_FORMS =
+      List.of(
+          "environment\\.Environment\\.Environment\\(.*",
+          "environment\\.Invocations\\.begin\\(java\\.time\\.Duration\\)",
+          "gateway\\.Contracts\\.resolve\\(.*",
+          "gateway\\.HistoricalRequests\\.HistoricalRequests\\(.*",
+          "trading\\.ledger\\.Lease\\.remaining\\(.*",
+          "trading\\.ledger\\.Leases\\.acquire\\(.*",
+          "trading\\.ledger\\.RunStanding\\.Running\\.until");
+
+  private static final Predicate<String> IS_ENTRY =
+      Stream.of(
+              ENTRY,
+              REFERENCE,
+              ANSWERS,
+              MESSAGES,
+              CLIENT,
+              STRATEGIES,
+              SIMULATOR,
+              KEYS,
+              VALUES,
+              STORED,
+              STORE,
+              SHORT_FORMS)
+          .flatMap(List::stream)
+          .map(regex -> Pattern.compile("dev\\.ibintents\\." + regex).asMatchPredicate())
+          .reduce(name -> false, Predicate::or);
+
+  @TempDir Path folder;
+
+  @Test
+  void theProductUsesAllItsCode() {
+    assertThat(new UnusedCode(Path.of("src/main/java"), IS_ENTRY).names()).isEmpty();
+  }
+
+  @Test
+  void findsWhatNothingUses() throws IOException {
+    Files.writeString(
+        folder.resolve("Shop.java"),
+        """
+        public class Shop {
+          static final String USED = "a";
+          static final String UNUSED = "b";
+          enum Size { SMALL, LARGE }
+          record Item(String name, int price) {}
+          private int visitors;
+          public static void main(String[] arguments) {
+            Item item = new Item(USED, 1);
+            Size size = item.name().isEmpty() ? Size.SMALL : null;
+            System.out.println(size == Size.LARGE ? item : new Shop());
+          }
+          Shop() { visitors = 1; }
+          Shop(int visitors) { this.visitors = visitors; }
+          void close() { lock(); }
+          void lock() {}
+          @Override public String toString() { return shown(); }
+          String shown() { return "shop"; }
+          int countdown(int from) { return from == 0 ? 0 : countdown(from - 1); }
+        }
+        class Forgotten { void used() {} }
+        """);
+
+    assertThat(new UnusedCode(folder, name -> false).names())
+        .containsExactly(
+            "Forgotten",
+            "Shop.Item.price",
+            "Shop.Shop(int)",
+            "Shop.Size.LARGE",
+            "Shop.UNUSED",
+            "Shop.close()",
+            "Shop.countdown(int)",
+            "Shop.lock()",
+            "Shop.visitors");
+  }
+
+  @Test
+  void anOverriddenMethodIsUsedWithItsInterface() throws IOException {
+    Files.writeString(
+        folder.resolve("Main.java"),
+        """
+        interface Shape { int area(); default int edges() { return 0; } }
+        record Square(int area) implements Shape { public int edges() { return 4; } }
+        class Main {
+          public static void main(String[] arguments) {
+            Shape shape = new Square(4);
+            System.out.println(shape.area());
+          }
+        }
+        """);
+
+    assertThat(new UnusedCode(folder, name -> false).names())
+        .containsExactly("Shape.edges()", "Square.edges()");
+  }
+}

@@ -1,0 +1,40 @@
+package dev.ibintents.intent.allocation;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+
+import com.google.gson.JsonElement;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** However many orders there are, the gateway is waited for as often. */
+@Timeout(120)
+final class AllocationWaitsTest {
+  private static final int MANY = 50;
+
+  @TempDir Path folder;
+
+  @Test
+  void fiftyOrdersWaitForTheGatewayAsOftenAsOne() throws Exception {
+    try (ManyOrders orders = new ManyOrders(folder)) {
+      orders.allocate(1); // each of the others has one before it, whose order it looks after
+      ManyOrders.Run one = orders.allocate(1);
+      ManyOrders.Run many = orders.allocate(MANY);
+
+      List<String> statuses =
+          many.answer().getAsJsonArray("orders").asList().stream()
+              .map(JsonElement::getAsJsonObject)
+              .map(order -> order.get("status").getAsString())
+              .toList();
+      assertWithMessage(many.answer().toString()).that(statuses).hasSize(MANY);
+      assertWithMessage(many.answer().toString())
+          .that(statuses.stream().distinct().toList())
+          .containsExactly("acknowledged");
+      assertThat(many.waits()).isEqualTo(one.waits());
+      assertWithMessage("waits to place and to record them").that(many.placingWaits()).isAtMost(4);
+    }
+  }
+}
