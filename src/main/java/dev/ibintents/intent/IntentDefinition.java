@@ -15,18 +15,29 @@ import java.util.function.BiFunction;
  * @param factory makes the intent for an invocation
  * @param readsOnly whether the intent changes nothing: no account, no book, no stored data. Web
  *     pages of other sites may only request such intents
+ * @param textBody the text that a body may be in place of a JSON object; empty if there is none
  */
 public record IntentDefinition(
     String name,
     String description,
     List<Parameter> parameters,
     Factory factory,
-    boolean readsOnly) {
+    boolean readsOnly,
+    Optional<TextBody> textBody) {
+
+  /**
+   * A text that may be the whole body of a POST. The other parameters then come from the query
+   * string.
+   *
+   * @param parameter the parameter that the text is
+   * @param longest the largest number of bytes of any body for the intent
+   */
+  public record TextBody(String parameter, int longest) {}
 
   /** The definition of an intent that may change something. */
   public IntentDefinition(
       String name, String description, List<Parameter> parameters, Factory factory) {
-    this(name, description, parameters, factory, false);
+    this(name, description, parameters, factory, false, Optional.empty());
   }
 
   /** The definition of an intent that ignores the request's headers about repetitions. */
@@ -44,7 +55,13 @@ public record IntentDefinition(
 
   /** The same definition, declared to change nothing. */
   IntentDefinition readingOnly() {
-    return new IntentDefinition(name, description, parameters, factory, true);
+    return new IntentDefinition(name, description, parameters, factory, true, textBody);
+  }
+
+  /** The same definition, with a text that may be the whole body. */
+  IntentDefinition withTextBody(TextBody text) {
+    return new IntentDefinition(
+        name, description, parameters, factory, readsOnly, Optional.of(text));
   }
 
   /** The parameter of this name, if the intent takes parameter. */

@@ -379,7 +379,7 @@ final class HttpContractTest {
     assertThat(error(response))
         .isEqualTo(
             "PayloadTooLargeException: the body is longer than 1048576 bytes,"
-                + " which is the limit for all intents");
+                + " which is the limit for this intent");
   }
 
   @Test
