@@ -1,0 +1,2 @@
+/** The record of each day: what the account and each strategy were worth, and what became of it. */
+package dev.ibintents.trading.performance;
