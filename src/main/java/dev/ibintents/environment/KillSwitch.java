@@ -30,7 +30,8 @@ public record KillSwitch(boolean tradingEnabled, List<String> exempt, Optional<H
           "orchestrate",
           "collect-market-data",
           "market-data",
-          "flow");
+          "flow",
+          "import-statement");
 
   /**
    * A run that switched trading off at its beginning.

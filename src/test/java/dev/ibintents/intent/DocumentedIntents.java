@@ -14,6 +14,7 @@ import dev.ibintents.intent.close.CloseAll;
 import dev.ibintents.intent.close.CloseAnswer;
 import dev.ibintents.intent.orchestrate.Orchestrate;
 import dev.ibintents.intent.performance.Flow;
+import dev.ibintents.intent.performance.ImportStatement;
 import dev.ibintents.intent.reconciliation.AdoptAccount;
 import dev.ibintents.intent.reconciliation.AdoptionRefusedException;
 import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
@@ -74,7 +75,9 @@ public final class DocumentedIntents {
               "collect-market-data",
               of(CollectMarketData.class, CollectMarketData.CollectionAnswer.class)),
           Map.entry("market-data", of(MarketData.class, BarsAnswer.SeriesAnswer.class)),
-          Map.entry("flow", of(Flow.class, Flow.FlowAnswer.class)));
+          Map.entry("flow", of(Flow.class, Flow.FlowAnswer.class)),
+          Map.entry(
+              "import-statement", of(ImportStatement.class, ImportStatement.ImportAnswer.class)));
 
   private DocumentedIntents() {}
 
