@@ -1,0 +1,98 @@
+package dev.ibintents.trading.performance;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rate per year at which payments of different days are worth nothing together: the money-
+ * weighted return, as the function XIRR of spreadsheets computes it, with years of 365 days.
+ *
+ * <p>The rate is searched over all growths from e⁻⁵⁰ to e⁵⁰. Some payments have no such rate, and
+ * some have several. Neither case has an answer.
+ */
+final class InternalRate {
+  private static final double LARGEST_GROWTH = 50;
+  private static final int STEPS = 2_000;
+  private static final int HALVINGS = 200;
+
+  private final List<DatedFlow> flows;
+  private final LocalDate first;
+  private final double span;
+
+  private InternalRate(List<DatedFlow> flows) {
+    this.flows = flows;
+    this.first = flows.stream().map(DatedFlow::day).min(LocalDate::compareTo).orElseThrow();
+    LocalDate last = flows.stream().map(DatedFlow::day).max(LocalDate::compareTo).orElseThrow();
+    this.span = ChronoUnit.DAYS.between(first, last);
+  }
+
+  /** The rate per year as a fraction. */
+  static Figure<Double> of(List<DatedFlow> all) {
+    List<DatedFlow> flows = all.stream().filter(flow -> flow.amount() != 0).toList();
+    if (flows.stream().noneMatch(flow -> flow.amount() < 0)
+        || flows.stream().noneMatch(flow -> flow.amount() > 0)) {
+      return Figure.none("without money paid in and money got back there is no rate");
+    }
+    InternalRate rate = new InternalRate(flows);
+    return rate.span < DailyReturns.FEWEST_DAYS
+        ? Figure.none(
+            "%.0f calendar days are too few to speak of a year; at least %d are needed"
+                .formatted(rate.span, DailyReturns.FEWEST_DAYS))
+        : rate.solved();
+  }
+
+  private Figure<Double> solved() {
+    List<Double> roots = roots();
+    if (roots.size() > 1) {
+      return Figure.none("several rates fit the payments, because they change sides repeatedly");
+    }
+    return roots.isEmpty()
+        ? Figure.none("no rate fits the payments")
+        : Figure.of(Math.exp(roots.get(0) * DailyReturns.DAYS_OF_A_YEAR / span) - 1);
+  }
+
+  /** The growths, as logarithms over the whole span, at which the value changes its sign. */
+  private List<Double> roots() {
+    List<Double> roots = new ArrayList<>();
+    double low = -LARGEST_GROWTH;
+    double valueOfLow = value(low);
+    for (int i = 1; i <= STEPS; i++) {
+      double high = -LARGEST_GROWTH + i * (2 * LARGEST_GROWTH / STEPS);
+      double valueOfHigh = value(high);
+      if (valueOfHigh == 0) {
+        roots.add(high);
+      } else if (valueOfLow != 0 && valueOfLow > 0 != valueOfHigh > 0) {
+        roots.add(bisected(low, high));
+      }
+      low = high;
+      valueOfLow = valueOfHigh;
+    }
+    return roots;
+  }
+
+  private double bisected(double from, double to) {
+    double low = from;
+    double high = to;
+    boolean isLowPositive = value(low) > 0;
+    for (int i = 0; i < HALVINGS; i++) {
+      double middle = low + (high - low) / 2;
+      if (value(middle) > 0 == isLowPositive) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low + (high - low) / 2;
+  }
+
+  /** The value of all payments on the first day, if money grows by e^growth over the whole span. */
+  private double value(double growth) {
+    double sum = 0;
+    for (DatedFlow flow : flows) {
+      sum += flow.amount() * Math.exp(-growth * ChronoUnit.DAYS.between(first, flow.day()) / span);
+    }
+    return sum;
+  }
+}
