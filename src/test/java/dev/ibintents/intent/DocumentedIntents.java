@@ -14,6 +14,8 @@ import dev.ibintents.intent.close.CloseAll;
 import dev.ibintents.intent.close.CloseAnswer;
 import dev.ibintents.intent.orchestrate.Orchestrate;
 import dev.ibintents.intent.performance.Flow;
+import dev.ibintents.intent.performance.Performance;
+import dev.ibintents.intent.performance.PerformanceAnswer;
 import dev.ibintents.intent.reconciliation.AdoptAccount;
 import dev.ibintents.intent.reconciliation.AdoptionRefusedException;
 import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
@@ -74,6 +76,7 @@ public final class DocumentedIntents {
               "collect-market-data",
               of(CollectMarketData.class, CollectMarketData.CollectionAnswer.class)),
           Map.entry("market-data", of(MarketData.class, BarsAnswer.SeriesAnswer.class)),
+          Map.entry("performance", of(Performance.class, PerformanceAnswer.class)),
           Map.entry("flow", of(Flow.class, Flow.FlowAnswer.class)));
 
   private DocumentedIntents() {}

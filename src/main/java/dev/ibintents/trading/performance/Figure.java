@@ -12,12 +12,12 @@ import java.util.function.Function;
 public record Figure<T>(Optional<T> value, String why) {
 
   /** A figure that is known. */
-  static <T> Figure<T> of(T value) {
+  public static <T> Figure<T> of(T value) {
     return new Figure<>(Optional.of(value), "");
   }
 
   /** A figure that does not exist, with the reason. */
-  static <T> Figure<T> none(String why) {
+  public static <T> Figure<T> none(String why) {
     return new Figure<>(Optional.empty(), why);
   }
 
