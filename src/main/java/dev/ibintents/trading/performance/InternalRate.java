@@ -15,8 +15,11 @@ import java.util.stream.LongStream;
  */
 final class InternalRate {
   private static final double LARGEST_GROWTH = 50;
-  private static final int STEPS = 400;
+  private static final int STEPS = 200;
   private static final int HALVINGS = 100;
+
+  /** Two growths that differ by less are the same. */
+  private static final double EXACT = 1e-14;
 
   /** Up to so many factors, a product is faster than a power. */
   private static final int LONGEST_PRODUCT = 7;
@@ -75,7 +78,7 @@ final class InternalRate {
       if (valueOfHigh == 0) {
         roots.add(high);
       } else if (valueOfLow != 0 && valueOfLow > 0 != valueOfHigh > 0) {
-        roots.add(bisected(low, high));
+        roots.add(root(low, high));
       }
       low = high;
       valueOfLow = valueOfHigh;
@@ -83,19 +86,40 @@ final class InternalRate {
     return roots;
   }
 
-  private double bisected(double from, double to) {
-    double low = from;
-    double high = to;
-    boolean isLowPositive = value(low) > 0;
+  /**
+   * The growth between two others at which the value is 0. Every step halves the range, and takes
+   * the place where a straight line through its ends is 0, which is soon exact.
+   */
+  private double root(double from, double to) {
+    Range range = new Range(from, value(from), to, value(to));
+    double guess = from;
     for (int i = 0; i < HALVINGS; i++) {
-      double middle = low + (high - low) / 2;
-      if (value(middle) > 0 == isLowPositive) {
-        low = middle;
-      } else {
-        high = middle;
+      double line = range.zeroOfLine();
+      if (Math.abs(line - guess) <= EXACT) {
+        return line;
       }
+      guess = line;
+      range = range.narrowed(line, value(line));
+      double middle = range.low + (range.high - range.low) / 2;
+      range = range.narrowed(middle, value(middle));
     }
-    return low + (high - low) / 2;
+    return range.low;
+  }
+
+  /** A range with values of different signs at its ends. */
+  private record Range(double low, double valueOfLow, double high, double valueOfHigh) {
+    double zeroOfLine() {
+      double width = high - low;
+      return valueOfHigh == valueOfLow
+          ? low
+          : Math.min(high, Math.max(low, low - valueOfLow * width / (valueOfHigh - valueOfLow)));
+    }
+
+    Range narrowed(double place, double value) {
+      return value > 0 == valueOfLow > 0
+          ? new Range(place, value, high, valueOfHigh)
+          : new Range(low, valueOfLow, place, value);
+    }
   }
 
   /** The value of all payments on the first day, if money grows by e^growth over the whole span. */
