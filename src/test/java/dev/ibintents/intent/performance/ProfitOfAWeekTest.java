@@ -50,10 +50,11 @@ final class ProfitOfAWeekTest {
     door.gateway().tick();
   }
 
-  private void filled() {
+  private void filled() throws Exception {
     bench.awaitFilled();
     clock.advance(Duration.ofMinutes(5));
     door.gateway().tick();
+    bench.reconciled();
   }
 
   private static BigDecimal at(JsonObject owner, String column, int row) {
