@@ -30,6 +30,7 @@ public record KillSwitch(boolean tradingEnabled, List<String> exempt, Optional<H
           "orchestrate",
           "collect-market-data",
           "market-data",
+          "performance",
           "flow",
           "import-statement");
 

@@ -12,6 +12,7 @@ import dev.ibintents.intent.close.TradingAfterwards;
 import dev.ibintents.intent.orchestrate.Orchestrate;
 import dev.ibintents.intent.performance.Flow;
 import dev.ibintents.intent.performance.ImportStatement;
+import dev.ibintents.intent.performance.Performance;
 import dev.ibintents.intent.reconciliation.AdoptAccount;
 import dev.ibintents.intent.reconciliation.TradeReconciliation;
 import dev.ibintents.intent.trade.TradingIntent;
@@ -180,6 +181,35 @@ public final class Intents {
                             Parameter.Type.TEXT,
                             "json, jsonl (a line for each bar) or csv (json)")),
                     MarketData::new)
+                .readingOnly(),
+            new IntentDefinition(
+                    Performance.NAME,
+                    "The profit of the account and of each strategy by day, with statistics, as"
+                        + " JSON or CSV. Does not contact the gateway.",
+                    List.of(
+                        Parameter.optional(
+                            Performance.FROM,
+                            Parameter.Type.TEXT,
+                            "the first day, such as 2026-11-20 (the first recorded)"),
+                        Parameter.optional(
+                            Performance.TO,
+                            Parameter.Type.TEXT,
+                            "the last day (the last recorded)"),
+                        Parameter.optional(
+                            KnownStrategies.STRATEGIES,
+                            Parameter.Type.TEXTS,
+                            "the strategies to show; all that have a record if not given"),
+                        Parameter.optional(
+                            Performance.BENCHMARK,
+                            Parameter.Type.CONTRACT,
+                            "a contract to compare with, whose daily bars are stored"),
+                        Parameter.optional(
+                            Performance.RISK_FREE,
+                            Parameter.Type.DECIMAL,
+                            "the risk-free rate of a year as a fraction, such as 0.04 (0)"),
+                        Parameter.optional(
+                            Performance.FORMAT, Parameter.Type.TEXT, "json or csv (json)")),
+                    Performance::new)
                 .readingOnly(),
             new IntentDefinition(
                 Flow.NAME,

@@ -15,6 +15,8 @@ import dev.ibintents.intent.close.CloseAnswer;
 import dev.ibintents.intent.orchestrate.Orchestrate;
 import dev.ibintents.intent.performance.Flow;
 import dev.ibintents.intent.performance.ImportStatement;
+import dev.ibintents.intent.performance.Performance;
+import dev.ibintents.intent.performance.PerformanceAnswer;
 import dev.ibintents.intent.reconciliation.AdoptAccount;
 import dev.ibintents.intent.reconciliation.AdoptionRefusedException;
 import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
@@ -75,6 +77,7 @@ public final class DocumentedIntents {
               "collect-market-data",
               of(CollectMarketData.class, CollectMarketData.CollectionAnswer.class)),
           Map.entry("market-data", of(MarketData.class, BarsAnswer.SeriesAnswer.class)),
+          Map.entry("performance", of(Performance.class, PerformanceAnswer.class)),
           Map.entry("flow", of(Flow.class, Flow.FlowAnswer.class)),
           Map.entry(
               "import-statement", of(ImportStatement.class, ImportStatement.ImportAnswer.class)));

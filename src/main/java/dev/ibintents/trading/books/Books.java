@@ -132,8 +132,8 @@ public final class Books {
     return holdings(store.list(holdingsCollection()));
   }
 
-  /** The holdings of these documents. */
-  static Holdings holdings(List<Document> documents) {
+  /** The holdings of these documents of {@code positions/{mode}/holdings}. */
+  public static Holdings holdings(List<Document> documents) {
     SortedMap<String, Quantities> holdings = new TreeMap<>();
     documents.forEach(document -> holdings.put(document.id(), quantities(document)));
     return new Holdings(holdings);

@@ -32,7 +32,7 @@ public record Totals(
   }
 
   /** The totals of a strategy that has none. */
-  static Totals none(String strategy) {
+  public static Totals none(String strategy) {
     return new Totals(strategy, new TreeMap<>(), Effect.NONE, Instant.EPOCH);
   }
 
