@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     footer = "%nib-intents COMMAND --help says more of each.")
 abstract sealed class CommandGroup
-    permits DocumentCommands, BackupCommands, TradingCommands, ServerCommands {
+    permits DocumentCommands, BackupCommands, TradingCommands, StatementCommands, ServerCommands {
   static final String FORCE = "--force";
 
   private final Surroundings surroundings;
