@@ -8,9 +8,12 @@ import static dev.ibintents.trading.books.Executions.fill;
 
 import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.store.DelegatingStore;
 import dev.ibintents.store.Document;
+import dev.ibintents.store.DocumentExistsException;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Threads;
+import dev.ibintents.store.TransactionBody;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Posting.Outcome;
 import dev.ibintents.trading.ledger.Lease;
@@ -464,5 +467,66 @@ abstract class FillPostingContract {
     assertThat(state.openOrders().get(0).stillToFill().byStrategy())
         .containsExactly("a", decimal("6"));
     assertThat(state.holdings().strategies()).contains("a");
+  }
+
+  @Test
+  void executionThatAnotherCallHasPostedMeanwhileIsFound() {
+    String ref = order(SPY, Map.of("a", "10"));
+    boolean[] hasFailed = new boolean[1];
+    DocumentStore late =
+        new DelegatingStore() {
+          @Override
+          protected DocumentStore store() {
+            return store;
+          }
+
+          @Override
+          public <T, X extends Exception> T runTransaction(TransactionBody<T, X> body) throws X {
+            if (!hasFailed[0]) {
+              hasFailed[0] = true;
+              post(fill("0001.01", ref, SPY, "4"));
+              throw new DocumentExistsException("positions/paper/fills/0001.01");
+            }
+            return super.runTransaction(body);
+          }
+        };
+
+    Posting posting =
+        new FillPosting(late, PAPER, clock, "second")
+            .post(fill("0001.01", ref, SPY, "4"), BigDecimal.ONE);
+
+    assertThat(posting.outcome()).isEqualTo(Outcome.ALREADY_BOOKED);
+    assertThat(held("a")).isEqualTo(decimal("4"));
+  }
+
+  @Test
+  void executionOfAnotherContractThanItsOrdersIsNotPosted() {
+    String ref = order(SPY, Map.of("a", "10"));
+
+    Posting posting = post(fill("0001.01", ref, 1, "4"));
+
+    assertThat(posting.outcome()).isEqualTo(Outcome.UNATTRIBUTED);
+    assertThat(posting.because()).isEqualTo("its order " + ref + " was for contract " + SPY);
+    assertThat(store.list("positions/paper/fills")).isEmpty();
+  }
+
+  @Test
+  void executionWithoutAnOrderIsNotPosted() {
+    assertThat(post(fill("0001.01", "", SPY, "4")).because())
+        .isEqualTo("its order has no reference, so it is none of this product's");
+    assertThat(post(fill("0001.01", "strange", SPY, "4")).because())
+        .isEqualTo("nobody knows the order strange");
+    assertThat(post(fill("0001.01", "no/document id", SPY, "4")).because())
+        .isEqualTo("nobody knows the order no/document id");
+  }
+
+  @Test
+  void firstPostingGivesTheBooksTheirAccount() {
+    String ref = order(SPY, Map.of("a", "10"));
+    store.delete("positions/paper");
+
+    post(fill("0001.01", ref, SPY, "4"));
+
+    assertThat(store.get("positions/paper").orElseThrow().string("account")).isEqualTo(ACCOUNT);
   }
 }
