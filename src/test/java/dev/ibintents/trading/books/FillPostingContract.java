@@ -8,6 +8,7 @@ import static dev.ibintents.trading.books.Executions.fill;
 
 import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.Execution;
 import dev.ibintents.store.DelegatingStore;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentExistsException;
@@ -28,6 +29,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -528,5 +530,38 @@ abstract class FillPostingContract {
     post(fill("0001.01", ref, SPY, "4"));
 
     assertThat(store.get("positions/paper").orElseThrow().string("account")).isEqualTo(ACCOUNT);
+  }
+
+  @Test
+  void executionOfAnUnknownSideIsNotPosted() {
+    String ref = order(SPY, Map.of("a", "10"));
+    Fill bought = fill("0001.01", ref, SPY, "4");
+    Execution known = bought.execution();
+    Execution unknown =
+        new Execution(
+            known.orderId(),
+            known.execId(),
+            known.time(),
+            known.acctNumber(),
+            known.exchange(),
+            "LENT",
+            known.shares(),
+            known.price(),
+            known.permId(),
+            known.clientId(),
+            known.liquidation(),
+            known.cumQty(),
+            known.avgPrice(),
+            known.orderRef(),
+            known.evRule(),
+            known.evMultiplier(),
+            known.modelCode(),
+            known.lastLiquidity(),
+            known.pendingPriceRevision());
+
+    Posting posting = post(new Fill(bought.contract(), unknown, Optional.empty()));
+
+    assertThat(posting.outcome()).isEqualTo(Outcome.UNATTRIBUTED);
+    assertThat(posting.because()).isEqualTo("its side is LENT, neither BOT nor SLD");
   }
 }

@@ -198,6 +198,8 @@ final class OrderFateTest {
         fate(order("10", "4", NOW), List.of(), List.of(completed(PERM_ID, null, "")), List.of());
 
     assertThat(fate).isInstanceOf(Unknown.class);
+    assertThat(((Unknown) fate).because())
+        .isEqualTo("the broker says that it has ended, and not how much of it was filled");
     assertThat(((Unknown) fate).isVanished()).isFalse();
   }
 
@@ -249,6 +251,8 @@ final class OrderFateTest {
     OrderFate fate = fate(order("10", "6", NOW), List.of(), List.of(), fills);
 
     assertThat(fate).isInstanceOf(Unknown.class);
+    assertThat(((Unknown) fate).because())
+        .startsWith("the broker has executed some of it, and says neither");
     assertThat(((Unknown) fate).isVanished()).isFalse();
   }
 
@@ -257,6 +261,7 @@ final class OrderFateTest {
     // Midnight in New York was at 05:00 UTC.
     OrderFate fate = unseen(order("10", "0", Instant.parse("2026-11-23T05:00:01Z")));
 
+    assertThat(((Unknown) fate).because()).startsWith("it is of today");
     assertThat(((Unknown) fate).isVanished()).isFalse();
   }
 
