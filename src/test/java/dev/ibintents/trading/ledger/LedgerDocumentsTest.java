@@ -1,11 +1,13 @@
 package dev.ibintents.trading.ledger;
 
 import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.bench.GoldenDocuments;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.FieldException;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.Shares;
@@ -275,5 +277,29 @@ class LedgerDocumentsTest {
     Map<String, Object> fields = new TreeMap<>(lease.fields());
     assertThat(fields.put("mark", mark)).isInstanceOf(String.class);
     return new Document(lease.path(), fields);
+  }
+
+  private static void assertNotRead(String name, Object value, String fault) {
+    Map<String, Object> fields = new TreeMap<>(RunDocument.fields(inEachState()));
+    fields.put(name, value);
+    Document document = new Document(RunDocument.path("k"), fields);
+
+    FieldException e = assertThrows(FieldException.class, () -> RunDocument.run(document));
+
+    assertThat(e).hasMessageThat().contains("runs/k");
+    assertThat(e).hasMessageThat().contains(fault);
+  }
+
+  @Test
+  void unknownWordsOfStoredRunsAreRefused() {
+    assertNotRead("state", "asleep", "asleep");
+    assertNotRead("mode", "play", "play");
+    for (String part : List.of("state", "order")) {
+      Map<Object, Object> leg =
+          new HashMap<>(
+              (Map<?, ?>) ((List<?>) RunDocument.fields(inEachState()).get("legs")).get(0));
+      leg.put(part, part.equals("state") ? "asleep" : Map.of("colour", "red"));
+      assertNotRead("legs", List.of(leg), part.equals("state") ? "asleep" : "colour");
+    }
   }
 }
