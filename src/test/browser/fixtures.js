@@ -102,12 +102,12 @@ function performance({ count = 252, strategies = ['carry', 'futures', 'macd', 'm
   const normal = () => (next() + next() + next() + next() - 2) * 1.7;
   const days = workingDays(count, last);
   const answer = {
-    baseCurrency: 'USD', since: workingDays(count + 1, last)[0], days, account: {}, strategies: {}, benchmark: null, notes: [], definitions: DEFINITIONS,
+    baseCurrency: 'USD', since: workingDays(count + 1, last)[0], days, account: {}, strategies: {}, benchmark: null, riskFree: 0, notes: [], definitions: DEFINITIONS,
   };
   let value = 1_000_000;
   const profits = strategies.map(() => []);
   const capital = strategies.map(() => []);
-  const account = { netLiquidation: [], flows: [], profit: [], unattributed: [], return: [], tied: [] };
+  const account = { start: [], netLiquidation: [], flows: [], profit: [], others: [], unattributed: [], return: [], tied: [] };
   days.forEach((day, at) => {
     const begin = value;
     let all = 0;
@@ -121,6 +121,8 @@ function performance({ count = 252, strategies = ['carry', 'futures', 'macd', 'm
     const flow = at > 0 && at % 120 === 60 ? 25_000 : 0;
     const other = at % 21 === 20 ? cents(8 * next()) : 0;
     value = cents(begin + all + other + flow);
+    account.start.push(begin);
+    account.others.push(0);
     account.netLiquidation.push(value);
     account.flows.push(flow);
     account.profit.push(cents(all + other));
@@ -128,7 +130,11 @@ function performance({ count = 252, strategies = ['carry', 'futures', 'macd', 'm
     account.return.push((all + other) / begin);
     account.tied.push(true);
   });
-  answer.account = { ...account, statistics: statistics(days, account.return) };
+  answer.account = {
+    ...account,
+    totals: { flows: sum(account.flows), profit: sum(account.profit), others: 0, unattributed: sum(account.unattributed) },
+    statistics: statistics(days, account.return),
+  };
   strategies.forEach((name, place) => {
     const returns = profits[place].map((profit, at) => profit / capital[place][at]);
     const zero = days.map(() => 0);
@@ -199,12 +205,12 @@ function status() {
   return {
     status: 'attention',
     lights: [
-      { name: 'books', ok: true, words: 'match the account', since: BEFORE(45) },
-      { name: 'gateway', ok: true, words: 'seen', since: BEFORE(45) },
-      { name: 'trading', ok: true, words: 'on', since: null },
-      { name: 'runs', ok: false, words: 'allocation failed', since: BEFORE(2_925) },
-      { name: 'configuration', ok: true, words: 'has no fault', since: null },
-      { name: 'lease', ok: true, words: 'is free', since: null },
+      { name: 'books', ok: true, words: 'books and account agree, as reconcile has found 45 min ago', since: BEFORE(45) },
+      { name: 'gateway', ok: true, words: 'the gateway answered 45 min ago', since: BEFORE(45) },
+      { name: 'trading', ok: true, words: 'trading is on', since: null },
+      { name: 'runs', ok: false, words: 'allocation failed 2 days ago: KillSwitchException: Trading disabled by kill switch.', since: BEFORE(2_925) },
+      { name: 'configuration', ok: true, words: 'the configuration has no faults', since: null },
+      { name: 'lease', ok: true, words: 'nobody trades the account now', since: null },
     ],
     books: {}, lastRuns: [], unsettled: [], lease: null, trading: { enabled: true, exempt: [], halted: null },
     gateway: { lastSeenAt: BEFORE(45) }, configuration: { faults: [] },

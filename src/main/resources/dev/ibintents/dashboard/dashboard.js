@@ -75,10 +75,8 @@ function showStatus(answer) {
   fill(byId('lights'), (answer.lights ?? []).map((light) => element('li', { class: light.ok ? 'fine' : 'troubled' },
     element('span', { class: `light ${light.ok ? 'ok' : 'attention'}`, 'aria-hidden': 'true' }),
     element('b', {}, LIGHTS[light.name] ?? light.name),
-    element('span', { class: 'unseen' }, light.ok ? 'in order: ' : 'needs attention: '),
-    element('span', { class: 'words' }, light.words,
-      light.since ? [' ', element('time', { datetime: light.since, title: moment(light.since) }, ago(light.since))] : null))));
-  fill(byId('status-note'), (answer.configuration?.faults ?? []).map((fault) => element('p', { class: 'warning' }, fault)));
+    element('span', { class: 'unseen' }, light.ok ? ' in order: ' : ' needs attention: '),
+    element('span', { class: 'words', title: light.since ? moment(light.since) : null }, light.words))));
   tradingSwitch.show(answer.trading?.enabled, state.mode);
 }
 
@@ -126,10 +124,9 @@ function series(answer) {
   const account = answer.account;
   const percents = state.unit === 'percent';
   const returns = answer.benchmark?.return ?? null;
-  const begin = account.netLiquidation[0] / (1 + (account.return[0] ?? 0));
   return {
     account: percents ? cumulated(account.return) : account.netLiquidation,
-    benchmark: returns && (percents ? cumulated(returns) : growth(returns).map((value) => value * begin)),
+    benchmark: returns && (percents ? cumulated(returns) : growth(returns).map((value) => value * account.start[0])),
     drawdown: drawdown(account.return),
     lines: [
       ...Object.entries(answer.strategies).map(([name, strategy], place) => ({
@@ -253,9 +250,9 @@ function showTiles(answer, result) {
   const unknown = (name) => statistics.why?.[name] ?? null;
   const fall = statistics.maxDrawdown;
   fill(byId('tiles'),
-    tile('Value', definitions.netLiquidation ?? 'The net liquidation value of the account on the last day of the range.',
+    tile('Value', 'The net liquidation value of the account on the last day of the range.',
       figure(account.netLiquidation[last], money), [baseCurrency, ', ', answer.days[last]]),
-    tile('Profit', definitions.accountProfit ?? 'The change of the account\u2019s value minus deposits and withdrawals.',
+    tile('Profit', definitions.profit,
       signed(result.account, change), [baseCurrency, ', after deposits and withdrawals']),
     tile('Return', definitions.timeWeightedReturn, signed(statistics.timeWeightedReturn, percentChange), unknown('timeWeightedReturn')
       ?? (isKnown(statistics.cagr) ? [percentChange(statistics.cagr), ' a year'] : unknown('cagr'))),
@@ -263,7 +260,7 @@ function showTiles(answer, result) {
       ?? (fall?.peak ? `${fall.peak} to ${fall.trough}` : 'the value never fell')),
     tile('Sharpe', definitions.sharpe, figure(statistics.sharpe, ratio), unknown('sharpe') ?? (isKnown(statistics.volatility)
       ? [percent(statistics.volatility, 1), ' volatility'] : null)),
-    tile('Unattributed', definitions.unattributed ?? 'The profit of the account that belongs to no strategy.',
+    tile('Unattributed', definitions.unattributed,
       figure(result.unattributed, change), result.ties ? 'strategies + this = profit, to the cent' : null));
 }
 
@@ -352,9 +349,10 @@ async function loadPerformance() {
       add(byId('performance-note'), element('p', { class: 'warning' }, `There is no benchmark ${state.benchmark}: ${refusal.message}`));
     }
   } catch (e) {
-    if (asked === state.asked) {
-      document.body.classList.toggle('bare', !state.performance);
-      fill(byId('performance-note'), failure(e, loadPerformance));
+    if (asked === state.asked && e.status === 400 && state.range !== 'all') {
+      await emptyRange(asked).catch((failed) => showFailure(failed));
+    } else if (asked === state.asked) {
+      showFailure(e);
     }
   } finally {
     if (asked === state.asked) {
@@ -362,6 +360,12 @@ async function loadPerformance() {
       byId('board').classList.remove('stale');
     }
   }
+}
+
+/** Says why there are no figures. Figures of before stay. */
+function showFailure(error) {
+  document.body.classList.toggle('bare', !state.performance);
+  fill(byId('performance-note'), failure(error, loadPerformance));
 }
 
 /** A range without a day: shows all days instead, or says that there are none. */
@@ -442,6 +446,7 @@ async function loadAll() {
   await Promise.all(others);
 }
 
+/** Asks for everything again. The button is off meanwhile, so that nobody asks twice. */
 async function refresh() {
   const button = byId('refresh');
   button.disabled = true;
@@ -529,4 +534,4 @@ for (const [id, name] of [['statistics', 'Statistics'], ['months', 'Monthly retu
   watchWidth(byId(id), name);
 }
 showTheme();
-loadAll();
+refresh();

@@ -11,8 +11,12 @@ const OWN_DEFINITIONS = {
   held: 'The quantity that the books show for the strategy.',
   drift: 'The held quantity minus the target.',
   price: 'The price of one unit at the last snapshot of the account, in the currency of the contract.',
-  value: 'The quantity times the unit value of the last snapshot, in the currency of the contract.',
-  openProfit: 'The profit of what is held, which a sale would realize: value minus cost, in the currency of the contract.',
+  value: 'The value of the quantity at the last snapshot, in the base currency of the account.',
+  commissions: 'What the broker charged for executions; negative.',
+  dividends: 'Dividends of holdings, as recorded or imported.',
+  interest: 'Interest that was recorded for the strategy.',
+  fees: 'Fees that were recorded for the strategy; negative.',
+  openProfit: 'The profit that the quantity has not realized yet, in the base currency of the account.',
 };
 
 /** A figure with its exact value, so that programs need not read the written form. */
@@ -195,19 +199,18 @@ export function showProfit(root, answer) {
   const shown = AMOUNTS.filter(([kind]) =>
     ['realized', 'unrealized', 'commissions'].includes(kind) || rows.some((row) => row.amounts[kind] !== 0));
   const statistic = (row, name, write) => (row.statistics ? statisticCell(row.statistics, name, write) : null);
-  const account = total(answer.account.profit);
-  const unattributed = total(answer.account.unattributed);
+  const account = answer.account.totals?.profit ?? total(answer.account.profit);
+  const unattributed = answer.account.totals?.unattributed ?? total(answer.account.unattributed);
   const strategies = total(rows.map((row) => row.profit));
   const foot = [
     { name: 'All strategies', profit: strategies, amounts: sums, value: total(rows.map((row) => row.value)) },
     {
-      name: term('Unattributed', definitions.unattributed ?? 'The profit of the account that belongs to no strategy: '
-        + 'trades by hand, interest, and what nobody has assigned.'),
+      name: term('Unattributed', definitions.unattributed),
       profit: unattributed,
       kind: 'unattributed',
     },
     {
-      name: term('Account', definitions.accountProfit ?? 'The change of the account\u2019s value minus deposits and withdrawals.'),
+      name: term('Account', definitions.profit),
       profit: account,
       kind: 'account',
       className: 'sum',
@@ -223,10 +226,10 @@ export function showProfit(root, answer) {
       const depth = row.statistics ? numberOf(row.statistics.maxDrawdown) : null;
       return isKnown(depth) ? figure(depth, percent) : null;
     } },
-    { head: term('Value', definitions.end ?? 'The value of what the strategy holds on the last day, in the base currency.'),
+    { head: term('Value', definitions.end),
       cell: (row) => (row.value === undefined ? null : figure(row.value, money)) },
     ...shown.map(([kind, words]) => ({
-      head: term(words, definitions[kind]),
+      head: term(words, definitions[kind] ?? OWN_DEFINITIONS[kind]),
       cell: (row) => (row.amounts ? figure(row.amounts[kind], change) : null),
     })),
   ];
@@ -246,17 +249,20 @@ export function showHoldings(root, answer) {
   }
   const columns = [
     { head: 'Contract', cell: (row) => row.contract },
-    { head: 'Strategy', numeric: false, cell: (row) => row.strategy },
-    { head: term('Target', OWN_DEFINITIONS.target), cell: (row) => figure(row.target, quantity) },
-    { head: term('Held', OWN_DEFINITIONS.held), cell: (row) => figure(row.quantity, quantity) },
-    { head: term('Drift', OWN_DEFINITIONS.drift), cell: (row) =>
-      figure(row.drift, quantityChange, isKnown(row.drift) && Number(row.drift) !== 0 ? 'drift' : 'even') },
-    { head: term('Price', OWN_DEFINITIONS.price), cell: (row) => figure(row.price, price) },
-    { head: term('Value', OWN_DEFINITIONS.value), cell: (row) =>
-      [figure(row.value, money), element('small', { class: 'currency' }, row.currency ?? '')] },
+    { head: 'Strategy', numeric: false, cell: (row) => row.strategy ?? null },
+    { head: term('Target', OWN_DEFINITIONS.target), cell: (row) => (row.sum ? null : figure(row.target, quantity)) },
+    { head: term('Held', OWN_DEFINITIONS.held), cell: (row) => (row.sum ? null : figure(row.quantity, quantity)) },
+    { head: term('Drift', OWN_DEFINITIONS.drift), cell: (row) => (row.sum ? null
+      : figure(row.drift, quantityChange, isKnown(row.drift) && Number(row.drift) !== 0 ? 'drift' : 'even')) },
+    { head: term('Price', OWN_DEFINITIONS.price), cell: (row) => (row.sum ? null
+      : [figure(row.price, price), element('small', { class: 'currency' }, row.currency ?? '')]) },
+    { head: term('Value', OWN_DEFINITIONS.value), cell: (row) => figure(row.value, money) },
     { head: term('Open P&L', OWN_DEFINITIONS.openProfit), cell: (row) => signed(row.unrealized, change) },
   ];
-  fill(root, table('Holdings by strategy', columns, [...rows, ...others]));
+  const whole = (field) => (rows.every((row) => isKnown(row[field])) ? total(rows.map((row) => row[field])) : null);
+  fill(root, table('Holdings by strategy', columns, [...rows, ...others], rows.length > 1 ? [{
+    contract: `All strategies, ${answer.baseCurrency}`, sum: true, className: 'sum', value: whole('value'), unrealized: whole('unrealized'),
+  }] : []));
 }
 
 function orderLine(order) {
