@@ -1,5 +1,6 @@
 package dev.ibintents.trading.performance;
 
+import dev.ibintents.trading.performance.DayRecord.StrategyDay;
 import dev.ibintents.trading.totals.Category;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
@@ -158,7 +159,7 @@ public final class Profits {
               others(i, wanted),
               Cents.rounded(
                   positions.get(i).unattributed().subtract(positions.get(i - 1).unattributed())),
-              records.get(i).isTied()));
+              records.get(i).tied()));
       for (Map.Entry<String, StrategyColumns> strategy : columns.entrySet()) {
         fill(strategy.getValue(), i - begin, i, strategy.getKey());
       }
@@ -184,7 +185,7 @@ public final class Profits {
     }
     List<String> untied =
         records.subList(begin, end).stream()
-            .filter(record -> !record.isTied())
+            .filter(record -> !record.tied())
             .map(record -> record.day().toString())
             .toList();
     if (!untied.isEmpty()) {

@@ -5,6 +5,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.ibintents.trading.Money;
 import dev.ibintents.trading.Shares;
+import dev.ibintents.trading.performance.DayRecord.StrategyDay;
 import dev.ibintents.trading.totals.Cash;
 import dev.ibintents.trading.totals.Category;
 import java.math.BigDecimal;
@@ -49,7 +50,8 @@ class ProfitsPropertyTest {
       for (int i = 0; i < count; i++) {
         strategies.put(
             "strategy" + i,
-            new StrategyDay(Optional.empty(), amount(50_000), Cash.NONE, new TreeMap<>()));
+            new StrategyDay(
+                Optional.empty(), amount(50_000), Cash.NONE, new TreeMap<>(), new TreeMap<>()));
       }
       record(FIRST);
       for (int day = 1; day <= days; day++) {
@@ -86,7 +88,8 @@ class ProfitsPropertyTest {
           Optional.of(new BigDecimal("20000")),
           before.value().add(amount(1_000)),
           before.cash().plus(Cash.of(category, new Money(amount(500), currency))),
-          realized);
+          realized,
+          new TreeMap<>());
     }
 
     CashFlow flow(BigDecimal amount, LocalDate day) {
@@ -121,10 +124,13 @@ class ProfitsPropertyTest {
       records.add(
           new DayRecord(
               day,
+              Instant.EPOCH,
+              "DU1",
               "USD",
               value.setScale(2, RoundingMode.HALF_EVEN),
               new TreeMap<>(Map.of("EUR", euro)),
               true,
+              "",
               new TreeMap<>(strategies)));
     }
   }
