@@ -54,8 +54,11 @@ public enum Status {
       ForbiddenException.class),
   /** The path names no intent. */
   NOT_FOUND(404, "unknown intent", UnknownIntentException.class),
-  /** The method is neither GET nor POST. */
-  METHOD_NOT_ALLOWED(405, "a method other than GET and POST", MethodNotAllowedException.class),
+  /** The method is neither GET nor POST, or GET for an intent that takes POST only. */
+  METHOD_NOT_ALLOWED(
+      405,
+      "a method other than GET and POST; GET for an intent that takes POST only",
+      MethodNotAllowedException.class),
   /** Another run is under way. */
   CONFLICT(
       409,

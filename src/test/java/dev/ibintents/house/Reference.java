@@ -306,7 +306,7 @@ final class Reference {
       return "decimal";
     } else if (type == Instant.class) {
       return "time";
-    } else if (type == boolean.class) {
+    } else if (type == boolean.class || type == Boolean.class) {
       return "true or false";
     } else if (List.of(int.class, long.class, Integer.class, Long.class).contains(type)) {
       return "whole number";

@@ -28,7 +28,16 @@ public final class PortfolioHistory {
   public PortfolioHistory(DocumentStore store, TradingMode mode) {
     this.store = store;
     this.owner = new BooksAccount(store, mode);
-    this.collection = owner.path() + "/portfolio/";
+    this.collection = collection(mode);
+  }
+
+  /** The path of the latest snapshot. */
+  public static String latest(TradingMode mode) {
+    return collection(mode) + LATEST;
+  }
+
+  private static String collection(TradingMode mode) {
+    return "positions/" + mode.id() + "/portfolio/";
   }
 
   /** The broker's day of a moment. */
