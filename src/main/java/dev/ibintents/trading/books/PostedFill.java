@@ -8,6 +8,7 @@ import dev.ibintents.store.Document;
 import dev.ibintents.store.RecordFields;
 import dev.ibintents.store.Stored;
 import dev.ibintents.trading.Shares;
+import dev.ibintents.trading.ledger.SharesDocument;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ record PostedFill(
   private static final String TIMESTAMP = "timestamp";
 
   private static final RecordFields<PostedFill> FILLS =
-      RecordFields.of(PostedFill.class, OpenOrderDocument.STORED_SHARES);
+      RecordFields.of(PostedFill.class, SharesDocument.FORM);
 
   /** Documents of earlier versions, and those of {@link #corrected}, lack these fields. */
   private static final Map<String, Object> IF_MISSING =

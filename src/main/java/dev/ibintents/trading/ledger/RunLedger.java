@@ -209,51 +209,6 @@ public final class RunLedger {
   }
 
   /**
-   * An order in the ledger, with its run.
-   *
-   * @param path the path of the run's document
-   * @param run the run, which may have ended long ago
-   * @param leg the order
-   */
-  public record Entry(String path, Run run, Leg leg) {
-    /** Whether the ledger says that the broker does not have the order. */
-    public boolean deniesOrder() {
-      return leg.state().isTerminal() && leg.state() != LegState.DONE;
-    }
-
-    /**
-     * Writes that the broker has the order after all. This needs no lease, because it is a fact
-     * that stays true, whichever invocation writes it. The run's result does not change.
-     */
-    public void correct(
-        Transaction transaction, int orderId, long permId, String message, Instant now) {
-      LegUpdate proof =
-          new LegUpdate(leg.orderRef(), LegState.ACKNOWLEDGED, orderId, permId, message);
-      transaction.set(path, RunDocument.fields(run.with(List.of(proof), run.token(), now)));
-    }
-  }
-
-  /** The order of this reference, if the ledger has it. */
-  public static Optional<Entry> entry(Transaction transaction, TradingMode mode, String orderRef) {
-    Optional<Long> token = RunKey.tokenOf(orderRef);
-    if (token.isEmpty()) {
-      return Optional.empty();
-    }
-    Query begun =
-        Query.in(RunDocument.COLLECTION)
-            .whereEqualTo(RunDocument.MODE, mode.id())
-            .whereEqualTo(RunDocument.BEGUN_TOKEN, token.get());
-    return transaction.query(begun).stream()
-        .flatMap(document -> entry(document, orderRef).stream())
-        .findFirst();
-  }
-
-  private static Optional<Entry> entry(Document document, String orderRef) {
-    Run run = RunDocument.run(document);
-    return run.leg(orderRef).map(leg -> new Entry(document.path(), run, leg));
-  }
-
-  /**
    * Gives an abandoned run to the caller, which is to recover it.
    *
    * @return the run after the write; a run that has ended meanwhile is unchanged and needs no

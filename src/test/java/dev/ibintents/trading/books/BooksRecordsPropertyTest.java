@@ -7,6 +7,7 @@ import dev.ibintents.store.RecordFields;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
+import dev.ibintents.trading.ledger.SharesDocument;
 import dev.ibintents.trading.order.OrderIdentity;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -41,8 +42,7 @@ class BooksRecordsPropertyTest {
             PostedFill.read(
                 document(
                     fill.execId(),
-                    RecordFields.of(PostedFill.class, OpenOrderDocument.STORED_SHARES)
-                        .fields(fill))))
+                    RecordFields.of(PostedFill.class, SharesDocument.FORM).fields(fill))))
         .isEqualTo(fill);
   }
 
