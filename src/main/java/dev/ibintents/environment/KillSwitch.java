@@ -41,7 +41,8 @@ public record KillSwitch(
           "runs",
           "holdings",
           "status",
-          "trading");
+          "trading",
+          "flow");
 
   /**
    * A run that switched trading off at its beginning.

@@ -14,6 +14,7 @@ import dev.ibintents.intent.look.Runs;
 import dev.ibintents.intent.look.StatusView;
 import dev.ibintents.intent.look.Trading;
 import dev.ibintents.intent.orchestrate.Orchestrate;
+import dev.ibintents.intent.performance.Flow;
 import dev.ibintents.intent.reconciliation.AdoptAccount;
 import dev.ibintents.intent.reconciliation.TradeReconciliation;
 import dev.ibintents.intent.trade.TradingIntent;
@@ -225,7 +226,36 @@ public final class Intents {
                             "the reason, which is kept on record")),
                     Trading::new)
                 .with(IntentDefinition.Trait.DESPITE_FAULTS)
-                .with(IntentDefinition.Trait.POST_ONLY)));
+                .with(IntentDefinition.Trait.POST_ONLY),
+            new IntentDefinition(
+                Flow.NAME,
+                "Records a cash flow that is no trade, once: a deposit, a withdrawal, a dividend,"
+                    + " interest or a fee. Does not contact the gateway.",
+                List.of(
+                    Parameter.required(
+                        Flow.KIND,
+                        Parameter.Type.TEXT,
+                        "deposit, withdrawal, dividend, interest or fee"),
+                    Parameter.required(
+                        Flow.AMOUNT,
+                        Parameter.Type.DECIMAL,
+                        "the change of the account's cash: positive for a deposit, negative for a"
+                            + " withdrawal and a fee. The opposite amount takes a flow back"),
+                    Parameter.required(
+                        Flow.CURRENCY, Parameter.Type.TEXT, "the amount's currency, such as USD"),
+                    Parameter.required(
+                        Flow.DATE, Parameter.Type.TEXT, "the day, such as 2026-11-20"),
+                    Parameter.optional(
+                        Flow.NOTE,
+                        Parameter.Type.TEXT,
+                        "words of your own; a second flow that is otherwise the same needs other"
+                            + " words"),
+                    Parameter.optional(
+                        Flow.STRATEGY,
+                        Parameter.Type.TEXT,
+                        "the strategy that earned or paid it; not for deposits and withdrawals"),
+                    DRY_RUN),
+                Flow::new)));
   }
 
   private static List<Parameter> with(List<Parameter> common, Parameter... own) {

@@ -17,6 +17,7 @@ import dev.ibintents.intent.look.Runs;
 import dev.ibintents.intent.look.StatusView;
 import dev.ibintents.intent.look.Trading;
 import dev.ibintents.intent.orchestrate.Orchestrate;
+import dev.ibintents.intent.performance.Flow;
 import dev.ibintents.intent.reconciliation.AdoptAccount;
 import dev.ibintents.intent.reconciliation.AdoptionRefusedException;
 import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
@@ -80,7 +81,8 @@ public final class DocumentedIntents {
           Map.entry("runs", of(Runs.class, Runs.RunsAnswer.class)),
           Map.entry("holdings", of(HoldingsView.class, HoldingsView.HoldingsAnswer.class)),
           Map.entry("status", of(StatusView.class, StatusView.StatusAnswer.class)),
-          Map.entry("trading", of(Trading.class, Trading.TradingAnswer.class)));
+          Map.entry("trading", of(Trading.class, Trading.TradingAnswer.class)),
+          Map.entry("flow", of(Flow.class, Flow.FlowAnswer.class)));
 
   private DocumentedIntents() {}
 

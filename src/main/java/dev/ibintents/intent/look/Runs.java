@@ -160,7 +160,7 @@ public final class Runs extends LookingIntent {
         leg.message().isEmpty() ? null : leg.message(),
         filled.quantity(),
         filled.price(),
-        leg.source());
+        leg.source().byStrategy());
   }
 
   private static String state(Leg leg, PostedFills.Filled filled, boolean isOpen) {
