@@ -165,6 +165,9 @@ public final class IntentFunction implements HttpFunction {
     if (!definition.readsOnly()) {
       callers.requireOwnSite(request, definition.name());
     }
+    if (definition.isPostOnly() && !method.equals(POST)) {
+      throw new MethodNotAllowedException(method, List.of(POST));
+    }
     Parameters parameters =
         method.equals(GET)
             ? Parameters.ofQuery(content.query(), definition)
@@ -192,7 +195,11 @@ public final class IntentFunction implements HttpFunction {
       RunHeaders headers,
       Supplier<Environment> environment) {
     try {
-      return definition.factory().create(environment.get(), parameters, headers);
+      Environment loaded = environment.get();
+      if (!definition.runsDespiteFaults()) {
+        loaded.configuration();
+      }
+      return definition.factory().create(loaded, parameters, headers);
     } catch (RuntimeException e) {
       InvalidParametersException refusal = parameters.refusal().orElse(null);
       if (refusal == null) {

@@ -60,10 +60,11 @@ public enum Status {
       "unknown intent, or no such file of the dashboard",
       UnknownIntentException.class,
       UnknownFileException.class),
-  /** The method is neither GET nor POST. */
+  /** The path does not take the method. */
   METHOD_NOT_ALLOWED(
       405,
-      "a method other than GET and POST; for the dashboard, other than GET and HEAD",
+      "a method other than GET and POST; GET for an intent that takes POST only; for the dashboard,"
+          + " a method other than GET and HEAD",
       MethodNotAllowedException.class),
   /** Another run is under way. */
   CONFLICT(

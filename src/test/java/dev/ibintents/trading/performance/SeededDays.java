@@ -1,9 +1,9 @@
 package dev.ibintents.trading.performance;
 
 import dev.ibintents.environment.TradingMode;
-import dev.ibintents.store.RecordFields;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import dev.ibintents.trading.Money;
+import dev.ibintents.trading.performance.DayRecord.StrategyDay;
 import dev.ibintents.trading.totals.Cash;
 import dev.ibintents.trading.totals.Category;
 import java.math.BigDecimal;
@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,7 +40,11 @@ public final class SeededDays {
       strategies.put(
           "strategy-%02d".formatted(i),
           new StrategyDay(
-              Optional.of(cents(CAPITAL)), cents(CAPITAL), Cash.NONE, new TreeMap<>()));
+              Optional.of(cents(CAPITAL)),
+              cents(CAPITAL),
+              Cash.NONE,
+              new TreeMap<>(),
+              new TreeMap<>(Map.of("USD", cents(CAPITAL)))));
     }
   }
 
@@ -47,7 +52,6 @@ public final class SeededDays {
   public static void main(String[] arguments) {
     SeededDays world = new SeededDays(Integer.parseInt(arguments[2]));
     List<LocalDate> days = days(Integer.parseInt(arguments[1]), LocalDate.parse(arguments[3]));
-    RecordFields<DayRecord> form = RecordFields.of(DayRecord.class, Cash.FORM);
     SqliteDocumentStore store = new SqliteDocumentStore(Path.of(arguments[0]));
     try {
       for (int begin = 0; begin < days.size(); begin += BATCH) {
@@ -57,7 +61,7 @@ public final class SeededDays {
               for (LocalDate day : batch) {
                 transaction.set(
                     "positions/" + TradingMode.PAPER + "/days/" + day,
-                    form.fields(world.next(day)));
+                    world.next(day).fields());
               }
               return null;
             });
@@ -95,10 +99,13 @@ public final class SeededDays {
     }
     return new DayRecord(
         day,
+        day.atTime(21, 0).toInstant(ZoneOffset.UTC),
+        "DU1234567",
         "USD",
         value,
         new TreeMap<>(Map.of("USD", BigDecimal.ONE)),
         true,
+        "",
         new TreeMap<>(strategies));
   }
 
@@ -109,6 +116,10 @@ public final class SeededDays {
       cash = cash.plus(Cash.of(Category.COMMISSIONS, new Money(COMMISSION, "USD")));
     }
     return new StrategyDay(
-        before.capital(), before.value().add(cents(CAPITAL * daily)), cash, before.realized());
+        before.capital(),
+        before.value().add(cents(CAPITAL * daily)),
+        cash,
+        before.realized(),
+        before.cost());
   }
 }
