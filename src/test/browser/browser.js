@@ -8,8 +8,8 @@ const { chromium } = require('playwright-core');
 const { TARGET } = require('./server.js');
 
 const SCREENSHOTS = path.join(TARGET, 'screenshots');
-const READY_MS = 30_000;
-const ACTION_MS = 10_000;
+const READY_MS = 120_000;
+const ACTION_MS = 60_000; // for a machine that has much else to do
 
 /** An answer that is no success. */
 class Failure {

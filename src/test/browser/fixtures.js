@@ -93,6 +93,9 @@ const DEFINITIONS = {
   beta: 'The covariance with the benchmark divided by its variance.',
   correlation: 'The correlation with the benchmark.',
   profit: 'The change of what the strategy holds and of the cash that it has moved, in the base currency.',
+  end: 'The market value at the end of the interval, in the base currency.',
+  realized: 'The profit of closed quantities by average cost, without commissions.',
+  unrealized: 'The rest of profit: changes of prices and of exchange rates.',
   unattributed: 'The profit of the account that belongs to no strategy.',
 };
 

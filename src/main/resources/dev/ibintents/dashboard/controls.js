@@ -27,8 +27,10 @@ export class TradingSwitch {
     this.enabled = true;
     this.mode = '';
     this.dialog = byId('switch-dialog');
-    this.check = requirePhrase(byId('switch-typed'), () => this.phrase(), byId('switch-do'), () => !this.under);
     this.under = false;
+    this.check = requirePhrase(byId('switch-typed'), () => this.phrase(), byId('switch-do'),
+      () => !this.under && byId('switch-reason').value.trim() !== '');
+    byId('switch-reason').addEventListener('input', this.check);
     closeWithoutAction(this.dialog);
     byId('switch').addEventListener('click', () => this.open());
     byId('switch-form').addEventListener('submit', (event) => {
@@ -61,7 +63,7 @@ export class TradingSwitch {
     button.textContent = byId('switch-title').textContent;
     button.classList.toggle('danger', this.enabled);
     byId('switch-typed').value = '';
-    byId('switch-reason').value = '';
+    byId('switch-reason').value = 'by a person, on the dashboard';
     fill(byId('switch-result'));
     this.check();
     this.dialog.showModal();
@@ -75,12 +77,7 @@ export class TradingSwitch {
     this.under = true;
     this.check();
     try {
-      const body = { enabled: !this.enabled };
-      const reason = byId('switch-reason').value.trim();
-      if (reason) {
-        body.reason = reason;
-      }
-      const { answer } = await send('trading', body);
+      const { answer } = await send('trading', { enabled: !this.enabled, reason: byId('switch-reason').value.trim() });
       this.dialog.close();
       this.changed(answer);
     } catch (e) {

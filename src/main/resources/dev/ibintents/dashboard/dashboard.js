@@ -58,7 +58,8 @@ async function into(root, question, show, again) {
   try {
     show((await question).answer);
   } catch (e) {
-    fill(root, failure(e, again));
+    const words = failure(e, again);
+    fill(root, root.tagName === 'UL' ? element('li', { class: 'failed' }, words) : words);
   } finally {
     root.setAttribute('aria-busy', 'false');
   }
@@ -492,6 +493,7 @@ byId('unit').addEventListener('change', (event) => {
 byId('benchmark-form').addEventListener('submit', (event) => {
   event.preventDefault();
   state.benchmark = byId('benchmark').value.trim();
+  state.compared = ''; // the benchmark comes first
   remember('benchmark', state.benchmark);
   loadPerformance();
 });

@@ -260,7 +260,7 @@ export function showHoldings(root, answer) {
     { head: term('Open P&L', OWN_DEFINITIONS.openProfit), cell: (row) => signed(row.unrealized, change) },
   ];
   const whole = (field) => (rows.every((row) => isKnown(row[field])) ? total(rows.map((row) => row[field])) : null);
-  fill(root, table('Holdings by strategy', columns, [...rows, ...others], rows.length > 1 ? [{
+  fill(root, table('Holdings by strategy', columns, [...rows, ...others], rows.length > 1 && isKnown(whole('value')) ? [{
     contract: `All strategies, ${answer.baseCurrency}`, sum: true, className: 'sum', value: whole('value'), unrealized: whole('unrealized'),
   }] : []));
 }
