@@ -121,7 +121,7 @@ describe('a fresh start', () => {
     const { answer } = await get(server.url, 'status');
     assert.equal(answer.trading.enabled, false);
     assert.equal(answer.trading.switched.reason, 'a test of the page');
-    assert.match(await page.locator('#lights').innerText(), /Trading[\s\S]*off/);
+    assert.match(await page.locator('#lights').innerText(), /Trading\s+needs attention:\s+trading is off/);
     const allocation = await fetch(`${server.url}/allocation`, { method: 'POST', body: '{}' });
     assert.equal(allocation.status, 503);
 
@@ -220,6 +220,45 @@ describe('a fresh start', () => {
     await ready(page);
     assert.match(await page.locator('#runs').innerText(), /close-all/);
     assert.deepEqual(noted.complaints, []);
+    await close();
+  });
+});
+
+describe('a first day', () => {
+  let server;
+  before(async () => {
+    server = await startFunction(folder());
+    const reconcile = await fetch(`${server.url}/reconcile`, { method: 'POST', body: '{}' });
+    assert.equal(reconcile.status, 200, await reconcile.text());
+    const allocation = await fetch(`${server.url}/allocation`, { method: 'POST', body: '{"strategies":["weights"]}' });
+    assert.equal(allocation.status, 200, await allocation.text());
+  });
+  after(() => server?.stop());
+
+  test('shows the real holdings beside their targets, and the real run with its orders', async () => {
+    const { page, noted, close } = await open(browser, server.url);
+    await page.getByRole('heading', { name: /^The first day, \d{4}-\d\d-\d\d, is on record$/ }).waitFor();
+
+    const { answer } = await get(server.url, 'holdings');
+    const rows = page.getByRole('table', { name: 'Holdings by strategy' }).locator('tbody tr');
+    const expected = Object.entries(answer.strategies).flatMap(([strategy, { holdings }]) => holdings.map((holding) =>
+      [holding.contract, strategy, ...['target', 'quantity', 'drift', 'price', 'value', 'unrealized'].map((name) => String(holding[name] ?? ''))]));
+    const shown = [];
+    for (const row of await rows.all()) {
+      const figures = await row.locator('data').evaluateAll((list) => list.map((figure) => figure.value));
+      shown.push([await row.locator('th').innerText(), await row.locator('td').first().innerText(), ...figures]);
+    }
+    assert.deepEqual(shown, expected);
+    assert.ok(shown.some(([contract]) => contract === 'SPY'));
+
+    const { answer: { runs } } = await get(server.url, 'runs?last=20');
+    await page.locator('#runs summary').first().click();
+    const orders = page.getByRole('table', { name: 'Orders of allocation' }).locator('tbody tr');
+    assert.equal(await orders.count(), runs[0].orders.length);
+    assert.equal(await orders.first().locator('th').innerText(), runs[0].orders[0].contract);
+    assert.match(await page.locator('#lights').innerText(), /Gateway\s+in order:\s+the gateway answered/);
+    assert.deepEqual(noted.complaints, []);
+    await screenshot(page, 'first-day');
     await close();
   });
 });

@@ -1,5 +1,5 @@
 // The controls that change something: the kill switch and close-all. Both ask for a typed confirmation.
-import { newKey, ask, send } from './answers.js';
+import { newKey, send } from './answers.js';
 import { byId, element, fill } from './elements.js';
 import { took } from './numbers.js';
 import { showClosing } from './tables.js';
@@ -124,6 +124,7 @@ export class Closing {
     byId('close-typed').disabled = true;
     byId('close-halt').checked = true;
     byId('close-halt').disabled = false;
+    byId('close-do').hidden = false;
     this.dialog.querySelector('.cancel').textContent = 'Cancel';
     fill(byId('close-result'));
     this.check();
@@ -169,6 +170,7 @@ export class Closing {
       fill(byId('close-result'), this.#outcome(answer, millis));
       byId('close-typed').disabled = true;
       byId('close-halt').disabled = true;
+      byId('close-do').hidden = true;
       this.dialog.querySelector('.cancel').textContent = 'Done';
       this.changed();
     } catch (e) {
@@ -191,9 +193,4 @@ export class Closing {
       (answer.problems ?? []).map((problem) => element('p', { class: 'warning' }, `${problem.code}: ${problem.message}`)),
     ];
   }
-}
-
-/** Asks the gateway for open orders and today's fills, with the time that it took. */
-export function askSummary() {
-  return ask('summary');
 }

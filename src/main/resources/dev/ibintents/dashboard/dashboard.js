@@ -1,7 +1,7 @@
 // The page: asks for the answers, and shows them.
 import { ask } from './answers.js';
 import { Chart, lineStyle, redraw } from './charts.js';
-import { askSummary, Closing, TradingSwitch } from './controls.js';
+import { Closing, TradingSwitch } from './controls.js';
 import { add, byId, element, fill, term, watchTerms } from './elements.js';
 import { cumulated, drawdown, firstDay, growth, sums, times } from './figures.js';
 import {
@@ -366,7 +366,7 @@ async function loadPerformance() {
 /** Says why there are no figures. Figures of before stay. */
 function showFailure(error) {
   document.body.classList.toggle('bare', !state.performance);
-  fill(byId('performance-note'), failure(error, loadPerformance));
+  fill(byId('performance-note'), failure(error, () => loadPerformance().then(loadMonths)));
 }
 
 /** A range without a day: shows all days instead, or says that there are none. */
@@ -424,7 +424,7 @@ async function loadLive() {
   fill(byId('live-time'), 'asking…');
   const at = new Date();
   try {
-    const { answer, millis } = await askSummary();
+    const { answer, millis } = await ask('summary');
     fill(byId('live-time'), `asked at ${moment(at).slice(11)}, answered in `, element('b', {}, took(millis)));
     showLive(byId('live'), answer);
   } catch (e) {
