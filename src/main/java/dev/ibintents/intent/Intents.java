@@ -211,7 +211,12 @@ public final class Intents {
                             Parameter.Type.DECIMAL,
                             "the risk-free rate of a year as a fraction, such as 0.04 (0)"),
                         Parameter.optional(
-                            Performance.FORMAT, Parameter.Type.TEXT, "json or csv (json)")),
+                            Performance.FORMAT, Parameter.Type.TEXT, "json or csv (json)"),
+                        Parameter.optional(
+                            Performance.CHECK,
+                            Parameter.Type.FLAG,
+                            "whether to rebuild the running totals from all fills, and to compare"
+                                + " (false)")),
                     Performance::new)
                 .readingOnly(),
             new IntentDefinition(

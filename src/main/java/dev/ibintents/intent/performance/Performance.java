@@ -15,6 +15,7 @@ import dev.ibintents.trading.performance.Flows;
 import dev.ibintents.trading.performance.PerformanceDays;
 import dev.ibintents.trading.performance.Profits;
 import dev.ibintents.trading.performance.RiskFreeRate;
+import dev.ibintents.trading.performance.TotalsCheck;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -49,6 +50,9 @@ public final class Performance extends ReadingIntent {
 
   /** The parameter with the risk-free rate of a year. */
   public static final String RISK_FREE = "riskFree";
+
+  /** The parameter that asks for a check of the running totals. */
+  public static final String CHECK = "check";
 
   private static final String JSON = "json";
   private static final String CSV = "csv";
@@ -112,7 +116,8 @@ public final class Performance extends ReadingIntent {
         benchmark.map(contract -> daily(contract, new Bars(environment().store()).all()));
     PerformanceAnswer answer =
         records.isEmpty()
-            ? ProfitReport.empty(riskFree, "no day is recorded yet; reconcile records one")
+            ? ProfitReport.empty(
+                riskFree, differences(), "no day is recorded yet; reconcile records one")
             : report(profits, records, wanted).answer(series);
     return Optional.of(format.equals(CSV) ? new PerformanceCsv(answer) : answer);
   }
@@ -125,6 +130,14 @@ public final class Performance extends ReadingIntent {
     List<String> named =
         new KnownStrategies(ids, known.documents()).named(parameters(), "see all strategies");
     return named.isEmpty() ? recorded : new TreeSet<>(named);
+  }
+
+  private Optional<List<String>> differences() {
+    return parameters().flag(CHECK)
+        ? Optional.of(
+            new TotalsCheck(environment().store(), environment().variables().tradingMode())
+                .differences())
+        : Optional.empty();
   }
 
   private static SeriesIndex daily(NamedContract contract, List<SeriesIndex> all) {
@@ -167,7 +180,8 @@ public final class Performance extends ReadingIntent {
         profits.table(from, to, wanted),
         records.get(0).baseCurrency(),
         riskFree,
-        new Bars(environment().store()));
+        new Bars(environment().store()),
+        differences());
   }
 
   /** The kill switch stops trades. It hides nothing. */

@@ -19,6 +19,8 @@ import java.util.SortedMap;
  * @param strategies the strategies, by id
  * @param benchmark the benchmark; {@code null} if none is asked for
  * @param riskFree the risk-free rate of a year that the statistics use
+ * @param differences the differences between the running totals and those that fills, crossings and
+ *     flows make, in words; {@code null} unless a check is asked for
  * @param notes remarks about the record
  * @param definitions the definitions of the figures
  */
@@ -30,6 +32,7 @@ public record PerformanceAnswer(
     SortedMap<String, StrategyProfit> strategies,
     BenchmarkPrices benchmark,
     BigDecimal riskFree,
+    List<String> differences,
     List<String> notes,
     Map<String, String> definitions) {
 

@@ -26,12 +26,19 @@ import java.util.TreeMap;
  * @param baseCurrency the currency of its amounts
  * @param riskFree the risk-free rate
  * @param bars the stored bars
+ * @param differences the result of the check; empty if none is asked for
  */
-record ProfitReport(ProfitTable table, String baseCurrency, RiskFreeRate riskFree, Bars bars) {
+record ProfitReport(
+    ProfitTable table,
+    String baseCurrency,
+    RiskFreeRate riskFree,
+    Bars bars,
+    Optional<List<String>> differences) {
   private static final Figure<DailyReturns> NO_BENCHMARK = Figure.none("no benchmark is given");
 
   /** The answer if no day is recorded. */
-  static PerformanceAnswer empty(RiskFreeRate riskFree, String note) {
+  static PerformanceAnswer empty(
+      RiskFreeRate riskFree, Optional<List<String>> differences, String note) {
     ProfitTable nothing = ProfitTable.empty(note);
     return new PerformanceAnswer(
         null,
@@ -41,6 +48,7 @@ record ProfitReport(ProfitTable table, String baseCurrency, RiskFreeRate riskFre
         new TreeMap<>(),
         null,
         BigDecimal.valueOf(riskFree.perYear()),
+        differences.orElse(null),
         nothing.notes(),
         Definitions.ALL);
   }
@@ -72,6 +80,7 @@ record ProfitReport(ProfitTable table, String baseCurrency, RiskFreeRate riskFre
         strategies,
         series.map(index -> prices(index, benchmark.orElseThrow())).orElse(null),
         BigDecimal.valueOf(riskFree.perYear()),
+        differences.orElse(null),
         table.notes(),
         Definitions.ALL);
   }

@@ -12,6 +12,7 @@ import dev.ibintents.trading.totals.Totals;
 import dev.ibintents.trading.totals.TotalsChange;
 import dev.ibintents.trading.totals.TradePrice;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +30,20 @@ import java.util.TreeSet;
  * baseline, and their value on it is their cost.
  */
 final class DayWriting {
+  /** The decimals of a value; its unit values come from divisions. */
+  private static final int VALUE_DECIMALS = 8;
+
   private final AccountSnapshot snapshot;
   private final Holdings holdings;
   private final TotalsChange totals;
   private final SortedMap<Integer, Unit> units = new TreeMap<>();
   private final List<String> untied = new ArrayList<>();
+  private SortedMap<String, StrategyDay> strategies = new TreeMap<>();
 
+  /**
+   * @param holdings the holdings of all strategies, read in the same transaction as the totals
+   * @param totals the totals of all strategies; the transaction has written nothing yet
+   */
   DayWriting(AccountSnapshot snapshot, Holdings holdings, TotalsChange totals) {
     this.snapshot = snapshot;
     this.holdings = holdings;
@@ -43,6 +52,10 @@ final class DayWriting {
     if (!snapshot.untied().isEmpty()) {
       untied.add(snapshot.untied());
     }
+    addUnheld();
+    holdings.forEach(this::open);
+    strategies = strategies();
+    requireRates();
   }
 
   /**
@@ -55,10 +68,6 @@ final class DayWriting {
       return;
     }
     LocalDate day = BrokerDay.of(snapshot.updatedAt());
-    addUnheld();
-    holdings.forEach(this::open);
-    SortedMap<String, StrategyDay> strategies = strategies();
-    requireRates(strategies);
     DayRecord today =
         new DayRecord(
             day,
@@ -79,8 +88,8 @@ final class DayWriting {
   }
 
   /**
-   * Adds the contracts that strategies hold and the account does not. The value of the latest
-   * snapshot counts for them.
+   * Adds the contracts that strategies hold and that have neither a position nor a quote. Their
+   * value on the latest day on record counts.
    */
   private void addUnheld() {
     for (int conId : holdings.contracts()) {
@@ -97,12 +106,11 @@ final class DayWriting {
                         null,
                         price.price())));
         untied.add(
-            "strategies hold contract %d, and the account does not; %s"
-                .formatted(
-                    conId,
-                    last.isPresent()
-                        ? "it is valued as in the snapshot before"
-                        : "its value is not known, and counts as 0"));
+            "strategies hold contract %d, which has neither a position of the account nor a price;"
+                    .formatted(conId)
+                + (last.isPresent()
+                    ? " it is valued as on the day before"
+                    : " its value is not known, and counts as 0"));
       }
     }
   }
@@ -177,7 +185,7 @@ final class DayWriting {
     for (Map.Entry<String, BigDecimal> amount : byCurrency.entrySet()) {
       sum = sum.add(amount.getValue().multiply(rate(amount.getKey())));
     }
-    return PlainDecimal.of(sum);
+    return PlainDecimal.of(sum.setScale(VALUE_DECIMALS, RoundingMode.HALF_EVEN));
   }
 
   private BigDecimal rate(String currency) {
@@ -197,7 +205,7 @@ final class DayWriting {
     return PlainDecimal.nonZero(cost);
   }
 
-  private void requireRates(SortedMap<String, StrategyDay> strategies) {
+  private void requireRates() {
     SortedSet<String> currencies = new TreeSet<>();
     strategies.values().forEach(own -> currencies.addAll(own.cash().currencies()));
     holdings
