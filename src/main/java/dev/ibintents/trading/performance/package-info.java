@@ -1,2 +1,5 @@
-/** What the account and its strategies have earned: cash flows, and the figures made of them. */
+/**
+ * What the account and its strategies have earned: the record of each day, cash flows, and the
+ * figures made of them.
+ */
 package dev.ibintents.trading.performance;
