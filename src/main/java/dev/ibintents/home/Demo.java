@@ -251,7 +251,7 @@ final class Demo implements AutoCloseable {
       if (!(e.getCause() instanceof HoldingsMismatchException)) {
         throw e;
       }
-      say(session, "a trade by hand is noticed: " + e.getCause().getMessage());
+      say(session, "a trade by hand is noticed, and nothing is traded until the books have it");
     }
     run(
         "trade-reconciliation",
