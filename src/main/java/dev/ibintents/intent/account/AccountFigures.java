@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,8 +33,15 @@ import java.util.stream.Collectors;
  * @param updatedAt the time of the request to the gateway
  * @param updates the figures
  * @param books the books, with the day's executions
+ * @param quoted the contracts that strategies hold and the account does not, such as two opposite
+ *     holdings, by conId
  */
-record AccountFigures(String account, Instant updatedAt, AccountUpdates updates, Reconciled books) {
+record AccountFigures(
+    String account,
+    Instant updatedAt,
+    AccountUpdates updates,
+    Reconciled books,
+    SortedMap<Integer, DayHoldings.Unit> quoted) {
   private static final String EXCHANGE_RATE = "ExchangeRate";
 
   /**
@@ -55,6 +63,18 @@ record AccountFigures(String account, Instant updatedAt, AccountUpdates updates,
     SortedMap<Integer, BigDecimal> positions = new TreeMap<>();
     held().forEach((conId, value) -> positions.put(conId, value.position()));
     return new Quantities(positions);
+  }
+
+  /** The contracts that strategies hold and the account does not. */
+  SortedSet<Integer> unheld() {
+    SortedSet<Integer> unheld = books.holdings().contracts();
+    unheld.removeAll(held().keySet());
+    unheld.removeAll(pairs());
+    return unheld;
+  }
+
+  AccountFigures with(SortedMap<Integer, DayHoldings.Unit> otherQuoted) {
+    return new AccountFigures(account, updatedAt, updates, books, otherQuoted);
   }
 
   private SortedMap<Integer, PortfolioValue> held() {
@@ -122,7 +142,7 @@ record AccountFigures(String account, Instant updatedAt, AccountUpdates updates,
     held().forEach((conId, value) -> contracts.put(conId, value.contract()));
     ContractNames names = new ContractNames(contracts);
     Map<Integer, TradePrice> prices = HeldPrices.of(updates);
-    SortedMap<Integer, DayHoldings.Unit> units = new TreeMap<>();
+    SortedMap<Integer, DayHoldings.Unit> units = new TreeMap<>(quoted);
     held()
         .forEach(
             (conId, value) ->

@@ -2,6 +2,7 @@ package dev.ibintents.intent.account;
 
 import dev.ibintents.environment.Environment;
 import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.ClientSession;
 import dev.ibintents.ibapi.ConnectivityLostException;
@@ -15,8 +16,10 @@ import dev.ibintents.intent.ContractNames;
 import dev.ibintents.intent.json.AnswerJson;
 import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.trading.BrokerDay;
+import dev.ibintents.trading.allocation.Quotes;
 import dev.ibintents.trading.books.AccountNotReadyException;
 import dev.ibintents.trading.books.Reconciled;
+import dev.ibintents.trading.performance.DayHoldings;
 import dev.ibintents.trading.performance.PortfolioHistory;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -25,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -139,7 +143,36 @@ public final class PortfolioSnapshot {
     CompletableFuture<AccountUpdates> updates = session.reqAccountUpdates(account);
     gateway.await(openOrders, updates);
     requireReliable(session, account, updates.join());
-    return new AccountFigures(account, now, updates.join(), books);
+    AccountFigures figures =
+        new AccountFigures(account, now, updates.join(), books, new TreeMap<>());
+    SortedSet<Integer> unheld = figures.unheld();
+    return unheld.isEmpty() ? figures : figures.with(quoted(unheld, now));
+  }
+
+  /**
+   * The prices of contracts that strategies hold and the account does not. The broker values only
+   * positions of the account.
+   */
+  private SortedMap<Integer, DayHoldings.Unit> quoted(SortedSet<Integer> conIds, Instant now) {
+    Map<Integer, ResolvedContract> found = tools.contracts().found(conIds);
+    Quotes quotes =
+        Quotes.ask(environment.gateway(), tools.contracts(), found.values(), List.of(), "", now);
+    SortedMap<Integer, DayHoldings.Unit> quoted = new TreeMap<>();
+    quotes
+        .prices()
+        .forEach(
+            (conId, price) -> {
+              ResolvedContract contract = found.get(conId);
+              quoted.put(
+                  conId,
+                  new DayHoldings.Unit(
+                      contract.localSymbol(),
+                      contract.currency(),
+                      BigDecimal.ZERO,
+                      price,
+                      price.multiply(contract.multiplier())));
+            });
+    return quoted;
   }
 
   private static void pause(Deadline patience) {

@@ -16,7 +16,7 @@ import java.util.SortedMap;
  * @param netLiquidation the account's net liquidation value, in the base currency; empty if not
  *     known, and then the day is not recorded
  * @param fx the value of one unit of each currency in the base currency
- * @param units the positions, by conId
+ * @param units the positions, and the quoted contracts that only strategies hold, by conId
  * @param pairs the currency pairs among all known contracts; their money is in the cash
  * @param capital the money that each strategy may use, in the base currency
  * @param untied the reason why positions of account and strategies do not agree; empty if they do

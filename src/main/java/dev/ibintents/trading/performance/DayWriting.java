@@ -34,7 +34,12 @@ final class DayWriting {
   private final TotalsChange totals;
   private final SortedMap<Integer, Unit> units = new TreeMap<>();
   private final List<String> untied = new ArrayList<>();
+  private SortedMap<String, StrategyDay> strategies = new TreeMap<>();
 
+  /**
+   * @param holdings the holdings of all strategies, read in the same transaction as the totals
+   * @param totals the totals of all strategies; the transaction has written nothing yet
+   */
   DayWriting(AccountSnapshot snapshot, Holdings holdings, TotalsChange totals) {
     this.snapshot = snapshot;
     this.holdings = holdings;
@@ -43,6 +48,10 @@ final class DayWriting {
     if (!snapshot.untied().isEmpty()) {
       untied.add(snapshot.untied());
     }
+    addUnheld();
+    holdings.forEach(this::open);
+    strategies = strategies();
+    requireRates();
   }
 
   /**
@@ -55,10 +64,6 @@ final class DayWriting {
       return;
     }
     LocalDate day = BrokerDay.of(snapshot.updatedAt());
-    addUnheld();
-    holdings.forEach(this::open);
-    SortedMap<String, StrategyDay> strategies = strategies();
-    requireRates(strategies);
     DayRecord today =
         new DayRecord(
             day,
@@ -79,8 +84,8 @@ final class DayWriting {
   }
 
   /**
-   * Adds the contracts that strategies hold and the account does not. The value of the latest
-   * snapshot counts for them.
+   * Adds the contracts that strategies hold and that have neither a position nor a quote. Their
+   * value on the latest day on record counts.
    */
   private void addUnheld() {
     for (int conId : holdings.contracts()) {
@@ -97,12 +102,11 @@ final class DayWriting {
                         null,
                         price.price())));
         untied.add(
-            "strategies hold contract %d, and the account does not; %s"
-                .formatted(
-                    conId,
-                    last.isPresent()
-                        ? "it is valued as in the snapshot before"
-                        : "its value is not known, and counts as 0"));
+            "strategies hold contract %d, which has neither a position of the account nor a price;"
+                    .formatted(conId)
+                + (last.isPresent()
+                    ? " it is valued as on the day before"
+                    : " its value is not known, and counts as 0"));
       }
     }
   }
@@ -197,7 +201,7 @@ final class DayWriting {
     return PlainDecimal.nonZero(cost);
   }
 
-  private void requireRates(SortedMap<String, StrategyDay> strategies) {
+  private void requireRates() {
     SortedSet<String> currencies = new TreeSet<>();
     strategies.values().forEach(own -> currencies.addAll(own.cash().currencies()));
     holdings

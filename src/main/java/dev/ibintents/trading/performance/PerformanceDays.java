@@ -58,6 +58,6 @@ public final class PerformanceDays {
 
   /** The path of the days' holdings. */
   static String holdings(String positions) {
-    return positions + "/dayHoldings";
+    return positions + "/" + TotalsChange.DAY_HOLDINGS;
   }
 }

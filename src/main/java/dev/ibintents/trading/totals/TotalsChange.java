@@ -27,10 +27,14 @@ import java.util.TreeSet;
  * <p>Quantities of no strategy and parked holdings have no totals. Their money is nobody's.
  */
 public final class TotalsChange {
+  /** The collection with the values of units on each day. */
+  public static final String DAY_HOLDINGS = "dayHoldings";
+
   private static final String UPDATED_AT = "updatedAt";
 
   private final String positions;
   private final Instant now;
+  private final Transaction reading;
   private final boolean hasAll;
   private final Optional<Document> snapshot;
   private final SortedMap<String, Totals> totals = new TreeMap<>();
@@ -39,6 +43,7 @@ public final class TotalsChange {
 
   private TotalsChange(String positions, Transaction transaction, boolean hasAll, Instant now) {
     this.positions = positions;
+    this.reading = transaction;
     this.hasAll = hasAll;
     this.now = now.truncatedTo(ChronoUnit.MICROS);
     this.snapshot = transaction.get(positions + "/portfolio/latest");
@@ -282,17 +287,27 @@ public final class TotalsChange {
   }
 
   /**
-   * The broker's value of one unit in the latest snapshot of the account, if it held the contract.
+   * The value of one unit on the latest day on record, if the account or a strategy held the
+   * contract then. It reads, so it must precede the transaction's first write.
    */
   public Optional<TradePrice> latestPrice(int conId) {
-    Optional<Fields> holdings = snapshot.flatMap(latest -> latest.findMap("holdings"));
-    return holdings.flatMap(
-        all ->
-            all.fields().keySet().stream()
-                .map(all::map)
-                .filter(held -> held.findInteger("conId").filter(id -> id == conId).isPresent())
-                .flatMap(held -> SnapshotPrice.of(conId, held).stream())
-                .findFirst());
+    return snapshot
+        .flatMap(latest -> latest.findString("day"))
+        .flatMap(day -> reading.get(positions + "/" + DAY_HOLDINGS + "/" + day))
+        .flatMap(holdings -> holdings.findMap("units"))
+        .flatMap(units -> units.findMap(Integer.toString(conId)))
+        .flatMap(unit -> price(conId, unit));
+  }
+
+  /** The multiplier is 1, because the value of a unit includes the contract's own. */
+  private static Optional<TradePrice> price(int conId, Fields unit) {
+    return unit.findDecimal("value")
+        .map(
+            value ->
+                new TradePrice(
+                    new TradedContract(
+                        conId, unit.string("currency"), Optional.empty(), BigDecimal.ONE),
+                    value));
   }
 
   /** Writes the totals that have changed, and the amendments. */
