@@ -1,5 +1,5 @@
 /**
- * What the account and its strategies have earned: the record of each day, cash flows, and the
- * figures made of them.
+ * The record of each day: what the account and each strategy were worth, and what became of it. The
+ * cash flows between the days.
  */
 package dev.ibintents.trading.performance;
