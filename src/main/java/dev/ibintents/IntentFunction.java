@@ -114,7 +114,7 @@ public final class IntentFunction implements HttpFunction {
       deadline =
           Optional.of(
               instance.invocations().begin(instance.variables().timeout(), arrival.begunNanos()));
-      RequestContent content = RequestContent.of(request, deadline.get());
+      RequestContent content = RequestContent.of(request, definition(request), deadline.get());
       callers.requireAtHome(request, arrival.from());
       if (isForDashboard(request.getPath())) {
         Dashboard.answer(request, response);
@@ -160,7 +160,7 @@ public final class IntentFunction implements HttpFunction {
       return new Overview(instance.variables().tradingMode(), intents);
     }
     IntentDefinition definition =
-        intents.named(name).orElseThrow(() -> new UnknownIntentException(name, intents.names()));
+        definition(request).orElseThrow(() -> new UnknownIntentException(name, intents.names()));
     MDC.put(Logs.INTENT, definition.name());
     if (!definition.readsOnly()) {
       callers.requireOwnSite(request, definition.name());
@@ -168,10 +168,7 @@ public final class IntentFunction implements HttpFunction {
     if (definition.isPostOnly() && !method.equals(POST)) {
       throw new MethodNotAllowedException(method, List.of(POST));
     }
-    Parameters parameters =
-        method.equals(GET)
-            ? Parameters.ofQuery(content.query(), definition)
-            : Parameters.of(content.body(), definition);
+    Parameters parameters = content.parameters(definition);
     logger.info("Received {} {}", method, parameters);
     Object answer =
         intent(
@@ -183,6 +180,10 @@ public final class IntentFunction implements HttpFunction {
     Duration took = deadline.length().minus(deadline.remaining());
     logger.info("Done in {} ms", took.toMillis());
     return answer;
+  }
+
+  private Optional<IntentDefinition> definition(HttpRequest request) {
+    return intents.named(request.getPath().substring(1));
   }
 
   /**

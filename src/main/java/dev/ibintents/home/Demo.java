@@ -5,6 +5,7 @@ import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.FunctionInstance;
+import dev.ibintents.environment.Problem;
 import dev.ibintents.environment.Problems;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.environment.Variables;
@@ -129,8 +130,7 @@ final class Demo implements AutoCloseable {
                 .ticking(false))) {
       Map<String, Object> configured =
           store.get(Configuration.documentOf(TradingMode.PAPER)).orElseThrow().fields();
-      store.update(
-          Configuration.documentOf(TradingMode.PAPER), Map.of("apiPort", gateway.port()));
+      store.update(Configuration.documentOf(TradingMode.PAPER), Map.of("apiPort", gateway.port()));
       seed.holdings(TradingMode.PAPER, gateway.account());
       exposures();
       for (int day = 1; day <= DAYS; day++) {
@@ -157,9 +157,12 @@ final class Demo implements AutoCloseable {
                 1,
                 "strategies",
                 Map.of(
-                    Seed.STOCKS_STRATEGY, new BigDecimal("0.4"),
-                    Seed.FUTURES_STRATEGY, new BigDecimal("0.2"),
-                    BONDS_STRATEGY, new BigDecimal("0.15")))));
+                    Seed.STOCKS_STRATEGY,
+                    new BigDecimal("0.4"),
+                    Seed.FUTURES_STRATEGY,
+                    new BigDecimal("0.2"),
+                    BONDS_STRATEGY,
+                    new BigDecimal("0.15")))));
   }
 
   private void play(int day, Hours session, SimulatedGateway gateway) {
@@ -173,7 +176,10 @@ final class Demo implements AutoCloseable {
       if (day == HAND_TRADE_DAY) {
         tradeByHand(session, gateway);
       }
-      run("orchestrate", "{}", schedule(session));
+      List<Problem> problems = run("orchestrate", "{}", schedule(session));
+      if (problems.isEmpty() == (day == PROBLEM_DAY)) {
+        throw new IllegalStateException("the run has the problems " + problems);
+      }
       fill(gateway);
       if (day == CASH_DAY) {
         run("cash-balancer", "{}", schedule(session));
@@ -182,7 +188,6 @@ final class Demo implements AutoCloseable {
       }
       clock.moveTo(session.to().plus(AFTER_CLOSE));
       gateway.tick();
-      run("trade-reconciliation", "{}", schedule(session));
       run("reconcile", "{}", schedule(session));
       if (day % BETWEEN_LINES == 0) {
         BigDecimal value = gateway.account().valuation().netLiquidation();
@@ -238,10 +243,7 @@ final class Demo implements AutoCloseable {
     Instrument spy = gateway.universe().stock("SPY");
     gateway
         .tws()
-        .trade(
-            spy,
-            BigDecimal.valueOf(HAND_TRADE),
-            gateway.prices().mark(spy, clock.instant()));
+        .trade(spy, BigDecimal.valueOf(HAND_TRADE), gateway.prices().mark(spy, clock.instant()));
     try {
       run("orchestrate", "{}", schedule(session));
       throw new IllegalStateException("a trade by hand was not noticed");
@@ -249,12 +251,11 @@ final class Demo implements AutoCloseable {
       if (!(e.getCause() instanceof HoldingsMismatchException)) {
         throw e;
       }
-      say(session, "a trade by hand is noticed: " + e.getCause().getMessage());
+      say(session, "a trade by hand is noticed, and nothing is traded until the books have it");
     }
     run(
         "trade-reconciliation",
-        "{\"adopt\":{\"%s\":{\"%d\":%d}}}"
-            .formatted(Seed.STOCKS_STRATEGY, spy.conId(), HAND_TRADE),
+        "{\"adopt\":{\"%s\":{\"%d\":%d}}}".formatted(Seed.STOCKS_STRATEGY, spy.conId(), HAND_TRADE),
         byHand());
     say(session, "the strategy " + Seed.STOCKS_STRATEGY + " adopts it");
   }
@@ -270,21 +271,20 @@ final class Demo implements AutoCloseable {
       clock.advance(STEP);
       gateway.tick();
     }
-    throw new IllegalStateException("orders are alive after an hour: " + gateway.account().orders());
+    throw new IllegalStateException(
+        "orders are alive after an hour: " + gateway.account().orders());
   }
 
-  private void run(String intent, String body, RunHeaders headers) {
+  /** Runs an intent, and returns its problems. */
+  private List<Problem> run(String intent, String body, RunHeaders headers) {
     IntentDefinition definition = intents.named(intent).orElseThrow();
     JsonObject parameters = StrictJson.parse(body).getAsJsonObject();
+    Problems problems = new Problems();
     Environment environment =
         instance.newEnvironment(
-            UUID.randomUUID().toString(),
-            Deadline.in(instance.variables().timeout()),
-            new Problems());
-    definition
-        .factory()
-        .create(environment, Parameters.of(parameters, definition), headers)
-        .run();
+            UUID.randomUUID().toString(), Deadline.in(instance.variables().timeout()), problems);
+    definition.factory().create(environment, Parameters.of(parameters, definition), headers).run();
+    return problems.all();
   }
 
   /** The headers of Cloud Scheduler. */

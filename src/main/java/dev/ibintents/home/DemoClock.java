@@ -9,11 +9,18 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that runs as others do, and can be moved on. */
 final class DemoClock extends Clock {
-  private final long begun = System.nanoTime();
+  private final long begun;
   private final AtomicReference<Instant> start;
+  private final ZoneId zone;
 
   DemoClock(Instant start) {
-    this.start = new AtomicReference<>(start);
+    this(System.nanoTime(), new AtomicReference<>(start), ZoneOffset.UTC);
+  }
+
+  private DemoClock(long begun, AtomicReference<Instant> start, ZoneId zone) {
+    this.begun = begun;
+    this.start = start;
+    this.zone = zone;
   }
 
   /** Moves the clock on by a time. */
@@ -41,11 +48,11 @@ final class DemoClock extends Clock {
 
   @Override
   public ZoneId getZone() {
-    return ZoneOffset.UTC;
+    return zone;
   }
 
   @Override
-  public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException("the clock of the demo has no other zone");
+  public Clock withZone(ZoneId other) {
+    return new DemoClock(begun, start, other);
   }
 }

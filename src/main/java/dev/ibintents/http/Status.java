@@ -74,7 +74,8 @@ public enum Status {
       LeaseHeldException.class,
       RunningException.class),
   /** The body is too long. */
-  PAYLOAD_TOO_LARGE(413, "a body over 1 MiB", PayloadTooLargeException.class),
+  PAYLOAD_TOO_LARGE(
+      413, "a body over 1 MiB, for import-statement over 8 MiB", PayloadTooLargeException.class),
   /** The intent failed in a way that no other status names. */
   INTERNAL_SERVER_ERROR(
       500,

@@ -16,13 +16,15 @@ import java.util.function.BiFunction;
  * @param parameters the parameters that it takes
  * @param factory makes the intent for an invocation
  * @param traits the traits of the intent
+ * @param textBody the text that a body may be in place of a JSON object; empty if there is none
  */
 public record IntentDefinition(
     String name,
     String description,
     List<Parameter> parameters,
     Factory factory,
-    Set<Trait> traits) {
+    Set<Trait> traits,
+    Optional<TextBody> textBody) {
 
   /** A trait of an intent that differs from the rule. */
   public enum Trait {
@@ -42,10 +44,19 @@ public record IntentDefinition(
     traits = Set.copyOf(traits);
   }
 
+  /**
+   * A text that may be the whole body of a POST. The other parameters then come from the query
+   * string.
+   *
+   * @param parameter the parameter that the text is
+   * @param longest the largest number of bytes of any body for the intent
+   */
+  public record TextBody(String parameter, int longest) {}
+
   /** The definition of an intent that may change something. */
   public IntentDefinition(
       String name, String description, List<Parameter> parameters, Factory factory) {
-    this(name, description, parameters, factory, Set.of());
+    this(name, description, parameters, factory, Set.of(), Optional.empty());
   }
 
   /** The definition of an intent that ignores the request's headers about repetitions. */
@@ -70,7 +81,12 @@ public record IntentDefinition(
   IntentDefinition with(Trait trait) {
     Set<Trait> more = new HashSet<>(traits);
     more.add(trait);
-    return new IntentDefinition(name, description, parameters, factory, more);
+    return new IntentDefinition(name, description, parameters, factory, more, textBody);
+  }
+
+  /** The same definition, with a text that may be the whole body. */
+  IntentDefinition withTextBody(TextBody text) {
+    return new IntentDefinition(name, description, parameters, factory, traits, Optional.of(text));
   }
 
   /** Whether the intent changes nothing. */

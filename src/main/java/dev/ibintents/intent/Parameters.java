@@ -2,6 +2,7 @@ package dev.ibintents.intent;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.ibintents.store.NearNames;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -186,8 +187,23 @@ public final class Parameters {
     return values.deepCopy();
   }
 
+  /** The values as JSON, for logs. Long texts are cut. */
   @Override
   public String toString() {
-    return values.toString();
+    JsonObject shown = new JsonObject();
+    values
+        .entrySet()
+        .forEach(
+            entry ->
+                shown.add(
+                    entry.getKey(),
+                    isText(entry.getValue())
+                        ? new JsonPrimitive(Outcome.cut(entry.getValue().getAsString()))
+                        : entry.getValue()));
+    return shown.toString();
+  }
+
+  private static boolean isText(JsonElement value) {
+    return value.isJsonPrimitive() && value.getAsJsonPrimitive().isString();
   }
 }

@@ -56,7 +56,8 @@ final class HomeCommandsTest {
           "on",
           "off",
           "simulator",
-          "serve");
+          "serve",
+          "demo");
 
   @TempDir Path folder;
 

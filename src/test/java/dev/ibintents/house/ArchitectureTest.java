@@ -195,6 +195,8 @@ final class ArchitectureTest {
         .and()
         .doNotBelongToAnyOf(LocalRun.class, Seed.class)
         .and()
+        .haveNameNotMatching("dev\\.ibintents\\.home\\.Demo")
+        .and()
         .haveNameNotMatching(COMMANDS)
         .should()
         .dependOnClassesThat()

@@ -8,11 +8,17 @@ import dev.ibintents.intent.Parameters;
 import dev.ibintents.trading.Holdings;
 import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.books.Books;
+import dev.ibintents.trading.books.BooksAccount;
 import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.ledger.Run;
+import dev.ibintents.trading.performance.DayRecord;
+import dev.ibintents.trading.performance.PerformanceDays;
+import dev.ibintents.trading.totals.Basis;
+import dev.ibintents.trading.totals.Totals;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,15 +121,15 @@ public final class HoldingsView extends LookingIntent {
       run.legs().forEach(leg -> symbols.add(leg.contract().conId(), Runs.symbol(leg.contract())));
       symbols.addAll(result.contractIds());
     }
-    HeldValues values = new HeldValues(symbols, snapshot, rates(snapshot, results));
+    HeldValues values = new HeldValues(symbols, snapshot, rates(snapshot));
     return new HoldingsAnswer(
         snapshot.map(Snapshot::day).orElse(null),
         snapshot.map(Snapshot::updatedAt).orElse(null),
         snapshot.map(Snapshot::baseCurrency).orElse(null),
         snapshot.flatMap(Snapshot::netLiquidation).orElse(null),
         strategies(holdings, results, values, snapshot),
-        values.held(holdings.of(Parked.OWNER), Optional.empty()),
-        values.held(ignored(snapshot), Optional.empty()));
+        values.held(holdings.of(Parked.OWNER), Optional.empty(), Map.of()),
+        values.held(ignored(snapshot), Optional.empty(), Map.of()));
   }
 
   private SortedMap<String, StrategyHoldings> strategies(
@@ -132,11 +138,13 @@ public final class HoldingsView extends LookingIntent {
     SortedSet<String> ids = new TreeSet<>(exposure.strategies().keySet());
     ids.addAll(holdings.strategies());
     ids.remove(Parked.OWNER);
+    Map<String, Totals> totals = totals();
     SortedMap<String, StrategyHoldings> strategies = new TreeMap<>();
     for (String id : ids) {
       Optional<SortedMap<Integer, BigDecimal>> targets =
           results.stream().flatMap(result -> result.targets(id).stream()).findFirst();
-      List<Held> held = values.held(holdings.of(id), targets);
+      Map<Integer, Basis> costs = totals.getOrDefault(id, Totals.none(id)).basis();
+      List<Held> held = values.held(holdings.of(id), targets, costs);
       strategies.put(
           id,
           new StrategyHoldings(
@@ -153,6 +161,19 @@ public final class HoldingsView extends LookingIntent {
     return strategies;
   }
 
+  /** The running totals of each strategy, which have the cost of its holdings. */
+  private Map<String, Totals> totals() {
+    String collection =
+        new BooksAccount(environment().store(), environment().variables().tradingMode()).path()
+            + "/totals";
+    Map<String, Totals> totals = new TreeMap<>();
+    environment()
+        .store()
+        .list(collection)
+        .forEach(document -> totals.put(document.id(), Totals.read(document)));
+    return totals;
+  }
+
   private Quantities ignored(Optional<Snapshot> snapshot) {
     SortedMap<Integer, BigDecimal> ignored = new TreeMap<>();
     SortedSet<Integer> conIds = environment().configuration().ignoredContracts();
@@ -164,11 +185,16 @@ public final class HoldingsView extends LookingIntent {
     return new Quantities(ignored);
   }
 
-  /** The value of one unit of each currency in the base currency, from the last allocation. */
-  private static Map<String, BigDecimal> rates(
-      Optional<Snapshot> snapshot, List<RunResult> results) {
+  /** The value of one unit of each currency in the base currency, on the day of the snapshot. */
+  private Map<String, BigDecimal> rates(Optional<Snapshot> snapshot) {
     Map<String, BigDecimal> rates = new TreeMap<>();
-    results.forEach(result -> result.rates().forEach(rates::putIfAbsent));
+    snapshot
+        .flatMap(
+            known ->
+                new PerformanceDays(environment().store(), environment().variables().tradingMode())
+                    .recorded(LocalDate.parse(known.day())))
+        .map(DayRecord::fx)
+        .ifPresent(rates::putAll);
     snapshot.ifPresent(known -> rates.put(known.baseCurrency(), BigDecimal.ONE));
     return rates;
   }

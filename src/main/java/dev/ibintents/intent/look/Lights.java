@@ -12,11 +12,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The lights of the status, each with its state in words. */
 final class Lights {
   private static final Duration DAY = Duration.ofDays(1);
+
+  /** The time without a run that needs attention: more than a weekend with a holiday. */
+  private static final Duration LONGEST_REST = Duration.ofDays(5);
+
+  /** The time for which a failure of an intent that was not asked for again needs attention. */
+  private static final Duration REMEMBERED = Duration.ofDays(7);
+
+  /** Intents that write without the gateway. They say nothing about the runs. */
+  private static final Set<String> WITHOUT_GATEWAY = Set.of("trading", "flow", "import-statement");
 
   private final Instant now;
   private final List<Light> all = new ArrayList<>();
@@ -122,22 +132,33 @@ final class Lights {
     if (!abandoned.isEmpty()) {
       Run run = abandoned.get(0);
       add("runs", false, run + " has broken off; the next run settles it", run.begunAt());
-    } else if (lastRuns.isEmpty()) {
-      add("runs", false, "no run is on record", null);
-    } else {
-      LastRun last = lastRuns.get(0);
-      List<LastRun> failed = lastRuns.stream().filter(run -> !run.ok()).toList();
-      if (failed.isEmpty()) {
-        add("runs", true, last.intent() + " ended well " + age(last.at()), last.at());
-      } else {
-        LastRun failure = failed.get(0);
-        add(
-            "runs",
-            false,
-            failure.intent() + " failed " + age(failure.at()) + ": " + failure.error(),
-            failure.at());
-      }
+      return;
     }
+    List<LastRun> asked =
+        lastRuns.stream().filter(run -> !WITHOUT_GATEWAY.contains(run.intent())).toList();
+    if (asked.isEmpty()) {
+      add("runs", false, "no run is on record", null);
+      return;
+    }
+    LastRun last = asked.get(0);
+    Optional<LastRun> failure =
+        asked.stream().filter(run -> !run.ok() && !isOlderThan(run, REMEMBERED)).findFirst();
+    if (failure.isPresent()) {
+      LastRun failed = failure.get();
+      add(
+          "runs",
+          false,
+          failed.intent() + " failed " + age(failed.at()) + ": " + failed.error(),
+          failed.at());
+    } else if (isOlderThan(last, LONGEST_REST)) {
+      add("runs", false, "the last run was " + last.intent() + ", " + age(last.at()), last.at());
+    } else {
+      add("runs", true, last.intent() + " ended well " + age(last.at()), last.at());
+    }
+  }
+
+  private boolean isOlderThan(LastRun run, Duration age) {
+    return run.at().isBefore(now.minus(age));
   }
 
   void configuration(List<String> faults) {

@@ -82,13 +82,12 @@ final class RunResult {
             });
   }
 
-  /** The value of one unit of each currency in the base currency, as the run used it. */
-  SortedMap<String, BigDecimal> rates() {
-    SortedMap<String, BigDecimal> rates = new TreeMap<>();
-    object(answer, "fx")
-        .ifPresent(
-            all -> all.asMap().forEach((name, rate) -> rates.put(name, rate.getAsBigDecimal())));
-    return rates;
+  /** Whether strategies have traded with each other, without an order. */
+  boolean hasCrossings() {
+    return answer.get("consolidatedTrades") instanceof JsonArray trades
+        && trades.asList().stream()
+            .map(JsonElement::getAsJsonObject)
+            .anyMatch(trade -> trade.get("quantity").getAsBigDecimal().signum() == 0);
   }
 
   private static Optional<JsonObject> object(JsonObject parent, String name) {

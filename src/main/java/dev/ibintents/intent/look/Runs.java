@@ -97,7 +97,7 @@ public final class Runs extends LookingIntent {
    *
    * @param contract the contract's local symbol
    * @param conId the contract's conId
-   * @param price the price of one unit, in the contract's currency
+   * @param price the price of one unit, in the contract's currency; {@code null} if none was known
    * @param strategies the quantity that each strategy got, negative if it gave
    */
   public record Crossing(
@@ -129,10 +129,12 @@ public final class Runs extends LookingIntent {
     Set<String> open =
         new Books(environment().store(), mode, environment().clock())
             .openOrders().stream().map(Books.OpenOrderEntry::orderRef).collect(Collectors.toSet());
-    return new RunsAnswer(runs.stream().map(run -> pastRun(run, fills, open)).toList());
+    PastCrossings crossings = new PastCrossings(environment().store(), mode);
+    return new RunsAnswer(runs.stream().map(run -> pastRun(run, fills, open, crossings)).toList());
   }
 
-  private static PastRun pastRun(Run run, PostedFills fills, Set<String> open) {
+  private static PastRun pastRun(
+      Run run, PostedFills fills, Set<String> open, PastCrossings crossings) {
     RunResult result = RunResult.of(run);
     return new PastRun(
         run.id(),
@@ -145,7 +147,7 @@ public final class Runs extends LookingIntent {
         run.legs().stream()
             .map(leg -> pastOrder(leg, fills.of(leg.orderRef()), open.contains(leg.orderRef())))
             .toList(),
-        List.of(),
+        crossings.of(run, result),
         result.problems());
   }
 

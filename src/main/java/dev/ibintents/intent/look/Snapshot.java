@@ -3,7 +3,7 @@ package dev.ibintents.intent.look;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.RecordFields;
-import dev.ibintents.trading.performance.PortfolioHistory;
+import dev.ibintents.trading.books.BooksAccount;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -55,7 +55,9 @@ record Snapshot(
 
   /** Reads the last snapshot; empty if there is none. */
   static Optional<Snapshot> latest(DocumentStore store, TradingMode mode) {
-    return store.get(PortfolioHistory.latest(mode)).map(SNAPSHOTS::record);
+    return store
+        .get(new BooksAccount(store, mode).path() + "/portfolio/latest")
+        .map(SNAPSHOTS::record);
   }
 
   /** The positions by conId. */

@@ -11,6 +11,7 @@ import dev.ibintents.bench.MovedClock;
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.store.Document;
 import dev.ibintents.trading.ledger.Lease;
 import dev.ibintents.trading.ledger.LeaseHold;
@@ -125,6 +126,35 @@ final class LookTest {
   }
 
   @Test
+  void aRunShowsTheQuantitiesThatStrategiesTradeWithEachOther() throws Exception {
+    bench.expose(Map.of("weights", "0.4", "giver", "0.0015", "taker", "0.0015"));
+    bench.strategy("giver", Map.of("TLT", "1"));
+    bench.strategy("taker", Map.of("IEF", "1"));
+    BigDecimal quantity =
+        bench
+            .ok("/allocation", doubleQuoted("{'strategies':['taker'],'dryRun':true}"))
+            .getAsJsonObject("targetPositions")
+            .getAsJsonObject("taker")
+            .get("IEF")
+            .getAsBigDecimal();
+    Instrument ief = door.gateway().universe().stock("IEF");
+    door.gateway().tws().trade(ief, quantity, new BigDecimal("94"));
+    door.store()
+        .set("positions/paper/holdings/giver", Map.of(Integer.toString(ief.conId()), quantity));
+    bench.ok("/allocation", "{}");
+
+    JsonObject crossing =
+        named(Bench.list(look("/runs"), "runs").get(0), "crossed", "contract", "IEF");
+
+    assertThat(crossing.get("conId").getAsInt()).isEqualTo(ief.conId());
+    assertThat(crossing.get("price").getAsBigDecimal().doubleValue()).isWithin(20).of(95);
+    assertThat(crossing.getAsJsonObject("strategies").get("taker").getAsBigDecimal())
+        .isEqualTo(quantity);
+    assertThat(crossing.getAsJsonObject("strategies").get("giver").getAsBigDecimal())
+        .isEqualTo(quantity.negate());
+  }
+
+  @Test
   void aRunShowsItsProblems() throws Exception {
     bench.strategy("bonds", Map.of("NOSUCH", "1"));
     bench.ok("/allocation", "{}");
@@ -177,6 +207,8 @@ final class LookTest {
         .isWithin(0.02)
         .of(quantity.multiply(ief.get("price").getAsBigDecimal()).doubleValue());
     assertThat(bonds.get("value")).isEqualTo(ief.get("value"));
+    assertThat(bonds.get("profit")).isEqualTo(ief.get("unrealized"));
+    assertThat(ief.get("unrealized").getAsBigDecimal().abs().doubleValue()).isLessThan(1_000);
   }
 
   @Test
@@ -257,6 +289,16 @@ final class LookTest {
     assertLight(status, "books", false, "books and account differ in SPY (holdings ");
     assertLight(status, "runs", false, "orchestrate failed less than a minute ago: ");
     assertThat(status.getAsJsonObject("books").get("match").getAsBoolean()).isFalse();
+  }
+
+  @Test
+  void aLongTimeWithoutARunNeedsAttention() throws Exception {
+    statusAfterADay();
+    clock.advance(Duration.ofDays(6));
+    Bench.ok(trading(true, "still here"));
+
+    assertLight(
+        look("/status"), "runs", false, "the last run was trade-reconciliation, 6 days ago");
   }
 
   @Test

@@ -25,27 +25,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Descriptions and values of options, bills, and shares with special terms. */
-class InstrumentsTest {
-  private OrderBench bench;
-  private TestClient client;
-
-  @BeforeEach
-  void open() throws IOException {
-    bench = new OrderBench();
-    client = bench.client(1);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    client.close();
-    bench.close();
-  }
-
+class InstrumentsTest extends OneClientBench {
   @Test
   void shareClassHasABlankInItsSymbol() throws IOException {
     ContractDetails details = only(Stocks.contract("BRK B").build());
