@@ -23,6 +23,7 @@ import dev.ibintents.trading.books.InvalidAdoptionException;
 import dev.ibintents.trading.ledger.LeaseHeldException;
 import dev.ibintents.trading.ledger.RunKeyReusedException;
 import dev.ibintents.trading.order.InvalidOrderPropertiesException;
+import dev.ibintents.trading.performance.InvalidFlowException;
 import dev.ibintents.trading.run.UnsettledOrdersException;
 import java.util.Arrays;
 import java.util.List;
@@ -45,17 +46,26 @@ public enum Status {
       InvalidAdoptionException.class,
       AccountNotAdoptedException.class,
       AdoptionRefusedException.class,
-      RunKeyReusedException.class),
+      RunKeyReusedException.class,
+      InvalidFlowException.class),
   /** The caller has no right to the request. */
   FORBIDDEN(
       403,
       "a page of another site asks for an intent that changes something; at home also a request of"
           + " another machine, or one that calls this machine by an unknown name",
       ForbiddenException.class),
-  /** The path names no intent. */
-  NOT_FOUND(404, "unknown intent", UnknownIntentException.class),
-  /** The method is neither GET nor POST. */
-  METHOD_NOT_ALLOWED(405, "a method other than GET and POST", MethodNotAllowedException.class),
+  /** The path names no intent, and no file of the dashboard. */
+  NOT_FOUND(
+      404,
+      "unknown intent, or no such file of the dashboard",
+      UnknownIntentException.class,
+      UnknownFileException.class),
+  /** The path does not take the method. */
+  METHOD_NOT_ALLOWED(
+      405,
+      "a method other than GET and POST; GET for an intent that takes POST only; for the dashboard,"
+          + " a method other than GET and HEAD",
+      MethodNotAllowedException.class),
   /** Another run is under way. */
   CONFLICT(
       409,
@@ -64,7 +74,8 @@ public enum Status {
       LeaseHeldException.class,
       RunningException.class),
   /** The body is too long. */
-  PAYLOAD_TOO_LARGE(413, "a body over 1 MiB", PayloadTooLargeException.class),
+  PAYLOAD_TOO_LARGE(
+      413, "a body over 1 MiB, for import-statement over 8 MiB", PayloadTooLargeException.class),
   /** The intent failed in a way that no other status names. */
   INTERNAL_SERVER_ERROR(
       500,

@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import dev.ibintents.intent.json.StrictJson;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A parameter that an intent takes.
@@ -43,6 +44,22 @@ public record Parameter(String name, Type type, boolean required, String descrip
         return Optional.of(new JsonPrimitive(text));
       }
     },
+    /** A whole number. */
+    NUMBER("a whole number") {
+      @Override
+      boolean accepts(JsonElement value) {
+        return value.isJsonPrimitive()
+            && value.getAsJsonPrimitive().isNumber()
+            && WHOLE.matcher(value.getAsString()).matches();
+      }
+
+      @Override
+      Optional<JsonElement> fromQuery(String text) {
+        return WHOLE.matcher(text).matches()
+            ? Optional.of(new JsonPrimitive(Integer.valueOf(text)))
+            : Optional.empty();
+      }
+    },
     /** A truth value. */
     FLAG("true or false") {
       @Override
@@ -57,6 +74,18 @@ public record Parameter(String name, Type type, boolean required, String descrip
           case "false" -> Optional.of(new JsonPrimitive(false));
           default -> Optional.empty();
         };
+      }
+    },
+    /** A number, exactly. */
+    DECIMAL("a number") {
+      @Override
+      boolean accepts(JsonElement value) {
+        return value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber();
+      }
+
+      @Override
+      Optional<JsonElement> fromQuery(String text) {
+        return OBJECT.fromQuery(text);
       }
     },
     /** Several texts; separated by commas in a query string. */
@@ -119,6 +148,9 @@ public record Parameter(String name, Type type, boolean required, String descrip
         }
       }
     };
+
+    /** A whole number that fits an int. */
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}");
 
     private final String expected;
 

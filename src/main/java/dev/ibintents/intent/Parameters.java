@@ -2,11 +2,14 @@ package dev.ibintents.intent;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.ibintents.store.NearNames;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** The parameters of one request, checked against the definition of the intent. */
@@ -135,6 +138,11 @@ public final class Parameters {
     return values.has(name) && values.get(name).getAsBoolean();
   }
 
+  /** The whole number of this name, if it is given. */
+  public OptionalInt integer(String name) {
+    return values.has(name) ? OptionalInt.of(values.get(name).getAsInt()) : OptionalInt.empty();
+  }
+
   /** The list of texts of this name; empty if it is not given. */
   public List<String> texts(String name) {
     return values.has(name)
@@ -145,6 +153,11 @@ public final class Parameters {
   /** The text of this name, if it is given. */
   public Optional<String> text(String name) {
     return Optional.ofNullable(values.get(name)).map(JsonElement::getAsString);
+  }
+
+  /** The number of this name, if it is given. */
+  public Optional<BigDecimal> decimal(String name) {
+    return Optional.ofNullable(values.get(name)).map(JsonElement::getAsBigDecimal);
   }
 
   /** The list of objects of this name; empty if it is not given. */
@@ -174,8 +187,23 @@ public final class Parameters {
     return values.deepCopy();
   }
 
+  /** The values as JSON, for logs. Long texts are cut. */
   @Override
   public String toString() {
-    return values.toString();
+    JsonObject shown = new JsonObject();
+    values
+        .entrySet()
+        .forEach(
+            entry ->
+                shown.add(
+                    entry.getKey(),
+                    isText(entry.getValue())
+                        ? new JsonPrimitive(Outcome.cut(entry.getValue().getAsString()))
+                        : entry.getValue()));
+    return shown.toString();
+  }
+
+  private static boolean isText(JsonElement value) {
+    return value.isJsonPrimitive() && value.getAsJsonPrimitive().isString();
   }
 }

@@ -297,7 +297,7 @@ final class HttpContractTest extends HttpContractBench {
     assertThat(error(response))
         .isEqualTo(
             "PayloadTooLargeException: the body is longer than 1048576 bytes,"
-                + " which is the limit for all intents");
+                + " which is the limit for this intent");
   }
 
   @Test
