@@ -11,6 +11,7 @@ import dev.ibintents.store.FieldException;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.Shares;
+import dev.ibintents.trading.order.BelievedValue;
 import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -56,7 +57,16 @@ class LedgerDocumentsTest {
             new RunPlan(
                 Samples.REQUEST,
                 Map.of("trend", new BigDecimal("0.25"), "weights", BigDecimal.ONE),
-                List.of(Samples.stock("BUY", "7.5"), Samples.future(), Samples.conditional())));
+                List.of(
+                    Samples.stock("BUY", "7.5")
+                        .with(
+                            new BelievedValue(
+                                new BigDecimal("681.25"),
+                                BigDecimal.ONE,
+                                BigDecimal.ONE,
+                                new BigDecimal("5109.375"))),
+                    Samples.future(),
+                    Samples.conditional())));
     Run empty = begun(TradingMode.LIVE, "empty", new RunPlan("{}", Map.of(), List.of()));
     return List.of(
         planned,
@@ -223,7 +233,13 @@ class LedgerDocumentsTest {
                     number,
                     sent,
                     ~number,
-                    message));
+                    message,
+                    Optional.of(
+                        new BelievedValue(
+                            new BigDecimal("106.25"),
+                            new BigDecimal("0.01"),
+                            new BigDecimal("1.2946"),
+                            BigDecimal.valueOf(number)))));
   }
 
   private static Arbitrary<Map<String, BigDecimal>> byStrategy() {
