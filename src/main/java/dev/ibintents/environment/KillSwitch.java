@@ -43,7 +43,8 @@ public record KillSwitch(
           "holdings",
           "status",
           "trading",
-          "flow");
+          "flow",
+          "import-statement");
 
   /**
    * A run that switched trading off at its beginning.

@@ -15,6 +15,7 @@ import dev.ibintents.intent.look.StatusView;
 import dev.ibintents.intent.look.Trading;
 import dev.ibintents.intent.orchestrate.Orchestrate;
 import dev.ibintents.intent.performance.Flow;
+import dev.ibintents.intent.performance.ImportStatement;
 import dev.ibintents.intent.performance.Performance;
 import dev.ibintents.intent.reconciliation.AdoptAccount;
 import dev.ibintents.intent.reconciliation.TradeReconciliation;
@@ -290,7 +291,23 @@ public final class Intents {
                         Parameter.Type.TEXT,
                         "the strategy that earned or paid it; not for deposits and withdrawals"),
                     DRY_RUN),
-                Flow::new)));
+                Flow::new),
+            new IntentDefinition(
+                    ImportStatement.NAME,
+                    "Brings the broker's own statement, the XML of an Activity Flex Query, into the"
+                        + " books: executions of days that nobody asked about, payments and splits."
+                        + " Does not contact the gateway.",
+                    List.of(
+                        Parameter.required(
+                            ImportStatement.STATEMENT,
+                            Parameter.Type.TEXT,
+                            "the XML; it may also be the whole body of a POST, of up to 8 MiB, and"
+                                + " dryRun then stands in the query string"),
+                        DRY_RUN),
+                    ImportStatement::new)
+                .withTextBody(
+                    new IntentDefinition.TextBody(
+                        ImportStatement.STATEMENT, ImportStatement.LONGEST_BODY))));
   }
 
   private static List<Parameter> with(List<Parameter> common, Parameter... own) {
