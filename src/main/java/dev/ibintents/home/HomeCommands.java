@@ -71,7 +71,8 @@ public final class HomeCommands {
             new BackupCommands(surroundings),
             new TradingCommands(surroundings),
             new StatementCommands(surroundings),
-            new ServerCommands(surroundings));
+            new ServerCommands(surroundings),
+            new DemoCommands(surroundings));
   }
 
   /** Runs one command, and exits with its code. */

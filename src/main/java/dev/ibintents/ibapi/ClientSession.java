@@ -107,10 +107,11 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Throws an exception if the broker is out of reach.
+   * Throws an exception if the broker is out of reach, or if no time is left to hear from it.
    *
    * @param what the consequence, for the message
    * @throws GatewayUnreachableException if the connection has ended
+   * @throws GatewayTimeoutException if the connection's deadline has passed
    * @throws ConnectivityLostException if the gateway has lost the broker
    */
   public void requireBroker(String what) {
@@ -118,6 +119,7 @@ public final class ClientSession implements AutoCloseable {
     if (cause != null) {
       throw new GatewayUnreachableException(what + ": " + cause.getMessage(), cause);
     }
+    connection.requireTime(what);
     requireConnectivity(what);
   }
 

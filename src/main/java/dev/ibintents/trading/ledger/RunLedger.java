@@ -195,6 +195,11 @@ public final class RunLedger {
         .toList();
   }
 
+  /** The query for the runs that have begun last, of both trading modes; the newest first. */
+  public static Query newest(int most) {
+    return Query.in(RunDocument.COLLECTION).newestBy(RunDocument.BEGUN_TOKEN, most);
+  }
+
   /** The runs of a trading mode that have begun and not ended. */
   public static Query running(TradingMode mode) {
     // The index that every field has is enough for two equalities.

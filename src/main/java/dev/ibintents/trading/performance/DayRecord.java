@@ -3,6 +3,7 @@ package dev.ibintents.trading.performance;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.RecordFields;
 import dev.ibintents.store.Stored;
+import dev.ibintents.store.StoredAs;
 import dev.ibintents.trading.totals.Cash;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The account and its strategies at the last snapshot of a day: {@code
@@ -26,7 +29,8 @@ import java.util.TreeMap;
  * @param fx the value of one unit of each currency in the base currency, as the broker gives it
  * @param tied whether positions of account and strategies agreed, and every value was known
  * @param untied the reason why not, in words; empty if tied
- * @param strategies the strategies, by id
+ * @param strategies the strategies, by id; each is one line of text in the document, see {@link
+ *     StrategyText}
  */
 public record DayRecord(
     @Stored(id = true) LocalDate day,
@@ -38,8 +42,15 @@ public record DayRecord(
     boolean tied,
     @Stored(leftOutIfEmpty = true) String untied,
     SortedMap<String, StrategyDay> strategies) {
-  private static final RecordFields<DayRecord> DAYS =
-      RecordFields.of(DayRecord.class, StrategyDayText.FORM);
+  private static final RecordFields<DayRecord> WRITTEN = forms();
+
+  private static RecordFields<DayRecord> forms() {
+    Map<String, StrategyText.Amounts> known = new ConcurrentHashMap<>();
+    return RecordFields.of(
+        DayRecord.class,
+        StoredAs.text(
+            StrategyDay.class, StrategyText::write, text -> StrategyText.read(text, known)));
+  }
 
   /** Keeps copies. */
   public DayRecord {
@@ -63,16 +74,16 @@ public record DayRecord(
       Optional<BigDecimal> capital,
       BigDecimal value,
       Cash cash,
-      @Stored(leftOutIfEmpty = true) SortedMap<String, BigDecimal> realized,
-      @Stored(leftOutIfEmpty = true) SortedMap<String, BigDecimal> cost) {}
+      SortedMap<String, BigDecimal> realized,
+      SortedMap<String, BigDecimal> cost) {}
 
-  /** Reads a document. */
-  static DayRecord read(Document document) {
-    return DAYS.record(document);
+  /** Reads documents. Amounts that days have in common are read once. */
+  static Function<Document, DayRecord> reader() {
+    return forms()::record;
   }
 
   Map<String, Object> fields() {
-    return DAYS.fields(this);
+    return WRITTEN.fields(this);
   }
 
   /**

@@ -39,13 +39,18 @@ public final class PerformanceDays {
     AmendedDays amended = new AmendedDays(amendments, this::holdings);
     return store.list(days(positions)).parallelStream()
         .filter(document -> isWithin(document.id(), from, to))
-        .map(DayRecord::read)
+        .map(DayRecord.reader())
         .map(amended::amend)
         .toList();
   }
 
   private static boolean isWithin(String id, LocalDate from, LocalDate to) {
     return id.compareTo(from.toString()) >= 0 && id.compareTo(to.toString()) <= 0;
+  }
+
+  /** A day as it was recorded, without amendments; empty if it is not on record. */
+  public Optional<DayRecord> recorded(LocalDate day) {
+    return store.get(days(positions) + "/" + day).map(DayRecord::read);
   }
 
   /** What accounts and strategies held on a day; empty if the day is not on record. */
