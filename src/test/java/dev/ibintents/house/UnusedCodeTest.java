@@ -69,9 +69,16 @@ final class UnusedCodeTest {
           "simulator\\.account\\.PaperAccount\\.\\w+\\(.*",
           "simulator\\.market\\.(Quote\\.(mid|mark)|Universe\\.listed)\\(\\)");
 
+  /** A backtest is asked for and read by a user's own test. */
+  private static final List<String> BACKTEST =
+      List.of(
+          "backtest\\.(Backtest|BarData|Schedule|Commission|Fill)\\.\\w+(\\(.*)?",
+          "backtest\\.BacktestResult(\\.\\w+)*(\\(.*)?");
+
   /** These records are compared as a whole. */
   private static final List<String> KEYS =
       List.of(
+          "backtest\\.Lookahead\\.Decision\\.\\w+",
           "gateway\\.HistoricalPacing\\.About\\.\\w+",
           "simulator\\.server\\.HistoryHandler\\.DataSeries\\.\\w+");
 
@@ -79,6 +86,8 @@ final class UnusedCodeTest {
   private static final List<String> VALUES =
       List.of(
           "trading\\.(Holdings|Money|Quantities|Shares|Side)\\.\\w+\\(.*",
+          "trading\\.totals\\.Effects\\.of\\(.*",
+          "trading\\.performance\\.DayRecord\\.(equity|inBase)\\(.*",
           "store\\.Fields\\.\\w+\\(.*");
 
   /** The store writes these records component by component, and people read them there. */
@@ -105,7 +114,10 @@ final class UnusedCodeTest {
           "environment\\.Environment\\.Environment\\(.*",
           "environment\\.Invocations\\.begin\\(java\\.time\\.Duration\\)",
           "gateway\\.Contracts\\.resolve\\(.*",
+          "gateway\\.GatewaySettings\\.GatewaySettings\\(.*",
           "gateway\\.HistoricalRequests\\.HistoricalRequests\\(.*",
+          "ibapi\\.Connection\\.open\\(.*",
+          "simulator\\.market\\.Universe\\.Universe\\(.*",
           "trading\\.ledger\\.Lease\\.remaining\\(.*",
           "trading\\.ledger\\.Leases\\.acquire\\(.*",
           "trading\\.ledger\\.RunStanding\\.Running\\.until");
@@ -119,6 +131,7 @@ final class UnusedCodeTest {
               CLIENT,
               STRATEGIES,
               SIMULATOR,
+              BACKTEST,
               KEYS,
               VALUES,
               STORED,

@@ -167,15 +167,16 @@ final class LookTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {
-        "/runs?last=0     | last is 0, it must be from 1 to 200",
-        "/runs?last=201   | last is 201, it must be from 1 to 200",
-        "/runs?last=many  | last is \"many\", it must be a whole number",
-        "/runs?last=1.5   | last is \"1.5\", it must be a whole number",
-        "/runs?lats=1     | unknown parameter lats; did you mean last?",
-        "/holdings?day=1  | unknown parameter day",
-        "/status?x=1      | unknown parameter x"
-      })
+      textBlock =
+          """
+          /runs?last=0     | last is 0, it must be from 1 to 200
+          /runs?last=201   | last is 201, it must be from 1 to 200
+          /runs?last=many  | last is "many", it must be a whole number
+          /runs?last=1.5   | last is "1.5", it must be a whole number
+          /runs?lats=1     | unknown parameter lats; did you mean last?
+          /holdings?day=1  | unknown parameter day
+          /status?x=1      | unknown parameter x
+          """)
   void wrongParametersAreRefused(String path, String words) throws Exception {
     HttpResponse<String> refused = door.get(path);
 
@@ -357,7 +358,8 @@ final class LookTest {
         false,
         "config/paper tradingEnable is unknown; did you mean tradingEnabled?");
     String words = light(status, "configuration").get("words").getAsString();
-    assertThat(words).contains("config/paper clientId is \"x\"; it must be a whole number");
+    assertThat(words)
+        .contains(doubleQuoted("config/paper clientId is 'x'; it must be a whole number"));
     assertThat(words).contains("nothing reads the document config/papr; did you mean config/paper");
     assertThat(words).contains("strategies/bonds weigths is unknown; did you mean weights?");
     assertLight(status, "trading", false, "nothing trades, as the configuration has faults");
@@ -511,12 +513,13 @@ final class LookTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {
-        "{}                                | enabled is missing; reason is missing",
-        "{'enabled':true}                  | reason is missing",
-        "{'enabled':true,'reason':' '}     | reason is ",
-        "{'enabled':'no','reason':'x'}     | enabled is \"no\", it must be true or false"
-      })
+      textBlock =
+          """
+          {}                                | enabled is missing; reason is missing
+          {'enabled':true}                  | reason is missing
+          {'enabled':true,'reason':' '}     | reason is
+          {'enabled':'no','reason':'x'}     | enabled is "no", it must be true or false
+          """)
   void theSwitchNeedsAStateAndAReason(String body, String words) throws Exception {
     HttpResponse<String> refused = door.post("/trading", body.replace('\'', '"'));
 
