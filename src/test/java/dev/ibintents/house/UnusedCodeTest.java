@@ -60,6 +60,11 @@ final class UnusedCodeTest {
           "strategy\\.Signals\\.none\\(\\)",
           "strategy\\.StrategyContext\\.storedBars\\(.*");
 
+  /** Unit tests of users backtest their strategies with these. */
+  private static final List<String> BACKTEST =
+      List.of(
+          "backtest\\.(Backtest|BacktestResult|BarData|Commission|Fill|Lookahead|Schedule)(\\..*)?");
+
   /** Tests play the broker, the market, the network and a person at the screen. */
   private static final List<String> SIMULATOR =
       List.of(
@@ -98,7 +103,10 @@ final class UnusedCodeTest {
           "environment\\.Environment\\.Environment\\(.*",
           "environment\\.Invocations\\.begin\\(java\\.time\\.Duration\\)",
           "gateway\\.Contracts\\.resolve\\(.*",
+          "gateway\\.GatewaySettings\\.GatewaySettings\\(.*",
           "gateway\\.HistoricalRequests\\.HistoricalRequests\\(.*",
+          "ibapi\\.Connection\\.open\\(java\\.net\\.InetSocketAddress.*",
+          "simulator\\.market\\.Universe\\.Universe\\(java\\.time\\.Clock\\)",
           "trading\\.ledger\\.Lease\\.remaining\\(.*",
           "trading\\.ledger\\.Leases\\.acquire\\(.*",
           "trading\\.ledger\\.RunStanding\\.Running\\.until");
@@ -111,6 +119,7 @@ final class UnusedCodeTest {
               MESSAGES,
               CLIENT,
               STRATEGIES,
+              BACKTEST,
               SIMULATOR,
               KEYS,
               VALUES,
