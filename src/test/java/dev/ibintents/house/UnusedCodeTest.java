@@ -61,6 +61,11 @@ final class UnusedCodeTest {
           "strategy\\.Signals\\.none\\(\\)",
           "strategy\\.StrategyContext\\.storedBars\\(.*");
 
+  /** Unit tests of users backtest their strategies with these. */
+  private static final List<String> BACKTEST =
+      List.of(
+          "backtest\\.(Backtest|BacktestResult|BarData|Commission|Fill|Lookahead|Schedule)(\\..*)?");
+
   /** Tests play the broker, the market, the network and a person at the screen. */
   private static final List<String> SIMULATOR =
       List.of(
@@ -68,12 +73,6 @@ final class UnusedCodeTest {
           "simulator\\.fault\\.\\w+\\.\\w+\\(.*",
           "simulator\\.account\\.PaperAccount\\.\\w+\\(.*",
           "simulator\\.market\\.(Quote\\.(mid|mark)|Universe\\.listed)\\(\\)");
-
-  /** A backtest is asked for and read by a user's own test. */
-  private static final List<String> BACKTEST =
-      List.of(
-          "backtest\\.(Backtest|BarData|Schedule|Commission|Fill)\\.\\w+(\\(.*)?",
-          "backtest\\.BacktestResult(\\.\\w+)*(\\(.*)?");
 
   /** These records are compared as a whole. */
   private static final List<String> KEYS =
@@ -96,7 +95,7 @@ final class UnusedCodeTest {
           "simulator\\.account\\.ReceivedOrder\\.\\w+",
           "trading\\.books\\.Adoptions\\.StoredAdoption\\.(key|effects|prices)",
           "trading\\.order\\.BelievedValue\\.\\w+",
-          "trading\\.performance\\.DayHoldings\\.Unit\\.\\w+",
+          "trading\\.performance\\.DayHoldings\\.(day|strategies|Unit\\.\\w+)",
           "trading\\.performance\\.(DayHoldings|DayRecord)\\.(updatedAt|account)",
           "trading\\.totals\\.Crossing\\.StoredCrossings?\\.\\w+",
           "trading\\.totals\\.Amendment\\.cause",
@@ -116,8 +115,8 @@ final class UnusedCodeTest {
           "gateway\\.Contracts\\.resolve\\(.*",
           "gateway\\.GatewaySettings\\.GatewaySettings\\(.*",
           "gateway\\.HistoricalRequests\\.HistoricalRequests\\(.*",
-          "ibapi\\.Connection\\.open\\(.*",
-          "simulator\\.market\\.Universe\\.Universe\\(.*",
+          "ibapi\\.Connection\\.open\\(java\\.net\\.InetSocketAddress.*",
+          "simulator\\.market\\.Universe\\.Universe\\(java\\.time\\.Clock\\)",
           "trading\\.ledger\\.Lease\\.remaining\\(.*",
           "trading\\.ledger\\.Leases\\.acquire\\(.*",
           "trading\\.ledger\\.RunStanding\\.Running\\.until");
@@ -130,8 +129,8 @@ final class UnusedCodeTest {
               MESSAGES,
               CLIENT,
               STRATEGIES,
-              SIMULATOR,
               BACKTEST,
+              SIMULATOR,
               KEYS,
               VALUES,
               STORED,
