@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -64,8 +65,8 @@ import java.util.stream.Stream;
  *       archive {@code target/cloud.jsa} and Firestore.
  * </ul>
  *
- * <p>Every request must be answered with 200. Otherwise the training is tried again, and finally
- * fails without an archive.
+ * <p>Every request must be answered with 200. Otherwise the training fails without an archive. It
+ * is tried again if the function missed a deadline.
  *
  * <p>The JVM uses an archive only if the same build of the JVM has made it, with the same jars at
  * the same relative paths and with the same modification times. So this class sets the modification
@@ -80,6 +81,9 @@ public final class TrainArchive {
   private static final FileTime TIME = FileTime.from(Instant.parse("1980-01-01T00:00:01Z"));
   private static final Duration LONGEST_START = Duration.ofSeconds(120);
   private static final int ATTEMPTS = 3;
+
+  /** The statuses of an answer after a deadline: no session in time, or no reply in time. */
+  private static final Set<Integer> LATE = Set.of(503, 504);
 
   /** The options of every start of this function; see docs/performance.md. */
   private static final List<String> JVM =
@@ -100,7 +104,7 @@ public final class TrainArchive {
   /** The names of the jars that are needed without Firestore and Secret Manager. */
   private static final Pattern HOME_LIBRARY =
       Pattern.compile(
-          "(.*\\.)?(gson|natty|antlr-runtime|slf4j-api|slf4j-jdk14|sqlite-jdbc)-\\d.*\\.jar");
+          "(.*\\.)?(gson|natty|antlr-runtime|slf4j-api|slf4j-jdk14|sqlite-jdbc|uplot)-\\d.*\\.jar");
 
   /** The requests of the training. None of them changes anything. */
   private static final List<String> REQUESTS =
@@ -164,16 +168,15 @@ public final class TrainArchive {
   }
 
   /**
-   * Trains, and repeats it after a failure: on a busy machine the function may miss its deadlines
-   * at first.
+   * Trains, and repeats it if the function was late: on a busy machine it may miss its deadlines at
+   * first. Another failure would only repeat itself.
    */
   private boolean isTrained(List<String> command, int attemptsLeft) throws Exception {
     Path folder = Files.createTempDirectory("ib-intents-training");
     try {
       train(command, folder);
       return true;
-    } catch (IllegalStateException e) {
-      Files.deleteIfExists(archive); // a JVM that ends by itself has written an archive
+    } catch (LateException e) {
       if (attemptsLeft == 0) {
         throw e;
       }
@@ -300,9 +303,23 @@ public final class TrainArchive {
         throw new IllegalStateException("the JVM did not end");
       }
     } catch (IOException | IllegalStateException e) {
-      throw new IllegalStateException(e.getMessage() + "; it said:\n" + Files.readString(log), e);
+      process.destroyForcibly().waitFor(); // it must not write an archive any more
+      Files.deleteIfExists(archive);
+      String message = e.getMessage() + "; it said:\n" + Files.readString(log);
+      throw e instanceof LateException
+          ? new LateException(message, e)
+          : new IllegalStateException(message, e);
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  /** The function answered that it had missed a deadline. */
+  private static final class LateException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    LateException(String message, Throwable cause) {
+      super(message, cause);
     }
   }
 
@@ -358,8 +375,10 @@ public final class TrainArchive {
         HttpResponse<String> answer =
             HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
-          throw new IllegalStateException(
-              uri.getPath() + " answers " + answer.statusCode() + ": " + answer.body());
+          String message = uri.getPath() + " answers " + answer.statusCode() + ": " + answer.body();
+          throw LATE.contains(answer.statusCode())
+              ? new LateException(message, null)
+              : new IllegalStateException(message);
         }
         return;
       } catch (ConnectException e) {

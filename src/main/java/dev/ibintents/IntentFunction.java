@@ -11,6 +11,7 @@ import dev.ibintents.home.Startup;
 import dev.ibintents.http.Arrival;
 import dev.ibintents.http.BadRequestException;
 import dev.ibintents.http.Callers;
+import dev.ibintents.http.Dashboard;
 import dev.ibintents.http.HttpAnswers;
 import dev.ibintents.http.MethodNotAllowedException;
 import dev.ibintents.http.Overview;
@@ -37,7 +38,7 @@ import org.slf4j.MDC;
 
 /**
  * The HTTP function of the product. A path names an intent. The body or the query string gives the
- * intent's parameters. The answer is one JSON object.
+ * intent's parameters. The answer is one JSON object. The path {@code /dashboard} leads to a page.
  *
  * <p>Each request gets its own {@link Environment}, and nothing is kept from one request for the
  * next. This class knows HTTP and no trading.
@@ -113,8 +114,12 @@ public final class IntentFunction implements HttpFunction {
       deadline =
           Optional.of(
               instance.invocations().begin(instance.variables().timeout(), arrival.begunNanos()));
-      RequestContent content = RequestContent.of(request, deadline.get());
+      RequestContent content = RequestContent.of(request, definition(request), deadline.get());
       callers.requireAtHome(request, arrival.from());
+      if (isForDashboard(request.getPath())) {
+        Dashboard.answer(request, response);
+        return;
+      }
       Object answer = answer(request, content, invocation, deadline.get(), problems);
       answers.ok(response, answer, problems.all());
     } catch (RuntimeException | Error e) {
@@ -122,6 +127,13 @@ public final class IntentFunction implements HttpFunction {
     } finally {
       deadline.ifPresent(instance.invocations()::end);
     }
+  }
+
+  /**
+   * Whether a path belongs to the page. The class {@link Dashboard} is loaded only for the page.
+   */
+  private static boolean isForDashboard(String path) {
+    return path.startsWith(Dashboard.PATH) && Dashboard.isAt(path);
   }
 
   /**
@@ -148,15 +160,15 @@ public final class IntentFunction implements HttpFunction {
       return new Overview(instance.variables().tradingMode(), intents);
     }
     IntentDefinition definition =
-        intents.named(name).orElseThrow(() -> new UnknownIntentException(name, intents.names()));
+        definition(request).orElseThrow(() -> new UnknownIntentException(name, intents.names()));
     MDC.put(Logs.INTENT, definition.name());
     if (!definition.readsOnly()) {
       callers.requireOwnSite(request, definition.name());
     }
-    Parameters parameters =
-        method.equals(GET)
-            ? Parameters.ofQuery(content.query(), definition)
-            : Parameters.of(content.body(), definition);
+    if (definition.isPostOnly() && !method.equals(POST)) {
+      throw new MethodNotAllowedException(method, List.of(POST));
+    }
+    Parameters parameters = content.parameters(definition);
     logger.info("Received {} {}", method, parameters);
     Object answer =
         intent(
@@ -170,6 +182,10 @@ public final class IntentFunction implements HttpFunction {
     return answer;
   }
 
+  private Optional<IntentDefinition> definition(HttpRequest request) {
+    return intents.named(request.getPath().substring(1));
+  }
+
   /**
    * Creates the intent. Parameters that are wrong are reported even if the configuration cannot be
    * read.
@@ -180,7 +196,11 @@ public final class IntentFunction implements HttpFunction {
       RunHeaders headers,
       Supplier<Environment> environment) {
     try {
-      return definition.factory().create(environment.get(), parameters, headers);
+      Environment loaded = environment.get();
+      if (!definition.runsDespiteFaults()) {
+        loaded.configuration();
+      }
+      return definition.factory().create(loaded, parameters, headers);
     } catch (RuntimeException e) {
       InvalidParametersException refusal = parameters.refusal().orElse(null);
       if (refusal == null) {

@@ -15,8 +15,13 @@ import java.util.concurrent.TimeUnit;
  * time to time.
  */
 final class BodyReading implements AutoCloseable {
-  /** The longest time for a body. Even 1 MiB over a slow line takes less. */
+  /** The longest time for a body of 1 MiB, even over a slow line. */
   static final Duration LONGEST = Duration.ofSeconds(20);
+
+  /** The further time for each further MiB. */
+  private static final Duration MORE = Duration.ofSeconds(4);
+
+  private static final int MEBIBYTE = 1024 * 1024;
 
   /** The interval after which the deadline is checked again, because it may have been shortened. */
   private static final long CHECK_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -28,8 +33,8 @@ final class BodyReading implements AutoCloseable {
   private boolean over;
   private boolean stalled;
 
-  private BodyReading(Deadline deadline) {
-    this.deadline = deadline.orIn(LONGEST);
+  private BodyReading(int longest, Deadline deadline) {
+    this.deadline = deadline.orIn(LONGEST.plus(MORE.multipliedBy((longest - 1) / MEBIBYTE)));
     watch();
   }
 
@@ -41,7 +46,7 @@ final class BodyReading implements AutoCloseable {
    */
   static byte[] read(HttpRequest request, int longest, Deadline deadline) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    try (BodyReading reading = new BodyReading(deadline)) {
+    try (BodyReading reading = new BodyReading(longest - 1, deadline)) {
       try {
         copy(request.getInputStream(), body, longest);
       } catch (IOException e) {

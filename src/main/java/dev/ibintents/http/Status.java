@@ -25,6 +25,8 @@ import dev.ibintents.trading.ledger.RunKeyReusedException;
 import dev.ibintents.trading.order.InvalidOrderPropertiesException;
 import dev.ibintents.trading.performance.InvalidFlowException;
 import dev.ibintents.trading.run.UnsettledOrdersException;
+import dev.ibintents.trading.statement.InvalidStatementException;
+import dev.ibintents.trading.statement.StatementUnfinishedException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -47,17 +49,26 @@ public enum Status {
       AccountNotAdoptedException.class,
       AdoptionRefusedException.class,
       RunKeyReusedException.class,
-      InvalidFlowException.class),
+      InvalidFlowException.class,
+      InvalidStatementException.class),
   /** The caller has no right to the request. */
   FORBIDDEN(
       403,
       "a page of another site asks for an intent that changes something; at home also a request of"
           + " another machine, or one that calls this machine by an unknown name",
       ForbiddenException.class),
-  /** The path names no intent. */
-  NOT_FOUND(404, "unknown intent", UnknownIntentException.class),
-  /** The method is neither GET nor POST. */
-  METHOD_NOT_ALLOWED(405, "a method other than GET and POST", MethodNotAllowedException.class),
+  /** The path names no intent, and no file of the dashboard. */
+  NOT_FOUND(
+      404,
+      "unknown intent, or no such file of the dashboard",
+      UnknownIntentException.class,
+      UnknownFileException.class),
+  /** The path does not take the method. */
+  METHOD_NOT_ALLOWED(
+      405,
+      "a method other than GET and POST; GET for an intent that takes POST only; for the dashboard,"
+          + " a method other than GET and HEAD",
+      MethodNotAllowedException.class),
   /** Another run is under way. */
   CONFLICT(
       409,
@@ -66,7 +77,8 @@ public enum Status {
       LeaseHeldException.class,
       RunningException.class),
   /** The body is too long. */
-  PAYLOAD_TOO_LARGE(413, "a body over 1 MiB", PayloadTooLargeException.class),
+  PAYLOAD_TOO_LARGE(
+      413, "a body over 1 MiB, for import-statement over 8 MiB", PayloadTooLargeException.class),
   /** The intent failed in a way that no other status names. */
   INTERNAL_SERVER_ERROR(
       500,
@@ -89,7 +101,8 @@ public enum Status {
       GatewayUnreachableException.class,
       ClientIdInUseException.class,
       UnsupportedServerVersionException.class,
-      ProtocolException.class),
+      ProtocolException.class,
+      StatementUnfinishedException.class),
   /** The gateway did not answer in time. */
   GATEWAY_TIMEOUT(
       504,

@@ -2,12 +2,14 @@ package dev.ibintents.intent;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.ibintents.store.NearNames;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** The parameters of one request, checked against the definition of the intent. */
@@ -136,6 +138,11 @@ public final class Parameters {
     return values.has(name) && values.get(name).getAsBoolean();
   }
 
+  /** The whole number of this name, if it is given. */
+  public OptionalInt integer(String name) {
+    return values.has(name) ? OptionalInt.of(values.get(name).getAsInt()) : OptionalInt.empty();
+  }
+
   /** The list of texts of this name; empty if it is not given. */
   public List<String> texts(String name) {
     return values.has(name)
@@ -180,8 +187,23 @@ public final class Parameters {
     return values.deepCopy();
   }
 
+  /** The values as JSON, for logs. Long texts are cut. */
   @Override
   public String toString() {
-    return values.toString();
+    JsonObject shown = new JsonObject();
+    values
+        .entrySet()
+        .forEach(
+            entry ->
+                shown.add(
+                    entry.getKey(),
+                    isText(entry.getValue())
+                        ? new JsonPrimitive(Outcome.cut(entry.getValue().getAsString()))
+                        : entry.getValue()));
+    return shown.toString();
+  }
+
+  private static boolean isText(JsonElement value) {
+    return value.isJsonPrimitive() && value.getAsJsonPrimitive().isString();
   }
 }

@@ -82,4 +82,32 @@ public interface DocumentStore extends AutoCloseable {
   /** Closes all connections and ends all threads. A second call does nothing. */
   @Override
   void close();
+
+  /** A store that makes every single change in the same way. */
+  abstract class OfWrites implements DocumentStore {
+    /** Makes one change. */
+    protected abstract void write(Write write);
+
+    @Override
+    public final void set(String path, Map<String, ?> fields) {
+      write(Write.set(path, fields));
+    }
+
+    @Override
+    public final void update(String path, Map<String, ?> fields) {
+      write(Write.update(path, fields));
+    }
+
+    @Override
+    public final void delete(String path) {
+      write(Write.delete(path));
+    }
+
+    @Override
+    public final String add(String collection, Map<String, ?> fields) {
+      String path = DocumentPaths.collection(collection) + "/" + DocumentPaths.newId();
+      write(Write.create(path, fields));
+      return path;
+    }
+  }
 }

@@ -17,7 +17,7 @@ import java.util.function.Function;
  * <p>Transactions run one after the other. A transaction here reads from the other store within a
  * single transaction there. Closing the draft leaves the other store open.
  */
-public final class DraftDocumentStore implements DocumentStore {
+public final class DraftDocumentStore extends DocumentStore.OfWrites {
   private final DocumentStore store;
   private final ReentrantLock lock = new ReentrantLock(true);
   private Map<String, Optional<Document>> drafts = Map.of();
@@ -59,28 +59,7 @@ public final class DraftDocumentStore implements DocumentStore {
   }
 
   @Override
-  public void set(String path, Map<String, ?> fields) {
-    write(Write.set(path, fields));
-  }
-
-  @Override
-  public void update(String path, Map<String, ?> fields) {
-    write(Write.update(path, fields));
-  }
-
-  @Override
-  public void delete(String path) {
-    write(Write.delete(path));
-  }
-
-  @Override
-  public String add(String collection, Map<String, ?> fields) {
-    String path = DocumentPaths.collection(collection) + "/" + DocumentPaths.newId();
-    write(Write.create(path, fields));
-    return path;
-  }
-
-  private void write(Write write) {
+  protected void write(Write write) {
     this.<Void, RuntimeException>alone(
         () -> {
           drafts = after(List.of(write), store::get);

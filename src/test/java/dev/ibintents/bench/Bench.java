@@ -1,8 +1,7 @@
 package dev.ibintents.bench;
 
 import static com.google.common.truth.Truth.assertThat;
-import static com.google.common.truth.Truth.assertWithMessage;
-import static dev.ibintents.bench.FrontDoor.json;
+import static dev.ibintents.bench.FrontDoor.answered;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -38,12 +37,12 @@ public final class Bench {
 
   /** Gives strategies these fractions of the account. */
   public void expose(Map<String, String> strategies) {
-    door.store().update("config/common", Weights.exposure("1", strategies));
+    door.expose(strategies);
   }
 
   /** Lets a strategy want these weights. */
   public void strategy(String id, Map<String, String> weights) {
-    door.store().set("strategies/" + id, Weights.document(weights));
+    door.strategy(id, weights);
   }
 
   public HttpResponse<String> postWithKey(String path, String key, String body) throws Exception {
@@ -67,11 +66,6 @@ public final class Bench {
   /** The answer to a request that is to fail. */
   public JsonObject failed(int status, HttpResponse<String> response) {
     return answered(status, response);
-  }
-
-  private static JsonObject answered(int status, HttpResponse<String> response) {
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(status);
-    return json(response);
   }
 
   public Instrument spy() {

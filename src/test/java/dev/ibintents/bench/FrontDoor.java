@@ -1,6 +1,7 @@
 package dev.ibintents.bench;
 
 import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
 
 import com.google.cloud.functions.invoker.runner.Invoker;
 import com.google.gson.JsonObject;
@@ -140,6 +141,16 @@ public final class FrontDoor implements AutoCloseable {
     return store;
   }
 
+  /** Gives strategies these fractions of the account. */
+  public void expose(Map<String, String> strategies) {
+    store.update("config/common", Weights.exposure("1", strategies));
+  }
+
+  /** Lets a strategy want these weights. */
+  public void strategy(String id, Map<String, String> weights) {
+    store.set("strategies/" + id, Weights.document(weights));
+  }
+
   /** Parks what the account holds and strategies do not, so that books and portfolio agree. */
   public void parkHoldings() {
     bookHoldings(Parked.OWNER);
@@ -235,7 +246,18 @@ public final class FrontDoor implements AutoCloseable {
 
   /** Asks for what is not JSON, and checks nothing. */
   public HttpResponse<String> getPlain(String path) throws Exception {
-    return client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+    return sendPlain(request(path).GET());
+  }
+
+  /** Sends a request whose answer is not JSON, and checks nothing. */
+  public HttpResponse<String> sendPlain(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The answer's JSON object; it must have this status. */
+  public static JsonObject answered(int status, HttpResponse<String> response) {
+    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(status);
+    return json(response);
   }
 
   /** The answer's JSON object. */

@@ -2,6 +2,7 @@ package dev.ibintents.exactlyonce;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.error;
 import static dev.ibintents.bench.FrontDoor.json;
 
@@ -97,7 +98,7 @@ final class DeadPlanTest {
 
   /** The dead run is closed, its orders were not sent, and whoever recovered it says so. */
   private void assertNotSent(HttpResponse<String> answer, int status, String why) {
-    assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(status);
+    answered(status, answer);
     assertThat(accepted().stream().filter(order -> isOfDeadRun(order.orderRef())).toList())
         .isEmpty();
     for (Leg leg : legs()) {
@@ -123,7 +124,7 @@ final class DeadPlanTest {
 
     HttpResponse<String> again = post("/allocation", "monday");
 
-    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
+    answered(200, again);
     assertThat(json(again).has("problems")).isFalse();
     assertThat(accepted()).hasSize(2);
   }
@@ -149,7 +150,7 @@ final class DeadPlanTest {
     HttpResponse<String> again = post("/allocation", "monday");
     HttpResponse<String> third = post("/allocation", "monday");
 
-    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
+    answered(200, again);
     assertThat(accepted()).hasSize(2);
     assertThat(json(third).get("status").getAsString()).isEqualTo("already-ran");
   }
@@ -203,7 +204,7 @@ final class DeadPlanTest {
 
     HttpResponse<String> again = post("/close-all", "monday");
 
-    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
+    answered(200, again);
     assertThat(accepted()).hasSize(planned);
     assertThat(accepted().stream().allMatch(order -> isOfDeadRun(order.orderRef()))).isTrue();
   }
@@ -235,7 +236,7 @@ final class DeadPlanTest {
 
     HttpResponse<String> again = post("/close-all", "monday");
 
-    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(500);
+    answered(500, again);
     assertThat(error(again)).contains("and by now the account holds ");
     bench.awaitFilled();
     assertThat(accepted().size()).isGreaterThan(byHand);

@@ -4,6 +4,8 @@ import static com.google.common.truth.Truth.assertThat;
 
 import dev.ibintents.simulator.fault.Faults.Direction;
 import dev.ibintents.simulator.fault.Faults.Trouble;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.memory.MemoryDocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import dev.ibintents.trading.ledger.FaultyStore;
 import dev.ibintents.trading.ledger.RunHeaders;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,7 @@ final class EveryStepTest {
     int steps =
         atEvery(
             fault + " at write ",
+            SqliteDocumentStore::new,
             (world, trial, number) -> {
               FaultyStore faulty = new FaultyStore(world.store, number, fault);
               trial.ask(TIMEOUT, new MortalStore(faulty, () -> false));
@@ -58,6 +62,7 @@ final class EveryStepTest {
     int steps =
         atEvery(
             direction + (dies ? ", and dies, before message " : " before message "),
+            own -> new MemoryDocumentStore(),
             (world, trial, step) -> {
               int number = 1 + (step - 1) * stride;
               world.gateway().faults().strike(direction, Trouble.DROP_BEFORE, number);
@@ -75,14 +80,15 @@ final class EveryStepTest {
   }
 
   /** Plays trials, each with the fault one step later, until the run is over before the fault. */
-  private int atEvery(String what, Step step) throws Exception {
+  private int atEvery(String what, Function<Path, DocumentStore> store, Step step)
+      throws Exception {
     AtomicInteger next = new AtomicInteger();
     AtomicBoolean over = new AtomicBoolean();
     Players.play(
         1,
         () -> {
           Path own = Files.createTempDirectory(folder, "world");
-          return new World(own, new SqliteDocumentStore(own));
+          return new World(own, store.apply(own));
         },
         world -> {
           int number = next.incrementAndGet();

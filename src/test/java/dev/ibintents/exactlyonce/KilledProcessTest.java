@@ -1,7 +1,7 @@
 package dev.ibintents.exactlyonce;
 
 import static com.google.common.truth.Truth.assertThat;
-import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 
 import com.google.gson.JsonParser;
 import dev.ibintents.bench.FrontDoor;
@@ -82,7 +82,7 @@ final class KilledProcessTest {
       assertThat(leaseOf(store)).isPresent();
       try (ServedProcess second = new ServedProcess(folder, VARIABLES).awaitServing()) {
         HttpResponse<String> answer = allocate(second).get(90, TimeUnit.SECONDS);
-        assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(200);
+        answered(200, answer);
         assertThat(status(answer)).isEqualTo("already-ran");
         assertOnce(gateway, onlyRun(store));
 

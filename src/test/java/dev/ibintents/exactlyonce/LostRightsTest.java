@@ -1,12 +1,11 @@
 package dev.ibintents.exactlyonce;
 
 import static com.google.common.truth.Truth.assertThat;
-import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.error;
 import static dev.ibintents.bench.FrontDoor.json;
 
 import dev.ibintents.bench.FrontDoor;
-import dev.ibintents.bench.Weights;
 import dev.ibintents.ibapi.message.ReqAllOpenOrders;
 import dev.ibintents.intent.allocation.ManyOrders;
 import dev.ibintents.simulator.account.ReceivedOrder;
@@ -58,7 +57,7 @@ final class LostRightsTest {
 
       HttpResponse<String> answer = many.askForAll("monday");
 
-      assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(500);
+      answered(500, answer);
       Run run = onlyRun(many);
       List<Leg> heldBack = legs(run, LegState.NOT_SENT);
       assertThat(heldBack).isNotEmpty();
@@ -82,7 +81,7 @@ final class LostRightsTest {
 
       HttpResponse<String> answer = many.askForAll("monday");
 
-      assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(504);
+      answered(504, answer);
       assertThat(error(answer)).contains("these orders are not sent yet: ");
       Run run = onlyRun(many);
       List<Leg> heldBack = legs(run, LegState.PLANNED);
@@ -96,7 +95,7 @@ final class LostRightsTest {
       many.atFirstOrder(() -> {});
       HttpResponse<String> again = many.askForAll("monday");
 
-      assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
+      answered(200, again);
       assertThat(accepted(many))
           .containsExactlyElementsIn(run.legs().stream().map(Leg::orderRef).toList());
     }
@@ -115,7 +114,7 @@ final class LostRightsTest {
 
       HttpResponse<String> answer = many.askForAll("monday");
 
-      assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(500);
+      answered(500, answer);
       assertThat(error(answer)).startsWith("LeaseLostException: ");
       assertThat(accepted(many).size()).isLessThan(many.most());
       // Nothing is written any more, so what was held back stays as it was.
@@ -137,13 +136,13 @@ final class LostRightsTest {
                 }));
     try (FrontDoor door = builder.open()) {
       opened[0] = door;
-      door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
-      door.store().set("strategies/growth", Weights.document(Map.of("SPY", "1")));
+      door.expose(Map.of("growth", "0.4"));
+      door.strategy("growth", Map.of("SPY", "1"));
       door.parkHoldings();
 
       HttpResponse<String> answer = door.post("/allocation", "{}");
 
-      assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(503);
+      answered(503, answer);
       assertThat(error(answer)).isEqualTo("KillSwitchException: Trading disabled by kill switch.");
       assertThat(door.store().list("runs")).isEmpty();
       assertThat(door.store().list("positions/paper/openOrders")).isEmpty();
@@ -159,7 +158,7 @@ final class LostRightsTest {
 
       HttpResponse<String> answer = many.askForAll("monday");
 
-      assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(200);
+      answered(200, answer);
       assertThat(accepted(many)).hasSize(many.most());
     }
   }

@@ -2,12 +2,12 @@ package dev.ibintents.exactlyonce;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.json;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.bench.FrontDoor;
-import dev.ibintents.bench.Weights;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.ibapi.message.Request;
 import java.net.http.HttpResponse;
@@ -47,8 +47,8 @@ final class RefusalsHeardOutTest {
             .gateway(options -> options.onRequest((client, number, request) -> watch(request)))
             .open();
     door.parkHoldings();
-    door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
-    door.store().set("strategies/growth", Weights.document(Map.of("SPY", "1")));
+    door.expose(Map.of("growth", "0.4"));
+    door.strategy("growth", Map.of("SPY", "1"));
     door.gateway().faults().orders().messages().holdAllButErrors();
     door.gateway().faults().orders().warn(1, 201, "Order rejected - reason:so it seems");
   }
@@ -73,7 +73,7 @@ final class RefusalsHeardOutTest {
 
     HttpResponse<String> response = door.post("/allocation", LATER);
 
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    answered(200, response);
     JsonObject order = json(response).getAsJsonArray("orders").get(0).getAsJsonObject();
     assertThat(order.get("status").getAsString()).isEqualTo("acknowledged");
     assertThat(door.store().list("positions/paper/openOrders")).hasSize(1);

@@ -2,6 +2,7 @@ package dev.ibintents.exactlyonce;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.error;
 import static dev.ibintents.bench.FrontDoor.json;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
@@ -9,7 +10,6 @@ import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 import dev.ibintents.bench.Bench;
 import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.bench.MovedClock;
-import dev.ibintents.bench.Weights;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderCondition;
 import dev.ibintents.ibapi.message.OrderField;
@@ -61,8 +61,8 @@ final class RepeatedRequestTest {
                         }))
             .open();
     door.bookHoldings("elsewhere");
-    door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
-    door.store().set("strategies/growth", Weights.document(Map.of("SPY", "1")));
+    door.expose(Map.of("growth", "0.4"));
+    door.strategy("growth", Map.of("SPY", "1"));
   }
 
   @AfterEach
@@ -92,7 +92,7 @@ final class RepeatedRequestTest {
     HttpResponse<String> again = post("/allocation", "monday", body);
 
     assertThat(broken.statusCode()).isAnyOf(503, 504);
-    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
+    answered(200, again);
     assertThat(json(again).get("status").getAsString()).isEqualTo("already-ran");
     assertThat(door.gateway().account().accepted(placed.get(0).orderRef())).isEqualTo(1);
     for (Order order : placed) {
@@ -110,9 +110,9 @@ final class RepeatedRequestTest {
     clock.advance(Duration.ofMinutes(2));
     HttpResponse<String> again = post(path, "monday", AT_HALF_PAST);
 
-    assertWithMessage(first.body()).that(first.statusCode()).isEqualTo(200);
+    answered(200, first);
     assertThat(sent).isAtLeast(1);
-    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
+    answered(200, again);
     assertThat(json(again).get("status").getAsString()).isEqualTo("already-ran");
     assertThat(placed).hasSize(sent);
   }
@@ -161,7 +161,7 @@ final class RepeatedRequestTest {
     clock.advance(RecoveryDecision.ON_ITS_WAY);
     HttpResponse<String> again = post("/allocation", "monday", AT_HALF_PAST);
 
-    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
+    answered(200, again);
     assertThat(door.gateway().account().accepted(placed.get(0).orderRef())).isEqualTo(1);
     assertThat(placed.get(placed.size() - 1).goodAfterTime()).isEqualTo("20261123-15:30:00");
   }

@@ -2,6 +2,7 @@ package dev.ibintents.exactlyonce;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.error;
 import static dev.ibintents.bench.FrontDoor.json;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
@@ -143,7 +144,7 @@ final class RepetitionUnderWayTest {
     long begun = System.nanoTime();
     HttpResponse<String> second = answer(post(path));
 
-    assertWithMessage(second.body()).that(second.statusCode()).isEqualTo(409);
+    answered(409, second);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isAtLeast(Duration.ofMillis(2_400));
     assertThat(error(second)).startsWith("RunningException: this run is under way, by invocation ");
     assertThat(error(second)).contains("ask again");
@@ -165,7 +166,7 @@ final class RepetitionUnderWayTest {
     clock.advance(Leases.LENGTH.plus(Leases.MAX_CLOCK_SKEW));
 
     HttpResponse<String> recovered = answer(again);
-    assertWithMessage(recovered.body()).that(recovered.statusCode()).isEqualTo(200);
+    answered(200, recovered);
     assertThat(recovered.body()).contains(doubleQuoted("'status':'already-ran'"));
     Run run = onlyRun();
     assertThat(run.state()).isEqualTo(RunState.FINISHED);

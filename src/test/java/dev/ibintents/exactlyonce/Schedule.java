@@ -177,18 +177,6 @@ final class Schedule {
     }
   }
 
-  /** What happens while a process is frozen. */
-  private enum Meanwhile {
-    /** Nobody is to trade any more. */
-    KILL_SWITCH,
-    /** Another takes the account over, which has come free, and may settle everything. */
-    TAKEN_OVER,
-    /** The same, and the process takes its lease for valid, as its clock is wrong. */
-    TAKEN_OVER_UNNOTICED,
-    LEASE_IS_OVER,
-    DEADLINE_PASSES
-  }
-
   /** A process freezes at one of its steps, and goes on when it may not do everything any more. */
   private void frozenRound() {
     Meanwhile[] all = Meanwhile.values();

@@ -2,12 +2,12 @@ package dev.ibintents.exactlyonce;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.json;
 
 import dev.ibintents.bench.Bench;
 import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.bench.MovedClock;
-import dev.ibintents.bench.Weights;
 import dev.ibintents.trading.ledger.RunHeaders;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -36,8 +36,8 @@ final class TakenOrdersTest {
   void open() throws Exception {
     door = FrontDoor.in(folder).clock(clock).variable("TIMEOUT_SECONDS", "3").open();
     door.parkHoldings();
-    door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
-    door.store().set("strategies/growth", Weights.document(Map.of("SPY", "0.5", "IEF", "0.5")));
+    door.expose(Map.of("growth", "0.4"));
+    door.strategy("growth", Map.of("SPY", "0.5", "IEF", "0.5"));
   }
 
   @AfterEach
@@ -56,7 +56,7 @@ final class TakenOrdersTest {
   private HttpResponse<String> allocateLater(int status) throws Exception {
     clock.advance(A_WHILE);
     HttpResponse<String> again = allocate();
-    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(status);
+    answered(status, again);
     return again;
   }
 

@@ -2,6 +2,7 @@ package dev.ibintents.exactlyonce;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.error;
 import static dev.ibintents.bench.FrontDoor.json;
 
@@ -182,7 +183,7 @@ final class TerminatedProcessTest {
   }
 
   private void assertCutShort(HttpResponse<String> answer) {
-    assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(503);
+    answered(503, answer);
     assertThat(error(answer)).startsWith("CutShortException: this instance was told to end");
   }
 
@@ -230,7 +231,7 @@ final class TerminatedProcessTest {
     gateway.faults().orders().messages().hold(Duration.ofSeconds(1));
     HttpResponse<String> answer = lastAnswer(terminatedAt(PlaceOrder.class));
 
-    assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(200);
+    answered(200, answer);
     assertThat(json(answer).getAsJsonArray("orders")).hasSize(2);
     assertEndedByTheNext();
   }

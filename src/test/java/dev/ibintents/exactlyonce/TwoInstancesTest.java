@@ -2,11 +2,11 @@ package dev.ibintents.exactlyonce;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.error;
 
 import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.bench.ServedProcess;
-import dev.ibintents.bench.Weights;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.trading.ledger.Leases;
@@ -51,9 +51,9 @@ final class TwoInstancesTest {
                         }))
             .open();
     door.parkHoldings();
-    door.store().set("strategies/weights", Weights.document(Map.of("SPY", "1")));
+    door.strategy("weights", Map.of("SPY", "1"));
     door.store().set("config/common", Map.of("connectTimeoutSeconds", 1));
-    door.store().update("config/common", Weights.exposure("1", Map.of("weights", "0.1")));
+    door.expose(Map.of("weights", "0.1"));
     other =
         new ServedProcess(
                 folder,
@@ -111,7 +111,7 @@ final class TwoInstancesTest {
 
     door.gateway().releaseOrderMessages();
     HttpResponse<String> answer = first.get(60, TimeUnit.SECONDS);
-    assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(200);
+    answered(200, answer);
     assertThat(door.gateway().account().received()).hasSize(1);
   }
 

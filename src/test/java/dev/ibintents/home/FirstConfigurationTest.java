@@ -2,6 +2,7 @@ package dev.ibintents.home;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.json;
 
 import com.google.gson.JsonElement;
@@ -67,7 +68,7 @@ final class FirstConfigurationTest {
       assertThat(shown.has("problems")).isFalse();
       for (String path : new String[] {"/allocation", "/cash-balancer", "/close-all"}) {
         HttpResponse<String> answer = door.post(path, "{}");
-        assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(200);
+        answered(200, answer);
       }
     }
   }

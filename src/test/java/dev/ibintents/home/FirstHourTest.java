@@ -2,6 +2,7 @@ package dev.ibintents.home;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -102,7 +103,7 @@ final class FirstHourTest {
     try (ServedProcess process = new ServedProcess(folder, Map.of()).awaitServing()) {
       for (String intent : List.of("allocation", "cash-balancer", "orchestrate", "close-all")) {
         HttpResponse<String> answer = process.get("/" + intent + "?dryRun=true");
-        assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(200);
+        answered(200, answer);
         assertWithMessage(answer.body()).that(json(answer).has("problems")).isFalse();
       }
       JsonObject allocation = json(process.get("/allocation?dryRun=true"));
@@ -117,7 +118,7 @@ final class FirstHourTest {
       assertWithMessage(cash.toString()).that(cash.getAsJsonArray("orders")).isNotEmpty();
       for (String intent : List.of("orchestrate", "cash-balancer", "close-all")) {
         HttpResponse<String> answer = process.get("/" + intent);
-        assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(200);
+        answered(200, answer);
         assertWithMessage(answer.body()).that(json(answer).has("problems")).isFalse();
       }
     }

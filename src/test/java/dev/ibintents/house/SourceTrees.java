@@ -1,11 +1,18 @@
 package dev.ibintents.house;
 
 import com.sun.source.util.JavacTask;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -39,5 +46,21 @@ final class SourceTrees {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The jars of the class path, whichever class loader has them. */
+  static String libraries() {
+    Set<String> jars = new LinkedHashSet<>();
+    ClassLoader loader = SourceTrees.class.getClassLoader();
+    try {
+      for (URL manifest : Collections.list(loader.getResources("META-INF/MANIFEST.MF"))) {
+        if (manifest.openConnection() instanceof JarURLConnection jar) {
+          jars.add(Path.of(URI.create(jar.getJarFileURL().toString())).toString());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return String.join(File.pathSeparator, jars);
   }
 }

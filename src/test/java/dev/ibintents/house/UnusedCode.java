@@ -19,16 +19,9 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.JarURLConnection;
-import java.net.URI;
-import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,7 +78,7 @@ final class UnusedCode {
     JavacTask task =
         SourceTrees.read(
             folder,
-            List.of("-cp", libraries()),
+            List.of("-cp", SourceTrees.libraries()),
             analysis -> {
               analysis.parse().forEach(units::add);
               analysis.analyze();
@@ -100,22 +93,6 @@ final class UnusedCode {
     while (!unread.isEmpty()) {
       follow(unread.remove());
     }
-  }
-
-  /** The jars of the class path, whichever class loader has them. */
-  private static String libraries() {
-    Set<String> jars = new LinkedHashSet<>();
-    ClassLoader loader = UnusedCode.class.getClassLoader();
-    try {
-      for (URL manifest : Collections.list(loader.getResources("META-INF/MANIFEST.MF"))) {
-        if (manifest.openConnection() instanceof JarURLConnection jar) {
-          jars.add(Path.of(URI.create(jar.getJarFileURL().toString())).toString());
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return String.join(File.pathSeparator, jars);
   }
 
   /** The names of what is not used; of an unused class only its own. */

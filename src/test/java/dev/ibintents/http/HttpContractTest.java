@@ -8,107 +8,25 @@ import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonObject;
-import dev.ibintents.bench.FreePort;
-import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.bench.RawHttp;
-import dev.ibintents.environment.Environment;
-import dev.ibintents.ibapi.message.Contract;
-import dev.ibintents.intent.Intent;
-import dev.ibintents.intent.IntentDefinition;
 import dev.ibintents.intent.Intents;
-import dev.ibintents.intent.Parameter;
-import dev.ibintents.intent.Parameters;
-import dev.ibintents.simulator.fault.Faults;
 import java.io.ByteArrayInputStream;
-import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every line of the HTTP contract, through the real functions framework. */
-final class HttpContractTest {
-  @TempDir static Path folder;
-  private static FrontDoor door;
-
-  /** Answers with its parameters, or as it is told. */
-  private static final class Echo extends Intent {
-    record Answer(String parameters, BigDecimal tiny, BigDecimal large, BigDecimal none) {}
-
-    private final Parameters given;
-
-    Echo(Environment environment, Parameters parameters) {
-      super(environment, parameters);
-      given = parameters;
-    }
-
-    @Override
-    protected Object core() {
-      if (given.flag("fail")) {
-        throw new IllegalStateException(doubleQuoted("as asked 'quoted'\n"));
-      }
-      if (given.flag("refuse")) {
-        environment()
-            .gateway()
-            .await(
-                environment()
-                    .gateway()
-                    .session()
-                    .reqContractDetails(
-                        Contract.builder().symbol("NONSUCH").secType("STK").build()));
-      }
-      return new Answer(given.toString(), new BigDecimal("1E-20"), new BigDecimal("1.5E+9"), null);
-    }
-
-    @Override
-    public String name() {
-      return "echo";
-    }
-  }
-
-  @BeforeAll
-  static void open() throws Exception {
-    List<IntentDefinition> table = new ArrayList<>(Intents.all().definitions());
-    table.add(
-        new IntentDefinition(
-            "echo",
-            "Gives back its parameters.",
-            List.of(
-                Parameter.optional("dryRun", Parameter.Type.FLAG, "a flag"),
-                Parameter.optional("strategies", Parameter.Type.TEXTS, "a list"),
-                Parameter.optional("fail", Parameter.Type.FLAG, "fails"),
-                Parameter.optional("refuse", Parameter.Type.FLAG, "asks for what is not there")),
-            Echo::new));
-    door = FrontDoor.in(folder).intents(new Intents(table)).open();
-  }
-
+final class HttpContractTest extends HttpContractBench {
   private static List<String> names() {
     List<String> names = new ArrayList<>(Intents.all().names());
     names.add("echo");
     return names;
-  }
-
-  @AfterAll
-  static void close() {
-    door.close();
-  }
-
-  @AfterEach
-  void mend() throws Exception {
-    door.gateway().faults().clear();
-    door.store().set("config/common", Map.of("connectTimeoutSeconds", 10));
-    door.store().set("config/paper", Map.of("apiPort", door.gateway().port()));
   }
 
   @Test
@@ -379,7 +297,7 @@ final class HttpContractTest {
     assertThat(error(response))
         .isEqualTo(
             "PayloadTooLargeException: the body is longer than 1048576 bytes,"
-                + " which is the limit for all intents");
+                + " which is the limit for this intent");
   }
 
   @Test
@@ -392,88 +310,5 @@ final class HttpContractTest {
 
     assertThat(response.statusCode()).isEqualTo(413);
     assertThat(response.headers().firstValue("Connection")).hasValue("close");
-  }
-
-  @Test
-  void anIntentThatFailsIs500() throws Exception {
-    HttpResponse<String> response = door.post("/echo", doubleQuoted("{'fail':true}"));
-
-    assertThat(response.statusCode()).isEqualTo(500);
-    assertThat(error(response))
-        .isEqualTo(doubleQuoted("IllegalStateException: as asked 'quoted'\n"));
-  }
-
-  @Test
-  void aRequestThatTheGatewayRefusesIs500() throws Exception {
-    HttpResponse<String> response = door.get("/echo?refuse=true");
-
-    assertThat(response.statusCode()).isEqualTo(500);
-    assertThat(error(response))
-        .startsWith(
-            "RequestRefusedException: the gateway refused the details of contract NONSUCH STK: 200"
-                + " No security definition has been found");
-  }
-
-  @Test
-  void theKillSwitchIs503() throws Exception {
-    door.store().update("config/common", Map.of("tradingEnabled", false));
-
-    HttpResponse<String> response = door.get("/ping");
-
-    assertThat(response.statusCode()).isEqualTo(503);
-    assertThat(error(response)).isEqualTo("KillSwitchException: Trading disabled by kill switch.");
-  }
-
-  @Test
-  void aGatewayOutOfReachIs503() throws Exception {
-    int port = FreePort.take();
-    door.store().set("config/paper", Map.of("apiPort", port, "connectTimeoutSeconds", 1));
-
-    HttpResponse<String> response = door.get("/ping");
-
-    assertThat(response.statusCode()).isEqualTo(503);
-    assertThat(error(response))
-        .isEqualTo(
-            "GatewayUnreachableException: no gateway at 127.0.0.1:"
-                + port
-                + " within 1 s: the connection was refused. Is IB Gateway running and logged in"
-                + " there, and its API port open to this host?");
-  }
-
-  @Test
-  void aGatewayThatAcceptsAndSaysNothingIs503() throws Exception {
-    door.gateway().faults().silence(Faults.Silence.BEFORE_HANDSHAKE);
-    door.store().update("config/paper", Map.of("connectTimeoutSeconds", 1));
-
-    HttpResponse<String> response = door.get("/ping");
-
-    assertThat(response.statusCode()).isEqualTo(503);
-    assertThat(error(response)).contains("it did not answer");
-  }
-
-  @Test
-  void aWrongConfigurationIs500AndNamesTheField() throws Exception {
-    door.store().update("config/paper", Map.of("apiPort", "4002"));
-
-    HttpResponse<String> response = door.get("/ping");
-
-    assertThat(response.statusCode()).isEqualTo(500);
-    assertThat(error(response))
-        .isEqualTo(
-            doubleQuoted(
-                "ConfigurationException: config/paper apiPort is '4002'; it must be a whole number"
-                    + " from 1 to 65535"));
-  }
-
-  @Test
-  void aMissingConfigurationDocumentIs500AndNamed() throws Exception {
-    door.store().delete("config/paper");
-
-    HttpResponse<String> response = door.get("/summary");
-
-    assertThat(response.statusCode()).isEqualTo(500);
-    assertThat(error(response))
-        .startsWith(
-            "ConfigurationException: Critical configuration documents not found: config/paper");
   }
 }

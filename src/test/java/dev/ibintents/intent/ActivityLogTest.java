@@ -1,12 +1,11 @@
 package dev.ibintents.intent;
 
 import static com.google.common.truth.Truth.assertThat;
-import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 
 import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.bench.MovedClock;
-import dev.ibintents.bench.Weights;
 import dev.ibintents.intent.allocation.ManyOrders;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.Fields;
@@ -34,8 +33,8 @@ final class ActivityLogTest {
   void open() throws Exception {
     door = FrontDoor.in(folder).clock(clock).open();
     door.bookHoldings("elsewhere");
-    door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
-    door.store().set("strategies/growth", Weights.document(Map.of("SPY", "0.5", "IEF", "0.5")));
+    door.expose(Map.of("growth", "0.4"));
+    door.strategy("growth", Map.of("SPY", "0.5", "IEF", "0.5"));
   }
 
   @AfterEach
@@ -47,7 +46,7 @@ final class ActivityLogTest {
   private Fields outcome(int status, String path, String body) throws Exception {
     door.store().list("activity").forEach(document -> door.store().delete(document.path()));
     HttpResponse<String> response = door.post(path, body);
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(status);
+    answered(status, response);
     List<Document> activities = door.store().list("activity");
     assertThat(activities).hasSize(1);
     return activities.get(0).map("outcome");

@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.bench.Bench.problem;
 import static dev.ibintents.bench.Bench.problemCodes;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.json;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 
@@ -327,7 +328,7 @@ final class FailureIsNoSuccessTest {
 
     HttpResponse<String> broken = door.post("/collect-market-data", collecting("SPY"));
 
-    assertWithMessage(broken.body()).that(broken.statusCode()).isEqualTo(503);
+    answered(503, broken);
     assertThat(bars()).isEqualTo(before);
     door.gateway().mendFarm(Link.HISTORY);
     assertThat(bench.ok("/collect-market-data", collecting("SPY")).get("added").getAsInt())

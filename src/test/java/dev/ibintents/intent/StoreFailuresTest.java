@@ -1,13 +1,12 @@
 package dev.ibintents.intent;
 
 import static com.google.common.truth.Truth.assertThat;
-import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.error;
 
 import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.bench.LogRecords;
 import dev.ibintents.bench.RefusingFirestore;
-import dev.ibintents.bench.Weights;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.store.firestore.FirestoreDocumentStore;
@@ -68,8 +67,8 @@ final class StoreFailuresTest {
 
   private static FrontDoor trading(FrontDoor.Builder builder) throws Exception {
     FrontDoor door = builder.open();
-    door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
-    door.store().set("strategies/growth", Weights.document(Map.of("SPY", "1")));
+    door.expose(Map.of("growth", "0.4"));
+    door.strategy("growth", Map.of("SPY", "1"));
     door.parkHoldings();
     return door;
   }
@@ -84,7 +83,7 @@ final class StoreFailuresTest {
 
       HttpResponse<String> answer = door.post(path, "{}");
 
-      assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(503);
+      answered(503, answer);
       assertThat(error(answer)).startsWith("StoreUnavailableException: ");
       assertThat(error(answer)).contains(words);
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(AT_ONCE);
@@ -143,7 +142,7 @@ final class StoreFailuresTest {
             trading(FrontDoor.in(folder).wrapStore(store -> failingAtFirst(store, failures)))) {
       HttpResponse<String> answer = door.post("/allocation", "{}");
 
-      assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(200);
+      answered(200, answer);
       List<String> told =
           logs.at(Level.WARNING).stream().filter(line -> line.contains("tried again")).toList();
       assertThat(told).hasSize(1);
@@ -183,7 +182,7 @@ final class StoreFailuresTest {
                     .wrapStore(store -> writingTo(store, contended)))) {
       HttpResponse<String> answer = door.post("/allocation", "{}");
 
-      assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(503);
+      answered(503, answer);
       assertThat(
               logs.at(Level.INFO).stream()
                   .filter(line -> line.matches("(?s).*contention.*; trying again for up to . s"))

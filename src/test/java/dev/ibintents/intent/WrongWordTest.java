@@ -1,7 +1,7 @@
 package dev.ibintents.intent;
 
 import static com.google.common.truth.Truth.assertThat;
-import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.error;
 import static dev.ibintents.bench.FrontDoor.json;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
@@ -45,8 +45,8 @@ final class WrongWordTest {
                     options.onRequest((client, number, request) -> requests.incrementAndGet()))
             .open();
     door.parkHoldings();
-    door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
-    door.store().set("strategies/growth", Weights.document(Map.of("SPY", "0.6")));
+    door.expose(Map.of("growth", "0.4"));
+    door.strategy("growth", Map.of("SPY", "0.6"));
   }
 
   @AfterEach
@@ -57,7 +57,7 @@ final class WrongWordTest {
   /** The refusal of a request for which nobody has asked the gateway anything. */
   private String refusal(String path) throws Exception {
     HttpResponse<String> answer = door.post(path, "{}");
-    assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(500);
+    answered(500, answer);
     assertThat(requests.get()).isEqualTo(0);
     assertThat(door.gateway().account().received()).isEmpty();
     return error(answer);
@@ -168,8 +168,8 @@ final class WrongWordTest {
                         }))
             .open()) {
       changed = other;
-      other.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
-      other.store().set("strategies/growth", Weights.document(Map.of("SPY", "0.6")));
+      other.expose(Map.of("growth", "0.4"));
+      other.strategy("growth", Map.of("SPY", "0.6"));
       other.parkHoldings();
 
       HttpResponse<String> answer = other.post("/allocation", "{}");
@@ -203,8 +203,7 @@ final class WrongWordTest {
 
   @Test
   void strategyWithAnUnknownFieldIsSkippedAndLeavesTheOthers() throws Exception {
-    door.store()
-        .update("config/common", Weights.exposure("1", Map.of("growth", "0.4", "macd", "0.1")));
+    door.expose(Map.of("growth", "0.4", "macd", "0.1"));
     door.store().set("strategies/macd", Map.of("hedg", "0.2"));
 
     JsonObject answer = json(door.post("/allocation", doubleQuoted("{'dryRun':true}")));

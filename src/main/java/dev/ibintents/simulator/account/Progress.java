@@ -45,79 +45,48 @@ public record Progress(
 
   /** The progress of an order that may work, or that waits to be transmitted. */
   public Progress withTransmitted(boolean nowTransmitted) {
-    return new Progress(
-        placed,
-        nowTransmitted,
-        elected,
-        pieces,
-        nextPiece,
-        paid,
-        commission,
-        cancelAt,
-        changes,
-        hiddenUntil);
+    return copy(nowTransmitted, elected, pieces, cancelAt, hiddenUntil);
   }
 
   /** The progress of an order whose stop price was touched, or was not. */
   public Progress withElected(boolean nowElected) {
-    return new Progress(
-        placed,
-        transmitted,
-        nowElected,
-        pieces,
-        nextPiece,
-        paid,
-        commission,
-        cancelAt,
-        changes,
-        hiddenUntil);
+    return copy(transmitted, nowElected, pieces, cancelAt, hiddenUntil);
   }
 
   /** The progress of an order that is filled in a number of executions. */
   public Progress withPieces(int number) {
-    return new Progress(
-        placed,
-        transmitted,
-        elected,
-        number,
-        nextPiece,
-        paid,
-        commission,
-        cancelAt,
-        changes,
-        hiddenUntil);
+    return copy(transmitted, elected, number, cancelAt, hiddenUntil);
   }
 
   /** The progress of an order whose cancellation takes effect at a moment. */
   public Progress withCancelAt(Instant moment) {
-    return new Progress(
-        placed,
-        transmitted,
-        elected,
-        pieces,
-        nextPiece,
-        paid,
-        commission,
-        moment,
-        changes,
-        hiddenUntil);
+    return copy(transmitted, elected, pieces, moment, hiddenUntil);
   }
 
   /**
    * The progress of an order that is hidden until a moment; {@code null} makes the order visible.
    */
   public Progress withHiddenUntil(Instant moment) {
+    return copy(transmitted, elected, pieces, cancelAt, moment);
+  }
+
+  private Progress copy(
+      boolean nowTransmitted,
+      boolean nowElected,
+      int newPieces,
+      Instant newCancelAt,
+      Instant newHiddenUntil) {
     return new Progress(
         placed,
-        transmitted,
-        elected,
-        pieces,
+        nowTransmitted,
+        nowElected,
+        newPieces,
         nextPiece,
         paid,
         commission,
-        cancelAt,
+        newCancelAt,
         changes,
-        moment);
+        newHiddenUntil);
   }
 
   Progress changed() {

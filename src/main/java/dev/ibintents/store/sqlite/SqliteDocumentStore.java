@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +27,7 @@ import java.util.function.Consumer;
  * <p>Transactions run one after the other, so a body runs once only. Reads outside a transaction do
  * not wait.
  */
-public final class SqliteDocumentStore implements DocumentStore {
+public final class SqliteDocumentStore extends DocumentStore.OfWrites {
   /**
    * The name of the file in its folder. While it is in use, SQLite keeps two more files beside it.
    */
@@ -72,28 +71,6 @@ public final class SqliteDocumentStore implements DocumentStore {
   }
 
   @Override
-  public void set(String path, Map<String, ?> fields) {
-    write(Write.set(path, fields));
-  }
-
-  @Override
-  public void update(String path, Map<String, ?> fields) {
-    write(Write.update(path, fields));
-  }
-
-  @Override
-  public void delete(String path) {
-    write(Write.delete(path));
-  }
-
-  @Override
-  public String add(String collection, Map<String, ?> fields) {
-    String path = DocumentPaths.collection(collection) + "/" + DocumentPaths.newId();
-    write(Write.create(path, fields));
-    return path;
-  }
-
-  @Override
   public List<Document> query(Query query) {
     return reading(session -> session.query(query));
   }
@@ -126,7 +103,8 @@ public final class SqliteDocumentStore implements DocumentStore {
     }
   }
 
-  private void write(Write write) {
+  @Override
+  protected void write(Write write) {
     writing(
         session -> {
           session.apply(write);

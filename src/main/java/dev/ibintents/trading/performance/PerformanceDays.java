@@ -48,6 +48,11 @@ public final class PerformanceDays {
     return id.compareTo(from.toString()) >= 0 && id.compareTo(to.toString()) <= 0;
   }
 
+  /** A day as it was recorded, without amendments; empty if it is not on record. */
+  public Optional<DayRecord> recorded(LocalDate day) {
+    return store.get(days(positions) + "/" + day).map(DayRecord::read);
+  }
+
   /** What accounts and strategies held on a day; empty if the day is not on record. */
   public Optional<DayHoldings> holdings(LocalDate day) {
     return store.get(holdings(positions) + "/" + day).map(DayHoldings::read);

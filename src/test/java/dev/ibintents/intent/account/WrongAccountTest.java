@@ -2,6 +2,7 @@ package dev.ibintents.intent.account;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.error;
 import static dev.ibintents.bench.FrontDoor.json;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
@@ -10,7 +11,6 @@ import com.google.gson.JsonObject;
 import dev.ibintents.bench.Bench;
 import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.bench.MovedClock;
-import dev.ibintents.bench.Weights;
 import dev.ibintents.simulator.server.GatewayOptions;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
@@ -68,11 +68,11 @@ public final class WrongAccountTest {
   private void open(String mode, UnaryOperator<GatewayOptions> gateway) throws Exception {
     door = FrontDoor.in(folder).clock(clock).variable("TRADING_MODE", mode).gateway(gateway).open();
     door.store().set("config/live", Map.of("apiPort", door.gateway().port()));
-    door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
+    door.expose(Map.of("growth", "0.4"));
     door.store()
         .update("config/common", Map.of("cashBalanceThresholdInBaseCurrency", new BigDecimal(500)));
     // The account holds none of it, so that books without any agree.
-    door.store().set("strategies/growth", Weights.document(Map.of("IEF", "0.4")));
+    door.strategy("growth", Map.of("IEF", "0.4"));
   }
 
   @AfterEach
@@ -143,7 +143,7 @@ public final class WrongAccountTest {
     for (String reading : List.of("/ping", "/summary", bars)) {
       HttpResponse<String> response = door.get(reading);
 
-      assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+      answered(200, response);
       assertThat(problems(response)).hasSize(1);
       assertThat(problems(response).get(0))
           .startsWith(doubleQuoted("'account-of-other-mode' 'the trading"));
@@ -173,7 +173,7 @@ public final class WrongAccountTest {
     assertThat(problems(door.get("/ping"))).isEmpty();
     HttpResponse<String> response = door.get("/allocation");
 
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    answered(200, response);
     assertThat(door.gateway().account().received()).hasSize(1);
   }
 
@@ -197,7 +197,7 @@ public final class WrongAccountTest {
 
     assertThat(problems(door.get("/ping"))).isEmpty();
     HttpResponse<String> paper = door.get("/reconcile");
-    assertWithMessage(paper.body()).that(paper.statusCode()).isEqualTo(200);
+    answered(200, paper);
 
     door.store().update("config/paper", Map.of("account", REAL));
     assertThat(error(door.get("/reconcile"))).startsWith("AccountOfOtherModeException: ");

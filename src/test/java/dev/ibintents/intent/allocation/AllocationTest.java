@@ -1,8 +1,8 @@
 package dev.ibintents.intent.allocation;
 
 import static com.google.common.truth.Truth.assertThat;
-import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.bench.Bench.list;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.error;
 import static dev.ibintents.bench.FrontDoor.json;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
@@ -130,7 +130,7 @@ final class AllocationTest {
   void ordersReachTheBrokerAndTheBooks() throws Exception {
     HttpResponse<String> response = door.get("/allocation");
 
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    answered(200, response);
     List<JsonObject> orders = list(json(response), "orders");
     assertThat(orders).hasSize(2);
     for (JsonObject order : orders) {
@@ -275,8 +275,8 @@ final class AllocationTest {
     asPricesAreAskedFor = () -> {};
     HttpResponse<String> again = door.postWithKey("/allocation", "monday", "{}");
 
-    assertWithMessage(broken.body()).that(broken.statusCode()).isEqualTo(503);
-    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
+    answered(503, broken);
+    answered(200, again);
     assertThat(list(json(again), "orders")).hasSize(2);
   }
 
@@ -296,7 +296,7 @@ final class AllocationTest {
     expose(Map.of("growth", "0.6"), "1");
     HttpResponse<String> response = door.postWithKey("/allocation", "more", later);
 
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(500);
+    answered(500, response);
     assertThat(error(response)).contains("LimitsExceededException: nothing was sent, ");
     assertThat(received()).hasSize(1);
   }
@@ -347,7 +347,7 @@ final class AllocationTest {
 
     HttpResponse<String> response = door.get("/allocation");
 
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    answered(200, response);
     assertThat(placed).hasSize(1);
     assertThat(placed.get(0).action()).isEqualTo("SELL");
     assertThat(placed.get(0).totalQuantity()).isEqualTo(BigDecimal.TEN);
@@ -403,7 +403,7 @@ final class AllocationTest {
             "/allocation",
             doubleQuoted("{'orderProperties':{'goodAfterTime':'in 2 hours','outsideRth':true}}"));
 
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    answered(200, response);
     assertThat(placed).hasSize(2);
     for (Order order : placed) {
       assertThat(order.goodAfterTime()).matches("\\d{8}-\\d\\d:\\d\\d:\\d\\d");
@@ -444,7 +444,7 @@ final class AllocationTest {
         door.post(
             "/allocation", doubleQuoted("{'orderProperties':{'orderType':'LMT','lmtPrice':650}}"));
 
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    answered(200, response);
     assertThat(placed.get(0).lmtPrice()).isEqualTo(new BigDecimal("650"));
   }
 
@@ -472,7 +472,7 @@ final class AllocationTest {
                     + "'isMore':true,'time':'20261123 18:00:00 UTC'}],"
                     + "'softDollarTier':{'name':'tier','val':'1','displayName':''}}}"));
 
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    answered(200, response);
     assertThat(placed).hasSize(2);
     for (Order order : placed) {
       assertThat(order.get(OrderField.CONDITIONS))
@@ -490,7 +490,7 @@ final class AllocationTest {
     HttpResponse<String> again = door.postWithKey("/allocation", "monday", "{}");
 
     assertThat(broken.statusCode()).isAnyOf(503, 504);
-    assertWithMessage(again.body()).that(again.statusCode()).isEqualTo(200);
+    answered(200, again);
     assertThat(json(again).get("status").getAsString()).isEqualTo("already-ran");
     assertThat(received()).hasSize(2);
     received()

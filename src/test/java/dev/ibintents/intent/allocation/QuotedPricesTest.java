@@ -2,12 +2,12 @@ package dev.ibintents.intent.allocation;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.json;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.bench.FrameProxy;
 import dev.ibintents.bench.FrontDoor;
-import dev.ibintents.bench.Weights;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import java.math.BigDecimal;
@@ -59,7 +59,7 @@ final class QuotedPricesTest {
     door = FrontDoor.in(folder).clock(NOW).open();
     door.parkHoldings();
     proxy = new FrameProxy(door);
-    door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
+    door.expose(Map.of("growth", "0.4"));
     wanting("SPY", "USD");
   }
 
@@ -84,8 +84,7 @@ final class QuotedPricesTest {
 
   private JsonObject dryRun() throws Exception {
     HttpResponse<String> response = door.get("/allocation?dryRun=true");
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
-    return json(response);
+    return answered(200, response);
   }
 
   private static BigDecimal target(JsonObject answer, String symbol) {
@@ -226,7 +225,7 @@ final class QuotedPricesTest {
 
     HttpResponse<String> response = door.get("/allocation");
 
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    answered(200, response);
     assertThat(json(response).getAsJsonArray("limits").asList()).isEmpty();
     assertThat(orders()).containsExactly("SELL 10");
   }
@@ -237,7 +236,7 @@ final class QuotedPricesTest {
 
     HttpResponse<String> response = door.get("/allocation");
 
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(500);
+    answered(500, response);
     assertThat(FrontDoor.error(response)).contains("IEF");
     assertThat(orders()).isEmpty();
   }
@@ -248,7 +247,7 @@ final class QuotedPricesTest {
     door.store()
         .set("positions/paper/holdings/growth", Map.of(Integer.toString(conId), BigDecimal.TEN));
     door.parkHoldings();
-    door.store().set("strategies/growth", Weights.document(Map.of(symbol, "0")));
+    door.strategy("growth", Map.of(symbol, "0"));
     door.store()
         .update(
             "config/common",

@@ -1,15 +1,14 @@
 package dev.ibintents.intent.allocation;
 
 import static com.google.common.truth.Truth.assertThat;
-import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.bench.Bench.ok;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ibintents.bench.FrameProxy;
 import dev.ibintents.bench.FrontDoor;
-import dev.ibintents.bench.Weights;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -117,13 +116,13 @@ final class UnusualFiguresTest {
 
   @Test
   void withoutNetLiquidationNothingIsAllocated() throws Exception {
-    door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
-    door.store().set("strategies/growth", Weights.document(Map.of("SPY", "0.6")));
+    door.expose(Map.of("growth", "0.4"));
+    door.strategy("growth", Map.of("SPY", "0.6"));
     accountValue("NetLiquidation", "USD", "NaN");
 
     HttpResponse<String> response = door.post("/allocation", "{}");
 
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(503);
+    answered(503, response);
     assertThat(FrontDoor.error(response)).contains("NetLiquidation");
     assertThat(FrontDoor.error(response)).contains(doubleQuoted("'NaN', which is no amount"));
   }

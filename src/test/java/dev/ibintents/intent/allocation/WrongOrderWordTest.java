@@ -1,7 +1,7 @@
 package dev.ibintents.intent.allocation;
 
 import static com.google.common.truth.Truth.assertThat;
-import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.error;
 import static dev.ibintents.bench.FrontDoor.json;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
@@ -38,7 +38,7 @@ final class WrongOrderWordTest {
     Map<String, String> weights = new LinkedHashMap<>();
     weights.put("SPY", "0.5");
     weights.put("SIE", "0.5");
-    door.store().update("config/common", Weights.exposure("1", Map.of("growth", "0.4")));
+    door.expose(Map.of("growth", "0.4"));
     door.store().set("strategies/growth", Weights.document(door.gateway().universe(), weights));
     return door;
   }
@@ -65,7 +65,7 @@ final class WrongOrderWordTest {
         for (String path : List.of("/allocation", "/close-all")) {
           for (boolean dryRun : List.of(true, false)) {
             HttpResponse<String> answer = door.post(path, body(dryRun, refusal.getKey()));
-            assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(400);
+            answered(400, answer);
             assertThat(error(answer)).contains(refusal.getValue());
           }
         }
@@ -83,7 +83,7 @@ final class WrongOrderWordTest {
       HttpResponse<String> sent = door.post("/allocation", body(false, tomorrow));
 
       for (HttpResponse<String> answer : List.of(shown, sent)) {
-        assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(200);
+        answered(200, answer);
         Map<String, String> times = times(json(answer));
         assertThat(times).containsEntry("SPY", "2026-11-24T14:30:00Z");
         assertThat(times).containsEntry("SIE", "2026-11-24T08:30:00Z");
@@ -115,7 +115,7 @@ final class WrongOrderWordTest {
         HttpResponse<String> answer =
             door.post("/allocation", body(dryRun, "{'goodAfterTime':'tomorrow 9:30'}"));
 
-        assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(400);
+        answered(400, answer);
         assertThat(error(answer))
             .isEqualTo(
                 doubleQuoted(
@@ -141,7 +141,7 @@ final class WrongOrderWordTest {
       HttpResponse<String> answer =
           door.post("/close-all", body(false, "{'goodAfterTime':'tomorrow 9:30'}"));
 
-      assertWithMessage(answer.body()).that(answer.statusCode()).isEqualTo(400);
+      answered(400, answer);
       assertThat(error(answer)).contains("is not traded on Thursday 2026-11-26");
       assertThat(door.gateway().account().orders()).isEqualTo(before);
     }

@@ -2,6 +2,7 @@ package dev.ibintents.intent.bars;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.json;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 
@@ -10,7 +11,6 @@ import com.google.gson.JsonObject;
 import dev.ibintents.bench.FrameProxy;
 import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.bench.Stocks;
-import dev.ibintents.bench.Weights;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -73,7 +73,7 @@ final class DatedBarsTest {
         door.post(
             "/collect-market-data",
             doubleQuoted("{'contracts':[%s],'duration':'1 M'}".formatted(contracts)));
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    answered(200, response);
     return json(response).getAsJsonArray("contracts");
   }
 
@@ -106,7 +106,7 @@ final class DatedBarsTest {
 
   @Test
   void aStrategyReadsDaysThatComeAsEpochSeconds() throws Exception {
-    door.store().update("config/common", Weights.exposure("1", Map.of("macd", "0.4")));
+    door.expose(Map.of("macd", "0.4"));
     door.store().set("strategies/macd", Map.of("kind", "macd"));
     String usual = json(door.get("/allocation?dryRun=true")).get("signals").toString();
     assertThat(usual).contains("SPY");

@@ -2,6 +2,7 @@ package dev.ibintents.intent.bars;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.json;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 
@@ -104,7 +105,7 @@ final class HolesTest {
              "barSize":"%s","duration":"3 W"}
             """
                 .formatted(symbol, barSize));
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    answered(200, response);
     JsonObject entry = json(response).getAsJsonArray("contracts").get(0).getAsJsonObject();
     assertWithMessage(response.body()).that(entry.get("failure").isJsonNull()).isTrue();
     return entry;
@@ -121,7 +122,7 @@ final class HolesTest {
             "/market-data",
             doubleQuoted("{'contract':'%s','barSize':'%s','from':'2026-11-05','to':'2026-11-05'}")
                 .formatted(symbol, barSize));
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
+    answered(200, response);
     return json(response).getAsJsonArray("bars").size();
   }
 

@@ -1,12 +1,11 @@
 package dev.ibintents.intent.close;
 
 import static com.google.common.truth.Truth.assertThat;
-import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.bench.Bench.list;
 import static dev.ibintents.bench.Bench.problemCodes;
 import static dev.ibintents.bench.Bench.texts;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.error;
-import static dev.ibintents.bench.FrontDoor.json;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonObject;
@@ -293,8 +292,7 @@ final class CloseAllTest {
 
     HttpResponse<String> response = door.get("/close-all?dryRun=true");
 
-    assertWithMessage(response.body()).that(response.statusCode()).isEqualTo(200);
-    JsonObject plan = json(response);
+    JsonObject plan = answered(200, response);
     assertThat(bench.everything()).isEqualTo(before);
     assertThat(door.gateway().account().orders()).isEqualTo(standing);
     assertThat(list(plan, "cancelled").size()).isGreaterThan(2);

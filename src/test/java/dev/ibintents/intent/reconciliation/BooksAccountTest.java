@@ -2,6 +2,7 @@ package dev.ibintents.intent.reconciliation;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.error;
 import static dev.ibintents.bench.FrontDoor.json;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
@@ -355,7 +356,7 @@ final class BooksAccountTest {
 
     HttpResponse<String> held = door.post("/adopt-account", ADOPT);
 
-    assertWithMessage(held.body()).that(held.statusCode()).isEqualTo(409);
+    answered(409, held);
     assertThat(owner()).hasValue(FIRST);
     leases.release(lease);
     adopt(200, ADOPT);

@@ -12,36 +12,23 @@ import dev.ibintents.ibapi.message.ReqExecutions;
 import dev.ibintents.ibapi.message.Response;
 import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.simulator.server.OneClientBench;
 import dev.ibintents.simulator.server.OrderBench;
-import dev.ibintents.simulator.server.TestClient;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Late and wrong commissions, changed executions, and executions of earlier days. */
-class ExecutionFaultsTest {
-  private OrderBench bench;
-  private TestClient client;
+class ExecutionFaultsTest extends OneClientBench {
   private ExecutionFaults faults;
-  private Instrument spy;
 
   @BeforeEach
-  void open() throws IOException {
-    bench = new OrderBench();
-    client = bench.client(1);
+  void findFaults() {
     faults = bench.gateway().faults().executions();
-    spy = bench.stock("SPY");
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    client.close();
-    bench.close();
   }
 
   @Test

@@ -8,51 +8,22 @@ import dev.ibintents.ibapi.message.CancelOrder;
 import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.OpenOrder;
 import dev.ibintents.ibapi.message.OpenOrderEnd;
-import dev.ibintents.ibapi.message.Order;
-import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.ReqOpenOrders;
 import dev.ibintents.simulator.account.PaperAccount;
 import dev.ibintents.simulator.account.ReceivedOrder;
 import dev.ibintents.simulator.fault.Faults.Direction;
 import dev.ibintents.simulator.fault.Faults.Trouble;
-import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.simulator.server.FaultyOrdersBench;
 import dev.ibintents.simulator.server.OrderBench;
 import dev.ibintents.simulator.server.TestClient;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Every fault of orders. The account stays correct in spite of it. */
-class OrderFaultsTest {
-  private static final String REF = "alloc-1/SPY";
-
-  private OrderBench bench;
-  private TestClient client;
-  private OrderFaults faults;
-  private Instrument spy;
-  private Order buy;
-  private Order rest;
-
-  @BeforeEach
-  void open() throws IOException {
-    bench = new OrderBench();
-    client = bench.client(1);
-    faults = bench.gateway().faults().orders();
-    spy = bench.stock("SPY");
-    buy = bench.market("BUY", 4).with(OrderField.ORDER_REF, REF);
-    rest = bench.limit("BUY", 4, BigDecimal.TEN).with(OrderField.ORDER_REF, REF);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    client.close();
-    bench.close();
-  }
-
+class OrderFaultsTest extends FaultyOrdersBench {
   @Test
   void errorsStrikeTheOrdersWithTheirNumbers() throws IOException {
     faults.reject(2, 201, "Order rejected - reason:No");

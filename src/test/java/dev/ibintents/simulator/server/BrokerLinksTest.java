@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,22 +29,12 @@ import org.junit.jupiter.api.Test;
  * The links to the broker and to its farms: their messages, and the requests that they leave
  * unanswered.
  */
-class BrokerLinksTest {
-  private OrderBench bench;
-  private TestClient client;
+class BrokerLinksTest extends OneClientBench {
   private LinkFaults faults;
 
   @BeforeEach
-  void open() throws IOException {
-    bench = new OrderBench();
-    client = bench.client(1);
+  void findFaults() {
     faults = bench.gateway().faults().links();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    client.close();
-    bench.close();
   }
 
   @Test

@@ -19,33 +19,16 @@ import dev.ibintents.simulator.account.PortfolioLine;
 import dev.ibintents.simulator.account.Valuation;
 import dev.ibintents.simulator.market.DatedCatalogue;
 import dev.ibintents.simulator.market.Instrument;
-import dev.ibintents.simulator.market.Prices;
+import dev.ibintents.simulator.market.PriceSource;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Descriptions and values of options, bills, and shares with special terms. */
-class InstrumentsTest {
-  private OrderBench bench;
-  private TestClient client;
-
-  @BeforeEach
-  void open() throws IOException {
-    bench = new OrderBench();
-    client = bench.client(1);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    client.close();
-    bench.close();
-  }
-
+class InstrumentsTest extends OneClientBench {
   @Test
   void shareClassHasABlankInItsSymbol() throws IOException {
     ContractDetails details = only(Stocks.contract("BRK B").build());
@@ -113,7 +96,7 @@ class InstrumentsTest {
 
   @Test
   void optionWithLowerStrikeCostsMore() {
-    Prices prices = bench.gateway().prices();
+    PriceSource prices = bench.gateway().prices();
     BigDecimal low = prices.mark(call("200"), OrderBench.NOW);
     BigDecimal middle = prices.mark(call("270"), OrderBench.NOW);
     BigDecimal spot = prices.mark(bench.stock("AAPL"), OrderBench.NOW);

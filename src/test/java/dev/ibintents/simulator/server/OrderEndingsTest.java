@@ -6,51 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.ibintents.ibapi.message.CancelOrder;
 import dev.ibintents.ibapi.message.OpenOrder;
 import dev.ibintents.ibapi.message.OpenOrderEnd;
-import dev.ibintents.ibapi.message.Order;
-import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.ReqAllOpenOrders;
 import dev.ibintents.ibapi.message.ReqGlobalCancel;
 import dev.ibintents.ibapi.message.Response;
 import dev.ibintents.simulator.account.EndedOrder;
 import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.account.StandingOrder;
-import dev.ibintents.simulator.fault.OrderFaults;
-import dev.ibintents.simulator.market.Instrument;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Orders that are held, filled after their cancellation, or ended without a message. */
-class OrderEndingsTest {
-  private static final String REF = "alloc-1/SPY";
-
-  private OrderBench bench;
-  private TestClient client;
-  private OrderFaults faults;
-  private Instrument spy;
-  private Order buy;
-  private Order rest;
-
-  @BeforeEach
-  void open() throws IOException {
-    bench = new OrderBench();
-    client = bench.client(1);
-    faults = bench.gateway().faults().orders();
-    spy = bench.stock("SPY");
-    buy = bench.market("BUY", 4).with(OrderField.ORDER_REF, REF);
-    rest = bench.limit("BUY", 4, BigDecimal.TEN).with(OrderField.ORDER_REF, REF);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    client.close();
-    bench.close();
-  }
-
+class OrderEndingsTest extends FaultyOrdersBench {
   @Test
   void heldOrderIsInNoListUntilItIsTransmitted() throws IOException {
     faults.holdForTransmit(1, 383, "The size exceeds the limit.");

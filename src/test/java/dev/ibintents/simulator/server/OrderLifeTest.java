@@ -18,34 +18,14 @@ import dev.ibintents.ibapi.message.ReqCompletedOrders;
 import dev.ibintents.ibapi.message.ReqExecutions;
 import dev.ibintents.ibapi.message.ReqGlobalCancel;
 import dev.ibintents.ibapi.message.ReqOpenOrders;
-import dev.ibintents.simulator.market.Instrument;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Waiting orders, orders that belong together, and the orders that each client sees. */
-class OrderLifeTest {
-  private OrderBench bench;
-  private TestClient client;
-  private Instrument spy;
-
-  @BeforeEach
-  void open() throws IOException {
-    bench = new OrderBench();
-    client = bench.client(1);
-    spy = bench.stock("SPY");
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    client.close();
-    bench.close();
-  }
-
+class OrderLifeTest extends OneClientBench {
   @Test
   void orderWaitsForItsTime() throws IOException {
     Order later = bench.market("BUY", 2).with(OrderField.GOOD_AFTER_TIME, "20261123 15:10:00 UTC");

@@ -17,27 +17,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The messages about an order, in the order of real gateways. */
-class OrderMessagesTest {
-  private OrderBench bench;
-  private TestClient client;
-
-  @BeforeEach
-  void open() throws IOException {
-    bench = new OrderBench();
-    client = bench.client(1);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    client.close();
-    bench.close();
-  }
-
+class OrderMessagesTest extends OneClientBench {
   @Test
   void marketOrderIsFilled() throws IOException {
     BigDecimal cash = bench.cash("USD");

@@ -17,29 +17,11 @@ import dev.ibintents.simulator.market.Instrument;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Orders that the gateway or the broker refuses, with the codes, texts and message order. */
-class OrderRefusalTest {
-  private OrderBench bench;
-  private TestClient client;
-  private Instrument spy;
+class OrderRefusalTest extends OneClientBench {
   private int orderId;
-
-  @BeforeEach
-  void open() throws IOException {
-    bench = new OrderBench();
-    client = bench.client(1);
-    spy = bench.stock("SPY");
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    client.close();
-    bench.close();
-  }
 
   @Test
   void gatewayRefusesWithOneError() throws IOException {

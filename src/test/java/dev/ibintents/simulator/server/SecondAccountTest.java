@@ -18,28 +18,16 @@ import dev.ibintents.simulator.account.StateStore;
 import dev.ibintents.simulator.market.Instrument;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A user with two accounts. */
-class SecondAccountTest {
+class SecondAccountTest extends OneClientBench {
   private static final String FIRST = GatewayOptions.ACCOUNT;
   private static final String SECOND = "DU7654321";
 
-  private OrderBench bench;
-  private TestClient client;
-
-  @BeforeEach
-  void open() throws IOException {
-    bench = new OrderBench(StateStore.inMemory(), options -> options.secondAccount(SECOND));
-    client = bench.client(1);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    client.close();
-    bench.close();
+  @Override
+  protected OrderBench newBench() throws IOException {
+    return new OrderBench(StateStore.inMemory(), options -> options.secondAccount(SECOND));
   }
 
   @Test

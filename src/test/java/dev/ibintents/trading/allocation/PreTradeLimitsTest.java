@@ -15,14 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class PreTradeLimitsTest {
-  private static final BigDecimal NET_LIQUIDATION = new BigDecimal("100000");
-  private static final int SPY = 756733;
-  private static final int MNQ = 770561201;
-
-  /** 600 × 1 × 0.8 = 480 a share. */
-  private static final UnitValue SPY_VALUE = value("600", "1", "0.8");
-
+final class PreTradeLimitsTest extends LimitCases {
   /** 25000 × 2 × 0.8 = 40000 a contract. */
   private static final UnitValue MNQ_VALUE = value("25000", "2", "0.8");
 
@@ -222,113 +215,6 @@ final class PreTradeLimitsTest {
   }
 
   @Test
-  void whatCannotBeCheckedIsAViolation() {
-    PreTradeLimits limits = limits("1000000", "1000000", "10", 5, "50");
-
-    List<LimitViolation> violations =
-        limits.violations(NET_LIQUIDATION, List.of(), List.of(order(SPY, "1", "600")));
-
-    assertThat(subjects(violations))
-        .containsExactly(
-            "the order to", "the limit price", "the position of", "the gross exposure");
-    assertThat(
-            violations.stream()
-                .allMatch(violation -> violation.message().contains("cannot be checked")))
-        .isTrue();
-    assertThat(violations.get(0).message())
-        .isEqualTo(
-            "the order to buy 1 contract 756733 cannot be checked against the limit of 1000000:"
-                + " contract 756733 has no usable price");
-    assertThat(violations.get(3).message()).endsWith("contract 756733 has no usable price");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      nullValues = "none",
-      value = {"0, 5, true", "none, 5, false", "none, 0, true", "-1, 5, false"})
-  void aWorthlessPositionDoesNotHoldUpTheRun(BigDecimal price, String held, boolean passes) {
-    AccountPosition delisted =
-        new AccountPosition(
-            99, "DELISTED", decimal(held), new UnitValue(price, BigDecimal.ONE, BigDecimal.ONE));
-
-    assertThat(
-            limits(null, null, "10", null, null)
-                .violations(NET_LIQUIDATION, List.of(spy("0"), delisted), List.of(order(SPY, "1")))
-                .isEmpty())
-        .isEqualTo(passes);
-  }
-
-  /** Of a position of 10 whose price, or exchange rate, nobody knows. */
-  @ParameterizedTest
-  @CsvSource({
-    "10, -10, true",
-    "10, -4, true",
-    "-10, 10, true",
-    "10, 1, false",
-    "-10, -1, false",
-    "0, -1, false",
-    // What goes through zero opens a position.
-    "10, -11, false"
-  })
-  void aReducingOrderWithoutAPriceIsNeverRefused(String held, String quantity, boolean passes) {
-    for (UnitValue unknown :
-        List.of(unknown("1"), new UnitValue(decimal("5"), decimal("1"), null))) {
-      List<AccountPosition> positions =
-          List.of(new AccountPosition(99, "UNPRICED", decimal(held), unknown));
-
-      assertThat(
-              limits("1", "1", "0.1", null, null)
-                  .violations(null, positions, List.of(order(99, quantity)))
-                  .isEmpty())
-          .isEqualTo(passes);
-    }
-    assertThat(
-            limits(null, null, null, null, "5")
-                .violations(
-                    null,
-                    List.of(new AccountPosition(99, "UNPRICED", decimal(held), unknown("1"))),
-                    List.of(order(99, quantity, "7")))
-                .isEmpty())
-        .isEqualTo(passes);
-  }
-
-  private static UnitValue unknown(String multiplier) {
-    return new UnitValue(null, decimal(multiplier), BigDecimal.ONE);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"100, -100, true", "100, -1, true", "-100, 100, true", "100, -101, false"})
-  void anOrderThatOnlyReducesIsHeldUpByNoLimitOnValues(
-      String held, String quantity, boolean passes) {
-    assertThat(
-            limits("1", "1", "0.001", null, null)
-                .violations(NET_LIQUIDATION, List.of(spy(held)), List.of(order(SPY, quantity)))
-                .isEmpty())
-        .isEqualTo(passes);
-  }
-
-  @Test
-  void aReducingOrderIsStillKeptNearTheLastClose() {
-    assertThat(
-            limits(null, null, null, null, "5")
-                .violations(null, List.of(spy("10")), List.of(order(SPY, "-10", "6"))))
-        .hasSize(1);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"-10, 0.48, true", "-10, 0.479, false", "-9, 0.48, false"})
-  void whatIsSoldWithoutAPriceDoesNotHoldUpAPurchase(String sold, String limit, boolean passes) {
-    List<AccountPosition> positions =
-        List.of(spy("0"), new AccountPosition(99, "UNPRICED", decimal("10"), unknown("1")));
-
-    assertThat(
-            limits(null, null, limit, null, null)
-                .violations(NET_LIQUIDATION, positions, List.of(order(99, sold), order(SPY, "100")))
-                .isEmpty())
-        .isEqualTo(passes);
-  }
-
-  @Test
   void returnsEveryViolation() {
     List<LimitViolation> violations =
         limits("1", "1", "0", 0, "1")
@@ -359,13 +245,6 @@ final class PreTradeLimitsTest {
             Optional.of(MNQ),
             Optional.empty())
         .inOrder();
-  }
-
-  /** The first three words of each violation, which say what limit is broken. */
-  private static List<String> subjects(List<LimitViolation> violations) {
-    return violations.stream()
-        .map(violation -> violation.message().replaceFirst("^(\\S+ \\S+ \\S+).*", "$1"))
-        .toList();
   }
 
   @Test
@@ -407,58 +286,27 @@ final class PreTradeLimitsTest {
     assertThat(figures(limits, held, quantity)).isEqualTo(figures(limits, -held, -quantity));
   }
 
-  @Property
-  void closingIsNeverHeldUpByLimitsOnPositions(
-      @ForAll @IntRange(min = -50, max = 50) int held,
-      @ForAll @IntRange(min = 0, max = 50) int part) {
-    int closed = Integer.signum(held) * Math.min(Math.abs(held), part);
-
-    assertThat(figures(limits(null, "0", "0", null, null), held, -closed)).isEmpty();
+  @Test
+  void noLimitIsBelowZero() {
+    assertThat(refusal("-1", null, null, null, null)).contains("largestOrderValue");
+    assertThat(refusal(null, "-1", null, null, null)).contains("largestPositionValue");
+    assertThat(refusal(null, null, "-0.5", null, null))
+        .isEqualTo("the limit largestGrossExposure must be 0 or more, not -0.5");
+    assertThat(refusal(null, null, null, -1, null)).contains("mostOrders");
+    assertThat(refusal(null, null, null, null, "-1")).contains("priceCollarPercent");
   }
 
-  /** The message of each violation, without the direction. */
-  private static List<String> figures(PreTradeLimits limits, int held, int quantity) {
-    return limits
-        .violations(
-            NET_LIQUIDATION,
-            List.of(spy(Integer.toString(held))),
-            List.of(order(SPY, Integer.toString(quantity))))
-        .stream()
-        .map(violation -> violation.message().replace("sell", "buy").replace("of -", "of "))
-        .toList();
-  }
-
-  private static PreTradeLimits orderValue(String largest) {
-    return limits(largest, null, null, null, null);
-  }
-
-  private static PreTradeLimits limits(
+  private static String refusal(
       String orderValue, String positionValue, String exposure, Integer orders, String collar) {
-    return new PreTradeLimits(
-        Optional.ofNullable(orderValue).map(BigDecimal::new),
-        Optional.ofNullable(positionValue).map(BigDecimal::new),
-        Optional.ofNullable(exposure).map(BigDecimal::new),
-        Optional.ofNullable(orders),
-        Optional.ofNullable(collar).map(BigDecimal::new));
+    return assertThrows(
+            IllegalArgumentException.class,
+            () -> limits(orderValue, positionValue, exposure, orders, collar))
+        .getMessage();
   }
 
-  private static UnitValue value(String price, String multiplier, String fxToBase) {
-    return new UnitValue(decimal(price), decimal(multiplier), decimal(fxToBase));
-  }
-
-  private static AccountPosition spy(String held) {
-    return new AccountPosition(SPY, "SPY", decimal(held), SPY_VALUE);
-  }
-
-  private static CheckedOrder order(int conId, String quantity) {
-    return new CheckedOrder(conId, decimal(quantity), Optional.empty());
-  }
-
-  private static CheckedOrder order(int conId, String quantity, String limitPrice) {
-    return new CheckedOrder(conId, decimal(quantity), Optional.of(decimal(limitPrice)));
-  }
-
-  private static BigDecimal decimal(String text) {
-    return new BigDecimal(text);
+  @Test
+  void limitsOnOrdersRemainIfPositionsDoNotChange() {
+    assertThat(limits("1", "2", "3", 4, "5").withoutPositions())
+        .isEqualTo(limits("1", null, null, 4, "5"));
   }
 }

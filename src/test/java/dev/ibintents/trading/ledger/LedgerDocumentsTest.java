@@ -1,13 +1,16 @@
 package dev.ibintents.trading.ledger;
 
 import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.bench.GoldenDocuments;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.FieldException;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.order.BelievedValue;
 import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
@@ -181,7 +184,7 @@ class LedgerDocumentsTest {
             Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(20),
             Arbitraries.of(TradingMode.class),
             Arbitraries.strings().ofMaxLength(20),
-            shares(),
+            byStrategy(),
             Arbitraries.of(RunState.class),
             Arbitraries.longs(),
             moments(),
@@ -210,7 +213,7 @@ class LedgerDocumentsTest {
     PlannedOrder[] orders = {Samples.stock("BUY", "7.5"), Samples.future(), Samples.conditional()};
     return Combinators.combine(
             Arbitraries.of(orders).map(order -> RunDocument.planned("planned", order)),
-            shares(),
+            byStrategy().map(Shares::of),
             Arbitraries.of(LegState.class),
             Arbitraries.integers().injectNull(0.3),
             Arbitraries.integers(),
@@ -239,7 +242,7 @@ class LedgerDocumentsTest {
                             BigDecimal.valueOf(number)))));
   }
 
-  private static Arbitrary<Map<String, BigDecimal>> shares() {
+  private static Arbitrary<Map<String, BigDecimal>> byStrategy() {
     return Arbitraries.maps(
             Arbitraries.strings().ascii().ofMinLength(1).ofMaxLength(2),
             Arbitraries.bigDecimals().ofScale(6).map(PlainDecimal::of))
@@ -290,5 +293,29 @@ class LedgerDocumentsTest {
     Map<String, Object> fields = new TreeMap<>(lease.fields());
     assertThat(fields.put("mark", mark)).isInstanceOf(String.class);
     return new Document(lease.path(), fields);
+  }
+
+  private static void assertNotRead(String name, Object value, String fault) {
+    Map<String, Object> fields = new TreeMap<>(RunDocument.fields(inEachState()));
+    fields.put(name, value);
+    Document document = new Document(RunDocument.path("k"), fields);
+
+    FieldException e = assertThrows(FieldException.class, () -> RunDocument.run(document));
+
+    assertThat(e).hasMessageThat().contains("runs/k");
+    assertThat(e).hasMessageThat().contains(fault);
+  }
+
+  @Test
+  void unknownWordsOfStoredRunsAreRefused() {
+    assertNotRead("state", "asleep", "asleep");
+    assertNotRead("mode", "play", "play");
+    for (String part : List.of("state", "order")) {
+      Map<Object, Object> leg =
+          new HashMap<>(
+              (Map<?, ?>) ((List<?>) RunDocument.fields(inEachState()).get("legs")).get(0));
+      leg.put(part, part.equals("state") ? "asleep" : Map.of("colour", "red"));
+      assertNotRead("legs", List.of(leg), part.equals("state") ? "asleep" : "colour");
+    }
   }
 }

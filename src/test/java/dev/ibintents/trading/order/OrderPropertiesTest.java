@@ -3,24 +3,15 @@ package dev.ibintents.trading.order;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import dev.ibintents.gateway.ContractSpec;
-import dev.ibintents.gateway.ResolvedContract;
-import dev.ibintents.ibapi.message.Contract;
-import dev.ibintents.ibapi.message.ContractDetailsBuilder;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderCondition;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.SoftDollarTier;
 import dev.ibintents.ibapi.message.TagValue;
 import java.math.BigDecimal;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,60 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-class OrderPropertiesTest {
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-11-23T15:00:00Z"), ZoneOffset.UTC);
-
-  /** The order that the product places without order properties. */
-  private static final Order MARKET_ORDER =
-      Order.builder()
-          .set(OrderField.ACTION, "BUY")
-          .set(OrderField.TOTAL_QUANTITY, BigDecimal.TEN)
-          .set(OrderField.ORDER_TYPE, "MKT")
-          .set(OrderField.TIF, "DAY")
-          .set(OrderField.ORDER_REF, "ref")
-          .set(OrderField.ALGO_STRATEGY, "Adaptive")
-          .set(OrderField.ALGO_PARAMS, List.of(new TagValue("adaptivePriority", "Normal")))
-          .build();
-
-  /** The trading hours of a week with a holiday, in the gateway's form. */
-  private static final String WEEK =
-      "20261123:0400-20261123:2000;20261124:0400-20261124:2000;20261125:0400-20261125:2000;"
-          + "20261126:CLOSED;20261127:0400-20261127:1700;20261128:CLOSED;20261129:CLOSED";
-
-  private static final ResolvedContract SPY = contract("SPY", "US/Eastern", WEEK);
-
-  private static ResolvedContract contract(String symbol, String zone, String hours) {
-    Contract contract = Contract.builder().conId(1).localSymbol(symbol).build();
-    return new ResolvedContract(
-        ContractSpec.ofConId(1),
-        new ContractDetailsBuilder(contract).timeZoneId(zone).tradingHours(hours).build(),
-        contract,
-        false,
-        BigDecimal.ONE);
-  }
-
-  private static OrderProperties parse(String text) {
-    JsonObject json = JsonParser.parseString(doubleQuoted(text)).getAsJsonObject();
-    OrderProperties properties = OrderProperties.parse(json, CLOCK);
-    properties
-        .untimely()
-        .ifPresent(
-            refusal -> {
-              throw refusal;
-            });
-    return properties;
-  }
-
-  private static Order order(String properties) {
-    return parse(properties).applyTo(MARKET_ORDER, SPY);
-  }
-
-  private static String refusal(String properties) {
-    return assertThrows(InvalidOrderPropertiesException.class, () -> parse(properties), properties)
-        .getMessage();
-  }
-
+class OrderPropertiesTest extends ParsedProperties {
   @Test
   void noPropertiesChangeNothing() {
     assertThat(order("{}")).isEqualTo(MARKET_ORDER);
@@ -286,56 +224,6 @@ class OrderPropertiesTest {
   }
 
   @Test
-  void timesAreSentInUtc() {
-    assertThat(order("{'goodAfterTime': 'in 10 minutes'}").goodAfterTime())
-        .isEqualTo("20261123-15:10:00");
-    assertThat(order("{'goodAfterTime': '2026-12-01T15:30:00-05:00'}").goodAfterTime())
-        .isEqualTo("20261201-20:30:00");
-    assertThat(order("{'goodAfterTime': '20261201 15:30:00 US/Eastern'}").goodAfterTime())
-        .isEqualTo("20261201-20:30:00");
-    assertThat(order("{'goodAfterTime': ''}").isSet(OrderField.GOOD_AFTER_TIME)).isFalse();
-  }
-
-  @Test
-  void timesThatExistTwiceOrNotAtAllAreRefusedInEveryField() {
-    String twice = "20271107 01:30:00 US/Eastern";
-    for (String given :
-        List.of(
-            "{'goodAfterTime': '%s'}",
-            "{'goodTillDate': '%s'}",
-            "{'activeStartTime': '%s'}",
-            "{'manualOrderTime': '%s'}",
-            "{'algoStrategy': 'Twap', 'algoParams': {'startTime': '%s'}}",
-            "{'algoStrategy': 'Twap', 'algoParams': [{'tag': 'endTime', 'value': '%s'}]}",
-            "{'conditions': [{'type': 'Time', 'conjunction': 'a', 'isMore': true, 'time':"
-                + " '%s'}]}")) {
-      String properties = given.formatted(twice);
-      assertWithMessage(properties)
-          .that(refusal(properties))
-          .contains(
-              doubleQuoted(
-                  "is '"
-                      + twice
-                      + "', an hour that comes twice on that day; write it in UTC:"
-                      + " 20271107-05:30:00 or 20271107-06:30:00"));
-    }
-    assertThat(refusal("{'goodAfterTime': '20270314 02:30:00 US/Eastern'}"))
-        .contains(
-            doubleQuoted(
-                "goodAfterTime is '20270314 02:30:00 US/Eastern', a time that clocks leave out"));
-  }
-
-  @Test
-  void goodTillDateImpliesTifGtd() {
-    Order order = order("{'goodTillDate': 'tomorrow 15:30'}");
-
-    assertThat(order.goodTillDate()).isEqualTo("20261124-20:30:00");
-    assertThat(order.tif()).isEqualTo("GTD");
-    assertThat(order.algoStrategy()).isEmpty();
-    assertThat(order("{'goodTillDate': 'in 1 hour', 'tif': 'GTD'}").tif()).isEqualTo("GTD");
-  }
-
-  @Test
   void contradictionsAreRefused() {
     assertThat(refusal("{'goodTillDate': 'in 1 hour', 'tif': 'DAY'}"))
         .contains("goodTillDate needs tif GTD, and tif is DAY");
@@ -383,119 +271,6 @@ class OrderPropertiesTest {
         .matches(".*forever.*; orderType is .*; lmtPrice is -1.*");
   }
 
-  @Test
-  void wordsWithoutAZoneAreInTheZoneOfEachExchange() {
-    ResolvedContract siemens = contract("SIE", "Europe/Berlin", "");
-    OrderProperties properties =
-        parse("{'goodAfterTime': 'tomorrow 9:30', 'goodTillDate': 'tomorrow 15:30'}");
-
-    Order inNewYork = properties.applyTo(MARKET_ORDER, SPY);
-    Order inBerlin = properties.applyTo(MARKET_ORDER, siemens);
-
-    assertThat(inNewYork.goodAfterTime()).isEqualTo("20261124-14:30:00");
-    assertThat(inNewYork.goodTillDate()).isEqualTo("20261124-20:30:00");
-    assertThat(inBerlin.goodAfterTime()).isEqualTo("20261124-08:30:00");
-    assertThat(inBerlin.goodTillDate()).isEqualTo("20261124-14:30:00");
-    assertThat(inBerlin.tif()).isEqualTo("GTD");
-    assertThat(parse("{'goodAfterTime': 'tomorrow 9:30 New York'}").applyTo(MARKET_ORDER, siemens))
-        .isEqualTo(parse("{'goodAfterTime': 'tomorrow 9:30'}").applyTo(MARKET_ORDER, SPY));
-  }
-
-  private static String refusal(String properties, ResolvedContract contract) {
-    OrderProperties parsed = parse(properties);
-    return assertThrows(
-            InvalidOrderPropertiesException.class,
-            () -> parsed.applyTo(MARKET_ORDER, contract),
-            properties)
-        .getMessage();
-  }
-
-  @Test
-  void goodAfterTimeOnAClosedDayIsRefused() {
-    assertThat(refusal("{'goodAfterTime': 'thursday 9:30'}", SPY))
-        .isEqualTo(
-            doubleQuoted(
-                "orderProperties: goodAfterTime is 'thursday 9:30', which means"
-                    + " 2026-11-26T14:30:00Z for SPY, and SPY is not traded on Thursday 2026-11-26;"
-                    + " the next day on which it is traded is 2026-11-27"));
-    assertThat(refusal("{'goodAfterTime': 'saturday 9:30 New York'}", SPY))
-        .contains("SPY is not traded on Saturday 2026-11-28");
-    // After the covered days, weekends are closed if they are closed in the covered days.
-    assertThat(refusal("{'goodAfterTime': 'december 5 9:30'}", SPY))
-        .endsWith("SPY is not traded on Saturday 2026-12-05");
-    ResolvedContract unknown = contract("NEW", "US/Eastern", "");
-    ResolvedContract future =
-        contract("MNQZ6", "US/Central", "20261127:1700-20261128:0000;20261129:1700-20261130:1600");
-    assertThat(order("{'goodAfterTime': 'december 3 9:30'}").goodAfterTime())
-        .isEqualTo("20261203-14:30:00");
-    assertThat(parse("{'goodAfterTime': 'saturday 9:30'}").applyTo(MARKET_ORDER, unknown))
-        .isNotNull();
-    assertThat(parse("{'goodAfterTime': 'sunday 18:00'}").applyTo(MARKET_ORDER, future))
-        .isNotNull();
-    assertThat(refusal("{'goodAfterTime': 'saturday 9:30'}", future))
-        .contains(
-            "not traded on Saturday 2026-11-28; the next day on which it is traded is"
-                + " 2026-11-29");
-    // goodTillDate may be on any day. A moment with an offset or a date may be on any day too.
-    assertThat(order("{'goodTillDate': 'thursday 9:30'}").goodTillDate()).isNotEmpty();
-    assertThat(order("{'goodAfterTime': '2026-11-26T09:30:00-05:00'}").goodAfterTime())
-        .isNotEmpty();
-  }
-
-  /**
-   * At 9:00 in London, "today 5:00" is in the future only from UTC-9 to UTC-5. East of them 5:00 is
-   * past. West of them "today" is still the day before, whose 5:00 is past too.
-   */
-  @Test
-  void wordsAreAcceptedInZonesWhereTheyAreInTheFuture() {
-    Clock nine = Clock.fixed(Instant.parse("2026-11-23T09:00:00Z"), ZoneOffset.UTC);
-    for (String words : List.of("today 5:00", "today 5:00 New York")) {
-      JsonObject json = new JsonObject();
-      json.add("goodAfterTime", new JsonPrimitive(words));
-      OrderProperties properties = OrderProperties.parse(json, nine);
-
-      assertThat(properties.untimely()).isEmpty();
-      assertThat(properties.applyTo(MARKET_ORDER, SPY).goodAfterTime())
-          .isEqualTo("20261123-10:00:00");
-    }
-  }
-
-  @Test
-  void wordsThatArePastAtTheExchangeAreRefused() {
-    assertThat(refusal("{'goodAfterTime': 'today 9:30'}", SPY))
-        .isEqualTo(
-            doubleQuoted(
-                "orderProperties: goodAfterTime is 'today 9:30', which means 2026-11-23T14:30:00Z"
-                    + " and is past (now is 2026-11-23T15:00:00Z), for SPY"));
-    assertThat(
-            parse("{'goodAfterTime': 'today 9:30'}")
-                .applyTo(MARKET_ORDER, contract("X", "Pacific/Honolulu", ""))
-                .goodAfterTime())
-        .isEqualTo("20261123-19:30:00");
-    assertThat(refusal("{'goodAfterTime': 'tomorrow 9:30'}", contract("X", "Nowhere", "")))
-        .contains(doubleQuoted("into the time zone 'Nowhere', which is not known"));
-    assertThat(refusal("{'goodAfterTime': 'tomorrow 10:30', 'goodTillDate': 'tomorrow 9:30'}", SPY))
-        .contains("goodTillDate is not after goodAfterTime, for SPY");
-  }
-
-  @Test
-  void faultsOfTimesAreKeptApart() {
-    for (String given :
-        List.of(
-            "{'goodAfterTime': '20261123-14:59:00'}",
-            "{'goodAfterTime': 'in 2 hours', 'goodTillDate': '20261123-16:00:00'}")) {
-      JsonObject json = JsonParser.parseString(doubleQuoted(given)).getAsJsonObject();
-      OrderProperties properties = OrderProperties.parse(json, CLOCK);
-
-      assertThat(properties.untimely()).isPresent();
-      assertThrows(
-          InvalidOrderPropertiesException.class,
-          () -> properties.applyTo(MARKET_ORDER, SPY),
-          given);
-    }
-    assertThat(parse("{'goodAfterTime': 'in 2 hours'}").untimely()).isEmpty();
-  }
-
   @Property(tries = 300)
   void everyPropertyIsReadOrRefusedWithAMessage(@ForAll String name, @ForAll String value) {
     JsonObject json = new JsonObject();
@@ -520,5 +295,51 @@ class OrderPropertiesTest {
         assertThat(e).hasMessageThat().contains(field.name());
       }
     }
+  }
+
+  @Test
+  void wordsWithATimeOfDayDependOnTheContract() {
+    assertThat(parse("{'goodAfterTime': 'tomorrow 9:30'}").dependOnContract()).isTrue();
+    assertThat(parse("{'goodAfterTime': 'in 10 minutes'}").dependOnContract()).isFalse();
+    assertThat(parse("{'tif': 'GTC'}").dependOnContract()).isFalse();
+  }
+
+  @Test
+  void textNamesTheValuesAndTheTimes() {
+    assertThat(parse("{'tif': 'GTC', 'outsideRth': true}").toString())
+        .isEqualTo("{tif=GTC, outsideRth=true} {}");
+  }
+
+  @Test
+  void fieldOfTheProductIsNotSuggested() {
+    assertThat(refusal("{'accounts': 'x'}")).doesNotContain("did you mean account");
+  }
+
+  @Test
+  void endMustFollowTheBeginningInEachContract() {
+    assertThat(
+            refusal(
+                "{'goodAfterTime': 'tomorrow 9:30', 'goodTillDate': 'tomorrow 9:30 New York'}",
+                SPY))
+        .contains("goodTillDate is not after goodAfterTime, for SPY");
+    assertThat(
+            parse("{'goodAfterTime': 'tomorrow 9:30', 'goodTillDate': 'tomorrow 9:31 New York'}")
+                .applyTo(MARKET_ORDER, SPY)
+                .goodTillDate())
+        .isEqualTo("20261124-14:31:00");
+  }
+
+  @Test
+  void wordsThatAFieldAllowsAreListed() {
+    assertThat(OrderProperties.allowedWords().get("tif")).containsAtLeast("DAY", "GTC", "GTD");
+  }
+
+  @Test
+  void trailingPercentIsBetweenZeroAndAHundred() {
+    String fault = "must be a percentage above 0 and below 100";
+    assertThat(refusal("{'orderType': 'TRAIL', 'trailingPercent': 0}")).contains(fault);
+    assertThat(refusal("{'orderType': 'TRAIL', 'trailingPercent': 100}")).contains(fault);
+    assertThat(order("{'orderType': 'TRAIL', 'trailingPercent': 99.9}").orderType())
+        .isEqualTo("TRAIL");
   }
 }

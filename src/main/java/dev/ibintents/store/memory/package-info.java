@@ -1,0 +1,2 @@
+/** The store of documents in memory. */
+package dev.ibintents.store.memory;
