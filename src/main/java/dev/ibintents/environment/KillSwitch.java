@@ -42,7 +42,9 @@ public record KillSwitch(
           "holdings",
           "status",
           "trading",
-          "flow");
+          "performance",
+          "flow",
+          "import-statement");
 
   /**
    * A run that switched trading off at its beginning.

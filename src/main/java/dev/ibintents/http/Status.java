@@ -25,6 +25,8 @@ import dev.ibintents.trading.ledger.RunKeyReusedException;
 import dev.ibintents.trading.order.InvalidOrderPropertiesException;
 import dev.ibintents.trading.performance.InvalidFlowException;
 import dev.ibintents.trading.run.UnsettledOrdersException;
+import dev.ibintents.trading.statement.InvalidStatementException;
+import dev.ibintents.trading.statement.StatementUnfinishedException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -47,7 +49,8 @@ public enum Status {
       AccountNotAdoptedException.class,
       AdoptionRefusedException.class,
       RunKeyReusedException.class,
-      InvalidFlowException.class),
+      InvalidFlowException.class,
+      InvalidStatementException.class),
   /** The caller has no right to the request. */
   FORBIDDEN(
       403,
@@ -93,7 +96,8 @@ public enum Status {
       GatewayUnreachableException.class,
       ClientIdInUseException.class,
       UnsupportedServerVersionException.class,
-      ProtocolException.class),
+      ProtocolException.class,
+      StatementUnfinishedException.class),
   /** The gateway did not answer in time. */
   GATEWAY_TIMEOUT(
       504,

@@ -15,6 +15,8 @@ import dev.ibintents.intent.look.StatusView;
 import dev.ibintents.intent.look.Trading;
 import dev.ibintents.intent.orchestrate.Orchestrate;
 import dev.ibintents.intent.performance.Flow;
+import dev.ibintents.intent.performance.ImportStatement;
+import dev.ibintents.intent.performance.Performance;
 import dev.ibintents.intent.reconciliation.AdoptAccount;
 import dev.ibintents.intent.reconciliation.TradeReconciliation;
 import dev.ibintents.intent.trade.TradingIntent;
@@ -228,6 +230,35 @@ public final class Intents {
                 .with(IntentDefinition.Trait.DESPITE_FAULTS)
                 .with(IntentDefinition.Trait.POST_ONLY),
             new IntentDefinition(
+                    Performance.NAME,
+                    "The profit of the account and of each strategy by day, with statistics, as"
+                        + " JSON or CSV. Does not contact the gateway.",
+                    List.of(
+                        Parameter.optional(
+                            Performance.FROM,
+                            Parameter.Type.TEXT,
+                            "the first day, such as 2026-11-20 (the first recorded)"),
+                        Parameter.optional(
+                            Performance.TO,
+                            Parameter.Type.TEXT,
+                            "the last day (the last recorded)"),
+                        Parameter.optional(
+                            KnownStrategies.STRATEGIES,
+                            Parameter.Type.TEXTS,
+                            "the strategies to show; all that have a record if not given"),
+                        Parameter.optional(
+                            Performance.BENCHMARK,
+                            Parameter.Type.CONTRACT,
+                            "a contract to compare with, whose daily bars are stored"),
+                        Parameter.optional(
+                            Performance.RISK_FREE,
+                            Parameter.Type.DECIMAL,
+                            "the risk-free rate of a year as a fraction, such as 0.04 (0)"),
+                        Parameter.optional(
+                            Performance.FORMAT, Parameter.Type.TEXT, "json or csv (json)")),
+                    Performance::new)
+                .readingOnly(),
+            new IntentDefinition(
                 Flow.NAME,
                 "Records a cash flow that is no trade, once: a deposit, a withdrawal, a dividend,"
                     + " interest or a fee. Does not contact the gateway.",
@@ -255,7 +286,23 @@ public final class Intents {
                         Parameter.Type.TEXT,
                         "the strategy that earned or paid it; not for deposits and withdrawals"),
                     DRY_RUN),
-                Flow::new)));
+                Flow::new),
+            new IntentDefinition(
+                    ImportStatement.NAME,
+                    "Brings the broker's own statement, the XML of an Activity Flex Query, into the"
+                        + " books: executions of days that nobody asked about, payments and splits."
+                        + " Does not contact the gateway.",
+                    List.of(
+                        Parameter.required(
+                            ImportStatement.STATEMENT,
+                            Parameter.Type.TEXT,
+                            "the XML; it may also be the whole body of a POST, of up to 8 MiB, and"
+                                + " dryRun then stands in the query string"),
+                        DRY_RUN),
+                    ImportStatement::new)
+                .withTextBody(
+                    new IntentDefinition.TextBody(
+                        ImportStatement.STATEMENT, ImportStatement.LONGEST_BODY))));
   }
 
   private static List<Parameter> with(List<Parameter> common, Parameter... own) {

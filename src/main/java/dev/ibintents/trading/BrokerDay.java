@@ -17,4 +17,9 @@ public final class BrokerDay {
   public static LocalDate of(Instant instant) {
     return instant.atZone(ZONE).toLocalDate();
   }
+
+  /** The moment at which a day of the broker begins. */
+  public static Instant begin(LocalDate day) {
+    return day.atStartOfDay(ZONE).toInstant();
+  }
 }

@@ -31,6 +31,7 @@ final class UnusedCodeTest {
   private static final List<String> ANSWERS =
       List.of(
           "(http|intent)\\..*[A-Z]\\w*\\.[a-z]\\w*",
+          "trading\\.statement\\.ImportedStatement\\.(\\w+\\.)?[a-z]\\w*",
           "environment\\.Problem\\.code",
           "environment\\.KillSwitch\\.Halted\\.invocation");
 

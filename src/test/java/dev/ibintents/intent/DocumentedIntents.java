@@ -18,6 +18,9 @@ import dev.ibintents.intent.look.StatusView;
 import dev.ibintents.intent.look.Trading;
 import dev.ibintents.intent.orchestrate.Orchestrate;
 import dev.ibintents.intent.performance.Flow;
+import dev.ibintents.intent.performance.ImportStatement;
+import dev.ibintents.intent.performance.Performance;
+import dev.ibintents.intent.performance.PerformanceAnswer;
 import dev.ibintents.intent.reconciliation.AdoptAccount;
 import dev.ibintents.intent.reconciliation.AdoptionRefusedException;
 import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
@@ -82,7 +85,10 @@ public final class DocumentedIntents {
           Map.entry("holdings", of(HoldingsView.class, HoldingsView.HoldingsAnswer.class)),
           Map.entry("status", of(StatusView.class, StatusView.StatusAnswer.class)),
           Map.entry("trading", of(Trading.class, Trading.TradingAnswer.class)),
-          Map.entry("flow", of(Flow.class, Flow.FlowAnswer.class)));
+          Map.entry("performance", of(Performance.class, PerformanceAnswer.class)),
+          Map.entry("flow", of(Flow.class, Flow.FlowAnswer.class)),
+          Map.entry(
+              "import-statement", of(ImportStatement.class, ImportStatement.ImportAnswer.class)));
 
   private DocumentedIntents() {}
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -161,6 +162,7 @@ public final class FillPosting {
       FillMoney money = FillMoney.ofCost(books.positions(), transaction, fill, existing, now);
       Map<String, Object> fields =
           new LinkedHashMap<>(PostedFill.commission(fill.commissionReport().orElseThrow()));
+      fields.values().removeIf(Objects::isNull); // a report without an amount changes nothing
       money
           .recordCost(path, existing)
           .ifPresent(effects -> fields.putAll(PostedFill.Worth.fields(effects)));

@@ -1,9 +1,14 @@
 package dev.ibintents.trading.performance;
 
+import dev.ibintents.environment.Configuration;
 import dev.ibintents.store.Stored;
 import dev.ibintents.store.StoredWord;
 import dev.ibintents.trading.Money;
 import dev.ibintents.trading.Shares;
+import dev.ibintents.trading.totals.Cash;
+import dev.ibintents.trading.totals.Category;
+import dev.ibintents.trading.totals.Effect;
+import dev.ibintents.trading.totals.Effects;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A cash flow of the account that is no trade: the document {@code positions/{mode}/flows/{id}}.
@@ -47,24 +54,24 @@ public record CashFlow(
   /** The kinds of flows. */
   public enum Kind implements StoredWord {
     /** Money that the account's owner pays in. */
-    DEPOSIT("deposit", 1, true),
+    DEPOSIT("deposit", 1, Optional.empty()),
     /** Money that the account's owner takes out. */
-    WITHDRAWAL("withdrawal", -1, true),
+    WITHDRAWAL("withdrawal", -1, Optional.empty()),
     /** A dividend, or the tax withheld from one. */
-    DIVIDEND("dividend", 0, false),
+    DIVIDEND("dividend", 0, Optional.of(Category.DIVIDENDS)),
     /** Interest on cash or on a loan. */
-    INTEREST("interest", 0, false),
+    INTEREST("interest", 0, Optional.of(Category.INTEREST)),
     /** A fee that is not part of a commission. */
-    FEE("fee", -1, false);
+    FEE("fee", -1, Optional.of(Category.FEES));
 
     private final String id;
     private final int signum;
-    private final boolean external;
+    private final Optional<Category> category;
 
-    Kind(String id, int signum, boolean external) {
+    Kind(String id, int signum, Optional<Category> category) {
       this.id = id;
       this.signum = signum;
-      this.external = external;
+      this.category = category;
     }
 
     /** The kind of this word, if there is one. */
@@ -84,7 +91,7 @@ public record CashFlow(
 
     /** Whether it is the owner's money, which no strategy has earned or spent. */
     public boolean isExternal() {
-      return external;
+      return category.isEmpty();
     }
 
     /**
@@ -115,6 +122,22 @@ public record CashFlow(
     }
   }
 
+  /** The effects on the totals of the strategies that have a share. */
+  Effects effects() {
+    if (kind.category.isEmpty()) {
+      return Effects.NONE;
+    }
+    SortedMap<String, Effect> effects = new TreeMap<>();
+    shares
+        .without(Configuration.PARKED)
+        .without(Shares.BY_HAND)
+        .forEach(
+            (strategy, share) ->
+                effects.put(
+                    strategy, Effect.of(Cash.of(kind.category.get(), new Money(share, currency)))));
+    return new Effects(effects);
+  }
+
   /** The amount with its currency. */
   public Money money() {
     return new Money(amount, currency);
@@ -122,8 +145,7 @@ public record CashFlow(
 
   /** Whether another flow says the same: kind, amount, currency, day, note and strategies. */
   boolean saysTheSameAs(CashFlow other) {
-    return isLike(other)
-        && amount.compareTo(other.amount) == 0
+    return hasAmountOf(other)
         && date.equals(other.date)
         && note.equals(other.note)
         && shares.equals(other.shares);
@@ -135,6 +157,11 @@ public record CashFlow(
         && amount.negate().compareTo(other.amount) == 0
         && date.equals(other.date)
         && shares.strategies().equals(other.shares.strategies());
+  }
+
+  /** Whether another flow has the same kind, currency and amount. */
+  boolean hasAmountOf(CashFlow other) {
+    return isLike(other) && amount.compareTo(other.amount) == 0;
   }
 
   private boolean isLike(CashFlow other) {

@@ -38,7 +38,8 @@ public record DayRecord(
     boolean tied,
     @Stored(leftOutIfEmpty = true) String untied,
     SortedMap<String, StrategyDay> strategies) {
-  private static final RecordFields<DayRecord> DAYS = RecordFields.of(DayRecord.class, Cash.FORM);
+  private static final RecordFields<DayRecord> DAYS =
+      RecordFields.of(DayRecord.class, StrategyDayText.FORM);
 
   /** Keeps copies. */
   public DayRecord {

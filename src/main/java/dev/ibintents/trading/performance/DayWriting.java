@@ -12,6 +12,7 @@ import dev.ibintents.trading.totals.Totals;
 import dev.ibintents.trading.totals.TotalsChange;
 import dev.ibintents.trading.totals.TradePrice;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,9 @@ import java.util.TreeSet;
  * baseline, and their value on it is their cost.
  */
 final class DayWriting {
+  /** The decimals of a value; its unit values come from divisions. */
+  private static final int VALUE_DECIMALS = 8;
+
   private final AccountSnapshot snapshot;
   private final Holdings holdings;
   private final TotalsChange totals;
@@ -181,7 +185,7 @@ final class DayWriting {
     for (Map.Entry<String, BigDecimal> amount : byCurrency.entrySet()) {
       sum = sum.add(amount.getValue().multiply(rate(amount.getKey())));
     }
-    return PlainDecimal.of(sum);
+    return PlainDecimal.of(sum.setScale(VALUE_DECIMALS, RoundingMode.HALF_EVEN));
   }
 
   private BigDecimal rate(String currency) {

@@ -13,6 +13,8 @@ import java.util.Optional;
  * and no fills.
  */
 public final class PerformanceDays {
+  private static final LocalDate LATEST = LocalDate.of(9999, 12, 31);
+
   private final DocumentStore store;
   private final String positions;
 
@@ -23,6 +25,11 @@ public final class PerformanceDays {
   public PerformanceDays(DocumentStore store, TradingMode mode) {
     this.store = store;
     this.positions = "positions/" + mode.id();
+  }
+
+  /** All days, the earliest first. */
+  public List<DayRecord> all() {
+    return read(LocalDate.EPOCH, LATEST);
   }
 
   /** The days from {@code from} to {@code to}, both included, the earliest first. */

@@ -1,5 +1,2 @@
-/**
- * The record of each day: what the account and each strategy were worth, and what became of it. The
- * cash flows between the days.
- */
+/** The profit of the account and of each strategy: cash flows, profit by day, and statistics. */
 package dev.ibintents.trading.performance;

@@ -1,7 +1,5 @@
 package dev.ibintents.trading.statement;
 
-import static dev.ibintents.trading.statement.FlexFields.*;
-
 import dev.ibintents.trading.Money;
 import dev.ibintents.trading.Side;
 import java.math.BigDecimal;
@@ -66,11 +64,11 @@ final class FlexSections {
 
   /** The statement. */
   FlexStatement statement() {
-    LocalDate from = head.date(FROM_DATE);
+    LocalDate from = head.date(FlexFields.FROM_DATE);
     return new FlexStatement(
-        head.required(ACCOUNT),
+        head.required(FlexFields.ACCOUNT),
         from,
-        head.findDate(TO_DATE).orElse(from),
+        head.findDate(FlexFields.TO_DATE).orElse(from),
         sections,
         List.copyOf(trades),
         Map.copyOf(orderRefs),
@@ -82,58 +80,58 @@ final class FlexSections {
 
   /** Whether a row is of this level of detail. A query may leave the field out. */
   private static boolean isOf(String level, FlexRow row) {
-    String found = row.text(LEVEL_OF_DETAIL);
+    String found = row.text(FlexFields.LEVEL_OF_DETAIL);
     return found.isEmpty() || found.equals(level);
   }
 
   /** Reads an execution. Rows of whole orders say only which reference an order has. */
   private boolean trade(FlexRow row) {
-    String orderRef = row.text(ORDER_REFERENCE);
-    String orderId = row.text(ORDER_ID);
+    String orderRef = row.text(FlexFields.ORDER_REFERENCE);
+    String orderId = row.text(FlexFields.ORDER_ID);
     if (!orderRef.isEmpty() && !orderId.isEmpty()) {
       orderRefs.put(orderId, orderRef);
     }
     if (!row.element().equals("Trade") || !isOf(EXECUTION, row)) {
-      return row.element().equals("Order") || row.text(LEVEL_OF_DETAIL).equals(ORDER);
+      return row.element().equals("Order") || row.text(FlexFields.LEVEL_OF_DETAIL).equals(ORDER);
     }
-    if (!row.has(EXEC_ID)) {
-      row.required(EXEC_ID);
+    if (!row.has(FlexFields.EXEC_ID)) {
+      row.required(FlexFields.EXEC_ID);
     }
-    String words = row.required(BUY_SELL);
+    String words = row.required(FlexFields.BUY_SELL);
     Side side =
         Side.of(words.replace(CANCELLED, "").strip())
-            .orElseThrow(() -> row.fault(BUY_SELL, words, "BUY or SELL"));
+            .orElseThrow(() -> row.fault(FlexFields.BUY_SELL, words, "BUY or SELL"));
     boolean isCancelled =
-        words.endsWith(CANCELLED) || row.text(TRANSACTION_TYPE).endsWith("Cancel");
-    BigDecimal quantity = row.decimal(QUANTITY).abs();
-    BigDecimal price = row.decimal(TRADE_PRICE);
+        words.endsWith(CANCELLED) || row.text(FlexFields.TRANSACTION_TYPE).endsWith("Cancel");
+    BigDecimal quantity = row.decimal(FlexFields.QUANTITY).abs();
+    BigDecimal price = row.decimal(FlexFields.TRADE_PRICE);
     trades.add(
         new StatementTrade(
-            row.text(EXEC_ID),
+            row.text(FlexFields.EXEC_ID),
             orderRef,
             orderId,
             contract(row, quantity.multiply(price)),
-            row.text(TRANSACTION_TYPE),
+            row.text(FlexFields.TRANSACTION_TYPE),
             side,
             isCancelled,
             side.signed(quantity),
             price,
             commission(row),
-            row.moment(DATE_TIME),
-            row.text(EXCHANGE)));
+            row.moment(FlexFields.DATE_TIME),
+            row.text(FlexFields.EXCHANGE)));
     return true;
   }
 
   /** The commission. A statement has costs as negative amounts, and the books as positive ones. */
   private static Optional<Money> commission(FlexRow row) {
-    return row.findDecimal(COMMISSION)
+    return row.findDecimal(FlexFields.COMMISSION)
         .map(
             amount ->
                 new Money(
                     amount.negate(),
-                    row.text(COMMISSION_CURRENCY).isEmpty()
-                        ? row.required(CURRENCY)
-                        : row.text(COMMISSION_CURRENCY)));
+                    row.text(FlexFields.COMMISSION_CURRENCY).isEmpty()
+                        ? row.required(FlexFields.CURRENCY)
+                        : row.text(FlexFields.COMMISSION_CURRENCY)));
   }
 
   /**
@@ -142,8 +140,10 @@ final class FlexSections {
    */
   private static StatementContract contract(FlexRow row, BigDecimal value) {
     BigDecimal multiplier =
-        row.findDecimal(MULTIPLIER).filter(given -> given.signum() > 0).orElse(BigDecimal.ONE);
-    Optional<BigDecimal> money = row.findDecimal(TRADE_MONEY).map(BigDecimal::abs);
+        row.findDecimal(FlexFields.MULTIPLIER)
+            .filter(given -> given.signum() > 0)
+            .orElse(BigDecimal.ONE);
+    Optional<BigDecimal> money = row.findDecimal(FlexFields.TRADE_MONEY).map(BigDecimal::abs);
     if (money.isPresent() && money.get().signum() > 0 && value.signum() != 0) {
       BigDecimal explained = value.abs().multiply(multiplier);
       BigDecimal rest = explained.subtract(money.get()).abs();
@@ -153,58 +153,62 @@ final class FlexSections {
       }
     }
     return new StatementContract(
-        row.conId(CON_ID),
-        row.text(SYMBOL),
-        row.text(ASSET_CLASS),
-        row.required(CURRENCY),
+        row.conId(FlexFields.CON_ID),
+        row.text(FlexFields.SYMBOL),
+        row.text(FlexFields.ASSET_CLASS),
+        row.required(FlexFields.CURRENCY),
         multiplier);
   }
 
   private boolean cash(FlexRow row) {
     if (!isOf(DETAIL, row)) {
-      return row.text(LEVEL_OF_DETAIL).equals(SUMMARY);
+      return row.text(FlexFields.LEVEL_OF_DETAIL).equals(SUMMARY);
     }
     cash.add(
         new StatementCash(
-            row.required(TRANSACTION_ID),
-            row.required(TYPE),
-            new Money(row.decimal(AMOUNT), row.required(CURRENCY)),
-            row.findConId(CON_ID),
-            row.findDate(REPORT_DATE).orElseGet(() -> row.date(DATE_TIME)),
-            row.findDate(EX_DATE),
-            row.text(DESCRIPTION)));
+            row.required(FlexFields.TRANSACTION_ID),
+            row.required(FlexFields.TYPE),
+            new Money(row.decimal(FlexFields.AMOUNT), row.required(FlexFields.CURRENCY)),
+            row.findConId(FlexFields.CON_ID),
+            row.findDate(FlexFields.REPORT_DATE).orElseGet(() -> row.date(FlexFields.DATE_TIME)),
+            row.findDate(FlexFields.EX_DATE),
+            row.text(FlexFields.DESCRIPTION)));
     return true;
   }
 
   private boolean action(FlexRow row) {
     if (!isOf(DETAIL, row)) {
-      return row.text(LEVEL_OF_DETAIL).equals(SUMMARY);
+      return row.text(FlexFields.LEVEL_OF_DETAIL).equals(SUMMARY);
     }
-    String action = row.text(ACTION_DESCRIPTION);
+    String action = row.text(FlexFields.ACTION_DESCRIPTION);
     actions.add(
         new StatementAction(
-            row.required(TRANSACTION_ID),
-            row.required(TYPE),
-            row.conId(CON_ID),
-            row.text(SYMBOL),
-            row.decimal(QUANTITY),
-            row.moment(row.text(DATE_TIME).isEmpty() ? REPORT_DATE : DATE_TIME),
-            action.isEmpty() ? row.text(DESCRIPTION) : action));
+            row.required(FlexFields.TRANSACTION_ID),
+            row.required(FlexFields.TYPE),
+            row.conId(FlexFields.CON_ID),
+            row.text(FlexFields.SYMBOL),
+            row.decimal(FlexFields.QUANTITY),
+            row.moment(
+                row.text(FlexFields.DATE_TIME).isEmpty()
+                    ? FlexFields.REPORT_DATE
+                    : FlexFields.DATE_TIME),
+            action.isEmpty() ? row.text(FlexFields.DESCRIPTION) : action));
     return true;
   }
 
   /** Reads a position. The lots that a position was bought in are left out. */
   private boolean position(FlexRow row) {
     if (!isOf(SUMMARY, row)) {
-      return row.text(LEVEL_OF_DETAIL).equals("LOT");
+      return row.text(FlexFields.LEVEL_OF_DETAIL).equals("LOT");
     }
-    LocalDate end = head.findDate(TO_DATE).orElseGet(() -> head.date(FROM_DATE));
+    LocalDate end =
+        head.findDate(FlexFields.TO_DATE).orElseGet(() -> head.date(FlexFields.FROM_DATE));
     positions.add(
         new StatementPosition(
-            row.conId(CON_ID),
-            row.text(SYMBOL),
-            row.decimal(row.has(POSITION) ? POSITION : QUANTITY),
-            row.findDate(REPORT_DATE).orElse(end)));
+            row.conId(FlexFields.CON_ID),
+            row.text(FlexFields.SYMBOL),
+            row.decimal(row.has(FlexFields.POSITION) ? FlexFields.POSITION : FlexFields.QUANTITY),
+            row.findDate(FlexFields.REPORT_DATE).orElse(end)));
     return true;
   }
 }

@@ -12,4 +12,9 @@ import java.math.BigDecimal;
  * @param multiplier the value of one unit at a price of 1
  */
 record StatementContract(
-    int conId, String symbol, String assetClass, String currency, BigDecimal multiplier) {}
+    int conId, String symbol, String assetClass, String currency, BigDecimal multiplier) {
+  /** Whether it is a currency pair. */
+  boolean isPair() {
+    return assetClass.equals("CASH");
+  }
+}
