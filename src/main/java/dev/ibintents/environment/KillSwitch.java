@@ -38,11 +38,11 @@ public record KillSwitch(
           "orchestrate",
           "collect-market-data",
           "market-data",
+          "performance",
           "runs",
           "holdings",
           "status",
           "trading",
-          "performance",
           "flow",
           "import-statement");
 

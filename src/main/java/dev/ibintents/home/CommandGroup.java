@@ -21,7 +21,12 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     footer = "%nib-intents COMMAND --help says more of each.")
 abstract sealed class CommandGroup
-    permits DocumentCommands, BackupCommands, TradingCommands, ServerCommands, DemoCommands {
+    permits DocumentCommands,
+        BackupCommands,
+        TradingCommands,
+        StatementCommands,
+        ServerCommands,
+        DemoCommands {
   static final String FORCE = "--force";
 
   private final Surroundings surroundings;

@@ -41,6 +41,18 @@ enum DocumentKind {
   FILL("positions/{mode}/fills/{execution}"),
   /** A snapshot of the account. */
   PORTFOLIO("positions/{mode}/portfolio/{day}"),
+  /** The running totals of a strategy's money. */
+  TOTALS("positions/{mode}/totals/{strategy}"),
+  /** The quantities that crossed between strategies in a run. */
+  CROSSINGS("positions/{mode}/crossings/{run}"),
+  /** A cash flow, or a change of holdings without a trade. */
+  FLOW("positions/{mode}/flows/{flow}"),
+  /** The account and its strategies on a day. */
+  DAY("positions/{mode}/days/{day}"),
+  /** The holdings of a day. */
+  DAY_HOLDINGS("positions/{mode}/dayHoldings/{day}"),
+  /** An effect that became known after the days that it belongs to. */
+  AMENDMENT("positions/{mode}/amendments/{amendment}"),
   /** The bars of a contract. */
   SERIES("marketData/{series}"),
   /** A part of the bars of a contract. */

@@ -23,13 +23,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
 /**
  * Runs the commands of {@code ./ib-intents}: for documents, their backups, the kill switch, the
- * simulated gateway and the function at home. The exit code is 0, or 1 for a failure, or 2 for
- * wrong words. A failure is one line.
+ * broker's statement, the simulated gateway and the function at home. The exit code is 0, or 1 for
+ * a failure, or 2 for wrong words. A failure is one line.
  */
 public final class HomeCommands {
   private static final int USAGE = 2;
@@ -69,6 +70,7 @@ public final class HomeCommands {
             new DocumentCommands(surroundings),
             new BackupCommands(surroundings),
             new TradingCommands(surroundings),
+            new StatementCommands(surroundings),
             new ServerCommands(surroundings),
             new DemoCommands(surroundings));
   }
@@ -110,14 +112,22 @@ public final class HomeCommands {
   }
 
   private static List<Method> methods(CommandGroup group, String command) {
-    return CommandLine.getCommandMethods(group.getClass(), command);
+    return CommandLine.getCommandMethods(group.getClass(), null).stream()
+        .filter(method -> command == null || name(method).equals(command))
+        .toList();
+  }
+
+  /** The name of a command: that of its method, unless it has a hyphen. */
+  private static String name(Method method) {
+    String named = method.getAnnotation(Command.class).name();
+    return named.contains("-") ? named : method.getName();
   }
 
   /** All commands, for the overview. picocli takes a while to look at all of them. */
   private List<Method> all() {
     return groups.stream()
         .flatMap(group -> methods(group, null).stream())
-        .sorted(Comparator.comparing(Method::getName))
+        .sorted(Comparator.comparing(HomeCommands::name))
         .toList();
   }
 

@@ -187,6 +187,40 @@ public final class Intents {
                     MarketData::new)
                 .readingOnly(),
             new IntentDefinition(
+                    Performance.NAME,
+                    "The profit of the account and of each strategy by day, with statistics, as"
+                        + " JSON or CSV. Does not contact the gateway.",
+                    List.of(
+                        Parameter.optional(
+                            Performance.FROM,
+                            Parameter.Type.TEXT,
+                            "the first day, such as 2026-11-20 (the first recorded)"),
+                        Parameter.optional(
+                            Performance.TO,
+                            Parameter.Type.TEXT,
+                            "the last day (the last recorded)"),
+                        Parameter.optional(
+                            KnownStrategies.STRATEGIES,
+                            Parameter.Type.TEXTS,
+                            "the strategies to show; all that have a record if not given"),
+                        Parameter.optional(
+                            Performance.BENCHMARK,
+                            Parameter.Type.CONTRACT,
+                            "a contract to compare with, whose daily bars are stored"),
+                        Parameter.optional(
+                            Performance.RISK_FREE,
+                            Parameter.Type.DECIMAL,
+                            "the risk-free rate of a year as a fraction, such as 0.04 (0)"),
+                        Parameter.optional(
+                            Performance.FORMAT, Parameter.Type.TEXT, "json or csv (json)"),
+                        Parameter.optional(
+                            Performance.CHECK,
+                            Parameter.Type.FLAG,
+                            "whether to rebuild the running totals from all fills, and to compare"
+                                + " (false)")),
+                    Performance::new)
+                .readingOnly(),
+            new IntentDefinition(
                     "runs",
                     "The runs that have begun last: who asked, what became of their orders, and"
                         + " their problems. Does not contact the gateway.",
@@ -229,35 +263,6 @@ public final class Intents {
                     Trading::new)
                 .with(IntentDefinition.Trait.DESPITE_FAULTS)
                 .with(IntentDefinition.Trait.POST_ONLY),
-            new IntentDefinition(
-                    Performance.NAME,
-                    "The profit of the account and of each strategy by day, with statistics, as"
-                        + " JSON or CSV. Does not contact the gateway.",
-                    List.of(
-                        Parameter.optional(
-                            Performance.FROM,
-                            Parameter.Type.TEXT,
-                            "the first day, such as 2026-11-20 (the first recorded)"),
-                        Parameter.optional(
-                            Performance.TO,
-                            Parameter.Type.TEXT,
-                            "the last day (the last recorded)"),
-                        Parameter.optional(
-                            KnownStrategies.STRATEGIES,
-                            Parameter.Type.TEXTS,
-                            "the strategies to show; all that have a record if not given"),
-                        Parameter.optional(
-                            Performance.BENCHMARK,
-                            Parameter.Type.CONTRACT,
-                            "a contract to compare with, whose daily bars are stored"),
-                        Parameter.optional(
-                            Performance.RISK_FREE,
-                            Parameter.Type.DECIMAL,
-                            "the risk-free rate of a year as a fraction, such as 0.04 (0)"),
-                        Parameter.optional(
-                            Performance.FORMAT, Parameter.Type.TEXT, "json or csv (json)")),
-                    Performance::new)
-                .readingOnly(),
             new IntentDefinition(
                 Flow.NAME,
                 "Records a cash flow that is no trade, once: a deposit, a withdrawal, a dividend,"

@@ -3,14 +3,18 @@ package dev.ibintents.exactlyonce;
 import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.ibapi.Fill;
 import dev.ibintents.simulator.account.PaperFill;
 import dev.ibintents.simulator.account.PaperPosition;
 import dev.ibintents.simulator.account.Valuation;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.store.Document;
+import dev.ibintents.trading.books.FillPosting;
+import dev.ibintents.trading.books.Posting;
 import dev.ibintents.trading.performance.DayHoldings;
 import dev.ibintents.trading.performance.DayRecord;
 import dev.ibintents.trading.performance.PerformanceDays;
+import dev.ibintents.trading.totals.PostingUnit;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -77,6 +81,33 @@ final class Nobody {
       instruments.put(fill.instrument().conId(), fill.instrument());
       fills.put(base(fill), fill);
     }
+  }
+
+  /**
+   * Posts executions that nobody has seen before the gateway forgot them, as the broker's statement
+   * has them.
+   *
+   * @return the number of executions that strategies got
+   */
+  int importUnseen() {
+    look();
+    FillPosting posting = new FillPosting(world.store, TradingMode.PAPER, world.clock, "statement");
+    int posted = 0;
+    for (PaperFill fill : fills.values()) {
+      String path =
+          "positions/paper/fills/" + fill.execId().substring(0, fill.execId().length() - 2);
+      if (!fill.execution().orderRef().isEmpty() && world.store.get(path + "01").isEmpty()) {
+        Posting outcome =
+            posting.post(
+                new Fill(
+                    fill.instrument().executed(fill.execution().exchange()),
+                    fill.execution(),
+                    Optional.of(fill.commission())),
+                new PostingUnit(BigDecimal.ONE, fill.instrument().factor(), Optional.of("USD")));
+        posted += outcome.outcome() == Posting.Outcome.BOOKED ? 1 : 0;
+      }
+    }
+    return posted;
   }
 
   /** Notes what the account has at the moment at which a day was recorded. */

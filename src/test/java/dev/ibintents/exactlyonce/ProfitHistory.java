@@ -101,6 +101,7 @@ final class ProfitHistory {
     if (random.nextInt(4) == 0) {
       world.restartGateway();
     }
+    world.gateway().faults().clear();
     weigh();
   }
 
@@ -141,11 +142,9 @@ final class ProfitHistory {
       case 8 -> weigh();
       case 9 -> correct();
       case 10 -> {
-        world
-            .gateway()
-            .faults()
-            .executions()
-            .commissionsTake(Duration.ofSeconds(random.nextInt(90)));
+        // A day may be recorded before commissions of its executions are told.
+        Duration late = Duration.ofMinutes(random.nextInt(90));
+        world.gateway().faults().executions().commissionsTake(late);
         world.gateway().faults().executions().pendingCommissions(random.nextBoolean());
         ask("/allocation", "{}");
       }
@@ -204,16 +203,18 @@ final class ProfitHistory {
     tell("corrected: " + wrong.execId() + " of " + wrong.instrument().localSymbol());
   }
 
-  /** Lets every order come to its end, and every commission be told. */
+  /** Lets every order come to its end. Commissions may be told later. */
   private void settleOrders() {
-    world.gateway().faults().clear();
-    world.gateway().releaseOrderMessages();
     pass(Duration.ofMinutes(2));
     world.awaitIdle();
     pass(Duration.ofMinutes(16));
   }
 
   private void evening() {
+    if (random.nextInt(3) == 0) {
+      int posted = nobody.importUnseen();
+      tell(posted + " executions of former days are posted from the statement");
+    }
     ask("/allocation", "{}");
     settleOrders();
     record();

@@ -55,6 +55,7 @@ final class HomeCommandsTest {
           "diff",
           "on",
           "off",
+          "import-statement",
           "simulator",
           "serve",
           "demo");

@@ -85,7 +85,13 @@ final class UnusedCodeTest {
   private static final List<String> STORED =
       List.of(
           "simulator\\.account\\.ReceivedOrder\\.\\w+",
-          "trading\\.books\\.Adoptions\\.StoredAdoption\\.key");
+          "trading\\.books\\.Adoptions\\.StoredAdoption\\.(key|effects|prices)",
+          "trading\\.order\\.BelievedValue\\.\\w+",
+          "trading\\.performance\\.DayHoldings\\.Unit\\.\\w+",
+          "trading\\.performance\\.(DayHoldings|DayRecord)\\.(updatedAt|account)",
+          "trading\\.totals\\.Crossing\\.StoredCrossings?\\.\\w+",
+          "trading\\.totals\\.Amendment\\.cause",
+          "trading\\.totals\\.Totals\\.updatedAt");
 
   /** A document store writes alone what it writes in transactions, and runs on an emulator. */
   private static final List<String> STORE =

@@ -81,11 +81,11 @@ public final class DocumentedIntents {
               "collect-market-data",
               of(CollectMarketData.class, CollectMarketData.CollectionAnswer.class)),
           Map.entry("market-data", of(MarketData.class, BarsAnswer.SeriesAnswer.class)),
+          Map.entry("performance", of(Performance.class, PerformanceAnswer.class)),
           Map.entry("runs", of(Runs.class, Runs.RunsAnswer.class)),
           Map.entry("holdings", of(HoldingsView.class, HoldingsView.HoldingsAnswer.class)),
           Map.entry("status", of(StatusView.class, StatusView.StatusAnswer.class)),
           Map.entry("trading", of(Trading.class, Trading.TradingAnswer.class)),
-          Map.entry("performance", of(Performance.class, PerformanceAnswer.class)),
           Map.entry("flow", of(Flow.class, Flow.FlowAnswer.class)),
           Map.entry(
               "import-statement", of(ImportStatement.class, ImportStatement.ImportAnswer.class)));

@@ -6,11 +6,14 @@ import dev.ibintents.intent.trade.AccountPositions;
 import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.trading.AccountPosition;
 import dev.ibintents.trading.QuantityStep;
+import dev.ibintents.trading.UnitValue;
 import dev.ibintents.trading.allocation.Allocator;
 import dev.ibintents.trading.allocation.Quotes;
 import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.books.Reconciled;
+import dev.ibintents.trading.order.BelievedValue;
 import dev.ibintents.trading.order.ConsolidatedTrade;
+import dev.ibintents.trading.order.PlannedOrder;
 import dev.ibintents.trading.totals.Crossing;
 import dev.ibintents.trading.totals.TradePrice;
 import dev.ibintents.trading.totals.TradedContract;
@@ -108,6 +111,22 @@ record AllocationMarket(
             price ->
                 new TradePrice(
                     TradedContract.of(contract.contract(), contract.multiplier()), price));
+  }
+
+  /** An order with the value that these prices give it, if they give it one. */
+  PlannedOrder believed(PlannedOrder order) {
+    UnitValue value = quotes.valueOf(contracts.get(order.contract().conId())).atLast();
+    return value.problem().isPresent()
+        ? order
+        : order.with(
+            new BelievedValue(
+                value.price(),
+                value.multiplier(),
+                value.fxToBase(),
+                order
+                    .order()
+                    .signed(order.order().totalQuantity())
+                    .multiply(value.inBaseCurrency())));
   }
 
   /** The contract's local symbol; its conId if it is not known. */

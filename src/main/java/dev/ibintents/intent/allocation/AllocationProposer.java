@@ -91,7 +91,9 @@ public final class AllocationProposer {
 
     MarketOrders marketOrders = tools.marketOrders(orderProperties);
     List<PlannedOrder> orders =
-        marketOrders.of(allotment.consolidation().orders(), market.contracts()::get);
+        marketOrders.of(allotment.consolidation().orders(), market.contracts()::get).stream()
+            .map(market::believed)
+            .toList();
     Violations violations =
         Violations.of(
             marketOrders.misfits(orders),

@@ -24,7 +24,8 @@ final class Definitions {
     all.put(
         "unattributed",
         "The account's profit less the profit of all strategies: trades by hand, parked holdings,"
-            + " interest and fees without a strategy, and the rounding of the broker.");
+            + " foreign cash of no strategy, interest and fees without a strategy, and the"
+            + " rounding of the broker.");
     all.put(
         "flows",
         "Deposits less withdrawals on record, in the base currency. A flow belongs to the interval"

@@ -184,6 +184,7 @@ public final class Performance extends ReadingIntent {
         differences());
   }
 
+  /** The kill switch stops trades. It hides nothing. */
   @Override
   protected boolean isAlwaysExempt() {
     return true;

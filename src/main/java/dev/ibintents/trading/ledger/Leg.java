@@ -4,6 +4,7 @@ import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.store.Stored;
 import dev.ibintents.trading.Shares;
+import dev.ibintents.trading.order.BelievedValue;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import java.util.OptionalInt;
  * @param sentAt the time at which it was sent last
  * @param sentBy the fencing token under which it was sent last; 0 if it never was
  * @param message the reason for its state, or the broker's words; may be empty
+ * @param believed its value by the prices of the plan; empty if the plan has none, and in documents
+ *     of earlier versions
  */
 public record Leg(
     String orderRef,
@@ -36,7 +39,8 @@ public record Leg(
     long permId,
     @Stored(nullIfEmpty = true) Optional<Instant> sentAt,
     long sentBy,
-    String message) {
+    String message,
+    Optional<BelievedValue> believed) {
 
   /** BUY or SELL. */
   public String action() {
@@ -89,7 +93,8 @@ public record Leg(
         permId,
         Optional.empty(),
         0,
-        update.message());
+        update.message(),
+        believed);
   }
 
   private Leg sent(LegUpdate update, long token, Instant now) {
@@ -111,7 +116,8 @@ public record Leg(
         permId,
         Optional.of(now),
         token,
-        "");
+        "",
+        believed);
   }
 
   private Leg moved(LegUpdate update) {
@@ -126,7 +132,8 @@ public record Leg(
         update.permId() == 0 ? permId : update.permId(),
         sentAt,
         sentBy,
-        update.message().isEmpty() ? message : update.message());
+        update.message().isEmpty() ? message : update.message(),
+        believed);
   }
 
   private IllegalStateException refused(LegUpdate update, String fault) {

@@ -43,7 +43,8 @@ public final class RunDocument {
             0,
             Optional.empty(),
             0,
-            "");
+            "",
+            planned.believed());
     return LEGS.record(new Document(path(orderRef), LEGS.fields(leg)));
   }
 

@@ -4,6 +4,7 @@ import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.Side;
+import java.util.Optional;
 
 /**
  * An order that a run plans to place.
@@ -12,8 +13,10 @@ import dev.ibintents.trading.Side;
  * @param order the order; the ledger replaces its orderRef
  * @param source the quantity that each strategy wants of it, negative to sell; empty if no strategy
  *     wants it
+ * @param believed its value by the prices of the plan; empty if the plan has none
  */
-public record PlannedOrder(Contract contract, Order order, Shares source) {
+public record PlannedOrder(
+    Contract contract, Order order, Shares source, Optional<BelievedValue> believed) {
   /**
    * Refuses an order that could not be placed or could not be recovered.
    *
@@ -32,6 +35,16 @@ public record PlannedOrder(Contract contract, Order order, Shares source) {
     require(order.totalQuantity().signum() > 0, description, "its quantity is not above 0");
     require(!order.orderType().isBlank(), description, "it has no orderType");
     require(!order.tif().isBlank(), description, "it has no tif, which is always sent");
+  }
+
+  /** An order whose plan has no prices. */
+  public PlannedOrder(Contract contract, Order order, Shares source) {
+    this(contract, order, source, Optional.empty());
+  }
+
+  /** The order with its value by the prices of the plan. */
+  public PlannedOrder with(BelievedValue value) {
+    return new PlannedOrder(contract, order, source, Optional.of(value));
   }
 
   private static void require(boolean met, String description, String fault) {

@@ -3,6 +3,7 @@ package dev.ibintents.trading.performance;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.RecordFields;
 import dev.ibintents.store.Stored;
+import dev.ibintents.store.StoredAs;
 import dev.ibintents.trading.totals.Cash;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -26,7 +27,8 @@ import java.util.TreeMap;
  * @param fx the value of one unit of each currency in the base currency, as the broker gives it
  * @param tied whether positions of account and strategies agreed, and every value was known
  * @param untied the reason why not, in words; empty if tied
- * @param strategies the strategies, by id
+ * @param strategies the strategies, by id; each is one line of text in the document, see {@link
+ *     StrategyText}
  */
 public record DayRecord(
     @Stored(id = true) LocalDate day,
@@ -39,7 +41,9 @@ public record DayRecord(
     @Stored(leftOutIfEmpty = true) String untied,
     SortedMap<String, StrategyDay> strategies) {
   private static final RecordFields<DayRecord> DAYS =
-      RecordFields.of(DayRecord.class, StrategyDayText.FORM);
+      RecordFields.of(
+          DayRecord.class,
+          StoredAs.text(StrategyDay.class, StrategyText::write, StrategyText::read));
 
   /** Keeps copies. */
   public DayRecord {
@@ -63,8 +67,8 @@ public record DayRecord(
       Optional<BigDecimal> capital,
       BigDecimal value,
       Cash cash,
-      @Stored(leftOutIfEmpty = true) SortedMap<String, BigDecimal> realized,
-      @Stored(leftOutIfEmpty = true) SortedMap<String, BigDecimal> cost) {}
+      SortedMap<String, BigDecimal> realized,
+      SortedMap<String, BigDecimal> cost) {}
 
   /** Reads a document. */
   static DayRecord read(Document document) {

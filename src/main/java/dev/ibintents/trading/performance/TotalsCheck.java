@@ -18,8 +18,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * Rebuilds the totals of all strategies from their causes: fills, crossings, adoptions and flows.
- * It compares them with the running totals, and changes nothing.
+ * Rebuilds the totals of all strategies from their causes: fills, crossings, adoptions, flows and
+ * splits. It compares them with the running totals, and changes nothing.
  */
 public final class TotalsCheck {
   private final DocumentStore store;
@@ -61,7 +61,7 @@ public final class TotalsCheck {
 
   private List<String> differences(Transaction transaction) {
     Effects rebuilt = Effects.NONE;
-    for (String part : List.of("fills", "crossings", "flows")) {
+    for (String part : List.of("fills", "crossings", "flows", "actions")) {
       for (Document document : transaction.query(Query.in(positions + "/" + part))) {
         rebuilt = rebuilt.plus(Cause.CAUSES.record(document).counted());
       }

@@ -2,6 +2,8 @@ package dev.ibintents.trading.totals;
 
 import dev.ibintents.store.StoredWord;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Kinds of changes of a strategy's cash. */
 public enum Category implements StoredWord {
@@ -20,6 +22,9 @@ public enum Category implements StoredWord {
   /** The value of quantities that were adopted. */
   CORRECTED("corrected");
 
+  private static final Map<String, Category> NAMES =
+      Arrays.stream(values()).collect(Collectors.toMap(Category::id, category -> category));
+
   private final String id;
 
   Category(String id) {
@@ -37,10 +42,11 @@ public enum Category implements StoredWord {
    *
    * @throws IllegalArgumentException if there is none
    */
-  static Category named(String name) {
-    return Arrays.stream(values())
-        .filter(category -> category.id.equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("there is no category " + name));
+  public static Category named(String name) {
+    Category category = NAMES.get(name);
+    if (category == null) {
+      throw new IllegalArgumentException("there is no category " + name);
+    }
+    return category;
   }
 }

@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.bench.FrontDoor.error;
 import static dev.ibintents.bench.FrontDoor.json;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -107,25 +108,27 @@ final class PerformanceTest {
         "2026-11-23",
         "100000",
         "1.1",
-        Map.of("macd", "capital 40000 value 10000", "weights", "capital 50000 value 20000"));
+        Map.of("macd", "capital=40000 value=10000", "weights", "capital=50000 value=20000"));
     day(
         "2026-11-24",
         "100985",
         "1.1",
         Map.of(
             "macd",
-            "capital 40400 value 10150 USD traded -100 commissions -1 realized 5 cost 10100",
+            "capital=40400 value=10150 USD.traded=-100 USD.commissions=-1 USD.realized=5"
+                + " USD.cost=10100",
             "weights",
-            "capital 50500 value 19900 EUR dividends 10"));
+            "capital=50500 value=19900 EUR.dividends=10"));
     day(
         "2026-11-25",
         "101086",
         "1.2",
         Map.of(
             "macd",
-            "capital 40400 value 10250 USD traded -100 commissions -1 realized 5 cost 10100",
+            "capital=40400 value=10250 USD.traded=-100 USD.commissions=-1 USD.realized=5"
+                + " USD.cost=10100",
             "weights",
-            "capital 50500 value 19900 EUR dividends 10"));
+            "capital=50500 value=19900 EUR.dividends=10"));
   }
 
   private void deposit() throws Exception {
@@ -158,7 +161,7 @@ final class PerformanceTest {
     deposit();
     JsonObject answer = performance("");
     assertThat(answer.get("since").getAsString()).isEqualTo("2026-11-23");
-    assertThat(column(answer, "days")).isEqualTo("[\"2026-11-24\",\"2026-11-25\"]");
+    assertThat(column(answer, "days")).isEqualTo(doubleQuoted("['2026-11-24','2026-11-25']"));
     JsonObject account = answer.getAsJsonObject("account");
     assertThat(column(account, "start")).isEqualTo("[100000.00,100985.00]");
     assertThat(column(account, "netLiquidation")).isEqualTo("[100985.00,101086.00]");
@@ -224,7 +227,10 @@ final class PerformanceTest {
         "101087",
         "1.2",
         Map.of(
-            "macd", "capital 40400 value 10250 USD traded -100 commissions -1", "new", "value 1"));
+            "macd",
+            "capital=40400 value=10250 USD.traded=-100 USD.commissions=-1",
+            "new",
+            "value=1"));
     JsonObject answer = performance("");
     assertThat(column(strategy(answer, "new"), "profit")).isEqualTo("[null,null,1.00]");
     assertThat(column(answer.getAsJsonObject("account"), "unattributed"))
@@ -266,16 +272,17 @@ final class PerformanceTest {
     Map<String, String> refusals =
         Map.of(
             "?from=2026-11-25&to=2026-11-24", "from 2026-11-25 is after to 2026-11-24",
-            "?from=yesterday", "from is \"yesterday\", it must be a date such as 2026-11-20",
+            "?from=yesterday",
+                doubleQuoted("from is 'yesterday', it must be a date such as 2026-11-20"),
             "?from=2027-01-01",
                 "no day is recorded from 2027-01-01 on; days are recorded from"
                     + " 2026-11-23 to 2026-11-25",
             "?to=2025-01-01", "no day is recorded up to 2025-01-01",
             "?strategies=mcad", "unknown strategies mcad; did you mean macd?",
             "?benchmark=SPY", "no bars of SPY are stored; the store has no bars yet",
-            "?format=xml", "format is \"xml\", it must be json or csv",
+            "?format=xml", doubleQuoted("format is 'xml', it must be json or csv"),
             "?riskFree=4", "riskFree is 4, it must be a fraction per year between -1 and 1",
-            "?riskFree=four", "riskFree is \"four\", it must be a number",
+            "?riskFree=four", doubleQuoted("riskFree is 'four', it must be a number"),
             "?sharpe=true", "unknown parameter sharpe");
     for (Map.Entry<String, String> refusal : refusals.entrySet()) {
       HttpResponse<String> response = door.get("/performance" + refusal.getKey());
@@ -291,7 +298,7 @@ final class PerformanceTest {
         day = day.plusDays(1)) {
       if (day.getDayOfWeek().getValue() < 6) {
         String value = Integer.toString(1000 + day.getDayOfMonth() * day.getDayOfMonth() % 17);
-        day(day.toString(), "100000", "1.1", Map.of("macd", "capital 1000 value " + value));
+        day(day.toString(), "100000", "1.1", Map.of("macd", "capital=1000 value=" + value));
       }
     }
     HttpResponse<String> collected =

@@ -285,4 +285,28 @@ final class PreTradeLimitsTest extends LimitCases {
 
     assertThat(figures(limits, held, quantity)).isEqualTo(figures(limits, -held, -quantity));
   }
+
+  @Test
+  void noLimitIsBelowZero() {
+    assertThat(refusal("-1", null, null, null, null)).contains("largestOrderValue");
+    assertThat(refusal(null, "-1", null, null, null)).contains("largestPositionValue");
+    assertThat(refusal(null, null, "-0.5", null, null))
+        .isEqualTo("the limit largestGrossExposure must be 0 or more, not -0.5");
+    assertThat(refusal(null, null, null, -1, null)).contains("mostOrders");
+    assertThat(refusal(null, null, null, null, "-1")).contains("priceCollarPercent");
+  }
+
+  private static String refusal(
+      String orderValue, String positionValue, String exposure, Integer orders, String collar) {
+    return assertThrows(
+            IllegalArgumentException.class,
+            () -> limits(orderValue, positionValue, exposure, orders, collar))
+        .getMessage();
+  }
+
+  @Test
+  void limitsOnOrdersRemainIfPositionsDoNotChange() {
+    assertThat(limits("1", "2", "3", 4, "5").withoutPositions())
+        .isEqualTo(limits("1", null, null, 4, "5"));
+  }
 }

@@ -1,14 +1,19 @@
 package dev.ibintents.trading.allocation;
 
 import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.bench.Waiting;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.GatewaySettings;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.simulator.fault.Faults;
+import dev.ibintents.simulator.fault.Link;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.Quote;
 import dev.ibintents.simulator.server.GatewayOptions;
@@ -42,13 +47,23 @@ final class QuotesTest {
   @BeforeEach
   void connect() throws Exception {
     simulated = new SimulatedGateway(new GatewayOptions().clock(CLOCK));
+    connect(Duration.ofSeconds(40));
+  }
+
+  private void connect(Duration time) {
     gateway =
         new IbGateway(
             new GatewaySettings("127.0.0.1", simulated.port(), 1, Duration.ofSeconds(20)),
-            Deadline.in(Duration.ofSeconds(40)),
+            Deadline.in(time),
             Optional.empty());
     gateway.connect(OnClientIdInUse.WAIT);
     contracts = new Contracts(gateway, CLOCK);
+  }
+
+  /** Connects anew, for an invocation that ends soon. */
+  private void reconnectForAMoment() {
+    gateway.close();
+    connect(Duration.ofSeconds(2));
   }
 
   @AfterEach
@@ -93,12 +108,19 @@ final class QuotesTest {
 
     assertThat(quotes.fxToBase().keySet()).containsExactly("EUR", "JPY", "USD").inOrder();
     assertThat(quotes.fxToBase().get("USD")).isEqualTo(BigDecimal.ONE);
-    assertThat(quotes.fxToBase().get("EUR")).isGreaterThan(quotes.fxToBase().get("JPY"));
+    assertThat(quotes.fxToBase().get("EUR")).isEquivalentAccordingToCompareTo(quote(EUR_USD).mid());
+    assertThat(quotes.fxToBase().get("JPY"))
+        .isEquivalentAccordingToCompareTo(
+            BigDecimal.ONE.divide(quote(USD_JPY).mid(), MathContext.DECIMAL64));
   }
 
   @Test
   void currencyWithoutAPairHasNoRate() {
-    assertThat(ask("USD", "XYZ").fxToBase().keySet()).containsExactly("USD");
+    Quotes quotes = ask("USD", "XYZ");
+
+    assertThat(quotes.fxToBase().keySet()).containsExactly("USD");
+    assertThat(quotes.unrated().keySet()).containsExactly("XYZ");
+    assertThat(quotes.unpriced()).isEmpty();
   }
 
   @Test
@@ -134,5 +156,102 @@ final class QuotesTest {
     assertThat(value.inBaseCurrency())
         .isEquivalentAccordingToCompareTo(quote(SPY).close().multiply(rate));
     assertThat(value.isStale()).isFalse();
+  }
+
+  private Quotes ask(ResolvedContract... wanted) {
+    return Quotes.ask(gateway, contracts, List.of(wanted), List.of(), "USD", NOW);
+  }
+
+  @Test
+  void eachContractHasItsOwnPrice() {
+    List<ResolvedContract> both =
+        contracts.resolve(List.of(ContractSpec.stock("SPY"), ContractSpec.stock("IEF")));
+    Quotes quotes = Quotes.ask(gateway, contracts, both, List.of("EUR"), "USD", NOW);
+
+    for (ResolvedContract contract : both) {
+      assertThat(quotes.prices().get(contract.conId()))
+          .isEquivalentAccordingToCompareTo(quote(contract.conId()).close());
+    }
+    assertThat(quotes.fxToBase().get("EUR")).isEquivalentAccordingToCompareTo(quote(EUR_USD).mid());
+  }
+
+  @Test
+  void contractThatTheGatewayRefusesHasNoPriceAndTheGatewaysWords() {
+    ResolvedContract spy = spy();
+    ResolvedContract gone =
+        new ResolvedContract(
+            spy.spec(),
+            spy.details(),
+            spy.contract().toBuilder().conId(999).symbol("GONE").localSymbol("GONE").build(),
+            false,
+            BigDecimal.ONE);
+
+    Quotes quotes = ask(gone, spy);
+
+    assertThat(quotes.prices().keySet()).containsExactly(SPY);
+    assertThat(quotes.unpriced().get(999)).contains("200");
+    UnitValue value = quotes.valueOf(gone);
+    assertThat(value.price()).isNull();
+    assertThat(value.remark()).isEqualTo(quotes.unpriced().get(999));
+    assertThat(quotes.valueOf(spy).remark()).isEmpty();
+  }
+
+  @Test
+  void contractInACurrencyWithoutARateHasTheGatewaysWords() {
+    Quotes quotes = ask("CHF", "XYZ");
+    ResolvedContract spy = spy();
+    ResolvedContract foreign =
+        new ResolvedContract(
+            spy.spec(),
+            spy.details(),
+            spy.contract().toBuilder().currency("XYZ").build(),
+            false,
+            BigDecimal.ONE);
+
+    assertThat(quotes.valueOf(foreign).fxToBase()).isNull();
+    assertThat(quotes.valueOf(foreign).remark()).isEqualTo(quotes.unrated().get("XYZ"));
+    assertThat(quotes.valueOf(foreign).remark()).isNotEmpty();
+  }
+
+  @Test
+  void pricesAreNotKnownWhileTheGatewayHasLostTheBroker() {
+    ResolvedContract spy = spy();
+    simulated.loseBroker();
+    Waiting.until("the gateway says so", () -> gateway.session().connectivityLost().isPresent());
+
+    ConnectivityLostException e = assertThrows(ConnectivityLostException.class, () -> ask(spy));
+
+    assertThat(e).hasMessageThat().startsWith("prices are not known");
+  }
+
+  @Test
+  void missingPricesAreNoAnswerWhileTheirFarmIsBroken() {
+    reconnectForAMoment();
+    ResolvedContract spy = spy();
+    simulated.breakFarm(Link.MARKET_DATA);
+
+    ConnectivityLostException e = assertThrows(ConnectivityLostException.class, () -> ask(spy));
+
+    assertThat(e).hasMessageThat().startsWith("not all prices are known");
+  }
+
+  @Test
+  void pricesThatHaveComeCountThoughTheirFarmIsSaidToBeBroken() {
+    ResolvedContract spy = spy();
+    simulated.push(Link.MARKET_DATA.brokenCode(), Link.MARKET_DATA.brokenText());
+
+    assertThat(ask(spy).prices().keySet()).containsExactly(SPY);
+  }
+
+  @Test
+  void contractWhoseSnapshotDoesNotComeHasNoPrice() {
+    reconnectForAMoment();
+    ResolvedContract spy = spy();
+    simulated.faults().silence(Faults.Silence.AFTER_START);
+
+    Quotes quotes = ask(spy);
+
+    assertThat(quotes.prices()).isEmpty();
+    assertThat(quotes.unpriced()).containsExactly(SPY, "no answer within 15 s");
   }
 }

@@ -108,4 +108,31 @@ final class AdoptionTest {
     assertThat(adoption.explains(List.of(new Difference(1, BigDecimal.ONE, new BigDecimal("4")))))
         .isFalse();
   }
+
+  private static Adoption adoption(String strategy, int conId, String quantity) {
+    return Adoption.of(Holdings.of(conId, Shares.of(strategy, new BigDecimal(quantity))));
+  }
+
+  @Test
+  void twoCorrectionsAreAddedUpByStrategyAndContract() {
+    Adoption both =
+        adoption("b", 1, "2")
+            .and(adoption("a", 1, "5"))
+            .and(adoption("b", 1, "3"))
+            .and(adoption("b", 2, "-1"));
+
+    assertThat(both.toString()).isEqualTo(doubleQuoted("{'a':{'1':5},'b':{'1':5,'2':-1}}"));
+    assertThat(both.conIds()).containsExactly(1, 2);
+  }
+
+  @Test
+  void correctionExplainsDifferencesOnlyIfItEqualsThem() {
+    Adoption correction = adoption("a", 1, "2").and(adoption("b", 1, "3"));
+    Difference five = new Difference(1, BigDecimal.ZERO, new BigDecimal("5"));
+    Difference other = new Difference(2, BigDecimal.ZERO, BigDecimal.ONE);
+
+    assertThat(correction.explains(List.of(five))).isTrue();
+    assertThat(correction.explains(List.of(five, other))).isFalse();
+    assertThat(correction.explains(List.of())).isFalse();
+  }
 }

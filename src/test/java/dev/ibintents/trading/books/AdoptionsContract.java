@@ -182,4 +182,13 @@ abstract class AdoptionsContract {
     assertThat(repetitions.stream().filter(repetition -> !repetition).count()).isEqualTo(1);
     assertThat(held("b")).isEqualTo(new BigDecimal("5"));
   }
+
+  @Test
+  void onlyAPostedCorrectionGivesTheBooksTheirAccount() {
+    adoptions("i").adopt(Samples.key("k"), adding("b", 5), "DU1234567", portfolio(99), Set.of());
+    assertThat(books.owner().find()).isEmpty();
+
+    adoptions("i").adopt(Samples.key("k"), adding("b", 5), "DU1234567", portfolio(15), Set.of());
+    assertThat(books.owner().find()).hasValue("DU1234567");
+  }
 }

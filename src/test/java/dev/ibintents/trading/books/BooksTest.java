@@ -162,4 +162,29 @@ final class BooksTest {
 
     assertThat(books.holdings().of("a").byContract()).containsExactly(2, new BigDecimal("1.5"));
   }
+
+  private Optional<String> owner() {
+    return new BooksAccount(store, TradingMode.PAPER).find();
+  }
+
+  @Test
+  void runWithoutOrdersDoesNotGiveTheBooksTheirAccount() {
+    begin("k", List.of());
+
+    assertThat(owner()).isEmpty();
+  }
+
+  @Test
+  void firstOrderGivesTheBooksTheirAccount() {
+    begin("k", List.of(order(1, 5)));
+
+    assertThat(owner()).hasValue("DU1234567");
+  }
+
+  @Test
+  void firstCrossingGivesTheBooksTheirAccount() {
+    begin("k", List.of(), crossing(1, 5));
+
+    assertThat(owner()).hasValue("DU1234567");
+  }
 }

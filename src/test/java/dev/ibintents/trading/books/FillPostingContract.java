@@ -8,9 +8,13 @@ import static dev.ibintents.trading.books.Executions.fill;
 
 import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.Execution;
+import dev.ibintents.store.DelegatingStore;
 import dev.ibintents.store.Document;
+import dev.ibintents.store.DocumentExistsException;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Threads;
+import dev.ibintents.store.TransactionBody;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Posting.Outcome;
 import dev.ibintents.trading.ledger.Lease;
@@ -25,6 +29,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -464,5 +469,99 @@ abstract class FillPostingContract {
     assertThat(state.openOrders().get(0).stillToFill().byStrategy())
         .containsExactly("a", decimal("6"));
     assertThat(state.holdings().strategies()).contains("a");
+  }
+
+  @Test
+  void executionThatAnotherCallHasPostedMeanwhileIsFound() {
+    String ref = order(SPY, Map.of("a", "10"));
+    boolean[] hasFailed = new boolean[1];
+    DocumentStore late =
+        new DelegatingStore() {
+          @Override
+          protected DocumentStore store() {
+            return store;
+          }
+
+          @Override
+          public <T, X extends Exception> T runTransaction(TransactionBody<T, X> body) throws X {
+            if (!hasFailed[0]) {
+              hasFailed[0] = true;
+              post(fill("0001.01", ref, SPY, "4"));
+              throw new DocumentExistsException("positions/paper/fills/0001.01");
+            }
+            return super.runTransaction(body);
+          }
+        };
+
+    Posting posting =
+        new FillPosting(late, PAPER, clock, "second")
+            .post(fill("0001.01", ref, SPY, "4"), BigDecimal.ONE);
+
+    assertThat(posting.outcome()).isEqualTo(Outcome.ALREADY_BOOKED);
+    assertThat(held("a")).isEqualTo(decimal("4"));
+  }
+
+  @Test
+  void executionOfAnotherContractThanItsOrdersIsNotPosted() {
+    String ref = order(SPY, Map.of("a", "10"));
+
+    Posting posting = post(fill("0001.01", ref, 1, "4"));
+
+    assertThat(posting.outcome()).isEqualTo(Outcome.UNATTRIBUTED);
+    assertThat(posting.because()).isEqualTo("its order " + ref + " was for contract " + SPY);
+    assertThat(store.list("positions/paper/fills")).isEmpty();
+  }
+
+  @Test
+  void executionWithoutAnOrderIsNotPosted() {
+    assertThat(post(fill("0001.01", "", SPY, "4")).because())
+        .isEqualTo("its order has no reference, so it is none of this product's");
+    assertThat(post(fill("0001.01", "strange", SPY, "4")).because())
+        .isEqualTo("nobody knows the order strange");
+    assertThat(post(fill("0001.01", "no/document id", SPY, "4")).because())
+        .isEqualTo("nobody knows the order no/document id");
+  }
+
+  @Test
+  void firstPostingGivesTheBooksTheirAccount() {
+    String ref = order(SPY, Map.of("a", "10"));
+    store.delete("positions/paper");
+
+    post(fill("0001.01", ref, SPY, "4"));
+
+    assertThat(store.get("positions/paper").orElseThrow().string("account")).isEqualTo(ACCOUNT);
+  }
+
+  @Test
+  void executionOfAnUnknownSideIsNotPosted() {
+    String ref = order(SPY, Map.of("a", "10"));
+    Fill bought = fill("0001.01", ref, SPY, "4");
+    Execution known = bought.execution();
+    Execution unknown =
+        new Execution(
+            known.orderId(),
+            known.execId(),
+            known.time(),
+            known.acctNumber(),
+            known.exchange(),
+            "LENT",
+            known.shares(),
+            known.price(),
+            known.permId(),
+            known.clientId(),
+            known.liquidation(),
+            known.cumQty(),
+            known.avgPrice(),
+            known.orderRef(),
+            known.evRule(),
+            known.evMultiplier(),
+            known.modelCode(),
+            known.lastLiquidity(),
+            known.pendingPriceRevision());
+
+    Posting posting = post(new Fill(bought.contract(), unknown, Optional.empty()));
+
+    assertThat(posting.outcome()).isEqualTo(Outcome.UNATTRIBUTED);
+    assertThat(posting.because()).isEqualTo("its side is LENT, neither BOT nor SLD");
   }
 }

@@ -5,7 +5,15 @@ import static dev.ibintents.environment.TradingMode.PAPER;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 import static dev.ibintents.trading.books.Executions.ACCOUNT;
 
+import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.OrdersByRef;
+import dev.ibintents.ibapi.SeenOrder;
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.OpenOrder;
+import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.ibapi.message.OrderState;
+import dev.ibintents.ibapi.message.OrderStatus;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.DraftDocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
@@ -19,6 +27,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -194,5 +203,135 @@ final class OrderClosingsTest {
 
     assertThat(suggestion(difference(SPY, 6, 0))).isEqualTo(doubleQuoted("{'a':{'756733':-6}}"));
     assertThat(suggestion(difference(SPY, 6, 3))).isEqualTo("none");
+  }
+
+  /** The broker lists an order by its status and its filled quantity. */
+  private static OrdersByRef listed(String ref, String status, int filled) {
+    Order order =
+        Order.builder()
+            .set(OrderField.ACTION, "BUY")
+            .set(OrderField.TOTAL_QUANTITY, BigDecimal.TEN)
+            .set(OrderField.ORDER_REF, ref)
+            .build();
+    OrderStatus told =
+        new OrderStatus(
+            7,
+            status,
+            BigDecimal.valueOf(filled),
+            BigDecimal.valueOf(10L - filled),
+            BigDecimal.ZERO,
+            99,
+            0,
+            BigDecimal.ZERO,
+            1,
+            "",
+            BigDecimal.ZERO);
+    OpenTrade trade =
+        new OpenTrade(
+            new OpenOrder(
+                Contract.builder().conId(SPY).symbol("SPY").build(),
+                order,
+                OrderState.builder().status(status).build()),
+            Optional.of(told));
+    return new OrdersByRef(
+        Map.of(ref, new SeenOrder(List.of(trade), List.of(), List.of(), List.of())),
+        List.of(),
+        List.of());
+  }
+
+  private void look(OrdersByRef broker, Difference... differences) {
+    closings.close(books.openOrders(), broker, NOW);
+    closings.closeDead(List.of(differences));
+  }
+
+  @Test
+  void orderThatHasEndedWithoutAFillIsClosed() {
+    order("one", ACCOUNT, SPY, Map.of("a", 10), NOW);
+
+    look(listed("one", "Cancelled", 0));
+
+    assertThat(openRefs()).isEmpty();
+    assertThat(closings.closed().get(0).why()).isEqualTo("Cancelled");
+    assertThat(closings.closed().get(0).order().orderRef()).isEqualTo("one");
+    assertThat(closings.unsettled(List.of())).isEmpty();
+    assertThat(closings.fates().working()).isEmpty();
+  }
+
+  @Test
+  void orderThatWorksIsKept() {
+    order("one", ACCOUNT, SPY, Map.of("a", 10), NOW);
+
+    look(listed("one", "Submitted", 4));
+
+    assertThat(openRefs()).containsExactly("one");
+    assertThat(closings.fates().working())
+        .containsExactly(
+            "one", new OrderFate.Working("Submitted", BigDecimal.TEN, new BigDecimal("6")));
+    assertThat(closings.mayTellMore()).isFalse();
+  }
+
+  @Test
+  void orderWhoseExecutionsAreMissingStaysOpenAndItsEndIsKnown() {
+    order("one", ACCOUNT, SPY, Map.of("a", 10), NOW);
+
+    look(listed("one", "Cancelled", 4));
+
+    assertThat(openRefs()).containsExactly("one");
+    assertThat(closings.mayTellMore()).isTrue();
+    assertThat(closings.fates().ended()).containsExactly("one");
+    assertThat(closings.fates().unknown().keySet()).containsExactly("one");
+    assertThat(closings.unsettled(List.of()).get(0).because())
+        .isEqualTo("it has ended (Cancelled) with 4 filled, and the executions of 0 are booked");
+  }
+
+  @Test
+  void endedOrderOfAnEarlierDayWhoseExecutionsNobodyWillTellIsClosedIfNothingDiffers() {
+    order("one", ACCOUNT, SPY, Map.of("a", 10));
+
+    look(listed("one", "Cancelled", 4), difference(SPY, 0, 4));
+    assertThat(openRefs()).containsExactly("one");
+
+    look(listed("one", "Cancelled", 4));
+    assertThat(openRefs()).isEmpty();
+    assertThat(closings.closed().get(0).why())
+        .endsWith(
+            "nothing in holdings and portfolio speaks against it, so it was closed with 0 filled");
+  }
+
+  @Test
+  void endedOrderOfTodayWaitsForItsExecutions() {
+    order("one", ACCOUNT, SPY, Map.of("a", 10), NOW);
+
+    look(listed("one", "Cancelled", 4));
+
+    assertThat(openRefs()).containsExactly("one");
+  }
+
+  @Test
+  void eachLookForgetsTheFatesOfTheOneBefore() {
+    order("one", ACCOUNT, SPY, Map.of("a", 10), NOW);
+    look(listed("one", "Cancelled", 4));
+    look(listed("one", "Submitted", 4));
+
+    assertThat(closings.fates().ended()).isEmpty();
+    assertThat(closings.fates().unknown()).isEmpty();
+    assertThat(closings.mayTellMore()).isFalse();
+
+    look(listed("one", "Cancelled", 4));
+
+    assertThat(closings.fates().working()).isEmpty();
+  }
+
+  @Test
+  void correctionSettlesTheOrdersInItsContractsOnly() {
+    order("one", ACCOUNT, SPY, Map.of("a", 5));
+    order("two", ACCOUNT, 1, Map.of("a", 5));
+    look(difference(SPY, 0, 5), difference(1, 0, 5));
+
+    closings.closeSettled(Set.of(SPY));
+
+    assertThat(openRefs()).containsExactly("two");
+    assertThat(closings.closed().get(0).why()).endsWith("; settled by the correction");
+    assertThat(closings.unsettled(List.of())).hasSize(1);
   }
 }

@@ -198,6 +198,8 @@ final class OrderFateTest {
         fate(order("10", "4", NOW), List.of(), List.of(completed(PERM_ID, null, "")), List.of());
 
     assertThat(fate).isInstanceOf(Unknown.class);
+    assertThat(((Unknown) fate).because())
+        .isEqualTo("the broker says that it has ended, and not how much of it was filled");
     assertThat(((Unknown) fate).isVanished()).isFalse();
   }
 
@@ -249,6 +251,8 @@ final class OrderFateTest {
     OrderFate fate = fate(order("10", "6", NOW), List.of(), List.of(), fills);
 
     assertThat(fate).isInstanceOf(Unknown.class);
+    assertThat(((Unknown) fate).because())
+        .startsWith("the broker has executed some of it, and says neither");
     assertThat(((Unknown) fate).isVanished()).isFalse();
   }
 
@@ -257,6 +261,7 @@ final class OrderFateTest {
     // Midnight in New York was at 05:00 UTC.
     OrderFate fate = unseen(order("10", "0", Instant.parse("2026-11-23T05:00:01Z")));
 
+    assertThat(((Unknown) fate).because()).startsWith("it is of today");
     assertThat(((Unknown) fate).isVanished()).isFalse();
   }
 
@@ -272,5 +277,76 @@ final class OrderFateTest {
   void whatIsWhollyBookedHasEndedWhateverIsShown() {
     assertThat(unseen(order("-10", "-10", Instant.parse("2026-11-20T15:00:00Z"))))
         .isEqualTo(new Ended(new BigDecimal("-10"), "Filled"));
+  }
+
+  @Test
+  void saleThatHasEndedInPartCountsBelowZero() {
+    assertThat(
+            fate(
+                order("-10", "-4", NOW),
+                List.of(),
+                List.of(completed(PERM_ID, "4", "Cancelled by Trader")),
+                List.of()))
+        .isEqualTo(new Ended(new BigDecimal("-4"), "Cancelled by Trader"));
+  }
+
+  @Test
+  void endWithoutACompletedStatusHasTheStatusOfTheOrder() {
+    assertThat(
+            fate(order("10", "4", NOW), List.of(), List.of(completed(PERM_ID, "4", "")), List.of()))
+        .isEqualTo(new Ended(new BigDecimal("4"), "Cancelled"));
+  }
+
+  @Test
+  void ordersThatWorkTogetherCountTogether() {
+    assertThat(
+            fate(
+                order("10", "4", NOW),
+                List.of(trade(PERM_ID, "Submitted", "4"), trade(100, "PreSubmitted", "0")),
+                List.of(),
+                List.of()))
+        .isEqualTo(new Working("Submitted", new BigDecimal("20"), new BigDecimal("16")));
+  }
+
+  @Test
+  void executionsOfAnotherOrderDoNotEndThisOrder() {
+    List<Fill> fills = List.of(fill("1.01", REF, CON_ID, "10"));
+
+    assertThat(fate(order("10", "0", NOW), List.of(trade(100, "Submitted", "0")), List.of(), fills))
+        .isEqualTo(new Working("Submitted", BigDecimal.TEN, BigDecimal.TEN));
+  }
+
+  @Test
+  void permIdOfTheOrderCountsIfItsStatusHasNone() {
+    OpenTrade withoutPermId = trade(0, "Submitted", "0");
+    OpenTrade told =
+        new OpenTrade(
+            new OpenOrder(
+                contract(),
+                order(PERM_ID).set(OrderField.TOTAL_QUANTITY, BigDecimal.TEN).build(),
+                withoutPermId.openOrder().state()),
+            withoutPermId.orderStatus());
+
+    assertThat(
+            fate(
+                order("10", "0", NOW),
+                List.of(told),
+                List.of(completed(PERM_ID, "4", "Cancelled by Trader")),
+                List.of()))
+        .isEqualTo(new Ended(new BigDecimal("4"), "Cancelled by Trader"));
+  }
+
+  @Test
+  void orderWithoutAQuantityIsNotFilledByItsExecutions() {
+    OpenTrade zero =
+        new OpenTrade(
+            new OpenOrder(
+                contract(),
+                order(PERM_ID).set(OrderField.TOTAL_QUANTITY, BigDecimal.ZERO).build(),
+                OrderState.builder().status("Submitted").build()),
+            Optional.empty());
+
+    assertThat(fate(order("10", "0", NOW), List.of(zero), List.of(), List.of()))
+        .isEqualTo(new Working("Submitted", BigDecimal.ZERO, BigDecimal.ZERO));
   }
 }

@@ -341,4 +341,76 @@ final class ClosingTest {
   Arbitrary<List<BigDecimal>> quantities() {
     return quantity().list().ofMaxSize(4);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "100, 0, -40, -40",
+    "100, 0, -100, -100",
+    "100, 0, -140, -100",
+    "100, 60, -100, -40",
+    "100, 100, -10, 0",
+    "100, 120, -10, 0",
+    "100, -20, -120, -100",
+    "-100, 0, 40, 40",
+    "-100, -60, 100, 40",
+    "100, 0, 40, 0",
+    "0, 0, -40, 0",
+    "100, 0, 0, 0"
+  })
+  void roomIsWhatTheAccountHasBeyondTheOtherStrategies(
+      String position, String others, String quantity, String allowed) {
+    assertThat(new Room(decimal(position), decimal(others)).limited(decimal(quantity)))
+        .isEqualTo(decimal(allowed));
+  }
+
+  @Test
+  void restStaysInTheLargestShareOfItsSide() {
+    Map<Integer, QuantityStep> tens =
+        Map.of(SPY, new QuantityStep(BigDecimal.TEN, BigDecimal.ZERO));
+
+    Closing closing =
+        Closing.ofStrategies(
+            Holdings.of(Map.of("a", of(SPY, "30"), "b", of(SPY, "14"), "c", of(SPY, "-19"))),
+            Map.of(),
+            tens);
+
+    assertThat(closing.orders())
+        .containsExactly(
+            new ConsolidatedTrade(
+                SPY,
+                decimal("-20"),
+                Shares.of(Map.of("a", decimal("-25"), "b", decimal("-14"), "c", decimal("19")))));
+    assertThat(closing.left().byContract()).containsExactly(SPY, decimal("5"));
+  }
+
+  @Test
+  void restThatNoShareCanBearIsNobodys() {
+    Map<Integer, QuantityStep> tens =
+        Map.of(SPY, new QuantityStep(BigDecimal.TEN, BigDecimal.ZERO));
+
+    Closing closing =
+        Closing.ofStrategies(
+            Holdings.of(
+                Map.of("a", of(SPY, "4"), "b", of(SPY, "4"), "c", of(SPY, "4"), "d", of(SPY, "4"))),
+            Map.of(),
+            tens);
+
+    assertThat(closing.orders())
+        .containsExactly(
+            new ConsolidatedTrade(
+                SPY,
+                decimal("-10"),
+                Shares.of(
+                    Map.of(
+                        "a",
+                        decimal("-4"),
+                        "b",
+                        decimal("-4"),
+                        "c",
+                        decimal("-4"),
+                        "d",
+                        decimal("-4"),
+                        Books.BY_HAND,
+                        decimal("6")))));
+  }
 }

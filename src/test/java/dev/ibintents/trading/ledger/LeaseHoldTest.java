@@ -6,17 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.environment.ShuttingDownException;
 import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.store.DelegatingStore;
+import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.StoreUnavailableException;
+import dev.ibintents.store.TransactionBody;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import dev.ibintents.trading.ledger.FaultyStore.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.MDC;
 
 final class LeaseHoldTest {
   private static final String WHAT = "no order is sent";
@@ -84,7 +93,7 @@ final class LeaseHoldTest {
   void aHoldThatHasLapsedIsNeverValidAgain() {
     LeaseHold hold = hold();
     pass(Leases.LENGTH);
-    hold.renew();
+    assertThat(hold.renew()).isTrue();
     assertThat(leases.current(PAPER).orElseThrow().isExpired(clock.instant())).isTrue();
     clock.advance(Leases.LENGTH.negated());
 
@@ -239,7 +248,160 @@ final class LeaseHoldTest {
   }
 
   private static boolean isRenewing(LeaseHold hold) {
+    return renewing(hold).isPresent();
+  }
+
+  private static Optional<Thread> renewing(LeaseHold hold) {
     return Thread.getAllStackTraces().keySet().stream()
-        .anyMatch(thread -> thread.getName().equals("lease-renewal-" + hold.lease().token()));
+        .filter(thread -> thread.getName().equals("lease-renewal-" + hold.lease().token()))
+        .findFirst();
+  }
+
+  private static void awaitEnd(LeaseHold hold) throws InterruptedException {
+    Deadline patience = Deadline.in(Duration.ofSeconds(20));
+    while (isRenewing(hold) && !patience.hasPassed()) {
+      patience.pause(Duration.ofMillis(1));
+    }
+    assertThat(isRenewing(hold)).isFalse();
+  }
+
+  @Test
+  void holdLapsesAtTheLatestExpiryByTheMonotonicClockToo() {
+    LeaseHold hold = hold();
+    Duration end = INVOCATION.plus(Leases.GRACE);
+    for (Duration passed = Duration.ZERO;
+        passed.compareTo(end.minusSeconds(5)) < 0;
+        passed = passed.plusSeconds(13)) {
+      pass(Duration.ofSeconds(13));
+      hold.renew();
+    }
+    hold.requireValid(WHAT);
+    clock.advance(Duration.ofDays(-1));
+    nanos += Duration.ofSeconds(5).toNanos();
+
+    assertThrows(LeaseLostException.class, () -> hold.requireValid(WHAT));
+  }
+
+  @Test
+  void renewalThatFailsIsTriedAgainAfterASecond() throws Exception {
+    List<Long> attempts = Collections.synchronizedList(new ArrayList<>());
+    LeaseHold hold =
+        hold(
+            new RenewalStore() {
+              @Override
+              void renewal() {
+                attempts.add(System.nanoTime());
+                throw new StoreUnavailableException("the write was not done");
+              }
+            });
+    long begun = System.nanoTime();
+    Duration time = Duration.ofMillis(50);
+    hold.renewEvery(time);
+
+    Deadline patience = Deadline.in(Duration.ofSeconds(20));
+    while (attempts.size() < 2 && !patience.hasPassed()) {
+      patience.pause(Duration.ofMillis(1));
+    }
+    hold.close();
+
+    assertThat(attempts.get(0) - begun).isAtLeast(time.toNanos());
+    assertThat(attempts.get(1) - attempts.get(0)).isAtLeast(Duration.ofSeconds(1).toNanos());
+  }
+
+  @Test
+  void renewalLogsAsTheInvocationThatHoldsTheLease() throws Exception {
+    List<Map<String, String>> contexts = Collections.synchronizedList(new ArrayList<>());
+    LeaseHold hold =
+        hold(
+            new RenewalStore() {
+              @Override
+              void renewal() {
+                contexts.add(MDC.getCopyOfContextMap());
+              }
+            });
+    MDC.put("invocation", "invocation 1");
+    try {
+      hold.renewEvery(Duration.ofMillis(1));
+    } finally {
+      MDC.remove("invocation");
+    }
+
+    Deadline patience = Deadline.in(Duration.ofSeconds(20));
+    while (contexts.isEmpty() && !patience.hasPassed()) {
+      patience.pause(Duration.ofMillis(1));
+    }
+    hold.close();
+
+    assertThat(contexts.get(0)).containsEntry("invocation", "invocation 1");
+  }
+
+  /** Tells of each renewal, in the thread that renews. */
+  private abstract class RenewalStore extends DelegatingStore {
+    @Override
+    protected DocumentStore store() {
+      return store;
+    }
+
+    abstract void renewal();
+
+    @Override
+    public <T, X extends Exception> T runTransaction(TransactionBody<T, X> body) throws X {
+      if (Thread.currentThread().getName().startsWith("lease-renewal-")) {
+        renewal();
+      }
+      return super.runTransaction(body);
+    }
+  }
+
+  @Test
+  void renewalEndsAtOnceWhenTheLeaseIsGivenBack() throws Exception {
+    LeaseHold hold = hold();
+    hold.renewEvery(Duration.ofMinutes(10));
+    assertThat(renewing(hold).orElseThrow().isDaemon()).isTrue();
+
+    hold.close();
+
+    awaitEnd(hold);
+  }
+
+  @Test
+  void renewalEndsWhenItIsInterrupted() throws Exception {
+    LeaseHold hold = hold();
+    hold.renewEvery(Duration.ofMinutes(10));
+
+    renewing(hold).orElseThrow().interrupt();
+
+    awaitEnd(hold);
+    hold.requireValid(WHAT);
+  }
+
+  @Test
+  void waitForTheAccountPausesBetweenItsAttempts() {
+    Lease other = leases.acquire(PAPER, "b", clock.instant().plus(INVOCATION), time -> {});
+    int[] attempts = new int[1];
+    DocumentStore watched =
+        new DelegatingStore() {
+          @Override
+          protected DocumentStore store() {
+            return store;
+          }
+
+          @Override
+          public Optional<Document> get(String path) {
+            attempts[0]++;
+            if (attempts[0] == 3) {
+              leases.release(other);
+            }
+            return super.get(path);
+          }
+        };
+    long begun = System.nanoTime();
+
+    LeaseHold hold = hold(watched);
+
+    assertThat(attempts[0]).isEqualTo(3);
+    // The first pauses are from 50 to 100 ms, and from 100 to 200 ms.
+    assertThat(System.nanoTime() - begun).isAtLeast(Duration.ofMillis(150).toNanos());
+    assertThat(hold.lease().token()).isGreaterThan(other.token());
   }
 }

@@ -5,6 +5,8 @@ import static dev.ibintents.environment.TradingMode.LIVE;
 import static dev.ibintents.environment.TradingMode.PAPER;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.store.DelegatingStore;
+import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.store.Threads;
@@ -12,8 +14,10 @@ import dev.ibintents.trading.ledger.FaultyStore.Fault;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -272,5 +276,95 @@ abstract class LeasesContract {
                   return lease.token();
                 });
     assertThat(new HashSet<>(tokens)).hasSize(contenders());
+  }
+
+  @Test
+  void accountThatNobodyHoldsIsFree() {
+    leases.requireFree(PAPER, "the client id is in use", null);
+    leases.release(acquire("a", NEVER));
+    leases.requireFree(PAPER, "the client id is in use", null);
+    acquire("b", NEVER);
+    clock.advance(Leases.LENGTH.plus(Leases.MAX_CLOCK_SKEW));
+    leases.requireFree(PAPER, "the client id is in use", null);
+  }
+
+  @Test
+  void accountThatAnotherHoldsIsNotFree() {
+    acquire("a", NEVER);
+    clock.advance(Leases.LENGTH);
+    RuntimeException cause = new IllegalStateException("326");
+
+    LeaseHeldException e =
+        assertThrows(
+            LeaseHeldException.class,
+            () -> leases.requireFree(PAPER, "the client id is in use", cause));
+
+    assertThat(e).hasMessageThat().contains("held by a");
+    assertThat(e).hasMessageThat().contains("the client id is in use");
+    assertThat(e).hasCauseThat().isSameInstanceAs(cause);
+  }
+
+  @Test
+  void leaseIsValidUntilItsExpiryForItsHolderOnly() {
+    Lease lease = acquire("a", NEVER);
+    clock.advance(Leases.LENGTH.minusMillis(1));
+    leases.requireValid(lease);
+    clock.advance(Duration.ofMillis(1));
+    assertThrows(LeaseLostException.class, () -> leases.requireValid(lease));
+    clock.advance(Leases.MAX_CLOCK_SKEW);
+    Lease next = acquire("b", NEVER);
+    assertThrows(LeaseLostException.class, () -> leases.requireValid(lease));
+    leases.requireValid(next);
+  }
+
+  @Test
+  void lossOfALeaseNamesTheLeaseThatIsThereNow() {
+    Lease lease = acquire("a", NEVER);
+    assertThat(lossOfAnother()).contains("now there is " + lease + ";");
+    leases.release(lease);
+    assertThat(lossOfAnother()).contains("now there is " + lease + ", released;");
+    store.delete("leases/paper");
+    assertThat(lossOfAnother()).contains("now there is none;");
+  }
+
+  private String lossOfAnother() {
+    Lease other = new Lease(PAPER, "x", "x", 1, clock.instant(), clock.instant());
+    return assertThrows(LeaseLostException.class, () -> leases.requireValid(other)).getMessage();
+  }
+
+  @Test
+  void leaseThatAnotherTakesMeanwhileIsWaitedFor() {
+    Lease[] meanwhile = new Lease[1];
+    DocumentStore overtaken =
+        new DelegatingStore() {
+          @Override
+          protected DocumentStore store() {
+            return store;
+          }
+
+          @Override
+          public Optional<Document> get(String path) {
+            Optional<Document> read = super.get(path);
+            if (meanwhile[0] == null) {
+              meanwhile[0] = acquire("other", NEVER);
+            }
+            return read;
+          }
+        };
+    List<Duration> pauses = new ArrayList<>();
+
+    Lease lease =
+        new Leases(overtaken, clock)
+            .acquire(
+                PAPER,
+                "a",
+                clock.instant().plus(INVOCATION),
+                time -> {
+                  pauses.add(time);
+                  leases.release(meanwhile[0]);
+                });
+
+    assertThat(pauses).hasSize(1);
+    assertThat(lease.token()).isGreaterThan(meanwhile[0].token());
   }
 }

@@ -1,14 +1,17 @@
 package dev.ibintents.trading.ledger;
 
 import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.bench.GoldenDocuments;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.FieldException;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.Shares;
+import dev.ibintents.trading.order.BelievedValue;
 import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -54,7 +57,16 @@ class LedgerDocumentsTest {
             new RunPlan(
                 Samples.REQUEST,
                 Map.of("trend", new BigDecimal("0.25"), "weights", BigDecimal.ONE),
-                List.of(Samples.stock("BUY", "7.5"), Samples.future(), Samples.conditional())));
+                List.of(
+                    Samples.stock("BUY", "7.5")
+                        .with(
+                            new BelievedValue(
+                                new BigDecimal("681.25"),
+                                BigDecimal.ONE,
+                                BigDecimal.ONE,
+                                new BigDecimal("5109.375"))),
+                    Samples.future(),
+                    Samples.conditional())));
     Run empty = begun(TradingMode.LIVE, "empty", new RunPlan("{}", Map.of(), List.of()));
     return List.of(
         planned,
@@ -221,7 +233,13 @@ class LedgerDocumentsTest {
                     number,
                     sent,
                     ~number,
-                    message));
+                    message,
+                    Optional.of(
+                        new BelievedValue(
+                            new BigDecimal("106.25"),
+                            new BigDecimal("0.01"),
+                            new BigDecimal("1.2946"),
+                            BigDecimal.valueOf(number)))));
   }
 
   private static Arbitrary<Map<String, BigDecimal>> byStrategy() {
@@ -275,5 +293,29 @@ class LedgerDocumentsTest {
     Map<String, Object> fields = new TreeMap<>(lease.fields());
     assertThat(fields.put("mark", mark)).isInstanceOf(String.class);
     return new Document(lease.path(), fields);
+  }
+
+  private static void assertNotRead(String name, Object value, String fault) {
+    Map<String, Object> fields = new TreeMap<>(RunDocument.fields(inEachState()));
+    fields.put(name, value);
+    Document document = new Document(RunDocument.path("k"), fields);
+
+    FieldException e = assertThrows(FieldException.class, () -> RunDocument.run(document));
+
+    assertThat(e).hasMessageThat().contains("runs/k");
+    assertThat(e).hasMessageThat().contains(fault);
+  }
+
+  @Test
+  void unknownWordsOfStoredRunsAreRefused() {
+    assertNotRead("state", "asleep", "asleep");
+    assertNotRead("mode", "play", "play");
+    for (String part : List.of("state", "order")) {
+      Map<Object, Object> leg =
+          new HashMap<>(
+              (Map<?, ?>) ((List<?>) RunDocument.fields(inEachState()).get("legs")).get(0));
+      leg.put(part, part.equals("state") ? "asleep" : Map.of("colour", "red"));
+      assertNotRead("legs", List.of(leg), part.equals("state") ? "asleep" : "colour");
+    }
   }
 }

@@ -149,4 +149,36 @@ class RunKeyTest {
         IllegalArgumentException.class,
         () -> key("k", null, null, 1).orderRef(60_000_000_000L, 50_000));
   }
+
+  @Test
+  void onlyTheKeyOfASignatureIsNotPermanent() {
+    assertThat(key("mine", null, null, 15).isPermanent()).isTrue();
+    assertThat(key(null, null, null, 15).isPermanent()).isFalse();
+  }
+
+  @Test
+  void keyForANewRunHasNoRepetition() {
+    RunKey key = key("mine", null, null, 15);
+
+    assertThat(key.afresh().repeatsWithin()).hasValue(Duration.ZERO);
+    assertThat(key.afresh().id()).isEqualTo(key.id());
+    assertThat(key.afresh().origin()).isEqualTo(key.origin());
+  }
+
+  @Test
+  void longKeyIsShownByItsBeginning() {
+    assertThat(key("k".repeat(80), null, null, 15).origin())
+        .isEqualTo("Idempotency-Key '" + "k".repeat(80) + "'");
+    assertThat(key("k".repeat(81), null, null, 15).origin())
+        .isEqualTo("Idempotency-Key '" + "k".repeat(80) + "…'");
+  }
+
+  @Test
+  void ownReferencesAreRecognized() {
+    RunKey key = key("mine", null, null, 15);
+
+    assertThat(RunKey.isOrderRef(key.orderRef(1234567, 3))).isTrue();
+    assertThat(RunKey.tokenOf(key.orderRef(1234567, 3))).hasValue(1234567L);
+    assertThat(RunKey.isOrderRef("my-order")).isFalse();
+  }
 }

@@ -10,10 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.store.DelegatingStore;
+import dev.ibintents.store.DocumentExistsException;
 import dev.ibintents.store.DocumentNotFoundException;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.store.Threads;
+import dev.ibintents.store.TransactionBody;
 import dev.ibintents.trading.ledger.FaultyStore.Fault;
 import dev.ibintents.trading.ledger.RunStanding.Abandoned;
 import dev.ibintents.trading.ledger.RunStanding.AlreadyRan;
@@ -463,5 +466,332 @@ abstract class RunLedgerContract {
     leases.release(lease);
     Lease next = acquire("b");
     assertThat(ledger.abandoned(next)).hasSize(1);
+  }
+
+  @Test
+  void waitEndsWithTheRun() {
+    Lease lease = acquire("a");
+    Run run = start(key("k"), plan(), lease);
+    List<Run> ended = new ArrayList<>();
+
+    Optional<RunStanding> standing =
+        ledger.awaitEnd(
+            key("k"),
+            Samples.REQUEST,
+            clock.instant().plus(INVOCATION),
+            time -> {
+              clock.advance(time);
+              if (ended.isEmpty()) {
+                ended.add(complete(run, lease));
+              }
+            });
+
+    assertThat(standing).hasValue(new AlreadyRan(ended.get(0)));
+  }
+
+  @Test
+  void nothingIsWaitedForIfTheRequestHasNoRun() {
+    assertThat(
+            ledger.awaitEnd(
+                key("k"),
+                Samples.REQUEST,
+                clock.instant().plus(INVOCATION),
+                time -> {
+                  throw new AssertionError("waited for " + time);
+                }))
+        .isEmpty();
+  }
+
+  @Test
+  void waitForARunThatDoesNotEndLeavesTimeForTheCallersOwn() {
+    Lease lease = acquire("a");
+    Run run = start(key("k"), plan(), lease);
+    Instant begun = clock.instant();
+
+    Optional<RunStanding> standing =
+        ledger.awaitEnd(
+            key("k"),
+            Samples.REQUEST,
+            begun.plus(INVOCATION),
+            time -> {
+              clock.advance(time);
+              leases.renew(lease, begun.plus(INVOCATION));
+            });
+
+    assertThat(standing.orElseThrow()).isInstanceOf(Running.class);
+    assertThat(standing.orElseThrow().run()).isEqualTo(run);
+    assertThat(Duration.between(begun, clock.instant())).isEqualTo(Duration.ofSeconds(240));
+  }
+
+  @Test
+  void runWhoseOwnerIsDeadIsAbandonedAsSoonAsItsLeaseHasLapsed() {
+    Lease lease = acquire("a");
+    Run run = start(key("k"), plan(), lease);
+    Instant begun = clock.instant();
+
+    Optional<RunStanding> standing =
+        ledger.awaitEnd(key("k"), Samples.REQUEST, begun.plus(INVOCATION), clock::advance);
+
+    assertThat(standing).hasValue(new Abandoned(run));
+    assertThat(Duration.between(begun, clock.instant())).isLessThan(UNTIL_TAKEN.plusSeconds(4));
+  }
+
+  @Test
+  void interruptedWaitForARunSaysThatItIsRunning() {
+    Lease lease = acquire("a");
+    Run run = start(key("k"), plan(), lease);
+
+    Optional<RunStanding> standing =
+        ledger.awaitEnd(
+            key("k"),
+            Samples.REQUEST,
+            clock.instant().plus(INVOCATION),
+            time -> {
+              throw new InterruptedException();
+            });
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(standing).hasValue(new Running(run, "a", lease.expiresAt()));
+  }
+
+  @Test
+  void runThatFailedIsBegunAnewByItsKey() {
+    Lease lease = acquire("a");
+    Run first = start(key("k"), new RunPlan(Samples.REQUEST, Map.of(), List.of()), lease);
+    Run failed = ledger.fail(lease, first.id(), Map.of("error", "no"));
+    assertThat(failed.state()).isEqualTo(RunState.FAILED);
+    assertThat(failed.result()).containsExactly("error", "no");
+    leases.release(lease);
+
+    Lease next = acquire("b");
+    assertThat(ledger.look(key("k"), Samples.REQUEST)).isEmpty();
+    Run second = start(key("k"), plan(), next);
+
+    assertThat(second.token()).isEqualTo(next.token());
+    assertThat(ledger.read(key("k").id())).hasValue(second);
+  }
+
+  @Test
+  void runThatNobodyHasGotEndsAsFailed() {
+    Lease lease = acquire("a");
+    Run run = start(key("k"), plan(), lease);
+    List<LegUpdate> refusals = new ArrayList<>();
+    run.legs().forEach(leg -> refusals.add(LegUpdate.notSent(leg.orderRef(), "off")));
+    ledger.record(lease, run.id(), refusals);
+
+    assertThat(ledger.finish(lease, run.id(), Map.of()).state()).isEqualTo(RunState.FAILED);
+  }
+
+  @Test
+  void runIsNotBegunUnderAnExpiredLease() {
+    Lease lease = acquire("a");
+    clock.advance(Leases.LENGTH);
+
+    LeaseLostException e =
+        assertThrows(
+            LeaseLostException.class,
+            () -> ledger.begin(key("k"), plan(), lease, AccompanyingWrites.NONE));
+
+    assertThat(e).hasMessageThat().contains("has expired");
+    assertThat(ledger.read(key("k").id())).isEmpty();
+  }
+
+  @Test
+  void runOfAnEarlierOwnerIsWrittenByNobodyWhoHasNotTakenItOver() {
+    Lease first = acquire("a");
+    Run run = start(key("k"), new RunPlan("{}", Map.of(), List.of()), first);
+    leases.release(first);
+    Lease second = acquire("b");
+
+    LeaseLostException e =
+        assertThrows(LeaseLostException.class, () -> ledger.record(second, run.id(), List.of()));
+    assertThrows(LeaseLostException.class, () -> ledger.finish(second, run.id(), Map.of()));
+
+    assertThat(e).hasMessageThat().contains("belongs to a (token " + first.token() + ")");
+    assertThat(ledger.read(run.id())).hasValue(run);
+  }
+
+  @Test
+  void accompanyingWritesAreMadeWithEachBeginningOfARepeatedSignature() {
+    RunKey key = Samples.signature("s", 15);
+    AccompanyingWrites counting =
+        (transaction, run) -> writes -> writes.set("marks/" + run.token(), Map.of("by", run.id()));
+    Lease lease = acquire("a");
+    ledger.begin(key, new RunPlan("{}", Map.of(), List.of()), lease, counting);
+    ledger.finish(lease, key.id(), Map.of());
+    leases.release(lease);
+    clock.advance(Duration.ofMinutes(16));
+
+    ledger.begin(key, new RunPlan("{}", Map.of(), List.of()), acquire("b"), counting);
+
+    assertThat(store.list("marks")).hasSize(2);
+  }
+
+  @Test
+  void orderOfTheLedgerIsFoundByItsReference() {
+    Lease lease = acquire("a");
+    Run run = start(key("k"), plan(), lease);
+    String ref = run.legs().get(1).orderRef();
+
+    LedgerEntry entry = entry(ref).orElseThrow();
+
+    assertThat(entry.path()).isEqualTo("runs/" + run.id());
+    assertThat(entry.run()).isEqualTo(run);
+    assertThat(entry.leg()).isEqualTo(run.legs().get(1));
+    assertThat(entry(key("other").orderRef(lease.token(), 0))).isEmpty();
+    assertThat(entry("not-a-reference-of-ours")).isEmpty();
+  }
+
+  private Optional<LedgerEntry> entry(String orderRef) {
+    return store.<Optional<LedgerEntry>, RuntimeException>runTransaction(
+        transaction -> LedgerEntry.find(transaction, PAPER, orderRef));
+  }
+
+  @Test
+  void ledgerDeniesOnlyAnOrderThatTheBrokerIsSaidNotToHave() {
+    Lease lease = acquire("a");
+    Run run = start(key("k"), plan(), lease);
+    String first = run.legs().get(0).orderRef();
+    String second = run.legs().get(1).orderRef();
+    assertThat(entry(first).orElseThrow().deniesOrder()).isFalse();
+
+    ledger.record(
+        lease,
+        run.id(),
+        List.of(LegUpdate.notSent(first, "off"), new LegUpdate(second, LegState.DONE, 0, 9, "")));
+
+    assertThat(entry(first).orElseThrow().deniesOrder()).isTrue();
+    assertThat(entry(second).orElseThrow().deniesOrder()).isFalse();
+  }
+
+  @Test
+  void proofOfAnOrderCorrectsTheLedgerAfterTheEndOfItsRun() {
+    Lease lease = acquire("a");
+    Run run = start(key("k"), plan(), lease);
+    String first = run.legs().get(0).orderRef();
+    String second = run.legs().get(1).orderRef();
+    ledger.record(
+        lease,
+        run.id(),
+        List.of(LegUpdate.notSent(first, "off"), new LegUpdate(second, LegState.DONE, 0, 9, "")));
+    Run ended = ledger.finish(lease, run.id(), Map.of("orders", 1));
+    leases.release(lease);
+
+    store.<Void, RuntimeException>runTransaction(
+        transaction -> {
+          LedgerEntry.find(transaction, PAPER, first)
+              .orElseThrow()
+              .correct(transaction, 31, 3001, "the broker shows it", clock.instant());
+          return null;
+        });
+
+    Run corrected = ledger.read(run.id()).orElseThrow();
+    assertThat(corrected.state()).isEqualTo(ended.state());
+    assertThat(corrected.result()).isEqualTo(ended.result());
+    Leg proved = corrected.leg(first).orElseThrow();
+    assertThat(proved.state()).isEqualTo(LegState.ACKNOWLEDGED);
+    assertThat(proved.orderId()).isEqualTo(31);
+    assertThat(proved.permId()).isEqualTo(3001);
+    assertThat(proved.message()).isEqualTo("the broker shows it");
+  }
+
+  @Test
+  void orderThatItsSenderHeldBackIsPlannedAgain() {
+    Lease lease = acquire("a");
+    Run run = start(key("k"), plan(), lease);
+    String ref = run.legs().get(0).orderRef();
+    ledger.record(lease, run.id(), List.of(LegUpdate.sent(ref, 1, 5)));
+
+    Leg held =
+        ledger.record(lease, run.id(), List.of(LegUpdate.heldBack(ref, "no lease"))).legs().get(0);
+
+    assertThat(held.state()).isEqualTo(LegState.PLANNED);
+    assertThat(held.clientId()).isEmpty();
+    assertThat(held.orderId()).isEqualTo(0);
+    assertThat(held.sentAt()).isEmpty();
+    assertThat(held.message()).isEqualTo("no lease");
+    Leg again = ledger.record(lease, run.id(), List.of(LegUpdate.sent(ref, 1, 6))).legs().get(0);
+    assertThat(again.state()).isEqualTo(LegState.SENT);
+    assertThat(again.orderId()).isEqualTo(6);
+    assertThat(again.message()).isEmpty();
+  }
+
+  @Test
+  void onlyTheSenderKnowsThatAnOrderWasHeldBack() {
+    Lease first = acquire("a");
+    Run run = start(key("k"), plan(), first);
+    String ref = run.legs().get(0).orderRef();
+    ledger.record(first, run.id(), List.of(LegUpdate.sent(ref, 1, 5)));
+    leases.release(first);
+    Lease second = acquire("b");
+    ledger.takeOver(second, run.id());
+
+    IllegalStateException e =
+        assertThrows(
+            IllegalStateException.class,
+            () -> ledger.record(second, run.id(), List.of(LegUpdate.heldBack(ref, "no"))));
+
+    assertThat(e).hasMessageThat().contains("was sent by another run");
+  }
+
+  @Test
+  void reasonOfAPlannedOrderIsWrittenWithoutAChangeOfItsState() {
+    Lease lease = acquire("a");
+    Run run = start(key("k"), plan(), lease);
+    String ref = run.legs().get(0).orderRef();
+
+    Leg leg = ledger.record(lease, run.id(), List.of(LegUpdate.heldBack(ref, "why"))).legs().get(0);
+
+    assertThat(leg.state()).isEqualTo(LegState.PLANNED);
+    assertThat(leg.message()).isEqualTo("why");
+  }
+
+  @Test
+  void orderThatHasEndedKeepsItsFirstReason() {
+    Lease lease = acquire("a");
+    Run run = start(key("k"), plan(), lease);
+    String ref = run.legs().get(0).orderRef();
+    Run first = ledger.record(lease, run.id(), List.of(LegUpdate.notSent(ref, "too large")));
+
+    assertThat(ledger.record(lease, run.id(), List.of(LegUpdate.notSent(ref, "another reason"))))
+        .isEqualTo(first);
+  }
+
+  @Test
+  void runNamesItselfInMessages() {
+    Run run = start(key("k"), plan(), acquire("a"));
+
+    assertThat(run.toString())
+        .isEqualTo(
+            "the allocation run of %s (%s, running, %s)"
+                .formatted(run.begunAt(), run.origin(), run.id()));
+  }
+
+  @Test
+  void runThatAnotherCallHasCreatedMeanwhileIsFound() {
+    Lease lease = acquire("a");
+    Run first = start(key("k"), plan(), lease);
+    boolean[] hasFailed = new boolean[1];
+    DocumentStore late =
+        new DelegatingStore() {
+          @Override
+          protected DocumentStore store() {
+            return store;
+          }
+
+          @Override
+          public <T, X extends Exception> T runTransaction(TransactionBody<T, X> body) throws X {
+            if (!hasFailed[0]) {
+              hasFailed[0] = true;
+              throw new DocumentExistsException("runs/" + first.id());
+            }
+            return super.runTransaction(body);
+          }
+        };
+
+    RunStanding standing =
+        new RunLedger(late, clock).begin(key("k"), plan(), lease, AccompanyingWrites.NONE);
+
+    assertThat(standing).isEqualTo(new Running(first, "a", lease.expiresAt()));
   }
 }

@@ -296,4 +296,50 @@ class OrderPropertiesTest extends ParsedProperties {
       }
     }
   }
+
+  @Test
+  void wordsWithATimeOfDayDependOnTheContract() {
+    assertThat(parse("{'goodAfterTime': 'tomorrow 9:30'}").dependOnContract()).isTrue();
+    assertThat(parse("{'goodAfterTime': 'in 10 minutes'}").dependOnContract()).isFalse();
+    assertThat(parse("{'tif': 'GTC'}").dependOnContract()).isFalse();
+  }
+
+  @Test
+  void textNamesTheValuesAndTheTimes() {
+    assertThat(parse("{'tif': 'GTC', 'outsideRth': true}").toString())
+        .isEqualTo("{tif=GTC, outsideRth=true} {}");
+  }
+
+  @Test
+  void fieldOfTheProductIsNotSuggested() {
+    assertThat(refusal("{'accounts': 'x'}")).doesNotContain("did you mean account");
+  }
+
+  @Test
+  void endMustFollowTheBeginningInEachContract() {
+    assertThat(
+            refusal(
+                "{'goodAfterTime': 'tomorrow 9:30', 'goodTillDate': 'tomorrow 9:30 New York'}",
+                SPY))
+        .contains("goodTillDate is not after goodAfterTime, for SPY");
+    assertThat(
+            parse("{'goodAfterTime': 'tomorrow 9:30', 'goodTillDate': 'tomorrow 9:31 New York'}")
+                .applyTo(MARKET_ORDER, SPY)
+                .goodTillDate())
+        .isEqualTo("20261124-14:31:00");
+  }
+
+  @Test
+  void wordsThatAFieldAllowsAreListed() {
+    assertThat(OrderProperties.allowedWords().get("tif")).containsAtLeast("DAY", "GTC", "GTD");
+  }
+
+  @Test
+  void trailingPercentIsBetweenZeroAndAHundred() {
+    String fault = "must be a percentage above 0 and below 100";
+    assertThat(refusal("{'orderType': 'TRAIL', 'trailingPercent': 0}")).contains(fault);
+    assertThat(refusal("{'orderType': 'TRAIL', 'trailingPercent': 100}")).contains(fault);
+    assertThat(order("{'orderType': 'TRAIL', 'trailingPercent': 99.9}").orderType())
+        .isEqualTo("TRAIL");
+  }
 }

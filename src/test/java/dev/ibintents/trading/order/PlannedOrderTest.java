@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.ibapi.message.ComboLeg;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderComboLeg;
@@ -31,6 +32,12 @@ class PlannedOrderTest {
     assertRefused(contract, order.with(OrderField.TOTAL_QUANTITY, BigDecimal.ZERO), "not above 0");
     assertRefused(contract, order.with(OrderField.ORDER_TYPE, ""), "no orderType");
     assertRefused(contract, order.with(OrderField.TIF, ""), "no tif");
+    assertRefused(
+        contract.toBuilder()
+            .comboLegs(List.of(new ComboLeg(1, 1, "BUY", "SMART", 0, 0, "", -1)))
+            .build(),
+        order,
+        "a combination");
   }
 
   private static void assertRefused(Contract contract, Order order, String fault) {
