@@ -3,6 +3,8 @@ package dev.ibintents.environment;
 import dev.ibintents.gateway.GatewaySettings;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.ibapi.SocketTransport;
+import dev.ibintents.ibapi.Transport;
 import dev.ibintents.store.DocumentStore;
 import java.time.Clock;
 import java.util.Map;
@@ -22,6 +24,7 @@ public final class Environment {
   private final String invocation;
   private final Deadline deadline;
   private final Problems problems;
+  private final FunctionInstance instance;
 
   /**
    * Loads the configuration, and prepares a gateway that is not connected yet.
@@ -51,6 +54,7 @@ public final class Environment {
    * @param problems the problems of the invocation
    */
   Environment(FunctionInstance instance, String invocation, Deadline deadline, Problems problems) {
+    this.instance = instance;
     this.variables = instance.variables();
     this.store = instance.store();
     this.clock = instance.clock();
@@ -72,9 +76,18 @@ public final class Environment {
   private IbGateway gateway(Configuration settings, FunctionInstance instance) {
     return new IbGateway(
         new GatewaySettings(
-            settings.apiHost(), settings.apiPort(), settings.clientId(), settings.connectTimeout()),
+            settings.apiHost(),
+            settings.apiPort(),
+            settings.clientId(),
+            settings.connectTimeout(),
+            replacement(Transport.Dialer.class).orElse(SocketTransport::dial)),
         deadline,
         instance.gatewayProcess());
+  }
+
+  /** The part that replaces a part of the product in this instance, if there is one. */
+  public <T> Optional<T> replacement(Class<T> part) {
+    return instance.replacement(part);
   }
 
   /** The function instance's variables. */

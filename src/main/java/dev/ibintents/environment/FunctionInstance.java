@@ -8,6 +8,7 @@ import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One instance of the function. Its invocations share the variables, the store and the clock. */
 public final class FunctionInstance implements AutoCloseable {
@@ -19,6 +20,7 @@ public final class FunctionInstance implements AutoCloseable {
   private final Clock clock;
   private final Optional<GatewayProcess> gatewayProcess;
   private final Invocations invocations = new Invocations();
+  private final Map<Class<?>, Object> replacements = new ConcurrentHashMap<>();
 
   /**
    * @param variables the instance's variables
@@ -74,6 +76,20 @@ public final class FunctionInstance implements AutoCloseable {
    */
   public Environment newEnvironment(String invocation, Deadline deadline, Problems problems) {
     return new Environment(this, invocation, deadline, problems);
+  }
+
+  /**
+   * Replaces a part of the product in this instance, such as the way to reach a gateway. Call it
+   * before the first invocation.
+   *
+   * @param part the type by which {@link Environment#replacement} finds it
+   */
+  public <T> void replace(Class<T> part, T replacement) {
+    replacements.put(part, replacement);
+  }
+
+  <T> Optional<T> replacement(Class<T> part) {
+    return Optional.ofNullable(part.cast(replacements.get(part)));
   }
 
   /** The way to start a gateway on this host, if one is to be started. */

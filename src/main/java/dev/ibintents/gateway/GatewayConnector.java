@@ -8,9 +8,9 @@ import dev.ibintents.ibapi.Connection;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.GatewayUnreachableException;
+import dev.ibintents.ibapi.Transport;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -197,12 +197,9 @@ final class GatewayConnector implements AutoCloseable {
   private ClientSession attempt(int clientId, Deadline connectDeadline) throws IOException {
     Deadline attemptDeadline = connectDeadline.orIn(ATTEMPT_TIMEOUT);
     waits.begin(); // for the handshake
-    InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
-    if (address.isUnresolved()) {
-      throw new UnknownHostException(settings.host());
-    }
+    Transport transport = settings.dialer().dial(settings.host(), settings.port(), attemptDeadline);
     ClientSession starting =
-        new ClientSession(Connection.open(address, attemptDeadline, deadline), clientId);
+        new ClientSession(Connection.open(transport, attemptDeadline, deadline), clientId);
     boolean ready = false;
     try {
       waits.awaitStart(starting, attemptDeadline, starting.start());

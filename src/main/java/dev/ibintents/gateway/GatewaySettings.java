@@ -1,5 +1,7 @@
 package dev.ibintents.gateway;
 
+import dev.ibintents.ibapi.SocketTransport;
+import dev.ibintents.ibapi.Transport;
 import java.time.Duration;
 
 /**
@@ -9,8 +11,15 @@ import java.time.Duration;
  * @param port the port of its API, 1 to 65535
  * @param clientId the API client id, 0 or above
  * @param connectTimeout how long to try to connect
+ * @param dialer opens connections; by TCP in the usual case
  */
-public record GatewaySettings(String host, int port, int clientId, Duration connectTimeout) {
+public record GatewaySettings(
+    String host, int port, int clientId, Duration connectTimeout, Transport.Dialer dialer) {
+  /** The settings of a connection by TCP. */
+  public GatewaySettings(String host, int port, int clientId, Duration connectTimeout) {
+    this(host, port, clientId, connectTimeout, SocketTransport::dial);
+  }
+
   /** Host and port, for messages. */
   public String address() {
     return host + ":" + port;

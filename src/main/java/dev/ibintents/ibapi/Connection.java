@@ -14,11 +14,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,11 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One TCP connection to a gateway: it makes the handshake, sends messages, and reads messages in a
- * thread of its own.
+ * One connection to a gateway: it makes the handshake, sends messages, and reads messages. A socket
+ * has a thread that reads.
  *
- * <p>The reading thread also watches the deadline. When the deadline passes, it closes the socket,
- * and so ends every read and write. The listener is told once how the connection ended.
+ * <p>The reading thread also watches the deadline. When the deadline passes, it closes the
+ * connection, and so ends every read and write. The listener is told once how the connection ended.
  */
 public final class Connection implements AutoCloseable {
   /**
@@ -44,18 +45,23 @@ public final class Connection implements AutoCloseable {
    */
   private static final int KEPT_FREE = MESSAGES_PER_SECOND / 2;
 
+  /** The longest wait for the end of reading. */
+  private static final long LONGEST_FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private static final Logger logger = LoggerFactory.getLogger(Connection.class);
   private static final AtomicInteger threadNumber = new AtomicInteger();
 
-  private final Socket socket;
+  private final Transport transport;
   private final InputStream in;
   private final Deadline deadline;
   private final int serverVersion;
-  private final Pacer pacer = new Pacer(MESSAGES_PER_SECOND);
+  private final Pacer pacer;
   private final ReentrantLock sending = new ReentrantLock();
   private final Queue<Request> courtesies = new ConcurrentLinkedQueue<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean closedHere;
-  private Thread reader;
+  private volatile boolean listening;
+  private volatile Thread reading;
 
   /** Receives what the gateway sends. The reading thread calls it, one message at a time. */
   public interface Listener {
@@ -72,37 +78,43 @@ public final class Connection implements AutoCloseable {
     void closed(RuntimeException cause);
   }
 
-  private Connection(Socket socket, InputStream in, Deadline deadline, int serverVersion) {
-    this.socket = socket;
+  private Connection(Transport transport, InputStream in, Deadline deadline, int serverVersion) {
+    this.transport = transport;
+    this.pacer = new Pacer(MESSAGES_PER_SECOND, transport.paceClock());
     this.in = in;
     this.deadline = deadline;
     this.serverVersion = serverVersion;
   }
 
   /**
-   * Connects to a gateway and agrees on a version of the protocol. This is one round trip.
+   * Connects to a gateway by TCP, and agrees on a version of the protocol; see {@link
+   * #open(Transport, Deadline, Deadline)}.
    *
    * @param address the gateway's address
+   */
+  public static Connection open(
+      InetSocketAddress address, Deadline handshakeDeadline, Deadline deadline) throws IOException {
+    return open(SocketTransport.connect(address, handshakeDeadline), handshakeDeadline, deadline);
+  }
+
+  /**
+   * Agrees with a gateway on a version of the protocol. This is one round trip.
+   *
+   * @param transport a new connection, which is closed if this fails
    * @param handshakeDeadline the moment by which the handshake must be complete
    * @param deadline the moment at which the connection closes itself
-   * @throws IOException if nothing listens at the address, or the connection ended or stayed silent
+   * @throws IOException if the connection ended or stayed silent
    * @throws ProtocolException if the answer is not a gateway's
    * @throws UnsupportedServerVersionException if the gateway speaks no version that this client
    *     knows
    */
-  public static Connection open(
-      InetSocketAddress address, Deadline handshakeDeadline, Deadline deadline) throws IOException {
-    Socket socket = new Socket();
+  public static Connection open(Transport transport, Deadline handshakeDeadline, Deadline deadline)
+      throws IOException {
     boolean opened = false;
     try {
-      socket.setTcpNoDelay(true);
-      int millis = handshakeDeadline.remainingMillis();
-      if (millis == 0) {
-        throw new SocketTimeoutException("no time is left to connect");
-      }
-      socket.connect(address, millis);
-      socket.getOutputStream().write(Handshake.ours().bytes());
-      DeadlineInputStream timed = new DeadlineInputStream(socket, handshakeDeadline);
+      transport.output().write(Handshake.ours().bytes());
+      transport.output().flush();
+      DeadlineInputStream timed = new DeadlineInputStream(transport, handshakeDeadline);
       InputStream in = new BufferedInputStream(timed);
       byte[] answer = Frames.read(in);
       if (answer == null) {
@@ -114,10 +126,10 @@ public final class Connection implements AutoCloseable {
       }
       timed.setDeadline(deadline);
       opened = true;
-      return new Connection(socket, in, deadline, serverVersion);
+      return new Connection(transport, in, deadline, serverVersion);
     } finally {
       if (!opened) {
-        socket.close();
+        transport.close();
       }
     }
   }
@@ -130,11 +142,16 @@ public final class Connection implements AutoCloseable {
     return serverVersion;
   }
 
-  /** Starts the reading thread, which passes everything to the listener. Call it once. */
+  /** Begins to read, and passes everything to the listener. Call it once. */
   public void listen(Listener listener) {
-    reader = new Thread(() -> read(listener), "ibapi-reader-" + threadNumber.incrementAndGet());
-    reader.setDaemon(true);
-    reader.start();
+    listening = true;
+    transport.readBy(new Reader(listener), Connection::newThread);
+  }
+
+  private static void newThread(Runnable work) {
+    Thread thread = new Thread(work, "ibapi-reader-" + threadNumber.incrementAndGet());
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /**
@@ -258,34 +275,65 @@ public final class Connection implements AutoCloseable {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     frames.forEach(bytes::writeBytes);
     try {
-      socket.getOutputStream().write(bytes.toByteArray());
+      transport.output().write(bytes.toByteArray());
+      transport.output().flush();
     } catch (IOException e) {
       throw new GatewayUnreachableException("the connection to the gateway is lost: " + e, e);
     }
   }
 
-  private void read(Listener listener) {
-    RuntimeException cause;
+  /** Reads the gateway's messages, and tells the listener. */
+  private final class Reader implements Transport.MessageReader {
+    private final Listener listener;
+
+    Reader(Listener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public boolean hasInput() throws IOException {
+      return in.available() > 0;
+    }
+
+    @Override
+    public boolean readNext() {
+      reading = Thread.currentThread();
+      Optional<RuntimeException> end = read(listener);
+      end.ifPresent(
+          cause -> {
+            closeTransport();
+            listener.closed(cause);
+            ended.countDown();
+          });
+      reading = null;
+      return end.isEmpty();
+    }
+  }
+
+  /** Reads one message; returns the reason if no more will come. */
+  private Optional<RuntimeException> read(Listener listener) {
     try {
-      for (byte[] frame = Frames.read(in); frame != null; frame = Frames.read(in)) {
-        received(listener, frame);
-        sendCourtesies();
+      byte[] frame = Frames.read(in);
+      if (frame == null) {
+        return Optional.of(new GatewayUnreachableException("the gateway closed the connection"));
       }
-      cause = new GatewayUnreachableException("the gateway closed the connection");
+      received(listener, frame);
+      sendCourtesies();
+      return Optional.empty();
     } catch (SocketTimeoutException e) {
-      cause = new GatewayTimeoutException("the deadline of " + deadline.length() + " passed", e);
+      return Optional.of(
+          new GatewayTimeoutException("the deadline of " + deadline.length() + " passed", e));
     } catch (IOException e) {
-      cause =
+      return Optional.of(
           closedHere
               ? new GatewayUnreachableException("the connection was closed on this side")
-              : new GatewayUnreachableException("the connection to the gateway is lost: " + e, e);
+              : new GatewayUnreachableException("the connection to the gateway is lost: " + e, e));
     } catch (RuntimeException e) {
-      cause = e;
+      return Optional.of(e);
     } catch (Error e) {
-      cause = new GatewayUnreachableException("reading from the gateway failed: " + e, e);
+      return Optional.of(
+          new GatewayUnreachableException("reading from the gateway failed: " + e, e));
     }
-    closeSocket();
-    listener.closed(cause);
   }
 
   private void received(Listener listener, byte[] frame) {
@@ -298,21 +346,24 @@ public final class Connection implements AutoCloseable {
             () -> logger.debug("< a message of an unknown kind, {} bytes", frame.length));
   }
 
-  /** Closes the socket and waits until the reading thread has ended. Closing twice does nothing. */
+  /** Closes the connection and waits until reading has ended. Closing twice does nothing. */
   @Override
   public void close() {
     closedHere = true;
-    closeSocket();
-    if (reader == null || reader == Thread.currentThread()) {
+    closeTransport();
+    if (!listening || reading == Thread.currentThread()) {
       return;
     }
+    long end = System.nanoTime() + LONGEST_FAREWELL_NANOS;
     boolean interrupted = false;
-    while (reader.isAlive()) {
+    boolean waits = true;
+    while (waits) {
       try {
-        reader.join(TimeUnit.SECONDS.toMillis(5));
-        break;
+        waits = false;
+        ended.await(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         interrupted = true;
+        waits = true;
       }
     }
     if (interrupted) {
@@ -320,11 +371,11 @@ public final class Connection implements AutoCloseable {
     }
   }
 
-  private void closeSocket() {
+  private void closeTransport() {
     try {
-      socket.close();
+      transport.close();
     } catch (IOException e) {
-      logger.warn("The socket to the gateway did not close cleanly: {}", e.toString());
+      logger.warn("The connection to the gateway did not close cleanly: {}", e.toString());
     }
   }
 }

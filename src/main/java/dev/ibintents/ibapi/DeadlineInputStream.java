@@ -2,12 +2,11 @@ package dev.ibintents.ibapi;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 
 /**
- * The input of a socket whose reads end at a deadline with {@link SocketTimeoutException}, however
- * slowly the bytes arrive.
+ * The input of a connection whose reads end at a deadline with {@link SocketTimeoutException},
+ * however slowly the bytes arrive.
  */
 final class DeadlineInputStream extends InputStream {
   /**
@@ -16,19 +15,24 @@ final class DeadlineInputStream extends InputStream {
    */
   private static final int LONGEST_WAIT_MILLIS = 1_000;
 
-  private final Socket socket;
+  private final Transport transport;
   private final InputStream in;
   private volatile Deadline deadline;
 
-  DeadlineInputStream(Socket socket, Deadline deadline) throws IOException {
-    this.socket = socket;
-    this.in = socket.getInputStream();
+  DeadlineInputStream(Transport transport, Deadline deadline) throws IOException {
+    this.transport = transport;
+    this.in = transport.input();
     this.deadline = deadline;
   }
 
   /** Makes later reads end at this deadline. */
   void setDeadline(Deadline deadline) {
     this.deadline = deadline;
+  }
+
+  @Override
+  public int available() throws IOException {
+    return in.available();
   }
 
   @Override
@@ -44,7 +48,7 @@ final class DeadlineInputStream extends InputStream {
       if (millis == 0) {
         throw new SocketTimeoutException("nothing came within " + deadline.length());
       }
-      socket.setSoTimeout(Math.min(millis, LONGEST_WAIT_MILLIS));
+      transport.readTimeout(Math.min(millis, LONGEST_WAIT_MILLIS));
       try {
         return in.read(bytes, offset, length);
       } catch (SocketTimeoutException nothingRead) {

@@ -1,9 +1,6 @@
 package dev.ibintents.ibapi;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
 
 /**
  * Limits a client to the messages a second that a gateway takes. A gateway allows 50 by default and
@@ -16,23 +13,16 @@ final class Pacer {
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final long[] sentAt;
-  private final LongSupplier nanoTime;
-  private final LongConsumer park;
+  private final PaceClock clock;
   private long sent;
-
-  Pacer(int messagesPerSecond) {
-    this(messagesPerSecond, System::nanoTime, LockSupport::parkNanos);
-  }
 
   /**
    * @param messagesPerSecond the most messages that may leave within any second
-   * @param nanoTime the clock, in nanoseconds
-   * @param park waits for at most this many nanoseconds
+   * @param clock the clock of the pace
    */
-  Pacer(int messagesPerSecond, LongSupplier nanoTime, LongConsumer park) {
+  Pacer(int messagesPerSecond, PaceClock clock) {
     this.sentAt = new long[messagesPerSecond];
-    this.nanoTime = nanoTime;
-    this.park = park;
+    this.clock = clock;
   }
 
   /** Whether one more message may leave at once. */
@@ -44,7 +34,7 @@ final class Pacer {
   boolean isFree(int messages) {
     long last = sent + messages - 1;
     return last < sentAt.length
-        || sentAt[(int) (last % sentAt.length)] + WINDOW_NANOS - nanoTime.getAsLong() <= 0;
+        || sentAt[(int) (last % sentAt.length)] + WINDOW_NANOS - clock.nanoTime() <= 0;
   }
 
   /**
@@ -57,17 +47,17 @@ final class Pacer {
     int slot = (int) (sent % sentAt.length);
     if (sent >= sentAt.length) {
       long free = sentAt[slot] + WINDOW_NANOS;
-      if (free - nanoTime.getAsLong() > deadline.remainingNanos()) {
+      if (free - clock.nanoTime() > deadline.remainingNanos()) {
         return false;
       }
-      for (long left = free - nanoTime.getAsLong(); left > 0; left = free - nanoTime.getAsLong()) {
-        park.accept(left);
+      for (long left = free - clock.nanoTime(); left > 0; left = free - clock.nanoTime()) {
+        clock.park(left);
       }
     }
     if (deadline.hasPassed()) {
       return false;
     }
-    sentAt[slot] = nanoTime.getAsLong();
+    sentAt[slot] = clock.nanoTime();
     sent++;
     return true;
   }

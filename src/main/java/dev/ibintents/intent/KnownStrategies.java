@@ -22,14 +22,17 @@ import java.util.TreeSet;
  *
  * @param ids the names of the strategies
  * @param documents the strategies' documents, by name; a strategy may have none
+ * @param strategies the table of the kinds of strategies
  */
-public record KnownStrategies(SortedSet<String> ids, Map<String, Document> documents) {
+public record KnownStrategies(
+    SortedSet<String> ids, Map<String, Document> documents, Strategies strategies) {
   /** The parameter that names strategies. */
   static final String STRATEGIES = "strategies";
 
   /** The known strategies of an invocation. */
   public static KnownStrategies of(Environment environment) {
-    SortedSet<String> ids = new TreeSet<>(Strategies.all().names());
+    Strategies strategies = Strategies.of(environment);
+    SortedSet<String> ids = new TreeSet<>(strategies.names());
     ids.addAll(environment.configuration().exposure().strategies().keySet());
     Map<String, Document> documents = new TreeMap<>();
     environment
@@ -39,7 +42,7 @@ public record KnownStrategies(SortedSet<String> ids, Map<String, Document> docum
     documents.keySet().removeIf(id -> id.startsWith(SettingFields.OWN));
     ids.addAll(documents.keySet());
     ids.remove(Parked.OWNER);
-    return new KnownStrategies(ids, documents);
+    return new KnownStrategies(ids, documents, strategies);
   }
 
   /** The known strategies, and former strategies that still have holdings or open orders. */
@@ -49,7 +52,7 @@ public record KnownStrategies(SortedSet<String> ids, Map<String, Document> docum
     ids.addAll(books.holdings().strategies());
     books.openOrders().forEach(order -> ids.addAll(order.source().strategies()));
     ids.removeAll(List.of(Books.BY_HAND, Parked.OWNER));
-    return new KnownStrategies(ids, known.documents());
+    return new KnownStrategies(ids, known.documents(), known.strategies());
   }
 
   /**
@@ -64,7 +67,7 @@ public record KnownStrategies(SortedSet<String> ids, Map<String, Document> docum
         wanted.stream()
             .map(id -> Optional.ofNullable(documents.get(id)))
             .flatMap(Optional::stream)
-            .map(Strategies.all()::faults)
+            .map(strategies::faults)
             .map(SettingFields.Faults::words)
             .filter(words -> !words.isEmpty())
             .toList();

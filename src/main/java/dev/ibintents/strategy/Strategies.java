@@ -1,6 +1,7 @@
 package dev.ibintents.strategy;
 
 import dev.ibintents.environment.ConfigurationException;
+import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.SettingFields;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
@@ -49,6 +50,11 @@ public final class Strategies {
     kinds.forEach(kind -> this.kinds.put(kind.name(), kind));
   }
 
+  /** Returns the table of an invocation: all kinds of this product, unless it has another table. */
+  public static Strategies of(Environment environment) {
+    return environment.replacement(Strategies.class).orElseGet(Strategies::all);
+  }
+
   /** Returns the table of all kinds of this product. */
   public static Strategies all() {
     return new Strategies(
@@ -57,6 +63,13 @@ public final class Strategies {
             new Kind("weights", Use.ANY_ACCOUNT, WeightsStrategy::new),
             new Kind("external", Use.ANY_ACCOUNT, ExternalStrategy::new),
             new Kind("macd", Use.ANY_ACCOUNT, MacdStrategy::new)));
+  }
+
+  /** Returns a table with one more kind, which replaces a kind of the same name. */
+  public Strategies with(Kind kind) {
+    Map<String, Kind> more = new LinkedHashMap<>(kinds);
+    more.put(kind.name(), kind);
+    return new Strategies(List.copyOf(more.values()));
   }
 
   /** Returns the names of the kinds, in the order of the table. */

@@ -48,6 +48,8 @@ final class ArchitectureTest {
         .definedBy("dev.ibintents")
         .layer("home")
         .definedBy("dev.ibintents.home..")
+        .layer("backtest")
+        .definedBy("dev.ibintents.backtest..")
         .layer("http")
         .definedBy("dev.ibintents.http..")
         .layer("intent")
@@ -72,23 +74,26 @@ final class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("home")
         .mayOnlyBeAccessedByLayers("function")
+        .whereLayer("backtest")
+        .mayOnlyBeAccessedByLayers("home")
         .whereLayer("http")
         .mayOnlyBeAccessedByLayers("function", "home")
         .whereLayer("intent")
-        .mayOnlyBeAccessedByLayers("function", "home", "http")
+        .mayOnlyBeAccessedByLayers("function", "home", "backtest", "http")
         .whereLayer("strategy")
-        .mayOnlyBeAccessedByLayers("function", "home", "http", "intent")
+        .mayOnlyBeAccessedByLayers("function", "home", "backtest", "http", "intent")
         .whereLayer("trading")
-        .mayOnlyBeAccessedByLayers("function", "home", "http", "intent", "strategy")
+        .mayOnlyBeAccessedByLayers("function", "home", "backtest", "http", "intent", "strategy")
         .whereLayer("marketdata")
-        .mayOnlyBeAccessedByLayers("function", "home", "http", "intent", "strategy", "trading")
+        .mayOnlyBeAccessedByLayers("function", "home", "backtest", "http", "intent", "strategy", "trading")
         .whereLayer("environment")
         .mayOnlyBeAccessedByLayers(
-            "function", "home", "http", "intent", "strategy", "trading", "marketdata")
+            "function", "home", "backtest", "http", "intent", "strategy", "trading", "marketdata")
         .whereLayer("gateway")
         .mayOnlyBeAccessedByLayers(
             "function",
             "home",
+            "backtest",
             "http",
             "intent",
             "strategy",
@@ -96,7 +101,7 @@ final class ArchitectureTest {
             "marketdata",
             "environment")
         .whereLayer("simulator")
-        .mayOnlyBeAccessedByLayers("home")
+        .mayOnlyBeAccessedByLayers("home", "backtest")
         .check(product);
   }
 
@@ -188,10 +193,10 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyTheRunAtHomeKnowsTheSimulator() {
+  void onlyTheRunAtHomeAndTheBacktestKnowTheSimulator() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.ibintents.simulator..")
+        .resideOutsideOfPackages("dev.ibintents.simulator..", "dev.ibintents.backtest..")
         .and()
         .doNotBelongToAnyOf(LocalRun.class, Seed.class)
         .and()
@@ -201,6 +206,20 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.ibintents.simulator..")
+        .check(product);
+  }
+
+  /** The commands alone start a backtest, so a function's start does not load it. */
+  @Test
+  void onlyTheCommandsKnowTheBacktest() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.ibintents.backtest..")
+        .and()
+        .haveNameNotMatching(COMMANDS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.ibintents.backtest..")
         .check(product);
   }
 

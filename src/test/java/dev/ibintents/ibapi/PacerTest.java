@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -22,11 +23,25 @@ final class PacerTest {
   private Pacer pacer(int messagesPerSecond) {
     return new Pacer(
         messagesPerSecond,
-        () -> now,
-        nanos -> {
-          parked += nanos;
-          now += nanos;
-        });
+        clock(
+            nanos -> {
+              parked += nanos;
+              now += nanos;
+            }));
+  }
+
+  private PaceClock clock(LongConsumer parking) {
+    return new PaceClock() {
+      @Override
+      public long nanoTime() {
+        return now;
+      }
+
+      @Override
+      public void park(long nanos) {
+        parking.accept(nanos);
+      }
+    };
   }
 
   @Test
@@ -69,11 +84,11 @@ final class PacerTest {
     Pacer pacer =
         new Pacer(
             1,
-            () -> now,
-            nanos -> {
-              now += nanos;
-              awaitPassed(deadline); // the process freezes for longer than the wait
-            });
+            clock(
+                nanos -> {
+                  now += nanos;
+                  awaitPassed(deadline); // the process freezes for longer than the wait
+                }));
     pacer.await(FAR);
     now += SECOND - TimeUnit.MILLISECONDS.toNanos(1);
 

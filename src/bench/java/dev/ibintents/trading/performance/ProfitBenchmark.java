@@ -111,8 +111,8 @@ public final class ProfitBenchmark {
               Optional.of(new BigDecimal("20000.25").add(amount(random, 100))),
               amount(random, 20_000),
               cash[i],
-              new TreeMap<>(Map.of(currency, amount(random, 500))),
-              new TreeMap<>(Map.of(currency, amount(random, 20_000)))));
+              new TreeMap<>(Map.of(currency, cash[i].of(currency, Category.COMMISSIONS))),
+              new TreeMap<>(Map.of(currency, cash[i].of(currency, Category.TRADED)))));
     }
     return new DayRecord(
         day,

@@ -31,7 +31,7 @@ final class SignalCollector {
   private final TradingTools tools;
   private final StrategyChoice choice;
   private final Skipped skipped;
-  private final Strategies strategies = Strategies.all();
+  private final Strategies strategies;
 
   /**
    * @param tools the invocation's tools; its gateway is connected
@@ -42,6 +42,7 @@ final class SignalCollector {
     this.tools = tools;
     this.choice = choice;
     this.skipped = skipped;
+    this.strategies = Strategies.of(tools.environment());
   }
 
   /**

@@ -3,12 +3,14 @@ package dev.ibintents.intent.json;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.TypeAdapter;
+import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import dev.ibintents.environment.Problem;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,11 +18,14 @@ import java.util.stream.Stream;
 
 /** Writes answers: as JSON for the caller, and as a document's fields for the ledger. */
 public final class AnswerJson {
+  private static final TypeToken<List<BigDecimal>> DECIMALS = new TypeToken<>() {};
+
   private static final Gson gson =
       new GsonBuilder()
           .serializeNulls()
           .disableHtmlEscaping()
           .registerTypeAdapter(BigDecimal.class, new PlainDecimal())
+          .registerTypeAdapter(DECIMALS.getType(), new PlainDecimals())
           .registerTypeAdapter(Instant.class, new IsoInstant())
           .create();
 
@@ -70,6 +75,34 @@ public final class AnswerJson {
     @Override
     public BigDecimal read(JsonReader in) throws IOException {
       return new BigDecimal(in.nextString());
+    }
+  }
+
+  /** Writes lists of decimals in one piece. An answer may have a million of them. */
+  private static final class PlainDecimals extends TypeAdapter<List<BigDecimal>> {
+    @Override
+    public void write(JsonWriter out, List<BigDecimal> values) throws IOException {
+      if (values == null) {
+        out.nullValue();
+        return;
+      }
+      StringBuilder text = new StringBuilder(values.size() * 10).append('[');
+      for (BigDecimal value : values) {
+        text.append(text.length() == 1 ? "" : ",");
+        text.append(value == null ? "null" : value.toPlainString());
+      }
+      out.jsonValue(text.append(']').toString());
+    }
+
+    @Override
+    public List<BigDecimal> read(JsonReader in) throws IOException {
+      List<BigDecimal> values = new ArrayList<>();
+      in.beginArray();
+      while (in.hasNext()) {
+        values.add(new BigDecimal(in.nextString()));
+      }
+      in.endArray();
+      return values;
     }
   }
 

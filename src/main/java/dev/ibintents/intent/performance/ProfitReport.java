@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * Turns a table of profits into the answer, with statistics and a benchmark.
@@ -62,16 +63,16 @@ record ProfitReport(
     Optional<Benchmark> benchmark = series.map(index -> Benchmark.of(bars, index, table));
     Figure<DailyReturns> comparison =
         benchmark.map(Benchmark::daily).map(Figure::of).orElse(NO_BENCHMARK);
-    SortedMap<String, StrategyProfit> strategies = new TreeMap<>();
-    table
-        .strategies()
+    SortedMap<String, StrategyProfit> strategies = new ConcurrentSkipListMap<>();
+    table.strategies().entrySet().parallelStream()
         .forEach(
-            (id, columns) ->
+            strategy ->
                 strategies.put(
-                    id,
+                    strategy.getKey(),
                     StrategyProfit.of(
-                        columns,
-                        StatisticsAnswer.of(table.statistics(columns, riskFree, comparison)))));
+                        strategy.getValue(),
+                        StatisticsAnswer.of(
+                            table.statistics(strategy.getValue(), riskFree, comparison)))));
     return new PerformanceAnswer(
         baseCurrency,
         table.since().toString(),

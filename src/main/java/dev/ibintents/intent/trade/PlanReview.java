@@ -134,7 +134,8 @@ public final class PlanReview implements Resumption {
               + planned.toPlainString()
               + " when the order was planned");
     }
-    return Strategies.all().refusal(id, tools.store().get(StrategyContext.path(id)));
+    return Strategies.of(tools.environment())
+        .refusal(id, tools.store().get(StrategyContext.path(id)));
   }
 
   private static List<Leg> without(List<Leg> legs, Map<String, String> refusals) {

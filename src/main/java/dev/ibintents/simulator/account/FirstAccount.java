@@ -7,7 +7,7 @@ import dev.ibintents.ibapi.message.OrderState;
 import dev.ibintents.ibapi.message.OrderStatus;
 import dev.ibintents.simulator.account.EndedOrder.Ending;
 import dev.ibintents.simulator.market.Instrument;
-import dev.ibintents.simulator.market.Prices;
+import dev.ibintents.simulator.market.PriceSource;
 import dev.ibintents.simulator.market.Universe;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -43,8 +43,9 @@ final class FirstAccount {
   private static final int TWS = 0;
 
   private final String account;
+  private final Broker broker;
   private final Universe universe;
-  private final Prices prices;
+  private final PriceSource prices;
   private final ZoneId zone;
   private final Instant midnight;
   private final Instant now;
@@ -56,22 +57,22 @@ final class FirstAccount {
   private int nextOrderId = FIRST_ORDER_ID;
   private final TradePosting posting;
 
-  private FirstAccount(String account, Universe universe, Prices prices, Instant now, ZoneId zone) {
+  private FirstAccount(String account, Broker broker, Instant now, ZoneId zone) {
     this.account = account;
-    this.universe = universe;
-    this.prices = prices;
+    this.broker = broker;
+    this.universe = broker.universe();
+    this.prices = broker.prices();
     this.zone = zone;
     this.now = now;
-    posting = new TradePosting(account, prices, zone, balances, 1);
+    posting = new TradePosting(account, broker, zone, balances, 1);
     midnight = now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
   }
 
   /**
    * The state of an account that starts now. Its day of trading begins at midnight in {@code zone}.
    */
-  static PaperState state(
-      String account, Universe universe, Prices prices, Instant now, ZoneId zone) {
-    FirstAccount first = new FirstAccount(account, universe, prices, now, zone);
+  static PaperState state(String account, Broker broker, Instant now, ZoneId zone) {
+    FirstAccount first = new FirstAccount(account, broker, now, zone);
     first.addHoldings();
     first.addMorningTrades();
     first.addOpenOrders();
@@ -98,7 +99,7 @@ final class FirstAccount {
   private void hold(Instrument instrument, long quantity) {
     BigDecimal price = prices.mark(instrument, now.minus(HELD_SINCE));
     BigDecimal units = BigDecimal.valueOf(quantity);
-    BigDecimal commission = commission(instrument, BigDecimal.ZERO, units, price);
+    BigDecimal commission = commission(instrument, units, price);
     BigDecimal cost = price.multiply(units).multiply(instrument.factor()).add(commission);
     balances.put(new PaperPosition(instrument.conId(), units, cost));
   }
@@ -217,9 +218,8 @@ final class FirstAccount {
         .setScale(2, RoundingMode.HALF_EVEN);
   }
 
-  private BigDecimal commission(
-      Instrument instrument, BigDecimal before, BigDecimal shares, BigDecimal price) {
+  private BigDecimal commission(Instrument instrument, BigDecimal shares, BigDecimal price) {
     BigDecimal rate = prices.rate(instrument.currency(), now);
-    return Commissions.ofFill(instrument, before, shares, price, rate);
+    return broker.commissions().ofFill(instrument, FilledPart.NONE, shares, price, rate);
   }
 }

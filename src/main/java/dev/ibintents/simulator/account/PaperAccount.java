@@ -4,8 +4,6 @@ import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.simulator.fault.ExecutionFaults;
 import dev.ibintents.simulator.market.Instrument;
-import dev.ibintents.simulator.market.Prices;
-import dev.ibintents.simulator.market.Universe;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,7 +27,7 @@ public final class PaperAccount {
   public static final String BASE_CURRENCY = "USD";
 
   private final String name;
-  private final Universe universe;
+  private final Broker broker;
   private final Clock clock;
   private final ZoneId zone;
   private final StateStore store;
@@ -51,16 +49,15 @@ public final class PaperAccount {
    * @param name the number of the account, such as DU1234567
    * @param zone the time zone whose midnight begins a day of executions
    */
-  public PaperAccount(
-      String name, Universe universe, Prices prices, Clock clock, ZoneId zone, StateStore store) {
+  public PaperAccount(String name, Broker broker, Clock clock, ZoneId zone, StateStore store) {
     this.name = name;
-    this.universe = universe;
+    this.broker = broker;
     this.clock = clock;
     this.zone = zone;
     this.store = store;
     Optional<PaperState> kept = store.load();
     PaperState state =
-        kept.orElseGet(() -> FirstAccount.state(name, universe, prices, clock.instant(), zone));
+        kept.orElseGet(() -> FirstAccount.state(name, broker, clock.instant(), zone));
     state.cash().forEach(balances::pay);
     state.holdings().forEach(balances::put);
     orders.addAll(state.orders());
@@ -69,9 +66,9 @@ public final class PaperAccount {
     nextOrderIds.putAll(state.nextOrderIds());
     nextPermId = state.nextPermId();
     received.addAll(state.received());
-    portfolio = new Portfolio(prices, this::instrument);
-    settlement = new Settlement(universe, prices);
-    posting = new TradePosting(name, prices, zone, balances, state.nextExecution());
+    portfolio = new Portfolio(broker.prices(), this::instrument);
+    settlement = new Settlement(broker.universe(), broker.prices());
+    posting = new TradePosting(name, broker, zone, balances, state.nextExecution());
     save();
   }
 
@@ -108,6 +105,19 @@ public final class PaperAccount {
   /** Today's executions, the earliest first. */
   public synchronized List<PaperFill> fills() {
     return fills(1);
+  }
+
+  /** The units of an instrument that were bought or sold at this very moment. */
+  public synchronized BigDecimal filledNow(Instrument instrument) {
+    Instant now = now();
+    BigDecimal units = BigDecimal.ZERO;
+    for (int i = fills.size() - 1; i >= 0 && fills.get(i).time().equals(now); i--) {
+      PaperFill fill = fills.get(i);
+      if (fill.instrument().conId() == instrument.conId()) {
+        units = units.add(fill.execution().shares());
+      }
+    }
+    return units;
   }
 
   /** The executions of the last {@code days} days, today included, the earliest first. */
@@ -147,6 +157,11 @@ public final class PaperAccount {
    */
   public synchronized List<ReceivedOrder> received() {
     return List.copyOf(received);
+  }
+
+  /** The orders that have arrived after this number of arrivals, the earliest first. */
+  public synchronized List<ReceivedOrder> receivedAfter(long arrivals) {
+    return List.copyOf(received.subList((int) arrivals, received.size()));
   }
 
   /** Every arrival of an order with this reference. */
@@ -232,6 +247,12 @@ public final class PaperAccount {
   /** Forgets a live order. */
   public synchronized void remove(long permId) {
     orders.removeIf(live -> live.order().permId() == permId);
+  }
+
+  /** The commission of an order that is filled now at one price. */
+  public BigDecimal commission(Instrument instrument, BigDecimal shares, BigDecimal price) {
+    BigDecimal rate = broker.prices().rate(instrument.currency(), now());
+    return broker.commissions().ofFill(instrument, FilledPart.NONE, shares, price, rate);
   }
 
   /** Posts an execution of an order now; see {@link TradePosting#post}. */
@@ -336,6 +357,9 @@ public final class PaperAccount {
     Instant oldest = midnight(ExecutionFaults.MOST_DAYS);
     fills.removeIf(fill -> fill.time().isBefore(oldest));
     ended.removeIf(order -> order.time().isBefore(midnight));
+    if (!store.keeps()) {
+      return;
+    }
     store.save(
         new PaperState(
             balances.cash(),
@@ -365,7 +389,8 @@ public final class PaperAccount {
    * @throws IllegalStateException if the market does not know it
    */
   public Instrument instrument(int conId) {
-    return universe
+    return broker
+        .universe()
         .byConId(conId)
         .orElseThrow(
             () ->

@@ -1,7 +1,7 @@
 package dev.ibintents.simulator.account;
 
 import dev.ibintents.simulator.market.Instrument;
-import dev.ibintents.simulator.market.Prices;
+import dev.ibintents.simulator.market.PriceSource;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
 
 /** Values the balances of an account at market prices. */
 final class Portfolio {
-  private final Prices prices;
+  private final PriceSource prices;
   private final IntFunction<Instrument> instruments;
 
   /**
@@ -23,7 +23,7 @@ final class Portfolio {
    *
    * @param instruments finds an instrument by its number
    */
-  Portfolio(Prices prices, IntFunction<Instrument> instruments) {
+  Portfolio(PriceSource prices, IntFunction<Instrument> instruments) {
     this.prices = prices;
     this.instruments = instruments;
   }

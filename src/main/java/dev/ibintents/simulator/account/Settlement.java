@@ -1,7 +1,7 @@
 package dev.ibintents.simulator.account;
 
 import dev.ibintents.simulator.market.Instrument;
-import dev.ibintents.simulator.market.Prices;
+import dev.ibintents.simulator.market.PriceSource;
 import dev.ibintents.simulator.market.Universe;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -18,9 +18,9 @@ final class Settlement {
   private static final BigDecimal PAR = BigDecimal.valueOf(100);
 
   private final Universe universe;
-  private final Prices prices;
+  private final PriceSource prices;
 
-  Settlement(Universe universe, Prices prices) {
+  Settlement(Universe universe, PriceSource prices) {
     this.universe = universe;
     this.prices = prices;
   }

@@ -11,6 +11,31 @@ public interface StateStore {
   /** Saves a state in place of the former state. */
   void save(PaperState state);
 
+  /** Whether it saves states at all. */
+  default boolean keeps() {
+    return true;
+  }
+
+  /** A store that opens an account in a state, and saves nothing. */
+  static StateStore opening(PaperState state) {
+    return new StateStore() {
+      @Override
+      public Optional<PaperState> load() {
+        return Optional.of(state);
+      }
+
+      @Override
+      public void save(PaperState later) {
+        throw new IllegalStateException("this store saves nothing");
+      }
+
+      @Override
+      public boolean keeps() {
+        return false;
+      }
+    };
+  }
+
   /** A store that lasts as long as this object, for tests. */
   static StateStore inMemory() {
     AtomicReference<PaperState> kept = new AtomicReference<>();

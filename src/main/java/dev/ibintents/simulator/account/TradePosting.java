@@ -5,7 +5,6 @@ import dev.ibintents.ibapi.message.Execution;
 import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.simulator.market.Instrument;
-import dev.ibintents.simulator.market.Prices;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.ZoneId;
@@ -20,7 +19,7 @@ final class TradePosting {
   private static final int EXTRA_DECIMALS = 4;
 
   private final String account;
-  private final Prices prices;
+  private final Broker broker;
   private final ZoneId zone;
   private final PaperBalances balances;
   private int nextExecution;
@@ -32,9 +31,9 @@ final class TradePosting {
    * @param nextExecution the number of the next execution in the account
    */
   TradePosting(
-      String account, Prices prices, ZoneId zone, PaperBalances balances, int nextExecution) {
+      String account, Broker broker, ZoneId zone, PaperBalances balances, int nextExecution) {
     this.account = account;
-    this.prices = prices;
+    this.broker = broker;
     this.zone = zone;
     this.balances = balances;
     this.nextExecution = nextExecution;
@@ -54,8 +53,8 @@ final class TradePosting {
     Instrument instrument = trade.instrument();
     BigDecimal shares = trade.shares();
     BigDecimal price = trade.price();
-    BigDecimal rate = prices.rate(instrument.currency(), trade.time());
-    BigDecimal commission = Commissions.ofFill(instrument, before.units(), shares, price, rate);
+    BigDecimal rate = broker.prices().rate(instrument.currency(), trade.time());
+    BigDecimal commission = broker.commissions().ofFill(instrument, before, shares, price, rate);
     boolean buys = order.action().equals("BUY");
     BigDecimal realized =
         balances.post(

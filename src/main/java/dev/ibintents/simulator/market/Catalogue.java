@@ -182,6 +182,11 @@ public final class Catalogue {
     return stock(conId, symbol, name, isin).listedAt(venue, exchanges);
   }
 
+  /** A share in US dollars that the table does not have. */
+  static Instrument unlisted(int conId, String symbol) {
+    return american(conId, symbol, "NASDAQ", symbol, "").tradingClass("NMS").build();
+  }
+
   /** A share that is listed abroad. An order names its venue or the route SMART. */
   private static Instrument.Builder foreign(
       int conId, String symbol, String venue, String name, String isin) {

@@ -15,7 +15,7 @@ import java.util.List;
  * The bars of the simulated market's past. Sessions and holidays are those of the real markets, but
  * the simulated market never closes.
  */
-public final class History {
+public final class History implements PriceSource.BarSource {
   /** The largest number of bars in one answer. */
   static final int MOST_BARS = 50_000;
 
@@ -42,6 +42,7 @@ public final class History {
    *     always yyyyMMdd
    * @throws IllegalArgumentException if there are more than {@value #MOST_BARS} bars
    */
+  @Override
   public List<Bar> bars(
       Instrument instrument,
       BarSpan span,
@@ -56,6 +57,11 @@ public final class History {
       addSession(bars, maker, window, session, dateFormat);
     }
     return bars;
+  }
+
+  @Override
+  public Instant first(Instrument instrument, boolean regularHours) {
+    return new TradingHours(instrument, regularHours).first().from();
   }
 
   /** The sessions within the window, the oldest first. */

@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,7 +20,7 @@ import java.util.Map;
  * An index fund follows its index. A pair is the quotient of the values of its two currencies in US
  * dollars, so EUR.CHF is EUR.USD × USD.CHF up to a tick.
  */
-public final class Prices {
+public final class Prices implements PriceSource {
   /** A price source: its starting price and its yearly volatility. */
   private record Level(double base, double volatility) {}
 
@@ -91,6 +94,7 @@ public final class Prices {
   }
 
   /** The quote of an instrument at the full second of an instant. */
+  @Override
   public Quote quote(Instrument instrument, Instant instant) {
     Instant at = bounded(instrument, instant);
     long second = at.getEpochSecond();
@@ -119,6 +123,7 @@ public final class Prices {
    *
    * @throws IllegalArgumentException if this market has no rate for the currency
    */
+  @Override
   public BigDecimal rate(String currency, Instant instant) {
     if (currency.equals("USD")) {
       return BigDecimal.ONE;
@@ -131,6 +136,7 @@ public final class Prices {
    * The price at which a position is valued. It equals {@link Quote#mark()}, but needs no whole
    * quote.
    */
+  @Override
   public BigDecimal mark(Instrument instrument, Instant instant) {
     Instant at = bounded(instrument, instant);
     if (instrument.kind() != Instrument.Kind.CASH) {
@@ -158,6 +164,58 @@ public final class Prices {
     }
     Instant end = instrument.settlement();
     return instant.isAfter(end) ? end : instant;
+  }
+
+  /** The ask for a buyer, the bid for a seller. */
+  @Override
+  public BigDecimal price(Instrument instrument, boolean buys, Instant instant) {
+    BigDecimal bid = bid(instrument, instant);
+    return buys ? bid.add(instrument.minTick()) : bid;
+  }
+
+  /** This market trades in every second. */
+  @Override
+  public Instant traded(Instrument instrument, Instant instant) {
+    return instant;
+  }
+
+  @Override
+  public BarSource bars(ZoneId zone) {
+    return new History(this, zone);
+  }
+
+  /**
+   * The daily bars of regular hours from one day to another, both inclusive. Open and close are
+   * those of {@link History}. High and low are the extremes of some samples of the session.
+   */
+  public List<PricedBar> daily(Instrument instrument, LocalDate from, LocalDate to) {
+    PricePath path = path(instrument);
+    MarketCalendar calendar = MarketCalendar.of(instrument);
+    return from.datesUntil(to.plusDays(1))
+        .filter(calendar::isOpen)
+        .map(date -> daily(path, calendar.on(date, true)))
+        .toList();
+  }
+
+  private static PricedBar daily(PricePath path, TradingHours.Hours session) {
+    long first = session.from().getEpochSecond();
+    long last = session.to().getEpochSecond() - 1;
+    long step = (last - first) / SAMPLES_OF_A_SESSION;
+    long high = Math.max(path.last(first), path.last(last));
+    long low = Math.min(path.last(first), path.last(last));
+    long volume = 0;
+    for (long second = first; second <= last; second += step) {
+      high = Math.max(high, path.last(second));
+      low = Math.min(low, path.last(second));
+      volume += step * path.volume(second - Math.floorMod(second, 60L));
+    }
+    return new PricedBar(
+        session.date(),
+        path.price(path.last(first)),
+        path.price(high),
+        path.price(low),
+        path.price(path.last(last)),
+        BigDecimal.valueOf(volume));
   }
 
   /** The best price that a buyer offers. */

@@ -64,7 +64,11 @@ public enum Ticks {
    * @param haltedSince the moment since which trading is halted; empty if it is not
    */
   public List<Response> messages(
-      int reqId, Instrument instrument, Prices prices, Instant now, Optional<Instant> haltedSince) {
+      int reqId,
+      Instrument instrument,
+      PriceSource prices,
+      Instant now,
+      Optional<Instant> haltedSince) {
     Instant at = now.minus(age);
     Quote quote = prices.quote(instrument, at);
     boolean traded = quote.last() != null;
@@ -76,7 +80,7 @@ public enum Ticks {
           new TickString(
               reqId,
               type(Figure.LAST_TIME),
-              Long.toString(haltedSince.orElse(at).getEpochSecond())));
+              Long.toString(haltedSince.orElse(prices.traded(instrument, at)).getEpochSecond())));
     }
     price(ticks, reqId, Figure.BID, quote.bid(), Figure.BID_SIZE, quote.sizes().bid());
     price(ticks, reqId, Figure.ASK, quote.ask(), Figure.ASK_SIZE, quote.sizes().ask());

@@ -7,8 +7,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,8 @@ public final class Universe {
   private static final Set<String> ANY_RIGHT = Set.of("?", "0");
 
   private final Clock clock;
+  private final List<Instrument> stocks;
+  private final Map<Integer, Instrument> known = new ConcurrentHashMap<>();
 
   /**
    * Lists instruments by the time of a clock.
@@ -34,7 +38,19 @@ public final class Universe {
    * @param clock decides which futures, options and bills are listed
    */
   public Universe(Clock clock) {
+    this(clock, List.of());
+  }
+
+  /**
+   * Lists instruments by the time of a clock, and more shares than the table has.
+   *
+   * @param clock decides which futures, options and bills are listed
+   * @param shares the further shares
+   */
+  public Universe(Clock clock, List<Instrument> shares) {
     this.clock = clock;
+    this.stocks = Stream.concat(Catalogue.STOCKS.stream(), shares.stream()).toList();
+    shares.forEach(share -> known.put(share.conId(), share));
   }
 
   /** Every instrument that can be traded now. */
@@ -45,7 +61,7 @@ public final class Universe {
   /** Every instrument of one kind that can be traded now. */
   public Stream<Instrument> listed(Kind kind) {
     return switch (kind) {
-      case STK -> Catalogue.STOCKS.stream();
+      case STK -> stocks.stream();
       case CASH -> Catalogue.PAIRS.stream();
       case FUT -> Catalogue.FUTURES.stream().flatMap(series -> dated(series).stream());
       case OPT -> DatedCatalogue.options(clock.instant());
@@ -55,7 +71,13 @@ public final class Universe {
 
   /** The instrument with this number. It may have expired. */
   public Optional<Instrument> byConId(int conId) {
-    return Catalogue.byConId(conId);
+    Instrument found = known.get(conId);
+    if (found != null) {
+      return Optional.of(found);
+    }
+    Optional<Instrument> listed = Catalogue.byConId(conId);
+    listed.ifPresent(instrument -> known.put(conId, instrument));
+    return listed;
   }
 
   /**
@@ -76,10 +98,22 @@ public final class Universe {
    * @throws IllegalArgumentException if no such share exists
    */
   public Instrument stock(String symbol) {
-    return Catalogue.STOCKS.stream()
+    return stocks.stream()
         .filter(instrument -> instrument.symbol().equals(symbol))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no share has the symbol " + symbol));
+  }
+
+  /** The share with this symbol, or the currency pair with this name, if the table has it. */
+  public static Optional<Instrument> known(String symbol) {
+    return Stream.concat(Catalogue.STOCKS.stream(), Catalogue.PAIRS.stream())
+        .filter(instrument -> instrument.localSymbol().equals(symbol))
+        .findFirst();
+  }
+
+  /** A share in US dollars that the table does not have, with this number. */
+  public static Instrument share(int conId, String symbol) {
+    return Catalogue.unlisted(conId, symbol);
   }
 
   /**

@@ -2,12 +2,10 @@ package dev.ibintents.simulator.order;
 
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderState;
-import dev.ibintents.simulator.account.Commissions;
 import dev.ibintents.simulator.account.PaperAccount;
 import dev.ibintents.simulator.account.Valuation;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.Listing;
-import dev.ibintents.simulator.market.Prices;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -22,13 +20,11 @@ public final class Margin {
   private static final BigDecimal MARGIN_OF_LOANS = new BigDecimal("0.05");
 
   private final PaperAccount account;
-  private final Prices prices;
   private final Market market;
 
   /** Computes margins at the prices of a market. */
-  public Margin(PaperAccount account, Prices prices, Market market) {
+  public Margin(PaperAccount account, Market market) {
     this.account = account;
-    this.prices = prices;
     this.market = market;
   }
 
@@ -90,8 +86,7 @@ public final class Margin {
 
   private BigDecimal commission(Order order, Instrument instrument) {
     BigDecimal price = market.price(instrument, order.action().equals("BUY"));
-    BigDecimal rate = prices.rate(instrument.currency(), account.now());
-    return Commissions.ofFill(instrument, BigDecimal.ZERO, order.totalQuantity(), price, rate);
+    return account.commission(instrument, order.totalQuantity(), price);
   }
 
   private static BigDecimal required(Valuation valuation) {

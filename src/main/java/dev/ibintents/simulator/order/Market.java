@@ -3,9 +3,10 @@ package dev.ibintents.simulator.order;
 import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.simulator.account.PaperAccount;
+import dev.ibintents.simulator.market.Auctions;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.MarketCalendar;
-import dev.ibintents.simulator.market.Prices;
+import dev.ibintents.simulator.market.PriceSource;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -23,23 +24,33 @@ public final class Market {
     /** Closed until {@link Market#open} opens it. */
     CLOSED,
     /** Open when the real markets are open. */
-    CALENDAR
+    CALENDAR,
+    /** Open at its auctions only. */
+    AUCTIONS
   }
 
-  private final Prices prices;
+  private final PriceSource prices;
   private final PaperAccount account;
   private final ZoneId zone;
+  private final Optional<Auctions> auctions;
   private volatile Mode mode;
 
   /**
    * Makes the market.
    *
    * @param zone the time zone in which the market writes its next opening
+   * @param auctions the auctions, for the mode {@link Mode#AUCTIONS}
    */
-  public Market(Prices prices, PaperAccount account, ZoneId zone, Mode mode) {
+  public Market(
+      PriceSource prices,
+      PaperAccount account,
+      ZoneId zone,
+      Mode mode,
+      Optional<Auctions> auctions) {
     this.prices = prices;
     this.account = account;
     this.zone = zone;
+    this.auctions = auctions;
     this.mode = mode;
   }
 
@@ -48,6 +59,7 @@ public final class Market {
     return switch (mode) {
       case OPEN -> true;
       case CLOSED -> false;
+      case AUCTIONS -> auctions.orElseThrow().isAt(instrument, account.now());
       case CALENDAR ->
           order.orderType().equals("MOC")
               || MarketCalendar.of(instrument)
@@ -62,8 +74,7 @@ public final class Market {
 
   /** The price that a buyer pays now, or that a seller receives. */
   BigDecimal price(Instrument instrument, boolean buys) {
-    BigDecimal bid = prices.bid(instrument, account.now());
-    return buys ? bid.add(instrument.minTick()) : bid;
+    return prices.price(instrument, buys, account.now());
   }
 
   /** The price at which an order trades now; empty if its limit does not allow a trade. */
@@ -77,6 +88,13 @@ public final class Market {
     return (buys ? beyond <= 0 : beyond >= 0) ? Optional.of(price) : Optional.empty();
   }
 
+  /** The largest quantity that the market fills now; empty if there is no limit. */
+  Optional<BigDecimal> volume(Instrument instrument) {
+    return auctions
+        .flatMap(known -> known.volume(instrument, account.now()))
+        .map(volume -> volume.subtract(account.filledNow(instrument)));
+  }
+
   /** Whether the price has reached the stop price of an order. */
   boolean touches(Order order, Instrument instrument) {
     boolean buys = order.action().equals("BUY");
@@ -87,7 +105,11 @@ public final class Market {
   /** The beginning of the next session, such as {@code 2026-08-25 09:30:00 US/Eastern}. */
   String nextOpening(Order order, Instrument instrument) {
     boolean regular = OrderLifetime.inRegularHours(order, instrument);
-    Instant opening = MarketCalendar.of(instrument).beginsAfter(account.now(), regular).from();
+    Instant opening =
+        auctions
+            .map(known -> known.next(instrument, account.now()))
+            .orElseGet(
+                () -> MarketCalendar.of(instrument).beginsAfter(account.now(), regular).from());
     String text = GatewayTime.zoned(opening, zone);
     return text.substring(0, 4) + '-' + text.substring(4, 6) + '-' + text.substring(6);
   }

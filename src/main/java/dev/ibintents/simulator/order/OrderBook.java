@@ -255,7 +255,7 @@ public final class OrderBook {
     }
     Optional<BigDecimal> price = conditions.tradable(order, instrument);
     if (price.isPresent()) {
-      fill(order, instrument, piece(order), price.get(), changes);
+      fill(order, instrument, piece(order, instrument), price.get(), changes);
       return true;
     }
     if (endsUnlessFilledAtOnce(order)) {
@@ -286,13 +286,14 @@ public final class OrderBook {
     return true;
   }
 
-  private BigDecimal piece(StandingOrder order) {
+  private BigDecimal piece(StandingOrder order, Instrument instrument) {
     BigDecimal even =
         order
             .order()
             .totalQuantity()
             .divide(BigDecimal.valueOf(order.progress().pieces()), 0, RoundingMode.CEILING);
-    return even.min(order.remaining());
+    BigDecimal wanted = even.min(order.remaining());
+    return market.volume(instrument).map(wanted::min).orElse(wanted);
   }
 
   /** The venue that fills an order: its route, or the listing venue for the route SMART. */

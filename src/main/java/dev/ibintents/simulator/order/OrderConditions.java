@@ -28,9 +28,13 @@ public final class OrderConditions {
   Optional<BigDecimal> tradable(StandingOrder order, Instrument instrument) {
     Instant next = order.progress().nextPiece();
     boolean due = next == null || !next.isAfter(account.now());
-    return due && order.progress().elected() && !waits(order)
+    return due && order.progress().elected() && !waits(order) && isSupplied(instrument)
         ? market.priceFor(order.order(), instrument)
         : Optional.empty();
+  }
+
+  private boolean isSupplied(Instrument instrument) {
+    return market.volume(instrument).map(left -> left.signum() > 0).orElse(true);
   }
 
   /** Whether an order cannot work yet, whatever the price. */

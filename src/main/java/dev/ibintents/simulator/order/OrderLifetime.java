@@ -3,6 +3,7 @@ package dev.ibintents.simulator.order;
 import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.simulator.market.Auctions;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.MarketCalendar;
 import dev.ibintents.simulator.market.TradingDay;
@@ -18,16 +19,19 @@ import java.util.stream.Stream;
 public final class OrderLifetime {
   private final ZoneId zone;
   private final boolean byCalendar;
+  private final Optional<Auctions> auctions;
 
   /**
    * Computes by a time zone.
    *
    * @param zone the time zone whose midnight ends a day, and of times without a time zone
    * @param byCalendar whether the market keeps the hours of the real markets
+   * @param auctions the auctions, if the market fills orders at no other time
    */
-  public OrderLifetime(ZoneId zone, boolean byCalendar) {
+  public OrderLifetime(ZoneId zone, boolean byCalendar, Optional<Auctions> auctions) {
     this.zone = zone;
     this.byCalendar = byCalendar;
+    this.auctions = auctions;
   }
 
   /**
@@ -110,6 +114,9 @@ public final class OrderLifetime {
    * which executions are forgotten, too.
    */
   private Instant endOfDay(Order order, Instrument instrument, Instant begun) {
+    if (auctions.isPresent()) {
+      return auctions.get().endOfDay(instrument, begun);
+    }
     return byCalendar && !order.orderType().equals("MOC")
         ? MarketCalendar.of(instrument).notOverAt(begun, inRegularHours(order, instrument)).to()
         : midnightAfter(begun);

@@ -1,24 +1,24 @@
 package dev.ibintents.simulator.server;
 
+import dev.ibintents.ibapi.Transport;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The input of a socket with one deadline for several reads. A client that sends a byte now and
+ * The input of a connection with one deadline for several reads. A client that sends a byte now and
  * then cannot keep a connection half open for ever.
  */
 final class DeadlineInput extends FilterInputStream {
-  private final Socket socket;
+  private final Transport transport;
   private long deadlineNanos;
   private boolean limited;
 
-  DeadlineInput(Socket socket) throws IOException {
-    super(socket.getInputStream());
-    this.socket = socket;
+  DeadlineInput(Transport transport) throws IOException {
+    super(transport.input());
+    this.transport = transport;
   }
 
   /** Sets the deadline. After this time, reads fail with {@link SocketTimeoutException}. */
@@ -30,7 +30,7 @@ final class DeadlineInput extends FilterInputStream {
   /** Removes the deadline. Reads wait without limit. */
   void removeLimit() throws IOException {
     limited = false;
-    socket.setSoTimeout(0);
+    transport.readTimeout(0);
   }
 
   @Override
@@ -52,7 +52,7 @@ final class DeadlineInput extends FilterInputStream {
         throw new SocketTimeoutException(
             "the client did not send its greeting or startApi in time");
       }
-      socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
+      transport.readTimeout((int) Math.min(left, Integer.MAX_VALUE));
     }
   }
 }

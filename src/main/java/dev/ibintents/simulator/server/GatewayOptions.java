@@ -1,13 +1,21 @@
 package dev.ibintents.simulator.server;
 
 import dev.ibintents.ibapi.message.Handshake;
+import dev.ibintents.simulator.account.Commissions;
 import dev.ibintents.simulator.account.StateStore;
 import dev.ibintents.simulator.fault.Faults;
+import dev.ibintents.simulator.market.Auctions;
+import dev.ibintents.simulator.market.BarMarket;
+import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.simulator.market.PriceSource;
+import dev.ibintents.simulator.market.Prices;
 import dev.ibintents.simulator.order.Market;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The options of a simulated gateway. Every option has a default that suits a test. Each method
@@ -34,6 +42,10 @@ public final class GatewayOptions {
   private int messagesPerSecond = 50;
   private Duration patience = Duration.ofSeconds(15);
   private boolean downloadOpenOrders = true;
+  private Optional<PriceSource> prices = Optional.empty();
+  private Optional<Auctions> auctions = Optional.empty();
+  private List<Instrument> shares = List.of();
+  private Commissions commissions = Commissions.USUAL;
   private Market.Mode market = Market.Mode.OPEN;
   private String secondAccount = "";
   private boolean ticking = true;
@@ -155,6 +167,26 @@ public final class GatewayOptions {
   }
 
   /**
+   * Feeds the market with bars in place of prices from a seed. Orders are filled at its auctions
+   * only.
+   *
+   * @param shares the shares that the table of instruments does not have
+   */
+  public GatewayOptions market(BarMarket bars, List<Instrument> shares) {
+    this.prices = Optional.of(bars);
+    this.auctions = Optional.of(bars);
+    this.shares = List.copyOf(shares);
+    this.market = Market.Mode.AUCTIONS;
+    return this;
+  }
+
+  /** Sets the schedule of commissions; the default is {@link Commissions#USUAL}. */
+  public GatewayOptions commissions(Commissions commissions) {
+    this.commissions = Objects.requireNonNull(commissions, "commissions");
+    return this;
+  }
+
+  /**
    * Adds a second account of the same user. It can be read but takes no orders. Requests and orders
    * must then name an account.
    */
@@ -188,8 +220,20 @@ public final class GatewayOptions {
     return port;
   }
 
-  long seed() {
-    return seed;
+  PriceSource prices() {
+    return prices.orElseGet(() -> new Prices(seed));
+  }
+
+  Optional<Auctions> auctions() {
+    return auctions;
+  }
+
+  List<Instrument> shares() {
+    return shares;
+  }
+
+  Commissions commissions() {
+    return commissions;
   }
 
   String account() {

@@ -10,13 +10,11 @@ import dev.ibintents.ibapi.message.ReqHeadTimestamp;
 import dev.ibintents.ibapi.message.ReqHistoricalData;
 import dev.ibintents.simulator.market.BarMaker;
 import dev.ibintents.simulator.market.BarSpan;
-import dev.ibintents.simulator.market.History;
 import dev.ibintents.simulator.market.HistoryPacing;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.Listing;
-import dev.ibintents.simulator.market.Prices;
+import dev.ibintents.simulator.market.PriceSource;
 import dev.ibintents.simulator.market.TradingDay;
-import dev.ibintents.simulator.market.TradingHours;
 import dev.ibintents.simulator.market.Universe;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -43,7 +41,7 @@ final class HistoryHandler {
   private static final int MONTHS_OF_SHORT_BARS = 6;
 
   private final Universe universe;
-  private final History history;
+  private final PriceSource.BarSource history;
   private final HistoryPacing pacing = new HistoryPacing();
   private final Clock clock;
   private final ZoneId zone;
@@ -69,11 +67,11 @@ final class HistoryHandler {
    */
   private record Query(int reqId, Object content, DataSeries series) {}
 
-  HistoryHandler(Universe universe, Prices prices, Clock clock, ZoneId zone) {
+  HistoryHandler(Universe universe, PriceSource prices, Clock clock, ZoneId zone) {
     this.universe = universe;
     this.clock = clock;
     this.zone = zone;
-    history = new History(prices, zone);
+    history = prices.bars(zone);
   }
 
   void register(RequestHandlers handlers) {
@@ -194,7 +192,7 @@ final class HistoryHandler {
     DataSeries series =
         new DataSeries(listing.instrument().conId(), listing.exchange(), request.whatToShow());
     if (opens(client, new Query(reqId, anonymous(request), series), true)) {
-      Instant head = new TradingHours(listing.instrument(), request.useRth()).first().from();
+      Instant head = history.first(listing.instrument(), request.useRth());
       String text =
           request.formatDate() == EPOCH_SECONDS
               ? Long.toString(head.getEpochSecond())

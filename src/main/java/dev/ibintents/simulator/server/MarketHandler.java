@@ -14,7 +14,7 @@ import dev.ibintents.simulator.fault.Faults;
 import dev.ibintents.simulator.market.Descriptions;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.Listing;
-import dev.ibintents.simulator.market.Prices;
+import dev.ibintents.simulator.market.PriceSource;
 import dev.ibintents.simulator.market.Ticks;
 import dev.ibintents.simulator.market.Universe;
 import java.time.Clock;
@@ -27,11 +27,11 @@ final class MarketHandler {
   private static final int DELAYED = 3;
 
   private final Universe universe;
-  private final Prices prices;
+  private final PriceSource prices;
   private final Clock clock;
   private final Faults faults;
 
-  MarketHandler(Universe universe, Prices prices, Clock clock, Faults faults) {
+  MarketHandler(Universe universe, PriceSource prices, Clock clock, Faults faults) {
     this.universe = universe;
     this.prices = prices;
     this.clock = clock;

@@ -1,9 +1,8 @@
 package dev.ibintents.simulator.server;
 
+import dev.ibintents.simulator.account.Broker;
 import dev.ibintents.simulator.account.PaperAccount;
 import dev.ibintents.simulator.fault.OrderFaults;
-import dev.ibintents.simulator.market.Prices;
-import dev.ibintents.simulator.market.Universe;
 import dev.ibintents.simulator.order.ExecutionBook;
 import dev.ibintents.simulator.order.Margin;
 import dev.ibintents.simulator.order.Market;
@@ -25,14 +24,15 @@ final class OrderProcessing {
   OrderProcessing(
       GatewayOptions options,
       PaperAccount account,
-      Universe universe,
-      Prices prices,
+      Broker broker,
       Clients clients,
       AccountHandler accountHandler) {
     OrderFaults faults = options.faults().orders();
     OrderLifetime times =
-        new OrderLifetime(options.zone(), options.market() == Market.Mode.CALENDAR);
-    market = new Market(prices, account, options.zone(), options.market());
+        new OrderLifetime(
+            options.zone(), options.market() == Market.Mode.CALENDAR, options.auctions());
+    market =
+        new Market(broker.prices(), account, options.zone(), options.market(), options.auctions());
     messages = new OrderMessageSender(clients, faults.messages());
     book =
         new OrderBook(
@@ -50,8 +50,9 @@ final class OrderProcessing {
         new OrderIntake(
             account,
             book,
-            new OrderRules(account.name(), options.secondAccount().isEmpty(), universe, times),
-            new Margin(account, prices, market),
+            new OrderRules(
+                account.name(), options.secondAccount().isEmpty(), broker.universe(), times),
+            new Margin(account, market),
             market,
             faults);
     handler = new OrderHandler(account, book, intake, faults);

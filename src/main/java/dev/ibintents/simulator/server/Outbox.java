@@ -146,6 +146,31 @@ final class Outbox {
     out.flush();
   }
 
+  /**
+   * Sends all waiting frames at once, in the calling thread. It is for a connection without a
+   * thread that writes, so no frame waits until it is due.
+   *
+   * @return false if a fault ends the connection
+   * @throws IOException if the client has left
+   */
+  boolean sendAll() throws IOException {
+    boolean open = true;
+    for (QueuedMessage next = take(); open && next != null; next = take()) {
+      open = !next.wanted().getAsBoolean() || send(next.frame());
+    }
+    out.flush();
+    return open;
+  }
+
+  private QueuedMessage take() {
+    lock.lock();
+    try {
+      return gathering ? null : queue.pollFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Sends a frame, perhaps with a fault; false if the connection ends. */
   private boolean send(byte[] frame) throws IOException {
     sent++;

@@ -1,5 +1,6 @@
 package dev.ibintents.simulator.server;
 
+import dev.ibintents.ibapi.Transport;
 import dev.ibintents.ibapi.message.Handshake;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.ibapi.message.Request;
@@ -17,7 +18,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection of the gateway, from its greeting to its end. One thread reads and acts, another
- * thread writes.
+ * A connection of the gateway, from its greeting to its end. For a socket, one thread reads and
+ * acts, another thread writes. In memory, both happen in the thread of the client.
  */
 final class ServerSession {
   private static final Logger LOG = LoggerFactory.getLogger(ServerSession.class);
@@ -51,14 +51,16 @@ final class ServerSession {
   /** The longest request in bytes. Every request of the protocol is much shorter. */
   private static final int LONGEST_REQUEST = 1 << 20;
 
-  private final Socket socket;
+  private final Transport transport;
   private final SessionSettings settings;
   private final Outbox outbox;
   private final DeadlineInput deadlineInput;
   private final InputStream in;
   private final RequestPacing pace;
   private final String name;
-  private final CountDownLatch running = new CountDownLatch(2);
+  private final boolean inMemory;
+  private final CountDownLatch running;
+  private Phase phase = Phase.GREETING;
   private volatile Client client;
   private volatile boolean started;
   private volatile boolean refused;
@@ -66,18 +68,29 @@ final class ServerSession {
   private int received;
   private int version;
 
+  /** The next thing that the session reads. */
+  private enum Phase {
+    GREETING,
+    START,
+    REQUESTS,
+    LEAVE
+  }
+
   /**
    * Makes a session of an accepted connection.
    *
+   * @param inMemory whether the connection has no threads; then no message is delayed
    * @param name the name of the session in logs
    */
-  ServerSession(Socket socket, SessionSettings settings, String name) throws IOException {
-    this.socket = socket;
+  ServerSession(Transport transport, SessionSettings settings, boolean inMemory, String name)
+      throws IOException {
+    this.transport = transport;
     this.settings = settings;
-    socket.setTcpNoDelay(true);
-    deadlineInput = new DeadlineInput(socket);
+    this.inMemory = inMemory;
+    running = new CountDownLatch(inMemory ? 1 : 2);
+    deadlineInput = new DeadlineInput(transport);
     in = new BufferedInputStream(deadlineInput);
-    outbox = new Outbox(socket.getOutputStream(), options().faults());
+    outbox = new Outbox(transport.output(), options().faults());
     pace = new RequestPacing(options().messagesPerSecond());
     this.name = name;
   }
@@ -94,17 +107,28 @@ final class ServerSession {
     return CONNECTION_TIME.format(options.clock().instant().atZone(options.zone()));
   }
 
-  /** Begins to read and to write, in two threads. */
+  /** Begins to read and to write: a socket in two threads, memory in none. */
   void start(Executor threads) {
-    threads.execute(() -> untilDone(this::read)); // first, because the client waits for it
-    threads.execute(() -> untilDone(this::write));
+    transport.readBy(new Reader(), threads); // first, because the client waits for it
+    if (!inMemory) {
+      threads.execute(this::write);
+    }
   }
 
-  private void untilDone(Runnable work) {
-    try {
-      work.run();
-    } finally {
-      running.countDown();
+  private final class Reader implements Transport.MessageReader {
+    @Override
+    public boolean hasInput() throws IOException {
+      return in.available() > 0;
+    }
+
+    @Override
+    public boolean readNext() {
+      boolean open = read();
+      if (!open) {
+        leave();
+        running.countDown();
+      }
+      return open;
     }
   }
 
@@ -112,6 +136,7 @@ final class ServerSession {
   void push(Response response) {
     if (client != null && !refused) {
       send(Silence.AFTER_START, frame(response), System.nanoTime(), () -> true);
+      writeInMemory();
     }
   }
 
@@ -120,18 +145,18 @@ final class ServerSession {
     pace.end();
     outbox.abandon();
     try {
-      socket.close();
+      transport.close();
     } catch (IOException e) {
-      LOG.debug("{}: closing the socket failed", name, e);
+      LOG.debug("{}: closing the connection failed", name, e);
     }
   }
 
-  /** Whether both threads of the session have ended. */
+  /** Whether the threads of the session have ended. */
   boolean hasEnded() {
     return running.getCount() == 0;
   }
 
-  /** Waits until both threads of the session have ended, or until the time is over. */
+  /** Waits until the threads of the session have ended, or until the time is over. */
   void join(long millis) throws InterruptedException {
     if (!running.await(millis, TimeUnit.MILLISECONDS)) {
       LOG.warn("{}: the session has not ended after {} ms", name, millis);
@@ -142,25 +167,48 @@ final class ServerSession {
     try {
       outbox.run();
       if (refused) {
-        socket.shutdownOutput();
+        transport.endOutput();
         return;
+      }
+      close();
+    } catch (IOException e) {
+      LOG.debug("{}: the client has left: {}", name, e.toString());
+      close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+    } finally {
+      running.countDown();
+    }
+  }
+
+  /** Sends the waiting messages, if the session has no thread that does so. */
+  private void writeInMemory() {
+    if (!inMemory) {
+      return;
+    }
+    try {
+      boolean open = outbox.sendAll();
+      if (!open) {
+        close();
+      } else if (refused) {
+        transport.endOutput();
       }
     } catch (IOException e) {
       LOG.debug("{}: the client has left: {}", name, e.toString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      close();
     }
-    close();
   }
 
-  private void read() {
+  /** Reads one message and acts upon it; false if the connection ends. */
+  private boolean read() {
     try {
-      greet();
-      awaitStart();
-      serve();
-      if (refused) {
-        awaitLeave();
-      }
+      return switch (phase) {
+        case GREETING -> greet();
+        case START -> start();
+        case REQUESTS -> act(Frames.read(in, LONGEST_REQUEST), this::answer);
+        case LEAVE -> awaitLeave();
+      };
     } catch (EOFException | SocketTimeoutException e) {
       LOG.debug("{}: {}", name, e.toString());
     } catch (ProtocolException e) {
@@ -169,20 +217,25 @@ final class ServerSession {
       LOG.debug("{}: the connection ended: {}", name, e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      close();
-      if (client != null) {
-        settings.clients().release(client);
-      }
-      settings.ended().accept(this);
+    } catch (RuntimeException | Error e) {
+      LOG.error("{}: a request could not be handled", name, e);
     }
+    return false;
+  }
+
+  private void leave() {
+    close();
+    if (client != null) {
+      settings.clients().release(client);
+    }
+    settings.ended().accept(this);
   }
 
   /**
    * Reads the greeting and answers it. Like a real gateway, it names its own version to a client
    * that asks for a newer one.
    */
-  private void greet() throws IOException {
+  private boolean greet() throws IOException {
     deadlineInput.limit(options().patience());
     Handshake handshake = Handshake.read(in);
     if (handshake.maxVersion() < Handshake.MIN_VERSION) {
@@ -196,18 +249,23 @@ final class ServerSession {
         new ServerVersion(version, connectionTime(options())).frame(),
         System.nanoTime(),
         () -> true);
+    writeInMemory();
+    phase = Phase.START;
+    deadlineInput.limit(options().patience());
+    return true;
   }
 
-  /** Waits for {@code startApi}, and ignores earlier requests, as real gateways may. */
-  private void awaitStart() throws IOException, InterruptedException {
-    deadlineInput.limit(options().patience());
-    while (client == null) {
-      byte[] frame = nextWhileSilent();
-      if (!act(frame, this::begin)) {
-        throw new EOFException("the client left before startApi");
-      }
+  /** Reads {@code startApi}, and ignores earlier requests, as real gateways may. */
+  private boolean start() throws IOException, InterruptedException {
+    byte[] frame = nextWhileSilent();
+    if (!act(frame, this::begin)) {
+      throw new EOFException("the client left before startApi");
     }
-    deadlineInput.removeLimit();
+    if (client != null) {
+      deadlineInput.removeLimit();
+      phase = refused ? Phase.LEAVE : Phase.REQUESTS;
+    }
+    return true;
   }
 
   /** Reads a frame. A silent gateway sets no deadline, because the client waits for an answer. */
@@ -216,13 +274,6 @@ final class ServerSession {
       deadlineInput.removeLimit();
     }
     return Frames.read(in, LONGEST_REQUEST);
-  }
-
-  private void serve() throws IOException, InterruptedException {
-    boolean open = !refused;
-    while (open) {
-      open = act(Frames.read(in, LONGEST_REQUEST), this::answer);
-    }
   }
 
   /** Acts upon a frame; false if the connection ends. */
@@ -248,6 +299,7 @@ final class ServerSession {
       decode(frame).ifPresent(action);
     } finally {
       outbox.release();
+      writeInMemory();
     }
     return !dropped;
   }
@@ -331,10 +383,11 @@ final class ServerSession {
   }
 
   /** Waits until a refused client has read its error and leaves. */
-  private void awaitLeave() throws IOException {
+  private boolean awaitLeave() throws IOException {
     deadlineInput.limit(FAREWELL);
     while (in.read() >= 0) {
       // a refused client may still send; nothing reads it
     }
+    return false;
   }
 }

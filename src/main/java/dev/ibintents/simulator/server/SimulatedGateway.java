@@ -1,21 +1,28 @@
 package dev.ibintents.simulator.server;
 
+import dev.ibintents.ibapi.MemoryTransport;
+import dev.ibintents.ibapi.PaceClock;
+import dev.ibintents.ibapi.SocketTransport;
+import dev.ibintents.ibapi.Transport;
 import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.ManagedAccounts;
 import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.ibapi.message.Response;
+import dev.ibintents.simulator.account.Broker;
 import dev.ibintents.simulator.account.PaperAccount;
 import dev.ibintents.simulator.account.StateStore;
 import dev.ibintents.simulator.fault.Faults;
 import dev.ibintents.simulator.fault.Link;
 import dev.ibintents.simulator.fault.LinkFaults;
-import dev.ibintents.simulator.market.Prices;
+import dev.ibintents.simulator.market.PriceSource;
 import dev.ibintents.simulator.market.Universe;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -27,10 +34,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A gateway with a paper account, to which any client of the TWS API connects by a real socket.
+ * A gateway with a paper account, to which any client of the TWS API connects by a real socket. One
+ * that is made with {@link #inMemory} has no socket: clients of the same process connect to it in
+ * memory, and it has no threads.
  *
- * <p>It listens from its construction until it is closed. All of its threads are daemons with the
- * name {@code simulated-gateway-{port}-…}. They have ended when {@link #close} returns.
+ * <p>A gateway with a socket listens from its construction until it is closed. All of its threads
+ * are daemons with the name {@code simulated-gateway-{port}-…}. They have ended when {@link #close}
+ * returns.
  */
 public final class SimulatedGateway implements AutoCloseable {
   /**
@@ -44,8 +54,7 @@ public final class SimulatedGateway implements AutoCloseable {
   private static final long LONGEST_IDLE_SECONDS = 1;
 
   private final GatewayOptions options;
-  private final Universe universe;
-  private final Prices prices;
+  private final Broker broker;
   private final PaperAccount account;
   private final OrderProcessing trading;
   private final BrokerLinks links;
@@ -57,8 +66,8 @@ public final class SimulatedGateway implements AutoCloseable {
   private final ExecutorService threads;
   private final Set<Thread> sessionThreads = ConcurrentHashMap.newKeySet();
   private final SessionSettings settings;
-  private final ConnectionAcceptor acceptor;
-  private final Thread tickerThread;
+  private final Optional<ConnectionAcceptor> acceptor;
+  private final Optional<Thread> tickerThread;
 
   /**
    * Opens the account and listens.
@@ -67,14 +76,26 @@ public final class SimulatedGateway implements AutoCloseable {
    * @throws IOException if the gateway cannot listen at the address
    */
   public SimulatedGateway(GatewayOptions options) throws IOException {
+    this(options, true);
+  }
+
+  private SimulatedGateway(GatewayOptions options, boolean listens) throws IOException {
     this.options = options;
-    universe = new Universe(options.clock());
-    prices = new Prices(options.seed());
+    broker =
+        new Broker(
+            new Universe(options.clock(), options.shares()),
+            options.prices(),
+            options.commissions());
+    Universe universe = broker.universe();
+    PriceSource prices = broker.prices();
     account = account(options.account(), options.state());
-    acceptor = new ConnectionAcceptor(options.host(), options.port(), this::serve);
+    acceptor =
+        listens
+            ? Optional.of(new ConnectionAcceptor(options.host(), options.port(), this::serve))
+            : Optional.empty();
     AccountHandler accountHandler =
         new AccountHandler(accounts(), options.clock(), options.zone(), options.faults());
-    trading = new OrderProcessing(options, account, universe, prices, clients, accountHandler);
+    trading = new OrderProcessing(options, account, broker, clients, accountHandler);
     links = new BrokerLinks(clients, options.faults().links(), trading);
     trading.ticker().watch(links);
     RequestHandlers handlers = new RequestHandlers(links);
@@ -90,13 +111,40 @@ public final class SimulatedGateway implements AutoCloseable {
         new SessionSettings(
             options, clients, handlers, this::welcome, this::received, sessions::remove);
     threads = threads();
-    tickerThread = acceptor.thread("ticker", trading.ticker());
-    tickerThread.start();
-    acceptor.open(() -> ServerSession.connectionTime(options));
+    tickerThread = acceptor.map(listening -> listening.thread("ticker", trading.ticker()));
+    tickerThread.ifPresent(Thread::start);
+    acceptor.ifPresent(listening -> listening.open(() -> ServerSession.connectionTime(options)));
+  }
+
+  /**
+   * Opens the account, and serves clients that {@link #dial} connects. Nothing happens by itself:
+   * {@link #tick} makes due things happen to live orders. All clients belong to one thread at a
+   * time.
+   */
+  public static SimulatedGateway inMemory(GatewayOptions options) {
+    try {
+      return new SimulatedGateway(options, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a gateway in memory opens no socket", e);
+    }
+  }
+
+  /**
+   * Connects a client in memory. The session exchanges the same bytes as by a socket. Faults that
+   * delay messages have no effect.
+   *
+   * @param pace paces the messages of the client
+   * @return the client's side
+   * @throws IOException if {@value #MOST_CLIENTS} clients are connected
+   */
+  public Transport dial(PaceClock pace) throws IOException {
+    List<Transport> sides = MemoryTransport.pair(pace);
+    serve(sides.get(1), true);
+    return sides.get(0);
   }
 
   private PaperAccount account(String name, StateStore state) {
-    return new PaperAccount(name, universe, prices, options.clock(), options.zone(), state);
+    return new PaperAccount(name, broker, options.clock(), options.zone(), state);
   }
 
   private List<PaperAccount> accounts() {
@@ -105,24 +153,24 @@ public final class SimulatedGateway implements AutoCloseable {
         : List.of(account, account(options.secondAccount(), StateStore.inMemory()));
   }
 
-  /** The port at which it listens, even while it refuses connections. */
+  /** The port at which it listens, even while it refuses connections; 0 in memory. */
   public int port() {
-    return acceptor.port();
+    return acceptor.map(ConnectionAcceptor::port).orElse(0);
   }
 
-  /** The address at which it listens, such as {@code 127.0.0.1:4002}. */
+  /** The address at which it listens, such as {@code 127.0.0.1:4002}, or {@code memory}. */
   public String address() {
-    return acceptor.address();
+    return acceptor.map(ConnectionAcceptor::address).orElse("memory");
   }
 
   /** The instruments of the simulated market. */
   public Universe universe() {
-    return universe;
+    return broker.universe();
   }
 
   /** The prices of the simulated market. */
-  public Prices prices() {
-    return prices;
+  public PriceSource prices() {
+    return broker.prices();
   }
 
   /** The account that trades. */
@@ -232,12 +280,12 @@ public final class SimulatedGateway implements AutoCloseable {
    * @throws IOException if the listening socket cannot be closed
    */
   public void refuseConnections() throws IOException {
-    acceptor.refuse();
+    listening().refuse();
   }
 
   /** Refuses new connections for a time, and then listens again. */
   public void refuseConnections(Duration time) throws IOException {
-    acceptor.refuse(time);
+    listening().refuse(time);
   }
 
   /**
@@ -246,15 +294,20 @@ public final class SimulatedGateway implements AutoCloseable {
    * @throws IOException if another process has taken the port
    */
   public void acceptConnections() throws IOException {
-    acceptor.listenAgain();
+    listening().listenAgain();
+  }
+
+  private ConnectionAcceptor listening() {
+    return acceptor.orElseThrow(
+        () -> new IllegalStateException("a gateway in memory does not listen at a port"));
   }
 
   /** Stops listening, closes every connection, and waits until all threads have ended. */
   @Override
   public void close() {
     trading.ticker().end();
-    acceptor.close();
-    join(tickerThread);
+    acceptor.ifPresent(ConnectionAcceptor::close);
+    tickerThread.ifPresent(SimulatedGateway::join);
     unjoined.forEach(ServerSession::close);
     unjoined.forEach(SimulatedGateway::join);
     threads.shutdown();
@@ -274,7 +327,7 @@ public final class SimulatedGateway implements AutoCloseable {
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
         work -> {
-          Thread thread = acceptor.thread("session-" + number.incrementAndGet(), work);
+          Thread thread = listening().thread("session-" + number.incrementAndGet(), work);
           sessionThreads.removeIf(former -> former.getState() == Thread.State.TERMINATED);
           sessionThreads.add(thread);
           return thread;
@@ -282,14 +335,19 @@ public final class SimulatedGateway implements AutoCloseable {
   }
 
   private void serve(Socket socket) throws IOException {
+    serve(new SocketTransport(socket), false);
+  }
+
+  private void serve(Transport transport, boolean inMemory) throws IOException {
     int number = accepted.incrementAndGet();
     if (sessions.size() >= MOST_CLIENTS) {
       LOG.info("a connection is refused, because {} clients are connected", MOST_CLIENTS);
-      socket.close();
+      transport.close();
       return;
     }
     ServerSession session =
-        new ServerSession(socket, settings, "simulated-gateway-" + port() + "-" + number);
+        new ServerSession(
+            transport, settings, inMemory, "simulated-gateway-" + port() + "-" + number);
     unjoined.removeIf(ServerSession::hasEnded);
     unjoined.add(session);
     sessions.add(session);

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The account and its strategies at the last snapshot of a day: {@code
@@ -40,10 +42,15 @@ public record DayRecord(
     boolean tied,
     @Stored(leftOutIfEmpty = true) String untied,
     SortedMap<String, StrategyDay> strategies) {
-  private static final RecordFields<DayRecord> DAYS =
-      RecordFields.of(
-          DayRecord.class,
-          StoredAs.text(StrategyDay.class, StrategyText::write, StrategyText::read));
+  private static final RecordFields<DayRecord> WRITTEN = forms();
+
+  private static RecordFields<DayRecord> forms() {
+    Map<String, StrategyText.Amounts> known = new ConcurrentHashMap<>();
+    return RecordFields.of(
+        DayRecord.class,
+        StoredAs.text(
+            StrategyDay.class, StrategyText::write, text -> StrategyText.read(text, known)));
+  }
 
   /** Keeps copies. */
   public DayRecord {
@@ -70,13 +77,13 @@ public record DayRecord(
       SortedMap<String, BigDecimal> realized,
       SortedMap<String, BigDecimal> cost) {}
 
-  /** Reads a document. */
-  static DayRecord read(Document document) {
-    return DAYS.record(document);
+  /** Reads documents. Amounts that days have in common are read once. */
+  static Function<Document, DayRecord> reader() {
+    return forms()::record;
   }
 
   Map<String, Object> fields() {
-    return DAYS.fields(this);
+    return WRITTEN.fields(this);
   }
 
   /**

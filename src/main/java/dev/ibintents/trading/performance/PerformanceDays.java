@@ -39,7 +39,7 @@ public final class PerformanceDays {
     AmendedDays amended = new AmendedDays(amendments, this::holdings);
     return store.list(days(positions)).parallelStream()
         .filter(document -> isWithin(document.id(), from, to))
-        .map(DayRecord::read)
+        .map(DayRecord.reader())
         .map(amended::amend)
         .toList();
   }

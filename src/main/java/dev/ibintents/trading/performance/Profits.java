@@ -1,12 +1,14 @@
 package dev.ibintents.trading.performance;
 
 import dev.ibintents.trading.performance.DayRecord.StrategyDay;
+import dev.ibintents.trading.totals.Cash;
 import dev.ibintents.trading.totals.Category;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +35,7 @@ public final class Profits {
 
   private final List<DayRecord> records;
   private final List<CashFlow> flows;
-  private final Set<String> notes = new LinkedHashSet<>();
+  private final Set<String> notes = Collections.synchronizedSet(new LinkedHashSet<>());
   private final SortedSet<String> strategies = new TreeSet<>();
   private final List<Position> positions = new ArrayList<>();
 
@@ -74,6 +76,7 @@ public final class Profits {
   private void settle() {
     Map<String, BigDecimal> first = new HashMap<>();
     Map<String, BigDecimal> exact = new TreeMap<>();
+    Map<String, CashSums> sums = new HashMap<>();
     ExchangeRates rates = ExchangeRates.none(notes);
     BigDecimal flowsSoFar = BigDecimal.ZERO;
     int nextFlow = 0;
@@ -88,7 +91,9 @@ public final class Profits {
       }
       flowsSoFar = flowsSoFar.add(flow);
       for (Map.Entry<String, StrategyDay> strategy : record.strategies().entrySet()) {
-        BigDecimal equity = equity(strategy.getValue(), rates);
+        BigDecimal equity =
+            sums.computeIfAbsent(strategy.getKey(), key -> new CashSums())
+                .equity(strategy.getValue(), rates);
         if (i == 0) {
           first.put(strategy.getKey(), equity);
         }
@@ -116,12 +121,23 @@ public final class Profits {
     return new Position(rates, flow, unattributed, profits);
   }
 
-  private static BigDecimal equity(StrategyDay strategy, ExchangeRates rates) {
-    BigDecimal equity = strategy.value();
-    for (String currency : strategy.cash().byCurrency().keySet()) {
-      equity = equity.add(rates.inBase(strategy.cash().total(currency), currency));
+  /** The sums of a strategy's cash by currency. They are computed when the cash has changed. */
+  private static final class CashSums {
+    private Cash cash = Cash.NONE;
+    private final Map<String, BigDecimal> sums = new HashMap<>();
+
+    BigDecimal equity(StrategyDay strategy, ExchangeRates rates) {
+      if (strategy.cash() != cash) {
+        cash = strategy.cash();
+        sums.clear();
+        cash.currencies().forEach(currency -> sums.put(currency, cash.total(currency)));
+      }
+      BigDecimal equity = strategy.value();
+      for (Map.Entry<String, BigDecimal> sum : sums.entrySet()) {
+        equity = equity.add(rates.inBase(sum.getValue(), sum.getKey()));
+      }
+      return equity;
     }
-    return equity;
   }
 
   private BigDecimal value(int record) {
@@ -145,6 +161,8 @@ public final class Profits {
     while (end < records.size() && to.filter(records.get(end).day()::isAfter).isEmpty()) {
       end++;
     }
+    SortedSet<String> leftOut = strategies();
+    leftOut.removeAll(wanted);
     List<AccountColumns.Row> account = new ArrayList<>();
     SortedMap<String, StrategyColumns> columns = new TreeMap<>();
     for (String strategy : wanted) {
@@ -156,14 +174,20 @@ public final class Profits {
               value(i - 1),
               value(i),
               positions.get(i).flow(),
-              others(i, wanted),
+              others(i, leftOut),
               Cents.rounded(
                   positions.get(i).unattributed().subtract(positions.get(i - 1).unattributed())),
               records.get(i).tied()));
-      for (Map.Entry<String, StrategyColumns> strategy : columns.entrySet()) {
-        fill(strategy.getValue(), i - begin, i, strategy.getKey());
-      }
     }
+    int first = begin;
+    int last = end;
+    columns.entrySet().parallelStream()
+        .forEach(
+            strategy -> {
+              for (int i = first; i < last; i++) {
+                fill(strategy.getValue(), i - first, i, strategy.getKey());
+              }
+            });
     return new ProfitTable(
         records.get(begin - 1).day(),
         records.subList(begin, end).stream().map(DayRecord::day).toList(),
@@ -221,12 +245,10 @@ public final class Profits {
             .subtract(positions.get(record - 1).profit(strategy)));
   }
 
-  private BigDecimal others(int record, Collection<String> wanted) {
+  private BigDecimal others(int record, Collection<String> leftOut) {
     BigDecimal sum = BigDecimal.ZERO;
-    for (String strategy : strategies) {
-      if (!wanted.contains(strategy)) {
-        sum = sum.add(profit(record, strategy));
-      }
+    for (String strategy : leftOut) {
+      sum = sum.add(profit(record, strategy));
     }
     return sum;
   }
@@ -278,15 +300,24 @@ public final class Profits {
 
     /** The change of the cash of a category. */
     BigDecimal amount(Category category) {
-      return changed(
-          day -> day.cash().byCurrency().keySet(),
-          (day, currency) -> day.cash().of(currency, category));
+      return isUnchanged(StrategyDay::cash)
+          ? BigDecimal.ZERO
+          : changed(
+              day -> day.cash().byCurrency().keySet(),
+              (day, currency) -> day.cash().of(currency, category));
     }
 
     private BigDecimal realized() {
-      return changed(
-          day -> day.realized().keySet(),
-          (day, currency) -> day.realized().getOrDefault(currency, BigDecimal.ZERO));
+      return isUnchanged(StrategyDay::realized)
+          ? BigDecimal.ZERO
+          : changed(
+              day -> day.realized().keySet(),
+              (day, currency) -> day.realized().getOrDefault(currency, BigDecimal.ZERO));
+    }
+
+    /** Whether both days have the very same object, as {@link DayRecord#reader} gives it. */
+    private boolean isUnchanged(Function<StrategyDay, ?> part) {
+      return before != null && after != null && part.apply(before) == part.apply(after);
     }
 
     private BigDecimal changed(

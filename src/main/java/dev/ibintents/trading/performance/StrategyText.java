@@ -4,6 +4,7 @@ import dev.ibintents.trading.performance.DayRecord.StrategyDay;
 import dev.ibintents.trading.totals.Cash;
 import dev.ibintents.trading.totals.Category;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -47,45 +48,85 @@ final class StrategyText {
   }
 
   /**
+   * The part of a line that only trades and cash flows change.
+   *
+   * @param cash the cash
+   * @param realized the realized profit
+   * @param cost the cost of holdings
+   */
+  record Amounts(
+      Cash cash, SortedMap<String, BigDecimal> realized, SortedMap<String, BigDecimal> cost) {}
+
+  /**
    * Reads a line.
    *
+   * @param known the amounts of lines that were read before, by their text; it gets those of this
+   *     line. On most days most strategies do not trade, so that their amounts are known
    * @throws IllegalArgumentException if a part of it has another form
    */
-  static StrategyDay read(String text) {
+  static StrategyDay read(String text, Map<String, Amounts> known) {
     Optional<BigDecimal> capital = Optional.empty();
     BigDecimal value = BigDecimal.ZERO;
+    int from = 0;
+    while (from < text.length()) {
+      int end = end(text, from);
+      int equals = equalsSign(text, from, end);
+      String name = text.substring(from, equals);
+      if (name.equals(CAPITAL)) {
+        capital = Optional.of(new BigDecimal(text.substring(equals + 1, end)));
+      } else if (name.equals(VALUE)) {
+        value = new BigDecimal(text.substring(equals + 1, end));
+      } else {
+        break;
+      }
+      from = end + 1;
+    }
+    String rest = from < text.length() ? text.substring(from) : "";
+    Amounts amounts = known.computeIfAbsent(rest, StrategyText::amounts);
+    return new StrategyDay(capital, value, amounts.cash(), amounts.realized(), amounts.cost());
+  }
+
+  private static Amounts amounts(String text) {
     SortedMap<String, SortedMap<Category, BigDecimal>> cash = new TreeMap<>();
     SortedMap<String, BigDecimal> realized = new TreeMap<>();
     SortedMap<String, BigDecimal> cost = new TreeMap<>();
     int from = 0;
     while (from < text.length()) {
-      int end = text.indexOf(' ', from);
-      end = end < 0 ? text.length() : end;
-      int equals = text.indexOf('=', from);
-      if (equals < 0 || equals > end) {
-        throw new IllegalArgumentException(text.substring(from, end) + " is no name=amount");
+      int end = end(text, from);
+      int equals = equalsSign(text, from, end);
+      int dot = text.lastIndexOf('.', equals);
+      if (dot < from) {
+        throw new IllegalArgumentException(
+            text.substring(from, equals) + " is no name of an amount");
       }
       BigDecimal amount = new BigDecimal(text.substring(equals + 1, end));
-      int dot = text.lastIndexOf('.', equals);
-      String name = text.substring(Math.max(dot + 1, from), equals);
-      if (dot < from) {
-        switch (name) {
-          case CAPITAL -> capital = Optional.of(amount);
-          case VALUE -> value = amount;
-          default -> throw new IllegalArgumentException(name + " is no name of an amount");
-        }
-      } else {
-        String currency = text.substring(from, dot);
-        switch (name) {
-          case REALIZED -> realized.put(currency, amount);
-          case COST -> cost.put(currency, amount);
-          default ->
-              cash.computeIfAbsent(currency, key -> new TreeMap<>())
-                  .put(Category.named(name), amount);
-        }
+      String currency = text.substring(from, dot);
+      String name = text.substring(dot + 1, equals);
+      switch (name) {
+        case REALIZED -> realized.put(currency, amount);
+        case COST -> cost.put(currency, amount);
+        default ->
+            cash.computeIfAbsent(currency, key -> new TreeMap<>())
+                .put(Category.named(name), amount);
       }
       from = end + 1;
     }
-    return new StrategyDay(capital, value, new Cash(cash), realized, cost);
+    return new Amounts(
+        new Cash(cash),
+        Collections.unmodifiableSortedMap(realized),
+        Collections.unmodifiableSortedMap(cost));
+  }
+
+  private static int end(String text, int from) {
+    int end = text.indexOf(' ', from);
+    return end < 0 ? text.length() : end;
+  }
+
+  private static int equalsSign(String text, int from, int end) {
+    int equals = text.indexOf('=', from);
+    if (equals < 0 || equals > end) {
+      throw new IllegalArgumentException(text.substring(from, end) + " is no name=amount");
+    }
+    return equals;
   }
 }

@@ -198,7 +198,11 @@ class PaperAccountTest {
   private static PaperAccount account(long seed, Instant now, StateStore store) {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     return new PaperAccount(
-        "DU1234567", new Universe(clock), new Prices(seed), clock, NEW_YORK, store);
+        "DU1234567",
+        new Broker(new Universe(clock), new Prices(seed), Commissions.USUAL),
+        clock,
+        NEW_YORK,
+        store);
   }
 
   @Test

@@ -19,7 +19,7 @@ import dev.ibintents.simulator.account.PortfolioLine;
 import dev.ibintents.simulator.account.Valuation;
 import dev.ibintents.simulator.market.DatedCatalogue;
 import dev.ibintents.simulator.market.Instrument;
-import dev.ibintents.simulator.market.Prices;
+import dev.ibintents.simulator.market.PriceSource;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -96,7 +96,7 @@ class InstrumentsTest extends OneClientBench {
 
   @Test
   void optionWithLowerStrikeCostsMore() {
-    Prices prices = bench.gateway().prices();
+    PriceSource prices = bench.gateway().prices();
     BigDecimal low = prices.mark(call("200"), OrderBench.NOW);
     BigDecimal middle = prices.mark(call("270"), OrderBench.NOW);
     BigDecimal spot = prices.mark(bench.stock("AAPL"), OrderBench.NOW);

@@ -99,7 +99,7 @@ public final class OrderBench implements AutoCloseable {
   }
 
   BigDecimal bid(Instrument instrument) {
-    return gateway.prices().bid(instrument, clock.instant());
+    return gateway.prices().price(instrument, false, clock.instant());
   }
 
   public BigDecimal ask(Instrument instrument) {

@@ -185,10 +185,12 @@ abstract class AdoptionsContract {
 
   @Test
   void onlyAPostedCorrectionGivesTheBooksTheirAccount() {
-    adoptions("i").adopt(Samples.key("k"), adding("b", 5), "DU1234567", portfolio(99), Set.of());
+    adoptions("i")
+        .adopt(Samples.key("k"), adding("b", 5), "DU1234567", portfolio(99), Set.of(), Map.of());
     assertThat(books.owner().find()).isEmpty();
 
-    adoptions("i").adopt(Samples.key("k"), adding("b", 5), "DU1234567", portfolio(15), Set.of());
+    adoptions("i")
+        .adopt(Samples.key("k"), adding("b", 5), "DU1234567", portfolio(15), Set.of(), Map.of());
     assertThat(books.owner().find()).hasValue("DU1234567");
   }
 }

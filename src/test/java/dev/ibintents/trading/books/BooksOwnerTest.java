@@ -143,20 +143,6 @@ final class BooksOwnerTest {
   }
 
   @Test
-  void snapshotOfThePortfolioClaimsEmptyBooksAndIsKeptForItsDay() {
-    PortfolioHistory history = new PortfolioHistory(store, PAPER);
-    Instant lateAtTheBroker = Instant.parse("2026-11-24T04:59:00Z");
-
-    history.keep(FIRST, lateAtTheBroker, Map.of("cash", 5));
-
-    assertThat(books.find()).hasValue(FIRST);
-    Map<String, Object> kept = Map.of("cash", 5L, "updatedAt", lateAtTheBroker);
-    assertThat(store.get(PATH + "/portfolio/latest").orElseThrow().fields()).isEqualTo(kept);
-    assertThat(store.get(PATH + "/portfolio/2026-11-23").orElseThrow().fields()).isEqualTo(kept);
-    assertThat(PortfolioHistory.day(lateAtTheBroker).toString()).isEqualTo("2026-11-23");
-  }
-
-  @Test
   void handoverGivesTheBooksToTheOtherAccountAndKeepsTheFormer() {
     belongTo(FIRST);
 

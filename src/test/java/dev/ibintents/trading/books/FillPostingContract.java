@@ -495,7 +495,7 @@ abstract class FillPostingContract {
 
     Posting posting =
         new FillPosting(late, PAPER, clock, "second")
-            .post(fill("0001.01", ref, SPY, "4"), BigDecimal.ONE);
+            .post(fill("0001.01", ref, SPY, "4"), Executions.UNIT);
 
     assertThat(posting.outcome()).isEqualTo(Outcome.ALREADY_BOOKED);
     assertThat(held("a")).isEqualTo(decimal("4"));

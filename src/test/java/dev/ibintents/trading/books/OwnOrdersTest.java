@@ -235,7 +235,7 @@ final class OwnOrdersTest {
   void orderThatHadEndedIsOpenAgainWithItsFills() {
     String ref = planned();
     FillPosting posting = new FillPosting(store, PAPER, clock, "before");
-    posting.post(fill("0001.01", ref, SPY, "4"), BigDecimal.ONE);
+    posting.post(fill("0001.01", ref, SPY, "4"), Executions.UNIT);
     assertThat(books.close(ref, FOUR)).isTrue();
 
     assertThat(match(ref)).isTrue();
@@ -394,7 +394,7 @@ final class OwnOrdersTest {
 
     Posting posting =
         new FillPosting(store, PAPER, clock, "now")
-            .post(fill("0001.01", ref, SPY, "4"), BigDecimal.ONE);
+            .post(fill("0001.01", ref, SPY, "4"), Executions.UNIT);
 
     assertThat(posting.recorded()).hasValue("rejected: 201 no margin");
     assertThat(leg().state()).isEqualTo(LegState.ACKNOWLEDGED);

@@ -88,6 +88,19 @@ class DaysDocumentsTest {
                 untied));
   }
 
+  @Test
+  void snapshotOfThePortfolioIsKeptForTheBrokersDay() {
+    Instant lateAtTheBroker = Instant.parse("2026-11-24T04:59:00Z");
+
+    record(lateAtTheBroker, "");
+
+    Map<String, Object> kept = Map.of("day", DAY.toString(), "updatedAt", lateAtTheBroker);
+    assertThat(store.get("positions/paper/portfolio/latest").orElseThrow().fields())
+        .isEqualTo(kept);
+    assertThat(store.get("positions/paper/portfolio/2026-11-23").orElseThrow().fields())
+        .isEqualTo(kept);
+  }
+
   private FlowPosting flows() {
     return new FlowPosting(store, PAPER, clock);
   }

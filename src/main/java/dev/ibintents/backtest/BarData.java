@@ -1,0 +1,61 @@
+package dev.ibintents.backtest;
+
+import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.simulator.market.PricedBar;
+import dev.ibintents.store.DocumentStore;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/** The daily bars of a backtest. */
+@FunctionalInterface
+public interface BarData {
+  /**
+   * Loaded bars.
+   *
+   * @param bars the bars of each instrument, the oldest first
+   * @param shares the instruments among them that the simulated broker does not know
+   * @param notes remarks about the data for people, such as that closes are adjusted
+   */
+  record Loaded(
+      Map<Instrument, List<PricedBar>> bars, List<Instrument> shares, List<String> notes) {}
+
+  /**
+   * Loads the bars.
+   *
+   * @param to the last day; no later bar is returned
+   * @throws BacktestException if the data cannot be used
+   */
+  Loaded load(LocalDate to);
+
+  /**
+   * The bars of CSV files in a folder, one {@code SYMBOL.csv} for each instrument. A file has a
+   * line with the names of its columns: date, open, high, low, close, perhaps adjusted close, and
+   * volume, in any order.
+   */
+  static BarData folder(Path folder) {
+    return to -> CsvBars.load(folder, to);
+  }
+
+  /** The daily bars in a store, as collect-market-data has collected them. */
+  static BarData store(DocumentStore store) {
+    return to -> CollectedBars.load(store, to);
+  }
+
+  /**
+   * The simulated gateway's own prices.
+   *
+   * @param seed chooses the prices
+   * @param from the first day
+   * @param symbols the instruments
+   */
+  static BarData simulated(long seed, LocalDate from, List<String> symbols) {
+    return to -> BarsInMemory.simulated(seed, from, to, symbols);
+  }
+
+  /** Bars that the caller has made. The key is the symbol. */
+  static BarData of(Map<String, List<PricedBar>> bars) {
+    return to -> BarsInMemory.load(bars, to, List.of());
+  }
+}
