@@ -41,7 +41,6 @@ final class SizesTest {
           entry("DocumentStoreContract", CONTRACT),
           entry("RunLedgerContract", CONTRACT),
           entry("CloseAllTest", ONE_BENCH),
-          entry("HomeCommandsTest", ONE_BENCH),
           entry("TradeReconciliationTest", ONE_BENCH));
 
   @Test

@@ -74,12 +74,6 @@ final class UnusedCodeTest {
           "simulator\\.account\\.PaperAccount\\.\\w+\\(.*",
           "simulator\\.market\\.(Quote\\.(mid|mark)|Universe\\.listed)\\(\\)");
 
-  /** A backtest is asked for and read by a user's own test. */
-  private static final List<String> BACKTEST =
-      List.of(
-          "backtest\\.(Backtest|BarData|Schedule|Commission|Fill)\\.\\w+(\\(.*)?",
-          "backtest\\.BacktestResult(\\.\\w+)*(\\(.*)?");
-
   /** These records are compared as a whole. */
   private static final List<String> KEYS =
       List.of(
@@ -137,7 +131,6 @@ final class UnusedCodeTest {
               STRATEGIES,
               BACKTEST,
               SIMULATOR,
-              BACKTEST,
               KEYS,
               VALUES,
               STORED,
