@@ -677,4 +677,22 @@ final class ReconciliationTest {
         .containsExactly(BigDecimal.valueOf(8));
     assertThat(looks.get()).isAtLeast(2);
   }
+
+  @Test
+  void fillOfAnOrderThatTheBooksTookForEndedIsPostedAndReported() {
+    simulated.faults().orders().pieces(2, Duration.ofMinutes(10));
+    open(IEF, clock.instant());
+    send(IEF);
+    assertThat(reconciled().holdings().of("growth").of(IEF)).isEqualTo(BigDecimal.valueOf(5));
+    store.delete("positions/paper/openOrders/" + REF);
+    clock.advance(Duration.ofMinutes(11));
+    simulated.tick();
+
+    Reconciled result = reconciled();
+
+    assertThat(result.booked()).hasSize(1);
+    assertThat(result.alreadyBooked()).isEqualTo(1);
+    assertThat(result.holdings().of("growth").of(IEF)).isEqualTo(BigDecimal.TEN);
+    assertThat(problems()).containsExactly("order-contradicts-books");
+  }
 }
