@@ -119,4 +119,30 @@ final class UnitValueTest {
     assertThat(new UnitValue(null, TWO, HALF).words(UnitValue.Problem.PRICE))
         .isEqualTo("has no usable price");
   }
+
+  @Test
+  void firstProblemIsNamed() {
+    BigDecimal none = BigDecimal.ZERO;
+
+    assertThat(new UnitValue(none, none, none, true).problem()).hasValue(UnitValue.Problem.PRICE);
+    assertThat(new UnitValue(PRICE, none, none, true).problem()).hasValue(UnitValue.Problem.STALE);
+    assertThat(new UnitValue(PRICE, none, none, false).problem())
+        .hasValue(UnitValue.Problem.MULTIPLIER);
+    assertThat(new UnitValue(PRICE, TWO, none, false).problem())
+        .hasValue(UnitValue.Problem.FX_RATE);
+  }
+
+  @Test
+  void stalePriceIsGoodEnoughForAReport() {
+    UnitValue stale = new UnitValue(PRICE, TWO, HALF, true, "a remark");
+
+    assertThat(stale.atLast()).isEqualTo(new UnitValue(PRICE, TWO, HALF, false, "a remark"));
+  }
+
+  @Test
+  void exchangeRateIsReplaced() {
+    UnitValue value = new UnitValue(PRICE, TWO, null, true, "a remark");
+
+    assertThat(value.withFx(HALF)).isEqualTo(new UnitValue(PRICE, TWO, HALF, true, "a remark"));
+  }
 }

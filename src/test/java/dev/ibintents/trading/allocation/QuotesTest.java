@@ -63,7 +63,7 @@ final class QuotesTest {
   /** Connects anew, for an invocation that ends soon. */
   private void reconnectForAMoment() {
     gateway.close();
-    connect(Duration.ofSeconds(2));
+    connect(Duration.ofSeconds(4));
   }
 
   @AfterEach

@@ -402,7 +402,7 @@ final class RunRecoveryTest {
   void orderWhoseOutcomeTheBrokerDoesNotTellInTimeStaysUnsettled() {
     record(LegUpdate.sent(ref(0), CLIENT, 7));
     new Leases(store, clock).release(dead);
-    deadline = Deadline.in(Duration.ofSeconds(3));
+    deadline = Deadline.in(Duration.ofSeconds(5));
 
     UnsettledOrdersException e =
         assertThrows(UnsettledOrdersException.class, () -> recovered(WANTED));
