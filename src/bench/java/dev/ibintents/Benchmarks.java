@@ -5,6 +5,7 @@ import dev.ibintents.ibapi.message.MessageBenchmark;
 import dev.ibintents.marketdata.StoredBarsBenchmark;
 import dev.ibintents.trading.allocation.PlanningBenchmark;
 import dev.ibintents.trading.books.BookingBenchmark;
+import dev.ibintents.trading.performance.ProfitBenchmark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -16,7 +17,7 @@ import java.util.logging.Logger;
  * nothing. Times of different machines, or of different days, cannot be compared.
  *
  * <p>Arguments name the benchmarks: {@code process}, {@code summary}, {@code orders}, {@code
- * messages}, {@code bars}, {@code stored-bars}, {@code planning}, {@code booking}. Without
+ * messages}, {@code bars}, {@code stored-bars}, {@code planning}, {@code booking}, {@code profit}. Without
  * arguments all of them run.
  */
 public final class Benchmarks {
@@ -58,6 +59,9 @@ public final class Benchmarks {
     }
     if (isWanted(wanted, "booking")) {
       BookingBenchmark.run();
+    }
+    if (isWanted(wanted, "profit")) {
+      ProfitBenchmark.run();
     }
     System.exit(0); // the emulator's client leaves threads
   }

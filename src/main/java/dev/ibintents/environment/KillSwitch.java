@@ -29,7 +29,9 @@ public record KillSwitch(boolean tradingEnabled, List<String> exempt, Optional<H
           "reconcile",
           "orchestrate",
           "collect-market-data",
-          "market-data");
+          "market-data",
+          "performance",
+          "flow");
 
   /**
    * A run that switched trading off at its beginning.

@@ -23,6 +23,7 @@ import dev.ibintents.trading.books.InvalidAdoptionException;
 import dev.ibintents.trading.ledger.LeaseHeldException;
 import dev.ibintents.trading.ledger.RunKeyReusedException;
 import dev.ibintents.trading.order.InvalidOrderPropertiesException;
+import dev.ibintents.trading.performance.InvalidFlowException;
 import dev.ibintents.trading.run.UnsettledOrdersException;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +46,8 @@ public enum Status {
       InvalidAdoptionException.class,
       AccountNotAdoptedException.class,
       AdoptionRefusedException.class,
-      RunKeyReusedException.class),
+      RunKeyReusedException.class,
+      InvalidFlowException.class),
   /** The caller has no right to the request. */
   FORBIDDEN(
       403,

@@ -6,6 +6,7 @@ import dev.ibintents.ibapi.message.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The values and the portfolio of an account, as {@code reqAccountUpdates} gives them.
@@ -40,6 +41,14 @@ public record AccountUpdates(List<AccountValue> accountValues, List<PortfolioVal
       return row.account().equals(account);
     }
     return message instanceof PortfolioValue held && held.account().equals(account);
+  }
+
+  /** The account's base currency: that of its net liquidation value; empty if it was not sent. */
+  public Optional<String> baseCurrency() {
+    return accountValues.stream()
+        .filter(row -> row.key().equals("NetLiquidation") && !row.currency().equals("BASE"))
+        .map(AccountValue::currency)
+        .findFirst();
   }
 
   /** Whether the account's server has loaded all values. While it resets, values may be wrong. */

@@ -10,6 +10,8 @@ import dev.ibintents.intent.cash.CashBalancer;
 import dev.ibintents.intent.close.CloseAll;
 import dev.ibintents.intent.close.TradingAfterwards;
 import dev.ibintents.intent.orchestrate.Orchestrate;
+import dev.ibintents.intent.performance.Flow;
+import dev.ibintents.intent.performance.Performance;
 import dev.ibintents.intent.reconciliation.AdoptAccount;
 import dev.ibintents.intent.reconciliation.TradeReconciliation;
 import dev.ibintents.intent.trade.TradingIntent;
@@ -178,7 +180,65 @@ public final class Intents {
                             Parameter.Type.TEXT,
                             "json, jsonl (a line for each bar) or csv (json)")),
                     MarketData::new)
-                .readingOnly()));
+                .readingOnly(),
+            new IntentDefinition(
+                    Performance.NAME,
+                    "The profit of the account and of each strategy by day, with statistics, as"
+                        + " JSON or CSV. Does not contact the gateway.",
+                    List.of(
+                        Parameter.optional(
+                            Performance.FROM,
+                            Parameter.Type.TEXT,
+                            "the first day, such as 2026-11-20 (the first recorded)"),
+                        Parameter.optional(
+                            Performance.TO,
+                            Parameter.Type.TEXT,
+                            "the last day (the last recorded)"),
+                        Parameter.optional(
+                            KnownStrategies.STRATEGIES,
+                            Parameter.Type.TEXTS,
+                            "the strategies to show; all that have a record if not given"),
+                        Parameter.optional(
+                            Performance.BENCHMARK,
+                            Parameter.Type.CONTRACT,
+                            "a contract to compare with, whose daily bars are stored"),
+                        Parameter.optional(
+                            Performance.RISK_FREE,
+                            Parameter.Type.DECIMAL,
+                            "the risk-free rate of a year as a fraction, such as 0.04 (0)"),
+                        Parameter.optional(
+                            Performance.FORMAT, Parameter.Type.TEXT, "json or csv (json)")),
+                    Performance::new)
+                .readingOnly(),
+            new IntentDefinition(
+                Flow.NAME,
+                "Records a cash flow that is no trade, once: a deposit, a withdrawal, a dividend,"
+                    + " interest or a fee. Does not contact the gateway.",
+                List.of(
+                    Parameter.required(
+                        Flow.KIND,
+                        Parameter.Type.TEXT,
+                        "deposit, withdrawal, dividend, interest or fee"),
+                    Parameter.required(
+                        Flow.AMOUNT,
+                        Parameter.Type.DECIMAL,
+                        "the change of the account's cash: positive for a deposit, negative for a"
+                            + " withdrawal and a fee. The opposite amount takes a flow back"),
+                    Parameter.required(
+                        Flow.CURRENCY, Parameter.Type.TEXT, "the amount's currency, such as USD"),
+                    Parameter.required(
+                        Flow.DATE, Parameter.Type.TEXT, "the day, such as 2026-11-20"),
+                    Parameter.optional(
+                        Flow.NOTE,
+                        Parameter.Type.TEXT,
+                        "words of your own; a second flow that is otherwise the same needs other"
+                            + " words"),
+                    Parameter.optional(
+                        Flow.STRATEGY,
+                        Parameter.Type.TEXT,
+                        "the strategy that earned or paid it; not for deposits and withdrawals"),
+                    DRY_RUN),
+                Flow::new)));
   }
 
   private static List<Parameter> with(List<Parameter> common, Parameter... own) {

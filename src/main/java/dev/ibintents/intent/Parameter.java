@@ -59,6 +59,18 @@ public record Parameter(String name, Type type, boolean required, String descrip
         };
       }
     },
+    /** A number, exactly. */
+    DECIMAL("a number") {
+      @Override
+      boolean accepts(JsonElement value) {
+        return value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber();
+      }
+
+      @Override
+      Optional<JsonElement> fromQuery(String text) {
+        return OBJECT.fromQuery(text);
+      }
+    },
     /** Several texts; separated by commas in a query string. */
     TEXTS("a list of texts") {
       @Override

@@ -3,6 +3,7 @@ package dev.ibintents.intent;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ibintents.store.NearNames;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,11 @@ public final class Parameters {
   /** The text of this name, if it is given. */
   public Optional<String> text(String name) {
     return Optional.ofNullable(values.get(name)).map(JsonElement::getAsString);
+  }
+
+  /** The number of this name, if it is given. */
+  public Optional<BigDecimal> decimal(String name) {
+    return Optional.ofNullable(values.get(name)).map(JsonElement::getAsBigDecimal);
   }
 
   /** The list of objects of this name; empty if it is not given. */

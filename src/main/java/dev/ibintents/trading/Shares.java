@@ -16,6 +16,12 @@ import java.util.function.BiConsumer;
  *     sales
  */
 public record Shares(SortedMap<String, BigDecimal> byStrategy) {
+  /**
+   * The owner of a share that belongs to no strategy. A position that was opened by hand, and is
+   * closed with the whole account, has such a share. It changes no strategy's holdings.
+   */
+  public static final String BY_HAND = "(by hand)";
+
   /** No share of any strategy. */
   public static final Shares NONE = new Shares(new TreeMap<>());
 

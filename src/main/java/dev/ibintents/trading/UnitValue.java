@@ -74,14 +74,21 @@ public record UnitValue(
    * @return empty if the broker gives no value that fits the position
    */
   public static Optional<UnitValue> held(PortfolioValue held, BigDecimal fxToBase) {
-    BigDecimal value = held.marketValue();
-    if (value == null || held.position().signum() == 0) {
-      return Optional.empty();
-    }
-    BigDecimal unitPrice = value.divide(held.position(), MathContext.DECIMAL128);
-    return unitPrice.signum() < 0
+    return ofUnit(held)
+        .filter(unitPrice -> unitPrice.signum() >= 0)
+        .map(unitPrice -> new UnitValue(unitPrice, BigDecimal.ONE, fxToBase));
+  }
+
+  /**
+   * The broker's value of a position ÷ its quantity, in the contract's currency. It is below 0 for
+   * a contract whose price is, as futures rarely have.
+   *
+   * @return empty if the broker gives no value, or nothing is held
+   */
+  public static Optional<BigDecimal> ofUnit(PortfolioValue held) {
+    return held.marketValue() == null || held.position().signum() == 0
         ? Optional.empty()
-        : Optional.of(new UnitValue(unitPrice, BigDecimal.ONE, fxToBase));
+        : Optional.of(held.marketValue().divide(held.position(), MathContext.DECIMAL128));
   }
 
   /** This value at another price, if that is higher or if this price is not usable. */

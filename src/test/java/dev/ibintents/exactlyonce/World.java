@@ -55,6 +55,18 @@ public final class World implements AutoCloseable {
   /** Gateways remember every order that has ever come; more of them make it slow. */
   private static final int MOST = 8;
 
+  /** The collections of the books. */
+  private static final List<String> PARTS =
+      List.of(
+          "holdings",
+          "openOrders",
+          "fills",
+          "portfolio",
+          "totals",
+          "crossings",
+          "amendments",
+          "days");
+
   /** Has in the books what the account held before a trial. */
   static final String ELSEWHERE = "elsewhere";
 
@@ -139,7 +151,7 @@ public final class World implements AutoCloseable {
     gateway.openMarket();
     gateway.account().forgetDay();
     store.list("runs").forEach(run -> store.delete(run.path()));
-    for (String part : List.of("holdings", "openOrders", "fills")) {
+    for (String part : PARTS) {
       store.list("positions/paper/" + part).forEach(found -> store.delete(found.path()));
     }
     Map<String, BigDecimal> held = new TreeMap<>();

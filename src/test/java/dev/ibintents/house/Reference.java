@@ -1,5 +1,6 @@
 package dev.ibintents.house;
 
+import com.google.gson.annotations.SerializedName;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -278,12 +279,23 @@ final class Reference {
         text.append(
             "| `%s` | %s | %s |\n"
                 .formatted(
-                    component.getName(),
+                    jsonName(record, component),
                     words(component.getGenericType()),
                     cell(comments.component(record, component.getName()))));
         recordsIn(component.getGenericType()).filter(seen::add).forEach(todo::add);
       }
       text.append('\n');
+    }
+  }
+
+  /** The name in JSON: the component's own, unless that is a word of Java. */
+  private static String jsonName(Class<?> record, RecordComponent component) {
+    try {
+      SerializedName name =
+          record.getDeclaredField(component.getName()).getAnnotation(SerializedName.class);
+      return name == null ? component.getName() : name.value();
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException("every component of a record has a field", e);
     }
   }
 
@@ -306,7 +318,7 @@ final class Reference {
       return "decimal";
     } else if (type == Instant.class) {
       return "time";
-    } else if (type == boolean.class) {
+    } else if (type == boolean.class || type == Boolean.class) {
       return "true or false";
     } else if (List.of(int.class, long.class, Integer.class, Long.class).contains(type)) {
       return "whole number";

@@ -13,6 +13,9 @@ import dev.ibintents.intent.cash.CashBalancer;
 import dev.ibintents.intent.close.CloseAll;
 import dev.ibintents.intent.close.CloseAnswer;
 import dev.ibintents.intent.orchestrate.Orchestrate;
+import dev.ibintents.intent.performance.Flow;
+import dev.ibintents.intent.performance.Performance;
+import dev.ibintents.intent.performance.PerformanceAnswer;
 import dev.ibintents.intent.reconciliation.AdoptAccount;
 import dev.ibintents.intent.reconciliation.AdoptionRefusedException;
 import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
@@ -72,7 +75,9 @@ public final class DocumentedIntents {
           Map.entry(
               "collect-market-data",
               of(CollectMarketData.class, CollectMarketData.CollectionAnswer.class)),
-          Map.entry("market-data", of(MarketData.class, BarsAnswer.SeriesAnswer.class)));
+          Map.entry("market-data", of(MarketData.class, BarsAnswer.SeriesAnswer.class)),
+          Map.entry("performance", of(Performance.class, PerformanceAnswer.class)),
+          Map.entry("flow", of(Flow.class, Flow.FlowAnswer.class)));
 
   private DocumentedIntents() {}
 

@@ -8,10 +8,12 @@ import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.order.OrderIdentity;
+import dev.ibintents.trading.totals.PostingUnit;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -39,8 +41,9 @@ public final class BookingBenchmark {
         List<Fill> fills = fills(count);
         FillPosting posting =
             new FillPosting(store, TradingMode.PAPER, Clock.systemUTC(), "benchmark");
+        PostingUnit unit = new PostingUnit(BigDecimal.ONE, BigDecimal.ONE, Optional.of("USD"));
         long begun = System.nanoTime();
-        fills.forEach(fill -> posting.post(fill, BigDecimal.ONE));
+        fills.forEach(fill -> posting.post(fill, unit));
         double booked = System.nanoTime() - begun;
         begun = System.nanoTime();
         if (!fills.stream().allMatch(posting::isPosted)) {

@@ -2,24 +2,33 @@ package dev.ibintents.intent.account;
 
 import dev.ibintents.environment.Environment;
 import dev.ibintents.gateway.IbGateway;
+import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.ClientSession;
 import dev.ibintents.ibapi.ConnectivityLostException;
+import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.message.AccountValue;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.PortfolioValue;
 import dev.ibintents.intent.Account;
 import dev.ibintents.intent.ContractNames;
 import dev.ibintents.intent.json.AnswerJson;
-import dev.ibintents.store.DocumentStore;
+import dev.ibintents.intent.trade.TradingTools;
+import dev.ibintents.trading.BrokerDay;
+import dev.ibintents.trading.allocation.Quotes;
 import dev.ibintents.trading.books.AccountNotReadyException;
-import dev.ibintents.trading.books.PortfolioHistory;
+import dev.ibintents.trading.books.Reconciled;
+import dev.ibintents.trading.performance.DayHoldings;
+import dev.ibintents.trading.performance.PortfolioHistory;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -27,8 +36,16 @@ import java.util.concurrent.CompletableFuture;
 public final class PortfolioSnapshot {
   private static final String CASH_BALANCE = "CashBalance";
 
+  /**
+   * The longest wait for books and account to be of one moment. An order may be filled between the
+   * answer about executions and the answer about the account.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final TradingTools tools;
   private final Environment environment;
-  private final DocumentStore store;
 
   /**
    * The answer. The same fields are stored.
@@ -77,22 +94,47 @@ public final class PortfolioSnapshot {
       String currency) {}
 
   /**
-   * @param environment the environment of the invocation; its gateway is connected
-   * @param store the store to write to: the environment's store, or a draft of it that changes
-   *     nothing
+   * @param tools the invocation's tools; its gateway is connected. They write to the store, or to a
+   *     draft of it that changes nothing
    */
-  public PortfolioSnapshot(Environment environment, DocumentStore store) {
-    this.environment = environment;
-    this.store = store;
+  public PortfolioSnapshot(TradingTools tools) {
+    this.tools = tools;
+    this.environment = tools.environment();
   }
 
   /**
-   * Asks the gateway for the figures, and stores them.
+   * Posts the day's executions, asks the gateway for the figures, and stores them. The caller holds
+   * the account's lease.
    *
    * @throws AccountNotReadyException if the account's server is resetting; nothing was stored
    * @throws ConnectivityLostException if the gateway has lost the broker; nothing was stored
    */
   public SnapshotAnswer run() {
+    return run(tools.reconciliation().runBeforePlan());
+  }
+
+  /**
+   * Like {@link #run()}, after the caller has posted the day's executions.
+   *
+   * @param posted the books, just brought in line with the broker
+   */
+  public SnapshotAnswer run(Reconciled posted) {
+    Deadline patience = environment.deadline().orIn(PATIENCE);
+    Reconciled books = posted;
+    AccountFigures figures = ask(books);
+    while (figures.hasMoved() && !patience.hasPassed()) {
+      pause(patience);
+      books = tools.reconciliation().runBeforePlan();
+      figures = ask(books);
+    }
+    ClientSession session = environment.gateway().session();
+    SnapshotAnswer answer = answer(figures, session);
+    new PortfolioHistory(tools.store(), environment.variables().tradingMode())
+        .keep(AnswerJson.fields(answer), figures.snapshot(environment.configuration()));
+    return answer;
+  }
+
+  private AccountFigures ask(Reconciled books) {
     IbGateway gateway = environment.gateway();
     ClientSession session = gateway.session();
     String account = Account.of(environment);
@@ -101,13 +143,45 @@ public final class PortfolioSnapshot {
     CompletableFuture<AccountUpdates> updates = session.reqAccountUpdates(account);
     gateway.await(openOrders, updates);
     requireReliable(session, account, updates.join());
-    SnapshotAnswer answer = answer(account, now, updates.join(), session);
-    history().keep(account, now, AnswerJson.fields(answer));
-    return answer;
+    AccountFigures figures =
+        new AccountFigures(account, now, updates.join(), books, new TreeMap<>());
+    SortedSet<Integer> unheld = figures.unheld();
+    return unheld.isEmpty() ? figures : figures.with(quoted(unheld, now));
   }
 
-  private PortfolioHistory history() {
-    return new PortfolioHistory(store, environment.variables().tradingMode());
+  /**
+   * The prices of contracts that strategies hold and the account does not. The broker values only
+   * positions of the account.
+   */
+  private SortedMap<Integer, DayHoldings.Unit> quoted(SortedSet<Integer> conIds, Instant now) {
+    Map<Integer, ResolvedContract> found = tools.contracts().found(conIds);
+    Quotes quotes =
+        Quotes.ask(environment.gateway(), tools.contracts(), found.values(), List.of(), "", now);
+    SortedMap<Integer, DayHoldings.Unit> quoted = new TreeMap<>();
+    quotes
+        .prices()
+        .forEach(
+            (conId, price) -> {
+              ResolvedContract contract = found.get(conId);
+              quoted.put(
+                  conId,
+                  new DayHoldings.Unit(
+                      contract.localSymbol(),
+                      contract.currency(),
+                      BigDecimal.ZERO,
+                      price,
+                      price.multiply(contract.multiplier())));
+            });
+    return quoted;
+  }
+
+  private static void pause(Deadline patience) {
+    try {
+      patience.pause(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new GatewayTimeoutException("interrupted while waiting for the broker's lists", e);
+    }
   }
 
   private static void requireReliable(
@@ -124,19 +198,19 @@ public final class PortfolioSnapshot {
     }
   }
 
-  private static SnapshotAnswer answer(
-      String account, Instant now, AccountUpdates updates, ClientSession session) {
+  private static SnapshotAnswer answer(AccountFigures figures, ClientSession session) {
+    AccountUpdates updates = figures.updates();
     AccountValue netLiquidation = Account.netLiquidation(updates);
     return new SnapshotAnswer(
-        now,
-        PortfolioHistory.day(now).toString(),
-        account,
+        figures.updatedAt(),
+        BrokerDay.of(figures.updatedAt()).toString(),
+        figures.account(),
         netLiquidation.currency(),
         netLiquidation.amount().orElse(null),
         Account.availableFunds(updates).amount().orElse(null),
         Account.byCurrency(updates, CASH_BALANCE),
         holdings(updates),
-        Summary.openTrades(account, session.openTrades()));
+        Summary.openTrades(figures.account(), session.openTrades()));
   }
 
   private static SortedMap<String, Holding> holdings(AccountUpdates updates) {

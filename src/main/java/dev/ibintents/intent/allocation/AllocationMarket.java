@@ -10,10 +10,15 @@ import dev.ibintents.trading.allocation.Allocator;
 import dev.ibintents.trading.allocation.Quotes;
 import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.books.Reconciled;
+import dev.ibintents.trading.order.ConsolidatedTrade;
+import dev.ibintents.trading.totals.Crossing;
+import dev.ibintents.trading.totals.TradePrice;
+import dev.ibintents.trading.totals.TradedContract;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -89,6 +94,20 @@ record AllocationMarket(
                     quotes.valueOf(contract),
                     QuantityStep.ofOrders(contract.details()))));
     return instruments;
+  }
+
+  /** The trades in which strategies cancel out, at the prices that the targets are made with. */
+  List<Crossing> crossings(List<ConsolidatedTrade> trades) {
+    return trades.stream().map(trade -> new Crossing(trade, price(trade.conId()))).toList();
+  }
+
+  private Optional<TradePrice> price(int conId) {
+    ResolvedContract contract = contracts.get(conId);
+    return Optional.ofNullable(quotes.prices().get(conId))
+        .map(
+            price ->
+                new TradePrice(
+                    TradedContract.of(contract.contract(), contract.multiplier()), price));
   }
 
   /** The contract's local symbol; its conId if it is not known. */

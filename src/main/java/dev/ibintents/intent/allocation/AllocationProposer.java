@@ -102,7 +102,9 @@ public final class AllocationProposer {
     return new TradePlan(
         tools.account(),
         new PlannedTrades(
-            orders, allotment.consolidation().crossedInternally(), exposures(strategies)),
+            orders,
+            market.crossings(allotment.consolidation().crossedInternally()),
+            exposures(strategies)),
         violations,
         skipped.undone(allotment.targets().isEmpty()),
         RunBeginning.PLAIN,

@@ -1,10 +1,6 @@
 package dev.ibintents.intent.bars;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonPrimitive;
 import dev.ibintents.environment.Environment;
-import dev.ibintents.gateway.ContractSpec;
-import dev.ibintents.gateway.InvalidContractException;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.intent.InvalidParametersException;
@@ -20,10 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Answers with stored bars. It does not contact the gateway. */
@@ -46,8 +39,7 @@ public final class MarketData extends ReadingIntent {
 
   private final SeriesParameters series;
   private final String format;
-  private final String asked;
-  private final Predicate<SeriesContract> fits;
+  private final NamedContract contract;
 
   /** Creates the intent of one invocation. */
   public MarketData(Environment environment, Parameters parameters) {
@@ -59,33 +51,9 @@ public final class MarketData extends ReadingIntent {
     if (!List.of(JSON, JSON_LINES, CSV).contains(format)) {
       problems.add("format is \"" + format + "\", it must be json, jsonl or csv");
     }
-    // A missing contract is already refused.
-    JsonElement contract = parameters.value(CONTRACT).orElse(new JsonPrimitive(""));
-    if (contract.isJsonObject()) {
-      Optional<ContractSpec> spec = spec(contract, problems);
-      asked = spec.map(ContractSpec::toString).orElse("");
-      fits = known -> spec.filter(wanted -> known.fits(wanted.contract())).isPresent();
-    } else {
-      asked = contract.getAsString();
-      fits = known -> known.symbol().equals(asked) || known.localSymbol().equals(asked);
-    }
+    contract = NamedContract.read(parameters, CONTRACT, problems);
     List.of(FROM, TO).forEach(name -> requireTime(name, isDay, problems));
     refusals().add(problems);
-  }
-
-  private static Optional<ContractSpec> spec(JsonElement contract, List<String> problems) {
-    try {
-      ContractSpec spec = ContractSpec.of(contract.getAsJsonObject(), CONTRACT);
-      if (spec.series().isEmpty() && SeriesContract.isNamedByThis(spec.contract())) {
-        return Optional.of(spec);
-      }
-      problems.add(
-          "contract has fields that only the gateway knows; name it by conId, symbol, secType,"
-              + " exchange, primaryExchange, currency and localSymbol");
-    } catch (InvalidContractException e) {
-      problems.add(e.getMessage());
-    }
-    return Optional.empty();
   }
 
   /** Collects the fault of a text that is no time. It needs no stored series. */
@@ -128,28 +96,11 @@ public final class MarketData extends ReadingIntent {
   }
 
   private SeriesIndex find(List<SeriesIndex> all) {
-    Map<Integer, SeriesContract> found = new TreeMap<>();
-    all.stream()
-        .map(SeriesIndex::contract)
-        .filter(fits)
-        .forEach(contract -> found.put(contract.conId(), contract));
-    if (found.isEmpty()) {
-      throw new InvalidParametersException(
-          "no bars of " + asked + " are stored; " + storedContracts(all));
-    }
-    if (found.size() > 1) {
-      throw new InvalidParametersException(
-          asked
-              + " has several meanings: "
-              + found.values().stream().map(MarketData::describe).collect(Collectors.joining(", "))
-              + "; name it by its conId");
-    }
-    SeriesContract contract = found.values().iterator().next();
-    List<SeriesIndex> ofContract =
-        all.stream().filter(index -> index.contract().conId() == contract.conId()).toList();
+    List<SeriesIndex> ofContract = contract.seriesAmong(all);
+    SeriesContract found = ofContract.get(0).contract();
     return ofContract.stream()
         .filter(index -> index.series().barSize() == series.barSize())
-        .filter(index -> index.series().whatToShow() == series.whatToShow(contract.secType()))
+        .filter(index -> index.series().whatToShow() == series.whatToShow(found.secType()))
         .filter(index -> index.series().useRth() == series.useRth())
         .findFirst()
         .orElseThrow(
@@ -157,26 +108,10 @@ public final class MarketData extends ReadingIntent {
                 new InvalidParametersException(
                     "no such bars of %s are stored; the stored bars are %s"
                         .formatted(
-                            contract,
+                            found,
                             ofContract.stream()
                                 .map(index -> index.series().toString())
                                 .collect(Collectors.joining(", ")))));
-  }
-
-  private static String storedContracts(List<SeriesIndex> all) {
-    return all.isEmpty()
-        ? "the store has no bars yet, collect-market-data collects them"
-        : "there are bars of "
-            + all.stream()
-                .map(index -> index.contract().toString())
-                .distinct()
-                .collect(Collectors.joining(", "));
-  }
-
-  private static String describe(SeriesContract contract) {
-    return "%s %s %s (conId %d)"
-        .formatted(
-            contract.localSymbol(), contract.secType(), contract.currency(), contract.conId());
   }
 
   /** The time of a parameter. A date stands for the whole day in the instrument's time zone. */

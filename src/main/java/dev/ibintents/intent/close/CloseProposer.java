@@ -15,10 +15,14 @@ import dev.ibintents.trading.close.Closing;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import dev.ibintents.trading.order.PlannedOrder;
 import dev.ibintents.trading.run.Cancelled;
+import dev.ibintents.trading.totals.Crossing;
+import dev.ibintents.trading.totals.HeldPrices;
+import dev.ibintents.trading.totals.TradePrice;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -62,11 +66,22 @@ final class CloseProposer {
     Violations violations = new Violations(marketOrders.misfits(orders), List.of());
     return new TradePlan(
         account,
-        new PlannedTrades(orders, closing.crossed(), Map.of()),
+        new PlannedTrades(orders, crossed(), Map.of()),
         violations,
         undone(),
         afterwards,
         legs -> answer(PlacedOrder.of(orders, legs), violations, afterwards));
+  }
+
+  /**
+   * The trades that only change the books, at the broker's values. No other price is known, because
+   * a closing asks for none.
+   */
+  private List<Crossing> crossed() {
+    Map<Integer, TradePrice> values = HeldPrices.of(findings.reconciled().basis().updates());
+    return closing.crossed().stream()
+        .map(trade -> new Crossing(trade, Optional.ofNullable(values.get(trade.conId()))))
+        .toList();
   }
 
   /** The positions that are open, in words; empty if there is nothing to close. */

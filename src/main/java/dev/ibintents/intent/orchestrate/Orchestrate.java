@@ -98,7 +98,7 @@ public final class Orchestrate extends Intent {
     BookReconciliation books = new BookReconciliation(tools, activity());
     return new OrchestrateAnswer(
         steps.run("trade-reconciliation", () -> books.run(Optional.empty())),
-        steps.run("reconcile", () -> new PortfolioSnapshot(environment(), tools.store()).run()),
+        steps.run("reconcile", () -> new PortfolioSnapshot(tools).run(books.reconciled())),
         steps.run(
             "allocation",
             () -> proposer.nothingToDo().orElseGet(() -> allocation.apply(books.reconciled()))));

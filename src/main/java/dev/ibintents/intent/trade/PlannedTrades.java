@@ -1,7 +1,7 @@
 package dev.ibintents.intent.trade;
 
-import dev.ibintents.trading.order.ConsolidatedTrade;
 import dev.ibintents.trading.order.PlannedOrder;
+import dev.ibintents.trading.totals.Crossing;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.Map;
  *     if no strategy trades
  */
 public record PlannedTrades(
-    List<PlannedOrder> orders, List<ConsolidatedTrade> crossed, Map<String, BigDecimal> exposures) {
+    List<PlannedOrder> orders, List<Crossing> crossed, Map<String, BigDecimal> exposures) {
   /** Keeps copies. */
   public PlannedTrades {
     orders = List.copyOf(orders);

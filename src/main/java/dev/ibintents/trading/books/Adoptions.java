@@ -6,12 +6,17 @@ import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Fields;
 import dev.ibintents.store.Query;
 import dev.ibintents.store.RecordFields;
+import dev.ibintents.store.Stored;
 import dev.ibintents.store.StoredAs;
 import dev.ibintents.store.Transaction;
 import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.RunKey;
+import dev.ibintents.trading.totals.Category;
+import dev.ibintents.trading.totals.Effects;
+import dev.ibintents.trading.totals.TotalsChange;
+import dev.ibintents.trading.totals.TradePrice;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The corrections of holdings that people have asked for. Each is posted once, in one transaction,
@@ -32,7 +39,8 @@ public final class Adoptions {
   private static final RecordFields<StoredAdoption> ADOPTIONS =
       RecordFields.of(
           StoredAdoption.class,
-          StoredAs.map(Adoption.class, Adoptions::byStrategy, Adoptions::adoption));
+          StoredAs.map(Adoption.class, Adoptions::byStrategy, Adoptions::adoption),
+          Effects.FORM);
 
   private final DocumentStore store;
   private final Books books;
@@ -47,9 +55,18 @@ public final class Adoptions {
    * @param key the source of the key, in words
    * @param invocation the invocation that posted it
    * @param timestamp the time at which it was posted
+   * @param prices the value of one unit of each contract with which the quantities were adopted, by
+   *     conId; a contract without one moved no cash. Documents of earlier versions have none
+   * @param effects the effects on totals; documents of earlier versions have none
    */
   private record StoredAdoption(
-      Adoption corrections, String request, String key, String invocation, Instant timestamp) {}
+      Adoption corrections,
+      String request,
+      String key,
+      String invocation,
+      Instant timestamp,
+      @Stored(leftOutIfEmpty = true) SortedMap<Integer, BigDecimal> prices,
+      Optional<Effects> effects) {}
 
   /**
    * The outcome of a request for a correction.
@@ -90,6 +107,8 @@ public final class Adoptions {
    * @param portfolio the account's positions at the broker
    * @param uncompared the contracts that are not compared with the portfolio, such as currency
    *     pairs
+   * @param prices the broker's value of one unit of contracts, by conId; for a contract without
+   *     one, the value of the latest snapshot counts
    * @throws InvalidAdoptionException if the key belongs to another correction
    */
   public Outcome adopt(
@@ -97,12 +116,13 @@ public final class Adoptions {
       Adoption adoption,
       String account,
       Quantities portfolio,
-      Set<Integer> uncompared) {
+      Set<Integer> uncompared,
+      Map<Integer, TradePrice> prices) {
     return store.<Outcome, RuntimeException>runTransaction(
         transaction -> {
           AccompanyingWrites.Writes claim =
               books.owner().claim(transaction, account, clock.instant());
-          Outcome outcome = adopt(transaction, key, adoption, portfolio, uncompared);
+          Outcome outcome = adopt(transaction, key, adoption, portfolio, uncompared, prices);
           if (outcome.adopted().isPresent()) {
             claim.write(transaction);
           }
@@ -115,7 +135,8 @@ public final class Adoptions {
       RunKey key,
       Adoption adoption,
       Quantities portfolio,
-      Set<Integer> uncompared) {
+      Set<Integer> uncompared,
+      Map<Integer, TradePrice> prices) {
     Optional<Document> former = transaction.get(path(key));
     Optional<Adopted> before = former.flatMap(found -> repetition(key, adoption, found));
     if (before.isPresent()) {
@@ -129,21 +150,38 @@ public final class Adoptions {
     if (!differences.isEmpty()) {
       return new Outcome(Optional.empty(), differences);
     }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     HoldingsChange holdings =
         new HoldingsChange(books.holdingsCollection(), transaction, adoption.strategies());
-    adoption
-        .adjustments()
-        .forEach(
-            adjustment ->
-                holdings.add(
-                    adjustment.conId(), Shares.of(adjustment.strategy(), adjustment.quantity())));
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    TotalsChange totals =
+        TotalsChange.of(books.positions(), transaction, adoption.strategies(), now);
+    Effects effects = Effects.NONE;
+    SortedMap<Integer, BigDecimal> values = new TreeMap<>();
+    for (Adoption.Adjustment adjustment : adoption.adjustments()) {
+      int conId = adjustment.conId();
+      Shares share = Shares.of(adjustment.strategy(), adjustment.quantity());
+      holdings.add(conId, share);
+      Optional<TradePrice> price =
+          Optional.ofNullable(prices.get(conId)).or(() -> totals.latestPrice(conId));
+      if (price.isPresent()) {
+        values.put(conId, price.get().price());
+        effects = effects.plus(totals.trade(Category.CORRECTED, price.get(), share));
+      }
+    }
     former.ifPresent(found -> transaction.set(history(found), found.fields()));
     transaction.set(
         path(key),
         ADOPTIONS.fields(
-            new StoredAdoption(adoption, adoption.toString(), key.origin(), invocation, now)));
+            new StoredAdoption(
+                adoption,
+                adoption.toString(),
+                key.origin(),
+                invocation,
+                now,
+                values,
+                Optional.of(effects))));
     holdings.write(transaction);
+    totals.write(transaction);
     return new Outcome(
         Optional.of(new Adopted(id(key), adoption, now, invocation, false)), List.of());
   }

@@ -5,6 +5,7 @@ import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Query;
 import dev.ibintents.store.Stored;
+import dev.ibintents.store.Transaction;
 import dev.ibintents.trading.Holdings;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.Quantities;
@@ -12,8 +13,9 @@ import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.LegState;
-import dev.ibintents.trading.order.ConsolidatedTrade;
 import dev.ibintents.trading.order.OrderIdentity;
+import dev.ibintents.trading.totals.Crossing;
+import dev.ibintents.trading.totals.TotalsChange;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,11 +37,8 @@ import java.util.stream.Collectors;
  * positions/{mode}/openOrders/{orderRef}} has an order's source and its filled shares.
  */
 public final class Books {
-  /**
-   * The owner of a share that belongs to no strategy. A position that was opened by hand, and is
-   * closed with the whole account, has such a share. It changes no strategy's holdings.
-   */
-  public static final String BY_HAND = "(by hand)";
+  /** The owner of a share that belongs to no strategy. */
+  public static final String BY_HAND = Shares.BY_HAND;
 
   private final DocumentStore store;
   private final BooksAccount owner;
@@ -133,8 +132,8 @@ public final class Books {
     return holdings(store.list(holdingsCollection()));
   }
 
-  /** The holdings of these documents. */
-  static Holdings holdings(List<Document> documents) {
+  /** The holdings of these documents of {@code positions/{mode}/holdings}. */
+  public static Holdings holdings(List<Document> documents) {
     SortedMap<String, Quantities> holdings = new TreeMap<>();
     documents.forEach(document -> holdings.put(document.id(), quantities(document)));
     return new Holdings(holdings);
@@ -181,13 +180,11 @@ public final class Books {
    * @param account the account to trade
    * @param crossed the contracts in which strategies cancel out
    */
-  public AccompanyingWrites beginning(String account, List<ConsolidatedTrade> crossed) {
+  public AccompanyingWrites beginning(String account, List<Crossing> crossed) {
     return (transaction, run) -> {
-      Set<String> strategies = new TreeSet<>();
-      crossed.forEach(trade -> strategies.addAll(trade.source().strategies()));
-      HoldingsChange moved = new HoldingsChange(holdingsCollection(), transaction, strategies);
-      crossed.forEach(trade -> moved.add(trade.conId(), trade.source()));
       Instant now = clock.instant();
+      AccompanyingWrites.Writes moved =
+          crossed.isEmpty() ? writing -> {} : moved(transaction, run.id(), crossed, now);
       AccompanyingWrites.Writes claim =
           run.legs().isEmpty() && crossed.isEmpty()
               ? writing -> {}
@@ -202,6 +199,22 @@ public final class Books {
                         orderOf(leg.orderRef()),
                         OpenOrderDocument.fields(open(leg, account, now))));
       };
+    };
+  }
+
+  /** The writes that move quantities between strategies, with the cash for them. */
+  private AccompanyingWrites.Writes moved(
+      Transaction transaction, String run, List<Crossing> crossed, Instant now) {
+    Set<String> strategies = new TreeSet<>();
+    crossed.forEach(crossing -> strategies.addAll(crossing.trade().source().strategies()));
+    HoldingsChange holdings = new HoldingsChange(holdingsCollection(), transaction, strategies);
+    crossed.forEach(crossing -> holdings.add(crossing.trade().conId(), crossing.trade().source()));
+    TotalsChange totals = TotalsChange.of(positions, transaction, strategies, now);
+    Map<String, Object> fields = Crossing.add(totals, crossed, now);
+    return writing -> {
+      holdings.write(writing);
+      totals.write(writing);
+      writing.set(Crossing.path(positions, run), fields);
     };
   }
 
@@ -268,6 +281,11 @@ public final class Books {
   /** The account that the books belong to. */
   BooksAccount owner() {
     return owner;
+  }
+
+  /** The path of the books. */
+  String positions() {
+    return positions;
   }
 
   String holdingsCollection() {

@@ -110,7 +110,8 @@ public final class BooksAccount {
    * Like {@link #claim(Transaction, String, Instant)}, for writes that do not change holdings.
    * Books that have holdings and no account stay without an account.
    */
-  AccompanyingWrites.Writes claimIfEmpty(Transaction transaction, String account, Instant now) {
+  public AccompanyingWrites.Writes claimIfEmpty(
+      Transaction transaction, String account, Instant now) {
     AccompanyingWrites.Writes claim = claim(transaction, account, now);
     return transaction.query(Query.in(path + "/holdings")).isEmpty() ? claim : writes -> {};
   }

@@ -2,21 +2,26 @@ package dev.ibintents.trading.books;
 
 import dev.ibintents.gateway.Contracts;
 import dev.ibintents.ibapi.Fill;
+import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.QuantityStep;
 import dev.ibintents.trading.books.Reconciled.Booked;
 import dev.ibintents.trading.books.Reconciled.Unattributed;
+import dev.ibintents.trading.totals.PostingUnit;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Posts the executions of a day as they come in, and counts them over several answers. */
 final class DayPostings {
+  private static final String DECIMAL = "\\d{1,9}(\\.\\d{1,9})?";
+
   private final FillPosting fillPosting;
   private final OwnOrders ownOrders;
   private final Contracts contracts;
@@ -26,6 +31,7 @@ final class DayPostings {
   private final Map<String, Unattributed> unattributed = new LinkedHashMap<>();
   private final Map<String, Fill> seenFills = new HashMap<>();
   private int executions;
+  private Optional<String> baseCurrency = Optional.empty();
 
   DayPostings(FillPosting fillPosting, OwnOrders ownOrders, Contracts contracts) {
     this.fillPosting = fillPosting;
@@ -33,14 +39,19 @@ final class DayPostings {
     this.contracts = contracts;
   }
 
-  /** Posts the executions that are not posted yet. */
-  void post(List<Fill> fills) {
+  /**
+   * Posts the executions that are not posted yet.
+   *
+   * @param accountCurrency the account's base currency; empty if it is not known
+   */
+  void post(List<Fill> fills, Optional<String> accountCurrency) {
+    baseCurrency = accountCurrency;
     executions = fills.size();
     List<Fill> newFills = fills.stream().filter(this::isNew).toList();
-    Map<Integer, BigDecimal> increments = increments(newFills);
+    Map<Integer, PostingUnit> units = units(newFills);
     for (Fill fill : newFills) {
-      BigDecimal increment = increments.getOrDefault(fill.contract().conId(), BigDecimal.ONE);
-      Posting posting = fillPosting.post(fill, increment);
+      PostingUnit unit = units.getOrDefault(fill.contract().conId(), unknown(fill.contract()));
+      Posting posting = fillPosting.post(fill, unit);
       ownOrders.posted(fill, posting);
       count(fill, posting);
     }
@@ -80,23 +91,39 @@ final class DayPostings {
     }
   }
 
-  /**
-   * The quantity steps in which to share executions out, by conId. If the gateway does not know a
-   * contract any more, the step is one unit, or a finer one if it was traded so.
-   */
-  private Map<Integer, BigDecimal> increments(List<Fill> fills) {
+  /** The facts about the contracts of executions, by conId. */
+  private Map<Integer, PostingUnit> units(List<Fill> fills) {
     List<Integer> conIds =
         fills.stream()
             .filter(fill -> !fill.execution().orderRef().isEmpty())
             .map(fill -> fill.contract().conId())
             .toList();
-    Map<Integer, BigDecimal> increments = new TreeMap<>();
+    Map<Integer, PostingUnit> units = new TreeMap<>();
     contracts
         .found(conIds)
         .forEach(
             (conId, contract) ->
-                increments.put(conId, QuantityStep.ofOrders(contract.details()).increment()));
-    return increments;
+                units.put(
+                    conId,
+                    new PostingUnit(
+                        QuantityStep.ofOrders(contract.details()).increment(),
+                        contract.multiplier(),
+                        baseCurrency)));
+    return units;
+  }
+
+  /**
+   * The facts about a contract that the gateway does not know any more, because it has expired. The
+   * step is one unit, or a finer one if it was traded so. The execution itself has the multiplier;
+   * a price magnifier is not known.
+   */
+  private PostingUnit unknown(Contract contract) {
+    return new PostingUnit(
+        BigDecimal.ONE,
+        contract.multiplier().matches(DECIMAL)
+            ? new BigDecimal(contract.multiplier())
+            : BigDecimal.ONE,
+        baseCurrency);
   }
 
   /** The executions of all answers so far. */

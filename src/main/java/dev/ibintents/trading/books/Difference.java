@@ -33,7 +33,7 @@ public record Difference(int conId, BigDecimal holdings, BigDecimal portfolio) {
   }
 
   /** The amounts of differences, by contract. */
-  static Quantities amounts(List<Difference> differences) {
+  public static Quantities amounts(List<Difference> differences) {
     SortedMap<Integer, BigDecimal> amounts = new TreeMap<>();
     differences.forEach(difference -> amounts.put(difference.conId(), difference.amount()));
     return new Quantities(amounts);

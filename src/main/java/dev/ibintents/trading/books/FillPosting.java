@@ -13,10 +13,13 @@ import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.books.Posting.Outcome;
 import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.order.OrderIdentity;
+import dev.ibintents.trading.totals.PostingUnit;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,20 +76,20 @@ public final class FillPosting {
    * Posts an execution. A repetition changes nothing.
    *
    * @param fill the execution, and its cost if that is known
-   * @param increment the contract's quantity step, in which to share it out; above 0
+   * @param unit the facts about its contract
    */
-  public Posting post(Fill fill, BigDecimal increment) {
+  public Posting post(Fill fill, PostingUnit unit) {
     try {
       return store.<Posting, RuntimeException>runTransaction(
-          transaction -> post(transaction, fill, increment));
+          transaction -> post(transaction, fill, unit));
     } catch (DocumentExistsException e) {
       // Another call, perhaps an earlier attempt of this one, has created the document meanwhile.
       return store.<Posting, RuntimeException>runTransaction(
-          transaction -> post(transaction, fill, increment));
+          transaction -> post(transaction, fill, unit));
     }
   }
 
-  private Posting post(Transaction transaction, Fill fill, BigDecimal increment) {
+  private Posting post(Transaction transaction, Fill fill, PostingUnit unit) {
     Optional<PostedFill> existing = find(transaction, fill.execution().execId());
     if (existing.isPresent()) {
       return repeated(transaction, existing.get(), fill);
@@ -102,12 +105,14 @@ public final class FillPosting {
     if (fault.isPresent()) {
       return Posting.unattributed(fault.get());
     }
-    PostedFill posted =
+    PostedFill shared =
         order.isPresent()
-            ? posted(fill, order.get(), replaced, increment)
-            : postedLike(replaced.orElseThrow(), fill, increment);
-    HoldingsChange holdings = change(transaction, posted, replaced);
-    Instant now = clock.instant();
+            ? posted(fill, order.get(), replaced, unit.increment())
+            : postedLike(replaced.orElseThrow(), fill, unit.increment());
+    HoldingsChange holdings = change(transaction, shared, replaced);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    FillMoney money = FillMoney.of(books.positions(), transaction, fill, shared, replaced, now);
+    PostedFill posted = money.post(path(shared.execId()), shared, replaced, unit);
     AccompanyingWrites.Writes claim =
         books.owner().claim(transaction, fill.execution().acctNumber(), now);
 
@@ -122,7 +127,13 @@ public final class FillPosting {
         match ->
             orders.correct(transaction, match, identity, "the broker shows an execution of it"));
     mark(transaction, posted, earlier, former, now);
+    replaced
+        .filter(version -> version.worth().effects().isEmpty())
+        .ifPresent(
+            version ->
+                transaction.update(path(version.execId()), money.takenBackFields(version, unit)));
     holdings.write(transaction);
+    money.write(transaction);
     if (replaced.isPresent()) {
       return Posting.of(Outcome.CORRECTED, posted.applied());
     }
@@ -145,8 +156,16 @@ public final class FillPosting {
    */
   private Posting repeated(Transaction transaction, PostedFill existing, Fill fill) {
     if (hasNewCost(existing, fill)) {
-      transaction.update(
-          path(existing.execId()), PostedFill.commission(fill.commissionReport().orElseThrow()));
+      String path = path(existing.execId());
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+      FillMoney money = FillMoney.ofCost(books.positions(), transaction, fill, existing, now);
+      Map<String, Object> fields =
+          new LinkedHashMap<>(PostedFill.commission(fill.commissionReport().orElseThrow()));
+      money
+          .recordCost(path, existing)
+          .ifPresent(effects -> fields.putAll(PostedFill.Worth.fields(effects)));
+      transaction.update(path, fields);
+      money.write(transaction);
       return Posting.of(Outcome.COMMISSION_RECORDED, Shares.NONE);
     }
     boolean isOwn = existing.isInEffect() && existing.invocation().equals(invocation);
@@ -200,6 +219,7 @@ public final class FillPosting {
         replaced.map(PostedFill::execId),
         Optional.empty(),
         PostedFill.Cost.NONE,
+        PostedFill.Worth.NONE,
         invocation);
   }
 
@@ -220,6 +240,7 @@ public final class FillPosting {
         Optional.of(former.execId()),
         Optional.empty(),
         PostedFill.Cost.NONE,
+        PostedFill.Worth.NONE,
         invocation);
   }
 

@@ -20,7 +20,7 @@ public final class OpenOrderDocument {
   private static final String PERM_ID = "permId";
 
   /** The form of shares: a map from strategies to quantities. */
-  static final StoredAs<Shares> STORED_SHARES =
+  public static final StoredAs<Shares> STORED_SHARES =
       StoredAs.map(Shares.class, Shares::byStrategy, fields -> Shares.of(fields.decimals()));
 
   private static final RecordFields<OpenOrderEntry> ORDERS =

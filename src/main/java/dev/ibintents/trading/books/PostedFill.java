@@ -7,7 +7,9 @@ import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.RecordFields;
 import dev.ibintents.store.Stored;
+import dev.ibintents.trading.Money;
 import dev.ibintents.trading.Shares;
+import dev.ibintents.trading.totals.Effects;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,6 +30,7 @@ import java.util.Optional;
  * @param corrects the former version that it replaced; empty if none
  * @param correctedBy the later version that replaced it; empty as long as it is in effect
  * @param cost the cost of the execution; empty as long as the broker has not told it
+ * @param worth the cash that it moved; empty in documents of earlier versions
  * @param invocation the invocation that posted it
  */
 record PostedFill(
@@ -41,6 +44,7 @@ record PostedFill(
     Optional<String> corrects,
     Optional<String> correctedBy,
     @Stored(inline = true) Cost cost,
+    @Stored(inline = true) Worth worth,
     String invocation) {
   static final String ORDER_REF = "orderRef";
   static final String CORRECTED_BY = "correctedBy";
@@ -53,7 +57,7 @@ record PostedFill(
   private static final String TIMESTAMP = "timestamp";
 
   private static final RecordFields<PostedFill> FILLS =
-      RecordFields.of(PostedFill.class, OpenOrderDocument.STORED_SHARES);
+      RecordFields.of(PostedFill.class, OpenOrderDocument.STORED_SHARES, Effects.FORM);
 
   /** Documents of earlier versions, and those of {@link #corrected}, lack these fields. */
   private static final Map<String, Object> IF_MISSING =
@@ -75,7 +79,6 @@ record PostedFill(
     fields.put("account", execution.acctNumber());
     fields.put("permId", execution.permId());
     fields.put("side", execution.side());
-    fields.put("price", execution.price());
     fields.put(
         "time",
         GatewayTime.absolute(execution.time()).map(Instant::toString).orElse(execution.time()));
@@ -115,6 +118,11 @@ record PostedFill(
     /** The cost is not known. */
     static final Cost NONE = new Cost(Optional.empty(), Optional.empty(), Optional.empty());
 
+    /** The commission; empty as long as the broker has not told it. */
+    Optional<Money> money() {
+      return commission.flatMap(amount -> currency.map(code -> new Money(amount, code)));
+    }
+
     private boolean isAsIn(CommissionReport report) {
       return same(commission, report.commission())
           && currency.equals(Optional.of(report.currency()))
@@ -129,6 +137,77 @@ record PostedFill(
       return reported == null
           || recorded.filter(value -> value.compareTo(reported) == 0).isPresent();
     }
+  }
+
+  /**
+   * The cash that an execution moved.
+   *
+   * @param price the price as quoted; empty if the gateway gave none
+   * @param multiplier the contract's multiplier ÷ its price magnifier
+   * @param currency the currency of the price
+   * @param effects the effects on the totals of strategies, commission included
+   * @param effectiveAt the time from which on the account's values contain them
+   * @param takenBack the effects that its correction took back although the totals never had them;
+   *     only for an execution that an earlier version of the product has posted
+   */
+  record Worth(
+      Optional<BigDecimal> price,
+      Optional<BigDecimal> multiplier,
+      Optional<String> currency,
+      Optional<Effects> effects,
+      Optional<Instant> effectiveAt,
+      Optional<Effects> takenBack) {
+
+    /** Nothing is known of it. */
+    static final Worth NONE =
+        new Worth(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    /** The field of other effects. */
+    static Map<String, Object> fields(Effects effects) {
+      return Map.of("effects", Effects.fields(effects));
+    }
+
+    /** The field of effects that are taken back. */
+    static Map<String, Object> takenBackFields(Effects effects) {
+      return Map.of("takenBack", Effects.fields(effects));
+    }
+
+    Worth with(Effects otherEffects) {
+      return new Worth(
+          price, multiplier, currency, Optional.of(otherEffects), effectiveAt, takenBack);
+    }
+  }
+
+  PostedFill with(Worth otherWorth) {
+    return new PostedFill(
+        execId,
+        orderRef,
+        conId,
+        quantity,
+        orderQuantity,
+        source,
+        applied,
+        corrects,
+        correctedBy,
+        cost,
+        otherWorth,
+        invocation);
+  }
+
+  /** Whether no strategy has wanted it, as no strategy wants a conversion of the account's cash. */
+  boolean isNobodys() {
+    return source.isEmpty() && applied.isEmpty();
+  }
+
+  /** The quantities in proportion to which strategies share its commission. */
+  Shares commissionShares() {
+    return applied.isEmpty() ? source : applied;
   }
 
   /**

@@ -16,6 +16,7 @@ import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.ledger.RunKey;
 import dev.ibintents.trading.order.OrderWords;
+import dev.ibintents.trading.totals.HeldPrices;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,7 +163,12 @@ public final class Reconciliation {
         correction.map(
             request ->
                 adoptions.adopt(
-                    request.key(), request.adoption(), account, broker.positions(), uncompared()));
+                    request.key(),
+                    request.adoption(),
+                    account,
+                    broker.positions(),
+                    uncompared(),
+                    HeldPrices.of(updates)));
     outcome.flatMap(Adoptions.Outcome::adopted).ifPresent(this::settle);
     nameDifferences(outcome);
     return result(outcome);
@@ -245,7 +251,7 @@ public final class Reconciliation {
 
   private void reconcile() {
     knownContracts.putAll(broker.contracts());
-    postings.post(broker.fills());
+    postings.post(broker.fills(), updates.baseCurrency());
     List<OpenOrderEntry> open = books.openOrders();
     if (ownOrders.match(broker.orders(), open)) {
       open = books.openOrders();

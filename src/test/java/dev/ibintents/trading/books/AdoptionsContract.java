@@ -70,7 +70,7 @@ abstract class AdoptionsContract {
     RunKey key = Samples.key("k");
 
     Adoptions.Outcome outcome =
-        adoptions("i").adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of());
+        adoptions("i").adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of(), Map.of());
 
     assertThat(outcome.differences()).isEmpty();
     Adopted adopted = outcome.adopted().orElseThrow();
@@ -96,7 +96,8 @@ abstract class AdoptionsContract {
                 adding("b", 5),
                 "DU1234567",
                 Quantities.of(SPY, new BigDecimal("15")),
-                Set.of());
+                Set.of(),
+                Map.of());
 
     assertThat(outcome.adopted()).isEmpty();
     assertThat(outcome.differences())
@@ -108,14 +109,14 @@ abstract class AdoptionsContract {
   @Test
   void aRepetitionIsFoundAndNotBookedAgain() {
     RunKey key = Samples.signature("s", 15);
-    adoptions("first").adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of());
+    adoptions("first").adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of(), Map.of());
 
     assertThat(adoptions("second").find(key, adding("b", 5)).orElseThrow().invocation())
         .isEqualTo("first");
     // What the account holds by now does not matter: it was adopted.
     Adopted again =
         adoptions("second")
-            .adopt(key, adding("b", 5), "DU1234567", portfolio(99), Set.of())
+            .adopt(key, adding("b", 5), "DU1234567", portfolio(99), Set.of(), Map.of())
             .adopted()
             .orElseThrow();
     assertThat(again.isRepetition()).isTrue();
@@ -123,7 +124,7 @@ abstract class AdoptionsContract {
     // A caller that lost the answer to its own posting learns that the posting was its own.
     assertThat(
             adoptions("first")
-                .adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of())
+                .adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of(), Map.of())
                 .adopted()
                 .orElseThrow()
                 .isRepetition())
@@ -134,11 +135,11 @@ abstract class AdoptionsContract {
   @Test
   void theSameSignatureMuchLaterIsAnotherAndTheFormerIsKept() {
     RunKey key = Samples.signature("s", 15);
-    adoptions("first").adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of());
+    adoptions("first").adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of(), Map.of());
     clock.advance(Duration.ofMinutes(15));
 
     assertThat(adoptions("second").find(key, adding("b", 5))).isEmpty();
-    adoptions("second").adopt(key, adding("b", 5), "DU1234567", portfolio(20), Set.of());
+    adoptions("second").adopt(key, adding("b", 5), "DU1234567", portfolio(20), Set.of(), Map.of());
 
     assertThat(held("b")).isEqualTo(BigDecimal.TEN);
     assertThat(
@@ -151,13 +152,15 @@ abstract class AdoptionsContract {
   @Test
   void aKeyBelongsToOneCorrection() {
     RunKey key = Samples.key("k");
-    adoptions("first").adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of());
+    adoptions("first").adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of(), Map.of());
 
     assertThrows(
         InvalidAdoptionException.class, () -> adoptions("second").find(key, adding("b", 6)));
     assertThrows(
         InvalidAdoptionException.class,
-        () -> adoptions("second").adopt(key, adding("b", 6), "DU1234567", portfolio(21), Set.of()));
+        () ->
+            adoptions("second")
+                .adopt(key, adding("b", 6), "DU1234567", portfolio(21), Set.of(), Map.of()));
     assertThat(held("b")).isEqualTo(new BigDecimal("5"));
   }
 
@@ -171,7 +174,7 @@ abstract class AdoptionsContract {
             thread ->
                 () ->
                     adoptions("" + thread)
-                        .adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of())
+                        .adopt(key, adding("b", 5), "DU1234567", portfolio(15), Set.of(), Map.of())
                         .adopted()
                         .orElseThrow()
                         .isRepetition());

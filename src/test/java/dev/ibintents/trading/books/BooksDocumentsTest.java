@@ -28,6 +28,7 @@ import dev.ibintents.trading.ledger.TestClock;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import dev.ibintents.trading.order.OrderIdentity;
 import dev.ibintents.trading.order.PlannedOrder;
+import dev.ibintents.trading.totals.Crossing;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,8 +84,10 @@ class BooksDocumentsTest {
     Leases leases = new Leases(store, clock);
     RunLedger ledger = new RunLedger(store, clock);
     Lease lease = leases.acquire(PAPER, "test", clock.instant().plusSeconds(300), clock::advance);
-    ConsolidatedTrade crossed =
-        ConsolidatedTrade.of(SPY, shares("trend", "2.5", "weights", "-2.5"));
+    Crossing crossed =
+        new Crossing(
+            ConsolidatedTrade.of(SPY, shares("trend", "2.5", "weights", "-2.5")),
+            Optional.of(Executions.price(SPY, "681.25")));
     Run run =
         ledger
             .begin(
@@ -124,18 +127,24 @@ class BooksDocumentsTest {
     List<Leg> legs = begin();
     String buy = legs.get(0).orderRef();
     String sell = legs.get(2).orderRef();
-    fills.post(fill("0001.01.01", buy, SPY, "2.5"), new BigDecimal("0.0001"));
-    fills.post(costing(fill("0002.01.01", buy, SPY, "1"), "1.05"), BigDecimal.ONE);
-    fills.post(realizing(fill("0003.01.01", sell, SPY, "-1"), "0.35", "-12.5"), BigDecimal.ONE);
-    fills.post(fill("0004.01.01", buy, SPY, "2"), BigDecimal.ONE);
-    fills.post(costing(fill("0004.01.02", buy, SPY, "1"), "1"), BigDecimal.ONE);
-    fills.post(fill("0005.01.02", sell, SPY, "-1"), BigDecimal.ONE);
-    fills.post(fill("0006.01.01", legs.get(3).orderRef(), SPY, "-2"), BigDecimal.ONE);
+    fills.post(fill("0001.01.01", buy, SPY, "2.5"), Executions.unit("0.0001", "1"));
+    fills.post(costing(fill("0002.01.01", buy, SPY, "1"), "1.05"), Executions.UNIT);
+    fills.post(realizing(fill("0003.01.01", sell, SPY, "-1"), "0.35", "-12.5"), Executions.UNIT);
+    fills.post(fill("0004.01.01", buy, SPY, "2"), Executions.UNIT);
+    fills.post(costing(fill("0004.01.02", buy, SPY, "1"), "1"), Executions.UNIT);
+    fills.post(fill("0005.01.02", sell, SPY, "-1"), Executions.UNIT);
+    fills.post(fill("0006.01.01", legs.get(3).orderRef(), SPY, "-2"), Executions.UNIT);
     Adoption adoption = adoption();
     Quantities portfolio = adoption.addedTo(books.state().holdings().total());
     assertThat(
             new Adoptions(store, PAPER, clock, "invocation-2")
-                .adopt(Samples.key("adopt"), adoption, ACCOUNT, portfolio, Set.of())
+                .adopt(
+                    Samples.key("adopt"),
+                    adoption,
+                    ACCOUNT,
+                    portfolio,
+                    Set.of(),
+                    Map.of(SPY, Executions.price(SPY, "682")))
                 .adopted())
         .isPresent();
     return legs;
@@ -174,6 +183,8 @@ class BooksDocumentsTest {
     GoldenDocuments.requireWritten("openOrders", positions("openOrders"));
     GoldenDocuments.requireWritten("fills", positions("fills"));
     GoldenDocuments.requireWritten("holdings", positions("holdings"));
+    GoldenDocuments.requireWritten("totals", positions("totals"));
+    GoldenDocuments.requireWritten("crossings", positions("crossings"));
   }
 
   @Test
@@ -249,7 +260,10 @@ class BooksDocumentsTest {
                 Optional.empty(),
                 new PostedFill.Cost(
                     Optional.of(BigDecimal.ONE), Optional.of("USD"), Optional.empty()),
+                read.get("0004.01.02").worth(),
                 "invocation-1"));
+    assertThat(read.get("0004.01.02").worth().price()).hasValue(new BigDecimal("12.5"));
+    assertThat(read.get("0004.01.02").worth().effectiveAt()).hasValue(Instant.parse(NOW));
     assertThat(read.get("0004.01.01").correctedBy()).hasValue("0004.01.02");
     assertThat(read.get("0004.01.01").cost()).isEqualTo(PostedFill.Cost.NONE);
     assertThat(read.get("0003.01.01").cost().realizedPnl()).hasValue(new BigDecimal("-12.5"));
@@ -266,6 +280,7 @@ class BooksDocumentsTest {
                 Optional.empty(),
                 Optional.of("0005.01.02"),
                 PostedFill.Cost.NONE,
+                PostedFill.Worth.NONE,
                 "invocation-1"));
   }
 
@@ -273,6 +288,7 @@ class BooksDocumentsTest {
   void fillsOfEarlierVersionsAreRead() {
     Map<String, Object> earlier = new TreeMap<>(GoldenDocuments.read("fills").get(0).fields());
     earlier.keySet().removeAll(Set.of("orderRef", "orderQuantity", "source", "invocation"));
+    earlier.keySet().removeAll(Set.of("effects", "effectiveAt", "multiplier", "currency"));
     GoldenDocuments.requireWritten(
         "fills-earlier", List.of(new Document("positions/paper/fills/0001.01.01", earlier)));
 
@@ -283,6 +299,7 @@ class BooksDocumentsTest {
     assertThat(fill.source()).isEqualTo(Shares.NONE);
     assertThat(fill.invocation()).isEmpty();
     assertThat(fill.quantity()).isEqualTo(new BigDecimal("2.5"));
+    assertThat(fill.worth().effects()).isEmpty();
   }
 
   @Test

@@ -4,15 +4,21 @@ import static com.google.common.truth.Truth.assertThat;
 
 import dev.ibintents.store.Document;
 import dev.ibintents.store.RecordFields;
+import dev.ibintents.trading.Money;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.order.OrderIdentity;
+import dev.ibintents.trading.totals.Cash;
+import dev.ibintents.trading.totals.Category;
+import dev.ibintents.trading.totals.Effect;
+import dev.ibintents.trading.totals.Effects;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -41,7 +47,7 @@ class BooksRecordsPropertyTest {
             PostedFill.read(
                 document(
                     fill.execId(),
-                    RecordFields.of(PostedFill.class, OpenOrderDocument.STORED_SHARES)
+                    RecordFields.of(PostedFill.class, OpenOrderDocument.STORED_SHARES, Effects.FORM)
                         .fields(fill))))
         .isEqualTo(fill);
   }
@@ -101,6 +107,16 @@ class BooksRecordsPropertyTest {
                     corrects,
                     correctedBy,
                     cost,
+                    new PostedFill.Worth(
+                        Optional.of(quantity),
+                        Optional.of(BigDecimal.TEN),
+                        Optional.of("EUR"),
+                        Optional.of(
+                            Effects.of(
+                                name,
+                                Effect.of(Cash.of(Category.TRADED, new Money(quantity, "EUR"))))),
+                        Optional.of(Instant.EPOCH),
+                        Optional.empty()),
                     name));
   }
 

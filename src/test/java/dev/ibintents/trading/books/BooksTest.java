@@ -21,6 +21,7 @@ import dev.ibintents.trading.ledger.RunLedger;
 import dev.ibintents.trading.ledger.RunPlan;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import dev.ibintents.trading.order.PlannedOrder;
+import dev.ibintents.trading.totals.Crossing;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +93,9 @@ final class BooksTest {
             key(key),
             new RunPlan("{}", Map.of(), orders),
             lease,
-            books.beginning("DU1234567", List.of(crossed)))
+            books.beginning(
+                "DU1234567",
+                Stream.of(crossed).map(trade -> new Crossing(trade, Optional.empty())).toList()))
         .run();
   }
 

@@ -4,6 +4,9 @@ import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.message.CommissionReport;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Execution;
+import dev.ibintents.trading.totals.PostingUnit;
+import dev.ibintents.trading.totals.TradePrice;
+import dev.ibintents.trading.totals.TradedContract;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -11,7 +14,21 @@ import java.util.Optional;
 public final class Executions {
   public static final String ACCOUNT = "DU1234567";
 
+  /** What postings know of a stock that is traded in whole units. */
+  static final PostingUnit UNIT = unit("1", "1");
+
   private Executions() {}
+
+  static PostingUnit unit(String increment, String multiplier) {
+    return new PostingUnit(
+        new BigDecimal(increment), new BigDecimal(multiplier), Optional.of("USD"));
+  }
+
+  /** The price of a contract in dollars. */
+  static TradePrice price(int conId, String price) {
+    return new TradePrice(
+        new TradedContract(conId, "USD", Optional.empty(), BigDecimal.ONE), new BigDecimal(price));
+  }
 
   /** An execution whose cost is not known yet; a negative quantity is a sale. */
   static Fill fill(String execId, String orderRef, int conId, String quantity) {
@@ -38,7 +55,9 @@ public final class Executions {
             2,
             false);
     return new Fill(
-        Contract.builder().conId(conId).symbol("X").build(), execution, Optional.empty());
+        Contract.builder().conId(conId).symbol("X").secType("STK").currency("USD").build(),
+        execution,
+        Optional.empty());
   }
 
   /** The same execution, with what it cost. */

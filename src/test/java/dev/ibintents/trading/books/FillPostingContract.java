@@ -94,7 +94,7 @@ abstract class FillPostingContract {
   }
 
   private Posting post(Fill fill) {
-    return fills.post(fill, BigDecimal.ONE);
+    return fills.post(fill, Executions.UNIT);
   }
 
   private BigDecimal held(String strategy) {
@@ -179,7 +179,7 @@ abstract class FillPostingContract {
     Map<String, Object> before = everything();
 
     assertThat(newFillPosting("second").isPosted(fill)).isTrue();
-    assertThat(newFillPosting("second").post(fill, BigDecimal.ONE).outcome())
+    assertThat(newFillPosting("second").post(fill, Executions.UNIT).outcome())
         .isEqualTo(Outcome.ALREADY_BOOKED);
     // A caller that lost the answer to its own posting learns what it has posted.
     assertThat(post(fill).outcome()).isEqualTo(Outcome.BOOKED);
@@ -196,7 +196,7 @@ abstract class FillPostingContract {
     List<Outcome> outcomes =
         Threads.race(
             contenders(),
-            thread -> () -> newFillPosting("" + thread).post(fill, BigDecimal.ONE).outcome());
+            thread -> () -> newFillPosting("" + thread).post(fill, Executions.UNIT).outcome());
 
     assertThat(outcomes.stream().filter(Outcome.BOOKED::equals).count()).isEqualTo(1);
     assertThat(outcomes.stream().filter(Outcome.ALREADY_BOOKED::equals).count())
@@ -214,7 +214,7 @@ abstract class FillPostingContract {
         thread ->
             () ->
                 newFillPosting("" + thread)
-                    .post(fill("000" + thread + ".01", ref, SPY, "1"), BigDecimal.ONE));
+                    .post(fill("000" + thread + ".01", ref, SPY, "1"), Executions.UNIT));
 
     assertThat(held("a").add(held("b"))).isEqualTo(decimal("" + contenders()));
     assertThat(held("a").subtract(held("b")).abs()).isAtMost(BigDecimal.ONE);
@@ -299,7 +299,7 @@ abstract class FillPostingContract {
 
     assertThat(document("0001.01").decimal("commission")).isEqualTo(decimal("2.5"));
     assertThat(held("a")).isEqualTo(decimal("4"));
-    assertThat(newFillPosting("second").post(costing(fill, "2.50"), BigDecimal.ONE).outcome())
+    assertThat(newFillPosting("second").post(costing(fill, "2.50"), Executions.UNIT).outcome())
         .isEqualTo(Outcome.ALREADY_BOOKED);
   }
 
@@ -311,7 +311,7 @@ abstract class FillPostingContract {
 
     Fill corrected = costing(fill, "3");
     assertThat(fills.isPosted(corrected)).isFalse();
-    assertThat(newFillPosting("second").post(corrected, BigDecimal.ONE).outcome())
+    assertThat(newFillPosting("second").post(corrected, Executions.UNIT).outcome())
         .isEqualTo(Outcome.COMMISSION_RECORDED);
 
     assertThat(document("0001.01").decimal("commission")).isEqualTo(decimal("3"));
@@ -445,8 +445,8 @@ abstract class FillPostingContract {
   void fractionsStayExact() {
     String ref = order(SPY, Map.of("a", "0.3", "b", "0.1"));
 
-    fills.post(fill("0001.01", ref, SPY, "0.1"), decimal("0.0001"));
-    fills.post(fill("0002.01", ref, SPY, "0.2"), decimal("0.0001"));
+    fills.post(fill("0001.01", ref, SPY, "0.1"), Executions.unit("0.0001", "1"));
+    fills.post(fill("0002.01", ref, SPY, "0.2"), Executions.unit("0.0001", "1"));
 
     assertThat(held("a")).isEqualTo(decimal("0.225"));
     assertThat(held("b")).isEqualTo(decimal("0.075"));

@@ -138,7 +138,7 @@ class FillPostingPropertyTest {
     drafts.set("positions/paper/openOrders/" + REF, OpenOrderDocument.fields(history.order()));
     FillPosting fills = new FillPosting(store, PAPER, Clock.systemUTC(), "test");
     for (Fill fill : history.deliveries) {
-      fills.post(fill, BigDecimal.ONE);
+      fills.post(fill, Executions.UNIT);
       BigDecimal held = books.holdings().total().of(CON_ID);
       BigDecimal executed = executed(books);
       if (executed != null) {

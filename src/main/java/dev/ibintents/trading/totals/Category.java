@@ -1,0 +1,46 @@
+package dev.ibintents.trading.totals;
+
+import dev.ibintents.store.StoredWord;
+import java.util.Arrays;
+
+/** Kinds of changes of a strategy's cash. */
+public enum Category implements StoredWord {
+  /** The price of executions: −quantity × price × multiplier. */
+  TRADED("traded"),
+  /** Commissions of executions; negative unless the broker pays a rebate. */
+  COMMISSIONS("commissions"),
+  /** The price of quantities that crossed between strategies without an order. */
+  CROSSED("crossed"),
+  /** Dividends and what stands in their place. */
+  DIVIDENDS("dividends"),
+  /** Interest, paid or received. */
+  INTEREST("interest"),
+  /** Fees that are no commissions. */
+  FEES("fees"),
+  /** The value of quantities that were adopted. */
+  CORRECTED("corrected");
+
+  private final String id;
+
+  Category(String id) {
+    this.id = id;
+  }
+
+  /** The category's name in documents and answers. */
+  @Override
+  public String id() {
+    return id;
+  }
+
+  /**
+   * The category of a name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Category named(String name) {
+    return Arrays.stream(values())
+        .filter(category -> category.id.equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no category " + name));
+  }
+}

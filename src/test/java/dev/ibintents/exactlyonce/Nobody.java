@@ -1,0 +1,295 @@
+package dev.ibintents.exactlyonce;
+
+import static com.google.common.truth.Truth.assertWithMessage;
+
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.simulator.account.PaperFill;
+import dev.ibintents.simulator.account.PaperPosition;
+import dev.ibintents.simulator.account.Valuation;
+import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.store.Document;
+import dev.ibintents.trading.performance.DayHoldings;
+import dev.ibintents.trading.performance.DayRecord;
+import dev.ibintents.trading.performance.PerformanceDays;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the account has and no strategy, by the simulated account: its first cash, trades by hand,
+ * executions that nobody has seen, and nobody's part of conversions. Only the quantity that
+ * strategies got of an execution is taken from the books; cash, prices and commissions are the
+ * simulator's.
+ */
+final class Nobody {
+  /** The broker shows amounts in cents, by currency. */
+  private static final BigDecimal ROUNDING = new BigDecimal("0.06");
+
+  /** Values of units have 12 decimals, and parts of commissions four. */
+  private static final BigDecimal EXACT = new BigDecimal("0.002");
+
+  private final World world;
+  private final SortedMap<String, BigDecimal> firstCash = new TreeMap<>();
+  private final Map<String, PaperFill> fills = new TreeMap<>();
+  private final List<Moment> moments = new ArrayList<>();
+  private final List<Adopted> adoptions = new ArrayList<>();
+  private final Map<Integer, Instrument> instruments = new HashMap<>();
+
+  /** A moment at which a day was recorded. */
+  private record Moment(
+      LocalDate day,
+      Map<String, PaperFill> fills,
+      int adoptions,
+      Map<String, BigDecimal> settled,
+      Map<Integer, BigDecimal> costOfFutures) {}
+
+  /** A quantity that a strategy took over, at the broker's value. */
+  private record Adopted(int conId, String currency, BigDecimal quantity, BigDecimal value) {}
+
+  Nobody(World world) {
+    this.world = world;
+  }
+
+  /** The account's first cash is nobody's; what it holds belongs to a strategy. */
+  void begin() {
+    world.gateway().account().fills(7).forEach(fill -> fills.put(base(fill), fill));
+    fills.clear(); // they are in the first cash
+    firstCash.putAll(settled());
+  }
+
+  static String base(PaperFill fill) {
+    return fill.execId().substring(0, fill.execId().lastIndexOf('.'));
+  }
+
+  private Map<String, BigDecimal> settled() {
+    return world.gateway().account().valuation().settled();
+  }
+
+  /** Notes the latest version of every execution. */
+  void look() {
+    for (PaperFill fill : world.gateway().account().fills(7)) {
+      instruments.put(fill.instrument().conId(), fill.instrument());
+      fills.put(base(fill), fill);
+    }
+  }
+
+  /** Notes what the account has at the moment at which a day was recorded. */
+  void recorded() {
+    look();
+    Valuation valuation = world.gateway().account().valuation();
+    Map<Integer, BigDecimal> costs = new HashMap<>();
+    for (PaperPosition held : world.gateway().account().holdings()) {
+      Instrument instrument = world.gateway().account().instrument(held.conId());
+      instruments.put(held.conId(), instrument);
+      if (instrument.kind() == Instrument.Kind.FUT) {
+        costs.put(held.conId(), held.cost());
+      }
+    }
+    LocalDate day =
+        LocalDate.parse(
+            world.store.get("positions/paper/portfolio/latest").orElseThrow().string("day"));
+    moments.removeIf(moment -> moment.day().equals(day));
+    moments.add(new Moment(day, Map.copyOf(fills), adoptions.size(), valuation.settled(), costs));
+  }
+
+  boolean isPair(int conId) {
+    return instruments.get(conId).kind() == Instrument.Kind.CASH;
+  }
+
+  /** The quantities that no strategy has now. */
+  SortedMap<Integer, BigDecimal> quantities() {
+    look();
+    return quantities(fills, adoptions);
+  }
+
+  private SortedMap<Integer, BigDecimal> quantities(
+      Map<String, PaperFill> executed, List<Adopted> adopted) {
+    SortedMap<Integer, BigDecimal> quantities = new TreeMap<>();
+    executed
+        .values()
+        .forEach(fill -> quantities.merge(fill.instrument().conId(), left(fill), BigDecimal::add));
+    adopted.forEach(
+        taken -> quantities.merge(taken.conId(), taken.quantity().negate(), BigDecimal::add));
+    return quantities;
+  }
+
+  /** The quantity of an execution that no strategy got. */
+  private BigDecimal left(PaperFill fill) {
+    BigDecimal left = fill.signedQuantity();
+    for (BigDecimal share : shares(fill).values()) {
+      left = left.subtract(share);
+    }
+    return left;
+  }
+
+  /**
+   * The quantity that each strategy got of an execution by the books. In a conversion it is the
+   * quantity of the pair's first currency.
+   */
+  private Map<String, BigDecimal> shares(PaperFill fill) {
+    Map<String, BigDecimal> shares = new TreeMap<>();
+    Optional<Document> document = world.store.get("positions/paper/fills/" + fill.execId());
+    if (document.isEmpty()) {
+      return shares;
+    }
+    shares.putAll(document.get().map("applied").decimals());
+    shares.remove("(by hand)");
+    boolean isConversion =
+        document.get().findMap("source").filter(source -> source.fields().isEmpty()).isPresent();
+    if (isConversion && fill.instrument().kind() == Instrument.Kind.CASH) {
+      document
+          .get()
+          .findMap("effects")
+          .ifPresent(
+              effects ->
+                  effects
+                      .fields()
+                      .keySet()
+                      .forEach(
+                          id ->
+                              effects
+                                  .map(id)
+                                  .map("cash")
+                                  .findMap(fill.instrument().symbol())
+                                  .flatMap(cash -> cash.findDecimal("traded"))
+                                  .ifPresent(amount -> shares.put(id, amount))));
+    }
+    return shares;
+  }
+
+  /** Notes that a strategy has taken over quantities at the broker's value. */
+  void adopted(SortedMap<Integer, BigDecimal> quantities) {
+    Document adoption =
+        world.store.list("positions/paper/fills").stream()
+            .filter(document -> document.id().startsWith("adopt-"))
+            .max(java.util.Comparator.comparing(document -> document.instant("timestamp")))
+            .orElseThrow();
+    quantities.forEach(
+        (conId, quantity) ->
+            adoptions.add(
+                new Adopted(
+                    conId,
+                    instruments.get(conId).currency(),
+                    quantity,
+                    adoption.map("prices").decimal(conId.toString()))));
+  }
+
+  /** Requires that each day's change of the account is that of strategies and of nobody. */
+  void prove() {
+    PerformanceDays days = new PerformanceDays(world.store, TradingMode.PAPER);
+    List<DayRecord> records =
+        days.read(moments.get(0).day(), moments.get(moments.size() - 1).day());
+    assertWithMessage("days on record").that(records).hasSize(moments.size());
+    for (int i = 1; i < records.size(); i++) {
+      DayRecord before = records.get(i - 1);
+      DayRecord after = records.get(i);
+      BigDecimal account = exact(after, moments.get(i)).subtract(exact(before, moments.get(i - 1)));
+      BigDecimal nobodys =
+          equity(after, moments.get(i)).subtract(equity(before, moments.get(i - 1)));
+      BigDecimal strategies = strategies(after).subtract(strategies(before));
+      assertWithMessage(
+              "%s: the account's change %s is that of strategies %s and of nobody %s",
+              after.day(), account, strategies, nobodys)
+          .that(account.subtract(strategies).subtract(nobodys).abs())
+          .isAtMost(EXACT);
+    }
+  }
+
+  private static BigDecimal strategies(DayRecord day) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (String strategy : day.strategies().keySet()) {
+      sum = sum.add(day.equity(strategy));
+    }
+    return sum;
+  }
+
+  /**
+   * The account's value without the rounding to cents in each currency, at the prices and rates
+   * that the broker showed.
+   */
+  private BigDecimal exact(DayRecord day, Moment moment) {
+    BigDecimal exact = BigDecimal.ZERO;
+    for (Map.Entry<String, BigDecimal> cash : moment.settled().entrySet()) {
+      exact = exact.add(cash.getValue().multiply(day.fx().get(cash.getKey())));
+    }
+    DayHoldings holdings =
+        new PerformanceDays(world.store, TradingMode.PAPER).holdings(day.day()).orElseThrow();
+    for (Map.Entry<Integer, DayHoldings.Unit> unit : holdings.units().entrySet()) {
+      if (unit.getValue().value() != null) {
+        BigDecimal value = unit.getValue().value().multiply(unit.getValue().position());
+        BigDecimal cost = moment.costOfFutures().getOrDefault(unit.getKey(), BigDecimal.ZERO);
+        exact = exact.add(value.subtract(cost).multiply(day.fx().get(unit.getValue().currency())));
+      }
+    }
+    assertWithMessage("%s: the account's value as shown", day.day())
+        .that(day.netLiquidation().subtract(exact).abs())
+        .isAtMost(ROUNDING);
+    return exact;
+  }
+
+  /** What nobody's cash and quantities are worth. */
+  private BigDecimal equity(DayRecord day, Moment moment) {
+    SortedMap<String, BigDecimal> cash = new TreeMap<>(firstCash);
+    for (PaperFill fill : moment.fills().values()) {
+      pay(cash, fill);
+    }
+    List<Adopted> adopted = adoptions.subList(0, moment.adoptions());
+    adopted.forEach(
+        taken ->
+            cash.merge(
+                taken.currency(), taken.quantity().multiply(taken.value()), BigDecimal::add));
+    DayHoldings holdings =
+        new PerformanceDays(world.store, TradingMode.PAPER).holdings(day.day()).orElseThrow();
+    quantities(moment.fills(), adopted)
+        .forEach(
+            (conId, quantity) -> {
+              if (!isPair(conId) && quantity.signum() != 0) {
+                DayHoldings.Unit unit = holdings.units().get(conId);
+                cash.merge(unit.currency(), quantity.multiply(unit.value()), BigDecimal::add);
+              }
+            });
+    return day.inBase(cash);
+  }
+
+  /** Nobody's part of the price and of the commission of an execution. */
+  private void pay(SortedMap<String, BigDecimal> cash, PaperFill fill) {
+    BigDecimal left = left(fill);
+    Instrument instrument = fill.instrument();
+    BigDecimal value = left.multiply(fill.execution().price()).multiply(instrument.factor());
+    cash.merge(instrument.currency(), value.negate(), BigDecimal::add);
+    if (instrument.kind() == Instrument.Kind.CASH) {
+      cash.merge(instrument.symbol(), left, BigDecimal::add);
+    }
+    cash.merge(instrument.currency(), commission(fill, left).negate(), BigDecimal::add);
+  }
+
+  /**
+   * Nobody's part of a commission, in proportion to its quantity. A commission that the broker has
+   * not told before it forgot the day is nobody's.
+   */
+  private BigDecimal commission(PaperFill fill, BigDecimal left) {
+    BigDecimal commission = fill.commission().commission();
+    boolean isTold =
+        world
+            .store
+            .get("positions/paper/fills/" + fill.execId())
+            .filter(document -> document.has("commission"))
+            .isPresent();
+    if (!isTold) {
+      return commission;
+    }
+    BigDecimal all = left.abs();
+    for (BigDecimal share : shares(fill).values()) {
+      all = all.add(share.abs());
+    }
+    return all.signum() == 0
+        ? BigDecimal.ZERO
+        : commission.multiply(left.abs()).divide(all, 8, java.math.RoundingMode.HALF_EVEN);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.ibintents.intent.performance;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
+
+import com.google.common.collect.Range;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.ibintents.bench.Bench;
+import dev.ibintents.bench.FrontDoor;
+import dev.ibintents.bench.MovedClock;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A week of trading with the simulated gateway, and the profit that the product tells of it. */
+@Timeout(120)
+final class ProfitOfAWeekTest {
+  private static final Instant MONDAY = Instant.parse("2026-11-30T15:00:00Z");
+
+  @TempDir Path folder;
+  private final MovedClock clock = new MovedClock(MONDAY);
+  private FrontDoor door;
+  private Bench bench;
+
+  @BeforeEach
+  void open() throws Exception {
+    door = FrontDoor.in(folder).clock(clock).open();
+    bench = new Bench(door, clock);
+    bench.expose(Map.of("weights", "0.4", "second", "0.2"));
+    bench.strategy("weights", Map.of("SPY", "0.6", "IEF", "0.4"));
+    bench.strategy("second", Map.of("SPY", "0.5", "GLD", "0.5"));
+  }
+
+  @AfterEach
+  void close() {
+    door.close();
+  }
+
+  private void nextDay() {
+    clock.advance(Duration.ofDays(1));
+    door.gateway().tick();
+  }
+
+  private void filled() throws Exception {
+    bench.awaitFilled();
+    clock.advance(Duration.ofMinutes(5));
+    door.gateway().tick();
+    bench.reconciled();
+  }
+
+  private static BigDecimal at(JsonObject owner, String column, int row) {
+    return owner.getAsJsonArray(column).get(row).getAsBigDecimal();
+  }
+
+  @Test
+  void profitsOfAWeekTieToTheAccountEveryDay() throws Exception {
+    bench.ok("/orchestrate", "{}");
+    filled();
+    nextDay();
+    bench.strategy("weights", Map.of("SPY", "0.3", "GLD", "0.3"));
+    bench.ok("/orchestrate", "{}");
+    filled();
+    nextDay();
+    bench.ok("/orchestrate", "{}");
+    filled();
+    nextDay();
+    // On Thursday somebody buys by hand, some 60 dollars a share dearer than the market.
+    door.gateway().tws().trade(bench.spy(), BigDecimal.valueOf(5), new BigDecimal("800"));
+    bench.ok(
+        "/trade-reconciliation", doubleQuoted("{'adopt':{'weights':{'" + Bench.SPY + "':5}}}"));
+    bench.ok("/orchestrate", "{}");
+    filled();
+    nextDay();
+    bench.ok("/close-all", "{}");
+    filled();
+    bench.ok("/reconcile", "{}");
+
+    JsonObject answer = bench.ok(door.get("/performance?check=true"));
+    assertThat(answer.getAsJsonArray("differences")).isEmpty();
+    JsonArray days = answer.getAsJsonArray("days");
+    assertThat(days.size()).isEqualTo(4);
+    JsonObject account = answer.getAsJsonObject("account");
+    for (int row = 0; row < days.size(); row++) {
+      BigDecimal sum = at(account, "unattributed", row);
+      for (String id : answer.getAsJsonObject("strategies").keySet()) {
+        JsonObject strategy = answer.getAsJsonObject("strategies").getAsJsonObject(id);
+        sum = sum.add(at(strategy, "profit", row));
+      }
+      assertWithMessage("row " + row)
+          .that(sum)
+          .isEqualToIgnoringScale(
+              at(account, "netLiquidation", row).subtract(at(account, "start", row)));
+    }
+    JsonArray unattributed = account.getAsJsonArray("unattributed");
+    assertWithMessage(unattributed.toString())
+        .that(unattributed.get(2).getAsBigDecimal().intValue())
+        .isIn(Range.closed(-450, -200));
+    for (int row : new int[] {0, 1, 3}) {
+      assertWithMessage(unattributed.toString())
+          .that(unattributed.get(row).getAsBigDecimal().abs())
+          .isAtMost(new BigDecimal("0.01"));
+    }
+  }
+}
