@@ -100,7 +100,7 @@ public final class TrainArchive {
   /** The names of the jars that are needed without Firestore and Secret Manager. */
   private static final Pattern HOME_LIBRARY =
       Pattern.compile(
-          "(.*\\.)?(gson|natty|antlr-runtime|slf4j-api|slf4j-jdk14|sqlite-jdbc)-\\d.*\\.jar");
+          "(.*\\.)?(gson|natty|antlr-runtime|slf4j-api|slf4j-jdk14|sqlite-jdbc|uplot)-\\d.*\\.jar");
 
   /** The requests of the training. None of them changes anything. */
   private static final List<String> REQUESTS =

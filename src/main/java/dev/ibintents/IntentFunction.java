@@ -11,6 +11,7 @@ import dev.ibintents.home.Startup;
 import dev.ibintents.http.Arrival;
 import dev.ibintents.http.BadRequestException;
 import dev.ibintents.http.Callers;
+import dev.ibintents.http.Dashboard;
 import dev.ibintents.http.HttpAnswers;
 import dev.ibintents.http.MethodNotAllowedException;
 import dev.ibintents.http.Overview;
@@ -37,7 +38,7 @@ import org.slf4j.MDC;
 
 /**
  * The HTTP function of the product. A path names an intent. The body or the query string gives the
- * intent's parameters. The answer is one JSON object.
+ * intent's parameters. The answer is one JSON object. The path {@code /dashboard} leads to a page.
  *
  * <p>Each request gets its own {@link Environment}, and nothing is kept from one request for the
  * next. This class knows HTTP and no trading.
@@ -115,6 +116,10 @@ public final class IntentFunction implements HttpFunction {
               instance.invocations().begin(instance.variables().timeout(), arrival.begunNanos()));
       RequestContent content = RequestContent.of(request, deadline.get());
       callers.requireAtHome(request, arrival.from());
+      if (isForDashboard(request.getPath())) {
+        Dashboard.answer(request, response);
+        return;
+      }
       Object answer = answer(request, content, invocation, deadline.get(), problems);
       answers.ok(response, answer, problems.all());
     } catch (RuntimeException | Error e) {
@@ -122,6 +127,13 @@ public final class IntentFunction implements HttpFunction {
     } finally {
       deadline.ifPresent(instance.invocations()::end);
     }
+  }
+
+  /**
+   * Whether a path belongs to the page. The class {@link Dashboard} is loaded only for the page.
+   */
+  private static boolean isForDashboard(String path) {
+    return path.startsWith(Dashboard.PATH) && Dashboard.isAt(path);
   }
 
   /**
@@ -153,6 +165,9 @@ public final class IntentFunction implements HttpFunction {
     if (!definition.readsOnly()) {
       callers.requireOwnSite(request, definition.name());
     }
+    if (definition.isPostOnly() && !method.equals(POST)) {
+      throw new MethodNotAllowedException(method, List.of(POST));
+    }
     Parameters parameters =
         method.equals(GET)
             ? Parameters.ofQuery(content.query(), definition)
@@ -180,7 +195,11 @@ public final class IntentFunction implements HttpFunction {
       RunHeaders headers,
       Supplier<Environment> environment) {
     try {
-      return definition.factory().create(environment.get(), parameters, headers);
+      Environment loaded = environment.get();
+      if (!definition.runsDespiteFaults()) {
+        loaded.configuration();
+      }
+      return definition.factory().create(loaded, parameters, headers);
     } catch (RuntimeException e) {
       InvalidParametersException refusal = parameters.refusal().orElse(null);
       if (refusal == null) {

@@ -3,6 +3,7 @@ package dev.ibintents.environment;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.NearNames;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The configuration of one trading mode: the document {@code config/common}, overlaid field by
@@ -21,7 +23,8 @@ import java.util.stream.Collectors;
  *
  * @param killSwitch {@code tradingEnabled}: {@code false} refuses every intent; true by default.
  *     {@code killSwitchExempt}: names of intents that run nevertheless; none by default. {@code
- *     halted}: the last run that switched trading off, if there is one
+ *     halted}: the last run that switched trading off, if there is one. {@code switched}: the last
+ *     time that a person switched trading on or off
  * @param marketDataType 1 live, 2 frozen, 3 delayed, 4 delayed-frozen; 2 by default, which is live
  *     while the market is open and its last values afterwards
  * @param account the account to use; needed only where the login manages several
@@ -73,6 +76,9 @@ public record Configuration(
 
   /** The field with the run that has switched trading off. */
   public static final String HALTED = "halted";
+
+  /** The field with the last time that a person switched trading on or off. */
+  public static final String SWITCHED = "switched";
 
   /** The owner of holdings that are never traded; no strategy may have this name. */
   public static final String PARKED = "parked";
@@ -180,7 +186,8 @@ public record Configuration(
     return new KillSwitch(
         fields.flag(TRADING_ENABLED, true),
         new ConfigurationFields(fields).texts("killSwitchExempt", KillSwitch.INTENTS),
-        halted(fields));
+        halted(fields),
+        switched(fields));
   }
 
   private static List<SettingFields.Source> sources(List<Document> documents, TradingMode mode) {
@@ -218,6 +225,33 @@ public record Configuration(
       }
     }
     return SettingFields.Faults.NONE;
+  }
+
+  /**
+   * The faults for which {@link #load} would refuse the configuration, and documents beside it that
+   * nothing reads; empty if there are none.
+   */
+  public static List<String> faults(List<Document> documents, TradingMode mode) {
+    List<String> faults = new ArrayList<>();
+    try {
+      from(sources(documents, mode), mode);
+    } catch (ConfigurationException e) {
+      faults.add(e.getMessage());
+    }
+    List<String> read =
+        Stream.concat(
+                Stream.of(COMMON), Stream.of(TradingMode.values()).map(Configuration::documentOf))
+            .toList();
+    documents.stream()
+        .filter(document -> !read.contains(document.path()))
+        .filter(document -> !document.id().startsWith(SettingFields.OWN))
+        .forEach(
+            document ->
+                faults.add(
+                    "nothing reads the document "
+                        + document.path()
+                        + NearNames.suggestion(document.path(), read)));
+    return faults;
   }
 
   private static Configuration from(List<SettingFields.Source> sources, TradingMode mode) {
@@ -288,6 +322,18 @@ public record Configuration(
     String invocation = fields.text(haltedField(KillSwitch.Halted.INVOCATION)).orElse("");
     String run = fields.text(haltedField(KillSwitch.Halted.RUN)).orElse("");
     return at.map(moment -> new KillSwitch.Halted(moment, intent, invocation, run));
+  }
+
+  private static Optional<KillSwitch.Switched> switched(SettingFields fields) {
+    Optional<Instant> at = fields.instant(switchedField(KillSwitch.Switched.AT));
+    String by = fields.text(switchedField(KillSwitch.Switched.BY)).orElse("");
+    Optional<String> invocation = fields.text(switchedField(KillSwitch.Switched.INVOCATION));
+    Optional<String> reason = fields.text(switchedField(KillSwitch.Switched.REASON));
+    return at.map(moment -> new KillSwitch.Switched(moment, by, invocation, reason));
+  }
+
+  private static String switchedField(String name) {
+    return SWITCHED + "." + name;
   }
 
   private static String haltedField(String name) {

@@ -7,6 +7,7 @@ import dev.ibintents.ibapi.SocketTransport;
 import dev.ibintents.ibapi.Transport;
 import dev.ibintents.store.DocumentStore;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,9 +16,10 @@ import java.util.Optional;
  */
 public final class Environment {
   private final Variables variables;
-  private final Configuration configuration;
+  private final Optional<Configuration> configuration;
+  private final ConfigurationException fault;
   private final DocumentStore store;
-  private final IbGateway gateway;
+  private final Optional<IbGateway> gateway;
   private final Clock clock;
   private final String invocation;
   private final Deadline deadline;
@@ -41,9 +43,13 @@ public final class Environment {
         invocation,
         deadline,
         new Problems());
+    configuration();
   }
 
   /**
+   * An environment whose configuration may have faults. Then {@link #configuration} and {@link
+   * #gateway} fail.
+   *
    * @param instance the function instance that serves the invocation
    * @param problems the problems of the invocation
    */
@@ -55,17 +61,28 @@ public final class Environment {
     this.invocation = invocation;
     this.deadline = deadline;
     this.problems = problems;
-    this.configuration = Configuration.load(store, variables.tradingMode());
-    this.gateway =
-        new IbGateway(
-            new GatewaySettings(
-                configuration.apiHost(),
-                configuration.apiPort(),
-                configuration.clientId(),
-                configuration.connectTimeout(),
-                replacement(Transport.Dialer.class).orElse(SocketTransport::dial)),
-            deadline,
-            instance.gatewayProcess());
+    Optional<Configuration> loaded = Optional.empty();
+    ConfigurationException refusal = null;
+    try {
+      loaded = Optional.of(Configuration.load(store, variables.tradingMode()));
+    } catch (ConfigurationException e) {
+      refusal = e;
+    }
+    this.configuration = loaded;
+    this.fault = refusal;
+    this.gateway = loaded.map(settings -> gateway(settings, instance));
+  }
+
+  private IbGateway gateway(Configuration settings, FunctionInstance instance) {
+    return new IbGateway(
+        new GatewaySettings(
+            settings.apiHost(),
+            settings.apiPort(),
+            settings.clientId(),
+            settings.connectTimeout(),
+            replacement(Transport.Dialer.class).orElse(SocketTransport::dial)),
+        deadline,
+        instance.gatewayProcess());
   }
 
   /** The part that replaces a part of the product in this instance, if there is one. */
@@ -78,9 +95,18 @@ public final class Environment {
     return variables;
   }
 
-  /** The configuration as it was when the invocation began. */
+  /**
+   * The configuration as it was when the invocation began.
+   *
+   * @throws ConfigurationException if it has faults
+   */
   public Configuration configuration() {
-    return configuration;
+    return configuration.orElseThrow(() -> fault);
+  }
+
+  /** The fields of the configuration, for the activity log; empty if it has faults. */
+  public Map<String, Object> configurationFields() {
+    return configuration.map(Configuration::documents).orElse(Map.of());
   }
 
   /** The documents. */
@@ -88,9 +114,18 @@ public final class Environment {
     return store;
   }
 
-  /** The gateway; not connected until the intent does so. */
+  /**
+   * The gateway; not connected until the intent does so.
+   *
+   * @throws ConfigurationException if the configuration, which names it, has faults
+   */
   public IbGateway gateway() {
-    return gateway;
+    return gateway.orElseThrow(() -> fault);
+  }
+
+  /** Disconnects the gateway if it is connected. */
+  public void disconnect() {
+    gateway.ifPresent(IbGateway::close);
   }
 
   /** The clock for documents and answers. */

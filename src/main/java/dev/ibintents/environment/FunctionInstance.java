@@ -67,7 +67,8 @@ public final class FunctionInstance implements AutoCloseable {
   }
 
   /**
-   * The environment of one invocation.
+   * The environment of one invocation. Its configuration may have faults; see {@link
+   * Environment#configuration}.
    *
    * @param invocation its name in documents and logs
    * @param deadline by when it must be over

@@ -14,9 +14,17 @@ import java.util.Optional;
  * @param tradingEnabled {@code false} refuses every intent that is not exempt
  * @param exempt names of intents that may run although trading is disabled
  * @param halted the run that switched trading off last; empty if none did
+ * @param switched the last time that a person switched trading on or off; empty if none did
  */
-public record KillSwitch(boolean tradingEnabled, List<String> exempt, Optional<Halted> halted) {
-  /** The names of the intents, which may be exempt. */
+public record KillSwitch(
+    boolean tradingEnabled,
+    List<String> exempt,
+    Optional<Halted> halted,
+    Optional<Switched> switched) {
+  /**
+   * The names of the intents, which may be exempt. Those that only look into the store, and the
+   * switch itself, are always exempt.
+   */
   public static final List<String> INTENTS =
       List.of(
           "ping",
@@ -31,6 +39,10 @@ public record KillSwitch(boolean tradingEnabled, List<String> exempt, Optional<H
           "collect-market-data",
           "market-data",
           "performance",
+          "runs",
+          "holdings",
+          "status",
+          "trading",
           "flow");
 
   /**
@@ -53,6 +65,29 @@ public record KillSwitch(boolean tradingEnabled, List<String> exempt, Optional<H
 
     /** The field with {@link #run}. */
     public static final String RUN = "run";
+  }
+
+  /**
+   * A person's change of the switch.
+   *
+   * @param at the time
+   * @param by the intent or the command that changed it
+   * @param invocation the invocation of the intent; empty for a command
+   * @param reason the person's reason; empty if none was given
+   */
+  public record Switched(
+      Instant at, String by, Optional<String> invocation, Optional<String> reason) {
+    /** The field with {@link #at}. */
+    static final String AT = "at";
+
+    /** The field with {@link #by}. */
+    static final String BY = "by";
+
+    /** The field with {@link #invocation}. */
+    static final String INVOCATION = "invocation";
+
+    /** The field with {@link #reason}. */
+    static final String REASON = "reason";
   }
 
   /** Keeps a copy. */

@@ -108,7 +108,12 @@ public record Problem(String code, String message) {
     STILL_OPEN(
         "still-open",
         Fails.NONE,
-        "a run that closes positions was done before, and something is open now");
+        "a run that closes positions was done before, and something is open now"),
+    /** The configuration has faults, so that nothing trades, whatever the kill switch says. */
+    CONFIGURATION_FAULTY(
+        "configuration-faulty",
+        Fails.NONE,
+        "the configuration has faults, so that nothing trades, whatever the kill switch says");
 
     private final String id;
     private final Fails fails;

@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     footer = "%nib-intents COMMAND --help says more of each.")
 abstract sealed class CommandGroup
-    permits DocumentCommands, BackupCommands, TradingCommands, ServerCommands {
+    permits DocumentCommands, BackupCommands, TradingCommands, ServerCommands, DemoCommands {
   static final String FORCE = "--force";
 
   private final Surroundings surroundings;
@@ -43,6 +43,11 @@ abstract sealed class CommandGroup
     this.surroundings = surroundings;
     this.out = surroundings.out();
     this.in = surroundings.in();
+  }
+
+  /** The process's variables. */
+  final Map<String, String> environment() {
+    return surroundings.environment();
   }
 
   /** The process's variables, checked. */

@@ -69,7 +69,8 @@ public final class HomeCommands {
             new DocumentCommands(surroundings),
             new BackupCommands(surroundings),
             new TradingCommands(surroundings),
-            new ServerCommands(surroundings));
+            new ServerCommands(surroundings),
+            new DemoCommands(surroundings));
   }
 
   /** Runs one command, and exits with its code. */

@@ -115,7 +115,7 @@ public final class LocalRun {
   }
 
   /** The memory of the simulated account. Firestore has real books, so it is not stored there. */
-  private static StateStore state(FunctionInstance instance) {
+  static StateStore state(FunctionInstance instance) {
     return instance.variables().storeKind() == StoreKind.EMBEDDED
         ? new DocumentStateStore(instance.store(), account(instance.variables().tradingMode()))
         : StateStore.inMemory();

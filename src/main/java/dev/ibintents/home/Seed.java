@@ -24,9 +24,10 @@ public final class Seed {
   private static final String MARKER = "local/seed";
 
   /** The strategy that holds the future of the simulated account. */
-  private static final String FUTURES_STRATEGY = "futures";
+  static final String FUTURES_STRATEGY = "futures";
 
-  private static final String STOCKS_STRATEGY = "weights";
+  /** The strategy that holds the shares of the simulated account. */
+  static final String STOCKS_STRATEGY = "weights";
 
   private final DocumentStore store;
   private final Clock clock;
@@ -123,15 +124,15 @@ public final class Seed {
     return weights(List.of(weight(front, "0.8")));
   }
 
-  private static Map<String, Object> weights(List<Map<String, Object>> weights) {
+  static Map<String, Object> weights(List<Map<String, Object>> weights) {
     return Map.of("kind", "weights", "weights", weights);
   }
 
-  private static Map<String, Object> weight(Map<String, Object> contract, String weight) {
+  static Map<String, Object> weight(Map<String, Object> contract, String weight) {
     return Map.of("contract", contract, "weight", new BigDecimal(weight));
   }
 
-  private static Map<String, Object> stock(String symbol) {
+  static Map<String, Object> stock(String symbol) {
     return Map.of("symbol", symbol, "secType", "STK", "exchange", "SMART", "currency", "USD");
   }
 

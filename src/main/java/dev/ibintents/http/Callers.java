@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Refuses callers that have no right to trade here. At home these are other machines, and web pages
@@ -21,12 +22,17 @@ public final class Callers {
   private static final String SITE = "Sec-Fetch-Site";
   private static final String ORIGIN = "Origin";
   private static final String REFERER = "Referer";
+  private static final String SAME_ORIGIN = "same-origin";
 
   /**
    * The values that browsers send for a page of this server, and for an address that the user
    * typed.
    */
-  private static final List<String> OWN_SITES = List.of("same-origin", "none");
+  private static final List<String> OWN_SITES = List.of(SAME_ORIGIN, "none");
+
+  /** An origin on the user's own machine. */
+  private static final Pattern THIS_MACHINE =
+      Pattern.compile("http://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d{1,5})?");
 
   /** Headers by which a browser says that it fetches a page before its user asks for it. */
   private static final List<String> PURPOSES = List.of("Sec-Purpose", "Purpose", "X-Moz");
@@ -86,7 +92,7 @@ public final class Callers {
     }
     Optional<String> own = request.getFirstHeader(HOST);
     for (String origin : values(request, ORIGIN)) {
-      if (!isAt(origin, own)) {
+      if (!isAt(origin, own) && !isOwnByProxy(origin, sites)) {
         throw foreign(intent, ORIGIN, origin);
       }
     }
@@ -104,6 +110,17 @@ public final class Callers {
         }
       }
     }
+  }
+
+  /**
+   * Whether a page of this server sends the request through {@code gcloud run services proxy}. That
+   * proxy listens on the user's own machine, sets Host to the name of the service, and leaves the
+   * page's Origin (github.com/GoogleCloudPlatform/cloud-run-proxy, main.go). The browser itself
+   * vouches for the page by Sec-Fetch-Site, which no page can set. A page that an attacker's name
+   * points at the proxy has another Origin than this machine.
+   */
+  private boolean isOwnByProxy(String origin, List<String> sites) {
+    return !atHome && sites.equals(List.of(SAME_ORIGIN)) && THIS_MACHINE.matcher(origin).matches();
   }
 
   private static ForbiddenException foreign(String intent, String header, String value) {

@@ -2,7 +2,7 @@ package dev.ibintents.http;
 
 import java.util.List;
 
-/** An HTTP method other than GET and POST. */
+/** An HTTP method that the path does not allow. */
 public final class MethodNotAllowedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

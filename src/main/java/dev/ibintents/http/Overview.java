@@ -18,6 +18,7 @@ import java.util.Properties;
  * @param name the name of the product
  * @param version the version of the product
  * @param tradingMode paper or live
+ * @param dashboard the path of the page for people
  * @param intents the intents by name
  * @param statuses for each HTTP status, when a request is answered with it
  */
@@ -25,6 +26,7 @@ public record Overview(
     String name,
     String version,
     String tradingMode,
+    String dashboard,
     Map<String, Entry> intents,
     Map<Integer, String> statuses) {
   /**
@@ -47,7 +49,13 @@ public record Overview(
 
   /** Describes the intents of a table, for an account of this trading mode. */
   public Overview(TradingMode tradingMode, Intents table) {
-    this("ib-intents", builtVersion(), tradingMode.id(), entries(table), statusWords());
+    this(
+        "ib-intents",
+        builtVersion(),
+        tradingMode.id(),
+        Dashboard.PATH,
+        entries(table),
+        statusWords());
   }
 
   /** The version of this program, as the build has written it into a resource. */

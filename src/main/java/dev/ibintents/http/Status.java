@@ -54,10 +54,18 @@ public enum Status {
       "a page of another site asks for an intent that changes something; at home also a request of"
           + " another machine, or one that calls this machine by an unknown name",
       ForbiddenException.class),
-  /** The path names no intent. */
-  NOT_FOUND(404, "unknown intent", UnknownIntentException.class),
-  /** The method is neither GET nor POST. */
-  METHOD_NOT_ALLOWED(405, "a method other than GET and POST", MethodNotAllowedException.class),
+  /** The path names no intent, and no file of the dashboard. */
+  NOT_FOUND(
+      404,
+      "unknown intent, or no such file of the dashboard",
+      UnknownIntentException.class,
+      UnknownFileException.class),
+  /** The path does not take the method. */
+  METHOD_NOT_ALLOWED(
+      405,
+      "a method other than GET and POST; GET for an intent that takes POST only; for the dashboard,"
+          + " a method other than GET and HEAD",
+      MethodNotAllowedException.class),
   /** Another run is under way. */
   CONFLICT(
       409,

@@ -13,8 +13,6 @@ import dev.ibintents.ibapi.message.ReqCompletedOrders;
 import dev.ibintents.ibapi.message.ReqContractDetails;
 import dev.ibintents.ibapi.message.ReqCurrentTime;
 import dev.ibintents.ibapi.message.ReqExecutions;
-import dev.ibintents.ibapi.message.ReqHeadTimestamp;
-import dev.ibintents.ibapi.message.ReqHistoricalData;
 import dev.ibintents.ibapi.message.ReqIds;
 import dev.ibintents.ibapi.message.ReqMarketDataType;
 import dev.ibintents.ibapi.message.ReqPositions;
@@ -40,8 +38,6 @@ import java.util.function.IntConsumer;
 public final class ClientSession implements AutoCloseable {
   /** The most instruments that a login may watch at once (TWS API, "Market Data Lines"). */
   public static final int MARKET_DATA_LINES = 100;
-
-  private static final int EPOCH_SECONDS = 2;
 
   private final Connection connection;
   private final int clientId;
@@ -111,10 +107,11 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Throws an exception if the broker is out of reach.
+   * Throws an exception if the broker is out of reach, or if no time is left to hear from it.
    *
    * @param what the consequence, for the message
    * @throws GatewayUnreachableException if the connection has ended
+   * @throws GatewayTimeoutException if the connection's deadline has passed
    * @throws ConnectivityLostException if the gateway has lost the broker
    */
   public void requireBroker(String what) {
@@ -122,6 +119,7 @@ public final class ClientSession implements AutoCloseable {
     if (cause != null) {
       throw new GatewayUnreachableException(what + ": " + cause.getMessage(), cause);
     }
+    connection.requireTime(what);
     requireConnectivity(what);
   }
 
@@ -375,19 +373,7 @@ public final class ClientSession implements AutoCloseable {
       String barSizeSetting,
       String whatToShow,
       boolean useRth) {
-    return history.bars(
-        reqId ->
-            new ReqHistoricalData(
-                reqId,
-                contract,
-                endDateTime,
-                durationStr,
-                barSizeSetting,
-                whatToShow,
-                useRth,
-                EPOCH_SECONDS,
-                false,
-                ""));
+    return history.bars(contract, endDateTime, durationStr, barSizeSetting, whatToShow, useRth);
   }
 
   /**
@@ -401,8 +387,7 @@ public final class ClientSession implements AutoCloseable {
    */
   public CompletableFuture<Instant> reqHeadTimestamp(
       Contract contract, String whatToShow, boolean useRth) {
-    return history.head(
-        reqId -> new ReqHeadTimestamp(reqId, contract, whatToShow, useRth, EPOCH_SECONDS));
+    return history.head(contract, whatToShow, useRth);
   }
 
   /** Ends the session. Open requests fail. */

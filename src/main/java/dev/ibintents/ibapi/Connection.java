@@ -204,6 +204,19 @@ public final class Connection implements AutoCloseable {
     }
   }
 
+  /**
+   * Throws an exception if the deadline has passed. The reading thread closes the socket at the
+   * deadline, but it may be a little late.
+   *
+   * @param what the consequence, for the message
+   */
+  void requireTime(String what) {
+    if (deadline.hasPassed()) {
+      throw new GatewayTimeoutException(
+          "%s: the deadline of %s passed".formatted(what, deadline.length()));
+    }
+  }
+
   /** The reading thread closes the socket at the deadline, but it may be a little late. */
   private void requireTime(Request next) {
     if (deadline.hasPassed()) {

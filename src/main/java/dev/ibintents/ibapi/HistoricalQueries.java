@@ -2,15 +2,17 @@ package dev.ibintents.ibapi;
 
 import dev.ibintents.ibapi.message.CancelHeadTimestamp;
 import dev.ibintents.ibapi.message.CancelHistoricalData;
+import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ReqHeadTimestamp;
 import dev.ibintents.ibapi.message.ReqHistoricalData;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntFunction;
 
 /** Asks for data of the past. A query that is given up is ended at the gateway. */
 final class HistoricalQueries {
+  private static final int EPOCH_SECONDS = 2;
+
   private final Connection connection;
   private final Incoming incoming;
   private final AnsweredRequests requests;
@@ -21,15 +23,28 @@ final class HistoricalQueries {
     this.requests = requests;
   }
 
-  /**
-   * Asks for bars. Cancelling the future ends the query.
-   *
-   * @param query makes the request with its id
-   */
-  CompletableFuture<List<HistoricalBar>> bars(IntFunction<ReqHistoricalData> query) {
+  /** Asks for bars, see {@link ClientSession#reqHistoricalData}. */
+  CompletableFuture<List<HistoricalBar>> bars(
+      Contract contract,
+      String endDateTime,
+      String durationStr,
+      String barSizeSetting,
+      String whatToShow,
+      boolean useRth) {
     int reqId = incoming.nextRequestId();
-    ReqHistoricalData request = query.apply(reqId);
-    PendingReply<?, List<HistoricalBar>> reply = Replies.historicalData(reqId, request.contract());
+    ReqHistoricalData request =
+        new ReqHistoricalData(
+            reqId,
+            contract,
+            endDateTime,
+            durationStr,
+            barSizeSetting,
+            whatToShow,
+            useRth,
+            EPOCH_SECONDS,
+            false,
+            "");
+    PendingReply<?, List<HistoricalBar>> reply = Replies.historicalData(reqId, contract);
     CompletableFuture<List<HistoricalBar>> bars = requests.ask(request, reply);
     bars.whenComplete(
         (value, failure) -> {
@@ -44,13 +59,12 @@ final class HistoricalQueries {
   /**
    * Asks when a history begins. The gateway keeps the request open until it is ended, so it is
    * ended when the reply has come, and when the future is cancelled.
-   *
-   * @param query makes the request with its id
    */
-  CompletableFuture<Instant> head(IntFunction<ReqHeadTimestamp> query) {
+  CompletableFuture<Instant> head(Contract contract, String whatToShow, boolean useRth) {
     int reqId = incoming.nextRequestId();
-    ReqHeadTimestamp request = query.apply(reqId);
-    PendingReply<?, Instant> reply = Replies.headTimestamp(reqId, request.contract());
+    ReqHeadTimestamp request =
+        new ReqHeadTimestamp(reqId, contract, whatToShow, useRth, EPOCH_SECONDS);
+    PendingReply<?, Instant> reply = Replies.headTimestamp(reqId, contract);
     CompletableFuture<Instant> head = requests.ask(request, reply);
     head.whenComplete(
         (value, failure) -> {

@@ -20,6 +20,7 @@ final class OrderProgress {
    */
   private static final int HELD_FOR_LOCATE = 404;
 
+  private final OrderRefusal refusal = new OrderRefusal();
   private OrderStage stage;
   private String status = "";
   private long permId;
@@ -27,9 +28,6 @@ final class OrderProgress {
   private boolean hasExecution;
   private boolean wasLive;
   private boolean held;
-  private ErrorMessage refusal;
-  private boolean refusalStands;
-  private ErrorMessage lastError;
 
   /**
    * Takes the status of an openOrder or orderStatus; {@code whyHeld} is empty where there is none.
@@ -42,7 +40,7 @@ final class OrderProgress {
     filled(filledSoFar);
     if (stage.isActive() || stage == OrderStage.FILLED) {
       wasLive = true;
-      refusalStands = false;
+      refusal.outweighed();
     }
   }
 
@@ -57,13 +55,7 @@ final class OrderProgress {
   void error(ErrorMessage error, boolean cancelling) {
     OrderErrorEffect effect =
         cancelling && wasLive ? OrderErrors.effectOnChange(error) : OrderErrors.effectOf(error);
-    if (effect.isFinal()) {
-      refusal = error;
-      refusalStands = true;
-    }
-    if (!effect.isHarmless() && effect != OrderErrorEffect.ANSWERS_CANCEL) {
-      lastError = error;
-    }
+    refusal.received(error, effect);
     held |= error.code() == HELD_FOR_LOCATE;
   }
 
@@ -97,7 +89,7 @@ final class OrderProgress {
   /** Whether the order has ended for certain. */
   boolean isDone() {
     boolean ended = stage != null && stage.isDone();
-    return ended || refusalStands && !(stage == OrderStage.INACTIVE && held);
+    return ended || refusal.stands() && !(stage == OrderStage.INACTIVE && held);
   }
 
   /** The order's state; empty while it is not certain. */
@@ -105,8 +97,8 @@ final class OrderProgress {
     if (hasExecution || filled.signum() > 0 || stage == OrderStage.FILLED) {
       return accepted();
     }
-    if (refusalStands) {
-      return isOwnEnd() ? accepted() : refused(refusal);
+    if (refusal.stands()) {
+      return isOwnEnd() ? accepted() : refused(refusal.error());
     }
     if (stage == null) {
       return Optional.empty();
@@ -122,7 +114,7 @@ final class OrderProgress {
    * Whether the order was live before its cancellation, by whichever party. That is not a refusal.
    */
   private boolean isOwnEnd() {
-    return wasLive && OrderErrors.effectOf(refusal) == OrderErrorEffect.ENDS;
+    return wasLive && refusal.isEnd();
   }
 
   /** The outcome of a cancelled order. The error that explains it may still be on its way. */
@@ -130,6 +122,7 @@ final class OrderProgress {
     if (wasLive) {
       return accepted();
     }
+    ErrorMessage lastError = refusal.lastError();
     return lastError == null ? Optional.empty() : refused(lastError);
   }
 
@@ -138,8 +131,8 @@ final class OrderProgress {
    * reason of the hold shows which.
    */
   private Optional<Acknowledgement> inactive() {
-    if (refusal != null) {
-      return refused(refusal);
+    if (refusal.error() != null) {
+      return refused(refusal.error());
     }
     return held || wasLive ? accepted() : Optional.empty();
   }

@@ -3,6 +3,7 @@ package dev.ibintents.intent;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.intent.json.AnswerJson;
+import dev.ibintents.store.Query;
 import dev.ibintents.store.RecordFields;
 import dev.ibintents.store.Stored;
 import dev.ibintents.store.StoredAs;
@@ -17,6 +18,9 @@ import java.util.Map;
 public final class Activity {
   /** The collection of the activity documents. */
   static final String COLLECTION = "activity";
+
+  // A query names this field.
+  private static final String TIMESTAMP = "timestamp";
 
   private static final RecordFields<ActivityAnswer> ANSWERS =
       RecordFields.of(
@@ -73,6 +77,11 @@ public final class Activity {
     outcome.put(name, added);
   }
 
+  /** The query for the newest activities, of both trading modes. */
+  public static Query newest(int most) {
+    return Query.in(COLLECTION).newestBy(TIMESTAMP, most);
+  }
+
   /** The work that the intent has done so far. */
   Map<String, Outcome> outcome() {
     return Collections.unmodifiableMap(outcome);
@@ -91,7 +100,7 @@ public final class Activity {
         intent,
         Signature.of(environment.variables().revision(), intent, parameters.json()),
         environment.variables().tradingMode().id(),
-        environment.configuration().documents(),
+        environment.configurationFields(),
         exception,
         timestamp,
         duration.toMillis(),

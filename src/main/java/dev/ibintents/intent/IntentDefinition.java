@@ -2,8 +2,10 @@ package dev.ibintents.intent;
 
 import dev.ibintents.environment.Environment;
 import dev.ibintents.trading.ledger.RunHeaders;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -13,20 +15,37 @@ import java.util.function.BiFunction;
  * @param description the work of the intent in words, for {@code GET /}
  * @param parameters the parameters that it takes
  * @param factory makes the intent for an invocation
- * @param readsOnly whether the intent changes nothing: no account, no book, no stored data. Web
- *     pages of other sites may only request such intents
+ * @param traits the traits of the intent
  */
 public record IntentDefinition(
     String name,
     String description,
     List<Parameter> parameters,
     Factory factory,
-    boolean readsOnly) {
+    Set<Trait> traits) {
+
+  /** A trait of an intent that differs from the rule. */
+  public enum Trait {
+    /**
+     * It changes nothing: no account, no book, no stored data. Web pages of other sites may only
+     * request such intents.
+     */
+    READS_ONLY,
+    /** It is asked for by POST only. */
+    POST_ONLY,
+    /** It runs even if the configuration has faults. */
+    DESPITE_FAULTS
+  }
+
+  /** Copies the set. */
+  public IntentDefinition {
+    traits = Set.copyOf(traits);
+  }
 
   /** The definition of an intent that may change something. */
   public IntentDefinition(
       String name, String description, List<Parameter> parameters, Factory factory) {
-    this(name, description, parameters, factory, false);
+    this(name, description, parameters, factory, Set.of());
   }
 
   /** The definition of an intent that ignores the request's headers about repetitions. */
@@ -44,7 +63,29 @@ public record IntentDefinition(
 
   /** The same definition, declared to change nothing. */
   IntentDefinition readingOnly() {
-    return new IntentDefinition(name, description, parameters, factory, true);
+    return with(Trait.READS_ONLY);
+  }
+
+  /** The same definition with a further trait. */
+  IntentDefinition with(Trait trait) {
+    Set<Trait> more = new HashSet<>(traits);
+    more.add(trait);
+    return new IntentDefinition(name, description, parameters, factory, more);
+  }
+
+  /** Whether the intent changes nothing. */
+  public boolean readsOnly() {
+    return traits.contains(Trait.READS_ONLY);
+  }
+
+  /** Whether the intent is asked for by POST only. */
+  public boolean isPostOnly() {
+    return traits.contains(Trait.POST_ONLY);
+  }
+
+  /** Whether the intent runs even if the configuration has faults. */
+  public boolean runsDespiteFaults() {
+    return traits.contains(Trait.DESPITE_FAULTS);
   }
 
   /** The parameter of this name, if the intent takes parameter. */

@@ -9,6 +9,10 @@ import dev.ibintents.intent.bars.SeriesParameters;
 import dev.ibintents.intent.cash.CashBalancer;
 import dev.ibintents.intent.close.CloseAll;
 import dev.ibintents.intent.close.TradingAfterwards;
+import dev.ibintents.intent.look.HoldingsView;
+import dev.ibintents.intent.look.Runs;
+import dev.ibintents.intent.look.StatusView;
+import dev.ibintents.intent.look.Trading;
 import dev.ibintents.intent.orchestrate.Orchestrate;
 import dev.ibintents.intent.performance.Flow;
 import dev.ibintents.intent.performance.Performance;
@@ -210,6 +214,49 @@ public final class Intents {
                             Performance.FORMAT, Parameter.Type.TEXT, "json or csv (json)")),
                     Performance::new)
                 .readingOnly(),
+            new IntentDefinition(
+                    "runs",
+                    "The runs that have begun last: who asked, what became of their orders, and"
+                        + " their problems. Does not contact the gateway.",
+                    List.of(
+                        Parameter.optional(
+                            Runs.LAST,
+                            Parameter.Type.NUMBER,
+                            "the number of runs, from 1 to 200 (20)")),
+                    Runs::new)
+                .readingOnly(),
+            new IntentDefinition(
+                    "holdings",
+                    "The holdings of each strategy with prices of the last snapshot, and the"
+                        + " targets of its last allocation. Does not contact the gateway.",
+                    List.of(),
+                    HoldingsView::new)
+                .readingOnly(),
+            new IntentDefinition(
+                    "status",
+                    "Whether books, gateway, runs and configuration are in order, in words. Answers"
+                        + " even if the configuration has faults. Does not contact the gateway.",
+                    List.of(),
+                    StatusView::new)
+                .readingOnly()
+                .with(IntentDefinition.Trait.DESPITE_FAULTS),
+            new IntentDefinition(
+                    Trading.NAME,
+                    "Switches trading on or off, on record: tradingEnabled in the mode's"
+                        + " configuration. By POST only. Works even if the configuration has"
+                        + " faults. Does not contact the gateway.",
+                    List.of(
+                        Parameter.required(
+                            Trading.ENABLED,
+                            Parameter.Type.FLAG,
+                            "whether trading is enabled from now on"),
+                        Parameter.required(
+                            Trading.REASON,
+                            Parameter.Type.TEXT,
+                            "the reason, which is kept on record")),
+                    Trading::new)
+                .with(IntentDefinition.Trait.DESPITE_FAULTS)
+                .with(IntentDefinition.Trait.POST_ONLY),
             new IntentDefinition(
                 Flow.NAME,
                 "Records a cash flow that is no trade, once: a deposit, a withdrawal, a dividend,"

@@ -96,6 +96,17 @@ public interface Outcome {
   record Halted(String document, String switchedOnBy) implements Outcome {}
 
   /**
+   * A person switched trading on or off.
+   *
+   * @param document the document with tradingEnabled
+   * @param tradingEnabled whether trading is enabled now
+   * @param reason the person's reason
+   * @param repeated whether the switch was set already, so that nothing was written
+   */
+  record Switched(String document, boolean tradingEnabled, String reason, boolean repeated)
+      implements Outcome {}
+
+  /**
    * The reconciliation of the books with the broker.
    *
    * @param executions the number of the day's executions that the broker reported

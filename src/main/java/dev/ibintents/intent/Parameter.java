@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import dev.ibintents.intent.json.StrictJson;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A parameter that an intent takes.
@@ -41,6 +42,22 @@ public record Parameter(String name, Type type, boolean required, String descrip
       @Override
       Optional<JsonElement> fromQuery(String text) {
         return Optional.of(new JsonPrimitive(text));
+      }
+    },
+    /** A whole number. */
+    NUMBER("a whole number") {
+      @Override
+      boolean accepts(JsonElement value) {
+        return value.isJsonPrimitive()
+            && value.getAsJsonPrimitive().isNumber()
+            && WHOLE.matcher(value.getAsString()).matches();
+      }
+
+      @Override
+      Optional<JsonElement> fromQuery(String text) {
+        return WHOLE.matcher(text).matches()
+            ? Optional.of(new JsonPrimitive(Integer.valueOf(text)))
+            : Optional.empty();
       }
     },
     /** A truth value. */
@@ -131,6 +148,9 @@ public record Parameter(String name, Type type, boolean required, String descrip
         }
       }
     };
+
+    /** A whole number that fits an int. */
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}");
 
     private final String expected;
 

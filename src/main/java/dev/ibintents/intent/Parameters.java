@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** The parameters of one request, checked against the definition of the intent. */
@@ -134,6 +135,11 @@ public final class Parameters {
   /** The flag of this name; false if it is not given. */
   public boolean flag(String name) {
     return values.has(name) && values.get(name).getAsBoolean();
+  }
+
+  /** The whole number of this name, if it is given. */
+  public OptionalInt integer(String name) {
+    return values.has(name) ? OptionalInt.of(values.get(name).getAsInt()) : OptionalInt.empty();
   }
 
   /** The list of texts of this name; empty if it is not given. */

@@ -235,7 +235,12 @@ public final class FrontDoor implements AutoCloseable {
 
   /** Asks for what is not JSON, and checks nothing. */
   public HttpResponse<String> getPlain(String path) throws Exception {
-    return client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+    return sendPlain(request(path).GET());
+  }
+
+  /** Sends a request whose answer is not JSON, and checks nothing. */
+  public HttpResponse<String> sendPlain(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /** The answer's JSON object. */

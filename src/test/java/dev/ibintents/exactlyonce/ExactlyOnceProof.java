@@ -114,7 +114,7 @@ final class ExactlyOnceProof {
                 run.legs().stream()
                     .filter(
                         leg ->
-                            leg.source().keySet().stream()
+                            leg.source().strategies().stream()
                                 .anyMatch(
                                     id ->
                                         run.exposures()
@@ -301,9 +301,7 @@ final class ExactlyOnceProof {
     for (Leg leg : legs.values()) {
       Books.OpenOrderEntry entry = open.get(leg.orderRef());
       if (entry != null) {
-        assertWithMessage("source of " + leg)
-            .that(entry.source().byStrategy())
-            .isEqualTo(leg.source());
+        assertWithMessage("source of " + leg).that(entry.source()).isEqualTo(leg.source());
         assertWithMessage("contract of " + leg)
             .that(entry.conId())
             .isEqualTo(leg.contract().conId());

@@ -103,6 +103,6 @@ public final class Hands {
     String orderRef = fill.execution().orderRef();
     return world.store.list("runs").stream()
         .flatMap(run -> ledger.read(run.id()).orElseThrow().leg(orderRef).stream())
-        .anyMatch(leg -> leg.source().containsKey(Books.BY_HAND));
+        .anyMatch(leg -> leg.source().has(Books.BY_HAND));
   }
 }

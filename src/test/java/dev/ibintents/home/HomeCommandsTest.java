@@ -516,6 +516,21 @@ final class HomeCommandsTest {
     assertThat(run("get", "config/paper").out()).contains(doubleQuoted("'apiPort':4010"));
   }
 
+  @Test
+  void theSwitchKeepsWhoAndWhyOnRecord() {
+    run("off", "--reason", "holidays").require(0);
+
+    KillSwitch.Switched off = killSwitch().switched().orElseThrow();
+    assertThat(off.by()).isEqualTo("ib-intents off");
+    assertThat(off.reason()).hasValue("holidays");
+    assertThat(off.invocation()).isEmpty();
+    run("on").require(0);
+    KillSwitch.Switched on = killSwitch().switched().orElseThrow();
+    assertThat(on.by()).isEqualTo("ib-intents on");
+    assertThat(on.reason()).isEmpty();
+    assertThat(on.at()).isAtLeast(off.at());
+  }
+
   private KillSwitch killSwitch() {
     try (DocumentStore store = store()) {
       return KillSwitch.read(store, TradingMode.PAPER);
@@ -527,7 +542,7 @@ final class HomeCommandsTest {
     run("off", "--mode", "live").require(0);
 
     assertThat(run("get", "config/live").out())
-        .isEqualTo(doubleQuoted("config/live {'tradingEnabled':false}\n"));
+        .startsWith(doubleQuoted("config/live {'switched':{'at':"));
     assertThat(killSwitch().tradingEnabled()).isTrue();
     Map<String, String> live = Map.of("DATA_FOLDER", data().toString(), "TRADING_MODE", "live");
     assertThat(run(live, "", "on").require(0).out()).contains("Trading is on in live");

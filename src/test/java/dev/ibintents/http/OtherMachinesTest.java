@@ -2,11 +2,13 @@ package dev.ibintents.http;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 
 import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.bench.OtherAddress;
 import dev.ibintents.bench.RawHttp;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,5 +70,33 @@ final class OtherMachinesTest {
             .isEqualTo(entry.getValue());
       }
     }
+  }
+
+  /**
+   * {@code gcloud run services proxy} listens on the user's machine, and sets Host to the service's
+   * name. The page's Origin stays as the browser sent it.
+   */
+  @Test
+  void ownPageMayTradeThroughTheProxyOfTheUsersMachine(@TempDir Path other) throws Exception {
+    String own = "Sec-Fetch-Site: same-origin\r\nOrigin: http://localhost:8080";
+    try (FrontDoor cloud = FrontDoor.in(other).variable("K_SERVICE", "ib-intents").open()) {
+      assertThat(dryRun(cloud, own).status()).isEqualTo(200);
+      assertThat(dryRun(cloud, own.replace("localhost", "127.0.0.1")).status()).isEqualTo(200);
+      for (String foreign :
+          List.of(
+              "Origin: http://localhost:8080", // no browser vouches for the page
+              "Sec-Fetch-Site: same-site\r\nOrigin: http://localhost:3000",
+              "Sec-Fetch-Site: none\r\nOrigin: http://localhost:8080",
+              "Sec-Fetch-Site: same-origin\r\nOrigin: http://evil.example:8080",
+              "Sec-Fetch-Site: same-origin\r\nOrigin: http://localhost.evil.example:8080",
+              own + "\r\nSec-Fetch-Site: cross-site")) {
+        assertWithMessage(foreign).that(dryRun(cloud, foreign).status()).isEqualTo(403);
+      }
+    }
+  }
+
+  private static RawHttp.Answer dryRun(FrontDoor door, String headers) throws Exception {
+    return RawHttp.post(
+        door.root(), "/close-all", doubleQuoted("{'dryRun':true}"), "Host: ib.a.run.app", headers);
   }
 }

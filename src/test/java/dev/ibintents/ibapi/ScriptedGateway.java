@@ -51,6 +51,7 @@ final class ScriptedGateway implements AutoCloseable {
   private final ServerSocket server;
   private final BlockingQueue<Request> received = new LinkedBlockingQueue<>();
   private final CompletableFuture<Socket> client = new CompletableFuture<>();
+  private final Deadline deadline = Deadline.in(Duration.ofSeconds(40));
   private final ClientSession session;
 
   /**
@@ -64,7 +65,7 @@ final class ScriptedGateway implements AutoCloseable {
             Connection.open(
                 new InetSocketAddress(server.getInetAddress(), server.getLocalPort()),
                 Deadline.in(Duration.ofSeconds(20)),
-                Deadline.in(Duration.ofSeconds(40))),
+                deadline),
             CLIENT);
     CompletableFuture.anyOf(session.start(), serving).get(20, TimeUnit.SECONDS);
   }
@@ -91,6 +92,11 @@ final class ScriptedGateway implements AutoCloseable {
 
   ClientSession session() {
     return session;
+  }
+
+  /** The deadline of the client's connection. */
+  Deadline deadline() {
+    return deadline;
   }
 
   /** Sends all messages, one after the other. */

@@ -19,6 +19,7 @@ import dev.ibintents.ibapi.message.TickPrice;
 import dev.ibintents.ibapi.message.TickSize;
 import dev.ibintents.ibapi.message.TickSnapshotEnd;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -429,6 +430,23 @@ final class SessionDataTest {
       givenUp.cancel(false);
       assertThat(gateway.next(CancelHeadTimestamp.class).reqId()).isEqualTo(id);
       assertThat(gateway.session().unanswered()).isEmpty();
+    }
+  }
+
+  /** A reply that is missing at the deadline proves nothing about the contract that it is about. */
+  @Test
+  void brokerCountsAsOutOfReachFromTheDeadlineOn() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      gateway.session().requireBroker("the signals are not known");
+
+      gateway.deadline().cutShort(Duration.ZERO);
+
+      assertThat(
+              assertThrows(
+                  GatewayTimeoutException.class,
+                  () -> gateway.session().requireBroker("the signals are not known")))
+          .hasMessageThat()
+          .isEqualTo("the signals are not known: the deadline of PT40S passed");
     }
   }
 }

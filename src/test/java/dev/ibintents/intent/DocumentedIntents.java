@@ -12,6 +12,10 @@ import dev.ibintents.intent.cash.CashAnswer;
 import dev.ibintents.intent.cash.CashBalancer;
 import dev.ibintents.intent.close.CloseAll;
 import dev.ibintents.intent.close.CloseAnswer;
+import dev.ibintents.intent.look.HoldingsView;
+import dev.ibintents.intent.look.Runs;
+import dev.ibintents.intent.look.StatusView;
+import dev.ibintents.intent.look.Trading;
 import dev.ibintents.intent.orchestrate.Orchestrate;
 import dev.ibintents.intent.performance.Flow;
 import dev.ibintents.intent.performance.Performance;
@@ -77,6 +81,10 @@ public final class DocumentedIntents {
               of(CollectMarketData.class, CollectMarketData.CollectionAnswer.class)),
           Map.entry("market-data", of(MarketData.class, BarsAnswer.SeriesAnswer.class)),
           Map.entry("performance", of(Performance.class, PerformanceAnswer.class)),
+          Map.entry("runs", of(Runs.class, Runs.RunsAnswer.class)),
+          Map.entry("holdings", of(HoldingsView.class, HoldingsView.HoldingsAnswer.class)),
+          Map.entry("status", of(StatusView.class, StatusView.StatusAnswer.class)),
+          Map.entry("trading", of(Trading.class, Trading.TradingAnswer.class)),
           Map.entry("flow", of(Flow.class, Flow.FlowAnswer.class)));
 
   private DocumentedIntents() {}

@@ -346,6 +346,33 @@ public abstract class DocumentStoreContract {
     }
   }
 
+  @Test
+  void newestDocumentsComeFirstAndOnlySoMany() {
+    setAll(9L, 100L, 20L, 100L);
+    Query newest = Query.in("values").newestBy("v", 3);
+
+    assertThat(ids(store.query(newest))).containsExactly("d", "b", "c").inOrder();
+    assertThat(ids(store.query(Query.in("values").newestBy("v", 9))))
+        .containsExactly("d", "b", "c", "a")
+        .inOrder();
+    assertThat(store.query(Query.in("values").newestBy("nothing", 9))).isEmpty();
+    assertThrows(IllegalArgumentException.class, () -> newest.whereEqualTo("v", 1));
+  }
+
+  @Test
+  void newestMomentsAreComparedToTheMicrosecond() {
+    setAll(
+        Instant.parse("2026-11-30T15:00:00Z"),
+        Instant.parse("2026-11-30T15:00:00.500Z"),
+        Instant.parse("2026-11-30T15:00:00.500001Z"),
+        Instant.parse("2026-11-30T14:59:59.999999Z"),
+        Instant.parse("1969-12-31T23:59:59Z"));
+
+    assertThat(ids(store.query(Query.in("values").newestBy("v", 4))))
+        .containsExactly("c", "b", "a", "d")
+        .inOrder();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"", "a", "a/b/c", "a//b", "/a/b", "a/b/", "a/..", "a/.", "a/__b__", "a/b\n"})

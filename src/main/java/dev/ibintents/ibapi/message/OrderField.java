@@ -146,7 +146,6 @@ public final class OrderField<T> {
   public static final OrderField<Integer> OCA_TYPE = integer("ocaType", 0);
 
   public static final OrderField<Boolean> BLOCK_ORDER = flag("blockOrder", false);
-
   public static final OrderField<Boolean> SWEEP_TO_FILL = flag("sweepToFill", false);
 
   /** The displayed quantity, in the instrument's units. */
@@ -159,7 +158,6 @@ public final class OrderField<T> {
   public static final OrderField<Integer> TRIGGER_METHOD = integer("triggerMethod", 0);
 
   public static final OrderField<Boolean> HIDDEN = flag("hidden", false);
-
   public static final OrderField<Boolean> ALL_OR_NONE = flag("allOrNone", false);
 
   /** The smallest fill, in the instrument's units. */
@@ -176,15 +174,10 @@ public final class OrderField<T> {
 
   public static final OrderField<Boolean> OVERRIDE_PERCENTAGE_CONSTRAINTS =
       flag("overridePercentageConstraints", false);
-
   public static final OrderField<Boolean> OPT_OUT_SMART_ROUTING = flag("optOutSmartRouting", false);
-
   public static final OrderField<Boolean> NOT_HELD = flag("notHeld", false);
-
   public static final OrderField<Boolean> SOLICITED = flag("solicited", false);
-
   public static final OrderField<Boolean> RANDOMIZE_SIZE = flag("randomizeSize", false);
-
   public static final OrderField<Boolean> RANDOMIZE_PRICE = flag("randomizePrice", false);
 
   /** The amount to spend instead of a quantity, in the instrument's currency. */
@@ -229,16 +222,11 @@ public final class OrderField<T> {
   public static final OrderField<BigDecimal> TRAILING_PERCENT = decimal("trailingPercent");
 
   public static final OrderField<BigDecimal> LMT_PRICE_OFFSET = decimal("lmtPriceOffset");
-
   public static final OrderField<String> ADJUSTED_ORDER_TYPE = text("adjustedOrderType");
-
   public static final OrderField<BigDecimal> TRIGGER_PRICE = decimal("triggerPrice");
-
   public static final OrderField<BigDecimal> ADJUSTED_STOP_PRICE = decimal("adjustedStopPrice");
-
   public static final OrderField<BigDecimal> ADJUSTED_STOP_LIMIT_PRICE =
       decimal("adjustedStopLimitPrice");
-
   public static final OrderField<BigDecimal> ADJUSTED_TRAILING_AMOUNT =
       decimal("adjustedTrailingAmount");
 
@@ -261,9 +249,7 @@ public final class OrderField<T> {
   public static final OrderField<String> FA_PROFILE = text("faProfile");
 
   public static final OrderField<String> FA_METHOD = text("faMethod");
-
   public static final OrderField<String> FA_PERCENTAGE = text("faPercentage");
-
   public static final OrderField<String> MODEL_CODE = text("modelCode");
 
   /**
@@ -289,25 +275,18 @@ public final class OrderField<T> {
   public static final OrderField<Integer> EXEMPT_CODE = integer("exemptCode", -1);
 
   public static final OrderField<String> SETTLING_FIRM = text("settlingFirm");
-
   public static final OrderField<String> CLEARING_ACCOUNT = text("clearingAccount");
 
   /** The clearing intent: IB, Away or PTA. */
   public static final OrderField<String> CLEARING_INTENT = text("clearingIntent");
 
   public static final OrderField<String> EXT_OPERATOR = text("extOperator");
-
   public static final OrderField<SoftDollarTier> SOFT_DOLLAR_TIER =
       softDollarTier("softDollarTier");
-
   public static final OrderField<Boolean> IS_OMS_CONTAINER = flag("isOmsContainer", false);
-
   public static final OrderField<String> MIFID2_DECISION_MAKER = text("mifid2DecisionMaker");
-
   public static final OrderField<String> MIFID2_DECISION_ALGO = text("mifid2DecisionAlgo");
-
   public static final OrderField<String> MIFID2_EXECUTION_TRADER = text("mifid2ExecutionTrader");
-
   public static final OrderField<String> MIFID2_EXECUTION_ALGO = text("mifid2ExecutionAlgo");
 
   /** Only in a {@link CompletedOrder}. */
@@ -325,13 +304,9 @@ public final class OrderField<T> {
   public static final OrderField<Integer> AUCTION_STRATEGY = integer("auctionStrategy", 0);
 
   public static final OrderField<BigDecimal> STARTING_PRICE = decimal("startingPrice");
-
   public static final OrderField<BigDecimal> STOCK_REF_PRICE = decimal("stockRefPrice");
-
   public static final OrderField<BigDecimal> DELTA = decimal("delta");
-
   public static final OrderField<BigDecimal> STOCK_RANGE_LOWER = decimal("stockRangeLower");
-
   public static final OrderField<BigDecimal> STOCK_RANGE_UPPER = decimal("stockRangeUpper");
 
   // Volatility orders and their hedge.
@@ -352,26 +327,18 @@ public final class OrderField<T> {
 
   public static final OrderField<BigDecimal> DELTA_NEUTRAL_AUX_PRICE =
       decimal("deltaNeutralAuxPrice");
-
   public static final OrderField<Integer> DELTA_NEUTRAL_CON_ID = integer("deltaNeutralConId", 0);
-
   public static final OrderField<String> DELTA_NEUTRAL_SETTLING_FIRM =
       text("deltaNeutralSettlingFirm");
-
   public static final OrderField<String> DELTA_NEUTRAL_CLEARING_ACCOUNT =
       text("deltaNeutralClearingAccount");
-
   public static final OrderField<String> DELTA_NEUTRAL_CLEARING_INTENT =
       text("deltaNeutralClearingIntent");
-
   public static final OrderField<String> DELTA_NEUTRAL_OPEN_CLOSE = text("deltaNeutralOpenClose");
-
   public static final OrderField<Boolean> DELTA_NEUTRAL_SHORT_SALE =
       flag("deltaNeutralShortSale", false);
-
   public static final OrderField<Integer> DELTA_NEUTRAL_SHORT_SALE_SLOT =
       integer("deltaNeutralShortSaleSlot", 0);
-
   public static final OrderField<String> DELTA_NEUTRAL_DESIGNATED_LOCATION =
       text("deltaNeutralDesignatedLocation");
 
@@ -393,27 +360,17 @@ public final class OrderField<T> {
   // Scale orders.
 
   public static final OrderField<Integer> SCALE_INIT_LEVEL_SIZE = integer("scaleInitLevelSize");
-
   public static final OrderField<Integer> SCALE_SUBS_LEVEL_SIZE = integer("scaleSubsLevelSize");
-
   public static final OrderField<BigDecimal> SCALE_PRICE_INCREMENT = decimal("scalePriceIncrement");
-
   public static final OrderField<BigDecimal> SCALE_PRICE_ADJUST_VALUE =
       decimal("scalePriceAdjustValue");
-
   public static final OrderField<Integer> SCALE_PRICE_ADJUST_INTERVAL =
       integer("scalePriceAdjustInterval");
-
   public static final OrderField<BigDecimal> SCALE_PROFIT_OFFSET = decimal("scaleProfitOffset");
-
   public static final OrderField<Boolean> SCALE_AUTO_RESET = flag("scaleAutoReset", false);
-
   public static final OrderField<Integer> SCALE_INIT_POSITION = integer("scaleInitPosition");
-
   public static final OrderField<Integer> SCALE_INIT_FILL_QTY = integer("scaleInitFillQty");
-
   public static final OrderField<Boolean> SCALE_RANDOM_PERCENT = flag("scaleRandomPercent", false);
-
   public static final OrderField<String> SCALE_TABLE = text("scaleTable");
 
   // Hedges.
@@ -437,23 +394,18 @@ public final class OrderField<T> {
       list("algoParams", TagValue.class, FieldForm.TAG_VALUE);
 
   public static final OrderField<String> ALGO_ID = text("algoId");
-
   public static final OrderField<List<TagValue>> ORDER_MISC_OPTIONS =
       list("orderMiscOptions", TagValue.class, FieldForm.TAG_VALUE);
 
   // Orders pegged to a benchmark, to the best price or to the mid-point.
 
   public static final OrderField<Integer> REFERENCE_CONTRACT_ID = integer("referenceContractId", 0);
-
   public static final OrderField<Boolean> IS_PEGGED_CHANGE_AMOUNT_DECREASE =
       flag("isPeggedChangeAmountDecrease", false);
-
   public static final OrderField<BigDecimal> PEGGED_CHANGE_AMOUNT =
       decimal("peggedChangeAmount", ZERO);
-
   public static final OrderField<BigDecimal> REFERENCE_CHANGE_AMOUNT =
       decimal("referenceChangeAmount", ZERO);
-
   public static final OrderField<String> REFERENCE_EXCHANGE_ID = text("referenceExchangeId");
 
   /** The smallest trade, for exchange IBKRATS. Since server version 170. */
@@ -479,10 +431,8 @@ public final class OrderField<T> {
 
   public static final OrderField<List<OrderCondition>> CONDITIONS =
       list("conditions", OrderCondition.class, FieldForm.CONDITION);
-
   public static final OrderField<Boolean> CONDITIONS_IGNORE_RTH =
       flag("conditionsIgnoreRth", false);
-
   public static final OrderField<Boolean> CONDITIONS_CANCEL_ORDER =
       flag("conditionsCancelOrder", false);
 
@@ -497,18 +447,12 @@ public final class OrderField<T> {
 
   private final String name;
   private final int position;
-  private final Class<?> type;
-  private final Class<?> elementType;
-  private final T unset;
-  private final FieldForm<T> form;
+  private final OrderFieldType<T> type;
 
-  private OrderField(String name, Class<?> type, Class<?> elementType, T unset, FieldForm<T> form) {
+  private OrderField(String name, OrderFieldType<T> type) {
     this.name = name;
     this.position = BY_NAME.size();
     this.type = type;
-    this.elementType = elementType;
-    this.unset = unset;
-    this.form = form;
     BY_NAME.put(name, this);
   }
 
@@ -517,11 +461,11 @@ public final class OrderField<T> {
   }
 
   private static OrderField<String> text(String name, String unset) {
-    return new OrderField<>(name, String.class, null, unset, FieldForm.TEXT);
+    return new OrderField<>(name, OrderFieldType.of(String.class, unset, FieldForm.TEXT));
   }
 
   private static OrderField<Boolean> flag(String name, boolean unset) {
-    return new OrderField<>(name, Boolean.class, null, unset, FieldForm.FLAG);
+    return new OrderField<>(name, OrderFieldType.of(Boolean.class, unset, FieldForm.FLAG));
   }
 
   private static OrderField<Integer> integer(String name) {
@@ -529,11 +473,11 @@ public final class OrderField<T> {
   }
 
   private static OrderField<Integer> integer(String name, Integer unset) {
-    return new OrderField<>(name, Integer.class, null, unset, FieldForm.INTEGER);
+    return new OrderField<>(name, OrderFieldType.of(Integer.class, unset, FieldForm.INTEGER));
   }
 
   private static OrderField<Long> longInteger(String name, Long unset) {
-    return new OrderField<>(name, Long.class, null, unset, FieldForm.LONG);
+    return new OrderField<>(name, OrderFieldType.of(Long.class, unset, FieldForm.LONG));
   }
 
   private static OrderField<BigDecimal> decimal(String name) {
@@ -546,17 +490,17 @@ public final class OrderField<T> {
 
   private static OrderField<BigDecimal> decimal(
       String name, BigDecimal unset, FieldForm<BigDecimal> form) {
-    return new OrderField<>(name, BigDecimal.class, null, unset, form);
+    return new OrderField<>(name, OrderFieldType.of(BigDecimal.class, unset, form));
   }
 
   private static OrderField<SoftDollarTier> softDollarTier(String name) {
     return new OrderField<>(
-        name, SoftDollarTier.class, null, SoftDollarTier.NONE, FieldForm.SHOWN_TIER);
+        name, OrderFieldType.of(SoftDollarTier.class, SoftDollarTier.NONE, FieldForm.SHOWN_TIER));
   }
 
   private static <E> OrderField<List<E>> list(
       String name, Class<E> elementType, FieldForm<E> element) {
-    return new OrderField<>(name, List.class, elementType, List.of(), FieldForm.listOf(element));
+    return new OrderField<>(name, OrderFieldType.listOf(elementType, element));
   }
 
   /** The field of this name in the TWS API, such as {@code lmtPrice}; empty if there is none. */
@@ -576,12 +520,12 @@ public final class OrderField<T> {
 
   /** The type of the values: BigDecimal, Integer, Long, Boolean, String, SoftDollarTier or List. */
   public Class<?> type() {
-    return type;
+    return type.type();
   }
 
   /** The type of the elements if {@link #type()} is List; {@code null} otherwise. */
   public Class<?> elementType() {
-    return elementType;
+    return type.elementType();
   }
 
   /**
@@ -598,23 +542,8 @@ public final class OrderField<T> {
    * @param value {@code null} for "not set"
    * @throws IllegalArgumentException if the value does not have this field's type
    */
-  @SuppressWarnings("unchecked")
   public T cast(Object value) {
-    if (value == null) {
-      return unset;
-    }
-    if (!type.isInstance(value)) {
-      throw mismatch(value);
-    }
-    if (elementType == null) {
-      return (T) value;
-    }
-    for (Object element : (List<?>) value) {
-      if (!elementType.isInstance(element)) {
-        throw mismatch(element);
-      }
-    }
-    return (T) List.copyOf((List<?>) value);
+    return type.cast(name, value);
   }
 
   /** The name in the TWS API. */
@@ -625,7 +554,7 @@ public final class OrderField<T> {
 
   /** The usual form of the field on the wire. */
   FieldForm<T> form() {
-    return form;
+    return type.form();
   }
 
   /** The field's position in the table. */
@@ -635,23 +564,6 @@ public final class OrderField<T> {
 
   /** Whether the value means the same as a field that is not set. */
   boolean isUnset(T value) {
-    if (value == unset) {
-      return true;
-    }
-    if (value instanceof BigDecimal decimal && unset instanceof BigDecimal nothing) {
-      return decimal.compareTo(nothing) == 0;
-    }
-    return value == null || value.equals(unset);
-  }
-
-  private IllegalArgumentException mismatch(Object value) {
-    String expected = elementType == null ? type.getSimpleName() : elementType.getSimpleName();
-    return new IllegalArgumentException(
-        "the order field "
-            + name
-            + (elementType == null ? " takes a " : " takes a list of ")
-            + expected
-            + ", not "
-            + (value == null ? "null" : value.getClass().getSimpleName() + " " + value));
+    return type.isUnset(value);
   }
 }

@@ -105,7 +105,7 @@ public final class PlanReview implements Resumption {
         named(
             unsent,
             leg ->
-                leg.source().keySet().stream()
+                leg.source().strategies().stream()
                     .filter(id -> !id.equals(Books.BY_HAND))
                     .map(id -> strategyRefusal(id, run, now.exposure()))
                     .flatMap(Optional::stream)

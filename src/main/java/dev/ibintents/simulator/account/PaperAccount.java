@@ -323,6 +323,16 @@ public final class PaperAccount {
     }
   }
 
+  /**
+   * Receives a deposit from outside, or pays a withdrawal.
+   *
+   * @param amount the change of the balance; negative for a withdrawal
+   */
+  public synchronized void deposit(String currency, BigDecimal amount) {
+    balances.pay(currency, amount);
+    save();
+  }
+
   /** The number of the next arrival of an order. */
   public synchronized long nextArrival() {
     return received.size() + 1L;

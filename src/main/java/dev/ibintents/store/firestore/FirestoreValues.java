@@ -111,6 +111,15 @@ final class FirestoreValues {
     for (Query.Filter filter : query.filters()) {
       asked = asked.whereEqualTo(FieldPath.of(filter.field()), toClient(filter.value()));
     }
+    if (query.newest().isPresent()) {
+      Query.Newest order = query.newest().get();
+      asked =
+          asked
+              .orderBy(
+                  FieldPath.of(order.field()),
+                  com.google.cloud.firestore.Query.Direction.DESCENDING)
+              .limit(order.most());
+    }
     return asked;
   }
 }

@@ -223,7 +223,7 @@ public final class Books {
         new OrderIdentity(leg.orderRef(), account, leg.clientId(), leg.orderId(), leg.permId()),
         leg.contract().conId(),
         leg.order().signed(leg.quantity()),
-        Shares.of(leg.source()),
+        leg.source(),
         Shares.NONE,
         BigDecimal.ZERO,
         now);

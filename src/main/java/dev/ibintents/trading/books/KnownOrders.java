@@ -6,7 +6,7 @@ import dev.ibintents.store.Transaction;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
-import dev.ibintents.trading.ledger.RunLedger;
+import dev.ibintents.trading.ledger.LedgerEntry;
 import dev.ibintents.trading.order.OrderIdentity;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,7 +37,7 @@ final class KnownOrders {
    * @param recorded the state that ledger and books have recorded; empty if it is open in the books
    * @param denied the ledger's entry, if that says that the broker does not have the order
    */
-  record Found(OpenOrderEntry order, Optional<String> recorded, Optional<RunLedger.Entry> denied) {}
+  record Found(OpenOrderEntry order, Optional<String> recorded, Optional<LedgerEntry> denied) {}
 
   /** Finds an order; empty if books and ledger do not have it. It only reads. */
   Optional<Found> find(Transaction transaction, OrderIdentity identity) {
@@ -57,7 +57,7 @@ final class KnownOrders {
             .map(PostedFill::read)
             .filter(PostedFill::isInEffect)
             .toList();
-    Optional<RunLedger.Entry> entry = RunLedger.entry(transaction, mode, orderRef);
+    Optional<LedgerEntry> entry = LedgerEntry.find(transaction, mode, orderRef);
     Optional<OpenOrderEntry> order =
         fills.isEmpty() ? entry.map(leg -> opened(leg, identity)) : reopened(identity, fills);
     return order.map(
@@ -65,7 +65,7 @@ final class KnownOrders {
             new Found(
                 found,
                 Optional.of(recorded(found, entry)),
-                entry.filter(RunLedger.Entry::deniesOrder)));
+                entry.filter(LedgerEntry::deniesOrder)));
   }
 
   /**
@@ -76,7 +76,7 @@ final class KnownOrders {
     return orderRef.matches("[A-Za-z0-9-]{1,40}");
   }
 
-  private OpenOrderEntry opened(RunLedger.Entry entry, OrderIdentity identity) {
+  private OpenOrderEntry opened(LedgerEntry entry, OrderIdentity identity) {
     OpenOrderEntry planned = Books.open(entry.leg(), identity.account(), now());
     OrderIdentity recorded = planned.identity();
     return planned.with(
@@ -106,10 +106,10 @@ final class KnownOrders {
             now()));
   }
 
-  private static String recorded(OpenOrderEntry order, Optional<RunLedger.Entry> entry) {
+  private static String recorded(OpenOrderEntry order, Optional<LedgerEntry> entry) {
     return entry
-        .filter(RunLedger.Entry::deniesOrder)
-        .map(RunLedger.Entry::leg)
+        .filter(LedgerEntry::deniesOrder)
+        .map(LedgerEntry::leg)
         .map(leg -> leg.message().isEmpty() ? leg.state().id() : leg.state() + ": " + leg.message())
         .orElseGet(() -> "ended with " + order.executed().toPlainString() + " filled");
   }

@@ -3,11 +3,10 @@ package dev.ibintents.trading.books;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.Fields;
 import dev.ibintents.store.RecordFields;
-import dev.ibintents.store.StoredAs;
 import dev.ibintents.trading.PlainDecimal;
-import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.ledger.Leg;
+import dev.ibintents.trading.ledger.SharesDocument;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -19,12 +18,8 @@ public final class OpenOrderDocument {
   private static final String ORDER_ID = "orderId";
   private static final String PERM_ID = "permId";
 
-  /** The form of shares: a map from strategies to quantities. */
-  public static final StoredAs<Shares> STORED_SHARES =
-      StoredAs.map(Shares.class, Shares::byStrategy, fields -> Shares.of(fields.decimals()));
-
   private static final RecordFields<OpenOrderEntry> ORDERS =
-      RecordFields.of(OpenOrderEntry.class, STORED_SHARES);
+      RecordFields.of(OpenOrderEntry.class, SharesDocument.FORM);
 
   private OpenOrderDocument() {}
 

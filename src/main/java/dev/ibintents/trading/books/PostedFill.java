@@ -9,6 +9,7 @@ import dev.ibintents.store.RecordFields;
 import dev.ibintents.store.Stored;
 import dev.ibintents.trading.Money;
 import dev.ibintents.trading.Shares;
+import dev.ibintents.trading.ledger.SharesDocument;
 import dev.ibintents.trading.totals.Effects;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -57,7 +58,7 @@ record PostedFill(
   private static final String TIMESTAMP = "timestamp";
 
   private static final RecordFields<PostedFill> FILLS =
-      RecordFields.of(PostedFill.class, OpenOrderDocument.STORED_SHARES, Effects.FORM);
+      RecordFields.of(PostedFill.class, SharesDocument.FORM, Effects.FORM);
 
   /** Documents of earlier versions, and those of {@link #corrected}, lack these fields. */
   private static final Map<String, Object> IF_MISSING =

@@ -3,9 +3,9 @@ package dev.ibintents.trading.ledger;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.store.Stored;
+import dev.ibintents.trading.Shares;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -29,7 +29,7 @@ public record Leg(
     String orderRef,
     Contract contract,
     Order order,
-    Map<String, BigDecimal> source,
+    Shares source,
     LegState state,
     OptionalInt clientId,
     int orderId,

@@ -18,9 +18,9 @@ public final class RunDocument {
   static final String BEGUN_TOKEN = "begunToken";
 
   private static final RecordFields<Run> RUNS =
-      RecordFields.of(Run.class, ContractDocument.FORM, OrderDocument.FORM);
+      RecordFields.of(Run.class, ContractDocument.FORM, OrderDocument.FORM, SharesDocument.FORM);
   private static final RecordFields<Leg> LEGS =
-      RecordFields.of(Leg.class, ContractDocument.FORM, OrderDocument.FORM);
+      RecordFields.of(Leg.class, ContractDocument.FORM, OrderDocument.FORM, SharesDocument.FORM);
 
   private RunDocument() {}
 
@@ -36,7 +36,7 @@ public final class RunDocument {
             orderRef,
             planned.contract(),
             planned.order().with(OrderField.ORDER_REF, orderRef),
-            planned.source().byStrategy(),
+            planned.source(),
             LegState.PLANNED,
             OptionalInt.empty(),
             0,

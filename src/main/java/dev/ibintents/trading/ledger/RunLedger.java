@@ -195,57 +195,17 @@ public final class RunLedger {
         .toList();
   }
 
+  /** The query for the runs that have begun last, of both trading modes; the newest first. */
+  public static Query newest(int most) {
+    return Query.in(RunDocument.COLLECTION).newestBy(RunDocument.BEGUN_TOKEN, most);
+  }
+
   /** The runs of a trading mode that have begun and not ended. */
   public static Query running(TradingMode mode) {
     // The index that every field has is enough for two equalities.
     return Query.in(RunDocument.COLLECTION)
         .whereEqualTo(RunDocument.MODE, mode.id())
         .whereEqualTo(RunDocument.STATE, RunState.RUNNING.id());
-  }
-
-  /**
-   * An order in the ledger, with its run.
-   *
-   * @param path the path of the run's document
-   * @param run the run, which may have ended long ago
-   * @param leg the order
-   */
-  public record Entry(String path, Run run, Leg leg) {
-    /** Whether the ledger says that the broker does not have the order. */
-    public boolean deniesOrder() {
-      return leg.state().isTerminal() && leg.state() != LegState.DONE;
-    }
-
-    /**
-     * Writes that the broker has the order after all. This needs no lease, because it is a fact
-     * that stays true, whichever invocation writes it. The run's result does not change.
-     */
-    public void correct(
-        Transaction transaction, int orderId, long permId, String message, Instant now) {
-      LegUpdate proof =
-          new LegUpdate(leg.orderRef(), LegState.ACKNOWLEDGED, orderId, permId, message);
-      transaction.set(path, RunDocument.fields(run.with(List.of(proof), run.token(), now)));
-    }
-  }
-
-  /** The order of this reference, if the ledger has it. */
-  public static Optional<Entry> entry(Transaction transaction, TradingMode mode, String orderRef) {
-    Optional<Long> token = RunKey.tokenOf(orderRef);
-    if (token.isEmpty()) {
-      return Optional.empty();
-    }
-    Query begun =
-        Query.in(RunDocument.COLLECTION)
-            .whereEqualTo(RunDocument.MODE, mode.id())
-            .whereEqualTo(RunDocument.BEGUN_TOKEN, token.get());
-    return transaction.query(begun).stream()
-        .flatMap(document -> entry(document, orderRef).stream())
-        .findFirst();
-  }
-
-  private static Optional<Entry> entry(Document document, String orderRef) {
-    Run run = RunDocument.run(document);
-    return run.leg(orderRef).map(leg -> new Entry(document.path(), run, leg));
   }
 
   /**

@@ -7,7 +7,7 @@ import dev.ibintents.store.Query;
 import dev.ibintents.store.RecordFields;
 import dev.ibintents.store.Transaction;
 import dev.ibintents.trading.books.BooksAccount;
-import dev.ibintents.trading.books.OpenOrderDocument;
+import dev.ibintents.trading.ledger.SharesDocument;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ public final class Flows {
   private static final String DATE = "date";
 
   private static final RecordFields<CashFlow> FLOWS =
-      RecordFields.of(CashFlow.class, OpenOrderDocument.STORED_SHARES);
+      RecordFields.of(CashFlow.class, SharesDocument.FORM);
 
   /** Flows that a person has written into the store may lack these fields. */
   private static final Map<String, Object> IF_MISSING = Map.of("shares", Map.of());

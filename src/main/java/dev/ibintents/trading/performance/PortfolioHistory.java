@@ -35,6 +35,11 @@ public final class PortfolioHistory {
     this.positions = owner.path();
   }
 
+  /** The path of the latest snapshot. */
+  public static String latest(TradingMode mode) {
+    return "positions/" + mode.id() + "/portfolio/" + LATEST;
+  }
+
   /**
    * Keeps a snapshot and the record of its day, all of its documents or none. Empty books belong to
    * this account from then on.

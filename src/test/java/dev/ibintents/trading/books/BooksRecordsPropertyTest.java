@@ -8,6 +8,7 @@ import dev.ibintents.trading.Money;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
+import dev.ibintents.trading.ledger.SharesDocument;
 import dev.ibintents.trading.order.OrderIdentity;
 import dev.ibintents.trading.totals.Cash;
 import dev.ibintents.trading.totals.Category;
@@ -47,7 +48,7 @@ class BooksRecordsPropertyTest {
             PostedFill.read(
                 document(
                     fill.execId(),
-                    RecordFields.of(PostedFill.class, OpenOrderDocument.STORED_SHARES, Effects.FORM)
+                    RecordFields.of(PostedFill.class, SharesDocument.FORM, Effects.FORM)
                         .fields(fill))))
         .isEqualTo(fill);
   }

@@ -8,6 +8,7 @@ import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -171,7 +172,7 @@ class LedgerDocumentsTest {
             Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(20),
             Arbitraries.of(TradingMode.class),
             Arbitraries.strings().ofMaxLength(20),
-            shares(),
+            byStrategy(),
             Arbitraries.of(RunState.class),
             Arbitraries.longs(),
             moments(),
@@ -200,7 +201,7 @@ class LedgerDocumentsTest {
     PlannedOrder[] orders = {Samples.stock("BUY", "7.5"), Samples.future(), Samples.conditional()};
     return Combinators.combine(
             Arbitraries.of(orders).map(order -> RunDocument.planned("planned", order)),
-            shares(),
+            byStrategy().map(Shares::of),
             Arbitraries.of(LegState.class),
             Arbitraries.integers().injectNull(0.3),
             Arbitraries.integers(),
@@ -223,7 +224,7 @@ class LedgerDocumentsTest {
                     message));
   }
 
-  private static Arbitrary<Map<String, BigDecimal>> shares() {
+  private static Arbitrary<Map<String, BigDecimal>> byStrategy() {
     return Arbitraries.maps(
             Arbitraries.strings().ascii().ofMinLength(1).ofMaxLength(2),
             Arbitraries.bigDecimals().ofScale(6).map(PlainDecimal::of))

@@ -105,7 +105,7 @@ abstract class RunLedgerContract {
       PlannedOrder planned = plan().orders().get(i);
       assertThat(leg.state()).isEqualTo(LegState.PLANNED);
       assertThat(leg.contract()).isEqualTo(planned.contract());
-      assertThat(leg.source()).isEqualTo(planned.source().byStrategy());
+      assertThat(leg.source()).isEqualTo(planned.source());
       assertThat(leg.order().orderRef()).isEqualTo(leg.orderRef());
       assertThat(leg.order().with(OrderField.ORDER_REF, null)).isEqualTo(planned.order());
       assertThat(leg.orderRef()).startsWith(key("k").hash());

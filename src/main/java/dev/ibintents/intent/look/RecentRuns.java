@@ -1,0 +1,27 @@
+package dev.ibintents.intent.look;
+
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.trading.ledger.Run;
+import dev.ibintents.trading.ledger.RunDocument;
+import dev.ibintents.trading.ledger.RunLedger;
+import java.util.List;
+
+/** The runs of a trading mode that have begun last. */
+final class RecentRuns {
+  private final DocumentStore store;
+  private final TradingMode mode;
+
+  RecentRuns(DocumentStore store, TradingMode mode) {
+    this.store = store;
+    this.mode = mode;
+  }
+
+  /** The runs that have begun last, at most so many; the newest first. */
+  List<Run> read(int most) {
+    return new NewestDocuments(store, RunLedger::newest)
+        .read(most, document -> mode.id().equals(document.fields().get("mode"))).stream()
+            .map(RunDocument::run)
+            .toList();
+  }
+}
