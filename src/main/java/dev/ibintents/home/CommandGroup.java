@@ -1,5 +1,6 @@
 package dev.ibintents.home;
 
+import dev.ibintents.backtest.report.ProgressLine;
 import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.store.DocumentStore;
@@ -21,7 +22,12 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     footer = "%nib-intents COMMAND --help says more of each.")
 abstract sealed class CommandGroup
-    permits DocumentCommands, BackupCommands, TradingCommands, ServerCommands, DemoCommands {
+    permits DocumentCommands,
+        BackupCommands,
+        TradingCommands,
+        ServerCommands,
+        DemoCommands,
+        BacktestCommands {
   static final String FORCE = "--force";
 
   private final Surroundings surroundings;
@@ -48,6 +54,12 @@ abstract sealed class CommandGroup
   /** The process's variables. */
   final Map<String, String> environment() {
     return surroundings.environment();
+  }
+
+  /** The progress of a long command on the stream for failures: a bar on a terminal. */
+  final ProgressLine progress() {
+    return new ProgressLine(
+        surroundings.err(), "bar".equals(surroundings.environment().get("PROGRESS")));
   }
 
   /** The process's variables, checked. */

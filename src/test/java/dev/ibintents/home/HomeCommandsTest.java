@@ -56,6 +56,7 @@ final class HomeCommandsTest {
           "on",
           "off",
           "simulator",
+          "backtest",
           "serve");
 
   @TempDir Path folder;
