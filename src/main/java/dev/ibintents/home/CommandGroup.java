@@ -1,5 +1,6 @@
 package dev.ibintents.home;
 
+import dev.ibintents.backtest.report.ProgressLine;
 import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.store.DocumentStore;
@@ -26,7 +27,8 @@ abstract sealed class CommandGroup
         TradingCommands,
         StatementCommands,
         ServerCommands,
-        DemoCommands {
+        DemoCommands,
+        BacktestCommands {
   static final String FORCE = "--force";
 
   private final Surroundings surroundings;
@@ -48,6 +50,12 @@ abstract sealed class CommandGroup
     this.surroundings = surroundings;
     this.out = surroundings.out();
     this.in = surroundings.in();
+  }
+
+  /** The progress of a long command on the stream for failures: a bar on a terminal. */
+  final ProgressLine progress() {
+    return new ProgressLine(
+        surroundings.err(), "bar".equals(surroundings.environment().get("PROGRESS")));
   }
 
   /** The process's variables, checked. */

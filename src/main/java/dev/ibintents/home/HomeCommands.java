@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.http.Overview;
+import dev.ibintents.store.NearNames;
 import dev.ibintents.store.StoreException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -26,6 +27,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Runs the commands of {@code ./ib-intents}: for documents, their backups, the kill switch, the
@@ -72,7 +75,8 @@ public final class HomeCommands {
             new TradingCommands(surroundings),
             new StatementCommands(surroundings),
             new ServerCommands(surroundings),
-            new DemoCommands(surroundings));
+            new DemoCommands(surroundings),
+            new BacktestCommands(surroundings));
   }
 
   /** Runs one command, and exits with its code. */
@@ -102,7 +106,7 @@ public final class HomeCommands {
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setOut(new PrintWriter(surroundings.out(), true))
         .setErr(new PrintWriter(surroundings.err(), true))
-        .setParameterExceptionHandler((e, words) -> misused(e.getCommandLine(), e.getMessage()))
+        .setParameterExceptionHandler((e, words) -> misused(e.getCommandLine(), words(e)))
         .setExecutionExceptionHandler((e, used, result) -> failed(used, e))
         .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
   }
@@ -129,6 +133,16 @@ public final class HomeCommands {
         .flatMap(group -> methods(group, null).stream())
         .sorted(Comparator.comparing(HomeCommands::name))
         .toList();
+  }
+
+  /** The message of wrong words, with near names of an unknown option. */
+  private static String words(ParameterException e) {
+    return e instanceof UnmatchedArgumentException unknown
+        ? e.getMessage()
+            + NearNames.suggestion(
+                unknown.getUnmatched().get(0),
+                e.getCommandLine().getCommandSpec().optionsMap().keySet())
+        : e.getMessage();
   }
 
   private int misused(CommandLine command, String message) {

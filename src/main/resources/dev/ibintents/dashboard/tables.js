@@ -35,7 +35,7 @@ export function signed(value, write) {
  * @param {Array} columns each with a head, a cell for a row, and numeric
  * @param {Array} rows the values that cells are made of; a row may have a className
  */
-function table(caption, columns, rows, foot = []) {
+export function table(caption, columns, rows, foot = []) {
   const line = (row) => element('tr', { class: row.className ?? null }, columns.map((column, at) => {
     const content = column.cell(row);
     return at === 0

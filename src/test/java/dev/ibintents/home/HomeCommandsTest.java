@@ -54,6 +54,7 @@ final class HomeCommandsTest {
           "off",
           "import-statement",
           "simulator",
+          "backtest",
           "serve",
           "demo");
 

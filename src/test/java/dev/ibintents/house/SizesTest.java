@@ -41,6 +41,7 @@ final class SizesTest {
           entry("DocumentStoreContract", CONTRACT),
           entry("RunLedgerContract", CONTRACT),
           entry("CloseAllTest", ONE_BENCH),
+          entry("ReconciliationTest", ONE_BENCH),
           entry("TradeReconciliationTest", ONE_BENCH));
 
   @Test

@@ -78,6 +78,7 @@ final class UnusedCodeTest {
   private static final List<String> KEYS =
       List.of(
           "backtest\\.Lookahead\\.Decision\\.\\w+",
+          "backtest\\.report\\.Report\\.\\w+\\.\\w+",
           "gateway\\.HistoricalPacing\\.About\\.\\w+",
           "simulator\\.server\\.HistoryHandler\\.DataSeries\\.\\w+");
 

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The definitions of the figures, in words. */
-final class Definitions {
+public final class Definitions {
   /** The definitions by the name of the figure. */
-  static final Map<String, String> ALL = all();
+  public static final Map<String, String> ALL = all();
 
   private Definitions() {}
 

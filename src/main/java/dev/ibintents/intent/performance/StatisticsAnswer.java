@@ -63,7 +63,7 @@ public record StatisticsAnswer(
    * @param trough the day of the lowest value; {@code null} if the value never fell
    * @param recovered the first day at the peak again; {@code null} if that is still to come
    */
-  record Fall(BigDecimal depth, String peak, String trough, String recovered) {
+  public record Fall(BigDecimal depth, String peak, String trough, String recovered) {
     static Fall of(Drawdown drawdown) {
       return new Fall(
           Fractions.shown(drawdown.depth()),
@@ -102,7 +102,7 @@ public record StatisticsAnswer(
   }
 
   /** The answer for some statistics. */
-  static StatisticsAnswer of(Statistics statistics) {
+  public static StatisticsAnswer of(Statistics statistics) {
     Reasons reasons = new Reasons(new TreeMap<>());
     return new StatisticsAnswer(
         reasons.number("timeWeightedReturn", statistics.timeWeightedReturn()),

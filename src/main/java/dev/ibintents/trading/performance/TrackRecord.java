@@ -13,7 +13,7 @@ import java.util.List;
  * @param traded the value of all that was bought and sold
  * @param costs the commissions and fees, negative
  */
-record TrackRecord(
+public record TrackRecord(
     DailyReturns returns,
     List<DatedFlow> investment,
     double averageCapital,
@@ -21,12 +21,12 @@ record TrackRecord(
     double costs) {
 
   /** Keeps a copy. */
-  TrackRecord {
+  public TrackRecord {
     investment = List.copyOf(investment);
   }
 
   /** The statistics, with those of a comparison that the caller gives. */
-  Statistics statistics(RiskFreeRate riskFree, Figure<DailyReturns> benchmark) {
+  public Statistics statistics(RiskFreeRate riskFree, Figure<DailyReturns> benchmark) {
     return new Statistics(
         returns.timeWeighted(),
         investment.isEmpty()

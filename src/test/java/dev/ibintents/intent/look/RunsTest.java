@@ -45,7 +45,7 @@ final class RunsTest {
     at.day();
     at.clock.advance(Duration.ofDays(1));
     at.bench.strategy("bonds", Map.of("TLT", "1"));
-    at.bench.ok(at.bench.postWithKey("/orchestrate", "tuesday", "{}"));
+    Bench.ok(at.bench.postWithKey("/orchestrate", "tuesday", "{}"));
     at.bench.awaitFilled();
     at.bench.reconciled();
 

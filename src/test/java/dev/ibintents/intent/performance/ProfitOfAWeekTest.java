@@ -88,7 +88,7 @@ final class ProfitOfAWeekTest {
     filled();
     bench.ok("/reconcile", "{}");
 
-    JsonObject answer = bench.ok(door.get("/performance?check=true"));
+    JsonObject answer = Bench.ok(door.get("/performance?check=true"));
     assertThat(answer.getAsJsonArray("differences")).isEmpty();
     JsonArray days = answer.getAsJsonArray("days");
     assertThat(days.size()).isEqualTo(4);

@@ -169,6 +169,7 @@ final class MemoryTransportTest {
   }
 
   @Test
+  @SuppressWarnings("try") // the session is closed twice on purpose
   void requestIsAnsweredWhenItsSendingReturns() throws Exception {
     Deadline deadline = Deadline.in(Duration.ofSeconds(5));
     try (SimulatedGateway gateway = SimulatedGateway.inMemory(options());

@@ -1,0 +1,54 @@
+package dev.ibintents.backtest.plan;
+
+import dev.ibintents.backtest.BarData;
+import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.simulator.market.PricedBar;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Bars that are loaded once, for several runs.
+ *
+ * @param all the bars up to the last day of the plan
+ */
+public record LoadedBars(BarData.Loaded all) implements BarData {
+  @Override
+  public BarData.Loaded load(LocalDate to) {
+    Map<Instrument, List<PricedBar>> bars = new LinkedHashMap<>();
+    all.bars()
+        .forEach(
+            (instrument, list) ->
+                bars.put(
+                    instrument, list.stream().filter(bar -> !bar.date().isAfter(to)).toList()));
+    return new BarData.Loaded(bars, all.shares(), all.notes());
+  }
+
+  /** The symbols of the instruments. */
+  public SortedSet<String> symbols() {
+    SortedSet<String> symbols = new TreeSet<>();
+    all.bars().keySet().forEach(instrument -> symbols.add(instrument.symbol()));
+    return symbols;
+  }
+
+  /** The bars of a symbol; empty if there are none. */
+  public Optional<List<PricedBar>> of(String symbol) {
+    return all.bars().entrySet().stream()
+        .filter(entry -> entry.getKey().symbol().equals(symbol))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  /** The units of the underlying in one unit of an instrument. */
+  public int multiplier(int conId) {
+    return all.bars().keySet().stream()
+        .filter(instrument -> instrument.conId() == conId)
+        .mapToInt(Instrument::multiplier)
+        .findFirst()
+        .orElse(1);
+  }
+}

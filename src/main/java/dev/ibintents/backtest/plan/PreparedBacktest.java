@@ -1,0 +1,265 @@
+package dev.ibintents.backtest.plan;
+
+import dev.ibintents.backtest.Backtest;
+import dev.ibintents.backtest.BacktestException;
+import dev.ibintents.backtest.BarData;
+import dev.ibintents.environment.Configuration;
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.ibapi.BarSize;
+import dev.ibintents.marketdata.Bars;
+import dev.ibintents.simulator.market.Universe;
+import dev.ibintents.store.Document;
+import dev.ibintents.store.DocumentStore;
+import dev.ibintents.store.NearNames;
+import dev.ibintents.strategy.Strategies;
+import dev.ibintents.strategy.StrategyContext;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A plan with all defaults, the documents of a store and the bars: everything that a run needs.
+ *
+ * @param plan the settings, with defaults
+ * @param documents the documents of the strategies, by id; a strategy may have none
+ * @param exposures the fraction of the account for each strategy, by id
+ * @param bars the bars
+ * @param notes remarks for people about the choice of strategies, exposures and bars
+ */
+public record PreparedBacktest(
+    BacktestPlan plan,
+    SortedMap<String, Map<String, Object>> documents,
+    SortedMap<String, BigDecimal> exposures,
+    LoadedBars bars,
+    List<String> notes) {
+  private static final String STORE = "store";
+  private static final String SIMULATOR = "simulator";
+  private static final long SEED = 1;
+  private static final LocalDate SIMULATED_TO = LocalDate.of(2025, 12, 31);
+  private static final int SIMULATED_YEARS = 10;
+
+  /** Strategies need bars from before the first day. */
+  private static final int YEARS_BEFORE = 2;
+
+  private static final String DEFAULT_SCHEDULE = "monthly";
+  private static final String DEFAULT_BENCHMARK = "SPY";
+
+  /** The shares of a strategy that names none in its document. */
+  private static final Map<String, List<String>> OWN_SHARES =
+      Map.of("macd", List.of("SPY", "VIXY"));
+
+  /**
+   * Prepares a plan.
+   *
+   * @throws BacktestException if a setting is wrong, or bars of a strategy are missing
+   */
+  public static PreparedBacktest of(BacktestPlan wanted, DocumentStore store, TradingMode mode) {
+    List<String> notes = new ArrayList<>();
+    SortedMap<String, Map<String, Object>> all = new TreeMap<>();
+    for (Document document : store.list("strategies")) {
+      all.put(document.id(), document.fields());
+    }
+    Map<String, Object> stored = storedExposures(store, mode);
+    BacktestPlan plan =
+        wanted
+            .withDefault(BacktestPlan.BARS, defaultBars(store))
+            .withDefault(BacktestPlan.SCHEDULE, DEFAULT_SCHEDULE);
+    if (plan.text(BacktestPlan.BARS).orElseThrow().equals(SIMULATOR)) {
+      plan = plan.withDefault(BacktestPlan.TO, SIMULATED_TO.toString());
+      LocalDate to = plan.day(BacktestPlan.TO).orElseThrow();
+      plan =
+          plan.withDefault(
+              BacktestPlan.FROM, to.minusYears(SIMULATED_YEARS).plusDays(1).toString());
+    }
+    SortedSet<String> candidates = new TreeSet<>(all.keySet());
+    boolean isNamed = !plan.strategies().isEmpty();
+    if (isNamed) {
+      plan.strategies().forEach(id -> requireKnown(id, all));
+    } else {
+      candidates.retainAll(stored.keySet());
+    }
+    LoadedBars bars = bars(plan, store, isNamed ? plan.strategies() : candidates, all);
+    List<String> chosen = new ArrayList<>(plan.strategies());
+    if (!isNamed) {
+      for (String id : candidates) {
+        List<String> missing = missing(id, all, bars);
+        if (missing.isEmpty()) {
+          chosen.add(id);
+        } else {
+          notes.add("strategies/" + id + " is left out: there are no bars of " + missing);
+        }
+      }
+      if (chosen.isEmpty()) {
+        throw new BacktestException(
+            "no strategy with an exposure has bars of all its contracts; bars have "
+                + String.join(", ", bars.symbols()));
+      }
+      plan = plan.with(Map.of(BacktestPlan.STRATEGIES, String.join(",", chosen)));
+    }
+    for (String id : chosen) {
+      List<String> missing = missing(id, all, bars);
+      if (!missing.isEmpty()) {
+        throw new BacktestException(
+            "strategies/%s trades %s, and there are no bars of it%s; bars have %s"
+                .formatted(
+                    id,
+                    missing.get(0),
+                    NearNames.suggestion(missing.get(0), bars.symbols()),
+                    String.join(", ", bars.symbols())));
+      }
+    }
+    if (bars.symbols().contains(DEFAULT_BENCHMARK)) {
+      plan = plan.withDefault(BacktestPlan.BENCHMARK, DEFAULT_BENCHMARK);
+    }
+    plan.text(BacktestPlan.BENCHMARK).ifPresent(symbol -> requireBars(symbol, bars));
+    SortedMap<String, Map<String, Object>> documents = new TreeMap<>(all);
+    documents.keySet().retainAll(chosen);
+    SortedMap<String, BigDecimal> exposures = exposures(chosen, stored, notes);
+    plan.backtest();
+    return new PreparedBacktest(plan, documents, exposures, bars, List.copyOf(notes));
+  }
+
+  private static String defaultBars(DocumentStore store) {
+    return new Bars(store).all().stream().anyMatch(index -> index.series().barSize() == BarSize.DAY)
+        ? STORE
+        : SIMULATOR;
+  }
+
+  private static Map<String, Object> storedExposures(DocumentStore store, TradingMode mode) {
+    for (String path : List.of(Configuration.documentOf(mode), Configuration.COMMON)) {
+      Optional<Document> document = store.get(path);
+      if (document.isPresent()
+          && document.get().fields().get("exposure") instanceof Map<?, ?> exposure
+          && exposure.get("strategies") instanceof Map<?, ?> strategies) {
+        SortedMap<String, Object> byId = new TreeMap<>();
+        strategies.forEach((id, fraction) -> byId.put(id.toString(), fraction));
+        return byId;
+      }
+    }
+    return Map.of();
+  }
+
+  private static void requireKnown(String id, Map<String, Map<String, Object>> documents) {
+    SortedSet<String> known = new TreeSet<>(documents.keySet());
+    known.addAll(Strategies.all().names());
+    if (!known.contains(id)) {
+      throw new BacktestException(
+          "there is no strategy "
+              + id
+              + NearNames.suggestion(id, known)
+              + "; the strategies are "
+              + String.join(", ", known));
+    }
+    Optional<Document> document =
+        Optional.ofNullable(documents.get(id))
+            .map(fields -> new Document(StrategyContext.path(id), fields));
+    Strategies.all()
+        .refusal(id, document)
+        .ifPresent(
+            refusal -> {
+              throw new BacktestException(refusal);
+            });
+  }
+
+  private static LoadedBars bars(
+      BacktestPlan plan,
+      DocumentStore store,
+      Iterable<String> ids,
+      Map<String, Map<String, Object>> documents) {
+    String source = plan.text(BacktestPlan.BARS).orElseThrow();
+    LocalDate to = plan.day(BacktestPlan.TO).orElse(LocalDate.MAX);
+    if (source.equals(STORE)) {
+      return new LoadedBars(BarData.store(store).load(to));
+    }
+    if (!source.equals(SIMULATOR)) {
+      Path folder = Path.of(source);
+      if (!Files.isDirectory(folder)) {
+        throw new BacktestException(
+            "bars is \"%s\"%s; it must be store, simulator or a folder with files such as SPY.csv"
+                .formatted(source, NearNames.suggestion(source, List.of(STORE, SIMULATOR))));
+      }
+      return new LoadedBars(BarData.folder(folder).load(to));
+    }
+    SortedSet<String> symbols = new TreeSet<>();
+    symbols.add(plan.text(BacktestPlan.BENCHMARK).orElse(DEFAULT_BENCHMARK));
+    ids.forEach(id -> symbols.addAll(symbols(id, documents)));
+    symbols.removeIf(symbol -> Universe.known(symbol).isEmpty());
+    LocalDate from = plan.day(BacktestPlan.FROM).orElseThrow().minusYears(YEARS_BEFORE);
+    return new LoadedBars(BarData.simulated(SEED, from, List.copyOf(symbols)).load(to));
+  }
+
+  /** The symbols that a strategy's document names. */
+  private static List<String> symbols(String id, Map<String, Map<String, Object>> documents) {
+    Map<String, Object> fields = documents.getOrDefault(id, Map.of());
+    List<String> symbols = new ArrayList<>();
+    collect(fields, symbols);
+    symbols.addAll(
+        OWN_SHARES.getOrDefault(String.valueOf(fields.getOrDefault("kind", id)), List.of()));
+    return symbols;
+  }
+
+  private static void collect(Object value, List<String> symbols) {
+    if (value instanceof Map<?, ?> map) {
+      if (map.get("contract") instanceof Map<?, ?> contract
+          && contract.get("symbol") instanceof String symbol) {
+        symbols.add(symbol);
+      }
+      map.values().forEach(inner -> collect(inner, symbols));
+    } else if (value instanceof List<?> list) {
+      list.forEach(inner -> collect(inner, symbols));
+    }
+  }
+
+  private static List<String> missing(
+      String id, Map<String, Map<String, Object>> documents, LoadedBars bars) {
+    SortedSet<String> symbols = bars.symbols();
+    return symbols(id, documents).stream().filter(symbol -> !symbols.contains(symbol)).toList();
+  }
+
+  private static void requireBars(String symbol, LoadedBars bars) {
+    if (!bars.symbols().contains(symbol)) {
+      throw new BacktestException(
+          "benchmark is %s, and there are no bars of it%s; bars have %s"
+              .formatted(
+                  symbol,
+                  NearNames.suggestion(symbol, bars.symbols()),
+                  String.join(", ", bars.symbols())));
+    }
+  }
+
+  private static SortedMap<String, BigDecimal> exposures(
+      List<String> chosen, Map<String, Object> stored, List<String> notes) {
+    SortedMap<String, BigDecimal> exposures = new TreeMap<>();
+    if (stored.keySet().containsAll(chosen)) {
+      chosen.forEach(id -> exposures.put(id, new BigDecimal(stored.get(id).toString())));
+      notes.add("exposures are those of the configuration");
+    } else {
+      BigDecimal equal =
+          BigDecimal.ONE.divide(BigDecimal.valueOf(chosen.size()), MathContext.DECIMAL32);
+      chosen.forEach(id -> exposures.put(id, equal));
+      notes.add("the strategies share the account equally, as not all have an exposure");
+    }
+    return exposures;
+  }
+
+  /**
+   * The backtest.
+   *
+   * @param store has the configuration
+   */
+  public Backtest backtest(DocumentStore store, TradingMode mode) {
+    Backtest backtest = plan.backtest().documentsOf(store, mode.id()).bars(bars);
+    exposures.forEach((id, fraction) -> backtest.exposure(id, fraction.toPlainString()));
+    return backtest;
+  }
+}

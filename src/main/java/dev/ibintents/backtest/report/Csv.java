@@ -1,0 +1,33 @@
+package dev.ibintents.backtest.report;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes a table as CSV (RFC 4180), with line feeds. */
+final class Csv {
+  private final StringBuilder text = new StringBuilder();
+
+  /**
+   * @param head the names of the columns
+   */
+  Csv(List<String> head) {
+    add(head);
+  }
+
+  /** Adds a row. */
+  void add(List<?> row) {
+    text.append(row.stream().map(Csv::field).collect(Collectors.joining(","))).append('\n');
+  }
+
+  private static String field(Object value) {
+    String field = value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+    boolean isPlain = field.chars().noneMatch(letter -> ",\"\r\n".indexOf(letter) >= 0);
+    return isPlain ? field : '"' + field.replace("\"", "\"\"") + '"';
+  }
+
+  /** The whole table. */
+  String text() {
+    return text.toString();
+  }
+}

@@ -1,0 +1,206 @@
+package dev.ibintents.home;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import dev.ibintents.backtest.Backtest;
+import dev.ibintents.backtest.BacktestException;
+import dev.ibintents.backtest.BacktestResult;
+import dev.ibintents.backtest.Lookahead;
+import dev.ibintents.backtest.plan.BacktestPlan;
+import dev.ibintents.backtest.plan.PreparedBacktest;
+import dev.ibintents.backtest.report.ProgressLine;
+import dev.ibintents.backtest.report.Report;
+import dev.ibintents.environment.TradingMode;
+import dev.ibintents.http.Overview;
+import dev.ibintents.intent.json.JsonFault;
+import dev.ibintents.intent.json.JsonFields;
+import dev.ibintents.intent.json.StrictJson;
+import dev.ibintents.store.DocumentStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command that plays the past through the intents. */
+final class BacktestCommands extends CommandGroup {
+  BacktestCommands(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  /** The options of a backtest; a configuration file has the same settings. */
+  static final class BacktestOptions {
+    private final SortedMap<String, String> settings = new TreeMap<>();
+
+    private void set(String name, String value) {
+      settings.put(name, value);
+    }
+
+    @Option(names = "--strategies", description = "ids, separated by commas; all with an exposure")
+    private void strategies(String ids) {
+      set("strategies", ids);
+    }
+
+    @Option(names = "--from", description = "the first day, such as 2015-01-01")
+    private void from(String day) {
+      set("from", day);
+    }
+
+    @Option(names = "--to", description = "the last day")
+    private void to(String day) {
+      set("to", day);
+    }
+
+    @Option(names = "--cash", description = "US dollars at the start; 100000")
+    private void cash(String amount) {
+      set("cash", amount);
+    }
+
+    @Option(names = "--schedule", description = "daily, weekly or monthly; monthly")
+    private void schedule(String name) {
+      set("schedule", name);
+    }
+
+    @Option(names = "--at", description = "the time of the run in New York; 15:45")
+    private void at(String time) {
+      set("at", time);
+    }
+
+    @Option(names = "--fill", description = "next-open or close")
+    private void fill(String name) {
+      set("fill", name);
+    }
+
+    @Option(names = "--slippage-bps", description = "the basis points by which a fill is worse; 0")
+    private void slippage(String basisPoints) {
+      set("slippageBps", basisPoints);
+    }
+
+    @Option(names = "--commission", description = "ibkr-fixed, ibkr-tiered or none")
+    private void commission(String name) {
+      set("commission", name);
+    }
+
+    @Option(
+        names = "--participation",
+        description = "the largest part of a session's volume that is filled, such as 0.1")
+    private void participation(String part) {
+      set("participation", part);
+    }
+
+    @Option(
+        names = "--bars",
+        description = "store, simulator, or a folder with files such as SPY.csv")
+    private void bars(String source) {
+      set("bars", source);
+    }
+
+    @Option(names = "--benchmark", description = "a symbol to compare with; SPY")
+    private void benchmark(String symbol) {
+      set("benchmark", symbol);
+    }
+
+    @Option(names = "--config", description = "a JSON file with the same settings; options win")
+    private Path config;
+
+    @Option(
+        names = "--out",
+        description = "the folder of the report; target/backtest",
+        defaultValue = "target/backtest")
+    private Path folder;
+
+    @Option(
+        names = "--check-lookahead",
+        description = "runs again with shorter data, and compares the orders")
+    private boolean checksLookahead;
+  }
+
+  @Command(
+      description = {
+        "Plays the past through the same intents that trade, and writes a report: report.html,"
+            + " equity.csv, orders.csv, fills.csv and statistics.json.",
+        "The strategies' documents and the configuration are those of the store, which is only"
+            + " read."
+      })
+  int backtest(@Mixin BacktestOptions options) throws IOException {
+    BacktestPlan plan = plan(options);
+    List<Finished> runs = new ArrayList<>();
+    withSeededStore(store -> runs.add(run(plan, store, options.checksLookahead)));
+    Finished finished = runs.get(0);
+    finished.report.write(options.folder);
+    finished.report.summary().forEach(out::println);
+    out.println(options.folder.resolve("report.html") + " has the report");
+    if (options.checksLookahead) {
+      out.println(
+          finished
+              .lookahead
+              .map(Lookahead::toString)
+              .orElse("No look-ahead: shorter data gives the same orders."));
+    }
+    return finished.lookahead.isPresent() ? 1 : 0;
+  }
+
+  /** A run that is over. */
+  private record Finished(Report report, Optional<Lookahead> lookahead) {}
+
+  private BacktestPlan plan(BacktestOptions options) throws IOException {
+    try {
+      BacktestPlan file =
+          options.config == null
+              ? new BacktestPlan(new TreeMap<>())
+              : BacktestPlan.of(read(options.config));
+      return file.with(options.settings);
+    } catch (BacktestException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private static Map<String, Object> read(Path file) throws IOException {
+    String text = Files.readString(file);
+    try {
+      JsonElement json = StrictJson.parse(text);
+      if (json.isJsonObject()) {
+        return JsonFields.of(json.getAsJsonObject());
+      }
+    } catch (JsonParseException e) {
+      throw new UsageException(
+          file + " is not JSON" + JsonFault.of(text).map(fault -> ": " + fault).orElse(""));
+    }
+    throw new UsageException(file + " must be a JSON object with settings");
+  }
+
+  private Finished run(BacktestPlan plan, DocumentStore store, boolean checksLookahead) {
+    TradingMode mode = variables().tradingMode();
+    PreparedBacktest prepared;
+    try {
+      prepared = PreparedBacktest.of(plan, store, mode);
+    } catch (BacktestException e) {
+      throw new UsageException(e.getMessage());
+    }
+    Logger root = Logger.getLogger("");
+    Level level = root.getLevel();
+    root.setLevel(Level.OFF); // the report has the problems of the runs
+    try {
+      ProgressLine progress = progress();
+      Backtest backtest = prepared.backtest(store, mode).onProgress(progress);
+      BacktestResult result = backtest.run();
+      progress.end();
+      return new Finished(
+          new Report(Overview.builtVersion(), prepared, result),
+          checksLookahead
+              ? backtest.onProgress((session, done, all) -> {}).checkLookahead()
+              : Optional.empty());
+    } finally {
+      root.setLevel(level);
+    }
+  }
+}
