@@ -85,7 +85,8 @@ final class ArchitectureTest {
         .whereLayer("trading")
         .mayOnlyBeAccessedByLayers("function", "home", "backtest", "http", "intent", "strategy")
         .whereLayer("marketdata")
-        .mayOnlyBeAccessedByLayers("function", "home", "backtest", "http", "intent", "strategy", "trading")
+        .mayOnlyBeAccessedByLayers(
+            "function", "home", "backtest", "http", "intent", "strategy", "trading")
         .whereLayer("environment")
         .mayOnlyBeAccessedByLayers(
             "function", "home", "backtest", "http", "intent", "strategy", "trading", "marketdata")

@@ -60,8 +60,7 @@ public final class SeededDays {
             transaction -> {
               for (LocalDate day : batch) {
                 transaction.set(
-                    "positions/" + TradingMode.PAPER + "/days/" + day,
-                    world.next(day).fields());
+                    "positions/" + TradingMode.PAPER + "/days/" + day, world.next(day).fields());
               }
               return null;
             });
