@@ -52,6 +52,9 @@ final class BarsInMemory {
   }
 
   static BarData.Loaded simulated(long seed, LocalDate from, LocalDate to, List<String> symbols) {
+    if (to.equals(LocalDate.MAX)) {
+      throw new BacktestException("simulated prices never end; set the last day with to(…)");
+    }
     Prices prices = new Prices(seed);
     Map<Instrument, List<PricedBar>> loaded = new LinkedHashMap<>();
     for (String symbol : symbols) {

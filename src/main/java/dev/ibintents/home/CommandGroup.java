@@ -50,11 +50,6 @@ abstract sealed class CommandGroup
     this.in = surroundings.in();
   }
 
-  /** The process's variables. */
-  final Map<String, String> environment() {
-    return surroundings.environment();
-  }
-
   /** The process's variables, checked. */
   final Variables variables() {
     return Variables.from(surroundings.environment());

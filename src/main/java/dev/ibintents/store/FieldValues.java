@@ -56,10 +56,12 @@ final class FieldValues {
    */
   static boolean isUnicode(String text) {
     for (int i = 0; i < text.length(); i++) {
-      int c = text.codePointAt(i);
-      if (Character.isSupplementaryCodePoint(c)) {
-        i++;
-      } else if (Character.isSurrogate((char) c)) {
+      char c = text.charAt(i);
+      if (Character.isLowSurrogate(c)) {
+        return false;
+      }
+      if (Character.isHighSurrogate(c)
+          && (++i == text.length() || !Character.isLowSurrogate(text.charAt(i)))) {
         return false;
       }
     }

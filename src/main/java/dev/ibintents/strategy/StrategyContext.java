@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +22,9 @@ import java.util.Optional;
 
 /** The access of a strategy to its document, the clock, contracts and bars. */
 public final class StrategyContext {
+  /** The time zone in which each day begins first. */
+  private static final ZoneId EARLIEST_ZONE = ZoneOffset.ofHours(14);
+
   private final String id;
   private final Optional<Document> document;
   private final TradingMode tradingMode;
@@ -163,8 +167,8 @@ public final class StrategyContext {
    * @param from the first day
    * @param to the last day
    * @return the bars, the oldest first; none if no bars of these days are stored
-   * @throws NoSignalsException if the series was never collected, or {@code from} is after {@code
-   *     to}
+   * @throws NoSignalsException if the series was never collected, if {@code from} is after {@code
+   *     to}, or if {@code to} is in the future everywhere
    */
   public List<HistoricalBar> storedBars(Series series, LocalDate from, LocalDate to) {
     if (from.isAfter(to)) {
@@ -172,12 +176,22 @@ public final class StrategyContext {
           "bars of %s were asked for from %s to %s; from must not be after to"
               .formatted(series, from, to));
     }
+    refuseFuture(series, to);
     return bars.stored(series, from, to)
         .orElseThrow(
             () ->
                 new NoSignalsException(
                     "no bars are stored at %s; collect-market-data collects them"
                         .formatted(series.path())));
+  }
+
+  private void refuseFuture(Series series, LocalDate to) {
+    LocalDate latest = today(EARLIEST_ZONE);
+    if (to.isAfter(latest)) {
+      throw new NoSignalsException(
+          "the bar of %s of %s has not ended at %s; a strategy sees only bars that have ended"
+              .formatted(series, to, clock.instant()));
+    }
   }
 
   private static ZoneId zone(ResolvedContract contract) {

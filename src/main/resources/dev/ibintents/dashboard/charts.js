@@ -37,8 +37,8 @@ function mark(day) {
 export class Chart {
   /**
    * @param {HTMLElement} root the element to draw in
-   * @param {object} options name for the slider; axis, which writes a value with a
-   *     number of decimals; marked, which is called with the place of the marked day, or null
+   * @param {object} options name for the slider; axis, which writes a value, given the
+   *     step and the largest value of the axis; marked, which is called with the place of the marked day, or null
    */
   constructor(root, options) {
     this.root = root;
@@ -81,7 +81,7 @@ export class Chart {
     this.plot = new uPlot({
       width: this.#width(),
       height: this.root.clientHeight,
-      padding: [8, 8, 0, 0],
+      padding: [8, 20, 0, 0],
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       legend: { show: false },
       focus: { alpha: 0.15 },
@@ -100,6 +100,7 @@ export class Chart {
           ticks: { stroke: faint, width: 1, size: 4 },
           size: 38,
           space: 64,
+          values: (plot, splits, axis, space, step) => writeDays(splits, step),
         },
         {
           ...words,
@@ -109,7 +110,8 @@ export class Chart {
           ticks: { show: false },
           values: (plot, splits) => {
             const step = splits.length > 1 ? Math.abs(splits[1] - splits[0]) : 1;
-            return splits.map((value) => this.options.axis(value, step));
+            const size = Math.max(...splits.map(Math.abs));
+            return splits.map((value) => this.options.axis(value, step, size));
           },
         },
       ],
@@ -190,6 +192,27 @@ export class Chart {
       this.draw();
     }
   }
+}
+
+const MONTH_SECONDS = 28 * 86_400;
+const YEAR_SECONDS = 365 * 86_400;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Writes days of the axis as 4 Sep, Sep or 2026, by their distance; below it a year that begins. */
+function writeDays(splits, step) {
+  let shown = null;
+  return splits.map((seconds) => {
+    const day = new Date(seconds * 1000);
+    const year = day.getUTCFullYear();
+    if (step >= YEAR_SECONDS) {
+      return String(year);
+    }
+    const month = MONTHS[day.getUTCMonth()];
+    const words = step >= MONTH_SECONDS ? month : `${day.getUTCDate()} ${month}`;
+    const text = year === shown ? words : `${words}\n${year}`;
+    shown = year;
+    return text;
+  });
 }
 
 /** A little room above and below the lines. */

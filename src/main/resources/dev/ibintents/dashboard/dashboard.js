@@ -116,8 +116,8 @@ const linesChart = new Chart(byId('lines-plot'), {
   name: 'Strategies by day', axis: writeAxis, marked: readLines,
 });
 
-function writeAxis(value, step) {
-  return state.unit === 'percent' ? percent(value, decimals(step * 100)) : short(value, step);
+function writeAxis(value, step, size) {
+  return state.unit === 'percent' ? percent(value, decimals(step * 100)) : short(value, step, size);
 }
 
 /** What the plots show, in the chosen unit. */

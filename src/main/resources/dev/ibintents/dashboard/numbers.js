@@ -69,9 +69,9 @@ export function price(value) {
 /**
  * A number in the little room of an axis.
  * @param {number} step the distance to the next number, which decides the decimals
+ * @param {number} size the largest number of the axis, which decides the unit
  */
-export function short(value, step) {
-  const size = Math.max(Math.abs(value), step);
+export function short(value, step, size) {
   const [unit, name] = size >= 1e9 ? [1e9, 'b'] : size >= 1e6 ? [1e6, 'm'] : size >= 1e4 ? [1e3, 'k'] : [1, ''];
   return write(value / unit, decimals(step / unit)) + name;
 }

@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The backtest agrees with a second, naive backtest, and with arithmetic. */
 final class BacktestProofTest {
   private static final LocalDate FROM = LocalDate.of(2024, 1, 2);
-  private static final LocalDate TO = LocalDate.of(2024, 5, 31);
+  private static final LocalDate TO = LocalDate.of(2024, 3, 15);
   private static final int SEEDS = 50;
 
   @ParameterizedTest
   @CsvSource({"monthly, 0", "monthly, 0.08", "daily, 0", "daily, 0.08"})
   void equityIsThatOfTheNaiveBacktestToTheCent(String schedule, double gap) {
     boolean monthly = schedule.equals("monthly");
-    LocalDate to = monthly ? TO : FROM.plusMonths(1);
+    LocalDate to = monthly ? TO : FROM.plusDays(9);
     for (int seed = 1; seed <= SEEDS; seed++) {
       Map<String, List<PricedBar>> bars = new TreeMap<>();
       bars.put("SPY", RandomBars.walk(2L * seed, FROM, to, gap));

@@ -41,6 +41,7 @@ final class SizesTest {
           entry("DocumentStoreContract", CONTRACT),
           entry("RunLedgerContract", CONTRACT),
           entry("CloseAllTest", ONE_BENCH),
+          entry("HomeCommandsTest", ONE_BENCH),
           entry("TradeReconciliationTest", ONE_BENCH));
 
   @Test
@@ -63,8 +64,9 @@ final class SizesTest {
   /** Builders, with a field for each component of the object that they build. */
   private static boolean isBuilder(JavaClass type) {
     return type.getSimpleName().endsWith("Builder")
-        // One field for each option of the simulator, set by the method of the same name.
-        || type.getSimpleName().equals("GatewayOptions");
+        // One field for each option, set by the method of the same name.
+        || type.getSimpleName().equals("GatewayOptions")
+        || type.getSimpleName().equals("Backtest");
   }
 
   @Test

@@ -61,6 +61,11 @@ final class UnusedCodeTest {
           "strategy\\.Signals\\.none\\(\\)",
           "strategy\\.StrategyContext\\.storedBars\\(.*");
 
+  /** Unit tests of users backtest their strategies with these. */
+  private static final List<String> BACKTEST =
+      List.of(
+          "backtest\\.(Backtest|BacktestResult|BarData|Commission|Fill|Lookahead|Schedule)(\\..*)?");
+
   /** Tests play the broker, the market, the network and a person at the screen. */
   private static final List<String> SIMULATOR =
       List.of(
@@ -69,9 +74,16 @@ final class UnusedCodeTest {
           "simulator\\.account\\.PaperAccount\\.\\w+\\(.*",
           "simulator\\.market\\.(Quote\\.(mid|mark)|Universe\\.listed)\\(\\)");
 
+  /** A backtest is asked for and read by a user's own test. */
+  private static final List<String> BACKTEST =
+      List.of(
+          "backtest\\.(Backtest|BarData|Schedule|Commission|Fill)\\.\\w+(\\(.*)?",
+          "backtest\\.BacktestResult(\\.\\w+)*(\\(.*)?");
+
   /** These records are compared as a whole. */
   private static final List<String> KEYS =
       List.of(
+          "backtest\\.Lookahead\\.Decision\\.\\w+",
           "gateway\\.HistoricalPacing\\.About\\.\\w+",
           "simulator\\.server\\.HistoryHandler\\.DataSeries\\.\\w+");
 
@@ -79,6 +91,8 @@ final class UnusedCodeTest {
   private static final List<String> VALUES =
       List.of(
           "trading\\.(Holdings|Money|Quantities|Shares|Side)\\.\\w+\\(.*",
+          "trading\\.totals\\.Effects\\.of\\(.*",
+          "trading\\.performance\\.DayRecord\\.(equity|inBase)\\(.*",
           "store\\.Fields\\.\\w+\\(.*");
 
   /** The store writes these records component by component, and people read them there. */
@@ -87,7 +101,7 @@ final class UnusedCodeTest {
           "simulator\\.account\\.ReceivedOrder\\.\\w+",
           "trading\\.books\\.Adoptions\\.StoredAdoption\\.(key|effects|prices)",
           "trading\\.order\\.BelievedValue\\.\\w+",
-          "trading\\.performance\\.DayHoldings\\.Unit\\.\\w+",
+          "trading\\.performance\\.DayHoldings\\.(day|strategies|Unit\\.\\w+)",
           "trading\\.performance\\.(DayHoldings|DayRecord)\\.(updatedAt|account)",
           "trading\\.totals\\.Crossing\\.StoredCrossings?\\.\\w+",
           "trading\\.totals\\.Amendment\\.cause",
@@ -105,7 +119,10 @@ final class UnusedCodeTest {
           "environment\\.Environment\\.Environment\\(.*",
           "environment\\.Invocations\\.begin\\(java\\.time\\.Duration\\)",
           "gateway\\.Contracts\\.resolve\\(.*",
+          "gateway\\.GatewaySettings\\.GatewaySettings\\(.*",
           "gateway\\.HistoricalRequests\\.HistoricalRequests\\(.*",
+          "ibapi\\.Connection\\.open\\(java\\.net\\.InetSocketAddress.*",
+          "simulator\\.market\\.Universe\\.Universe\\(java\\.time\\.Clock\\)",
           "trading\\.ledger\\.Lease\\.remaining\\(.*",
           "trading\\.ledger\\.Leases\\.acquire\\(.*",
           "trading\\.ledger\\.RunStanding\\.Running\\.until");
@@ -118,7 +135,9 @@ final class UnusedCodeTest {
               MESSAGES,
               CLIENT,
               STRATEGIES,
+              BACKTEST,
               SIMULATOR,
+              BACKTEST,
               KEYS,
               VALUES,
               STORED,

@@ -1,5 +1,6 @@
 package dev.ibintents.trading.performance;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.ibintents.ServedFolder;
 import dev.ibintents.Table;
 import dev.ibintents.bench.FrontDoor;
@@ -8,6 +9,7 @@ import dev.ibintents.trading.Money;
 import dev.ibintents.trading.performance.DayRecord.StrategyDay;
 import dev.ibintents.trading.totals.Cash;
 import dev.ibintents.trading.totals.Category;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.DayOfWeek;
@@ -40,7 +42,13 @@ public final class ProfitBenchmark {
   /** Runs the benchmark and prints its table. */
   public static void run() throws Exception {
     Table.begin(
-        "Profit by strategy", "days", "strategies", "JSON, p50", "CSV, p50", "JSON, characters");
+        "Profit by strategy",
+        "days",
+        "strategies",
+        "JSON, p50",
+        "processor time",
+        "CSV, p50",
+        "JSON, characters");
     for (Scale scale : SCALES) {
       try (ServedFolder folder = new ServedFolder();
           FrontDoor door = FrontDoor.in(folder.path()).open()) {
@@ -50,6 +58,7 @@ public final class ProfitBenchmark {
             Table.format("%,d", scale.days()),
             scale.strategies(),
             Table.time(median(door, "/performance", CALLS)),
+            Table.time(processorTime(door)),
             Table.time(median(door, "/performance?format=csv", CALLS)),
             Table.format("%,d", answer(door, "/performance").length()));
       }
@@ -65,6 +74,14 @@ public final class ProfitBenchmark {
     }
     Arrays.sort(times);
     return times[calls / 2];
+  }
+
+  /** The processor time of an answer and of its caller, which is in the same process. */
+  private static double processorTime(FrontDoor door) throws Exception {
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    long begun = system.getProcessCpuTime();
+    median(door, "/performance", CALLS);
+    return (system.getProcessCpuTime() - begun) / (double) CALLS;
   }
 
   private static String answer(FrontDoor door, String path) throws Exception {

@@ -128,7 +128,8 @@ public final class Performance extends ReadingIntent {
     SortedSet<String> ids = new TreeSet<>(known.ids());
     ids.addAll(recorded);
     List<String> named =
-        new KnownStrategies(ids, known.documents()).named(parameters(), "see all strategies");
+        new KnownStrategies(ids, known.documents(), known.strategies())
+            .named(parameters(), "see all strategies");
     return named.isEmpty() ? recorded : new TreeSet<>(named);
   }
 

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Writes the profit as CSV (RFC 4180): a line for each day and owner. The account's lines have the
@@ -18,6 +19,9 @@ public final class PerformanceCsv implements StreamedAnswer {
   private static final String COLUMNS =
       "day,strategy,start,end,profit,realized,unrealized,commissions,dividends,interest,fees,"
           + "crossings,capital,return,flows,others,unattributed,tied";
+
+  /** A text that needs no quotes. */
+  private static final Pattern PLAIN = Pattern.compile("[^\",\\r\\n]*");
 
   private final PerformanceAnswer answer;
 
@@ -36,35 +40,37 @@ public final class PerformanceCsv implements StreamedAnswer {
   @Override
   public void write(Writer out, Supplier<String> utcTimestamp) throws IOException {
     out.write(COLUMNS + END_OF_LINE);
+    StringBuilder lines = new StringBuilder();
     for (int row = 0; row < answer.days().size(); row++) {
-      writeAccount(out, row);
+      addAccount(lines, row);
       for (Map.Entry<String, PerformanceAnswer.StrategyProfit> strategy :
           answer.strategies().entrySet()) {
         if (strategy.getValue().profit().get(row) != null) {
-          writeStrategy(out, row, strategy.getKey(), strategy.getValue());
+          addStrategy(lines, row, strategy.getKey(), strategy.getValue());
         }
       }
+      out.append(lines);
+      lines.setLength(0);
     }
   }
 
-  private void writeAccount(Writer out, int row) throws IOException {
+  private void addAccount(StringBuilder lines, int row) {
     PerformanceAnswer.AccountProfit account = answer.account();
-    out.write(answer.days().get(row) + ',' + ACCOUNT);
-    write(out, row, List.of(account.start(), account.netLiquidation(), account.profit()));
-    out.write(",,,,,,,,");
-    write(
-        out,
+    lines.append(answer.days().get(row)).append(',').append(ACCOUNT);
+    add(lines, row, List.of(account.start(), account.netLiquidation(), account.profit()));
+    lines.append(",,,,,,,,");
+    add(
+        lines,
         row,
         List.of(account.returns(), account.flows(), account.others(), account.unattributed()));
-    out.write("," + account.tied().get(row) + END_OF_LINE);
+    lines.append(',').append(account.tied().get(row)).append(END_OF_LINE);
   }
 
-  private void writeStrategy(
-      Writer out, int row, String id, PerformanceAnswer.StrategyProfit strategy)
-      throws IOException {
-    out.write(answer.days().get(row) + ',' + quoted(id));
-    write(
-        out,
+  private void addStrategy(
+      StringBuilder lines, int row, String id, PerformanceAnswer.StrategyProfit strategy) {
+    lines.append(answer.days().get(row)).append(',').append(quoted(id));
+    add(
+        lines,
         row,
         List.of(
             strategy.start(),
@@ -79,18 +85,17 @@ public final class PerformanceCsv implements StreamedAnswer {
             strategy.crossings(),
             strategy.capital(),
             strategy.returns()));
-    out.write(",,,," + END_OF_LINE);
+    lines.append(",,,,").append(END_OF_LINE);
   }
 
-  private static void write(Writer out, int row, List<List<BigDecimal>> columns)
-      throws IOException {
+  private static void add(StringBuilder lines, int row, List<List<BigDecimal>> columns) {
     for (List<BigDecimal> column : columns) {
       BigDecimal value = column.get(row);
-      out.write(value == null ? "," : "," + value.toPlainString());
+      lines.append(',').append(value == null ? "" : value.toPlainString());
     }
   }
 
   private static String quoted(String text) {
-    return text.matches("[^\",\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    return PLAIN.matcher(text).matches() ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

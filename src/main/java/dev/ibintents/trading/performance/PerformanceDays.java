@@ -50,7 +50,7 @@ public final class PerformanceDays {
 
   /** A day as it was recorded, without amendments; empty if it is not on record. */
   public Optional<DayRecord> recorded(LocalDate day) {
-    return store.get(days(positions) + "/" + day).map(DayRecord::read);
+    return store.get(days(positions) + "/" + day).map(DayRecord.reader());
   }
 
   /** What accounts and strategies held on a day; empty if the day is not on record. */
