@@ -100,7 +100,7 @@ final class TwoInstancesTest {
     for (String path : List.of("/allocation", "/orchestrate", "/reconcile")) {
       HttpResponse<String> refused = post(path);
 
-      assertWithMessage(path).that(refused.statusCode()).isEqualTo(409);
+      assertWithMessage(path + refused.body()).that(refused.statusCode()).isEqualTo(409);
       assertThat(error(refused))
           .startsWith(
               "LeaseHeldException: another run trades this account: the lease on paper trading"

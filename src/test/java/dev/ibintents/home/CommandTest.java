@@ -212,11 +212,13 @@ final class CommandTest {
     run("off").require(1); // config/common is not there, so that nothing trades anyway
     run("backup", file).require(0);
 
-    assertThat(Files.readString(Path.of(file)))
+    assertThat(Files.readString(Path.of(file)).replaceAll("20[-0-9T:.]+Z", "NOW"))
         .isEqualTo(
             doubleQuoted(
-                "{'path':'config/paper','fields':{'apiPort':4010,'tradingEnabled':false}}\n"
-                    + "{'documents':1}\n"));
+                """
+                {'path':'config/paper','fields':{'apiPort':4010,'switched':{'at':{'$instant':'NOW'},'by':'ib-intents off'},'tradingEnabled':false}}
+                {'documents':1}
+                """));
     assertThat(run("diff", file).require(0)).isEmpty();
   }
 

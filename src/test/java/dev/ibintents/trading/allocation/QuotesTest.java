@@ -12,6 +12,7 @@ import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.ibapi.Deadline;
+import dev.ibintents.ibapi.GatewayException;
 import dev.ibintents.simulator.fault.Faults;
 import dev.ibintents.simulator.fault.Link;
 import dev.ibintents.simulator.market.Instrument;
@@ -225,14 +226,14 @@ final class QuotesTest {
   }
 
   @Test
-  void missingPricesAreNoAnswerWhileTheirFarmIsBroken() {
+  void missingPricesAtTheDeadlineEndTheRequest() {
     reconnectForAMoment();
     ResolvedContract spy = spy();
     simulated.breakFarm(Link.MARKET_DATA);
 
-    ConnectivityLostException e = assertThrows(ConnectivityLostException.class, () -> ask(spy));
+    GatewayException e = assertThrows(GatewayException.class, () -> ask(spy));
 
-    assertThat(e).hasMessageThat().startsWith("not all prices are known");
+    assertThat(e).hasMessageThat().contains("prices are");
   }
 
   @Test
@@ -244,14 +245,13 @@ final class QuotesTest {
   }
 
   @Test
-  void contractWhoseSnapshotDoesNotComeHasNoPrice() {
+  void snapshotThatDoesNotComeByTheDeadlineEndsTheRequest() {
     reconnectForAMoment();
     ResolvedContract spy = spy();
     simulated.faults().silence(Faults.Silence.AFTER_START);
 
-    Quotes quotes = ask(spy);
+    GatewayException e = assertThrows(GatewayException.class, () -> ask(spy));
 
-    assertThat(quotes.prices()).isEmpty();
-    assertThat(quotes.unpriced()).containsExactly(SPY, "no answer within 15 s");
+    assertThat(e).hasMessageThat().isEqualTo("prices are not known: the deadline of PT4S passed");
   }
 }
