@@ -168,8 +168,8 @@ public final class TrainArchive {
   }
 
   /**
-   * Trains, and repeats it if the function was late: on a busy machine it may miss its deadlines at
-   * first. Another failure would only repeat itself.
+   * Trains, and repeats it if the function was late: on a busy machine it may miss its deadlines,
+   * or lose a connection, at first. Another failure would only repeat itself.
    */
   private boolean isTrained(List<String> command, int attemptsLeft) throws Exception {
     Path folder = Files.createTempDirectory("ib-intents-training");
@@ -306,7 +306,7 @@ public final class TrainArchive {
       process.destroyForcibly().waitFor(); // it must not write an archive any more
       Files.deleteIfExists(archive);
       String message = e.getMessage() + "; it said:\n" + Files.readString(log);
-      throw e instanceof LateException
+      throw e instanceof IOException || e instanceof LateException
           ? new LateException(message, e)
           : new IllegalStateException(message, e);
     } finally {
@@ -314,7 +314,7 @@ public final class TrainArchive {
     }
   }
 
-  /** The function answered that it had missed a deadline. */
+  /** The function answered that it had missed a deadline, or it broke a connection off. */
   private static final class LateException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

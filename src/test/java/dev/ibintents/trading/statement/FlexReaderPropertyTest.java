@@ -143,8 +143,8 @@ final class FlexReaderPropertyTest {
   private static void attribute(StringBuilder row, String name, String value) {
     row.append(' ')
         .append(name)
-        .append("=\"")
-        .append(value.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;"))
-        .append('"');
+        .append("='")
+        .append(value.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&apos;"))
+        .append("'");
   }
 }
