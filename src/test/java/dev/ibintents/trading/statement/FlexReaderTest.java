@@ -245,7 +245,9 @@ final class FlexReaderTest {
     for (int i = 0; i < 300; i++) {
       wide.append(" a").append(i).append("=''");
     }
-    assertThat(refusal(statement(trades(wide + "/>")))).contains("has 300 attributes");
+    // From Java 25 on, the JDK's own limit is lower, and its refusal comes first.
+    assertThat(refusal(statement(trades(wide + "/>"))))
+        .containsMatch("has 300 attributes|more than .200. attributes");
     assertThat(refusal(statement(trades("<SymbolSummary/>".repeat(FlexReader.MOST_ROWS)))))
         .contains("more than 200000 rows");
   }
