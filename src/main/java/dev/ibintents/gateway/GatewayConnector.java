@@ -94,9 +94,11 @@ final class GatewayConnector implements AutoCloseable {
   private ClientSession connect(OnClientIdInUse onClientIdInUse, Deadline connectDeadline) {
     WaitLog waitLog = new WaitLog();
     Duration pause = IbGateway.FIRST_PAUSE;
+    // It outlives an attempt: the deadline may cut the last attempt off before the gateway's
+    // refusal.
+    Optional<ClientIdInUseException> inUse = Optional.empty();
     while (true) {
       String failure;
-      Optional<ClientIdInUseException> inUse = Optional.empty();
       try {
         return attempt(clientId.getAsInt(), connectDeadline);
       } catch (ClientIdInUseException e) {
@@ -108,6 +110,7 @@ final class GatewayConnector implements AutoCloseable {
         inUse = Optional.of(e);
         failure = e.getMessage();
       } catch (ConnectException e) {
+        inUse = Optional.empty();
         failure = describe(e);
         connectDeadline = startHere().orElse(connectDeadline);
       } catch (IOException e) {
