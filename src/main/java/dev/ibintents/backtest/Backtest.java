@@ -240,9 +240,13 @@ public final class Backtest {
         participation);
   }
 
+  /** The fraction of the account for each of so many strategies that share it equally. */
+  public static BigDecimal equalShare(int strategies) {
+    return BigDecimal.ONE.divide(BigDecimal.valueOf(strategies), MathContext.DECIMAL32);
+  }
+
   private Map<String, BigDecimal> exposures() {
-    BigDecimal equal =
-        BigDecimal.ONE.divide(BigDecimal.valueOf(strategies.size()), MathContext.DECIMAL32);
+    BigDecimal equal = equalShare(strategies.size());
     Map<String, BigDecimal> all = new LinkedHashMap<>();
     strategies.forEach(id -> all.put(id, exposures.getOrDefault(id, equal)));
     return all;
@@ -257,7 +261,16 @@ public final class Backtest {
    *     two sessions
    */
   public Optional<Lookahead> checkLookahead() {
-    BacktestResult whole = run();
+    return checkLookahead(run());
+  }
+
+  /**
+   * Checks a result of this backtest as {@link #checkLookahead()} does, without a run over the
+   * whole data.
+   *
+   * @param whole the result of {@link #run()}
+   */
+  public Optional<Lookahead> checkLookahead(BacktestResult whole) {
     return Lookahead.find(whole, this::run);
   }
 }

@@ -9,7 +9,6 @@ import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.intent.IntentDefinition;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.intent.InvalidParametersException;
-import dev.ibintents.intent.Parameters;
 import dev.ibintents.intent.ProblemsException;
 import dev.ibintents.trading.ledger.RunHeaders;
 import java.util.List;
@@ -42,13 +41,10 @@ final class InProcessFunction {
     Problems problems = new Problems();
     Deadline deadline = Deadline.in(instance.variables().timeout());
     try {
-      definition
-          .factory()
-          .create(
-              instance.newEnvironment("backtest-" + ++invocations, deadline, problems),
-              Parameters.of(body, definition),
-              new RunHeaders(Optional.of(key), Optional.empty(), Optional.empty()))
-          .run();
+      definition.run(
+          instance.newEnvironment("backtest-" + ++invocations, deadline, problems),
+          body,
+          new RunHeaders(Optional.of(key), Optional.empty(), Optional.empty()));
       report(name, problems);
     } catch (ProblemsException e) {
       report(name, problems);

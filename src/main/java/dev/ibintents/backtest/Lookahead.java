@@ -1,6 +1,7 @@
 package dev.ibintents.backtest;
 
 import dev.ibintents.backtest.BacktestResult.PlacedOrder;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -25,7 +26,7 @@ public record Lookahead(LocalDate cut, Optional<PlacedOrder> whole, Optional<Pla
   private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
   /** The facts of an order that must be the same in both runs. */
-  private record Decision(LocalDate date, int conId, java.math.BigDecimal quantity, Object shares) {
+  private record Decision(LocalDate date, int conId, BigDecimal quantity, Object shares) {
     static Decision of(PlacedOrder order) {
       return new Decision(day(order), order.conId(), order.quantity(), order.byStrategy());
     }
@@ -51,10 +52,10 @@ public record Lookahead(LocalDate cut, Optional<PlacedOrder> whole, Optional<Pla
         whole.orders().stream().filter(order -> !day(order).isAfter(cut)).toList();
     List<PlacedOrder> actual = shorter.orders();
     for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
-      Optional<PlacedOrder> one = at(expected, i);
-      Optional<PlacedOrder> other = at(actual, i);
-      if (!Objects.equals(one.map(Decision::of), other.map(Decision::of))) {
-        return Optional.of(new Lookahead(cut, one, other));
+      Optional<PlacedOrder> inWhole = at(expected, i);
+      Optional<PlacedOrder> inShorter = at(actual, i);
+      if (!Objects.equals(inWhole.map(Decision::of), inShorter.map(Decision::of))) {
+        return Optional.of(new Lookahead(cut, inWhole, inShorter));
       }
     }
     return Optional.empty();

@@ -3,7 +3,10 @@ package dev.ibintents.backtest;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.trading.totals.Crossing;
+import dev.ibintents.trading.totals.TotalsChange;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +27,7 @@ final class OldDocuments {
     this.positions = "positions/" + mode.id();
   }
 
-  /** Deletes old documents from time to time: runs, fills and daily portfolios. */
+  /** Deletes old documents from time to time: runs, activities, fills and the records of days. */
   void deleteAfter(LocalDate session) {
     if (last.isPresent() && session.isBefore(last.get().plusDays(BETWEEN_DAYS))) {
       return;
@@ -34,13 +37,29 @@ final class OldDocuments {
   }
 
   private void delete() {
-    for (String collection : List.of("runs", positions + "/fills", positions + "/portfolio")) {
+    for (String collection :
+        List.of(
+            "runs",
+            "activity",
+            positions + "/fills",
+            positions + "/portfolio",
+            positions + "/days",
+            Crossing.collection(positions),
+            TotalsChange.amendments(positions))) {
       for (Document document : store.list(collection)) {
         if (!document.id().equals(LATEST) && !isOpen(document)) {
           store.delete(document.path());
         }
       }
     }
+    deleteAllButNewest(positions + "/" + TotalsChange.DAY_HOLDINGS);
+  }
+
+  /** Keeps the newest day, which has the last known value of each unit. */
+  private void deleteAllButNewest(String collection) {
+    List<Document> days = store.list(collection);
+    String newest = days.stream().map(Document::id).max(Comparator.naturalOrder()).orElse("");
+    days.stream().filter(day -> !day.id().equals(newest)).forEach(day -> store.delete(day.path()));
   }
 
   private static boolean isOpen(Document document) {

@@ -197,7 +197,7 @@ final class BacktestCommands extends CommandGroup {
       return new Finished(
           new Report(Overview.builtVersion(), prepared, result),
           checksLookahead
-              ? backtest.onProgress((session, done, all) -> {}).checkLookahead()
+              ? backtest.onProgress((session, done, all) -> {}).checkLookahead(result)
               : Optional.empty());
     } finally {
       root.setLevel(level);

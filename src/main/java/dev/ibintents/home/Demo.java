@@ -12,7 +12,6 @@ import dev.ibintents.environment.Variables;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.intent.IntentDefinition;
 import dev.ibintents.intent.Intents;
-import dev.ibintents.intent.Parameters;
 import dev.ibintents.intent.StepFailedException;
 import dev.ibintents.intent.json.StrictJson;
 import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
@@ -234,7 +233,7 @@ final class Demo implements AutoCloseable {
         "flow",
         "{\"kind\":\"deposit\",\"amount\":%d,\"currency\":\"USD\",\"date\":\"%s\",\"note\":\"savings\"}"
             .formatted(DEPOSIT, session.date()),
-        byHand());
+        RunHeaders.NONE);
     say(session, "a deposit of %d USD arrives".formatted(DEPOSIT));
   }
 
@@ -256,7 +255,7 @@ final class Demo implements AutoCloseable {
     run(
         "trade-reconciliation",
         "{\"adopt\":{\"%s\":{\"%d\":%d}}}".formatted(Seed.STOCKS_STRATEGY, spy.conId(), HAND_TRADE),
-        byHand());
+        RunHeaders.NONE);
     say(session, "the strategy " + Seed.STOCKS_STRATEGY + " adopts it");
   }
 
@@ -283,7 +282,7 @@ final class Demo implements AutoCloseable {
     Environment environment =
         instance.newEnvironment(
             UUID.randomUUID().toString(), Deadline.in(instance.variables().timeout()), problems);
-    definition.factory().create(environment, Parameters.of(parameters, definition), headers).run();
+    definition.run(environment, parameters, headers);
     return problems.all();
   }
 
@@ -293,10 +292,6 @@ final class Demo implements AutoCloseable {
         Optional.empty(),
         Optional.of("daily"),
         Optional.of(session.from().plus(AFTER_OPENING).toString()));
-  }
-
-  private static RunHeaders byHand() {
-    return new RunHeaders(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private void say(Hours session, String words) {

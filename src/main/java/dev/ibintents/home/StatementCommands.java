@@ -28,7 +28,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -88,13 +87,8 @@ final class StatementCommands extends CommandGroup {
             Clock.systemUTC(),
             "command-" + UUID.randomUUID(),
             Deadline.in(LONGEST));
-    RunHeaders headers = new RunHeaders(Optional.empty(), Optional.empty(), Optional.empty());
     try {
-      Object answer =
-          definition
-              .factory()
-              .create(environment, dev.ibintents.intent.Parameters.of(given, definition), headers)
-              .run();
+      Object answer = definition.run(environment, given, RunHeaders.NONE);
       out.println(gson.toJson(StrictJson.parse(AnswerJson.text(answer))));
     } catch (InvalidStatementException
         | InvalidParametersException

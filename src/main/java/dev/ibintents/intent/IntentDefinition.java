@@ -1,5 +1,6 @@
 package dev.ibintents.intent;
 
+import com.google.gson.JsonObject;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.trading.ledger.RunHeaders;
 import java.util.HashSet;
@@ -102,6 +103,17 @@ public record IntentDefinition(
   /** Whether the intent runs even if the configuration has faults. */
   public boolean runsDespiteFaults() {
     return traits.contains(Trait.DESPITE_FAULTS);
+  }
+
+  /**
+   * Runs the intent without HTTP, as commands do.
+   *
+   * @param body the parameters, which are checked as those of a request
+   * @return the answer
+   * @throws InvalidParametersException if a parameter is wrong
+   */
+  public Object run(Environment environment, JsonObject body, RunHeaders headers) {
+    return factory.create(environment, Parameters.of(body, this), headers).run();
   }
 
   /** The parameter of this name, if the intent takes parameter. */

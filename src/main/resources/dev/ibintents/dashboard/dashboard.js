@@ -120,7 +120,7 @@ function writeAxis(value, step, size) {
   return state.unit === 'percent' ? percent(value, decimals(step * 100)) : short(value, step, size);
 }
 
-/** What the plots show, in the chosen unit. */
+/** The series of the plots, in the chosen unit. */
 function series(answer) {
   const account = answer.account;
   const percents = state.unit === 'percent';

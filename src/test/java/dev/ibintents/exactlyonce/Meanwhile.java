@@ -1,6 +1,6 @@
 package dev.ibintents.exactlyonce;
 
-/** What happens while a process is frozen. */
+/** An event while a process is frozen. */
 enum Meanwhile {
   /** Nobody is to trade any more. */
   KILL_SWITCH,

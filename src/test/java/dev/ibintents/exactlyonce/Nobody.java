@@ -16,8 +16,10 @@ import dev.ibintents.trading.performance.DayRecord;
 import dev.ibintents.trading.performance.PerformanceDays;
 import dev.ibintents.trading.totals.PostingUnit;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the account has and no strategy, by the simulated account: its first cash, trades by hand,
+ * The part of the simulated account that no strategy has: its first cash, trades by hand,
  * executions that nobody has seen, and nobody's part of conversions. Only the quantity that
  * strategies got of an execution is taken from the books; cash, prices and commissions are the
  * simulator's.
@@ -199,7 +201,7 @@ final class Nobody {
     Document adoption =
         world.store.list("positions/paper/fills").stream()
             .filter(document -> document.id().startsWith("adopt-"))
-            .max(java.util.Comparator.comparing(document -> document.instant("timestamp")))
+            .max(Comparator.comparing(document -> document.instant("timestamp")))
             .orElseThrow();
     quantities.forEach(
         (conId, quantity) ->
@@ -264,7 +266,7 @@ final class Nobody {
     return exact;
   }
 
-  /** What nobody's cash and quantities are worth. */
+  /** The value of nobody's cash and quantities. */
   private BigDecimal equity(DayRecord day, Moment moment) {
     SortedMap<String, BigDecimal> cash = new TreeMap<>(firstCash);
     for (PaperFill fill : moment.fills().values()) {
@@ -321,6 +323,6 @@ final class Nobody {
     }
     return all.signum() == 0
         ? BigDecimal.ZERO
-        : commission.multiply(left.abs()).divide(all, 8, java.math.RoundingMode.HALF_EVEN);
+        : commission.multiply(left.abs()).divide(all, 8, RoundingMode.HALF_EVEN);
   }
 }

@@ -84,7 +84,7 @@ final class BrokenBodiesTest extends BrokenRequestsBench {
     }
   }
 
-  /** What is left of its time is what the head has left of it. */
+  /** The body has the time that the head has left. */
   @Test
   void theDeadlineBeginsWithTheFirstByte() throws Exception {
     Deadline late = Deadline.in(Duration.ofSeconds(TIMEOUT_SECONDS - 1));

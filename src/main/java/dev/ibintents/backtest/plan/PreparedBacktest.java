@@ -14,7 +14,6 @@ import dev.ibintents.store.NearNames;
 import dev.ibintents.strategy.Strategies;
 import dev.ibintents.strategy.StrategyContext;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -64,60 +63,24 @@ public record PreparedBacktest(
    * @throws BacktestException if a setting is wrong, or bars of a strategy are missing
    */
   public static PreparedBacktest of(BacktestPlan wanted, DocumentStore store, TradingMode mode) {
-    List<String> notes = new ArrayList<>();
     SortedMap<String, Map<String, Object>> all = new TreeMap<>();
     for (Document document : store.list("strategies")) {
       all.put(document.id(), document.fields());
     }
-    Map<String, Object> stored = storedExposures(store, mode);
-    BacktestPlan plan =
-        wanted
-            .withDefault(BacktestPlan.BARS, defaultBars(store))
-            .withDefault(BacktestPlan.SCHEDULE, DEFAULT_SCHEDULE);
-    if (plan.text(BacktestPlan.BARS).orElseThrow().equals(SIMULATOR)) {
-      plan = plan.withDefault(BacktestPlan.TO, SIMULATED_TO.toString());
-      LocalDate to = plan.day(BacktestPlan.TO).orElseThrow();
-      plan =
-          plan.withDefault(
-              BacktestPlan.FROM, to.minusYears(SIMULATED_YEARS).plusDays(1).toString());
-    }
+    Map<String, BigDecimal> stored = Configuration.load(store, mode).exposure().strategies();
+    BacktestPlan plan = withDefaults(wanted, store);
+    List<String> named = plan.strategies();
+    named.forEach(id -> requireKnown(id, all));
     SortedSet<String> candidates = new TreeSet<>(all.keySet());
-    boolean isNamed = !plan.strategies().isEmpty();
-    if (isNamed) {
-      plan.strategies().forEach(id -> requireKnown(id, all));
-    } else {
-      candidates.retainAll(stored.keySet());
-    }
-    LoadedBars bars = bars(plan, store, isNamed ? plan.strategies() : candidates, all);
-    List<String> chosen = new ArrayList<>(plan.strategies());
-    if (!isNamed) {
-      for (String id : candidates) {
-        List<String> missing = missing(id, all, bars);
-        if (missing.isEmpty()) {
-          chosen.add(id);
-        } else {
-          notes.add("strategies/" + id + " is left out: there are no bars of " + missing);
-        }
-      }
-      if (chosen.isEmpty()) {
-        throw new BacktestException(
-            "no strategy with an exposure has bars of all its contracts; bars have "
-                + String.join(", ", bars.symbols()));
-      }
+    candidates.retainAll(stored.keySet());
+    LoadedBars bars = bars(plan, store, named.isEmpty() ? candidates : named, all);
+    List<String> notes = new ArrayList<>();
+    List<String> chosen = named;
+    if (named.isEmpty()) {
+      chosen = withBars(candidates, all, bars, notes);
       plan = plan.with(Map.of(BacktestPlan.STRATEGIES, String.join(",", chosen)));
     }
-    for (String id : chosen) {
-      List<String> missing = missing(id, all, bars);
-      if (!missing.isEmpty()) {
-        throw new BacktestException(
-            "strategies/%s trades %s, and there are no bars of it%s; bars have %s"
-                .formatted(
-                    id,
-                    missing.get(0),
-                    NearNames.suggestion(missing.get(0), bars.symbols()),
-                    String.join(", ", bars.symbols())));
-      }
-    }
+    chosen.forEach(id -> requireBarsOf(id, all, bars));
     if (bars.symbols().contains(DEFAULT_BENCHMARK)) {
       plan = plan.withDefault(BacktestPlan.BENCHMARK, DEFAULT_BENCHMARK);
     }
@@ -125,28 +88,69 @@ public record PreparedBacktest(
     SortedMap<String, Map<String, Object>> documents = new TreeMap<>(all);
     documents.keySet().retainAll(chosen);
     SortedMap<String, BigDecimal> exposures = exposures(chosen, stored, notes);
-    plan.backtest();
+    plan.backtest(); // refuses wrong settings before the first run
     return new PreparedBacktest(plan, documents, exposures, bars, List.copyOf(notes));
+  }
+
+  private static BacktestPlan withDefaults(BacktestPlan wanted, DocumentStore store) {
+    BacktestPlan plan =
+        wanted
+            .withDefault(BacktestPlan.BARS, defaultBars(store))
+            .withDefault(BacktestPlan.SCHEDULE, DEFAULT_SCHEDULE);
+    if (!plan.text(BacktestPlan.BARS).orElseThrow().equals(SIMULATOR)) {
+      return plan;
+    }
+    plan = plan.withDefault(BacktestPlan.TO, SIMULATED_TO.toString());
+    LocalDate to = plan.day(BacktestPlan.TO).orElseThrow();
+    return plan.withDefault(
+        BacktestPlan.FROM, to.minusYears(SIMULATED_YEARS).plusDays(1).toString());
+  }
+
+  /**
+   * The strategies that have bars of all their contracts.
+   *
+   * @param notes receives a remark about each strategy that is left out
+   */
+  private static List<String> withBars(
+      SortedSet<String> candidates,
+      Map<String, Map<String, Object>> documents,
+      LoadedBars bars,
+      List<String> notes) {
+    List<String> chosen = new ArrayList<>();
+    for (String id : candidates) {
+      List<String> missing = missing(id, documents, bars);
+      if (missing.isEmpty()) {
+        chosen.add(id);
+      } else {
+        notes.add("strategies/" + id + " is left out: there are no bars of " + missing);
+      }
+    }
+    if (chosen.isEmpty()) {
+      throw new BacktestException(
+          "no strategy with an exposure has bars of all its contracts; bars have "
+              + String.join(", ", bars.symbols()));
+    }
+    return chosen;
+  }
+
+  private static void requireBarsOf(
+      String id, Map<String, Map<String, Object>> documents, LoadedBars bars) {
+    List<String> missing = missing(id, documents, bars);
+    if (!missing.isEmpty()) {
+      throw new BacktestException(
+          "strategies/%s trades %s, and there are no bars of it%s; bars have %s"
+              .formatted(
+                  id,
+                  missing.get(0),
+                  NearNames.suggestion(missing.get(0), bars.symbols()),
+                  String.join(", ", bars.symbols())));
+    }
   }
 
   private static String defaultBars(DocumentStore store) {
     return new Bars(store).all().stream().anyMatch(index -> index.series().barSize() == BarSize.DAY)
         ? STORE
         : SIMULATOR;
-  }
-
-  private static Map<String, Object> storedExposures(DocumentStore store, TradingMode mode) {
-    for (String path : List.of(Configuration.documentOf(mode), Configuration.COMMON)) {
-      Optional<Document> document = store.get(path);
-      if (document.isPresent()
-          && document.get().fields().get("exposure") instanceof Map<?, ?> exposure
-          && exposure.get("strategies") instanceof Map<?, ?> strategies) {
-        SortedMap<String, Object> byId = new TreeMap<>();
-        strategies.forEach((id, fraction) -> byId.put(id.toString(), fraction));
-        return byId;
-      }
-    }
-    return Map.of();
   }
 
   private static void requireKnown(String id, Map<String, Map<String, Object>> documents) {
@@ -238,14 +242,13 @@ public record PreparedBacktest(
   }
 
   private static SortedMap<String, BigDecimal> exposures(
-      List<String> chosen, Map<String, Object> stored, List<String> notes) {
+      List<String> chosen, Map<String, BigDecimal> stored, List<String> notes) {
     SortedMap<String, BigDecimal> exposures = new TreeMap<>();
     if (stored.keySet().containsAll(chosen)) {
-      chosen.forEach(id -> exposures.put(id, new BigDecimal(stored.get(id).toString())));
+      chosen.forEach(id -> exposures.put(id, stored.get(id)));
       notes.add("exposures are those of the configuration");
     } else {
-      BigDecimal equal =
-          BigDecimal.ONE.divide(BigDecimal.valueOf(chosen.size()), MathContext.DECIMAL32);
+      BigDecimal equal = Backtest.equalShare(chosen.size());
       chosen.forEach(id -> exposures.put(id, equal));
       notes.add("the strategies share the account equally, as not all have an exposure");
     }

@@ -1,5 +1,6 @@
 package dev.ibintents.backtest.report;
 
+import dev.ibintents.intent.performance.CsvField;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,9 +22,8 @@ final class Csv {
   }
 
   private static String field(Object value) {
-    String field = value instanceof BigDecimal number ? number.toPlainString() : value.toString();
-    boolean isPlain = field.chars().noneMatch(letter -> ",\"\r\n".indexOf(letter) >= 0);
-    return isPlain ? field : '"' + field.replace("\"", "\"\"") + '"';
+    return CsvField.of(
+        value instanceof BigDecimal number ? number.toPlainString() : value.toString());
   }
 
   /** The whole table. */

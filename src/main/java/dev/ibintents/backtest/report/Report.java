@@ -193,8 +193,8 @@ public final class Report {
       List<Object> row = new ArrayList<>();
       row.addAll(List.of(day.date(), day.equity(), day.cash(), series.account().get(i)));
       for (String id : strategies) {
-        StrategyDay of = of(day, id);
-        row.addAll(List.of(of.value(), of.profit(), of.commissions()));
+        StrategyDay strategy = of(day, id);
+        row.addAll(List.of(strategy.value(), strategy.profit(), strategy.commissions()));
       }
       csv.add(row);
     }

@@ -15,6 +15,7 @@ import dev.ibintents.trading.performance.DayRecord;
 import dev.ibintents.trading.performance.PerformanceDays;
 import dev.ibintents.trading.totals.Basis;
 import dev.ibintents.trading.totals.Totals;
+import dev.ibintents.trading.totals.TotalsChange;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -164,8 +165,9 @@ public final class HoldingsView extends LookingIntent {
   /** The running totals of each strategy, which have the cost of its holdings. */
   private Map<String, Totals> totals() {
     String collection =
-        new BooksAccount(environment().store(), environment().variables().tradingMode()).path()
-            + "/totals";
+        TotalsChange.collection(
+            new BooksAccount(environment().store(), environment().variables().tradingMode())
+                .path());
     Map<String, Totals> totals = new TreeMap<>();
     environment()
         .store()

@@ -40,7 +40,7 @@ final class PostedFills {
       Optional<String> correctedBy) {}
 
   /**
-   * What was filled of an order.
+   * The filled part of an order.
    *
    * @param quantity the quantity, not negative
    * @param price the average price of one unit, in the contract's currency; {@code null} if nothing

@@ -4,6 +4,7 @@ import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.RecordFields;
 import dev.ibintents.trading.books.BooksAccount;
+import dev.ibintents.trading.totals.TotalsChange;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -56,7 +57,7 @@ record Snapshot(
   /** Reads the last snapshot; empty if there is none. */
   static Optional<Snapshot> latest(DocumentStore store, TradingMode mode) {
     return store
-        .get(new BooksAccount(store, mode).path() + "/portfolio/latest")
+        .get(TotalsChange.latestSnapshot(new BooksAccount(store, mode).path()))
         .map(SNAPSHOTS::record);
   }
 

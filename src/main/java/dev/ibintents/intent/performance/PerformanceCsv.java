@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * Writes the profit as CSV (RFC 4180): a line for each day and owner. The account's lines have the
@@ -19,9 +18,6 @@ public final class PerformanceCsv implements StreamedAnswer {
   private static final String COLUMNS =
       "day,strategy,start,end,profit,realized,unrealized,commissions,dividends,interest,fees,"
           + "crossings,capital,return,flows,others,unattributed,tied";
-
-  /** A text that needs no quotes. */
-  private static final Pattern PLAIN = Pattern.compile("[^\",\\r\\n]*");
 
   private final PerformanceAnswer answer;
 
@@ -68,7 +64,7 @@ public final class PerformanceCsv implements StreamedAnswer {
 
   private void addStrategy(
       StringBuilder lines, int row, String id, PerformanceAnswer.StrategyProfit strategy) {
-    lines.append(answer.days().get(row)).append(',').append(quoted(id));
+    lines.append(answer.days().get(row)).append(',').append(CsvField.of(id));
     add(
         lines,
         row,
@@ -93,9 +89,5 @@ public final class PerformanceCsv implements StreamedAnswer {
       BigDecimal value = column.get(row);
       lines.append(',').append(value == null ? "" : value.toPlainString());
     }
-  }
-
-  private static String quoted(String text) {
-    return PLAIN.matcher(text).matches() ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

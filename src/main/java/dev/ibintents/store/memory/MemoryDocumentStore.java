@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * <p>Transactions run one after the other, so a body runs once only. Reads outside a transaction do
  * not wait for it, and never see a part of its writes.
  */
-public final class MemoryDocumentStore implements DocumentStore {
+public final class MemoryDocumentStore extends DocumentStore.OfWrites {
   /** The default time that an operation waits for other operations. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -60,28 +60,6 @@ public final class MemoryDocumentStore implements DocumentStore {
     DocumentPaths.document(path);
     requireOpen();
     return read(path);
-  }
-
-  @Override
-  public void set(String path, Map<String, ?> fields) {
-    write(Write.set(path, fields));
-  }
-
-  @Override
-  public void update(String path, Map<String, ?> fields) {
-    write(Write.update(path, fields));
-  }
-
-  @Override
-  public void delete(String path) {
-    write(Write.delete(path));
-  }
-
-  @Override
-  public String add(String collection, Map<String, ?> fields) {
-    String path = DocumentPaths.collection(collection) + "/" + DocumentPaths.newId();
-    write(Write.create(path, fields));
-    return path;
   }
 
   @Override
@@ -121,7 +99,8 @@ public final class MemoryDocumentStore implements DocumentStore {
     }
   }
 
-  private void write(Write write) {
+  @Override
+  protected void write(Write write) {
     lock();
     try {
       apply(List.of(write));

@@ -14,6 +14,10 @@ public record RunHeaders(
     Optional<String> idempotencyKey,
     Optional<String> schedulerJobName,
     Optional<String> scheduleTime) {
+  /** The headers of a request that names no run. */
+  public static final RunHeaders NONE =
+      new RunHeaders(Optional.empty(), Optional.empty(), Optional.empty());
+
   /** The header of {@link #idempotencyKey}. */
   public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 

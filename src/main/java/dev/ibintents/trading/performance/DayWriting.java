@@ -38,7 +38,7 @@ final class DayWriting {
   private final TotalsChange totals;
   private final SortedMap<Integer, Unit> units = new TreeMap<>();
   private final List<String> untied = new ArrayList<>();
-  private SortedMap<String, StrategyDay> strategies = new TreeMap<>();
+  private final SortedMap<String, StrategyDay> strategies;
 
   /**
    * @param holdings the holdings of all strategies, read in the same transaction as the totals
@@ -119,7 +119,7 @@ final class DayWriting {
     if (!TotalsChange.isTracked(strategy)) {
       return;
     }
-    SortedMap<Integer, Basis> known = of(strategy).basis();
+    SortedMap<Integer, Basis> known = totals.of(strategy).basis();
     SortedMap<Integer, Basis> opening = new TreeMap<>();
     held.forEach(
         (conId, quantity) -> {
@@ -142,23 +142,15 @@ final class DayWriting {
     return snapshot.pairs().contains(conId);
   }
 
-  private Totals of(String strategy) {
-    return totals.totals().stream()
-        .filter(found -> found.strategy().equals(strategy))
-        .findFirst()
-        .orElse(Totals.none(strategy));
-  }
-
   private SortedMap<String, StrategyDay> strategies() {
-    Map<String, Totals> byStrategy = new TreeMap<>();
-    totals.totals().forEach(found -> byStrategy.put(found.strategy(), found));
-    SortedSet<String> ids = new TreeSet<>(byStrategy.keySet());
+    SortedSet<String> ids = new TreeSet<>();
+    totals.totals().forEach(found -> ids.add(found.strategy()));
     ids.addAll(snapshot.capital().keySet());
     ids.addAll(holdings.strategies());
     ids.removeIf(id -> !TotalsChange.isTracked(id));
     SortedMap<String, StrategyDay> strategies = new TreeMap<>();
     for (String id : ids) {
-      Totals own = byStrategy.getOrDefault(id, Totals.none(id));
+      Totals own = totals.of(id);
       strategies.put(
           id,
           new StrategyDay(

@@ -53,7 +53,7 @@ public final class PerformanceDays {
     return store.get(days(positions) + "/" + day).map(DayRecord.reader());
   }
 
-  /** What accounts and strategies held on a day; empty if the day is not on record. */
+  /** The holdings of the account and its strategies on a day; empty if the day is not on record. */
   public Optional<DayHoldings> holdings(LocalDate day) {
     return store.get(holdings(positions) + "/" + day).map(DayHoldings::read);
   }

@@ -18,7 +18,6 @@ import java.util.Map;
  * days. Beside it, {@link DayRecord} and {@link DayHoldings} have the account and its strategies.
  */
 public final class PortfolioHistory {
-  private static final String LATEST = "latest";
   private static final String UPDATED_AT = "updatedAt";
 
   private final DocumentStore store;
@@ -54,7 +53,7 @@ public final class PortfolioHistory {
           DayWriting day = new DayWriting(account, holdings, totals);
           claim.write(transaction);
           String collection = positions + "/portfolio/";
-          transaction.set(collection + LATEST, fields);
+          transaction.set(TotalsChange.latestSnapshot(positions), fields);
           transaction.set(collection + BrokerDay.of(account.updatedAt()), fields);
           day.write(positions, transaction);
           return null;

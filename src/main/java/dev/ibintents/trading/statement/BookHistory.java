@@ -7,6 +7,7 @@ import dev.ibintents.trading.Holdings;
 import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books;
+import dev.ibintents.trading.totals.Crossing;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -42,7 +43,7 @@ final class BookHistory {
   BookHistory(DocumentStore store, Books books, String positions) {
     this.holdings = books.holdings();
     store.list(positions + "/fills").forEach(this::fill);
-    store.list(positions + "/crossings").forEach(this::crossing);
+    store.list(Crossing.collection(positions)).forEach(this::crossing);
     store.list(positions + "/" + SplitImport.ACTIONS).forEach(this::split);
   }
 

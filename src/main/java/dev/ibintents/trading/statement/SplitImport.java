@@ -113,14 +113,13 @@ final class SplitImport {
     if (!ratio.matches()) {
       return Optional.empty();
     }
-    BigDecimal to = new BigDecimal(ratio.group("to"));
-    BigDecimal of = new BigDecimal(ratio.group("of"));
-    BigDecimal gain = to.subtract(of);
+    BigDecimal former = new BigDecimal(ratio.group("of"));
+    BigDecimal gain = new BigDecimal(ratio.group("to")).subtract(former);
     if (gain.signum() == 0 || row.quantity().signum() == 0) {
       return Optional.empty();
     }
-    // The position before is change × of ÷ (to − of). Fractions are paid out, so it is rounded.
-    BigDecimal before = row.quantity().multiply(of).divide(gain, 0, RoundingMode.HALF_EVEN);
+    // The position before is change × former ÷ gain. Fractions are paid out, so it is rounded.
+    BigDecimal before = row.quantity().multiply(former).divide(gain, 0, RoundingMode.HALF_EVEN);
     return Optional.of(new Split(row, row, before));
   }
 

@@ -10,6 +10,7 @@ import dev.ibintents.trading.CurrencyPair;
 import dev.ibintents.trading.books.FillPosting;
 import dev.ibintents.trading.books.Posting;
 import dev.ibintents.trading.totals.PostingUnit;
+import dev.ibintents.trading.totals.TotalsChange;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,7 +61,7 @@ final class TradeImport {
     this.baseCurrency =
         context
             .store()
-            .get(positions + "/portfolio/latest")
+            .get(TotalsChange.latestSnapshot(positions))
             .flatMap(latest -> latest.findString("baseCurrency"));
     this.findings = findings;
   }

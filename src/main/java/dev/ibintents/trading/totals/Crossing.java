@@ -47,9 +47,14 @@ public record Crossing(ConsolidatedTrade trade, Optional<TradePrice> price) {
       Optional<String> currency,
       SortedMap<String, BigDecimal> source) {}
 
+  /** The path of the crossings. */
+  public static String collection(String positions) {
+    return positions + "/crossings";
+  }
+
   /** The path of the document of a run's crossings. */
   public static String path(String positions, String run) {
-    return positions + "/crossings/" + run;
+    return collection(positions) + "/" + run;
   }
 
   /**

@@ -46,7 +46,7 @@ public final class TotalsChange {
     this.reading = transaction;
     this.hasAll = hasAll;
     this.now = now.truncatedTo(ChronoUnit.MICROS);
-    this.snapshot = transaction.get(positions + "/portfolio/latest");
+    this.snapshot = transaction.get(latestSnapshot(positions));
   }
 
   /**
@@ -85,6 +85,11 @@ public final class TotalsChange {
     return change;
   }
 
+  /** The path of the latest snapshot of the account. */
+  public static String latestSnapshot(String positions) {
+    return positions + "/portfolio/latest";
+  }
+
   /** The path of the totals. */
   public static String collection(String positions) {
     return positions + "/totals";
@@ -105,7 +110,12 @@ public final class TotalsChange {
     return List.copyOf(totals.values());
   }
 
-  private Totals of(String strategy) {
+  /**
+   * The totals of a strategy with the change so far.
+   *
+   * @throws IllegalStateException if they were not read
+   */
+  public Totals of(String strategy) {
     Totals known = totals.get(strategy);
     if (known == null && !hasAll) {
       throw new IllegalStateException(

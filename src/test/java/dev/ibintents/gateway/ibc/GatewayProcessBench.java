@@ -55,7 +55,7 @@ abstract class GatewayProcessBench {
     log.addHandler(handler);
   }
 
-  /** Whatever a test does, nobody is told the credentials. */
+  /** No test may tell anybody the credentials. */
   @AfterEach
   void endAndSearch() throws Exception {
     log.removeHandler(handler);

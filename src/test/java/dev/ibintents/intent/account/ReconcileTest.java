@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,7 +175,7 @@ final class ReconcileTest {
     bench.ok("/trade-reconciliation", "{}");
     door.store().list("positions/paper/totals").forEach(old -> door.store().delete(old.path()));
     for (Document fill : door.store().list("positions/paper/fills")) {
-      Map<String, Object> earlier = new java.util.TreeMap<>(fill.fields());
+      Map<String, Object> earlier = new TreeMap<>(fill.fields());
       earlier.keySet().removeAll(List.of("effects", "effectiveAt", "multiplier", "currency"));
       door.store().set(fill.path(), earlier);
     }

@@ -191,7 +191,7 @@ class CollectorShortBarsTest extends CollectorBench {
     }
   }
 
-  /** What the broker has thrown away meanwhile is nowhere to be had, and nobody looks for it. */
+  /** The broker has thrown some bars away meanwhile, and nobody looks for them. */
   @Test
   void shortBarsGoOnAfterMoreThanSixMonths() throws Exception {
     try (CollectorDesk desk = CollectorDesk.at("2026-01-05T20:00:00Z")) {

@@ -61,7 +61,7 @@ final class LimitsOfReductionsTest extends LimitCases {
     "10, 1, false",
     "-10, -1, false",
     "0, -1, false",
-    // What goes through zero opens a position.
+    // An order that goes through zero opens a position.
     "10, -11, false"
   })
   void aReducingOrderWithoutAPriceIsNeverRefused(String held, String quantity, boolean passes) {

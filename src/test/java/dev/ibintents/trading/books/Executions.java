@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class Executions {
   public static final String ACCOUNT = "DU1234567";
 
-  /** What postings know of a stock that is traded in whole units. */
+  /** The unit of a stock that is traded in whole units. */
   static final PostingUnit UNIT = unit("1", "1");
 
   private Executions() {}

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What executions do to the totals of strategies. */
+/** The effects of executions on the totals of strategies. */
 class FillMoneyTest {
   private static final String ORDER = "paper-run-0";
   private static final Instant NOW = Instant.parse("2026-11-23T15:45:00Z");

@@ -12,6 +12,7 @@ import dev.ibintents.trading.Money;
 import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.books.FlowPosting;
 import dev.ibintents.trading.ledger.TestClock;
+import dev.ibintents.trading.totals.Basis;
 import dev.ibintents.trading.totals.Cash;
 import dev.ibintents.trading.totals.Category;
 import dev.ibintents.trading.totals.Effect;
@@ -180,7 +181,7 @@ class DaysDocumentsTest {
                             new TreeMap<>(
                                 Map.of(
                                     SPY,
-                                    new dev.ibintents.trading.totals.Basis(
+                                    new Basis(
                                         "USD", Optional.empty(), decimal("10"), BigDecimal.ZERO))),
                             new TreeMap<>())),
                     NOW.minusSeconds(5)));

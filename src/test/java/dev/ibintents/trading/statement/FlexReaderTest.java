@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,9 +125,9 @@ final class FlexReaderTest {
                 "9101",
                 "Dividends",
                 new Money(new BigDecimal("12.34"), "USD"),
-                java.util.OptionalInt.of(756733),
+                OptionalInt.of(756733),
                 LocalDate.parse("2026-11-27"),
-                java.util.Optional.of(LocalDate.parse("2026-11-12")),
+                Optional.of(LocalDate.parse("2026-11-12")),
                 "SPY CASH DIVIDEND"));
     assertThat(statement.actions().get(0).time()).isEqualTo(Instant.parse("2026-11-25T01:25:00Z"));
     assertThat(statement.positions())
