@@ -24,7 +24,7 @@ public final class FieldWriter {
   public static final String UNSET_LONG = "9223372036854775807";
 
   private static final int LENGTH_PREFIX = 4;
-  private static final int USUAL_LENGTH = 256;
+  private static final int USUAL_LENGTH = 96;
 
   private final int serverVersion;
   private byte[] bytes = new byte[USUAL_LENGTH];
