@@ -2,9 +2,13 @@ package dev.ibintents.backtest;
 
 import dev.ibintents.bench.Weights;
 import dev.ibintents.simulator.market.PricedBar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -18,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Runs one backtest of random bars in this process, and prints its time and a digest of its result.
@@ -56,11 +61,11 @@ public final class BacktestSpeed {
     StringBuilder parts = new StringBuilder();
     for (int i = 1; i < ends.size(); i++) {
       parts.append(
-          format(" %.2f", (ends.get(i) - ends.get(i - 1)) / 1e6 / ((double) sessions / PARTS)));
+          format("/%.2f", (ends.get(i) - ends.get(i - 1)) / 1e6 / ((double) sessions / PARTS)));
     }
     System.out.println(
         format(
-            "sessions=%d orders=%d troubles=%d seconds=%.2f processor=%.2f digest=%s"
+            "sessions=%d orders=%d troubles=%d seconds=%.2f processor=%.2f megabytes=%d digest=%s"
                 + " ms-a-session=%s",
             sessions,
             result.orders().size(),
@@ -68,8 +73,9 @@ public final class BacktestSpeed {
             sinceStart().toMillis() / 1e3,
             ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis()
                 / 1e3,
+            residentMegabytes(),
             digest(result),
-            parts.toString().trim()));
+            parts.substring(1)));
     result.troubles().stream().limit(3).forEach(System.out::println);
   }
 
@@ -101,6 +107,23 @@ public final class BacktestSpeed {
         .startInstant()
         .map(start -> Duration.between(start, Instant.now()))
         .orElse(Duration.ZERO);
+  }
+
+  /** The largest resident memory so far, if Linux reports it; else 0. */
+  private static long residentMegabytes() {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String digest(BacktestResult result) {
