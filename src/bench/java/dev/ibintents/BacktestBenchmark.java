@@ -44,7 +44,7 @@ final class BacktestBenchmark {
         "processor time",
         "bars a second",
         "resident memory",
-        "ms a session, by quarters of the time");
+        "processor ms a session, by quarters of the time");
     for (List<String> size : SIZES) {
       Map<String, String> measured = measure(size);
       double bars =
