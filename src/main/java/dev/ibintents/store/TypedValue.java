@@ -78,13 +78,15 @@ record TypedValue<T>(String name, Reader<T> reader) {
     if (typed == null) {
       throw new FieldException(
           where
-              + (value == null
-                  ? " is null"
-                  : " is the " + value.getClass().getSimpleName() + " " + value)
+              + (value == null ? " is null" : " is the " + kind(value) + " " + value)
               + "; it must be "
               + name);
     }
     return typed;
+  }
+
+  private static String kind(Object value) {
+    return value instanceof Map ? "map" : value.getClass().getSimpleName();
   }
 
   /** The elements of a list, each of this type. */
