@@ -21,6 +21,7 @@ import dev.ibintents.simulator.server.SimulatedGateway;
 import dev.ibintents.store.memory.MemoryDocumentStore;
 import dev.ibintents.strategy.Strategies;
 import dev.ibintents.strategy.StrategyContext;
+import dev.ibintents.trading.BrokerDay;
 import dev.ibintents.trading.books.Books;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -63,6 +64,9 @@ final class Engine implements AutoCloseable {
   private final List<Day> days = new ArrayList<>();
   private final List<Trouble> troubles = new ArrayList<>();
   private final OrderRecords records;
+
+  /** Whether the broker has executions or endings of orders that the books do not have yet. */
+  private boolean unsettled;
 
   /**
    * @throws BacktestException if there is no session
@@ -180,54 +184,68 @@ final class Engine implements AutoCloseable {
         trade(session, time);
         waits = false;
       }
-      auction(session, moment);
+      auction(moment);
     }
     if (waits) {
       trade(session, time);
     }
+    settleBooks();
     oldDocuments.deleteAfter(session);
   }
 
   private void trade(LocalDate session, Instant time) {
-    clock.moveTo(time);
+    moveTo(time);
     JsonObject body = new JsonObject();
     JsonArray ids = new JsonArray();
     settings.exposures().keySet().forEach(ids::add);
     body.add("strategies", ids);
     function.invoke("orchestrate", "orchestrate " + session, body);
-    settle();
+    recordFills();
     records.placed(books.openOrders());
     strategies.cross(books.holdings(), this::unitValue);
   }
 
-  /** Fills orders at a moment, and settles the books if something has changed. */
-  private void auction(LocalDate session, Instant moment) {
-    clock.moveTo(moment);
+  /** Fills orders at a moment. */
+  private void auction(Instant moment) {
+    moveTo(moment);
     gateway.tick();
     clock.moveTo(moment.plusSeconds(AFTER_AUCTION_SECONDS));
     gateway.tick();
-    if (records.hasChanged()) {
+    unsettled |= records.hasChanged();
+  }
+
+  /**
+   * Moves the clock. Books are settled on the day of the fills, because brokers report no other.
+   */
+  private void moveTo(Instant moment) {
+    if (BrokerDay.of(moment).isAfter(BrokerDay.of(clock.instant()))) {
+      settleBooks();
+    }
+    clock.moveTo(moment);
+  }
+
+  /** Settles the books if something has changed that no trading run has seen. */
+  private void settleBooks() {
+    if (unsettled) {
+      String moment = clock.instant().toString();
       function.invoke("trade-reconciliation", "books " + moment, new JsonObject());
       function.invoke("reconcile", "portfolio " + moment, new JsonObject());
-      settle();
+      recordFills();
     }
   }
 
-  private void settle() {
+  /** Records the executions that the books have. */
+  private void recordFills() {
     records.collect(
-        (fill, byStrategy) ->
-            strategies.fill(
-                fill.instrument().conId(),
-                byStrategy,
-                fill.execution()
-                    .price()
-                    .multiply(fill.instrument().factor())
-                    .multiply(rate(fill.instrument())),
-                fill.commission().commission().multiply(rate(fill.instrument()))));
-  }
-
-  private BigDecimal rate(Instrument instrument) {
-    return market.rate(instrument.currency(), clock.instant());
+        (fill, byStrategy) -> {
+          BigDecimal rate = market.rate(fill.instrument().currency(), fill.time());
+          strategies.fill(
+              fill.instrument().conId(),
+              byStrategy,
+              fill.execution().price().multiply(fill.instrument().factor()).multiply(rate),
+              fill.commission().commission().multiply(rate));
+        });
+    unsettled = false;
   }
 
   /** The value of one unit of a contract in the base currency. */
@@ -236,7 +254,7 @@ final class Engine implements AutoCloseable {
     return market
         .mark(instrument, clock.instant())
         .multiply(instrument.factor())
-        .multiply(rate(instrument));
+        .multiply(market.rate(instrument.currency(), clock.instant()));
   }
 
   private Day day(LocalDate session) {
