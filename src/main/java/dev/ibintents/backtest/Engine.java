@@ -151,7 +151,21 @@ final class Engine implements AutoCloseable {
     common.put("exposure", Map.of("overall", overall, "strategies", settings.exposures()));
     store.set(Configuration.COMMON, common);
     store.set(Configuration.documentOf(TradingMode.PAPER), Map.of());
-    settings.documents().forEach((id, fields) -> store.set(StrategyContext.path(id), fields));
+    write(settings.documents());
+  }
+
+  private void write(Map<String, Map<String, ?>> documents) {
+    documents.forEach((id, fields) -> store.set(StrategyContext.path(id), fields));
+  }
+
+  /** Writes the documents that begin after a session, or with the first one, up to a session. */
+  private void writeLaterDocuments(Optional<LocalDate> after, LocalDate session) {
+    after
+        .map(before -> settings.laterDocuments().tailMap(before.plusDays(1)))
+        .orElse(settings.laterDocuments())
+        .headMap(session.plusDays(1))
+        .values()
+        .forEach(this::write);
   }
 
   /** Plays all sessions. */
@@ -162,6 +176,7 @@ final class Engine implements AutoCloseable {
       Optional<LocalDate> before = previous;
       boolean trades =
           before.map(former -> settings.schedule().includes(session, former)).orElse(true);
+      writeLaterDocuments(before, session);
       play(session, trades);
       days.add(day(session));
       progress.sessionOver(session, ++done, sessions.size());
