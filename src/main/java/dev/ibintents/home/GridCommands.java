@@ -40,6 +40,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -149,8 +150,13 @@ final class GridCommands {
 
   /** Runs the command, and returns its exit code. */
   int run() throws IOException {
+    return options.action == null ? tryValues() : merge();
+  }
+
+  /** Reads words of a person. */
+  private static <T> T read(Supplier<T> reading) {
     try {
-      return options.action == null ? tryValues() : merge();
+      return reading.get();
     } catch (BacktestException e) {
       throw new UsageException(e.getMessage());
     }
@@ -163,8 +169,9 @@ final class GridCommands {
               + " needs values to choose from; name them with --set, such as --set"
               + " macd.fast=8,12,16");
     }
-    Optional<TaskShare> share = TaskShare.from(group.environment());
-    Optional<WalkForward> lengths = Optional.ofNullable(options.walkForward).map(WalkForward::of);
+    Optional<TaskShare> share = read(() -> TaskShare.from(group.environment()));
+    Optional<WalkForward> lengths =
+        read(() -> Optional.ofNullable(options.walkForward).map(WalkForward::of));
     if (lengths.isPresent() && (share.isPresent() || options.id != null)) {
       throw new UsageException(
           "--walk-forward runs in one process; leave out --id and the variables of a job's tasks");
@@ -177,9 +184,10 @@ final class GridCommands {
     Duration deadline = deadline();
     return inStore(
         store -> {
-          Grid grid = Grid.of(new Grid.Request(plan, options.sets, version()), store, mode());
+          Grid grid =
+              read(() -> Grid.of(new Grid.Request(plan, options.sets, version()), store, mode()));
           return lengths.isPresent()
-              ? walk(new WalkForwardRun(grid, lengths.get()), deadline)
+              ? walk(read(() -> new WalkForwardRun(grid, lengths.get())), deadline)
               : play(grid, store, share, deadline);
         });
   }

@@ -56,6 +56,18 @@ class MacdTest {
     assertNear(shortest.signal(), "-2.45017926954935027767992351194");
   }
 
+  /** The expected values are computed with Python's exact fractions. */
+  @Test
+  void otherPeriodsEqualTheResultOfExactFractions() {
+    Macd shorter = Macd.of(CLOSES, new Macd.Periods(5, 20, 4));
+    assertNear(shorter.line(), "-1.167090596313922086757402494514");
+    assertNear(shorter.signal(), "-2.0129608922266910225366428724291");
+
+    Macd shortest = Macd.of(CLOSES, new Macd.Periods(1, 2, 1));
+    assertNear(shortest.line(), "0.73414871297955749635246723059565");
+    assertNear(shortest.signal(), "0.73414871297955749635246723059565");
+  }
+
   @Test
   void tooFewPricesAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> usual(CLOSES.subList(0, 33)));

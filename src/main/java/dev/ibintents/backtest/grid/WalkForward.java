@@ -52,13 +52,12 @@ public record WalkForward(Period train, Period test) {
   }
 
   /**
-   * The windows over some sessions. The first training window begins with the first session. A test
-   * window without a session is left out.
+   * The windows over some sessions. A test window without a session is left out.
    *
+   * @param first the first day of the first training window
    * @throws BacktestException if there is no test window
    */
-  List<Window> windows(SortedSet<LocalDate> sessions) {
-    LocalDate first = sessions.first();
+  List<Window> windows(LocalDate first, SortedSet<LocalDate> sessions) {
     LocalDate last = sessions.last();
     List<Window> windows = new ArrayList<>();
     for (int number = 0; ; number++) {
@@ -75,7 +74,7 @@ public record WalkForward(Period train, Period test) {
     }
     if (windows.isEmpty()) {
       throw new BacktestException(
-          "walk-forward is %s, and the sessions from %s to %s leave no day to test after the"
+          "walk-forward is %s, and the days from %s to %s leave no day to test after the"
                   .formatted(this, first, last)
               + " training; use shorter windows, or more days");
     }

@@ -91,7 +91,10 @@ public final class WalkForwardRun {
   public WalkForwardRun(Grid grid, WalkForward lengths) {
     this.grid = grid;
     this.lengths = lengths;
-    this.windows = lengths.windows(sessions());
+    SortedSet<LocalDate> sessions = sessions();
+    this.windows =
+        lengths.windows(
+            grid.prepared().plan().day(BacktestPlan.FROM).orElse(sessions.first()), sessions);
   }
 
   /**
