@@ -115,8 +115,8 @@ class MacdStrategyTest {
             TODAY.minusDays(3),
             daysAgo ->
                 daysAgo < 3
-                    ? 8000 - 20 * (3 - daysAgo)
-                    : 8000 - 18 * (daysAgo - 3) + (daysAgo - 3) * (daysAgo - 3) / 100);
+                    ? 8200 - 10 * (3 - daysAgo) * (3 - daysAgo)
+                    : 100 + (903 - daysAgo) * (903 - daysAgo) / 100);
 
     assertThat(StrategyDesk.byName(signals(bars, Map.of("fast", 2, "slow", 3, "signal", 2))))
         .containsExactly("SPY", "0", "VIXY", "0.1");
