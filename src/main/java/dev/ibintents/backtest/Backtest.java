@@ -92,7 +92,10 @@ public final class Backtest {
     return this;
   }
 
-  /** Replaces the fields of a strategy's document from the beginning of a day on. */
+  /**
+   * Replaces the fields of a strategy's document from the beginning of a day on. The strategies
+   * trade on the first session from then on, whatever the schedule says.
+   */
   public Backtest documentFrom(LocalDate day, String id, Map<String, ?> fields) {
     laterDocuments.computeIfAbsent(day, first -> new LinkedHashMap<>()).put(id, Map.copyOf(fields));
     return this;

@@ -158,14 +158,19 @@ final class Engine implements AutoCloseable {
     documents.forEach((id, fields) -> store.set(StrategyContext.path(id), fields));
   }
 
-  /** Writes the documents that begin after a session, or with the first one, up to a session. */
-  private void writeLaterDocuments(Optional<LocalDate> after, LocalDate session) {
-    after
-        .map(before -> settings.laterDocuments().tailMap(before.plusDays(1)))
-        .orElse(settings.laterDocuments())
-        .headMap(session.plusDays(1))
-        .values()
-        .forEach(this::write);
+  /**
+   * Writes the documents that begin with a session, or since the session before it.
+   *
+   * @return whether there are any
+   */
+  private boolean writeLaterDocuments(Optional<LocalDate> previous, LocalDate session) {
+    var begun =
+        previous
+            .map(before -> settings.laterDocuments().tailMap(before.plusDays(1)))
+            .orElse(settings.laterDocuments())
+            .headMap(session.plusDays(1));
+    begun.values().forEach(this::write);
+    return !begun.isEmpty();
   }
 
   /** Plays all sessions. */
@@ -174,10 +179,10 @@ final class Engine implements AutoCloseable {
     int done = 0;
     for (LocalDate session : sessions) {
       Optional<LocalDate> before = previous;
+      boolean hasNewDocuments = writeLaterDocuments(before, session);
       boolean trades =
           before.map(former -> settings.schedule().includes(session, former)).orElse(true);
-      writeLaterDocuments(before, session);
-      play(session, trades);
+      play(session, trades || hasNewDocuments);
       days.add(day(session));
       progress.sessionOver(session, ++done, sessions.size());
       previous = Optional.of(session);

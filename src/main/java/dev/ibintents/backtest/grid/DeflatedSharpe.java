@@ -8,10 +8,9 @@ import java.util.List;
  * Deflated Sharpe Ratio, Journal of Portfolio Management 40, 2014). Sharpe ratios here are of one
  * day.
  *
- * @param tries the number of tries
  * @param expectedBest the Sharpe ratio that the best of so many tries would have by chance alone
  */
-record DeflatedSharpe(int tries, double expectedBest) {
+record DeflatedSharpe(double expectedBest) {
   /** The definition, for people. */
   static final String DEFINITION =
       "The probability that the true Sharpe ratio is above the one that the best of so many tries"
@@ -45,7 +44,7 @@ record DeflatedSharpe(int tries, double expectedBest) {
     double best =
         (1 - EULER_MASCHERONI) * NormalDistribution.exceededWith(1.0 / tries)
             + EULER_MASCHERONI * NormalDistribution.exceededWith(1 / (tries * Math.E));
-    return new DeflatedSharpe(tries, Math.sqrt(variance) * best);
+    return new DeflatedSharpe(Math.sqrt(variance) * best);
   }
 
   /**

@@ -24,7 +24,6 @@ import java.util.TreeMap;
  * @param skewness the skewness of the daily returns; empty if there is no Sharpe ratio
  * @param kurtosis the kurtosis of the daily returns; empty if there is no Sharpe ratio
  * @param maxDrawdown the depth of the largest fall, negative
- * @param timeWeightedReturn the daily returns compounded
  * @param costs the commissions and the slippage, in the base currency
  * @param endEquity the value of the account at the end
  * @param problems the number of problems and failures of intents
@@ -39,7 +38,6 @@ public record PointResult(
     Optional<BigDecimal> skewness,
     Optional<BigDecimal> kurtosis,
     Optional<BigDecimal> maxDrawdown,
-    Optional<BigDecimal> timeWeightedReturn,
     BigDecimal costs,
     BigDecimal endEquity,
     int problems,
@@ -66,7 +64,6 @@ public record PointResult(
         value("maxDrawdown", statistics.maxDrawdown(), why)
             .map(Drawdown::depth)
             .map(PointResult::decimal),
-        decimal("timeWeightedReturn", statistics.timeWeightedReturn(), why),
         plain(result.commissions().add(result.slippage())),
         plain(result.equity()),
         result.troubles().size(),

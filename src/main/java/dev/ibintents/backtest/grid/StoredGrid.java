@@ -34,12 +34,10 @@ public final class StoredGrid {
    * The settings of a grid.
    *
    * @param hash the hash of its inputs
-   * @param points the number of its points
    * @param settings the settings of each backtest
    * @param sets the parameters, such as {@code macd.fast=8,12,16}
    */
-  private record Header(
-      String hash, int points, SortedMap<String, String> settings, List<String> sets) {}
+  private record Header(String hash, SortedMap<String, String> settings, List<String> sets) {}
 
   /**
    * The result of a point.
@@ -66,11 +64,7 @@ public final class StoredGrid {
   public static StoredGrid begin(DocumentStore store, String id, Grid grid) {
     requireId(id);
     Header header =
-        new Header(
-            grid.hash(),
-            grid.points().size(),
-            grid.request().plan().settings(),
-            grid.request().sets());
+        new Header(grid.hash(), grid.request().plan().settings(), grid.request().sets());
     store.<Boolean, RuntimeException>runTransaction(
         transaction -> {
           var present = transaction.get(path(id));

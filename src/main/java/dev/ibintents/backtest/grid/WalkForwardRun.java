@@ -4,7 +4,6 @@ import dev.ibintents.backtest.Backtest;
 import dev.ibintents.backtest.BacktestException;
 import dev.ibintents.backtest.BacktestResult;
 import dev.ibintents.backtest.BacktestResult.Day;
-import dev.ibintents.backtest.Schedule;
 import dev.ibintents.backtest.grid.WalkForward.Window;
 import dev.ibintents.backtest.plan.BacktestPlan;
 import dev.ibintents.backtest.report.Csv;
@@ -117,11 +116,6 @@ public final class WalkForwardRun {
     return chosen;
   }
 
-  /** The number of windows. */
-  public int windows() {
-    return windows.size();
-  }
-
   /**
    * Plays the grid in all training windows.
    *
@@ -172,8 +166,7 @@ public final class WalkForwardRun {
     Backtest backtest =
         grid.backtest(choices.get(0).point())
             .from(windows.get(0).testFrom())
-            .to(windows.get(windows.size() - 1).testTo())
-            .schedule(schedule());
+            .to(windows.get(windows.size() - 1).testTo());
     for (Choice choice : choices) {
       choice
           .point()
@@ -181,21 +174,6 @@ public final class WalkForwardRun {
           .forEach((id, fields) -> backtest.documentFrom(choice.window().testFrom(), id, fields));
     }
     return backtest;
-  }
-
-  /** The plan's schedule, with the first session of each test window. */
-  private Schedule schedule() {
-    Schedule planned =
-        grid.prepared()
-            .plan()
-            .text(BacktestPlan.SCHEDULE)
-            .map(Schedule::named)
-            .orElse(Schedule.DAILY);
-    return (session, previous) ->
-        planned.includes(session, previous)
-            || windows.stream()
-                .map(Window::testFrom)
-                .anyMatch(begin -> previous.isBefore(begin) && !session.isBefore(begin));
   }
 
   /**
