@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -40,6 +42,7 @@ public final class Backtest {
   private final Map<String, BigDecimal> exposures = new LinkedHashMap<>();
   private final Map<String, Supplier<Strategy>> kinds = new LinkedHashMap<>();
   private final Map<String, Map<String, ?>> documents = new LinkedHashMap<>();
+  private final SortedMap<LocalDate, Map<String, Map<String, ?>>> laterDocuments = new TreeMap<>();
   private final Map<String, Object> configuration = new LinkedHashMap<>();
   private BarData bars;
   private LocalDate from;
@@ -86,6 +89,15 @@ public final class Backtest {
   /** Sets the fields of a strategy's document {@code strategies/{id}}. */
   public Backtest document(String id, Map<String, ?> fields) {
     documents.put(id, Map.copyOf(fields));
+    return this;
+  }
+
+  /**
+   * Replaces the fields of a strategy's document from the beginning of a day on. The strategies
+   * trade on the first session from then on, whatever the schedule says.
+   */
+  public Backtest documentFrom(LocalDate day, String id, Map<String, ?> fields) {
+    laterDocuments.computeIfAbsent(day, first -> new LinkedHashMap<>()).put(id, Map.copyOf(fields));
     return this;
   }
 
@@ -229,6 +241,7 @@ public final class Backtest {
         exposures(),
         Map.copyOf(kinds),
         Map.copyOf(documents),
+        new TreeMap<>(laterDocuments),
         Map.copyOf(configuration),
         Optional.ofNullable(from),
         cash,

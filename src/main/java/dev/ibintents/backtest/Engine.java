@@ -155,7 +155,26 @@ final class Engine implements AutoCloseable {
     common.put("exposure", Map.of("overall", overall, "strategies", settings.exposures()));
     store.set(Configuration.COMMON, common);
     store.set(Configuration.documentOf(TradingMode.PAPER), Map.of());
-    settings.documents().forEach((id, fields) -> store.set(StrategyContext.path(id), fields));
+    write(settings.documents());
+  }
+
+  private void write(Map<String, Map<String, ?>> documents) {
+    documents.forEach((id, fields) -> store.set(StrategyContext.path(id), fields));
+  }
+
+  /**
+   * Writes the documents that begin with a session, or since the session before it.
+   *
+   * @return whether there are any
+   */
+  private boolean writeLaterDocuments(Optional<LocalDate> previous, LocalDate session) {
+    var begun =
+        previous
+            .map(before -> settings.laterDocuments().tailMap(before.plusDays(1)))
+            .orElse(settings.laterDocuments())
+            .headMap(session.plusDays(1));
+    begun.values().forEach(this::write);
+    return !begun.isEmpty();
   }
 
   /** Plays all sessions. */
@@ -164,9 +183,10 @@ final class Engine implements AutoCloseable {
     int done = 0;
     for (LocalDate session : sessions) {
       Optional<LocalDate> before = previous;
+      boolean hasNewDocuments = writeLaterDocuments(before, session);
       boolean trades =
           before.map(former -> settings.schedule().includes(session, former)).orElse(true);
-      play(session, trades);
+      play(session, trades || hasNewDocuments);
       days.add(day(session));
       progress.sessionOver(session, ++done, sessions.size());
       previous = Optional.of(session);

@@ -131,8 +131,14 @@ final class BacktestCommands extends CommandGroup {
         "The strategies' documents and the configuration are those of the store, which is only"
             + " read."
       })
-  int backtest(@Mixin BacktestOptions options) throws IOException {
-    BacktestPlan plan = plan(options);
+  int backtest(@Mixin BacktestOptions options, @Mixin GridCommands.GridOptions grid)
+      throws IOException {
+    BacktestPlan plan = plan(options, grid);
+    if (grid.isUsed()) {
+      return new GridCommands(
+              this, plan, grid, new GridCommands.Output(options.folder, options.checksLookahead))
+          .run();
+    }
     List<Finished> runs = new ArrayList<>();
     withSeededStore(store -> runs.add(run(plan, store, options.checksLookahead)));
     Finished finished = runs.get(0);
@@ -140,25 +146,27 @@ final class BacktestCommands extends CommandGroup {
     finished.report.summary().forEach(out::println);
     out.println(options.folder.resolve("report.html") + " has the report");
     if (options.checksLookahead) {
-      out.println(
-          finished
-              .lookahead
-              .map(Lookahead::toString)
-              .orElse("No look-ahead: shorter data gives the same orders."));
+      out.println(words(finished.lookahead));
     }
     return finished.lookahead.isPresent() ? 1 : 0;
+  }
+
+  /** The result of a check of look-ahead, in words. */
+  static String words(Optional<Lookahead> found) {
+    return found
+        .map(Lookahead::toString)
+        .orElse("No look-ahead: shorter data gives the same orders.");
   }
 
   /** A run that is over. */
   private record Finished(Report report, Optional<Lookahead> lookahead) {}
 
-  private BacktestPlan plan(BacktestOptions options) throws IOException {
+  private BacktestPlan plan(BacktestOptions options, GridCommands.GridOptions grid)
+      throws IOException {
     try {
-      BacktestPlan file =
-          options.config == null
-              ? new BacktestPlan(new TreeMap<>())
-              : BacktestPlan.of(read(options.config));
-      return file.with(options.settings);
+      Map<String, Object> file = options.config == null ? new TreeMap<>() : read(options.config);
+      grid.take(file);
+      return BacktestPlan.of(file).with(options.settings);
     } catch (BacktestException e) {
       throw new UsageException(e.getMessage());
     }
@@ -180,25 +188,40 @@ final class BacktestCommands extends CommandGroup {
 
   private Finished run(BacktestPlan plan, DocumentStore store, boolean checksLookahead) {
     TradingMode mode = variables().tradingMode();
-    PreparedBacktest prepared;
+    PreparedBacktest prepared = prepared(plan, store, mode);
+    List<Finished> finished = new ArrayList<>();
+    silently(
+        () -> {
+          ProgressLine progress = progress();
+          Backtest backtest = prepared.backtest(store, mode).onProgress(progress);
+          BacktestResult result = backtest.run();
+          progress.end();
+          finished.add(
+              new Finished(
+                  new Report(Overview.builtVersion(), prepared, result),
+                  checksLookahead
+                      ? backtest.onProgress((session, done, all) -> {}).checkLookahead(result)
+                      : Optional.empty()));
+        });
+    return finished.get(0);
+  }
+
+  private static PreparedBacktest prepared(
+      BacktestPlan plan, DocumentStore store, TradingMode mode) {
     try {
-      prepared = PreparedBacktest.of(plan, store, mode);
+      return PreparedBacktest.of(plan, store, mode);
     } catch (BacktestException e) {
       throw new UsageException(e.getMessage());
     }
+  }
+
+  /** Runs backtests without a log. The report has the problems of the runs. */
+  static void silently(Runnable runs) {
     Logger root = Logger.getLogger("");
     Level level = root.getLevel();
-    root.setLevel(Level.OFF); // the report has the problems of the runs
+    root.setLevel(Level.OFF);
     try {
-      ProgressLine progress = progress();
-      Backtest backtest = prepared.backtest(store, mode).onProgress(progress);
-      BacktestResult result = backtest.run();
-      progress.end();
-      return new Finished(
-          new Report(Overview.builtVersion(), prepared, result),
-          checksLookahead
-              ? backtest.onProgress((session, done, all) -> {}).checkLookahead(result)
-              : Optional.empty());
+      runs.run();
     } finally {
       root.setLevel(level);
     }

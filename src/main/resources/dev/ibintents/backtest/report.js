@@ -5,7 +5,7 @@ import { cumulated, drawdown, times } from './figures.js';
 import { Chart, lineStyle, redraw } from './charts.js';
 import { figure, numberOf, showMonths, showStatistics, signed, table } from './tables.js';
 
-const { statement, series, fills, troubles } = JSON.parse(byId('data').textContent);
+const { statement, series, fills, troubles, grid } = JSON.parse(byId('data').textContent);
 const { account, definitions, configuration } = statement;
 const days = times(series.days);
 const name = configuration.benchmark;
@@ -22,6 +22,30 @@ fill(byId('tiles'),
     ? `${account.maxDrawdown.peak} to ${account.maxDrawdown.trough}` : 'the value never fell'),
   tile('Sharpe', definitions.sharpe, figure(account.sharpe, ratio), `${percent(account.volatility, 1)} volatility`));
 fill(byId('notes'), statement.notes.map((note) => element('p', { class: 'hint' }, note)));
+
+const values = (point) => Object.entries(point.values).map(([word, value]) => `${word}=${value}`).join(' ');
+if (grid) {
+  fill(byId('grid-warning'), grid.warning);
+  fill(byId('grid'), grid.windows ? table('Windows', [
+    { head: 'Test', cell: (row) => `${row.testFrom} to ${row.testTo}` },
+    { head: 'Training', numeric: false, cell: (row) => `${row.trainFrom} to ${row.trainTo}` },
+    { head: 'Chosen values', numeric: false, cell: values },
+    { head: term('Sharpe in training', definitions.sharpe), cell: (row) => figure(row.trainSharpe, ratio) },
+    { head: term('Deflated Sharpe', grid.deflatedSharpe), cell: (row) => figure(row.deflatedSharpe, ratio) },
+    { head: term('Return in the test', definitions.timeWeightedReturn), cell: (row) => signed(row.testReturn, percentChange) },
+  ], grid.windows) : table('Points', [
+    { head: 'Point', cell: (row) => String(row.point) },
+    { head: 'Values', numeric: false, cell: values },
+    { head: term('CAGR', definitions.cagr), cell: (row) => signed(row.cagr, percentChange) },
+    { head: term('Sharpe', definitions.sharpe), cell: (row) => figure(row.sharpe, ratio) },
+    { head: term('Deflated Sharpe', grid.deflatedSharpe), cell: (row) => figure(row.deflatedSharpe, ratio) },
+    { head: term('Drawdown', definitions.maxDrawdown), cell: (row) => figure(row.maxDrawdown, percent) },
+    { head: 'Costs', cell: (row) => figure(row.costs, money) },
+    { head: 'Problems', cell: (row) => String(row.problems) },
+  ], grid.points));
+} else {
+  byId('grid-panel').remove();
+}
 
 const accountChart = new Chart(byId('account-plot'), {
   name: 'Account by day', axis: short,

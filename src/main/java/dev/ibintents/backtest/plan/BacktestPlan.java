@@ -8,8 +8,6 @@ import dev.ibintents.backtest.Schedule;
 import dev.ibintents.intent.json.AnswerJson;
 import dev.ibintents.store.NearNames;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -188,12 +186,7 @@ public record BacktestPlan(SortedMap<String, String> settings) {
   /** The SHA-256 of the settings and the strategies' documents, in hexadecimal digits. */
   public String hash(Map<String, ?> documents) {
     String text = AnswerJson.text(List.of(settings, new TreeMap<>(documents)));
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("each Java runtime has SHA-256", e);
-    }
+    return HexFormat.of()
+        .formatHex(LoadedBars.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

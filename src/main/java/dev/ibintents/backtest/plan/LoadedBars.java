@@ -3,7 +3,12 @@ package dev.ibintents.backtest.plan;
 import dev.ibintents.backtest.BarData;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.PricedBar;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +46,29 @@ public record LoadedBars(BarData.Loaded all) implements BarData {
         .filter(entry -> entry.getKey().symbol().equals(symbol))
         .map(Map.Entry::getValue)
         .findFirst();
+  }
+
+  /** The SHA-256 of all bars, in hexadecimal digits. */
+  public String hash() {
+    MessageDigest digest = sha256();
+    all.bars().entrySet().stream()
+        .sorted(Comparator.comparingInt(entry -> entry.getKey().conId()))
+        .forEach(
+            entry -> {
+              digest.update(entry.getKey().toString().getBytes(StandardCharsets.UTF_8));
+              entry
+                  .getValue()
+                  .forEach(bar -> digest.update(bar.toString().getBytes(StandardCharsets.UTF_8)));
+            });
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("each Java runtime has SHA-256", e);
+    }
   }
 
   /** The units of the underlying in one unit of an instrument. */

@@ -89,9 +89,17 @@ public final class Report {
       SortedMap<String, List<BigDecimal>> profit,
       List<BigDecimal> benchmark) {}
 
-  /** The content of the page. */
+  /**
+   * The content of the page.
+   *
+   * @param grid the section of a grid of parameters; {@code null} if there is none
+   */
   private record PageData(
-      Statement statement, Series series, List<Execution> fills, List<Trouble> troubles) {}
+      Statement statement,
+      Series series,
+      List<Execution> fills,
+      List<Trouble> troubles,
+      Object grid) {}
 
   /**
    * @param version the product's version
@@ -169,6 +177,15 @@ public final class Report {
    * @throws IOException if a file cannot be written
    */
   public void write(Path folder) throws IOException {
+    write(folder, null);
+  }
+
+  /**
+   * As {@link #write(Path)}, with a section about a grid of parameters on the page.
+   *
+   * @param grid the section's data
+   */
+  public void write(Path folder, Object grid) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("statistics.json"), AnswerJson.text(statement) + "\n");
     Files.writeString(folder.resolve("equity.csv"), equity());
@@ -181,7 +198,7 @@ public final class Report {
     List<Trouble> first = result.troubles().stream().limit(SHOWN_FILLS).toList();
     Files.writeString(
         folder.resolve("report.html"),
-        ReportPage.html(AnswerJson.text(new PageData(statement, series, last, first))));
+        ReportPage.html(AnswerJson.text(new PageData(statement, series, last, first, grid))));
   }
 
   private String equity() {

@@ -22,7 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Computes the figures of a result: of the account, of each strategy, and of the benchmark. */
-final class ResultFigures {
+public final class ResultFigures {
   private static final RiskFreeRate NO_INTEREST = new RiskFreeRate(0);
 
   private final BacktestResult result;
@@ -36,16 +36,20 @@ final class ResultFigures {
    *
    * @param returns the return of each session as a fraction; {@code null} if it is not known
    */
-  record Part(List<Double> returns, Statistics statistics) {}
+  public record Part(List<Double> returns, Statistics statistics) {}
 
-  ResultFigures(BacktestResult result, LoadedBars bars) {
+  /**
+   * @param result has one session or more
+   * @param bars the bars of the run
+   */
+  public ResultFigures(BacktestResult result, LoadedBars bars) {
     this.result = result;
     this.bars = bars;
     since = result.days().get(0).date().minusDays(1);
   }
 
   /** The account. */
-  Part account(Figure<DailyReturns> benchmark) {
+  public Part account(Figure<DailyReturns> benchmark) {
     List<Double> capital = equities();
     List<DayReturn> returns = new ArrayList<>();
     List<Day> days = result.days();
