@@ -25,6 +25,7 @@ import dev.ibintents.trading.books.Books;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,42 +160,44 @@ final class Engine implements AutoCloseable {
     Optional<LocalDate> previous = Optional.empty();
     int done = 0;
     for (LocalDate session : sessions) {
-      Optional<LocalDate> before = previous;
-      boolean trades =
-          before.map(former -> settings.schedule().includes(session, former)).orElse(true);
-      play(session, trades);
+      play(session, settings.schedule().times(session, previous, settings.time()));
       days.add(day(session));
       progress.sessionOver(session, ++done, sessions.size());
       previous = Optional.of(session);
     }
+    List<String> notes = new ArrayList<>(data.notes());
+    notes.addAll(settings.schedule().remarks(sessions));
     return new BacktestResult(
-        settings.cash(), days, records.orders(), records.fills(), troubles, data.notes());
+        settings.cash(), days, records.orders(), records.fills(), troubles, notes);
   }
 
-  /** Plays one session: its auctions, and the trading run at its time. */
-  private void play(LocalDate session, boolean trades) {
-    Instant time = session.atTime(settings.time()).atZone(TradingDay.NEW_YORK).toInstant();
-    boolean waits = trades;
+  /** Plays one session: its auctions, and the trading runs at their times. */
+  private void play(LocalDate session, List<LocalTime> times) {
+    int next = 0;
     for (Instant moment : market.moments(session)) {
-      if (waits && time.isBefore(moment)) {
-        trade(session, time);
-        waits = false;
+      while (next < times.size() && instant(session, times.get(next)).isBefore(moment)) {
+        trade(session, times, next++);
       }
       auction(session, moment);
     }
-    if (waits) {
-      trade(session, time);
+    while (next < times.size()) {
+      trade(session, times, next++);
     }
     oldDocuments.deleteAfter(session);
   }
 
-  private void trade(LocalDate session, Instant time) {
-    clock.moveTo(time);
+  private static Instant instant(LocalDate session, LocalTime time) {
+    return session.atTime(time).atZone(TradingDay.NEW_YORK).toInstant();
+  }
+
+  private void trade(LocalDate session, List<LocalTime> times, int run) {
+    clock.moveTo(instant(session, times.get(run)));
     JsonObject body = new JsonObject();
     JsonArray ids = new JsonArray();
     settings.exposures().keySet().forEach(ids::add);
     body.add("strategies", ids);
-    function.invoke("orchestrate", "orchestrate " + session, body);
+    String key = "orchestrate " + session + (run == 0 ? "" : " " + times.get(run));
+    function.invoke("orchestrate", key, body);
     settle();
     records.placed(books.openOrders());
     strategies.cross(books.holdings(), this::unitValue);

@@ -65,7 +65,9 @@ final class BacktestCommands extends CommandGroup {
       set("cash", amount);
     }
 
-    @Option(names = "--schedule", description = "daily, weekly or monthly; monthly")
+    @Option(
+        names = "--schedule",
+        description = "daily, weekly or monthly, or a cron expression in New York's time; monthly")
     private void schedule(String name) {
       set("schedule", name);
     }

@@ -159,6 +159,10 @@ public record BacktestPlan(SortedMap<String, String> settings) {
    * @throws BacktestException if a setting has a wrong value
    */
   public Backtest backtest() {
+    if (text(SCHEDULE).filter(Schedule::isCron).isPresent() && text(AT).isPresent()) {
+      throw new BacktestException(
+          "schedule is a cron expression, which has its own times; leave at out");
+    }
     Backtest backtest = Backtest.of(strategies().toArray(String[]::new));
     day(FROM).ifPresent(backtest::from);
     day(TO).ifPresent(backtest::to);
