@@ -51,6 +51,7 @@ public final class Backtest {
   private BigDecimal slippageBps = BigDecimal.ZERO;
   private Commission commission = Commission.IBKR_FIXED;
   private BigDecimal participation = BigDecimal.ZERO;
+  private BigDecimal interest = BigDecimal.ZERO;
   private Progress progress = (session, done, all) -> {};
 
   /** Hears of each session that is over. */
@@ -189,6 +190,19 @@ public final class Backtest {
     return this;
   }
 
+  /**
+   * Sets the yearly rate of interest on cash as a fraction, from 0 to 1; the default is 0. It is
+   * paid on positive cash and charged on negative cash.
+   */
+  public Backtest interest(String rate) {
+    interest = decimal("interest", rate);
+    if (interest.signum() < 0 || interest.compareTo(BigDecimal.ONE) > 0) {
+      throw new BacktestException(
+          "interest is " + rate + "; it must be from 0 to 1, such as 0.03 for 3 % a year");
+    }
+    return this;
+  }
+
   /** Sets a listener of the progress. */
   public Backtest onProgress(Progress listener) {
     progress = Objects.requireNonNull(listener, "listener");
@@ -237,7 +251,8 @@ public final class Backtest {
         fill,
         slippageBps,
         commission,
-        participation);
+        participation,
+        interest);
   }
 
   /** The fraction of the account for each of so many strategies that share it equally. */

@@ -64,6 +64,7 @@ final class Engine implements AutoCloseable {
   private final List<Day> days = new ArrayList<>();
   private final List<Trouble> troubles = new ArrayList<>();
   private final OrderRecords records;
+  private final OvernightPostings overnight;
 
   /**
    * @throws BacktestException if there is no session
@@ -72,7 +73,7 @@ final class Engine implements AutoCloseable {
     this.settings = settings;
     this.data = data;
     this.progress = progress;
-    market = new BarMarket(data.bars(), settings.trading());
+    market = new BarMarket(data.bars(), OvernightPostings.splits(data), settings.trading());
     sessions = sessions();
     clock = new VirtualClock(sessions.first().atStartOfDay(TradingDay.NEW_YORK).toInstant());
     gateway =
@@ -95,6 +96,7 @@ final class Engine implements AutoCloseable {
     books = new Books(store, TradingMode.PAPER, clock);
     oldDocuments = new OldDocuments(store, TradingMode.PAPER);
     records = new OrderRecords(gateway, market, store, TradingMode.PAPER);
+    overnight = new OvernightPostings(settings.interest(), data.actions(), gateway, strategies);
     writeDocuments();
   }
 
@@ -160,6 +162,10 @@ final class Engine implements AutoCloseable {
     Optional<LocalDate> previous = Optional.empty();
     int done = 0;
     for (LocalDate session : sessions) {
+      if (previous.isPresent()) {
+        clock.moveTo(session.atStartOfDay(TradingDay.NEW_YORK).toInstant());
+        overnight.post(previous.get(), session, clock.instant(), function);
+      }
       play(session, settings.schedule().times(session, previous, settings.time()));
       days.add(day(session));
       progress.sessionOver(session, ++done, sessions.size());
@@ -248,6 +254,7 @@ final class Engine implements AutoCloseable {
         session,
         valuation.netLiquidation(),
         valuation.totalCash(),
+        overnight.interest(),
         strategies.day(this::unitValue));
   }
 

@@ -22,7 +22,8 @@ record Settings(
     Fill fill,
     BigDecimal slippageBps,
     Commission commission,
-    BigDecimal participation) {
+    BigDecimal participation,
+    BigDecimal interest) {
   BarMarket.Trading trading() {
     return new BarMarket.Trading(fill.auction(), slippageBps, participation);
   }

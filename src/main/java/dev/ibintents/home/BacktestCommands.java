@@ -100,6 +100,13 @@ final class BacktestCommands extends CommandGroup {
     }
 
     @Option(
+        names = "--interest",
+        description = "the interest on cash and on loans a year, such as 0.03; 0")
+    private void interest(String rate) {
+      set("interest", rate);
+    }
+
+    @Option(
         names = "--bars",
         description = "store, simulator, or a folder with files such as SPY.csv")
     private void bars(String source) {

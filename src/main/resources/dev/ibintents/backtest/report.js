@@ -57,6 +57,7 @@ showStatistics(byId('statistics'), definitions, account, statement.benchmark ? {
 fill(byId('costs'), table('Costs and orders', [
   { head: 'Figure', cell: (row) => row[0] }, { head: 'Value', cell: (row) => row[1] }],
 [['Commissions', money(statement.commissions)], ['Slippage', money(statement.slippage)],
+  ['Dividends', money(statement.dividends)], ['Interest on cash', money(statement.interest)],
   ['Orders', statement.orders], ['Fills', statement.fills]]));
 fill(byId('strategies'), table('Strategies', [
   { head: 'Strategy', cell: (row) => row[0] },

@@ -53,6 +53,7 @@ public record BacktestPlan(SortedMap<String, String> settings) {
   private static final String SLIPPAGE = "slippageBps";
   private static final String COMMISSION = "commission";
   private static final String PARTICIPATION = "participation";
+  private static final String INTEREST = "interest";
 
   /** The names of all settings. */
   public static final List<String> NAMES =
@@ -67,6 +68,7 @@ public record BacktestPlan(SortedMap<String, String> settings) {
           SLIPPAGE,
           COMMISSION,
           PARTICIPATION,
+          INTEREST,
           BARS,
           BENCHMARK);
 
@@ -173,6 +175,7 @@ public record BacktestPlan(SortedMap<String, String> settings) {
     text(SLIPPAGE).ifPresent(backtest::slippageBps);
     text(COMMISSION).map(Commission::named).ifPresent(backtest::commission);
     text(PARTICIPATION).ifPresent(backtest::participation);
+    text(INTEREST).ifPresent(backtest::interest);
     if (day(FROM).isPresent() && day(TO).isPresent() && day(FROM).get().isAfter(day(TO).get())) {
       throw new BacktestException(
           "from is " + settings.get(FROM) + ", which is after to, " + settings.get(TO));

@@ -1,6 +1,7 @@
 package dev.ibintents.backtest.plan;
 
 import dev.ibintents.backtest.BarData;
+import dev.ibintents.backtest.CorporateAction;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.PricedBar;
 import java.time.LocalDate;
@@ -8,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -25,7 +28,11 @@ public record LoadedBars(BarData.Loaded all) implements BarData {
             (instrument, list) ->
                 bars.put(
                     instrument, list.stream().filter(bar -> !bar.date().isAfter(to)).toList()));
-    return new BarData.Loaded(bars, all.shares(), all.notes());
+    return new BarData.Loaded(
+        bars,
+        all.shares(),
+        all.notes(),
+        all.actions().stream().filter(action -> !action.exDate().isAfter(to)).toList());
   }
 
   /** The symbols of the instruments. */
@@ -41,6 +48,15 @@ public record LoadedBars(BarData.Loaded all) implements BarData {
         .filter(entry -> entry.getKey().symbol().equals(symbol))
         .map(Map.Entry::getValue)
         .findFirst();
+  }
+
+  /** The dividends and splits of a symbol that its bars do not contain, by ex-date. */
+  public SortedMap<LocalDate, CorporateAction> actions(String symbol) {
+    SortedMap<LocalDate, CorporateAction> actions = new TreeMap<>();
+    all.actions().stream()
+        .filter(action -> action.instrument().symbol().equals(symbol))
+        .forEach(action -> actions.put(action.exDate(), action));
+    return actions;
   }
 
   /** The units of the underlying in one unit of an instrument. */

@@ -36,7 +36,7 @@ public final class Report {
 
   private static final int RETURN_DECIMALS = 8;
   private static final StrategyDay NOTHING =
-      new StrategyDay(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+      new StrategyDay(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
   private final BacktestResult result;
   private final Statement statement;
@@ -54,6 +54,8 @@ public final class Report {
    * @param endEquity the value of the account at the end
    * @param commissions the sum of all commissions
    * @param slippage the sum of all slippage
+   * @param dividends the dividends of all strategies; negative if they were paid
+   * @param interest the interest on cash; negative if it was paid
    * @param orders the number of orders
    * @param fills the number of executions
    * @param troubles the number of problems and failures of intents, by code
@@ -72,6 +74,8 @@ public final class Report {
       BigDecimal endEquity,
       BigDecimal commissions,
       BigDecimal slippage,
+      BigDecimal dividends,
+      BigDecimal interest,
       int orders,
       int fills,
       SortedMap<String, Long> troubles,
@@ -118,6 +122,7 @@ public final class Report {
                   id, StatisticsAnswer.of(figures.strategy(id, exposure, benchmark).statistics()));
               profits.put(id, result.days().stream().map(day -> of(day, id).profit()).toList());
             });
+    Day last = result.days().get(result.days().size() - 1);
     List<String> notes = new ArrayList<>(prepared.notes());
     notes.addAll(result.notes());
     statement =
@@ -130,6 +135,8 @@ public final class Report {
             result.equity(),
             result.commissions(),
             result.slippage(),
+            last.dividends(),
+            last.interest(),
             result.orders().size(),
             result.fills().size(),
             result.troubles().stream()
@@ -185,16 +192,22 @@ public final class Report {
   }
 
   private String equity() {
-    List<String> head = new ArrayList<>(List.of("date", "equity", "cash", "return"));
-    strategies.forEach(id -> head.addAll(List.of(id + " value", id + " profit", id + " costs")));
+    List<String> head =
+        new ArrayList<>(List.of("date", "equity", "cash", "return", "interest", "unattributed"));
+    strategies.forEach(
+        id ->
+            head.addAll(List.of(id + " value", id + " profit", id + " costs", id + " dividends")));
     Csv csv = new Csv(head);
     for (int i = 0; i < result.days().size(); i++) {
       Day day = result.days().get(i);
       List<Object> row = new ArrayList<>();
       row.addAll(List.of(day.date(), day.equity(), day.cash(), series.account().get(i)));
+      row.addAll(List.of(day.interest(), result.unattributed(day)));
       for (String id : strategies) {
         StrategyDay strategy = of(day, id);
-        row.addAll(List.of(strategy.value(), strategy.profit(), strategy.commissions()));
+        row.addAll(
+            List.of(
+                strategy.value(), strategy.profit(), strategy.commissions(), strategy.dividends()));
       }
       csv.add(row);
     }
@@ -283,7 +296,8 @@ public final class Report {
       lines.add(line(statement.configuration().get(BacktestPlan.BENCHMARK), statement.benchmark()));
     }
     lines.add(
-        "%s to %s, %d sessions: %s became %s; %d orders, %d fills, commissions %s, slippage %s"
+        ("%s to %s, %d sessions: %s became %s; %d orders, %d fills, commissions %s, slippage %s,"
+                + " dividends %s, interest %s")
             .formatted(
                 series.days().get(0),
                 series.days().get(series.days().size() - 1),
@@ -293,7 +307,9 @@ public final class Report {
                 statement.orders(),
                 statement.fills(),
                 cents(statement.commissions()),
-                cents(statement.slippage())));
+                cents(statement.slippage()),
+                cents(statement.dividends()),
+                cents(statement.interest())));
     statement
         .troubles()
         .forEach(
