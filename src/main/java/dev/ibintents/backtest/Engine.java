@@ -198,6 +198,7 @@ final class Engine implements AutoCloseable {
 
   private void trade(LocalDate session, List<LocalTime> times, int run) {
     clock.moveTo(instant(session, times.get(run)));
+    overnight.settleExpired(clock.instant(), function);
     JsonObject body = new JsonObject();
     JsonArray ids = new JsonArray();
     settings.exposures().keySet().forEach(ids::add);
@@ -220,6 +221,7 @@ final class Engine implements AutoCloseable {
       function.invoke("reconcile", "portfolio " + moment, new JsonObject());
       settle();
     }
+    overnight.settleExpired(clock.instant(), function);
   }
 
   private void settle() {

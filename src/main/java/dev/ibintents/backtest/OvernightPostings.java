@@ -78,7 +78,6 @@ final class OvernightPostings {
    */
   void post(LocalDate before, LocalDate session, Instant now, InProcessFunction function) {
     payInterest(ChronoUnit.DAYS.between(before, session));
-    settleExpired(now, function);
     for (; next < actions.size() && !actions.get(next).exDate().isAfter(session); next++) {
       CorporateAction action = actions.get(next);
       if (action.exDate().isAfter(before) && action.isSplit()) {
@@ -111,8 +110,13 @@ final class OvernightPostings {
     return interest;
   }
 
-  /** Takes futures that have settled in cash out of the books, at the price of the settlement. */
-  private void settleExpired(Instant now, InProcessFunction function) {
+  /**
+   * Takes futures that have settled in cash out of the books, at the price of their settlement.
+   *
+   * @param now the moment
+   * @param function brings the books in line
+   */
+  void settleExpired(Instant now, InProcessFunction function) {
     account.settleExpired();
     for (int conId : strategies.contracts()) {
       Instrument instrument = account.instrument(conId);
