@@ -52,6 +52,7 @@ public final class Backtest {
   private Commission commission = Commission.IBKR_FIXED;
   private BigDecimal participation = BigDecimal.ZERO;
   private BigDecimal interest = BigDecimal.ZERO;
+  private Map<String, Map<Integer, BigDecimal>> holdings = Map.of();
   private Progress progress = (session, done, all) -> {};
 
   /** Hears of each session that is over. */
@@ -141,6 +142,18 @@ public final class Backtest {
     if (cash.signum() <= 0) {
       throw new BacktestException("cash is " + amount + "; it must be above 0");
     }
+    return this;
+  }
+
+  /**
+   * Sets the account at the start, in place of cash alone.
+   *
+   * @param money the cash in US dollars; negative if it is borrowed
+   * @param held the quantities by strategy and conId; each contract has a bar before the first day
+   */
+  public Backtest opening(BigDecimal money, Map<String, Map<Integer, BigDecimal>> held) {
+    cash = money;
+    holdings = Map.copyOf(held);
     return this;
   }
 
@@ -252,7 +265,8 @@ public final class Backtest {
         slippageBps,
         commission,
         participation,
-        interest);
+        interest,
+        holdings);
   }
 
   /** The fraction of the account for each of so many strategies that share it equally. */

@@ -10,6 +10,7 @@ import dev.ibintents.environment.TradingMode;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.ibapi.Transport;
 import dev.ibintents.simulator.account.PaperAccount;
+import dev.ibintents.simulator.account.PaperPosition;
 import dev.ibintents.simulator.account.PaperState;
 import dev.ibintents.simulator.account.StateStore;
 import dev.ibintents.simulator.account.Valuation;
@@ -22,6 +23,8 @@ import dev.ibintents.store.memory.MemoryDocumentStore;
 import dev.ibintents.strategy.Strategies;
 import dev.ibintents.strategy.StrategyContext;
 import dev.ibintents.trading.books.Books;
+import dev.ibintents.trading.books.BooksAccount;
+import dev.ibintents.trading.ledger.AccompanyingWrites;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,7 +34,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -98,6 +103,7 @@ final class Engine implements AutoCloseable {
     records = new OrderRecords(gateway, market, store, TradingMode.PAPER);
     overnight = new OvernightPostings(settings.interest(), data.actions(), gateway, strategies);
     writeDocuments();
+    writeHoldings();
   }
 
   private SortedSet<LocalDate> sessions() {
@@ -120,7 +126,7 @@ final class Engine implements AutoCloseable {
   private PaperState opening() {
     return new PaperState(
         Map.of(PaperAccount.BASE_CURRENCY, settings.cash()),
-        List.of(),
+        positions(),
         List.of(),
         List.of(),
         List.of(),
@@ -128,6 +134,63 @@ final class Engine implements AutoCloseable {
         FIRST_PERM_ID,
         1,
         List.of());
+  }
+
+  /** The positions at the start. Their cost is their value at the last close before. */
+  private List<PaperPosition> positions() {
+    SortedMap<Integer, BigDecimal> quantities = new TreeMap<>();
+    settings
+        .holdings()
+        .values()
+        .forEach(
+            held ->
+                held.forEach(
+                    (conId, quantity) -> quantities.merge(conId, quantity, BigDecimal::add)));
+    List<PaperPosition> positions = new ArrayList<>();
+    quantities.forEach(
+        (conId, quantity) -> {
+          if (quantity.signum() != 0) {
+            Instrument instrument = instrument(conId);
+            BigDecimal price = market.mark(instrument, clock.instant());
+            positions.add(
+                new PaperPosition(
+                    conId, quantity, quantity.multiply(price).multiply(instrument.factor())));
+          }
+        });
+    return positions;
+  }
+
+  private Instrument instrument(int conId) {
+    return data.bars().keySet().stream()
+        .filter(instrument -> instrument.conId() == conId)
+        .findFirst()
+        .orElseThrow(() -> new BacktestException("there are no bars of contract " + conId));
+  }
+
+  /** Writes the holdings at the start into the books, which belong to the account from then on. */
+  private void writeHoldings() {
+    if (settings.holdings().isEmpty()) {
+      return;
+    }
+    String positions = "positions/" + TradingMode.PAPER.id() + "/holdings/";
+    store.<Void, RuntimeException>runTransaction(
+        transaction -> {
+          AccompanyingWrites.Writes claim =
+              new BooksAccount(store, TradingMode.PAPER)
+                  .claim(transaction, gateway.account().name(), clock.instant());
+          claim.write(transaction);
+          settings
+              .holdings()
+              .forEach(
+                  (id, held) -> {
+                    Map<String, BigDecimal> fields = new TreeMap<>();
+                    held.forEach(
+                        (conId, quantity) -> fields.put(Integer.toString(conId), quantity));
+                    transaction.set(positions + id, fields);
+                  });
+          return null;
+        });
+    strategies.cross(books.holdings(), this::unitValue);
   }
 
   private Strategies table() {

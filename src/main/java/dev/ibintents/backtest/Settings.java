@@ -23,7 +23,8 @@ record Settings(
     BigDecimal slippageBps,
     Commission commission,
     BigDecimal participation,
-    BigDecimal interest) {
+    BigDecimal interest,
+    Map<String, Map<Integer, BigDecimal>> holdings) {
   BarMarket.Trading trading() {
     return new BarMarket.Trading(fill.auction(), slippageBps, participation);
   }

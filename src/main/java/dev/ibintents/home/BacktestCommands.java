@@ -6,6 +6,9 @@ import dev.ibintents.backtest.Backtest;
 import dev.ibintents.backtest.BacktestException;
 import dev.ibintents.backtest.BacktestResult;
 import dev.ibintents.backtest.Lookahead;
+import dev.ibintents.backtest.compare.Comparison;
+import dev.ibintents.backtest.compare.LiveDay;
+import dev.ibintents.backtest.compare.LiveTrading;
 import dev.ibintents.backtest.plan.BacktestPlan;
 import dev.ibintents.backtest.plan.PreparedBacktest;
 import dev.ibintents.backtest.report.ProgressLine;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,6 +122,11 @@ final class BacktestCommands extends CommandGroup {
       set("benchmark", symbol);
     }
 
+    @Option(
+        names = "--compare",
+        description = "paper or live: replays the days that were traded, explains the difference")
+    private String compared;
+
     @Option(names = "--config", description = "a JSON file with the same settings; options win")
     private Path config;
 
@@ -143,7 +152,7 @@ final class BacktestCommands extends CommandGroup {
   int backtest(@Mixin BacktestOptions options) throws IOException {
     BacktestPlan plan = plan(options);
     List<Finished> runs = new ArrayList<>();
-    withSeededStore(store -> runs.add(run(plan, store, options.checksLookahead)));
+    withSeededStore(store -> runs.add(run(plan, store, options)));
     Finished finished = runs.get(0);
     finished.report.write(options.folder);
     finished.report.summary().forEach(out::println);
@@ -187,10 +196,28 @@ final class BacktestCommands extends CommandGroup {
     throw new UsageException(file + " must be a JSON object with settings");
   }
 
-  private Finished run(BacktestPlan plan, DocumentStore store, boolean checksLookahead) {
+  private static TradingMode compared(String word) {
+    return Arrays.stream(TradingMode.values())
+        .filter(mode -> mode.id().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () -> new BacktestException("compare is \"" + word + "\"; it must be paper or live"));
+  }
+
+  private Finished run(BacktestPlan wanted, DocumentStore store, BacktestOptions options) {
     TradingMode mode = variables().tradingMode();
     PreparedBacktest prepared;
+    List<LiveDay> live = List.of();
     try {
+      BacktestPlan plan = wanted;
+      if (options.compared != null) {
+        live =
+            new LiveTrading(store, compared(options.compared))
+                .between(plan.day(BacktestPlan.FROM), plan.day(BacktestPlan.TO));
+        plan =
+            plan.withDefault(BacktestPlan.FROM, live.get(0).day().toString())
+                .withDefault(BacktestPlan.TO, live.get(live.size() - 1).day().toString());
+      }
       prepared = PreparedBacktest.of(plan, store, mode);
     } catch (BacktestException e) {
       throw new UsageException(e.getMessage());
@@ -203,9 +230,18 @@ final class BacktestCommands extends CommandGroup {
       Backtest backtest = prepared.backtest(store, mode).onProgress(progress);
       BacktestResult result = backtest.run();
       progress.end();
+      Optional<Comparison> comparison =
+          live.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  Comparison.of(
+                      live,
+                      prepared.bars(),
+                      prepared.exposures().keySet(),
+                      () -> prepared.backtest(store, mode)));
       return new Finished(
-          new Report(Overview.builtVersion(), prepared, result),
-          checksLookahead
+          new Report(Overview.builtVersion(), prepared, result, comparison),
+          options.checksLookahead
               ? backtest.onProgress((session, done, all) -> {}).checkLookahead(result)
               : Optional.empty());
     } finally {

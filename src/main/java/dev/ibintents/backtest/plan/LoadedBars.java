@@ -4,6 +4,7 @@ import dev.ibintents.backtest.BarData;
 import dev.ibintents.backtest.CorporateAction;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.PricedBar;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,29 @@ public record LoadedBars(BarData.Loaded all) implements BarData {
         .filter(action -> action.instrument().symbol().equals(symbol))
         .forEach(action -> actions.put(action.exDate(), action));
     return actions;
+  }
+
+  /**
+   * The value of one unit of a contract at a day's close, or at the last one before it; empty if
+   * there is none.
+   */
+  public Optional<BigDecimal> value(int conId, LocalDate day) {
+    for (Map.Entry<Instrument, List<PricedBar>> entry : all.bars().entrySet()) {
+      if (entry.getKey().conId() == conId) {
+        BigDecimal last = null;
+        for (PricedBar bar : entry.getValue()) {
+          last = bar.date().isAfter(day) ? last : bar.close();
+        }
+        return Optional.ofNullable(last).map(entry.getKey().factor()::multiply);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a contract is paid for in cash, so that a holding is worth its market value. */
+  public boolean isPaidFor(int conId) {
+    return all.bars().keySet().stream()
+        .anyMatch(instrument -> instrument.conId() == conId && instrument.isPaidFor());
   }
 
   /** The units of the underlying in one unit of an instrument. */

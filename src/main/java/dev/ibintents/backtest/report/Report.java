@@ -5,6 +5,8 @@ import dev.ibintents.backtest.BacktestResult.Day;
 import dev.ibintents.backtest.BacktestResult.Execution;
 import dev.ibintents.backtest.BacktestResult.StrategyDay;
 import dev.ibintents.backtest.BacktestResult.Trouble;
+import dev.ibintents.backtest.compare.Comparison;
+import dev.ibintents.backtest.compare.Explained;
 import dev.ibintents.backtest.plan.BacktestPlan;
 import dev.ibintents.backtest.plan.PreparedBacktest;
 import dev.ibintents.intent.json.AnswerJson;
@@ -27,8 +29,8 @@ import java.util.stream.Collectors;
 
 /**
  * The report of a backtest: {@code report.html}, {@code equity.csv}, {@code orders.csv}, {@code
- * fills.csv} and {@code statistics.json}. It depends on nothing but its inputs, so two reports of
- * the same inputs have the same bytes.
+ * fills.csv} and {@code statistics.json}, and {@code compare.csv} if live days are compared. It
+ * depends on nothing but its inputs, so two reports of the same inputs have the same bytes.
  */
 public final class Report {
   /** The page shows so many fills; the file has all. */
@@ -42,6 +44,7 @@ public final class Report {
   private final Statement statement;
   private final Series series;
   private final List<String> strategies;
+  private final Optional<Comparison> comparison;
 
   /**
    * The content of {@code statistics.json}.
@@ -95,15 +98,35 @@ public final class Report {
 
   /** The content of the page. */
   private record PageData(
-      Statement statement, Series series, List<Execution> fills, List<Trouble> troubles) {}
+      Statement statement,
+      Series series,
+      List<Execution> fills,
+      List<Trouble> troubles,
+      ComparedData comparison) {}
+
+  /** The comparison with live days on the page: amounts by strategy, and by day and strategy. */
+  private record ComparedData(
+      List<String> head,
+      SortedMap<String, List<BigDecimal>> sums,
+      List<ComparedDay> days,
+      List<String> notes) {}
+
+  private record ComparedDay(
+      String day, String strategy, List<BigDecimal> amounts, String remark) {}
 
   /**
    * @param version the product's version
    * @param prepared the inputs of the run
    * @param result its result, with one session or more
+   * @param comparison the comparison with days that were traded live, if it was asked for
    */
-  public Report(String version, PreparedBacktest prepared, BacktestResult result) {
+  public Report(
+      String version,
+      PreparedBacktest prepared,
+      BacktestResult result,
+      Optional<Comparison> comparison) {
     this.result = result;
+    this.comparison = comparison;
     this.strategies = List.copyOf(prepared.exposures().keySet());
     ResultFigures figures = new ResultFigures(result, prepared.bars());
     Optional<DailyReturns> compared =
@@ -188,7 +211,61 @@ public final class Report {
     List<Trouble> first = result.troubles().stream().limit(SHOWN_FILLS).toList();
     Files.writeString(
         folder.resolve("report.html"),
-        ReportPage.html(AnswerJson.text(new PageData(statement, series, last, first))));
+        ReportPage.html(
+            AnswerJson.text(
+                new PageData(
+                    statement, series, last, first, comparison.map(Report::data).orElse(null)))));
+    if (comparison.isPresent()) {
+      Files.writeString(folder.resolve("compare.csv"), compared(comparison.get()));
+    }
+  }
+
+  private static ComparedData data(Comparison comparison) {
+    return new ComparedData(
+        Explained.HEAD,
+        comparison.sums(),
+        comparison.rows().stream()
+            .map(
+                row ->
+                    new ComparedDay(
+                        row.day().toString(), row.strategy(), row.amounts(), row.remark()))
+            .toList(),
+        comparison.notes());
+  }
+
+  private static String compared(Comparison comparison) {
+    List<String> head = new ArrayList<>(List.of("date", "strategy"));
+    head.addAll(Explained.HEAD);
+    head.add("remark");
+    Csv csv = new Csv(head);
+    for (Explained row : comparison.rows()) {
+      List<Object> fields = new ArrayList<>(List.of(row.day(), row.strategy()));
+      fields.addAll(row.amounts());
+      fields.add(row.remark());
+      csv.add(fields);
+    }
+    return csv.text();
+  }
+
+  /** The lines of a comparison for a terminal: a line for each strategy, and remarks. */
+  private static List<String> lines(Comparison comparison) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder head = new StringBuilder("%-16s".formatted("live or replayed"));
+    Explained.HEAD.forEach(name -> head.append(" %12s".formatted(name.split(" ")[0])));
+    lines.add(head.toString());
+    comparison
+        .sums()
+        .forEach(
+            (id, amounts) -> {
+              StringBuilder line = new StringBuilder("%-16s".formatted(id));
+              amounts.forEach(amount -> line.append(" %12s".formatted(cents(amount))));
+              lines.add(line.toString());
+            });
+    lines.add(
+        "%d days were compared; compare.csv has them"
+            .formatted(comparison.rows().stream().map(Explained::day).distinct().count()));
+    lines.addAll(comparison.notes());
+    return lines;
   }
 
   private String equity() {
@@ -324,6 +401,7 @@ public final class Report {
                                 .findFirst()
                                 .map(trouble -> trouble.time() + " " + trouble.message())
                                 .orElseThrow())));
+    comparison.map(Report::lines).ifPresent(lines::addAll);
     return lines;
   }
 
