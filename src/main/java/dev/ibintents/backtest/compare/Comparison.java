@@ -189,8 +189,9 @@ public final class Comparison {
         return;
       }
       BigDecimal liveClose = live.valueAfter(conId).orElse(close.get());
-      Trades late = liveTrades(conId, true);
-      Trades traded = liveTrades(conId, false);
+      Trades late = liveTrades(live.fills(), conId, true);
+      Trades traded = liveTrades(live.fills(), conId, false);
+      Trades later = liveTrades(live.delayed(), conId, true);
       Trades played = replayedTrades(conId);
       BigDecimal all = late.quantity.add(traded.quantity);
       BigDecimal held = held().getOrDefault(conId, BigDecimal.ZERO);
@@ -202,26 +203,30 @@ public final class Comparison {
         data = data.add(held.multiply(move.subtract(moveOfBars)));
       }
       data = data.add(all.multiply(liveClose.subtract(close.get())));
-      timing = timing.add(late.gain(close.get()));
-      BigDecimal common =
-          traded.quantity.signum() == played.quantity.signum()
-              ? traded.quantity.abs().min(played.quantity.abs())
-              : BigDecimal.ZERO;
-      BigDecimal matched = traded.quantity.signum() < 0 ? common.negate() : common;
-      BigDecimal onPrice = BigDecimal.ZERO;
-      if (matched.signum() != 0) {
-        onPrice = matched.multiply(played.average().subtract(traded.average()));
-      }
+      BigDecimal matched = common(traded.quantity, played.quantity);
+      BigDecimal onPrice =
+          matched.signum() == 0
+              ? BigDecimal.ZERO
+              : matched.multiply(played.average().subtract(traded.average()));
+      BigDecimal waiting = common(later.quantity, played.quantity.subtract(matched));
+      BigDecimal missed =
+          waiting.signum() == 0
+              ? BigDecimal.ZERO
+              : waiting.multiply(played.average().subtract(close.get()));
       price = price.add(onPrice);
+      timing = timing.add(late.gain(close.get())).add(missed);
       orders =
-          orders.add(traded.gain(close.get()).subtract(played.gain(close.get())).subtract(onPrice));
+          orders.add(
+              traded
+                  .gain(close.get())
+                  .subtract(played.gain(close.get()))
+                  .subtract(onPrice)
+                  .subtract(missed));
     }
 
-    private Trades liveTrades(int conId, boolean late) {
+    private Trades liveTrades(List<LiveFill> fills, int conId, boolean late) {
       return trades(
-          live.fills().stream()
-              .filter(fill -> fill.conId() == conId && fill.isLate() == late)
-              .toList(),
+          fills.stream().filter(fill -> fill.conId() == conId && fill.isLate() == late).toList(),
           fill -> fill.applied().getOrDefault(strategy, BigDecimal.ZERO),
           LiveFill::unitValue);
     }
@@ -233,6 +238,15 @@ public final class Comparison {
           fill -> fill.byStrategy().getOrDefault(strategy, BigDecimal.ZERO),
           fill -> fill.price().multiply(multiplier));
     }
+  }
+
+  /** The quantity that two trades have in common; 0 if one buys and the other sells. */
+  private static BigDecimal common(BigDecimal one, BigDecimal other) {
+    if (one.signum() * other.signum() <= 0) {
+      return BigDecimal.ZERO;
+    }
+    BigDecimal units = one.abs().min(other.abs());
+    return one.signum() < 0 ? units.negate() : units;
   }
 
   private static <T> Trades trades(

@@ -14,7 +14,7 @@ import java.util.List;
  * @param commission the effect of other commissions
  * @param orders the effect of orders that only one of both filled: skipped, refused, or of another
  *     size
- * @param timing the effect of live orders of an earlier day
+ * @param timing the effect of live orders that were filled on another day than that of their run
  * @param data the effect of other closes: the broker's and the bars'
  * @param other the rest: crossings, dividends, interest, fees, exchange rates, rounding
  * @param remark the live orders that were not filled, in words; empty if there are none

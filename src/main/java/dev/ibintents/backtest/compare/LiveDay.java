@@ -21,6 +21,7 @@ import java.util.SortedMap;
  * @param profits the profit of each strategy on this day
  * @param commissions the commissions of each strategy on this day, negative
  * @param fills the executions of the day
+ * @param delayed the executions of later days, whose orders are of this day
  * @param undone the orders of the day that were not filled, in words, by strategy
  */
 public record LiveDay(
@@ -34,6 +35,7 @@ public record LiveDay(
     SortedMap<String, BigDecimal> profits,
     SortedMap<String, BigDecimal> commissions,
     List<LiveFill> fills,
+    List<LiveFill> delayed,
     SortedMap<String, String> undone) {
 
   /**

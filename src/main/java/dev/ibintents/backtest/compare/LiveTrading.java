@@ -43,6 +43,8 @@ public final class LiveTrading {
   private final TradingMode mode;
   private final SortedMap<LocalDate, List<Run>> runs = new TreeMap<>();
   private final Map<String, LocalDate> dayOfOrder = new HashMap<>();
+  private final SortedMap<LocalDate, List<LiveFill>> fills = new TreeMap<>();
+  private final SortedMap<LocalDate, List<LiveFill>> delayed = new TreeMap<>();
   private final List<LiveDay> days = new ArrayList<>();
 
   /**
@@ -54,6 +56,7 @@ public final class LiveTrading {
     this.store = store;
     this.mode = mode;
     readRuns();
+    readFills();
     readDays();
   }
 
@@ -84,7 +87,6 @@ public final class LiveTrading {
     Profits profits = new Profits(all, new Flows(store, mode).all());
     SortedSet<String> strategies = profits.strategies();
     ProfitTable table = profits.table(Optional.empty(), Optional.empty(), strategies);
-    SortedMap<LocalDate, List<LiveFill>> fills = fills();
     for (int i = 1; i < all.size(); i++) {
       LocalDate day = all.get(i).day();
       LocalDate before = all.get(i - 1).day();
@@ -104,6 +106,7 @@ public final class LiveTrading {
                 column(table, i - 1, StrategyColumns::profit),
                 column(table, i - 1, StrategyColumns::commissions),
                 fills.getOrDefault(day, List.of()),
+                delayed.getOrDefault(day, List.of()),
                 undone(day)));
       }
     }
@@ -121,8 +124,7 @@ public final class LiveTrading {
     return amounts;
   }
 
-  private SortedMap<LocalDate, List<LiveFill>> fills() {
-    SortedMap<LocalDate, List<LiveFill>> byDay = new TreeMap<>();
+  private void readFills() {
     for (Document fill : store.list("positions/" + mode.id() + "/fills")) {
       boolean isInEffect = fill.findString("correctedBy").isEmpty();
       Optional<BigDecimal> price = fill.findDecimal("price");
@@ -131,18 +133,19 @@ public final class LiveTrading {
         LocalDate day = day(Instant.parse(time.get()));
         LocalDate ordered =
             fill.findString("orderRef").map(reference -> dayOfOrder.get(reference)).orElse(day);
-        byDay
-            .computeIfAbsent(day, key -> new ArrayList<>())
-            .add(
-                new LiveFill(
-                    (int) fill.integer("contractId"),
-                    price.get(),
-                    fill.findDecimal("multiplier").orElse(BigDecimal.ONE),
-                    ordered.isBefore(day),
-                    new TreeMap<>(fill.map("applied").decimals())));
+        LiveFill posted =
+            new LiveFill(
+                (int) fill.integer("contractId"),
+                price.get(),
+                fill.findDecimal("multiplier").orElse(BigDecimal.ONE),
+                ordered.isBefore(day),
+                new TreeMap<>(fill.map("applied").decimals()));
+        fills.computeIfAbsent(day, key -> new ArrayList<>()).add(posted);
+        if (posted.isLate()) {
+          delayed.computeIfAbsent(ordered, key -> new ArrayList<>()).add(posted);
+        }
       }
     }
-    return byDay;
   }
 
   /** The orders of a day that did not reach the market, or were refused there. */
