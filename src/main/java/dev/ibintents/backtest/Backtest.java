@@ -54,6 +54,8 @@ public final class Backtest {
   private BigDecimal slippageBps = BigDecimal.ZERO;
   private Commission commission = Commission.IBKR_FIXED;
   private BigDecimal participation = BigDecimal.ZERO;
+  private BigDecimal interest = BigDecimal.ZERO;
+  private Map<String, Map<Integer, BigDecimal>> holdings = Map.of();
   private Progress progress = (session, done, all) -> {};
 
   /** Hears of each session that is over. */
@@ -155,6 +157,18 @@ public final class Backtest {
     return this;
   }
 
+  /**
+   * Sets the account at the start, in place of cash alone.
+   *
+   * @param money the cash in US dollars; negative if it is borrowed
+   * @param held the quantities by strategy and conId; each contract has a bar before the first day
+   */
+  public Backtest opening(BigDecimal money, Map<String, Map<Integer, BigDecimal>> held) {
+    cash = money;
+    holdings = Map.copyOf(held);
+    return this;
+  }
+
   /** Sets the sessions on which the strategies trade; the default is every session. */
   public Backtest schedule(Schedule sessions) {
     schedule = Objects.requireNonNull(sessions, "sessions");
@@ -197,6 +211,19 @@ public final class Backtest {
     if (participation.signum() <= 0 || participation.compareTo(BigDecimal.ONE) > 0) {
       throw new BacktestException(
           "participation is " + part + "; it must be above 0 and at most 1");
+    }
+    return this;
+  }
+
+  /**
+   * Sets the yearly rate of interest on cash as a fraction, from 0 to 1; the default is 0. It is
+   * paid on positive cash and charged on negative cash.
+   */
+  public Backtest interest(String rate) {
+    interest = decimal("interest", rate);
+    if (interest.signum() < 0 || interest.compareTo(BigDecimal.ONE) > 0) {
+      throw new BacktestException(
+          "interest is " + rate + "; it must be from 0 to 1, such as 0.03 for 3 % a year");
     }
     return this;
   }
@@ -250,7 +277,9 @@ public final class Backtest {
         fill,
         slippageBps,
         commission,
-        participation);
+        participation,
+        interest,
+        holdings);
   }
 
   /** The fraction of the account for each of so many strategies that share it equally. */

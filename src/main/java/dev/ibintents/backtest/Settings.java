@@ -24,7 +24,9 @@ record Settings(
     Fill fill,
     BigDecimal slippageBps,
     Commission commission,
-    BigDecimal participation) {
+    BigDecimal participation,
+    BigDecimal interest,
+    Map<String, Map<Integer, BigDecimal>> holdings) {
   BarMarket.Trading trading() {
     return new BarMarket.Trading(fill.auction(), slippageBps, participation);
   }

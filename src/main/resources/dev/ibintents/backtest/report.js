@@ -5,7 +5,7 @@ import { cumulated, drawdown, times } from './figures.js';
 import { Chart, lineStyle, redraw } from './charts.js';
 import { figure, numberOf, showMonths, showStatistics, signed, table } from './tables.js';
 
-const { statement, series, fills, troubles, grid } = JSON.parse(byId('data').textContent);
+const { statement, series, fills, troubles, grid, comparison } = JSON.parse(byId('data').textContent);
 const { account, definitions, configuration } = statement;
 const days = times(series.days);
 const name = configuration.benchmark;
@@ -81,6 +81,7 @@ showStatistics(byId('statistics'), definitions, account, statement.benchmark ? {
 fill(byId('costs'), table('Costs and orders', [
   { head: 'Figure', cell: (row) => row[0] }, { head: 'Value', cell: (row) => row[1] }],
 [['Commissions', money(statement.commissions)], ['Slippage', money(statement.slippage)],
+  ['Dividends', money(statement.dividends)], ['Interest on cash', money(statement.interest)],
   ['Orders', statement.orders], ['Fills', statement.fills]]));
 fill(byId('strategies'), table('Strategies', [
   { head: 'Strategy', cell: (row) => row[0] },
@@ -93,6 +94,17 @@ fill(byId('strategies'), table('Strategies', [
   { head: term('Turnover', definitions.turnover), cell: (row) => figure(row[1].turnover, ratio) },
   { head: term('Costs', definitions.costs), cell: (row) => figure(row[1].costs, (value) => percent(value, 3)) },
 ], Object.entries(statement.strategies)));
+if (comparison) {
+  const amounts = comparison.head.map((head, place) => ({ head, cell: (row) => signed(row.amounts[place], change) }));
+  byId('compared').hidden = false;
+  fill(byId('comparison'),
+    table('Live and replayed, all days', [{ head: 'Strategy', cell: (row) => row.strategy }, ...amounts],
+      Object.entries(comparison.sums).map(([strategy, sums]) => ({ strategy, amounts: sums }))),
+    table('Live and replayed, by day', [{ head: 'Day', cell: (row) => row.day },
+      { head: 'Strategy', numeric: false, cell: (row) => row.strategy }, ...amounts,
+      { head: 'Not filled', numeric: false, cell: (row) => row.remark }], comparison.days),
+    comparison.notes.map((note) => element('p', { class: 'hint' }, note)));
+}
 fill(byId('fills'), fills.length === 0 ? element('p', { class: 'hint' }, 'Nothing was filled.') : table('Last fills', [
   { head: 'Time (UTC)', cell: (row) => row.time.slice(0, 16).replace('T', ' ') },
   { head: 'Contract', numeric: false, cell: (row) => row.symbol },

@@ -51,6 +51,7 @@ public record BacktestPlan(SortedMap<String, String> settings) {
   private static final String SLIPPAGE = "slippageBps";
   private static final String COMMISSION = "commission";
   private static final String PARTICIPATION = "participation";
+  private static final String INTEREST = "interest";
 
   /** The names of all settings. */
   public static final List<String> NAMES =
@@ -65,6 +66,7 @@ public record BacktestPlan(SortedMap<String, String> settings) {
           SLIPPAGE,
           COMMISSION,
           PARTICIPATION,
+          INTEREST,
           BARS,
           BENCHMARK);
 
@@ -157,6 +159,10 @@ public record BacktestPlan(SortedMap<String, String> settings) {
    * @throws BacktestException if a setting has a wrong value
    */
   public Backtest backtest() {
+    if (text(SCHEDULE).filter(Schedule::isCron).isPresent() && text(AT).isPresent()) {
+      throw new BacktestException(
+          "schedule is a cron expression, which has its own times; leave at out");
+    }
     Backtest backtest = Backtest.of(strategies().toArray(String[]::new));
     day(FROM).ifPresent(backtest::from);
     day(TO).ifPresent(backtest::to);
@@ -167,6 +173,7 @@ public record BacktestPlan(SortedMap<String, String> settings) {
     text(SLIPPAGE).ifPresent(backtest::slippageBps);
     text(COMMISSION).map(Commission::named).ifPresent(backtest::commission);
     text(PARTICIPATION).ifPresent(backtest::participation);
+    text(INTEREST).ifPresent(backtest::interest);
     if (day(FROM).isPresent() && day(TO).isPresent() && day(FROM).get().isAfter(day(TO).get())) {
       throw new BacktestException(
           "from is " + settings.get(FROM) + ", which is after to, " + settings.get(TO));

@@ -4,6 +4,7 @@ import dev.ibintents.backtest.BacktestResult;
 import dev.ibintents.backtest.BacktestResult.Day;
 import dev.ibintents.backtest.BacktestResult.Execution;
 import dev.ibintents.backtest.BacktestResult.StrategyDay;
+import dev.ibintents.backtest.CorporateAction;
 import dev.ibintents.backtest.plan.LoadedBars;
 import dev.ibintents.simulator.market.PricedBar;
 import dev.ibintents.trading.performance.DailyReturns;
@@ -112,18 +113,24 @@ public final class ResultFigures {
         benchmark);
   }
 
-  /** The returns of a symbol's closes, from close to close. */
+  /** The returns of a symbol, from close to close, with its dividends and splits. */
   DailyReturns benchmark(String symbol) {
     SortedMap<LocalDate, BigDecimal> closes = new TreeMap<>();
     for (PricedBar bar : bars.of(symbol).orElseThrow()) {
       closes.put(bar.date(), bar.close());
     }
+    SortedMap<LocalDate, CorporateAction> actions = bars.actions(symbol);
     List<DayReturn> returns = new ArrayList<>();
     for (Day day : result.days()) {
       SortedMap<LocalDate, BigDecimal> before = closes.headMap(day.date());
       if (closes.containsKey(day.date()) && !before.isEmpty()) {
         double last = before.get(before.lastKey()).doubleValue();
-        returns.add(new DayReturn(day.date(), closes.get(day.date()).doubleValue() / last - 1));
+        double value = closes.get(day.date()).doubleValue();
+        for (CorporateAction action :
+            actions.subMap(before.lastKey().plusDays(1), day.date().plusDays(1)).values()) {
+          value = (value + action.dividend().doubleValue()) * action.split().doubleValue();
+        }
+        returns.add(new DayReturn(day.date(), value / last - 1));
       }
     }
     return new DailyReturns(since, returns);
