@@ -11,9 +11,11 @@ import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.store.Document;
 import dev.ibintents.trading.books.FillPosting;
 import dev.ibintents.trading.books.Posting;
+import dev.ibintents.trading.performance.AccountColumns;
 import dev.ibintents.trading.performance.DayHoldings;
 import dev.ibintents.trading.performance.DayRecord;
 import dev.ibintents.trading.performance.PerformanceDays;
+import dev.ibintents.trading.performance.Profits;
 import dev.ibintents.trading.totals.PostingUnit;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -34,8 +36,16 @@ import java.util.TreeMap;
  * simulator's.
  */
 final class Nobody {
-  /** The broker shows amounts in cents, by currency. */
-  private static final BigDecimal ROUNDING = new BigDecimal("0.06");
+  /** The broker rounds the account's value to cents. */
+  private static final BigDecimal ROUNDING = new BigDecimal("0.0051");
+
+  /** The broker rounds two values, and the answer rounds the rest. */
+  private static final BigDecimal TWO_CENTS = new BigDecimal("0.02");
+
+  /** The answer rounds the revaluation of each currency. */
+  private static final BigDecimal FOUR_CURRENCIES = new BigDecimal("0.08");
+
+  private static final String BASE_CURRENCY = "USD";
 
   /** Values of units have 12 decimals, and parts of commissions four. */
   private static final BigDecimal EXACT = new BigDecimal("0.002");
@@ -213,12 +223,21 @@ final class Nobody {
                     adoption.map("prices").decimal(conId.toString()))));
   }
 
-  /** Requires that each day's change of the account is that of strategies and of nobody. */
+  /**
+   * Requires that each day's change of the account is that of strategies and of nobody, and that
+   * the answer shows exactly this: a day on which nobody earned anything but by exchange rates has
+   * an unattributed profit of 0.
+   */
   void prove() {
     PerformanceDays days = new PerformanceDays(world.store, TradingMode.PAPER);
     List<DayRecord> records =
         days.read(moments.get(0).day(), moments.get(moments.size() - 1).day());
     assertWithMessage("days on record").that(records).hasSize(moments.size());
+    Profits profits = new Profits(records, List.of());
+    AccountColumns shown =
+        profits.table(Optional.empty(), Optional.empty(), profits.strategies()).account();
+    BigDecimal shownSoFar = BigDecimal.ZERO;
+    BigDecimal trueSoFar = BigDecimal.ZERO;
     for (int i = 1; i < records.size(); i++) {
       DayRecord before = records.get(i - 1);
       DayRecord after = records.get(i);
@@ -231,7 +250,37 @@ final class Nobody {
               after.day(), account, strategies, nobodys)
           .that(account.subtract(strategies).subtract(nobodys).abs())
           .isAtMost(EXACT);
+      BigDecimal revalued = revaluation(cash(moments.get(i - 1)), before, after);
+      BigDecimal shownRevalued = BigDecimal.ZERO;
+      for (List<BigDecimal> currency : shown.cashRevaluation().values()) {
+        shownRevalued = shownRevalued.add(currency.get(i - 1));
+      }
+      assertWithMessage("%s: the revaluation of nobody's cash", after.day())
+          .that(shownRevalued.subtract(revalued).abs())
+          .isAtMost(FOUR_CURRENCIES);
+      BigDecimal byHand = nobodys.subtract(revalued);
+      BigDecimal unattributed = shown.unattributed().get(i - 1);
+      assertWithMessage("%s: unattributed, where nobody earned %s", after.day(), byHand)
+          .that(unattributed.subtract(byHand).abs())
+          .isAtMost(byHand.abs().compareTo(EXACT) <= 0 ? EXACT : TWO_CENTS);
+      shownSoFar = shownSoFar.add(unattributed);
+      trueSoFar = trueSoFar.add(byHand);
+      assertWithMessage("unattributed up to %s", after.day())
+          .that(shownSoFar.subtract(trueSoFar).abs())
+          .isAtMost(TWO_CENTS);
     }
+  }
+
+  private static BigDecimal revaluation(
+      Map<String, BigDecimal> cash, DayRecord before, DayRecord after) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Map.Entry<String, BigDecimal> held : cash.entrySet()) {
+      if (!held.getKey().equals(BASE_CURRENCY)) {
+        BigDecimal change = after.fx().get(held.getKey()).subtract(before.fx().get(held.getKey()));
+        sum = sum.add(held.getValue().multiply(change));
+      }
+    }
+    return sum;
   }
 
   private static BigDecimal strategies(DayRecord day) {
@@ -266,17 +315,24 @@ final class Nobody {
     return exact;
   }
 
-  /** The value of nobody's cash and quantities. */
-  private BigDecimal equity(DayRecord day, Moment moment) {
+  private SortedMap<String, BigDecimal> cash(Moment moment) {
     SortedMap<String, BigDecimal> cash = new TreeMap<>(firstCash);
     for (PaperFill fill : moment.fills().values()) {
       pay(cash, fill);
     }
+    adoptions
+        .subList(0, moment.adoptions())
+        .forEach(
+            taken ->
+                cash.merge(
+                    taken.currency(), taken.quantity().multiply(taken.value()), BigDecimal::add));
+    return cash;
+  }
+
+  /** The value of nobody's cash and quantities. */
+  private BigDecimal equity(DayRecord day, Moment moment) {
+    SortedMap<String, BigDecimal> cash = cash(moment);
     List<Adopted> adopted = adoptions.subList(0, moment.adoptions());
-    adopted.forEach(
-        taken ->
-            cash.merge(
-                taken.currency(), taken.quantity().multiply(taken.value()), BigDecimal::add));
     DayHoldings holdings =
         new PerformanceDays(world.store, TradingMode.PAPER).holdings(day.day()).orElseThrow();
     quantities(moment.fills(), adopted)

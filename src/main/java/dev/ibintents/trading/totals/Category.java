@@ -31,6 +31,11 @@ public enum Category implements StoredWord {
     this.id = id;
   }
 
+  /** Whether its amounts are the price of a trade, with the market or with another strategy. */
+  boolean isTrade() {
+    return this == TRADED || this == CROSSED;
+  }
+
   /** The category's name in documents and answers. */
   @Override
   public String id() {
