@@ -20,7 +20,9 @@ public enum Category implements StoredWord {
   /** Fees that are no commissions. */
   FEES("fees"),
   /** The value of quantities that were adopted. */
-  CORRECTED("corrected");
+  CORRECTED("corrected"),
+  /** The value of expired futures that the broker has settled. */
+  SETTLED("settled");
 
   private static final Map<String, Category> NAMES =
       Arrays.stream(values()).collect(Collectors.toMap(Category::id, category -> category));
