@@ -7,6 +7,7 @@ import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.BarSize;
+import dev.ibintents.ibapi.Farm;
 import dev.ibintents.ibapi.GatewayException;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.WhatToShow;
@@ -204,12 +205,16 @@ final class Settlements {
     HistoricalRequest.Bars request =
         new HistoricalRequest.Bars(
             contract.contract().toBuilder().includeExpired(true).build(),
-            "",
+            endOfLastDay(contract),
             LAST_WEEK,
             BarSize.DAY,
             WhatToShow.TRADES,
             false);
     try {
+      gateway
+          .session()
+          .requireNoOutage(
+              Farm.HISTORICAL_DATA, "the settlement price of an expired future is not known");
       List<HistoricalBar> bars = gateway.awaitBars(List.of(request)).get(0);
       return bars.isEmpty()
           ? Optional.empty()
@@ -218,6 +223,14 @@ final class Settlements {
       logger.warn("No daily bar of the expired {}: {}", contract.localSymbol(), e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** The end of the last trading day in the form of a request; empty if it is today. */
+  private String endOfLastDay(ResolvedContract contract) {
+    return expiry(contract)
+        .filter(day -> day.isBefore(BrokerDay.of(clock.instant())))
+        .map(day -> day.format(DateTimeFormatter.BASIC_ISO_DATE) + "-23:59:59")
+        .orElse("");
   }
 
   private static Known known(ResolvedContract contract, HistoricalBar bar) {

@@ -143,7 +143,7 @@ final class ExpiredFutureTest {
             .map("units")
             .map(Integer.toString(future.conId()))
             .decimal("value");
-    door.gateway().faults().links().lose(Link.HISTORY, 1, Duration.ofMinutes(10));
+    door.gateway().breakFarm(Link.HISTORY);
 
     JsonObject settled = Bench.list(bench.reconciled(), "settled").get(0);
 
