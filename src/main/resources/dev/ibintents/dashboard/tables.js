@@ -201,9 +201,16 @@ export function showProfit(root, answer) {
   const statistic = (row, name, write) => (row.statistics ? statisticCell(row.statistics, name, write) : null);
   const account = answer.account.totals?.profit ?? total(answer.account.profit);
   const unattributed = answer.account.totals?.unattributed ?? total(answer.account.unattributed);
+  const revaluation = answer.account.totals?.cashRevaluation
+    ?? total(Object.values(answer.account.cashRevaluation ?? {}).map(total));
   const strategies = total(rows.map((row) => row.profit));
   const foot = [
     { name: 'All strategies', profit: strategies, amounts: sums, value: total(rows.map((row) => row.value)) },
+    ...(revaluation === 0 ? [] : [{
+      name: term('Foreign cash', definitions.cashRevaluation),
+      profit: revaluation,
+      kind: 'cashRevaluation',
+    }]),
     {
       name: term('Unattributed', definitions.unattributed),
       profit: unattributed,
@@ -234,7 +241,7 @@ export function showProfit(root, answer) {
     })),
   ];
   fill(root, table('Profit by strategy', columns, rows, foot));
-  return { ties: Math.round((strategies + unattributed - account) * 100) === 0, unattributed, account };
+  return { ties: Math.round((strategies + revaluation + unattributed - account) * 100) === 0, unattributed, revaluation, account };
 }
 
 /** Shows the holdings of each strategy; the largest difference from its target comes first. */
