@@ -60,6 +60,8 @@ final class GatewayProcessFailureTest extends GatewayProcessBench {
             + "|the second factor was not confirmed",
         "Too many failed login attempts. Please wait 53 seconds|lets nobody log in for some"
             + " minutes",
+        "IBC: End this session and let the other session proceed (scenario 2)|somebody else is"
+            + " logged in with this user name",
         "Error: Offline TWS/Gateway version 1045 is not installed: can't find jars folder|TWS_PATH",
         "java.awt.HeadlessException:|needs a display"
       })
