@@ -2,9 +2,8 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034,SC2154 # $schedule is that of deploy.sh
 
-# The intents of the function, as in docs/reference.md.
-intents="ping summary allocation cash-balancer close-all trade-reconciliation adopt-account reconcile"
-intents="$intents orchestrate collect-market-data market-data performance runs holdings status trading flow import-statement"
+# The intents of the function, as the reference lists them, which is generated from the code.
+intents=$(sed -n 's/([^)]*)//g; s/^Intents: //p' docs/reference.md | tr -cs 'a-z-' ' ')
 
 # each_job FUNCTION: calls the function with the name, schedule, time zone, intent and body of each job.
 # $line is its line, and $line_number the number of that.
@@ -44,7 +43,7 @@ check_job() { # NAME SCHEDULE TIME-ZONE INTENT BODY
   check_cron "$2" || refuse_line "$cron_error"
   case " $intents " in
     *" $4 "*) ;;
-    *) refuse_line "\"$4\" is no intent; there are $intents" ;;
+    *) refuse_line "\"$4\" is no intent; there are ${intents# }" ;;
   esac
   is_json_object "$5" || refuse_line "the body must be a JSON object, {} if need be"
   warn_of_clock_changes "$3"

@@ -82,7 +82,7 @@ final class DeployScriptTest {
 
   @Test
   void theScheduleKnowsEveryIntent() throws Exception {
-    assertThat(bash("schedule", "printf '%s' \"$intents\"").split(" "))
+    assertThat(bash("schedule", "printf '%s' \"$intents\"").strip().split(" "))
         .asList()
         .containsExactlyElementsIn(Intents.all().names());
   }
