@@ -21,6 +21,7 @@ while [ -L "$script" ]; do
     *) script=$(dirname "$script")/$target ;;
   esac
 done
+unset CDPATH
 cd -- "$(dirname "$script")"
 
 cloud=src/main/cloud

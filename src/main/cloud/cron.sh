@@ -110,13 +110,13 @@ comes_on() { # WEEKDAY DAY MONTH
 find_clock_changes() { # TIME-ZONE
   [ "$1" != "$clock_zone" ] || return 0
   clock_zone=$1 clock_changes=
-  local now at old='' new low high middle
+  local now at old='' new low high middle week=604800
   printf -v now '%(%s)T' -1 2> /dev/null || return 0 # bash before 4.2 does not know times
-  for ((at = now; at < now + 366 * 86400; at += 86400)); do
+  for ((at = now; at < now + 53 * week; at += week)); do
     offset_at "$at"
     new=$offset
     if [ -n "$old" ] && [ "$new" -ne "$old" ]; then
-      low=$((at - 86400)) high=$at
+      low=$((at - week)) high=$at
       while [ $((high - low)) -gt 1 ]; do
         middle=$(((low + high) / 2))
         offset_at "$middle"

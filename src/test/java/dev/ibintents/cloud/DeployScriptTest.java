@@ -72,7 +72,11 @@ final class DeployScriptTest {
     String job =
         plan.changes().stream().filter(line -> line.contains("jobs create")).findFirst().get();
     assertThat(job).contains(" http ib-intents-paper-mine ");
-    assertThat(bash("commands", "gcloud() { printf '<%s>\n' \"$@\"; }\n" + job.substring(2)))
+    String gcloud =
+        """
+        gcloud() { printf '<%s>\\n' "$@"; }
+        """;
+    assertThat(bash("commands", gcloud + job.substring(2)))
         .contains("\n<--message-body=" + body + ">\n");
     assertThat(plan.output())
         .contains("@proj.example.com.iam.gserviceaccount.com --role=roles/datastore.user ");
@@ -82,7 +86,7 @@ final class DeployScriptTest {
 
   @Test
   void theScheduleKnowsEveryIntent() throws Exception {
-    assertThat(bash("schedule", "printf '%s' \"$intents\"").strip().split(" "))
+    assertThat(bash("schedule", "echo $intents").strip().split(" "))
         .asList()
         .containsExactlyElementsIn(Intents.all().names());
   }

@@ -90,6 +90,7 @@ public final class GatewayStart implements AutoCloseable {
 
   private void launch() throws IOException {
     credentials = login.credentials().get();
+    credentials.requireReadableByIbc();
     folder.write(ibcSettings(), credentials);
     ProcessBuilder builder =
         new ProcessBuilder(command())

@@ -128,6 +128,33 @@ final class GatewayProcessFailureTest extends GatewayProcessBench {
     assertThat(ibc.starts()).isEqualTo(0);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {"user, pass,password", "user,pass ,password", " user,pass,user name"})
+  void credentialsThatIbcWouldCutAreNotTried(String user, String password, String what)
+      throws Exception {
+    play(StandInIbc.STARTS);
+    GatewayProcess process =
+        new GatewayProcess(ibc.settings(false), () -> new GatewayCredentials(user, password));
+    try (IbGateway gateway =
+        new IbGateway(
+            new GatewaySettings("127.0.0.1", port, 1, LONG),
+            Deadline.in(LONG),
+            Optional.of(process))) {
+      assertThat(
+              assertThrows(
+                  GatewayUnreachableException.class, () -> gateway.connect(OnClientIdInUse.WAIT)))
+          .hasMessageThat()
+          .isEqualTo(
+              "IB Gateway was not started: the broker's "
+                  + what
+                  + " begins or ends with a blank, which IBC cuts off. Choose another one at the"
+                  + " broker");
+    }
+    assertThat(ibc.starts()).isEqualTo(0);
+  }
+
   @Test
   void aGatewayOnAnotherHostIsNotStartedHere() throws Exception {
     play(StandInIbc.STARTS);
