@@ -16,7 +16,6 @@ import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.intent.trade.Violations;
 import dev.ibintents.trading.allocation.Allocator;
 import dev.ibintents.trading.allocation.CheckedOrder;
-import dev.ibintents.trading.allocation.MarketOrders;
 import dev.ibintents.trading.allocation.PreTradeLimits;
 import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.order.ConsolidatedTrade;
@@ -83,30 +82,25 @@ public final class AllocationProposer {
     Skipped skipped = new Skipped();
 
     List<AllocatedStrategy> strategies =
-        new SignalCollector(tools, choice, skipped).collect(reconciled);
+        new SignalCollector(tools, choice, orderProperties, skipped).collect(reconciled);
     AllocationMarket market = AllocationMarket.ask(tools, reconciled, strategies);
     Allocator.Allotment allotment = allot(strategies, market, netLiquidation);
     leaveOut(allotment, market, skipped);
     HoldingsMismatchException.requireMatchIn(traded(allotment), reconciled);
 
-    MarketOrders marketOrders = tools.marketOrders(orderProperties);
-    List<PlannedOrder> orders =
-        marketOrders.of(allotment.consolidation().orders(), market.contracts()::get).stream()
-            .map(market::believed)
-            .toList();
+    AllocationOrders made =
+        AllocationOrders.of(tools, orderProperties, strategies, market, allotment);
+    List<PlannedOrder> orders = made.orders();
     Violations violations =
         Violations.of(
-            marketOrders.misfits(orders),
+            made.misfits(),
             PreTradeLimits.of(configuration(tools).limits())
                 .violations(netLiquidation, market.positions(), CheckedOrder.of(orders)));
     AllocationFigures figures =
         new AllocationFigures(netLiquidation, strategies, market, allotment);
     return new TradePlan(
         tools.account(),
-        new PlannedTrades(
-            orders,
-            market.crossings(allotment.consolidation().crossedInternally()),
-            exposures(strategies)),
+        new PlannedTrades(orders, market.crossings(made.crossed()), exposures(strategies)),
         violations,
         skipped.undone(allotment.targets().isEmpty()),
         RunBeginning.PLAIN,
