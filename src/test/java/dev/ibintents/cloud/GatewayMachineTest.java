@@ -301,6 +301,17 @@ final class GatewayMachineTest {
   }
 
   @Test
+  void aSecondFactorThatIsMissedIsAskedForAgainAndAgain() throws Exception {
+    containerSays(9, "IBC returned exit status 87\n");
+    Files.createFile(folder.resolve("stopped"));
+
+    start("live", "x");
+
+    assertThat(seen("output")).contains("IBC returned exit status 87");
+    assertThat(seen("output").toString()).doesNotContain("six times");
+  }
+
+  @Test
   void aRefusalBeforeASuccessDoesNotCount() throws Exception {
     String refusal = "2026-06-01 10:00:00:123 IBC: Login failed\n";
     String success = "2026-06-01 10:00:00:123 IBC: Login has completed\n";
