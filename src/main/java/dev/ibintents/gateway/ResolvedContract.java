@@ -25,6 +25,12 @@ public record ResolvedContract(
     boolean inverted,
     BigDecimal multiplier) {
 
+  /** The hash of the contract, in which instruments differ. */
+  @Override
+  public int hashCode() {
+    return contract.hashCode();
+  }
+
   /** The same instrument, with another exchange as the route of an order. */
   public ResolvedContract routedTo(String exchange) {
     return new ResolvedContract(
