@@ -2,6 +2,7 @@ package dev.ibintents.strategy;
 
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.Rebalance;
 import dev.ibintents.environment.SettingFields;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
@@ -92,6 +93,15 @@ public final class Strategies {
     return signals;
   }
 
+  /**
+   * Returns a strategy's settings about differences from targets, from its document.
+   *
+   * @throws NoSignalsException as {@link #signals} does
+   */
+  public Rebalance rebalance(StrategyContext context) {
+    return read(context.id(), context.findDocument()).rebalance();
+  }
+
   private Strategy read(StrategyContext context) {
     Read read = read(context.id(), context.findDocument());
     if (!read.enabled()) {
@@ -133,8 +143,8 @@ public final class Strategies {
     return SettingFields.names(settings -> read(kind, Optional.empty(), settings));
   }
 
-  /** A strategy, its kind and its switch, as read from its document. */
-  private record Read(Kind kind, boolean enabled, Strategy strategy) {}
+  /** A strategy, its kind, its switch and its settings, as read from its document. */
+  private record Read(Kind kind, boolean enabled, Rebalance rebalance, Strategy strategy) {}
 
   private Read read(String id, Optional<Document> document) {
     try {
@@ -156,17 +166,18 @@ public final class Strategies {
 
   private Read read(String id, Optional<Document> document, SettingFields settings) {
     boolean enabled = settings.flag("enabled", true);
+    Rebalance rebalance = Rebalance.read(settings);
     Optional<String> named = settings.text(KIND);
     Kind kind = kinds.get(named.orElse(id));
     if (kind == null) {
       settings.refuse(unknown(id, document, named));
       // Without a kind it is not known which other fields the document may have.
       document.ifPresent(found -> found.fields().keySet().forEach(settings::value));
-      return new Read(null, enabled, null);
+      return new Read(null, enabled, rebalance, null);
     }
     Strategy strategy = kind.factory().get();
     strategy.read(id, settings);
-    return new Read(kind, enabled, strategy);
+    return new Read(kind, enabled, rebalance, strategy);
   }
 
   private String unknown(String id, Optional<Document> document, Optional<String> named) {
