@@ -271,7 +271,8 @@ final class ClosedMarketTest {
       HttpResponse<String> response =
           door.post("/allocation", doubleQuoted("{'actAt': '%s'}".formatted(wrong)));
       assertThat(response.statusCode()).isEqualTo(400);
-      assertThat(error(response)).contains("actAt is \"" + wrong + "\"; it must be ");
+      assertThat(error(response))
+          .contains(doubleQuoted("actAt is '%s'; it must be ".formatted(wrong)));
     }
     HttpResponse<String> keyed =
         door.postWithKey("/allocation", "key", doubleQuoted("{'actAt': 'close-15m'}"));
