@@ -74,6 +74,7 @@ public class PlanningBenchmark {
               signals,
               new Quantities(holdings),
               Quantities.NONE,
+              Map.of(),
               new Rebalancing(Rebalances.NONE, Map.of())));
     }
     allocator = new Allocator(instruments, Map.of());

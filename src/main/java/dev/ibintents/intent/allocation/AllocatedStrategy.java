@@ -6,6 +6,7 @@ import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.allocation.Allocator;
 import dev.ibintents.trading.allocation.Rebalancing;
 import dev.ibintents.trading.books.Reconciled;
+import dev.ibintents.trading.order.OrderProperties;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,10 +20,16 @@ import java.util.TreeSet;
  * @param signals the fraction of its capital that it wants in each contract
  * @param holdings the quantities that it holds, by conId
  * @param stillToFill the unfilled quantities of its shares in open orders, by conId
+ * @param orderProperties the properties of its orders
  * @param rebalance its settings about differences that are left alone
  */
 record AllocatedStrategy(
-    String id, Signals signals, Quantities holdings, Quantities stillToFill, Rebalance rebalance) {
+    String id,
+    Signals signals,
+    Quantities holdings,
+    Quantities stillToFill,
+    OrderProperties orderProperties,
+    Rebalance rebalance) {
 
   /**
    * Makes a strategy with its part of the books.
@@ -35,6 +42,7 @@ record AllocatedStrategy(
         wanted.signals(),
         reconciled.holdings().of(id),
         reconciled.basis().shares().stillToFill(id),
+        wanted.orderProperties(),
         wanted.rebalance());
   }
 
@@ -56,12 +64,14 @@ record AllocatedStrategy(
    * The strategy's signals and holdings, for the allocator.
    *
    * @param capital the capital that it may use, in the base currency
+   * @param closed the contracts whose market is closed for its orders, with the reason
    * @param waiting the contracts that its settings leave alone in this session, with the reason
    */
-  Allocator.Wish wish(BigDecimal capital, Map<Integer, String> waiting) {
+  Allocator.Wish wish(
+      BigDecimal capital, Map<Integer, String> closed, Map<Integer, String> waiting) {
     Map<Integer, BigDecimal> byConId = new LinkedHashMap<>();
     signals.byContract().forEach((contract, signal) -> byConId.put(contract.conId(), signal));
     return new Allocator.Wish(
-        id, capital, byConId, holdings, stillToFill, new Rebalancing(rebalance, waiting));
+        id, capital, byConId, holdings, stillToFill, closed, new Rebalancing(rebalance, waiting));
   }
 }

@@ -34,7 +34,7 @@ public final class Allocation extends TradingIntent {
     KnownStrategies known = KnownStrategies.of(environment);
     List<String> named = refusals().read(() -> known.named(parameters, ALL), List.of());
     OrderProperties properties = orderProperties();
-    this.gate = MarketGate.read(environment, parameters, properties, headers, refusals());
+    this.gate = MarketGate.read(environment, parameters, headers, refusals());
     this.proposer = new AllocationProposer(tools(), named, properties, gate);
     proposer.refusal(known).ifPresent(refusals()::addUntimely);
   }

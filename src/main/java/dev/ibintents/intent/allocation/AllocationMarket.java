@@ -93,10 +93,13 @@ record AllocationMarket(
             instruments.put(
                 conId,
                 new Allocator.Instrument(
-                    contract.localSymbol(),
-                    quotes.valueOf(contract),
-                    QuantityStep.ofOrders(contract.details()))));
+                    contract.localSymbol(), quotes.valueOf(contract), step(conId))));
     return instruments;
+  }
+
+  /** The sizes in which a contract can be ordered. */
+  QuantityStep step(int conId) {
+    return QuantityStep.ofOrders(contracts.get(conId).details());
   }
 
   /** The trades in which strategies cancel out, at the prices that the targets are made with. */

@@ -18,7 +18,6 @@ import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.intent.trade.Violations;
 import dev.ibintents.trading.allocation.Allocator;
 import dev.ibintents.trading.allocation.CheckedOrder;
-import dev.ibintents.trading.allocation.MarketOrders;
 import dev.ibintents.trading.allocation.PreTradeLimits;
 import dev.ibintents.trading.allocation.Trade;
 import dev.ibintents.trading.books.Reconciled;
@@ -59,7 +58,7 @@ public final class AllocationProposer {
     this.choice = StrategyChoice.of(named, configuration(tools).exposure());
     this.orderProperties = orderProperties;
     this.gate = gate;
-    this.signals = new StrategySignals(tools);
+    this.signals = new StrategySignals(tools, orderProperties);
   }
 
   private static Configuration configuration(TradingTools tools) {
@@ -105,55 +104,67 @@ public final class AllocationProposer {
     List<AllocatedStrategy> strategies =
         new SignalCollector(tools, choice, skipped, signals).collect(reconciled);
     AllocationMarket market = AllocationMarket.ask(tools, reconciled, strategies);
-    Map<Integer, String> closed = gate.leftAlone(market.contracts().values());
+    Map<String, Map<Integer, String>> closed = closed(strategies, market);
     Allocator.Allotment allotment = allot(strategies, market, netLiquidation, closed);
     requireOpen(allotment, market, closed);
     leaveOut(allotment, market, skipped);
     HoldingsMismatchException.requireMatchIn(traded(allotment), reconciled);
 
-    MarketOrders marketOrders = tools.marketOrders(orderProperties);
-    List<PlannedOrder> orders =
-        marketOrders.of(allotment.consolidation().orders(), market.contracts()::get).stream()
-            .map(market::believed)
-            .toList();
+    AllocationOrders made =
+        AllocationOrders.of(tools, orderProperties, strategies, market, allotment);
+    List<PlannedOrder> orders = made.orders();
     Violations violations =
         Violations.of(
-            marketOrders.misfits(orders),
+            made.misfits(),
             PreTradeLimits.of(configuration(tools).limits())
                 .violations(netLiquidation, market.positions(), CheckedOrder.of(orders)));
     AllocationFigures figures =
         new AllocationFigures(netLiquidation, strategies, market, allotment);
     return new TradePlan(
         tools.account(),
-        new PlannedTrades(
-            orders,
-            market.crossings(allotment.consolidation().crossedInternally()),
-            exposures(strategies)),
+        new PlannedTrades(orders, market.crossings(made.crossed()), exposures(strategies)),
         violations,
         skipped.undone(allotment.targets().isEmpty()),
         RunBeginning.PLAIN,
         legs -> figures.answer(PlacedOrder.of(orders, legs), skipped.reasons(), violations));
   }
 
+  /** The contracts whose market is closed for a strategy's orders, by strategy and conId. */
+  private Map<String, Map<Integer, String>> closed(
+      List<AllocatedStrategy> strategies, AllocationMarket market) {
+    Map<String, Map<Integer, String>> closed = new TreeMap<>();
+    for (AllocatedStrategy strategy : strategies) {
+      closed.put(
+          strategy.id(),
+          gate.leftAlone(
+              strategy.conIds().stream()
+                  .filter(market.contracts()::containsKey)
+                  .map(market.contracts()::get)
+                  .map(contract -> new MarketGate.Traded(contract, strategy.orderProperties()))
+                  .toList()));
+    }
+    return closed;
+  }
+
   /**
    * The targets and trades of all strategies. The settings that depend on sessions are looked at
    * only for contracts that would be traded.
    *
-   * @param closed the contracts whose market is closed, by conId, with the reason
+   * @param closed the contracts whose market is closed, by strategy and conId, with the reason
    */
   private Allocator.Allotment allot(
       List<AllocatedStrategy> strategies,
       AllocationMarket market,
       BigDecimal netLiquidation,
-      Map<Integer, String> closed) {
-    Map<Integer, String> untradable = new TreeMap<>(closed);
+      Map<String, Map<Integer, String>> closed) {
+    Map<Integer, String> untradable = new TreeMap<>();
     configuration(tools)
         .ignoredContracts()
         .forEach(
             conId -> untradable.put(conId, "ignoredContracts of the configuration has " + conId));
     Allocator allocator = new Allocator(market.instruments(), untradable);
     Allocator.Allotment without =
-        allocator.allot(wishes(strategies, netLiquidation, strategy -> Map.of()));
+        allocator.allot(wishes(strategies, netLiquidation, closed, strategy -> Map.of()));
     if (strategies.stream().map(AllocatedStrategy::rebalance).noneMatch(RebalanceWaits::canWait)) {
       return without;
     }
@@ -162,18 +173,21 @@ public final class AllocationProposer {
         wishes(
             strategies,
             netLiquidation,
+            closed,
             strategy -> waits.of(strategy, traded(strategy, without, market))));
   }
 
   private List<Allocator.Wish> wishes(
       List<AllocatedStrategy> strategies,
       BigDecimal netLiquidation,
+      Map<String, Map<Integer, String>> closed,
       Function<AllocatedStrategy, Map<Integer, String>> waiting) {
     return strategies.stream()
         .map(
             strategy ->
                 strategy.wish(
                     netLiquidation.multiply(choice.exposure().of(strategy.id())),
+                    closed.get(strategy.id()),
                     waiting.apply(strategy)))
         .toList();
   }
@@ -191,14 +205,20 @@ public final class AllocationProposer {
 
   /** Refuses the plan if it would trade in a closed market, and the request says so. */
   private void requireOpen(
-      Allocator.Allotment allotment, AllocationMarket market, Map<Integer, String> closed) {
+      Allocator.Allotment allotment,
+      AllocationMarket market,
+      Map<String, Map<Integer, String>> closed) {
     SortedMap<String, String> reasons = new TreeMap<>();
-    closed.forEach(
-        (conId, reason) -> {
-          if (allotment.skipped().containsKey(market.name(conId))) {
-            reasons.put(market.name(conId), reason);
-          }
-        });
+    closed
+        .values()
+        .forEach(
+            contracts ->
+                contracts.forEach(
+                    (conId, reason) -> {
+                      if (allotment.skipped().containsKey(market.name(conId))) {
+                        reasons.put(market.name(conId), reason);
+                      }
+                    }));
     gate.requireOpen(reasons);
   }
 

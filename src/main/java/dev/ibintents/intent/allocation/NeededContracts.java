@@ -10,7 +10,9 @@ import dev.ibintents.strategy.NoSignalsException;
 import dev.ibintents.trading.books.Books;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,8 +24,7 @@ import java.util.TreeSet;
 final class NeededContracts {
   private final TradingTools tools;
   private final StrategySignals signals;
-  private final Map<Integer, ResolvedContract> wanted = new TreeMap<>();
-  private final Set<Integer> held = new TreeSet<>();
+  private final List<MarketGate.Traded> traded = new ArrayList<>();
   private boolean areAll = true;
 
   NeededContracts(TradingTools tools, StrategySignals signals) {
@@ -34,35 +35,51 @@ final class NeededContracts {
   /** The contracts of strategies. */
   MarketGate.Needed of(Collection<String> strategies) {
     Books.State books = tools.books().state();
-    for (String strategy : strategies) {
-      addWanted(strategy);
-      held.addAll(books.holdings().of(strategy).contracts());
-      for (Books.OpenOrderEntry order : books.openOrders()) {
-        if (order.stillToFill().of(strategy).signum() != 0) {
-          held.add(order.conId());
-        }
-      }
-    }
-    held.removeAll(wanted.keySet());
-    Set<Integer> ignored = tools.environment().configuration().ignoredContracts();
-    held.removeAll(ignored);
-    wanted.keySet().removeAll(ignored);
-    tools.contracts().lookUpConIds(held).values().forEach(this::addHeld);
-    return new MarketGate.Needed(new ArrayList<>(wanted.values()), areAll);
+    strategies.forEach(strategy -> add(strategy, books));
+    return new MarketGate.Needed(traded, areAll);
   }
 
-  private void addWanted(String strategy) {
+  private void add(String strategy, Books.State books) {
+    Optional<StrategySignals.Wanted> wanted = wanted(strategy);
+    if (wanted.isEmpty()) {
+      return;
+    }
+    Map<Integer, ResolvedContract> contracts = new TreeMap<>();
+    wanted
+        .get()
+        .signals()
+        .byContract()
+        .forEach(
+            (contract, signal) -> {
+              if (signal.signum() != 0) {
+                contracts.put(contract.conId(), contract);
+              }
+            });
+    Set<Integer> held = new TreeSet<>(books.holdings().of(strategy).contracts());
+    books.openOrders().stream()
+        .filter(order -> order.stillToFill().of(strategy).signum() != 0)
+        .forEach(order -> held.add(order.conId()));
+    Set<Integer> ignored = tools.environment().configuration().ignoredContracts();
+    held.removeAll(contracts.keySet());
+    held.removeAll(ignored);
+    contracts.keySet().removeAll(ignored);
+    for (Resolution resolution : tools.contracts().lookUpConIds(held).values()) {
+      if (resolution instanceof Resolution.Found found) {
+        contracts.put(found.contract().conId(), found.contract());
+      } else {
+        areAll = false;
+      }
+    }
+    contracts
+        .values()
+        .forEach(
+            contract ->
+                traded.add(new MarketGate.Traded(contract, wanted.get().orderProperties())));
+  }
+
+  private Optional<StrategySignals.Wanted> wanted(String strategy) {
     try {
-      signals
-          .of(strategy)
-          .signals()
-          .byContract()
-          .forEach(
-              (contract, signal) -> {
-                if (signal.signum() != 0) {
-                  wanted.put(contract.conId(), contract);
-                }
-              });
+      return Optional.of(signals.of(strategy));
     } catch (StoreUnavailableException | ConnectivityLostException e) {
       throw e;
     } catch (NoSignalsException e) {
@@ -70,13 +87,6 @@ final class NeededContracts {
     } catch (RuntimeException e) {
       areAll = false; // the allocation asks again, and reports the failure
     }
-  }
-
-  private void addHeld(Resolution resolution) {
-    if (resolution instanceof Resolution.Found found) {
-      wanted.put(found.contract().conId(), found.contract());
-    } else {
-      areAll = false;
-    }
+    return Optional.empty();
   }
 }

@@ -86,7 +86,7 @@ final class RebalanceWaits {
             ? Optional.of(trades(cooldown(strategy.rebalance())))
             : Optional.empty();
     for (ResolvedContract contract : contracts) {
-      Sessions sessions = sessions(contract);
+      Sessions sessions = sessions(new MarketGate.Traded(contract, strategy.orderProperties()));
       date(strategy, sessions)
           .or(() -> trades.flatMap(past -> cooldown(strategy, sessions, past)))
           .ifPresent(reason -> waiting.put(contract.conId(), reason));
@@ -106,8 +106,9 @@ final class RebalanceWaits {
     return 3 * sessions + LONGEST_HOLIDAYS;
   }
 
-  private Sessions sessions(ResolvedContract contract) {
-    Optional<MarketSessions> hours = gate.sessions(contract);
+  private Sessions sessions(MarketGate.Traded traded) {
+    ResolvedContract contract = traded.contract();
+    Optional<MarketSessions> hours = gate.sessions(traded);
     Optional<MarketSessions.Session> session =
         hours.flatMap(known -> known.at(now).or(() -> known.from(now)));
     LocalDate date =

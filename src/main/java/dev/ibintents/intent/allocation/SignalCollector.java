@@ -6,9 +6,11 @@ import dev.ibintents.intent.trade.Skipped;
 import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.strategy.NoSignalsException;
+import dev.ibintents.strategy.StrategyContext;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.books.Reconciled;
+import dev.ibintents.trading.order.InvalidOrderPropertiesException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +96,9 @@ final class SignalCollector {
       return Optional.of(signals.of(id));
     } catch (NoSignalsException e) {
       leaveWithoutSignals(id, e);
+    } catch (InvalidOrderPropertiesException e) {
+      skipped.asFailed(
+          id, Problem.Code.STRATEGY_FAILED, StrategyContext.path(id) + " " + e.getMessage());
     } catch (StoreUnavailableException | ConnectivityLostException e) {
       throw e;
     } catch (RuntimeException e) {

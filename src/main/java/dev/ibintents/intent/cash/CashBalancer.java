@@ -21,7 +21,6 @@ import dev.ibintents.trading.CurrencyPair;
 import dev.ibintents.trading.allocation.CashBalancing;
 import dev.ibintents.trading.allocation.CommittedCash;
 import dev.ibintents.trading.ledger.RunHeaders;
-import dev.ibintents.trading.order.OrderProperties;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ public final class CashBalancer extends TradingIntent {
   /** Creates the intent of one invocation. */
   public CashBalancer(Environment environment, Parameters parameters, RunHeaders headers) {
     super(NAME, environment, parameters, headers);
-    this.gate = MarketGate.read(environment, parameters, OrderProperties.NONE, headers, refusals());
+    this.gate = MarketGate.read(environment, parameters, headers, refusals());
   }
 
   @Override
@@ -76,7 +75,7 @@ public final class CashBalancer extends TradingIntent {
 
   @Override
   protected MarketGate.Needed needed() {
-    return new MarketGate.Needed(proposal().pairs().values(), true);
+    return new MarketGate.Needed(CashProposer.traded(proposal().pairs().values()), true);
   }
 
   @Override

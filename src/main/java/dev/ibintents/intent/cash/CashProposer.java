@@ -23,6 +23,7 @@ import dev.ibintents.trading.order.OrderProperties;
 import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,11 @@ final class CashProposer {
     this.gate = gate;
   }
 
+  /** Pairs in the form that the gate takes. */
+  static List<MarketGate.Traded> traded(Collection<ResolvedContract> pairs) {
+    return pairs.stream().map(pair -> new MarketGate.Traded(pair, OrderProperties.NONE)).toList();
+  }
+
   /** The plan, from balances to orders. */
   TradePlan propose() {
     CashBalancing.Conversions conversions = figures.balancing().conversions(pairs.keySet());
@@ -85,7 +91,7 @@ final class CashProposer {
   private List<PlannedOrder> orders(List<CashBalancing.Conversion> conversions) {
     MarketOrders marketOrders = tools.marketOrders(OrderProperties.NONE);
     List<PlannedOrder> orders = new ArrayList<>();
-    Map<Integer, String> closed = gate.leftAlone(pairs.values());
+    Map<Integer, String> closed = gate.leftAlone(traded(pairs.values()));
     SortedMap<String, String> refused = new TreeMap<>();
     for (CashBalancing.Conversion conversion : conversions) {
       ResolvedContract pair = pairs.get(conversion.pair());

@@ -61,7 +61,7 @@ public final class Orchestrate extends Intent {
         RunRequest.of(environment, name(), getClass().getSimpleName(), parameters, headers);
     KnownStrategies known = KnownStrategies.of(environment);
     List<String> named = refusals().read(() -> known.named(parameters, Allocation.ALL), List.of());
-    this.gate = MarketGate.read(environment, parameters, OrderProperties.NONE, headers, refusals());
+    this.gate = MarketGate.read(environment, parameters, headers, refusals());
     this.proposer = new AllocationProposer(tools, named, OrderProperties.NONE, gate);
     proposer.refusal(known).ifPresent(refusals()::addUntimely);
   }

@@ -46,16 +46,23 @@ public final class MarketGate {
   private final WhenClosed whenClosed;
   private final Optional<Duration> actsBeforeClose;
   private final Duration beforeClose;
-  private final boolean isOutsideRegularHours;
   private final Instant now;
+
+  /**
+   * A contract that a request may trade.
+   *
+   * @param contract the contract
+   * @param properties the properties of its orders, which decide in which sessions they trade
+   */
+  public record Traded(ResolvedContract contract, OrderProperties properties) {}
 
   /**
    * The contracts that a request may trade.
    *
-   * @param contracts the contracts that are known
+   * @param contracts the contracts that are known; one may be there for several strategies
    * @param areAll whether no contract is missing
    */
-  public record Needed(Collection<ResolvedContract> contracts, boolean areAll) {
+  public record Needed(Collection<Traded> contracts, boolean areAll) {
     /** No contracts: nothing waits for a market. */
     public static final Needed NONE = new Needed(List.of(), false);
 
@@ -73,17 +80,14 @@ public final class MarketGate {
    *
    * @param environment the environment of the invocation
    * @param parameters the request's parameters
-   * @param properties the order fields that the request changes
    * @throws InvalidParametersException if a parameter is wrong
    */
-  public MarketGate(Environment environment, Parameters parameters, OrderProperties properties) {
+  private MarketGate(Environment environment, Parameters parameters) {
     Configuration configuration = environment.configuration();
-    WhenClosed asked =
+    this.whenClosed =
         parameters.text(WHEN_CLOSED).map(MarketGate::whenClosed).orElse(configuration.whenClosed());
     this.beforeClose = Duration.ofMinutes(configuration.minutesBeforeClose());
     this.actsBeforeClose = parameters.text(ACT_AT).map(this::timeBeforeClose);
-    this.whenClosed = properties.areForLater() ? WhenClosed.QUEUE : asked;
-    this.isOutsideRegularHours = properties.tradeOutsideRegularHours();
     this.now = environment.clock().instant();
   }
 
@@ -91,7 +95,6 @@ public final class MarketGate {
     this.whenClosed = WhenClosed.QUEUE;
     this.actsBeforeClose = Optional.empty();
     this.beforeClose = Duration.ZERO;
-    this.isOutsideRegularHours = false;
     this.now = environment.clock().instant();
   }
 
@@ -101,11 +104,7 @@ public final class MarketGate {
    * @param headers the headers that name the run
    */
   public static MarketGate read(
-      Environment environment,
-      Parameters parameters,
-      OrderProperties properties,
-      RunHeaders headers,
-      Refusals refusals) {
+      Environment environment, Parameters parameters, RunHeaders headers, Refusals refusals) {
     if (parameters.text(ACT_AT).isPresent() && headers.idempotencyKey().isPresent()) {
       refusals.add(
           List.of(
@@ -115,8 +114,7 @@ public final class MarketGate {
                   + " or "
                   + ACT_AT));
     }
-    return refusals.read(
-        () -> new MarketGate(environment, parameters, properties), alwaysOpen(environment));
+    return refusals.read(() -> new MarketGate(environment, parameters), alwaysOpen(environment));
   }
 
   /** A gate that holds up nothing. */
@@ -221,7 +219,8 @@ public final class MarketGate {
         .contracts()
         .forEach(
             contract ->
-                closed(contract).ifPresent(reason -> reasons.put(contract.localSymbol(), reason)));
+                closed(contract)
+                    .ifPresent(reason -> reasons.put(contract.contract().localSymbol(), reason)));
     if (whenClosed == WhenClosed.REFUSE) {
       throw exception(reasons);
     }
@@ -246,11 +245,13 @@ public final class MarketGate {
   }
 
   /** The contracts that are left alone now, each with the reason; none if orders are queued. */
-  public Map<Integer, String> leftAlone(Collection<ResolvedContract> contracts) {
+  public Map<Integer, String> leftAlone(Collection<Traded> contracts) {
     Map<Integer, String> reasons = new TreeMap<>();
     if (whenClosed != WhenClosed.QUEUE) {
       contracts.forEach(
-          contract -> closed(contract).ifPresent(reason -> reasons.put(contract.conId(), reason)));
+          contract ->
+              closed(contract)
+                  .ifPresent(reason -> reasons.put(contract.contract().conId(), reason)));
     }
     return reasons;
   }
@@ -275,17 +276,21 @@ public final class MarketGate {
   }
 
   /** The sessions in which orders of this request trade; empty if the broker names none. */
-  public Optional<MarketSessions> sessions(ResolvedContract contract) {
+  public Optional<MarketSessions> sessions(Traded traded) {
     try {
-      return Optional.of(contract.sessions(isOutsideRegularHours)).filter(MarketSessions::areKnown);
+      return Optional.of(traded.contract().sessions(traded.properties().tradeOutsideRegularHours()))
+          .filter(MarketSessions::areKnown);
     } catch (DateTimeException e) {
-      logger.warn("The hours of {} cannot be read, so its market counts as open", contract, e);
+      logger.warn(
+          "The hours of {} cannot be read, so its market counts as open", traded.contract(), e);
       return Optional.empty();
     }
   }
 
-  private Optional<String> closed(ResolvedContract contract) {
-    return sessions(contract)
+  /** The reason why a contract cannot be traded now. Orders for later are never held up. */
+  private Optional<String> closed(Traded traded) {
+    return sessions(traded)
+        .filter(hours -> !traded.properties().areForLater())
         .filter(hours -> hours.tradingAt(now, beforeClose).isEmpty())
         .map(this::words);
   }

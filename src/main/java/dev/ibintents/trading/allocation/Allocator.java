@@ -7,6 +7,7 @@ import dev.ibintents.trading.order.ConsolidatedTrade;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class Allocator {
    * @param signals the fraction of its capital for each contract, by conId
    * @param holdings its holdings
    * @param stillToFill the quantities by which open orders will still change its holdings
+   * @param untradable the contracts that it must not trade now, by conId, each with the reason
    * @param rebalancing decides which differences it trades
    */
   public record Wish(
@@ -50,6 +52,7 @@ public final class Allocator {
       Map<Integer, BigDecimal> signals,
       Quantities holdings,
       Quantities stillToFill,
+      Map<Integer, String> untradable,
       Rebalancing rebalancing) {}
 
   /**
@@ -138,7 +141,9 @@ public final class Allocator {
         leftAlone.put(wish.strategy(), alone);
       }
     }
-    List<Trade> tradable = tradable(trades, skipped);
+    Map<String, Map<Integer, String>> own = new HashMap<>();
+    wishes.forEach(wish -> own.put(wish.strategy(), wish.untradable()));
+    List<Trade> tradable = tradable(trades, own, skipped);
     SortedMap<Integer, String> tooSmall = tooSmall(Consolidation.of(tradable));
     tradable.removeIf(trade -> tooSmall.containsKey(trade.conId()));
     return new Allotment(
@@ -151,10 +156,14 @@ public final class Allocator {
         skipped);
   }
 
-  private List<Trade> tradable(List<Trade> trades, SortedMap<String, String> skipped) {
+  private List<Trade> tradable(
+      List<Trade> trades,
+      Map<String, Map<Integer, String>> own,
+      SortedMap<String, String> skipped) {
     List<Trade> tradable = new ArrayList<>();
     for (Trade trade : trades) {
-      String reason = untradable.get(trade.conId());
+      String reason =
+          untradable.getOrDefault(trade.conId(), own.get(trade.strategy()).get(trade.conId()));
       if (reason == null) {
         tradable.add(trade);
       } else {

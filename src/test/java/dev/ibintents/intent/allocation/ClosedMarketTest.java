@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -202,6 +203,23 @@ final class ClosedMarketTest {
 
     JsonObject plain = bench.ok("/allocation", doubleQuoted("{'dryRun': true}"));
     assertThat(plain.get("status").getAsString()).isEqualTo("market-closed");
+  }
+
+  @Test
+  void eachStrategyTradesInTheSessionsOfItsOwnOrders() throws Exception {
+    openAt("2026-11-27T12:00:00Z"); // 7:00 in New York
+    whenClosed("skip");
+    door.expose(Map.of("growth", "0.4", "early", "0.2"));
+    Map<String, Object> early = new HashMap<>(Weights.document(Map.of("SPY", "1")));
+    early.put("orderProperties", Map.of("outsideRth", true));
+    door.store().set("strategies/early", early);
+
+    JsonObject answer = bench.ok("/allocation", "{}");
+
+    assertThat(answer.getAsJsonObject("trades").keySet()).containsExactly("early");
+    assertThat(list(answer, "orders")).hasSize(1);
+    assertThat(answer.getAsJsonObject("skipped").get("SPY").getAsString())
+        .matches("the market is closed; its next session .*; not traded: \\d+ for growth");
   }
 
   @Test

@@ -237,8 +237,9 @@ final class RebalanceTest {
                 + " 0 to 1; for 5 %, write 0.05",
             "rebalance.band.width is unknown",
             doubleQuoted("rebalance.toward is 'middle'; it must be one of target, edge"),
-            "rebalance.dates is \"yearly\"; it must be one of daily, weekly, month-start,"
-                + " month-end, quarter-end, threshold",
+            doubleQuoted(
+                "rebalance.dates is 'yearly'; it must be one of daily, weekly, month-start,"
+                    + " month-end, quarter-end, threshold"),
             "rebalance.cooldownSessions is -1; it must be a whole number from 0 to 250")) {
       assertThat(error(response)).contains(fault);
     }

@@ -38,6 +38,7 @@ final class AllocatorTest {
         decimals(signals),
         Quantities.of(decimals(holdings)),
         Quantities.of(decimals(stillToFill)),
+        Map.of(),
         new Rebalancing(Rebalances.NONE, Map.of()));
   }
 

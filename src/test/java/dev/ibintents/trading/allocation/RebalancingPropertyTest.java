@@ -50,6 +50,7 @@ class RebalancingPropertyTest {
               signals,
               Quantities.of(held),
               Quantities.NONE,
+              Map.of(),
               new Rebalancing(settings, Map.of()));
       return new Allocator(instruments, Map.of()).allot(List.of(wish));
     }
