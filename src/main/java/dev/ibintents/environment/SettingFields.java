@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The fields of documents that people write. Reading a field declares it. {@link #read} refuses
@@ -17,6 +18,8 @@ import java.util.function.Function;
  * {@code x-} are the user's own, at every level.
  */
 public final class SettingFields {
+  private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,30}(\\.\\d{1,30})?");
+
   /** The beginning of the names of the user's own fields. */
   public static final String OWN = "x-";
 
@@ -278,7 +281,7 @@ public final class SettingFields {
 
   /** Reads a decimal; text counts too, because the store keeps fractions as text. */
   static Optional<BigDecimal> toDecimal(Object value) {
-    if (value instanceof String text && text.matches("-?\\d{1,30}(\\.\\d{1,30})?")) {
+    if (value instanceof String text && DECIMAL.matcher(text).matches()) {
       return Optional.of(new BigDecimal(text));
     }
     return toNumber(value);

@@ -27,6 +27,12 @@ public record ResolvedContract(
     BigDecimal multiplier) {
   private static final Set<String> ALWAYS_IN_ALL_HOURS = Set.of("FUT", "CASH");
 
+  /** The hash of the contract, in which instruments differ. */
+  @Override
+  public int hashCode() {
+    return contract.hashCode();
+  }
+
   /** The same instrument, with another exchange as the route of an order. */
   public ResolvedContract routedTo(String exchange) {
     return new ResolvedContract(

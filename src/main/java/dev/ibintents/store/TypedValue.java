@@ -12,6 +12,8 @@ import java.util.Optional;
  * other type.
  */
 record TypedValue<T>(String name, Reader<T> reader) {
+  private static final int MOST_DIGITS = 1000;
+
   static final TypedValue<String> STRING = new TypedValue<>("a string", only(String.class));
   static final TypedValue<Boolean> BOOL = new TypedValue<>("true or false", only(Boolean.class));
   static final TypedValue<Long> INTEGER = new TypedValue<>("an integer", only(Long.class));
@@ -41,17 +43,22 @@ record TypedValue<T>(String name, Reader<T> reader) {
               value instanceof Map ? new Nested(where, (Map<String, Object>) value) : null);
 
   interface Reader<T> {
-    T read(Object value, String where);
+    T read(Object value, Place where);
   }
 
-  private record Nested(String where, Map<String, Object> fields) implements Fields {}
+  private record Nested(Place place, Map<String, Object> fields) implements Fields {
+    @Override
+    public String where() {
+      return place.toString();
+    }
+  }
 
   static <T> T require(Fields fields, String name, TypedValue<T> type) {
     return find(fields, name, type)
         .orElseThrow(
             () ->
                 new FieldException(
-                    at(fields, name)
+                    Place.of(fields, name)
                         + (fields.fields().containsKey(name) ? " is null" : " is missing")
                         + "; it must be "
                         + type.name));
@@ -62,11 +69,11 @@ record TypedValue<T>(String name, Reader<T> reader) {
     if (value == null) {
       return Optional.empty();
     }
-    return Optional.of(type.of(value, at(fields, name)));
+    return Optional.of(type.of(value, Place.of(fields, name)));
   }
 
   /** A value of this type; {@code where} says in a refusal where it stands. */
-  T of(Object value, String where) {
+  T of(Object value, Place where) {
     T typed = value == null ? null : reader.read(value, where);
     if (typed == null) {
       throw new FieldException(
@@ -81,16 +88,12 @@ record TypedValue<T>(String name, Reader<T> reader) {
   }
 
   /** The elements of a list, each of this type. */
-  List<T> all(List<?> list, String where) {
+  List<T> all(List<?> list, Place where) {
     List<T> all = new ArrayList<>(list.size());
     for (Object element : list) {
-      all.add(of(element, where + "[" + all.size() + "]"));
+      all.add(of(element, where.element(all.size())));
     }
     return all;
-  }
-
-  static String at(Fields fields, String name) {
-    return fields.where() + (fields instanceof Document ? ": field " : ".") + name;
   }
 
   private static <T> Reader<T> only(Class<T> type) {
@@ -102,9 +105,30 @@ record TypedValue<T>(String name, Reader<T> reader) {
       return BigDecimal.valueOf(number);
     } else if (value instanceof Double number && Double.isFinite(number)) {
       return BigDecimal.valueOf(number);
-    } else if (value instanceof String text && text.matches("-?\\d{1,1000}(\\.\\d{1,1000})?")) {
+    } else if (value instanceof String text && isDecimal(text)) {
       return new BigDecimal(text);
     }
     return null;
+  }
+
+  /** Whether a text is a plain decimal: a minus or none, digits, and perhaps a point and digits. */
+  private static boolean isDecimal(String text) {
+    int begin = text.startsWith("-") ? 1 : 0;
+    int point = text.indexOf('.');
+    return point < 0
+        ? areDigits(text, begin, text.length())
+        : areDigits(text, begin, point) && areDigits(text, point + 1, text.length());
+  }
+
+  private static boolean areDigits(String text, int from, int to) {
+    if (from >= to || to - from > MOST_DIGITS) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 }

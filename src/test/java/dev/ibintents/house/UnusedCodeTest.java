@@ -79,6 +79,7 @@ final class UnusedCodeTest {
       List.of(
           "backtest\\.Lookahead\\.Decision\\.\\w+",
           "backtest\\.report\\.Report\\.\\w+\\.\\w+",
+          "backtest\\.grid\\.\\w+\\.\\w+Answer\\.\\w+",
           "gateway\\.HistoricalPacing\\.About\\.\\w+",
           "simulator\\.server\\.HistoryHandler\\.DataSeries\\.\\w+");
 

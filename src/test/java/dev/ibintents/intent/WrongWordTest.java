@@ -212,7 +212,8 @@ final class WrongWordTest {
     assertThat(answer.getAsJsonObject("skipped").get("macd").getAsString())
         .isEqualTo(
             "strategies/macd hedg is unknown; did you mean hedge? strategies/macd takes enabled,"
-                + " hedge, kind, long, orderProperties, and fields of your own that begin with x-");
+                + " fast, hedge, kind, long, orderProperties, signal, slow, and fields of your own"
+                + " that begin with x-");
   }
 
   @Test

@@ -27,7 +27,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The prices at one moment, and the exchange rates to the base currency. A price or rate that the
@@ -261,10 +260,9 @@ public record Quotes(
    * order.
    */
   private static Optional<BigDecimal> usable(MarketSnapshot snapshot, TickType type) {
-    return Stream.of(Optional.of(type), type.delayed())
-        .flatMap(Optional::stream)
-        .map(snapshot.values()::get)
-        .filter(UnitValue::isUsable)
-        .findFirst();
+    BigDecimal live = snapshot.values().get(type);
+    return UnitValue.isUsable(live)
+        ? Optional.of(live)
+        : type.delayed().map(snapshot.values()::get).filter(UnitValue::isUsable);
   }
 }
