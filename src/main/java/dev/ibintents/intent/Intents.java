@@ -19,6 +19,7 @@ import dev.ibintents.intent.performance.ImportStatement;
 import dev.ibintents.intent.performance.Performance;
 import dev.ibintents.intent.reconciliation.AdoptAccount;
 import dev.ibintents.intent.reconciliation.TradeReconciliation;
+import dev.ibintents.intent.trade.MarketGate;
 import dev.ibintents.intent.trade.TradingIntent;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,20 @@ public final class Intents {
           TradingIntent.DRY_RUN,
           Parameter.Type.FLAG,
           "shows what would be done, and changes nothing");
+
+  private static final Parameter WHEN_CLOSED =
+      Parameter.optional(
+          MarketGate.WHEN_CLOSED,
+          Parameter.Type.TEXT,
+          "what to do with contracts whose market is closed: skip, queue or refuse (whenClosed of"
+              + " the configuration)");
+
+  private static final Parameter ACT_AT =
+      Parameter.optional(
+          MarketGate.ACT_AT,
+          Parameter.Type.TEXT,
+          "the time of a session at which to act once, such as close-15m; earlier requests answer"
+              + " not-yet, later ones already-ran");
 
   private static final Parameter ORDER_PROPERTIES =
       Parameter.optional(
@@ -79,13 +94,15 @@ public final class Intents {
                         Parameter.Type.TEXTS,
                         "the strategies to allocate; all with exposure if not given"),
                     DRY_RUN,
+                    WHEN_CLOSED,
+                    ACT_AT,
                     ORDER_PROPERTIES),
                 Allocation::new),
             new IntentDefinition(
                 "cash-balancer",
                 "Trades foreign cash beyond the configured threshold back to the account's base"
                     + " currency, in whole thousands, and buys back what is owed.",
-                List.of(DRY_RUN),
+                List.of(DRY_RUN, WHEN_CLOSED),
                 CashBalancer::new),
             new IntentDefinition(
                 CloseAll.NAME,
@@ -147,7 +164,9 @@ public final class Intents {
                         KnownStrategies.STRATEGIES,
                         Parameter.Type.TEXTS,
                         "the strategies to allocate; all with exposure if not given"),
-                    DRY_RUN),
+                    DRY_RUN,
+                    WHEN_CLOSED,
+                    ACT_AT),
                 Orchestrate::new),
             new IntentDefinition(
                 "collect-market-data",

@@ -14,6 +14,8 @@ import java.util.SortedMap;
  * @param holdings the quantity of each contract that each strategy holds
  * @param targetPositions the quantity of each contract that each strategy should hold
  * @param trades the quantity of each contract that each strategy trades, negative to sell
+ * @param leftAlone the contracts whose difference from the target each strategy does not trade,
+ *     such as one inside its band, each with the reason
  * @param fx the value of one unit of each currency in the base currency
  * @param contractIds the conIds of the contracts
  * @param consolidatedTrades the trades of all strategies together; 0 if they cancel out
@@ -29,6 +31,7 @@ public record AllocationAnswer(
     SortedMap<String, SortedMap<String, BigDecimal>> holdings,
     SortedMap<String, SortedMap<String, BigDecimal>> targetPositions,
     SortedMap<String, SortedMap<String, BigDecimal>> trades,
+    SortedMap<String, SortedMap<String, String>> leftAlone,
     SortedMap<String, BigDecimal> fx,
     SortedMap<String, Integer> contractIds,
     List<Consolidated> consolidatedTrades,

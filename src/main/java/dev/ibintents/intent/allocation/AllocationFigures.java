@@ -44,6 +44,7 @@ record AllocationFigures(
         holdings(),
         targets(),
         trades(),
+        leftAlone(),
         market.quotes().fxToBase(),
         contractIds(),
         consolidated(),
@@ -86,6 +87,19 @@ record AllocationFigures(
           .put(market.name(trade.conId()), trade.quantity());
     }
     return trades;
+  }
+
+  private SortedMap<String, SortedMap<String, String>> leftAlone() {
+    SortedMap<String, SortedMap<String, String>> leftAlone = new TreeMap<>();
+    allotment
+        .leftAlone()
+        .forEach(
+            (id, reasons) -> {
+              SortedMap<String, String> named = new TreeMap<>();
+              reasons.forEach((conId, reason) -> named.put(market.name(conId), reason));
+              leftAlone.put(id, named);
+            });
+    return leftAlone;
   }
 
   private SortedMap<String, Integer> contractIds() {

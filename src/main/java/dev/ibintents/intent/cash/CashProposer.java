@@ -2,6 +2,7 @@ package dev.ibintents.intent.cash;
 
 import dev.ibintents.environment.Problem;
 import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.intent.trade.MarketGate;
 import dev.ibintents.intent.trade.PlacedOrder;
 import dev.ibintents.intent.trade.PlannedTrades;
 import dev.ibintents.intent.trade.RunBeginning;
@@ -22,10 +23,13 @@ import dev.ibintents.trading.order.OrderProperties;
 import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Plans the conversions that balance the account's cash. */
@@ -33,17 +37,29 @@ final class CashProposer {
   private final TradingTools tools;
   private final CashFigures figures;
   private final Map<CurrencyPair, ResolvedContract> pairs;
+  private final MarketGate gate;
   private final Skipped skipped = new Skipped();
 
   /**
    * @param tools the invocation's tools; its gateway is connected
    * @param figures the balances, and the amounts to trade
    * @param pairs the broker's pairs for the currencies to trade
+   * @param gate says which pairs can be traded now
    */
-  CashProposer(TradingTools tools, CashFigures figures, Map<CurrencyPair, ResolvedContract> pairs) {
+  CashProposer(
+      TradingTools tools,
+      CashFigures figures,
+      Map<CurrencyPair, ResolvedContract> pairs,
+      MarketGate gate) {
     this.tools = tools;
     this.figures = figures;
     this.pairs = pairs;
+    this.gate = gate;
+  }
+
+  /** Pairs in the form that the gate takes. */
+  static List<MarketGate.Traded> traded(Collection<ResolvedContract> pairs) {
+    return pairs.stream().map(pair -> new MarketGate.Traded(pair, OrderProperties.NONE)).toList();
   }
 
   /** The plan, from balances to orders. */
@@ -75,8 +91,16 @@ final class CashProposer {
   private List<PlannedOrder> orders(List<CashBalancing.Conversion> conversions) {
     MarketOrders marketOrders = tools.marketOrders(OrderProperties.NONE);
     List<PlannedOrder> orders = new ArrayList<>();
+    Map<Integer, String> closed = gate.leftAlone(traded(pairs.values()));
+    SortedMap<String, String> refused = new TreeMap<>();
     for (CashBalancing.Conversion conversion : conversions) {
       ResolvedContract pair = pairs.get(conversion.pair());
+      String reason = closed.get(pair.conId());
+      if (reason != null) {
+        skipped.asMeant(conversion.currency(), reason);
+        refused.put(conversion.currency(), reason);
+        continue;
+      }
       Optional<String> refusal =
           QuantityStep.ofOrders(pair.details()).refusal(conversion.quantity());
       if (refusal.isPresent()) {
@@ -85,6 +109,7 @@ final class CashProposer {
         orders.add(marketOrders.of(pair, conversion.quantity(), Shares.NONE));
       }
     }
+    gate.requireOpen(refused);
     return orders;
   }
 
