@@ -30,7 +30,7 @@ public final class Allocation extends TradingIntent {
     super("allocation", environment, parameters, headers);
     KnownStrategies known = KnownStrategies.of(environment);
     List<String> named = refusals().read(() -> known.named(parameters, ALL), List.of());
-    this.proposer = new AllocationProposer(tools(), named, orderProperties());
+    this.proposer = new AllocationProposer(tools(), named, orderProperties(), brokerQuestion());
     proposer.refusal(known).ifPresent(refusals()::addUntimely);
   }
 

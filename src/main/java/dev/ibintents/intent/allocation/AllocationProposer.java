@@ -6,7 +6,10 @@ import dev.ibintents.environment.Problem;
 import dev.ibintents.intent.Account;
 import dev.ibintents.intent.KnownStrategies;
 import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
+import dev.ibintents.intent.trade.BrokerQuestion;
+import dev.ibintents.intent.trade.CashCover;
 import dev.ibintents.intent.trade.NothingToDo;
+import dev.ibintents.intent.trade.OrderContext;
 import dev.ibintents.intent.trade.PlacedOrder;
 import dev.ibintents.intent.trade.PlannedTrades;
 import dev.ibintents.intent.trade.RunBeginning;
@@ -22,6 +25,8 @@ import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import dev.ibintents.trading.order.OrderProperties;
 import dev.ibintents.trading.order.PlannedOrder;
+import dev.ibintents.trading.preview.BrokerPreview;
+import dev.ibintents.trading.preview.MarginLimits;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +44,23 @@ public final class AllocationProposer {
   private final TradingTools tools;
   private final StrategyChoice choice;
   private final OrderProperties orderProperties;
+  private final BrokerQuestion brokerQuestion;
 
   /**
    * @param tools the invocation's tools
    * @param named the strategies that the request names; all with exposure if empty
    * @param orderProperties the order fields that the request changes
+   * @param brokerQuestion asks the broker about the margin of the orders
    */
   public AllocationProposer(
-      TradingTools tools, List<String> named, OrderProperties orderProperties) {
+      TradingTools tools,
+      List<String> named,
+      OrderProperties orderProperties,
+      BrokerQuestion brokerQuestion) {
     this.tools = tools;
     this.choice = StrategyChoice.of(named, configuration(tools).exposure());
     this.orderProperties = orderProperties;
+    this.brokerQuestion = brokerQuestion;
   }
 
   private static Configuration configuration(TradingTools tools) {
@@ -90,15 +101,24 @@ public final class AllocationProposer {
     HoldingsMismatchException.requireMatchIn(traded(allotment), reconciled);
 
     MarketOrders marketOrders = tools.marketOrders(orderProperties);
-    List<PlannedOrder> orders =
-        marketOrders.of(allotment.consolidation().orders(), market.contracts()::get).stream()
-            .map(market::believed)
-            .toList();
+    CashCover.Fit fit =
+        covered(
+            marketOrders.of(allotment.consolidation().orders(), market.contracts()::get),
+            market,
+            reconciled);
+    fit.scaled().forEach(skipped::asMeant);
+    List<PlannedOrder> orders = fit.orders().stream().map(market::believed).toList();
+    List<CheckedOrder> checked = CheckedOrder.of(orders);
+    Optional<BrokerPreview> broker = ask(orders, market, netLiquidation);
     Violations violations =
         Violations.of(
-            marketOrders.misfits(orders),
-            PreTradeLimits.of(configuration(tools).limits())
-                .violations(netLiquidation, market.positions(), CheckedOrder.of(orders)));
+                marketOrders.misfits(orders),
+                PreTradeLimits.of(configuration(tools).limits())
+                    .violations(netLiquidation, market.positions(), checked))
+            .and(overMargin(orders, market, broker))
+            .and(fit.violations());
+    OrderContext context =
+        new OrderContext(market.pricing(), broker, tools.environment().clock().instant());
     AllocationFigures figures =
         new AllocationFigures(netLiquidation, strategies, market, allotment);
     return new TradePlan(
@@ -110,7 +130,49 @@ public final class AllocationProposer {
         violations,
         skipped.undone(allotment.targets().isEmpty()),
         RunBeginning.PLAIN,
-        legs -> figures.answer(PlacedOrder.of(orders, legs), skipped.reasons(), violations));
+        legs ->
+            figures.answer(
+                PlacedOrder.of(orders, legs, context),
+                skipped.reasons(),
+                violations,
+                context.plan()));
+  }
+
+  /** The orders that the cash covers, if the limits ask for it; else all orders. */
+  private CashCover.Fit covered(
+      List<PlannedOrder> orders, AllocationMarket market, Reconciled reconciled) {
+    Configuration.Limits limits = configuration(tools).limits();
+    if (!limits.noBorrowing()) {
+      return CashCover.Fit.unlimited(orders);
+    }
+    CashCover cover =
+        new CashCover(
+            tools.account(),
+            reconciled.basis().updates(),
+            reconciled.basis().openOrders(),
+            market.pricing(),
+            PreTradeLimits.reducing(market.positions(), CheckedOrder.of(orders)));
+    return limits.scaleToFit() ? cover.scaled(orders, market.steps()) : cover.checked(orders);
+  }
+
+  /** Whether the limits on margin concern these orders. Orders that only reduce are free. */
+  private boolean isMarginLimited(List<PlannedOrder> orders, AllocationMarket market) {
+    return MarginLimits.of(configuration(tools).limits())
+        .concern(
+            orders.stream().map(order -> order.contract().conId()).collect(Collectors.toSet()),
+            PreTradeLimits.reducing(market.positions(), CheckedOrder.of(orders)));
+  }
+
+  private Optional<BrokerPreview> ask(
+      List<PlannedOrder> orders, AllocationMarket market, BigDecimal netLiquidation) {
+    return brokerQuestion.ask(orders, netLiquidation, isMarginLimited(orders, market));
+  }
+
+  private List<String> overMargin(
+      List<PlannedOrder> orders, AllocationMarket market, Optional<BrokerPreview> broker) {
+    return isMarginLimited(orders, market)
+        ? MarginLimits.of(configuration(tools).limits()).violations(broker.map(BrokerPreview::plan))
+        : List.of();
   }
 
   /** The targets and trades of all strategies. */

@@ -13,6 +13,7 @@ import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.message.ExecutionFilter;
 import dev.ibintents.intent.Account;
 import dev.ibintents.intent.Parameters;
+import dev.ibintents.intent.trade.BrokerQuestion;
 import dev.ibintents.intent.trade.NothingToDo;
 import dev.ibintents.intent.trade.TradePlan;
 import dev.ibintents.intent.trade.TradingIntent;
@@ -42,9 +43,12 @@ public final class CashBalancer extends TradingIntent {
   private static final String IDEALPRO = "IDEALPRO";
   private static final String CASH_BALANCE = "CashBalance";
 
+  private final BrokerQuestion brokerQuestion;
+
   /** Creates the intent of one invocation. */
   public CashBalancer(Environment environment, Parameters parameters, RunHeaders headers) {
     super(NAME, environment, parameters, headers);
+    this.brokerQuestion = brokerQuestion();
   }
 
   @Override
@@ -82,7 +86,7 @@ public final class CashBalancer extends TradingIntent {
             now.join(),
             tools().books().state());
     CashFigures figures = figures(updates.join(), claims);
-    return new CashProposer(tools(), figures, pairs(figures.balancing())).propose();
+    return new CashProposer(tools(), figures, pairs(figures.balancing()), brokerQuestion).propose();
   }
 
   private CashFigures figures(AccountUpdates updates, CashClaims claims) {
@@ -98,7 +102,8 @@ public final class CashBalancer extends TradingIntent {
                     currency, "the broker gives no usable cash balance in " + currency));
     leaveUncovered(base, balances, committed);
     CashBalancing balancing = CashBalancing.of(base, threshold, committed.free(balances), rates);
-    return new CashFigures(threshold, balances, committed, balancing);
+    return new CashFigures(
+        Account.amount(Account.netLiquidation(updates)), threshold, balances, committed, balancing);
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.ibintents.intent.allocation.AllocationProposer;
 import dev.ibintents.intent.reconciliation.BookReconciliation;
 import dev.ibintents.intent.reconciliation.ReconciliationAnswer;
 import dev.ibintents.intent.trade.AccountLease;
+import dev.ibintents.intent.trade.BrokerQuestion;
 import dev.ibintents.intent.trade.PlanReview;
 import dev.ibintents.intent.trade.RunRequest;
 import dev.ibintents.intent.trade.TradingIntent;
@@ -60,7 +61,9 @@ public final class Orchestrate extends Intent {
     this.run = new TradingRun(tools, activity(), request);
     KnownStrategies known = KnownStrategies.of(environment);
     List<String> named = refusals().read(() -> known.named(parameters, Allocation.ALL), List.of());
-    this.proposer = new AllocationProposer(tools, named, OrderProperties.NONE);
+    this.proposer =
+        new AllocationProposer(
+            tools, named, OrderProperties.NONE, new BrokerQuestion(tools, false));
     proposer.refusal(known).ifPresent(refusals()::addUntimely);
   }
 
