@@ -32,6 +32,9 @@ import java.util.stream.Collectors;
  * currency, so that nothing is borrowed. The proceeds of sales of the same run do not count: a sale
  * may fail, or may be filled later.
  *
+ * <p>All purchases together also stay within the account's available funds, so that the broker does
+ * not refuse them for margin.
+ *
  * <p>A purchase counts at its limit price, or else at the price of the plan plus a reserve of 2 %,
  * with its commission. Purchases that are on order already count too. Futures are not paid, and
  * need margin only. A purchase that only reduces a short position is never made smaller.
@@ -51,6 +54,8 @@ public record CashCover(
 
   /** The price of a purchase without a limit, as a multiple of the price of the plan. */
   private static final BigDecimal WITH_RESERVE = new BigDecimal("1.02");
+
+  private static final MathContext ROUNDED_DOWN = new MathContext(16, RoundingMode.DOWN);
 
   /** The secTypes that are not paid in cash when they are bought. */
   private static final Set<String> UNPAID = Set.of("FUT", "CFD");
@@ -102,8 +107,11 @@ public record CashCover(
       BigDecimal needed = needed(orders, currency);
       BigDecimal free = free(orders, currency).max(BigDecimal.ZERO);
       if (needed.compareTo(free) > 0) {
-        factors.put(currency, free.divide(needed, new MathContext(16, RoundingMode.DOWN)));
+        factors.put(currency, free.divide(needed, ROUNDED_DOWN));
       }
+    }
+    if (violations.isEmpty()) {
+      keepWithinFunds(orders, factors, violations);
     }
     List<PlannedOrder> fitting = new ArrayList<>();
     SortedMap<String, String> scaled = new TreeMap<>();
@@ -119,7 +127,7 @@ public record CashCover(
       boolean isSent = smaller.signum() > 0 && step.refusal(smaller).isEmpty();
       scaled.put(
           order.contract().localSymbol(),
-          "the order is for %s instead of %s, because the cash in %s does not cover all purchases"
+          "the order is for %s instead of %s, because the cash in %s, or the account's available funds, do not cover all purchases"
               .formatted(
                   isSent ? smaller.toPlainString() : "nothing",
                   quantity.toPlainString(),
@@ -149,7 +157,78 @@ public record CashCover(
                 .formatted(currency, money(needed), currency, money(free)));
       }
     }
+    if (violations.isEmpty()) {
+      Optional<BigDecimal> total = inBase(needed(orders), violations);
+      total
+          .filter(amount -> amount.signum() > 0 && amount.compareTo(funds(orders)) > 0)
+          .ifPresent(
+              amount ->
+                  violations.add(
+                      ("the purchases need %s in the base currency with their reserve, and the"
+                              + " account's available funds are %s. With limits.scaleToFit they"
+                              + " are made smaller")
+                          .formatted(money(amount), money(funds(orders)))));
+    }
     return new Fit(orders, new TreeMap<>(), violations);
+  }
+
+  /**
+   * Makes all purchases smaller in proportion if they need more than the available funds. A
+   * purchase needs no more margin than its value, so the broker can take it then.
+   */
+  private void keepWithinFunds(
+      List<PlannedOrder> orders, SortedMap<String, BigDecimal> factors, List<String> violations) {
+    SortedMap<String, BigDecimal> needed = needed(orders);
+    needed.replaceAll(
+        (currency, amount) -> amount.multiply(factors.getOrDefault(currency, BigDecimal.ONE)));
+    Optional<BigDecimal> total = inBase(needed, violations);
+    BigDecimal funds = funds(orders).max(BigDecimal.ZERO);
+    if (total.filter(amount -> amount.compareTo(funds) > 0).isPresent()) {
+      BigDecimal factor = funds.divide(total.get(), ROUNDED_DOWN);
+      needed
+          .keySet()
+          .forEach(
+              currency ->
+                  factors.merge(
+                      currency, factor, (own, other) -> own.multiply(other, ROUNDED_DOWN)));
+    }
+  }
+
+  private SortedMap<String, BigDecimal> needed(List<PlannedOrder> orders) {
+    SortedMap<String, BigDecimal> needed = new TreeMap<>();
+    currencies(orders).forEach(currency -> needed.put(currency, needed(orders, currency)));
+    return needed;
+  }
+
+  /** The sum of amounts in the base currency; empty, with a violation, if a rate is missing. */
+  private Optional<BigDecimal> inBase(
+      SortedMap<String, BigDecimal> amounts, List<String> violations) {
+    String base = Account.availableFunds(updates).currency();
+    SortedMap<String, BigDecimal> rates = Account.byCurrency(updates, "ExchangeRate");
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Map.Entry<String, BigDecimal> amount : amounts.entrySet()) {
+      BigDecimal rate = amount.getKey().equals(base) ? BigDecimal.ONE : rates.get(amount.getKey());
+      if (rate == null) {
+        violations.add(
+            "the purchases in "
+                + amount.getKey()
+                + " cannot be compared with the available funds, because there is no exchange"
+                + " rate");
+        return Optional.empty();
+      }
+      sum = sum.add(amount.getValue().multiply(rate));
+    }
+    return Optional.of(sum);
+  }
+
+  /** The account's available funds, less the purchases that are on order or go first. */
+  private BigDecimal funds(List<PlannedOrder> orders) {
+    SortedMap<String, BigDecimal> first = new TreeMap<>();
+    for (String currency : currencies(orders)) {
+      first.put(currency, claimed(orders, currency));
+    }
+    return Account.amount(Account.availableFunds(updates))
+        .subtract(inBase(first, new ArrayList<>()).orElse(BigDecimal.ZERO));
   }
 
   /** The contracts of orders that spend cash and do more than reduce a position. */
@@ -220,12 +299,17 @@ public record CashCover(
   /** The cash in a currency that open orders and orders that reduce a position leave. */
   private BigDecimal free(List<PlannedOrder> orders, String currency) {
     BigDecimal cash = Account.byCurrency(updates, "CashBalance").get(currency);
+    return (cash == null ? BigDecimal.ZERO : cash).subtract(claimed(orders, currency));
+  }
+
+  /** The cash that open orders and orders that reduce a position spend. */
+  private BigDecimal claimed(List<PlannedOrder> orders, String currency) {
     BigDecimal open =
         openSpendings(currency).stream()
             .map(Spending::amount)
             .reduce(BigDecimal.ZERO, BigDecimal::add);
     List<PlannedOrder> first = orders.stream().filter(order -> !isLimited(order)).toList();
-    return (cash == null ? BigDecimal.ZERO : cash).subtract(open).subtract(sum(first, currency));
+    return open.add(sum(first, currency));
   }
 
   private List<Spending> openSpendings(String currency) {

@@ -369,7 +369,7 @@ final class PreviewTest {
     assertThat(cash).isAtLeast(onOrder);
     assertThat(cash).isLessThan(onOrder.add(new BigDecimal("2000")));
     assertThat(answer.getAsJsonObject("skipped").get("SPY").getAsString())
-        .contains("because the cash in USD does not cover all purchases");
+        .contains("do not cover all purchases");
     JsonObject spy = order(answer, "SPY");
     assertThat(decimal(spy.getAsJsonObject("source"), "growth"))
         .isEqualTo(decimal(spy, "totalQuantity"));
