@@ -4,6 +4,7 @@ import dev.ibintents.strategy.Signals;
 import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.allocation.Allocator;
 import dev.ibintents.trading.books.Reconciled;
+import dev.ibintents.trading.order.OrderProperties;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,17 +18,28 @@ import java.util.TreeSet;
  * @param signals the fraction of its capital that it wants in each contract
  * @param holdings the quantities that it holds, by conId
  * @param stillToFill the unfilled quantities of its shares in open orders, by conId
+ * @param orderProperties the properties of its orders
  */
-record AllocatedStrategy(String id, Signals signals, Quantities holdings, Quantities stillToFill) {
+record AllocatedStrategy(
+    String id,
+    Signals signals,
+    Quantities holdings,
+    Quantities stillToFill,
+    OrderProperties orderProperties) {
 
   /**
    * Makes a strategy with its part of the books.
    *
    * @param reconciled the books, in line with the broker
    */
-  static AllocatedStrategy of(String id, Signals signals, Reconciled reconciled) {
+  static AllocatedStrategy of(
+      String id, Signals signals, OrderProperties orderProperties, Reconciled reconciled) {
     return new AllocatedStrategy(
-        id, signals, reconciled.holdings().of(id), reconciled.basis().shares().stillToFill(id));
+        id,
+        signals,
+        reconciled.holdings().of(id),
+        reconciled.basis().shares().stillToFill(id),
+        orderProperties);
   }
 
   /** The conIds of the contracts that it wants, holds or has on order. */

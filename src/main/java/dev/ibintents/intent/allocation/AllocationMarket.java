@@ -94,10 +94,13 @@ record AllocationMarket(
             instruments.put(
                 conId,
                 new Allocator.Instrument(
-                    contract.localSymbol(),
-                    quotes.valueOf(contract),
-                    QuantityStep.ofOrders(contract.details()))));
+                    contract.localSymbol(), quotes.valueOf(contract), step(conId))));
     return instruments;
+  }
+
+  /** The sizes in which a contract can be ordered. */
+  QuantityStep step(int conId) {
+    return QuantityStep.ofOrders(contracts.get(conId).details());
   }
 
   /** The trades in which strategies cancel out, at the prices that the targets are made with. */
@@ -112,14 +115,6 @@ record AllocationMarket(
             price ->
                 new TradePrice(
                     TradedContract.of(contract.contract(), contract.multiplier()), price));
-  }
-
-  /** The sizes in which the contracts are ordered, by conId. */
-  Map<Integer, QuantityStep> steps() {
-    Map<Integer, QuantityStep> steps = new LinkedHashMap<>();
-    contracts.forEach(
-        (conId, contract) -> steps.put(conId, QuantityStep.ofOrders(contract.details())));
-    return steps;
   }
 
   /** The values that an order's worth is calculated with, by conId. */

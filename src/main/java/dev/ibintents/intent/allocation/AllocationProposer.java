@@ -19,7 +19,6 @@ import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.intent.trade.Violations;
 import dev.ibintents.trading.allocation.Allocator;
 import dev.ibintents.trading.allocation.CheckedOrder;
-import dev.ibintents.trading.allocation.MarketOrders;
 import dev.ibintents.trading.allocation.PreTradeLimits;
 import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.order.ConsolidatedTrade;
@@ -94,27 +93,23 @@ public final class AllocationProposer {
     Skipped skipped = new Skipped();
 
     List<AllocatedStrategy> strategies =
-        new SignalCollector(tools, choice, skipped).collect(reconciled);
+        new SignalCollector(tools, choice, orderProperties, skipped).collect(reconciled);
     AllocationMarket market = AllocationMarket.ask(tools, reconciled, strategies);
     Allocator.Allotment allotment = allot(strategies, market, netLiquidation);
     leaveOut(allotment, market, skipped);
     HoldingsMismatchException.requireMatchIn(traded(allotment), reconciled);
 
-    MarketOrders marketOrders = tools.marketOrders(orderProperties);
-    CashCover.Fit fit =
-        covered(
-            marketOrders.of(allotment.consolidation().orders(), market.contracts()::get),
-            market,
-            reconciled);
+    AllocationOrders made =
+        AllocationOrders.of(tools, orderProperties, strategies, market, allotment);
+    CashCover.Fit fit = covered(made.orders(), market, reconciled);
     fit.scaled().forEach(skipped::asMeant);
     List<PlannedOrder> orders = fit.orders().stream().map(market::believed).toList();
-    List<CheckedOrder> checked = CheckedOrder.of(orders);
     Optional<BrokerPreview> broker = ask(orders, market, netLiquidation);
     Violations violations =
         Violations.of(
-                marketOrders.misfits(orders),
+                made.misfits(),
                 PreTradeLimits.of(configuration(tools).limits())
-                    .violations(netLiquidation, market.positions(), checked))
+                    .violations(netLiquidation, market.positions(), CheckedOrder.of(orders)))
             .and(overMargin(orders, market, broker))
             .and(fit.violations());
     OrderContext context =
@@ -123,10 +118,7 @@ public final class AllocationProposer {
         new AllocationFigures(netLiquidation, strategies, market, allotment);
     return new TradePlan(
         tools.account(),
-        new PlannedTrades(
-            orders,
-            market.crossings(allotment.consolidation().crossedInternally()),
-            exposures(strategies)),
+        new PlannedTrades(orders, market.crossings(made.crossed()), exposures(strategies)),
         violations,
         skipped.undone(allotment.targets().isEmpty()),
         RunBeginning.PLAIN,
@@ -152,7 +144,7 @@ public final class AllocationProposer {
             reconciled.basis().openOrders(),
             market.pricing(),
             PreTradeLimits.reducing(market.positions(), CheckedOrder.of(orders)));
-    return limits.scaleToFit() ? cover.scaled(orders, market.steps()) : cover.checked(orders);
+    return limits.scaleToFit() ? cover.scaled(orders, market::step) : cover.checked(orders);
   }
 
   /** Whether the limits on margin concern these orders. Orders that only reduce are free. */

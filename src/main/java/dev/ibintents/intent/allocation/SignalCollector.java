@@ -1,5 +1,6 @@
 package dev.ibintents.intent.allocation;
 
+import com.google.gson.JsonObject;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.intent.trade.Skipped;
@@ -12,6 +13,8 @@ import dev.ibintents.strategy.StrategyContext;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.books.Reconciled;
+import dev.ibintents.trading.order.InvalidOrderPropertiesException;
+import dev.ibintents.trading.order.OrderProperties;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,17 +33,21 @@ final class SignalCollector {
 
   private final TradingTools tools;
   private final StrategyChoice choice;
+  private final OrderProperties asked;
   private final Skipped skipped;
   private final Strategies strategies;
 
   /**
    * @param tools the invocation's tools; its gateway is connected
    * @param choice the strategies to ask
+   * @param asked the order properties of the request
    * @param skipped collects the strategies that are left out
    */
-  SignalCollector(TradingTools tools, StrategyChoice choice, Skipped skipped) {
+  SignalCollector(
+      TradingTools tools, StrategyChoice choice, OrderProperties asked, Skipped skipped) {
     this.tools = tools;
     this.choice = choice;
+    this.asked = asked;
     this.skipped = skipped;
     this.strategies = Strategies.of(tools.environment());
   }
@@ -54,8 +61,7 @@ final class SignalCollector {
     List<AllocatedStrategy> collected = new ArrayList<>();
     for (String id : choice.ids()) {
       if (mayTrade(id, reconciled)) {
-        signals(id)
-            .map(signals -> AllocatedStrategy.of(id, signals, reconciled))
+        wanted(id, reconciled)
             .filter(strategy -> isMatched(strategy, reconciled.basis().unmatched()))
             .ifPresent(collected::add);
       }
@@ -90,12 +96,17 @@ final class SignalCollector {
     }
   }
 
-  private Optional<Signals> signals(String id) {
+  private Optional<AllocatedStrategy> wanted(String id, Reconciled reconciled) {
     try {
+      StrategyContext context = StrategyContext.of(id, tools.environment(), tools.contracts());
+      Signals signals = strategies.signals(context);
       return Optional.of(
-          strategies.signals(StrategyContext.of(id, tools.environment(), tools.contracts())));
+          AllocatedStrategy.of(id, signals, properties(context, signals), reconciled));
     } catch (NoSignalsException e) {
       leaveWithoutSignals(id, e);
+    } catch (InvalidOrderPropertiesException e) {
+      skipped.asFailed(
+          id, Problem.Code.STRATEGY_FAILED, StrategyContext.path(id) + " " + e.getMessage());
     } catch (StoreUnavailableException | ConnectivityLostException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -109,6 +120,26 @@ final class SignalCollector {
           id, Problem.Code.STRATEGY_FAILED, e.getClass().getSimpleName() + ": " + e.getMessage());
     }
     return Optional.empty();
+  }
+
+  /**
+   * The properties of a strategy's orders: those of its document, and over them those of the
+   * request.
+   *
+   * @throws InvalidOrderPropertiesException if the document has properties that do not fit the
+   *     request's, the contracts or the present
+   */
+  private OrderProperties properties(StrategyContext context, Signals signals) {
+    JsonObject own = strategies.orderProperties(context);
+    if (own.isEmpty()) {
+      return asked;
+    }
+    OrderProperties properties = asked.over(own, context.clock());
+    if (properties.untimely().isPresent()) {
+      throw properties.untimely().get();
+    }
+    properties.requireTimely(signals.byContract().keySet());
+    return properties;
   }
 
   private void leaveWithoutSignals(String id, NoSignalsException why) {

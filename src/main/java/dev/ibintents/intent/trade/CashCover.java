@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -95,7 +96,7 @@ public record CashCover(
    * @param orders the orders
    * @param steps the sizes in which contracts are ordered, by conId
    */
-  public Fit scaled(List<PlannedOrder> orders, Map<Integer, QuantityStep> steps) {
+  public Fit scaled(List<PlannedOrder> orders, IntFunction<QuantityStep> steps) {
     SortedMap<String, BigDecimal> factors = new TreeMap<>();
     List<String> violations = new ArrayList<>();
     for (String currency : currencies(orders)) {
@@ -122,16 +123,17 @@ public record CashCover(
         continue;
       }
       BigDecimal quantity = order.order().totalQuantity();
-      QuantityStep step = steps.get(order.contract().conId());
+      QuantityStep step = steps.apply(order.contract().conId());
       BigDecimal smaller = step.towardsZero(quantity.multiply(factor));
       boolean isSent = smaller.signum() > 0 && step.refusal(smaller).isEmpty();
-      scaled.put(
+      scaled.merge(
           order.contract().localSymbol(),
           "the order is for %s instead of %s, because the cash in %s, or the account's available funds, do not cover all purchases"
               .formatted(
                   isSent ? smaller.toPlainString() : "nothing",
                   quantity.toPlainString(),
-                  spending(order).orElseThrow().currency()));
+                  spending(order).orElseThrow().currency()),
+          (first, next) -> first + "; " + next);
       if (isSent) {
         fitting.add(resized(order, smaller, step));
       }

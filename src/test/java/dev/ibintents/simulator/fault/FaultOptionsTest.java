@@ -68,6 +68,7 @@ class FaultOptionsTest {
     assertThat(faults.cancelAnswer()).hasValue(new OrderFaults.CancelAnswer(161, false));
     assertThat(faults.lateFill()).hasValue(Duration.ofSeconds(5));
     assertThat(faults.isTifNoticed()).isTrue();
+    assertThat(faults.isWhatIfTwice()).isTrue();
     assertThat(refusal("cancel-error=1:two")).contains("number");
     assertThat(refusal("hold-order=:383")).contains("3:383/30s");
   }

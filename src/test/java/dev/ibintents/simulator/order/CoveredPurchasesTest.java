@@ -72,7 +72,8 @@ final class CoveredPurchasesTest {
       for (int i = 0; i < PLANS; i++) {
         Map<Instrument, BigDecimal> disturbed = disturb();
         List<PlannedOrder> plan = plan();
-        CashCover.Fit fit = cover(plan).scaled(plan, steps(plan));
+        CashCover.Fit fit =
+            cover(plan).scaled(plan, conId -> new QuantityStep(BigDecimal.ONE, BigDecimal.ONE));
         assertThat(fit.violations()).isEmpty();
         scaled += fit.scaled().isEmpty() ? 0 : 1;
         for (PlannedOrder order : fit.orders()) {
@@ -143,14 +144,6 @@ final class CoveredPurchasesTest {
 
   private Instrument instrument(PlannedOrder order) {
     return door.gateway().universe().byConId(order.contract().conId()).orElseThrow();
-  }
-
-  private static Map<Integer, QuantityStep> steps(List<PlannedOrder> plan) {
-    Map<Integer, QuantityStep> steps = new LinkedHashMap<>();
-    plan.forEach(
-        order ->
-            steps.put(order.contract().conId(), new QuantityStep(BigDecimal.ONE, BigDecimal.ONE)));
-    return steps;
   }
 
   private CashCover cover(List<PlannedOrder> plan) {
