@@ -281,7 +281,7 @@ final class PreviewTest {
         door.post("/allocation", doubleQuoted("{'dryRun':true,'preview':'me'}"));
 
     assertThat(response.statusCode()).isEqualTo(400);
-    assertThat(error(response)).contains("preview must be \"broker\", not \"me\"");
+    assertThat(error(response)).contains(doubleQuoted("preview must be 'broker', not 'me'"));
   }
 
   @Test
