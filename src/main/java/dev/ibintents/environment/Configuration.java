@@ -142,6 +142,14 @@ public record Configuration(
    *     NetLiquidation; more than 20 seems to be a percentage, and is refused
    * @param mostOrders the largest number of orders in one run
    * @param priceCollarPercent the largest distance of a limit price from the last close, in percent
+   * @param leastCushion the smallest excess liquidity after the run ÷ NetLiquidation, by the
+   *     broker; more than 1 seems to be a percentage, and is refused
+   * @param mostMarginUse the largest initial margin after the run ÷ NetLiquidation, by the broker;
+   *     more than 1 seems to be a percentage, and is refused
+   * @param noBorrowing whether purchases must be covered by the cash of their currency; false by
+   *     default
+   * @param scaleToFit whether purchases beyond the cash are made smaller in proportion, instead of
+   *     refusing the run; false by default
    * @param countParked whether parked holdings count as positions and exposure; true by default
    */
   public record Limits(
@@ -150,6 +158,10 @@ public record Configuration(
       Optional<BigDecimal> largestGrossExposure,
       Optional<BigDecimal> mostOrders,
       Optional<BigDecimal> priceCollarPercent,
+      Optional<BigDecimal> leastCushion,
+      Optional<BigDecimal> mostMarginUse,
+      boolean noBorrowing,
+      boolean scaleToFit,
       boolean countParked) {}
 
   /** The document of one trading mode. */
@@ -293,6 +305,12 @@ public record Configuration(
                     "a multiple of NetLiquidation"),
                 particular.limit("limits.mostOrders"),
                 particular.limit("limits.priceCollarPercent"),
+                particular.limit(
+                    "limits.leastCushion", BigDecimal.ONE, "a fraction of NetLiquidation"),
+                particular.limit(
+                    "limits.mostMarginUse", BigDecimal.ONE, "a fraction of NetLiquidation"),
+                particular.limitFlag("limits.noBorrowing", false),
+                particular.limitFlag("limits.scaleToFit", false),
                 particular.limitFlag("limits.countParked", true)),
             fields.integer("retryCheckMinutes", DEFAULT_RETRY_CHECK_MINUTES, 0, MINUTES_A_DAY),
             particular.oneOf("adaptivePriority", ADAPTIVE_PRIORITIES, DEFAULT_ADAPTIVE_PRIORITY),

@@ -19,6 +19,7 @@ import dev.ibintents.intent.performance.ImportStatement;
 import dev.ibintents.intent.performance.Performance;
 import dev.ibintents.intent.reconciliation.AdoptAccount;
 import dev.ibintents.intent.reconciliation.TradeReconciliation;
+import dev.ibintents.intent.trade.BrokerQuestion;
 import dev.ibintents.intent.trade.MarketGate;
 import dev.ibintents.intent.trade.TradingIntent;
 import java.util.LinkedHashMap;
@@ -56,6 +57,13 @@ public final class Intents {
           "order fields by their TWS API names; they override the product's own values. A field"
               + " for a single contract or order (lmtPrice, auxPrice, ocaGroup) is refused if the"
               + " run has several orders");
+
+  private static final Parameter PREVIEW =
+      Parameter.optional(
+          BrokerQuestion.PREVIEW,
+          Parameter.Type.TEXT,
+          "broker asks the broker with what-if orders for margin, commission and warnings; nothing"
+              + " is placed by it");
 
   private final Map<String, IntentDefinition> definitions = new LinkedHashMap<>();
 
@@ -96,13 +104,14 @@ public final class Intents {
                     DRY_RUN,
                     WHEN_CLOSED,
                     ACT_AT,
+                    PREVIEW,
                     ORDER_PROPERTIES),
                 Allocation::new),
             new IntentDefinition(
                 "cash-balancer",
                 "Trades foreign cash beyond the configured threshold back to the account's base"
                     + " currency, in whole thousands, and buys back what is owed.",
-                List.of(DRY_RUN, WHEN_CLOSED),
+                List.of(DRY_RUN, WHEN_CLOSED, PREVIEW),
                 CashBalancer::new),
             new IntentDefinition(
                 CloseAll.NAME,
@@ -121,6 +130,7 @@ public final class Intents {
                         "switches trading off as the run begins (tradingEnabled false in the"
                             + " mode's configuration), so that nothing is opened again"),
                     DRY_RUN,
+                    PREVIEW,
                     ORDER_PROPERTIES),
                 CloseAll::new),
             new IntentDefinition(

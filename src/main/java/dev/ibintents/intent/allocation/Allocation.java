@@ -35,7 +35,7 @@ public final class Allocation extends TradingIntent {
     List<String> named = refusals().read(() -> known.named(parameters, ALL), List.of());
     OrderProperties properties = orderProperties();
     this.gate = MarketGate.read(environment, parameters, headers, refusals());
-    this.proposer = new AllocationProposer(tools(), named, properties, gate);
+    this.proposer = new AllocationProposer(tools(), named, properties, gate, brokerQuestion());
     proposer.refusal(known).ifPresent(refusals()::addUntimely);
   }
 

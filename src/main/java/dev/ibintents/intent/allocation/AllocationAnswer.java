@@ -2,6 +2,7 @@ package dev.ibintents.intent.allocation;
 
 import dev.ibintents.intent.trade.Consolidated;
 import dev.ibintents.intent.trade.PlacedOrder;
+import dev.ibintents.trading.preview.PlanMargin;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.SortedMap;
@@ -24,6 +25,8 @@ import java.util.SortedMap;
  * @param limits the limits that a dry run would violate; a real run is refused for them
  * @param misfits the reasons why orderProperties do not fit the orders of a dry run, such as one
  *     price for several contracts; they refuse a real run
+ * @param margin the margin of the whole plan by the broker, an estimate; {@code null} if the broker
+ *     was not asked
  */
 public record AllocationAnswer(
     BigDecimal netLiquidation,
@@ -38,4 +41,5 @@ public record AllocationAnswer(
     List<PlacedOrder> orders,
     SortedMap<String, String> skipped,
     List<String> limits,
-    List<String> misfits) {}
+    List<String> misfits,
+    PlanMargin margin) {}

@@ -7,8 +7,11 @@ import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.intent.Account;
 import dev.ibintents.intent.KnownStrategies;
 import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
+import dev.ibintents.intent.trade.BrokerQuestion;
+import dev.ibintents.intent.trade.CashCover;
 import dev.ibintents.intent.trade.MarketGate;
 import dev.ibintents.intent.trade.NothingToDo;
+import dev.ibintents.intent.trade.OrderContext;
 import dev.ibintents.intent.trade.PlacedOrder;
 import dev.ibintents.intent.trade.PlannedTrades;
 import dev.ibintents.intent.trade.RunBeginning;
@@ -24,6 +27,8 @@ import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import dev.ibintents.trading.order.OrderProperties;
 import dev.ibintents.trading.order.PlannedOrder;
+import dev.ibintents.trading.preview.BrokerPreview;
+import dev.ibintents.trading.preview.MarginLimits;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -45,19 +50,26 @@ public final class AllocationProposer {
   private final OrderProperties orderProperties;
   private final MarketGate gate;
   private final StrategySignals signals;
+  private final BrokerQuestion brokerQuestion;
 
   /**
    * @param tools the invocation's tools
    * @param named the strategies that the request names; all with exposure if empty
    * @param orderProperties the order fields that the request changes
    * @param gate says which contracts can be traded now
+   * @param brokerQuestion asks the broker about the margin of the orders
    */
   public AllocationProposer(
-      TradingTools tools, List<String> named, OrderProperties orderProperties, MarketGate gate) {
+      TradingTools tools,
+      List<String> named,
+      OrderProperties orderProperties,
+      MarketGate gate,
+      BrokerQuestion brokerQuestion) {
     this.tools = tools;
     this.choice = StrategyChoice.of(named, configuration(tools).exposure());
     this.orderProperties = orderProperties;
     this.gate = gate;
+    this.brokerQuestion = brokerQuestion;
     this.signals = new StrategySignals(tools, orderProperties);
   }
 
@@ -112,12 +124,19 @@ public final class AllocationProposer {
 
     AllocationOrders made =
         AllocationOrders.of(tools, orderProperties, strategies, market, allotment);
-    List<PlannedOrder> orders = made.orders();
+    CashCover.Fit fit = covered(made.orders(), market, reconciled);
+    fit.scaled().forEach(skipped::asMeant);
+    List<PlannedOrder> orders = fit.orders().stream().map(market::believed).toList();
+    Optional<BrokerPreview> broker = ask(orders, market, netLiquidation);
     Violations violations =
         Violations.of(
-            made.misfits(),
-            PreTradeLimits.of(configuration(tools).limits())
-                .violations(netLiquidation, market.positions(), CheckedOrder.of(orders)));
+                made.misfits(),
+                PreTradeLimits.of(configuration(tools).limits())
+                    .violations(netLiquidation, market.positions(), CheckedOrder.of(orders)))
+            .and(overMargin(orders, market, broker))
+            .and(fit.violations());
+    OrderContext context =
+        new OrderContext(market.pricing(), broker, tools.environment().clock().instant());
     AllocationFigures figures =
         new AllocationFigures(netLiquidation, strategies, market, allotment);
     return new TradePlan(
@@ -126,7 +145,49 @@ public final class AllocationProposer {
         violations,
         skipped.undone(allotment.targets().isEmpty()),
         RunBeginning.PLAIN,
-        legs -> figures.answer(PlacedOrder.of(orders, legs), skipped.reasons(), violations));
+        legs ->
+            figures.answer(
+                PlacedOrder.of(orders, legs, context),
+                skipped.reasons(),
+                violations,
+                context.plan()));
+  }
+
+  /** The orders that the cash covers, if the limits ask for it; else all orders. */
+  private CashCover.Fit covered(
+      List<PlannedOrder> orders, AllocationMarket market, Reconciled reconciled) {
+    Configuration.Limits limits = configuration(tools).limits();
+    if (!limits.noBorrowing()) {
+      return CashCover.Fit.unlimited(orders);
+    }
+    CashCover cover =
+        new CashCover(
+            tools.account(),
+            reconciled.basis().updates(),
+            reconciled.basis().openOrders(),
+            market.pricing(),
+            PreTradeLimits.reducing(market.positions(), CheckedOrder.of(orders)));
+    return limits.scaleToFit() ? cover.scaled(orders, market::step) : cover.checked(orders);
+  }
+
+  /** Whether the limits on margin concern these orders. Orders that only reduce are free. */
+  private boolean isMarginLimited(List<PlannedOrder> orders, AllocationMarket market) {
+    return MarginLimits.of(configuration(tools).limits())
+        .concern(
+            orders.stream().map(order -> order.contract().conId()).collect(Collectors.toSet()),
+            PreTradeLimits.reducing(market.positions(), CheckedOrder.of(orders)));
+  }
+
+  private Optional<BrokerPreview> ask(
+      List<PlannedOrder> orders, AllocationMarket market, BigDecimal netLiquidation) {
+    return brokerQuestion.ask(orders, netLiquidation, isMarginLimited(orders, market));
+  }
+
+  private List<String> overMargin(
+      List<PlannedOrder> orders, AllocationMarket market, Optional<BrokerPreview> broker) {
+    return isMarginLimited(orders, market)
+        ? MarginLimits.of(configuration(tools).limits()).violations(broker.map(BrokerPreview::plan))
+        : List.of();
   }
 
   /** The contracts whose market is closed for a strategy's orders, by strategy and conId. */

@@ -13,6 +13,7 @@ import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.message.ExecutionFilter;
 import dev.ibintents.intent.Account;
 import dev.ibintents.intent.Parameters;
+import dev.ibintents.intent.trade.BrokerQuestion;
 import dev.ibintents.intent.trade.MarketGate;
 import dev.ibintents.intent.trade.NothingToDo;
 import dev.ibintents.intent.trade.TradePlan;
@@ -44,6 +45,7 @@ public final class CashBalancer extends TradingIntent {
   private static final String CASH_BALANCE = "CashBalance";
 
   private final MarketGate gate;
+  private final BrokerQuestion brokerQuestion;
   private Optional<Proposal> proposal = Optional.empty();
 
   /** The figures of the account, and the pairs to trade. */
@@ -53,6 +55,7 @@ public final class CashBalancer extends TradingIntent {
   public CashBalancer(Environment environment, Parameters parameters, RunHeaders headers) {
     super(NAME, environment, parameters, headers);
     this.gate = MarketGate.read(environment, parameters, headers, refusals());
+    this.brokerQuestion = brokerQuestion();
   }
 
   @Override
@@ -80,7 +83,8 @@ public final class CashBalancer extends TradingIntent {
 
   @Override
   protected TradePlan propose() {
-    return new CashProposer(tools(), proposal().figures(), proposal().pairs(), gate).propose();
+    return new CashProposer(tools(), proposal().figures(), proposal().pairs(), gate, brokerQuestion)
+        .propose();
   }
 
   /** The account is asked once in an invocation. */
@@ -128,7 +132,8 @@ public final class CashBalancer extends TradingIntent {
                     currency, "the broker gives no usable cash balance in " + currency));
     leaveUncovered(base, balances, committed);
     CashBalancing balancing = CashBalancing.of(base, threshold, committed.free(balances), rates);
-    return new CashFigures(threshold, balances, committed, balancing);
+    return new CashFigures(
+        Account.amount(Account.netLiquidation(updates)), threshold, balances, committed, balancing);
   }
 
   /**

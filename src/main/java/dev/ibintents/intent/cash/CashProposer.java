@@ -2,7 +2,10 @@ package dev.ibintents.intent.cash;
 
 import dev.ibintents.environment.Problem;
 import dev.ibintents.gateway.ResolvedContract;
+import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.intent.trade.BrokerQuestion;
 import dev.ibintents.intent.trade.MarketGate;
+import dev.ibintents.intent.trade.OrderContext;
 import dev.ibintents.intent.trade.PlacedOrder;
 import dev.ibintents.intent.trade.PlannedTrades;
 import dev.ibintents.intent.trade.RunBeginning;
@@ -12,6 +15,7 @@ import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.intent.trade.Violations;
 import dev.ibintents.trading.AccountPosition;
 import dev.ibintents.trading.CurrencyPair;
+import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.QuantityStep;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.UnitValue;
@@ -21,7 +25,12 @@ import dev.ibintents.trading.allocation.MarketOrders;
 import dev.ibintents.trading.allocation.PreTradeLimits;
 import dev.ibintents.trading.order.OrderProperties;
 import dev.ibintents.trading.order.PlannedOrder;
+import dev.ibintents.trading.preview.BaseRate;
+import dev.ibintents.trading.preview.PriceKind;
+import dev.ibintents.trading.preview.Pricing;
+import dev.ibintents.trading.preview.UsedPrice;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,6 +47,7 @@ final class CashProposer {
   private final CashFigures figures;
   private final Map<CurrencyPair, ResolvedContract> pairs;
   private final MarketGate gate;
+  private final BrokerQuestion brokerQuestion;
   private final Skipped skipped = new Skipped();
 
   /**
@@ -45,16 +55,19 @@ final class CashProposer {
    * @param figures the balances, and the amounts to trade
    * @param pairs the broker's pairs for the currencies to trade
    * @param gate says which pairs can be traded now
+   * @param brokerQuestion asks the broker about the margin of the orders
    */
   CashProposer(
       TradingTools tools,
       CashFigures figures,
       Map<CurrencyPair, ResolvedContract> pairs,
-      MarketGate gate) {
+      MarketGate gate,
+      BrokerQuestion brokerQuestion) {
     this.tools = tools;
     this.figures = figures;
     this.pairs = pairs;
     this.gate = gate;
+    this.brokerQuestion = brokerQuestion;
   }
 
   /** Pairs in the form that the gate takes. */
@@ -70,13 +83,23 @@ final class CashProposer {
     leave(conversions.skipped(), Problem.Code.CONTRACT_UNRESOLVED);
     List<PlannedOrder> orders = orders(conversions.orders());
     Violations violations = violations(orders);
+    OrderContext context =
+        new OrderContext(
+            pricing(orders),
+            brokerQuestion.ask(orders, figures.netLiquidation(), false),
+            tools.environment().clock().instant());
     return new TradePlan(
         tools.account(),
         new PlannedTrades(orders, List.of(), Map.of()),
         violations,
         skipped.undone(isNothingDone()),
         RunBeginning.PLAIN,
-        legs -> figures.answer(PlacedOrder.of(orders, legs), skipped.reasons(), violations));
+        legs ->
+            figures.answer(
+                PlacedOrder.of(orders, legs, context),
+                skipped.reasons(),
+                violations,
+                context.plan()));
   }
 
   private void leave(Map<String, String> currencies, Problem.Code code) {
@@ -111,6 +134,31 @@ final class CashProposer {
     }
     gate.requireOpen(refused);
     return orders;
+  }
+
+  /** The values of the pairs, by the account's own exchange rates. */
+  private Map<Integer, Pricing> pricing(List<PlannedOrder> orders) {
+    Map<Integer, Pricing> pricing = new TreeMap<>();
+    String base = figures.balancing().baseCurrency();
+    for (PlannedOrder order : orders) {
+      Contract pair = order.contract();
+      BigDecimal currency = rateOf(pair.currency());
+      BigDecimal price = rateOf(pair.symbol()).divide(currency, MathContext.DECIMAL64);
+      pricing.put(
+          pair.conId(),
+          new Pricing(
+              new UsedPrice(PlainDecimal.of(price), PriceKind.ACCOUNT),
+              BigDecimal.ONE,
+              BaseRate.ofAccount(pair.currency(), base, currency)));
+    }
+    return pricing;
+  }
+
+  /** The value of one unit of a currency in the base currency. */
+  private BigDecimal rateOf(String currency) {
+    return currency.equals(figures.balancing().baseCurrency())
+        ? BigDecimal.ONE
+        : figures.balancing().exchangeRate().get(currency);
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.ibintents.intent.allocation.AllocationProposer;
 import dev.ibintents.intent.reconciliation.BookReconciliation;
 import dev.ibintents.intent.reconciliation.ReconciliationAnswer;
 import dev.ibintents.intent.trade.AccountLease;
+import dev.ibintents.intent.trade.BrokerQuestion;
 import dev.ibintents.intent.trade.MarketGate;
 import dev.ibintents.intent.trade.PlanReview;
 import dev.ibintents.intent.trade.RunRequest;
@@ -62,7 +63,9 @@ public final class Orchestrate extends Intent {
     KnownStrategies known = KnownStrategies.of(environment);
     List<String> named = refusals().read(() -> known.named(parameters, Allocation.ALL), List.of());
     this.gate = MarketGate.read(environment, parameters, headers, refusals());
-    this.proposer = new AllocationProposer(tools, named, OrderProperties.NONE, gate);
+    this.proposer =
+        new AllocationProposer(
+            tools, named, OrderProperties.NONE, gate, new BrokerQuestion(tools, false));
     proposer.refusal(known).ifPresent(refusals()::addUntimely);
   }
 

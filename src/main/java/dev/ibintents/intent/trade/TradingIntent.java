@@ -51,7 +51,7 @@ public abstract class TradingIntent extends Intent {
    * Plans the orders. It first brings the books in line with the broker, and does the work that
    * must precede the orders, such as cancelling other orders. A run that breaks off here repeats
    * this work the next time. In a dry run the tools keep all writes in memory, and nothing may be
-   * sent.
+   * sent but what-if orders.
    */
   protected abstract TradePlan propose();
 
@@ -115,6 +115,12 @@ public abstract class TradingIntent extends Intent {
                 OrderProperties.NONE);
     properties.untimely().ifPresent(refusals()::addUntimely);
     return properties;
+  }
+
+  /** The question to the broker, if the request asks for a preview by it. */
+  protected final BrokerQuestion brokerQuestion() {
+    return refusals()
+        .read(() -> BrokerQuestion.of(tools, parameters()), new BrokerQuestion(tools, false));
   }
 
   @Override
