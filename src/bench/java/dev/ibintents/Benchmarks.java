@@ -17,8 +17,8 @@ import java.util.logging.Logger;
  * nothing. Times of different machines, or of different days, cannot be compared.
  *
  * <p>Arguments name the benchmarks: {@code process}, {@code summary}, {@code orders}, {@code
- * messages}, {@code bars}, {@code stored-bars}, {@code planning}, {@code booking}, {@code profit}.
- * Without arguments all of them run.
+ * messages}, {@code bars}, {@code stored-bars}, {@code planning}, {@code booking}, {@code profit},
+ * {@code backtest}. Without arguments all of them run.
  */
 public final class Benchmarks {
   // java.util.logging forgets the level of a logger that is garbage-collected.
@@ -62,6 +62,9 @@ public final class Benchmarks {
     }
     if (isWanted(wanted, "profit")) {
       ProfitBenchmark.run();
+    }
+    if (isWanted(wanted, "backtest")) {
+      BacktestBenchmark.run();
     }
     System.exit(0); // the emulator's client leaves threads
   }

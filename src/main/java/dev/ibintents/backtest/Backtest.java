@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -40,6 +42,7 @@ public final class Backtest {
   private final Map<String, BigDecimal> exposures = new LinkedHashMap<>();
   private final Map<String, Supplier<Strategy>> kinds = new LinkedHashMap<>();
   private final Map<String, Map<String, ?>> documents = new LinkedHashMap<>();
+  private final SortedMap<LocalDate, Map<String, Map<String, ?>>> laterDocuments = new TreeMap<>();
   private final Map<String, Object> configuration = new LinkedHashMap<>();
   private BarData bars;
   private LocalDate from;
@@ -51,6 +54,8 @@ public final class Backtest {
   private BigDecimal slippageBps = BigDecimal.ZERO;
   private Commission commission = Commission.IBKR_FIXED;
   private BigDecimal participation = BigDecimal.ZERO;
+  private BigDecimal interest = BigDecimal.ZERO;
+  private Map<String, Map<Integer, BigDecimal>> holdings = Map.of();
   private Progress progress = (session, done, all) -> {};
 
   /** Hears of each session that is over. */
@@ -86,6 +91,15 @@ public final class Backtest {
   /** Sets the fields of a strategy's document {@code strategies/{id}}. */
   public Backtest document(String id, Map<String, ?> fields) {
     documents.put(id, Map.copyOf(fields));
+    return this;
+  }
+
+  /**
+   * Replaces the fields of a strategy's document from the beginning of a day on. The strategies
+   * trade on the first session from then on, whatever the schedule says.
+   */
+  public Backtest documentFrom(LocalDate day, String id, Map<String, ?> fields) {
+    laterDocuments.computeIfAbsent(day, first -> new LinkedHashMap<>()).put(id, Map.copyOf(fields));
     return this;
   }
 
@@ -143,6 +157,18 @@ public final class Backtest {
     return this;
   }
 
+  /**
+   * Sets the account at the start, in place of cash alone.
+   *
+   * @param money the cash in US dollars; negative if it is borrowed
+   * @param held the quantities by strategy and conId; each contract has a bar before the first day
+   */
+  public Backtest opening(BigDecimal money, Map<String, Map<Integer, BigDecimal>> held) {
+    cash = money;
+    holdings = Map.copyOf(held);
+    return this;
+  }
+
   /** Sets the sessions on which the strategies trade; the default is every session. */
   public Backtest schedule(Schedule sessions) {
     schedule = Objects.requireNonNull(sessions, "sessions");
@@ -189,6 +215,19 @@ public final class Backtest {
     return this;
   }
 
+  /**
+   * Sets the yearly rate of interest on cash as a fraction, from 0 to 1; the default is 0. It is
+   * paid on positive cash and charged on negative cash.
+   */
+  public Backtest interest(String rate) {
+    interest = decimal("interest", rate);
+    if (interest.signum() < 0 || interest.compareTo(BigDecimal.ONE) > 0) {
+      throw new BacktestException(
+          "interest is " + rate + "; it must be from 0 to 1, such as 0.03 for 3 % a year");
+    }
+    return this;
+  }
+
   /** Sets a listener of the progress. */
   public Backtest onProgress(Progress listener) {
     progress = Objects.requireNonNull(listener, "listener");
@@ -229,6 +268,7 @@ public final class Backtest {
         exposures(),
         Map.copyOf(kinds),
         Map.copyOf(documents),
+        new TreeMap<>(laterDocuments),
         Map.copyOf(configuration),
         Optional.ofNullable(from),
         cash,
@@ -237,7 +277,9 @@ public final class Backtest {
         fill,
         slippageBps,
         commission,
-        participation);
+        participation,
+        interest,
+        holdings);
   }
 
   /** The fraction of the account for each of so many strategies that share it equally. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Function;
 
 /**
  * The result of a backtest. All amounts are in the account's base currency unless something else is
@@ -39,13 +40,27 @@ public record BacktestResult(
    *
    * @param equity the net liquidation value, in cents
    * @param cash the cash, in cents; negative if it is borrowed
+   * @param interest the interest on cash since the start, in cents; negative if it was paid. It
+   *     belongs to no strategy
    * @param strategies the strategies that hold something or have held something, by id
    */
   public record Day(
       LocalDate date,
       BigDecimal equity,
       BigDecimal cash,
-      SortedMap<String, StrategyDay> strategies) {}
+      BigDecimal interest,
+      SortedMap<String, StrategyDay> strategies) {
+    /** The dividends of all strategies since the start. */
+    public BigDecimal dividends() {
+      return sum(StrategyDay::dividends);
+    }
+
+    private BigDecimal sum(Function<StrategyDay, BigDecimal> amount) {
+      return strategies.values().stream()
+          .map(amount)
+          .reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
+    }
+  }
 
   /**
    * A strategy at the end of a session.
@@ -53,8 +68,10 @@ public record BacktestResult(
    * @param value the market value of its holdings
    * @param profit its profit since the start, after commissions
    * @param commissions its commissions since the start
+   * @param dividends the dividends that it got since the start; negative if it was short
    */
-  public record StrategyDay(BigDecimal value, BigDecimal profit, BigDecimal commissions) {}
+  public record StrategyDay(
+      BigDecimal value, BigDecimal profit, BigDecimal commissions, BigDecimal dividends) {}
 
   /** The fate of an order. */
   public enum OrderStatus {
@@ -127,6 +144,14 @@ public record BacktestResult(
   /** The equity at the end; the cash at the start if there was no session. */
   public BigDecimal equity() {
     return days.isEmpty() ? cash : days.get(days.size() - 1).equity();
+  }
+
+  /**
+   * The profit of a day since the start that belongs to no strategy: interest on cash, and errors
+   * of rounding. So the profits of all strategies and this are the change of the equity.
+   */
+  public BigDecimal unattributed(Day day) {
+    return day.equity().subtract(cash).subtract(day.sum(StrategyDay::profit));
   }
 
   /** The sum of all commissions. Commissions in other currencies are added as they are. */

@@ -17,9 +17,18 @@ public interface BarData {
    * @param bars the bars of each instrument, the oldest first
    * @param shares the instruments among them that the simulated broker does not know
    * @param notes remarks about the data for people, such as that closes are adjusted
+   * @param actions the dividends and splits that the prices do not contain, the earliest first
    */
   record Loaded(
-      Map<Instrument, List<PricedBar>> bars, List<Instrument> shares, List<String> notes) {}
+      Map<Instrument, List<PricedBar>> bars,
+      List<Instrument> shares,
+      List<String> notes,
+      List<CorporateAction> actions) {
+    /** Bars whose prices contain all dividends and splits. */
+    Loaded(Map<Instrument, List<PricedBar>> bars, List<Instrument> shares, List<String> notes) {
+      this(bars, shares, notes, List.of());
+    }
+  }
 
   /**
    * Loads the bars.
@@ -31,8 +40,9 @@ public interface BarData {
 
   /**
    * The bars of CSV files in a folder, one {@code SYMBOL.csv} for each instrument. A file has a
-   * line with the names of its columns: date, open, high, low, close, perhaps adjusted close, and
-   * volume, in any order.
+   * line with the names of its columns: date, open, high, low, close, perhaps adjusted close,
+   * volume, dividends and stock splits, in any order. A file of a future has its local symbol, such
+   * as {@code MNQZ4.csv}.
    */
   static BarData folder(Path folder) {
     return to -> CsvBars.load(folder, to);

@@ -4,12 +4,15 @@ import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.PricedBar;
 import dev.ibintents.simulator.market.Prices;
 import dev.ibintents.simulator.market.Universe;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -22,7 +25,22 @@ final class BarsInMemory {
 
   private BarsInMemory() {}
 
+  /** The dividends and splits of a day, for one share. */
+  record Payment(LocalDate exDate, BigDecimal dividend, BigDecimal split) {}
+
   static BarData.Loaded load(Map<String, List<PricedBar>> bars, LocalDate to, List<String> notes) {
+    return load(bars, Map.of(), to, notes);
+  }
+
+  /**
+   * @param payments the dividends and splits by symbol
+   */
+  static BarData.Loaded load(
+      Map<String, List<PricedBar>> bars,
+      Map<String, List<Payment>> payments,
+      LocalDate to,
+      List<String> notes) {
+    List<CorporateAction> actions = new ArrayList<>();
     Map<Instrument, List<PricedBar>> loaded = new LinkedHashMap<>();
     List<Instrument> shares = new ArrayList<>();
     Set<Integer> numbers = new HashSet<>();
@@ -30,10 +48,27 @@ final class BarsInMemory {
         .forEach(
             (symbol, ofSymbol) -> {
               Instrument instrument =
-                  Universe.known(symbol).orElseGet(() -> unknown(symbol, numbers, shares));
+                  Universe.known(symbol)
+                      .or(() -> future(symbol, ofSymbol))
+                      .orElseGet(() -> unknown(symbol, numbers, shares));
               loaded.put(instrument, upTo(ofSymbol, to));
+              payments.getOrDefault(symbol, List.of()).stream()
+                  .filter(payment -> !payment.exDate().isAfter(to))
+                  .map(
+                      payment ->
+                          new CorporateAction(
+                              instrument, payment.exDate(), payment.dividend(), payment.split()))
+                  .forEach(actions::add);
             });
-    return new BarData.Loaded(loaded, shares, notes);
+    actions.sort(Comparator.comparing(CorporateAction::exDate));
+    return new BarData.Loaded(loaded, shares, notes, List.copyOf(actions));
+  }
+
+  /** The future of this local symbol whose last day is next after its last bar. */
+  private static Optional<Instrument> future(String symbol, List<PricedBar> bars) {
+    return bars.isEmpty()
+        ? Optional.empty()
+        : Universe.future(symbol, bars.get(bars.size() - 1).date());
   }
 
   static List<PricedBar> upTo(List<PricedBar> bars, LocalDate to) {

@@ -3,6 +3,7 @@ package dev.ibintents.backtest;
 import dev.ibintents.simulator.market.PricedBar;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,12 @@ import java.util.stream.Stream;
 /**
  * Reads daily bars from CSV files as data vendors export them.
  *
- * <p>If a file has adjusted closes, all prices of a bar are scaled by adjusted close ÷ close. So
- * splits and dividends are part of the prices, and a note says so.
+ * <p>If a file has dividends, they are paid in cash, and the prices are taken as they are. Else, if
+ * it has adjusted closes, all prices of a bar are scaled by adjusted close ÷ close. So splits and
+ * dividends are part of the prices. A note says which.
+ *
+ * <p>Some vendors give splits beside prices that contain them already. A split counts only if the
+ * price of its day is nearer to a fall by the split than to none.
  */
 final class CsvBars {
   private static final String SUFFIX = ".csv";
@@ -32,7 +37,10 @@ final class CsvBars {
   private static final String CLOSE = "close";
   private static final String ADJUSTED = "adjusted close";
   private static final String VOLUME = "volume";
+  private static final String DIVIDEND = "dividend";
+  private static final String SPLIT = "split";
   private static final int PRICE_DECIMALS = 6;
+  private static final MathContext SPLIT_PRECISION = MathContext.DECIMAL32;
 
   /** The names of columns in the files of different vendors. */
   private static final Map<String, String> COLUMNS =
@@ -52,7 +60,19 @@ final class CsvBars {
           Map.entry("adjusted close", ADJUSTED),
           Map.entry("adjusted_close", ADJUSTED),
           Map.entry("volume", VOLUME),
-          Map.entry("vol", VOLUME));
+          Map.entry("vol", VOLUME),
+          Map.entry("dividends", DIVIDEND),
+          Map.entry("dividend", DIVIDEND),
+          Map.entry("divcash", DIVIDEND),
+          Map.entry("dividend amount", DIVIDEND),
+          Map.entry("dividend_amount", DIVIDEND),
+          Map.entry("stock splits", SPLIT),
+          Map.entry("splits", SPLIT),
+          Map.entry("split", SPLIT),
+          Map.entry("splitfactor", SPLIT),
+          Map.entry("split factor", SPLIT),
+          Map.entry("split coefficient", SPLIT),
+          Map.entry("split_coefficient", SPLIT));
 
   private static final List<DateTimeFormatter> DATES =
       List.of(
@@ -65,6 +85,9 @@ final class CsvBars {
   private final TreeMap<LocalDate, PricedBar> bars = new TreeMap<>();
   private int withoutPrices;
   private boolean isAdjusted;
+  private final TreeMap<LocalDate, BarsInMemory.Payment> payments = new TreeMap<>();
+  private final List<BarsInMemory.Payment> counted = new ArrayList<>();
+  private final List<LocalDate> containedSplits = new ArrayList<>();
 
   private CsvBars(Path file) {
     this.file = file;
@@ -78,15 +101,18 @@ final class CsvBars {
    */
   static BarData.Loaded load(Path folder, LocalDate to) {
     Map<String, List<PricedBar>> bars = new TreeMap<>();
+    Map<String, List<BarsInMemory.Payment>> payments = new TreeMap<>();
     List<String> notes = new ArrayList<>();
     for (Path file : files(folder)) {
       CsvBars csv = new CsvBars(file);
       csv.read();
       String name = file.getFileName().toString();
-      bars.put(name.substring(0, name.length() - SUFFIX.length()), List.copyOf(csv.bars.values()));
+      String symbol = name.substring(0, name.length() - SUFFIX.length());
+      bars.put(symbol, List.copyOf(csv.bars.values()));
+      payments.put(symbol, List.copyOf(csv.counted));
       notes.addAll(csv.notes());
     }
-    return BarsInMemory.load(bars, to, notes);
+    return BarsInMemory.load(bars, payments, to, notes);
   }
 
   private static List<Path> files(Path folder) {
@@ -115,6 +141,7 @@ final class CsvBars {
           add(i + 1, fields(lines.get(i)));
         }
       }
+      countPayments();
     } catch (IOException e) {
       throw new BacktestException(file + " cannot be read: " + e, e);
     }
@@ -157,13 +184,14 @@ final class CsvBars {
 
   private void add(int line, List<String> fields) {
     LocalDate date = date(line, field(line, fields, DATE));
+    addPayment(date, amount(line, fields, DIVIDEND), split(line, fields));
     if (isMissing(field(line, fields, OPEN)) || isMissing(field(line, fields, CLOSE))) {
       withoutPrices++;
       return;
     }
     BigDecimal close = price(line, fields, CLOSE);
     BigDecimal adjusted =
-        columns.containsKey(ADJUSTED) && !isMissing(field(line, fields, ADJUSTED))
+        usesAdjusted() && !isMissing(field(line, fields, ADJUSTED))
             ? price(line, fields, ADJUSTED)
             : close;
     isAdjusted |= adjusted.compareTo(close) != 0;
@@ -178,6 +206,87 @@ final class CsvBars {
     if (bars.put(date, bar) != null) {
       throw new BacktestException("%s line %d: a second bar of %s".formatted(file, line, date));
     }
+  }
+
+  /**
+   * Whether prices are scaled to the adjusted close. If dividends are paid in cash, they are not.
+   */
+  private boolean usesAdjusted() {
+    return columns.containsKey(ADJUSTED) && !columns.containsKey(DIVIDEND);
+  }
+
+  private void addPayment(LocalDate exDate, BigDecimal dividend, BigDecimal split) {
+    if (dividend.signum() != 0 || split.compareTo(BigDecimal.ONE) != 0) {
+      payments.put(exDate, new BarsInMemory.Payment(exDate, dividend, split));
+    }
+  }
+
+  /** An amount that is 0 or above; 0 if there is none. */
+  private BigDecimal amount(int line, List<String> fields, String column) {
+    if (!columns.containsKey(column) || isMissing(field(line, fields, column))) {
+      return BigDecimal.ZERO;
+    }
+    return notNegative(line, column, number(line, column, field(line, fields, column)));
+  }
+
+  private BigDecimal notNegative(int line, String column, BigDecimal amount) {
+    if (amount.signum() < 0) {
+      throw new BacktestException(
+          "%s line %d: %s is %s; it must be 0 or above"
+              .formatted(file, line, column, amount.toPlainString()));
+    }
+    return amount;
+  }
+
+  /** The shares that one share becomes, given as a number or as a ratio such as 4:1. */
+  private BigDecimal split(int line, List<String> fields) {
+    if (!columns.containsKey(SPLIT)) {
+      return BigDecimal.ONE;
+    }
+    String text = field(line, fields, SPLIT);
+    String[] ratio = text.split("[:/]", 2);
+    BigDecimal split =
+        ratio.length == 1
+            ? amount(line, fields, SPLIT)
+            : notNegative(line, SPLIT, number(line, SPLIT, ratio[0].trim()))
+                .divide(positive(line, number(line, SPLIT, ratio[1].trim())), SPLIT_PRECISION);
+    return split.signum() == 0 ? BigDecimal.ONE : split;
+  }
+
+  private BigDecimal positive(int line, BigDecimal amount) {
+    if (amount.signum() <= 0) {
+      throw new BacktestException(
+          "%s line %d: %s is a ratio to %s; it must be above 0"
+              .formatted(file, line, SPLIT, amount.toPlainString()));
+    }
+    return amount;
+  }
+
+  /** Counts the dividends, and the splits that the prices do not contain. */
+  private void countPayments() {
+    for (BarsInMemory.Payment payment : payments.values()) {
+      boolean isSplit = payment.split().compareTo(BigDecimal.ONE) != 0 && !usesAdjusted();
+      boolean isContained = isSplit && isContained(payment);
+      if (isContained) {
+        containedSplits.add(payment.exDate());
+      }
+      BigDecimal split = isSplit && !isContained ? payment.split() : BigDecimal.ONE;
+      if (payment.dividend().signum() != 0 || split.compareTo(BigDecimal.ONE) != 0) {
+        counted.add(new BarsInMemory.Payment(payment.exDate(), payment.dividend(), split));
+      }
+    }
+  }
+
+  /** Whether the prices before a split are in shares of after it. */
+  private boolean isContained(BarsInMemory.Payment payment) {
+    Map.Entry<LocalDate, PricedBar> before = bars.lowerEntry(payment.exDate());
+    Map.Entry<LocalDate, PricedBar> after = bars.ceilingEntry(payment.exDate());
+    if (before == null || after == null) {
+      return true; // nobody has held it
+    }
+    double change =
+        Math.log(after.getValue().open().doubleValue() / before.getValue().close().doubleValue());
+    return Math.abs(change) <= Math.abs(change + Math.log(payment.split().doubleValue()));
   }
 
   private static BigDecimal scaled(BigDecimal price, BigDecimal adjusted, BigDecimal close) {
@@ -242,7 +351,13 @@ final class CsvBars {
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     String name = file.getFileName().toString();
-    if (isAdjusted) {
+    if (columns.containsKey(DIVIDEND)) {
+      notes.add(
+          name
+              + ": dividends are paid in cash on the ex-date"
+              + (columns.containsKey(ADJUSTED) ? "; the column adjusted close is not used" : "")
+              + "; closes must not be adjusted for dividends");
+    } else if (isAdjusted) {
       notes.add(
           name
               + ": prices are adjusted for splits and dividends, by the column adjusted close;"
@@ -250,8 +365,24 @@ final class CsvBars {
     } else if (!columns.containsKey(ADJUSTED)) {
       notes.add(
           name
-              + ": no adjusted closes; dividends are left out, and a split shows as a fall of the"
-              + " price unless the file is adjusted for splits");
+              + ": no adjusted closes; dividends are left out"
+              + (columns.containsKey(SPLIT)
+                  ? ""
+                  : ", and a split shows as a fall of the price unless the file is adjusted for"
+                      + " splits"));
+    }
+    counted.stream()
+        .filter(payment -> payment.split().compareTo(BigDecimal.ONE) != 0)
+        .forEach(
+            payment ->
+                notes.add(
+                    "%s: the split of %s makes %s of 1 share"
+                        .formatted(
+                            name,
+                            payment.exDate(),
+                            payment.split().stripTrailingZeros().toPlainString())));
+    if (!containedSplits.isEmpty()) {
+      notes.add(name + ": the prices contain the splits of " + containedSplits + " already");
     }
     if (withoutPrices > 0) {
       notes.add(name + ": " + withoutPrices + " lines without prices are left out");

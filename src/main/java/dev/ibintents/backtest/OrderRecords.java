@@ -27,13 +27,16 @@ import java.util.function.BiConsumer;
 
 /** Collects the orders and the executions of a run, as the broker and the books have them. */
 final class OrderRecords {
+  /** The end of an order. The broker's whole report would take far more memory. */
+  private record Ending(boolean isFilled, String reason) {}
+
   private final SimulatedGateway gateway;
   private final PaperAccount account;
   private final BarMarket market;
   private final DocumentStore store;
   private final String fillsPath;
   private final Map<Long, PlacedOrder> orders = new LinkedHashMap<>();
-  private final Map<Long, EndedOrder> ended = new HashMap<>();
+  private final Map<Long, Ending> ended = new HashMap<>();
   private final Map<Long, BigDecimal> filled = new HashMap<>();
   private final List<Execution> fills = new ArrayList<>();
   private final Set<String> known = new HashSet<>();
@@ -94,7 +97,8 @@ final class OrderRecords {
 
   private void noteEndings() {
     for (EndedOrder order : account.endedOrders()) {
-      if (ended.put(order.report().order().permId(), order) == null) {
+      Ending ending = new Ending(order.isFilled(), order.report().state().completedStatus());
+      if (ended.put(order.report().order().permId(), ending) == null) {
         endings++;
       }
     }
@@ -158,7 +162,7 @@ final class OrderRecords {
   }
 
   private PlacedOrder withFate(long permId, PlacedOrder order) {
-    EndedOrder end = ended.get(permId);
+    Ending end = ended.get(permId);
     BigDecimal units = filled.getOrDefault(permId, BigDecimal.ZERO);
     OrderStatus status = order.status();
     String reason = order.reason();
@@ -168,7 +172,7 @@ final class OrderRecords {
           end.isFilled()
               ? OrderStatus.FILLED
               : isRefused ? OrderStatus.REFUSED : OrderStatus.CANCELLED;
-      reason = end.isFilled() ? "" : end.report().state().completedStatus();
+      reason = end.isFilled() ? "" : end.reason();
     }
     return new PlacedOrder(
         order.time(),

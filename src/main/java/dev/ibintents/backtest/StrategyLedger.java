@@ -1,7 +1,12 @@
 package dev.ibintents.backtest;
 
 import dev.ibintents.backtest.BacktestResult.StrategyDay;
+import dev.ibintents.simulator.account.PaperAccount;
 import dev.ibintents.trading.Holdings;
+import dev.ibintents.trading.Money;
+import dev.ibintents.trading.Shares;
+import dev.ibintents.trading.totals.Category;
+import dev.ibintents.trading.totals.TotalsChange;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
@@ -17,7 +22,6 @@ import java.util.function.IntFunction;
  */
 final class StrategyLedger {
   private static final int CENTS = 2;
-  private static final int SHARE_DECIMALS = 10;
 
   private final SortedMap<String, Account> accounts = new TreeMap<>();
 
@@ -26,6 +30,7 @@ final class StrategyLedger {
     private final Map<Integer, BigDecimal> held = new TreeMap<>();
     private BigDecimal money = BigDecimal.ZERO;
     private BigDecimal commissions = BigDecimal.ZERO;
+    private BigDecimal dividends = BigDecimal.ZERO;
 
     void trade(int conId, BigDecimal quantity, BigDecimal unitValue) {
       held.merge(conId, quantity, BigDecimal::add);
@@ -48,7 +53,7 @@ final class StrategyLedger {
   }
 
   /**
-   * Posts an execution. Its commission is divided by the quantities of the strategies.
+   * Posts an execution. Its commission is shared as the books share it.
    *
    * @param byStrategy the quantity of each strategy
    * @param unitValue the price of one unit in the base currency
@@ -59,23 +64,82 @@ final class StrategyLedger {
       SortedMap<String, BigDecimal> byStrategy,
       BigDecimal unitValue,
       BigDecimal commission) {
-    BigDecimal all = byStrategy.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-    BigDecimal left = commission;
-    int remaining = byStrategy.size();
-    for (Map.Entry<String, BigDecimal> share : byStrategy.entrySet()) {
-      remaining--;
-      BigDecimal part =
-          remaining == 0 || all.signum() == 0
-              ? left
-              : commission
-                  .multiply(share.getValue())
-                  .divide(all, SHARE_DECIMALS, RoundingMode.HALF_EVEN);
-      left = left.subtract(part);
-      Account account = account(share.getKey());
-      account.trade(conId, share.getValue(), unitValue);
-      account.money = account.money.subtract(part);
-      account.commissions = account.commissions.add(part);
+    Shares shares = new Shares(byStrategy);
+    shares.forEach((id, quantity) -> account(id).trade(conId, quantity, unitValue));
+    Money cost = new Money(commission, PaperAccount.BASE_CURRENCY);
+    TotalsChange.shared(Category.COMMISSIONS, cost, shares)
+        .byStrategy()
+        .forEach(
+            (id, effect) -> {
+              BigDecimal paid = effect.cash().of(cost.currency(), Category.COMMISSIONS);
+              Account account = account(id);
+              account.money = account.money.add(paid);
+              account.commissions = account.commissions.subtract(paid);
+            });
+  }
+
+  /** The quantities of a contract that strategies hold. */
+  Shares held(int conId) {
+    SortedMap<String, BigDecimal> held = new TreeMap<>();
+    accounts.forEach(
+        (id, account) -> held.put(id, account.held.getOrDefault(conId, BigDecimal.ZERO)));
+    return new Shares(held);
+  }
+
+  /**
+   * Posts a dividend on what strategies hold.
+   *
+   * @param amount the amount for one unit in the base currency
+   */
+  void dividend(int conId, BigDecimal amount) {
+    held(conId)
+        .forEach(
+            (id, quantity) -> {
+              Account account = account(id);
+              account.money = account.money.add(quantity.multiply(amount));
+              account.dividends = account.dividends.add(quantity.multiply(amount));
+            });
+  }
+
+  /**
+   * Multiplies holdings, as a split does.
+   *
+   * @param factor the units that one unit becomes
+   * @param after the quantities after the split, in whole units; what is missing is paid in cash
+   * @param unitValue the value of one unit after the split in the base currency
+   */
+  void split(int conId, BigDecimal factor, Shares after, BigDecimal unitValue) {
+    Shares before = held(conId);
+    before.forEach(
+        (id, quantity) -> {
+          Account account = account(id);
+          BigDecimal fraction = quantity.multiply(factor).subtract(after.of(id));
+          account.held.put(conId, after.of(id));
+          account.money = account.money.add(fraction.multiply(unitValue));
+        });
+  }
+
+  /**
+   * Ends all holdings of a contract, as its settlement does.
+   *
+   * @param unitValue the value of one unit in the base currency
+   */
+  void settle(int conId, BigDecimal unitValue) {
+    held(conId).forEach((id, quantity) -> account(id).trade(conId, quantity.negate(), unitValue));
+  }
+
+  /** The contracts that strategies hold. */
+  SortedSet<Integer> contracts() {
+    SortedSet<Integer> contracts = new TreeSet<>();
+    for (Account account : accounts.values()) {
+      account.held.forEach(
+          (conId, quantity) -> {
+            if (quantity.signum() != 0) {
+              contracts.add(conId);
+            }
+          });
     }
+    return contracts;
   }
 
   /**
@@ -110,7 +174,10 @@ final class StrategyLedger {
           day.put(
               id,
               new StrategyDay(
-                  cents(value), cents(value.add(account.money)), cents(account.commissions)));
+                  cents(value),
+                  cents(value.add(account.money)),
+                  cents(account.commissions),
+                  cents(account.dividends)));
         });
     return day;
   }

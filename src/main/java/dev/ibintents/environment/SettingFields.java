@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The fields of documents that people write. Reading a field declares it. {@link #read} refuses
@@ -17,6 +18,8 @@ import java.util.function.Function;
  * {@code x-} are the user's own, at every level.
  */
 public final class SettingFields {
+  private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,30}(\\.\\d{1,30})?");
+
   /** The beginning of the names of the user's own fields. */
   public static final String OWN = "x-";
 
@@ -260,26 +263,25 @@ public final class SettingFields {
   }
 
   private Found findIn(Source source, String name) {
-    int dot = name.indexOf('.');
-    Object value = source.fields().get(dot < 0 ? name : name.substring(0, dot));
-    if (value == null) {
-      return null;
+    Object value = source.fields();
+    String above = "";
+    for (String part : name.split("\\.")) {
+      if (!(value instanceof Map<?, ?> map)) {
+        refuse(new Found(source.path(), value), above, "a map with the field " + part);
+        return null;
+      }
+      value = map.get(part);
+      if (value == null) {
+        return null;
+      }
+      above = above.isEmpty() ? part : above + "." + part;
     }
-    Found found = new Found(source.path(), value);
-    if (dot < 0) {
-      return found;
-    }
-    if (value instanceof Map<?, ?> map) {
-      Object inner = map.get(name.substring(dot + 1));
-      return inner == null ? null : new Found(source.path(), inner);
-    }
-    refuse(found, name.substring(0, dot), "a map with the field " + name.substring(dot + 1));
-    return null;
+    return new Found(source.path(), value);
   }
 
   /** Reads a decimal; text counts too, because the store keeps fractions as text. */
   static Optional<BigDecimal> toDecimal(Object value) {
-    if (value instanceof String text && text.matches("-?\\d{1,30}(\\.\\d{1,30})?")) {
+    if (value instanceof String text && DECIMAL.matcher(text).matches()) {
       return Optional.of(new BigDecimal(text));
     }
     return toNumber(value);

@@ -40,6 +40,12 @@ public record ContractSpec(Contract contract, Optional<Series> series) {
     Objects.requireNonNull(series, "series");
   }
 
+  /** The hash of the contract, in which almost all of them differ. */
+  @Override
+  public int hashCode() {
+    return contract.hashCode();
+  }
+
   /**
    * Reads a contract from a document.
    *

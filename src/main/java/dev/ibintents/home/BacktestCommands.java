@@ -6,6 +6,9 @@ import dev.ibintents.backtest.Backtest;
 import dev.ibintents.backtest.BacktestException;
 import dev.ibintents.backtest.BacktestResult;
 import dev.ibintents.backtest.Lookahead;
+import dev.ibintents.backtest.compare.Comparison;
+import dev.ibintents.backtest.compare.LiveDay;
+import dev.ibintents.backtest.compare.LiveTrading;
 import dev.ibintents.backtest.plan.BacktestPlan;
 import dev.ibintents.backtest.plan.PreparedBacktest;
 import dev.ibintents.backtest.report.ProgressLine;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +69,9 @@ final class BacktestCommands extends CommandGroup {
       set("cash", amount);
     }
 
-    @Option(names = "--schedule", description = "daily, weekly or monthly; monthly")
+    @Option(
+        names = "--schedule",
+        description = "daily, weekly or monthly, or a cron expression in New York's time; monthly")
     private void schedule(String name) {
       set("schedule", name);
     }
@@ -98,6 +104,13 @@ final class BacktestCommands extends CommandGroup {
     }
 
     @Option(
+        names = "--interest",
+        description = "the interest on cash and on loans a year, such as 0.03; 0")
+    private void interest(String rate) {
+      set("interest", rate);
+    }
+
+    @Option(
         names = "--bars",
         description = "store, simulator, or a folder with files such as SPY.csv")
     private void bars(String source) {
@@ -108,6 +121,11 @@ final class BacktestCommands extends CommandGroup {
     private void benchmark(String symbol) {
       set("benchmark", symbol);
     }
+
+    @Option(
+        names = "--compare",
+        description = "paper or live: replays the days that were traded, explains the difference")
+    private String compared;
 
     @Option(names = "--config", description = "a JSON file with the same settings; options win")
     private Path config;
@@ -131,34 +149,45 @@ final class BacktestCommands extends CommandGroup {
         "The strategies' documents and the configuration are those of the store, which is only"
             + " read."
       })
-  int backtest(@Mixin BacktestOptions options) throws IOException {
-    BacktestPlan plan = plan(options);
+  int backtest(@Mixin BacktestOptions options, @Mixin GridCommands.GridOptions grid)
+      throws IOException {
+    BacktestPlan plan = plan(options, grid);
+    if (grid.isUsed()) {
+      if (options.compared != null) {
+        throw new UsageException("--compare does not go with --set; give one of them");
+      }
+      return new GridCommands(
+              this, plan, grid, new GridCommands.Output(options.folder, options.checksLookahead))
+          .run();
+    }
     List<Finished> runs = new ArrayList<>();
-    withSeededStore(store -> runs.add(run(plan, store, options.checksLookahead)));
+    withSeededStore(store -> runs.add(run(plan, store, options)));
     Finished finished = runs.get(0);
     finished.report.write(options.folder);
     finished.report.summary().forEach(out::println);
     out.println(options.folder.resolve("report.html") + " has the report");
     if (options.checksLookahead) {
-      out.println(
-          finished
-              .lookahead
-              .map(Lookahead::toString)
-              .orElse("No look-ahead: shorter data gives the same orders."));
+      out.println(words(finished.lookahead));
     }
     return finished.lookahead.isPresent() ? 1 : 0;
+  }
+
+  /** The result of a check of look-ahead, in words. */
+  static String words(Optional<Lookahead> found) {
+    return found
+        .map(Lookahead::toString)
+        .orElse("No look-ahead: shorter data gives the same orders.");
   }
 
   /** A run that is over. */
   private record Finished(Report report, Optional<Lookahead> lookahead) {}
 
-  private BacktestPlan plan(BacktestOptions options) throws IOException {
+  private BacktestPlan plan(BacktestOptions options, GridCommands.GridOptions grid)
+      throws IOException {
     try {
-      BacktestPlan file =
-          options.config == null
-              ? new BacktestPlan(new TreeMap<>())
-              : BacktestPlan.of(read(options.config));
-      return file.with(options.settings);
+      Map<String, Object> file = options.config == null ? new TreeMap<>() : read(options.config);
+      grid.take(file);
+      return BacktestPlan.of(file).with(options.settings);
     } catch (BacktestException e) {
       throw new UsageException(e.getMessage());
     }
@@ -178,27 +207,69 @@ final class BacktestCommands extends CommandGroup {
     throw new UsageException(file + " must be a JSON object with settings");
   }
 
-  private Finished run(BacktestPlan plan, DocumentStore store, boolean checksLookahead) {
+  private static TradingMode compared(String word) {
+    return Arrays.stream(TradingMode.values())
+        .filter(mode -> mode.id().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () -> new BacktestException("compare is \"" + word + "\"; it must be paper or live"));
+  }
+
+  private Finished run(BacktestPlan wanted, DocumentStore store, BacktestOptions options) {
     TradingMode mode = variables().tradingMode();
+    List<LiveDay> live = new ArrayList<>();
     PreparedBacktest prepared;
     try {
-      prepared = PreparedBacktest.of(plan, store, mode);
+      if (options.compared != null) {
+        live.addAll(
+            new LiveTrading(store, compared(options.compared))
+                .between(wanted.day(BacktestPlan.FROM), wanted.day(BacktestPlan.TO)));
+      }
+      prepared = PreparedBacktest.of(within(live, wanted), store, mode);
     } catch (BacktestException e) {
       throw new UsageException(e.getMessage());
     }
+    List<Finished> finished = new ArrayList<>();
+    silently(
+        () -> {
+          ProgressLine progress = progress();
+          Backtest backtest = prepared.backtest(store, mode).onProgress(progress);
+          BacktestResult result = backtest.run();
+          progress.end();
+          Optional<Comparison> comparison =
+              live.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(
+                      Comparison.of(
+                          live,
+                          prepared.bars(),
+                          prepared.exposures().keySet(),
+                          () -> prepared.backtest(store, mode)));
+          finished.add(
+              new Finished(
+                  new Report(Overview.builtVersion(), prepared, result, comparison),
+                  options.checksLookahead
+                      ? backtest.onProgress((session, done, all) -> {}).checkLookahead(result)
+                      : Optional.empty()));
+        });
+    return finished.get(0);
+  }
+
+  /** A plan from the first to the last live day, if it does not say another range. */
+  private static BacktestPlan within(List<LiveDay> live, BacktestPlan plan) {
+    return live.isEmpty()
+        ? plan
+        : plan.withDefault(BacktestPlan.FROM, live.get(0).day().toString())
+            .withDefault(BacktestPlan.TO, live.get(live.size() - 1).day().toString());
+  }
+
+  /** Runs backtests without a log. The report has the problems of the runs. */
+  static void silently(Runnable runs) {
     Logger root = Logger.getLogger("");
     Level level = root.getLevel();
-    root.setLevel(Level.OFF); // the report has the problems of the runs
+    root.setLevel(Level.OFF);
     try {
-      ProgressLine progress = progress();
-      Backtest backtest = prepared.backtest(store, mode).onProgress(progress);
-      BacktestResult result = backtest.run();
-      progress.end();
-      return new Finished(
-          new Report(Overview.builtVersion(), prepared, result),
-          checksLookahead
-              ? backtest.onProgress((session, done, all) -> {}).checkLookahead(result)
-              : Optional.empty());
+      runs.run();
     } finally {
       root.setLevel(level);
     }

@@ -54,8 +54,17 @@ abstract sealed class CommandGroup
 
   /** The progress of a long command on the stream for failures: a bar on a terminal. */
   final ProgressLine progress() {
-    return new ProgressLine(
-        surroundings.err(), "bar".equals(surroundings.environment().get("PROGRESS")));
+    return new ProgressLine(surroundings.err(), "bar".equals(environment().get("PROGRESS")));
+  }
+
+  /** The process's variables. */
+  final Map<String, String> environment() {
+    return surroundings.environment();
+  }
+
+  /** The stream for failures. */
+  final PrintStream err() {
+    return surroundings.err();
   }
 
   /** The process's variables, checked. */

@@ -36,6 +36,7 @@ public final class CommandTraining {
     System.setOut(NOBODY);
     System.setErr(NOBODY);
     String file = Path.of(System.getenv("DATA_FOLDER"), "backup.jsonl").toString();
+    String report = Path.of(System.getenv("DATA_FOLDER"), "backtest").toString();
     int port = freePort();
     for (List<String> words :
         List.of(
@@ -57,10 +58,21 @@ public final class CommandTraining {
     require(run(List.of("off")), 0, List.of("off"));
     require(run(List.of("diff", file)), 1, List.of("diff"));
     require(run(List.of("restore", file, "--force")), 0, List.of("restore"));
+    require(run(backtest(report)), 0, List.of("backtest"));
     require(run(List.of("set", "config/paper", "tradingEnable=no")), 1, List.of("set"));
     require(run(List.of("set")), 2, List.of("set"));
     serve(port);
     System.exit(0);
+  }
+
+  private static List<String> backtest(String report) {
+    return List.of(
+        "backtest",
+        "--bars=simulator",
+        "--from=2024-01-02",
+        "--to=2024-01-12",
+        "--schedule=daily",
+        "--out=" + report);
   }
 
   private static int run(List<String> words) {

@@ -69,8 +69,8 @@ public enum TickType {
   private static final Map<Integer, TickType> BY_ID =
       Arrays.stream(values()).collect(Collectors.toMap(TickType::id, Function.identity()));
 
-  private static final Map<String, TickType> BY_NAME =
-      Arrays.stream(values()).collect(Collectors.toMap(TickType::name, Function.identity()));
+  private static final Map<TickType, Optional<TickType>> DELAYED_TYPES =
+      Arrays.stream(values()).collect(Collectors.toMap(Function.identity(), TickType::findDelayed));
 
   private final int id;
 
@@ -88,8 +88,12 @@ public enum TickType {
     return Optional.ofNullable(BY_ID.get(id));
   }
 
+  private Optional<TickType> findDelayed() {
+    return Arrays.stream(values()).filter(type -> type.name().equals(DELAYED + name())).findFirst();
+  }
+
   /** The delayed type of the same value; empty if there is none. */
   public Optional<TickType> delayed() {
-    return Optional.ofNullable(BY_NAME.get(DELAYED + name()));
+    return DELAYED_TYPES.get(this);
   }
 }

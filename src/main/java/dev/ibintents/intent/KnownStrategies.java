@@ -8,6 +8,7 @@ import dev.ibintents.store.NearNames;
 import dev.ibintents.strategy.Strategies;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.Parked;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -63,15 +64,16 @@ public record KnownStrategies(
    * @return the faults of each document; empty if a document can be read, or a strategy has none
    */
   public Optional<ConfigurationException> refusal(Collection<String> wanted) {
-    List<String> refusals =
-        wanted.stream()
-            .map(id -> Optional.ofNullable(documents.get(id)))
-            .flatMap(Optional::stream)
-            .map(strategies::faults)
-            .map(SettingFields.Faults::words)
-            .filter(words -> !words.isEmpty())
-            .toList();
-    return refusals.isEmpty() || refusals.size() < wanted.size()
+    List<String> refusals = new ArrayList<>();
+    for (String id : wanted) {
+      Document document = documents.get(id);
+      String words = document == null ? "" : strategies.faults(document).words();
+      if (words.isEmpty()) {
+        return Optional.empty();
+      }
+      refusals.add(words);
+    }
+    return refusals.isEmpty()
         ? Optional.empty()
         : Optional.of(new ConfigurationException(String.join("; ", refusals)));
   }

@@ -100,7 +100,9 @@ public interface Fields {
 
   /** A list of values of any type that a component of a record may have. */
   default List<?> values(String name, Class<?> elementType) {
-    return StoredForm.of(elementType, Map.of()).type().all(list(name), TypedValue.at(this, name));
+    return StoredForm.of(elementType, Map.of())
+        .type()
+        .all(list(name), TypedValue.Place.of(this, name));
   }
 
   /** All fields as exact decimals, in the order of their names, as in a strategy's holdings. */

@@ -117,7 +117,12 @@ public final class RecordFields<R extends Record> {
    *     the field's name
    */
   public R record(Fields fields) {
-    return create(components().stored.stream().map(field -> field.read(fields)).toArray());
+    List<StoredComponent> stored = components().stored;
+    Object[] values = new Object[stored.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = stored.get(i).read(fields);
+    }
+    return create(values);
   }
 
   /**

@@ -136,7 +136,7 @@ sealed interface StoredComponent {
     @Override
     public Object read(Fields fields) {
       if (fields instanceof Document document) {
-        return form.type().of(document.id(), document.path() + ": the id");
+        return form.type().of(document.id(), TypedValue.Place.ofId(document));
       }
       throw new IllegalStateException(fields.where() + " is no document, and so has no id");
     }

@@ -204,11 +204,11 @@ record StoredForm(TypedValue<?> type, UnaryOperator<Object> write) {
   }
 
   private static Map<?, ?> map(
-      Class<?> raw, Class<?> key, StoredForm form, Map<?, ?> stored, String where) {
+      Class<?> raw, Class<?> key, StoredForm form, Map<?, ?> stored, TypedValue.Place where) {
     Map<Object, Object> map = new LinkedHashMap<>();
     stored.forEach(
         (name, value) -> {
-          String at = where + "." + name;
+          TypedValue.Place at = where.value((String) name);
           map.put(key(key, (String) name, at), form.type.of(value, at));
         });
     return raw == SortedMap.class
@@ -216,7 +216,7 @@ record StoredForm(TypedValue<?> type, UnaryOperator<Object> write) {
         : Collections.unmodifiableMap(map);
   }
 
-  private static Object key(Class<?> type, String name, String where) {
+  private static Object key(Class<?> type, String name, TypedValue.Place where) {
     if (type == String.class) {
       return name;
     }

@@ -12,6 +12,8 @@ import java.util.Optional;
  * other type.
  */
 record TypedValue<T>(String name, Reader<T> reader) {
+  private static final int MOST_DIGITS = 1000;
+
   static final TypedValue<String> STRING = new TypedValue<>("a string", only(String.class));
   static final TypedValue<Boolean> BOOL = new TypedValue<>("true or false", only(Boolean.class));
   static final TypedValue<Long> INTEGER = new TypedValue<>("an integer", only(Long.class));
@@ -41,17 +43,22 @@ record TypedValue<T>(String name, Reader<T> reader) {
               value instanceof Map ? new Nested(where, (Map<String, Object>) value) : null);
 
   interface Reader<T> {
-    T read(Object value, String where);
+    T read(Object value, Place where);
   }
 
-  private record Nested(String where, Map<String, Object> fields) implements Fields {}
+  private record Nested(Place place, Map<String, Object> fields) implements Fields {
+    @Override
+    public String where() {
+      return place.toString();
+    }
+  }
 
   static <T> T require(Fields fields, String name, TypedValue<T> type) {
     return find(fields, name, type)
         .orElseThrow(
             () ->
                 new FieldException(
-                    at(fields, name)
+                    Place.of(fields, name)
                         + (fields.fields().containsKey(name) ? " is null" : " is missing")
                         + "; it must be "
                         + type.name));
@@ -62,35 +69,33 @@ record TypedValue<T>(String name, Reader<T> reader) {
     if (value == null) {
       return Optional.empty();
     }
-    return Optional.of(type.of(value, at(fields, name)));
+    return Optional.of(type.of(value, Place.of(fields, name)));
   }
 
   /** A value of this type; {@code where} says in a refusal where it stands. */
-  T of(Object value, String where) {
+  T of(Object value, Place where) {
     T typed = value == null ? null : reader.read(value, where);
     if (typed == null) {
       throw new FieldException(
           where
-              + (value == null
-                  ? " is null"
-                  : " is the " + value.getClass().getSimpleName() + " " + value)
+              + (value == null ? " is null" : " is the " + kind(value) + " " + value)
               + "; it must be "
               + name);
     }
     return typed;
   }
 
-  /** The elements of a list, each of this type. */
-  List<T> all(List<?> list, String where) {
-    List<T> all = new ArrayList<>(list.size());
-    for (Object element : list) {
-      all.add(of(element, where + "[" + all.size() + "]"));
-    }
-    return all;
+  private static String kind(Object value) {
+    return value instanceof Map ? "map" : value.getClass().getSimpleName();
   }
 
-  static String at(Fields fields, String name) {
-    return fields.where() + (fields instanceof Document ? ": field " : ".") + name;
+  /** The elements of a list, each of this type. */
+  List<T> all(List<?> list, Place where) {
+    List<T> all = new ArrayList<>(list.size());
+    for (Object element : list) {
+      all.add(of(element, where.element(all.size())));
+    }
+    return all;
   }
 
   private static <T> Reader<T> only(Class<T> type) {
@@ -102,9 +107,66 @@ record TypedValue<T>(String name, Reader<T> reader) {
       return BigDecimal.valueOf(number);
     } else if (value instanceof Double number && Double.isFinite(number)) {
       return BigDecimal.valueOf(number);
-    } else if (value instanceof String text && text.matches("-?\\d{1,1000}(\\.\\d{1,1000})?")) {
+    } else if (value instanceof String text && isDecimal(text)) {
       return new BigDecimal(text);
     }
     return null;
+  }
+
+  /** Whether a text is a plain decimal: a minus or none, digits, and perhaps a point and digits. */
+  private static boolean isDecimal(String text) {
+    int begin = text.startsWith("-") ? 1 : 0;
+    int point = text.indexOf('.');
+    return point < 0
+        ? areDigits(text, begin, text.length())
+        : areDigits(text, begin, point) && areDigits(text, point + 1, text.length());
+  }
+
+  private static boolean areDigits(String text, int from, int to) {
+    if (from >= to || to - from > MOST_DIGITS) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * A place in a document, for messages. Its text is made only if a message needs it.
+   *
+   * @param outer the fields or the place around it
+   * @param sign the text between the outer place and the name
+   * @param name the name of a field, or the number of an element
+   * @param end the text after the name
+   */
+  record Place(Object outer, String sign, Object name, String end) {
+    /** The place of a field. */
+    static Place of(Fields fields, String name) {
+      return new Place(fields, fields instanceof Document ? ": field " : ".", name, "");
+    }
+
+    /** The place of a document's id. */
+    static Place ofId(Document document) {
+      return new Place(document, ": ", "the id", "");
+    }
+
+    /** The place of a named value in the map at this place. */
+    Place value(String key) {
+      return new Place(this, ".", key, "");
+    }
+
+    /** The place of an element of the list at this place. */
+    Place element(int number) {
+      return new Place(this, "[", number, "]");
+    }
+
+    /** The place in words, such as {@code config/paper: field exposure.overall}. */
+    @Override
+    public String toString() {
+      return (outer instanceof Fields fields ? fields.where() : outer) + sign + name + end;
+    }
   }
 }

@@ -15,31 +15,39 @@ import java.util.List;
  * @param signal the average of the line
  */
 record Macd(BigDecimal line, BigDecimal signal) {
-  /** The number of closing prices in the fast average. */
-  static final int FAST = 12;
-
-  /** The number of closing prices in the slow average. */
-  static final int SLOW = 26;
-
-  /** The number of values of the line in the signal. */
-  static final int SIGNAL = 9;
-
   private static final MathContext PRECISION = MathContext.DECIMAL128;
+
+  /**
+   * The lengths of the averages.
+   *
+   * @param fast the number of closing prices in the fast average
+   * @param slow the number of closing prices in the slow average, above {@code fast}
+   * @param signal the number of values of the line in the signal
+   */
+  record Periods(int fast, int slow, int signal) {
+    /** The lengths that are used if nothing is said. */
+    static final Periods USUAL = new Periods(12, 26, 9);
+
+    /** The fewest closing prices from which there is a signal. */
+    int fewestPrices() {
+      return slow + signal - 1;
+    }
+  }
 
   /**
    * Calculates the MACD.
    *
-   * @param closes at least 34 closing prices, the oldest first
-   * @throws IllegalArgumentException if there are fewer
+   * @param closes closing prices, the oldest first
+   * @throws IllegalArgumentException if there are fewer than the periods need
    */
-  static Macd of(List<BigDecimal> closes) {
-    if (closes.size() < SLOW + SIGNAL - 1) {
+  static Macd of(List<BigDecimal> closes, Periods periods) {
+    if (closes.size() < periods.fewestPrices()) {
       throw new IllegalArgumentException(
-          "MACD needs " + (SLOW + SIGNAL - 1) + " prices, not " + closes.size());
+          "MACD needs " + periods.fewestPrices() + " prices, not " + closes.size());
     }
-    Average fast = new Average(FAST);
-    Average slow = new Average(SLOW);
-    Average signal = new Average(SIGNAL);
+    Average fast = new Average(periods.fast);
+    Average slow = new Average(periods.slow);
+    Average signal = new Average(periods.signal);
     BigDecimal line = null;
     for (BigDecimal close : closes) {
       fast.add(close);

@@ -12,11 +12,12 @@ import java.util.List;
 /**
  * Follows the trend of US shares with SPY, and hedges with VIXY when the trend ends.
  *
- * <p>The rule uses the MACD (12, 26, 9) of SPY's daily closes. If it is above its signal line, the
- * strategy holds SPY with the fraction {@code long} of the capital, and no VIXY. Else it holds no
- * SPY, and VIXY with the fraction {@code hedge}. VIXY gains when shares fall. Both fractions are
- * fields of the strategy's document, by default 1 and 0.1. Only finished days count, so that the
- * signals stay the same for a whole day.
+ * <p>The rule uses the MACD of SPY's daily closes. If it is above its signal line, the strategy
+ * holds SPY with the fraction {@code long} of the capital, and no VIXY. Else it holds no SPY, and
+ * VIXY with the fraction {@code hedge}. VIXY gains when shares fall. Both fractions are fields of
+ * the strategy's document, by default 1 and 0.1. So are the lengths of the averages: {@code fast},
+ * {@code slow} and {@code signal}, by default 12, 26 and 9 sessions. Only finished days count, so
+ * that the signals stay the same for a whole day.
  */
 public final class MacdStrategy implements Strategy {
   private static final ContractSpec SPY = ContractSpec.stock("SPY");
@@ -24,8 +25,13 @@ public final class MacdStrategy implements Strategy {
 
   private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
-  /** A year of bars: after it, the start of the averages weighs less than a millionth. */
-  private static final int DAYS = 250;
+  /** The fewest bars: a year. */
+  private static final int FEWEST_DAYS = 250;
+
+  /** After so many bars for each one of an average, its start weighs less than a millionth. */
+  private static final int DAYS_FOR_EACH = 9;
+
+  private static final int LONGEST_PERIOD = 200;
 
   /** The largest age of the last bar, in days. No weekend with holidays is longer. */
   private static final int OLDEST_BAR_DAYS = 7;
@@ -35,8 +41,9 @@ public final class MacdStrategy implements Strategy {
 
   private BigDecimal longFraction = DEFAULT_LONG;
   private BigDecimal hedgeFraction = DEFAULT_HEDGE;
+  private Macd.Periods periods = Macd.Periods.USUAL;
 
-  /** Creates a strategy with the default fractions. */
+  /** Creates a strategy with the default fractions and periods. */
   public MacdStrategy() {}
 
   @Override
@@ -48,6 +55,21 @@ public final class MacdStrategy implements Strategy {
           .ifPresent(
               nonsense -> settings.refuse(StrategyContext.path(id) + " long or hedge " + nonsense));
     }
+    periods =
+        new Macd.Periods(
+            settings.integer("fast", Macd.Periods.USUAL.fast(), 1, LONGEST_PERIOD),
+            settings.integer("slow", Macd.Periods.USUAL.slow(), 2, LONGEST_PERIOD),
+            settings.integer("signal", Macd.Periods.USUAL.signal(), 1, LONGEST_PERIOD));
+    if (periods.fast() >= periods.slow()) {
+      settings.refuse(
+          "%s fast is %d and slow is %d; fast must be below slow"
+              .formatted(StrategyContext.path(id), periods.fast(), periods.slow()));
+    }
+  }
+
+  /** The number of bars that the signals need. */
+  private int days() {
+    return Math.max(FEWEST_DAYS, DAYS_FOR_EACH * Math.max(periods.slow(), periods.signal()));
   }
 
   @Override
@@ -55,19 +77,19 @@ public final class MacdStrategy implements Strategy {
     List<ResolvedContract> contracts = context.resolve(List.of(SPY, VIXY));
     ResolvedContract spy = contracts.get(0);
     ResolvedContract vixy = contracts.get(1);
-    List<DailyBar> bars = context.dailyBars(spy, DAYS);
+    List<DailyBar> bars = context.dailyBars(spy, days());
     refuseUnlessEnough(bars, context.today(NEW_YORK));
-    boolean isRising = Macd.of(bars.stream().map(DailyBar::close).toList()).isRising();
+    boolean isRising = Macd.of(bars.stream().map(DailyBar::close).toList(), periods).isRising();
     return Signals.builder()
         .put(spy, isRising ? longFraction : BigDecimal.ZERO)
         .put(vixy, isRising ? BigDecimal.ZERO : hedgeFraction)
         .build();
   }
 
-  private static void refuseUnlessEnough(List<DailyBar> bars, LocalDate today) {
-    if (bars.size() < DAYS) {
+  private void refuseUnlessEnough(List<DailyBar> bars, LocalDate today) {
+    if (bars.size() < days()) {
       throw new NoSignalsException(
-          "there are only " + bars.size() + " daily bars of SPY, and the strategy needs " + DAYS);
+          "there are only " + bars.size() + " daily bars of SPY, and the strategy needs " + days());
     }
     LocalDate last = bars.get(bars.size() - 1).date();
     if (ChronoUnit.DAYS.between(last, today) > OLDEST_BAR_DAYS) {

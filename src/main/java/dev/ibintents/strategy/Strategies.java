@@ -1,7 +1,9 @@
 package dev.ibintents.strategy;
 
+import com.google.gson.JsonObject;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.Rebalance;
 import dev.ibintents.environment.SettingFields;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
@@ -17,7 +19,8 @@ import java.util.function.Supplier;
  *
  * <p>A strategy's document {@code strategies/{id}} names its kind in the field {@code kind}.
  * Without this field, or without a document, the id of the strategy is its kind. Several strategies
- * may have the same kind. {@code enabled: false} switches a strategy off.
+ * may have the same kind. {@code enabled: false} switches a strategy off. {@code orderProperties}
+ * sets fields of its orders.
  */
 public final class Strategies {
   private static final String KIND = "kind";
@@ -85,14 +88,33 @@ public final class Strategies {
    *     signals now
    */
   public Signals signals(StrategyContext context) {
-    Signals signals = read(context).signals(context);
+    Signals signals = read(context).strategy().signals(context);
     if (signals == null) {
       throw new NoSignalsException("the strategy " + context.id() + " returned no signals");
     }
     return signals;
   }
 
-  private Strategy read(StrategyContext context) {
+  /**
+   * Returns a strategy's settings about differences from targets, from its document.
+   *
+   * @throws NoSignalsException as {@link #signals} does
+   */
+  public Rebalance rebalance(StrategyContext context) {
+    return read(context).rebalance();
+  }
+
+  /**
+   * Returns the order properties in a strategy's document, under their TWS API names; empty if it
+   * has none.
+   *
+   * @throws NoSignalsException as {@link #signals}
+   */
+  public JsonObject orderProperties(StrategyContext context) {
+    return read(context).orderProperties();
+  }
+
+  private Read read(StrategyContext context) {
     Read read = read(context.id(), context.findDocument());
     if (!read.enabled()) {
       throw new NoSignalsException(
@@ -103,7 +125,7 @@ public final class Strategies {
       throw new NoSignalsException(
           "strategies of the kind " + read.kind().name() + " are examples and trade no real money");
     }
-    return read.strategy();
+    return read;
   }
 
   /**
@@ -133,8 +155,13 @@ public final class Strategies {
     return SettingFields.names(settings -> read(kind, Optional.empty(), settings));
   }
 
-  /** A strategy, its kind and its switch, as read from its document. */
-  private record Read(Kind kind, boolean enabled, Strategy strategy) {}
+  /** A strategy, its kind, its switch and its settings, as read from its document. */
+  private record Read(
+      Kind kind,
+      boolean enabled,
+      Rebalance rebalance,
+      JsonObject orderProperties,
+      Strategy strategy) {}
 
   private Read read(String id, Optional<Document> document) {
     try {
@@ -156,17 +183,19 @@ public final class Strategies {
 
   private Read read(String id, Optional<Document> document, SettingFields settings) {
     boolean enabled = settings.flag("enabled", true);
+    Rebalance rebalance = Rebalance.read(settings);
+    JsonObject orderProperties = WrittenOrderProperties.read(id, settings);
     Optional<String> named = settings.text(KIND);
     Kind kind = kinds.get(named.orElse(id));
     if (kind == null) {
       settings.refuse(unknown(id, document, named));
       // Without a kind it is not known which other fields the document may have.
       document.ifPresent(found -> found.fields().keySet().forEach(settings::value));
-      return new Read(null, enabled, null);
+      return new Read(null, enabled, rebalance, orderProperties, null);
     }
     Strategy strategy = kind.factory().get();
     strategy.read(id, settings);
-    return new Read(kind, enabled, strategy);
+    return new Read(kind, enabled, rebalance, orderProperties, strategy);
   }
 
   private String unknown(String id, Optional<Document> document, Optional<String> named) {

@@ -5,7 +5,7 @@ import { cumulated, drawdown, times } from './figures.js';
 import { Chart, lineStyle, redraw } from './charts.js';
 import { figure, numberOf, showMonths, showStatistics, signed, table } from './tables.js';
 
-const { statement, series, fills, troubles } = JSON.parse(byId('data').textContent);
+const { statement, series, fills, troubles, grid, comparison } = JSON.parse(byId('data').textContent);
 const { account, definitions, configuration } = statement;
 const days = times(series.days);
 const name = configuration.benchmark;
@@ -22,6 +22,30 @@ fill(byId('tiles'),
     ? `${account.maxDrawdown.peak} to ${account.maxDrawdown.trough}` : 'the value never fell'),
   tile('Sharpe', definitions.sharpe, figure(account.sharpe, ratio), `${percent(account.volatility, 1)} volatility`));
 fill(byId('notes'), statement.notes.map((note) => element('p', { class: 'hint' }, note)));
+
+const values = (point) => Object.entries(point.values).map(([word, value]) => `${word}=${value}`).join(' ');
+if (grid) {
+  fill(byId('grid-warning'), grid.warning);
+  fill(byId('grid'), grid.windows ? table('Windows', [
+    { head: 'Test', cell: (row) => `${row.testFrom} to ${row.testTo}` },
+    { head: 'Training', numeric: false, cell: (row) => `${row.trainFrom} to ${row.trainTo}` },
+    { head: 'Chosen values', numeric: false, cell: values },
+    { head: term('Sharpe in training', definitions.sharpe), cell: (row) => figure(row.trainSharpe, ratio) },
+    { head: term('Deflated Sharpe', grid.deflatedSharpe), cell: (row) => figure(row.deflatedSharpe, ratio) },
+    { head: term('Return in the test', definitions.timeWeightedReturn), cell: (row) => signed(row.testReturn, percentChange) },
+  ], grid.windows) : table('Points', [
+    { head: 'Point', cell: (row) => String(row.point) },
+    { head: 'Values', numeric: false, cell: values },
+    { head: term('CAGR', definitions.cagr), cell: (row) => signed(row.cagr, percentChange) },
+    { head: term('Sharpe', definitions.sharpe), cell: (row) => figure(row.sharpe, ratio) },
+    { head: term('Deflated Sharpe', grid.deflatedSharpe), cell: (row) => figure(row.deflatedSharpe, ratio) },
+    { head: term('Drawdown', definitions.maxDrawdown), cell: (row) => figure(row.maxDrawdown, percent) },
+    { head: 'Costs', cell: (row) => figure(row.costs, money) },
+    { head: 'Problems', cell: (row) => String(row.problems) },
+  ], grid.points));
+} else {
+  byId('grid-panel').remove();
+}
 
 const accountChart = new Chart(byId('account-plot'), {
   name: 'Account by day', axis: short,
@@ -57,6 +81,7 @@ showStatistics(byId('statistics'), definitions, account, statement.benchmark ? {
 fill(byId('costs'), table('Costs and orders', [
   { head: 'Figure', cell: (row) => row[0] }, { head: 'Value', cell: (row) => row[1] }],
 [['Commissions', money(statement.commissions)], ['Slippage', money(statement.slippage)],
+  ['Dividends', money(statement.dividends)], ['Interest on cash', money(statement.interest)],
   ['Orders', statement.orders], ['Fills', statement.fills]]));
 fill(byId('strategies'), table('Strategies', [
   { head: 'Strategy', cell: (row) => row[0] },
@@ -69,6 +94,17 @@ fill(byId('strategies'), table('Strategies', [
   { head: term('Turnover', definitions.turnover), cell: (row) => figure(row[1].turnover, ratio) },
   { head: term('Costs', definitions.costs), cell: (row) => figure(row[1].costs, (value) => percent(value, 3)) },
 ], Object.entries(statement.strategies)));
+if (comparison) {
+  const amounts = comparison.head.map((head, place) => ({ head, cell: (row) => signed(row.amounts[place], change) }));
+  byId('compared').hidden = false;
+  fill(byId('comparison'),
+    table('Live and replayed, all days', [{ head: 'Strategy', cell: (row) => row.strategy }, ...amounts],
+      Object.entries(comparison.sums).map(([strategy, sums]) => ({ strategy, amounts: sums }))),
+    table('Live and replayed, by day', [{ head: 'Day', cell: (row) => row.day },
+      { head: 'Strategy', numeric: false, cell: (row) => row.strategy }, ...amounts,
+      { head: 'Not filled', numeric: false, cell: (row) => row.remark }], comparison.days),
+    comparison.notes.map((note) => element('p', { class: 'hint' }, note)));
+}
 fill(byId('fills'), fills.length === 0 ? element('p', { class: 'hint' }, 'Nothing was filled.') : table('Last fills', [
   { head: 'Time (UTC)', cell: (row) => row.time.slice(0, 16).replace('T', ' ') },
   { head: 'Contract', numeric: false, cell: (row) => row.symbol },

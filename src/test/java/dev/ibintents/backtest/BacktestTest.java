@@ -32,4 +32,22 @@ final class BacktestTest {
     assertThat(result.fills().get(0).price()).isEqualTo(bars.get(1).open());
     assertThat(result.equity()).isGreaterThan(BigDecimal.ZERO);
   }
+
+  @Test
+  void laterDocumentTradesOnItsFirstSession() {
+    List<PricedBar> bars = RandomBars.walk(1, FROM, TO, 0.01);
+    LocalDate saturday = LocalDate.of(2024, 2, 10);
+
+    BacktestResult result =
+        spy(bars, "0.5")
+            .schedule((session, previous) -> false)
+            .documentFrom(saturday, "weights", Weights.document(Map.of("SPY", "0")))
+            .run();
+
+    assertThat(result.troubles()).isEmpty();
+    assertThat(result.orders()).hasSize(2);
+    assertThat(result.orders().get(1).time().toString()).startsWith("2024-02-12T");
+    assertThat(result.orders().get(1).quantity())
+        .isEqualTo(result.orders().get(0).quantity().negate());
+  }
 }

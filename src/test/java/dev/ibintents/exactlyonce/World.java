@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -184,9 +185,17 @@ public final class World implements AutoCloseable {
     return positions().getOrDefault(conId, BigDecimal.ZERO);
   }
 
-  /** Has a strategy want fractions of its capital, by the names of {@link Weights#instrument}. */
+  /**
+   * Has a strategy want fractions of its capital, by the names of {@link Weights#instrument}. For
+   * half of the weights it has orders of its own; the weights decide it, so that a seed repeats it.
+   */
   void want(String strategy, Map<String, BigDecimal> weights) {
-    store.set("strategies/" + strategy, Weights.document(gateway.universe(), weights));
+    Map<String, Object> document =
+        new LinkedHashMap<>(Weights.document(gateway.universe(), weights));
+    if (weights.hashCode() % 2 == 0) {
+      document.put("orderProperties", Map.of("outsideRth", true));
+    }
+    store.set("strategies/" + strategy, document);
   }
 
   /** One request to allocate, to an instance of its own. */

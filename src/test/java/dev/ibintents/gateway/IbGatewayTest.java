@@ -256,7 +256,7 @@ final class IbGatewayTest {
 
   @Test
   void anythingElseAtThePortIsNamedAtOnce() {
-    simulated.faults().strike(Faults.Direction.OUT, Faults.Trouble.OVERSIZED, 1);
+    simulated.faults().strikeEverySession(Faults.Direction.OUT, Faults.Trouble.OVERSIZED, 1);
     try (IbGateway gateway = gateway()) {
       assertThat(assertThrows(ProtocolException.class, () -> gateway.connect(OnClientIdInUse.WAIT)))
           .hasMessageThat()

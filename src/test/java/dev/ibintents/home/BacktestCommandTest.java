@@ -152,7 +152,7 @@ final class BacktestCommandTest {
         "--from 2024-1-2 | a date such as 2015-01-31",
         "--from 2025-01-02 --to 2024-01-02 | which is after to",
         "--cash much | it must be a number",
-        "--schedule hourly | daily, weekly or monthly",
+        "--schedule hourly | daily, weekly or monthly, or a cron expression",
         "--at noon | a time in New York such as 15:45",
         "--fill open | next-open or close",
         "--slippage-bps -1 | 0 or above",

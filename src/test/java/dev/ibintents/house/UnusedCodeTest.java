@@ -30,6 +30,7 @@ final class UnusedCodeTest {
   /** Gson writes the records of an answer, field by field. */
   private static final List<String> ANSWERS =
       List.of(
+          "trading\\.preview\\.(CommissionRange|OrderEstimate|OrderMargin|PlanMargin)\\.\\w+",
           "(http|intent)\\..*[A-Z]\\w*\\.[a-z]\\w*",
           "trading\\.statement\\.ImportedStatement\\.(\\w+\\.)?[a-z]\\w*",
           "environment\\.Problem\\.code",
@@ -79,6 +80,7 @@ final class UnusedCodeTest {
       List.of(
           "backtest\\.Lookahead\\.Decision\\.\\w+",
           "backtest\\.report\\.Report\\.\\w+\\.\\w+",
+          "backtest\\.grid\\.\\w+\\.\\w+Answer\\.\\w+",
           "gateway\\.HistoricalPacing\\.About\\.\\w+",
           "simulator\\.server\\.HistoryHandler\\.DataSeries\\.\\w+");
 

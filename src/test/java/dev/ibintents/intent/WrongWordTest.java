@@ -196,8 +196,8 @@ final class WrongWordTest {
       assertThat(refusal(path))
           .isEqualTo(
               "ConfigurationException: strategies/growth enable is unknown; did you mean enabled?"
-                  + " strategies/growth takes enabled, kind, weights, and fields of your own that"
-                  + " begin with x-");
+                  + " strategies/growth takes enabled, kind, orderProperties, weights, and fields"
+                  + " of your own that begin with x-");
     }
   }
 
@@ -212,7 +212,8 @@ final class WrongWordTest {
     assertThat(answer.getAsJsonObject("skipped").get("macd").getAsString())
         .isEqualTo(
             "strategies/macd hedg is unknown; did you mean hedge? strategies/macd takes enabled,"
-                + " hedge, kind, long, and fields of your own that begin with x-");
+                + " fast, hedge, kind, long, orderProperties, signal, slow, and fields of your own"
+                + " that begin with x-");
   }
 
   @Test

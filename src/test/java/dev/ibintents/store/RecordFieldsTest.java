@@ -247,7 +247,7 @@ class RecordFieldsTest {
         .isEqualTo("samples/first: field byNumber.five: the name is no whole number");
     assertThat(refusal(with("shapes", List.of(Map.of("type", "Star")))))
         .isEqualTo(
-            "samples/first: field shapes[0] is the UnmodifiableMap {type=Star}; it must be a map"
+            "samples/first: field shapes[0] is the map {type=Star}; it must be a map"
                 + " with a type of Circle, Box");
   }
 

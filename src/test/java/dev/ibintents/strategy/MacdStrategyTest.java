@@ -106,6 +106,51 @@ class MacdStrategyTest {
         .containsExactly("SPY", "0", "VIXY", "0.25");
   }
 
+  /** A fall of three days ends a steepening rise for fast averages, and not for slow ones. */
+  @Test
+  void periodsComeFromTheDocument() {
+    List<DailyBar> bars =
+        bars(
+            900,
+            TODAY.minusDays(3),
+            daysAgo ->
+                daysAgo < 3
+                    ? 8200 - 10 * (3 - daysAgo) * (3 - daysAgo)
+                    : 100 + (903 - daysAgo) * (903 - daysAgo) / 100);
+
+    assertThat(StrategyDesk.byName(signals(bars, Map.of("fast", 2, "slow", 3, "signal", 2))))
+        .containsExactly("SPY", "0", "VIXY", "0.1");
+    assertThat(StrategyDesk.byName(signals(bars, Map.of("fast", 50, "slow", 100, "signal", 90))))
+        .containsExactly("SPY", "1", "VIXY", "0");
+  }
+
+  @Test
+  void longPeriodsNeedMoreBars() {
+    NoSignalsException e =
+        assertThrows(
+            NoSignalsException.class,
+            () ->
+                signals(
+                    bars(449, TODAY.minusDays(3), MacdStrategyTest::rising), Map.of("slow", 50)));
+
+    assertThat(e.reason()).contains("only 449 daily bars of SPY, and the strategy needs 450");
+  }
+
+  @Test
+  void periodsThatAreNoPeriodsAreRefused() {
+    List<DailyBar> bars = bars(260, TODAY.minusDays(3), MacdStrategyTest::rising);
+
+    assertThat(
+            assertThrows(
+                    NoSignalsException.class, () -> signals(bars, Map.of("fast", 26, "slow", 26)))
+                .reason())
+        .contains("strategies/macd fast is 26 and slow is 26; fast must be below slow");
+    assertThat(
+            assertThrows(NoSignalsException.class, () -> signals(bars, Map.of("signal", 0)))
+                .reason())
+        .contains("strategies/macd signal is 0; it must be a whole number from 1 to 200");
+  }
+
   @Test
   void unfinishedDayDoesNotCount() {
     List<DailyBar> bars = bars(260, TODAY.minusDays(3), MacdStrategyTest::rising);

@@ -30,6 +30,10 @@ class MacdTest {
 
   private static final BigDecimal TOLERANCE = new BigDecimal("1e-25");
 
+  private static Macd usual(List<BigDecimal> closes) {
+    return Macd.of(closes, Macd.Periods.USUAL);
+  }
+
   private static void assertNear(BigDecimal actual, String expected) {
     assertThat(actual.subtract(new BigDecimal(expected)).abs()).isLessThan(TOLERANCE);
   }
@@ -37,31 +41,43 @@ class MacdTest {
   /** The expected values are computed with Python's exact fractions. */
   @Test
   void macdEqualsTheResultOfExactFractions() {
-    Macd all = Macd.of(CLOSES);
+    Macd all = usual(CLOSES);
     assertNear(all.line(), "-0.799634092569831866453765168452");
     assertNear(all.signal(), "-0.281084356359009241045142044770");
     assertThat(all.isRising()).isFalse();
 
-    Macd shorter = Macd.of(CLOSES.subList(0, 45));
+    Macd shorter = usual(CLOSES.subList(0, 45));
     assertNear(shorter.line(), "4.38519055187476955125694031614");
     assertNear(shorter.signal(), "3.57277790193566554470257768514");
     assertThat(shorter.isRising()).isTrue();
 
-    Macd shortest = Macd.of(CLOSES.subList(0, 34));
+    Macd shortest = usual(CLOSES.subList(0, 34));
     assertNear(shortest.line(), "0.187980850293373605220793247219");
     assertNear(shortest.signal(), "-2.45017926954935027767992351194");
   }
 
+  /** The expected values are computed with Python's exact fractions. */
+  @Test
+  void otherPeriodsEqualTheResultOfExactFractions() {
+    Macd shorter = Macd.of(CLOSES, new Macd.Periods(5, 20, 4));
+    assertNear(shorter.line(), "-1.167090596313922086757402494514");
+    assertNear(shorter.signal(), "-2.0129608922266910225366428724291");
+
+    Macd shortest = Macd.of(CLOSES, new Macd.Periods(1, 2, 1));
+    assertNear(shortest.line(), "0.73414871297955749635246723059565");
+    assertNear(shortest.signal(), "0.73414871297955749635246723059565");
+  }
+
   @Test
   void tooFewPricesAreRefused() {
-    assertThrows(IllegalArgumentException.class, () -> Macd.of(CLOSES.subList(0, 33)));
+    assertThrows(IllegalArgumentException.class, () -> usual(CLOSES.subList(0, 33)));
   }
 
   @Property(tries = 50)
   void constantPriceIsNoTrend(
       @ForAll @IntRange(min = 34, max = 400) int days,
       @ForAll @BigRange(min = "0.01", max = "100000") BigDecimal price) {
-    Macd macd = Macd.of(Collections.nCopies(days, price));
+    Macd macd = usual(Collections.nCopies(days, price));
 
     assertThat(macd.line().abs()).isLessThan(TOLERANCE);
     assertThat(macd.signal().abs()).isLessThan(TOLERANCE);
@@ -71,8 +87,8 @@ class MacdTest {
   void trendDoesNotDependOnTheUnit(
       @ForAll @Size(min = 34, max = 120)
           List<@BigRange(min = "1", max = "1000") BigDecimal> closes) {
-    Macd macd = Macd.of(closes);
-    Macd inCents = Macd.of(closes.stream().map(close -> close.scaleByPowerOfTen(2)).toList());
+    Macd macd = usual(closes);
+    Macd inCents = usual(closes.stream().map(close -> close.scaleByPowerOfTen(2)).toList());
 
     assertNear(inCents.line().scaleByPowerOfTen(-2), macd.line().toString());
     assertNear(inCents.signal().scaleByPowerOfTen(-2), macd.signal().toString());

@@ -149,9 +149,11 @@ class StrategiesTest {
                 .reason())
         .isEqualTo(
             "strategies/mine day is unknown; did you mean days?; strategies/mine days is true; it"
-                + " must be a number. strategies/mine takes days, enabled, kind, and fields of your"
-                + " own that begin with x-");
-    assertThat(strategies.fieldNames("mine")).containsExactly("days", "enabled", "kind").inOrder();
+                + " must be a number. strategies/mine takes days, enabled, kind, orderProperties,"
+                + " and fields of your own that begin with x-");
+    assertThat(strategies.fieldNames("mine"))
+        .containsExactly("days", "enabled", "kind", "orderProperties")
+        .inOrder();
   }
 
   @Test

@@ -8,8 +8,6 @@ import dev.ibintents.backtest.Schedule;
 import dev.ibintents.intent.json.AnswerJson;
 import dev.ibintents.store.NearNames;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -53,6 +51,7 @@ public record BacktestPlan(SortedMap<String, String> settings) {
   private static final String SLIPPAGE = "slippageBps";
   private static final String COMMISSION = "commission";
   private static final String PARTICIPATION = "participation";
+  private static final String INTEREST = "interest";
 
   /** The names of all settings. */
   public static final List<String> NAMES =
@@ -67,6 +66,7 @@ public record BacktestPlan(SortedMap<String, String> settings) {
           SLIPPAGE,
           COMMISSION,
           PARTICIPATION,
+          INTEREST,
           BARS,
           BENCHMARK);
 
@@ -159,6 +159,10 @@ public record BacktestPlan(SortedMap<String, String> settings) {
    * @throws BacktestException if a setting has a wrong value
    */
   public Backtest backtest() {
+    if (text(SCHEDULE).filter(Schedule::isCron).isPresent() && text(AT).isPresent()) {
+      throw new BacktestException(
+          "schedule is a cron expression, which has its own times; leave at out");
+    }
     Backtest backtest = Backtest.of(strategies().toArray(String[]::new));
     day(FROM).ifPresent(backtest::from);
     day(TO).ifPresent(backtest::to);
@@ -169,6 +173,7 @@ public record BacktestPlan(SortedMap<String, String> settings) {
     text(SLIPPAGE).ifPresent(backtest::slippageBps);
     text(COMMISSION).map(Commission::named).ifPresent(backtest::commission);
     text(PARTICIPATION).ifPresent(backtest::participation);
+    text(INTEREST).ifPresent(backtest::interest);
     if (day(FROM).isPresent() && day(TO).isPresent() && day(FROM).get().isAfter(day(TO).get())) {
       throw new BacktestException(
           "from is " + settings.get(FROM) + ", which is after to, " + settings.get(TO));
@@ -188,12 +193,7 @@ public record BacktestPlan(SortedMap<String, String> settings) {
   /** The SHA-256 of the settings and the strategies' documents, in hexadecimal digits. */
   public String hash(Map<String, ?> documents) {
     String text = AnswerJson.text(List.of(settings, new TreeMap<>(documents)));
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("each Java runtime has SHA-256", e);
-    }
+    return HexFormat.of()
+        .formatHex(LoadedBars.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

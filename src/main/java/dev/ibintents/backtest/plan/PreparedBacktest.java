@@ -74,6 +74,8 @@ public record PreparedBacktest(
     SortedSet<String> candidates = new TreeSet<>(all.keySet());
     candidates.retainAll(stored.keySet());
     LoadedBars bars = bars(plan, store, named.isEmpty() ? candidates : named, all);
+    FutureContracts futures =
+        new FutureContracts(bars, plan.day(BacktestPlan.FROM), plan.day(BacktestPlan.TO));
     List<String> notes = new ArrayList<>();
     List<String> chosen = named;
     if (named.isEmpty()) {
@@ -81,6 +83,7 @@ public record PreparedBacktest(
       plan = plan.with(Map.of(BacktestPlan.STRATEGIES, String.join(",", chosen)));
     }
     chosen.forEach(id -> requireBarsOf(id, all, bars));
+    chosen.forEach(id -> requireFuturesOf(id, all, futures));
     if (bars.symbols().contains(DEFAULT_BENCHMARK)) {
       plan = plan.withDefault(BacktestPlan.BENCHMARK, DEFAULT_BENCHMARK);
     }
@@ -145,6 +148,16 @@ public record PreparedBacktest(
                   NearNames.suggestion(missing.get(0), bars.symbols()),
                   String.join(", ", bars.symbols())));
     }
+  }
+
+  private static void requireFuturesOf(
+      String id, Map<String, Map<String, Object>> documents, FutureContracts futures) {
+    futures
+        .problem(documents.getOrDefault(id, Map.of()))
+        .ifPresent(
+            problem -> {
+              throw new BacktestException("strategies/" + id + " " + problem);
+            });
   }
 
   private static String defaultBars(DocumentStore store) {

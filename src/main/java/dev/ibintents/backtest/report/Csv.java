@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Writes a table as CSV (RFC 4180), with line feeds. */
-final class Csv {
+public final class Csv {
   private final StringBuilder text = new StringBuilder();
 
   /**
    * @param head the names of the columns
    */
-  Csv(List<String> head) {
+  public Csv(List<String> head) {
     add(head);
   }
 
   /** Adds a row. */
-  void add(List<?> row) {
+  public void add(List<?> row) {
     text.append(row.stream().map(Csv::field).collect(Collectors.joining(","))).append('\n');
   }
 
@@ -27,7 +27,7 @@ final class Csv {
   }
 
   /** The whole table. */
-  String text() {
+  public String text() {
     return text.toString();
   }
 }

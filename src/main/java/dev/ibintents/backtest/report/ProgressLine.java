@@ -26,17 +26,28 @@ public final class ProgressLine implements Backtest.Progress {
 
   @Override
   public void sessionOver(LocalDate session, int done, int all) {
+    show(session.toString(), done, all);
+  }
+
+  /**
+   * Shows how much is done.
+   *
+   * @param last the name of the part that is over
+   * @param done the number of parts that are over
+   * @param all the number of all parts
+   */
+  public void show(String last, int done, int all) {
     long now = System.nanoTime();
     long left = Math.round((now - begin) / 1e9 / done * (all - done));
     if (isTerminal && (done == all || now - shown >= BETWEEN_NANOS)) {
       int full = (int) ((long) WIDTH * done / all);
       out.printf(
           "\r[%s%s] %3d %% %s, %d s left ",
-          "#".repeat(full), ".".repeat(WIDTH - full), 100L * done / all, session, left);
+          "#".repeat(full), ".".repeat(WIDTH - full), 100L * done / all, last, left);
       out.flush();
       shown = now;
     } else if (!isTerminal && (long) LINES * done / all != (long) LINES * (done - 1) / all) {
-      out.println("%d %%, %s, %d s left".formatted(100L * done / all, session, left));
+      out.println("%d %%, %s, %d s left".formatted(100L * done / all, last, left));
     }
   }
 

@@ -5,6 +5,8 @@ import dev.ibintents.backtest.BacktestResult.Day;
 import dev.ibintents.backtest.BacktestResult.Execution;
 import dev.ibintents.backtest.BacktestResult.StrategyDay;
 import dev.ibintents.backtest.BacktestResult.Trouble;
+import dev.ibintents.backtest.compare.Comparison;
+import dev.ibintents.backtest.compare.Explained;
 import dev.ibintents.backtest.plan.BacktestPlan;
 import dev.ibintents.backtest.plan.PreparedBacktest;
 import dev.ibintents.intent.json.AnswerJson;
@@ -27,8 +29,8 @@ import java.util.stream.Collectors;
 
 /**
  * The report of a backtest: {@code report.html}, {@code equity.csv}, {@code orders.csv}, {@code
- * fills.csv} and {@code statistics.json}. It depends on nothing but its inputs, so two reports of
- * the same inputs have the same bytes.
+ * fills.csv} and {@code statistics.json}, and {@code compare.csv} if live days are compared. It
+ * depends on nothing but its inputs, so two reports of the same inputs have the same bytes.
  */
 public final class Report {
   /** The page shows so many fills; the file has all. */
@@ -36,12 +38,13 @@ public final class Report {
 
   private static final int RETURN_DECIMALS = 8;
   private static final StrategyDay NOTHING =
-      new StrategyDay(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+      new StrategyDay(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
   private final BacktestResult result;
   private final Statement statement;
   private final Series series;
   private final List<String> strategies;
+  private final Optional<Comparison> comparison;
 
   /**
    * The content of {@code statistics.json}.
@@ -54,6 +57,8 @@ public final class Report {
    * @param endEquity the value of the account at the end
    * @param commissions the sum of all commissions
    * @param slippage the sum of all slippage
+   * @param dividends the dividends of all strategies; negative if they were paid
+   * @param interest the interest on cash; negative if it was paid
    * @param orders the number of orders
    * @param fills the number of executions
    * @param troubles the number of problems and failures of intents, by code
@@ -72,6 +77,8 @@ public final class Report {
       BigDecimal endEquity,
       BigDecimal commissions,
       BigDecimal slippage,
+      BigDecimal dividends,
+      BigDecimal interest,
       int orders,
       int fills,
       SortedMap<String, Long> troubles,
@@ -89,9 +96,28 @@ public final class Report {
       SortedMap<String, List<BigDecimal>> profit,
       List<BigDecimal> benchmark) {}
 
-  /** The content of the page. */
+  /**
+   * The content of the page.
+   *
+   * @param grid the section of a grid of parameters; {@code null} if there is none
+   */
   private record PageData(
-      Statement statement, Series series, List<Execution> fills, List<Trouble> troubles) {}
+      Statement statement,
+      Series series,
+      List<Execution> fills,
+      List<Trouble> troubles,
+      Object grid,
+      ComparedData comparison) {}
+
+  /** The comparison with live days on the page: amounts by strategy, and by day and strategy. */
+  private record ComparedData(
+      List<String> head,
+      SortedMap<String, List<BigDecimal>> sums,
+      List<ComparedDay> days,
+      List<String> notes) {}
+
+  private record ComparedDay(
+      String day, String strategy, List<BigDecimal> amounts, String remark) {}
 
   /**
    * @param version the product's version
@@ -99,7 +125,22 @@ public final class Report {
    * @param result its result, with one session or more
    */
   public Report(String version, PreparedBacktest prepared, BacktestResult result) {
+    this(version, prepared, result, Optional.empty());
+  }
+
+  /**
+   * @param version the product's version
+   * @param prepared the inputs of the run
+   * @param result its result, with one session or more
+   * @param comparison the comparison with days that were traded live, if it was asked for
+   */
+  public Report(
+      String version,
+      PreparedBacktest prepared,
+      BacktestResult result,
+      Optional<Comparison> comparison) {
     this.result = result;
+    this.comparison = comparison;
     this.strategies = List.copyOf(prepared.exposures().keySet());
     ResultFigures figures = new ResultFigures(result, prepared.bars());
     Optional<DailyReturns> compared =
@@ -118,6 +159,7 @@ public final class Report {
                   id, StatisticsAnswer.of(figures.strategy(id, exposure, benchmark).statistics()));
               profits.put(id, result.days().stream().map(day -> of(day, id).profit()).toList());
             });
+    Day last = result.days().get(result.days().size() - 1);
     List<String> notes = new ArrayList<>(prepared.notes());
     notes.addAll(result.notes());
     statement =
@@ -130,6 +172,8 @@ public final class Report {
             result.equity(),
             result.commissions(),
             result.slippage(),
+            last.dividends(),
+            last.interest(),
             result.orders().size(),
             result.fills().size(),
             result.troubles().stream()
@@ -169,6 +213,15 @@ public final class Report {
    * @throws IOException if a file cannot be written
    */
   public void write(Path folder) throws IOException {
+    write(folder, null);
+  }
+
+  /**
+   * As {@link #write(Path)}, with a section about a grid of parameters on the page.
+   *
+   * @param grid the section's data
+   */
+  public void write(Path folder, Object grid) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("statistics.json"), AnswerJson.text(statement) + "\n");
     Files.writeString(folder.resolve("equity.csv"), equity());
@@ -181,20 +234,85 @@ public final class Report {
     List<Trouble> first = result.troubles().stream().limit(SHOWN_FILLS).toList();
     Files.writeString(
         folder.resolve("report.html"),
-        ReportPage.html(AnswerJson.text(new PageData(statement, series, last, first))));
+        ReportPage.html(
+            AnswerJson.text(
+                new PageData(
+                    statement,
+                    series,
+                    last,
+                    first,
+                    grid,
+                    comparison.map(Report::data).orElse(null)))));
+    if (comparison.isPresent()) {
+      Files.writeString(folder.resolve("compare.csv"), compared(comparison.get()));
+    }
+  }
+
+  private static ComparedData data(Comparison comparison) {
+    return new ComparedData(
+        Explained.HEAD,
+        comparison.sums(),
+        comparison.rows().stream()
+            .map(
+                row ->
+                    new ComparedDay(
+                        row.day().toString(), row.strategy(), row.amounts(), row.remark()))
+            .toList(),
+        comparison.notes());
+  }
+
+  private static String compared(Comparison comparison) {
+    List<String> head = new ArrayList<>(List.of("date", "strategy"));
+    head.addAll(Explained.HEAD);
+    head.add("remark");
+    Csv csv = new Csv(head);
+    for (Explained row : comparison.rows()) {
+      List<Object> fields = new ArrayList<>(List.of(row.day(), row.strategy()));
+      fields.addAll(row.amounts());
+      fields.add(row.remark());
+      csv.add(fields);
+    }
+    return csv.text();
+  }
+
+  /** The lines of a comparison for a terminal: a line for each strategy, and remarks. */
+  private static List<String> lines(Comparison comparison) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder head = new StringBuilder("%-16s".formatted("live or replayed"));
+    Explained.HEAD.forEach(name -> head.append(" %12s".formatted(name.split(" ")[0])));
+    lines.add(head.toString());
+    comparison
+        .sums()
+        .forEach(
+            (id, amounts) -> {
+              StringBuilder line = new StringBuilder("%-16s".formatted(id));
+              amounts.forEach(amount -> line.append(" %12s".formatted(cents(amount))));
+              lines.add(line.toString());
+            });
+    lines.add(
+        "%d days were compared; compare.csv has them"
+            .formatted(comparison.rows().stream().map(Explained::day).distinct().count()));
+    lines.addAll(comparison.notes());
+    return lines;
   }
 
   private String equity() {
-    List<String> head = new ArrayList<>(List.of("date", "equity", "cash", "return"));
-    strategies.forEach(id -> head.addAll(List.of(id + " value", id + " profit", id + " costs")));
+    List<String> head =
+        new ArrayList<>(List.of("date", "equity", "cash", "return", "interest", "unattributed"));
+    strategies.forEach(
+        id ->
+            head.addAll(List.of(id + " value", id + " profit", id + " costs", id + " dividends")));
     Csv csv = new Csv(head);
     for (int i = 0; i < result.days().size(); i++) {
       Day day = result.days().get(i);
       List<Object> row = new ArrayList<>();
       row.addAll(List.of(day.date(), day.equity(), day.cash(), series.account().get(i)));
+      row.addAll(List.of(day.interest(), result.unattributed(day)));
       for (String id : strategies) {
         StrategyDay strategy = of(day, id);
-        row.addAll(List.of(strategy.value(), strategy.profit(), strategy.commissions()));
+        row.addAll(
+            List.of(
+                strategy.value(), strategy.profit(), strategy.commissions(), strategy.dividends()));
       }
       csv.add(row);
     }
@@ -283,7 +401,8 @@ public final class Report {
       lines.add(line(statement.configuration().get(BacktestPlan.BENCHMARK), statement.benchmark()));
     }
     lines.add(
-        "%s to %s, %d sessions: %s became %s; %d orders, %d fills, commissions %s, slippage %s"
+        ("%s to %s, %d sessions: %s became %s; %d orders, %d fills, commissions %s, slippage %s,"
+                + " dividends %s, interest %s")
             .formatted(
                 series.days().get(0),
                 series.days().get(series.days().size() - 1),
@@ -293,7 +412,9 @@ public final class Report {
                 statement.orders(),
                 statement.fills(),
                 cents(statement.commissions()),
-                cents(statement.slippage())));
+                cents(statement.slippage()),
+                cents(statement.dividends()),
+                cents(statement.interest())));
     statement
         .troubles()
         .forEach(
@@ -308,6 +429,7 @@ public final class Report {
                                 .findFirst()
                                 .map(trouble -> trouble.time() + " " + trouble.message())
                                 .orElseThrow())));
+    comparison.map(Report::lines).ifPresent(lines::addAll);
     return lines;
   }
 

@@ -4,6 +4,7 @@ import dev.ibintents.backtest.BacktestResult;
 import dev.ibintents.backtest.BacktestResult.Day;
 import dev.ibintents.backtest.BacktestResult.Execution;
 import dev.ibintents.backtest.BacktestResult.StrategyDay;
+import dev.ibintents.backtest.CorporateAction;
 import dev.ibintents.backtest.plan.LoadedBars;
 import dev.ibintents.simulator.market.PricedBar;
 import dev.ibintents.trading.performance.DailyReturns;
@@ -22,7 +23,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Computes the figures of a result: of the account, of each strategy, and of the benchmark. */
-final class ResultFigures {
+public final class ResultFigures {
   private static final RiskFreeRate NO_INTEREST = new RiskFreeRate(0);
 
   private final BacktestResult result;
@@ -36,16 +37,20 @@ final class ResultFigures {
    *
    * @param returns the return of each session as a fraction; {@code null} if it is not known
    */
-  record Part(List<Double> returns, Statistics statistics) {}
+  public record Part(List<Double> returns, Statistics statistics) {}
 
-  ResultFigures(BacktestResult result, LoadedBars bars) {
+  /**
+   * @param result has one session or more
+   * @param bars the bars of the run
+   */
+  public ResultFigures(BacktestResult result, LoadedBars bars) {
     this.result = result;
     this.bars = bars;
     since = result.days().get(0).date().minusDays(1);
   }
 
   /** The account. */
-  Part account(Figure<DailyReturns> benchmark) {
+  public Part account(Figure<DailyReturns> benchmark) {
     List<Double> capital = equities();
     List<DayReturn> returns = new ArrayList<>();
     List<Day> days = result.days();
@@ -108,18 +113,24 @@ final class ResultFigures {
         benchmark);
   }
 
-  /** The returns of a symbol's closes, from close to close. */
+  /** The returns of a symbol, from close to close, with its dividends and splits. */
   DailyReturns benchmark(String symbol) {
     SortedMap<LocalDate, BigDecimal> closes = new TreeMap<>();
     for (PricedBar bar : bars.of(symbol).orElseThrow()) {
       closes.put(bar.date(), bar.close());
     }
+    SortedMap<LocalDate, CorporateAction> actions = bars.actions(symbol);
     List<DayReturn> returns = new ArrayList<>();
     for (Day day : result.days()) {
       SortedMap<LocalDate, BigDecimal> before = closes.headMap(day.date());
       if (closes.containsKey(day.date()) && !before.isEmpty()) {
         double last = before.get(before.lastKey()).doubleValue();
-        returns.add(new DayReturn(day.date(), closes.get(day.date()).doubleValue() / last - 1));
+        double value = closes.get(day.date()).doubleValue();
+        for (CorporateAction action :
+            actions.subMap(before.lastKey().plusDays(1), day.date().plusDays(1)).values()) {
+          value = (value + action.dividend().doubleValue()) * action.split().doubleValue();
+        }
+        returns.add(new DayReturn(day.date(), value / last - 1));
       }
     }
     return new DailyReturns(since, returns);

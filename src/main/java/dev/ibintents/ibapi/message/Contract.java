@@ -72,6 +72,12 @@ public record Contract(
     comboLegs = List.copyOf(comboLegs);
   }
 
+  /** A hash of the fields in which contracts differ most. */
+  @Override
+  public int hashCode() {
+    return 31 * (31 * conId + symbol.hashCode()) + localSymbol.hashCode();
+  }
+
   /** A builder with every field empty. */
   public static Builder builder() {
     return new Builder();

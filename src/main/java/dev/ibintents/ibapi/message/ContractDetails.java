@@ -88,6 +88,12 @@ public record ContractDetails(
     secIdList = List.copyOf(secIdList);
   }
 
+  /** The hash of the contract, in which descriptions differ. */
+  @Override
+  public int hashCode() {
+    return contract.hashCode();
+  }
+
   /** The time of day in {@code lastTrade}, HH:mm or HH:mm:ss; empty if it has none. */
   public String lastTradeTime() {
     return part(lastTrade, 1);

@@ -1,11 +1,11 @@
 package dev.ibintents.ibapi.message;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -22,37 +22,42 @@ public final class Order {
    */
   public static final BigDecimal COMPETE_AGAINST_BEST_OFFSET_UP_TO_MID = new BigDecimal("1E+309");
 
-  private final Map<OrderField<?>, Object> values;
+  /** The values by the fields' positions; {@code null} where a field is not set. */
+  private final Object[] values;
 
-  private Order(Map<OrderField<?>, Object> values) {
+  private Order(Object... values) {
     this.values = values;
   }
 
   /** A builder with no field set. */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(new Object[OrderField.all().size()]);
   }
 
   /** A builder that starts from this order. */
   public Builder toBuilder() {
-    Builder builder = new Builder();
-    builder.values.putAll(values);
-    return builder;
+    return new Builder(values.clone());
   }
 
   /** The value of a field; its {@link OrderField#unset()} if it is not set. */
   public <T> T get(OrderField<T> field) {
-    return field.cast(values.get(field));
+    return field.cast(values[field.position()]);
   }
 
   /** Whether a field is set. */
   public boolean isSet(OrderField<?> field) {
-    return values.containsKey(field);
+    return values[field.position()] != null;
   }
 
   /** The fields that are set, with their values, in the order of the table. */
   public Map<OrderField<?>, Object> values() {
-    return values;
+    Map<OrderField<?>, Object> set = new LinkedHashMap<>();
+    for (OrderField<?> field : OrderField.all()) {
+      if (isSet(field)) {
+        set.put(field, values[field.position()]);
+      }
+    }
+    return Collections.unmodifiableMap(set);
   }
 
   /** A quantity of this order with the sign of its side: negative for an order to sell. */
@@ -163,28 +168,29 @@ public final class Order {
   /** Whether the same fields have equal values. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof Order order && values.equals(order.values);
+    return other instanceof Order order && Arrays.equals(values, order.values);
   }
 
   @Override
   public int hashCode() {
-    return values.hashCode();
+    return Arrays.hashCode(values);
   }
 
   /** The fields that are set, such as {@code Order[action=BUY, totalQuantity=3]}. */
   @Override
   public String toString() {
-    return values.entrySet().stream()
+    return values().entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .collect(Collectors.joining(", ", "Order[", "]"));
   }
 
   /** A builder of orders. */
   public static final class Builder {
-    private final TreeMap<OrderField<?>, Object> values =
-        new TreeMap<>(Comparator.comparingInt(OrderField::position));
+    private final Object[] values;
 
-    private Builder() {}
+    private Builder(Object... values) {
+      this.values = values;
+    }
 
     /** Sets a field; {@code null} makes it not set. */
     public <T> Builder set(OrderField<T> field, T value) {
@@ -199,23 +205,18 @@ public final class Order {
      */
     public <T> Builder setChecked(OrderField<T> field, Object value) {
       T checked = field.cast(value);
-      if (field.isUnset(checked)) {
-        values.remove(field);
-      } else {
-        values.put(field, checked);
-      }
+      values[field.position()] = field.isUnset(checked) ? null : checked;
       return this;
     }
 
     /** The current value of a field. */
     <T> T get(OrderField<T> field) {
-      return field.cast(values.get(field));
+      return field.cast(values[field.position()]);
     }
 
     /** Builds the order. */
     public Order build() {
-      TreeMap<OrderField<?>, Object> copy = new TreeMap<>(values);
-      return new Order(Collections.unmodifiableSortedMap(copy));
+      return new Order(values.clone());
     }
   }
 }

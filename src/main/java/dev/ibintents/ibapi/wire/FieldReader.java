@@ -25,9 +25,21 @@ public final class FieldReader {
    */
   private static final int LONGEST_NUMBER = 64;
 
+  /** A number of so many digits fits an integer, and is no sentinel. */
+  private static final int MOST_QUICK_DIGITS = 9;
+
+  /** The texts of a single character. Most fields of an order are such. */
+  private static final String[] SINGLE = new String[128];
+
   private static final int LARGEST_EXPONENT = 400;
   private static final BigDecimal UNSET_DECIMAL = new BigDecimal("1.7976931348623157E308");
   private static final Logger logger = LoggerFactory.getLogger(FieldReader.class);
+
+  static {
+    for (char c = 0; c < SINGLE.length; c++) {
+      SINGLE[c] = String.valueOf(c);
+    }
+  }
 
   private final byte[] frame;
   private final int serverVersion;
@@ -73,6 +85,21 @@ public final class FieldReader {
   /** The next field as text; may be empty. */
   public String text() {
     int start = position;
+    return text(start, end());
+  }
+
+  private String text(int start, int end) {
+    if (start == end) {
+      return "";
+    }
+    return end - start == 1 && frame[start] > 0
+        ? SINGLE[frame[start]]
+        : new String(frame, start, end - start, UTF_8);
+  }
+
+  /** Goes on to the next field; returns the place of the NUL that closes this one. */
+  private int end() {
+    int start = position;
     if (start >= frame.length) {
       throw new ProtocolException(message + ": field " + fieldsRead + " is missing");
     }
@@ -85,17 +112,22 @@ public final class FieldReader {
     }
     position = end + 1;
     fieldsRead++;
-    return start == end ? "" : new String(frame, start, end - start, UTF_8);
+    return end;
   }
 
   /** Skips one field, such as a version number or an obsolete field. */
   public void skip() {
-    text();
+    end();
   }
 
   /** The next field as an integer; 0 if it is empty. */
   public int integer() {
-    String text = text();
+    int start = position;
+    int end = end();
+    if (areDigits(start, end)) {
+      return (int) digits(start, end);
+    }
+    String text = text(start, end);
     if (text.isEmpty()) {
       return 0;
     }
@@ -104,6 +136,27 @@ public final class FieldReader {
     } catch (NumberFormatException e) {
       throw notA("an integer", text, e);
     }
+  }
+
+  /** Whether these bytes are 1 to 9 digits, and so an integer. */
+  private boolean areDigits(int start, int end) {
+    if (start == end || end - start > MOST_QUICK_DIGITS) {
+      return false;
+    }
+    for (int i = start; i < end; i++) {
+      if (frame[i] < '0' || frame[i] > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long digits(int start, int end) {
+    long value = 0;
+    for (int i = start; i < end; i++) {
+      value = 10 * value + frame[i] - '0';
+    }
+    return value;
   }
 
   /** The next field as an integer; {@code null} if it is empty or 2147483647. */
@@ -155,7 +208,33 @@ public final class FieldReader {
    * is no number is {@code null} too.
    */
   public BigDecimal decimal() {
-    return figure(text());
+    int start = position;
+    int end = end();
+    BigDecimal quick = quickDecimal(start, end);
+    return quick != null ? quick : figure(text(start, end));
+  }
+
+  /** The decimal if it is written as 1 to 9 digits with a point or none; else {@code null}. */
+  private BigDecimal quickDecimal(int start, int end) {
+    if (areDigits(start, end)) {
+      return BigDecimal.valueOf(digits(start, end));
+    }
+    int point = start + 1;
+    while (point < end && frame[point] != '.') {
+      point++;
+    }
+    boolean isQuick =
+        end - start <= MOST_QUICK_DIGITS + 1
+            && areDigits(start, Math.min(point, end))
+            && areDigits(Math.min(point + 1, end), end);
+    if (!isQuick) {
+      return null;
+    }
+    long whole = digits(start, point);
+    for (int i = point + 1; i < end; i++) {
+      whole *= 10;
+    }
+    return BigDecimal.valueOf(whole + digits(point + 1, end), end - point - 1);
   }
 
   /**
@@ -202,7 +281,13 @@ public final class FieldReader {
 
   /** The next field as a quantity; {@code null} if it is empty or a sentinel for "no value". */
   public BigDecimal quantityOrUnset() {
-    String text = text();
+    int start = position;
+    int end = end();
+    BigDecimal quick = quickDecimal(start, end);
+    if (quick != null) {
+      return quick;
+    }
+    String text = text(start, end);
     try {
       return parseDecimal(text);
     } catch (NumberFormatException e) {
@@ -258,17 +343,11 @@ public final class FieldReader {
   /** The next field as a flag: 1 (or true) and 0 (or false, or empty). */
   public boolean flag() {
     String text = text();
-    switch (text) {
-      case "1":
-      case "true":
-        return true;
-      case "0":
-      case "false":
-      case "":
-        return false;
-      default:
-        throw notA("a flag (0 or 1)", text, null);
-    }
+    return switch (text) {
+      case "1", "true" -> true;
+      case "0", "false", "" -> false;
+      default -> throw notA("a flag (0 or 1)", text, null);
+    };
   }
 
   /**

@@ -24,7 +24,7 @@ public final class FieldWriter {
   public static final String UNSET_LONG = "9223372036854775807";
 
   private static final int LENGTH_PREFIX = 4;
-  private static final int USUAL_LENGTH = 256;
+  private static final int USUAL_LENGTH = 96;
 
   private final int serverVersion;
   private byte[] bytes = new byte[USUAL_LENGTH];
@@ -49,14 +49,26 @@ public final class FieldWriter {
    *     and shift every later field
    */
   public FieldWriter text(String value) {
+    int length = value.length();
+    makeRoom(length + 1);
+    for (int i = 0; i < length; i++) {
+      char c = value.charAt(i);
+      if (c == 0 || c >= 0x80) {
+        return otherText(value);
+      }
+      bytes[size + i] = (byte) c;
+    }
+    size += length;
+    bytes[size++] = 0;
+    return this;
+  }
+
+  /** Writes a text that has not only the characters of ASCII, or that is refused. */
+  private FieldWriter otherText(String value) {
     if (value.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
           "a text field must not contain a NUL character: \"" + value.replace("\0", "\\0") + '"');
     }
-    return field(value);
-  }
-
-  private FieldWriter field(String value) {
     byte[] utf8 = value.getBytes(UTF_8);
     makeRoom(utf8.length + 1);
     System.arraycopy(utf8, 0, bytes, size, utf8.length);
@@ -73,12 +85,25 @@ public final class FieldWriter {
 
   /** Writes an empty field. */
   public FieldWriter blank() {
-    return field("");
+    makeRoom(1);
+    bytes[size++] = 0;
+    return this;
+  }
+
+  /** Writes a number. Most numbers of a message are single digits. */
+  private FieldWriter number(long value) {
+    if (value < 0 || value > 9) {
+      return text(Long.toString(value));
+    }
+    makeRoom(2);
+    bytes[size++] = (byte) ('0' + value);
+    bytes[size++] = 0;
+    return this;
   }
 
   /** Writes an integer. */
   public FieldWriter integer(int value) {
-    return field(Integer.toString(value));
+    return number(value);
   }
 
   /** Writes an integer, or {@code unset} for {@code null}. */
@@ -88,7 +113,7 @@ public final class FieldWriter {
 
   /** Writes a long integer. */
   public FieldWriter longInteger(long value) {
-    return field(Long.toString(value));
+    return number(value);
   }
 
   /** Writes a long integer, or {@code unset} for {@code null}. */
@@ -108,7 +133,7 @@ public final class FieldWriter {
 
   /** Writes a flag: 1 or 0. */
   public FieldWriter flag(boolean value) {
-    return field(value ? "1" : "0");
+    return number(value ? 1 : 0);
   }
 
   /** The finished message with its length in front, ready for the socket. */

@@ -14,6 +14,7 @@ import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.order.BelievedValue;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import dev.ibintents.trading.order.PlannedOrder;
+import dev.ibintents.trading.preview.Pricing;
 import dev.ibintents.trading.totals.Crossing;
 import dev.ibintents.trading.totals.TradePrice;
 import dev.ibintents.trading.totals.TradedContract;
@@ -93,10 +94,13 @@ record AllocationMarket(
             instruments.put(
                 conId,
                 new Allocator.Instrument(
-                    contract.localSymbol(),
-                    quotes.valueOf(contract),
-                    QuantityStep.ofOrders(contract.details()))));
+                    contract.localSymbol(), quotes.valueOf(contract), step(conId))));
     return instruments;
+  }
+
+  /** The sizes in which a contract can be ordered. */
+  QuantityStep step(int conId) {
+    return QuantityStep.ofOrders(contracts.get(conId).details());
   }
 
   /** The trades in which strategies cancel out, at the prices that the targets are made with. */
@@ -111,6 +115,15 @@ record AllocationMarket(
             price ->
                 new TradePrice(
                     TradedContract.of(contract.contract(), contract.multiplier()), price));
+  }
+
+  /** The values that an order's worth is calculated with, by conId. */
+  Map<Integer, Pricing> pricing() {
+    Map<Integer, Pricing> pricing = new LinkedHashMap<>();
+    contracts.forEach(
+        (conId, contract) ->
+            quotes.pricing(contract).ifPresent(values -> pricing.put(conId, values)));
+    return pricing;
   }
 
   /** An order with the value that these prices give it, if they give it one. */

@@ -6,12 +6,11 @@ import dev.ibintents.intent.trade.Skipped;
 import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.strategy.NoSignalsException;
-import dev.ibintents.strategy.Signals;
-import dev.ibintents.strategy.Strategies;
 import dev.ibintents.strategy.StrategyContext;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.books.Reconciled;
+import dev.ibintents.trading.order.InvalidOrderPropertiesException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,18 +30,20 @@ final class SignalCollector {
   private final TradingTools tools;
   private final StrategyChoice choice;
   private final Skipped skipped;
-  private final Strategies strategies;
+  private final StrategySignals signals;
 
   /**
    * @param tools the invocation's tools; its gateway is connected
    * @param choice the strategies to ask
    * @param skipped collects the strategies that are left out
+   * @param signals asks the strategies
    */
-  SignalCollector(TradingTools tools, StrategyChoice choice, Skipped skipped) {
+  SignalCollector(
+      TradingTools tools, StrategyChoice choice, Skipped skipped, StrategySignals signals) {
     this.tools = tools;
     this.choice = choice;
     this.skipped = skipped;
-    this.strategies = Strategies.of(tools.environment());
+    this.signals = signals;
   }
 
   /**
@@ -55,7 +56,7 @@ final class SignalCollector {
     for (String id : choice.ids()) {
       if (mayTrade(id, reconciled)) {
         signals(id)
-            .map(signals -> AllocatedStrategy.of(id, signals, reconciled))
+            .map(wanted -> AllocatedStrategy.of(id, wanted, reconciled))
             .filter(strategy -> isMatched(strategy, reconciled.basis().unmatched()))
             .ifPresent(collected::add);
       }
@@ -90,12 +91,14 @@ final class SignalCollector {
     }
   }
 
-  private Optional<Signals> signals(String id) {
+  private Optional<StrategySignals.Wanted> signals(String id) {
     try {
-      return Optional.of(
-          strategies.signals(StrategyContext.of(id, tools.environment(), tools.contracts())));
+      return Optional.of(signals.of(id));
     } catch (NoSignalsException e) {
       leaveWithoutSignals(id, e);
+    } catch (InvalidOrderPropertiesException e) {
+      skipped.asFailed(
+          id, Problem.Code.STRATEGY_FAILED, StrategyContext.path(id) + " " + e.getMessage());
     } catch (StoreUnavailableException | ConnectivityLostException e) {
       throw e;
     } catch (RuntimeException e) {

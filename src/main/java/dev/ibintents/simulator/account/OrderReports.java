@@ -77,8 +77,10 @@ public final class OrderReports {
             Progress.begun(ended.time()).filled(paid, BigDecimal.ZERO, null));
     BigDecimal average =
         filled.signum() == 0 ? BigDecimal.ZERO : TradePosting.average(paid, filled, 2);
-    return reported(accepted, "Cancelled", "", filled, average, BigDecimal.ZERO)
-        .with(accepted.progress());
+    return reported(
+        accepted,
+        new Stage("Cancelled", "", filled, average, BigDecimal.ZERO),
+        accepted.progress());
   }
 
   /** The order with its quantity as a whole number. Gateways show a quantity of 100.0 as 100. */
@@ -135,8 +137,9 @@ public final class OrderReports {
   public static StandingOrder at(StandingOrder order, String stage, String whyHeld) {
     OrderStatus status = order.status();
     return reported(
-            order, stage, whyHeld, status.filled(), status.avgFillPrice(), status.lastFillPrice())
-        .with(order.progress());
+        order,
+        new Stage(stage, whyHeld, status.filled(), status.avgFillPrice(), status.lastFillPrice()),
+        order.progress());
   }
 
   /**
@@ -153,39 +156,40 @@ public final class OrderReports {
     boolean done = order.remaining().compareTo(shares) == 0;
     String stage = order.progress().cancelAt() == null ? "Submitted" : "PendingCancel";
     return reported(
-            order,
+        order,
+        new Stage(
             done ? "Filled" : stage,
             "",
             order.filled().add(shares),
             fill.execution().avgPrice(),
-            price)
-        .with(progress);
+            price),
+        progress);
   }
 
-  private static StandingOrder reported(
-      StandingOrder order,
-      String stage,
-      String whyHeld,
-      BigDecimal filled,
-      BigDecimal average,
-      BigDecimal last) {
+  /** A stage of an order as its status reports it. */
+  private record Stage(
+      String name, String whyHeld, BigDecimal filled, BigDecimal average, BigDecimal last) {}
+
+  private static StandingOrder reported(StandingOrder order, Stage stage, Progress progress) {
     OrderStatus before = order.status();
     return new StandingOrder(
         new OpenOrder(
-            order.open().contract(), order.order(), OrderState.builder().status(stage).build()),
+            order.open().contract(),
+            order.order(),
+            OrderState.builder().status(stage.name()).build()),
         new OrderStatus(
             before.orderId(),
-            stage,
-            filled,
-            order.order().totalQuantity().subtract(filled),
-            average,
+            stage.name(),
+            stage.filled(),
+            order.order().totalQuantity().subtract(stage.filled()),
+            stage.average(),
             before.permId(),
             before.parentId(),
-            last,
+            stage.last(),
             before.clientId(),
-            whyHeld,
+            stage.whyHeld(),
             before.mktCapPrice()),
-        order.progress());
+        progress);
   }
 
   /** The open-order message of an order with its commission so far. */

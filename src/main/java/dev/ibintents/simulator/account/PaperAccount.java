@@ -333,6 +333,20 @@ public final class PaperAccount {
     save();
   }
 
+  /**
+   * Replaces the quantity of a holding, as a split does. Its cost stays.
+   *
+   * @param quantity the units after the split
+   * @param cash the payment for the fraction of a unit that the broker does not give
+   */
+  public synchronized void split(Instrument share, BigDecimal quantity, BigDecimal cash) {
+    PaperPosition before =
+        balances.holdings().getOrDefault(share.conId(), PaperPosition.none(share.conId()));
+    balances.put(new PaperPosition(share.conId(), quantity, before.cost()));
+    balances.pay(share.currency(), cash);
+    save();
+  }
+
   /** The number of the next arrival of an order. */
   public synchronized long nextArrival() {
     return received.size() + 1L;

@@ -33,10 +33,12 @@ final class Portfolio {
     Map<String, BigDecimal> rates = new LinkedHashMap<>();
     balances.cash().keySet().forEach(currency -> rates.put(currency, prices.rate(currency, now)));
     Map<Integer, BigDecimal> realized = realized(today);
+    Map<Integer, PaperPosition> holdings = balances.holdings();
     List<PortfolioLine> lines = new ArrayList<>();
-    for (int conId : heldOrTraded(balances, today)) {
+    for (int conId : heldOrTraded(holdings, today)) {
       Instrument instrument = instruments.apply(conId);
-      lines.add(line(balances, instrument, now, realized.getOrDefault(conId, BigDecimal.ZERO)));
+      PaperPosition holding = holdings.getOrDefault(conId, PaperPosition.none(conId));
+      lines.add(line(holding, instrument, now, realized.getOrDefault(conId, BigDecimal.ZERO)));
     }
     return new Valuation(PaperAccount.BASE_CURRENCY, lines, balances.cash(), rates);
   }
@@ -45,9 +47,10 @@ final class Portfolio {
    * The instruments of the portfolio. An instrument that was closed today stays with quantity 0, so
    * that its realized profit shows.
    */
-  private static Set<Integer> heldOrTraded(PaperBalances balances, List<PaperFill> today) {
+  private static Set<Integer> heldOrTraded(
+      Map<Integer, PaperPosition> holdings, List<PaperFill> today) {
     Set<Integer> conIds = new LinkedHashSet<>();
-    balances.holdings().keySet().stream().sorted().forEach(conIds::add);
+    holdings.keySet().stream().sorted().forEach(conIds::add);
     today.stream()
         .filter(fill -> PaperBalances.shows(fill.instrument(), fill.execution().exchange()))
         .forEach(fill -> conIds.add(fill.instrument().conId()));
@@ -55,9 +58,7 @@ final class Portfolio {
   }
 
   private PortfolioLine line(
-      PaperBalances balances, Instrument instrument, Instant now, BigDecimal realized) {
-    int conId = instrument.conId();
-    PaperPosition holding = balances.holdings().getOrDefault(conId, PaperPosition.none(conId));
+      PaperPosition holding, Instrument instrument, Instant now, BigDecimal realized) {
     BigDecimal price = prices.mark(instrument, now);
     BigDecimal value =
         Valuation.cents(holding.quantity().multiply(price).multiply(instrument.factor()));
@@ -66,6 +67,7 @@ final class Portfolio {
         holding.quantity(),
         price,
         value,
+        holding.cost(),
         holding.averageCost(),
         value.subtract(Valuation.cents(holding.cost())),
         Valuation.cents(realized));

@@ -9,6 +9,7 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Converts messages to lists of their fields and back. The store keeps messages in this form, so
@@ -32,7 +33,9 @@ final class WireText {
    * price 0.0.
    */
   static <M extends Response> M asReceived(Class<M> kind, M message) {
-    return message(kind, fields(message));
+    byte[] frame = message.frame(Handshake.MAX_VERSION);
+    return find(kind, frame)
+        .orElseThrow(() -> new IllegalArgumentException("not read again: " + message));
   }
 
   /**
@@ -44,12 +47,15 @@ final class WireText {
   static <M extends Response> M message(Class<M> kind, List<String> fields) {
     FieldWriter out = new FieldWriter(Handshake.MAX_VERSION);
     fields.forEach(out::text);
-    byte[] frame = out.frame();
+    return find(kind, out.frame())
+        .orElseThrow(
+            () -> new IllegalArgumentException("not a " + kind.getSimpleName() + ": " + fields));
+  }
+
+  private static <M extends Response> Optional<M> find(Class<M> kind, byte[] frame) {
     byte[] body = Arrays.copyOfRange(frame, LENGTH_PREFIX, frame.length);
     return Responses.read(new FieldReader(body, Handshake.MAX_VERSION))
         .filter(kind::isInstance)
-        .map(kind::cast)
-        .orElseThrow(
-            () -> new IllegalArgumentException("not a " + kind.getSimpleName() + ": " + fields));
+        .map(kind::cast);
   }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -62,13 +63,22 @@ public final class BarMarket implements PriceSource, Auctions {
    * Makes a market.
    *
    * @param bars the bars of each instrument, the oldest first
+   * @param splits the splits that the bars do not contain, by conId and the first day after each
    * @throws IllegalArgumentException if bars are not in the order of time
    */
-  public BarMarket(Map<Instrument, ? extends Collection<PricedBar>> bars, Trading trading) {
+  public BarMarket(
+      Map<Instrument, ? extends Collection<PricedBar>> bars,
+      Map<Integer, SortedMap<LocalDate, BigDecimal>> splits,
+      Trading trading) {
     this.trading = trading;
     bars.forEach(
         (instrument, ofInstrument) ->
-            byConId.put(instrument.conId(), new BarPrices(instrument, ofInstrument)));
+            byConId.put(
+                instrument.conId(),
+                new BarPrices(
+                    instrument,
+                    ofInstrument,
+                    splits.getOrDefault(instrument.conId(), Collections.emptySortedMap()))));
   }
 
   /** The days on which at least one instrument has a bar. */
@@ -82,11 +92,22 @@ public final class BarMarket implements PriceSource, Auctions {
     return sessions;
   }
 
-  /** The first day on which every instrument has had a bar; empty if an instrument has none. */
+  /**
+   * The first day on which every symbol has had a bar; empty if an instrument has none. Of a series
+   * of futures the earliest counts.
+   */
   public Optional<LocalDate> begin() {
-    return byConId.values().stream().anyMatch(prices -> prices.size() == 0)
-        ? Optional.empty()
-        : byConId.values().stream().map(prices -> prices.bar(0).date()).max(LocalDate::compareTo);
+    Map<String, LocalDate> begins = new LinkedHashMap<>();
+    for (BarPrices prices : byConId.values()) {
+      if (prices.size() == 0) {
+        return Optional.empty();
+      }
+      begins.merge(
+          prices.instrument().symbol(),
+          prices.bar(0).date(),
+          (one, other) -> one.isBefore(other) ? one : other);
+    }
+    return begins.values().stream().max(LocalDate::compareTo);
   }
 
   /** The moments of a day at which orders are filled or sessions close, in the order of time. */
@@ -106,7 +127,9 @@ public final class BarMarket implements PriceSource, Auctions {
 
   private BarPrices of(Instrument instrument) {
     BarPrices prices = byConId.get(instrument.conId());
-    return prices == null ? new BarPrices(instrument, List.of()) : prices;
+    return prices == null
+        ? new BarPrices(instrument, List.of(), Collections.emptySortedMap())
+        : prices;
   }
 
   @Override
@@ -119,10 +142,14 @@ public final class BarMarket implements PriceSource, Auctions {
     BigDecimal last = prices.known(instant);
     PricedBar bar = prices.bar(begun);
     boolean isOver = prices.isOver(begun, instant);
+    BigDecimal open = prices.scaled(bar.open(), begun, instant);
     PriceRange range =
         isOver
-            ? new PriceRange(bar.open(), bar.high(), bar.low())
-            : new PriceRange(bar.open(), bar.open(), bar.open());
+            ? new PriceRange(
+                open,
+                prices.scaled(bar.high(), begun, instant),
+                prices.scaled(bar.low(), begun, instant))
+            : new PriceRange(open, open, open);
     return quote(
         last,
         instrument.minTick(),
@@ -135,7 +162,9 @@ public final class BarMarket implements PriceSource, Auctions {
   private static BigDecimal previousClose(BarPrices prices, Instant instant) {
     LocalDate today = instant.atZone(TradingDay.NEW_YORK).toLocalDate();
     int before = prices.on(today.minusDays(1));
-    return before < 0 || !prices.isOver(before, instant) ? NO_PRICE : prices.bar(before).close();
+    return before < 0 || !prices.isOver(before, instant)
+        ? NO_PRICE
+        : prices.scaled(prices.bar(before).close(), before, instant);
   }
 
   private static Quote quote(
@@ -284,7 +313,7 @@ public final class BarMarket implements PriceSource, Auctions {
       for (int place = prices.ended(end);
           place >= 0 && span.reaches(prices.bar(place).date(), start, bars.size());
           place--) {
-        bars.add(message(prices.bar(place)));
+        bars.add(message(prices, place, end));
       }
       Collections.reverse(bars);
       return bars;
@@ -299,20 +328,25 @@ public final class BarMarket implements PriceSource, Auctions {
       return prices.open(0);
     }
 
-    private static Bar message(PricedBar bar) {
+    /** A bar in the shares of the end of the request, as the broker adjusts bars for splits. */
+    private static Bar message(BarPrices prices, int place, Instant end) {
+      PricedBar bar = prices.bar(place);
+      BigDecimal open = prices.scaled(bar.open(), place, end);
+      BigDecimal high = prices.scaled(bar.high(), place, end);
+      BigDecimal low = prices.scaled(bar.low(), place, end);
+      BigDecimal close = prices.scaled(bar.close(), place, end);
       BigDecimal average =
-          bar.open()
-              .add(bar.close())
-              .add(bar.high())
-              .add(bar.low())
+          open.add(close)
+              .add(high)
+              .add(low)
               .divide(BigDecimal.valueOf(4), PRICE_DECIMALS, RoundingMode.HALF_EVEN);
       return new Bar(
           bar.date().format(DateTimeFormatter.BASIC_ISO_DATE),
-          bar.open(),
-          bar.high(),
-          bar.low(),
-          bar.close(),
-          bar.volume(),
+          open,
+          high,
+          low,
+          close,
+          bar.volume().multiply(prices.splitBetween(place, end)),
           average,
           1);
     }

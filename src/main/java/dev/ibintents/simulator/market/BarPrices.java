@@ -2,26 +2,35 @@ package dev.ibintents.simulator.market;
 
 import dev.ibintents.simulator.market.TradingHours.Hours;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 
 /** The daily bars of one instrument, with the moments at which its sessions open and close. */
 final class BarPrices {
+  private static final int PRICE_DECIMALS = 6;
+
   private final Instrument instrument;
   private final List<PricedBar> bars;
+  private final SortedMap<LocalDate, BigDecimal> splits;
   private final long[] dates;
   private final long[] opens;
   private final long[] closes;
 
   /**
    * @param bars the bars, the oldest first
+   * @param splits the shares that one share becomes, by the first day after it; prices of bars do
+   *     not contain them
    * @throws IllegalArgumentException if they are not in the order of time
    */
-  BarPrices(Instrument instrument, Collection<PricedBar> bars) {
+  BarPrices(
+      Instrument instrument, Collection<PricedBar> bars, SortedMap<LocalDate, BigDecimal> splits) {
     this.instrument = instrument;
+    this.splits = splits;
     this.bars = List.copyOf(bars);
     int count = this.bars.size();
     dates = new long[count];
@@ -88,7 +97,29 @@ final class BarPrices {
     if (place < 0) {
       return null;
     }
-    return isOver(place, moment) ? bars.get(place).close() : bars.get(place).open();
+    PricedBar bar = bars.get(place);
+    return scaled(isOver(place, moment) ? bar.close() : bar.open(), place, moment);
+  }
+
+  /** A price of a bar in the shares of a later moment, between which splits may lie. */
+  BigDecimal scaled(BigDecimal price, int place, Instant moment) {
+    if (splits.isEmpty()) {
+      return price;
+    }
+    BigDecimal factor = splitBetween(place, moment);
+    return factor.compareTo(BigDecimal.ONE) == 0
+        ? price
+        : price.divide(factor, PRICE_DECIMALS, RoundingMode.HALF_EVEN);
+  }
+
+  /** The shares that a share of a bar has become by a moment. */
+  BigDecimal splitBetween(int place, Instant moment) {
+    LocalDate after = bars.get(place).date().plusDays(1);
+    LocalDate today = moment.atZone(TradingDay.NEW_YORK).toLocalDate();
+    return after.isAfter(today)
+        ? BigDecimal.ONE
+        : splits.subMap(after, today.plusDays(1)).values().stream()
+            .reduce(BigDecimal.ONE, BigDecimal::multiply);
   }
 
   /** Whether the session of a bar is over at a moment. */

@@ -5,7 +5,10 @@ import java.time.LocalDate;
 import java.time.Month;
 import java.time.MonthDay;
 import java.time.temporal.TemporalAdjusters;
+import java.util.BitSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The days on which the real markets are closed or close early, computed by their rules.
@@ -34,12 +37,13 @@ enum Holidays {
     /** The day before Independence Day, the day after Thanksgiving, and Christmas Eve. */
     @Override
     boolean closesEarly(LocalDate date) {
-      LocalDate thanksgiving = nth(4, DayOfWeek.THURSDAY, date.getYear(), Month.NOVEMBER);
-      MonthDay day = MonthDay.from(date);
-      return isOpen(date)
-          && (date.equals(thanksgiving.plusDays(1))
-              || day.equals(MonthDay.of(7, 3))
-              || day.equals(MonthDay.of(12, 24)));
+      return switch (date.getMonth()) {
+        case JULY -> date.getDayOfMonth() == 3 && isOpen(date);
+        case NOVEMBER ->
+            date.equals(nth(4, DayOfWeek.THURSDAY, date.getYear(), Month.NOVEMBER).plusDays(1));
+        case DECEMBER -> date.getDayOfMonth() == 24 && isOpen(date);
+        default -> false;
+      };
     }
   },
   /** Holidays of Xetra. */
@@ -103,6 +107,9 @@ enum Holidays {
     }
   };
 
+  /** The days of each year on which the market opens, by their number in the year. */
+  private final Map<Integer, BitSet> open = new ConcurrentHashMap<>();
+
   private static final int FIRST_JUNETEENTH = 2022;
   private static final Set<MonthDay> FIXED_IN_GERMANY =
       Set.of(
@@ -142,7 +149,19 @@ enum Holidays {
 
   /** Whether the market opens on this date. */
   boolean isOpen(LocalDate date) {
-    return date.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0 && !include(date);
+    return open.computeIfAbsent(date.getYear(), this::openDays).get(date.getDayOfYear());
+  }
+
+  private BitSet openDays(int year) {
+    BitSet days = new BitSet();
+    LocalDate date = LocalDate.of(year, 1, 1);
+    while (date.getYear() == year) {
+      days.set(
+          date.getDayOfYear(),
+          date.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0 && !include(date));
+      date = date.plusDays(1);
+    }
+    return days;
   }
 
   /** Whether the market opens on this date and closes before its usual time. */

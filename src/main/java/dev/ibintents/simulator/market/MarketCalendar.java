@@ -77,6 +77,12 @@ public enum MarketCalendar {
   /** The hours of a session in the market's own time. {@code early} is the close of a half day. */
   private record Span(LocalTime from, LocalTime to, LocalTime early, boolean isOvernight) {}
 
+  /** The text of the sessions of some days. All descriptions of one day have the same text. */
+  private record WrittenDays(LocalDate from, int days, String text) {}
+
+  /** The last text for all hours and for regular hours; threads may see each other's or not. */
+  private final WrittenDays[] lastWritten = new WrittenDays[2];
+
   private final Holidays holidays;
   private final ZoneId zone;
   private final String zoneName;
@@ -162,10 +168,17 @@ public enum MarketCalendar {
 
   /** The sessions of {@code days} days, as contract descriptions write them. */
   String text(LocalDate from, int days, boolean inRegularHours) {
-    return Stream.iterate(from, day -> day.plusDays(1))
-        .limit(days)
-        .map(day -> text(day, inRegularHours))
-        .collect(Collectors.joining(";"));
+    WrittenDays known = lastWritten[inRegularHours ? 1 : 0];
+    if (known == null || known.days != days || !known.from.equals(from)) {
+      String text =
+          Stream.iterate(from, day -> day.plusDays(1))
+              .limit(days)
+              .map(day -> text(day, inRegularHours))
+              .collect(Collectors.joining(";"));
+      known = new WrittenDays(from, days, text);
+      lastWritten[inRegularHours ? 1 : 0] = known;
+    }
+    return known.text;
   }
 
   private String text(LocalDate day, boolean inRegularHours) {

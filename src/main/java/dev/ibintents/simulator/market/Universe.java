@@ -5,12 +5,14 @@ import dev.ibintents.simulator.market.Instrument.Kind;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,8 @@ public final class Universe {
    * covers the day of the roll.
    */
   static final int QUARTERS_LISTED = 6;
+
+  private static final int QUARTERS_OF_A_DECADE = 40;
 
   private static final Set<String> ANY_RIGHT = Set.of("?", "0");
 
@@ -108,6 +112,22 @@ public final class Universe {
   public static Optional<Instrument> known(String symbol) {
     return Stream.concat(Catalogue.STOCKS.stream(), Catalogue.PAIRS.stream())
         .filter(instrument -> instrument.localSymbol().equals(symbol))
+        .findFirst();
+  }
+
+  /**
+   * The future with this local symbol, such as MNQZ4. The symbol names a year of a decade, so a day
+   * decides between decades.
+   *
+   * @param day a day on which it trades; the future is the first that expires on it or later
+   */
+  public static Optional<Instrument> future(String localSymbol, LocalDate day) {
+    int quarter = Catalogue.quarter(day);
+    return IntStream.range(quarter, quarter + QUARTERS_OF_A_DECADE)
+        .boxed()
+        .flatMap(next -> Catalogue.FUTURES.stream().map(series -> series.future(next)))
+        .filter(future -> future.localSymbol().equals(localSymbol))
+        .filter(future -> !future.expiry().isBefore(day))
         .findFirst();
   }
 

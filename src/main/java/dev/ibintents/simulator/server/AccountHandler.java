@@ -105,7 +105,8 @@ final class AccountHandler {
 
   /** Sends the subscribers what a trade has changed. No end message follows. */
   void traded(Collection<Client> clients, Set<Instrument> instruments) {
-    if (instruments.isEmpty()) {
+    if (instruments.isEmpty()
+        || clients.stream().noneMatch(c -> c.watchesPositions() || c.watchesAccount())) {
       return;
     }
     Valuation valuation = account.valuation();

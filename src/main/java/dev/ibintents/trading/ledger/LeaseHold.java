@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ public final class LeaseHold implements AutoCloseable {
   private final Deadline deadline;
   private final Instant latestExpiry;
   private final long latestNanos;
+  private final CompletableFuture<Void> firstRenewal = new CompletableFuture<>();
   private Lease lease;
   private long validUntilNanos;
   private LeaseLostException lost;
@@ -57,9 +59,18 @@ public final class LeaseHold implements AutoCloseable {
     return hold;
   }
 
-  /** Renews the lease from now on, in a thread of its own, until it is given back or lost. */
+  /**
+   * Renews the lease from now on until it is given back or lost. The first renewal begins a thread
+   * for all renewals, so most invocations end without one.
+   */
   void renewEvery(Duration time) {
     Runnable work = inContext(() -> renewUntilOver(time));
+    firstRenewal
+        .completeOnTimeout(null, time.toNanos(), TimeUnit.NANOSECONDS)
+        .thenRunAsync(work, this::startThread);
+  }
+
+  private void startThread(Runnable work) {
     Thread renewing = new Thread(work, "lease-renewal-" + lease().token());
     renewing.setDaemon(true);
     renewing.start();
@@ -147,7 +158,7 @@ public final class LeaseHold implements AutoCloseable {
   }
 
   private void renewUntilOver(Duration time) {
-    Duration pause = time;
+    Duration pause = Duration.ZERO;
     while (awaitRenewal(pause)) {
       pause = renew() ? time : AFTER_FAILURE;
     }
@@ -205,6 +216,7 @@ public final class LeaseHold implements AutoCloseable {
       closed = true;
       notifyAll();
     }
+    firstRenewal.cancel(false);
     try {
       leases.release(lease());
     } catch (RuntimeException e) {

@@ -41,7 +41,8 @@ import java.util.Set;
  */
 public final class OrderProperties {
   /** No properties: orders stay as the product creates them. */
-  public static final OrderProperties NONE = new OrderProperties(Map.of(), Map.of(), List.of());
+  public static final OrderProperties NONE =
+      new OrderProperties(new JsonObject(), Map.of(), Map.of(), List.of());
 
   private static final Map<String, String> OWNED =
       Map.ofEntries(
@@ -68,20 +69,24 @@ public final class OrderProperties {
   private static final String NO_TIME_BETWEEN = "goodTillDate is not after goodAfterTime";
   private static final String GTD = "GTD";
   private static final String MKT = "MKT";
+  private static final String AT_THE_OPENING = "OPG";
 
   /** The order types that the broker's Adaptive algorithm accepts. */
   private static final Set<String> ADAPTIVE_ORDER_TYPES = Set.of(MKT, "LMT");
 
   private static final String ADAPTIVE = "Adaptive";
 
+  private final JsonObject written;
   private final Map<OrderField<?>, Object> values;
   private final Map<OrderField<String>, WrittenTime> times;
   private final List<String> untimely;
 
   private OrderProperties(
+      JsonObject written,
       Map<OrderField<?>, Object> values,
       Map<OrderField<String>, WrittenTime> times,
       List<String> untimely) {
+    this.written = written.deepCopy();
     this.values = Collections.unmodifiableMap(values);
     this.times = times;
     this.untimely = List.copyOf(untimely);
@@ -124,7 +129,25 @@ public final class OrderProperties {
       problems.addAll(untimely);
       throw invalid(problems);
     }
-    return new OrderProperties(values, times, untimely);
+    return new OrderProperties(given, values, times, untimely);
+  }
+
+  /** Returns the properties as they were given. Equal properties make equal orders. */
+  public JsonObject written() {
+    return written.deepCopy();
+  }
+
+  /**
+   * Returns other properties with these over them: a field of these replaces the other's field.
+   *
+   * @param others the names and values of the other properties
+   * @param clock gives the present, to which times may be relative
+   * @throws InvalidOrderPropertiesException as {@link #parse}
+   */
+  public OrderProperties over(JsonObject others, Clock clock) {
+    JsonObject merged = others.deepCopy();
+    written.entrySet().forEach(field -> merged.add(field.getKey(), field.getValue()));
+    return parse(merged, clock);
   }
 
   /** Returns the field with its type, if it is a time and is set. */
@@ -206,6 +229,17 @@ public final class OrderProperties {
    */
   public Optional<InvalidOrderPropertiesException> untimely() {
     return untimely.isEmpty() ? Optional.empty() : Optional.of(invalid(untimely));
+  }
+
+  /** Whether the orders wait at the broker for a later time or for an opening. */
+  public boolean areForLater() {
+    return times.containsKey(OrderField.GOOD_AFTER_TIME)
+        || AT_THE_OPENING.equals(values.get(OrderField.TIF));
+  }
+
+  /** Whether the orders also trade outside regular hours. */
+  public boolean tradeOutsideRegularHours() {
+    return Boolean.TRUE.equals(values.get(OrderField.OUTSIDE_RTH));
   }
 
   /** Whether the meaning of a time depends on the contract. */

@@ -16,7 +16,7 @@ package dev.ibintents.trading.performance;
  * @param bestMonth the month with the highest return
  * @param worstMonth the month with the lowest return
  * @param winningDays the share of days with a gain among the days with a gain or a loss
- * @param turnover half of the value of all trades, divided by the mean capital
+ * @param turnover the value of all trades, purchases and sales alike, divided by the mean capital
  * @param costs commissions and fees, divided by the mean capital
  * @param beta the covariance with the benchmark divided by its variance
  * @param correlation the correlation with the benchmark

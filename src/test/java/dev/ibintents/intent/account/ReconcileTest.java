@@ -79,7 +79,7 @@ final class ReconcileTest {
     assertThat(day.baseCurrency()).isEqualTo("USD");
     DayRecord.StrategyDay growth = day.strategies().get("growth");
     assertThat(growth.capital().orElseThrow())
-        .isEqualTo(day.netLiquidation().multiply(new BigDecimal("0.4")));
+        .isEqualToIgnoringScale(day.netLiquidation().multiply(new BigDecimal("0.4")));
     assertThat(growth.value().signum()).isEqualTo(1);
     assertThat(growth.cash().of("USD", Category.TRADED).signum()).isEqualTo(-1);
     assertThat(growth.cash().of("USD", Category.COMMISSIONS).signum()).isEqualTo(-1);

@@ -257,6 +257,14 @@ final class LeaseHoldTest {
         .findFirst();
   }
 
+  private static Thread awaitRenewing(LeaseHold hold) throws InterruptedException {
+    Deadline patience = Deadline.in(Duration.ofSeconds(20));
+    while (!isRenewing(hold) && !patience.hasPassed()) {
+      patience.pause(Duration.ofMillis(1));
+    }
+    return renewing(hold).orElseThrow();
+  }
+
   private static void awaitEnd(LeaseHold hold) throws InterruptedException {
     Deadline patience = Deadline.in(Duration.ofSeconds(20));
     while (isRenewing(hold) && !patience.hasPassed()) {
@@ -356,8 +364,8 @@ final class LeaseHoldTest {
   @Test
   void renewalEndsAtOnceWhenTheLeaseIsGivenBack() throws Exception {
     LeaseHold hold = hold();
-    hold.renewEvery(Duration.ofMinutes(10));
-    assertThat(renewing(hold).orElseThrow().isDaemon()).isTrue();
+    hold.renewEvery(Duration.ofMillis(1));
+    assertThat(awaitRenewing(hold).isDaemon()).isTrue();
 
     hold.close();
 
@@ -365,11 +373,22 @@ final class LeaseHoldTest {
   }
 
   @Test
+  void leaseThatIsGivenBackBeforeTheFirstRenewalNeedsNoThread() throws Exception {
+    LeaseHold hold = hold();
+    hold.renewEvery(Duration.ofMillis(200));
+
+    hold.close();
+
+    Deadline.in(Duration.ofSeconds(20)).pause(Duration.ofMillis(400));
+    assertThat(isRenewing(hold)).isFalse();
+  }
+
+  @Test
   void renewalEndsWhenItIsInterrupted() throws Exception {
     LeaseHold hold = hold();
-    hold.renewEvery(Duration.ofMinutes(10));
+    hold.renewEvery(Duration.ofMillis(1));
 
-    renewing(hold).orElseThrow().interrupt();
+    awaitRenewing(hold).interrupt();
 
     awaitEnd(hold);
     hold.requireValid(WHAT);

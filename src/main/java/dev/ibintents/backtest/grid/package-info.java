@@ -1,0 +1,2 @@
+/** Backtests of many values of a strategy's fields: a grid of points, and walk-forward. */
+package dev.ibintents.backtest.grid;
