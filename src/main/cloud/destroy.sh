@@ -3,7 +3,7 @@
 # shellcheck disable=SC2034,SC2154 # the names are those of deploy.sh
 
 confirm_destroy() {
-  [ "$dry_run" = no ] || return 0
+  [ "$purpose" = run ] || return 0
   printf '\nThis deletes the %s function in %s, its gateway, schedule, alerts and secrets in %s.\n' \
     "$mode" "$region" "project $project"
   printf 'The data in Firestore stay. Positions and open orders at the broker stay as they are, too.\n'
@@ -22,7 +22,7 @@ delete_if() {
   done
   shift
   look "${finding[@]}" --project="$project"
-  if [ -n "$found" ] || [ "$dry_run" = yes ]; then
+  if [ -n "$found" ] || [ "$purpose" = plan ]; then
     change "$@" --project="$project"
   fi
 }
@@ -31,7 +31,7 @@ destroy_jobs() {
   step 'Scheduler' 'see that you may delete jobs (roles/cloudscheduler.admin)'
   look_at_jobs
   jobs=$found
-  [ "$dry_run" = no ] || jobs=$service-NAME
+  [ "$purpose" != plan ] || jobs=$service-NAME
   delete_jobs ' '
 }
 
@@ -46,13 +46,13 @@ destroy_alerts() {
   local name
   look_at_alerts
   found=$(grep " $service: " <<< "$found" || true)
-  [ "$dry_run" = no ] || found=projects/$project/alertPolicies/NUMBER
+  [ "$purpose" != plan ] || found=projects/$project/alertPolicies/NUMBER
   while read -r name; do
     [ -z "$name" ] || change gcloud alpha monitoring policies delete "${name%% *}" \
       --project="$project"
   done <<< "$found"
   look_at_channels
-  [ "$dry_run" = no ] || found=projects/$project/notificationChannels/NUMBER
+  [ "$purpose" != plan ] || found=projects/$project/notificationChannels/NUMBER
   while read -r name; do
     [ -z "$name" ] || change gcloud beta monitoring channels delete "${name##* }" \
       --project="$project"
@@ -78,7 +78,7 @@ destroy_account() { # ACCOUNT ROLE…
   for role; do
     binding_of "$email" "$role"
     look gcloud projects get-iam-policy "$project" "${binding[@]}"
-    if [ -n "$found" ] || [ "$dry_run" = yes ]; then
+    if [ -n "$found" ] || [ "$purpose" = plan ]; then
       change gcloud projects remove-iam-policy-binding "$project" \
         --member="serviceAccount:$email" --role="$role" --condition=None '--format=none'
     fi
@@ -94,13 +94,15 @@ destroy_accounts() {
   destroy_account "$gateway_account" roles/logging.logWriter
 }
 
-# Deletes the parts that both trading modes share, if no function is left.
+# Deletes the parts that both trading modes share, if the other mode has no function.
 destroy_shared() {
-  step 'Network' 'if the network is in use: Google keeps the function'\''s addresses for an hour or two after it is gone, so come back then'
-  look gcloud run services list --filter='metadata.name~^ib-intents-(paper|live)$' \
-    --region="$region" '--format=value(metadata.name)' --project="$project"
+  step 'Network' "if the network is in use: Google keeps the function's addresses for an hour or two after it is gone, so come back then"
+  local other=live
+  [ "$mode" = paper ] || other=paper
+  look gcloud run services list --filter="metadata.name=ib-intents-$other" --region="$region" \
+    '--format=value(metadata.name)' --project="$project"
   if [ -n "$found" ]; then
-    note "$found uses it still"
+    note "ib-intents-$other uses it still"
     return 0
   fi
   delete_if gcloud compute routers list --filter="name=$network" --regions="$region" \
@@ -119,12 +121,14 @@ destroy_shared() {
 
 destroy() {
   confirm_destroy
+  [ "$purpose" != diff ] || look_at_apis
   destroy_jobs # first, so that nothing trades meanwhile
   destroy_function
   destroy_alerts
   destroy_gateway
   destroy_accounts
   destroy_shared
+  [ "$purpose" != diff ] || return 0
   step 'Done' ''
   note 'left: the database in Firestore, the APIs, and the images in Artifact Registry (cloud-run-source-deploy)'
 }

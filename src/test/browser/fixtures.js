@@ -88,7 +88,7 @@ const DEFINITIONS = {
   bestMonth: 'The month with the highest return.',
   worstMonth: 'The month with the lowest return.',
   winningDays: 'The share of days with a gain among the days with a gain or a loss.',
-  turnover: 'Half of the value of all trades, divided by the mean capital.',
+  turnover: 'The gross traded value, divided by the mean capital.',
   costs: 'Commissions and fees, divided by the mean capital.',
   beta: 'The covariance with the benchmark divided by its variance.',
   correlation: 'The correlation with the benchmark.',

@@ -212,6 +212,7 @@ final class Engine implements AutoCloseable {
     common.remove("account");
     common.remove(Configuration.HALTED);
     common.put(Configuration.TRADING_ENABLED, true);
+    common.put("whenClosed", "queue"); // orders are placed before the session that fills them
     common.put("apiHost", "backtest-" + ENGINES.incrementAndGet());
     common.put("apiPort", 4002);
     Object overall =

@@ -41,6 +41,12 @@ import java.util.stream.Stream;
  * @param adaptivePriority Urgent, Normal or Patient, for IB's Adaptive algorithm
  * @param cashBalanceThreshold the value in the base currency above which a foreign cash balance is
  *     traded back ({@code cashBalanceThresholdInBaseCurrency}), 0 or more; empty for never
+ * @param whenClosed what to do with contracts whose market is closed: skip, queue or refuse; queue
+ *     by default
+ * @param minutesBeforeClose the minutes before a market's close in which it counts as closed; 5 by
+ *     default
+ * @param rebalance the differences from targets that are left alone; none by default. A strategy's
+ *     document covers each of its fields
  * @param ignoredContracts the contracts, by conId, that are neither compared, closed, traded nor
  *     counted; none by default
  * @param marketDataContracts the instruments of which to collect market data ({@code
@@ -61,6 +67,9 @@ public record Configuration(
     int retryCheckMinutes,
     String adaptivePriority,
     Optional<BigDecimal> cashBalanceThreshold,
+    WhenClosed whenClosed,
+    int minutesBeforeClose,
+    Rebalance rebalance,
     SortedSet<Integer> ignoredContracts,
     List<ContractSpec> marketDataContracts,
     Map<String, Object> documents) {
@@ -102,6 +111,8 @@ public record Configuration(
   private static final int DEFAULT_RETRY_CHECK_MINUTES = 15;
   private static final int MINUTES_A_DAY = 24 * 60;
   private static final String DEFAULT_ADAPTIVE_PRIORITY = "Normal";
+  private static final String DEFAULT_WHEN_CLOSED = "queue";
+  private static final int DEFAULT_MINUTES_BEFORE_CLOSE = 5;
 
   /**
    * The part of the account's net liquidation value that strategies may use.
@@ -131,6 +142,14 @@ public record Configuration(
    *     NetLiquidation; more than 20 seems to be a percentage, and is refused
    * @param mostOrders the largest number of orders in one run
    * @param priceCollarPercent the largest distance of a limit price from the last close, in percent
+   * @param leastCushion the smallest excess liquidity after the run ÷ NetLiquidation, by the
+   *     broker; more than 1 seems to be a percentage, and is refused
+   * @param mostMarginUse the largest initial margin after the run ÷ NetLiquidation, by the broker;
+   *     more than 1 seems to be a percentage, and is refused
+   * @param noBorrowing whether purchases must be covered by the cash of their currency; false by
+   *     default
+   * @param scaleToFit whether purchases beyond the cash are made smaller in proportion, instead of
+   *     refusing the run; false by default
    * @param countParked whether parked holdings count as positions and exposure; true by default
    */
   public record Limits(
@@ -139,6 +158,10 @@ public record Configuration(
       Optional<BigDecimal> largestGrossExposure,
       Optional<BigDecimal> mostOrders,
       Optional<BigDecimal> priceCollarPercent,
+      Optional<BigDecimal> leastCushion,
+      Optional<BigDecimal> mostMarginUse,
+      boolean noBorrowing,
+      boolean scaleToFit,
       boolean countParked) {}
 
   /** The document of one trading mode. */
@@ -282,10 +305,21 @@ public record Configuration(
                     "a multiple of NetLiquidation"),
                 particular.limit("limits.mostOrders"),
                 particular.limit("limits.priceCollarPercent"),
+                particular.limit(
+                    "limits.leastCushion", BigDecimal.ONE, "a fraction of NetLiquidation"),
+                particular.limit(
+                    "limits.mostMarginUse", BigDecimal.ONE, "a fraction of NetLiquidation"),
+                particular.limitFlag("limits.noBorrowing", false),
+                particular.limitFlag("limits.scaleToFit", false),
                 particular.limitFlag("limits.countParked", true)),
             fields.integer("retryCheckMinutes", DEFAULT_RETRY_CHECK_MINUTES, 0, MINUTES_A_DAY),
             particular.oneOf("adaptivePriority", ADAPTIVE_PRIORITIES, DEFAULT_ADAPTIVE_PRIORITY),
             particular.positive("cashBalanceThresholdInBaseCurrency"),
+            WhenClosed.named(
+                    particular.oneOf("whenClosed", Set.copyOf(WhenClosed.IDS), DEFAULT_WHEN_CLOSED))
+                .orElseThrow(),
+            fields.integer("minutesBeforeClose", DEFAULT_MINUTES_BEFORE_CLOSE, 0, 60),
+            Rebalance.read(fields),
             particular.conIds("ignoredContracts"),
             particular.contracts("marketData.contracts"),
             particular.overlaid());

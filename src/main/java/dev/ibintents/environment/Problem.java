@@ -104,6 +104,12 @@ public record Problem(String code, String message) {
         Fails.NONE,
         "strategies hold more by the books than the account has for them; the rest was not closed,"
             + " and a currency not balanced"),
+    /** The broker would refuse an order of a preview, or gives no figures for it. */
+    PREVIEW_INCOMPLETE(
+        "preview-incomplete",
+        Fails.NONE,
+        "the broker would refuse an order of the preview, gave no figures for it, or was not"
+            + " asked"),
     /** A run that closes positions was done before, and something is open again. */
     STILL_OPEN(
         "still-open",

@@ -263,21 +263,20 @@ public final class SettingFields {
   }
 
   private Found findIn(Source source, String name) {
-    int dot = name.indexOf('.');
-    Object value = source.fields().get(dot < 0 ? name : name.substring(0, dot));
-    if (value == null) {
-      return null;
+    Object value = source.fields();
+    String above = "";
+    for (String part : name.split("\\.")) {
+      if (!(value instanceof Map<?, ?> map)) {
+        refuse(new Found(source.path(), value), above, "a map with the field " + part);
+        return null;
+      }
+      value = map.get(part);
+      if (value == null) {
+        return null;
+      }
+      above = above.isEmpty() ? part : above + "." + part;
     }
-    Found found = new Found(source.path(), value);
-    if (dot < 0) {
-      return found;
-    }
-    if (value instanceof Map<?, ?> map) {
-      Object inner = map.get(name.substring(dot + 1));
-      return inner == null ? null : new Found(source.path(), inner);
-    }
-    refuse(found, name.substring(0, dot), "a map with the field " + name.substring(dot + 1));
-    return null;
+    return new Found(source.path(), value);
   }
 
   /** Reads a decimal; text counts too, because the store keeps fractions as text. */

@@ -5,6 +5,7 @@ import dev.ibintents.ibapi.message.ContractDetails;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.Set;
 
 /**
  * An instrument that the gateway has confirmed.
@@ -24,6 +25,7 @@ public record ResolvedContract(
     Contract contract,
     boolean inverted,
     BigDecimal multiplier) {
+  private static final Set<String> ALWAYS_IN_ALL_HOURS = Set.of("FUT", "CASH");
 
   /** The hash of the contract, in which instruments differ. */
   @Override
@@ -66,6 +68,20 @@ public record ResolvedContract(
               .formatted(this, details.timeZoneId()),
           e);
     }
+  }
+
+  /**
+   * The sessions in which orders of this instrument trade. Futures and currency pairs trade in all
+   * of their hours. Other instruments trade in the regular session, unless an order says otherwise.
+   *
+   * @param isOutsideRegularHours whether orders also trade outside the regular session
+   * @throws DateTimeException if the broker names an unknown zone, or hours that do not exist
+   */
+  public MarketSessions sessions(boolean isOutsideRegularHours) {
+    boolean isInAllHours =
+        isOutsideRegularHours || ALWAYS_IN_ALL_HOURS.contains(contract.secType());
+    String hours = isInAllHours ? details.tradingHours() : details.liquidHours();
+    return MarketSessions.of(hours, zone());
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.ibintents.intent.InvalidParametersException;
 import dev.ibintents.intent.RunningException;
 import dev.ibintents.intent.reconciliation.AdoptionRefusedException;
 import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
+import dev.ibintents.intent.trade.MarketClosedException;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.trading.books.AccountNotAdoptedException;
 import dev.ibintents.trading.books.AccountNotReadyException;
@@ -72,8 +73,10 @@ public enum Status {
   /** Another run is under way. */
   CONFLICT(
       409,
-      "another trading run holds the account or the client id, or this very run is under way",
+      "another trading run holds the account or the client id, or this very run is under way; or"
+          + " a market is closed and whenClosed is refuse",
       ClientIdAwaitedException.class,
+      MarketClosedException.class,
       LeaseHeldException.class,
       RunningException.class),
   /** The body is too long. */

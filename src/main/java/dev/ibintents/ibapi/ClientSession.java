@@ -5,7 +5,6 @@ import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractDetails;
 import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.ExecutionFilter;
-import dev.ibintents.ibapi.message.OrderState;
 import dev.ibintents.ibapi.message.Position;
 import dev.ibintents.ibapi.message.ReqAccountUpdates;
 import dev.ibintents.ibapi.message.ReqAllOpenOrders;
@@ -295,12 +294,9 @@ public final class ClientSession implements AutoCloseable {
   /**
    * Asks for the margin and commission of an order without placing it.
    *
-   * <p>The figures may come although the order cannot be afforded (201). Other refusals fail the
-   * future.
-   *
    * @throws ConnectivityLostException if the gateway has no connection to the broker
    */
-  public CompletableFuture<OrderState> whatIf(NewOrder order) {
+  public WhatIfTicket whatIf(NewOrder order) {
     return incoming.orders.whatIf(order);
   }
 

@@ -6,7 +6,6 @@ import dev.ibintents.ibapi.message.ExecutionData;
 import dev.ibintents.ibapi.message.OpenOrder;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
-import dev.ibintents.ibapi.message.OrderState;
 import dev.ibintents.ibapi.message.OrderStatus;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.ibapi.message.ReqGlobalCancel;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -29,15 +29,13 @@ import org.slf4j.LoggerFactory;
 final class OrderSender {
   private static final Logger logger = LoggerFactory.getLogger(OrderSender.class);
 
-  private static final int ORDER_REJECTED = 201;
-
   private final Connection connection;
   private final int clientId;
   private final Connectivity connectivity;
   private final Fills fills;
   private final OrderIds ids = new OrderIds();
   private final Map<Integer, OrderTicket> tickets = new ConcurrentHashMap<>();
-  private final Map<Integer, CompletableFuture<OrderState>> whatIfs = new ConcurrentHashMap<>();
+  private final Map<Integer, WhatIfTicket> whatIfs = new ConcurrentHashMap<>();
   private final Cancellations cancellations = new Cancellations();
   private final Object placing = new Object();
   private final SessionEnd end;
@@ -133,29 +131,28 @@ final class OrderSender {
   }
 
   /** Asks for the margin and commission of an order; see {@link ClientSession#whatIf}. */
-  CompletableFuture<OrderState> whatIf(NewOrder order) {
+  WhatIfTicket whatIf(NewOrder order) {
     connectivity.require("no what-if order is sent");
     Order whatIf = order.order().with(OrderField.WHAT_IF, true).with(OrderField.TRANSMIT, true);
-    CompletableFuture<OrderState> state = new CompletableFuture<>();
+    WhatIfTicket ticket = new WhatIfTicket();
     synchronized (placing) {
       int orderId = ids.take(1);
-      whatIfs.put(orderId, state);
-      send(new PlaceOrder(orderId, order.contract(), whatIf), state);
-      state.whenComplete((answer, failure) -> whatIfs.remove(orderId));
+      whatIfs.put(orderId, ticket);
+      send(new PlaceOrder(orderId, order.contract(), whatIf), ticket::fail);
     }
-    return state;
+    return ticket;
   }
 
-  private void send(Request request, CompletableFuture<?> answer) {
+  private void send(Request request, Consumer<RuntimeException> ifFailed) {
     RuntimeException endCause = end.cause();
     if (endCause != null) {
-      answer.completeExceptionally(endCause);
+      ifFailed.accept(endCause);
       return;
     }
     try {
       connection.send(List.of(request));
     } catch (GatewayException e) {
-      answer.completeExceptionally(e);
+      ifFailed.accept(e);
     }
   }
 
@@ -167,7 +164,7 @@ final class OrderSender {
     }
     connectivity.require("no order can be cancelled");
     CompletableFuture<Cancellation> answer = cancellations.add(orderId);
-    send(new CancelOrder(orderId), answer);
+    send(new CancelOrder(orderId), answer::completeExceptionally);
     return answer;
   }
 
@@ -183,7 +180,9 @@ final class OrderSender {
             tickets.values().stream()
                 .filter(ticket -> !ticket.acknowledgement().isDone())
                 .map(ticket -> "the acknowledgement of " + ticket),
-            whatIfs.keySet().stream().map(orderId -> "the answer to what-if order " + orderId),
+            whatIfs.entrySet().stream()
+                .filter(whatIf -> !whatIf.getValue().answer().isDone())
+                .map(whatIf -> "the answer to what-if order " + whatIf.getKey()),
             cancellations.pending().stream().map(orderId -> "the end of order " + orderId))
         .flatMap(texts -> texts)
         .toList();
@@ -213,9 +212,9 @@ final class OrderSender {
     if (open.order().clientId() != clientId) {
       return;
     }
-    CompletableFuture<OrderState> whatIf = whatIfs.get(orderId);
+    WhatIfTicket whatIf = whatIfs.get(orderId);
     if (whatIf != null) {
-      whatIf.complete(open.state());
+      whatIf.received(open.state());
       return;
     }
     ticket(orderId).ifPresent(ticket -> ticket.received(open));
@@ -229,24 +228,14 @@ final class OrderSender {
   /** Takes an error that carries an order's id. */
   void received(ErrorMessage error) {
     logger.warn("The gateway says of order {}: {} {}", error.id(), error.code(), error.text());
-    CompletableFuture<OrderState> whatIf = whatIfs.get(error.id());
+    WhatIfTicket whatIf = whatIfs.get(error.id());
     if (whatIf != null) {
-      whatIfError(whatIf, error);
+      whatIf.received(error);
       return;
     }
     boolean cancelling = cancellations.pending().contains(error.id());
     ticket(error.id()).ifPresent(ticket -> ticket.received(error, cancelling));
     cancellations.error(error);
-  }
-
-  /**
-   * Fails a what-if order with its error, except for 201. An order that cannot be afforded gets 201
-   * and its numbers, in either sequence.
-   */
-  private static void whatIfError(CompletableFuture<OrderState> whatIf, ErrorMessage error) {
-    if (error.code() != ORDER_REJECTED && OrderErrors.effectOf(error).isFinal()) {
-      whatIf.completeExceptionally(RequestRefusedException.of("the what-if order", error));
-    }
   }
 
   /**
@@ -257,7 +246,7 @@ final class OrderSender {
     tickets.values().stream()
         .filter(OrderTicket::mayHaveLeft)
         .forEach(ticket -> ticket.fail(cause));
-    whatIfs.values().forEach(whatIf -> whatIf.completeExceptionally(cause));
+    whatIfs.values().forEach(whatIf -> whatIf.fail(cause));
     cancellations.end(cause);
   }
 }

@@ -19,6 +19,8 @@ import dev.ibintents.intent.performance.ImportStatement;
 import dev.ibintents.intent.performance.Performance;
 import dev.ibintents.intent.reconciliation.AdoptAccount;
 import dev.ibintents.intent.reconciliation.TradeReconciliation;
+import dev.ibintents.intent.trade.BrokerQuestion;
+import dev.ibintents.intent.trade.MarketGate;
 import dev.ibintents.intent.trade.TradingIntent;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,20 @@ public final class Intents {
           Parameter.Type.FLAG,
           "shows what would be done, and changes nothing");
 
+  private static final Parameter WHEN_CLOSED =
+      Parameter.optional(
+          MarketGate.WHEN_CLOSED,
+          Parameter.Type.TEXT,
+          "what to do with contracts whose market is closed: skip, queue or refuse (whenClosed of"
+              + " the configuration)");
+
+  private static final Parameter ACT_AT =
+      Parameter.optional(
+          MarketGate.ACT_AT,
+          Parameter.Type.TEXT,
+          "the time of a session at which to act once, such as close-15m; earlier requests answer"
+              + " not-yet, later ones already-ran");
+
   private static final Parameter ORDER_PROPERTIES =
       Parameter.optional(
           TradingIntent.ORDER_PROPERTIES,
@@ -41,6 +57,13 @@ public final class Intents {
           "order fields by their TWS API names; they override the product's own values. A field"
               + " for a single contract or order (lmtPrice, auxPrice, ocaGroup) is refused if the"
               + " run has several orders");
+
+  private static final Parameter PREVIEW =
+      Parameter.optional(
+          BrokerQuestion.PREVIEW,
+          Parameter.Type.TEXT,
+          "broker asks the broker with what-if orders for margin, commission and warnings; nothing"
+              + " is placed by it");
 
   private final Map<String, IntentDefinition> definitions = new LinkedHashMap<>();
 
@@ -79,13 +102,16 @@ public final class Intents {
                         Parameter.Type.TEXTS,
                         "the strategies to allocate; all with exposure if not given"),
                     DRY_RUN,
+                    WHEN_CLOSED,
+                    ACT_AT,
+                    PREVIEW,
                     ORDER_PROPERTIES),
                 Allocation::new),
             new IntentDefinition(
                 "cash-balancer",
                 "Trades foreign cash beyond the configured threshold back to the account's base"
                     + " currency, in whole thousands, and buys back what is owed.",
-                List.of(DRY_RUN),
+                List.of(DRY_RUN, WHEN_CLOSED, PREVIEW),
                 CashBalancer::new),
             new IntentDefinition(
                 CloseAll.NAME,
@@ -104,6 +130,7 @@ public final class Intents {
                         "switches trading off as the run begins (tradingEnabled false in the"
                             + " mode's configuration), so that nothing is opened again"),
                     DRY_RUN,
+                    PREVIEW,
                     ORDER_PROPERTIES),
                 CloseAll::new),
             new IntentDefinition(
@@ -147,7 +174,9 @@ public final class Intents {
                         KnownStrategies.STRATEGIES,
                         Parameter.Type.TEXTS,
                         "the strategies to allocate; all with exposure if not given"),
-                    DRY_RUN),
+                    DRY_RUN,
+                    WHEN_CLOSED,
+                    ACT_AT),
                 Orchestrate::new),
             new IntentDefinition(
                 "collect-market-data",

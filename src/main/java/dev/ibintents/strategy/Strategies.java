@@ -3,6 +3,7 @@ package dev.ibintents.strategy;
 import com.google.gson.JsonObject;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.Environment;
+import dev.ibintents.environment.Rebalance;
 import dev.ibintents.environment.SettingFields;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
@@ -95,6 +96,15 @@ public final class Strategies {
   }
 
   /**
+   * Returns a strategy's settings about differences from targets, from its document.
+   *
+   * @throws NoSignalsException as {@link #signals} does
+   */
+  public Rebalance rebalance(StrategyContext context) {
+    return read(context).rebalance();
+  }
+
+  /**
    * Returns the order properties in a strategy's document, under their TWS API names; empty if it
    * has none.
    *
@@ -145,8 +155,13 @@ public final class Strategies {
     return SettingFields.names(settings -> read(kind, Optional.empty(), settings));
   }
 
-  /** A strategy, its kind, its switch and its order properties, as read from its document. */
-  private record Read(Kind kind, boolean enabled, JsonObject orderProperties, Strategy strategy) {}
+  /** A strategy, its kind, its switch and its settings, as read from its document. */
+  private record Read(
+      Kind kind,
+      boolean enabled,
+      Rebalance rebalance,
+      JsonObject orderProperties,
+      Strategy strategy) {}
 
   private Read read(String id, Optional<Document> document) {
     try {
@@ -168,6 +183,7 @@ public final class Strategies {
 
   private Read read(String id, Optional<Document> document, SettingFields settings) {
     boolean enabled = settings.flag("enabled", true);
+    Rebalance rebalance = Rebalance.read(settings);
     JsonObject orderProperties = WrittenOrderProperties.read(id, settings);
     Optional<String> named = settings.text(KIND);
     Kind kind = kinds.get(named.orElse(id));
@@ -175,11 +191,11 @@ public final class Strategies {
       settings.refuse(unknown(id, document, named));
       // Without a kind it is not known which other fields the document may have.
       document.ifPresent(found -> found.fields().keySet().forEach(settings::value));
-      return new Read(null, enabled, orderProperties, null);
+      return new Read(null, enabled, rebalance, orderProperties, null);
     }
     Strategy strategy = kind.factory().get();
     strategy.read(id, settings);
-    return new Read(kind, enabled, orderProperties, strategy);
+    return new Read(kind, enabled, rebalance, orderProperties, strategy);
   }
 
   private String unknown(String id, Optional<Document> document, Optional<String> named) {

@@ -11,8 +11,9 @@ public interface Strategy {
 
   /**
    * Reads the fields of this kind from the strategy's document, before the signals. A field is
-   * declared by reading it: a document with any other field is refused. The fields {@code kind} and
-   * {@code enabled} have been read already. A strategy without other fields does not override this.
+   * declared by reading it: a document with any other field is refused. The fields {@code kind},
+   * {@code enabled} and {@code rebalance} have been read already. A strategy without other fields
+   * does not override this.
    *
    * @param id the strategy's id
    * @param settings the document's fields; none if there is no document

@@ -262,7 +262,7 @@ function showTiles(answer, result) {
     tile('Sharpe', definitions.sharpe, figure(statistics.sharpe, ratio), unknown('sharpe') ?? (isKnown(statistics.volatility)
       ? [percent(statistics.volatility, 1), ' volatility'] : null)),
     tile('Unattributed', definitions.unattributed,
-      figure(result.unattributed, change), result.ties ? 'strategies + this = profit, to the cent' : null));
+      figure(result.unattributed, change), result.ties ? `strategies + ${result.revaluation === 0 ? '' : 'foreign cash + '}this = profit, to the cent` : null));
 }
 
 function showPerformance(answer) {
@@ -272,6 +272,7 @@ function showPerformance(answer) {
   byId('period').textContent = `${answer.since ? `since ${answer.since}` : answer.days[0]} to ${answer.days[answer.days.length - 1]}, ${answer.days.length} day${answer.days.length === 1 ? '' : 's'}`;
   const result = showProfit(byId('profit'), answer);
   fill(byId('profit-sum'), 'strategies ', element('b', {}, change(total(Object.values(answer.strategies).map((strategy) => total(strategy.profit))))),
+    ...(result.revaluation === 0 ? [] : [' + foreign cash ', element('b', {}, change(result.revaluation))]),
     ' + unattributed ', element('b', {}, change(result.unattributed)), ' = account ', element('b', {}, change(result.account)), ` ${answer.baseCurrency}`);
   showTiles(answer, result);
   showPlots();

@@ -201,9 +201,16 @@ export function showProfit(root, answer) {
   const statistic = (row, name, write) => (row.statistics ? statisticCell(row.statistics, name, write) : null);
   const account = answer.account.totals?.profit ?? total(answer.account.profit);
   const unattributed = answer.account.totals?.unattributed ?? total(answer.account.unattributed);
+  const revaluation = answer.account.totals?.cashRevaluation
+    ?? total(Object.values(answer.account.cashRevaluation ?? {}).map(total));
   const strategies = total(rows.map((row) => row.profit));
   const foot = [
     { name: 'All strategies', profit: strategies, amounts: sums, value: total(rows.map((row) => row.value)) },
+    ...(revaluation === 0 ? [] : [{
+      name: term('Foreign cash', definitions.cashRevaluation),
+      profit: revaluation,
+      kind: 'cashRevaluation',
+    }]),
     {
       name: term('Unattributed', definitions.unattributed),
       profit: unattributed,
@@ -234,7 +241,7 @@ export function showProfit(root, answer) {
     })),
   ];
   fill(root, table('Profit by strategy', columns, rows, foot));
-  return { ties: Math.round((strategies + unattributed - account) * 100) === 0, unattributed, account };
+  return { ties: Math.round((strategies + revaluation + unattributed - account) * 100) === 0, unattributed, revaluation, account };
 }
 
 /** Shows the holdings of each strategy; the largest difference from its target comes first. */
@@ -350,6 +357,27 @@ export function showLive(root, answer) {
       ], fills))));
 }
 
+/** The planned orders with their value and cost, and the sum in the base currency. */
+function showPreview(orders) {
+  if (orders.length === 0) {
+    return null;
+  }
+  const estimate = (row) => row.estimate ?? {};
+  return [
+    element('p', {}, 'The orders, by the prices of the plan:'),
+    element('div', { class: 'scroll' }, table('Planned orders with value and cost', [
+      { head: 'Contract', cell: (row) => row.contract },
+      { head: 'Side', numeric: false, cell: (row) => row.action },
+      { head: 'Quantity', cell: (row) => figure(row.totalQuantity, quantity) },
+      { head: 'Type', numeric: false, cell: (row) => [row.orderType, isKnown(row.lmtPrice) ? ` ${price(row.lmtPrice)}` : '', ` ${row.tif ?? ''}`].join('') },
+      { head: 'Price', cell: (row) => [figure(estimate(row).price, price), element('small', {}, estimate(row).priceKind ?? '')] },
+      { head: 'Value', cell: (row) => [figure(estimate(row).value, money), element('small', {}, estimate(row).currency ?? '')] },
+      { head: 'In base', cell: (row) => [figure(estimate(row).valueInBase, money), element('small', {}, estimate(row).baseCurrency ?? '')] },
+      { head: 'Commission', cell: (row) => [figure(estimate(row).commission, money), element('small', {}, estimate(row).commissionCurrency ?? '')] },
+    ], orders)),
+  ];
+}
+
 /** Shows what a dry run of close-all would do. */
 export function showClosing(root, answer, millis) {
   const trades = answer.trades ?? [];
@@ -371,6 +399,7 @@ export function showClosing(root, answer, millis) {
       { head: 'Trade', cell: (row) => figure(row.quantity, quantityChange) },
       { head: 'From', numeric: false, cell: (row) => Object.keys(row.source ?? {}).join(', ') },
     ], trades)) : null,
+    showPreview(answer.orders ?? []),
     Object.entries(answer.skipped ?? {}).map(([contract, reason]) =>
       element('p', { class: 'warning' }, `${contract} would stay: ${reason}`)),
     [...(answer.warnings ?? []), ...(answer.misfits ?? [])].map((warning) => element('p', { class: 'warning' }, warning)));

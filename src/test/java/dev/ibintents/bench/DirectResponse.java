@@ -24,6 +24,7 @@ public final class DirectResponse implements HttpResponse {
   private final Map<String, List<String>> headers = new LinkedHashMap<>();
   private int status = 200;
   private String contentType;
+  private JsonObject json;
 
   public int status() {
     return status;
@@ -38,8 +39,12 @@ public final class DirectResponse implements HttpResponse {
     return bytes.toString(UTF_8);
   }
 
+  /** Reads the whole answer, which is complete by then; later calls return the same object. */
   public JsonObject json() {
-    return JsonParser.parseString(body()).getAsJsonObject();
+    if (json == null) {
+      json = JsonParser.parseString(body()).getAsJsonObject();
+    }
+    return json;
   }
 
   @Override

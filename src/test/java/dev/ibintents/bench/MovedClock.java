@@ -9,11 +9,18 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that runs as others do, and can be moved on, so that nobody waits for long times. */
 public final class MovedClock extends Clock {
-  private final long begun = System.nanoTime();
+  private final long begun;
   private final AtomicReference<Instant> start;
+  private final ZoneId zone;
 
   public MovedClock(Instant start) {
-    this.start = new AtomicReference<>(start);
+    this(System.nanoTime(), new AtomicReference<>(start), ZoneOffset.UTC);
+  }
+
+  private MovedClock(long begun, AtomicReference<Instant> start, ZoneId zone) {
+    this.begun = begun;
+    this.start = start;
+    this.zone = zone;
   }
 
   public void advance(Duration time) {
@@ -27,11 +34,11 @@ public final class MovedClock extends Clock {
 
   @Override
   public ZoneId getZone() {
-    return ZoneOffset.UTC;
+    return zone;
   }
 
   @Override
-  public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException("a test's clock has no zone");
+  public Clock withZone(ZoneId other) {
+    return new MovedClock(begun, start, other);
   }
 }

@@ -63,14 +63,21 @@ final class CloudProject {
 
   /** Runs the script with these words on its command line, and this text for what it asks. */
   Outcome run(String typed, String... words) throws IOException, InterruptedException {
+    return run(Path.of(""), "deploy.sh", typed, words);
+  }
+
+  /** Runs the script that is called by this path in this folder. */
+  Outcome run(Path in, String script, String typed, String... words)
+      throws IOException, InterruptedException {
     Files.deleteIfExists(folder.resolve("calls"));
     Files.deleteIfExists(folder.resolve("count"));
     Path output = Files.createTempFile(folder, "output", ".txt");
     Path input = Files.writeString(folder.resolve("input"), typed);
-    List<String> command = new ArrayList<>(List.of("bash", "deploy.sh"));
+    List<String> command = new ArrayList<>(List.of("bash", script));
     command.addAll(List.of(words));
     ProcessBuilder builder =
         new ProcessBuilder(command)
+            .directory(in.toAbsolutePath().toFile())
             .redirectInput(input.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());

@@ -55,6 +55,9 @@ final class DeployPlanTest {
               + " --oidc-token-audience=https://a.run.app --attempt-deadline=360s"
               + " --max-retry-attempts=2 --min-backoff=60s --max-backoff=120s --max-doublings=1"
               + " --update-headers=Content-Type=application/json --description=1-2 --project=p",
+          "gcloud compute disks list --filter=name=g --zones=us-east1-b '--format=value(sizeGb)'"
+              + " --project=p",
+          "gcloud compute disks resize g --zone=us-east1-b --size=20GB --project=p",
           "gcloud compute instances add-metadata g --zone=us-east1-b"
               + " --metadata-from-file=user-data=src/main/cloud/gateway.yaml --project=p",
           "gcloud compute instances reset g --zone=us-east1-b --project=p",

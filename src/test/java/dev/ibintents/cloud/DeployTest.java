@@ -142,9 +142,10 @@ final class DeployTest {
   }
 
   @Test
-  void documentsThatAreThereAreNotOverwritten() throws Exception {
+  void documentsThatAreThereAreNotOverwrittenAndOtherDatabasesDoNotMatter() throws Exception {
     project.make(
         "firestore databases/(default)", "projects/p/databases/(default) FIRESTORE_NATIVE\n");
+    project.make("firestore databases/other", "projects/p/databases/other DATASTORE_MODE\n");
     project.make("documents/config/common", "mine");
     project.make("documents/config/paper", "also mine");
 
@@ -159,7 +160,7 @@ final class DeployTest {
     project.make(
         "firestore databases/(default)", "projects/p/databases/(default) DATASTORE_MODE\n");
 
-    assertThat(refused("", PAPER)).contains("needs Firestore in native mode");
+    assertThat(refused("", PAPER)).contains("needs it in Firestore's native mode");
   }
 
   @Test
@@ -195,6 +196,33 @@ final class DeployTest {
       assertThat(String.join("\n", project.calls())).doesNotContain(hidden);
       assertThat(said).doesNotContain(hidden);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--mode",
+        "--project",
+        "--region",
+        "--account",
+        "--image",
+        "--schedule",
+        "--notify"
+      })
+  void anEmptyValueIsNotTakenForTheDefault(String option) throws Exception {
+    CloudProject.Outcome outcome = project.run("", "--dry-run", option, "");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.output())
+        .contains(option + " has an empty value; is a variable not set? Leave " + option + " out");
+  }
+
+  @Test
+  void aPasswordThatIbcWouldCutIsRefused() throws Exception {
+    project.variables(Map.of());
+
+    assertThat(refused("user\n s3cret\n", PAPER)).contains("The password begins or ends with a");
+    assertThat(project.made()).doesNotContainKey("versions of ib-password-paper/1 s3cret");
   }
 
   @Test
@@ -275,10 +303,10 @@ final class DeployTest {
     String first = String.join("\n", succeed("", PAPER).changes());
     assertThat(first).contains("--channel-labels=email_address=me@example.com ");
 
-    String other = String.join("\n", succeed("", PAPER + " --notify you@example.org").changes());
-    assertThat(other).contains("--channel-labels=email_address=you@example.org ");
+    String other = String.join("\n", succeed("", PAPER + " --notify e@example.com").changes());
+    assertThat(other).contains("--channel-labels=email_address=e@example.com ");
     assertThat(Pattern.compile("policies update").matcher(other).results().count()).isEqualTo(2);
-    assertThat(succeed("", PAPER + " --notify you@example.org").changes()).isEmpty();
+    assertThat(succeed("", PAPER + " --notify e@example.com").changes()).isEmpty();
   }
 
   @ParameterizedTest
@@ -288,16 +316,23 @@ final class DeployTest {
       value = {
         "A | 0 9 * * * | UTC | summary | {};a name has small letters, digits and dashes",
         "a | 0 9 * * | UTC | summary | {};is not minute hour day month weekday",
+        "a | 99 99 * * * | UTC | summary | {};line 1: '99' is no minute: it is *, or numbers from"
+            + " 0",
+        "a | 0 9 30 2 * | UTC | summary | {};names a day that never comes",
         "a | 0 9 * * * | Zurich | summary | {};is no time zone such as America/New_York",
+        "a | 0 9 * * * | Mars/Olympus | summary | {};there is no time zone 'Mars/Olympus'",
         "a | 0 9 * * * | UTC | sum mary | {};is no intent",
+        "a | 0 9 * * * | UTC | sumary | {};'sumary' is no intent; there are ping summary ",
+        "a | 0 9 * * * | UTC | summary | {'a': };line 1: the body must be a JSON object",
+        "a | 0 9 * * * | UTC | summary | {'a': 1,};  a | 0 9 * * * | UTC | summary | {'a': 1,}",
         "a | 0 9 * * * | UTC | summary;the body must be a JSON object",
         "# nothing;names no job"
       })
   void aScheduleThatIsWrongIsRefusedBeforeAnythingIsDone(String line, String reason)
       throws Exception {
-    Path schedule = Files.writeString(folder.resolve("schedule.txt"), line + "\n");
+    Path schedule = Files.writeString(folder.resolve("schedule.txt"), doubleQuoted(line) + "\r\n");
 
-    assertThat(refused("", "--schedule " + schedule)).contains(reason);
+    assertThat(refused("", "--schedule " + schedule)).contains(doubleQuoted(reason));
     assertThat(project.calls()).isEmpty();
   }
 
@@ -310,6 +345,13 @@ final class DeployTest {
         "--image a;b",
         "--account 1;2",
         "--schedule nowhere.txt",
+        "--schedule src",
+        "--region us-east1-b",
+        "--region useast1",
+        "--project my/project",
+        "--notify nobody",
+        "--project --mode paper",
+        "--diff --dry-run",
         "--force",
         "remove"
       })

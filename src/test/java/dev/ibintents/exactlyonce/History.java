@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Some weeks in the life of an account, by a seed: every intent that trades, orders that are filled
@@ -38,6 +39,10 @@ final class History {
   /** In another currency, in a pair whose rate is the inverse, with a multiplier, in pence. */
   private static final Map<String, Integer> OTHERS =
       new TreeMap<>(Map.of("SIE", 60, "USD.JPY", 900, "MNQ", 1500, "VOD", 60));
+
+  /** The settings of the second strategy: it leaves small differences alone. */
+  private static final Map<String, Object> BAND =
+      Map.of("rebalance", Map.of("band", Map.of("relative", new BigDecimal("0.2"))));
 
   /** A trading intent has about so many uses of the store and the clock. */
   private static final int STEPS = 90;
@@ -138,6 +143,9 @@ final class History {
           });
       wanted.put(id, weights);
       world.want(id, weights);
+      if (id.equals("b")) {
+        world.store.update("strategies/b", BAND);
+      }
     }
   }
 
@@ -349,11 +357,22 @@ final class History {
     wanted.forEach(
         (strategy, weights) -> {
           if (!allocated.json().getAsJsonObject("skipped").has(strategy)) {
-            proof.requireAnswered(strategy, allocated.json(), Set.of());
+            Set<Integer> alone = leftAlone(strategy, allocated.json());
+            proof.requireAnswered(strategy, allocated.json(), alone);
             proof.requireHeld(
-                "in the evening", strategy, proof.targets(Settings.USUAL, weights), Set.of());
+                "in the evening", strategy, proof.targets(Settings.USUAL, weights), alone);
           }
         });
+  }
+
+  /** The contracts whose difference is inside the strategy's band, by the answer. */
+  private static Set<Integer> leftAlone(String strategy, JsonObject answer) {
+    JsonObject leftAlone = answer.getAsJsonObject("leftAlone");
+    return leftAlone.has(strategy)
+        ? leftAlone.getAsJsonObject(strategy).keySet().stream()
+            .map(name -> answer.getAsJsonObject("contractIds").get(name).getAsInt())
+            .collect(Collectors.toSet())
+        : Set.of();
   }
 
   private void adopt() {

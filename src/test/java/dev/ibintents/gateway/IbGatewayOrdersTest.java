@@ -162,7 +162,10 @@ final class IbGatewayOrdersTest {
 
   @Test
   void whatAnOrderWouldCostIsTold() {
-    assertThat(gateway.await(gateway.session().whatIf(order("", 10, null))).initMarginAfter())
+    assertThat(
+            gateway
+                .await(gateway.session().whatIf(order("", 10, null)).figures())
+                .initMarginAfter())
         .isNotNull();
   }
 

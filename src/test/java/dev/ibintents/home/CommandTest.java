@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code ./ib-intents}, in a folder that is built as Maven builds this one. */
 @Timeout(300)
@@ -46,7 +48,7 @@ final class CommandTest {
   private static final String OWN = "picocli|functions-framework-api|java-function-invoker";
 
   /** A folder with an archive. */
-  @TempDir static Path shared;
+  private static Path shared;
 
   @TempDir Path folder;
 
@@ -73,7 +75,8 @@ final class CommandTest {
   }
 
   @BeforeAll
-  static void build() throws Exception {
+  static void buildOnce(@TempDir Path parent) throws Exception {
+    shared = Files.createDirectory(parent.resolve("a folder"));
     build(shared);
     Ended first = run(shared, shared.resolve("data"), Map.of(), "list", "config");
     assertThat(first.require(0)).isEmpty();
@@ -312,7 +315,8 @@ final class CommandTest {
         new ProcessBuilder(
             "sh",
             "-c",
-            shared.resolve("ib-intents") + " " + words + " < /dev/null > /dev/null; times");
+            "'%s' %s < /dev/null > /dev/null; times"
+                .formatted(shared.resolve("ib-intents"), words));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("DATA_FOLDER", folder.toString());
     Process process = builder.start();
@@ -354,36 +358,87 @@ final class CommandTest {
     run(root, folder, Map.of(), "list", "config").line(1);
   }
 
-  /** The folder's own archive is made, damaged, and made again after a build. */
+  /** The archive is damaged, and made again, also after a build. */
   @Test
   void theCommandWorksWithABrokenArchive() throws Exception {
-    Path root = folder.resolve("a folder");
-    build(root);
-    run(root, folder, Map.of(), "set", "x-notes/1", "a=1").require(0);
-    Path archive = archive(root);
-    byte[] whole = Files.readAllBytes(archive);
-    byte[] otherBytes = new byte[whole.length];
-    for (byte[] damaged :
-        List.of(new byte[0], new byte[5000], Arrays.copyOf(whole, whole.length / 2), otherBytes)) {
-      archive = archive(root);
-      assertThat(archive.toFile().setWritable(true)).isTrue();
-      Files.write(archive, damaged);
-      assertThat(run(root, folder, Map.of(), "get", "x-notes/1").require(0))
-          .isEqualTo(doubleQuoted("x-notes/1 {'a':1}\n"));
-    }
-    Files.delete(archive);
-    assertThat(run(root, folder, Map.of(), "get", "x-notes/1").require(0))
-        .isEqualTo(doubleQuoted("x-notes/1 {'a':1}\n"));
-    archive = archive(root);
+    Path data = folder.resolve("data");
+    run(shared, data, Map.of(), "set", "x-notes/1", "a=1").require(0);
+    byte[] whole = Files.readAllBytes(archive(shared));
+
+    // The same size, so that the JVM itself sees the damage.
+    damage(new byte[whole.length]);
+    assertThatTheNoteIsRead(data, Map.of());
+    damage(Arrays.copyOf(whole, whole.length / 2));
+    assertThatTheNoteIsRead(data, Map.of());
+    assertThat(Files.size(archive(shared))).isGreaterThan(1_000_000L);
+
+    Files.delete(archive(shared));
+    assertThatTheNoteIsRead(data, Map.of());
+    Path archive = archive(shared);
     assertThat(Files.size(archive)).isGreaterThan(1_000_000L);
 
     // Another build: what it has made is used, and there is an archive again.
-    setTime(root.resolve("target/command.classpath"), Instant.now().plusSeconds(1));
+    setTime(shared.resolve("target/command.classpath"), Instant.now().plusSeconds(1));
     TimeUnit.MILLISECONDS.sleep(1100); // what is made then is newer
-    assertThat(run(root, folder, Map.of(), "get", "x-notes/1").require(0))
+    assertThatTheNoteIsRead(data, Map.of());
+    assertThat(archive(shared)).isNotEqualTo(archive);
+    assertThat(Files.size(archive(shared))).isGreaterThan(1_000_000L);
+  }
+
+  /** A shorter archive crashes the JVM that gets it. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5000})
+  void aShortArchiveIsNotUsedEvenIfNoOtherCanBeMade(int length) throws Exception {
+    Path data = folder.resolve("data");
+    run(shared, data, Map.of(), "set", "x-notes/1", "a=1").require(0);
+    Path current = shared.resolve("target/command.current");
+    String before = Files.readString(current);
+    Path archive = archive(shared);
+    byte[] whole = Files.readAllBytes(archive);
+    damage(Arrays.copyOf(whole, length));
+
+    assertThatTheNoteIsRead(data, Map.of("JAVA_HOME", untrainable().toString()));
+
+    assertThat(Files.readString(current)).isNotEqualTo(before);
+    assertThat(Files.exists(archive(shared))).isFalse();
+    Files.write(archive, whole);
+    Files.writeString(current, before);
+  }
+
+  private static void damage(byte[] content) throws IOException {
+    Path archive = archive(shared);
+    assertThat(archive.toFile().setWritable(true)).isTrue();
+    Files.write(archive, content);
+  }
+
+  private static void assertThatTheNoteIsRead(Path data, Map<String, String> variables)
+      throws Exception {
+    assertThat(run(shared, data, variables, "get", "x-notes/1").require(0))
         .isEqualTo(doubleQuoted("x-notes/1 {'a':1}\n"));
-    assertThat(archive(root)).isNotEqualTo(archive);
-    assertThat(Files.size(archive(root))).isGreaterThan(1_000_000L);
+  }
+
+  /** Makes a JDK that fails to make an archive, and otherwise is this one. */
+  private Path untrainable() throws IOException {
+    Path home = jre("case $* in *-XX:ArchiveClassesAtExit=*) exit 1 ;; esac\n");
+    Files.createSymbolicLink(
+        home.resolve("bin/jar"), Path.of(System.getProperty("java.home"), "bin", "jar"));
+    setTime(home.resolve("bin/java"), Instant.EPOCH);
+    return home;
+  }
+
+  /** Makes a folder with a command java, which first does something else, and no other command. */
+  private Path jre(String first) throws IOException {
+    Path home = folder.resolve("jre");
+    Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+    Files.writeString(
+        java,
+        """
+        #!/bin/sh
+        %sexec '%s/bin/java' "$@"
+        """
+            .formatted(first, System.getProperty("java.home")));
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    return home;
   }
 
   /** Whoever has no tool that makes jars, or may not write there, does without. */
@@ -391,17 +446,7 @@ final class CommandTest {
   void theCommandWorksWhereNoArchiveCanBeMade() throws Exception {
     Path root = folder.resolve("bare");
     build(root);
-    Path home = Files.createDirectories(folder.resolve("jre/bin"));
-    Path java = home.resolve("java");
-    Files.writeString(
-        java,
-        "#!/bin/sh\nexec '"
-            + System.getProperty("java.home")
-            + """
-            /bin/java' "$@"
-            """);
-    assertThat(java.toFile().setExecutable(true)).isTrue();
-    Map<String, String> jre = Map.of("JAVA_HOME", folder.resolve("jre").toString());
+    Map<String, String> jre = Map.of("JAVA_HOME", jre("").toString());
 
     run(root, folder, jre, "set", "x-notes/1", "a=1").require(0);
 
@@ -417,13 +462,13 @@ final class CommandTest {
   void theCommandWorksOnAnotherJdkThanTheOneThatMadeTheArchive() throws Exception {
     Path other = otherJdk();
     assumeTrue(other != null, "there is one JDK on this machine");
-    Path root = folder.resolve("another");
-    build(root);
-    run(root, folder, Map.of(), "set", "x-notes/1", "a=1").require(0);
-    Map<String, String> home = Map.of("JAVA_HOME", other.toString());
+    Path data = folder.resolve("data");
+    run(shared, data, Map.of(), "set", "x-notes/1", "a=1").require(0);
+    Path archive = archive(shared);
 
-    assertThat(run(root, folder, home, "get", "x-notes/1").require(0))
-        .isEqualTo(doubleQuoted("x-notes/1 {'a':1}\n"));
+    assertThatTheNoteIsRead(data, Map.of("JAVA_HOME", other.toString()));
+
+    assertThat(archive(shared)).isEqualTo(archive);
   }
 
   private static Path otherJdk() throws IOException {

@@ -12,6 +12,7 @@ import dev.ibintents.bench.Bench;
 import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.environment.WhenClosed;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
@@ -84,7 +85,10 @@ final class FirstConfigurationTest {
     try (DocumentStore store = new SqliteDocumentStore(folder.resolve("deployed"))) {
       store.set(Configuration.COMMON, fields);
       store.set("config/paper", Map.of());
-      requireLimits(Configuration.load(store, TradingMode.PAPER).limits(), 25_000);
+      Configuration deployed = Configuration.load(store, TradingMode.PAPER);
+      requireLimits(deployed.limits(), 25_000);
+      assertThat(deployed.whenClosed()).isEqualTo(WhenClosed.SKIP);
+      assertThat(deployed.rebalance().band()).isPresent();
     }
   }
 
@@ -99,6 +103,7 @@ final class FirstConfigurationTest {
     Map.Entry<String, JsonElement> typed = json.getAsJsonObject().entrySet().iterator().next();
     return switch (typed.getKey()) {
       case "booleanValue" -> typed.getValue().getAsBoolean();
+      case "stringValue" -> typed.getValue().getAsString();
       case "integerValue" -> typed.getValue().getAsLong();
       case "doubleValue" -> typed.getValue().getAsDouble();
       case "mapValue" -> fields(typed.getValue().getAsJsonObject().getAsJsonObject("fields"));

@@ -8,8 +8,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.ibintents.home.CommandTraining;
@@ -18,7 +16,6 @@ import dev.ibintents.home.Seed;
 import dev.ibintents.intent.Intents;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A request comes in at the top and goes down, floor by floor, and nothing climbs back up. */
@@ -30,15 +27,7 @@ final class ArchitectureTest {
   private static final String COMMANDS =
       "dev\\.ibintents\\.home\\.(CommandGroup|\\w+Commands)(\\$.*)?";
 
-  private static JavaClasses product;
-
-  @BeforeAll
-  static void importClasses() {
-    product =
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.ibintents");
-  }
+  private final JavaClasses product = Product.classes();
 
   @Test
   void everyFloorIsUsedOnlyFromAbove() {
@@ -115,6 +104,8 @@ final class ArchitectureTest {
         .definedBy("dev.ibintents.trading")
         .layer("order")
         .definedBy("dev.ibintents.trading.order")
+        .layer("preview")
+        .definedBy("dev.ibintents.trading.preview")
         .layer("allocation")
         .definedBy("dev.ibintents.trading.allocation")
         .layer("ledger")
@@ -130,7 +121,10 @@ final class ArchitectureTest {
         .layer("run")
         .definedBy("dev.ibintents.trading.run")
         .whereLayer("order")
-        .mayOnlyBeAccessedByLayers("allocation", "ledger", "totals", "books", "close", "run")
+        .mayOnlyBeAccessedByLayers(
+            "preview", "allocation", "ledger", "totals", "books", "close", "run")
+        .whereLayer("preview")
+        .mayOnlyBeAccessedByLayers("allocation")
         .whereLayer("allocation")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("ledger")

@@ -3,7 +3,6 @@ package dev.ibintents.house;
 import com.google.gson.annotations.SerializedName;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.gateway.OnClientIdInUse;
@@ -53,7 +52,7 @@ final class Reference {
   private static final String ACCOUNT_LEASE = "dev.ibintents.intent.trade.AccountLease";
 
   private final SourceComments comments = new SourceComments(SOURCES);
-  private final JavaClasses product = new ClassFileImporter().importPackages("dev.ibintents");
+  private final JavaClasses product = Product.classes();
   private final StringBuilder text = new StringBuilder();
 
   private Reference() {}

@@ -30,6 +30,7 @@ final class UnusedCodeTest {
   /** Gson writes the records of an answer, field by field. */
   private static final List<String> ANSWERS =
       List.of(
+          "trading\\.preview\\.(CommissionRange|OrderEstimate|OrderMargin|PlanMargin)\\.\\w+",
           "(http|intent)\\..*[A-Z]\\w*\\.[a-z]\\w*",
           "trading\\.statement\\.ImportedStatement\\.(\\w+\\.)?[a-z]\\w*",
           "environment\\.Problem\\.code",
@@ -99,6 +100,7 @@ final class UnusedCodeTest {
           "trading\\.order\\.BelievedValue\\.\\w+",
           "trading\\.performance\\.DayHoldings\\.(day|strategies|Unit\\.\\w+)",
           "trading\\.performance\\.(DayHoldings|DayRecord)\\.(updatedAt|account)",
+          "trading\\.books\\.Settlements\\.StoredSettlement\\.\\w+",
           "trading\\.totals\\.Crossing\\.StoredCrossings?\\.\\w+",
           "trading\\.totals\\.Amendment\\.cause",
           "trading\\.totals\\.Totals\\.updatedAt");

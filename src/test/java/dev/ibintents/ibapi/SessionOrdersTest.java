@@ -203,7 +203,7 @@ final class SessionOrdersTest extends SessionReplies {
   @Test
   void whatIfReturnsItsFiguresAlthoughTheOrderIsRejected() throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway()) {
-      CompletableFuture<OrderState> state = gateway.session().whatIf(buy(""));
+      CompletableFuture<OrderState> state = gateway.session().whatIf(buy("")).answer();
       PlaceOrder asked = gateway.next(PlaceOrder.class);
       assertThat(asked.order().whatIf()).isTrue();
       OpenOrder answer = openOrder(ID, "", "PreSubmitted");
@@ -214,9 +214,32 @@ final class SessionOrdersTest extends SessionReplies {
 
       assertThat(get(state).status()).isEqualTo("PreSubmitted");
       assertThat(gateway.session().openTrades()).isEmpty();
-      CompletableFuture<OrderState> unknown = gateway.session().whatIf(buy(""));
+      CompletableFuture<OrderState> unknown = gateway.session().whatIf(buy("")).answer();
       gateway.send(error(ID + 1, 200, "No security definition has been found"));
       assertThat(failure(unknown)).isInstanceOf(RequestRefusedException.class);
+    }
+  }
+
+  @Test
+  void whatIfWaitsForTheFiguresIfTheFirstAnswerHasNone() throws Exception {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      WhatIfTicket ticket = gateway.session().whatIf(buy(""));
+      gateway.next(PlaceOrder.class);
+      Order whatIf = openOrder(ID, "", "PreSubmitted").order().with(OrderField.WHAT_IF, true);
+      OrderState empty = OrderState.builder().status("PreSubmitted").build();
+      gateway.send(new OpenOrder(SPY, whatIf, empty));
+
+      assertThat(get(ticket.answer()).initMarginAfter()).isNull();
+      assertThat(ticket.figures().isDone()).isFalse();
+
+      OrderState full = empty.toBuilder().initMarginAfter(BigDecimal.TEN).build();
+      gateway.send(
+          new OpenOrder(SPY, whatIf, full), error(ID, 201, "Order rejected - reason: no funds"));
+      gateway.settle();
+
+      assertThat(get(ticket.figures()).initMarginAfter()).isEqualTo(BigDecimal.TEN);
+      assertThat(ticket.latest().orElseThrow().initMarginAfter()).isEqualTo(BigDecimal.TEN);
+      assertThat(ticket.refusal().orElseThrow().code()).isEqualTo(201);
     }
   }
 

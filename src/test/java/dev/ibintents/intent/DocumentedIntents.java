@@ -27,6 +27,8 @@ import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
 import dev.ibintents.intent.reconciliation.ReconciliationAnswer;
 import dev.ibintents.intent.reconciliation.TradeReconciliation;
 import dev.ibintents.intent.trade.AlreadyRan;
+import dev.ibintents.intent.trade.MarketClosed;
+import dev.ibintents.intent.trade.NotYet;
 import dev.ibintents.intent.trade.NothingToDo;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,8 @@ public final class DocumentedIntents {
               "allocation",
               of(Allocation.class, AllocationAnswer.class)
                   .or(AlreadyRan.class)
+                  .or(MarketClosed.class)
+                  .or(NotYet.class)
                   .or(NothingToDo.class)
                   .failing(HoldingsMismatchException.class, ReconciliationAnswer.class)
                   .failing(ProblemsException.class, AllocationAnswer.class)
@@ -54,6 +58,7 @@ public final class DocumentedIntents {
               "cash-balancer",
               of(CashBalancer.class, CashAnswer.class)
                   .or(AlreadyRan.class)
+                  .or(MarketClosed.class)
                   .or(NothingToDo.class)
                   .failing(ProblemsException.class, CashAnswer.class)
                   .failing(CutShortException.class, CutShortException.Details.class)),
@@ -74,6 +79,8 @@ public final class DocumentedIntents {
           Map.entry(
               "orchestrate",
               of(Orchestrate.class, Orchestrate.OrchestrateAnswer.class)
+                  .or(MarketClosed.class)
+                  .or(NotYet.class)
                   .failing(StepFailedException.class, StepFailedException.Details.class)
                   .failing(ProblemsException.class, Orchestrate.OrchestrateAnswer.class)
                   .failing(CutShortException.class, CutShortException.Details.class)),

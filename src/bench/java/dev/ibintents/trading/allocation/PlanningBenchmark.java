@@ -73,7 +73,9 @@ public class PlanningBenchmark {
               new BigDecimal("123456.78"),
               signals,
               new Quantities(holdings),
-              Quantities.NONE));
+              Quantities.NONE,
+              Map.of(),
+              new Rebalancing(Rebalances.NONE, Map.of())));
     }
     allocator = new Allocator(instruments, Map.of());
   }

@@ -129,7 +129,8 @@ public final class ProfitBenchmark {
               amount(random, 20_000),
               cash[i],
               new TreeMap<>(Map.of(currency, cash[i].of(currency, Category.COMMISSIONS))),
-              new TreeMap<>(Map.of(currency, cash[i].of(currency, Category.TRADED)))));
+              new TreeMap<>(Map.of(currency, cash[i].of(currency, Category.TRADED))),
+              new TreeMap<>(Map.of(currency, cash[i].of(currency, Category.TRADED).abs()))));
     }
     return new DayRecord(
         day,
@@ -138,6 +139,7 @@ public final class ProfitBenchmark {
         "USD",
         new BigDecimal("1000000").add(amount(random, 10_000)),
         new TreeMap<>(Map.of("EUR", new BigDecimal("1.0912"), "USD", BigDecimal.ONE)),
+        Optional.of(new TreeMap<>(Map.of("EUR", new BigDecimal("31250.40")))),
         true,
         "",
         strategies);

@@ -1,5 +1,6 @@
 package dev.ibintents.gateway.ibc;
 
+import dev.ibintents.ibapi.GatewayUnreachableException;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -19,6 +20,25 @@ public record GatewayCredentials(String user, String password) {
         .filter(secret -> !secret.isEmpty())
         .sorted(Comparator.comparing(String::length).reversed())
         .reduce(text, (hidden, secret) -> hidden.replace(secret, HIDDEN));
+  }
+
+  /**
+   * Refuses credentials that IBC would read as others: it cuts off blanks at both ends. Each wrong
+   * login brings the broker closer to locking the user.
+   */
+  void requireReadableByIbc() {
+    requireReadableByIbc("user name", user);
+    requireReadableByIbc("password", password);
+  }
+
+  private static void requireReadableByIbc(String what, String text) {
+    if (!text.equals(text.trim())) { // as IBC trims it
+      throw new GatewayUnreachableException(
+          "IB Gateway was not started: the broker's "
+              + what
+              + " begins or ends with a blank, which IBC cuts off. Choose another one at the"
+              + " broker");
+    }
   }
 
   @Override

@@ -25,11 +25,12 @@ public final class GatewayStart implements AutoCloseable {
 
   /**
    * Settings that spare IBC every question to a person. They are used if the user has no settings.
+   * A person who is logged in with the same user name keeps the session ("secondary").
    */
   private static final Map<String, String> UNATTENDED =
       Map.of(
           "ReadOnlyApi", "no",
-          "ExistingSessionDetectedAction", "primary",
+          "ExistingSessionDetectedAction", "secondary",
           "AcceptIncomingConnectionAction", "reject",
           "ReloginAfterSecondFactorAuthenticationTimeout", "yes");
 
@@ -89,6 +90,7 @@ public final class GatewayStart implements AutoCloseable {
 
   private void launch() throws IOException {
     credentials = login.credentials().get();
+    credentials.requireReadableByIbc();
     folder.write(ibcSettings(), credentials);
     ProcessBuilder builder =
         new ProcessBuilder(command())

@@ -24,6 +24,9 @@ final class IbcLog {
               "the broker refused the login: are user name and password right, and of this trading"
                   + " mode?"),
           Map.entry(
+              "End this session and let the other session proceed",
+              "somebody else is logged in with this user name, and keeps the session"),
+          Map.entry(
               "Too many failed login attempts",
               "the broker lets nobody log in for some minutes after too many failed logins"),
           Map.entry(

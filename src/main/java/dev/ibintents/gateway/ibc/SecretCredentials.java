@@ -10,6 +10,7 @@ import dev.ibintents.ibapi.GatewayUnreachableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads the broker's user name and password from Google's Secret Manager. The client is large, so
@@ -18,6 +19,9 @@ import java.util.Optional;
 public final class SecretCredentials implements CredentialsSource {
   private static final String ROLE = "roles/secretmanager.secretAccessor";
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  /** The line breaks that echo and editors put at the end of a secret. No password has one. */
+  private static final Pattern LAST_LINE_BREAKS = Pattern.compile("[\\r\\n]+\\z");
 
   private final Optional<String> projectId;
   private final String userSecret;
@@ -81,8 +85,7 @@ public final class SecretCredentials implements CredentialsSource {
     String version = versionOf(secret);
     try {
       String text = client.accessSecretVersion(version).getPayload().getData().toStringUtf8();
-      // A secret that was made with echo ends with a line break; no password has one.
-      return text.stripTrailing();
+      return LAST_LINE_BREAKS.matcher(text).replaceFirst("");
     } catch (PermissionDeniedException e) {
       throw failed(version, "the account of this process lacks " + ROLE + " on it", e);
     } catch (NotFoundException e) {

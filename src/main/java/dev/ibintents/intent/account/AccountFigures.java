@@ -43,6 +43,7 @@ record AccountFigures(
     Reconciled books,
     SortedMap<Integer, DayHoldings.Unit> quoted) {
   private static final String EXCHANGE_RATE = "ExchangeRate";
+  private static final String CASH_BALANCE = "CashBalance";
 
   /**
    * Whether positions have changed since the books were compared with them, as a fill between two
@@ -114,6 +115,8 @@ record AccountFigures(
     SortedMap<String, BigDecimal> fx = Account.byCurrency(updates, EXCHANGE_RATE);
     fx.values().removeIf(rate -> rate == null);
     fx.put(netLiquidation.currency(), BigDecimal.ONE);
+    SortedMap<String, BigDecimal> cash = Account.byCurrency(updates, CASH_BALANCE);
+    cash.values().removeIf(amount -> amount == null);
     Map<String, BigDecimal> capital = new TreeMap<>();
     netLiquidation
         .amount()
@@ -131,6 +134,7 @@ record AccountFigures(
         netLiquidation.currency(),
         netLiquidation.amount(),
         fx,
+        cash,
         units(),
         pairs(),
         capital,
@@ -153,9 +157,8 @@ record AccountFigures(
                         value.contract().currency(),
                         value.position(),
                         value.marketPrice(),
-                        Optional.ofNullable(prices.get(conId))
-                            .map(TradePrice::price)
-                            .orElse(null))));
+                        Optional.ofNullable(prices.get(conId)).map(TradePrice::price).orElse(null),
+                        value.contract().secType())));
     return units;
   }
 

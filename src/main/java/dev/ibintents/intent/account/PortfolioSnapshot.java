@@ -170,7 +170,8 @@ public final class PortfolioSnapshot {
                       contract.currency(),
                       BigDecimal.ZERO,
                       price,
-                      price.multiply(contract.multiplier())));
+                      price.multiply(contract.multiplier()),
+                      contract.contract().secType()));
             });
     return quoted;
   }

@@ -1,8 +1,10 @@
 package dev.ibintents.intent.allocation;
 
+import dev.ibintents.environment.Rebalance;
 import dev.ibintents.strategy.Signals;
 import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.allocation.Allocator;
+import dev.ibintents.trading.allocation.Rebalancing;
 import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.order.OrderProperties;
 import java.math.BigDecimal;
@@ -19,27 +21,29 @@ import java.util.TreeSet;
  * @param holdings the quantities that it holds, by conId
  * @param stillToFill the unfilled quantities of its shares in open orders, by conId
  * @param orderProperties the properties of its orders
+ * @param rebalance its settings about differences that are left alone
  */
 record AllocatedStrategy(
     String id,
     Signals signals,
     Quantities holdings,
     Quantities stillToFill,
-    OrderProperties orderProperties) {
+    OrderProperties orderProperties,
+    Rebalance rebalance) {
 
   /**
    * Makes a strategy with its part of the books.
    *
    * @param reconciled the books, in line with the broker
    */
-  static AllocatedStrategy of(
-      String id, Signals signals, OrderProperties orderProperties, Reconciled reconciled) {
+  static AllocatedStrategy of(String id, StrategySignals.Wanted wanted, Reconciled reconciled) {
     return new AllocatedStrategy(
         id,
-        signals,
+        wanted.signals(),
         reconciled.holdings().of(id),
         reconciled.basis().shares().stillToFill(id),
-        orderProperties);
+        wanted.orderProperties(),
+        wanted.rebalance());
   }
 
   /** The conIds of the contracts that it wants, holds or has on order. */
@@ -50,14 +54,24 @@ record AllocatedStrategy(
     return conIds;
   }
 
+  /** Whether it has a signal other than 0 for a contract. */
+  boolean wants(int conId) {
+    return signals.byContract().entrySet().stream()
+        .anyMatch(wanted -> wanted.getKey().conId() == conId && wanted.getValue().signum() != 0);
+  }
+
   /**
    * The strategy's signals and holdings, for the allocator.
    *
    * @param capital the capital that it may use, in the base currency
+   * @param closed the contracts whose market is closed for its orders, with the reason
+   * @param waiting the contracts that its settings leave alone in this session, with the reason
    */
-  Allocator.Wish wish(BigDecimal capital) {
+  Allocator.Wish wish(
+      BigDecimal capital, Map<Integer, String> closed, Map<Integer, String> waiting) {
     Map<Integer, BigDecimal> byConId = new LinkedHashMap<>();
     signals.byContract().forEach((contract, signal) -> byConId.put(contract.conId(), signal));
-    return new Allocator.Wish(id, capital, byConId, holdings, stillToFill);
+    return new Allocator.Wish(
+        id, capital, byConId, holdings, stillToFill, closed, new Rebalancing(rebalance, waiting));
   }
 }

@@ -4,10 +4,12 @@ import dev.ibintents.environment.Environment;
 import dev.ibintents.intent.KnownStrategies;
 import dev.ibintents.intent.Parameters;
 import dev.ibintents.intent.reconciliation.ReconciliationAnswer;
+import dev.ibintents.intent.trade.MarketGate;
 import dev.ibintents.intent.trade.TradePlan;
 import dev.ibintents.intent.trade.TradingIntent;
 import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.ledger.RunHeaders;
+import dev.ibintents.trading.order.OrderProperties;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,19 +26,32 @@ public final class Allocation extends TradingIntent {
   public static final String ALL = "allocate all with exposure";
 
   private final AllocationProposer proposer;
+  private final MarketGate gate;
 
   /** Creates the intent of one invocation. */
   public Allocation(Environment environment, Parameters parameters, RunHeaders headers) {
     super("allocation", environment, parameters, headers);
     KnownStrategies known = KnownStrategies.of(environment);
     List<String> named = refusals().read(() -> known.named(parameters, ALL), List.of());
-    this.proposer = new AllocationProposer(tools(), named, orderProperties());
+    OrderProperties properties = orderProperties();
+    this.gate = MarketGate.read(environment, parameters, headers, refusals());
+    this.proposer = new AllocationProposer(tools(), named, properties, gate, brokerQuestion());
     proposer.refusal(known).ifPresent(refusals()::addUntimely);
   }
 
   @Override
   protected Optional<Object> nothingToDo() {
     return proposer.nothingToDo();
+  }
+
+  @Override
+  protected MarketGate gate() {
+    return gate;
+  }
+
+  @Override
+  protected MarketGate.Needed needed() {
+    return proposer.needed();
   }
 
   @Override

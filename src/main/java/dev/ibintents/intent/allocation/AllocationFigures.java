@@ -8,6 +8,7 @@ import dev.ibintents.trading.allocation.Allocator;
 import dev.ibintents.trading.allocation.Consolidation;
 import dev.ibintents.trading.allocation.Trade;
 import dev.ibintents.trading.order.ConsolidatedTrade;
+import dev.ibintents.trading.preview.PlanMargin;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -35,22 +36,28 @@ record AllocationFigures(
    * @param orders the placed or planned orders
    * @param skipped the strategies and contracts that were not traded, by name, with the reason
    * @param violations the reasons why the orders must not be sent
+   * @param margin the margin of the plan; {@code null} if the broker was not asked
    */
   AllocationAnswer answer(
-      List<PlacedOrder> orders, SortedMap<String, String> skipped, Violations violations) {
+      List<PlacedOrder> orders,
+      SortedMap<String, String> skipped,
+      Violations violations,
+      PlanMargin margin) {
     return new AllocationAnswer(
         netLiquidation,
         signals(),
         holdings(),
         targets(),
         trades(),
+        leftAlone(),
         market.quotes().fxToBase(),
         contractIds(),
         consolidated(),
         orders,
         skipped,
         violations.limits(),
-        violations.misfits());
+        violations.misfits(),
+        margin);
   }
 
   private SortedMap<String, SortedMap<String, BigDecimal>> signals() {
@@ -86,6 +93,19 @@ record AllocationFigures(
           .put(market.name(trade.conId()), trade.quantity());
     }
     return trades;
+  }
+
+  private SortedMap<String, SortedMap<String, String>> leftAlone() {
+    SortedMap<String, SortedMap<String, String>> leftAlone = new TreeMap<>();
+    allotment
+        .leftAlone()
+        .forEach(
+            (id, reasons) -> {
+              SortedMap<String, String> named = new TreeMap<>();
+              reasons.forEach((conId, reason) -> named.put(market.name(conId), reason));
+              leftAlone.put(id, named);
+            });
+    return leftAlone;
   }
 
   private SortedMap<String, Integer> contractIds() {

@@ -14,6 +14,7 @@ import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.order.BelievedValue;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import dev.ibintents.trading.order.PlannedOrder;
+import dev.ibintents.trading.preview.Pricing;
 import dev.ibintents.trading.totals.Crossing;
 import dev.ibintents.trading.totals.TradePrice;
 import dev.ibintents.trading.totals.TradedContract;
@@ -114,6 +115,15 @@ record AllocationMarket(
             price ->
                 new TradePrice(
                     TradedContract.of(contract.contract(), contract.multiplier()), price));
+  }
+
+  /** The values that an order's worth is calculated with, by conId. */
+  Map<Integer, Pricing> pricing() {
+    Map<Integer, Pricing> pricing = new LinkedHashMap<>();
+    contracts.forEach(
+        (conId, contract) ->
+            quotes.pricing(contract).ifPresent(values -> pricing.put(conId, values)));
+    return pricing;
   }
 
   /** An order with the value that these prices give it, if they give it one. */

@@ -3,10 +3,15 @@ package dev.ibintents.intent.allocation;
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.Problem;
+import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.intent.Account;
 import dev.ibintents.intent.KnownStrategies;
 import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
+import dev.ibintents.intent.trade.BrokerQuestion;
+import dev.ibintents.intent.trade.CashCover;
+import dev.ibintents.intent.trade.MarketGate;
 import dev.ibintents.intent.trade.NothingToDo;
+import dev.ibintents.intent.trade.OrderContext;
 import dev.ibintents.intent.trade.PlacedOrder;
 import dev.ibintents.intent.trade.PlannedTrades;
 import dev.ibintents.intent.trade.RunBeginning;
@@ -17,16 +22,21 @@ import dev.ibintents.intent.trade.Violations;
 import dev.ibintents.trading.allocation.Allocator;
 import dev.ibintents.trading.allocation.CheckedOrder;
 import dev.ibintents.trading.allocation.PreTradeLimits;
+import dev.ibintents.trading.allocation.Trade;
 import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import dev.ibintents.trading.order.OrderProperties;
 import dev.ibintents.trading.order.PlannedOrder;
+import dev.ibintents.trading.preview.BrokerPreview;
+import dev.ibintents.trading.preview.MarginLimits;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,17 +48,29 @@ public final class AllocationProposer {
   private final TradingTools tools;
   private final StrategyChoice choice;
   private final OrderProperties orderProperties;
+  private final MarketGate gate;
+  private final StrategySignals signals;
+  private final BrokerQuestion brokerQuestion;
 
   /**
    * @param tools the invocation's tools
    * @param named the strategies that the request names; all with exposure if empty
    * @param orderProperties the order fields that the request changes
+   * @param gate says which contracts can be traded now
+   * @param brokerQuestion asks the broker about the margin of the orders
    */
   public AllocationProposer(
-      TradingTools tools, List<String> named, OrderProperties orderProperties) {
+      TradingTools tools,
+      List<String> named,
+      OrderProperties orderProperties,
+      MarketGate gate,
+      BrokerQuestion brokerQuestion) {
     this.tools = tools;
     this.choice = StrategyChoice.of(named, configuration(tools).exposure());
     this.orderProperties = orderProperties;
+    this.gate = gate;
+    this.brokerQuestion = brokerQuestion;
+    this.signals = new StrategySignals(tools, orderProperties);
   }
 
   private static Configuration configuration(TradingTools tools) {
@@ -68,6 +90,16 @@ public final class AllocationProposer {
   }
 
   /**
+   * The contracts that the strategies want, hold or have on order, by the books as they are. It
+   * writes nothing and reports nothing.
+   */
+  public MarketGate.Needed needed() {
+    return nothingToDo().isPresent()
+        ? MarketGate.Needed.NONE
+        : new NeededContracts(tools, signals).of(choice.withExposure());
+  }
+
+  /**
    * The plan, from signals to orders.
    *
    * @param reconciled the books, just brought in line with the broker: the strategies' holdings,
@@ -82,20 +114,29 @@ public final class AllocationProposer {
     Skipped skipped = new Skipped();
 
     List<AllocatedStrategy> strategies =
-        new SignalCollector(tools, choice, orderProperties, skipped).collect(reconciled);
+        new SignalCollector(tools, choice, skipped, signals).collect(reconciled);
     AllocationMarket market = AllocationMarket.ask(tools, reconciled, strategies);
-    Allocator.Allotment allotment = allot(strategies, market, netLiquidation);
+    Map<String, Map<Integer, String>> closed = closed(strategies, market);
+    Allocator.Allotment allotment = allot(strategies, market, netLiquidation, closed);
+    requireOpen(allotment, market, closed);
     leaveOut(allotment, market, skipped);
     HoldingsMismatchException.requireMatchIn(traded(allotment), reconciled);
 
     AllocationOrders made =
         AllocationOrders.of(tools, orderProperties, strategies, market, allotment);
-    List<PlannedOrder> orders = made.orders();
+    CashCover.Fit fit = covered(made.orders(), market, reconciled);
+    fit.scaled().forEach(skipped::asMeant);
+    List<PlannedOrder> orders = fit.orders().stream().map(market::believed).toList();
+    Optional<BrokerPreview> broker = ask(orders, market, netLiquidation);
     Violations violations =
         Violations.of(
-            made.misfits(),
-            PreTradeLimits.of(configuration(tools).limits())
-                .violations(netLiquidation, market.positions(), CheckedOrder.of(orders)));
+                made.misfits(),
+                PreTradeLimits.of(configuration(tools).limits())
+                    .violations(netLiquidation, market.positions(), CheckedOrder.of(orders)))
+            .and(overMargin(orders, market, broker))
+            .and(fit.violations());
+    OrderContext context =
+        new OrderContext(market.pricing(), broker, tools.environment().clock().instant());
     AllocationFigures figures =
         new AllocationFigures(netLiquidation, strategies, market, allotment);
     return new TradePlan(
@@ -104,24 +145,142 @@ public final class AllocationProposer {
         violations,
         skipped.undone(allotment.targets().isEmpty()),
         RunBeginning.PLAIN,
-        legs -> figures.answer(PlacedOrder.of(orders, legs), skipped.reasons(), violations));
+        legs ->
+            figures.answer(
+                PlacedOrder.of(orders, legs, context),
+                skipped.reasons(),
+                violations,
+                context.plan()));
   }
 
-  /** The targets and trades of all strategies. */
+  /** The orders that the cash covers, if the limits ask for it; else all orders. */
+  private CashCover.Fit covered(
+      List<PlannedOrder> orders, AllocationMarket market, Reconciled reconciled) {
+    Configuration.Limits limits = configuration(tools).limits();
+    if (!limits.noBorrowing()) {
+      return CashCover.Fit.unlimited(orders);
+    }
+    CashCover cover =
+        new CashCover(
+            tools.account(),
+            reconciled.basis().updates(),
+            reconciled.basis().openOrders(),
+            market.pricing(),
+            PreTradeLimits.reducing(market.positions(), CheckedOrder.of(orders)));
+    return limits.scaleToFit() ? cover.scaled(orders, market::step) : cover.checked(orders);
+  }
+
+  /** Whether the limits on margin concern these orders. Orders that only reduce are free. */
+  private boolean isMarginLimited(List<PlannedOrder> orders, AllocationMarket market) {
+    return MarginLimits.of(configuration(tools).limits())
+        .concern(
+            orders.stream().map(order -> order.contract().conId()).collect(Collectors.toSet()),
+            PreTradeLimits.reducing(market.positions(), CheckedOrder.of(orders)));
+  }
+
+  private Optional<BrokerPreview> ask(
+      List<PlannedOrder> orders, AllocationMarket market, BigDecimal netLiquidation) {
+    return brokerQuestion.ask(orders, netLiquidation, isMarginLimited(orders, market));
+  }
+
+  private List<String> overMargin(
+      List<PlannedOrder> orders, AllocationMarket market, Optional<BrokerPreview> broker) {
+    return isMarginLimited(orders, market)
+        ? MarginLimits.of(configuration(tools).limits()).violations(broker.map(BrokerPreview::plan))
+        : List.of();
+  }
+
+  /** The contracts whose market is closed for a strategy's orders, by strategy and conId. */
+  private Map<String, Map<Integer, String>> closed(
+      List<AllocatedStrategy> strategies, AllocationMarket market) {
+    Map<String, Map<Integer, String>> closed = new TreeMap<>();
+    for (AllocatedStrategy strategy : strategies) {
+      closed.put(
+          strategy.id(),
+          gate.leftAlone(
+              strategy.conIds().stream()
+                  .filter(market.contracts()::containsKey)
+                  .map(market.contracts()::get)
+                  .map(contract -> new MarketGate.Traded(contract, strategy.orderProperties()))
+                  .toList()));
+    }
+    return closed;
+  }
+
+  /**
+   * The targets and trades of all strategies. The settings that depend on sessions are looked at
+   * only for contracts that would be traded.
+   *
+   * @param closed the contracts whose market is closed, by strategy and conId, with the reason
+   */
   private Allocator.Allotment allot(
-      List<AllocatedStrategy> strategies, AllocationMarket market, BigDecimal netLiquidation) {
+      List<AllocatedStrategy> strategies,
+      AllocationMarket market,
+      BigDecimal netLiquidation,
+      Map<String, Map<Integer, String>> closed) {
     Map<Integer, String> untradable = new TreeMap<>();
     configuration(tools)
         .ignoredContracts()
         .forEach(
             conId -> untradable.put(conId, "ignoredContracts of the configuration has " + conId));
-    return new Allocator(market.instruments(), untradable)
-        .allot(
-            strategies.stream()
-                .map(
-                    strategy ->
-                        strategy.wish(netLiquidation.multiply(choice.exposure().of(strategy.id()))))
-                .toList());
+    Allocator allocator = new Allocator(market.instruments(), untradable);
+    Allocator.Allotment without =
+        allocator.allot(wishes(strategies, netLiquidation, closed, strategy -> Map.of()));
+    if (strategies.stream().map(AllocatedStrategy::rebalance).noneMatch(RebalanceWaits::canWait)) {
+      return without;
+    }
+    RebalanceWaits waits = new RebalanceWaits(tools, gate);
+    return allocator.allot(
+        wishes(
+            strategies,
+            netLiquidation,
+            closed,
+            strategy -> waits.of(strategy, traded(strategy, without, market))));
+  }
+
+  private List<Allocator.Wish> wishes(
+      List<AllocatedStrategy> strategies,
+      BigDecimal netLiquidation,
+      Map<String, Map<Integer, String>> closed,
+      Function<AllocatedStrategy, Map<Integer, String>> waiting) {
+    return strategies.stream()
+        .map(
+            strategy ->
+                strategy.wish(
+                    netLiquidation.multiply(choice.exposure().of(strategy.id())),
+                    closed.get(strategy.id()),
+                    waiting.apply(strategy)))
+        .toList();
+  }
+
+  /** The contracts that a strategy trades and does not close. */
+  private static List<ResolvedContract> traded(
+      AllocatedStrategy strategy, Allocator.Allotment allotment, AllocationMarket market) {
+    return allotment.trades().stream()
+        .filter(trade -> trade.strategy().equals(strategy.id()))
+        .map(Trade::conId)
+        .filter(strategy::wants)
+        .map(market.contracts()::get)
+        .toList();
+  }
+
+  /** Refuses the plan if it would trade in a closed market, and the request says so. */
+  private void requireOpen(
+      Allocator.Allotment allotment,
+      AllocationMarket market,
+      Map<String, Map<Integer, String>> closed) {
+    SortedMap<String, String> reasons = new TreeMap<>();
+    closed
+        .values()
+        .forEach(
+            contracts ->
+                contracts.forEach(
+                    (conId, reason) -> {
+                      if (allotment.skipped().containsKey(market.name(conId))) {
+                        reasons.put(market.name(conId), reason);
+                      }
+                    }));
+    gate.requireOpen(reasons);
   }
 
   private static void leaveOut(

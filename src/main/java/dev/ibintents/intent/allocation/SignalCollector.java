@@ -1,20 +1,16 @@
 package dev.ibintents.intent.allocation;
 
-import com.google.gson.JsonObject;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.intent.trade.Skipped;
 import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.strategy.NoSignalsException;
-import dev.ibintents.strategy.Signals;
-import dev.ibintents.strategy.Strategies;
 import dev.ibintents.strategy.StrategyContext;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.order.InvalidOrderPropertiesException;
-import dev.ibintents.trading.order.OrderProperties;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,23 +29,21 @@ final class SignalCollector {
 
   private final TradingTools tools;
   private final StrategyChoice choice;
-  private final OrderProperties asked;
   private final Skipped skipped;
-  private final Strategies strategies;
+  private final StrategySignals signals;
 
   /**
    * @param tools the invocation's tools; its gateway is connected
    * @param choice the strategies to ask
-   * @param asked the order properties of the request
    * @param skipped collects the strategies that are left out
+   * @param signals asks the strategies
    */
   SignalCollector(
-      TradingTools tools, StrategyChoice choice, OrderProperties asked, Skipped skipped) {
+      TradingTools tools, StrategyChoice choice, Skipped skipped, StrategySignals signals) {
     this.tools = tools;
     this.choice = choice;
-    this.asked = asked;
     this.skipped = skipped;
-    this.strategies = Strategies.of(tools.environment());
+    this.signals = signals;
   }
 
   /**
@@ -61,7 +55,8 @@ final class SignalCollector {
     List<AllocatedStrategy> collected = new ArrayList<>();
     for (String id : choice.ids()) {
       if (mayTrade(id, reconciled)) {
-        wanted(id, reconciled)
+        signals(id)
+            .map(wanted -> AllocatedStrategy.of(id, wanted, reconciled))
             .filter(strategy -> isMatched(strategy, reconciled.basis().unmatched()))
             .ifPresent(collected::add);
       }
@@ -96,12 +91,9 @@ final class SignalCollector {
     }
   }
 
-  private Optional<AllocatedStrategy> wanted(String id, Reconciled reconciled) {
+  private Optional<StrategySignals.Wanted> signals(String id) {
     try {
-      StrategyContext context = StrategyContext.of(id, tools.environment(), tools.contracts());
-      Signals signals = strategies.signals(context);
-      return Optional.of(
-          AllocatedStrategy.of(id, signals, properties(context, signals), reconciled));
+      return Optional.of(signals.of(id));
     } catch (NoSignalsException e) {
       leaveWithoutSignals(id, e);
     } catch (InvalidOrderPropertiesException e) {
@@ -120,26 +112,6 @@ final class SignalCollector {
           id, Problem.Code.STRATEGY_FAILED, e.getClass().getSimpleName() + ": " + e.getMessage());
     }
     return Optional.empty();
-  }
-
-  /**
-   * The properties of a strategy's orders: those of its document, and over them those of the
-   * request.
-   *
-   * @throws InvalidOrderPropertiesException if the document has properties that do not fit the
-   *     request's, the contracts or the present
-   */
-  private OrderProperties properties(StrategyContext context, Signals signals) {
-    JsonObject own = strategies.orderProperties(context);
-    if (own.isEmpty()) {
-      return asked;
-    }
-    OrderProperties properties = asked.over(own, context.clock());
-    if (properties.untimely().isPresent()) {
-      throw properties.untimely().get();
-    }
-    properties.requireTimely(signals.byContract().keySet());
-    return properties;
   }
 
   private void leaveWithoutSignals(String id, NoSignalsException why) {

@@ -1,6 +1,7 @@
 package dev.ibintents.intent.cash;
 
 import dev.ibintents.intent.trade.PlacedOrder;
+import dev.ibintents.trading.preview.PlanMargin;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import java.util.SortedMap;
  * @param orders the placed orders; in a dry run, the planned orders
  * @param skipped the currencies that were not traded, each with the reason
  * @param limits the limits that a dry run would violate; a real run is refused for them
+ * @param margin the margin of the whole plan by the broker, an estimate; {@code null} if the broker
+ *     was not asked
  */
 public record CashAnswer(
     String baseCurrency,
@@ -33,4 +36,5 @@ public record CashAnswer(
     Map<String, BigDecimal> trades,
     List<PlacedOrder> orders,
     SortedMap<String, String> skipped,
-    List<String> limits) {}
+    List<String> limits,
+    PlanMargin margin) {}

@@ -13,6 +13,8 @@ import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.message.ExecutionFilter;
 import dev.ibintents.intent.Account;
 import dev.ibintents.intent.Parameters;
+import dev.ibintents.intent.trade.BrokerQuestion;
+import dev.ibintents.intent.trade.MarketGate;
 import dev.ibintents.intent.trade.NothingToDo;
 import dev.ibintents.intent.trade.TradePlan;
 import dev.ibintents.intent.trade.TradingIntent;
@@ -42,9 +44,18 @@ public final class CashBalancer extends TradingIntent {
   private static final String IDEALPRO = "IDEALPRO";
   private static final String CASH_BALANCE = "CashBalance";
 
+  private final MarketGate gate;
+  private final BrokerQuestion brokerQuestion;
+  private Optional<Proposal> proposal = Optional.empty();
+
+  /** The figures of the account, and the pairs to trade. */
+  private record Proposal(CashFigures figures, Map<CurrencyPair, ResolvedContract> pairs) {}
+
   /** Creates the intent of one invocation. */
   public CashBalancer(Environment environment, Parameters parameters, RunHeaders headers) {
     super(NAME, environment, parameters, headers);
+    this.gate = MarketGate.read(environment, parameters, headers, refusals());
+    this.brokerQuestion = brokerQuestion();
   }
 
   @Override
@@ -61,7 +72,31 @@ public final class CashBalancer extends TradingIntent {
   }
 
   @Override
+  protected MarketGate gate() {
+    return gate;
+  }
+
+  @Override
+  protected MarketGate.Needed needed() {
+    return new MarketGate.Needed(CashProposer.traded(proposal().pairs().values()), true);
+  }
+
+  @Override
   protected TradePlan propose() {
+    return new CashProposer(tools(), proposal().figures(), proposal().pairs(), gate, brokerQuestion)
+        .propose();
+  }
+
+  /** The account is asked once in an invocation. */
+  private Proposal proposal() {
+    if (proposal.isEmpty()) {
+      CashFigures figures = figures();
+      proposal = Optional.of(new Proposal(figures, pairs(figures.balancing())));
+    }
+    return proposal.get();
+  }
+
+  private CashFigures figures() {
     String account = tools().account();
     IbGateway gateway = environment().gateway();
     ClientSession session = gateway.session();
@@ -81,8 +116,7 @@ public final class CashBalancer extends TradingIntent {
             fills.join(),
             now.join(),
             tools().books().state());
-    CashFigures figures = figures(updates.join(), claims);
-    return new CashProposer(tools(), figures, pairs(figures.balancing())).propose();
+    return figures(updates.join(), claims);
   }
 
   private CashFigures figures(AccountUpdates updates, CashClaims claims) {
@@ -98,7 +132,8 @@ public final class CashBalancer extends TradingIntent {
                     currency, "the broker gives no usable cash balance in " + currency));
     leaveUncovered(base, balances, committed);
     CashBalancing balancing = CashBalancing.of(base, threshold, committed.free(balances), rates);
-    return new CashFigures(threshold, balances, committed, balancing);
+    return new CashFigures(
+        Account.amount(Account.netLiquidation(updates)), threshold, balances, committed, balancing);
   }
 
   /**

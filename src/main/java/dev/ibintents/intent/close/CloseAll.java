@@ -5,6 +5,7 @@ import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.intent.KnownStrategies;
 import dev.ibintents.intent.Outcome;
 import dev.ibintents.intent.Parameters;
+import dev.ibintents.intent.trade.BrokerQuestion;
 import dev.ibintents.intent.trade.TradePlan;
 import dev.ibintents.intent.trade.TradingIntent;
 import dev.ibintents.intent.trade.TradingTools;
@@ -34,11 +35,13 @@ public final class CloseAll extends TradingIntent {
 
   private final SortedSet<String> strategies;
   private final OrderProperties orderProperties;
+  private final BrokerQuestion brokerQuestion;
 
   /** Creates the intent of one invocation. */
   public CloseAll(Environment environment, Parameters parameters, RunHeaders headers) {
     super(NAME, environment, parameters, headers);
     this.orderProperties = orderProperties();
+    this.brokerQuestion = brokerQuestion();
     this.strategies = new TreeSet<>(refusals().read(this::named, List.of()));
   }
 
@@ -84,21 +87,24 @@ public final class CloseAll extends TradingIntent {
   @Override
   protected TradePlan propose() {
     if (isDryRun()) {
-      return plan(asItIs(tools()));
+      return plan(asItIs(tools()), brokerQuestion);
     }
     if (orderProperties.isForOneOrder() || orderProperties.dependOnContract()) {
       // A refusal must come before any order is cancelled. The plan below sees later fills.
-      plan(asItIs(tools().onDraft())).violations().requireNone();
+      plan(asItIs(tools().onDraft()), new BrokerQuestion(tools(), false))
+          .violations()
+          .requireNone();
     }
-    return plan(whenCancelled());
+    return plan(whenCancelled(), brokerQuestion);
   }
 
-  private TradePlan plan(CloseFindings findings) {
+  private TradePlan plan(CloseFindings findings, BrokerQuestion question) {
     return new CloseProposer(findings)
         .propose(
             tools().account(),
             tools().marketOrders(orderProperties),
-            new TradingAfterwards(environment(), activity(), parameters(), strategies));
+            new TradingAfterwards(environment(), activity(), parameters(), strategies),
+            question);
   }
 
   /** Finds the orders and holdings to close if no order is filled from now on. Sends nothing. */

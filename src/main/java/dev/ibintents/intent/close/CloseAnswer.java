@@ -2,6 +2,7 @@ package dev.ibintents.intent.close;
 
 import dev.ibintents.intent.trade.Consolidated;
 import dev.ibintents.intent.trade.PlacedOrder;
+import dev.ibintents.trading.preview.PlanMargin;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.SortedMap;
@@ -24,6 +25,8 @@ import java.util.SortedMap;
  *     price for several contracts; they refuse a real run
  * @param trading whether trading is on, so that the next allocation opens positions again; after
  *     {@code halt}, the command that switches it on
+ * @param margin the margin of the whole plan by the broker, an estimate; {@code null} if the broker
+ *     was not asked
  */
 public record CloseAnswer(
     List<CancelledOrder> cancelled,
@@ -35,4 +38,5 @@ public record CloseAnswer(
     SortedMap<String, BigDecimal> ignored,
     List<String> warnings,
     List<String> misfits,
-    String trading) {}
+    String trading,
+    PlanMargin margin) {}

@@ -2,7 +2,12 @@ package dev.ibintents.intent.close;
 
 import dev.ibintents.environment.Problem;
 import dev.ibintents.gateway.Resolution;
+import dev.ibintents.ibapi.AccountUpdates;
+import dev.ibintents.ibapi.message.AccountValue;
+import dev.ibintents.intent.Account;
+import dev.ibintents.intent.trade.BrokerQuestion;
 import dev.ibintents.intent.trade.Consolidated;
+import dev.ibintents.intent.trade.OrderContext;
 import dev.ibintents.intent.trade.PlacedOrder;
 import dev.ibintents.intent.trade.PlannedTrades;
 import dev.ibintents.intent.trade.TradePlan;
@@ -14,6 +19,11 @@ import dev.ibintents.trading.allocation.MarketOrders;
 import dev.ibintents.trading.close.Closing;
 import dev.ibintents.trading.order.ConsolidatedTrade;
 import dev.ibintents.trading.order.PlannedOrder;
+import dev.ibintents.trading.preview.BaseRate;
+import dev.ibintents.trading.preview.PlanMargin;
+import dev.ibintents.trading.preview.PriceKind;
+import dev.ibintents.trading.preview.Pricing;
+import dev.ibintents.trading.preview.UsedPrice;
 import dev.ibintents.trading.run.Cancelled;
 import dev.ibintents.trading.totals.Crossing;
 import dev.ibintents.trading.totals.HeldPrices;
@@ -59,18 +69,52 @@ final class CloseProposer {
    * @param account the account to trade
    * @param marketOrders makes the orders
    * @param afterwards decides whether trading goes on
+   * @param question asks the broker about the margin of the orders
    */
-  TradePlan propose(String account, MarketOrders marketOrders, TradingAfterwards afterwards) {
+  TradePlan propose(
+      String account,
+      MarketOrders marketOrders,
+      TradingAfterwards afterwards,
+      BrokerQuestion question) {
     List<PlannedOrder> orders =
         marketOrders.of(closing.orders(), conId -> findings.routed(conId).orElseThrow());
     Violations violations = new Violations(marketOrders.misfits(orders), List.of());
+    OrderContext context = context(orders, question);
     return new TradePlan(
         account,
         new PlannedTrades(orders, crossed(), Map.of()),
         violations,
         undone(),
         afterwards,
-        legs -> answer(PlacedOrder.of(orders, legs), violations, afterwards));
+        legs ->
+            answer(PlacedOrder.of(orders, legs, context), violations, afterwards, context.plan()));
+  }
+
+  /**
+   * The values of the positions by the broker, and its answers about the orders. No other price is
+   * asked for, because a closing must not wait for prices.
+   */
+  private OrderContext context(List<PlannedOrder> orders, BrokerQuestion question) {
+    AccountUpdates updates = findings.reconciled().basis().updates();
+    AccountValue netLiquidation = Account.netLiquidation(updates);
+    SortedMap<String, BigDecimal> rates = Account.byCurrency(updates, "ExchangeRate");
+    Map<Integer, Pricing> pricing = new TreeMap<>();
+    HeldPrices.of(updates)
+        .forEach(
+            (conId, held) -> {
+              String currency = held.contract().currency();
+              pricing.put(
+                  conId,
+                  new Pricing(
+                      new UsedPrice(held.price(), PriceKind.POSITION),
+                      BigDecimal.ONE,
+                      BaseRate.ofAccount(
+                          currency, netLiquidation.currency(), rates.get(currency))));
+            });
+    return new OrderContext(
+        pricing,
+        question.ask(orders, Account.amount(netLiquidation), false),
+        question.tools().environment().clock().instant());
   }
 
   /**
@@ -146,7 +190,10 @@ final class CloseProposer {
   }
 
   private CloseAnswer answer(
-      List<PlacedOrder> orders, Violations violations, TradingAfterwards afterwards) {
+      List<PlacedOrder> orders,
+      Violations violations,
+      TradingAfterwards afterwards,
+      PlanMargin margin) {
     SortedMap<String, SortedMap<String, BigDecimal>> holdings = new TreeMap<>();
     findings.holdings().forEach((strategy, held) -> holdings.put(strategy, named(held)));
     Quantities portfolio = findings.reconciled().portfolio().only(findings.found().keySet());
@@ -167,7 +214,8 @@ final class CloseProposer {
         ignored(),
         new CloseWarnings(findings, closing).all(),
         violations.misfits(),
-        afterwards.words());
+        afterwards.words(),
+        margin);
   }
 
   private SortedMap<String, BigDecimal> named(Quantities quantities) {

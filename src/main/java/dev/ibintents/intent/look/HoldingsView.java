@@ -28,6 +28,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Shows the holdings of each strategy, with prices of the last snapshot and the targets of the
@@ -50,6 +51,7 @@ public final class HoldingsView extends LookingIntent {
    * @param strategies the strategies that hold something, are to hold something, or have exposure
    * @param parked the holdings that belong to no strategy and are never traded
    * @param ignored the account's positions in the contracts that the configuration ignores
+   * @param notes the contracts whose symbols are not known, in words
    */
   public record HoldingsAnswer(
       String day,
@@ -58,7 +60,8 @@ public final class HoldingsView extends LookingIntent {
       BigDecimal netLiquidation,
       SortedMap<String, StrategyHoldings> strategies,
       List<Held> parked,
-      List<Held> ignored) {}
+      List<Held> ignored,
+      List<String> notes) {}
 
   /**
    * The holdings of a strategy.
@@ -77,7 +80,8 @@ public final class HoldingsView extends LookingIntent {
   /**
    * A contract that is held, or is to be held.
    *
-   * @param contract the contract's local symbol; the conId if no document has its symbol
+   * @param contract the contract's local symbol; the conId if no document has its symbol, as notes
+   *     say
    * @param conId the contract's conId
    * @param quantity the quantity by the books, negative if short
    * @param price the price of one unit at the last snapshot, in {@code currency}; {@code null} if
@@ -122,6 +126,12 @@ public final class HoldingsView extends LookingIntent {
       run.legs().forEach(leg -> symbols.add(leg.contract().conId(), Runs.symbol(leg.contract())));
       symbols.addAll(result.contractIds());
     }
+    Quantities ignored = ignored(snapshot);
+    SortedSet<Integer> shown = new TreeSet<>(holdings.contracts());
+    shown.addAll(ignored.contracts());
+    if (!symbols.missing(shown).isEmpty()) {
+      new KnownSymbols(environment()).addTo(symbols);
+    }
     HeldValues values = new HeldValues(symbols, snapshot, rates(snapshot));
     return new HoldingsAnswer(
         snapshot.map(Snapshot::day).orElse(null),
@@ -130,7 +140,17 @@ public final class HoldingsView extends LookingIntent {
         snapshot.flatMap(Snapshot::netLiquidation).orElse(null),
         strategies(holdings, results, values, snapshot),
         values.held(holdings.of(Parked.OWNER), Optional.empty(), Map.of()),
-        values.held(ignored(snapshot), Optional.empty(), Map.of()));
+        values.held(ignored, Optional.empty(), Map.of()),
+        notes(symbols.missing(shown)));
+  }
+
+  private static List<String> notes(SortedSet<Integer> unnamed) {
+    return unnamed.isEmpty()
+        ? List.of()
+        : List.of(
+            "the symbols of the conIds %s are not known yet; reconcile records them"
+                .formatted(
+                    unnamed.stream().map(String::valueOf).collect(Collectors.joining(", "))));
   }
 
   private SortedMap<String, StrategyHoldings> strategies(

@@ -1,8 +1,11 @@
 package dev.ibintents.intent.look;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The symbols of contracts in documents. A contract without a known symbol has its conId. If two
@@ -22,6 +25,13 @@ final class Symbols {
   /** Adds the names of contracts in an answer. */
   void addAll(SortedMap<String, Integer> contractIds) {
     contractIds.forEach((name, conId) -> add(conId, name));
+  }
+
+  /** The contracts among these whose symbols are not known. */
+  SortedSet<Integer> missing(Collection<Integer> conIds) {
+    SortedSet<Integer> missing = new TreeSet<>(conIds);
+    missing.removeAll(byContract.keySet());
+    return missing;
   }
 
   /** The symbol of a contract. */

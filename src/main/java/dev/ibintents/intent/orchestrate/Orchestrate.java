@@ -11,6 +11,8 @@ import dev.ibintents.intent.allocation.AllocationProposer;
 import dev.ibintents.intent.reconciliation.BookReconciliation;
 import dev.ibintents.intent.reconciliation.ReconciliationAnswer;
 import dev.ibintents.intent.trade.AccountLease;
+import dev.ibintents.intent.trade.BrokerQuestion;
+import dev.ibintents.intent.trade.MarketGate;
 import dev.ibintents.intent.trade.PlanReview;
 import dev.ibintents.intent.trade.RunRequest;
 import dev.ibintents.intent.trade.TradingIntent;
@@ -35,7 +37,8 @@ import java.util.function.Function;
 public final class Orchestrate extends Intent {
   private final boolean isDryRun;
   private final TradingTools tools;
-  private final TradingRun run;
+  private final RunRequest request;
+  private final MarketGate gate;
   private final AllocationProposer proposer;
 
   /**
@@ -55,12 +58,14 @@ public final class Orchestrate extends Intent {
     super(environment, parameters);
     this.isDryRun = parameters.flag(TradingIntent.DRY_RUN);
     this.tools = TradingTools.of(environment, isDryRun);
-    RunRequest request =
+    this.request =
         RunRequest.of(environment, name(), getClass().getSimpleName(), parameters, headers);
-    this.run = new TradingRun(tools, activity(), request);
     KnownStrategies known = KnownStrategies.of(environment);
     List<String> named = refusals().read(() -> known.named(parameters, Allocation.ALL), List.of());
-    this.proposer = new AllocationProposer(tools, named, OrderProperties.NONE);
+    this.gate = MarketGate.read(environment, parameters, headers, refusals());
+    this.proposer =
+        new AllocationProposer(
+            tools, named, OrderProperties.NONE, gate, new BrokerQuestion(tools, false));
     proposer.refusal(known).ifPresent(refusals()::addUntimely);
   }
 
@@ -70,8 +75,8 @@ public final class Orchestrate extends Intent {
    */
   @Override
   protected Optional<Object> answerWithoutGateway() {
-    if (!isDryRun) {
-      run.awaitEnd(() -> {});
+    if (!isDryRun && !gate.waitsForClose()) {
+      run(request).awaitEnd(() -> {});
     }
     refusals().throwIfAnyNow();
     return Optional.empty();
@@ -80,17 +85,25 @@ public final class Orchestrate extends Intent {
   @Override
   protected Object core() {
     if (isDryRun) {
-      return steps(reconciled -> run.show(proposer.propose(reconciled)));
+      return gate.closedAnswer(proposer::needed)
+          .orElseGet(() -> steps(reconciled -> run(request).show(proposer.propose(reconciled))));
     }
     PlanReview review = new PlanReview(tools, name(), other -> true);
     try (LeaseHold hold = new AccountLease(tools, activity(), review).take()) {
-      return steps(reconciled -> allocate(reconciled, hold));
+      TradingRun run = run(gate.inSession(request, proposer::needed));
+      Optional<Object> earlier = run.answerOfEarlier(other -> List.of());
+      Optional<Object> notNow =
+          earlier.isPresent() ? Optional.empty() : gate.answer(proposer::needed);
+      return notNow.orElseGet(
+          () ->
+              steps(
+                  reconciled ->
+                      earlier.orElseGet(() -> run.carryOut(proposer.propose(reconciled), hold))));
     }
   }
 
-  private Object allocate(Reconciled reconciled, LeaseHold hold) {
-    return run.answerOfEarlier(earlier -> List.of())
-        .orElseGet(() -> run.carryOut(proposer.propose(reconciled), hold));
+  private TradingRun run(RunRequest asked) {
+    return new TradingRun(tools, activity(), asked);
   }
 
   private OrchestrateAnswer steps(Function<Reconciled, Object> allocation) {

@@ -23,9 +23,13 @@ public final class Definitions {
             + " base currency. For the account, the change of netLiquidation less flows.");
     all.put(
         "unattributed",
-        "The account's profit less the profit of all strategies: trades by hand, parked holdings,"
-            + " foreign cash of no strategy, interest and fees without a strategy, and the"
-            + " rounding of the broker.");
+        "The account's profit less the profit of all strategies and cashRevaluation: trades that no"
+            + " strategy asked for, parked holdings, and interest and fees without a strategy."
+            + " Otherwise it is 0.");
+    all.put(
+        "cashRevaluation",
+        "The change of value of the foreign cash that no strategy has, by currency: the cash at the"
+            + " beginning of the interval times the change of the exchange rate.");
     all.put(
         "flows",
         "Deposits less withdrawals on record, in the base currency. A flow belongs to the interval"
@@ -98,8 +102,8 @@ public final class Definitions {
             + " without a change do not count.");
     all.put(
         "turnover",
-        "Half of the value of trades and crossings, divided by the mean capital, over the whole"
-            + " range. Purchases and sales of one row are netted, so day trades do not count.");
+        "The gross traded value: the sum of the sizes of all trades and crossings, purchases and"
+            + " sales alike, divided by the mean capital, over the whole range.");
     all.put("costs", "Commissions and fees divided by the mean capital, over the whole range.");
     all.put(
         "beta",

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 /**
  * The profit of the account and of its strategies, in columns. All lists have one element for each
  * of {@code days}. In every row the account's profit is the sum of the strategies' profits, of
- * {@code others} and of {@code unattributed}, exactly.
+ * {@code others}, of {@code cashRevaluation} and of {@code unattributed}, exactly.
  *
  * @param baseCurrency the currency of all amounts; {@code null} if no day is recorded
  * @param since the day of the record before the first row; {@code null} if no day is recorded
@@ -44,6 +44,8 @@ public record PerformanceAnswer(
    * @param flows the owner's deposits less withdrawals
    * @param profit the change of the value less flows
    * @param others the profit of the strategies that were not asked for
+   * @param cashRevaluation the change of value of the foreign cash that no strategy has, by
+   *     currency
    * @param unattributed the profit that is nobody's
    * @param returns the return as a fraction
    * @param tied whether the strategies' holdings explain all positions of the account
@@ -56,6 +58,7 @@ public record PerformanceAnswer(
       List<BigDecimal> flows,
       List<BigDecimal> profit,
       List<BigDecimal> others,
+      SortedMap<String, List<BigDecimal>> cashRevaluation,
       List<BigDecimal> unattributed,
       @SerializedName("return") List<BigDecimal> returns,
       List<Boolean> tied,
@@ -68,10 +71,15 @@ public record PerformanceAnswer(
    * @param flows the owner's deposits less withdrawals
    * @param profit the profit
    * @param others the profit of the strategies that were not asked for
+   * @param cashRevaluation the change of value of the foreign cash that no strategy has
    * @param unattributed the profit that is nobody's
    */
   record AccountTotals(
-      BigDecimal flows, BigDecimal profit, BigDecimal others, BigDecimal unattributed) {}
+      BigDecimal flows,
+      BigDecimal profit,
+      BigDecimal others,
+      BigDecimal cashRevaluation,
+      BigDecimal unattributed) {}
 
   /**
    * A strategy. An element is {@code null} where the strategy has no record.

@@ -17,7 +17,7 @@ public final class PerformanceCsv implements StreamedAnswer {
   private static final String END_OF_LINE = "\r\n";
   private static final String COLUMNS =
       "day,strategy,start,end,profit,realized,unrealized,commissions,dividends,interest,fees,"
-          + "crossings,capital,return,flows,others,unattributed,tied";
+          + "crossings,capital,return,flows,others,cashRevaluation,unattributed,tied";
 
   private final PerformanceAnswer answer;
 
@@ -55,10 +55,13 @@ public final class PerformanceCsv implements StreamedAnswer {
     lines.append(answer.days().get(row)).append(',').append(ACCOUNT);
     add(lines, row, List.of(account.start(), account.netLiquidation(), account.profit()));
     lines.append(",,,,,,,,");
-    add(
-        lines,
-        row,
-        List.of(account.returns(), account.flows(), account.others(), account.unattributed()));
+    add(lines, row, List.of(account.returns(), account.flows(), account.others()));
+    BigDecimal revaluation = BigDecimal.ZERO;
+    for (List<BigDecimal> currency : account.cashRevaluation().values()) {
+      revaluation = revaluation.add(currency.get(row));
+    }
+    lines.append(',').append(revaluation.toPlainString());
+    add(lines, row, List.of(account.unattributed()));
     lines.append(',').append(account.tied().get(row)).append(END_OF_LINE);
   }
 
@@ -81,7 +84,7 @@ public final class PerformanceCsv implements StreamedAnswer {
             strategy.crossings(),
             strategy.capital(),
             strategy.returns()));
-    lines.append(",,,,").append(END_OF_LINE);
+    lines.append(",,,,,").append(END_OF_LINE);
   }
 
   private static void add(StringBuilder lines, int row, List<List<BigDecimal>> columns) {

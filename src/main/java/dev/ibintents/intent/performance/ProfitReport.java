@@ -96,10 +96,16 @@ record ProfitReport(
         account.flows(),
         account.profit(),
         account.others(),
+        account.cashRevaluation(),
         account.unattributed(),
         Fractions.shown(account.returns()),
         account.tied(),
-        new AccountTotals(totals.flows(), totals.profit(), totals.others(), totals.unattributed()),
+        new AccountTotals(
+            totals.flows(),
+            totals.profit(),
+            totals.others(),
+            totals.cashRevaluation(),
+            totals.unattributed()),
         StatisticsAnswer.of(table.accountStatistics(riskFree, comparison)));
   }
 

@@ -32,6 +32,7 @@ import java.util.TreeMap;
  * @param unattributed the executions that belong to no known strategy, such as trades by hand; they
  *     are in no holdings
  * @param unsettled the orders whose filled quantity the broker does not report
+ * @param settled the expired futures that this invocation took out of the holdings
  * @param adopted the requested correction; {@code null} if there was none, or it was refused
  * @param differences the contracts in which holdings and portfolio differ; empty if they match
  * @param holdings the quantities that each strategy holds; {@code parked} has the quantities that
@@ -49,6 +50,7 @@ public record ReconciliationAnswer(
     List<ClosedOrder> closedOrders,
     List<UnattributedExecution> unattributed,
     List<UnsettledOrder> unsettled,
+    List<SettledFuture> settled,
     Correction adopted,
     List<DifferingContract> differences,
     SortedMap<String, SortedMap<String, BigDecimal>> holdings,
@@ -160,13 +162,16 @@ public record ReconciliationAnswer(
    * @param adoptedAt the time at which it was booked
    * @param invocation the id of the invocation that booked it
    * @param repeated whether an earlier request booked it, so that nothing was added now
+   * @param notes the contracts that had no price when they were adopted, with the consequence, in
+   *     words
    */
   record Correction(
       String id,
       SortedMap<String, SortedMap<String, BigDecimal>> corrections,
       Instant adoptedAt,
       String invocation,
-      boolean repeated) {}
+      boolean repeated,
+      List<String> notes) {}
 
   /**
    * A contract in which holdings and portfolio differ.
@@ -223,6 +228,7 @@ public record ReconciliationAnswer(
             .map(execution -> unattributed(execution, names))
             .toList(),
         reconciled.unsettled().stream().map(order -> unsettled(order, names)).toList(),
+        reconciled.settled().stream().map(SettledFuture::of).toList(),
         reconciled.adopted().map(adopted -> correction(adopted, names)).orElse(null),
         differing(reconciled.differences(), reconciled),
         holdings,
@@ -321,7 +327,14 @@ public record ReconciliationAnswer(
         corrections,
         adopted.timestamp(),
         adopted.invocation(),
-        adopted.isRepetition());
+        adopted.isRepetition(),
+        adopted.unpriced().stream()
+            .map(
+                conId ->
+                    "%s had no price when it was adopted; its whole value counts as profit once it"
+                            .formatted(names.of(conId))
+                        + " has one")
+            .toList());
   }
 
   /** The contracts of these differences, in the form of the answer. */

@@ -47,6 +47,7 @@ public record AlreadyRan(
     return switch (key.source()) {
       case IDEMPOTENCY_KEY -> "send another Idempotency-Key";
       case SCHEDULE -> "wait for the next scheduled run, or send an Idempotency-Key";
+      case SESSION -> "wait for the next session, or ask without actAt";
       case SIGNATURE, UNIQUE -> "send an Idempotency-Key, or wait until repeatsUntil";
     };
   }

@@ -6,6 +6,7 @@ import dev.ibintents.intent.Signature;
 import dev.ibintents.trading.ledger.Run;
 import dev.ibintents.trading.ledger.RunHeaders;
 import dev.ibintents.trading.ledger.RunKey;
+import java.time.LocalDate;
 
 /**
  * The run that a request asks for.
@@ -39,6 +40,12 @@ public record RunRequest(String intent, RunKey key, String parameters) {
             environment.configuration().retryCheckMinutes(),
             environment.clock().instant());
     return new RunRequest(intent, key, Signature.canonical(parameters.json()));
+  }
+
+  /** The only run of a session with these parameters. */
+  public RunRequest inSession(LocalDate session) {
+    return new RunRequest(
+        intent, RunKey.ofSession(key.mode(), intent, session, parameters), parameters);
   }
 
   /** The run's id in the ledger. The ledger may not have the run yet. */

@@ -51,9 +51,19 @@ public abstract class TradingIntent extends Intent {
    * Plans the orders. It first brings the books in line with the broker, and does the work that
    * must precede the orders, such as cancelling other orders. A run that breaks off here repeats
    * this work the next time. In a dry run the tools keep all writes in memory, and nothing may be
-   * sent.
+   * sent but what-if orders.
    */
   protected abstract TradePlan propose();
+
+  /** Says which contracts can be traded now; an intent without hours trades always. */
+  protected MarketGate gate() {
+    return MarketGate.alwaysOpen(environment());
+  }
+
+  /** The contracts that the request may trade. It is asked for only if the gate needs it. */
+  protected MarketGate.Needed needed() {
+    return MarketGate.Needed.NONE;
+  }
 
   /** The answer if the configuration alone decides that there is nothing to do. */
   protected Optional<Object> nothingToDo() {
@@ -107,6 +117,12 @@ public abstract class TradingIntent extends Intent {
     return properties;
   }
 
+  /** The question to the broker, if the request asks for a preview by it. */
+  protected final BrokerQuestion brokerQuestion() {
+    return refusals()
+        .read(() -> BrokerQuestion.of(tools, parameters()), new BrokerQuestion(tools, false));
+  }
+
   @Override
   public final String name() {
     return name;
@@ -127,8 +143,8 @@ public abstract class TradingIntent extends Intent {
     return AccountUse.WORK;
   }
 
-  private TradingRun tradingRun() {
-    return new TradingRun(tools, activity(), request);
+  private TradingRun tradingRun(RunRequest asked) {
+    return new TradingRun(tools, activity(), asked);
   }
 
   @Override
@@ -138,27 +154,31 @@ public abstract class TradingIntent extends Intent {
       refusals().throwIfAnyNow();
       return nothing;
     }
+    if (gate().waitsForClose()) {
+      refusals().throwIfAnyNow();
+      return Optional.empty(); // the session is the key of the run, and only the gateway knows it
+    }
     if (looksAgain()) {
-      tradingRun().refuseIfRunning(refusals()::throwIfAnyNow);
+      tradingRun(request).refuseIfRunning(refusals()::throwIfAnyNow);
       return Optional.empty();
     }
-    return tradingRun().awaitEnd(refusals()::throwIfAnyNow);
+    return tradingRun(request).awaitEnd(refusals()::throwIfAnyNow);
   }
 
   @Override
   protected final Object core() {
-    TradingRun run = tradingRun();
     if (isDryRun) {
-      return run.show(propose());
+      return gate().closedAnswer(this::needed).orElseGet(() -> tradingRun(request).show(propose()));
     }
     PlanReview review = new PlanReview(tools, name, this::resumes);
     try (LeaseHold hold = new AccountLease(tools, activity(), review).take()) {
+      TradingRun run = tradingRun(gate().inSession(request, this::needed));
       Optional<Object> earlier = run.answerOfEarlier(this::openAgain);
       if (earlier.isPresent()) {
         return earlier.get();
       }
       refusals().throwIfAnyNow();
-      return run.carryOut(propose(), hold);
+      return gate().answer(this::needed).orElseGet(() -> run.carryOut(propose(), hold));
     }
   }
 }

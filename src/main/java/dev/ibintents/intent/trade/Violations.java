@@ -3,6 +3,7 @@ package dev.ibintents.intent.trade;
 import dev.ibintents.trading.allocation.LimitViolation;
 import dev.ibintents.trading.order.InvalidOrderPropertiesException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The reasons why the orders of a plan must not be sent, in words.
@@ -25,6 +26,11 @@ public record Violations(List<String> misfits, List<String> limits) {
    */
   public static Violations of(List<String> misfits, List<LimitViolation> limits) {
     return new Violations(misfits, limits.stream().map(LimitViolation::message).toList());
+  }
+
+  /** These violations, and further limits that the orders would exceed. */
+  public Violations and(List<String> further) {
+    return new Violations(misfits, Stream.concat(limits.stream(), further.stream()).toList());
   }
 
   /**

@@ -133,7 +133,7 @@ public final class PaperAccount {
 
   /** The orders that ended today, the earliest first. */
   public synchronized List<EndedOrder> endedOrders() {
-    Instant midnight = midnight();
+    Instant midnight = midnight(1);
     return ended.stream().filter(order -> !order.time().isBefore(midnight)).toList();
   }
 
@@ -340,10 +340,7 @@ public final class PaperAccount {
    * @param cash the payment for the fraction of a unit that the broker does not give
    */
   public synchronized void split(Instrument share, BigDecimal quantity, BigDecimal cash) {
-    PaperPosition before =
-        balances.holdings().getOrDefault(share.conId(), PaperPosition.none(share.conId()));
-    balances.put(new PaperPosition(share.conId(), quantity, before.cost()));
-    balances.pay(share.currency(), cash);
+    balances.split(share, quantity, cash);
     save();
   }
 
@@ -367,7 +364,7 @@ public final class PaperAccount {
    * week.
    */
   public synchronized void save() {
-    Instant midnight = midnight();
+    Instant midnight = midnight(1);
     Instant oldest = midnight(ExecutionFaults.MOST_DAYS);
     fills.removeIf(fill -> fill.time().isBefore(oldest));
     ended.removeIf(order -> order.time().isBefore(midnight));
@@ -385,10 +382,6 @@ public final class PaperAccount {
             nextPermId,
             posting.nextExecution(),
             received));
-  }
-
-  private Instant midnight() {
-    return midnight(1);
   }
 
   /** The midnight at which the first of the last {@code days} days began. */

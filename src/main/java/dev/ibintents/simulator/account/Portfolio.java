@@ -67,6 +67,7 @@ final class Portfolio {
         holding.quantity(),
         price,
         value,
+        holding.cost(),
         holding.averageCost(),
         value.subtract(Valuation.cents(holding.cost())),
         Valuation.cents(realized));

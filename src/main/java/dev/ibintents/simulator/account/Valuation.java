@@ -11,8 +11,9 @@ import java.util.function.Predicate;
 /**
  * The value of the account at one instant.
  *
- * <p>All amounts are whole cents. Every sum adds the shown amounts, so that a reader who adds them
- * comes to the shown total.
+ * <p>All amounts are whole cents. A sum in a currency adds the shown amounts, so that a reader who
+ * adds them comes to the shown total. Only the net liquidation of the account is rounded at its end
+ * alone, as the broker's is.
  *
  * <p>The rules are the broker's (TWS API, "Account Values"). Cash includes the profit and loss of
  * open futures. The net liquidation of a currency is its cash plus its securities. An amount in the
@@ -105,9 +106,25 @@ public record Valuation(
     return inBase(this::cash);
   }
 
-  /** Cash and securities of all currencies, in the base currency. */
+  /**
+   * Cash and securities of all currencies, in the base currency. The exact values are added, and
+   * their sum is rounded to cents. So it may differ from the sum of the shown amounts.
+   */
   public BigDecimal netLiquidation() {
-    return totalCash().add(inBase(this::securitiesValue));
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Map.Entry<String, BigDecimal> cash : settled.entrySet()) {
+      sum = sum.add(cash.getValue().multiply(rates.get(cash.getKey())));
+    }
+    for (PortfolioLine line : lines) {
+      BigDecimal value =
+          switch (line.instrument().kind()) {
+            case STK, OPT, BILL -> line.exactValue();
+            case FUT -> line.exactValue().subtract(line.cost());
+            case CASH -> BigDecimal.ZERO;
+          };
+      sum = sum.add(value.multiply(rates.get(line.instrument().currency())));
+    }
+    return cents(sum);
   }
 
   /** The value of shares, options and bills, long and short alike, in the base currency. */

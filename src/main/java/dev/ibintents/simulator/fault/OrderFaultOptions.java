@@ -26,6 +26,7 @@ final class OrderFaultOptions {
               entry("cancel-error-lives", (faults, value) -> cancelError(faults, value, false)),
               entry("fill-after-cancel", OrderFaultOptions::fillAfterCancel),
               entry("tif-notice", (faults, value) -> faults.tifNotice(flag(value))),
+              entry("what-if-twice", (faults, value) -> faults.whatIfTwice(flag(value))),
               entry("lose-orders", (faults, value) -> faults.messages().lose(flag(value))),
               entry(
                   "duplicate-orders", (faults, value) -> faults.messages().duplicate(flag(value))),

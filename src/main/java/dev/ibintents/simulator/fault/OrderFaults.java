@@ -59,6 +59,7 @@ public final class OrderFaults {
   private volatile Duration cancellation = Duration.ZERO;
   private final OrderMessageFaults messages = new OrderMessageFaults();
   private volatile boolean tifNotice;
+  private volatile boolean whatIfTwice;
 
   /** Refuses an order with an error. The code may be one that gateways do not have. */
   public void reject(int number, int code, String text) {
@@ -114,6 +115,11 @@ public final class OrderFaults {
     this.tifNotice = noticing;
   }
 
+  /** Sets whether a what-if order is answered twice, the first time without figures. */
+  public void whatIfTwice(boolean twice) {
+    this.whatIfTwice = twice;
+  }
+
   /** Ends the connection when an order arrives, before the gateway acts upon it. */
   public void dropBefore(int number) {
     drops.plan(number, Trouble.DROP_BEFORE);
@@ -163,6 +169,7 @@ public final class OrderFaults {
     cancelAnswers.clear();
     lateFills.clear();
     tifNotice(false);
+    whatIfTwice(false);
     pieces(1, Duration.ZERO);
     messages.clear();
     cancellationsTake(Duration.ZERO);
@@ -196,6 +203,11 @@ public final class OrderFaults {
   /** Whether error 10349 answers an order without a time in force. */
   public boolean isTifNoticed() {
     return tifNotice;
+  }
+
+  /** Whether a what-if order is answered twice, the first time without figures. */
+  public boolean isWhatIfTwice() {
+    return whatIfTwice;
   }
 
   /** The number of executions in which an order is filled. */

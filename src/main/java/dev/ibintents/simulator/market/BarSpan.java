@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param unit S for seconds, D for trading days, W for weeks, M for months, Y for years
  */
 public record BarSpan(int barSeconds, int amount, char unit) {
-  static final int DAY = 86_400;
+  /** The seconds of a daily bar. */
+  public static final int DAY = 86_400;
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,5}) ([SDWMY])");
 

@@ -31,6 +31,11 @@ public final class Margin {
   /**
    * The answer to a what-if order: the margins before and after, in the base currency, and the
    * commission.
+   *
+   * <p>The rule is like Regulation T. Shares need 50 % of their value at first and 25 % later, long
+   * or short. Bills need 1 %. A bought option needs its value. A written option needs its value and
+   * 20 % of its notional. Futures need 8 % of their notional at first and 7.2 % later. The equity
+   * with loan value is the net liquidation value.
    */
   OrderState state(Order order, Listing listing) {
     Valuation before = account.valuation();

@@ -3,6 +3,7 @@ package dev.ibintents.simulator.order;
 import dev.ibintents.ibapi.message.OpenOrder;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.ibapi.message.OrderState;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.simulator.account.EndedOrder.Ending;
 import dev.ibintents.simulator.account.OrderReports;
@@ -223,6 +224,10 @@ public final class OrderIntake {
               order,
               new Numbers(account.name(), clientId, orderId, account.newPermId()),
               progress(order));
+      if (faults.isWhatIfTwice()) {
+        OrderState empty = OrderState.builder().status("PreSubmitted").build();
+        changes.send(clientId, new OpenOrder(imagined.open().contract(), imagined.order(), empty));
+      }
       changes.send(
           clientId,
           new OpenOrder(

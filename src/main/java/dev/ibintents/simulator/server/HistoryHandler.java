@@ -113,7 +113,7 @@ final class HistoryHandler {
       Instant now = clock.instant();
       Instant requested =
           request.endDateTime().isEmpty() ? now : GatewayTime.parse(request.endDateTime(), zone);
-      Instant end = latest(listing.instrument(), requested.isAfter(now) ? now : requested);
+      Instant end = latest(listing.instrument(), span, requested.isAfter(now) ? now : requested);
       boolean isPaced = span.barSeconds() <= LONGEST_PACED_BAR;
       DataSeries series = DataSeries.of(listing, request);
       Query query = new Query(request.reqId(), anonymous(request), series);
@@ -172,12 +172,16 @@ final class HistoryHandler {
     return span.barSeconds() > LONGEST_PACED_BAR || !end.isBefore(oldest);
   }
 
-  /** The end of a query, but not later than the settlement of the instrument. */
-  private static Instant latest(Instrument instrument, Instant end) {
+  /**
+   * The end of a query, but not later than the settlement of the instrument. The last daily bar
+   * closes at the settlement price.
+   */
+  private static Instant latest(Instrument instrument, BarSpan span, Instant end) {
     if (instrument.expiry() == null) {
       return end;
     }
-    Instant settlement = instrument.settlement();
+    boolean isDaily = span.barSeconds() == BarSpan.DAY;
+    Instant settlement = instrument.settlement().plusSeconds(isDaily ? 1 : 0);
     return end.isAfter(settlement) ? settlement : end;
   }
 

@@ -7,6 +7,7 @@ import dev.ibintents.trading.order.ConsolidatedTrade;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,13 +43,17 @@ public final class Allocator {
    * @param signals the fraction of its capital for each contract, by conId
    * @param holdings its holdings
    * @param stillToFill the quantities by which open orders will still change its holdings
+   * @param untradable the contracts that it must not trade now, by conId, each with the reason
+   * @param rebalancing decides which differences it trades
    */
   public record Wish(
       String strategy,
       BigDecimal capital,
       Map<Integer, BigDecimal> signals,
       Quantities holdings,
-      Quantities stillToFill) {}
+      Quantities stillToFill,
+      Map<Integer, String> untradable,
+      Rebalancing rebalancing) {}
 
   /**
    * The targets of one strategy.
@@ -69,6 +74,8 @@ public final class Allocator {
    * @param targets the positions that each strategy is to hold, by strategy
    * @param trades the trades of each strategy, without zeros and without trades that are too small
    * @param consolidation the trades of all strategies together
+   * @param leftAlone the contracts whose difference from the target is not traded, by strategy and
+   *     conId, each with the reason
    * @param tooSmall the reasons why consolidated trades are too small for an order, by conId
    * @param unallotted the strategies that do not trade, each with the reason
    * @param skipped the contracts that are not traded, by name, each with the reason
@@ -77,6 +84,7 @@ public final class Allocator {
       SortedMap<String, Targets> targets,
       List<Trade> trades,
       Consolidation consolidation,
+      SortedMap<String, SortedMap<Integer, String>> leftAlone,
       SortedMap<Integer, String> tooSmall,
       SortedMap<String, Unallotted> unallotted,
       SortedMap<String, String> skipped) {}
@@ -116,6 +124,7 @@ public final class Allocator {
     SortedMap<String, Targets> targets = new TreeMap<>();
     SortedMap<String, Unallotted> unallotted = new TreeMap<>();
     SortedMap<String, String> skipped = new TreeMap<>();
+    SortedMap<String, SortedMap<Integer, String>> leftAlone = new TreeMap<>();
     List<Trade> trades = new ArrayList<>();
     for (Wish wish : wishes) {
       SortedMap<Integer, Target.Position> positions = new TreeMap<>();
@@ -125,20 +134,36 @@ public final class Allocator {
         continue;
       }
       targets.put(wish.strategy(), new Targets(positions));
+      SortedMap<Integer, String> alone = new TreeMap<>();
       positions.forEach(
-          (conId, target) -> trade(wish, conId, target.quantity()).ifPresent(trades::add));
+          (conId, target) -> trade(wish, conId, target.quantity(), alone).ifPresent(trades::add));
+      if (!alone.isEmpty()) {
+        leftAlone.put(wish.strategy(), alone);
+      }
     }
-    List<Trade> tradable = tradable(trades, skipped);
+    Map<String, Map<Integer, String>> own = new HashMap<>();
+    wishes.forEach(wish -> own.put(wish.strategy(), wish.untradable()));
+    List<Trade> tradable = tradable(trades, own, skipped);
     SortedMap<Integer, String> tooSmall = tooSmall(Consolidation.of(tradable));
     tradable.removeIf(trade -> tooSmall.containsKey(trade.conId()));
     return new Allotment(
-        targets, List.copyOf(tradable), Consolidation.of(tradable), tooSmall, unallotted, skipped);
+        targets,
+        List.copyOf(tradable),
+        Consolidation.of(tradable),
+        leftAlone,
+        tooSmall,
+        unallotted,
+        skipped);
   }
 
-  private List<Trade> tradable(List<Trade> trades, SortedMap<String, String> skipped) {
+  private List<Trade> tradable(
+      List<Trade> trades,
+      Map<String, Map<Integer, String>> own,
+      SortedMap<String, String> skipped) {
     List<Trade> tradable = new ArrayList<>();
     for (Trade trade : trades) {
-      String reason = untradable.get(trade.conId());
+      String reason =
+          untradable.getOrDefault(trade.conId(), own.get(trade.strategy()).get(trade.conId()));
       if (reason == null) {
         tradable.add(trade);
       } else {
@@ -200,15 +225,38 @@ public final class Allocator {
     };
   }
 
-  private Optional<Trade> trade(Wish wish, int conId, BigDecimal target) {
+  /**
+   * The trade of a strategy in a contract.
+   *
+   * @param leftAlone takes the reason if the difference is not traded
+   */
+  private Optional<Trade> trade(
+      Wish wish, int conId, BigDecimal target, SortedMap<Integer, String> leftAlone) {
+    Instrument instrument = instruments.get(conId);
+    BigDecimal holding = wish.holdings().of(conId);
+    BigDecimal stillToFill = wish.stillToFill().of(conId);
     Trade trade =
-        Trade.towards(
-            wish.strategy(),
-            conId,
-            target,
-            wish.holdings().of(conId),
-            wish.stillToFill().of(conId),
-            instruments.get(conId).step());
-    return trade.quantity().signum() == 0 ? Optional.empty() : Optional.of(trade);
+        Trade.towards(wish.strategy(), conId, target, holding, stillToFill, instrument.step());
+    if (trade.quantity().signum() == 0) {
+      return Optional.empty();
+    }
+    if (target.signum() == 0) {
+      return Optional.of(trade); // a position that is not wanted is always closed
+    }
+    Rebalancing.Decision decision =
+        wish.rebalancing()
+            .decide(
+                new Rebalancing.Difference(
+                    conId,
+                    wish.capital(),
+                    wish.signals().get(conId),
+                    instrument.value().inBaseCurrency(),
+                    holding.add(stillToFill),
+                    trade.quantity()),
+                instrument.step());
+    decision.reason().ifPresent(reason -> leftAlone.put(conId, reason));
+    return decision.quantity().signum() == 0
+        ? Optional.empty()
+        : Optional.of(new Trade(wish.strategy(), conId, decision.quantity()));
   }
 }

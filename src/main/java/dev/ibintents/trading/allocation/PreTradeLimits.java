@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The limits that all orders of a run must keep before the first one leaves. They are the last
@@ -28,7 +30,7 @@ import java.util.TreeMap;
  *     run, long or short, in the base currency at the last close
  * @param largestGrossExposure the largest gross exposure after the run, as a multiple of
  *     NetLiquidation: the values of all positions, long and short added up, ÷ NetLiquidation
- * @param mostOrders the largest number of orders that one run may send
+ * @param mostOrders the largest number of orders of a run that does more than reduce positions
  * @param priceCollarPercent the largest distance of a limit price from the last close, above or
  *     below, in percent of the close
  */
@@ -95,7 +97,11 @@ public record PreTradeLimits(
     byContract(positions, orders)
         .forEach((conId, position) -> changes.put(conId, Change.of(position, orders)));
     List<LimitViolation> violations = new ArrayList<>();
-    mostOrders.ifPresent(most -> checkNumber(orders.size(), most, violations));
+    boolean isAnyGrowing =
+        orders.stream().anyMatch(order -> !changes.get(order.conId()).onlyReduces());
+    mostOrders
+        .filter(most -> isAnyGrowing)
+        .ifPresent(most -> checkNumber(orders.size(), most, violations));
     for (CheckedOrder order : orders) {
       Change change = changes.get(order.conId());
       largestOrderValue.ifPresent(limit -> checkOrder(order, change, limit, violations));
@@ -127,6 +133,19 @@ public record PreTradeLimits(
           conId -> new AccountPosition(conId, "contract " + conId, BigDecimal.ZERO, unknown));
     }
     return byContract;
+  }
+
+  /** The contracts whose orders only reduce the account's position, by conId. */
+  public static Set<Integer> reducing(List<AccountPosition> positions, List<CheckedOrder> orders) {
+    Set<Integer> reducing = new TreeSet<>();
+    byContract(positions, orders)
+        .forEach(
+            (conId, position) -> {
+              if (Change.of(position, orders).onlyReduces()) {
+                reducing.add(conId);
+              }
+            });
+    return reducing;
   }
 
   private static void checkNumber(int number, int most, List<LimitViolation> violations) {

@@ -11,6 +11,10 @@ import dev.ibintents.ibapi.MarketSnapshot;
 import dev.ibintents.ibapi.SnapshotRequest;
 import dev.ibintents.ibapi.TickType;
 import dev.ibintents.trading.UnitValue;
+import dev.ibintents.trading.preview.BaseRate;
+import dev.ibintents.trading.preview.PriceKind;
+import dev.ibintents.trading.preview.Pricing;
+import dev.ibintents.trading.preview.UsedPrice;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -40,6 +44,7 @@ import java.util.stream.Collectors;
  * @param stale the contracts that have not traded for more than 10 days
  * @param fxToBase the value of one unit of each currency in the base currency: the mid-quote of the
  *     pair, or else its close
+ * @param sources the sources of the prices and exchange rates
  * @param unpriced the gateway's words about contracts without a price, by conId
  * @param unrated the gateway's words about currencies without a rate, by currency
  */
@@ -47,6 +52,7 @@ public record Quotes(
     Map<Integer, BigDecimal> prices,
     Set<Integer> stale,
     SortedMap<String, BigDecimal> fxToBase,
+    Sources sources,
     Map<Integer, String> unpriced,
     Map<String, String> unrated) {
 
@@ -69,6 +75,34 @@ public record Quotes(
     fxToBase = new TreeMap<>(fxToBase);
     unpriced = Map.copyOf(unpriced);
     unrated = Map.copyOf(unrated);
+  }
+
+  /**
+   * The sources of the prices and exchange rates.
+   *
+   * @param base the account's base currency
+   * @param prices the prices with their sources, by conId
+   * @param rates the sources of exchange rates, by currency; none for the base currency
+   */
+  public record Sources(String base, Map<Integer, UsedPrice> prices, Map<String, PriceKind> rates) {
+    /** Keeps copies. */
+    public Sources {
+      prices = Map.copyOf(prices);
+      rates = Map.copyOf(rates);
+    }
+  }
+
+  /** The values that an order's worth is calculated with; empty if there is no price. */
+  public Optional<Pricing> pricing(ResolvedContract contract) {
+    String currency = contract.currency();
+    return Optional.ofNullable(sources.prices().get(contract.conId()))
+        .map(
+            price ->
+                new Pricing(
+                    price,
+                    contract.multiplier(),
+                    new BaseRate(
+                        sources.base(), fxToBase.get(currency), sources.rates().get(currency))));
   }
 
   /** The value of one unit of a contract; parts of it may be missing. */
@@ -119,7 +153,8 @@ public record Quotes(
                         pair.contract(), snapshot -> midpoint(snapshot).isPresent())));
     List<QuoteReply> answers = snapshots(gateway, requests);
 
-    Map<Integer, BigDecimal> prices = new LinkedHashMap<>();
+    Map<Integer, UsedPrice> used = new LinkedHashMap<>();
+    Map<String, PriceKind> kinds = new TreeMap<>();
     Map<Integer, String> unpriced = new LinkedHashMap<>();
     Set<Integer> stale = new TreeSet<>();
     SortedMap<String, BigDecimal> rates = new TreeMap<>();
@@ -131,7 +166,7 @@ public record Quotes(
           .snapshot()
           .flatMap(Quotes::price)
           .ifPresentOrElse(
-              price -> prices.put(contract.conId(), price),
+              price -> used.put(contract.conId(), price),
               () -> unpriced.put(contract.conId(), answer.words()));
       if (answer.snapshot().filter(snapshot -> isStale(snapshot, now)).isPresent()) {
         stale.add(contract.conId());
@@ -141,13 +176,18 @@ public record Quotes(
       QuoteReply answer = answers.get(next++);
       rate(answer.snapshot(), pair.getValue())
           .ifPresentOrElse(
-              rate -> rates.put(pair.getKey(), rate),
+              rate -> {
+                rates.put(pair.getKey(), rate.value());
+                kinds.put(pair.getKey(), rate.kind());
+              },
               () -> unrated.put(pair.getKey(), answer.words()));
     }
     if (!unpriced.isEmpty() || !unrated.isEmpty()) {
       gateway.session().requireNoOutage(Farm.MARKET_DATA, "not all prices are known");
     }
-    return new Quotes(prices, stale, rates, unpriced, unrated);
+    Map<Integer, BigDecimal> prices = new LinkedHashMap<>();
+    used.forEach((conId, price) -> prices.put(conId, price.value()));
+    return new Quotes(prices, stale, rates, new Sources(base, used, kinds), unpriced, unrated);
   }
 
   /**
@@ -186,11 +226,15 @@ public record Quotes(
   }
 
   private static boolean isStale(MarketSnapshot snapshot, Instant now) {
-    return snapshot
-        .value(TickType.LAST_TIMESTAMP)
-        .map(seconds -> Instant.ofEpochSecond(seconds.longValue()))
+    return lastTrade(snapshot)
         .filter(traded -> traded.isBefore(now.minus(OLDEST_TRADE)))
         .isPresent();
+  }
+
+  private static Optional<Instant> lastTrade(MarketSnapshot snapshot) {
+    return snapshot
+        .value(TickType.LAST_TIMESTAMP)
+        .map(seconds -> Instant.ofEpochSecond(seconds.longValue()));
   }
 
   private static Map<String, ResolvedContract> pairs(
@@ -231,16 +275,33 @@ public record Quotes(
   }
 
   /** The price of a contract: the last close if it is usable, or else the last trade. */
-  private static Optional<BigDecimal> price(MarketSnapshot snapshot) {
-    return usable(snapshot, TickType.CLOSE).or(() -> usable(snapshot, TickType.LAST));
+  private static Optional<UsedPrice> price(MarketSnapshot snapshot) {
+    Optional<Instant> lastTrade = lastTrade(snapshot);
+    return usable(snapshot, TickType.CLOSE)
+        .map(close -> new UsedPrice(close, PriceKind.CLOSE, lastTrade))
+        .or(
+            () ->
+                usable(snapshot, TickType.LAST)
+                    .map(last -> new UsedPrice(last, PriceKind.LAST, lastTrade)));
   }
 
   /** The exchange rate of a pair: the mid-quote if it is usable, or else the last close. */
-  private static Optional<BigDecimal> rate(Optional<MarketSnapshot> answer, ResolvedContract pair) {
+  private static Optional<UsedPrice> rate(Optional<MarketSnapshot> answer, ResolvedContract pair) {
     return answer
-        .flatMap(snapshot -> midpoint(snapshot).or(() -> usable(snapshot, TickType.CLOSE)))
+        .flatMap(
+            snapshot ->
+                midpoint(snapshot)
+                    .map(price -> new UsedPrice(price, PriceKind.MIDPOINT))
+                    .or(
+                        () ->
+                            usable(snapshot, TickType.CLOSE)
+                                .map(price -> new UsedPrice(price, PriceKind.CLOSE))))
         .map(
-            price -> pair.inverted() ? BigDecimal.ONE.divide(price, MathContext.DECIMAL64) : price);
+            rate ->
+                pair.inverted()
+                    ? new UsedPrice(
+                        BigDecimal.ONE.divide(rate.value(), MathContext.DECIMAL64), rate.kind())
+                    : rate);
   }
 
   /**

@@ -28,7 +28,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The corrections of holdings that people have asked for. Each is posted once, in one transaction,
@@ -183,7 +185,10 @@ public final class Adoptions {
     holdings.write(transaction);
     totals.write(transaction);
     return new Outcome(
-        Optional.of(new Adopted(id(key), adoption, now, invocation, false)), List.of());
+        Optional.of(
+            new Adopted(
+                id(key), adoption, now, invocation, unpriced(adoption, values.keySet()), false)),
+        List.of());
   }
 
   private Optional<Adopted> repetition(RunKey key, Adoption adoption, Document found) {
@@ -212,7 +217,23 @@ public final class Adoptions {
             stored.corrections(),
             then,
             stored.invocation(),
+            stored.effects().isPresent()
+                ? unpriced(stored.corrections(), stored.prices().keySet())
+                : new TreeSet<>(),
             !stored.invocation().equals(invocation)));
+  }
+
+  /** The contracts that strategies got or gave without a price. */
+  private static SortedSet<Integer> unpriced(Adoption adoption, Set<Integer> priced) {
+    SortedSet<Integer> unpriced = new TreeSet<>();
+    for (Adoption.Adjustment adjustment : adoption.adjustments()) {
+      if (adjustment.quantity().signum() != 0
+          && TotalsChange.isTracked(adjustment.strategy())
+          && !priced.contains(adjustment.conId())) {
+        unpriced.add(adjustment.conId());
+      }
+    }
+    return unpriced;
   }
 
   private static Adoption adoption(Fields byStrategy) {

@@ -55,7 +55,12 @@ record PostedFill(
   private static final String APPLIED = "applied";
   private static final String COMMISSION_CURRENCY = "commissionCurrency";
   private static final String INVOCATION = "invocation";
-  private static final String TIMESTAMP = "timestamp";
+
+  /** The time of the posting. A query names this field. */
+  static final String TIMESTAMP = "timestamp";
+
+  /** The time of the execution. */
+  static final String TIME = "time";
 
   private static final RecordFields<PostedFill> FILLS =
       RecordFields.of(PostedFill.class, SharesDocument.FORM, Effects.FORM);
@@ -81,7 +86,7 @@ record PostedFill(
     fields.put("permId", execution.permId());
     fields.put("side", execution.side());
     fields.put(
-        "time",
+        TIME,
         GatewayTime.absolute(execution.time()).map(Instant::toString).orElse(execution.time()));
     fill.commissionReport().ifPresent(report -> fields.putAll(commission(report)));
     fields.put(TIMESTAMP, now);

@@ -6,7 +6,9 @@ import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.trading.Holdings;
 import dev.ibintents.trading.Quantities;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,16 +63,19 @@ public record Reconciled(
    *     currency pairs, which are in the cash
    * @param ignored the contracts that the configuration ignores
    * @param contracts the contracts whose details are known, by conId
+   * @param settled the expired futures that were taken out of the holdings before the comparison
    */
   public record Comparison(
       List<Difference> differences,
       Holdings holdings,
       Quantities portfolio,
       IgnoredContracts ignored,
-      Map<Integer, Contract> contracts) {
-    /** Copies the list and the map. */
+      Map<Integer, Contract> contracts,
+      List<Settled> settled) {
+    /** Copies the lists and the map. */
     public Comparison {
       differences = List.copyOf(differences);
+      settled = List.copyOf(settled);
       contracts = Map.copyOf(contracts);
     }
   }
@@ -101,7 +106,8 @@ public record Reconciled(
         closed,
         unsettled,
         adoption,
-        new Comparison(differences(), otherHoldings, otherPortfolio, ignored(), contracts()),
+        new Comparison(
+            differences(), otherHoldings, otherPortfolio, ignored(), contracts(), settled()),
         basis);
   }
 
@@ -120,6 +126,24 @@ public record Reconciled(
    * @param why the end in words
    */
   public record Closed(OpenOrderEntry order, String why) {}
+
+  /**
+   * An expired future that was settled.
+   *
+   * @param contract the local symbol
+   * @param conId the contract
+   * @param price the price
+   * @param priceFrom the source of the price, in words
+   * @param held the quantities that were taken out of the holdings
+   * @param document the path of its document
+   */
+  public record Settled(
+      String contract,
+      int conId,
+      BigDecimal price,
+      String priceFrom,
+      Shares held,
+      String document) {}
 
   /**
    * An execution whose order is not known.
@@ -178,6 +202,11 @@ public record Reconciled(
   /** The differences that would remain with the requested correction, if it was refused. */
   public List<Difference> leftByAdoption() {
     return adoption.map(Adoptions.Outcome::differences).orElse(List.of());
+  }
+
+  /** The expired futures that were settled now. */
+  public List<Settled> settled() {
+    return comparison.settled();
   }
 
   /** The contracts in which strategies and account differ, without currency pairs. */

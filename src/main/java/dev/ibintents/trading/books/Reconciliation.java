@@ -55,6 +55,7 @@ public final class Reconciliation {
   private final DayPostings postings;
   private final OrderClosings closings;
   private final OwnOrders ownOrders;
+  private final Settlements settlements;
   private final Map<Integer, Contract> knownContracts = new TreeMap<>();
 
   /** The contracts that the gateway was asked for by conId, found or not. */
@@ -104,6 +105,14 @@ public final class Reconciliation {
             ownOrders,
             contracts);
     this.closings = new OrderClosings(books, account);
+    this.settlements =
+        new Settlements(
+            environment.gateway(),
+            contracts,
+            store,
+            books,
+            environment.clock(),
+            environment.invocation());
     this.ignoredContracts = environment.configuration().ignoredContracts();
   }
 
@@ -259,6 +268,22 @@ public final class Reconciliation {
     closings.close(open, broker.orders(), environment.clock().instant());
     state = books.state();
     compare();
+    if (settlements.post(absent(), knownContracts, account)) {
+      state = books.state();
+      compare();
+    }
+  }
+
+  /**
+   * The contracts that strategies hold and the account does not, and that no trade by hand of today
+   * has closed.
+   */
+  private Set<Integer> absent() {
+    Set<Integer> absent = state.holdings().contracts();
+    absent.removeAll(broker.positions().contracts());
+    absent.removeAll(uncompared());
+    absent.removeIf(conId -> postings.unattributed(conId).signum() != 0);
+    return absent;
   }
 
   private void compare() {
@@ -278,15 +303,10 @@ public final class Reconciliation {
    * contracts.
    */
   private Set<Integer> uncompared() {
-    Set<Integer> uncompared = pairs();
+    Set<Integer> uncompared = new TreeSet<>(knownContracts.keySet());
+    uncompared.removeIf(conId -> !CurrencyPair.isPair(knownContracts.get(conId)));
     uncompared.addAll(ignoredContracts);
     return uncompared;
-  }
-
-  private Set<Integer> pairs() {
-    Set<Integer> pairs = new TreeSet<>(knownContracts.keySet());
-    pairs.removeIf(conId -> !CurrencyPair.isPair(knownContracts.get(conId)));
-    return pairs;
   }
 
   /** Whether another answer of the broker could change nothing more. */
@@ -372,7 +392,8 @@ public final class Reconciliation {
             state.holdings(),
             broker.positions(),
             new IgnoredContracts(new TreeSet<>(ignoredContracts), ignored),
-            knownContracts),
+            knownContracts,
+            settlements.posted()),
         new Reconciled.Basis(updates, broker.orders().open(), shares(), ownOrders.unmatched()));
   }
 }

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -43,6 +44,8 @@ public record RunKey(
     IDEMPOTENCY_KEY("key"),
     /** The job of Cloud Scheduler and its schedule time. */
     SCHEDULE("schedule"),
+    /** The date of a session. */
+    SESSION("session"),
     /** The request itself, for a limited time. */
     SIGNATURE("signature"),
     /** A random id: the run repeats no other. */
@@ -111,6 +114,20 @@ public record RunKey(
         "signature " + shown(signature) + " within " + retryCheckMinutes + " min",
         id(Source.SIGNATURE, mode, intent, signature),
         Optional.of(Duration.ofMinutes(retryCheckMinutes)));
+  }
+
+  /**
+   * The key of the only run of a session.
+   *
+   * @param mode the trading mode, which says which account is traded
+   * @param intent the intent's name
+   * @param session the session's date
+   * @param parameters the request's parameters; other parameters mean another run
+   */
+  public static RunKey ofSession(
+      TradingMode mode, String intent, LocalDate session, String parameters) {
+    String origin = "session of " + session;
+    return permanent(Source.SESSION, mode, intent, origin, session.toString(), parameters);
   }
 
   private static RunKey permanent(

@@ -69,6 +69,7 @@ public final class OrderProperties {
   private static final String NO_TIME_BETWEEN = "goodTillDate is not after goodAfterTime";
   private static final String GTD = "GTD";
   private static final String MKT = "MKT";
+  private static final String AT_THE_OPENING = "OPG";
 
   /** The order types that the broker's Adaptive algorithm accepts. */
   private static final Set<String> ADAPTIVE_ORDER_TYPES = Set.of(MKT, "LMT");
@@ -228,6 +229,17 @@ public final class OrderProperties {
    */
   public Optional<InvalidOrderPropertiesException> untimely() {
     return untimely.isEmpty() ? Optional.empty() : Optional.of(invalid(untimely));
+  }
+
+  /** Whether the orders wait at the broker for a later time or for an opening. */
+  public boolean areForLater() {
+    return times.containsKey(OrderField.GOOD_AFTER_TIME)
+        || AT_THE_OPENING.equals(values.get(OrderField.TIF));
+  }
+
+  /** Whether the orders also trade outside regular hours. */
+  public boolean tradeOutsideRegularHours() {
+    return Boolean.TRUE.equals(values.get(OrderField.OUTSIDE_RTH));
   }
 
   /** Whether the meaning of a time depends on the contract. */

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * The account, day by day. All columns have one element for each interval.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param flows the owner's deposits less withdrawals
  * @param profit the change of the value less flows
  * @param others the profit of the strategies that were left out
+ * @param cashRevaluation the change of value of the foreign cash that no strategy has, by currency
  * @param unattributed the profit that is nobody's
  * @param returns the profit divided by the value at the beginning and the deposits; {@code null}
  *     without a value
@@ -24,6 +26,7 @@ public record AccountColumns(
     List<BigDecimal> flows,
     List<BigDecimal> profit,
     List<BigDecimal> others,
+    SortedMap<String, List<BigDecimal>> cashRevaluation,
     List<BigDecimal> unattributed,
     List<Double> returns,
     List<Boolean> tied) {
@@ -55,14 +58,19 @@ public record AccountColumns(
     }
   }
 
-  /** The columns of some rows. */
-  static AccountColumns of(List<Row> rows) {
+  /**
+   * The columns of some rows.
+   *
+   * @param cashRevaluation the change of value of cash of no strategy, by currency
+   */
+  static AccountColumns of(List<Row> rows, SortedMap<String, List<BigDecimal>> cashRevaluation) {
     return new AccountColumns(
         rows.stream().map(Row::before).toList(),
         rows.stream().map(Row::after).toList(),
         rows.stream().map(Row::flow).toList(),
         rows.stream().map(Row::profit).toList(),
         rows.stream().map(Row::others).toList(),
+        cashRevaluation,
         rows.stream().map(Row::unattributed).toList(),
         rows.stream().map(Row::returns).toList(),
         rows.stream().map(Row::isTied).toList());
@@ -99,7 +107,13 @@ public record AccountColumns(
   /** The sums of the columns that can be summed. */
   public Totals totals() {
     return new Totals(
-        Columns.sum(flows), Columns.sum(profit), Columns.sum(others), Columns.sum(unattributed));
+        Columns.sum(flows),
+        Columns.sum(profit),
+        Columns.sum(others),
+        cashRevaluation.values().stream()
+            .map(Columns::sum)
+            .reduce(BigDecimal.ZERO, BigDecimal::add),
+        Columns.sum(unattributed));
   }
 
   /**
@@ -108,8 +122,13 @@ public record AccountColumns(
    * @param flows the owner's deposits less withdrawals
    * @param profit the profit
    * @param others the profit of the strategies that were left out
+   * @param cashRevaluation the change of value of the foreign cash that no strategy has
    * @param unattributed the profit that is nobody's
    */
   public record Totals(
-      BigDecimal flows, BigDecimal profit, BigDecimal others, BigDecimal unattributed) {}
+      BigDecimal flows,
+      BigDecimal profit,
+      BigDecimal others,
+      BigDecimal cashRevaluation,
+      BigDecimal unattributed) {}
 }

@@ -16,6 +16,7 @@ import java.util.SortedMap;
  * @param netLiquidation the account's net liquidation value, in the base currency; empty if not
  *     known, and then the day is not recorded
  * @param fx the value of one unit of each currency in the base currency
+ * @param cash the account's cash by currency, with the profit or loss of open futures
  * @param units the positions, and the quoted contracts that only strategies hold, by conId
  * @param pairs the currency pairs among all known contracts; their money is in the cash
  * @param capital the money that each strategy may use, in the base currency
@@ -27,6 +28,7 @@ public record AccountSnapshot(
     String baseCurrency,
     Optional<BigDecimal> netLiquidation,
     SortedMap<String, BigDecimal> fx,
+    SortedMap<String, BigDecimal> cash,
     SortedMap<Integer, DayHoldings.Unit> units,
     Set<Integer> pairs,
     Map<String, BigDecimal> capital,

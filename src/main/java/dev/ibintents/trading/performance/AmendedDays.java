@@ -1,10 +1,10 @@
 package dev.ibintents.trading.performance;
 
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.performance.DayHoldings.Unit;
 import dev.ibintents.trading.performance.DayRecord.StrategyDay;
 import dev.ibintents.trading.totals.Amendment;
 import dev.ibintents.trading.totals.Basis;
-import dev.ibintents.trading.totals.Cash;
 import dev.ibintents.trading.totals.Effect;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -43,28 +43,30 @@ final class AmendedDays {
   }
 
   private DayRecord with(DayRecord day, String strategy, Effect effect) {
-    StrategyDay before =
-        day.strategies()
-            .getOrDefault(
-                strategy,
-                new StrategyDay(
-                    Optional.empty(),
-                    BigDecimal.ZERO,
-                    Cash.NONE,
-                    new TreeMap<>(),
-                    new TreeMap<>()));
+    StrategyDay before = day.strategies().getOrDefault(strategy, StrategyDay.NOTHING);
     BigDecimal value = before.value();
     String untied = day.untied();
     SortedMap<String, BigDecimal> cost = new TreeMap<>(before.cost());
+    SortedMap<String, BigDecimal> unowned =
+        new TreeMap<>(day.unownedCash().orElse(new TreeMap<>()));
+    effect
+        .cash()
+        .currencies()
+        .forEach(
+            currency -> take(unowned, day.baseCurrency(), currency, effect.cash().total(currency)));
     for (Map.Entry<Integer, Basis> change : effect.basis().entrySet()) {
       Basis basis = change.getValue();
       if (basis.symbol().isPresent()) {
         continue;
       }
       cost.merge(basis.currency(), basis.cost(), BigDecimal::add);
-      Optional<BigDecimal> unit = unit(day, change.getKey());
+      Optional<Unit> unit = unit(day, change.getKey());
       if (unit.isPresent()) {
-        value = value.add(basis.quantity().multiply(unit.get()));
+        BigDecimal worth = basis.quantity().multiply(unit.get().value());
+        value = value.add(worth.multiply(day.fx().get(unit.get().currency())));
+        if (unit.get().isFuture()) {
+          take(unowned, day.baseCurrency(), unit.get().currency(), worth);
+        }
       } else if (basis.quantity().signum() != 0) {
         untied = untied(untied, strategy, basis.quantity(), change.getKey());
       }
@@ -75,7 +77,8 @@ final class AmendedDays {
             value,
             before.cash().plus(effect.cash()),
             sum(before.realized(), effect.realized()),
-            PlainDecimal.nonZero(cost));
+            PlainDecimal.nonZero(cost),
+            sum(before.volume(), effect.volume()));
     SortedMap<String, StrategyDay> strategies = new TreeMap<>(day.strategies());
     strategies.put(strategy, after);
     return new DayRecord(
@@ -85,18 +88,29 @@ final class AmendedDays {
         day.baseCurrency(),
         day.netLiquidation(),
         day.fx(),
+        day.unownedCash().map(recorded -> PlainDecimal.nonZero(unowned)),
         untied.isEmpty(),
         untied,
         strategies);
   }
 
-  /** The value of one unit on a day, in the base currency. */
-  private Optional<BigDecimal> unit(DayRecord day, int conId) {
+  /** Takes cash that a strategy has got from the cash that no strategy has. */
+  private static void take(
+      SortedMap<String, BigDecimal> unowned,
+      String baseCurrency,
+      String currency,
+      BigDecimal amount) {
+    if (!currency.equals(baseCurrency)) {
+      unowned.merge(currency, amount.negate(), BigDecimal::add);
+    }
+  }
+
+  /** A contract whose value in the base currency is known on a day. */
+  private Optional<Unit> unit(DayRecord day, int conId) {
     return holdings
         .apply(day.day())
         .map(found -> found.units().get(conId))
-        .filter(unit -> unit.value() != null && day.fx().containsKey(unit.currency()))
-        .map(unit -> unit.value().multiply(day.fx().get(unit.currency())));
+        .filter(unit -> unit.value() != null && day.fx().containsKey(unit.currency()));
   }
 
   private static String untied(String before, String strategy, BigDecimal quantity, int conId) {

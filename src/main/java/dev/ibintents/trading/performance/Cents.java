@@ -9,7 +9,6 @@ import java.util.List;
 /** Amounts in hundredths of the base currency, as answers show them. */
 final class Cents {
   private static final int DECIMALS = 2;
-  private static final BigDecimal CENT = BigDecimal.ONE.movePointLeft(DECIMALS);
 
   private Cents() {}
 
@@ -19,33 +18,46 @@ final class Cents {
     return rounded.signum() == 0 ? BigDecimal.ZERO : rounded;
   }
 
+  /** An amount of whole cents; 0 without decimals. */
+  static BigDecimal of(long cents) {
+    return cents == 0 ? BigDecimal.ZERO : BigDecimal.valueOf(cents, DECIMALS);
+  }
+
+  /** The number of cents that is nearest to an amount. */
+  static long nearest(BigDecimal amount) {
+    return amount.setScale(DECIMALS, RoundingMode.HALF_EVEN).unscaledValue().longValueExact();
+  }
+
   /**
-   * Rounds amounts up or down to cents, so that they sum to a total. The amounts with the largest
-   * remainders are rounded up.
+   * Rounds amounts to cents, so that they sum to a total. The amounts with the largest remainders
+   * are rounded up. Amounts of whole cents stay as they are. If all are, their sum may be another.
    *
+   * @param total the total in cents; at most a few cents from the exact sum of the amounts
    * @param exact the amounts
-   * @param total their sum in cents; less than a cent from their exact sum
+   * @return the amounts in cents
    */
-  static List<BigDecimal> summingTo(BigDecimal total, List<BigDecimal> exact) {
-    List<BigDecimal> rounded = new ArrayList<>(exact.size());
-    BigDecimal sum = BigDecimal.ZERO;
-    for (BigDecimal amount : exact) {
-      BigDecimal down = amount.setScale(DECIMALS, RoundingMode.FLOOR);
-      rounded.add(down);
-      sum = sum.add(down);
-    }
-    int missing = total.subtract(sum).movePointRight(DECIMALS).intValueExact();
-    if (missing > 0) {
-      List<Integer> places = new ArrayList<>(exact.size());
-      List<BigDecimal> remainders = new ArrayList<>(exact.size());
-      for (int i = 0; i < exact.size(); i++) {
+  static long[] summingTo(long total, BigDecimal... exact) {
+    long[] rounded = new long[exact.length];
+    double[] remainders = new double[exact.length];
+    List<Integer> places = new ArrayList<>(exact.length);
+    long missing = total;
+    for (int i = 0; i < exact.length; i++) {
+      BigDecimal down = exact[i].setScale(DECIMALS, RoundingMode.FLOOR);
+      rounded[i] = down.unscaledValue().longValueExact();
+      missing -= rounded[i];
+      if (exact[i].compareTo(down) != 0) {
+        remainders[i] = exact[i].subtract(down).doubleValue();
         places.add(i);
-        remainders.add(exact.get(i).subtract(rounded.get(i)));
       }
-      places.sort(Comparator.comparing(remainders::get, Comparator.reverseOrder()));
-      places
-          .subList(0, Math.min(missing, places.size()))
-          .forEach(place -> rounded.set(place, rounded.get(place).add(CENT)));
+    }
+    if (missing != 0 && !places.isEmpty()) {
+      places.sort(Comparator.comparingDouble(place -> -remainders[place]));
+      for (int next = 0; missing > 0; missing--, next++) {
+        rounded[places.get(next % places.size())]++;
+      }
+      for (int next = places.size() - 1; missing < 0; missing++, next--) {
+        rounded[places.get(Math.floorMod(next, places.size()))]--;
+      }
     }
     return rounded;
   }

@@ -34,13 +34,23 @@ public record DayHoldings(
    * @param price the broker's price as quoted; {@code null} if not known
    * @param value the value of one unit in the contract's currency, with its multiplier; {@code
    *     null} if not known, as in a currency pair, whose money is in the cash
+   * @param secType the broker's kind of contract, such as STK or FUT; empty in records of earlier
+   *     versions
    */
   public record Unit(
       String contract,
       String currency,
       BigDecimal position,
       @Stored(nullIfEmpty = true) BigDecimal price,
-      @Stored(nullIfEmpty = true) BigDecimal value) {}
+      @Stored(nullIfEmpty = true) BigDecimal value,
+      @Stored(leftOutIfEmpty = true) String secType) {
+    private static final String FUTURE = "FUT";
+
+    /** Whether it is a future. The broker keeps its profit or loss in the cash. */
+    boolean isFuture() {
+      return secType.equals(FUTURE);
+    }
+  }
 
   /** Reads a document. */
   static DayHoldings read(Document document) {

@@ -27,6 +27,9 @@ import java.util.function.Function;
  * @param baseCurrency the account's base currency
  * @param netLiquidation the account's net liquidation value, in the base currency
  * @param fx the value of one unit of each currency in the base currency, as the broker gives it
+ * @param unownedCash the cash that no strategy has, in currencies other than the base currency; the
+ *     profit or loss of open futures that no strategy holds is part of it. It is empty in records
+ *     of earlier versions
  * @param tied whether positions of account and strategies agreed, and every value was known
  * @param untied the reason why not, in words; empty if tied
  * @param strategies the strategies, by id; each is one line of text in the document, see {@link
@@ -39,6 +42,7 @@ public record DayRecord(
     String baseCurrency,
     BigDecimal netLiquidation,
     SortedMap<String, BigDecimal> fx,
+    Optional<SortedMap<String, BigDecimal>> unownedCash,
     boolean tied,
     @Stored(leftOutIfEmpty = true) String untied,
     SortedMap<String, StrategyDay> strategies) {
@@ -55,6 +59,7 @@ public record DayRecord(
   /** Keeps copies. */
   public DayRecord {
     fx = Collections.unmodifiableSortedMap(new TreeMap<>(fx));
+    unownedCash = unownedCash.map(cash -> Collections.unmodifiableSortedMap(new TreeMap<>(cash)));
     strategies = Collections.unmodifiableSortedMap(new TreeMap<>(strategies));
   }
 
@@ -69,13 +74,26 @@ public record DayRecord(
    * @param realized the profit that it realized against its average cost, without commissions, by
    *     currency, since its totals began
    * @param cost the average cost of what it holds, without currency pairs, by currency
+   * @param volume the value of its trades and crossings, purchases and sales both above 0, by
+   *     currency, since its totals began; records of earlier versions have none
    */
   public record StrategyDay(
       Optional<BigDecimal> capital,
       BigDecimal value,
       Cash cash,
       SortedMap<String, BigDecimal> realized,
-      SortedMap<String, BigDecimal> cost) {}
+      SortedMap<String, BigDecimal> cost,
+      SortedMap<String, BigDecimal> volume) {
+    /** A strategy that has nothing. */
+    static final StrategyDay NOTHING =
+        new StrategyDay(
+            Optional.empty(),
+            BigDecimal.ZERO,
+            Cash.NONE,
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>());
+  }
 
   /** Reads documents. Amounts that days have in common are read once. */
   static Function<Document, DayRecord> reader() {

@@ -76,6 +76,7 @@ final class DayWriting {
             snapshot.baseCurrency(),
             snapshot.netLiquidation().get(),
             snapshot.fx(),
+            Optional.of(unownedCash()),
             untied.isEmpty(),
             String.join("; ", untied),
             strategies);
@@ -104,7 +105,8 @@ final class DayWriting {
                         price.contract().currency(),
                         BigDecimal.ZERO,
                         null,
-                        price.price())));
+                        price.price(),
+                        totals.latestSecType(conId))));
         untied.add(
             "strategies hold contract %d, which has neither a position of the account nor a price;"
                     .formatted(conId)
@@ -158,9 +160,38 @@ final class DayWriting {
               value(holdings.of(id)),
               own.sum().cash(),
               own.sum().realized(),
-              cost(own)));
+              cost(own),
+              own.sum().volume()));
     }
     return strategies;
+  }
+
+  /**
+   * The cash that no strategy has, in currencies other than the base currency. The account's cash
+   * has the profit or loss of a future, and a strategy's cash has its whole price.
+   */
+  private SortedMap<String, BigDecimal> unownedCash() {
+    SortedMap<String, BigDecimal> unowned = new TreeMap<>(snapshot.cash());
+    strategies.forEach(
+        (id, own) -> {
+          for (String currency : own.cash().currencies()) {
+            unowned.merge(currency, own.cash().total(currency).negate(), BigDecimal::add);
+          }
+          holdings
+              .of(id)
+              .forEach(
+                  (conId, quantity) -> {
+                    Unit unit = units.get(conId);
+                    if (unit != null && unit.value() != null && unit.isFuture()) {
+                      unowned.merge(
+                          unit.currency(),
+                          quantity.multiply(unit.value()).negate(),
+                          BigDecimal::add);
+                    }
+                  });
+        });
+    unowned.remove(snapshot.baseCurrency());
+    return PlainDecimal.nonZero(unowned);
   }
 
   /** The market value of holdings in the base currency. */

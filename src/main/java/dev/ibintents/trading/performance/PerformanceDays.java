@@ -58,6 +58,15 @@ public final class PerformanceDays {
     return store.get(holdings(positions) + "/" + day).map(DayHoldings::read);
   }
 
+  /** The holdings on the latest day; empty if no day is on record. */
+  public Optional<DayHoldings> latestHoldings() {
+    return store
+        .get(TotalsChange.latestSnapshot(positions))
+        .flatMap(latest -> latest.findString("day"))
+        .flatMap(day -> store.get(holdings(positions) + "/" + day))
+        .map(DayHoldings::read);
+  }
+
   /** The path of the days. */
   static String days(String positions) {
     return positions + "/days";

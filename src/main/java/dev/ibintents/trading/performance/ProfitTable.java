@@ -8,7 +8,8 @@ import java.util.TreeMap;
 
 /**
  * The profit of the account and of its strategies, interval by interval. In every row the profit of
- * the account is the sum of the strategies' profits and of the unattributed profit, exactly.
+ * the account is the sum of the strategies' profits, of the change of value of cash that no
+ * strategy has, and of the unattributed profit, exactly.
  *
  * @param since the day on which the first interval begins
  * @param days the days on which the intervals end
@@ -26,7 +27,11 @@ public record ProfitTable(
   /** The table without any record, with a note. */
   public static ProfitTable empty(String note) {
     return new ProfitTable(
-        LocalDate.EPOCH, List.of(), AccountColumns.of(List.of()), new TreeMap<>(), List.of(note));
+        LocalDate.EPOCH,
+        List.of(),
+        AccountColumns.of(List.of(), new TreeMap<>()),
+        new TreeMap<>(),
+        List.of(note));
   }
 
   /** The statistics of the account. Its trades and costs are those of all strategies shown. */

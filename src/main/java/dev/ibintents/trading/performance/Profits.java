@@ -1,7 +1,6 @@
 package dev.ibintents.trading.performance;
 
 import dev.ibintents.trading.performance.DayRecord.StrategyDay;
-import dev.ibintents.trading.totals.Cash;
 import dev.ibintents.trading.totals.Category;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
@@ -9,23 +8,20 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
  * Computes profits from recorded days. A strategy is a part of the account: its equity is the value
  * of its holdings and its cash, and its profit is the change of its equity. The change of the
- * account's value that neither a strategy nor a flow explains is unattributed.
+ * account's value that neither a strategy, a flow nor an exchange rate explains is unattributed.
  *
  * <p>Amounts are exact until they are shown. Shown are the differences of sums since the first
  * recorded day, in cents. So errors of rounding do not add up, and columns sum to their totals.
@@ -34,28 +30,8 @@ public final class Profits {
   private static final int MOST_DAYS_IN_WORDS = 5;
 
   private final List<DayRecord> records;
-  private final List<CashFlow> flows;
   private final Set<String> notes = Collections.synchronizedSet(new LinkedHashSet<>());
-  private final SortedSet<String> strategies = new TreeSet<>();
-  private final List<Position> positions = new ArrayList<>();
-
-  /**
-   * The account at the end of a recorded day.
-   *
-   * @param rates the exchange rates
-   * @param flow the owner's deposits less withdrawals since the day before, in cents
-   * @param unattributed the unattributed profit since the first day, in cents
-   * @param profits the profit of each strategy since the first day, in cents
-   */
-  private record Position(
-      ExchangeRates rates,
-      BigDecimal flow,
-      BigDecimal unattributed,
-      Map<String, BigDecimal> profits) {
-    BigDecimal profit(String strategy) {
-      return profits.getOrDefault(strategy, BigDecimal.ZERO);
-    }
-  }
+  private final SettledDays settled;
 
   /**
    * @param records the recorded days, in their order, from the first one on
@@ -63,81 +39,14 @@ public final class Profits {
    */
   public Profits(List<DayRecord> records, List<CashFlow> flows) {
     this.records = List.copyOf(records);
-    this.flows = flows.stream().filter(flow -> flow.kind().isExternal()).toList();
-    records.forEach(day -> strategies.addAll(day.strategies().keySet()));
-    settle();
+    this.settled =
+        new SettledDays(
+            this.records, flows.stream().filter(flow -> flow.kind().isExternal()).toList(), notes);
   }
 
   /** The strategies that have a record on any day. */
   public SortedSet<String> strategies() {
-    return new TreeSet<>(strategies);
-  }
-
-  private void settle() {
-    Map<String, BigDecimal> first = new HashMap<>();
-    Map<String, BigDecimal> exact = new TreeMap<>();
-    Map<String, CashSums> sums = new HashMap<>();
-    ExchangeRates rates = ExchangeRates.none(notes);
-    BigDecimal flowsSoFar = BigDecimal.ZERO;
-    int nextFlow = 0;
-    for (int i = 0; i < records.size(); i++) {
-      DayRecord record = records.get(i);
-      rates = rates.on(record);
-      BigDecimal flow = BigDecimal.ZERO;
-      while (nextFlow < flows.size() && !flows.get(nextFlow).date().isAfter(record.day())) {
-        CashFlow cash = flows.get(nextFlow++);
-        flow =
-            i == 0 ? flow : flow.add(Cents.rounded(rates.inBase(cash.amount(), cash.currency())));
-      }
-      flowsSoFar = flowsSoFar.add(flow);
-      for (Map.Entry<String, StrategyDay> strategy : record.strategies().entrySet()) {
-        BigDecimal equity =
-            sums.computeIfAbsent(strategy.getKey(), key -> new CashSums())
-                .equity(strategy.getValue(), rates);
-        if (i == 0) {
-          first.put(strategy.getKey(), equity);
-        }
-        exact.put(
-            strategy.getKey(),
-            equity.subtract(first.getOrDefault(strategy.getKey(), BigDecimal.ZERO)));
-      }
-      BigDecimal whole = value(i).subtract(value(0)).subtract(flowsSoFar);
-      positions.add(position(rates, flow, whole, exact));
-    }
-  }
-
-  /** Shares the whole profit since the first day out in cents. */
-  private static Position position(
-      ExchangeRates rates, BigDecimal flow, BigDecimal whole, Map<String, BigDecimal> exact) {
-    BigDecimal explained = exact.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-    BigDecimal unattributed = exact.isEmpty() ? whole : Cents.rounded(whole.subtract(explained));
-    List<BigDecimal> shown =
-        Cents.summingTo(whole.subtract(unattributed), List.copyOf(exact.values()));
-    Map<String, BigDecimal> profits = new HashMap<>();
-    int place = 0;
-    for (String strategy : exact.keySet()) {
-      profits.put(strategy, shown.get(place++));
-    }
-    return new Position(rates, flow, unattributed, profits);
-  }
-
-  /** The sums of a strategy's cash by currency. They are computed when the cash has changed. */
-  private static final class CashSums {
-    private Cash cash = Cash.NONE;
-    private final Map<String, BigDecimal> sums = new HashMap<>();
-
-    BigDecimal equity(StrategyDay strategy, ExchangeRates rates) {
-      if (strategy.cash() != cash) {
-        cash = strategy.cash();
-        sums.clear();
-        cash.currencies().forEach(currency -> sums.put(currency, cash.total(currency)));
-      }
-      BigDecimal equity = strategy.value();
-      for (Map.Entry<String, BigDecimal> sum : sums.entrySet()) {
-        equity = equity.add(rates.inBase(sum.getValue(), sum.getKey()));
-      }
-      return equity;
-    }
+    return settled.strategies();
   }
 
   private BigDecimal value(int record) {
@@ -173,10 +82,9 @@ public final class Profits {
           new AccountColumns.Row(
               value(i - 1),
               value(i),
-              positions.get(i).flow(),
+              settled.flow(i),
               others(i, leftOut),
-              Cents.rounded(
-                  positions.get(i).unattributed().subtract(positions.get(i - 1).unattributed())),
+              settled.unattributed(i),
               records.get(i).tied()));
     }
     int first = begin;
@@ -191,7 +99,7 @@ public final class Profits {
     return new ProfitTable(
         records.get(begin - 1).day(),
         records.subList(begin, end).stream().map(DayRecord::day).toList(),
-        AccountColumns.of(account),
+        AccountColumns.of(account, settled.cashRevaluation(begin, end)),
         columns,
         remarks(begin, end));
   }
@@ -237,18 +145,10 @@ public final class Profits {
         .count();
   }
 
-  private BigDecimal profit(int record, String strategy) {
-    return Cents.rounded(
-        positions
-            .get(record)
-            .profit(strategy)
-            .subtract(positions.get(record - 1).profit(strategy)));
-  }
-
   private BigDecimal others(int record, Collection<String> leftOut) {
     BigDecimal sum = BigDecimal.ZERO;
     for (String strategy : leftOut) {
-      sum = sum.add(profit(record, strategy));
+      sum = sum.add(settled.profit(record, strategy));
     }
     return sum;
   }
@@ -265,12 +165,9 @@ public final class Profits {
         valueBefore,
         after == null ? BigDecimal.ZERO : Cents.rounded(after.value()),
         capital(before, after, valueBefore));
-    Interval interval = new Interval(before, after, positions.get(record).rates());
-    columns.setProfit(row, profit(record, id), interval.parts());
-    columns.setMovements(
-        row,
-        interval.amount(Category.CROSSED),
-        interval.amount(Category.TRADED).abs().add(interval.amount(Category.CROSSED).abs()));
+    Interval interval = new Interval(before, after, settled.rates(record));
+    columns.setProfit(row, settled.profit(record, id), interval.parts());
+    columns.setMovements(row, interval.amount(Category.CROSSED), interval.traded());
   }
 
   /** The capital at the beginning of an interval; {@code null} if there is none. */
@@ -305,6 +202,23 @@ public final class Profits {
           : changed(
               day -> day.cash().byCurrency().keySet(),
               (day, currency) -> day.cash().of(currency, category));
+    }
+
+    /**
+     * The value of trades and crossings. A record of an earlier version has only their sums, in
+     * which purchases and sales cancel out.
+     */
+    BigDecimal traded() {
+      if (isUnchanged(StrategyDay::volume) && isUnchanged(StrategyDay::cash)) {
+        return BigDecimal.ZERO;
+      }
+      if (after == null || after.volume().isEmpty()) {
+        return amount(Category.TRADED).abs().add(amount(Category.CROSSED).abs());
+      }
+      return changed(
+              day -> day.volume().keySet(),
+              (day, currency) -> day.volume().getOrDefault(currency, BigDecimal.ZERO))
+          .max(BigDecimal.ZERO);
     }
 
     private BigDecimal realized() {

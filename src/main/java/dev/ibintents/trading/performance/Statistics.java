@@ -1,5 +1,7 @@
 package dev.ibintents.trading.performance;
 
+import dev.ibintents.trading.performance.DailyReturns.MonthReturn;
+
 /**
  * The statistics of the account or of one strategy. Returns and rates are fractions.
  *
@@ -16,7 +18,7 @@ package dev.ibintents.trading.performance;
  * @param bestMonth the month with the highest return
  * @param worstMonth the month with the lowest return
  * @param winningDays the share of days with a gain among the days with a gain or a loss
- * @param turnover half of the value of all trades, divided by the mean capital
+ * @param turnover the value of all trades, purchases and sales alike, divided by the mean capital
  * @param costs commissions and fees, divided by the mean capital
  * @param beta the covariance with the benchmark divided by its variance
  * @param correlation the correlation with the benchmark

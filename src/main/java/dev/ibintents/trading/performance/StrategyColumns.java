@@ -20,7 +20,7 @@ import java.util.List;
  * @param interest the interest
  * @param fees the fees, negative
  * @param crossings the cash that moved to it for quantities that other strategies took over
- * @param traded the cash that moved for bought and sold quantities, without its sign
+ * @param traded the value of its trades and crossings; purchases and sales both count above 0
  * @param capital the capital at the beginning
  * @param returns the profit divided by the capital; {@code null} without a capital
  */

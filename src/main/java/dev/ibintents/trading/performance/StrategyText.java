@@ -20,6 +20,7 @@ final class StrategyText {
   private static final String VALUE = "value";
   private static final String REALIZED = "realized";
   private static final String COST = "cost";
+  private static final String VOLUME = "volume";
 
   private StrategyText() {}
 
@@ -36,6 +37,7 @@ final class StrategyText {
                     (category, amount) -> add(text, currency + "." + category.id(), amount)));
     add(text, REALIZED, strategy.realized());
     add(text, COST, strategy.cost());
+    add(text, VOLUME, strategy.volume());
     return text.toString();
   }
 
@@ -53,9 +55,13 @@ final class StrategyText {
    * @param cash the cash
    * @param realized the realized profit
    * @param cost the cost of holdings
+   * @param volume the value of trades
    */
   record Amounts(
-      Cash cash, SortedMap<String, BigDecimal> realized, SortedMap<String, BigDecimal> cost) {}
+      Cash cash,
+      SortedMap<String, BigDecimal> realized,
+      SortedMap<String, BigDecimal> cost,
+      SortedMap<String, BigDecimal> volume) {}
 
   /**
    * Reads a line.
@@ -83,13 +89,15 @@ final class StrategyText {
     }
     String rest = from < text.length() ? text.substring(from) : "";
     Amounts amounts = known.computeIfAbsent(rest, StrategyText::amounts);
-    return new StrategyDay(capital, value, amounts.cash(), amounts.realized(), amounts.cost());
+    return new StrategyDay(
+        capital, value, amounts.cash(), amounts.realized(), amounts.cost(), amounts.volume());
   }
 
   private static Amounts amounts(String text) {
     SortedMap<String, SortedMap<Category, BigDecimal>> cash = new TreeMap<>();
     SortedMap<String, BigDecimal> realized = new TreeMap<>();
     SortedMap<String, BigDecimal> cost = new TreeMap<>();
+    SortedMap<String, BigDecimal> volume = new TreeMap<>();
     int from = 0;
     while (from < text.length()) {
       int end = end(text, from);
@@ -105,6 +113,7 @@ final class StrategyText {
       switch (name) {
         case REALIZED -> realized.put(currency, amount);
         case COST -> cost.put(currency, amount);
+        case VOLUME -> volume.put(currency, amount);
         default ->
             cash.computeIfAbsent(currency, key -> new TreeMap<>())
                 .put(Category.named(name), amount);
@@ -114,7 +123,8 @@ final class StrategyText {
     return new Amounts(
         new Cash(cash),
         Collections.unmodifiableSortedMap(realized),
-        Collections.unmodifiableSortedMap(cost));
+        Collections.unmodifiableSortedMap(cost),
+        Collections.unmodifiableSortedMap(volume));
   }
 
   private static int end(String text, int from) {

@@ -10,7 +10,7 @@ import java.util.List;
  *     at the end; empty if the capital of a day is not known
  * @param averageCapital the mean of the capital at the beginnings of the intervals; not above 0 if
  *     there was none
- * @param traded the value of all that was bought and sold
+ * @param traded the value of all that was bought and of all that was sold
  * @param costs the commissions and fees, negative
  */
 public record TrackRecord(
@@ -43,7 +43,7 @@ public record TrackRecord(
         returns.bestMonth(),
         returns.worstMonth(),
         returns.winningDays(),
-        fractionOfCapital(traded / 2),
+        fractionOfCapital(traded),
         fractionOfCapital(costs == 0 ? 0 : -costs),
         benchmark.then(returns::beta),
         benchmark.then(returns::correlation));

@@ -70,7 +70,7 @@ final class BrokerInquiry {
     CompletableFuture<OrderState> cost;
     ordersLeave();
     try {
-      cost = gateway.session().whatIf(new NewOrder(leg.contract(), order));
+      cost = gateway.session().whatIf(new NewOrder(leg.contract(), order)).answer();
       gateway.awaitEach(WHAT_IF_TIMEOUT, List.of(cost));
     } catch (ConnectivityLostException e) {
       logger.warn("It is not known yet whether {} has arrived: {}", leg, e.getMessage());

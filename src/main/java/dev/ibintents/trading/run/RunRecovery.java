@@ -154,6 +154,7 @@ public final class RunRecovery {
     if (unsent.isEmpty()) {
       return run;
     }
+    broker.ordersLeave(); // the check of limits may send what-if orders, which use order ids
     Map<String, String> refusals = resumption.refusals(run, unsent);
     List<LegDecision> notWanted =
         decisions.stream()
@@ -169,9 +170,6 @@ public final class RunRecovery {
     }
     List<Leg> wanted =
         unsent.stream().filter(leg -> !refusals.containsKey(leg.orderRef())).toList();
-    if (!wanted.isEmpty()) {
-      broker.ordersLeave();
-    }
     return placement.place(left, wanted, hold);
   }
 

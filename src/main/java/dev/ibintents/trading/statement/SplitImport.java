@@ -6,7 +6,6 @@ import dev.ibintents.store.Transaction;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Attribution;
 import dev.ibintents.trading.totals.Basis;
-import dev.ibintents.trading.totals.Cash;
 import dev.ibintents.trading.totals.Effect;
 import dev.ibintents.trading.totals.Effects;
 import dev.ibintents.trading.totals.TotalsChange;
@@ -291,7 +290,7 @@ final class SplitImport {
                                 shares.of(before.strategy()),
                                 conId == split.before().conId() ? moved.negate() : moved)));
               }
-              effects.put(before.strategy(), new Effect(Cash.NONE, bases, new TreeMap<>()));
+              effects.put(before.strategy(), Effect.of(bases));
             });
     return new Effects(effects);
   }

@@ -20,7 +20,9 @@ public enum Category implements StoredWord {
   /** Fees that are no commissions. */
   FEES("fees"),
   /** The value of quantities that were adopted. */
-  CORRECTED("corrected");
+  CORRECTED("corrected"),
+  /** The value of expired futures that the broker has settled. */
+  SETTLED("settled");
 
   private static final Map<String, Category> NAMES =
       Arrays.stream(values()).collect(Collectors.toMap(Category::id, category -> category));
@@ -29,6 +31,11 @@ public enum Category implements StoredWord {
 
   Category(String id) {
     this.id = id;
+  }
+
+  /** Whether its amounts are the price of a trade, with the market or with another strategy. */
+  boolean isTrade() {
+    return this == TRADED || this == CROSSED;
   }
 
   /** The category's name in documents and answers. */

@@ -14,13 +14,16 @@ import java.util.TreeMap;
  * @param basis the changes of its quantities and their cost, by conId
  * @param realized the profit that was realized against the average cost, without commissions, by
  *     currency
+ * @param volume the value of its trades and crossings, by currency; purchases and sales both count
+ *     above 0
  */
 public record Effect(
     Cash cash,
     @Stored(leftOutIfEmpty = true) SortedMap<Integer, Basis> basis,
-    @Stored(leftOutIfEmpty = true) SortedMap<String, BigDecimal> realized) {
+    @Stored(leftOutIfEmpty = true) SortedMap<String, BigDecimal> realized,
+    @Stored(leftOutIfEmpty = true) SortedMap<String, BigDecimal> volume) {
   /** No change. */
-  public static final Effect NONE = new Effect(Cash.NONE, new TreeMap<>(), new TreeMap<>());
+  public static final Effect NONE = of(Cash.NONE);
 
   /** Keeps copies without zeros. */
   public Effect {
@@ -28,33 +31,49 @@ public record Effect(
     copy.values().removeIf(Basis::isNothing);
     basis = Collections.unmodifiableSortedMap(copy);
     realized = PlainDecimal.nonZero(realized);
+    volume = PlainDecimal.nonZero(volume);
   }
 
   /** A change of cash alone. */
   public static Effect of(Cash cash) {
-    return new Effect(cash, new TreeMap<>(), new TreeMap<>());
+    return new Effect(cash, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+  }
+
+  /** A change of quantities and their cost alone. */
+  public static Effect of(SortedMap<Integer, Basis> basis) {
+    return new Effect(Cash.NONE, basis, new TreeMap<>(), new TreeMap<>());
   }
 
   /** Whether it changes nothing. */
   public boolean isEmpty() {
-    return cash.isEmpty() && basis.isEmpty() && realized.isEmpty();
+    return cash.isEmpty() && basis.isEmpty() && realized.isEmpty() && volume.isEmpty();
   }
 
   /** The sum with another effect. */
   public Effect plus(Effect other) {
     SortedMap<Integer, Basis> bases = new TreeMap<>(basis);
     other.basis.forEach((conId, change) -> bases.merge(conId, change, Basis::plus));
-    SortedMap<String, BigDecimal> profits = new TreeMap<>(realized);
-    other.realized.forEach((currency, profit) -> profits.merge(currency, profit, BigDecimal::add));
-    return new Effect(cash.plus(other.cash), bases, profits);
+    return new Effect(
+        cash.plus(other.cash), bases, sum(realized, other.realized), sum(volume, other.volume));
   }
 
   /** The opposite effect. */
   public Effect negated() {
     SortedMap<Integer, Basis> bases = new TreeMap<>(basis);
     bases.replaceAll((conId, change) -> change.negated());
-    SortedMap<String, BigDecimal> profits = new TreeMap<>(realized);
-    profits.replaceAll((currency, profit) -> profit.negate());
-    return new Effect(cash.negated(), bases, profits);
+    return new Effect(cash.negated(), bases, negated(realized), negated(volume));
+  }
+
+  private static SortedMap<String, BigDecimal> sum(
+      SortedMap<String, BigDecimal> amounts, SortedMap<String, BigDecimal> more) {
+    SortedMap<String, BigDecimal> sums = new TreeMap<>(amounts);
+    more.forEach((currency, amount) -> sums.merge(currency, amount, BigDecimal::add));
+    return sums;
+  }
+
+  private static SortedMap<String, BigDecimal> negated(SortedMap<String, BigDecimal> amounts) {
+    SortedMap<String, BigDecimal> negated = new TreeMap<>(amounts);
+    negated.replaceAll((currency, amount) -> amount.negate());
+    return negated;
   }
 }

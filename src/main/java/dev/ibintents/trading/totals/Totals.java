@@ -47,7 +47,7 @@ public record Totals(
 
   /** The quantities and their cost, with the opening, by conId. */
   public SortedMap<Integer, Basis> basis() {
-    return new Effect(Cash.NONE, opening, new TreeMap<>()).plus(sum).basis();
+    return Effect.of(opening).plus(sum).basis();
   }
 
   Basis basis(TradedContract contract) {
@@ -63,8 +63,7 @@ public record Totals(
 
   /** These totals with openings of further holdings. */
   Totals opened(SortedMap<Integer, Basis> more, Instant now) {
-    Effect all = new Effect(Cash.NONE, opening, new TreeMap<>());
-    return new Totals(
-        strategy, all.plus(new Effect(Cash.NONE, more, new TreeMap<>())).basis(), sum, now);
+    Effect all = Effect.of(opening);
+    return new Totals(strategy, all.plus(Effect.of(more)).basis(), sum, now);
   }
 }

@@ -176,16 +176,15 @@ public final class TotalsChange {
     TradedContract contract = price.contract();
     BigDecimal value = price.value(share);
     Basis change = before.basis(contract).changedBy(share, value);
-    return effect(
-        change, change.cost().subtract(value), contract, contract.cash(category, share, value));
-  }
-
-  private static Effect effect(
-      Basis change, BigDecimal realized, TradedContract contract, Cash cash) {
+    SortedMap<String, BigDecimal> volume = new TreeMap<>();
+    if (category.isTrade()) {
+      volume.put(contract.currency(), value.abs());
+    }
     return new Effect(
-        cash,
+        contract.cash(category, share, value),
         new TreeMap<>(Map.of(contract.conId(), change)),
-        new TreeMap<>(Map.of(contract.currency(), realized)));
+        new TreeMap<>(Map.of(contract.currency(), change.cost().subtract(value))),
+        volume);
   }
 
   /**
@@ -244,7 +243,13 @@ public final class TotalsChange {
       if (isTracked(strategy)) {
         Basis left = of(strategy).basis(contract);
         if (left.quantity().signum() == 0 && left.cost().signum() != 0) {
-          effects.put(strategy, effect(left.negated(), left.cost().negate(), contract, Cash.NONE));
+          effects.put(
+              strategy,
+              new Effect(
+                  Cash.NONE,
+                  new TreeMap<>(Map.of(contract.conId(), left.negated())),
+                  new TreeMap<>(Map.of(contract.currency(), left.cost().negate())),
+                  new TreeMap<>()));
         }
       }
     }
@@ -301,12 +306,23 @@ public final class TotalsChange {
    * contract then. It reads, so it must precede the transaction's first write.
    */
   public Optional<TradePrice> latestPrice(int conId) {
+    return latestUnit(conId).flatMap(unit -> price(conId, unit));
+  }
+
+  /**
+   * The broker's kind of a contract on the latest day on record; empty if it is not known. It
+   * reads, so it must precede the transaction's first write.
+   */
+  public String latestSecType(int conId) {
+    return latestUnit(conId).flatMap(unit -> unit.findString("secType")).orElse("");
+  }
+
+  private Optional<Fields> latestUnit(int conId) {
     return snapshot
         .flatMap(latest -> latest.findString("day"))
         .flatMap(day -> reading.get(positions + "/" + DAY_HOLDINGS + "/" + day))
         .flatMap(holdings -> holdings.findMap("units"))
-        .flatMap(units -> units.findMap(Integer.toString(conId)))
-        .flatMap(unit -> price(conId, unit));
+        .flatMap(units -> units.findMap(Integer.toString(conId)));
   }
 
   /** The multiplier is 1, because the value of a unit includes the contract's own. */

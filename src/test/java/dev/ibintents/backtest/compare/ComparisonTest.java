@@ -62,7 +62,7 @@ final class ComparisonTest {
             Map.of(
                 SPY,
                 new DayHoldings.Unit(
-                    "SPY", "USD", new BigDecimal(held), null, new BigDecimal(value)))),
+                    "SPY", "USD", new BigDecimal(held), null, new BigDecimal(value), "STK"))),
         new TreeMap<>(Map.of(ID, new TreeMap<>(Map.of(SPY, new BigDecimal(held))))));
   }
 

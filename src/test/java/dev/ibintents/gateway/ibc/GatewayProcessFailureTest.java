@@ -60,6 +60,8 @@ final class GatewayProcessFailureTest extends GatewayProcessBench {
             + "|the second factor was not confirmed",
         "Too many failed login attempts. Please wait 53 seconds|lets nobody log in for some"
             + " minutes",
+        "IBC: End this session and let the other session proceed (scenario 2)|somebody else is"
+            + " logged in with this user name",
         "Error: Offline TWS/Gateway version 1045 is not installed: can't find jars folder|TWS_PATH",
         "java.awt.HeadlessException:|needs a display"
       })
@@ -123,6 +125,33 @@ final class GatewayProcessFailureTest extends GatewayProcessBench {
                 GatewayUnreachableException.class, () -> gateway.connect(OnClientIdInUse.WAIT)))
         .hasMessageThat()
         .isEqualTo("no such secret");
+    assertThat(ibc.starts()).isEqualTo(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {"user, pass,password", "user,pass ,password", " user,pass,user name"})
+  void credentialsThatIbcWouldCutAreNotTried(String user, String password, String what)
+      throws Exception {
+    play(StandInIbc.STARTS);
+    GatewayProcess process =
+        new GatewayProcess(ibc.settings(false), () -> new GatewayCredentials(user, password));
+    try (IbGateway gateway =
+        new IbGateway(
+            new GatewaySettings("127.0.0.1", port, 1, LONG),
+            Deadline.in(LONG),
+            Optional.of(process))) {
+      assertThat(
+              assertThrows(
+                  GatewayUnreachableException.class, () -> gateway.connect(OnClientIdInUse.WAIT)))
+          .hasMessageThat()
+          .isEqualTo(
+              "IB Gateway was not started: the broker's "
+                  + what
+                  + " begins or ends with a blank, which IBC cuts off. Choose another one at the"
+                  + " broker");
+    }
     assertThat(ibc.starts()).isEqualTo(0);
   }
 

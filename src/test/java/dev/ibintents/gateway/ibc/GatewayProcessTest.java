@@ -37,6 +37,7 @@ final class GatewayProcessTest extends GatewayProcessBench {
     try (IbGateway gateway = gateway(LONG)) {
       gateway.connect(OnClientIdInUse.WAIT);
     }
+    assertThat(ibc.settingsSeen()).containsEntry("ExistingSessionDetectedAction", "secondary");
     assertThat(ibc.starts()).isEqualTo(1);
     assertThat(ibc.gateway().isAlive()).isTrue();
   }

@@ -115,11 +115,11 @@ final class SecretCredentialsTest {
 
   @Test
   void readsTheLatestVersionsOfTheProjectsSecrets() {
-    secrets.put(USER, "trader77\n");
-    secrets.put(PASSWORD, " p w é");
+    secrets.put(USER, "trader77\r\n\n");
+    secrets.put(PASSWORD, " p w é ");
 
     assertThat(credentials(Optional.of("p"), "ib-userid", "ib-password").get())
-        .isEqualTo(new GatewayCredentials("trader77", " p w é"));
+        .isEqualTo(new GatewayCredentials("trader77", " p w é "));
     assertThat(asked).containsExactly(USER, PASSWORD).inOrder();
   }
 

@@ -1,11 +1,14 @@
 package dev.ibintents.intent.look;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.bench.Bench;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The holdings with prices and targets, over HTTP. */
 @Timeout(120)
 final class HoldingsViewTest {
+  private static final int IEF = 15547816;
+  private static final String SPY =
+      "{'symbol':'SPY','secType':'STK','exchange':'SMART','currency':'USD'}";
+
   @TempDir Path folder;
   private LookBench at;
 
@@ -63,6 +70,38 @@ final class HoldingsViewTest {
     JsonObject spy = LookBench.named(weights, "holdings", "contract", Integer.toString(Bench.SPY));
     assertThat(spy.get("value").isJsonNull()).isTrue();
     assertThat(weights.get("value").isJsonNull()).isTrue();
+    String notes = answer.getAsJsonArray("notes").toString();
+    assertThat(notes).contains(Integer.toString(Bench.SPY));
+    assertThat(notes).contains("are not known yet; reconcile records them");
+  }
+
+  @Test
+  void symbolsOfHoldingsAreFoundInStrategiesAndSeries() throws Exception {
+    at.bench.ok("/collect-market-data", doubleQuoted("{'contracts':[" + SPY + "]}"));
+    at.door
+        .store()
+        .set(
+            "strategies/other",
+            Map.of(
+                "kind",
+                "weights",
+                "weights",
+                List.of(
+                    Map.of(
+                        "contract",
+                        Map.of("conId", IEF, "symbol", "IEF"),
+                        "weight",
+                        BigDecimal.ONE))));
+    at.door.store().set("positions/paper/holdings/other", Map.of(Integer.toString(IEF), 7));
+
+    JsonObject answer = at.look("/holdings");
+
+    JsonObject strategies = answer.getAsJsonObject("strategies");
+    LookBench.named(strategies.getAsJsonObject("weights"), "holdings", "contract", "SPY");
+    LookBench.named(strategies.getAsJsonObject("other"), "holdings", "contract", "IEF");
+    String notes = answer.getAsJsonArray("notes").toString();
+    assertThat(notes).doesNotContain(Integer.toString(Bench.SPY));
+    assertThat(notes).doesNotContain(Integer.toString(IEF));
   }
 
   @Test

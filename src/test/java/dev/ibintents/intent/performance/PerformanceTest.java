@@ -246,12 +246,12 @@ final class PerformanceTest {
     assertThat(response.body().lines().toList())
         .containsExactly(
             "day,strategy,start,end,profit,realized,unrealized,commissions,dividends,interest,"
-                + "fees,crossings,capital,return,flows,others,unattributed,tied",
-            "2026-11-24,(account),100000.00,100985.00,985.00,,,,,,,,,0.00985000,0,0,1025.00,true",
+                + "fees,crossings,capital,return,flows,others,cashRevaluation,unattributed,tied",
+            "2026-11-24,(account),100000.00,100985.00,985.00,,,,,,,,,0.00985000,0,0,0,1025.00,true",
             "2026-11-24,macd,10000.00,10150.00,49.00,5.00,45.00,-1.00,0,0,0,0,40000.00,"
-                + "0.00122500,,,,",
+                + "0.00122500,,,,,",
             "2026-11-24,weights,20000.00,19900.00,-89.00,0,-100.00,0,11.00,0,0,0,50000.00,"
-                + "-0.00178000,,,,")
+                + "-0.00178000,,,,,")
         .inOrder();
   }
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ProfitOfAWeekTest {
   private static final Instant MONDAY = Instant.parse("2026-11-30T15:00:00Z");
 
-  /** The broker rounds the value before and after, and the answer rounds the rest. */
-  private static final BigDecimal ROUNDING = new BigDecimal("0.015");
+  /** The answer rounds the sums of three currencies, before and after. */
+  private static final BigDecimal ROUNDING = new BigDecimal("0.06");
 
   @TempDir Path folder;
   private final MovedClock clock = new MovedClock(MONDAY);
@@ -94,7 +94,7 @@ final class ProfitOfAWeekTest {
     assertThat(days.size()).isEqualTo(4);
     JsonObject account = answer.getAsJsonObject("account");
     for (int row = 0; row < days.size(); row++) {
-      BigDecimal sum = at(account, "unattributed", row);
+      BigDecimal sum = at(account, "unattributed", row).add(revaluation(account, row));
       for (String id : answer.getAsJsonObject("strategies").keySet()) {
         JsonObject strategy = answer.getAsJsonObject("strategies").getAsJsonObject(id);
         sum = sum.add(at(strategy, "profit", row));
@@ -105,13 +105,26 @@ final class ProfitOfAWeekTest {
               at(account, "netLiquidation", row).subtract(at(account, "start", row)));
     }
     for (int row = 0; row < days.size(); row++) {
-      BigDecimal rest = at(account, "unattributed", row).subtract(ofForeignCash(answer, row));
+      BigDecimal nobodys = at(account, "unattributed", row);
       if (row == 2) {
-        assertThat(rest.intValue()).isIn(Range.closed(-450, -150));
+        assertThat(nobodys.intValue()).isIn(Range.closed(-450, -150));
       } else {
-        assertWithMessage("row " + row).that(rest.abs()).isAtMost(ROUNDING);
+        assertWithMessage("row " + row).that(nobodys).isEqualToIgnoringScale("0");
       }
+      assertWithMessage("revaluation of row " + row)
+          .that(revaluation(account, row).subtract(ofForeignCash(answer, row)).abs())
+          .isAtMost(ROUNDING);
     }
+  }
+
+  private static BigDecimal revaluation(JsonObject account, int row) {
+    JsonObject currencies = account.getAsJsonObject("cashRevaluation");
+    assertThat(currencies.keySet()).containsExactly("CHF", "EUR", "JPY");
+    BigDecimal sum = BigDecimal.ZERO;
+    for (String currency : currencies.keySet()) {
+      sum = sum.add(at(currencies, currency, row));
+    }
+    return sum;
   }
 
   /** The profit of a row on the foreign cash that the account had before anybody traded. */

@@ -56,7 +56,7 @@ class FaultOptionsTest {
     OrderFaults faults =
         FaultOptions.parse(
                 "warn-order=1:399,hold-order=2/30s,cancel-error=1:10148,cancel-error-lives=2:161,"
-                    + "fill-after-cancel=1/5s,tif-notice=yes")
+                    + "fill-after-cancel=1/5s,tif-notice=yes,what-if-twice=yes")
             .orders();
     OrderFaults.OrderError warning = faults.nextError().orElseThrow();
     assertThat(warning.fate()).isEqualTo(OrderFaults.Fate.LIVES);
@@ -68,6 +68,7 @@ class FaultOptionsTest {
     assertThat(faults.cancelAnswer()).hasValue(new OrderFaults.CancelAnswer(161, false));
     assertThat(faults.lateFill()).hasValue(Duration.ofSeconds(5));
     assertThat(faults.isTifNoticed()).isTrue();
+    assertThat(faults.isWhatIfTwice()).isTrue();
     assertThat(refusal("cancel-error=1:two")).contains("number");
     assertThat(refusal("hold-order=:383")).contains("3:383/30s");
   }

@@ -150,9 +150,11 @@ class OrderFlowTest {
         assertThat(shown)
             .isEqualTo(valuation.cash(currency).add(valuation.stockMarketValue(currency)));
       }
-      assertThat(valuation.netLiquidation())
-          .isEqualTo(
-              valuation.inBase(valuation::cash).add(valuation.inBase(valuation::stockMarketValue)));
+      BigDecimal sum =
+          valuation.inBase(valuation::cash).add(valuation.inBase(valuation::stockMarketValue));
+      assertWithMessage("net liquidation, up to the rounding of its parts")
+          .that(valuation.netLiquidation().subtract(sum).abs())
+          .isAtMost(CENT.multiply(BigDecimal.TEN));
       assertThat(commissions.keySet()).isEqualTo(executions.keySet());
     }
   }

@@ -37,7 +37,9 @@ final class AllocatorTest {
         CAPITAL,
         decimals(signals),
         Quantities.of(decimals(holdings)),
-        Quantities.of(decimals(stillToFill)));
+        Quantities.of(decimals(stillToFill)),
+        Map.of(),
+        new Rebalancing(Rebalances.NONE, Map.of()));
   }
 
   private static Map<Integer, BigDecimal> decimals(Map<Integer, String> texts) {

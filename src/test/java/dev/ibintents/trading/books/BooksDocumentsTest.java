@@ -40,6 +40,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -321,6 +322,7 @@ class BooksDocumentsTest {
                 adoption(),
                 Instant.parse(NOW),
                 "invocation-2",
+                new TreeSet<>(Set.of(MNQ)),
                 true));
   }
 

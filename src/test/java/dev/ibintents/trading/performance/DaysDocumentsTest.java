@@ -68,12 +68,16 @@ class DaysDocumentsTest {
   private void record(Instant at, String untied) {
     SortedMap<Integer, DayHoldings.Unit> units = new TreeMap<>();
     units.put(
-        SPY, new DayHoldings.Unit("SPY", "USD", decimal("13"), decimal("680.5"), decimal("680.5")));
+        SPY,
+        new DayHoldings.Unit(
+            "SPY", "USD", decimal("13"), decimal("680.5"), decimal("680.5"), "STK"));
     units.put(
         VOD,
-        new DayHoldings.Unit("VOD", "GBP", decimal("-200"), decimal("94.6"), decimal("0.946")));
+        new DayHoldings.Unit(
+            "VOD", "GBP", decimal("-200"), decimal("94.6"), decimal("0.946"), "STK"));
     units.put(
-        EUR_USD, new DayHoldings.Unit("EUR.USD", "USD", decimal("500"), decimal("1.1"), null));
+        EUR_USD,
+        new DayHoldings.Unit("EUR.USD", "USD", decimal("500"), decimal("1.1"), null, "CASH"));
     new PortfolioHistory(store, PAPER)
         .keep(
             Map.of("day", DAY.toString()),
@@ -83,6 +87,7 @@ class DaysDocumentsTest {
                 "USD",
                 Optional.of(decimal("100000.25")),
                 new TreeMap<>(Map.of("USD", BigDecimal.ONE, "GBP", decimal("1.25"))),
+                new TreeMap<>(Map.of("USD", decimal("94000"), "GBP", decimal("1000"))),
                 units,
                 Set.of(EUR_USD),
                 Map.of("a", decimal("50000.125"), "c", decimal("10000")),
@@ -183,6 +188,7 @@ class DaysDocumentsTest {
                                     SPY,
                                     new Basis(
                                         "USD", Optional.empty(), decimal("10"), BigDecimal.ZERO))),
+                            new TreeMap<>(),
                             new TreeMap<>())),
                     NOW.minusSeconds(5)));
 

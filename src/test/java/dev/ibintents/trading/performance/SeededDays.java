@@ -44,7 +44,8 @@ public final class SeededDays {
               cents(CAPITAL),
               Cash.NONE,
               new TreeMap<>(),
-              new TreeMap<>(Map.of("USD", cents(CAPITAL)))));
+              new TreeMap<>(Map.of("USD", cents(CAPITAL))),
+              new TreeMap<>()));
     }
   }
 
@@ -103,6 +104,7 @@ public final class SeededDays {
         "USD",
         value,
         new TreeMap<>(Map.of("USD", BigDecimal.ONE)),
+        Optional.of(new TreeMap<>()),
         true,
         "",
         new TreeMap<>(strategies));
@@ -119,6 +121,7 @@ public final class SeededDays {
         before.value().add(cents(CAPITAL * daily)),
         cash,
         before.realized(),
-        before.cost());
+        before.cost(),
+        before.volume());
   }
 }

@@ -1,0 +1,29 @@
+package dev.ibintents.environment;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The treatment of contracts whose market is closed. */
+public enum WhenClosed {
+  /** The contract is left alone, and the answer names its next session. */
+  SKIP,
+  /** The order is sent, and waits at the broker for the next session. */
+  QUEUE,
+  /** Nothing is traded, and the request fails. */
+  REFUSE;
+
+  /** The words that documents and requests take. */
+  public static final List<String> IDS =
+      Arrays.stream(values()).map(WhenClosed::id).sorted().toList();
+
+  private String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The treatment of this name. */
+  public static Optional<WhenClosed> named(String id) {
+    return Arrays.stream(values()).filter(value -> value.id().equals(id)).findFirst();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.ibintents.intent.allocation;
+
+import com.google.gson.JsonObject;
+import dev.ibintents.environment.Rebalance;
+import dev.ibintents.intent.trade.TradingTools;
+import dev.ibintents.strategy.Signals;
+import dev.ibintents.strategy.Strategies;
+import dev.ibintents.strategy.StrategyContext;
+import dev.ibintents.trading.order.InvalidOrderPropertiesException;
+import dev.ibintents.trading.order.OrderProperties;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Asks each strategy for its signals, once in an invocation. */
+final class StrategySignals {
+  private final TradingTools tools;
+  private final OrderProperties asked;
+  private final Strategies strategies;
+  private final Map<String, Wanted> known = new HashMap<>();
+  private final Map<String, RuntimeException> failures = new HashMap<>();
+
+  /**
+   * The answer of a strategy.
+   *
+   * @param signals its signals
+   * @param orderProperties the properties of its orders
+   * @param rebalance its settings about differences, over those of the configuration
+   */
+  record Wanted(Signals signals, OrderProperties orderProperties, Rebalance rebalance) {}
+
+  /**
+   * @param tools the invocation's tools; its gateway is connected before the first question
+   * @param asked the order properties of the request
+   */
+  StrategySignals(TradingTools tools, OrderProperties asked) {
+    this.tools = tools;
+    this.asked = asked;
+    this.strategies = Strategies.of(tools.environment());
+  }
+
+  /**
+   * The signals of a strategy. A strategy that failed before fails in the same way again.
+   *
+   * @throws dev.ibintents.strategy.NoSignalsException if it has no signals now
+   * @throws InvalidOrderPropertiesException if its document has properties that do not fit the
+   *     request's, the contracts or the present
+   */
+  Wanted of(String id) {
+    RuntimeException failure = failures.get(id);
+    if (failure != null) {
+      throw failure;
+    }
+    Wanted wanted = known.get(id);
+    if (wanted == null) {
+      wanted = ask(id);
+      known.put(id, wanted);
+    }
+    return wanted;
+  }
+
+  private Wanted ask(String id) {
+    try {
+      StrategyContext context = StrategyContext.of(id, tools.environment(), tools.contracts());
+      Signals signals = strategies.signals(context);
+      return new Wanted(
+          signals,
+          properties(context, signals),
+          strategies.rebalance(context).or(tools.environment().configuration().rebalance()));
+    } catch (RuntimeException e) {
+      failures.put(id, e);
+      throw e;
+    }
+  }
+
+  /** The properties of a strategy's orders: those of its document, and over them the request's. */
+  private OrderProperties properties(StrategyContext context, Signals signals) {
+    JsonObject own = strategies.orderProperties(context);
+    if (own.isEmpty()) {
+      return asked;
+    }
+    OrderProperties properties = asked.over(own, context.clock());
+    if (properties.untimely().isPresent()) {
+      throw properties.untimely().get();
+    }
+    properties.requireTimely(signals.byContract().keySet());
+    return properties;
+  }
+}
