@@ -80,6 +80,7 @@ final class UnusedCodeTest {
       List.of(
           "backtest\\.Lookahead\\.Decision\\.\\w+",
           "backtest\\.report\\.Report\\.\\w+\\.\\w+",
+          "backtest\\.report\\.ComparisonReport\\.(Data|Day)\\.\\w+",
           "backtest\\.grid\\.\\w+\\.\\w+Answer\\.\\w+",
           "gateway\\.HistoricalPacing\\.About\\.\\w+",
           "simulator\\.server\\.HistoryHandler\\.DataSeries\\.\\w+");

@@ -99,6 +99,7 @@ public final class Report {
    * The content of the page.
    *
    * @param grid the section of a grid of parameters; {@code null} if there is none
+   * @param comparison the section of a comparison with live days; {@code null} if there is none
    */
   private record PageData(
       Statement statement,

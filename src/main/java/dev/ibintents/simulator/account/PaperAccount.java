@@ -95,11 +95,7 @@ public final class PaperAccount {
   /** The value of the account now. */
   public synchronized Valuation valuation() {
     settleExpired();
-    return valuation(balances);
-  }
-
-  private Valuation valuation(PaperBalances valued) {
-    return portfolio.valuation(valued, fills(), clock.instant());
+    return portfolio.valuation(balances, fills(), clock.instant());
   }
 
   /** Today's executions, the earliest first. */
@@ -152,9 +148,7 @@ public final class PaperAccount {
     return Math.max(alive + 1, nextOrderIds.getOrDefault(clientId, 1));
   }
 
-  /**
-   * Every order that has ever arrived, the earliest first. Refused orders and changes are included.
-   */
+  /** Every arrival of an order, the earliest first, with refused orders and changes. */
   public synchronized List<ReceivedOrder> received() {
     return List.copyOf(received);
   }
@@ -169,10 +163,7 @@ public final class PaperAccount {
     return received.stream().filter(order -> order.orderRef().equals(orderRef)).toList();
   }
 
-  /**
-   * The number of orders with this reference that the account has accepted. It is 1 for an order
-   * that was sent once.
-   */
+  /** The number of accepted orders with this reference: 1 for an order that was sent once. */
   public synchronized int accepted(String orderRef) {
     return (int)
         received(orderRef).stream()
@@ -209,7 +200,7 @@ public final class PaperAccount {
       Instrument instrument, String venue, BigDecimal quantity, BigDecimal price) {
     PaperBalances after = balances.copy();
     after.post(instrument, venue, quantity, price, BigDecimal.ZERO);
-    return valuation(after);
+    return portfolio.valuation(after, fills(), clock.instant());
   }
 
   /** The live order with this client and order id; empty for order id 0 and for a hidden order. */
