@@ -132,9 +132,9 @@ final class OvernightPostings {
     for (int conId : strategies.contracts()) {
       Instrument instrument = account.instrument(conId);
       if (isSettled(instrument, now)) {
-        Shares held = strategies.held(conId);
         strategies.settle(conId, unitValue(instrument, instrument.settlement()));
-        adopt(conId, held.negated(), "settlement of " + instrument.localSymbol(), function);
+        // The books find out by themselves that the contract has expired.
+        adopt(conId, Shares.NONE, "settlement of " + instrument.localSymbol(), function);
       }
     }
   }

@@ -80,6 +80,7 @@ final class UnusedCodeTest {
       List.of(
           "backtest\\.Lookahead\\.Decision\\.\\w+",
           "backtest\\.report\\.Report\\.\\w+\\.\\w+",
+          "backtest\\.report\\.ComparisonReport\\.(Data|Day)\\.\\w+",
           "backtest\\.grid\\.\\w+\\.\\w+Answer\\.\\w+",
           "gateway\\.HistoricalPacing\\.About\\.\\w+",
           "simulator\\.server\\.HistoryHandler\\.DataSeries\\.\\w+");
@@ -100,6 +101,7 @@ final class UnusedCodeTest {
           "trading\\.order\\.BelievedValue\\.\\w+",
           "trading\\.performance\\.DayHoldings\\.(day|strategies|Unit\\.\\w+)",
           "trading\\.performance\\.(DayHoldings|DayRecord)\\.(updatedAt|account)",
+          "trading\\.books\\.Settlements\\.StoredSettlement\\.\\w+",
           "trading\\.totals\\.Crossing\\.StoredCrossings?\\.\\w+",
           "trading\\.totals\\.Amendment\\.cause",
           "trading\\.totals\\.Totals\\.updatedAt");

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.Fields;
-import dev.ibintents.trading.books.ExecutionVersion;
 import dev.ibintents.trading.ledger.ContractDocument;
 import dev.ibintents.trading.ledger.OrderIdCount;
 import dev.ibintents.trading.ledger.RunHeaders;

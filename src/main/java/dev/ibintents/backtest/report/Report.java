@@ -6,7 +6,6 @@ import dev.ibintents.backtest.BacktestResult.Execution;
 import dev.ibintents.backtest.BacktestResult.StrategyDay;
 import dev.ibintents.backtest.BacktestResult.Trouble;
 import dev.ibintents.backtest.compare.Comparison;
-import dev.ibintents.backtest.compare.Explained;
 import dev.ibintents.backtest.plan.BacktestPlan;
 import dev.ibintents.backtest.plan.PreparedBacktest;
 import dev.ibintents.intent.json.AnswerJson;
@@ -100,6 +99,7 @@ public final class Report {
    * The content of the page.
    *
    * @param grid the section of a grid of parameters; {@code null} if there is none
+   * @param comparison the section of a comparison with live days; {@code null} if there is none
    */
   private record PageData(
       Statement statement,
@@ -107,17 +107,7 @@ public final class Report {
       List<Execution> fills,
       List<Trouble> troubles,
       Object grid,
-      ComparedData comparison) {}
-
-  /** The comparison with live days on the page: amounts by strategy, and by day and strategy. */
-  private record ComparedData(
-      List<String> head,
-      SortedMap<String, List<BigDecimal>> sums,
-      List<ComparedDay> days,
-      List<String> notes) {}
-
-  private record ComparedDay(
-      String day, String strategy, List<BigDecimal> amounts, String remark) {}
+      ComparisonReport.Data comparison) {}
 
   /**
    * @param version the product's version
@@ -242,58 +232,10 @@ public final class Report {
                     last,
                     first,
                     grid,
-                    comparison.map(Report::data).orElse(null)))));
+                    comparison.map(ComparisonReport::data).orElse(null)))));
     if (comparison.isPresent()) {
-      Files.writeString(folder.resolve("compare.csv"), compared(comparison.get()));
+      Files.writeString(folder.resolve("compare.csv"), ComparisonReport.csv(comparison.get()));
     }
-  }
-
-  private static ComparedData data(Comparison comparison) {
-    return new ComparedData(
-        Explained.HEAD,
-        comparison.sums(),
-        comparison.rows().stream()
-            .map(
-                row ->
-                    new ComparedDay(
-                        row.day().toString(), row.strategy(), row.amounts(), row.remark()))
-            .toList(),
-        comparison.notes());
-  }
-
-  private static String compared(Comparison comparison) {
-    List<String> head = new ArrayList<>(List.of("date", "strategy"));
-    head.addAll(Explained.HEAD);
-    head.add("remark");
-    Csv csv = new Csv(head);
-    for (Explained row : comparison.rows()) {
-      List<Object> fields = new ArrayList<>(List.of(row.day(), row.strategy()));
-      fields.addAll(row.amounts());
-      fields.add(row.remark());
-      csv.add(fields);
-    }
-    return csv.text();
-  }
-
-  /** The lines of a comparison for a terminal: a line for each strategy, and remarks. */
-  private static List<String> lines(Comparison comparison) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder head = new StringBuilder("%-16s".formatted("live or replayed"));
-    Explained.HEAD.forEach(name -> head.append(" %12s".formatted(name.split(" ")[0])));
-    lines.add(head.toString());
-    comparison
-        .sums()
-        .forEach(
-            (id, amounts) -> {
-              StringBuilder line = new StringBuilder("%-16s".formatted(id));
-              amounts.forEach(amount -> line.append(" %12s".formatted(cents(amount))));
-              lines.add(line.toString());
-            });
-    lines.add(
-        "%d days were compared; compare.csv has them"
-            .formatted(comparison.rows().stream().map(Explained::day).distinct().count()));
-    lines.addAll(comparison.notes());
-    return lines;
   }
 
   private String equity() {
@@ -429,7 +371,7 @@ public final class Report {
                                 .findFirst()
                                 .map(trouble -> trouble.time() + " " + trouble.message())
                                 .orElseThrow())));
-    comparison.map(Report::lines).ifPresent(lines::addAll);
+    comparison.map(ComparisonReport::lines).ifPresent(lines::addAll);
     return lines;
   }
 
@@ -449,7 +391,7 @@ public final class Report {
     return fraction == null ? "-" : cents(fraction.movePointRight(2)) + " %";
   }
 
-  private static String cents(BigDecimal amount) {
+  static String cents(BigDecimal amount) {
     return amount.setScale(2, RoundingMode.HALF_EVEN).toPlainString();
   }
 }

@@ -1,10 +1,10 @@
 package dev.ibintents.intent.performance;
 
 import com.google.gson.annotations.SerializedName;
+import dev.ibintents.trading.performance.DailyReturns.MonthReturn;
 import dev.ibintents.trading.performance.DayReturn;
 import dev.ibintents.trading.performance.Drawdown;
 import dev.ibintents.trading.performance.Figure;
-import dev.ibintents.trading.performance.MonthReturn;
 import dev.ibintents.trading.performance.Statistics;
 import java.math.BigDecimal;
 import java.time.LocalDate;

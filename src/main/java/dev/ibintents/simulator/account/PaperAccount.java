@@ -95,11 +95,7 @@ public final class PaperAccount {
   /** The value of the account now. */
   public synchronized Valuation valuation() {
     settleExpired();
-    return valuation(balances);
-  }
-
-  private Valuation valuation(PaperBalances valued) {
-    return portfolio.valuation(valued, fills(), clock.instant());
+    return portfolio.valuation(balances, fills(), clock.instant());
   }
 
   /** Today's executions, the earliest first. */
@@ -133,7 +129,7 @@ public final class PaperAccount {
 
   /** The orders that ended today, the earliest first. */
   public synchronized List<EndedOrder> endedOrders() {
-    Instant midnight = midnight();
+    Instant midnight = midnight(1);
     return ended.stream().filter(order -> !order.time().isBefore(midnight)).toList();
   }
 
@@ -152,9 +148,7 @@ public final class PaperAccount {
     return Math.max(alive + 1, nextOrderIds.getOrDefault(clientId, 1));
   }
 
-  /**
-   * Every order that has ever arrived, the earliest first. Refused orders and changes are included.
-   */
+  /** Every arrival of an order, the earliest first, with refused orders and changes. */
   public synchronized List<ReceivedOrder> received() {
     return List.copyOf(received);
   }
@@ -169,10 +163,7 @@ public final class PaperAccount {
     return received.stream().filter(order -> order.orderRef().equals(orderRef)).toList();
   }
 
-  /**
-   * The number of orders with this reference that the account has accepted. It is 1 for an order
-   * that was sent once.
-   */
+  /** The number of accepted orders with this reference: 1 for an order that was sent once. */
   public synchronized int accepted(String orderRef) {
     return (int)
         received(orderRef).stream()
@@ -209,7 +200,7 @@ public final class PaperAccount {
       Instrument instrument, String venue, BigDecimal quantity, BigDecimal price) {
     PaperBalances after = balances.copy();
     after.post(instrument, venue, quantity, price, BigDecimal.ZERO);
-    return valuation(after);
+    return portfolio.valuation(after, fills(), clock.instant());
   }
 
   /** The live order with this client and order id; empty for order id 0 and for a hidden order. */
@@ -340,10 +331,7 @@ public final class PaperAccount {
    * @param cash the payment for the fraction of a unit that the broker does not give
    */
   public synchronized void split(Instrument share, BigDecimal quantity, BigDecimal cash) {
-    PaperPosition before =
-        balances.holdings().getOrDefault(share.conId(), PaperPosition.none(share.conId()));
-    balances.put(new PaperPosition(share.conId(), quantity, before.cost()));
-    balances.pay(share.currency(), cash);
+    balances.split(share, quantity, cash);
     save();
   }
 
@@ -367,7 +355,7 @@ public final class PaperAccount {
    * week.
    */
   public synchronized void save() {
-    Instant midnight = midnight();
+    Instant midnight = midnight(1);
     Instant oldest = midnight(ExecutionFaults.MOST_DAYS);
     fills.removeIf(fill -> fill.time().isBefore(oldest));
     ended.removeIf(order -> order.time().isBefore(midnight));
@@ -385,10 +373,6 @@ public final class PaperAccount {
             nextPermId,
             posting.nextExecution(),
             received));
-  }
-
-  private Instant midnight() {
-    return midnight(1);
   }
 
   /** The midnight at which the first of the last {@code days} days began. */

@@ -160,4 +160,11 @@ public final class PaperBalances {
     }
     return held.abs().compareTo(quantity.abs()) <= 0 ? held : quantity.negate();
   }
+
+  /** Replaces the quantity of a holding, whose cost stays, and pays for the rest. */
+  void split(Instrument share, BigDecimal quantity, BigDecimal payment) {
+    PaperPosition before = holdings.getOrDefault(share.conId(), PaperPosition.none(share.conId()));
+    put(new PaperPosition(share.conId(), quantity, before.cost()));
+    pay(share.currency(), payment);
+  }
 }

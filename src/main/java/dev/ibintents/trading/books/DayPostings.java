@@ -3,6 +3,7 @@ package dev.ibintents.trading.books;
 import dev.ibintents.gateway.Contracts;
 import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.trading.ExecutionVersion;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.QuantityStep;
 import dev.ibintents.trading.books.Reconciled.Booked;

@@ -6,6 +6,7 @@ import dev.ibintents.ibapi.message.Execution;
 import dev.ibintents.store.DocumentExistsException;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Transaction;
+import dev.ibintents.trading.ExecutionVersion;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.Side;

@@ -303,15 +303,10 @@ public final class Reconciliation {
    * contracts.
    */
   private Set<Integer> uncompared() {
-    Set<Integer> uncompared = pairs();
+    Set<Integer> uncompared = new TreeSet<>(knownContracts.keySet());
+    uncompared.removeIf(conId -> !CurrencyPair.isPair(knownContracts.get(conId)));
     uncompared.addAll(ignoredContracts);
     return uncompared;
-  }
-
-  private Set<Integer> pairs() {
-    Set<Integer> pairs = new TreeSet<>(knownContracts.keySet());
-    pairs.removeIf(conId -> !CurrencyPair.isPair(knownContracts.get(conId)));
-    return pairs;
   }
 
   /** Whether another answer of the broker could change nothing more. */

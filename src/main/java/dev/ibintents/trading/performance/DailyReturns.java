@@ -325,4 +325,12 @@ public record DailyReturns(LocalDate since, List<DayReturn> returns) {
     }
     return spread <= largest * ROUNDING;
   }
+
+  /**
+   * The compounded return of the days of one month.
+   *
+   * @param month the month
+   * @param value the return as a fraction
+   */
+  public record MonthReturn(YearMonth month, double value) {}
 }

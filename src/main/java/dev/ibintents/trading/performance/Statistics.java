@@ -1,5 +1,7 @@
 package dev.ibintents.trading.performance;
 
+import dev.ibintents.trading.performance.DailyReturns.MonthReturn;
+
 /**
  * The statistics of the account or of one strategy. Returns and rates are fractions.
  *

@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.ibintents.trading.performance.DailyReturns.MonthReturn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -1,4 +1,4 @@
-package dev.ibintents.trading.books;
+package dev.ibintents.trading;
 
 import java.util.ArrayList;
 import java.util.List;
