@@ -17,6 +17,8 @@ public final class BarMaker {
 
   private final PricePath path;
   private final String show;
+  private long first;
+  private long last;
   private long high;
   private long low;
   private long volume;
@@ -47,16 +49,16 @@ public final class BarMaker {
     high = Long.MIN_VALUE;
     low = Long.MAX_VALUE;
     volume = 0;
-    for (long second = from; second < to; second = nextMinute(second)) {
+    addSeconds(from, Math.min(nextMinute(from), to));
+    BigDecimal open = price(first);
+    for (long second = nextMinute(from); second < to; second = nextMinute(second)) {
       addSeconds(second, Math.min(nextMinute(second), to));
     }
-    BigDecimal open = price(ticks(from));
-    BigDecimal close = price(ticks(to - 1));
+    BigDecimal close = price(last);
     return switch (show) {
       case "TRADES", "ADJUSTED_LAST" -> traded(date, open, close, to - from);
       case "BID_ASK" ->
-          untraded(
-              date, open, path.price(high + 1), path.price(low), path.price(ticks(to - 1) + 1));
+          untraded(date, open, path.price(high + 1), path.price(low), path.price(last + 1));
       default -> untraded(date, open, price(high), price(low), close);
     };
   }
@@ -68,8 +70,8 @@ public final class BarMaker {
   private void addSeconds(long from, long to) {
     long minute = from - Math.floorMod(from, MINUTE);
     boolean isWhole = to - from == MINUTE;
-    long first = ticks(from);
-    long last = ticks(to - 1);
+    first = ticks(from);
+    last = ticks(to - 1);
     high = Math.max(high, Math.max(first, last) + (isWhole ? path.above(minute) : 0));
     low = Math.min(low, Math.max(1, Math.min(first, last) - (isWhole ? path.below(minute) : 0)));
     volume += (to - from) * path.volume(minute);

@@ -97,14 +97,16 @@ final class RandomSeries {
     }
 
     private double octave(int octave, double x) {
-      double floor = Math.floor(x);
-      if (floor != floors[octave]) {
+      double floor = floors[octave];
+      double part = x - floor;
+      if (!(part >= 0 && part < 1)) { // also if there is no floor yet
+        floor = Math.floor(x);
+        part = x - floor;
         long octaveKey = keyed + octave * 0x9E3779B97F4A7C15L;
         floors[octave] = floor;
         lefts[octave] = lattice(octaveKey, (long) floor);
         rights[octave] = lattice(octaveKey, (long) floor + 1);
       }
-      double part = x - floor;
       double eased = part * part * (3 - 2 * part);
       return lefts[octave] + (rights[octave] - lefts[octave]) * eased;
     }
