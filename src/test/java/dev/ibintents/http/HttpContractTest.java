@@ -70,7 +70,7 @@ final class HttpContractTest extends HttpContractBench {
     assertThat(answer.getAsJsonObject("statuses").get("409").getAsString())
         .isEqualTo(
             "another trading run holds the account or the client id, or this very run"
-                + " is under way");
+                + " is under way; or a market is closed and whenClosed is refuse");
   }
 
   @Test

