@@ -63,6 +63,13 @@ export function watchWidth(container, name) {
   }).observe(container);
 }
 
+/** A container of a table, which can be scrolled by keyboard if the table is wider than the page. */
+function scrolling(name, ...content) {
+  const container = element('div', { class: 'scroll' }, ...content);
+  watchWidth(container, name);
+  return container;
+}
+
 const STATISTICS = [
   ['timeWeightedReturn', 'Time-weighted return', percentChange],
   ['moneyWeightedReturn', 'Money-weighted return', percentChange],
@@ -315,7 +322,7 @@ export function showRuns(root, runs) {
     ];
     return element('li', {},
       run.orders?.length
-        ? element('details', {}, element('summary', {}, head), element('p', { class: 'by' }, `${moment(run.begunAt)}, by ${run.by ?? 'an unnamed caller'}`), element('div', { class: 'scroll' }, orders(run)))
+        ? element('details', {}, element('summary', {}, head), element('p', { class: 'by' }, `${moment(run.begunAt)}, by ${run.by ?? 'an unnamed caller'}`), scrolling(`Orders of ${run.intent}, ${moment(run.begunAt)}`, orders(run)))
         : element('p', { class: 'plain' }, head),
       (run.problems ?? []).length
         ? element('ul', { class: 'problems' }, run.problems.map((problem) =>
@@ -334,7 +341,7 @@ export function showLive(root, answer) {
     add(root, element('p', { class: 'warning' }, warning));
   }
   add(root, element('div', { class: 'pair' },
-    element('div', { class: 'scroll' }, element('h3', {}, 'Open orders'), open.length === 0
+    scrolling('Open orders', element('h3', {}, 'Open orders'), open.length === 0
       ? element('p', { class: 'hint' }, 'No open order.')
       : table('Open orders', [
         { head: 'Contract', cell: (row) => row.contract },
@@ -344,7 +351,7 @@ export function showLive(root, answer) {
         { head: 'Type', numeric: false, cell: (row) => [row.orderType, isKnown(row.limitPrice) ? ` ${price(row.limitPrice)}` : ''].join('') },
         { head: 'Status', numeric: false, cell: (row) => [row.status, row.whyHeld ? element('small', {}, row.whyHeld) : null] },
       ], open)),
-    element('div', { class: 'scroll' }, element('h3', {}, 'Today’s fills'), fills.length === 0
+    scrolling('Today’s fills', element('h3', {}, 'Today’s fills'), fills.length === 0
       ? element('p', { class: 'hint' }, 'No fill today.')
       : table('Today’s fills', [
         { head: 'Contract', cell: (row) => row.contract },
@@ -365,7 +372,7 @@ function showPreview(orders) {
   const estimate = (row) => row.estimate ?? {};
   return [
     element('p', {}, 'The orders, by the prices of the plan:'),
-    element('div', { class: 'scroll' }, table('Planned orders with value and cost', [
+    scrolling('Planned orders with value and cost', table('Planned orders with value and cost', [
       { head: 'Contract', cell: (row) => row.contract },
       { head: 'Side', numeric: false, cell: (row) => row.action },
       { head: 'Quantity', cell: (row) => figure(row.totalQuantity, quantity) },
@@ -386,7 +393,7 @@ export function showClosing(root, answer, millis) {
     element('h3', {}, 'Dry run', element('small', {}, millis)),
     element('p', {}, cancelled.length === 0 ? 'No order would be cancelled.'
       : `${cancelled.length} open order${cancelled.length === 1 ? '' : 's'} would be cancelled:`),
-    cancelled.length ? element('div', { class: 'scroll' }, table('Orders that would be cancelled', [
+    cancelled.length ? scrolling('Orders that would be cancelled', table('Orders that would be cancelled', [
       { head: 'Contract', cell: (row) => row.contract },
       { head: 'Side', numeric: false, cell: (row) => row.action },
       { head: 'Quantity', cell: (row) => figure(row.totalQuantity, quantity) },
@@ -394,7 +401,7 @@ export function showClosing(root, answer, millis) {
     ], cancelled)) : null,
     element('p', {}, trades.length === 0 ? 'No position would be closed.'
       : `${trades.length} position${trades.length === 1 ? '' : 's'} would be closed:`),
-    trades.length ? element('div', { class: 'scroll' }, table('Trades that would close the positions', [
+    trades.length ? scrolling('Trades that would close the positions', table('Trades that would close the positions', [
       { head: 'Contract', cell: (row) => row.contract },
       { head: 'Trade', cell: (row) => figure(row.quantity, quantityChange) },
       { head: 'From', numeric: false, cell: (row) => Object.keys(row.source ?? {}).join(', ') },
