@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ public final class FirestoreEmulator {
   private static final String MAIN = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
 
   private static final String READY = "Dev App Server is now running";
+
+  private static final Duration FIRST_TRANSACTION = Duration.ofSeconds(60);
 
   private static FirestoreEmulator shared;
 
@@ -68,6 +71,7 @@ public final class FirestoreEmulator {
       try {
         FirestoreEmulator emulator = new FirestoreEmulator(jar.orElseThrow());
         emulator.awaitReady();
+        emulator.makeFirstTransaction();
         shared = emulator;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -127,6 +131,22 @@ public final class FirestoreEmulator {
         kill();
         throw new IOException("the Firestore emulator did not start: " + Files.readString(log));
       }
+    }
+  }
+
+  /**
+   * Makes a transaction and a query. The first ones load the emulator's classes, which may take
+   * longer on a busy machine than the usual time limit of a client.
+   */
+  private void makeFirstTransaction() {
+    try (FirestoreDocumentStore store =
+        FirestoreDocumentStore.onEmulator("127.0.0.1:" + port, "demo-first", FIRST_TRANSACTION)) {
+      store.<Void, RuntimeException>runTransaction(
+          transaction -> {
+            transaction.set("first/transaction", Map.of("made", true));
+            return null;
+          });
+      store.list("first");
     }
   }
 
