@@ -83,12 +83,3 @@ make_configuration() {
 
 # Whether $found has a text field with this value.
 says() { grep -Eq "\"stringValue\": *\"$1\"" <<< "$found"; }
-
-make_accounts() {
-  step 'Service accounts' 'see that you may make accounts and grant roles (roles/iam.serviceAccountAdmin, roles/resourcemanager.projectIamAdmin)'
-  make_account "$build_account" 'ib-intents: builds the function'
-  grant_on_project "$build_account" roles/run.builder
-  make_account "$function_account" "ib-intents: the $mode function"
-  grant_on_project "$function_account" roles/datastore.user
-  make_account "$scheduler_account" "ib-intents: calls the $mode function"
-}

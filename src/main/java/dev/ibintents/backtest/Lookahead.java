@@ -1,9 +1,9 @@
 package dev.ibintents.backtest;
 
 import dev.ibintents.backtest.BacktestResult.PlacedOrder;
+import dev.ibintents.simulator.market.TradingDay;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,8 +22,6 @@ import java.util.stream.Stream;
 public record Lookahead(LocalDate cut, Optional<PlacedOrder> whole, Optional<PlacedOrder> shorter) {
   /** The parts of the whole at which it is cut: after a quarter, a half and three quarters. */
   private static final int CUTS = 4;
-
-  private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
   /** The facts of an order that must be the same in both runs. */
   private record Decision(LocalDate date, int conId, BigDecimal quantity, Object shares) {
@@ -62,7 +60,7 @@ public record Lookahead(LocalDate cut, Optional<PlacedOrder> whole, Optional<Pla
   }
 
   private static LocalDate day(PlacedOrder order) {
-    return order.time().atZone(NEW_YORK).toLocalDate();
+    return order.time().atZone(TradingDay.NEW_YORK).toLocalDate();
   }
 
   private static Optional<PlacedOrder> at(List<PlacedOrder> orders, int place) {

@@ -133,10 +133,10 @@ final class OvernightPostings {
       Instrument instrument = account.instrument(conId);
       if (isSettled(instrument, now)) {
         strategies.settle(conId, unitValue(instrument, instrument.settlement()));
-        // The books find out by themselves that the contract has expired.
-        adopt(conId, Shares.NONE, "settlement of " + instrument.localSymbol(), function);
       }
     }
+    // The books find out by themselves that the contracts have expired.
+    function.invoke("trade-reconciliation", "settlement at " + now, new JsonObject());
   }
 
   /**

@@ -88,30 +88,31 @@ public final class Strategies {
    *     signals now
    */
   public Signals signals(StrategyContext context) {
-    Signals signals = read(context).strategy().signals(context);
-    if (signals == null) {
-      throw new NoSignalsException("the strategy " + context.id() + " returned no signals");
-    }
-    return signals;
+    return wanted(context).signals();
   }
 
   /**
-   * Returns a strategy's settings about differences from targets, from its document.
+   * A strategy's signals, with the settings in its document.
+   *
+   * @param signals its signals
+   * @param orderProperties the properties of its orders, under their TWS API names; empty if it has
+   *     none
+   * @param rebalance its settings about differences from targets
+   */
+  public record Wanted(Signals signals, JsonObject orderProperties, Rebalance rebalance) {}
+
+  /**
+   * Returns the signals of a strategy now, with the settings in its document.
    *
    * @throws NoSignalsException as {@link #signals} does
    */
-  public Rebalance rebalance(StrategyContext context) {
-    return read(context).rebalance();
-  }
-
-  /**
-   * Returns the order properties in a strategy's document, under their TWS API names; empty if it
-   * has none.
-   *
-   * @throws NoSignalsException as {@link #signals}
-   */
-  public JsonObject orderProperties(StrategyContext context) {
-    return read(context).orderProperties();
+  public Wanted wanted(StrategyContext context) {
+    Read read = read(context);
+    Signals signals = read.strategy().signals(context);
+    if (signals == null) {
+      throw new NoSignalsException("the strategy " + context.id() + " returned no signals");
+    }
+    return new Wanted(signals, read.orderProperties(), read.rebalance());
   }
 
   private Read read(StrategyContext context) {

@@ -33,7 +33,7 @@ public final class PlainDecimal {
   }
 
   /** The sums of amounts by key. */
-  static <K extends Comparable<K>> SortedMap<K, BigDecimal> sum(
+  public static <K extends Comparable<K>> SortedMap<K, BigDecimal> sum(
       SortedMap<K, BigDecimal> amounts, SortedMap<K, BigDecimal> others) {
     SortedMap<K, BigDecimal> sums = new TreeMap<>(amounts);
     others.forEach((key, amount) -> sums.merge(key, amount, BigDecimal::add));
@@ -41,7 +41,7 @@ public final class PlainDecimal {
   }
 
   /** Amounts by key with the opposite signs. */
-  static <K extends Comparable<K>> SortedMap<K, BigDecimal> negated(
+  public static <K extends Comparable<K>> SortedMap<K, BigDecimal> negated(
       SortedMap<K, BigDecimal> amounts) {
     SortedMap<K, BigDecimal> negated = new TreeMap<>(amounts);
     negated.replaceAll((key, amount) -> amount.negate());

@@ -3,8 +3,11 @@ package dev.ibintents.backtest.compare;
 import dev.ibintents.backtest.BacktestException;
 import dev.ibintents.backtest.compare.LiveDay.LiveFill;
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.simulator.market.TradingDay;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.trading.BrokerDay;
+import dev.ibintents.trading.books.BooksAccount;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.LegState;
 import dev.ibintents.trading.ledger.Run;
@@ -20,7 +23,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,7 +37,6 @@ import java.util.function.Function;
 
 /** Reads the days on which strategies traded live, from the ledger, the books and the days. */
 public final class LiveTrading {
-  private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
   private static final String ORCHESTRATE = "orchestrate";
   private static final String ALLOCATION = "allocation";
 
@@ -68,14 +69,10 @@ public final class LiveTrading {
         .sorted(Comparator.comparing(Run::begunAt))
         .forEach(
             run -> {
-              LocalDate day = day(run.begunAt());
+              LocalDate day = BrokerDay.of(run.begunAt());
               runs.computeIfAbsent(day, key -> new ArrayList<>()).add(run);
               run.legs().forEach(leg -> dayOfOrder.put(leg.orderRef(), day));
             });
-  }
-
-  private static LocalDate day(Instant moment) {
-    return moment.atZone(NEW_YORK).toLocalDate();
   }
 
   private void readDays() {
@@ -101,7 +98,8 @@ public final class LiveTrading {
                 all.get(i - 1).netLiquidation(),
                 opening.get(),
                 closing.get(),
-                LocalTime.ofInstant(first.begunAt(), NEW_YORK).truncatedTo(ChronoUnit.MINUTES),
+                LocalTime.ofInstant(first.begunAt(), TradingDay.NEW_YORK)
+                    .truncatedTo(ChronoUnit.MINUTES),
                 first.exposures(),
                 column(table, i - 1, StrategyColumns::profit),
                 column(table, i - 1, StrategyColumns::commissions),
@@ -125,12 +123,12 @@ public final class LiveTrading {
   }
 
   private void readFills() {
-    for (Document fill : store.list("positions/" + mode.id() + "/fills")) {
+    for (Document fill : store.list(new BooksAccount(store, mode).path() + "/fills")) {
       boolean isInEffect = fill.findString("correctedBy").isEmpty();
       Optional<BigDecimal> price = fill.findDecimal("price");
       Optional<String> time = fill.findString("time");
       if (isInEffect && price.isPresent() && time.isPresent() && fill.has("applied")) {
-        LocalDate day = day(Instant.parse(time.get()));
+        LocalDate day = BrokerDay.of(Instant.parse(time.get()));
         LocalDate ordered =
             fill.findString("orderRef").map(reference -> dayOfOrder.get(reference)).orElse(day);
         LiveFill posted =

@@ -3,6 +3,7 @@ package dev.ibintents.backtest.grid;
 import dev.ibintents.backtest.BacktestResult;
 import dev.ibintents.backtest.plan.LoadedBars;
 import dev.ibintents.backtest.report.ResultFigures;
+import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.performance.Drawdown;
 import dev.ibintents.trading.performance.Figure;
 import dev.ibintents.trading.performance.Statistics;
@@ -64,8 +65,8 @@ public record PointResult(
         value("maxDrawdown", statistics.maxDrawdown(), why)
             .map(Drawdown::depth)
             .map(PointResult::decimal),
-        plain(result.commissions().add(result.slippage())),
-        plain(result.equity()),
+        PlainDecimal.of(result.commissions().add(result.slippage())),
+        PlainDecimal.of(result.equity()),
         result.troubles().size(),
         why);
   }
@@ -84,13 +85,7 @@ public record PointResult(
   }
 
   private static BigDecimal decimal(double value) {
-    return plain(BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN));
-  }
-
-  /** The form in which a store returns a decimal: without zeros at the end. */
-  private static BigDecimal plain(BigDecimal value) {
-    BigDecimal stripped = value.stripTrailingZeros();
-    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    return PlainDecimal.of(BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN));
   }
 
   /** The Sharpe ratio of one day. */

@@ -6,11 +6,11 @@ import dev.ibintents.gateway.InvalidContractException;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.Instrument.Kind;
 import dev.ibintents.simulator.market.PricedBar;
+import dev.ibintents.simulator.market.TradingDay;
 import dev.ibintents.simulator.market.Universe;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -28,7 +28,6 @@ import java.util.TreeSet;
  * contract cannot hold it beyond its expiry.
  */
 final class FutureContracts {
-  private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
   private static final int AFTERNOON = 15;
 
   private final LoadedBars bars;
@@ -144,7 +143,7 @@ final class FutureContracts {
   }
 
   private static List<Instrument> listedOn(LocalDate day) {
-    Instant moment = day.atTime(AFTERNOON, 0).atZone(NEW_YORK).toInstant();
+    Instant moment = day.atTime(AFTERNOON, 0).atZone(TradingDay.NEW_YORK).toInstant();
     return new Universe(Clock.fixed(moment, ZoneOffset.UTC)).listed(Kind.FUT).toList();
   }
 }

@@ -1,6 +1,5 @@
 package dev.ibintents.intent.allocation;
 
-import com.google.gson.JsonObject;
 import dev.ibintents.environment.Rebalance;
 import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.strategy.Signals;
@@ -61,11 +60,11 @@ final class StrategySignals {
   private Wanted ask(String id) {
     try {
       StrategyContext context = StrategyContext.of(id, tools.environment(), tools.contracts());
-      Signals signals = strategies.signals(context);
+      Strategies.Wanted own = strategies.wanted(context);
       return new Wanted(
-          signals,
-          properties(context, signals),
-          strategies.rebalance(context).or(tools.environment().configuration().rebalance()));
+          own.signals(),
+          properties(context, own),
+          own.rebalance().or(tools.environment().configuration().rebalance()));
     } catch (RuntimeException e) {
       failures.put(id, e);
       throw e;
@@ -73,16 +72,15 @@ final class StrategySignals {
   }
 
   /** The properties of a strategy's orders: those of its document, and over them the request's. */
-  private OrderProperties properties(StrategyContext context, Signals signals) {
-    JsonObject own = strategies.orderProperties(context);
-    if (own.isEmpty()) {
+  private OrderProperties properties(StrategyContext context, Strategies.Wanted own) {
+    if (own.orderProperties().isEmpty()) {
       return asked;
     }
-    OrderProperties properties = asked.over(own, context.clock());
+    OrderProperties properties = asked.over(own.orderProperties(), context.clock());
     if (properties.untimely().isPresent()) {
       throw properties.untimely().get();
     }
-    properties.requireTimely(signals.byContract().keySet());
+    properties.requireTimely(own.signals().byContract().keySet());
     return properties;
   }
 }

@@ -5,6 +5,7 @@ import dev.ibintents.intent.Activity;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.RecordFields;
+import dev.ibintents.trading.NewestDocuments;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -5,6 +5,7 @@ import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Query;
 import dev.ibintents.store.RecordFields;
+import dev.ibintents.trading.NewestDocuments;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.books.BooksAccount;
 import java.math.BigDecimal;

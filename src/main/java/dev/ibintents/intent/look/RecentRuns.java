@@ -2,6 +2,7 @@ package dev.ibintents.intent.look;
 
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.trading.NewestDocuments;
 import dev.ibintents.trading.ledger.Run;
 import dev.ibintents.trading.ledger.RunDocument;
 import dev.ibintents.trading.ledger.RunLedger;

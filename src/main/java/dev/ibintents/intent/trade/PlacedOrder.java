@@ -67,12 +67,8 @@ public record PlacedOrder(
       List<PlannedOrder> planned, List<Leg> legs, OrderContext context) {
     List<PlacedOrder> orders = new ArrayList<>();
     for (int i = 0; i < planned.size(); i++) {
-      OrderEstimate estimate = context.estimate(planned.get(i));
-      OrderMargin margin = context.margin(i);
-      orders.add(
-          legs.isEmpty()
-              ? of(planned.get(i), estimate, margin)
-              : of(legs.get(i), estimate, margin));
+      PlacedOrder order = of(planned.get(i), context.estimate(planned.get(i)), context.margin(i));
+      orders.add(legs.isEmpty() ? order : order.as(legs.get(i)));
     }
     return List.copyOf(orders);
   }
@@ -99,24 +95,25 @@ public record PlacedOrder(
         margin);
   }
 
-  private static PlacedOrder of(Leg leg, OrderEstimate estimate, OrderMargin margin) {
+  /** The order with the reference and the state of its leg in the ledger. */
+  private PlacedOrder as(Leg leg) {
     return new PlacedOrder(
         leg.orderRef(),
-        leg.contract().localSymbol(),
-        leg.contract().conId(),
-        leg.contract().symbol(),
-        leg.action(),
-        leg.quantity(),
-        leg.order().orderType(),
-        leg.order().tif(),
-        leg.order().lmtPrice(),
-        leg.order().auxPrice(),
-        time(leg.order().goodAfterTime()),
-        time(leg.order().goodTillDate()),
+        contract,
+        conId,
+        symbol,
+        action,
+        totalQuantity,
+        orderType,
+        tif,
+        lmtPrice,
+        auxPrice,
+        goodAfterTime,
+        goodTillDate,
         leg.state().id(),
         leg.permId() == 0 ? null : leg.permId(),
         leg.message().isEmpty() ? null : leg.message(),
-        leg.source().byStrategy(),
+        source,
         estimate,
         margin);
   }

@@ -4,19 +4,16 @@ import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Query;
+import dev.ibintents.trading.NewestDocuments;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The times at which strategies have traded contracts last, from the posted executions. */
 public final class PastTrades {
   private static final int FIRST_READ = 100;
-
-  /** Each further attempt reads so many times more. */
-  private static final int GROWTH = 4;
 
   private final Map<String, Map<Integer, Instant>> last = new HashMap<>();
 
@@ -26,18 +23,10 @@ public final class PastTrades {
   public static PastTrades since(DocumentStore store, TradingMode mode, Instant since) {
     String collection = new BooksAccount(store, mode).path() + "/fills";
     PastTrades trades = new PastTrades();
-    for (int asked = FIRST_READ; ; asked *= GROWTH) {
-      List<Document> found =
-          store.query(Query.in(collection).newestBy(PostedFill.TIMESTAMP, asked));
-      List<Document> later =
-          found.stream()
-              .takeWhile(fill -> !fill.instant(PostedFill.TIMESTAMP).isBefore(since))
-              .toList();
-      if (later.size() < found.size() || found.size() < asked) {
-        later.forEach(trades::add);
-        return trades;
-      }
-    }
+    new NewestDocuments(store, most -> Query.in(collection).newestBy(PostedFill.TIMESTAMP, most))
+        .readWhile(FIRST_READ, fill -> !fill.instant(PostedFill.TIMESTAMP).isBefore(since))
+        .forEach(trades::add);
+    return trades;
   }
 
   private void add(Document document) {

@@ -54,26 +54,17 @@ public record Effect(
     SortedMap<Integer, Basis> bases = new TreeMap<>(basis);
     other.basis.forEach((conId, change) -> bases.merge(conId, change, Basis::plus));
     return new Effect(
-        cash.plus(other.cash), bases, sum(realized, other.realized), sum(volume, other.volume));
+        cash.plus(other.cash),
+        bases,
+        PlainDecimal.sum(realized, other.realized),
+        PlainDecimal.sum(volume, other.volume));
   }
 
   /** The opposite effect. */
   public Effect negated() {
     SortedMap<Integer, Basis> bases = new TreeMap<>(basis);
     bases.replaceAll((conId, change) -> change.negated());
-    return new Effect(cash.negated(), bases, negated(realized), negated(volume));
-  }
-
-  private static SortedMap<String, BigDecimal> sum(
-      SortedMap<String, BigDecimal> amounts, SortedMap<String, BigDecimal> more) {
-    SortedMap<String, BigDecimal> sums = new TreeMap<>(amounts);
-    more.forEach((currency, amount) -> sums.merge(currency, amount, BigDecimal::add));
-    return sums;
-  }
-
-  private static SortedMap<String, BigDecimal> negated(SortedMap<String, BigDecimal> amounts) {
-    SortedMap<String, BigDecimal> negated = new TreeMap<>(amounts);
-    negated.replaceAll((currency, amount) -> amount.negate());
-    return negated;
+    return new Effect(
+        cash.negated(), bases, PlainDecimal.negated(realized), PlainDecimal.negated(volume));
   }
 }

@@ -1,4 +1,4 @@
-package dev.ibintents.intent.look;
+package dev.ibintents.trading;
 
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * Reads the newest documents of a collection that fit. Documents of both trading modes lie in one
  * collection, so this reads more until there are enough of one mode.
  */
-final class NewestDocuments {
+public final class NewestDocuments {
   /** Each further attempt reads so many times more. */
   private static final int GROWTH = 4;
 
@@ -25,13 +25,13 @@ final class NewestDocuments {
    * @param store the documents
    * @param newest makes the query for a number of newest documents
    */
-  NewestDocuments(DocumentStore store, IntFunction<Query> newest) {
+  public NewestDocuments(DocumentStore store, IntFunction<Query> newest) {
     this.store = store;
     this.newest = newest;
   }
 
   /** The newest documents that fit, at most as many as asked for; the newest first. */
-  List<Document> read(int most, Predicate<Document> fits) {
+  public List<Document> read(int most, Predicate<Document> fits) {
     for (int asked = most; ; asked *= GROWTH) {
       List<Document> found = store.query(newest.apply(asked));
       List<Document> fitting = found.stream().filter(fits).limit(most).toList();
@@ -41,8 +41,12 @@ final class NewestDocuments {
     }
   }
 
-  /** The newest documents down to the first that does not fit; the newest first. */
-  List<Document> readWhile(int expected, Predicate<Document> fits) {
+  /**
+   * The newest documents down to the first that does not fit; the newest first.
+   *
+   * @param expected the number of documents that are expected
+   */
+  public List<Document> readWhile(int expected, Predicate<Document> fits) {
     for (int asked = expected; ; asked *= GROWTH) {
       List<Document> found = store.query(newest.apply(asked));
       List<Document> fitting = found.stream().takeWhile(fits).toList();
