@@ -7,6 +7,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The daily bars of a backtest. */
 @FunctionalInterface
@@ -27,6 +32,51 @@ public interface BarData {
     /** Bars whose prices contain all dividends and splits. */
     Loaded(Map<Instrument, List<PricedBar>> bars, List<Instrument> shares, List<String> notes) {
       this(bars, shares, notes, List.of());
+    }
+
+    /** The days on which at least one instrument has a bar. */
+    public SortedSet<LocalDate> sessions() {
+      SortedSet<LocalDate> sessions = new TreeSet<>();
+      bars.values().forEach(list -> list.forEach(bar -> sessions.add(bar.date())));
+      return sessions;
+    }
+
+    /**
+     * The sessions of a backtest.
+     *
+     * @param from the first day; empty for the first one on which every symbol has had a bar. Of a
+     *     series of futures the earliest counts
+     * @throws BacktestException if there is none
+     */
+    public SortedSet<LocalDate> sessions(Optional<LocalDate> from) {
+      Optional<LocalDate> first = from.or(this::begin);
+      SortedSet<LocalDate> all = sessions();
+      SortedSet<LocalDate> chosen = first.map(all::tailSet).orElse(new TreeSet<>());
+      if (chosen.isEmpty()) {
+        throw new BacktestException(
+            all.isEmpty()
+                ? "there are no bars in the time of the backtest"
+                : "there are no bars from %s on; the bars reach from %s to %s"
+                    .formatted(
+                        first.map(LocalDate::toString).orElse("the beginning"),
+                        all.first(),
+                        all.last()));
+      }
+      return new TreeSet<>(chosen);
+    }
+
+    private Optional<LocalDate> begin() {
+      SortedMap<String, LocalDate> begins = new TreeMap<>();
+      for (Map.Entry<Instrument, List<PricedBar>> entry : bars.entrySet()) {
+        if (entry.getValue().isEmpty()) {
+          return Optional.empty();
+        }
+        begins.merge(
+            entry.getKey().symbol(),
+            entry.getValue().get(0).date(),
+            (day, other) -> day.isBefore(other) ? day : other);
+      }
+      return begins.values().stream().max(LocalDate::compareTo);
     }
   }
 

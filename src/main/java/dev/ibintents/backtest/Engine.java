@@ -38,7 +38,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -83,7 +82,7 @@ final class Engine implements AutoCloseable {
     this.data = data;
     this.progress = progress;
     market = new BarMarket(data.bars(), OvernightPostings.splits(data), settings.trading());
-    sessions = sessions();
+    sessions = data.sessions(settings.from());
     clock = new VirtualClock(sessions.first().atStartOfDay(TradingDay.NEW_YORK).toInstant());
     gateway =
         SimulatedGateway.inMemory(
@@ -108,23 +107,6 @@ final class Engine implements AutoCloseable {
     overnight = new OvernightPostings(settings.interest(), data.actions(), gateway, strategies);
     writeDocuments();
     writeHoldings();
-  }
-
-  private SortedSet<LocalDate> sessions() {
-    Optional<LocalDate> first = settings.from().or(market::begin);
-    SortedSet<LocalDate> all = market.sessions();
-    SortedSet<LocalDate> chosen = first.map(all::tailSet).orElse(new TreeSet<>());
-    if (chosen.isEmpty()) {
-      throw new BacktestException(
-          all.isEmpty()
-              ? "there are no bars in the time of the backtest"
-              : "there are no bars from %s on; the bars reach from %s to %s"
-                  .formatted(
-                      first.map(LocalDate::toString).orElse("the beginning"),
-                      all.first(),
-                      all.last()));
-    }
-    return new TreeSet<>(chosen);
   }
 
   private PaperState opening() {

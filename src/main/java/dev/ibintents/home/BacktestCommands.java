@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine.Command;
@@ -152,28 +153,31 @@ final class BacktestCommands extends CommandGroup {
   int backtest(@Mixin BacktestOptions options, @Mixin GridCommands.GridOptions grid)
       throws IOException {
     BacktestPlan plan = plan(options, grid);
+    GridCommands.Output output = new GridCommands.Output(options.folder, options.checksLookahead);
     if (grid.isUsed()) {
       if (options.compared != null) {
         throw new UsageException("--compare does not go with --set; give one of them");
       }
-      return new GridCommands(
-              this, plan, grid, new GridCommands.Output(options.folder, options.checksLookahead))
-          .run();
+      return new GridCommands(this, plan, grid, output).run();
     }
-    List<Finished> runs = new ArrayList<>();
-    withSeededStore(store -> runs.add(run(plan, store, options)));
-    Finished finished = runs.get(0);
-    finished.report.write(options.folder);
-    finished.report.summary().forEach(out::println);
-    out.println(options.folder.resolve("report.html") + " has the report");
-    if (options.checksLookahead) {
-      out.println(words(finished.lookahead));
+    Finished finished = fromSeededStore(store -> run(plan, store, options));
+    finished.report.write(output.folder());
+    return print(this, finished.report, output, finished.lookahead);
+  }
+
+  /** Prints the summary of a report and its place; returns the exit code. */
+  static int print(
+      CommandGroup group, Report report, GridCommands.Output output, Optional<Lookahead> found) {
+    report.summary().forEach(group.out::println);
+    group.out.println(output.folder().resolve("report.html") + " has the report");
+    if (output.checksLookahead()) {
+      group.out.println(words(found));
     }
-    return finished.lookahead.isPresent() ? 1 : 0;
+    return found.isPresent() ? 1 : 0;
   }
 
   /** The result of a check of look-ahead, in words. */
-  static String words(Optional<Lookahead> found) {
+  private static String words(Optional<Lookahead> found) {
     return found
         .map(Lookahead::toString)
         .orElse("No look-ahead: shorter data gives the same orders.");
@@ -229,30 +233,30 @@ final class BacktestCommands extends CommandGroup {
     } catch (BacktestException e) {
       throw new UsageException(e.getMessage());
     }
-    List<Finished> finished = new ArrayList<>();
-    silently(
-        () -> {
-          ProgressLine progress = progress();
-          Backtest backtest = prepared.backtest(store, mode).onProgress(progress);
-          BacktestResult result = backtest.run();
-          progress.end();
-          Optional<Comparison> comparison =
-              live.isEmpty()
-                  ? Optional.empty()
-                  : Optional.of(
-                      Comparison.of(
-                          live,
-                          prepared.bars(),
-                          prepared.exposures().keySet(),
-                          () -> prepared.backtest(store, mode)));
-          finished.add(
-              new Finished(
-                  new Report(Overview.builtVersion(), prepared, result, comparison),
-                  options.checksLookahead
-                      ? backtest.onProgress((session, done, all) -> {}).checkLookahead(result)
-                      : Optional.empty()));
-        });
-    return finished.get(0);
+    return silently(() -> played(prepared, store, live, options));
+  }
+
+  private Finished played(
+      PreparedBacktest prepared, DocumentStore store, List<LiveDay> live, BacktestOptions options) {
+    TradingMode mode = variables().tradingMode();
+    ProgressLine progress = progress();
+    Backtest backtest = prepared.backtest(store, mode).onProgress(progress);
+    BacktestResult result = backtest.run();
+    progress.end();
+    Optional<Comparison> comparison =
+        live.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                Comparison.of(
+                    live,
+                    prepared.bars(),
+                    prepared.exposures().keySet(),
+                    () -> prepared.backtest(store, mode)));
+    return new Finished(
+        new Report(Overview.builtVersion(), prepared, result, comparison),
+        options.checksLookahead
+            ? backtest.onProgress((session, done, all) -> {}).checkLookahead(result)
+            : Optional.empty());
   }
 
   /** A plan from the first to the last live day, if it does not say another range. */
@@ -264,12 +268,12 @@ final class BacktestCommands extends CommandGroup {
   }
 
   /** Runs backtests without a log. The report has the problems of the runs. */
-  static void silently(Runnable runs) {
+  static <T> T silently(Supplier<T> runs) {
     Logger root = Logger.getLogger("");
     Level level = root.getLevel();
     root.setLevel(Level.OFF);
     try {
-      runs.run();
+      return runs.get();
     } finally {
       root.setLevel(level);
     }

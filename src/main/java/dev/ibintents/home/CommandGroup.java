@@ -4,6 +4,7 @@ import dev.ibintents.backtest.report.ProgressLine;
 import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.store.DocumentStore;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
@@ -88,6 +89,25 @@ abstract sealed class CommandGroup
           Documents.seed(store, variables(), out);
           use.accept(store);
         });
+  }
+
+  /** A use of a store, with a result. */
+  @FunctionalInterface
+  interface Use<T> {
+    /**
+     * Uses the store.
+     *
+     * @throws IOException if a file cannot be read or written
+     */
+    T of(DocumentStore store) throws IOException;
+  }
+
+  /** Opens the store as {@link #withSeededStore} does, and returns the result of its use. */
+  final <T> T fromSeededStore(Use<T> use) throws IOException {
+    try (DocumentStore store = FunctionInstance.openStore(variables())) {
+      Documents.seed(store, variables(), out);
+      return use.of(store);
+    }
   }
 
   /** The documents of a store. */

@@ -182,7 +182,7 @@ final class GridCommands {
               + " with --id");
     }
     Duration deadline = deadline();
-    return inStore(
+    return group.fromSeededStore(
         store -> {
           Grid grid =
               read(() -> Grid.of(new Grid.Request(plan, options.sets, version()), store, mode()));
@@ -204,29 +204,6 @@ final class GridCommands {
     throw new UsageException(
         "--deadline is \"%s\"; it must be a time such as 90m, 2h or 1h30m"
             .formatted(options.deadline));
-  }
-
-  /** Reads a store, and perhaps writes results into it. */
-  @FunctionalInterface
-  private interface InStore {
-    int run(DocumentStore store) throws IOException;
-  }
-
-  private int inStore(InStore command) throws IOException {
-    List<Integer> codes = new ArrayList<>();
-    List<IOException> failures = new ArrayList<>();
-    group.withSeededStore(
-        store -> {
-          try {
-            codes.add(command.run(store));
-          } catch (IOException e) {
-            failures.add(e);
-          }
-        });
-    if (!failures.isEmpty()) {
-      throw failures.get(0);
-    }
-    return codes.get(0);
   }
 
   private TradingMode mode() {
@@ -255,7 +232,11 @@ final class GridCommands {
             "stop-backtests");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      BacktestCommands.silently(() -> use.accept(backtests));
+      BacktestCommands.silently(
+          () -> {
+            use.accept(backtests);
+            return null;
+          });
       progress.end();
     } catch (BacktestsStoppedException e) {
       group.err().println(e.getMessage() + hint());
@@ -343,7 +324,7 @@ final class GridCommands {
       throw new UsageException(
           "merge takes --id and --out alone; backtests/" + options.id + " has the other settings");
     }
-    return inStore(
+    return group.fromSeededStore(
         store -> {
           StoredGrid stored =
               StoredGrid.open(
@@ -376,22 +357,13 @@ final class GridCommands {
   private int report(
       Backtest backtest, Writing writing, Function<BacktestResult, List<String>> table)
       throws IOException {
-    List<BacktestResult> results = new ArrayList<>();
-    List<Lookahead> found = new ArrayList<>();
-    BacktestCommands.silently(
-        () -> {
-          results.add(backtest.run());
-          if (output.checksLookahead()) {
-            backtest.checkLookahead(results.get(0)).ifPresent(found::add);
-          }
-        });
-    Report report = writing.write(results.get(0));
-    table.apply(results.get(0)).forEach(group.out::println);
-    report.summary().forEach(group.out::println);
-    group.out.println(output.folder().resolve("report.html") + " has the report");
-    if (output.checksLookahead()) {
-      group.out.println(BacktestCommands.words(found.stream().findFirst()));
-    }
-    return found.isEmpty() ? 0 : 1;
+    BacktestResult result = BacktestCommands.silently(backtest::run);
+    Optional<Lookahead> found =
+        output.checksLookahead()
+            ? BacktestCommands.silently(() -> backtest.checkLookahead(result))
+            : Optional.empty();
+    Report report = writing.write(result);
+    table.apply(result).forEach(group.out::println);
+    return BacktestCommands.print(group, report, output, found);
   }
 }

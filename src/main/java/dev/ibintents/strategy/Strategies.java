@@ -81,17 +81,6 @@ public final class Strategies {
   }
 
   /**
-   * Returns the signals of a strategy now.
-   *
-   * @throws NoSignalsException if the strategy is unknown, switched off or not allowed in this
-   *     account, if its document has a field that is unknown or has a wrong type, or if it has no
-   *     signals now
-   */
-  public Signals signals(StrategyContext context) {
-    return wanted(context).signals();
-  }
-
-  /**
    * A strategy's signals, with the settings in its document.
    *
    * @param signals its signals
@@ -104,7 +93,9 @@ public final class Strategies {
   /**
    * Returns the signals of a strategy now, with the settings in its document.
    *
-   * @throws NoSignalsException as {@link #signals} does
+   * @throws NoSignalsException if the strategy is unknown, switched off or not allowed in this
+   *     account, if its document has a field that is unknown or has a wrong type, or if it has no
+   *     signals now
    */
   public Wanted wanted(StrategyContext context) {
     Read read = read(context);

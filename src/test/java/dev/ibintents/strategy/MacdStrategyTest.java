@@ -54,12 +54,13 @@ class MacdStrategyTest {
 
   private Signals signals(List<DailyBar> bars, Map<String, ?> fields) {
     return Strategies.all()
-        .signals(
+        .wanted(
             desk.context(
                 "macd",
                 StrategyDesk.document("macd", fields),
                 TradingMode.LIVE,
-                (contracts, days) -> List.of(bars)));
+                (contracts, days) -> List.of(bars)))
+        .signals();
   }
 
   private Map<String, String> held(List<DailyBar> bars) {
@@ -193,7 +194,7 @@ class MacdStrategyTest {
 
   @Test
   void gatewayHasEnoughBars() {
-    Signals signals = Strategies.all().signals(desk.context("macd"));
+    Signals signals = Strategies.all().wanted(desk.context("macd")).signals();
 
     assertThat(
             signals.byContract().keySet().stream()

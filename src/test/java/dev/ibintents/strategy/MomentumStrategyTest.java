@@ -17,7 +17,7 @@ class MomentumStrategyTest {
         new Strategies(List.of(new Kind("momentum", Use.ANY_ACCOUNT, MomentumStrategy::new)));
 
     try (StrategyDesk desk = new StrategyDesk()) {
-      Signals signals = strategies.signals(desk.context("momentum"));
+      Signals signals = strategies.wanted(desk.context("momentum")).signals();
 
       assertThat(StrategyDesk.byName(signals)).containsKey("QQQ");
     }

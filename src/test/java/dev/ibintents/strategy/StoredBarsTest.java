@@ -143,10 +143,10 @@ class StoredBarsTest {
 
   @Test
   void macdAsksTheGatewayForAFewDaysInsteadOfTwoYears() {
-    Signals fromGateway = Strategies.all().signals(context(new GatewayBars(gateway)));
+    Signals fromGateway = Strategies.all().wanted(context(new GatewayBars(gateway))).signals();
     assertThat(durations).containsExactly("2 Y");
     collect("SPY", "2 Y");
-    Signals fromStore = Strategies.all().signals(context(storedBars()));
+    Signals fromStore = Strategies.all().wanted(context(storedBars())).signals();
 
     assertThat(durations).containsExactly("8 D"); // 3 days since Friday, and 5 days for comparison
     assertThat(StrategyDesk.byName(fromStore)).isEqualTo(StrategyDesk.byName(fromGateway));

@@ -41,7 +41,7 @@ class StrategiesTest {
   }
 
   private Map<String, String> held(String id, Map<String, ?> fields) {
-    return StrategyDesk.byName(Strategies.all().signals(desk.context(id, fields)));
+    return StrategyDesk.byName(Strategies.all().wanted(desk.context(id, fields)).signals());
   }
 
   private String refusal(String id, Map<String, ?> fields) {
@@ -56,7 +56,7 @@ class StrategiesTest {
 
   @Test
   void idIsTheKindUnlessTheDocumentNamesAKind() {
-    assertThat(StrategyDesk.byName(Strategies.all().signals(desk.context("dummy"))))
+    assertThat(StrategyDesk.byName(Strategies.all().wanted(desk.context("dummy")).signals()))
         .containsKey("MNQZ6");
     assertThat(held("gamble", Map.of("kind", "dummy"))).containsKey("MNQZ6");
     assertThat(held("dummy", Map.of("kind", "weights", "weights", List.of()))).isEmpty();
@@ -77,7 +77,8 @@ class StrategiesTest {
         .startsWith("strategies/mine does not name its kind; the kinds are");
     assertThat(
             assertThrows(
-                    NoSignalsException.class, () -> Strategies.all().signals(desk.context("mine")))
+                    NoSignalsException.class,
+                    () -> Strategies.all().wanted(desk.context("mine")).signals())
                 .reason())
         .startsWith("there is no document strategies/mine; the kinds are");
   }
@@ -100,7 +101,7 @@ class StrategiesTest {
         desk.context("dummy", Optional.empty(), TradingMode.LIVE, (contracts, days) -> List.of());
 
     NoSignalsException e =
-        assertThrows(NoSignalsException.class, () -> Strategies.all().signals(live));
+        assertThrows(NoSignalsException.class, () -> Strategies.all().wanted(live).signals());
 
     assertThat(e.reason()).contains("trade no real money");
   }
@@ -112,7 +113,8 @@ class StrategiesTest {
             List.of(
                 new Strategies.Kind("silent", Strategies.Use.ANY_ACCOUNT, () -> context -> null)));
 
-    assertThrows(NoSignalsException.class, () -> strategies.signals(desk.context("silent")));
+    assertThrows(
+        NoSignalsException.class, () -> strategies.wanted(desk.context("silent")).signals());
   }
 
   /** A kind that declares its fields by reading them. */
@@ -139,13 +141,19 @@ class StrategiesTest {
     assertThat(
             assertThrows(
                     NoSignalsException.class,
-                    () -> strategies.signals(desk.context("mine", Map.of("days", 20, "x-a", 1))))
+                    () ->
+                        strategies
+                            .wanted(desk.context("mine", Map.of("days", 20, "x-a", 1)))
+                            .signals())
                 .reason())
         .isEqualTo("it has read 20");
     assertThat(
             assertThrows(
                     NoSignalsException.class,
-                    () -> strategies.signals(desk.context("mine", Map.of("day", 20, "days", true))))
+                    () ->
+                        strategies
+                            .wanted(desk.context("mine", Map.of("day", 20, "days", true)))
+                            .signals())
                 .reason())
         .matches(
             "strategies/mine day is unknown; did you mean days\\?; strategies/mine days is true; it"
@@ -275,7 +283,7 @@ class StrategiesTest {
     assertThat(
             assertThrows(
                     NoSignalsException.class,
-                    () -> Strategies.all().signals(desk.context("weights")))
+                    () -> Strategies.all().wanted(desk.context("weights")).signals())
                 .reason())
         .isEqualTo("there is no document strategies/weights, and it needs one");
   }

@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -83,8 +82,7 @@ public final class Grid {
   public static Grid of(Request request, DocumentStore store, TradingMode mode) {
     Map<String, Map<String, Object>> documents = new TreeMap<>();
     store.list("strategies").forEach(found -> documents.put(found.id(), found.fields()));
-    SortedSet<String> known = new TreeSet<>(documents.keySet());
-    known.addAll(Strategies.all().names());
+    SortedSet<String> known = PreparedBacktest.known(documents);
     List<GridParameter> parameters = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (String text : request.sets()) {

@@ -5,7 +5,6 @@ import dev.ibintents.backtest.BacktestException;
 import dev.ibintents.intent.json.AnswerJson;
 import dev.ibintents.intent.json.JsonFields;
 import dev.ibintents.intent.json.StrictJson;
-import dev.ibintents.store.NearNames;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,16 +53,7 @@ public record GridParameter(String strategy, String field, List<Object> values) 
     return strategies.stream()
         .filter(id -> name.equals(id) || name.startsWith(id + "."))
         .max(Comparator.comparingInt(String::length))
-        .orElseThrow(
-            () -> {
-              String asked = name.split("\\.", 2)[0];
-              return new BacktestException(
-                  "there is no strategy "
-                      + asked
-                      + NearNames.suggestion(asked, strategies)
-                      + "; the strategies are "
-                      + String.join(", ", strategies));
-            });
+        .orElseThrow(() -> BacktestException.noStrategy(name.split("\\.", 2)[0], strategies));
   }
 
   private static List<Object> values(String name, String text) {

@@ -128,15 +128,15 @@ public final class GridReport {
     return "Best of %d tries: the Sharpe ratio is %s, and by chance alone the best would have about %s."
             .formatted(
                 tries(results),
-                cents(best.get().sharpe().orElseThrow()),
-                cents(expectedBest(correction)))
+                Report.cents(best.get().sharpe().orElseThrow()),
+                Report.cents(expectedBest(correction)))
         + best.get()
             .deflated(correction)
             .value()
             .map(
                 probability ->
                     " The deflated Sharpe ratio is %s, and %s would be convincing."
-                        .formatted(cents(rounded(probability)), "0.95"))
+                        .formatted(Report.cents(rounded(probability)), "0.95"))
             .orElse("");
   }
 
@@ -165,14 +165,6 @@ public final class GridReport {
 
   static BigDecimal rounded(BigDecimal value) {
     return value.setScale(RATIO_DECIMALS, RoundingMode.HALF_EVEN);
-  }
-
-  static String cents(BigDecimal value) {
-    return value == null ? "-" : value.setScale(2, RoundingMode.HALF_EVEN).toPlainString();
-  }
-
-  static String percent(BigDecimal fraction) {
-    return fraction == null ? "-" : cents(fraction.movePointRight(2)) + " %";
   }
 
   private GridPoint bestPoint() {
@@ -264,11 +256,11 @@ public final class GridReport {
                     form.formatted(
                         point.point(),
                         GridPoint.words(point.values()),
-                        percent(point.cagr()),
-                        cents(point.sharpe()),
-                        cents(point.deflatedSharpe()),
-                        percent(point.maxDrawdown()),
-                        cents(point.costs()),
+                        Report.percent(point.cagr()),
+                        Report.cents(point.sharpe()),
+                        Report.cents(point.deflatedSharpe()),
+                        Report.percent(point.maxDrawdown()),
+                        Report.cents(point.costs()),
                         point.problems())));
     if (answer.points().size() > SHOWN_POINTS) {
       lines.add("grid.csv has all %d points".formatted(answer.points().size()));

@@ -9,7 +9,6 @@ import dev.ibintents.backtest.plan.BacktestPlan;
 import dev.ibintents.backtest.report.Csv;
 import dev.ibintents.backtest.report.Report;
 import dev.ibintents.intent.json.AnswerJson;
-import dev.ibintents.simulator.market.PricedBar;
 import dev.ibintents.trading.performance.Figure;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -18,13 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -90,30 +88,9 @@ public final class WalkForwardRun {
   public WalkForwardRun(Grid grid, WalkForward lengths) {
     this.grid = grid;
     this.lengths = lengths;
-    SortedSet<LocalDate> sessions = sessions();
-    this.windows =
-        lengths.windows(
-            grid.prepared().plan().day(BacktestPlan.FROM).orElse(sessions.first()), sessions);
-  }
-
-  /**
-   * The sessions from the first day of the plan, or the first on which every contract has a bar.
-   */
-  private SortedSet<LocalDate> sessions() {
-    Collection<List<PricedBar>> bars = grid.prepared().bars().all().bars().values();
-    SortedSet<LocalDate> sessions = new TreeSet<>();
-    LocalDate begin = LocalDate.MIN;
-    for (List<PricedBar> ofContract : bars) {
-      ofContract.forEach(bar -> sessions.add(bar.date()));
-      LocalDate first = ofContract.isEmpty() ? LocalDate.MAX : ofContract.get(0).date();
-      begin = first.isAfter(begin) ? first : begin;
-    }
-    SortedSet<LocalDate> chosen =
-        sessions.tailSet(grid.prepared().plan().day(BacktestPlan.FROM).orElse(begin));
-    if (chosen.isEmpty()) {
-      throw new BacktestException("there are no bars in the time of the backtest");
-    }
-    return chosen;
+    Optional<LocalDate> from = grid.prepared().plan().day(BacktestPlan.FROM);
+    SortedSet<LocalDate> sessions = grid.prepared().bars().all().sessions(from);
+    this.windows = lengths.windows(from.orElse(sessions.first()), sessions);
   }
 
   /**
@@ -273,9 +250,9 @@ public final class WalkForwardRun {
           form.formatted(
               window.trainFrom() + " " + window.trainTo(),
               window.testFrom() + " " + window.testTo(),
-              GridReport.cents(window.trainSharpe()),
-              GridReport.cents(window.deflatedSharpe()),
-              GridReport.percent(window.testReturn()),
+              Report.cents(window.trainSharpe()),
+              Report.cents(window.deflatedSharpe()),
+              Report.percent(window.testReturn()),
               GridPoint.words(window.values())));
     }
     lines.addAll(answer.notes());

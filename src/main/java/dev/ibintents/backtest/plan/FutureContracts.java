@@ -5,7 +5,6 @@ import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.InvalidContractException;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.Instrument.Kind;
-import dev.ibintents.simulator.market.PricedBar;
 import dev.ibintents.simulator.market.TradingDay;
 import dev.ibintents.simulator.market.Universe;
 import java.time.Clock;
@@ -31,7 +30,7 @@ final class FutureContracts {
   private static final int AFTERNOON = 15;
 
   private final LoadedBars bars;
-  private final SortedSet<LocalDate> sessions = new TreeSet<>();
+  private final SortedSet<LocalDate> sessions;
   private final Map<Integer, LocalDate> begins = new HashMap<>();
   private final Map<LocalDate, List<Instrument>> listed = new HashMap<>();
 
@@ -41,11 +40,11 @@ final class FutureContracts {
    */
   FutureContracts(LoadedBars bars, Optional<LocalDate> from, Optional<LocalDate> to) {
     this.bars = bars;
+    sessions = bars.all().sessions();
     bars.all()
         .bars()
         .forEach(
             (instrument, list) -> {
-              list.stream().map(PricedBar::date).forEach(sessions::add);
               if (!list.isEmpty()) {
                 begins.put(instrument.conId(), list.get(0).date());
               }

@@ -166,16 +166,21 @@ public record PreparedBacktest(
         : SIMULATOR;
   }
 
-  private static void requireKnown(String id, Map<String, Map<String, Object>> documents) {
+  /**
+   * The ids of the strategies that exist: those with a document, and the kinds of this product.
+   *
+   * @param documents the strategies' documents, by id
+   */
+  public static SortedSet<String> known(Map<String, Map<String, Object>> documents) {
     SortedSet<String> known = new TreeSet<>(documents.keySet());
     known.addAll(Strategies.all().names());
+    return known;
+  }
+
+  private static void requireKnown(String id, Map<String, Map<String, Object>> documents) {
+    SortedSet<String> known = known(documents);
     if (!known.contains(id)) {
-      throw new BacktestException(
-          "there is no strategy "
-              + id
-              + NearNames.suggestion(id, known)
-              + "; the strategies are "
-              + String.join(", ", known));
+      throw BacktestException.noStrategy(id, known);
     }
     Optional<Document> document =
         Optional.ofNullable(documents.get(id))

@@ -382,16 +382,18 @@ public final class Report {
             percent(statistics.timeWeightedReturn()),
             percent(statistics.cagr()),
             percent(statistics.volatility()),
-            statistics.sharpe() == null ? "-" : cents(statistics.sharpe()),
+            cents(statistics.sharpe()),
             percent(statistics.maxDrawdown() == null ? null : statistics.maxDrawdown().depth()),
             percent(statistics.costs()));
   }
 
-  private static String percent(BigDecimal fraction) {
+  /** A fraction in percent with two decimals; a hyphen for {@code null}. */
+  public static String percent(BigDecimal fraction) {
     return fraction == null ? "-" : cents(fraction.movePointRight(2)) + " %";
   }
 
-  static String cents(BigDecimal amount) {
-    return amount.setScale(2, RoundingMode.HALF_EVEN).toPlainString();
+  /** An amount with two decimals; a hyphen for {@code null}. */
+  public static String cents(BigDecimal amount) {
+    return amount == null ? "-" : amount.setScale(2, RoundingMode.HALF_EVEN).toPlainString();
   }
 }

@@ -81,35 +81,6 @@ public final class BarMarket implements PriceSource, Auctions {
                     splits.getOrDefault(instrument.conId(), Collections.emptySortedMap()))));
   }
 
-  /** The days on which at least one instrument has a bar. */
-  public SortedSet<LocalDate> sessions() {
-    SortedSet<LocalDate> sessions = new TreeSet<>();
-    for (BarPrices prices : byConId.values()) {
-      for (int i = 0; i < prices.size(); i++) {
-        sessions.add(prices.bar(i).date());
-      }
-    }
-    return sessions;
-  }
-
-  /**
-   * The first day on which every symbol has had a bar; empty if an instrument has none. Of a series
-   * of futures the earliest counts.
-   */
-  public Optional<LocalDate> begin() {
-    Map<String, LocalDate> begins = new LinkedHashMap<>();
-    for (BarPrices prices : byConId.values()) {
-      if (prices.size() == 0) {
-        return Optional.empty();
-      }
-      begins.merge(
-          prices.instrument().symbol(),
-          prices.bar(0).date(),
-          (one, other) -> one.isBefore(other) ? one : other);
-    }
-    return begins.values().stream().max(LocalDate::compareTo);
-  }
-
   /** The moments of a day at which orders are filled or sessions close, in the order of time. */
   public SortedSet<Instant> moments(LocalDate date) {
     SortedSet<Instant> moments = new TreeSet<>();
