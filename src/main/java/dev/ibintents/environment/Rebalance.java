@@ -1,10 +1,7 @@
 package dev.ibintents.environment;
 
 import java.math.BigDecimal;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The settings that say which differences from targets are traded: {@code rebalance} of the
@@ -60,12 +57,8 @@ public record Rebalance(
 
     /** The word in documents. */
     public String id() {
-      return word(this);
+      return Words.of(this);
     }
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Reads the field {@code rebalance} of a document. */
@@ -112,14 +105,9 @@ public record Rebalance(
       SettingFields fields, String field, E[] allowed) {
     String name = FIELD + "." + field;
     Optional<String> text = fields.text(name);
-    Optional<E> named =
-        text.flatMap(
-            word -> Arrays.stream(allowed).filter(value -> word(value).equals(word)).findFirst());
+    Optional<E> named = text.flatMap(word -> Words.named(word, allowed));
     if (text.isPresent() && named.isEmpty()) {
-      fields.refuse(
-          name,
-          "one of "
-              + Arrays.stream(allowed).map(Rebalance::word).collect(Collectors.joining(", ")));
+      fields.refuse(name, "one of " + String.join(", ", Words.of(allowed)));
     }
     return named;
   }

@@ -1,8 +1,6 @@
 package dev.ibintents.environment;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The treatment of contracts whose market is closed. */
@@ -15,15 +13,10 @@ public enum WhenClosed {
   REFUSE;
 
   /** The words that documents and requests take. */
-  public static final List<String> IDS =
-      Arrays.stream(values()).map(WhenClosed::id).sorted().toList();
-
-  private String id() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  public static final List<String> IDS = Words.of(values()).stream().sorted().toList();
 
   /** The treatment of this name. */
   public static Optional<WhenClosed> named(String id) {
-    return Arrays.stream(values()).filter(value -> value.id().equals(id)).findFirst();
+    return Words.named(id, values());
   }
 }

@@ -1,5 +1,6 @@
 package dev.ibintents.trading;
 
+import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.PortfolioValue;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -89,6 +90,19 @@ public record UnitValue(
     return held.marketValue() == null || held.position().signum() == 0
         ? Optional.empty()
         : Optional.of(held.marketValue().divide(held.position(), MathContext.DECIMAL128));
+  }
+
+  /**
+   * The multiplier that a contract itself names; 1 if it names none, and empty if it is no number.
+   * The broker's descriptions also have a price magnifier, which a contract alone does not.
+   */
+  public static Optional<BigDecimal> multiplierOf(Contract contract) {
+    String text = contract.multiplier().trim();
+    try {
+      return Optional.of(text.isEmpty() ? BigDecimal.ONE : new BigDecimal(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   /** This value at another price, if that is higher or if this price is not usable. */

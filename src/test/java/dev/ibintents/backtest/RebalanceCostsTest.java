@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a year of daily allocations costs, with and without the band of a first configuration. */
+/** The costs of a year of daily allocations, with and without the band of a first configuration. */
 final class RebalanceCostsTest {
   private static final LocalDate FROM = LocalDate.of(2025, 1, 2);
   private static final LocalDate TO = LocalDate.of(2025, 12, 31);

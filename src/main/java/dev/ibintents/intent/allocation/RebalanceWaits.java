@@ -9,6 +9,7 @@ import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.strategy.DailyBar;
 import dev.ibintents.strategy.NoSignalsException;
 import dev.ibintents.strategy.StrategyContext;
+import dev.ibintents.trading.Weekdays;
 import dev.ibintents.trading.books.PastTrades;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -125,14 +126,10 @@ final class RebalanceWaits {
 
   private static LocalDate nextWeekday(LocalDate date) {
     LocalDate next = date.plusDays(1);
-    while (!isWeekday(next)) {
+    while (!Weekdays.contain(next)) {
       next = next.plusDays(1);
     }
     return next;
-  }
-
-  private static boolean isWeekday(LocalDate date) {
-    return date.getDayOfWeek() != DayOfWeek.SATURDAY && date.getDayOfWeek() != DayOfWeek.SUNDAY;
   }
 
   private Optional<String> date(AllocatedStrategy strategy, Sessions sessions) {
@@ -207,7 +204,7 @@ final class RebalanceWaits {
         .filter(
             day ->
                 day.isAfter(known) && (bars.isEmpty() || !day.isBefore(today))
-                    ? isWeekday(day)
+                    ? Weekdays.contain(day)
                     : bars.contains(day))
         .toList();
   }

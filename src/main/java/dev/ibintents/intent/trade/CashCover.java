@@ -350,7 +350,10 @@ public record CashCover(
         Optional.ofNullable(order.lmtPrice())
             .filter(limit -> order.orderType().contains("LMT"))
             .or(() -> known.map(values -> values.price().value().multiply(WITH_RESERVE)));
-    Optional<BigDecimal> multiplier = known.map(Pricing::multiplier).or(() -> multiplier(contract));
+    Optional<BigDecimal> multiplier =
+        known
+            .map(Pricing::multiplier)
+            .or(() -> UnitValue.multiplierOf(contract).filter(UnitValue::isUsable));
     if (price.isEmpty() || multiplier.isEmpty()) {
       return null;
     }
@@ -359,14 +362,6 @@ public record CashCover(
         .filter(commission -> commission.currency().equals(contract.currency()))
         .map(commission -> value.add(commission.amount()))
         .orElse(value);
-  }
-
-  /** The contract's own multiplier; 1 if it names none. */
-  private static Optional<BigDecimal> multiplier(Contract contract) {
-    String text = contract.multiplier();
-    return text.isBlank()
-        ? Optional.of(BigDecimal.ONE)
-        : Optional.of(new BigDecimal(text)).filter(UnitValue::isUsable);
   }
 
   private static String money(BigDecimal amount) {

@@ -1,6 +1,7 @@
 package dev.ibintents.trading.order;
 
 import dev.ibintents.ibapi.message.ContractDetails;
+import dev.ibintents.trading.Weekdays;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -70,11 +71,7 @@ final class TradingDays {
       return false;
     }
     boolean isKnown = !day.isBefore(named.first()) && !day.isAfter(named.last());
-    return isKnown || isWeekend(day) && closedWeekdays().contains(day.getDayOfWeek());
-  }
-
-  private static boolean isWeekend(LocalDate day) {
-    return day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
+    return isKnown || !Weekdays.contain(day) && closedWeekdays().contains(day.getDayOfWeek());
   }
 
   /**

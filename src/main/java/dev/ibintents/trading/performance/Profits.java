@@ -1,9 +1,9 @@
 package dev.ibintents.trading.performance;
 
+import dev.ibintents.trading.Weekdays;
 import dev.ibintents.trading.performance.DayRecord.StrategyDay;
 import dev.ibintents.trading.totals.Category;
 import java.math.BigDecimal;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -138,11 +138,7 @@ public final class Profits {
   }
 
   private static long weekdaysBetween(LocalDate before, LocalDate after) {
-    return before
-        .plusDays(1)
-        .datesUntil(after)
-        .filter(day -> day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) < 0)
-        .count();
+    return before.plusDays(1).datesUntil(after).filter(Weekdays::contain).count();
   }
 
   private BigDecimal others(int record, Collection<String> leftOut) {

@@ -49,7 +49,7 @@ public final class HeldPrices {
     if (rounded.isEmpty() || held.marketPrice() == null) {
       return rounded;
     }
-    return multiplier(held)
+    return UnitValue.multiplierOf(held.contract())
         .flatMap(
             multiplier ->
                 MAGNIFIED.stream()
@@ -61,14 +61,5 @@ public final class HeldPrices {
 
   private static BigDecimal difference(BigDecimal unit, PortfolioValue held) {
     return unit.multiply(held.position()).subtract(held.marketValue()).abs();
-  }
-
-  private static Optional<BigDecimal> multiplier(PortfolioValue held) {
-    String multiplier = held.contract().multiplier();
-    try {
-      return Optional.of(multiplier.isEmpty() ? BigDecimal.ONE : new BigDecimal(multiplier));
-    } catch (NumberFormatException e) {
-      return Optional.empty(); // the broker's value of the position has it
-    }
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What allocation and orchestrate do while markets are closed, by the broker's own hours. */
+/** Allocation and orchestrate while markets are closed, by the broker's own hours. */
 @Timeout(60)
 final class ClosedMarketTest {
   /** The day before is Thanksgiving, and this day closes at 13:00 in New York. */

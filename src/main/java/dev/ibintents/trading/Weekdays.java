@@ -1,0 +1,14 @@
+package dev.ibintents.trading;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+
+/** The days from Monday to Friday, on which most exchanges trade. */
+public final class Weekdays {
+  private Weekdays() {}
+
+  /** Whether a day is one of Monday to Friday. */
+  public static boolean contain(LocalDate day) {
+    return day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) < 0;
+  }
+}
