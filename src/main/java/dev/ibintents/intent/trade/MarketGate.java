@@ -75,31 +75,19 @@ public final class MarketGate {
   /** A session that is open for a contract, with its close. */
   private record Open(LocalDate date, Instant close) {}
 
-  /**
-   * Reads the parts of a request that concern markets.
-   *
-   * @param environment the environment of the invocation
-   * @param parameters the request's parameters
-   * @throws InvalidParametersException if a parameter is wrong
-   */
-  private MarketGate(Environment environment, Parameters parameters) {
-    Configuration configuration = environment.configuration();
-    this.whenClosed =
-        parameters.text(WHEN_CLOSED).map(MarketGate::whenClosed).orElse(configuration.whenClosed());
-    this.beforeClose = Duration.ofMinutes(configuration.minutesBeforeClose());
-    this.actsBeforeClose = parameters.text(ACT_AT).map(this::timeBeforeClose);
-    this.now = environment.clock().instant();
-  }
-
-  private MarketGate(Environment environment) {
-    this.whenClosed = WhenClosed.QUEUE;
-    this.actsBeforeClose = Optional.empty();
-    this.beforeClose = Duration.ZERO;
+  private MarketGate(
+      Environment environment,
+      WhenClosed whenClosed,
+      Optional<Duration> actsBeforeClose,
+      Duration beforeClose) {
+    this.whenClosed = whenClosed;
+    this.actsBeforeClose = actsBeforeClose;
+    this.beforeClose = beforeClose;
     this.now = environment.clock().instant();
   }
 
   /**
-   * Reads the parts of a request that concern markets, and collects the refusal if one is wrong.
+   * Reads the parts of a request that concern markets, and collects the refusals of wrong ones.
    *
    * @param headers the headers that name the run
    */
@@ -114,12 +102,24 @@ public final class MarketGate {
                   + " or "
                   + ACT_AT));
     }
-    return refusals.read(() -> new MarketGate(environment, parameters), alwaysOpen(environment));
+    Configuration configuration = environment.configuration();
+    Duration beforeClose = Duration.ofMinutes(configuration.minutesBeforeClose());
+    return new MarketGate(
+        environment,
+        refusals
+            .read(
+                () -> parameters.text(WHEN_CLOSED).map(MarketGate::whenClosed),
+                Optional.<WhenClosed>empty())
+            .orElse(configuration.whenClosed()),
+        refusals.read(
+            () -> parameters.text(ACT_AT).map(text -> timeBeforeClose(text, beforeClose)),
+            Optional.empty()),
+        beforeClose);
   }
 
   /** A gate that holds up nothing. */
   static MarketGate alwaysOpen(Environment environment) {
-    return new MarketGate(environment);
+    return new MarketGate(environment, WhenClosed.QUEUE, Optional.empty(), Duration.ZERO);
   }
 
   private static WhenClosed whenClosed(String text) {
@@ -131,7 +131,7 @@ public final class MarketGate {
                         .formatted(WHEN_CLOSED, text, String.join(", ", WhenClosed.IDS))));
   }
 
-  private Duration timeBeforeClose(String text) {
+  private static Duration timeBeforeClose(String text, Duration beforeClose) {
     Matcher words = BEFORE_CLOSE.matcher(text);
     if (!words.matches()) {
       throw new InvalidParametersException(

@@ -165,6 +165,10 @@ final class ClosedMarketTest {
     HttpResponse<String> wrong = door.post("/allocation", doubleQuoted("{'whenClosed': 'never'}"));
     assertThat(wrong.statusCode()).isEqualTo(400);
     assertThat(error(wrong)).contains("it must be one of queue, refuse, skip");
+    HttpResponse<String> bothWrong =
+        door.post("/allocation", doubleQuoted("{'whenClosed': 'never', 'actAt': 'noon'}"));
+    assertThat(error(bothWrong)).contains("it must be one of queue, refuse, skip");
+    assertThat(error(bothWrong)).contains("it must be close-15m");
 
     JsonObject queued = bench.ok("/allocation", doubleQuoted("{'whenClosed': 'queue'}"));
     assertThat(list(queued, "orders")).hasSize(2);
