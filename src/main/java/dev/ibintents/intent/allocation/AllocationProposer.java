@@ -127,13 +127,14 @@ public final class AllocationProposer {
     CashCover.Fit fit = covered(made.orders(), market, reconciled);
     fit.scaled().forEach(skipped::asMeant);
     List<PlannedOrder> orders = fit.orders().stream().map(market::believed).toList();
-    Optional<BrokerPreview> broker = ask(orders, market, netLiquidation);
+    boolean isMarginLimited = isMarginLimited(orders, market);
+    Optional<BrokerPreview> broker = brokerQuestion.ask(orders, netLiquidation, isMarginLimited);
     Violations violations =
         Violations.of(
                 made.misfits(),
                 PreTradeLimits.of(configuration(tools).limits())
                     .violations(netLiquidation, market.positions(), CheckedOrder.of(orders)))
-            .and(overMargin(orders, market, broker))
+            .and(isMarginLimited ? overMargin(broker) : List.of())
             .and(fit.violations());
     OrderContext context =
         new OrderContext(market.pricing(), broker, tools.environment().clock().instant());
@@ -178,16 +179,9 @@ public final class AllocationProposer {
             PreTradeLimits.reducing(market.positions(), CheckedOrder.of(orders)));
   }
 
-  private Optional<BrokerPreview> ask(
-      List<PlannedOrder> orders, AllocationMarket market, BigDecimal netLiquidation) {
-    return brokerQuestion.ask(orders, netLiquidation, isMarginLimited(orders, market));
-  }
-
-  private List<String> overMargin(
-      List<PlannedOrder> orders, AllocationMarket market, Optional<BrokerPreview> broker) {
-    return isMarginLimited(orders, market)
-        ? MarginLimits.of(configuration(tools).limits()).violations(broker.map(BrokerPreview::plan))
-        : List.of();
+  private List<String> overMargin(Optional<BrokerPreview> broker) {
+    return MarginLimits.of(configuration(tools).limits())
+        .violations(broker.map(BrokerPreview::plan));
   }
 
   /** The contracts whose market is closed for a strategy's orders, by strategy and conId. */
