@@ -120,9 +120,18 @@ test('account values add up to the cent', async () => {
     }
     assert.equal(cents(values.get(`${key} BASE`)), sum, key);
   }
-  assert.equal(
-    cents(values.get('NetLiquidation USD')),
-    cents(values.get('TotalCashValue USD')) + cents(values.get('StockMarketValue BASE')));
+  // The net liquidation value is rounded once, from exact amounts: the cash, and positions at their prices.
+  const lines = await all(EventName.updatePortfolio, EventName.accountDownloadEnd,
+    () => ib.reqAccountUpdates(true, ACCOUNT));
+  let exact = 0;
+  for (const currency of ['USD', 'EUR', 'CHF', 'JPY']) {
+    exact += Number(values.get(`CashBalance ${currency}`)) * Number(values.get(`ExchangeRate ${currency}`));
+  }
+  for (const [contract, quantity, price] of lines) {
+    assert.equal(contract.currency, 'USD');
+    exact += contract.secType === 'STK' ? quantity * price : 0;
+  }
+  assert.equal(cents(values.get('NetLiquidation USD')), Math.round(exact * 100));
   assert.equal(values.get('CashBalance EUR'), '25431.50');
   assert.equal(values.get('CashBalance JPY'), '1850000.00');
   assert.equal(values.get('ExchangeRate USD'), '1.00');
