@@ -183,7 +183,8 @@ public final class IntentFunction implements HttpFunction {
   }
 
   private Optional<IntentDefinition> definition(HttpRequest request) {
-    return intents.named(request.getPath().substring(1));
+    String name = request.getPath().substring(1);
+    return request.getMethod().equals(GET) ? intents.shown(name) : intents.named(name);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.ibintents.http;
 
+import com.google.gson.JsonObject;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.intent.IntentDefinition;
 import dev.ibintents.intent.Intents;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -33,9 +35,13 @@ public record Overview(
    * An intent in the catalogue.
    *
    * @param description what the intent does
+   * @param methods the HTTP methods that ask for it
    * @param parameters the parameters that the intent takes
+   * @param get the intent that a GET of the same name asks for; {@code null} if it is this one, or
+   *     none
    */
-  record Entry(String description, List<ParameterEntry> parameters) {}
+  record Entry(
+      String description, List<String> methods, List<ParameterEntry> parameters, Entry get) {}
 
   /**
    * A parameter of an intent.
@@ -44,8 +50,10 @@ public record Overview(
    * @param type the type of its value, in words
    * @param required whether the intent refuses a request without it
    * @param description what it does
+   * @param schema the type, the allowed words and the usual value as JSON Schema
    */
-  record ParameterEntry(String name, String type, boolean required, String description) {}
+  record ParameterEntry(
+      String name, String type, boolean required, String description, JsonObject schema) {}
 
   /** Describes the intents of a table, for an account of this trading mode. */
   public Overview(TradingMode tradingMode, Intents table) {
@@ -71,14 +79,20 @@ public record Overview(
 
   private static Map<String, Entry> entries(Intents table) {
     Map<String, Entry> entries = new LinkedHashMap<>();
-    for (IntentDefinition definition : table.definitions()) {
-      entries.put(
-          definition.name(),
-          new Entry(
-              definition.description(),
-              definition.parameters().stream().map(Overview::entry).toList()));
+    for (String name : table.names()) {
+      IntentDefinition definition = table.named(name).orElseThrow();
+      Optional<IntentDefinition> shown = table.shown(name).filter(IntentDefinition::isGetOnly);
+      entries.put(name, entry(definition, shown.map(get -> entry(get, null)).orElse(null)));
     }
     return entries;
+  }
+
+  private static Entry entry(IntentDefinition definition, Entry get) {
+    return new Entry(
+        definition.description(),
+        definition.methods(),
+        definition.parameters().stream().map(Overview::entry).toList(),
+        get);
   }
 
   private static Map<Integer, String> statusWords() {
@@ -94,6 +108,7 @@ public record Overview(
         parameter.name(),
         parameter.type().expected(),
         parameter.required(),
-        parameter.description());
+        parameter.description(),
+        parameter.schema());
   }
 }
