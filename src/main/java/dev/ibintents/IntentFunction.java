@@ -14,6 +14,7 @@ import dev.ibintents.http.Callers;
 import dev.ibintents.http.Dashboard;
 import dev.ibintents.http.HttpAnswers;
 import dev.ibintents.http.MethodNotAllowedException;
+import dev.ibintents.http.OpenApi;
 import dev.ibintents.http.Overview;
 import dev.ibintents.http.RequestContent;
 import dev.ibintents.http.TraceHeader;
@@ -118,6 +119,10 @@ public final class IntentFunction implements HttpFunction {
       callers.requireAtHome(request, arrival.from());
       if (isForDashboard(request.getPath())) {
         Dashboard.answer(request, response);
+        return;
+      }
+      if (request.getPath().equals(OpenApi.PATH)) {
+        OpenApi.answer(request, response);
         return;
       }
       Object answer = answer(request, content, invocation, deadline.get(), problems);

@@ -21,6 +21,7 @@ import java.util.Properties;
  * @param version the version of the product
  * @param tradingMode paper or live
  * @param dashboard the path of the page for people
+ * @param openapi the path of the contract for programs
  * @param intents the intents by name
  * @param statuses for each HTTP status, when a request is answered with it
  */
@@ -29,6 +30,7 @@ public record Overview(
     String version,
     String tradingMode,
     String dashboard,
+    String openapi,
     Map<String, Entry> intents,
     Map<Integer, String> statuses) {
   /**
@@ -62,6 +64,7 @@ public record Overview(
         builtVersion(),
         tradingMode.id(),
         Dashboard.PATH,
+        OpenApi.PATH,
         entries(table),
         statusWords());
   }

@@ -58,10 +58,11 @@ final class Reference {
 
   private Reference() {}
 
-  /** Writes the file. */
+  /** Writes the file, and the contract for clients, which has the same sources. */
   public static void main(String[] args) throws IOException {
     Files.createDirectories(FILE.getParent());
     Files.writeString(FILE, text());
+    Files.writeString(OpenApiDocument.FILE, OpenApiDocument.text());
   }
 
   /** The file as it has to be. */
