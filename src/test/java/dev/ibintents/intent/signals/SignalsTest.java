@@ -1,20 +1,26 @@
 package dev.ibintents.intent.signals;
 
 import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
 import static dev.ibintents.bench.FrontDoor.answered;
 import static dev.ibintents.bench.FrontDoor.error;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.ibintents.bench.Bench;
 import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.store.Document;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -331,6 +337,47 @@ final class SignalsTest {
     assertThat(activities).hasSize(1);
     assertThat(activities.get(0).string("intent")).isEqualTo("SetSignals");
     assertThat(activities.get(0).fields().toString()).contains("stored");
+  }
+
+  /** Runs examples/set_signals.py, and returns what it has printed. */
+  private static String script(int code, String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("python3", "examples/set_signals.py"));
+    command.addAll(List.of("--url", door.root().toString()));
+    command.addAll(List.of(words));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertWithMessage(printed).that(process.waitFor()).isEqualTo(code);
+    return printed;
+  }
+
+  private static boolean isPythonThere() {
+    try {
+      return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The script of docs/strategies.md. */
+  @Test
+  void pythonScriptSetsSignalsAndAllocatesOnce() throws Exception {
+    assumeTrue(isPythonThere(), "python3 is missing");
+    int before = orders();
+    String[] words = {"--strategy", "ml", "--key", "friday", "--then-allocate", "SPY=0.4"};
+
+    JsonObject first = JsonParser.parseString(script(0, words)).getAsJsonObject();
+    JsonObject again = JsonParser.parseString(script(0, words)).getAsJsonObject();
+    String refused = script(1, "--strategy", "ml", "SPY=0.1", "NOPE=0.1");
+
+    assertThat(first.get("status").getAsString()).isEqualTo("stored");
+    assertThat(first.get("by").getAsString()).isEqualTo("set_signals.py");
+    assertThat(again.get("status").getAsString()).isEqualTo("already-stored");
+    assertThat(orders()).isEqualTo(before + 1);
+    assertThat(refused).startsWith("set_signals.py: 400: InvalidParametersException: target: ");
+    assertThat(refused).contains("the gateway knows no contract NOPE STK SMART USD");
+    closeAll();
   }
 
   private static void closeAll() throws Exception {
