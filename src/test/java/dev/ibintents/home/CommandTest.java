@@ -506,6 +506,12 @@ final class CommandTest {
     assertThat(function).doesNotContain("picocli");
     assertThat(function).contains("google-cloud-firestore-");
     assertThat(command).contains("picocli-");
+    assertThat(Files.readString(Path.of("target/mcp.classpath"))).contains("mcp-core-");
+    for (String library :
+        List.of("modelcontextprotocol", "tools/jackson", "reactor", "networknt")) {
+      assertThat(function).doesNotContain(library);
+      assertThat(command).doesNotContain(library);
+    }
     String pom = Files.readString(Path.of("pom.xml"));
     Matcher scope =
         Pattern.compile(
