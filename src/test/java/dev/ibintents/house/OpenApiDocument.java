@@ -294,7 +294,7 @@ final class OpenApiDocument {
 
   private static String queryForm(Parameter parameter) {
     return parameter.type() == Parameter.Type.CONTRACT
-        ? "; by its symbol, or as JSON such as {\"conId\": 756733}"
+        ? "; by its symbol, or as JSON with the fields of Contract"
         : "";
   }
 

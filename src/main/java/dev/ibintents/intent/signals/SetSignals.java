@@ -173,13 +173,14 @@ public final class SetSignals extends Intent {
       refusals().throwIfAnyNow();
       return Optional.empty();
     }
-    return Optional.of(answer(new TargetStore(store).set(request, setting(), Map.of())));
+    return Optional.of(
+        answer(new TargetStore(store).set(request, setting(), earlier.get().contracts())));
   }
 
   @Override
   protected Object core() {
-    Map<String, Integer> contracts = new LinkedHashMap<>();
-    resolved().forEach(contract -> contracts.put(contract.localSymbol(), contract.conId()));
+    Map<String, Long> contracts = new LinkedHashMap<>();
+    resolved().forEach(contract -> contracts.put(contract.localSymbol(), (long) contract.conId()));
     return answer(new TargetStore(store).set(request, setting(), contracts));
   }
 

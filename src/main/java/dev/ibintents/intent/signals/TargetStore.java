@@ -77,7 +77,7 @@ final class TargetStore {
    * @throws InvalidParametersException if the strategy has newer signals, or is no longer external
    * @throws RunKeyReusedException if the key belongs to a request with other parameters
    */
-  Stored set(TargetRequest request, TargetSetting setting, Map<String, Integer> contracts) {
+  Stored set(TargetRequest request, TargetSetting setting, Map<String, Long> contracts) {
     return store.<Stored, RuntimeException>runTransaction(
         transaction -> {
           Document strategy = strategy(request, transaction::get);

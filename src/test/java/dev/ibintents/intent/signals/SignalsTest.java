@@ -116,7 +116,7 @@ final class SignalsTest {
 
   @Test
   void numbersMayBeJsonNumbers() throws Exception {
-    answered(200, set(target("0.6", "").replace("\"0.6\"", "0.625")));
+    answered(200, set(target("0.6", "").replace(doubleQuoted("'0.6'"), "0.625")));
 
     assertThat(shown().getAsJsonArray("target").get(0).getAsJsonObject().get("signal").toString())
         .isEqualTo("0.625");
@@ -151,7 +151,7 @@ final class SignalsTest {
     assertThat(error(refused)).contains("target[1].contract");
     assertThat(error(refused)).contains("target[1].signal");
     assertThat(error(refused)).contains("target[2] has the unknown field signl");
-    assertThat(error(refused)).contains("asOf is \"today\"; it must be a time");
+    assertThat(error(refused)).contains(doubleQuoted("asOf is 'today'; it must be a time"));
     assertNothingIsStored();
   }
 
@@ -313,6 +313,36 @@ final class SignalsTest {
         .contains("the signals are stored, and their allocation failed");
     assertThat(orders()).isEqualTo(before);
     assertThat(shown().get("state").getAsString()).isEqualTo("fresh");
+  }
+
+  /** An exemption of signals is none of the allocation after them. */
+  @Test
+  void killSwitchStopsTheAllocationThoughSignalsAreExempt() throws Exception {
+    int before = orders();
+    door.store().update("config/common", Map.of("tradingEnabled", false));
+    HttpResponse<String> refused = set(target("0.4", ""));
+    assertNothingIsStored();
+    door.store().update("config/common", Map.of("killSwitchExempt", List.of("signals")));
+
+    JsonObject failed = answered(503, set(target("0.4", ", 'thenAllocate': true")));
+
+    answered(503, refused);
+    assertThat(failed.get("error").getAsString()).startsWith("KillSwitchException: ");
+    assertThat(
+            failed.getAsJsonObject("done").getAsJsonObject("signals").get("status").getAsString())
+        .isEqualTo("stored");
+    assertThat(orders()).isEqualTo(before);
+  }
+
+  @Test
+  void allocationWithoutExposureSaysSo() throws Exception {
+    door.store().update("config/common", Map.of("exposure", Map.of("overall", 0)));
+
+    JsonObject answer = answered(200, set(target("0.4", ", 'thenAllocate': true")));
+
+    assertThat(answer.get("status").getAsString()).isEqualTo("stored");
+    assertThat(answer.getAsJsonObject("allocation").get("status").getAsString())
+        .contains("exposure");
   }
 
   @Test
