@@ -47,7 +47,8 @@ public final class CommonParameters {
           Parameter.Type.OBJECT,
           "order fields by their TWS API names; they override the product's own values. A field"
               + " for a single contract or order (lmtPrice, auxPrice, ocaGroup) is refused if the"
-              + " run has several orders");
+              + " run has several orders. In an allocation, limit gives the limit price as an"
+              + " offset from a market price, such as {\"from\": \"mid\", \"offset\": \"-5bps\"}");
 
   /** The question to the broker about margin and cost. */
   static final Parameter PREVIEW =

@@ -139,7 +139,8 @@ public final class Intents {
                     CommonParameters.TO_ALLOCATE,
                     CommonParameters.DRY_RUN,
                     CommonParameters.WHEN_CLOSED,
-                    CommonParameters.ACT_AT),
+                    CommonParameters.ACT_AT,
+                    CommonParameters.PREVIEW),
                 Orchestrate::new),
             new IntentDefinition(
                 "collect-market-data",

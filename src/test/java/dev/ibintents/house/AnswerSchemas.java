@@ -131,7 +131,7 @@ final class AnswerSchemas {
       if (only.matches() && schema.has("type")) {
         schema.add("enum", list(List.of(only.group(1))));
       }
-      if (words.contains("`null`") || MAY_BE_UNKNOWN.contains(component.getType())) {
+      if (words.matches(".*` ?null`.*") || MAY_BE_UNKNOWN.contains(component.getType())) {
         schema = nullable(schema);
       }
       if (!schema.has("$ref")) {

@@ -21,6 +21,7 @@ import dev.ibintents.intent.Intents;
 import dev.ibintents.intent.Parameter;
 import dev.ibintents.intent.trade.TradingIntent;
 import dev.ibintents.trading.ledger.RunHeaders;
+import dev.ibintents.trading.order.LimitOffset;
 import dev.ibintents.trading.order.OrderProperties;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -177,7 +178,8 @@ final class OpenApiDocument {
     Map<String, List<String>> words = OrderProperties.allowedWords();
     JsonObject properties = new JsonObject();
     for (String name : OrderProperties.names()) {
-      JsonObject schema = orderField(OrderField.named(name).orElseThrow());
+      JsonObject schema =
+          OrderField.named(name).map(OpenApiDocument::orderField).orElseGet(OpenApiDocument::limit);
       if (words.containsKey(name)) {
         schema.add("enum", list(words.get(name)));
       }
@@ -190,6 +192,29 @@ final class OpenApiDocument {
         "The fields of an order by their TWS API names.",
         "properties",
         properties,
+        "additionalProperties",
+        false);
+  }
+
+  /** The limit price as an offset, the only property that is no field of the TWS API. */
+  private static JsonObject limit() {
+    return object(
+        "type",
+        "object",
+        "description",
+        "The limit price as an offset from a market price.",
+        "properties",
+        object(
+            "from",
+                object(
+                    "type",
+                    "string",
+                    "enum",
+                    list(
+                        Stream.of(LimitOffset.From.values()).map(LimitOffset.From::word).toList())),
+            "offset", object("type", "string", "examples", list(List.of("-5bps", "2ticks")))),
+        "required",
+        list(List.of("from", "offset")),
         "additionalProperties",
         false);
   }
