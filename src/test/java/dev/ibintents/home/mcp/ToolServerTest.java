@@ -38,16 +38,21 @@ final class ToolServerTest {
 
   private static FrontDoor door;
 
+  /** A client whose server only looks. */
+  private static McpSyncClient onlooker;
+
   @BeforeAll
   static void open() throws Exception {
     door = FrontDoor.in(folder).open();
     new Bench(door, Clock.systemUTC());
     door.store().set("strategies/ml", Map.of("kind", "external"));
     door.expose(Map.of("ml", "0.2"));
+    onlooker = client();
   }
 
   @AfterAll
   static void close() {
+    onlooker.close();
     door.close();
   }
 
@@ -92,25 +97,23 @@ final class ToolServerTest {
 
   @Test
   void toolsOnlyLookUnlessTradingIsAllowed() {
-    try (McpSyncClient client = client()) {
-      List<Tool> tools = client.listTools().tools();
+    List<Tool> tools = onlooker.listTools().tools();
 
-      assertThat(tools.stream().map(Tool::name).toList())
-          .containsExactly(
-              "ping",
-              "summary",
-              "market-data",
-              "performance",
-              "runs",
-              "holdings",
-              "status",
-              "signals");
-      assertThat(tools.stream().allMatch(tool -> tool.annotations().readOnlyHint())).isTrue();
-      assertThat(answer(call(client, "ping", Map.of())).get("tradingMode").getAsString())
-          .isEqualTo("paper");
-      assertThat(answer(call(client, "signals", Map.of("strategy", "ml"))).toString())
-          .contains("strategies/ml");
-    }
+    assertThat(tools.stream().map(Tool::name).toList())
+        .containsExactly(
+            "ping",
+            "summary",
+            "market-data",
+            "performance",
+            "runs",
+            "holdings",
+            "status",
+            "signals");
+    assertThat(tools.stream().allMatch(tool -> tool.annotations().readOnlyHint())).isTrue();
+    assertThat(answer(call(onlooker, "ping", Map.of())).get("tradingMode").getAsString())
+        .isEqualTo("paper");
+    assertThat(answer(call(onlooker, "signals", Map.of("strategy", "ml"))).toString())
+        .contains("strategies/ml");
   }
 
   @Test
@@ -148,11 +151,9 @@ final class ToolServerTest {
 
   @Test
   void refusalOfTheFunctionIsAFailureOfTheTool() {
-    try (McpSyncClient client = client()) {
-      CallToolResult refused = call(client, "signals", Map.of("strategy", "weights"));
+    CallToolResult refused = call(onlooker, "signals", Map.of("strategy", "weights"));
 
-      assertThat(refused.isError()).isTrue();
-      assertThat(text(refused)).contains("the external strategies are ml");
-    }
+    assertThat(refused.isError()).isTrue();
+    assertThat(text(refused)).contains("the external strategies are ml");
   }
 }

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -279,6 +280,34 @@ final class SignalsTest {
     assertThat(again.get("status").getAsString()).isEqualTo("already-stored");
     assertThat(again.getAsJsonObject("allocation").get("status").getAsString())
         .isEqualTo("already-ran");
+    assertThat(orders()).isEqualTo(before + 1);
+    closeAll();
+  }
+
+  @Test
+  void simultaneousRequestsOfOneKeyTradeOnce() throws Exception {
+    int before = orders();
+    String body = target("0.5", ", 'thenAllocate': true");
+    List<String> statuses = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> callers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      callers.add(
+          new Thread(
+              () -> {
+                try {
+                  statuses.add(answered(200, set(body)).get("status").getAsString());
+                } catch (Exception | AssertionError e) {
+                  statuses.add(e.toString());
+                }
+              }));
+    }
+
+    callers.forEach(Thread::start);
+    for (Thread caller : callers) {
+      caller.join();
+    }
+
+    assertThat(statuses).containsExactly("stored", "already-stored", "already-stored");
     assertThat(orders()).isEqualTo(before + 1);
     closeAll();
   }
