@@ -465,7 +465,7 @@ final class CommandTest {
         .isEqualTo(doubleQuoted("x-notes/1 {'a':1}\n"));
     try (Stream<Path> files = Files.list(root.resolve("target"))) {
       assertThat(files.map(file -> file.getFileName().toString()).toList())
-          .containsExactly("classes", "command.classpath", "function.classpath");
+          .containsExactly("classes", "command.classpath", "function.classpath", "mcp.classpath");
     }
   }
 
