@@ -73,6 +73,25 @@ public final class Environment {
     this.gateway = loaded.map(settings -> gateway(settings, instance));
   }
 
+  /** The same environment with another store, such as a draft of it. */
+  private Environment(Environment other, DocumentStore store) {
+    this.instance = other.instance;
+    this.variables = other.variables;
+    this.store = store;
+    this.clock = other.clock;
+    this.invocation = other.invocation;
+    this.deadline = other.deadline;
+    this.problems = other.problems;
+    this.configuration = other.configuration;
+    this.fault = other.fault;
+    this.gateway = other.gateway;
+  }
+
+  /** The environment of a step of the same invocation that works on other documents. */
+  public Environment on(DocumentStore documents) {
+    return new Environment(this, documents);
+  }
+
   private IbGateway gateway(Configuration settings, FunctionInstance instance) {
     return new IbGateway(
         new GatewaySettings(

@@ -43,6 +43,7 @@ public record KillSwitch(
           "holdings",
           "status",
           "trading",
+          "signals",
           "flow",
           "import-statement");
 

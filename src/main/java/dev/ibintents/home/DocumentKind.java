@@ -27,6 +27,8 @@ enum DocumentKind {
   LIVE(Configuration.documentOf(TradingMode.LIVE), Configuration::faults),
   /** A strategy. */
   STRATEGY("strategies/{strategy}", document -> Strategies.all().faults(document)),
+  /** Signals that a program has set. */
+  SIGNALS("signals/{set}"),
   /** A run of orders. */
   RUN("runs/{run}"),
   /** The holder of an account. */

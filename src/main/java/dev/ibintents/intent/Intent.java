@@ -188,7 +188,9 @@ public abstract class Intent {
     if (known.isPresent()) {
       return known.get();
     }
-    connect();
+    if (!environment.gateway().isConnected()) {
+      connect();
+    }
     new AccountCheck(environment).require(accountUse());
     environment.gateway().session().reqMarketDataType(environment.configuration().marketDataType());
     return Objects.requireNonNull(core(), () -> name() + " must not answer null");

@@ -12,8 +12,10 @@ import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.firestore.FirestoreEmulator;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -108,6 +110,7 @@ final class CommandTest {
     }
     Files.writeString(target.resolve("command.classpath"), String.join(":", own));
     Files.writeString(target.resolve("function.classpath"), String.join(":", others));
+    Files.copy(Path.of("target/mcp.classpath"), target.resolve("mcp.classpath"));
   }
 
   private static void copy(Path from, Path to) throws IOException {
@@ -147,6 +150,14 @@ final class CommandTest {
   private static Process start(
       Path root, Path data, Map<String, String> variables, Path said, String... words)
       throws IOException {
+    return command(root, data, variables, words)
+        .redirectErrorStream(true)
+        .redirectOutput(said.toFile())
+        .start();
+  }
+
+  private static ProcessBuilder command(
+      Path root, Path data, Map<String, String> variables, String... words) {
     List<String> command = new ArrayList<>(List.of(root.resolve("ib-intents").toString()));
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -164,7 +175,7 @@ final class CommandTest {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("DATA_FOLDER", data.toString());
     builder.environment().putAll(variables);
-    return builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    return builder;
   }
 
   @Test
@@ -454,7 +465,7 @@ final class CommandTest {
         .isEqualTo(doubleQuoted("x-notes/1 {'a':1}\n"));
     try (Stream<Path> files = Files.list(root.resolve("target"))) {
       assertThat(files.map(file -> file.getFileName().toString()).toList())
-          .containsExactly("classes", "command.classpath", "function.classpath");
+          .containsExactly("classes", "command.classpath", "function.classpath", "mcp.classpath");
     }
   }
 
@@ -497,6 +508,32 @@ final class CommandTest {
     assertThat(process.waitFor()).isEqualTo(0);
   }
 
+  /** The functions framework has old copies of classes that MCP's library needs. */
+  @Test
+  void mcpAnswersItsClientAndEndsWithItsInput() throws Exception {
+    Process process =
+        command(shared, folder, variables, "mcp")
+            .redirectError(folder.resolve("log.txt").toFile())
+            .start();
+    OutputStream in = process.getOutputStream();
+    try (BufferedReader out = process.inputReader(UTF_8)) {
+      in.write(
+          doubleQuoted(
+                  "{'jsonrpc':'2.0','id':1,'method':'initialize','params':{'protocolVersion':'2025-06-18','capabilities':{},'clientInfo':{'name':'t','version':'1'}}}\n")
+              .getBytes(UTF_8));
+      in.flush();
+      String answer = out.readLine();
+      in.close();
+
+      assertWithMessage(Files.readString(folder.resolve("log.txt"))).that(answer).isNotNull();
+      assertThat(answer).contains("serverInfo");
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(0);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
   /** Written by the build: what function:run and a deployment have on the class path. */
   @Test
   void theFunctionsClassPathIsWithoutTheParser() throws Exception {
@@ -506,6 +543,12 @@ final class CommandTest {
     assertThat(function).doesNotContain("picocli");
     assertThat(function).contains("google-cloud-firestore-");
     assertThat(command).contains("picocli-");
+    assertThat(Files.readString(Path.of("target/mcp.classpath"))).contains("mcp-core-");
+    for (String library :
+        List.of("modelcontextprotocol", "tools/jackson", "reactor", "networknt")) {
+      assertThat(function).doesNotContain(library);
+      assertThat(command).doesNotContain(library);
+    }
     String pom = Files.readString(Path.of("pom.xml"));
     Matcher scope =
         Pattern.compile(

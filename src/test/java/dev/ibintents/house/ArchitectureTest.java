@@ -242,6 +242,27 @@ final class ArchitectureTest {
         .check(product);
   }
 
+  /** Its library is on the class path of ./ib-intents mcp alone. */
+  @Test
+  void onlyTheToolServerSpeaksMcp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.ibintents.home.mcp")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.modelcontextprotocol..", "tools.jackson..", "reactor..")
+        .check(product);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.ibintents.home.mcp")
+        .and()
+        .haveNameNotMatching(COMMANDS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.ibintents.home.mcp")
+        .check(product);
+  }
+
   /** {@link Intents} alone points from the shared part of the intents into their folders. */
   @Test
   void packagesDoNotDependOnEachOtherInCircles() {

@@ -25,6 +25,7 @@ final class UnusedCodeTest {
           "environment\\.Problem\\.Code\\.words\\(.*",
           "http\\.Status\\.failures\\(.*",
           "strategy\\.Strategies\\.fieldNames\\(.*",
+          "trading\\.order\\.OrderProperties\\.names\\(.*",
           "trading\\.order\\.(OrderFieldRules|OrderProperties)\\.allowedWords\\(.*");
 
   /** Gson writes the records of an answer, field by field. */

@@ -26,6 +26,8 @@ import dev.ibintents.intent.reconciliation.AdoptionRefusedException;
 import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
 import dev.ibintents.intent.reconciliation.ReconciliationAnswer;
 import dev.ibintents.intent.reconciliation.TradeReconciliation;
+import dev.ibintents.intent.signals.SetSignals;
+import dev.ibintents.intent.signals.SignalsView;
 import dev.ibintents.intent.trade.AlreadyRan;
 import dev.ibintents.intent.trade.MarketClosed;
 import dev.ibintents.intent.trade.NotYet;
@@ -93,6 +95,14 @@ public final class DocumentedIntents {
           Map.entry("holdings", of(HoldingsView.class, HoldingsView.HoldingsAnswer.class)),
           Map.entry("status", of(StatusView.class, StatusView.StatusAnswer.class)),
           Map.entry("trading", of(Trading.class, Trading.TradingAnswer.class)),
+          Map.entry(
+              "signals",
+              of(SetSignals.class, SetSignals.SetSignalsAnswer.class)
+                  .failing(StepFailedException.class, StepFailedException.Details.class)
+                  .failing(HoldingsMismatchException.class, ReconciliationAnswer.class)
+                  .failing(ProblemsException.class, AllocationAnswer.class)
+                  .failing(CutShortException.class, CutShortException.Details.class)),
+          Map.entry("GET signals", of(SignalsView.class, SignalsView.SignalsAnswer.class)),
           Map.entry("flow", of(Flow.class, Flow.FlowAnswer.class)),
           Map.entry(
               "import-statement", of(ImportStatement.class, ImportStatement.ImportAnswer.class)));
@@ -136,7 +146,7 @@ public final class DocumentedIntents {
   }
 
   /** What is known of an intent's answers. */
-  public static Optional<Documented> named(String name) {
-    return Optional.ofNullable(BY_NAME.get(name));
+  public static Optional<Documented> named(String title) {
+    return Optional.ofNullable(BY_NAME.get(title));
   }
 }

@@ -19,7 +19,7 @@ import java.util.List;
  * @param commission the commission
  * @param minCommission the lowest possible commission
  * @param maxCommission the highest possible commission
- * @param commissionCurrency the currency of the commission
+ * @param commissionCurrency the currency of the commission; {@code null} if that is not known
  * @param warnings the broker's warnings about the order
  * @param problem the reason why the broker would refuse the order, or why there are no figures;
  *     {@code null} if there is none
