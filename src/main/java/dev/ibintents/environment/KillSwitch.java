@@ -44,7 +44,9 @@ public record KillSwitch(
           "status",
           "trading",
           "flow",
-          "import-statement");
+          "import-statement",
+          "watch",
+          "digest");
 
   /**
    * A run that switched trading off at its beginning.

@@ -12,6 +12,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -72,8 +74,7 @@ public final class Outbox {
         transaction -> {
           List<OutboxEntry> missing =
               entries.stream().filter(entry -> transaction.get(entry.path()).isEmpty()).toList();
-          missing.forEach(
-              entry -> transaction.set(entry.path(), OutboxEntry.FIELDS.fields(entry)));
+          missing.forEach(entry -> transaction.set(entry.path(), OutboxEntry.FIELDS.fields(entry)));
           return null;
         });
   }
@@ -133,26 +134,23 @@ public final class Outbox {
   }
 
   /**
-   * The channels whose oldest waiting event has been tried and has waited for a time, each with the
-   * reason, in words.
+   * The channels whose events were tried and have waited for a time, each with the reason in words.
    */
-  public List<String> stuck(Duration time) {
+  public SortedMap<String, String> stuck(Duration time) {
     Instant before = now().minus(time);
-    return store.query(open()).stream()
+    SortedMap<String, String> stuck = new TreeMap<>();
+    store.query(open()).stream()
         .map(OutboxEntry.FIELDS::record)
         .filter(entry -> entry.at().isBefore(before) && entry.lastError().isPresent())
         .collect(Collectors.groupingBy(OutboxEntry::channel))
-        .entrySet()
-        .stream()
-        .map(
-            channel ->
-                "%d messages wait for the channel %s: %s"
-                    .formatted(
-                        channel.getValue().size(),
-                        channel.getKey(),
-                        channel.getValue().get(0).lastError().orElseThrow()))
-        .sorted()
-        .toList();
+        .forEach(
+            (channel, entries) ->
+                stuck.put(
+                    channel,
+                    "%d events wait for the channel %s: %s"
+                        .formatted(
+                            entries.size(), channel, entries.get(0).lastError().orElseThrow())));
+    return stuck;
   }
 
   private Query open() {

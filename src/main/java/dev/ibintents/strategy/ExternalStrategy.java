@@ -1,11 +1,14 @@
 package dev.ibintents.strategy;
 
 import dev.ibintents.environment.SettingFields;
+import dev.ibintents.store.Document;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Holds the target that another program writes into the strategy's document: {@code {"kind":
@@ -18,6 +21,9 @@ import java.time.temporal.ChronoUnit;
  * known.
  */
 public final class ExternalStrategy implements Strategy {
+  /** The word of this kind in documents. */
+  private static final String KIND = "external";
+
   private static final int DEFAULT_FRESH_MINUTES = 180;
 
   /** The usual difference between the clocks of two machines. */
@@ -30,6 +36,33 @@ public final class ExternalStrategy implements Strategy {
 
   /** Creates a strategy that has read no document yet. */
   public ExternalStrategy() {}
+
+  /**
+   * The time until which the target of a strategy's document is fresh; empty if the document is of
+   * another kind, or has a fault, which its strategy reports itself.
+   */
+  public static Optional<Instant> freshUntil(Document document) {
+    Map<String, Object> fields = document.fields();
+    Object minutes = fields.getOrDefault("freshMinutes", (long) DEFAULT_FRESH_MINUTES);
+    if (!KIND.equals(fields.getOrDefault("kind", document.id()))
+        || !(minutes instanceof Long fresh)) {
+      return Optional.empty();
+    }
+    return moment(fields.get("updatedAt")).map(at -> at.plus(Duration.ofMinutes(fresh)));
+  }
+
+  private static Optional<Instant> moment(Object written) {
+    if (written instanceof Instant instant) {
+      return Optional.of(instant);
+    }
+    try {
+      return written instanceof String text
+          ? Optional.of(OffsetDateTime.parse(text).toInstant())
+          : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.empty(); // an allocation reports the fault
+    }
+  }
 
   @Override
   public void read(String id, SettingFields settings) {
