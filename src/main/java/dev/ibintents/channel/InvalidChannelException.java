@@ -7,8 +7,4 @@ public final class InvalidChannelException extends RuntimeException {
   InvalidChannelException(String message) {
     super(message);
   }
-
-  InvalidChannelException(String message, Throwable cause) {
-    super(message, cause);
-  }
 }

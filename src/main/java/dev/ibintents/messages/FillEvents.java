@@ -48,7 +48,6 @@ public final class FillEvents {
 
   /** The fields of a posted execution that are told. */
   private record StoredFill(
-      String orderRef,
       int contractId,
       BigDecimal quantity,
       Optional<BigDecimal> price,
@@ -110,7 +109,7 @@ public final class FillEvents {
   }
 
   private static StoredFill read(Document document) {
-    return FILLS.record(document, Map.of("orderRef", "", "applied", Map.of()));
+    return FILLS.record(document, Map.of("applied", Map.of()));
   }
 
   private Map<String, Leg> legs() {

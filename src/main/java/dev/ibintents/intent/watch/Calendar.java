@@ -82,9 +82,4 @@ final class Calendar {
   boolean isHoliday(LocalDate day) {
     return closed.contains(day);
   }
-
-  /** The known holidays from a day on. */
-  SortedSet<LocalDate> from(LocalDate day) {
-    return closed.tailSet(day);
-  }
 }
