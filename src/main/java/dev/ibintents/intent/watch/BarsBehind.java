@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks for stored daily bars of the configured contracts that end too early. The bar of the last
- * session may be missing, and two weekdays before it, which may be holidays.
+ * Looks for stored daily bars of the configured contracts that end too early. Two weekdays before
+ * today may be missing, because one of them may be a holiday that is not known.
  */
 final class BarsBehind implements Check {
   private static final int MOST_DAYS = 2;

@@ -58,7 +58,7 @@ final class ScheduledRuns implements Check {
         List<Instant> due = job.between(observed.begin(), observed.now().minus(Observed.GRACE));
         times += due.size();
         for (int i = 0; i < due.size(); i++) {
-          Instant end = i + 1 < due.size() ? due.get(i + 1) : observed.now();
+          Instant end = i + 1 < due.size() ? due.get(i + 1).minus(EARLY) : Instant.MAX;
           fault(job, due.get(i), end, observed).ifPresent(faults::add);
         }
       } catch (InvalidScheduleException e) {
@@ -77,7 +77,7 @@ final class ScheduledRuns implements Check {
         observed.activities().stream()
             .filter(activity -> activity.name().equals(job.intent()))
             .filter(activity -> !activity.timestamp().isBefore(from))
-            .filter(activity -> activity.timestamp().isBefore(end.minus(EARLY)))
+            .filter(activity -> activity.timestamp().isBefore(end))
             .toList();
     if (runs.stream().anyMatch(run -> run.exception().isEmpty())) {
       return Optional.empty();

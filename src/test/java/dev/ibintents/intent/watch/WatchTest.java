@@ -12,6 +12,7 @@ import dev.ibintents.intent.IntentDefinition;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.store.Document;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +69,8 @@ final class WatchTest {
     }
     assertThat(Bench.list(answer, "checks")).hasSize(15);
     assertThat(at.door.ordersReceived()).hasSize(orders);
-    assertThat(at.told("main").stream().filter(text -> !text.matches("(bought|sold) .*"))).isEmpty();
+    assertThat(at.told("main").stream().filter(text -> !text.matches("(bought|sold) .*")))
+        .isEmpty();
     assertThat(at.watch(200, WITHOUT_GATEWAY).get("status").getAsString()).isEqualTo("ok");
   }
 
@@ -97,7 +99,8 @@ final class WatchTest {
         at.watch(500),
         "schedule",
         "fault",
-        "orchestrate, due Mon 10:01 in America/New_York, did not run: is the job orchestrate paused");
+        "orchestrate, due Mon 10:01 in America/New_York, did not run: is the job orchestrate"
+            + " paused");
   }
 
   @Test
@@ -137,8 +140,7 @@ final class WatchTest {
     open();
     at.schedule("orchestrate", "99 10 * * *");
 
-    assertCheck(
-        at.watch(500), "schedule", "fault", "the job orchestrate: schedule is ");
+    assertCheck(at.watch(500), "schedule", "fault", "the job orchestrate: schedule is ");
   }
 
   @Test
@@ -151,7 +153,12 @@ final class WatchTest {
     readOnly.add(Watch.NAME);
 
     assertThat(ScheduledRuns.NOT_RECORDED).isEqualTo(readOnly);
-    at = null;
+  }
+
+  @Test
+  void theAlertOfTheDeploymentCountsTheLogLineOfAGoodWatch() throws Exception {
+    assertThat(Files.readString(Path.of("src/main/cloud/alerts.sh")))
+        .contains("message=\\\"" + Watch.ALL_IS_WELL + "\\\"");
   }
 
   @Test
@@ -228,8 +235,7 @@ final class WatchTest {
 
     at.clock.advance(Duration.ofDays(6));
 
-    assertCheck(
-        at.watch(500, WITHOUT_GATEWAY), "open-orders", "fault", "longer than it should be");
+    assertCheck(at.watch(500, WITHOUT_GATEWAY), "open-orders", "fault", "longer than it should be");
   }
 
   @Test
@@ -237,8 +243,7 @@ final class WatchTest {
     open();
     at.configure("watch", Map.of("expiryDays", 60));
 
-    assertCheck(
-        at.watch(500), "expiry", "fault", "of MNQZ6, which expires on 2026-12-18");
+    assertCheck(at.watch(500), "expiry", "fault", "of MNQZ6, which expires on 2026-12-18");
   }
 
   @Test
@@ -281,10 +286,10 @@ final class WatchTest {
     at.schedule();
     at.configure("marketData", Map.of("contracts", List.of(SPY)));
     at.bench.ok("/collect-market-data", "{}");
-    at.clock.advance(Duration.ofDays(3));
+    at.clock.advance(Duration.ofDays(2));
     assertCheck(at.watch(200, WITHOUT_GATEWAY), "bars", "ok", "up to date");
 
-    at.clock.advance(Duration.ofDays(2));
+    at.clock.advance(Duration.ofDays(1));
 
     assertCheck(
         at.watch(500, WITHOUT_GATEWAY), "bars", "fault", "does collect-market-data still run?");
