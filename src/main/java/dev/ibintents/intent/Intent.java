@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One request to the function, carried out once. A subclass does the work of its intent in {@link
  * #core}. This class does the steps that all intents share: the kill switch and the connection. The
- * disconnection and the activity document follow in every case.
+ * disconnection, the activity document and the messages to people follow in every case.
  */
 public abstract class Intent {
   private static final Logger logger = LoggerFactory.getLogger(Intent.class);
@@ -253,7 +253,7 @@ public abstract class Intent {
    * of the intent or its failure.
    */
   private void tell(Instant begun, Throwable failure) {
-    if (!isLogged() || !environment.hasChannels()) {
+    if (!isLogged() || !environment.hasChannels() || !environment.storesActivities()) {
       return;
     }
     try {

@@ -26,6 +26,7 @@ public final class MessageServer implements AutoCloseable {
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Reply reply = Reply.OK;
+  private volatile Runnable arrival = () -> {};
 
   /**
    * How the service answers.
@@ -81,6 +82,7 @@ public final class MessageServer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    arrival.run();
     Reply now = reply;
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     received.add(
@@ -101,6 +103,11 @@ public final class MessageServer implements AutoCloseable {
   /** How it answers from now on. */
   public void replies(Reply next) {
     reply = next;
+  }
+
+  /** Does something when a request arrives, before it is answered. */
+  public void onArrival(Runnable action) {
+    arrival = action;
   }
 
   public String url() {

@@ -8,10 +8,12 @@ import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.bench.MessageServer;
 import dev.ibintents.bench.MessageServer.Received;
 import dev.ibintents.bench.MessageServer.Reply;
+import dev.ibintents.bench.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,20 @@ final class MessagesTest {
     assertThat(last().texts()).hasSize(2);
     assertThat(last().body().get("title").getAsString())
         .isEqualTo("ib-intents paper: 2 events need attention");
+  }
+
+  @Test
+  void messagesGoOutAfterTheGatewayIsDisconnected() throws Exception {
+    AtomicBoolean wasFree = new AtomicBoolean();
+    at.server.onArrival(
+        () -> {
+          Waiting.until("no client is connected", () -> at.door.gateway().sessions() == 0);
+          wasFree.set(true);
+        });
+
+    at.watch(500);
+
+    assertThat(wasFree.get()).isTrue();
   }
 
   @Test
