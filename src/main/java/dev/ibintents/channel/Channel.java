@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +35,23 @@ public record Channel(
   }
 
   /**
+   * Reads a channel; empty if it is wrong.
+   *
+   * @param written its fields as documents have them
+   * @param where the place of the channel, for messages
+   * @param refuse gets the faults, in words
+   */
+  public static Optional<Channel> read(
+      Map<String, ?> written, String where, Consumer<String> refuse) {
+    try {
+      return Optional.of(of(written, where));
+    } catch (InvalidChannelException e) {
+      refuse.accept(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /**
    * Reads a channel.
    *
    * @param written its fields as documents have them
@@ -41,7 +59,7 @@ public record Channel(
    * @throws InvalidChannelException if a field is missing, unknown or wrong; the message names all
    *     of them
    */
-  public static Channel of(Map<String, ?> written, String where) {
+  static Channel of(Map<String, ?> written, String where) {
     Object word = written.get(KIND);
     ChannelKind kind =
         ChannelKind.named(String.valueOf(word))
@@ -49,8 +67,7 @@ public record Channel(
                 () ->
                     new InvalidChannelException(
                         "%s.kind is %s; it must be one of %s"
-                            .formatted(
-                                where, quoted(word), String.join(", ", ChannelKind.ids()))));
+                            .formatted(where, quoted(word), String.join(", ", ChannelKind.ids()))));
     List<String> faults = new ArrayList<>();
     String name = name(written.get(NAME), kind, where, faults);
     Set<EventKind> events = events(written.get(FILTER), where, faults);
@@ -77,7 +94,8 @@ public record Channel(
 
   private static Set<EventKind> events(Object written, String where, List<String> faults) {
     Set<EventKind> events = EnumSet.noneOf(EventKind.class);
-    List<?> words = written == null ? EventKind.ids() : written instanceof List<?> l ? l : List.of();
+    List<?> words =
+        written == null ? EventKind.ids() : written instanceof List<?> l ? l : List.of();
     words.forEach(word -> EventKind.named(String.valueOf(word)).ifPresent(events::add));
     if (words.isEmpty() || events.size() < words.size()) {
       faults.add(
@@ -96,8 +114,7 @@ public record Channel(
         continue;
       }
       if (value == null) {
-        faults.add(
-            "%s.%s is missing; it is %s".formatted(where, field.id(), field.expected()));
+        faults.add("%s.%s is missing; it is %s".formatted(where, field.id(), field.expected()));
       } else if (value instanceof String text && field.accepts(text)) {
         fields.put(field, text);
       } else {

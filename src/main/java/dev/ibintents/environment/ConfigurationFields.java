@@ -1,7 +1,6 @@
 package dev.ibintents.environment;
 
 import dev.ibintents.channel.Channel;
-import dev.ibintents.channel.InvalidChannelException;
 import dev.ibintents.environment.SettingFields.Found;
 import dev.ibintents.environment.SettingFields.Source;
 import dev.ibintents.gateway.ContractSpec;
@@ -303,15 +302,14 @@ final class ConfigurationFields {
         maps(name, "a list of channels, each a map with the field kind");
     for (int i = 0; i < all.size(); i++) {
       String where = fields.find(name).document() + " " + name + "[" + i + "]";
-      try {
-        Channel channel = Channel.of(all.get(i), where);
-        channels.add(channel);
-        if (!names.add(channel.name())) {
-          fields.refuse(
-              where + " has the name " + channel.name() + " of another one; set name to another");
-        }
-      } catch (InvalidChannelException e) {
-        fields.refuse(e.getMessage());
+      Optional<Channel> channel = Channel.read(all.get(i), where, fields::refuse);
+      channel.ifPresent(channels::add);
+      if (channel.isPresent() && !names.add(channel.get().name())) {
+        fields.refuse(
+            where
+                + " has the name "
+                + channel.get().name()
+                + " of another one; set name to another");
       }
     }
     return List.copyOf(channels);

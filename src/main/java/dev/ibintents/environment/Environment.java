@@ -5,9 +5,7 @@ import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.SocketTransport;
 import dev.ibintents.ibapi.Transport;
-import dev.ibintents.secret.SecretManager;
 import dev.ibintents.secret.SecretSource;
-import dev.ibintents.secret.VariableSecrets;
 import dev.ibintents.store.DocumentStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -128,14 +126,7 @@ public final class Environment {
   public SecretSource secrets() {
     return replacement(SecretSource.class)
         .orElseGet(
-            () -> {
-              SecretSource cloud =
-                  name -> SecretManager.of(variables.projectId(), SECRET_TIMEOUT).read(name);
-              return variables.inCloud()
-                  ? cloud
-                  : new VariableSecrets(
-                      System::getenv, variables.projectId().map(project -> cloud));
-            });
+            () -> SecretSource.of(variables.inCloud(), variables.projectId(), SECRET_TIMEOUT));
   }
 
   /** The documents. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The form of a message on each channel, its escapes and its limits. */
 final class FormatsTest {
-  private static final String HOSTILE = "<!channel> *b* _i_ `c` & [a](http://x) @everyone \"q\"";
+  private static final String HOSTILE = "<!channel> *b* _i_ `c` & [a](http://x) @everyone 'q'";
 
   private static final Map<String, Object> TELEGRAM =
       Map.of("kind", "telegram", "secret", "bot", "chat", "-100123");
@@ -53,7 +53,7 @@ final class FormatsTest {
     assertThat(text(post, "text"))
         .isEqualTo(
             "*ib-intents paper*\n• &lt;!channel&gt; *b* _i_ `c` &amp; [a](http://x) @everyone"
-                + " \"q\"\n• second");
+                + " 'q'\n• second");
   }
 
   @Test

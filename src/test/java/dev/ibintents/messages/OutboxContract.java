@@ -30,8 +30,8 @@ abstract class OutboxContract {
 
   private static final List<Channel> CHANNELS =
       List.of(
-          Channel.of(Map.of("kind", "webhook", "name", "a", "url", "https://a.example.com/"), "a"),
-          Channel.of(
+          channel(Map.of("kind", "webhook", "name", "a", "url", "https://a.example.com/")),
+          channel(
               Map.of(
                   "kind",
                   "webhook",
@@ -40,8 +40,7 @@ abstract class OutboxContract {
                   "url",
                   "https://b.example.com/",
                   "filter",
-                  List.of("digest")),
-              "b"));
+                  List.of("digest"))));
 
   private final MovedClock clock = new MovedClock(Instant.parse("2026-11-30T15:00:00Z"));
   private DocumentStore store;
@@ -59,6 +58,10 @@ abstract class OutboxContract {
   @AfterEach
   void close() {
     store.close();
+  }
+
+  private static Channel channel(Map<String, Object> fields) {
+    return Channel.read(fields, "test", fault -> {}).orElseThrow();
   }
 
   private Outbox outbox(String invocation) {
