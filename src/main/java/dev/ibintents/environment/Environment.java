@@ -5,8 +5,10 @@ import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.SocketTransport;
 import dev.ibintents.ibapi.Transport;
+import dev.ibintents.secret.SecretSource;
 import dev.ibintents.store.DocumentStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +17,9 @@ import java.util.Optional;
  * its own; the invocations of a function instance share the store's client.
  */
 public final class Environment {
+  /** The longest time for one secret of a channel. */
+  private static final Duration SECRET_TIMEOUT = Duration.ofSeconds(4);
+
   private final Variables variables;
   private final Optional<Configuration> configuration;
   private final ConfigurationException fault;
@@ -126,6 +131,21 @@ public final class Environment {
   /** The fields of the configuration, for the activity log; empty if it has faults. */
   public Map<String, Object> configurationFields() {
     return configuration.map(Configuration::documents).orElse(Map.of());
+  }
+
+  /** Whether the configuration is right, and names channels for messages. */
+  public boolean hasChannels() {
+    return configuration.map(settings -> !settings.channels().isEmpty()).orElse(false);
+  }
+
+  /**
+   * The secrets of channels: in the cloud those of Secret Manager, at home environment variables
+   * first.
+   */
+  public SecretSource secrets() {
+    return replacement(SecretSource.class)
+        .orElseGet(
+            () -> SecretSource.of(variables.inCloud(), variables.projectId(), SECRET_TIMEOUT));
   }
 
   /** The documents. */

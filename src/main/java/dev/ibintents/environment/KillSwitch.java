@@ -45,7 +45,9 @@ public record KillSwitch(
           "trading",
           "signals",
           "flow",
-          "import-statement");
+          "import-statement",
+          "watch",
+          "digest");
 
   /**
    * A run that switched trading off at its beginning.

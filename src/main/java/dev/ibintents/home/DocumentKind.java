@@ -55,6 +55,10 @@ enum DocumentKind {
   DAY_HOLDINGS("positions/{mode}/dayHoldings/{day}"),
   /** An effect that became known after the days that it belongs to. */
   AMENDMENT("positions/{mode}/amendments/{amendment}"),
+  /** An event that is to be told, or was told, on a channel. */
+  MESSAGE("messages/{message}"),
+  /** The holidays that watch knows. */
+  CALENDAR("watch/{mode}"),
   /** The bars of a contract. */
   SERIES("marketData/{series}"),
   /** A part of the bars of a contract. */

@@ -21,6 +21,8 @@ import dev.ibintents.intent.reconciliation.AdoptAccount;
 import dev.ibintents.intent.reconciliation.TradeReconciliation;
 import dev.ibintents.intent.signals.SetSignals;
 import dev.ibintents.intent.signals.SignalsView;
+import dev.ibintents.intent.watch.Digest;
+import dev.ibintents.intent.watch.Watch;
 import dev.ibintents.trading.performance.CashFlow;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -327,7 +329,23 @@ public final class Intents {
                     ImportStatement::new)
                 .withTextBody(
                     new IntentDefinition.TextBody(
-                        ImportStatement.STATEMENT, ImportStatement.LONGEST_BODY))));
+                        ImportStatement.STATEMENT, ImportStatement.LONGEST_BODY)),
+            new IntentDefinition(
+                Watch.NAME,
+                "Looks for what should have happened and did not, and for trouble that is coming:"
+                    + " 500 with the list if there is a fault. Changes neither account nor books.",
+                List.of(
+                    Parameter.optional(
+                        Watch.WITHOUT_GATEWAY,
+                        Parameter.Type.FLAG,
+                        "whether only the store is looked at (false)")),
+                Watch::new),
+            new IntentDefinition(
+                Digest.NAME,
+                "Sums up the day: account, strategies, trades, problems, and what is due next."
+                    + " Does not contact the gateway.",
+                List.of(),
+                Digest::new)));
   }
 
   private static List<Parameter> with(List<Parameter> common, Parameter... own) {

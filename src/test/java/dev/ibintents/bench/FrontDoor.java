@@ -12,6 +12,7 @@ import dev.ibintents.environment.TradingMode;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.home.LocalRun;
 import dev.ibintents.intent.Intents;
+import dev.ibintents.secret.SecretSource;
 import dev.ibintents.simulator.account.ReceivedOrder;
 import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
@@ -57,6 +58,7 @@ public final class FrontDoor implements AutoCloseable {
     private UnaryOperator<DocumentStore> wrapper = UnaryOperator.identity();
     private DocumentStore store;
     private Clock clock = Clock.systemUTC();
+    private SecretSource secrets;
 
     private Builder(Path folder) {
       variables.put("DATA_FOLDER", folder.toString());
@@ -102,6 +104,12 @@ public final class FrontDoor implements AutoCloseable {
       return this;
     }
 
+    /** The secrets of channels; those of environment variables unless set. */
+    public Builder secrets(SecretSource source) {
+      secrets = source;
+      return this;
+    }
+
     public FrontDoor open() throws Exception {
       return new FrontDoor(this);
     }
@@ -121,6 +129,9 @@ public final class FrontDoor implements AutoCloseable {
     instance =
         new FunctionInstance(
             variables, builder.wrapper.apply(store), builder.clock, Optional.empty());
+    if (builder.secrets != null) {
+      instance.replace(SecretSource.class, builder.secrets);
+    }
     ServedFunction.serve(TestedFunction.with(instance, builder.intents));
     int port = FreePort.take();
     invoker =

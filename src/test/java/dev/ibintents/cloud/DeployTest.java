@@ -152,7 +152,9 @@ final class DeployTest {
     succeed("", "--mode paper");
 
     assertThat(project.made()).containsEntry("documents/config/common", "mine");
-    assertThat(project.made()).containsEntry("documents/config/paper", "also mine");
+    // The schedule is the deployment's own field.
+    assertThat(project.made().get("documents/config/paper"))
+        .startsWith(doubleQuoted("also mine{'fields': {'schedule': "));
   }
 
   @Test
@@ -260,11 +262,18 @@ final class DeployTest {
     assertThat(second).hasSize(2);
     assertThat(second.get(0)).contains(" update http ib-intents-paper-a ");
     assertThat(second.get(0)).contains("'--schedule=0 10 * * *'");
+    assertThat(project.made().get("documents/config/paper"))
+        .contains(
+            doubleQuoted(
+                "{'name': {'stringValue': 'a'}, 'when': {'stringValue': '0 10 * * *'}, 'zone':"
+                    + " {'stringValue': 'Europe/Zurich'}, 'intent': {'stringValue':"
+                    + " 'summary'}}"));
     assertThat(second.get(1)).contains(" delete ib-intents-paper-b ");
   }
 
   private static List<String> jobs(CloudProject.Outcome outcome) {
-    return outcome.changes().stream().filter(line -> line.contains(" scheduler jobs ")).toList();
+    return outcome.changes().stream().filter(line -> line.startsWith("+ gcloud scheduler jobs "))
+        .toList();
   }
 
   @Test
@@ -305,7 +314,7 @@ final class DeployTest {
 
     String other = String.join("\n", succeed("", PAPER + " --notify e@example.com").changes());
     assertThat(other).contains("--channel-labels=email_address=e@example.com ");
-    assertThat(Pattern.compile("policies update").matcher(other).results().count()).isEqualTo(2);
+    assertThat(Pattern.compile("policies update").matcher(other).results().count()).isEqualTo(3);
     assertThat(succeed("", PAPER + " --notify e@example.com").changes()).isEmpty();
   }
 

@@ -32,6 +32,9 @@ import dev.ibintents.intent.trade.AlreadyRan;
 import dev.ibintents.intent.trade.MarketClosed;
 import dev.ibintents.intent.trade.NotYet;
 import dev.ibintents.intent.trade.NothingToDo;
+import dev.ibintents.intent.watch.Digest;
+import dev.ibintents.intent.watch.Watch;
+import dev.ibintents.intent.watch.WatchException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +108,12 @@ public final class DocumentedIntents {
           Map.entry("GET signals", of(SignalsView.class, SignalsView.SignalsAnswer.class)),
           Map.entry("flow", of(Flow.class, Flow.FlowAnswer.class)),
           Map.entry(
-              "import-statement", of(ImportStatement.class, ImportStatement.ImportAnswer.class)));
+              "import-statement", of(ImportStatement.class, ImportStatement.ImportAnswer.class)),
+          Map.entry(
+              "watch",
+              of(Watch.class, Watch.WatchAnswer.class)
+                  .failing(WatchException.class, Watch.WatchAnswer.class)),
+          Map.entry("digest", of(Digest.class, Digest.DigestAnswer.class)));
 
   private DocumentedIntents() {}
 
