@@ -5,6 +5,7 @@ import dev.ibintents.bench.DirectRequest;
 import dev.ibintents.bench.DirectResponse;
 import dev.ibintents.bench.MovedClock;
 import dev.ibintents.bench.OrderWatch;
+import dev.ibintents.bench.SharedPrices;
 import dev.ibintents.bench.Weights;
 import dev.ibintents.environment.Access;
 import dev.ibintents.environment.FunctionInstance;
@@ -106,6 +107,7 @@ public final class World implements AutoCloseable {
     gateway =
         new SimulatedGateway(
             new GatewayOptions()
+                .prices(SharedPrices.of(1))
                 .clock(clock)
                 .state(account)
                 .messagesPerSecond(100_000)

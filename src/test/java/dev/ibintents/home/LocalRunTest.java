@@ -12,6 +12,7 @@ import dev.ibintents.bench.FreePort;
 import dev.ibintents.bench.OtherAddress;
 import dev.ibintents.bench.RawHttp;
 import dev.ibintents.bench.ServedProcess;
+import dev.ibintents.bench.SharedPrices;
 import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.simulator.server.GatewayOptions;
@@ -219,7 +220,8 @@ final class LocalRunTest {
   @Test
   void anotherTwsServerAtTheConfiguredPortIsUsedAsItIs() throws Exception {
     try (SimulatedGateway other =
-        new SimulatedGateway(new GatewayOptions().account("DU7654321").seed(7))) {
+        new SimulatedGateway(
+            new GatewayOptions().account("DU7654321").prices(SharedPrices.of(7)))) {
       try (DocumentStore store = new SqliteDocumentStore(folder)) {
         store.set("config/common", Map.of());
         store.set("config/paper", Map.of("apiPort", other.port()));
