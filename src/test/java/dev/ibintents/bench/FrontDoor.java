@@ -53,7 +53,7 @@ public final class FrontDoor implements AutoCloseable {
   /** What of the usual set-up a test wants otherwise. */
   public static final class Builder {
     private final Map<String, String> variables = new HashMap<>();
-    private final GatewayOptions gatewayOptions = new GatewayOptions();
+    private final GatewayOptions gatewayOptions = new GatewayOptions().prices(SharedPrices.of(1));
     private Intents intents = Intents.all();
     private UnaryOperator<DocumentStore> wrapper = UnaryOperator.identity();
     private DocumentStore store;

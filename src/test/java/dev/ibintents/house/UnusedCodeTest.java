@@ -85,6 +85,7 @@ final class UnusedCodeTest {
           "backtest\\.report\\.ComparisonReport\\.(Data|Day)\\.\\w+",
           "backtest\\.grid\\.\\w+\\.\\w+Answer\\.\\w+",
           "gateway\\.HistoricalPacing\\.About\\.\\w+",
+          "simulator\\.market\\.KeptBars\\.Key\\.\\w+",
           "simulator\\.server\\.HistoryHandler\\.DataSeries\\.\\w+");
 
   /** A value has its whole arithmetic, and a document is read by any type. */
