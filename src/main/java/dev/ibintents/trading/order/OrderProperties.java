@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The order properties of a request: fields of an order under their TWS API names. They replace the
@@ -42,7 +43,7 @@ import java.util.Set;
 public final class OrderProperties {
   /** No properties: orders stay as the product creates them. */
   public static final OrderProperties NONE =
-      new OrderProperties(new JsonObject(), Map.of(), Map.of(), List.of());
+      new OrderProperties(new JsonObject(), Map.of(), Map.of(), Optional.empty(), List.of());
 
   private static final Map<String, String> OWNED =
       Map.ofEntries(
@@ -79,16 +80,19 @@ public final class OrderProperties {
   private final JsonObject written;
   private final Map<OrderField<?>, Object> values;
   private final Map<OrderField<String>, WrittenTime> times;
+  private final Optional<FillWithin> fillWithin;
   private final List<String> untimely;
 
   private OrderProperties(
       JsonObject written,
       Map<OrderField<?>, Object> values,
       Map<OrderField<String>, WrittenTime> times,
+      Optional<FillWithin> fillWithin,
       List<String> untimely) {
     this.written = written.deepCopy();
     this.values = Collections.unmodifiableMap(values);
     this.times = times;
+    this.fillWithin = fillWithin;
     this.untimely = List.copyOf(untimely);
   }
 
@@ -105,7 +109,11 @@ public final class OrderProperties {
     Map<OrderField<String>, WrittenTime> times = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
     List<String> untimely = new ArrayList<>();
+    Optional<FillWithin> fillWithin = FillWithin.read(given, problems);
     for (Map.Entry<String, JsonElement> entry : given.entrySet()) {
+      if (FillWithin.NAMES.contains(entry.getKey())) {
+        continue;
+      }
       try {
         OrderField<?> field = settable(entry.getKey());
         Object value = OrderFieldJson.value(field, entry.getValue());
@@ -124,12 +132,18 @@ public final class OrderProperties {
     }
     if (problems.isEmpty() && untimely.isEmpty()) {
       refuseContradictions(values, times, problems, untimely);
+      fillWithin.ifPresent(
+          time ->
+              problems.addAll(
+                  time.contradictions(
+                      applied(values, Order.builder().build()),
+                      times.containsKey(OrderField.GOOD_AFTER_TIME))));
     }
     if (!problems.isEmpty()) {
       problems.addAll(untimely);
       throw invalid(problems);
     }
-    return new OrderProperties(given, values, times, untimely);
+    return new OrderProperties(given, values, times, fillWithin, untimely);
   }
 
   /** Returns the properties as they were given. Equal properties make equal orders. */
@@ -192,10 +206,12 @@ public final class OrderProperties {
   }
 
   private static List<String> names() {
-    return OrderField.all().stream()
-        .filter(OrderField::settable)
-        .map(OrderField::name)
-        .filter(name -> !OWNED.containsKey(name))
+    return Stream.concat(
+            OrderField.all().stream()
+                .filter(OrderField::settable)
+                .map(OrderField::name)
+                .filter(name -> !OWNED.containsKey(name)),
+            FillWithin.NAMES.stream())
         .toList();
   }
 
@@ -235,6 +251,11 @@ public final class OrderProperties {
   public boolean areForLater() {
     return times.containsKey(OrderField.GOOD_AFTER_TIME)
         || AT_THE_OPENING.equals(values.get(OrderField.TIF));
+  }
+
+  /** Returns the time in which the orders are to be filled, if there is one. */
+  public Optional<FillWithin> fillWithin() {
+    return fillWithin;
   }
 
   /** Whether the orders also trade outside regular hours. */
@@ -347,6 +368,6 @@ public final class OrderProperties {
   /** Returns the set fields, such as {@code {tif=GTC, outsideRth=true}}, and the times. */
   @Override
   public String toString() {
-    return values + " " + times;
+    return values + " " + times + fillWithin.map(time -> " fillWithin " + time).orElse("");
   }
 }

@@ -2,8 +2,10 @@ package dev.ibintents.trading.order;
 
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.Side;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -14,9 +16,14 @@ import java.util.Optional;
  * @param source the quantity that each strategy wants of it, negative to sell; empty if no strategy
  *     wants it
  * @param believed its value by the prices of the plan; empty if the plan has none
+ * @param terms the terms under which the run sends it and ends it
  */
 public record PlannedOrder(
-    Contract contract, Order order, Shares source, Optional<BelievedValue> believed) {
+    Contract contract,
+    Order order,
+    Shares source,
+    Optional<BelievedValue> believed,
+    OrderTerms terms) {
   /**
    * Refuses an order that could not be placed or could not be recovered.
    *
@@ -37,14 +44,30 @@ public record PlannedOrder(
     require(!order.tif().isBlank(), description, "it has no tif, which is always sent");
   }
 
-  /** An order whose plan has no prices. */
+  /** An order that is sent at once and ends by itself, and whose plan has no prices. */
   public PlannedOrder(Contract contract, Order order, Shares source) {
-    this(contract, order, source, Optional.empty());
+    this(contract, order, source, Optional.empty(), OrderTerms.PLAIN);
+  }
+
+  /** The order under other terms. */
+  public PlannedOrder with(OrderTerms other) {
+    return new PlannedOrder(contract, order, source, believed, other);
+  }
+
+  /** The order, to be sent when the cash of sales covers it. */
+  public PlannedOrder afterSales() {
+    return with(terms.afterSales());
+  }
+
+  /** The order for another quantity, with its shares. */
+  public PlannedOrder resized(BigDecimal quantity, Shares shares) {
+    return new PlannedOrder(
+        contract, order.with(OrderField.TOTAL_QUANTITY, quantity), shares, believed, terms);
   }
 
   /** The order with its value by the prices of the plan. */
   public PlannedOrder with(BelievedValue value) {
-    return new PlannedOrder(contract, order, source, Optional.of(value));
+    return new PlannedOrder(contract, order, source, Optional.of(value), terms);
   }
 
   private static void require(boolean met, String description, String fault) {
