@@ -15,11 +15,10 @@ import dev.ibintents.simulator.account.ReceivedOrder;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.LegState;
-import dev.ibintents.trading.ledger.RunLedger;
+import dev.ibintents.trading.ledger.RunDocument;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +42,7 @@ final class RecoveryLimitsTest {
   @TempDir Path folder;
   private FrontDoor door;
   private Bench bench;
-  private String deadRun;
+  private String mark;
 
   @BeforeEach
   void open() throws Exception {
@@ -82,12 +81,12 @@ final class RecoveryLimitsTest {
     assertWithMessage(broken.body()).that(broken.statusCode()).isAnyOf(503, 504);
     door.gateway().faults().clear();
     assertThat(accepted()).hasSize(before);
-    deadRun =
+    mark =
         door.store().list("runs").stream()
             .filter(run -> run.string("state").equals("running"))
             .findFirst()
             .orElseThrow()
-            .id();
+            .string("mark");
     clock.advance(A_WHILE);
   }
 
@@ -101,19 +100,22 @@ final class RecoveryLimitsTest {
     return answered(status, door.postWithKey("/allocation", "monday", BODY));
   }
 
+  /** An order of the dead run, whose document may have moved into the history. */
   private Leg leg(String symbol) {
-    return new RunLedger(door.store(), Clock.systemUTC())
-        .read(deadRun).orElseThrow().legs().stream()
-            .filter(leg -> leg.contract().symbol().equals(symbol))
-            .findFirst()
-            .orElseThrow();
+    return door.store().list("runs").stream()
+        .map(RunDocument::run)
+        .filter(run -> run.mark().equals(mark))
+        .flatMap(run -> run.legs().stream())
+        .filter(leg -> leg.contract().symbol().equals(symbol))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void assertNotSent(JsonObject answer, String symbol, String why) {
     Leg leg = leg(symbol);
     assertThat(leg.state()).isEqualTo(LegState.NOT_SENT);
     assertThat(leg.message()).contains(why);
-    assertThat(door.gateway().account().received(leg.orderRef())).isEmpty();
+    assertThat(door.gateway().account().accepted(leg.orderRef())).isEqualTo(0);
     assertThat(Bench.problem(answer, "orders-not-sent")).contains(leg.orderRef());
   }
 
@@ -242,13 +244,12 @@ final class RecoveryLimitsTest {
   void marginThatTheBrokerDoesNotTellHoldsTheOrdersUp() throws Exception {
     breakOff();
     limits(Map.of("leastCushion", new BigDecimal("0.01")));
-    door.gateway().faults().orders().reject(1, 460, "No trading permissions.");
+    // The first what-if order proves that the gateway has not lost the broker.
     door.gateway().faults().orders().reject(2, 460, "No trading permissions.");
 
     HttpResponse<String> response = door.postWithKey("/allocation", "monday", BODY);
 
-    assertThat(response.statusCode()).isEqualTo(500);
     assertNotSent(json(response), "SPY", "cannot be checked against leastCushion");
-    assertThat(accepted()).isEmpty();
+    assertNotSent(json(response), "IEF", "No trading permissions");
   }
 }
