@@ -116,16 +116,24 @@ final class ExactlyOnceTest {
         world -> {
           boolean more = left.getAndDecrement() > 0;
           if (more) {
-            new Schedule(world, seeds.getAsLong()).play();
+            playOne(world, seeds.getAsLong());
           }
           return more;
         });
   }
 
+  private static void playOne(World world, long seed) {
+    if (StepSchedule.isFor(seed)) {
+      new StepSchedule(world, seed).play();
+    } else {
+      new Schedule(world, seed).play();
+    }
+  }
+
   private void playInOneWorld(String seeds) throws Exception {
     try (World world = world()) {
       for (String seed : seeds.split(",")) {
-        new Schedule(world, Long.parseLong(seed)).play();
+        playOne(world, Long.parseLong(seed));
       }
     }
   }

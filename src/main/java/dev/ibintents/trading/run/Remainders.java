@@ -54,6 +54,7 @@ public final class Remainders {
   private final Environment environment;
   private final RunLedger ledger;
   private final Books books;
+  private final Set<String> handled = new HashSet<>();
 
   /**
    * Creates the end of orders of an invocation.
@@ -78,22 +79,22 @@ public final class Remainders {
    */
   public Run end(Run run, LeaseHold hold) {
     Run current = run;
-    Set<String> seen = new HashSet<>();
-    List<Leg> left = timed(current, seen);
+    List<Leg> left = timed(current);
     while (!left.isEmpty()) {
       List<Leg> due = awaitFirst(left);
       current = cancel(current, due, hold);
       current = conclude(current, due, hold);
-      seen.addAll(refs(due)); // an order that is still open stays so
-      left = timed(current, seen);
+      handled.addAll(refs(due));
+      left = timed(current);
     }
     return current;
   }
 
-  private static List<Leg> timed(Run run, Set<String> without) {
+  /** The orders to end. An order that could not be cancelled before is left alone. */
+  private List<Leg> timed(Run run) {
     return run.legs().stream()
         .filter(Leg::isTimed)
-        .filter(leg -> !without.contains(leg.orderRef()))
+        .filter(leg -> !handled.contains(leg.orderRef()))
         .toList();
   }
 

@@ -133,6 +133,9 @@ public final class RunRecovery {
       if (isDecided(decisions)) {
         run = sendWanted(remainders.end(run, hold), decisions, hold);
         if (run.unsettled().isEmpty()) {
+          run = remainders.end(run, hold); // of the orders that were sent just now
+        }
+        if (run.unsettled().isEmpty()) {
           return close(run, hold.lease());
         }
       }

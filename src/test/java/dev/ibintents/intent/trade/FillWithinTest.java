@@ -269,7 +269,15 @@ final class FillWithinTest {
     Map<String, Object> document = new LinkedHashMap<>(Weights.document(Map.of("SPY", "1")));
     document.put(
         "orderProperties",
-        Map.of("orderType", "LMT", "lmtPrice", 1, "fillWithin", "1s", "thenMarket", true));
+        Map.of(
+            "orderType",
+            "LMT",
+            "lmtPrice",
+            new BigDecimal("1.05"),
+            "fillWithin",
+            "1s",
+            "thenMarket",
+            true));
     door.store().set("strategies/growth", document);
 
     List<JsonObject> orders =
@@ -391,6 +399,23 @@ final class FillWithinTest {
 
     assertThat(received()).hasSize(2);
     assertThat(legs().get(0).state()).isEqualTo(LegState.DONE);
+    reconcile();
+    assertThat(held()).isEqualToIgnoringScale(legs().get(0).quantity());
+  }
+
+  @Test
+  void orderThatRecoverySendsHasItsTimeToo() throws Exception {
+    String properties = "'fillWithin':'1s','thenMarket':true";
+    door.gateway().faults().orders().dropBefore(1);
+    assertThat(door.postWithKey("/allocation", "k", resting(properties)).statusCode())
+        .isAtLeast(500);
+    door.gateway().faults().clear();
+    clock.advance(LEASE_IS_OVER);
+
+    asked(200, "k", resting(properties));
+
+    assertThat(legs()).hasSize(2);
+    assertThat(legs().get(0).message()).contains("and a market order follows");
     reconcile();
     assertThat(held()).isEqualToIgnoringScale(legs().get(0).quantity());
   }
