@@ -11,6 +11,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What must be true of orders that were to be filled in a time: none is open any more, and the
@@ -62,6 +65,26 @@ final class StepProof {
             .isFalse();
       }
       leg.terms().replaces().ifPresent(ref -> checkRest(byRef.get(ref), leg, rests.put(ref, leg)));
+    }
+  }
+
+  /**
+   * Of each order that was cancelled and asks for it, an order for the rest was planned.
+   *
+   * @param isReported whether an answer said of an order that it could not be cancelled in time
+   */
+  void requireRests(Collection<Leg> legs, Predicate<String> isReported) {
+    Set<String> replaced =
+        legs.stream().flatMap(leg -> leg.terms().replaces().stream()).collect(Collectors.toSet());
+    for (Leg leg : legs) {
+      if (isToHaveEnded(leg)
+          && leg.terms().isThenMarket()
+          && cancelled(leg).isPresent()
+          && !isReported.test(leg.orderRef())) {
+        assertWithMessage("orders that have one for their rest, as %s was cancelled", leg)
+            .that(replaced)
+            .contains(leg.orderRef());
+      }
     }
   }
 

@@ -148,6 +148,7 @@ final class StepSchedule {
     }
     wanted.forEach(trial::wantMore);
     trial.settle(wanted);
+    new StepProof(world).requireRests(trial.proof().legs().toList(), trial::isStuck);
   }
 
   /** Strategy a holds the first symbol, so that there is something to sell. */

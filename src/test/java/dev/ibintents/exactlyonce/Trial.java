@@ -248,6 +248,11 @@ final class Trial {
     }
   }
 
+  /** Whether an answer has said of an order that it could not be cancelled in time. */
+  boolean isStuck(String orderRef) {
+    return answers.stream().anyMatch(answer -> isProblem(answer, orderRef, "not be cancelled"));
+  }
+
   /** Whether an answer names an order in one of its problems. */
   static boolean isProblem(DirectResponse answer, String orderRef) {
     return isProblem(answer, orderRef, "");
