@@ -5,6 +5,7 @@ import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractDetails;
 import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.ExecutionFilter;
+import dev.ibintents.ibapi.message.MarketRule;
 import dev.ibintents.ibapi.message.Position;
 import dev.ibintents.ibapi.message.ReqAccountUpdates;
 import dev.ibintents.ibapi.message.ReqAllOpenOrders;
@@ -14,6 +15,7 @@ import dev.ibintents.ibapi.message.ReqCurrentTime;
 import dev.ibintents.ibapi.message.ReqExecutions;
 import dev.ibintents.ibapi.message.ReqIds;
 import dev.ibintents.ibapi.message.ReqMarketDataType;
+import dev.ibintents.ibapi.message.ReqMarketRule;
 import dev.ibintents.ibapi.message.ReqPositions;
 import dev.ibintents.ibapi.message.StartApi;
 import java.time.Instant;
@@ -58,11 +60,9 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Starts the API.
-   *
-   * <p>The future completes when the gateway has sent both the managed accounts and the next valid
-   * order id. The gateway may ignore requests that are sent earlier. The future fails with {@link
-   * ClientIdInUseException} if another client has the id.
+   * Starts the API. The future completes when the gateway has sent both the managed accounts and
+   * the next valid order id. The gateway may ignore requests that are sent earlier. The future
+   * fails with {@link ClientIdInUseException} if another client has the id.
    */
   public CompletableFuture<Void> start() {
     connection.listen(incoming);
@@ -240,6 +240,11 @@ public final class ClientSession implements AutoCloseable {
     int reqId = incoming.nextRequestId();
     return requests.ask(
         new ReqContractDetails(reqId, contract), Replies.contractDetails(reqId, contract));
+  }
+
+  /** Asks for the price steps of a rule. The gateway may not answer for an unknown rule. */
+  public CompletableFuture<MarketRule> reqMarketRule(int marketRuleId) {
+    return requests.ask(new ReqMarketRule(marketRuleId), Replies.marketRule(marketRuleId));
   }
 
   /**

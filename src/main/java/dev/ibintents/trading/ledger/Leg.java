@@ -53,7 +53,7 @@ public record Leg(
 
   /** The order as it was planned. */
   public PlannedOrder planned() {
-    return new PlannedOrder(contract, order, source, believed, terms);
+    return new PlannedOrder(contract, order, source, believed, Optional.empty(), terms);
   }
 
   /** Whether the run has yet to end it: it is at the broker, and has a time to be filled. */

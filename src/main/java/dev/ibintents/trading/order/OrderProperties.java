@@ -36,6 +36,9 @@ import java.util.stream.Stream;
  * which the contract is not traded. Times are sent in UTC. {@code goodTillDate} implies {@code tif}
  * GTD.
  *
+ * <p>{@code limit} is no field of the TWS API: it gives lmtPrice as an offset from a market price,
+ * see {@link LimitOffset}.
+ *
  * <p>The meaning of such a time depends on the present, and so does whether it is in the future. A
  * time that is past now may have been right when the same request came before. Faults of times are
  * therefore kept apart from all other faults.
@@ -43,7 +46,8 @@ import java.util.stream.Stream;
 public final class OrderProperties {
   /** No properties: orders stay as the product creates them. */
   public static final OrderProperties NONE =
-      new OrderProperties(new JsonObject(), Map.of(), Map.of(), Optional.empty(), List.of());
+      new OrderProperties(
+          new JsonObject(), Map.of(), Map.of(), Optional.empty(), Optional.empty(), List.of());
 
   private static final Map<String, String> OWNED =
       Map.ofEntries(
@@ -81,18 +85,21 @@ public final class OrderProperties {
   private final Map<OrderField<?>, Object> values;
   private final Map<OrderField<String>, WrittenTime> times;
   private final Optional<FillWithin> fillWithin;
+  private final Optional<LimitOffset> limit;
   private final List<String> untimely;
 
   private OrderProperties(
       JsonObject written,
       Map<OrderField<?>, Object> values,
       Map<OrderField<String>, WrittenTime> times,
+      Optional<LimitOffset> limit,
       Optional<FillWithin> fillWithin,
       List<String> untimely) {
     this.written = written.deepCopy();
     this.values = Collections.unmodifiableMap(values);
     this.times = times;
     this.fillWithin = fillWithin;
+    this.limit = limit;
     this.untimely = List.copyOf(untimely);
   }
 
@@ -110,11 +117,16 @@ public final class OrderProperties {
     List<String> problems = new ArrayList<>();
     List<String> untimely = new ArrayList<>();
     Optional<FillWithin> fillWithin = FillWithin.read(given, problems);
+    Optional<LimitOffset> limit = Optional.empty();
     for (Map.Entry<String, JsonElement> entry : given.entrySet()) {
       if (FillWithin.NAMES.contains(entry.getKey())) {
         continue;
       }
       try {
+        if (entry.getKey().equals(LimitOffset.NAME)) {
+          limit = LimitOffset.parse(entry.getValue());
+          continue;
+        }
         OrderField<?> field = settable(entry.getKey());
         Object value = OrderFieldJson.value(field, entry.getValue());
         OrderFieldRules.requireAllowed(field, value);
@@ -131,7 +143,7 @@ public final class OrderProperties {
       }
     }
     if (problems.isEmpty() && untimely.isEmpty()) {
-      refuseContradictions(values, times, problems, untimely);
+      refuseContradictions(values, times, limit, problems, untimely);
       fillWithin.ifPresent(
           time ->
               problems.addAll(
@@ -143,7 +155,7 @@ public final class OrderProperties {
       problems.addAll(untimely);
       throw invalid(problems);
     }
-    return new OrderProperties(given, values, times, fillWithin, untimely);
+    return new OrderProperties(given, values, times, limit, fillWithin, untimely);
   }
 
   /** Returns the properties as they were given. Equal properties make equal orders. */
@@ -207,23 +219,22 @@ public final class OrderProperties {
 
   private static List<String> names() {
     return Stream.concat(
-            OrderField.all().stream()
-                .filter(OrderField::settable)
-                .map(OrderField::name)
-                .filter(name -> !OWNED.containsKey(name)),
-            FillWithin.NAMES.stream())
+            Stream.of(LimitOffset.NAME, FillWithin.NAME, FillWithin.THEN_MARKET),
+            OrderField.all().stream().filter(OrderField::settable).map(OrderField::name))
+        .filter(name -> !OWNED.containsKey(name))
         .toList();
   }
 
   private static void refuseContradictions(
       Map<OrderField<?>, Object> values,
       Map<OrderField<String>, WrittenTime> times,
+      Optional<LimitOffset> limit,
       List<String> problems,
       List<String> untimely) {
     Order asked = applied(values, Order.builder().build());
     boolean hasEnd = times.containsKey(OrderField.GOOD_TILL_DATE);
     problems.addAll(OrderFieldRules.contradictions(asked.tif(), hasEnd));
-    problems.addAll(OrderFieldRules.contradictions(asked));
+    problems.addAll(OrderFieldRules.contradictions(asked, limit));
     if (hasEnd && asked.tif().isEmpty()) {
       values.put(OrderField.TIF, GTD);
     }
@@ -261,6 +272,11 @@ public final class OrderProperties {
   /** Whether the orders also trade outside regular hours. */
   public boolean tradeOutsideRegularHours() {
     return Boolean.TRUE.equals(values.get(OrderField.OUTSIDE_RTH));
+  }
+
+  /** The offset from which the limit price of each order is worked out. */
+  public Optional<LimitOffset> limit() {
+    return limit;
   }
 
   /** Whether the meaning of a time depends on the contract. */
@@ -368,6 +384,10 @@ public final class OrderProperties {
   /** Returns the set fields, such as {@code {tif=GTC, outsideRth=true}}, and the times. */
   @Override
   public String toString() {
-    return values + " " + times + fillWithin.map(time -> " fillWithin " + time).orElse("");
+    return values
+        + " "
+        + times
+        + limit.map(offset -> " limit " + offset).orElse("")
+        + fillWithin.map(time -> " fillWithin " + time).orElse("");
   }
 }

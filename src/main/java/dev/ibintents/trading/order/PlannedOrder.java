@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param source the quantity that each strategy wants of it, negative to sell; empty if no strategy
  *     wants it
  * @param believed its value by the prices of the plan; empty if the plan has none
+ * @param limit the market price and offset of its limit price; empty if that is given otherwise
  * @param terms the terms under which the run sends it and ends it
  */
 public record PlannedOrder(
@@ -23,6 +24,7 @@ public record PlannedOrder(
     Order order,
     Shares source,
     Optional<BelievedValue> believed,
+    Optional<LimitBasis> limit,
     OrderTerms terms) {
   /**
    * Refuses an order that could not be placed or could not be recovered.
@@ -46,12 +48,12 @@ public record PlannedOrder(
 
   /** An order that is sent at once and ends by itself, and whose plan has no prices. */
   public PlannedOrder(Contract contract, Order order, Shares source) {
-    this(contract, order, source, Optional.empty(), OrderTerms.PLAIN);
+    this(contract, order, source, Optional.empty(), Optional.empty(), OrderTerms.PLAIN);
   }
 
   /** The order under other terms. */
   public PlannedOrder with(OrderTerms other) {
-    return new PlannedOrder(contract, order, source, believed, other);
+    return new PlannedOrder(contract, order, source, believed, limit, other);
   }
 
   /** The order, to be sent when the cash of sales covers it. */
@@ -62,12 +64,28 @@ public record PlannedOrder(
   /** The order for another quantity, with its shares. */
   public PlannedOrder resized(BigDecimal quantity, Shares shares) {
     return new PlannedOrder(
-        contract, order.with(OrderField.TOTAL_QUANTITY, quantity), shares, believed, terms);
+        contract, order.with(OrderField.TOTAL_QUANTITY, quantity), shares, believed, limit, terms);
   }
 
   /** The order with its value by the prices of the plan. */
   public PlannedOrder with(BelievedValue value) {
-    return new PlannedOrder(contract, order, source, Optional.of(value), terms);
+    return new PlannedOrder(contract, order, source, Optional.of(value), limit, terms);
+  }
+
+  /**
+   * The order with a limit price.
+   *
+   * @param price the price, above 0
+   * @param basis the market price and offset that it comes from
+   */
+  public PlannedOrder limited(BigDecimal price, LimitBasis basis) {
+    return new PlannedOrder(
+        contract,
+        order.with(OrderField.LMT_PRICE, price),
+        source,
+        believed,
+        Optional.of(basis),
+        terms);
   }
 
   private static void require(boolean met, String description, String fault) {
