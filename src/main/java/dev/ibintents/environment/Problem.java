@@ -64,6 +64,18 @@ public record Problem(String code, String message) {
     /** Orders of a run were never sent, and will not be. */
     ORDERS_NOT_SENT(
         "orders-not-sent", Fails.TRADING, "orders of a run were never sent, and will not be"),
+    /** Purchases of a run waited for the cash of its sales, and were never sent. */
+    PURCHASES_NOT_SENT(
+        "purchases-not-sent",
+        Fails.TRADING,
+        "purchases of a run waited for the cash of its sales, which did not come in time; they were"
+            + " never sent, and will not be"),
+    /** The time to fill an order is over, and it is still open, or its fill is not known. */
+    REST_NOT_CANCELLED(
+        "rest-not-cancelled",
+        Fails.TRADING,
+        "the time to fill an order (fillWithin) is over, and its rest is still open, or it is not"
+            + " known how much was filled"),
     /** It is not known whether orders of a run that broke off have reached the broker. */
     ORDERS_IN_DOUBT(
         "orders-in-doubt",

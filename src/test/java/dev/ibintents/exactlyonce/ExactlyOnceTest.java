@@ -32,6 +32,21 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>an order that was recorded as refused, and lives, is not matched again
  * </ul>
  *
+ * <p>These failed one of 100 {@link StepSchedule}s:
+ *
+ * <ul>
+ *   <li>purchases do not wait for the cash of sales, in a run or in its recovery
+ *   <li>purchases and sales are sent together
+ *   <li>the order for a rest ignores what was filled before the cancellation
+ *   <li>an order is cancelled before the ledger says so
+ *   <li>recovery takes an order that is being cancelled for ended, or ends no orders
+ *   <li>recovery does not end the orders that it has just sent
+ *   <li>closed markets count as open
+ * </ul>
+ *
+ * <p>Two passed. If purchases that are left out are not recorded, the run cannot end, and recovery
+ * records them. An order for a rest that is planned again is found by {@code LedgerDocumentsTest}.
+ *
  * <p>These failed one of {@link HistoryTest}'s histories: an order that closes a strategy is larger
  * than what the account holds, and a correction is booked beside the execution that it corrects.
  * Earlier runs found these in schedules or histories: the kill switch is not read as a run begins
@@ -116,16 +131,24 @@ final class ExactlyOnceTest {
         world -> {
           boolean more = left.getAndDecrement() > 0;
           if (more) {
-            new Schedule(world, seeds.getAsLong()).play();
+            playOne(world, seeds.getAsLong());
           }
           return more;
         });
   }
 
+  private static void playOne(World world, long seed) {
+    if (StepSchedule.isFor(seed)) {
+      new StepSchedule(world, seed).play();
+    } else {
+      new Schedule(world, seed).play();
+    }
+  }
+
   private void playInOneWorld(String seeds) throws Exception {
     try (World world = world()) {
       for (String seed : seeds.split(",")) {
-        new Schedule(world, Long.parseLong(seed)).play();
+        playOne(world, Long.parseLong(seed));
       }
     }
   }

@@ -3,12 +3,7 @@ package dev.ibintents.exactlyonce;
 import dev.ibintents.bench.DirectResponse;
 import dev.ibintents.bench.Waiting;
 import dev.ibintents.ibapi.Deadline;
-import dev.ibintents.simulator.fault.Faults;
-import dev.ibintents.simulator.fault.Faults.Direction;
-import dev.ibintents.simulator.fault.Faults.Trouble;
-import dev.ibintents.simulator.fault.OrderFaults;
 import dev.ibintents.store.DocumentStore;
-import dev.ibintents.trading.ledger.FaultyStore;
 import dev.ibintents.trading.ledger.RunHeaders;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -32,18 +27,6 @@ final class Schedule {
   private static final Map<String, Integer> OTHERS =
       Map.of("SIE", 60, "USD.JPY", 900, "MNQ", 1500, "VOD", 60);
 
-  /** Which order fault it is that an order is refused in words that nobody knows. */
-  private static final int UNKNOWN_REFUSAL = 4;
-
-  /** Which order fault it is that the error of an order that lives comes before everything else. */
-  private static final int ERROR_FIRST = 13;
-
-  /** Which order fault it is that the gateway has lost the broker. */
-  private static final int LOSS = 10;
-
-  /** With this error an order is answered that waits for somebody at the TWS window. */
-  static final int HELD_AT_TWS = 383;
-
   /** By so much the clock of a process may be wrong that others take its lease for over. */
   private static final Duration LAG = Duration.ofMinutes(3);
 
@@ -55,8 +38,8 @@ final class Schedule {
   private final Random random;
   private final Map<String, List<String>> headers;
   private final Trial trial;
+  private final OrderTrouble trouble;
   private boolean lossInstead;
-  private int orderFault;
   private Ban ban = Ban.NONE;
 
   Schedule(World world, long seed) {
@@ -65,6 +48,7 @@ final class Schedule {
     this.random = new Random(seed);
     this.headers = headers(random.nextInt(4));
     this.trial = new Trial(world, Long.toString(seed), headers);
+    this.trouble = new OrderTrouble(world, random, trial);
   }
 
   private Map<String, List<String>> headers(int kind) {
@@ -261,11 +245,11 @@ final class Schedule {
 
   /** One request, or several at once, with faults. */
   private void round() {
-    DocumentStore through = store();
-    orderFaults();
+    DocumentStore through = trouble.store();
+    trouble.begin(lossInstead);
     // Whether a refusal is heard out, a request must live to show.
     Duration timeout =
-        Duration.ofMillis(orderFault == ERROR_FIRST ? 2_000 : 100 + random.nextInt(250));
+        Duration.ofMillis(trouble.isErrorFirst() ? 2_000 : 100 + random.nextInt(250));
     List<CompletableFuture<DirectResponse>> others = new ArrayList<>();
     if (random.nextInt(8) == 0) {
       Map<String, List<String>> same = random.nextBoolean() ? headers : headers(2);
@@ -278,7 +262,7 @@ final class Schedule {
     for (CompletableFuture<DirectResponse> other : others) {
       trial.hear("the other", other.orTimeout(30, TimeUnit.SECONDS).join());
     }
-    if (orderFault == UNKNOWN_REFUSAL && Peril.SETTINGS.isPlayed() && random.nextBoolean()) {
+    if (trouble.isUnknownRefusal() && Peril.SETTINGS.isPlayed() && random.nextBoolean()) {
       anotherClientSettles();
     }
     if (trial.isBrokerLost() && (lossInstead || random.nextBoolean())) {
@@ -318,76 +302,5 @@ final class Schedule {
     trial.advance(Trial.LEASE_IS_OVER);
     trial.askAgain(Duration.ofSeconds(2));
     world.settings.usual();
-  }
-
-  /** The store of a process that may die at a write, or when its connection ends. */
-  private DocumentStore store() {
-    Faults faults = world.gateway().faults();
-    switch (random.nextInt(4)) {
-      case 0 -> {
-        FaultyStore.Fault[] all = FaultyStore.Fault.values();
-        FaultyStore.Fault fault = all[random.nextInt(all.length)];
-        int nth = 1 + random.nextInt(10);
-        trial.tell(fault + " at write " + nth);
-        return new MortalStore(new FaultyStore(world.store, nth, fault), () -> false);
-      }
-      case 1, 2 -> {
-        Direction direction = random.nextBoolean() ? Direction.IN : Direction.OUT;
-        Trouble trouble = random.nextBoolean() ? Trouble.DROP_BEFORE : Trouble.DROP_AFTER;
-        int number = 1 + random.nextInt(direction == Direction.IN ? 28 : 160);
-        boolean dies = random.nextBoolean();
-        trial.tell(direction + " " + trouble + " " + number + (dies ? ", and dies" : ""));
-        faults.strike(direction, trouble, number);
-        return dies ? new MortalStore(world.store, world.hasLostConnection()) : world.store;
-      }
-      default -> {
-        return world.store;
-      }
-    }
-  }
-
-  /** An order is answered as if it were refused, and somebody transmits it by hand. */
-  private void holdForTransmit(OrderFaults faults, int number) {
-    if (Peril.LIVING_REFUSALS.isPlayed()) {
-      Duration later = Duration.ofSeconds(1 + random.nextInt(60));
-      trial.tell("it is transmitted by hand in " + later);
-      if (random.nextBoolean()) {
-        trial.tell("the market is closed");
-        world.gateway().closeMarket(); // so that it lives when the next plan is made
-      }
-      faults.holdForTransmit(
-          number, HELD_AT_TWS, "The following order size exceeds the Size Limit.", later);
-    }
-  }
-
-  private void orderFaults() {
-    OrderFaults faults = world.gateway().faults().orders();
-    int n = 1 + random.nextInt(4);
-    int what = lossInstead ? LOSS : random.nextInt(17);
-    orderFault = what;
-    trial.tell("order fault " + what + " at " + n);
-    switch (what) {
-      case 0 -> faults.dropBefore(n);
-      case 1 -> faults.dropAfter(n);
-      case 2 -> faults.reject(n, 201, "Order rejected - reason:on purpose");
-      case 3 -> faults.warn(n, 399, "Order Message:\nWarning: on purpose");
-      case UNKNOWN_REFUSAL -> faults.reject(n, 98_765, "What nobody knows");
-      case 5 -> faults.warn(n, 98_765, "What nobody knows");
-      case 6 -> faults.messages().hold();
-      case 7 -> faults.messages().hold(Duration.ofMillis(20));
-      case 8 -> faults.messages().lose(true);
-      case 9 -> faults.messages().withoutStatus(true);
-      case LOSS -> trial.loseBroker(); // new clients are not told (1100); orders are kept
-      case 11 -> faults.warn(n, 201, "Order rejected - reason:on purpose, and yet it lives");
-      case 12, 14 -> holdForTransmit(faults, n);
-      case ERROR_FIRST -> { // the error comes long before the status that denies it
-        faults.warn(n, 201, "Order rejected - reason:on purpose, and yet it lives");
-        faults.messages().holdAllButErrors();
-      }
-      default -> {}
-    }
-    faults.pieces(1 + random.nextInt(3), Duration.ofSeconds(random.nextInt(2)));
-    faults.messages().duplicate(random.nextInt(4) == 0);
-    faults.messages().reorder(random.nextInt(4) == 0);
   }
 }

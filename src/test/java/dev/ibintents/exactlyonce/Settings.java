@@ -17,6 +17,7 @@ public final class Settings {
   private final DocumentStore store;
   private volatile boolean mayTrade = true;
   private volatile Map<String, BigDecimal> exposures = Map.of();
+  private volatile Map<String, Object> more = Map.of();
 
   /** A change of the configuration. */
   public enum Change {
@@ -36,6 +37,12 @@ public final class Settings {
 
   public Settings(DocumentStore store) {
     this.store = store;
+  }
+
+  /** Adds further settings to what is usual, from now on; none takes them away. */
+  public void usualWith(Map<String, Object> further) {
+    more = Map.copyOf(further);
+    usual();
   }
 
   /** Everything as it is usually. */
@@ -81,6 +88,8 @@ public final class Settings {
     fields.put("connectTimeoutSeconds", 10);
     fields.put("exposure", Map.of("overall", overall, "strategies", strategies));
     fields.put("limits", limits);
+    more.forEach(
+        (name, value) -> fields.merge(name, value, (one, other) -> limits.isEmpty() ? other : one));
     store.set("config/common", fields);
     mayTrade = enabled;
     Map<String, BigDecimal> products = new LinkedHashMap<>();

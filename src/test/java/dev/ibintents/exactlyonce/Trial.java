@@ -34,7 +34,12 @@ final class Trial {
 
   /** Problems of runs whose orders were not all sent, or none of which succeeded. */
   private static final Set<String> FELL_SHORT =
-      Set.of("orders-not-sent", "orders-in-doubt", "nothing-succeeded");
+      Set.of(
+          "orders-not-sent",
+          "purchases-not-sent",
+          "rest-not-cancelled",
+          "orders-in-doubt",
+          "nothing-succeeded");
 
   /** Problems that leave a run what it is. */
   private static final Set<String> TOLD =
@@ -241,6 +246,11 @@ final class Trial {
             "crossed", strategy, proof.targets(Settings.USUAL, wanted.get(strategy)), ordered);
       }
     }
+  }
+
+  /** Whether an answer has said of an order that it could not be cancelled in time. */
+  boolean isStuck(String orderRef) {
+    return answers.stream().anyMatch(answer -> isProblem(answer, orderRef, "not be cancelled"));
   }
 
   /** Whether an answer names an order in one of its problems. */

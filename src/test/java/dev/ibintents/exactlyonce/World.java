@@ -30,6 +30,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,6 +138,12 @@ public final class World implements AutoCloseable {
   void restartGateway() throws IOException {
     gateway.close();
     startGateway();
+  }
+
+  /** Whether the exchanges of US stocks are closed at this hour. */
+  boolean isNight() {
+    LocalTime time = LocalTime.ofInstant(clock.instant(), ZoneId.of("America/New_York"));
+    return time.isBefore(LocalTime.of(9, 30)) || !time.isBefore(LocalTime.of(15, 50));
   }
 
   /** Whether another is to take its place: its day nears the end, or its lists grow long. */

@@ -29,6 +29,7 @@ import dev.ibintents.trading.order.OrderProperties;
 import dev.ibintents.trading.order.PlannedOrder;
 import dev.ibintents.trading.preview.BrokerPreview;
 import dev.ibintents.trading.preview.MarginLimits;
+import dev.ibintents.trading.preview.SaleProceeds;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -163,14 +164,19 @@ public final class AllocationProposer {
     if (!limits.noBorrowing()) {
       return CashCover.Fit.unlimited(orders);
     }
-    CashCover cover =
+    Set<Integer> reducing = PreTradeLimits.reducing(market.positions(), CheckedOrder.of(orders));
+    CashCover cash =
         new CashCover(
             tools.account(),
             reconciled.basis().updates(),
             reconciled.basis().openOrders(),
             market.pricing(),
-            PreTradeLimits.reducing(market.positions(), CheckedOrder.of(orders)));
-    return limits.scaleToFit() ? cover.scaled(orders, market::step) : cover.checked(orders);
+            reducing,
+            new TreeMap<>());
+    CashCover withSales = cash.with(SaleProceeds.of(orders, market.pricing(), reducing));
+    CashCover.Fit fit =
+        limits.scaleToFit() ? withSales.scaled(orders, market::step) : withSales.checked(orders);
+    return fit.inPhases(cash);
   }
 
   /** Whether the limits on margin concern these orders. Orders that only reduce are free. */

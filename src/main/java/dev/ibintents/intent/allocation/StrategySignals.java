@@ -80,6 +80,9 @@ final class StrategySignals {
     if (properties.untimely().isPresent()) {
       throw properties.untimely().get();
     }
+    properties
+        .fillWithin()
+        .ifPresent(time -> time.requireFits(tools.environment().deadline().length()));
     properties.requireTimely(own.signals().byContract().keySet());
     return properties;
   }

@@ -2,22 +2,17 @@ package dev.ibintents.intent.trade;
 
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.OpenTrade;
-import dev.ibintents.ibapi.message.Contract;
-import dev.ibintents.ibapi.message.Order;
-import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.intent.Account;
-import dev.ibintents.trading.CurrencyPair;
 import dev.ibintents.trading.QuantityStep;
-import dev.ibintents.trading.Side;
-import dev.ibintents.trading.UnitValue;
 import dev.ibintents.trading.books.Attribution;
 import dev.ibintents.trading.order.PlannedOrder;
-import dev.ibintents.trading.preview.CommissionSchedule;
 import dev.ibintents.trading.preview.Pricing;
+import dev.ibintents.trading.preview.Spending;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +21,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 
 /**
  * The cash that covers the purchases of a run. Each purchase is paid from the cash of its own
- * currency, so that nothing is borrowed. The proceeds of sales of the same run do not count: a sale
- * may fail, or may be filled later.
+ * currency, so that nothing is borrowed. The expected proceeds of sales of the same run count only
+ * in a plan, whose purchases are sent when the account has the cash.
  *
  * <p>All purchases together also stay within the account's available funds, so that the broker does
  * not refuse them for margin.
@@ -45,21 +39,17 @@ import java.util.stream.Collectors;
  * @param openOrders the open orders of all clients and accounts
  * @param pricing the prices of contracts, by conId
  * @param reducing the contracts whose orders only reduce a position
+ * @param proceeds the expected proceeds of sales by currency; empty if they do not count
  */
 public record CashCover(
     String account,
     AccountUpdates updates,
     List<OpenTrade> openOrders,
     Map<Integer, Pricing> pricing,
-    Set<Integer> reducing) {
-
-  /** The price of a purchase without a limit, as a multiple of the price of the plan. */
-  private static final BigDecimal WITH_RESERVE = new BigDecimal("1.02");
+    Set<Integer> reducing,
+    SortedMap<String, BigDecimal> proceeds) {
 
   private static final MathContext ROUNDED_DOWN = new MathContext(16, RoundingMode.DOWN);
-
-  /** The secTypes that are not paid in cash when they are bought. */
-  private static final Set<String> UNPAID = Set.of("FUT", "CFD");
 
   /**
    * The orders that the cash covers.
@@ -76,19 +66,30 @@ public record CashCover(
       violations = List.copyOf(violations);
     }
 
+    /**
+     * The same orders, of which purchases follow the sales if the cash alone does not cover all.
+     */
+    public Fit inPhases(CashCover cash) {
+      return cash.uncovered(orders).isEmpty() || !violations.isEmpty()
+          ? this
+          : new Fit(
+              orders.stream()
+                  .map(order -> cash.isLimited(order) ? order.afterSales() : order)
+                  .toList(),
+              scaled,
+              violations);
+    }
+
     /** Orders that need no cover. */
     public static Fit unlimited(List<PlannedOrder> orders) {
       return new Fit(orders, new TreeMap<>(), List.of());
     }
   }
 
-  /**
-   * The cash that an order spends.
-   *
-   * @param currency the currency
-   * @param amount the amount; {@code null} if the price is not known
-   */
-  private record Spending(String currency, BigDecimal amount) {}
+  /** The same cash with the expected proceeds of sales. */
+  public CashCover with(SortedMap<String, BigDecimal> sales) {
+    return new CashCover(account, updates, openOrders, pricing, reducing, sales);
+  }
 
   /**
    * Makes the purchases fit the cash, in proportion.
@@ -154,9 +155,9 @@ public record CashCover(
       BigDecimal free = free(orders, currency);
       if (needed.signum() > 0 && needed.compareTo(free) > 0) {
         violations.add(
-            ("the purchases in %s need %s with their reserve, and the free cash in %s is %s. With"
+            ("the purchases in %s need %s with their reserve, and the free cash in %s is %s%s. With"
                     + " limits.scaleToFit they are made smaller")
-                .formatted(currency, money(needed), currency, money(free)));
+                .formatted(currency, money(needed), currency, money(free), withProceeds()));
       }
     }
     if (violations.isEmpty()) {
@@ -167,9 +168,9 @@ public record CashCover(
               amount ->
                   violations.add(
                       ("the purchases need %s in the base currency with their reserve, and the"
-                              + " account's available funds are %s. With limits.scaleToFit they"
+                              + " account's available funds are %s%s. With limits.scaleToFit they"
                               + " are made smaller")
-                          .formatted(money(amount), money(funds(orders)))));
+                          .formatted(money(amount), money(funds(orders)), withProceeds())));
     }
     return new Fit(orders, new TreeMap<>(), violations);
   }
@@ -230,18 +231,30 @@ public record CashCover(
       first.put(currency, claimed(orders, currency));
     }
     return Account.amount(Account.availableFunds(updates))
+        .add(inBase(new TreeMap<>(proceeds), new ArrayList<>()).orElse(BigDecimal.ZERO))
         .subtract(inBase(first, new ArrayList<>()).orElse(BigDecimal.ZERO));
   }
 
-  /** The contracts of orders that spend cash and do more than reduce a position. */
-  Set<Integer> limited(List<PlannedOrder> orders) {
-    return orders.stream()
-        .filter(this::isLimited)
-        .map(order -> order.contract().conId())
-        .collect(Collectors.toSet());
+  /**
+   * The purchases that the cash does not cover, each with the reason. It pays the purchases in
+   * their sequence, as far as it goes.
+   */
+  Map<PlannedOrder, String> uncovered(List<PlannedOrder> orders) {
+    List<PlannedOrder> paid =
+        new ArrayList<>(orders.stream().filter(order -> !isLimited(order)).toList());
+    Map<PlannedOrder, String> uncovered = new LinkedHashMap<>();
+    for (PlannedOrder order : orders.stream().filter(this::isLimited).toList()) {
+      paid.add(order);
+      List<String> violations = checked(paid).violations();
+      if (!violations.isEmpty()) {
+        paid.remove(paid.size() - 1);
+        uncovered.put(order, String.join("; ", violations));
+      }
+    }
+    return uncovered;
   }
 
-  private boolean isLimited(PlannedOrder order) {
+  boolean isLimited(PlannedOrder order) {
     return !reducing.contains(order.contract().conId()) && spending(order).isPresent();
   }
 
@@ -250,15 +263,12 @@ public record CashCover(
   }
 
   private static PlannedOrder resized(PlannedOrder order, BigDecimal quantity, QuantityStep step) {
-    return new PlannedOrder(
-        order.contract(),
-        order.order().with(OrderField.TOTAL_QUANTITY, quantity),
+    return order.resized(
+        quantity,
         order.source().isEmpty()
             ? order.source()
             : new Attribution(order.source(), step.increment())
-                .totals(order.order().signed(quantity)),
-        order.believed(),
-        order.limit());
+                .totals(order.order().signed(quantity)));
   }
 
   private Set<String> currencies(List<PlannedOrder> orders) {
@@ -302,7 +312,9 @@ public record CashCover(
   /** The cash in a currency that open orders and orders that reduce a position leave. */
   private BigDecimal free(List<PlannedOrder> orders, String currency) {
     BigDecimal cash = Account.byCurrency(updates, "CashBalance").get(currency);
-    return (cash == null ? BigDecimal.ZERO : cash).subtract(claimed(orders, currency));
+    return (cash == null ? BigDecimal.ZERO : cash)
+        .add(proceeds.getOrDefault(currency, BigDecimal.ZERO))
+        .subtract(claimed(orders, currency));
   }
 
   /** The cash that open orders and orders that reduce a position spend. */
@@ -320,49 +332,22 @@ public record CashCover(
         .filter(trade -> trade.openOrder().order().account().equals(account))
         .flatMap(
             trade ->
-                spending(
+                Spending.of(
                     trade.openOrder().contract(),
                     trade.openOrder().order(),
-                    trade.signedRemaining().abs())
+                    trade.signedRemaining().abs(),
+                    pricing)
                     .stream())
         .filter(spending -> spending.currency().equals(currency))
         .toList();
   }
 
   private Optional<Spending> spending(PlannedOrder order) {
-    return spending(order.contract(), order.order(), order.order().totalQuantity());
+    return Spending.of(order, pricing);
   }
 
-  private Optional<Spending> spending(Contract contract, Order order, BigDecimal quantity) {
-    boolean isPurchase = order.action().equals(Side.BUY.action());
-    if (!isPurchase) {
-      return CurrencyPair.isPair(contract)
-          ? Optional.of(new Spending(contract.symbol(), quantity))
-          : Optional.empty();
-    }
-    return UNPAID.contains(contract.secType())
-        ? Optional.empty()
-        : Optional.of(new Spending(contract.currency(), cost(contract, order, quantity)));
-  }
-
-  private BigDecimal cost(Contract contract, Order order, BigDecimal quantity) {
-    Optional<Pricing> known = Optional.ofNullable(pricing.get(contract.conId()));
-    Optional<BigDecimal> price =
-        Optional.ofNullable(order.lmtPrice())
-            .filter(limit -> order.orderType().contains("LMT"))
-            .or(() -> known.map(values -> values.price().value().multiply(WITH_RESERVE)));
-    Optional<BigDecimal> multiplier =
-        known
-            .map(Pricing::multiplier)
-            .or(() -> UnitValue.multiplierOf(contract).filter(UnitValue::isUsable));
-    if (price.isEmpty() || multiplier.isEmpty()) {
-      return null;
-    }
-    BigDecimal value = price.get().multiply(multiplier.get()).multiply(quantity);
-    return CommissionSchedule.estimate(contract, quantity, Optional.of(value))
-        .filter(commission -> commission.currency().equals(contract.currency()))
-        .map(commission -> value.add(commission.amount()))
-        .orElse(value);
+  private String withProceeds() {
+    return proceeds.isEmpty() ? "" : ", with the sales of this run";
   }
 
   private static String money(BigDecimal amount) {

@@ -2,31 +2,22 @@ package dev.ibintents.intent.trade;
 
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.gateway.IbGateway;
-import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.AccountUpdates;
 import dev.ibintents.ibapi.NewOrder;
-import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.message.PortfolioValue;
-import dev.ibintents.intent.Account;
-import dev.ibintents.trading.AccountPosition;
 import dev.ibintents.trading.Quantities;
-import dev.ibintents.trading.allocation.CheckedOrder;
 import dev.ibintents.trading.allocation.LimitViolation;
 import dev.ibintents.trading.allocation.PreTradeLimits;
-import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.Run;
-import dev.ibintents.trading.order.PlannedOrder;
 import dev.ibintents.trading.preview.BrokerPreview;
 import dev.ibintents.trading.preview.MarginLimits;
-import dev.ibintents.trading.preview.Pricing;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
@@ -56,10 +47,10 @@ final class LimitReview {
     Map<String, String> refusals = review(PreTradeLimits.of(configured), run, unsent);
     List<Leg> left = unsent.stream().filter(leg -> !refusals.containsKey(leg.orderRef())).toList();
     refusals.putAll(overMargin(MarginLimits.of(configured), left));
-    if (configured.noBorrowing()) {
-      refusals.putAll(
-          uncovered(left.stream().filter(leg -> !refusals.containsKey(leg.orderRef())).toList()));
-    }
+    refusals.putAll(
+        uncovered(
+            configured,
+            left.stream().filter(leg -> !refusals.containsKey(leg.orderRef())).toList()));
     return refusals;
   }
 
@@ -101,8 +92,9 @@ final class LimitReview {
     if (unsent.isEmpty() || !limits.concern(conIds(unsent), Set.of())) {
       return none;
     }
-    Present present = present(unsent);
-    Set<Integer> reducing = PreTradeLimits.reducing(present.positions(), checked(unsent));
+    PresentAccount present = present(unsent);
+    Set<Integer> reducing =
+        PreTradeLimits.reducing(present.positions(), PresentAccount.checked(unsent));
     if (!limits.concern(conIds(unsent), reducing)) {
       return none;
     }
@@ -119,78 +111,30 @@ final class LimitReview {
             "the present limits do not allow it: " + String.join("; ", violations));
   }
 
-  /** The reasons why purchases are not covered by the present cash, by orderRef. */
-  private Map<String, String> uncovered(List<Leg> unsent) {
-    if (unsent.isEmpty()) {
-      return Map.of();
-    }
-    Present present = present(unsent);
-    List<PlannedOrder> orders =
-        unsent.stream()
-            .map(leg -> new PlannedOrder(leg.contract(), leg.order(), leg.source()))
-            .toList();
-    CashCover cover =
-        new CashCover(
-            account,
-            present.updates(),
-            present.openOrders(),
-            present.pricing(),
-            PreTradeLimits.reducing(present.positions(), checked(unsent)));
-    List<String> violations = cover.checked(orders).violations();
-    Set<Integer> limited = cover.limited(orders);
-    return violations.isEmpty()
-        ? Map.of()
-        : PlanReview.refuseAll(
-            unsent.stream().filter(leg -> limited.contains(leg.contract().conId())).toList(),
-            "limits.noBorrowing does not allow it: " + String.join("; ", violations));
+  /**
+   * The reasons why purchases are not covered by the present cash, by orderRef. Purchases that
+   * waited for the cash of sales need the cover, whatever the present limits say.
+   */
+  private Map<String, String> uncovered(Configuration.Limits configured, List<Leg> unsent) {
+    List<Leg> limited =
+        configured.noBorrowing()
+            ? unsent
+            : unsent.stream().filter(leg -> leg.terms().isAfterSales()).toList();
+    return limited.isEmpty() ? Map.of() : present(limited).uncovered(limited);
   }
 
   private static Set<Integer> conIds(List<Leg> legs) {
     return legs.stream().map(leg -> leg.contract().conId()).collect(Collectors.toSet());
   }
 
-  private static List<CheckedOrder> checked(List<Leg> legs) {
-    return legs.stream().map(leg -> CheckedOrder.of(leg.contract().conId(), leg.order())).toList();
-  }
-
   private List<LimitViolation> violations(PreTradeLimits limits, List<Leg> unsent) {
-    Present present = present(unsent);
-    return limits.violations(present.netLiquidation(), present.positions(), checked(unsent));
+    PresentAccount present = present(unsent);
+    return limits.violations(
+        present.netLiquidation(), present.positions(), PresentAccount.checked(unsent));
   }
 
-  /** The account's values, positions and prices now. */
-  private record Present(
-      AccountUpdates updates,
-      List<OpenTrade> openOrders,
-      List<AccountPosition> positions,
-      Map<Integer, Pricing> pricing) {
-    BigDecimal netLiquidation() {
-      return Account.amount(Account.netLiquidation(updates));
-    }
-  }
-
-  private Present present(List<Leg> unsent) {
-    IbGateway gateway = tools.environment().gateway();
-    CompletableFuture<List<OpenTrade>> openOrders = gateway.session().reqAllOpenOrders();
-    CompletableFuture<AccountUpdates> asked = gateway.session().reqAccountUpdates(account);
-    gateway.await(openOrders, asked);
-    AccountUpdates updates = asked.join();
-    Account.requireReady(account, updates);
-    Map<Integer, ResolvedContract> contracts = tools.contracts().found(conIds(unsent));
-    AccountPositions positions =
-        new AccountPositions(
-            account,
-            updates,
-            openOrders.join(),
-            contracts,
-            AccountPositions.LeftOut.of(
-                tools.environment().configuration(), Parked.of(tools.books().holdings())));
-    AccountPositions.Valued valued = positions.value(tools);
-    Map<Integer, Pricing> pricing = new LinkedHashMap<>();
-    contracts.forEach(
-        (conId, contract) ->
-            valued.quotes().pricing(contract).ifPresent(values -> pricing.put(conId, values)));
-    return new Present(updates, openOrders.join(), valued.positions(), pricing);
+  private PresentAccount present(List<Leg> unsent) {
+    return PresentAccount.ask(tools, account, conIds(unsent));
   }
 
   private AccountUpdates updates() {

@@ -2,6 +2,7 @@ package dev.ibintents.intent.trade;
 
 import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.trading.ledger.Leg;
+import dev.ibintents.trading.order.FillWithin;
 import dev.ibintents.trading.order.PlannedOrder;
 import dev.ibintents.trading.preview.OrderEstimate;
 import dev.ibintents.trading.preview.OrderMargin;
@@ -28,6 +29,12 @@ import java.util.SortedMap;
  * @param goodAfterTime the time at which the order begins to work, in UTC; {@code null} for at once
  * @param goodTillDate the time at which the order ends, in UTC; {@code null} if the time in force
  *     decides it
+ * @param phase 2 for a purchase that is sent when the cash of the run's sales covers it; else 1
+ * @param fillWithin the time in which the order is to be filled, such as 30s; {@code null} if there
+ *     is none
+ * @param thenMarket whether a market order follows for the rest of the order
+ * @param replaces the reference of the order whose cancelled rest this order trades; {@code null}
+ *     if there is none
  * @param status the state of the order: acknowledged, done, rejected …; planned in a dry run
  * @param permId the order's number in the account; {@code null} if not known
  * @param message the broker's message about the order; {@code null} if there is none
@@ -49,6 +56,10 @@ public record PlacedOrder(
     BigDecimal auxPrice,
     Instant goodAfterTime,
     Instant goodTillDate,
+    int phase,
+    String fillWithin,
+    boolean thenMarket,
+    String replaces,
     String status,
     Long permId,
     String message,
@@ -60,7 +71,8 @@ public record PlacedOrder(
    * The orders of a run as they were placed, or as they were planned if none was placed.
    *
    * @param planned the orders of the plan
-   * @param legs the placed orders, in the sequence of the plan; empty if none was placed
+   * @param legs the placed orders, in the sequence of the plan, and those that the run has planned
+   *     since; empty if none was placed
    * @param context the prices of the plan and the broker's answers
    */
   public static List<PlacedOrder> of(
@@ -69,6 +81,9 @@ public record PlacedOrder(
     for (int i = 0; i < planned.size(); i++) {
       PlacedOrder order = of(planned.get(i), context.estimate(planned.get(i)), context.margin(i));
       orders.add(legs.isEmpty() ? order : order.as(legs.get(i)));
+    }
+    for (Leg leg : legs.subList(Math.min(planned.size(), legs.size()), legs.size())) {
+      orders.add(of(leg.planned(), context.estimate(leg.planned()), null).as(leg));
     }
     return List.copyOf(orders);
   }
@@ -87,6 +102,10 @@ public record PlacedOrder(
         planned.order().auxPrice(),
         time(planned.order().goodAfterTime()),
         time(planned.order().goodTillDate()),
+        planned.terms().number(),
+        planned.terms().fillWithin().map(FillWithin::toString).orElse(null),
+        planned.terms().isThenMarket(),
+        planned.terms().replaces().orElse(null),
         "planned",
         null,
         null,
@@ -110,6 +129,10 @@ public record PlacedOrder(
         auxPrice,
         goodAfterTime,
         goodTillDate,
+        phase,
+        fillWithin,
+        thenMarket,
+        replaces,
         leg.state().id(),
         leg.permId() == 0 ? null : leg.permId(),
         leg.message().isEmpty() ? null : leg.message(),

@@ -8,6 +8,7 @@ import dev.ibintents.trading.ledger.LeaseHold;
 import dev.ibintents.trading.ledger.Run;
 import dev.ibintents.trading.ledger.RunHeaders;
 import dev.ibintents.trading.order.OrderProperties;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -114,7 +115,14 @@ public abstract class TradingIntent extends Intent {
                         parameters().object(ORDER_PROPERTIES), environment().clock()),
                 OrderProperties.NONE);
     properties.untimely().ifPresent(refusals()::addUntimely);
-    return properties;
+    Duration deadline = environment().deadline().length();
+    return refusals()
+        .read(
+            () -> {
+              properties.fillWithin().ifPresent(time -> time.requireFits(deadline));
+              return properties;
+            },
+            properties);
   }
 
   /** The question to the broker, if the request asks for a preview by it. */

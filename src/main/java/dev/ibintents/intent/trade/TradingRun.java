@@ -14,9 +14,10 @@ import dev.ibintents.trading.ledger.Run;
 import dev.ibintents.trading.ledger.RunKey;
 import dev.ibintents.trading.ledger.RunPlan;
 import dev.ibintents.trading.ledger.RunStanding;
-import dev.ibintents.trading.run.RunPlacement;
+import dev.ibintents.trading.order.InvalidOrderPropertiesException;
+import dev.ibintents.trading.order.OrderTerms;
+import dev.ibintents.trading.order.PlannedOrder;
 import dev.ibintents.trading.run.RunShortfall;
-import dev.ibintents.trading.run.UnsettledOrdersException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -135,15 +136,17 @@ public final class TradingRun {
    *
    * @param hold the caller's hold on the lease; the caller has recovered the open runs of others
    * @return the plan's answer, with the placed orders
-   * @throws dev.ibintents.trading.order.InvalidOrderPropertiesException if orderProperties do not
-   *     fit the orders; the run does not begin
+   * @throws InvalidOrderPropertiesException if orderProperties do not fit the orders; the run does
+   *     not begin
    * @throws LimitsExceededException if the orders would exceed limits; the run does not begin
    * @throws dev.ibintents.environment.KillSwitchException if trading has been disabled in the
    *     meantime; the run does not begin
-   * @throws UnsettledOrdersException if the broker does not say in time whether it has an order
+   * @throws dev.ibintents.trading.run.UnsettledOrdersException if the broker does not say in time
+   *     whether it has an order
    */
   public Object carryOut(TradePlan plan, LeaseHold hold) {
     plan.violations().requireNone();
+    requireTime(plan);
     report(plan.undone());
     hold.requireValid("the run is not begun");
     RunStanding standing = begin(plan, hold);
@@ -156,11 +159,25 @@ public final class TradingRun {
     }
     plan.beginning().begun();
     log(started.run());
-    Run placed = place(started.run(), hold);
+    Run placed = new RunExecution(tools, request.intent(), this::log).carryOut(started.run(), hold);
     Object answer = plan.answer(placed.legs());
     reportShortfall(placed);
     log(end(placed, plan, answer, hold));
     return answer;
+  }
+
+  /** Refuses times to fill orders for which too little of the request's deadline is left. */
+  private void requireTime(TradePlan plan) {
+    Duration wait =
+        OrderTerms.longestWait(plan.trades().orders().stream().map(PlannedOrder::terms).toList());
+    Duration left = environment.deadline().remaining();
+    if (!wait.isZero() && wait.compareTo(left.multipliedBy(3).dividedBy(4)) > 0) {
+      throw new InvalidOrderPropertiesException(
+          ("nothing was sent, because fillWithin does not fit: the run would wait %d s for fills,"
+                  + " and only %d s of the request's deadline are left. Give a shorter time, or a"
+                  + " larger TIMEOUT_SECONDS")
+              .formatted(wait.toSeconds(), left.toSeconds()));
+    }
   }
 
   private RunStanding begin(TradePlan plan, LeaseHold hold) {
@@ -185,17 +202,6 @@ public final class TradingRun {
       KillSwitch.read(transaction, run.mode()).require(run.intent(), Optional.of(run.id()));
       return entry.read(transaction, run);
     };
-  }
-
-  private Run place(Run run, LeaseHold hold) {
-    Run placed =
-        new RunPlacement(environment, tools.ledger(), tools.books(), request.intent())
-            .place(run, run.legs(), hold);
-    log(placed);
-    if (!placed.unsettled().isEmpty()) {
-      throw new UnsettledOrdersException(placed, null);
-    }
-    return placed;
   }
 
   private Run end(Run placed, TradePlan plan, Object answer, LeaseHold hold) {

@@ -7,10 +7,13 @@ import dev.ibintents.ibapi.message.TagValue;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.Side;
 import dev.ibintents.trading.order.ConsolidatedTrade;
+import dev.ibintents.trading.order.FillWithin;
 import dev.ibintents.trading.order.InvalidOrderPropertiesException;
 import dev.ibintents.trading.order.OrderProperties;
+import dev.ibintents.trading.order.OrderTerms;
 import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -22,6 +25,8 @@ import java.util.function.IntFunction;
 public final class MarketOrders {
   /** The secTypes that the algorithm takes (IBKR, "Adaptive Algo"); it refuses any other. */
   private static final Set<String> ADAPTIVE = Set.of("STK", "OPT", "FUT", "CFD");
+
+  private static final String MARKET = "MKT";
 
   private final String account;
   private final String adaptivePriority;
@@ -66,7 +71,7 @@ public final class MarketOrders {
         Order.builder()
             .set(OrderField.ACTION, Side.ofSigned(quantity).action())
             .set(OrderField.TOTAL_QUANTITY, quantity.abs())
-            .set(OrderField.ORDER_TYPE, "MKT")
+            .set(OrderField.ORDER_TYPE, MARKET)
             .set(OrderField.TIF, "DAY")
             .set(OrderField.ACCOUNT, account);
     if (ADAPTIVE.contains(contract.contract().secType())) {
@@ -75,7 +80,8 @@ public final class MarketOrders {
           .set(OrderField.ALGO_PARAMS, List.of(new TagValue("adaptivePriority", adaptivePriority)));
     }
     return new PlannedOrder(
-        contract.contract(), properties.applyTo(order.build(), contract), source);
+            contract.contract(), properties.applyTo(order.build(), contract), source)
+        .with(OrderTerms.of(properties.fillWithin()));
   }
 
   /**
@@ -83,7 +89,17 @@ public final class MarketOrders {
    * do.
    */
   public List<String> misfits(List<PlannedOrder> orders) {
-    return properties.misfits(
-        orders.stream().map(order -> order.contract().localSymbol()).sorted().toList());
+    List<String> misfits =
+        new ArrayList<>(
+            properties.misfits(
+                orders.stream().map(order -> order.contract().localSymbol()).sorted().toList()));
+    if (orders.stream().anyMatch(MarketOrders::isMarketTwice)) {
+      misfits.add(FillWithin.needsOtherType());
+    }
+    return misfits;
+  }
+
+  private static boolean isMarketTwice(PlannedOrder order) {
+    return order.terms().isThenMarket() && order.order().orderType().equals(MARKET);
   }
 }

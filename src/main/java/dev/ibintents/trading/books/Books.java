@@ -192,14 +192,28 @@ public final class Books {
       return writing -> {
         claim.write(writing);
         moved.write(writing);
-        run.legs()
-            .forEach(
-                leg ->
-                    writing.set(
-                        orderOf(leg.orderRef()),
-                        OpenOrderDocument.fields(open(leg, account, now))));
+        run.legs().forEach(leg -> open(writing, leg, account, now));
       };
     };
+  }
+
+  /**
+   * The writes that open the order for the rest of another order.
+   *
+   * @param orderRef the reference of the other order
+   */
+  public AccompanyingWrites replacing(String account, String orderRef) {
+    return (transaction, run) -> {
+      Instant now = clock.instant();
+      return writing ->
+          run.legs().stream()
+              .filter(leg -> leg.terms().replaces().filter(orderRef::equals).isPresent())
+              .forEach(leg -> open(writing, leg, account, now));
+    };
+  }
+
+  private void open(Transaction writing, Leg leg, String account, Instant now) {
+    writing.set(orderOf(leg.orderRef()), OpenOrderDocument.fields(open(leg, account, now)));
   }
 
   /** The writes that move quantities between strategies, with the cash for them. */

@@ -9,7 +9,9 @@ import dev.ibintents.ibapi.message.OrderStage;
 import dev.ibintents.ibapi.message.OrderStatus;
 import dev.ibintents.trading.BrokerDay;
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
+import dev.ibintents.trading.ledger.Leg;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,7 +23,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The fate of an order of the books, as far as the broker tells it today. */
-sealed interface OrderFate {
+public sealed interface OrderFate {
   /**
    * The order can still be filled.
    *
@@ -63,6 +65,23 @@ sealed interface OrderFate {
    * @param because the reason why the fate is not known
    */
   record Unknown(boolean isVanished, String because) implements OrderFate {}
+
+  /**
+   * The fate of an order of a run.
+   *
+   * @param seen the order in the broker's lists; empty if it is in none
+   * @param now the broker's time
+   */
+  static OrderFate of(Leg leg, Optional<SeenOrder> seen, Instant now) {
+    BigDecimal executed =
+        PlainDecimal.sum(
+            seen.stream()
+                .flatMap(order -> order.fills().stream())
+                .map(fill -> fill.execution().shares())
+                .toList());
+    OpenOrderEntry order = Books.open(leg, leg.order().account(), leg.sentAt().orElse(now));
+    return of(order.with(Shares.NONE, leg.order().signed(executed)), seen, now);
+  }
 
   /**
    * The fate of an order. Orders are open first, then completed. An order in both lists has

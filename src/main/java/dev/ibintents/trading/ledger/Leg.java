@@ -5,6 +5,8 @@ import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.store.Stored;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.order.BelievedValue;
+import dev.ibintents.trading.order.OrderTerms;
+import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import java.util.OptionalInt;
  * @param message the reason for its state, or the broker's words; may be empty
  * @param believed its value by the prices of the plan; empty if the plan has none, and in documents
  *     of earlier versions
+ * @param terms the terms under which the run sends it and ends it
  */
 public record Leg(
     String orderRef,
@@ -40,11 +43,23 @@ public record Leg(
     @Stored(nullIfEmpty = true) Optional<Instant> sentAt,
     long sentBy,
     String message,
-    Optional<BelievedValue> believed) {
+    Optional<BelievedValue> believed,
+    @Stored(inline = true) OrderTerms terms) {
 
   /** BUY or SELL. */
   public String action() {
     return order.action();
+  }
+
+  /** The order as it was planned. */
+  public PlannedOrder planned() {
+    return new PlannedOrder(contract, order, source, believed, Optional.empty(), terms);
+  }
+
+  /** Whether the run has yet to end it: it is at the broker, and has a time to be filled. */
+  public boolean isTimed() {
+    return terms.fillWithin().isPresent()
+        && (state == LegState.ACKNOWLEDGED || state == LegState.CANCELLING);
   }
 
   /** The quantity to trade, above 0. */
@@ -94,7 +109,8 @@ public record Leg(
         Optional.empty(),
         0,
         update.message(),
-        believed);
+        believed,
+        terms);
   }
 
   private Leg sent(LegUpdate update, long token, Instant now) {
@@ -117,7 +133,8 @@ public record Leg(
         Optional.of(now),
         token,
         "",
-        believed);
+        believed,
+        terms);
   }
 
   private Leg moved(LegUpdate update) {
@@ -133,7 +150,8 @@ public record Leg(
         sentAt,
         sentBy,
         update.message().isEmpty() ? message : update.message(),
-        believed);
+        believed,
+        terms);
   }
 
   private IllegalStateException refused(LegUpdate update, String fault) {

@@ -15,6 +15,11 @@ public enum LegState implements StoredWord {
   SENT("sent"),
   /** The broker has the order, which can still be filled. */
   ACKNOWLEDGED("acknowledged"),
+  /**
+   * The time to fill the order is over, and its rest is being cancelled. It is written before the
+   * broker is asked to cancel it.
+   */
+  CANCELLING("cancelling"),
   /** The order has ended at the broker: it was filled, was cancelled or has expired there. */
   DONE("done"),
   /** The broker refused the order. */
@@ -44,7 +49,7 @@ public enum LegState implements StoredWord {
   /** Whether the ledger takes the order as ended. Only the broker can prove the opposite. */
   public boolean isTerminal() {
     return switch (this) {
-      case PLANNED, SENT, ACKNOWLEDGED -> false;
+      case PLANNED, SENT, ACKNOWLEDGED, CANCELLING -> false;
       case DONE, REJECTED, EXPIRED, NOT_SENT, UNKNOWN -> true;
     };
   }
@@ -56,7 +61,12 @@ public enum LegState implements StoredWord {
 
   /** Whether the order's outcome is known, or known to stay unknown, so that its run may end. */
   public boolean isSettled() {
-    return this != PLANNED && this != SENT;
+    return this != PLANNED && this != SENT && this != CANCELLING;
+  }
+
+  /** Whether it is written before a message leaves that changes the account's orders. */
+  boolean precedesMessage() {
+    return this == SENT || this == CANCELLING;
   }
 
   /**
@@ -73,7 +83,8 @@ public enum LegState implements StoredWord {
     return switch (this) {
       case PLANNED -> EnumSet.of(SENT, ACKNOWLEDGED, DONE, REJECTED, EXPIRED, NOT_SENT);
       case SENT -> EnumSet.of(PLANNED, ACKNOWLEDGED, DONE, REJECTED, EXPIRED, NOT_SENT, UNKNOWN);
-      case ACKNOWLEDGED -> EnumSet.of(DONE, REJECTED);
+      case ACKNOWLEDGED -> EnumSet.of(CANCELLING, DONE, REJECTED);
+      case CANCELLING -> EnumSet.of(ACKNOWLEDGED, DONE, REJECTED);
       case REJECTED, EXPIRED, NOT_SENT, UNKNOWN -> EnumSet.of(ACKNOWLEDGED, DONE);
       case DONE -> EnumSet.noneOf(LegState.class);
     };

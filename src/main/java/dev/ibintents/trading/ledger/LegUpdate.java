@@ -65,6 +65,21 @@ public record LegUpdate(
     return new LegUpdate(orderRef, LegState.REJECTED, 0, 0, message);
   }
 
+  /** The broker is about to be asked to cancel the rest of the order. Record this before. */
+  public static LegUpdate cancelling(String orderRef, String message) {
+    return new LegUpdate(orderRef, LegState.CANCELLING, 0, 0, message);
+  }
+
+  /** The order is still at the broker, although it was to end; the message says why. */
+  public static LegUpdate stillOpen(String orderRef, String message) {
+    return new LegUpdate(orderRef, LegState.ACKNOWLEDGED, 0, 0, message);
+  }
+
+  /** The order has ended at the broker; the message says how. */
+  public static LegUpdate done(String orderRef, String message) {
+    return new LegUpdate(orderRef, LegState.DONE, 0, 0, message);
+  }
+
   /** The order is not sent, and will not be; the message has the reason. */
   public static LegUpdate notSent(String orderRef, String message) {
     return new LegUpdate(orderRef, LegState.NOT_SENT, 0, 0, message);

@@ -115,6 +115,25 @@ public record Run(
     return copy(state, token, owner, endedAt, result, changed);
   }
 
+  /**
+   * This run after the end of an order whose rest was cancelled, with an order for the rest. If the
+   * order is not being cancelled, the run stays as it is: the rest is planned once.
+   *
+   * @param end the end of the order
+   * @param rest the order for the rest
+   */
+  Run replacing(LegUpdate end, PlannedOrder rest, long byToken, Instant now) {
+    boolean isCancelling =
+        leg(end.orderRef()).filter(leg -> leg.state() == LegState.CANCELLING).isPresent();
+    if (!isCancelling) {
+      return this;
+    }
+    List<Leg> changed = new ArrayList<>(with(List.of(end), byToken, now).legs());
+    String first = legs.get(0).orderRef();
+    changed.add(RunDocument.planned(RunKey.orderRef(first, legs.size()), rest));
+    return copy(state, token, owner, endedAt, result, changed);
+  }
+
   Run takenOver(Lease lease) {
     return copy(state, lease.token(), lease.owner(), endedAt, result, legs);
   }

@@ -44,7 +44,8 @@ public final class RunDocument {
             Optional.empty(),
             0,
             "",
-            planned.believed());
+            planned.believed(),
+            planned.terms());
     return LEGS.record(new Document(path(orderRef), LEGS.fields(leg)));
   }
 

@@ -158,7 +158,16 @@ public record RunKey(
    * alone would repeat with each run of a signature.
    */
   public String orderRef(long token, int leg) {
-    String ref = hash() + "-" + Long.toString(token, 36) + "-" + Integer.toString(leg, 36);
+    return withLeg(hash() + "-" + Long.toString(token, 36), leg);
+  }
+
+  /** The reference of another order of the run that has this order; {@code leg} is its number. */
+  static String orderRef(String other, int leg) {
+    return withLeg(other.substring(0, other.lastIndexOf('-')), leg);
+  }
+
+  private static String withLeg(String run, int leg) {
+    String ref = run + "-" + Integer.toString(leg, 36);
     if (ref.length() > MAX_ORDER_REF) {
       throw new IllegalArgumentException(
           "order " + leg + " of a plan has no room in an order's reference: " + ref);

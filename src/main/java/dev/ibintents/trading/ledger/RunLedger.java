@@ -11,6 +11,7 @@ import dev.ibintents.trading.ledger.RunStanding.Abandoned;
 import dev.ibintents.trading.ledger.RunStanding.AlreadyRan;
 import dev.ibintents.trading.ledger.RunStanding.Running;
 import dev.ibintents.trading.ledger.RunStanding.Started;
+import dev.ibintents.trading.order.PlannedOrder;
 import dev.ibintents.trading.run.RunShortfall;
 import java.time.Clock;
 import java.time.Instant;
@@ -229,7 +230,7 @@ public final class RunLedger {
    */
   public Run record(Lease lease, String id, List<LegUpdate> updates) {
     Instant now = now();
-    boolean sends = updates.stream().anyMatch(update -> update.state() == LegState.SENT);
+    boolean sends = updates.stream().map(LegUpdate::state).anyMatch(LegState::precedesMessage);
     return change(
         lease,
         id,
@@ -240,7 +241,28 @@ public final class RunLedger {
             throw new IllegalStateException(run + " has ended; nothing was written");
           }
           return run.with(updates, lease.token(), now);
-        });
+        },
+        AccompanyingWrites.NONE);
+  }
+
+  /**
+   * Writes the end of an order that is being cancelled, and plans an order for its rest. A
+   * repetition changes nothing.
+   *
+   * @param accompanying the writes that go with the new order
+   */
+  public Run replace(
+      Lease lease, String id, LegUpdate end, PlannedOrder rest, AccompanyingWrites accompanying) {
+    Instant now = now();
+    return change(
+        lease,
+        id,
+        false,
+        run -> {
+          requireOwner(run, lease);
+          return run.replacing(end, rest, lease.token(), now);
+        },
+        accompanying);
   }
 
   /**
@@ -296,10 +318,15 @@ public final class RunLedger {
   }
 
   private Run change(Lease lease, String id, UnaryOperator<Run> change) {
-    return change(lease, id, false, change);
+    return change(lease, id, false, change, AccompanyingWrites.NONE);
   }
 
-  private Run change(Lease lease, String id, boolean sends, UnaryOperator<Run> change) {
+  private Run change(
+      Lease lease,
+      String id,
+      boolean sends,
+      UnaryOperator<Run> change,
+      AccompanyingWrites accompanying) {
     String path = RunDocument.path(id);
     return store.runTransaction(
         transaction -> {
@@ -314,7 +341,9 @@ public final class RunLedger {
                   .orElseThrow(() -> new DocumentNotFoundException("there is no run " + path));
           Run after = change.apply(before);
           if (!after.equals(before)) {
+            AccompanyingWrites.Writes writes = accompanying.read(transaction, after);
             transaction.set(path, RunDocument.fields(after));
+            writes.write(transaction);
           }
           return after;
         });

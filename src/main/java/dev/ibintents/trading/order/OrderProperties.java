@@ -46,7 +46,8 @@ import java.util.stream.Stream;
 public final class OrderProperties {
   /** No properties: orders stay as the product creates them. */
   public static final OrderProperties NONE =
-      new OrderProperties(new JsonObject(), Map.of(), Map.of(), Optional.empty(), List.of());
+      new OrderProperties(
+          new JsonObject(), Map.of(), Map.of(), Optional.empty(), Optional.empty(), List.of());
 
   private static final Map<String, String> OWNED =
       Map.ofEntries(
@@ -83,6 +84,7 @@ public final class OrderProperties {
   private final JsonObject written;
   private final Map<OrderField<?>, Object> values;
   private final Map<OrderField<String>, WrittenTime> times;
+  private final Optional<FillWithin> fillWithin;
   private final Optional<LimitOffset> limit;
   private final List<String> untimely;
 
@@ -91,10 +93,12 @@ public final class OrderProperties {
       Map<OrderField<?>, Object> values,
       Map<OrderField<String>, WrittenTime> times,
       Optional<LimitOffset> limit,
+      Optional<FillWithin> fillWithin,
       List<String> untimely) {
     this.written = written.deepCopy();
     this.values = Collections.unmodifiableMap(values);
     this.times = times;
+    this.fillWithin = fillWithin;
     this.limit = limit;
     this.untimely = List.copyOf(untimely);
   }
@@ -112,8 +116,12 @@ public final class OrderProperties {
     Map<OrderField<String>, WrittenTime> times = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
     List<String> untimely = new ArrayList<>();
+    Optional<FillWithin> fillWithin = FillWithin.read(given, problems);
     Optional<LimitOffset> limit = Optional.empty();
     for (Map.Entry<String, JsonElement> entry : given.entrySet()) {
+      if (FillWithin.NAMES.contains(entry.getKey())) {
+        continue;
+      }
       try {
         if (entry.getKey().equals(LimitOffset.NAME)) {
           limit = LimitOffset.parse(entry.getValue());
@@ -136,12 +144,18 @@ public final class OrderProperties {
     }
     if (problems.isEmpty() && untimely.isEmpty()) {
       refuseContradictions(values, times, limit, problems, untimely);
+      fillWithin.ifPresent(
+          time ->
+              problems.addAll(
+                  time.contradictions(
+                      applied(values, Order.builder().build()),
+                      times.containsKey(OrderField.GOOD_AFTER_TIME))));
     }
     if (!problems.isEmpty()) {
       problems.addAll(untimely);
       throw invalid(problems);
     }
-    return new OrderProperties(given, values, times, limit, untimely);
+    return new OrderProperties(given, values, times, limit, fillWithin, untimely);
   }
 
   /** Returns the properties as they were given. Equal properties make equal orders. */
@@ -206,7 +220,7 @@ public final class OrderProperties {
   /** Returns the names of the fields that a request may set. */
   public static List<String> names() {
     return Stream.concat(
-            Stream.of(LimitOffset.NAME),
+            Stream.of(LimitOffset.NAME, FillWithin.NAME, FillWithin.THEN_MARKET),
             OrderField.all().stream().filter(OrderField::settable).map(OrderField::name))
         .filter(name -> !OWNED.containsKey(name))
         .toList();
@@ -249,6 +263,11 @@ public final class OrderProperties {
   public boolean areForLater() {
     return times.containsKey(OrderField.GOOD_AFTER_TIME)
         || AT_THE_OPENING.equals(values.get(OrderField.TIF));
+  }
+
+  /** Returns the time in which the orders are to be filled, if there is one. */
+  public Optional<FillWithin> fillWithin() {
+    return fillWithin;
   }
 
   /** Whether the orders also trade outside regular hours. */
@@ -366,6 +385,10 @@ public final class OrderProperties {
   /** Returns the set fields, such as {@code {tif=GTC, outsideRth=true}}, and the times. */
   @Override
   public String toString() {
-    return values + " " + times + limit.map(offset -> " limit " + offset).orElse("");
+    return values
+        + " "
+        + times
+        + limit.map(offset -> " limit " + offset).orElse("")
+        + fillWithin.map(time -> " fillWithin " + time).orElse("");
   }
 }

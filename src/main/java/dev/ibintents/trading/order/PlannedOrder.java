@@ -17,13 +17,15 @@ import java.util.Optional;
  *     wants it
  * @param believed its value by the prices of the plan; empty if the plan has none
  * @param limit the market price and offset of its limit price; empty if that is given otherwise
+ * @param terms the terms under which the run sends it and ends it
  */
 public record PlannedOrder(
     Contract contract,
     Order order,
     Shares source,
     Optional<BelievedValue> believed,
-    Optional<LimitBasis> limit) {
+    Optional<LimitBasis> limit,
+    OrderTerms terms) {
   /**
    * Refuses an order that could not be placed or could not be recovered.
    *
@@ -44,14 +46,30 @@ public record PlannedOrder(
     require(!order.tif().isBlank(), description, "it has no tif, which is always sent");
   }
 
-  /** An order whose plan has no prices. */
+  /** An order that is sent at once and ends by itself, and whose plan has no prices. */
   public PlannedOrder(Contract contract, Order order, Shares source) {
-    this(contract, order, source, Optional.empty(), Optional.empty());
+    this(contract, order, source, Optional.empty(), Optional.empty(), OrderTerms.PLAIN);
+  }
+
+  /** The order under other terms. */
+  public PlannedOrder with(OrderTerms other) {
+    return new PlannedOrder(contract, order, source, believed, limit, other);
+  }
+
+  /** The order, to be sent when the cash of sales covers it. */
+  public PlannedOrder afterSales() {
+    return with(terms.afterSales());
+  }
+
+  /** The order for another quantity, with its shares. */
+  public PlannedOrder resized(BigDecimal quantity, Shares shares) {
+    return new PlannedOrder(
+        contract, order.with(OrderField.TOTAL_QUANTITY, quantity), shares, believed, limit, terms);
   }
 
   /** The order with its value by the prices of the plan. */
   public PlannedOrder with(BelievedValue value) {
-    return new PlannedOrder(contract, order, source, Optional.of(value), limit);
+    return new PlannedOrder(contract, order, source, Optional.of(value), limit, terms);
   }
 
   /**
@@ -62,7 +80,12 @@ public record PlannedOrder(
    */
   public PlannedOrder limited(BigDecimal price, LimitBasis basis) {
     return new PlannedOrder(
-        contract, order.with(OrderField.LMT_PRICE, price), source, believed, Optional.of(basis));
+        contract,
+        order.with(OrderField.LMT_PRICE, price),
+        source,
+        believed,
+        Optional.of(basis),
+        terms);
   }
 
   private static void require(boolean met, String description, String fault) {

@@ -31,6 +31,8 @@ import java.util.Optional;
  *       it later.
  * </ul>
  *
+ * <p>An order that is being cancelled certainly was at the broker. {@link Remainders} ends it.
+ *
  * <p>An order that never arrived is sent only if its plan is recent, and if no time in the order
  * has passed meanwhile: see {@link OrderTimes}.
  */
@@ -76,7 +78,9 @@ public final class RecoveryDecision {
 
   private LegDecision decide(Leg leg) {
     Optional<Sighting> seen = record.of(leg.orderRef());
-    if (leg.state().isTerminal() && !isDisproved(leg, seen)) {
+    if (leg.state() == LegState.CANCELLING) {
+      return decision(leg, Verdict.SETTLED, "its rest is being cancelled");
+    } else if (leg.state().isTerminal() && !isDisproved(leg, seen)) {
       return decision(leg, Verdict.SETTLED, "the ledger has it as " + leg.state());
     } else if (seen.isPresent()) {
       return new LegDecision(leg, Verdict.EXISTS, seen, "the broker has it");

@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Settles the open orders of abandoned runs, whose invocations have ended early. It requests the
- * orders that the broker has seen, and records them. It sends the other orders if their plan is
- * recent enough and they are still wanted. Then it closes the run, and reports orders that were
- * never sent, or whose arrival is not known.
+ * orders that the broker has seen, and records them. It ends the orders whose time to be filled is
+ * over. It sends the other orders if their plan is recent enough and they are still wanted. Then it
+ * closes the run, and reports orders that were never sent, or whose arrival is not known.
  */
 public final class RunRecovery {
   private static final Logger logger = LoggerFactory.getLogger(RunRecovery.class);
@@ -39,6 +39,7 @@ public final class RunRecovery {
   private final RunPlacement placement;
   private final Resumption resumption;
   private final BrokerInquiry broker;
+  private final Remainders remainders;
 
   /**
    * Creates the recovery of an invocation.
@@ -61,6 +62,7 @@ public final class RunRecovery {
     this.placement = placement;
     this.resumption = resumption;
     this.broker = new BrokerInquiry(environment, books);
+    this.remainders = new Remainders(environment, ledger, books);
   }
 
   /**
@@ -129,7 +131,10 @@ public final class RunRecovery {
       run = ledger.record(hold.lease(), run.id(), updates(decisions));
       books.settle(run.legs());
       if (isDecided(decisions)) {
-        run = sendWanted(run, decisions, hold);
+        run = sendWanted(remainders.end(run, hold), decisions, hold);
+        if (run.unsettled().isEmpty()) {
+          run = remainders.end(run, hold); // of the orders that were sent just now
+        }
         if (run.unsettled().isEmpty()) {
           return close(run, hold.lease());
         }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -18,8 +19,6 @@ import java.util.stream.Collectors;
  */
 public final class RunShortfall {
   private static final Set<LegState> NEVER_SENT = EnumSet.of(LegState.EXPIRED, LegState.NOT_SENT);
-  private static final Set<LegState> REFUSED = EnumSet.of(LegState.REJECTED);
-  private static final Set<LegState> IN_DOUBT = EnumSet.of(LegState.UNKNOWN);
 
   private final Run run;
 
@@ -31,27 +30,33 @@ public final class RunShortfall {
   public static boolean isIn(Run run) {
     return run.legs().stream()
         .map(Leg::state)
-        .anyMatch(state -> NEVER_SENT.contains(state) || IN_DOUBT.contains(state));
+        .anyMatch(state -> NEVER_SENT.contains(state) || state == LegState.UNKNOWN);
   }
 
-  /** Adds a problem for each of the three kinds of orders that the run has. */
+  /** Adds a problem for each of these kinds of orders that the run has. */
   public static void report(Run run, Problems problems) {
     RunShortfall shortfall = new RunShortfall(run);
     shortfall.report(
-        NEVER_SENT,
+        leg -> NEVER_SENT.contains(leg.state()) && leg.terms().isAfterSales(),
+        problems,
+        Problem.Code.PURCHASES_NOT_SENT,
+        "these purchases waited for the cash of sales, were never sent, and will not be",
+        "The next allocation plans them anew.");
+    shortfall.report(
+        leg -> NEVER_SENT.contains(leg.state()) && !leg.terms().isAfterSales(),
         problems,
         Problem.Code.ORDERS_NOT_SENT,
         "these orders were never sent, and will not be",
         "If they are still wanted, send the request again: with another Idempotency-Key, or without"
             + " a key when the time of retryCheckMinutes is over.");
     shortfall.report(
-        REFUSED,
+        leg -> leg.state() == LegState.REJECTED,
         problems,
         Problem.Code.ORDER_REFUSED,
         "the broker refused these orders",
         "Correct the reason, and send a new request.");
     shortfall.report(
-        IN_DOUBT,
+        leg -> leg.state() == LegState.UNKNOWN,
         problems,
         Problem.Code.ORDERS_IN_DOUBT,
         "it is not known whether these orders have reached the broker, and they are not sent again",
@@ -60,8 +65,8 @@ public final class RunShortfall {
   }
 
   private void report(
-      Set<LegState> states, Problems problems, Problem.Code code, String fault, String advice) {
-    List<Leg> legs = run.legs().stream().filter(leg -> states.contains(leg.state())).toList();
+      Predicate<Leg> kind, Problems problems, Problem.Code code, String fault, String advice) {
+    List<Leg> legs = run.legs().stream().filter(kind).toList();
     if (!legs.isEmpty()) {
       problems.add(code, "of " + name() + " " + fault + ": " + byReason(legs) + ". " + advice);
     }

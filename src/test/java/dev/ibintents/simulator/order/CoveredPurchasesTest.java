@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,7 +165,12 @@ final class CoveredPurchasesTest {
                     BigDecimal.ONE,
                     new BaseRate(PaperAccount.BASE_CURRENCY, BigDecimal.ONE, null))));
     return new CashCover(
-        account.name(), new AccountUpdates(rows, List.of()), List.of(), pricing, Set.of());
+        account.name(),
+        new AccountUpdates(rows, List.of()),
+        List.of(),
+        pricing,
+        Set.of(),
+        new TreeMap<>());
   }
 
   private AccountValue row(String key, BigDecimal value, String currency) {

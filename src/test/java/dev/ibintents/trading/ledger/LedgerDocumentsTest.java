@@ -12,6 +12,8 @@ import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.order.BelievedValue;
+import dev.ibintents.trading.order.FillWithin;
+import dev.ibintents.trading.order.OrderTerms;
 import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -39,6 +42,14 @@ import org.junit.jupiter.api.io.TempDir;
 class LedgerDocumentsTest {
   private static final Instant NOW = Instant.parse("2026-11-23T15:45:00.123456Z");
   private static final long TOKEN = 1_795_448_700;
+
+  /** The states of every version. */
+  private static final List<LegState> STATES =
+      Stream.of(LegState.values()).filter(state -> state != LegState.CANCELLING).toList();
+
+  private static final OrderTerms TERMS =
+      new OrderTerms(
+          OptionalInt.of(2), Optional.of(new FillWithin(30, true)), Optional.of("hash-token-0"));
 
   private static Lease lease(TradingMode mode) {
     return new Lease(mode, "invocation-1", "mark-of-lease", TOKEN, NOW.plusSeconds(20), NOW);
@@ -80,8 +91,8 @@ class LedgerDocumentsTest {
 
   private static Run inEachState() {
     List<PlannedOrder> orders = new ArrayList<>();
-    for (LegState state : LegState.values()) {
-      orders.add(Samples.stock("SELL", "" + (state.ordinal() + 1)));
+    for (LegState state : STATES) {
+      orders.add(Samples.stock("SELL", "" + (STATES.indexOf(state) + 1)));
     }
     Run run = begun(TradingMode.PAPER, "each state", new RunPlan("{}", Map.of(), orders));
     List<String> refs = run.legs().stream().map(Leg::orderRef).toList();
@@ -91,15 +102,23 @@ class LedgerDocumentsTest {
             .toList();
     List<LegUpdate> settled =
         List.of(
-            LegUpdate.acknowledged(refs.get(LegState.ACKNOWLEDGED.ordinal()), 1_234_567_890),
+            LegUpdate.acknowledged(refs.get(STATES.indexOf(LegState.ACKNOWLEDGED)), 1_234_567_890),
             new LegUpdate(
-                refs.get(LegState.DONE.ordinal()), LegState.DONE, 0, 1_234_567_891, "Filled"),
-            LegUpdate.rejected(refs.get(LegState.REJECTED.ordinal()), "201: refused"),
+                refs.get(STATES.indexOf(LegState.DONE)), LegState.DONE, 0, 1_234_567_891, "Filled"),
+            LegUpdate.rejected(refs.get(STATES.indexOf(LegState.REJECTED)), "201: refused"),
             new LegUpdate(
-                refs.get(LegState.EXPIRED.ordinal()), LegState.EXPIRED, 0, 0, "never arrived"),
-            LegUpdate.notSent(refs.get(LegState.NOT_SENT.ordinal()), "nobody wants it"),
+                refs.get(STATES.indexOf(LegState.EXPIRED)),
+                LegState.EXPIRED,
+                0,
+                0,
+                "never arrived"),
+            LegUpdate.notSent(refs.get(STATES.indexOf(LegState.NOT_SENT)), "nobody wants it"),
             new LegUpdate(
-                refs.get(LegState.UNKNOWN.ordinal()), LegState.UNKNOWN, 0, 0, "nobody knows"));
+                refs.get(STATES.indexOf(LegState.UNKNOWN)),
+                LegState.UNKNOWN,
+                0,
+                0,
+                "nobody knows"));
     return run.with(sent, TOKEN, NOW.plusSeconds(1))
         .with(settled, TOKEN, NOW.plusSeconds(2))
         .ended(
@@ -152,6 +171,51 @@ class LedgerDocumentsTest {
         .containsExactly(OptionalInt.empty());
     assertThat(run.result()).isEqualTo(inEachState().result());
     assertThat(run.legs().get(3).orderId()).isEqualTo(inEachState().legs().get(3).orderId());
+  }
+
+  @Test
+  void runWithoutPhasesIsReadAsOnePhase() {
+    Run run = RunDocument.run(GoldenDocuments.read("runs-earlier").get(0));
+
+    assertThat(run.legs().stream().map(Leg::terms).distinct()).containsExactly(OrderTerms.PLAIN);
+    assertThat(run.legs().get(0).terms().number()).isEqualTo(1);
+  }
+
+  @Test
+  void runInTwoPhasesIsWrittenAsItWasAlways() {
+    Run planned =
+        begun(
+            TradingMode.PAPER,
+            "phases",
+            new RunPlan(
+                "{}",
+                Map.of(),
+                List.of(
+                    Samples.stock("SELL", "3")
+                        .with(OrderTerms.of(Optional.of(new FillWithin(30, true)))),
+                    Samples.stock("BUY", "5").afterSales())));
+    String ref = planned.legs().get(0).orderRef();
+    Run run =
+        planned
+            .with(List.of(LegUpdate.sent(ref, 3, 100)), TOKEN, NOW.plusSeconds(1))
+            .with(List.of(LegUpdate.acknowledged(ref, 77)), TOKEN, NOW.plusSeconds(2))
+            .with(List.of(LegUpdate.cancelling(ref, "over")), TOKEN, NOW.plusSeconds(3));
+    Run replaced =
+        run.replacing(
+            LegUpdate.done(ref, "1 of 3"),
+            Samples.stock("SELL", "2").with(OrderTerms.replacing(ref)),
+            TOKEN,
+            NOW.plusSeconds(4));
+    Document before = document(run);
+    Document after = new Document(RunDocument.path("replaced"), document(replaced).fields());
+
+    GoldenDocuments.requireWritten("runs-phases", List.of(before, after));
+    assertThat(GoldenDocuments.read("runs-phases").stream().map(RunDocument::run).map(Run::legs))
+        .containsExactly(run.legs(), replaced.legs())
+        .inOrder();
+    assertThat(replaced.legs()).hasSize(3);
+    assertThat(replaced.replacing(LegUpdate.done(ref, ""), Samples.future(), TOKEN, NOW).legs())
+        .isEqualTo(replaced.legs());
   }
 
   @Test
@@ -239,7 +303,8 @@ class LedgerDocumentsTest {
                             new BigDecimal("106.25"),
                             new BigDecimal("0.01"),
                             new BigDecimal("1.2946"),
-                            BigDecimal.valueOf(number)))));
+                            BigDecimal.valueOf(number))),
+                    number % 2 == 0 ? OrderTerms.PLAIN : TERMS));
   }
 
   private static Arbitrary<Map<String, BigDecimal>> byStrategy() {
