@@ -9,6 +9,7 @@ import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.GatewayUnreachableException;
 import dev.ibintents.ibapi.Transport;
+import dev.ibintents.ibapi.message.Handshake;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -202,7 +203,8 @@ final class GatewayConnector implements AutoCloseable {
     waits.begin(); // for the handshake
     Transport transport = settings.dialer().dial(settings.host(), settings.port(), attemptDeadline);
     ClientSession starting =
-        new ClientSession(Connection.open(transport, attemptDeadline, deadline), clientId);
+        new ClientSession(
+            Connection.open(transport, Handshake.text(), attemptDeadline, deadline), clientId);
     boolean ready = false;
     try {
       waits.awaitStart(starting, attemptDeadline, starting.start());

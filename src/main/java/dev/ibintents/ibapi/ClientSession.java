@@ -16,6 +16,7 @@ import dev.ibintents.ibapi.message.ReqIds;
 import dev.ibintents.ibapi.message.ReqMarketDataType;
 import dev.ibintents.ibapi.message.ReqPositions;
 import dev.ibintents.ibapi.message.StartApi;
+import dev.ibintents.ibapi.wire.Dialect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,6 +79,11 @@ public final class ClientSession implements AutoCloseable {
   /** The protocol version that both sides speak. */
   public int serverVersion() {
     return connection.serverVersion();
+  }
+
+  /** Whether the session speaks protobuf; else it speaks texts. */
+  public boolean isProtobuf() {
+    return serverVersion() >= Dialect.FIRST_OF_PROTOBUF;
   }
 
   /** The accounts that the login may use; empty before the session is ready. */

@@ -67,7 +67,7 @@ public class BarsBenchmark {
   /** Reads the records from bytes. */
   @Benchmark
   public Object read() {
-    return Responses.read(new FieldReader(body, VERSION));
+    return Responses.read(FieldReader.of(body, VERSION));
   }
 
   /** Writes the records to bytes. */

@@ -18,11 +18,14 @@ import java.util.Optional;
 final class WireText {
   private static final int LENGTH_PREFIX = 4;
 
+  /** The layout of stored messages. */
+  private static final int VERSION = Handshake.MAX_TEXT_VERSION;
+
   private WireText() {}
 
-  /** The fields of a message in the newest layout. The first field is the message's id. */
+  /** The fields of a message. The first field is the message's id. */
   static List<String> fields(Response message) {
-    byte[] frame = message.frame(Handshake.MAX_VERSION);
+    byte[] frame = message.frame(VERSION);
     String text = new String(frame, LENGTH_PREFIX, frame.length - LENGTH_PREFIX, UTF_8);
     String[] fields = text.split("\0", -1);
     return List.copyOf(Arrays.asList(fields).subList(0, fields.length - 1));
@@ -33,7 +36,7 @@ final class WireText {
    * price 0.0.
    */
   static <M extends Response> M asReceived(Class<M> kind, M message) {
-    byte[] frame = message.frame(Handshake.MAX_VERSION);
+    byte[] frame = message.frame(VERSION);
     return find(kind, frame)
         .orElseThrow(() -> new IllegalArgumentException("not read again: " + message));
   }
@@ -45,8 +48,8 @@ final class WireText {
    * @throws IllegalArgumentException if they form a message of another kind
    */
   static <M extends Response> M message(Class<M> kind, List<String> fields) {
-    FieldWriter out = new FieldWriter(Handshake.MAX_VERSION);
-    fields.forEach(out::text);
+    FieldWriter out = new FieldWriter(VERSION);
+    fields.forEach(field -> out.text(FieldReader.TEXT_ONLY, field));
     return find(kind, out.frame())
         .orElseThrow(
             () -> new IllegalArgumentException("not a " + kind.getSimpleName() + ": " + fields));
@@ -54,8 +57,6 @@ final class WireText {
 
   private static <M extends Response> Optional<M> find(Class<M> kind, byte[] frame) {
     byte[] body = Arrays.copyOfRange(frame, LENGTH_PREFIX, frame.length);
-    return Responses.read(new FieldReader(body, Handshake.MAX_VERSION))
-        .filter(kind::isInstance)
-        .map(kind::cast);
+    return Responses.read(FieldReader.of(body, VERSION)).filter(kind::isInstance).map(kind::cast);
   }
 }
