@@ -38,18 +38,6 @@ public record ExecutionFilter(
 
   private static final int PARAMETRIZED_DAYS = 200;
 
-  /** A filter for the executions of today. */
-  public ExecutionFilter(
-      int clientId,
-      String acctCode,
-      String time,
-      String symbol,
-      String secType,
-      String exchange,
-      String side) {
-    this(clientId, acctCode, time, symbol, secType, exchange, side, null, List.of());
-  }
-
   /** Copies the dates. */
   public ExecutionFilter {
     specificDates = List.copyOf(specificDates);

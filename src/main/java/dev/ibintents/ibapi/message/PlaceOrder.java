@@ -5,6 +5,7 @@ import static dev.ibintents.ibapi.message.OrderField.*;
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Places an order, or changes the live order with the same order id.
@@ -41,27 +42,39 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
   @Override
   public void write(FieldWriter out) {
     out.message(ID, PROTOBUF_SINCE).integer(1, orderId);
-    requirePlace(out);
+    misfit(order, out.serverVersion(), out.isProtobuf())
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException("the order field " + reason);
+            });
     pass(OrderWire.writing(out, CONTRACT, contract, order, null));
     if (out.since(ATTACHED_ORDERS)) {
       out.nested(4); // clients send it even without attached orders
     }
   }
 
-  /** An order must not leave without a field that its sender has set. */
-  private void requirePlace(FieldWriter out) {
+  /**
+   * The reason why a session cannot carry an order: a field for which its version or its dialect
+   * has no place. An order must not leave without a field that its sender has set.
+   *
+   * @param serverVersion the version of the protocol in the session
+   * @return the field and the reason; empty if the order can be sent
+   */
+  public static Optional<String> misfit(Order order, int serverVersion) {
+    return misfit(order, serverVersion, serverVersion >= PROTOBUF_SINCE);
+  }
+
+  private static Optional<String> misfit(Order order, int serverVersion, boolean isProtobuf) {
     for (OrderField<?> field : order.values().keySet()) {
-      if (!out.since(field.since())) {
-        throw new IllegalArgumentException(
-            "the order field %s needs server version %d, and the gateway speaks %d"
-                .formatted(field, field.since(), out.serverVersion()));
+      if (serverVersion < field.since()) {
+        return Optional.of(
+            "%s needs server version %d, and the gateway speaks %d"
+                .formatted(field, field.since(), serverVersion));
       }
     }
-    if (out.isProtobuf() && order.isSet(AUCTION_STRATEGY)) {
-      throw new IllegalArgumentException(
-          "the order field %s exists only in the text dialect, and this session speaks protobuf"
-              .formatted(AUCTION_STRATEGY));
-    }
+    return isProtobuf && order.isSet(AUCTION_STRATEGY)
+        ? Optional.of(AUCTION_STRATEGY + " exists in texts only, and this session speaks protobuf")
+        : Optional.empty();
   }
 
   static void pass(OrderWire wire) {

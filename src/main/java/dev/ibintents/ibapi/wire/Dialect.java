@@ -5,9 +5,6 @@ public final class Dialect {
   /** Since this version, every message starts with its id as a raw integer, in both dialects. */
   static final int FIRST_RAW_IDS = 201;
 
-  /** The highest version in which all messages are texts. */
-  public static final int LAST_OF_TEXT = 200;
-
   /** Since this version, all messages that this product uses are protobuf. */
   public static final int FIRST_OF_PROTOBUF = 213;
 

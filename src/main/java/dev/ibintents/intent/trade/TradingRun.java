@@ -5,6 +5,7 @@ import dev.ibintents.environment.KillSwitch;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.environment.Problems;
 import dev.ibintents.environment.ShuttingDownException;
+import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.intent.Activity;
 import dev.ibintents.intent.Outcome;
 import dev.ibintents.intent.RunningException;
@@ -14,6 +15,8 @@ import dev.ibintents.trading.ledger.Run;
 import dev.ibintents.trading.ledger.RunKey;
 import dev.ibintents.trading.ledger.RunPlan;
 import dev.ibintents.trading.ledger.RunStanding;
+import dev.ibintents.trading.order.InvalidOrderPropertiesException;
+import dev.ibintents.trading.order.PlannedOrder;
 import dev.ibintents.trading.run.RunPlacement;
 import dev.ibintents.trading.run.RunShortfall;
 import dev.ibintents.trading.run.UnsettledOrdersException;
@@ -125,6 +128,7 @@ public final class TradingRun {
    * @return the plan's answer, with the planned orders
    */
   public Object show(TradePlan plan) {
+    requireSpoken(plan);
     report(plan.undone());
     activity.add(ACTIVITY, Outcome.Orders.dryRun(plan.trades().orders().size()));
     return plan.answer(List.of());
@@ -144,6 +148,7 @@ public final class TradingRun {
    */
   public Object carryOut(TradePlan plan, LeaseHold hold) {
     plan.violations().requireNone();
+    requireSpoken(plan);
     report(plan.undone());
     hold.requireValid("the run is not begun");
     RunStanding standing = begin(plan, hold);
@@ -161,6 +166,22 @@ public final class TradingRun {
     reportShortfall(placed);
     log(end(placed, plan, answer, hold));
     return answer;
+  }
+
+  /** Refuses orders with a property that the session with the gateway cannot carry. */
+  private void requireSpoken(TradePlan plan) {
+    int serverVersion = environment.gateway().session().serverVersion();
+    for (PlannedOrder planned : plan.trades().orders()) {
+      PlaceOrder.misfit(planned.order(), serverVersion)
+          .ifPresent(
+              misfit -> {
+                throw new InvalidOrderPropertiesException(
+                    "nothing was sent, because the order property "
+                        + misfit
+                        + ". The field gateway.protocol of config/common or config/MODE chooses"
+                        + " what is spoken");
+              });
+    }
   }
 
   private RunStanding begin(TradePlan plan, LeaseHold hold) {

@@ -149,7 +149,7 @@ class ProtobufMeaningTest {
                       out.nested(2);
                       out.nested(3).real(9, Double.NaN);
                     }));
-    assertThat(e).hasMessageThat().contains("message 3 from the client: field 9 is \"NaN\"");
+    assertThat(e).hasMessageThat().contains("message 3 from the client: field 9 is ");
   }
 
   @Test

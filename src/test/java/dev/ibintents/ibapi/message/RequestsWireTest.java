@@ -181,7 +181,8 @@ class RequestsWireTest {
 
     ExecutionFilter filter() {
       Args filter = new Args(json.getAsJsonObject("filter"));
-      return new ExecutionFilter(0, filter.text("acctCode"), filter.text("time"), "", "", "", "");
+      return new ExecutionFilter(
+          0, filter.text("acctCode"), filter.text("time"), "", "", "", "", null, List.of());
     }
 
     Contract contract() {

@@ -358,7 +358,7 @@ class SimulatedGatewayTest {
   }
 
   private static ExecutionFilter filter(String time, String symbol, String secType, String side) {
-    return new ExecutionFilter(0, ACCOUNT, time, symbol, secType, "", side);
+    return new ExecutionFilter(0, ACCOUNT, time, symbol, secType, "", side, null, List.of());
   }
 
   private static int error(TestClient client, int id) throws IOException {
