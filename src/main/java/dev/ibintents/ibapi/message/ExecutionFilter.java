@@ -49,6 +49,12 @@ public record ExecutionFilter(
         clientId, account, time, symbol, secType, exchange, side, lastNDays, specificDates);
   }
 
+  /** This filter for the last days, today among them. Gateways keep seven. */
+  public ExecutionFilter withLastNDays(int days) {
+    return new ExecutionFilter(
+        clientId, acctCode, time, symbol, secType, exchange, side, days, specificDates);
+  }
+
   static ExecutionFilter read(FieldReader in) {
     return new ExecutionFilter(
         in.integer(1),
