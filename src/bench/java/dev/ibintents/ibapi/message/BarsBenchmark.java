@@ -33,7 +33,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class BarsBenchmark {
-  private static final int VERSION = Handshake.MAX_VERSION;
+  private static final int VERSION = Handshake.MAX_TEXT_VERSION;
 
   /** The number of bars. */
   @Param({"250", "500", "1000", "2000", "4000", "8000", "16000"})

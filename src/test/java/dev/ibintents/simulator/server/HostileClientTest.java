@@ -97,6 +97,26 @@ class HostileClientTest {
     Waiting.until("the session ends", () -> gateway.sessions() == 0);
   }
 
+  @Property(tries = 200)
+  void protobufSessionServesAfterAnyRequest(@ForAll @Size(max = 64) byte[] request)
+      throws IOException {
+    try (TestClient client = new TestClient(gateway.port())) {
+      client.greet(Handshake.protobuf());
+      client.start(1);
+      client.until(OpenOrderEnd.class);
+      int rawId = 201 + request.length % 100;
+      client.raw(
+          ByteBuffer.allocate(8 + request.length)
+              .putInt(4 + request.length)
+              .putInt(rawId)
+              .put(request)
+              .array());
+      client.send(new ReqCurrentTime());
+      client.until(CurrentTime.class);
+    }
+    Waiting.until("the session ends", () -> gateway.sessions() == 0);
+  }
+
   @Property(tries = 1)
   void unreadableRequestIsAnsweredWithError320() throws IOException {
     try (TestClient client = TestClient.started(gateway, 1)) {
