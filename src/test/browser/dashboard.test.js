@@ -98,6 +98,38 @@ describe('a fresh start', () => {
     await close();
   });
 
+  test('the preview shows the dry run of allocation on demand, and sends no order', async () => {
+    const before = (await get(server.url, 'runs?last=20')).answer.runs.length;
+    const { page, noted, close } = await open(browser, server.url);
+    assert.equal(noted.asked.filter((request) => request.startsWith('POST')).length, 0);
+    const response = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/allocation');
+    await page.locator('#preview-broker').check();
+    await page.getByRole('button', { name: 'Preview' }).click();
+    const asked = await response;
+    assert.deepEqual(asked.request().postDataJSON(), { dryRun: true, preview: 'broker' });
+    const answer = await asked.json();
+    assert.ok(answer.orders.length > 0, JSON.stringify(answer));
+
+    const rows = page.getByRole('table', { name: 'Planned orders' }).locator('tbody tr');
+    await rows.first().waitFor();
+    const shown = [];
+    for (const row of await rows.all()) {
+      const figures = await row.locator('data').evaluateAll((list) => list.slice(0, 4).map((figure) => figure.value));
+      shown.push([await row.locator('th').innerText(), await row.locator('td').first().innerText(), ...figures]);
+    }
+    assert.deepEqual(shown, answer.orders.map((order) => [order.contract, order.action,
+      ...[order.totalQuantity, order.estimate.price, order.estimate.value, order.estimate.valueInBase].map(String)]));
+    const margin = page.getByRole('table', { name: 'Margin before and after' });
+    assert.equal(number(await margin.locator('tbody tr').first().locator('td').nth(1).innerText()),
+      Math.round(answer.margin.initMarginAfter * 100) / 100);
+    assert.match(await page.locator('#preview-time').innerText(), /answered in .*; nothing was sent/);
+    assert.equal((await get(server.url, 'runs?last=20')).answer.runs.length, before);
+    assert.deepEqual(noted.complaints, []);
+    assert.deepEqual(noted.foreign, []);
+    await screenshot(page, 'preview');
+    await close();
+  });
+
   test('the kill switch needs its phrase, switches trading off, and on again', async () => {
     const { page, noted, close } = await open(browser, server.url);
     await page.getByRole('button', { name: 'Switch trading off…' }).click();
@@ -259,6 +291,50 @@ describe('a first day', () => {
     assert.match(await page.locator('#lights').innerText(), /Gateway\s+in order:\s+the gateway answered/);
     assert.deepEqual(noted.complaints, []);
     await screenshot(page, 'first-day');
+    await close();
+  });
+
+  test('the preview says why differences are left alone and what would be refused', async () => {
+    const answer = made.preview();
+    const { page, noted, close } = await open(browser, server.url, { answers: answers({ allocation: answer }) });
+    await page.getByRole('button', { name: 'Preview' }).click();
+    const root = page.locator('#preview');
+    await root.getByRole('table', { name: 'Planned orders' }).waitFor();
+    const words = (await root.innerText()).replace(/\s+/g, ' ');
+    for (const expected of [
+      '2 orders: buys 80,500.00, sells 4,880.00 USD; commission about 1.20 USD + 1.70 EUR.',
+      'close, traded 2 hours ago', 'LMT 499.75 DAY', 'mid 500.00, -5bps', 'growth 180, value \u221219',
+      'from 2026-11-27', '0.80 to 1.10',
+      'A real run would be refused: the run would send 2 orders; at most 1 are allowed',
+      'preview-incomplete the broker would not take the order', 'Cushion after: 61.0',
+      'Between strategies', 'GLD: carry +5, weights \u22125',
+      'IEF, growth: its difference 3 is inside the band', 'VOD its market is closed', '<b>no markup</b>',
+    ]) {
+      assert.ok(words.includes(expected), `${expected} is not in: ${words}`);
+    }
+    assert.deepEqual(noted.complaints, []);
+    for (const { width, height } of SIZES) {
+      await page.setViewportSize({ width, height });
+      assert.deepEqual(await findings(page), []);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth + 1), `it fits ${width} px`);
+    }
+    await screenshot(page, 'preview-made');
+    await close();
+  });
+
+  test('a preview that fails says why, and can be asked again', async () => {
+    let asked = 0;
+    const { page, close } = await open(browser, server.url, {
+      answers: answers({
+        allocation: () => (asked++ === 0
+          ? new Failure(503, '{"error":"KillSwitchException: Trading disabled by kill switch."}') : { status: 'market-closed', nextSession: '2026-11-30T14:30:00Z' }),
+      }),
+    });
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.locator('#preview').getByText('Trading disabled by kill switch.').waitFor();
+    await page.locator('#preview').getByRole('button', { name: 'Ask again' }).click();
+    await page.locator('#preview').getByText('Nothing would be traded: market-closed. The next session begins 2026-11-30').waitFor();
+    assert.equal(asked, 2);
     await close();
   });
 });

@@ -220,4 +220,41 @@ function status() {
   };
 }
 
-module.exports = { holdings, performance, runs, status, workingDays };
+/** The dry run of an allocation with everything that an answer may have. */
+function preview() {
+  const order = (contract, action, totalQuantity, value, others, estimate) => ({
+    orderRef: null, contract, conId: 1, symbol: contract, action, totalQuantity, orderType: 'MKT', tif: 'DAY',
+    lmtPrice: null, auxPrice: null, goodAfterTime: null, goodTillDate: null, status: 'planned', permId: null, message: null,
+    margin: null, ...others,
+    estimate: {
+      priceKind: 'close', lastTrade: '2026-11-27T14:00:00Z', priceAgeSeconds: 7_200, currency: 'USD', baseCurrency: 'USD',
+      fx: 1, fxKind: null, price: cents(value / totalQuantity), value, valueInBase: value, commission: 1.2, commissionCurrency: 'USD', limit: null, ...estimate,
+    },
+  });
+  return {
+    netLiquidation: 1_000_000,
+    orders: [
+      order('SPY', 'BUY', 161, 80_500,
+        {
+          orderType: 'LMT', lmtPrice: 499.75, source: { growth: 180, value: -19 },
+          margin: { commission: null, minCommission: 0.8, maxCommission: 1.1, commissionCurrency: 'USD' },
+        },
+        { limit: { from: 'mid', fromPrice: 500, offset: '-5bps', tick: 0.01 } }),
+      order('SAP', 'SELL', 20, 4_400, { goodAfterTime: '2026-11-27T17:00:00Z', source: { macd: -20 } },
+        { currency: 'EUR', valueInBase: 4_880, fx: 1.109, fxKind: 'midpoint', commission: 1.7, commissionCurrency: 'EUR' }),
+    ],
+    consolidatedTrades: [{ contract: 'GLD', quantity: 0, source: { carry: 5, weights: -5 } }],
+    leftAlone: { growth: { IEF: 'its difference 3 is inside the band' } },
+    skipped: { VOD: 'its market is closed', macd: '<b>no markup</b>' },
+    limits: ['the run would send 2 orders; at most 1 are allowed'], misfits: [],
+    margin: {
+      netLiquidation: 1_000_000, initMarginBefore: 300_000, initMarginAfter: 340_000, maintMarginBefore: 280_000, maintMarginAfter: 310_000,
+      equityWithLoanBefore: 920_000, equityWithLoanAfter: 920_000, excessLiquidityBefore: 640_000, excessLiquidityAfter: 610_000,
+      cushionAfter: 0.61, marginUseAfter: 0.34, commissions: {}, isEstimate: true, estimateWords: 'An estimate', warnings: [],
+    },
+    problems: [{ code: 'preview-incomplete', message: 'the broker would not take the order to SELL 20 SAP as it is: 201' }],
+    utcTimestamp: '2026-11-27T16:00:00Z',
+  };
+}
+
+module.exports = { holdings, performance, preview, runs, status, workingDays };

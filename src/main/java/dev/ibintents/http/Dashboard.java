@@ -44,6 +44,7 @@ public final class Dashboard {
           own("elements.js", SCRIPT),
           own("figures.js", SCRIPT),
           own("numbers.js", SCRIPT),
+          own("preview.js", SCRIPT),
           own("tables.js", SCRIPT),
           own("theme.js", SCRIPT),
           own("icon.svg", "image/svg+xml"),

@@ -5,6 +5,7 @@ import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractDetails;
 import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.ExecutionFilter;
+import dev.ibintents.ibapi.message.MarketRule;
 import dev.ibintents.ibapi.message.Position;
 import dev.ibintents.ibapi.message.ReqAccountUpdates;
 import dev.ibintents.ibapi.message.ReqAllOpenOrders;
@@ -14,6 +15,7 @@ import dev.ibintents.ibapi.message.ReqCurrentTime;
 import dev.ibintents.ibapi.message.ReqExecutions;
 import dev.ibintents.ibapi.message.ReqIds;
 import dev.ibintents.ibapi.message.ReqMarketDataType;
+import dev.ibintents.ibapi.message.ReqMarketRule;
 import dev.ibintents.ibapi.message.ReqPositions;
 import dev.ibintents.ibapi.message.StartApi;
 import dev.ibintents.ibapi.wire.Dialect;
@@ -59,11 +61,9 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Starts the API.
-   *
-   * <p>The future completes when the gateway has sent both the managed accounts and the next valid
-   * order id. The gateway may ignore requests that are sent earlier. The future fails with {@link
-   * ClientIdInUseException} if another client has the id.
+   * Starts the API. The future completes when the gateway has sent both the managed accounts and
+   * the next valid order id. The gateway may ignore requests that are sent earlier. The future
+   * fails with {@link ClientIdInUseException} if another client has the id.
    */
   public CompletableFuture<Void> start() {
     connection.listen(incoming);
@@ -172,10 +172,9 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Asks for the account's values and its portfolio.
-   *
-   * <p>The gateway keeps the session subscribed, and sends all rows only for a new subscription. So
-   * a further request ends the last subscription first.
+   * Asks for the account's values and its portfolio. The gateway keeps the session subscribed, and
+   * sends all rows only for a new subscription. So a further request ends the last subscription
+   * first.
    */
   public CompletableFuture<AccountUpdates> reqAccountUpdates(String account) {
     List<ReqAccountUpdates> changes = new ArrayList<>();
@@ -204,11 +203,9 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Asks for all open orders of all clients, in one round trip.
-   *
-   * <p>The list is exact, although its end carries no request id and gateways also send an end
-   * without a request. Ask before orders are placed, because new order ids must be above those of
-   * all open orders.
+   * Asks for all open orders of all clients, in one round trip. The list is exact, although its end
+   * carries no request id and gateways also send an end without a request. Ask before orders are
+   * placed, because new order ids must be above those of all open orders.
    */
   public CompletableFuture<List<OpenTrade>> reqAllOpenOrders() {
     long mark = incoming.openTrades.mark();
@@ -248,12 +245,15 @@ public final class ClientSession implements AutoCloseable {
         new ReqContractDetails(reqId, contract), Replies.contractDetails(reqId, contract));
   }
 
+  /** Asks for the price steps of a rule. The gateway may not answer for an unknown rule. */
+  public CompletableFuture<MarketRule> reqMarketRule(int marketRuleId) {
+    return requests.ask(new ReqMarketRule(marketRuleId), Replies.marketRule(marketRuleId));
+  }
+
   /**
    * Asks for all orders that the broker has seen today, by orderRef. These are the open orders of
    * all clients, the completed orders, the orders with executions, and orders that this session has
-   * heard of.
-   *
-   * <p>All three requests are sent at once, open orders first. So an order that ends in the
+   * heard of. All three requests are sent at once, open orders first. So an order that ends in the
    * meantime is seen at least once.
    *
    * <p>The future fails with {@link ConnectivityLostException} if the gateway had no connection to
@@ -379,10 +379,9 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Asks for the time of an instrument's earliest historical data.
-   *
-   * <p>The request stays open at the gateway until it is cancelled. This session cancels it as soon
-   * as the reply has come, or when the future is cancelled.
+   * Asks for the time of an instrument's earliest historical data. The request stays open at the
+   * gateway until it is cancelled. This session cancels it as soon as the reply has come, or when
+   * the future is cancelled.
    *
    * @param whatToShow TRADES, MIDPOINT, BID, ASK …
    * @param useRth whether to leave out data from outside the regular session

@@ -15,6 +15,7 @@ import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.ibapi.message.HeadTimestamp;
 import dev.ibintents.ibapi.message.HistoricalData;
 import dev.ibintents.ibapi.message.HistoricalDataEnd;
+import dev.ibintents.ibapi.message.MarketRule;
 import dev.ibintents.ibapi.message.NextValidId;
 import dev.ibintents.ibapi.message.OpenOrderEnd;
 import dev.ibintents.ibapi.message.Position;
@@ -115,6 +116,16 @@ final class Replies {
         data -> data.reqId() == reqId,
         message -> message instanceof ContractDataEnd end && end.reqId() == reqId,
         found -> found.stream().map(ContractData::details).toList());
+  }
+
+  static PendingReply<MarketRule, MarketRule> marketRule(int marketRuleId) {
+    return new PendingReply<>(
+        PendingReply.NO_ID,
+        "the market rule " + marketRuleId,
+        MarketRule.class,
+        rule -> rule.marketRuleId() == marketRuleId,
+        message -> message instanceof MarketRule rule && rule.marketRuleId() == marketRuleId,
+        rules -> rules.get(0));
   }
 
   /**

@@ -56,7 +56,8 @@ public final class Intents {
           Parameter.Type.OBJECT,
           "order fields by their TWS API names; they override the product's own values. A field"
               + " for a single contract or order (lmtPrice, auxPrice, ocaGroup) is refused if the"
-              + " run has several orders");
+              + " run has several orders. In an allocation, limit gives the limit price as an"
+              + " offset from a market price, such as {\"from\": \"mid\", \"offset\": \"-5bps\"}");
 
   private static final Parameter PREVIEW =
       Parameter.optional(
@@ -176,7 +177,8 @@ public final class Intents {
                         "the strategies to allocate; all with exposure if not given"),
                     DRY_RUN,
                     WHEN_CLOSED,
-                    ACT_AT),
+                    ACT_AT,
+                    PREVIEW),
                 Orchestrate::new),
             new IntentDefinition(
                 "collect-market-data",

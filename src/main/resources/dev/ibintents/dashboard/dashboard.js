@@ -7,6 +7,7 @@ import { cumulated, drawdown, firstDay, growth, sums, times } from './figures.js
 import {
   ago, change, decimals, isKnown, moment, money, percent, percentChange, ratio, sign, short, took,
 } from './numbers.js';
+import { Preview } from './preview.js';
 import {
   figure, numberOf, showHoldings, showLive, showMonths, showProfit, showRuns, showStatistics, signed, total, watchWidth,
 } from './tables.js';
@@ -461,6 +462,7 @@ async function refresh() {
 
 const tradingSwitch = new TradingSwitch(() => refresh());
 new Closing(() => state.mode, () => refresh());
+new Preview();
 
 function showTheme() {
   const theme = recall('theme') ?? 'auto';

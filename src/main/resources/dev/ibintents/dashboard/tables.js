@@ -64,7 +64,7 @@ export function watchWidth(container, name) {
 }
 
 /** A container of a table, which can be scrolled by keyboard if the table is wider than the page. */
-function scrolling(name, ...content) {
+export function scrolling(name, ...content) {
   const container = element('div', { class: 'scroll' }, ...content);
   watchWidth(container, name);
   return container;
@@ -365,7 +365,7 @@ export function showLive(root, answer) {
 }
 
 /** The planned orders with their value and cost, and the sum in the base currency. */
-function showPreview(orders) {
+function showPlanned(orders) {
   if (orders.length === 0) {
     return null;
   }
@@ -406,7 +406,7 @@ export function showClosing(root, answer, millis) {
       { head: 'Trade', cell: (row) => figure(row.quantity, quantityChange) },
       { head: 'From', numeric: false, cell: (row) => Object.keys(row.source ?? {}).join(', ') },
     ], trades)) : null,
-    showPreview(answer.orders ?? []),
+    showPlanned(answer.orders ?? []),
     Object.entries(answer.skipped ?? {}).map(([contract, reason]) =>
       element('p', { class: 'warning' }, `${contract} would stay: ${reason}`)),
     [...(answer.warnings ?? []), ...(answer.misfits ?? [])].map((warning) => element('p', { class: 'warning' }, warning)));

@@ -30,6 +30,7 @@ final class UnusedCodeTest {
   /** Gson writes the records of an answer, field by field. */
   private static final List<String> ANSWERS =
       List.of(
+          "trading\\.order\\.LimitBasis\\.[a-z]\\w*",
           "trading\\.preview\\.(CommissionRange|OrderEstimate|OrderMargin|PlanMargin)\\.\\w+",
           "(http|intent)\\..*[A-Z]\\w*\\.[a-z]\\w*",
           "trading\\.statement\\.ImportedStatement\\.(\\w+\\.)?[a-z]\\w*",

@@ -155,6 +155,23 @@ final class DashboardTest {
   }
 
   @Test
+  void previewIsAskedForByAButtonAndIsAlwaysADryRun() throws Exception {
+    String page = door.getPlain("/dashboard").body();
+    String script = door.getPlain("/dashboard/preview.js").body();
+
+    assertThat(page)
+        .contains(
+            doubleQuoted("<button type='button' id='preview-ask' class='quiet'>Preview</button>"));
+    assertThat(script.split("send\\(", -1)).hasLength(2);
+    assertThat(script).containsMatch("(?s)send\\('allocation',[^;]*\\? \\{ dryRun: true, preview");
+    assertThat(script).containsMatch("(?s)send\\('allocation',[^;]*: \\{ dryRun: true \\}\\)");
+    HttpResponse<String> answer =
+        door.post("/allocation", doubleQuoted("{'dryRun': true, 'preview': 'broker'}"));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(door.ordersReceived()).isEmpty();
+  }
+
+  @Test
   void unchangedFileIsNotSentAgain() throws Exception {
     String etag = header(door.getPlain("/dashboard/dashboard.css"), "ETag");
 

@@ -47,6 +47,7 @@ public final class Requests {
       case CancelAccountUpdatesMulti.ID -> CancelAccountUpdatesMulti.read(in);
       case ReqHeadTimestamp.ID -> ReqHeadTimestamp.read(in);
       case CancelHeadTimestamp.ID -> CancelHeadTimestamp.read(in);
+      case ReqMarketRule.ID -> ReqMarketRule.read(in);
       case ReqCompletedOrders.ID -> ReqCompletedOrders.read(in);
       default -> null;
     };

@@ -59,6 +59,7 @@ public final class Responses {
       case AccountUpdateMultiEnd.ID -> AccountUpdateMultiEnd.read(in);
       case TickReqParams.ID -> TickReqParams.read(in);
       case HeadTimestamp.ID -> HeadTimestamp.read(in);
+      case MarketRule.ID -> MarketRule.read(in);
       case OrderBound.ID -> OrderBound.read(in);
       case CompletedOrder.ID -> CompletedOrder.read(in);
       case CompletedOrdersEnd.ID -> CompletedOrdersEnd.read(in);

@@ -3,6 +3,7 @@ package dev.ibintents.intent.allocation;
 import com.google.gson.JsonObject;
 import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.trading.allocation.Allocator;
+import dev.ibintents.trading.allocation.LimitPrices;
 import dev.ibintents.trading.allocation.MarketOrders;
 import dev.ibintents.trading.allocation.SeparateOrders;
 import dev.ibintents.trading.allocation.SeparateOrders.Separate;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -24,14 +26,20 @@ import java.util.TreeMap;
  * @param orders the orders, sorted by conId
  * @param crossed the trades that cancel out between strategies
  * @param misfits the reasons why order properties do not fit the orders together
+ * @param unpriced the reasons why orders are left out whose limit is an offset from a market price,
+ *     by the contract's local symbol
  */
 record AllocationOrders(
-    List<PlannedOrder> orders, List<ConsolidatedTrade> crossed, List<String> misfits) {
+    List<PlannedOrder> orders,
+    List<ConsolidatedTrade> crossed,
+    List<String> misfits,
+    SortedMap<String, String> unpriced) {
   /** Keeps copies. */
   AllocationOrders {
     orders = List.copyOf(orders);
     crossed = List.copyOf(crossed);
     misfits = List.copyOf(misfits);
+    unpriced = new TreeMap<>(unpriced);
   }
 
   /**
@@ -63,16 +71,36 @@ record AllocationOrders(
           .add(order);
     }
     List<PlannedOrder> orders = new ArrayList<>();
+    List<LimitPrices.Limited> limited = new ArrayList<>();
     Set<String> misfits = new LinkedHashSet<>();
     for (List<Separate> alike : byKind.values()) {
-      MarketOrders marketOrders = tools.marketOrders(properties.get(alike.get(0).strategy()));
+      OrderProperties shared = properties.get(alike.get(0).strategy());
+      MarketOrders marketOrders = tools.marketOrders(shared);
       List<PlannedOrder> made =
           marketOrders.of(alike.stream().map(Separate::trade).toList(), market.contracts()::get);
       misfits.addAll(marketOrders.misfits(made));
-      made.forEach(order -> orders.add(market.believed(order)));
+      for (PlannedOrder order : made) {
+        PlannedOrder believed = market.believed(order);
+        shared
+            .limit()
+            .ifPresentOrElse(
+                limit ->
+                    limited.add(
+                        new LimitPrices.Limited(
+                            believed, market.contracts().get(order.contract().conId()), limit)),
+                () -> orders.add(believed));
+      }
     }
+    LimitPrices priced = LimitPrices.ask(tools.environment().gateway(), limited);
+    orders.addAll(priced.orders());
     misfits.addAll(tools.marketOrders(asked).misfits(orders));
     orders.sort(Comparator.comparing(order -> order.contract().conId()));
-    return new AllocationOrders(orders, separate.crossedInternally(), List.copyOf(misfits));
+    return new AllocationOrders(
+        orders, separate.crossedInternally(), List.copyOf(misfits), priced.unpriced());
+  }
+
+  /** Whether nothing is traded, because no limit price is known. */
+  boolean isNothingPriced() {
+    return !unpriced.isEmpty() && orders.isEmpty() && crossed.isEmpty();
   }
 }

@@ -124,6 +124,8 @@ public final class AllocationProposer {
 
     AllocationOrders made =
         AllocationOrders.of(tools, orderProperties, strategies, market, allotment);
+    made.unpriced()
+        .forEach((name, reason) -> skipped.asFailed(name, Problem.Code.NO_PRICE, reason));
     CashCover.Fit fit = covered(made.orders(), market, reconciled);
     fit.scaled().forEach(skipped::asMeant);
     List<PlannedOrder> orders = fit.orders().stream().map(market::believed).toList();
@@ -144,7 +146,7 @@ public final class AllocationProposer {
         tools.account(),
         new PlannedTrades(orders, market.crossings(made.crossed()), exposures(strategies)),
         violations,
-        skipped.undone(allotment.targets().isEmpty()),
+        skipped.undone(allotment.targets().isEmpty() || made.isNothingPriced()),
         RunBeginning.PLAIN,
         legs ->
             figures.answer(

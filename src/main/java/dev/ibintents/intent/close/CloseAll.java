@@ -14,6 +14,7 @@ import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.books.Reconciled;
 import dev.ibintents.trading.ledger.Run;
 import dev.ibintents.trading.ledger.RunHeaders;
+import dev.ibintents.trading.order.LimitOffset;
 import dev.ibintents.trading.order.OrderProperties;
 import dev.ibintents.trading.run.Cancelled;
 import dev.ibintents.trading.run.Cancelling;
@@ -41,8 +42,15 @@ public final class CloseAll extends TradingIntent {
   public CloseAll(Environment environment, Parameters parameters, RunHeaders headers) {
     super(NAME, environment, parameters, headers);
     this.orderProperties = orderProperties();
+    orderProperties.limit().ifPresent(limit -> refusals().add(List.of(noOffset(limit))));
     this.brokerQuestion = brokerQuestion();
     this.strategies = new TreeSet<>(refusals().read(this::named, List.of()));
+  }
+
+  private static String noOffset(LimitOffset limit) {
+    return "close-all takes no limit as an offset ("
+        + limit
+        + "), because an exit does not wait for prices; give lmtPrice, or no limit";
   }
 
   /** The named strategies. A former strategy may still have holdings, and may be named too. */

@@ -63,9 +63,10 @@ public final class Orchestrate extends Intent {
     KnownStrategies known = KnownStrategies.of(environment);
     List<String> named = refusals().read(() -> known.named(parameters, Allocation.ALL), List.of());
     this.gate = MarketGate.read(environment, parameters, headers, refusals());
-    this.proposer =
-        new AllocationProposer(
-            tools, named, OrderProperties.NONE, gate, new BrokerQuestion(tools, false));
+    BrokerQuestion question =
+        refusals()
+            .read(() -> BrokerQuestion.of(tools, parameters), new BrokerQuestion(tools, false));
+    this.proposer = new AllocationProposer(tools, named, OrderProperties.NONE, gate, question);
     proposer.refusal(known).ifPresent(refusals()::addUntimely);
   }
 

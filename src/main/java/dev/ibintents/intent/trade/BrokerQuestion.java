@@ -30,7 +30,7 @@ public record BrokerQuestion(TradingTools tools, boolean isRequested) {
    *
    * @throws InvalidParametersException if it has another value than {@code broker}
    */
-  static BrokerQuestion of(TradingTools tools, Parameters parameters) {
+  public static BrokerQuestion of(TradingTools tools, Parameters parameters) {
     Optional<String> preview = parameters.text(PREVIEW);
     if (preview.filter(word -> !word.equals(BROKER)).isPresent()) {
       throw new InvalidParametersException(

@@ -257,7 +257,8 @@ public record CashCover(
             ? order.source()
             : new Attribution(order.source(), step.increment())
                 .totals(order.order().signed(quantity)),
-        order.believed());
+        order.believed(),
+        order.limit());
   }
 
   private Set<String> currencies(List<PlannedOrder> orders) {

@@ -68,7 +68,10 @@ public final class Descriptions {
         future ? null : known.kind() == Kind.STK ? 1 : 4,
         future || option ? known.symbol() : "",
         future ? "IND" : option ? "STK" : "",
-        String.join(",", Collections.nCopies(known.exchanges().size(), marketRule(known))),
+        String.join(
+            ",",
+            Collections.nCopies(
+                known.exchanges().size(), Integer.toString(MarketRules.of(known).marketRuleId()))),
         known.lastTradeDate(),
         known.stockType(),
         known.terms().minSize(),
@@ -101,15 +104,6 @@ public final class Descriptions {
 
   private static String category(Instrument known) {
     return known.kind() == Kind.FUT ? "Broad Range Equity Index" : "";
-  }
-
-  private static String marketRule(Instrument known) {
-    return switch (known.kind()) {
-      case STK, BILL -> "26";
-      case OPT -> "32";
-      case FUT -> "67";
-      case CASH -> "239";
-    };
   }
 
   private static String hours(Instrument known, LocalDate from, boolean regular) {

@@ -8,6 +8,7 @@ import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.Instrument.Kind;
 import dev.ibintents.simulator.market.Instrument.Terms;
 import dev.ibintents.simulator.market.Listing;
+import dev.ibintents.simulator.market.MarketRules;
 import dev.ibintents.simulator.market.Universe;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -192,7 +193,7 @@ public final class OrderRules {
         !needed
             || price != null
                 && price.signum() > 0
-                && price.remainder(instrument.minTick()).signum() == 0,
+                && price.remainder(MarketRules.increment(instrument, price)).signum() == 0,
         Refusal.byGateway(
             110, "The price does not conform to the minimum price variation for this contract."));
   }

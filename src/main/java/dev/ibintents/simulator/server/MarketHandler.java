@@ -8,12 +8,14 @@ import dev.ibintents.ibapi.message.MarketDataType;
 import dev.ibintents.ibapi.message.ReqContractDetails;
 import dev.ibintents.ibapi.message.ReqCurrentTime;
 import dev.ibintents.ibapi.message.ReqMarketDataType;
+import dev.ibintents.ibapi.message.ReqMarketRule;
 import dev.ibintents.ibapi.message.ReqMktData;
 import dev.ibintents.ibapi.message.TickSnapshotEnd;
 import dev.ibintents.simulator.fault.Faults;
 import dev.ibintents.simulator.market.Descriptions;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.Listing;
+import dev.ibintents.simulator.market.MarketRules;
 import dev.ibintents.simulator.market.PriceSource;
 import dev.ibintents.simulator.market.Ticks;
 import dev.ibintents.simulator.market.Universe;
@@ -43,6 +45,7 @@ final class MarketHandler {
         .on(ReqCurrentTime.class, (client, request) -> client.send(new CurrentTime(now())))
         .on(ReqContractDetails.class, this::contractDetails)
         .on(ReqMarketDataType.class, this::marketDataType)
+        .on(ReqMarketRule.class, MarketHandler::marketRule)
         .on(ReqMktData.class, this::marketData)
         .on(CancelMktData.class, this::cancel);
   }
@@ -73,6 +76,11 @@ final class MarketHandler {
 
   private void marketDataType(Client client, ReqMarketDataType request) {
     client.marketDataType(request.marketDataType());
+  }
+
+  /** Answers for a known rule. Users report that a gateway is silent about others. */
+  private static void marketRule(Client client, ReqMarketRule request) {
+    MarketRules.find(request.marketRuleId()).ifPresent(client::send);
   }
 
   /**

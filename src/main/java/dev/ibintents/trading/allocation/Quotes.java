@@ -5,7 +5,6 @@ import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
-import dev.ibintents.ibapi.ClientSession;
 import dev.ibintents.ibapi.Farm;
 import dev.ibintents.ibapi.MarketSnapshot;
 import dev.ibintents.ibapi.SnapshotRequest;
@@ -29,8 +28,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /**
  * The prices at one moment, and the exchange rates to the base currency. A price or rate that the
@@ -61,12 +58,6 @@ public record Quotes(
 
   /** The age beyond which the last trade is stale. No exchange has holidays this long. */
   private static final Duration OLDEST_TRADE = Duration.ofDays(10);
-
-  /**
-   * The longest wait for snapshots. Gateways end a snapshot after 11 s (TWS API, "Market Data
-   * Snapshots").
-   */
-  private static final Duration SNAPSHOT_TIMEOUT = Duration.ofSeconds(15);
 
   /** Keeps copies. */
   public Quotes {
@@ -143,7 +134,7 @@ public record Quotes(
             requests.add(
                 new SnapshotRequest(
                     contract.contract(),
-                    snapshot -> usable(snapshot, TickType.CLOSE).isPresent())));
+                    snapshot -> QuoteReply.usable(snapshot, TickType.CLOSE).isPresent())));
     pairs
         .values()
         .forEach(
@@ -151,7 +142,7 @@ public record Quotes(
                 requests.add(
                     new SnapshotRequest(
                         pair.contract(), snapshot -> midpoint(snapshot).isPresent())));
-    List<QuoteReply> answers = snapshots(gateway, requests);
+    List<QuoteReply> answers = QuoteReply.ask(gateway, requests, List.of());
 
     Map<Integer, UsedPrice> used = new LinkedHashMap<>();
     Map<String, PriceKind> kinds = new TreeMap<>();
@@ -188,41 +179,6 @@ public record Quotes(
     Map<Integer, BigDecimal> prices = new LinkedHashMap<>();
     used.forEach((conId, price) -> prices.put(conId, price.value()));
     return new Quotes(prices, stale, rates, new Sources(base, used, kinds), unpriced, unrated);
-  }
-
-  /**
-   * The reply to the request of a snapshot.
-   *
-   * @param snapshot the snapshot; empty if it was refused, or did not come in time
-   * @param words the gateway's remarks, or the reason why there is no snapshot
-   */
-  private record QuoteReply(Optional<MarketSnapshot> snapshot, String words) {
-    static QuoteReply of(MarketSnapshot snapshot) {
-      String remarks =
-          snapshot.warnings().stream()
-              .map(warning -> warning.code() + " " + warning.text())
-              .collect(Collectors.joining("; "));
-      return new QuoteReply(
-          Optional.of(snapshot),
-          remarks.isEmpty() ? "the gateway sent no price, and said nothing" : remarks);
-    }
-
-    static QuoteReply none(String why) {
-      return new QuoteReply(Optional.empty(), why);
-    }
-  }
-
-  private static List<QuoteReply> snapshots(IbGateway gateway, List<SnapshotRequest> requests) {
-    List<QuoteReply> snapshots = new ArrayList<>();
-    for (int from = 0; from < requests.size(); from += ClientSession.MARKET_DATA_LINES) {
-      int to = Math.min(from + ClientSession.MARKET_DATA_LINES, requests.size());
-      List<CompletableFuture<MarketSnapshot>> answers =
-          gateway.session().reqMktData(requests.subList(from, to));
-      gateway.awaitEach(SNAPSHOT_TIMEOUT, answers);
-      gateway.session().requireBroker("prices are not known");
-      answers.forEach(answer -> snapshots.add(answer(answer)));
-    }
-    return snapshots;
   }
 
   private static boolean isStale(MarketSnapshot snapshot, Instant now) {
@@ -262,26 +218,14 @@ public record Quotes(
     return pairs;
   }
 
-  private static QuoteReply answer(CompletableFuture<MarketSnapshot> future) {
-    if (!future.isDone()) {
-      future.cancel(false); // a later answer has no receiver
-      return QuoteReply.none("no answer within " + SNAPSHOT_TIMEOUT.toSeconds() + " s");
-    }
-    return future
-        .handle(
-            (snapshot, failure) ->
-                failure == null ? QuoteReply.of(snapshot) : QuoteReply.none(failure.getMessage()))
-        .join();
-  }
-
   /** The price of a contract: the last close if it is usable, or else the last trade. */
   private static Optional<UsedPrice> price(MarketSnapshot snapshot) {
     Optional<Instant> lastTrade = lastTrade(snapshot);
-    return usable(snapshot, TickType.CLOSE)
+    return QuoteReply.usable(snapshot, TickType.CLOSE)
         .map(close -> new UsedPrice(close, PriceKind.CLOSE, lastTrade))
         .or(
             () ->
-                usable(snapshot, TickType.LAST)
+                QuoteReply.usable(snapshot, TickType.LAST)
                     .map(last -> new UsedPrice(last, PriceKind.LAST, lastTrade)));
   }
 
@@ -294,7 +238,7 @@ public record Quotes(
                     .map(price -> new UsedPrice(price, PriceKind.MIDPOINT))
                     .or(
                         () ->
-                            usable(snapshot, TickType.CLOSE)
+                            QuoteReply.usable(snapshot, TickType.CLOSE)
                                 .map(price -> new UsedPrice(price, PriceKind.CLOSE))))
         .map(
             rate ->
@@ -309,21 +253,10 @@ public record Quotes(
    * ask.
    */
   private static Optional<BigDecimal> midpoint(MarketSnapshot snapshot) {
-    return usable(snapshot, TickType.BID)
+    return QuoteReply.usable(snapshot, TickType.BID)
         .flatMap(
             bid ->
-                usable(snapshot, TickType.ASK)
+                QuoteReply.usable(snapshot, TickType.ASK)
                     .map(ask -> bid.add(ask).divide(TWO, MathContext.DECIMAL64)));
-  }
-
-  /**
-   * The value of a tick, or else of the same delayed tick, if it is usable for the size of an
-   * order.
-   */
-  private static Optional<BigDecimal> usable(MarketSnapshot snapshot, TickType type) {
-    BigDecimal live = snapshot.values().get(type);
-    return UnitValue.isUsable(live)
-        ? Optional.of(live)
-        : type.delayed().map(snapshot.values()::get).filter(UnitValue::isUsable);
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -204,15 +205,18 @@ final class OrderFieldRules {
    * Returns the contradictions between the given fields, in words.
    *
    * @param asked an order that has the given fields only
+   * @param limit the offset that takes the place of lmtPrice
    */
-  static List<String> contradictions(Order asked) {
+  static List<String> contradictions(Order asked, Optional<LimitOffset> limit) {
     List<String> problems = new ArrayList<>();
     String orderType = asked.orderType().isEmpty() ? MKT : asked.orderType();
-    if (orderType.equals(MKT) && asked.lmtPrice() != null) {
+    if (orderType.equals(MKT) && asked.lmtPrice() != null && limit.isEmpty()) {
       problems.add("lmtPrice does nothing for orderType MKT; give orderType LMT as well");
     }
-    if (NEED_LIMIT.contains(orderType)) {
-      requirePrice("lmtPrice", orderType, asked.lmtPrice(), "", problems);
+    if (limit.isPresent()) {
+      problems.addAll(contradictions(limit.get(), orderType, asked.lmtPrice()));
+    } else if (NEED_LIMIT.contains(orderType)) {
+      requirePrice("lmtPrice", orderType, asked.lmtPrice(), ", or limit with an offset", problems);
     }
     if (NEED_STOP.contains(orderType)) {
       requirePrice("auxPrice", orderType, asked.auxPrice(), ", the price of the stop", problems);
@@ -234,6 +238,22 @@ final class OrderFieldRules {
                         .sorted()
                         .collect(Collectors.joining(", "))));
       }
+    }
+    return problems;
+  }
+
+  private static List<String> contradictions(
+      LimitOffset limit, String orderType, BigDecimal lmtPrice) {
+    List<String> problems = new ArrayList<>();
+    if (!NEED_LIMIT.contains(orderType)) {
+      problems.add(
+          "limit (%s) does nothing for orderType %s; give orderType LMT as well, or set limit to null"
+              .formatted(limit, orderType));
+    }
+    if (lmtPrice != null) {
+      problems.add(
+          "limit (%s) and lmtPrice (%s) both give the limit price; give one, or set the other to null"
+              .formatted(limit, lmtPrice.toPlainString()));
     }
     return problems;
   }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The order properties of a request: fields of an order under their TWS API names. They replace the
@@ -35,6 +36,9 @@ import java.util.Set;
  * which the contract is not traded. Times are sent in UTC. {@code goodTillDate} implies {@code tif}
  * GTD.
  *
+ * <p>{@code limit} is no field of the TWS API: it gives lmtPrice as an offset from a market price,
+ * see {@link LimitOffset}.
+ *
  * <p>The meaning of such a time depends on the present, and so does whether it is in the future. A
  * time that is past now may have been right when the same request came before. Faults of times are
  * therefore kept apart from all other faults.
@@ -42,7 +46,7 @@ import java.util.Set;
 public final class OrderProperties {
   /** No properties: orders stay as the product creates them. */
   public static final OrderProperties NONE =
-      new OrderProperties(new JsonObject(), Map.of(), Map.of(), List.of());
+      new OrderProperties(new JsonObject(), Map.of(), Map.of(), Optional.empty(), List.of());
 
   private static final Map<String, String> OWNED =
       Map.ofEntries(
@@ -79,16 +83,19 @@ public final class OrderProperties {
   private final JsonObject written;
   private final Map<OrderField<?>, Object> values;
   private final Map<OrderField<String>, WrittenTime> times;
+  private final Optional<LimitOffset> limit;
   private final List<String> untimely;
 
   private OrderProperties(
       JsonObject written,
       Map<OrderField<?>, Object> values,
       Map<OrderField<String>, WrittenTime> times,
+      Optional<LimitOffset> limit,
       List<String> untimely) {
     this.written = written.deepCopy();
     this.values = Collections.unmodifiableMap(values);
     this.times = times;
+    this.limit = limit;
     this.untimely = List.copyOf(untimely);
   }
 
@@ -105,8 +112,13 @@ public final class OrderProperties {
     Map<OrderField<String>, WrittenTime> times = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
     List<String> untimely = new ArrayList<>();
+    Optional<LimitOffset> limit = Optional.empty();
     for (Map.Entry<String, JsonElement> entry : given.entrySet()) {
       try {
+        if (entry.getKey().equals(LimitOffset.NAME)) {
+          limit = LimitOffset.parse(entry.getValue());
+          continue;
+        }
         OrderField<?> field = settable(entry.getKey());
         Object value = OrderFieldJson.value(field, entry.getValue());
         OrderFieldRules.requireAllowed(field, value);
@@ -123,13 +135,13 @@ public final class OrderProperties {
       }
     }
     if (problems.isEmpty() && untimely.isEmpty()) {
-      refuseContradictions(values, times, problems, untimely);
+      refuseContradictions(values, times, limit, problems, untimely);
     }
     if (!problems.isEmpty()) {
       problems.addAll(untimely);
       throw invalid(problems);
     }
-    return new OrderProperties(given, values, times, untimely);
+    return new OrderProperties(given, values, times, limit, untimely);
   }
 
   /** Returns the properties as they were given. Equal properties make equal orders. */
@@ -192,9 +204,9 @@ public final class OrderProperties {
   }
 
   private static List<String> names() {
-    return OrderField.all().stream()
-        .filter(OrderField::settable)
-        .map(OrderField::name)
+    return Stream.concat(
+            Stream.of(LimitOffset.NAME),
+            OrderField.all().stream().filter(OrderField::settable).map(OrderField::name))
         .filter(name -> !OWNED.containsKey(name))
         .toList();
   }
@@ -202,12 +214,13 @@ public final class OrderProperties {
   private static void refuseContradictions(
       Map<OrderField<?>, Object> values,
       Map<OrderField<String>, WrittenTime> times,
+      Optional<LimitOffset> limit,
       List<String> problems,
       List<String> untimely) {
     Order asked = applied(values, Order.builder().build());
     boolean hasEnd = times.containsKey(OrderField.GOOD_TILL_DATE);
     problems.addAll(OrderFieldRules.contradictions(asked.tif(), hasEnd));
-    problems.addAll(OrderFieldRules.contradictions(asked));
+    problems.addAll(OrderFieldRules.contradictions(asked, limit));
     if (hasEnd && asked.tif().isEmpty()) {
       values.put(OrderField.TIF, GTD);
     }
@@ -240,6 +253,11 @@ public final class OrderProperties {
   /** Whether the orders also trade outside regular hours. */
   public boolean tradeOutsideRegularHours() {
     return Boolean.TRUE.equals(values.get(OrderField.OUTSIDE_RTH));
+  }
+
+  /** The offset from which the limit price of each order is worked out. */
+  public Optional<LimitOffset> limit() {
+    return limit;
   }
 
   /** Whether the meaning of a time depends on the contract. */
@@ -347,6 +365,6 @@ public final class OrderProperties {
   /** Returns the set fields, such as {@code {tif=GTC, outsideRth=true}}, and the times. */
   @Override
   public String toString() {
-    return values + " " + times;
+    return values + " " + times + limit.map(offset -> " limit " + offset).orElse("");
   }
 }

@@ -2,8 +2,10 @@ package dev.ibintents.trading.order;
 
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.Side;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -14,9 +16,14 @@ import java.util.Optional;
  * @param source the quantity that each strategy wants of it, negative to sell; empty if no strategy
  *     wants it
  * @param believed its value by the prices of the plan; empty if the plan has none
+ * @param limit the market price and offset of its limit price; empty if that is given otherwise
  */
 public record PlannedOrder(
-    Contract contract, Order order, Shares source, Optional<BelievedValue> believed) {
+    Contract contract,
+    Order order,
+    Shares source,
+    Optional<BelievedValue> believed,
+    Optional<LimitBasis> limit) {
   /**
    * Refuses an order that could not be placed or could not be recovered.
    *
@@ -39,12 +46,23 @@ public record PlannedOrder(
 
   /** An order whose plan has no prices. */
   public PlannedOrder(Contract contract, Order order, Shares source) {
-    this(contract, order, source, Optional.empty());
+    this(contract, order, source, Optional.empty(), Optional.empty());
   }
 
   /** The order with its value by the prices of the plan. */
   public PlannedOrder with(BelievedValue value) {
-    return new PlannedOrder(contract, order, source, Optional.of(value));
+    return new PlannedOrder(contract, order, source, Optional.of(value), limit);
+  }
+
+  /**
+   * The order with a limit price.
+   *
+   * @param price the price, above 0
+   * @param basis the market price and offset that it comes from
+   */
+  public PlannedOrder limited(BigDecimal price, LimitBasis basis) {
+    return new PlannedOrder(
+        contract, order.with(OrderField.LMT_PRICE, price), source, believed, Optional.of(basis));
   }
 
   private static void require(boolean met, String description, String fault) {

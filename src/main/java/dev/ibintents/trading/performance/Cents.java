@@ -5,6 +5,8 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Amounts in hundredths of the base currency, as answers show them. */
 final class Cents {
@@ -30,13 +32,15 @@ final class Cents {
 
   /**
    * Rounds amounts to cents, so that they sum to a total. The amounts with the largest remainders
-   * are rounded up. Amounts of whole cents stay as they are. If all are, their sum may be another.
+   * are rounded up. Amounts of whole cents stay as they are. If all are, those that may be rounded
+   * take the missing cents; if none may, the sum is another.
    *
    * @param total the total in cents; at most a few cents from the exact sum of the amounts
+   * @param mayRound for each place, whether its amount may be rounded if all are of whole cents
    * @param exact the amounts
    * @return the amounts in cents
    */
-  static long[] summingTo(long total, BigDecimal... exact) {
+  static long[] summingTo(long total, IntPredicate mayRound, BigDecimal... exact) {
     long[] rounded = new long[exact.length];
     double[] remainders = new double[exact.length];
     List<Integer> places = new ArrayList<>(exact.length);
@@ -49,6 +53,9 @@ final class Cents {
         remainders[i] = exact[i].subtract(down).doubleValue();
         places.add(i);
       }
+    }
+    if (places.isEmpty()) {
+      IntStream.range(0, exact.length).filter(mayRound).forEach(places::add);
     }
     if (missing != 0 && !places.isEmpty()) {
       places.sort(Comparator.comparingDouble(place -> -remainders[place]));

@@ -5,6 +5,7 @@ import dev.ibintents.trading.totals.Cash;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Shares the change of the account's value out, day by day: to the strategies, to the revaluation
@@ -20,8 +22,8 @@ import java.util.TreeSet;
  * day, and are exact until they are rounded to cents together. So errors of rounding do not add up.
  *
  * <p>The broker rounds the account's value to cents. The unattributed profit changes only by more
- * than this rounding can explain. The cent goes to the strategies and to the revaluation, none of
- * which gets a part of it if its own amount has no fraction of a cent.
+ * than this rounding can explain. The cent goes to the strategies and to the revaluation. Amounts
+ * without a fraction of a cent get it only if no other has one, and if they ever were not 0.
  */
 final class SettledDays {
   /** The rounding of two values of the account, and that of commissions and values of units. */
@@ -73,6 +75,7 @@ final class SettledDays {
     Arrays.fill(first, BigDecimal.ZERO);
     BigDecimal[] exact = new BigDecimal[strategies.size() + currencies.size()];
     Arrays.fill(exact, BigDecimal.ZERO);
+    BitSet moved = new BitSet(exact.length);
     CashSums[] sums = new CashSums[strategies.size()];
     Arrays.setAll(sums, place -> new CashSums());
     ExchangeRates rates = ExchangeRates.none(notes);
@@ -104,7 +107,11 @@ final class SettledDays {
       long whole = value(i) - value(0) - flowsSoFar;
       BigDecimal rest = rest(whole, exact);
       boolean isSame = rest.subtract(measured).abs().compareTo(ROUNDING) <= 0;
-      long[] shares = Cents.summingTo(whole - (isSame ? unattributed : Cents.nearest(rest)), exact);
+      IntStream.range(0, exact.length)
+          .filter(place -> exact[place].signum() != 0)
+          .forEach(moved::set);
+      long toShare = whole - (isSame ? unattributed : Cents.nearest(rest));
+      long[] shares = Cents.summingTo(toShare, moved::get, exact);
       long nobodys = whole - Arrays.stream(shares).sum();
       if (!isSame || nobodys != unattributed) {
         measured = rest;

@@ -1,5 +1,6 @@
 package dev.ibintents.trading.preview;
 
+import dev.ibintents.trading.order.LimitBasis;
 import dev.ibintents.trading.order.PlannedOrder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -26,6 +27,8 @@ import java.util.Optional;
  * @param commission the commission by the broker's fixed schedule, an estimate; the account's own
  *     schedule may differ
  * @param commissionCurrency the currency of the commission
+ * @param limit the market price and the offset from which the limit price was worked out; {@code
+ *     null} if the limit price is given otherwise, or there is none
  */
 public record OrderEstimate(
     BigDecimal price,
@@ -39,7 +42,8 @@ public record OrderEstimate(
     String fxKind,
     BigDecimal valueInBase,
     BigDecimal commission,
-    String commissionCurrency) {
+    String commissionCurrency,
+    LimitBasis limit) {
 
   private static final int DECIMALS = 2;
 
@@ -71,7 +75,8 @@ public record OrderEstimate(
         rate.map(BaseRate::kind).map(PriceKind::id).orElse(null),
         value.flatMap(amount -> fx.map(amount::multiply)).map(OrderEstimate::money).orElse(null),
         commission.map(CommissionSchedule.Amount::amount).orElse(null),
-        commission.map(CommissionSchedule.Amount::currency).orElse(null));
+        commission.map(CommissionSchedule.Amount::currency).orElse(null),
+        order.limit().orElse(null));
   }
 
   private static BigDecimal money(BigDecimal amount) {

@@ -26,7 +26,7 @@ class InboundSamplesTest {
   private static final Set<Integer> EXPECTED =
       Set.of(
           1, 2, 4, 6, 7, 8, 9, 10, 11, 15, 17, 45, 46, 49, 52, 53, 54, 55, 57, 58, 59, 61, 62, 63,
-          64, 73, 74, 81, 88, 102);
+          64, 73, 74, 81, 88, 93, 102);
 
   /**
    * The ids of openOrder and completedOrder. Gateways have written "no value" of one field in

@@ -6,6 +6,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 import com.google.gson.JsonElement;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,24 @@ final class AllocationWaitsTest {
           .containsExactly("acknowledged");
       assertThat(many.waits()).isEqualTo(one.waits());
       assertWithMessage("waits to place and to record them").that(many.placingWaits()).isAtMost(4);
+    }
+  }
+
+  @Test
+  void fiftyLimitsByOffsetCostOneMoreWaitAndKeepTheStepsOfTheirContracts() throws Exception {
+    try (ManyOrders orders = new ManyOrders(folder)) {
+      orders.allocate(1);
+      ManyOrders.Run plain = orders.allocate(MANY);
+      ManyOrders.Run limited =
+          orders.allocate(
+              MANY, Map.of("orderType", "LMT", "limit", Map.of("from", "mid", "offset", "-37bps")));
+
+      assertThat(limited.answer().getAsJsonArray("orders")).hasSize(MANY);
+      for (JsonElement order : limited.answer().getAsJsonArray("orders")) {
+        assertThat(order.getAsJsonObject().get("status").getAsString()).isEqualTo("acknowledged");
+        assertThat(order.getAsJsonObject().get("lmtPrice").isJsonNull()).isFalse();
+      }
+      assertThat(limited.waits()).isEqualTo(plain.waits() + 1);
     }
   }
 }

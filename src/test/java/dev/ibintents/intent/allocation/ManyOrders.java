@@ -171,7 +171,13 @@ public final class ManyOrders implements AutoCloseable {
 
   /** Trades in so many instruments; what was held of others before is forgotten. */
   public Run allocate(int orders) throws Exception {
+    return allocate(orders, Map.of());
+  }
+
+  /** The same with these order properties of the strategy. */
+  Run allocate(int orders, Map<String, ?> properties) throws Exception {
     want(door.store(), instruments().subList(0, orders), ++runs % 7 + 1);
+    door.store().update("strategies/" + STRATEGY, Map.of("orderProperties", properties));
     forget("positions/paper/holdings");
     forget("positions/paper/openOrders"); // as the day's reconciliation does
     HttpResponse<String> response = ask("run " + ++runs);

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -273,5 +274,38 @@ final class OrchestrateTest {
     assertThat(answer.getAsJsonObject("allocation").get("status").getAsString())
         .contains("exposure.overall is 0");
     assertThat(door.store().get(LATEST)).isPresent();
+  }
+
+  @Test
+  void previewByTheBrokerIsThatOfAllocation() throws Exception {
+    String body = doubleQuoted("{'dryRun': true, 'preview': 'broker'}");
+
+    JsonObject allocation = bench.ok("/allocation", body);
+    JsonObject orchestrate = bench.ok("/orchestrate", body).getAsJsonObject("allocation");
+
+    assertThat(orchestrate.get("margin").isJsonObject()).isTrue();
+    for (String name : List.of("margin", "orders", "limits", "skipped", "leftAlone")) {
+      assertThat(orchestrate.get(name)).isEqualTo(allocation.get(name));
+    }
+    for (JsonObject order : list(orchestrate, "orders")) {
+      assertThat(order.getAsJsonObject("margin").get("initMarginAfter").isJsonNull()).isFalse();
+    }
+  }
+
+  @Test
+  void previewWithoutADryRunIsPartOfTheAnswerOfTheRun() throws Exception {
+    JsonObject answer = bench.ok("/orchestrate", doubleQuoted("{'preview': 'broker'}"));
+
+    JsonObject allocation = answer.getAsJsonObject("allocation");
+    assertThat(allocation.get("margin").isJsonObject()).isTrue();
+    assertThat(list(allocation, "orders").get(0).get("orderRef").isJsonNull()).isFalse();
+  }
+
+  @Test
+  void anotherWordThanBrokerIsRefused() throws Exception {
+    HttpResponse<String> response = door.post("/orchestrate", doubleQuoted("{'preview': 'all'}"));
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("preview must be");
   }
 }

@@ -7,12 +7,14 @@ import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractData;
 import dev.ibintents.ibapi.message.ContractDataEnd;
 import dev.ibintents.ibapi.message.ContractDetails;
+import dev.ibintents.ibapi.message.MarketRule;
 import dev.ibintents.ibapi.message.OpenOrder;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.Position;
 import dev.ibintents.ibapi.message.PositionEnd;
 import dev.ibintents.ibapi.message.ReqContractDetails;
+import dev.ibintents.ibapi.message.ReqMarketRule;
 import dev.ibintents.ibapi.message.ReqPositions;
 import dev.ibintents.simulator.account.PaperPosition;
 import dev.ibintents.simulator.account.PortfolioLine;
@@ -217,6 +219,24 @@ class InstrumentsTest extends OneClientBench {
     assertThat(OrderBench.brief(bench.heard(client))).containsExactly("error 1 388", "error 2 321");
     bench.place(client, 3, toyota, bench.market("BUY", 200));
     assertThat(OrderBench.brief(bench.heard(client))).contains("status 3 Filled 200/0");
+  }
+
+  @Test
+  void limitPriceKeepsTheStepOfItsHeight() throws IOException {
+    Instrument toyota = bench.stock("7203");
+    client.send(new ReqMarketRule(Integer.parseInt(rule(toyota))));
+    assertThat(OrderBench.first(MarketRule.class, bench.heard(client)).priceIncrements())
+        .contains(new MarketRule.PriceIncrement(new BigDecimal("5000"), BigDecimal.ONE));
+    bench.place(client, 1, toyota, bench.limit("SELL", 100, new BigDecimal("4999.5")));
+    bench.place(client, 2, toyota, bench.limit("SELL", 100, new BigDecimal("5000.5")));
+    bench.place(client, 3, toyota, bench.limit("SELL", 100, new BigDecimal("5001")));
+    assertThat(OrderBench.brief(bench.heard(client)))
+        .containsAtLeast("error 2 110", "status 1 Submitted 0/100", "status 3 Submitted 0/100");
+  }
+
+  private String rule(Instrument instrument) throws IOException {
+    Contract contract = Stocks.contract(instrument.symbol()).currency("JPY").build();
+    return only(contract).marketRuleIds().split(",")[0];
   }
 
   @Test

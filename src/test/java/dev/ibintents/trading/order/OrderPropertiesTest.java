@@ -234,7 +234,8 @@ class OrderPropertiesTest extends ParsedProperties {
     assertThat(refusal("{'orderType': 'LMT'}")).contains("orderType LMT needs lmtPrice");
     assertThat(refusal("{'orderType': 'STP'}")).contains("orderType STP needs auxPrice");
     assertThat(refusal("{'orderType': 'STP LMT'}"))
-        .contains("STP LMT needs lmtPrice; orderType STP LMT needs auxPrice");
+        .contains(
+            "STP LMT needs lmtPrice, or limit with an offset; orderType STP LMT needs auxPrice");
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -35,6 +36,9 @@ class ProfitsPropertyTest {
   /** The broker rounds the first and the last value, and the answer rounds each share. */
   private static final BigDecimal TWO_CENTS = new BigDecimal("0.02");
 
+  /** Trades by hand of at least so much can be told from the broker's rounding on their day. */
+  private static final BigDecimal THREE_CENTS = new BigDecimal("0.03");
+
   /** A random account with the profits that it really had. */
   private static final class World {
     final Random random;
@@ -43,11 +47,17 @@ class ProfitsPropertyTest {
     final List<BigDecimal> byHand = new ArrayList<>();
     final Map<String, StrategyDay> strategies = new TreeMap<>();
     final int count;
+    final Function<Random, BigDecimal> hand;
     BigDecimal euro = new BigDecimal("1.10");
     BigDecimal rest = new BigDecimal("100000");
     BigDecimal euros = new BigDecimal("12345.67");
 
     World(long seed, int count, int days) {
+      this(seed, count, days, random -> tradeByHand(random, THREE_CENTS));
+    }
+
+    World(long seed, int count, int days, Function<Random, BigDecimal> hand) {
+      this.hand = hand;
       this.random = new Random(seed);
       this.count = count;
       for (int i = 0; i < count; i++) {
@@ -67,6 +77,14 @@ class ProfitsPropertyTest {
       }
     }
 
+    /** The profit of a trade by hand of up to 100, on every third day; otherwise 0. */
+    private static BigDecimal tradeByHand(Random random, BigDecimal least) {
+      BigDecimal earned = BigDecimal.valueOf(random.nextInt(20_000) - 10_000, 2);
+      return random.nextInt(3) == 0 && earned.abs().compareTo(least) >= 0
+          ? earned
+          : BigDecimal.ZERO;
+    }
+
     BigDecimal amount(int most) {
       return BigDecimal.valueOf(random.nextInt(2_000_000) - 1_000_000, 6)
           .multiply(BigDecimal.valueOf(most));
@@ -75,10 +93,9 @@ class ProfitsPropertyTest {
     void pass(LocalDate day) {
       euro = euro.add(BigDecimal.valueOf(random.nextInt(2001) - 1000, 5));
       strategies.replaceAll((id, strategy) -> moved(strategy));
-      BigDecimal hand =
-          random.nextInt(3) == 0 ? amount(100).setScale(2, RoundingMode.DOWN) : BigDecimal.ZERO;
-      byHand.add(hand);
-      rest = rest.add(hand);
+      BigDecimal earned = hand.apply(random);
+      byHand.add(earned);
+      rest = rest.add(earned);
       if (random.nextInt(4) == 0) {
         BigDecimal deposit = BigDecimal.valueOf(random.nextInt(10_000) + 1, 2);
         flows.add(flow(deposit, day));
@@ -195,6 +212,23 @@ class ProfitsPropertyTest {
     BigDecimal rise = world.euro.subtract(new BigDecimal("1.10"));
     assertThat(sum(account.cashRevaluation().get("EUR")).subtract(world.euros.multiply(rise)).abs())
         .isAtMost(TWO_CENTS);
+  }
+
+  @Property(tries = 100)
+  void tradesByHandOfACentAreShownWithinTwoCents(
+      @ForAll long seed, @ForAll @IntRange(max = 7) int strategies) {
+    World world =
+        new World(seed, strategies, 40, random -> BigDecimal.valueOf(random.nextInt(3) - 1, 2));
+    Profits profits = new Profits(world.records, world.flows);
+    AccountColumns account =
+        profits.table(Optional.empty(), Optional.empty(), profits.strategies()).account();
+    for (int days = 1; days <= world.byHand.size(); days++) {
+      assertThat(
+              sum(account.unattributed().subList(0, days))
+                  .subtract(sum(world.byHand.subList(0, days)))
+                  .abs())
+          .isAtMost(TWO_CENTS);
+    }
   }
 
   @Property(tries = 100)
