@@ -2,7 +2,6 @@ package dev.ibintents.ibapi.message;
 
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
-import dev.ibintents.ibapi.wire.ProtocolException;
 import java.math.BigDecimal;
 
 /**
@@ -46,7 +45,7 @@ public sealed interface OrderCondition {
       case Execution.TYPE -> Execution.read(in, conjunction);
       case Volume.TYPE -> Volume.read(in, conjunction);
       case PercentChange.TYPE -> PercentChange.read(in, conjunction);
-      default -> throw new ProtocolException("an order's condition has the unknown type " + type);
+      default -> throw in.refusal("an order's condition has the unknown type " + type);
     };
   }
 

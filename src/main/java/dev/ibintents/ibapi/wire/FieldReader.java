@@ -213,6 +213,11 @@ public abstract class FieldReader {
     return Instant.ofEpochSecond(seconds);
   }
 
+  /** An exception about the message, which says what is wrong with it. */
+  public final ProtocolException refusal(String fault) {
+    return new ProtocolException(message + ": " + fault);
+  }
+
   /** The figure of a text that is no simple decimal. */
   final BigDecimal figure(String text) {
     try {
