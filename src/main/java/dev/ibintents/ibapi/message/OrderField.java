@@ -532,12 +532,16 @@ public final class OrderField<T> {
 
   private final String name;
   private final int number;
+  private final boolean settable;
+  private final int since;
   private final int position;
   private final OrderFieldType<T> type;
 
   private OrderField(String name, int number, OrderFieldType<T> type) {
     this.name = name;
     this.number = number;
+    this.settable = !NOT_SETTABLE.contains(name);
+    this.since = SINCE.getOrDefault(name, 0);
     this.position = BY_NAME.size();
     this.type = type;
     BY_NAME.put(name, this);
@@ -623,7 +627,7 @@ public final class OrderField<T> {
    * obsolete.
    */
   public boolean settable() {
-    return !NOT_SETTABLE.contains(name);
+    return settable;
   }
 
   /**
@@ -654,7 +658,7 @@ public final class OrderField<T> {
 
   /** The server version since which an order to place may have the field; 0 if always. */
   public int since() {
-    return SINCE.getOrDefault(name, 0);
+    return since;
   }
 
   /** The field's position in the table. */

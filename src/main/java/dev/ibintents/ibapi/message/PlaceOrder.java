@@ -65,8 +65,8 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
   }
 
   private static Optional<String> misfit(Order order, int serverVersion, boolean isProtobuf) {
-    for (OrderField<?> field : order.values().keySet()) {
-      if (serverVersion < field.since()) {
+    for (OrderField<?> field : OrderField.all()) {
+      if (serverVersion < field.since() && order.isSet(field)) {
         return Optional.of(
             "%s needs server version %d, and the gateway speaks %d"
                 .formatted(field, field.since(), serverVersion));

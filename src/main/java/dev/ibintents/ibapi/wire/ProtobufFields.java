@@ -24,6 +24,11 @@ final class ProtobufFields {
   private static final int LARGEST_KNOWN = 255;
 
   private static final int USUAL_FIELDS = 16;
+  private static final double LEAST_OF_16_DIGITS = 1e15;
+
+  /** Few prices have more decimals than these powers of ten shift. */
+  private static final double[] POWERS = {1, 10, 100, 1e3, 1e4, 1e5, 1e6};
+
   static final int MOST_VARINT_BYTES = 10;
 
   /**
@@ -235,6 +240,13 @@ final class ProtobufFields {
 
   /** A double as a decimal of at most 15 digits. */
   static BigDecimal decimal(double value) {
+    for (int scale = 0; scale < POWERS.length; scale++) {
+      double whole = Math.rint(value * POWERS[scale]);
+      // Both numbers are exact, so the quotient is the double that is nearest to this decimal.
+      if (Math.abs(whole) < LEAST_OF_16_DIGITS && whole / POWERS[scale] == value) {
+        return BigDecimal.valueOf((long) whole, scale);
+      }
+    }
     return stripped(BigDecimal.valueOf(value).round(SIGNIFICANT));
   }
 
