@@ -45,6 +45,7 @@ deploy() {
   fi
   deploy_function
   admit_scheduler
+  make_schedule
   make_jobs
   make_alerts
   report

@@ -1,9 +1,9 @@
-# For deploy.sh: the alerts, and the mail address that gets them.
+# For deploy.sh: the alerts, the metric that one of them needs, and the mail address that gets them.
 # shellcheck shell=bash
 # shellcheck disable=SC2034,SC2154 # the names are those of deploy.sh
 
 make_alerts() {
-  step 'Alerts' 'see that you may edit alerting (roles/monitoring.editor)'
+  step 'Alerts' 'see that you may edit alerting and metrics of logs (roles/monitoring.editor, roles/logging.configWriter)'
   look_at_channels
   channel=$(channel_of "$notify") # without --notify the existing receiver stays
   if [ -z "$channel" ]; then
@@ -17,6 +17,29 @@ make_alerts() {
   fi
   make_alert "$cloud/failed-runs.json"
   make_alert "$cloud/mismatched-books.json"
+  make_watch_metric
+  make_alert "$cloud/missing-watch.json"
+}
+
+# A metric that counts the log lines of watches without faults.
+make_watch_metric() {
+  local filter now verb=create
+  filter="resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"$service\""
+  filter="$filter AND labels.intent=\"watch\" AND jsonPayload.message=\"Watch has found no fault\""
+  now=$(printf '%s' "$filter" | fingerprint)
+  look_at_metric
+  case $found in
+    '') ;;
+    *" $now") return 0 ;;
+    *) verb=update ;;
+  esac
+  change gcloud logging metrics "$verb" "$service-watch" --description="$now" --log-filter="$filter" \
+    --project="$project"
+}
+
+look_at_metric() {
+  look gcloud logging metrics list --filter="name=$service-watch" \
+    '--format=value[separator=" "](name,description)' --project="$project"
 }
 
 # Sets $found to the addresses and the names of the channels for this mode's alerts.

@@ -49,7 +49,7 @@ quietly() { "$@" > "$work/found" 2> "$work/said" < /dev/null; }
 
 aloud() { "$@" 2>&1 < /dev/null | tee "$work/said"; }
 
-# Repeats a command while a new API or account is not known everywhere yet, which takes some minutes.
+# Repeats a command while a new API, account or metric is not known everywhere yet, which takes some minutes.
 patiently() {
   local tries=1
   until "$@"; do
@@ -61,7 +61,7 @@ patiently() {
     tries=$((tries + 1))
   done
 }
-not_known_yet='[Ss]ervice account .*does not exist|SERVICE_DISABLED|has not been used in project'
+not_known_yet='[Ss]ervice account .*does not exist|SERVICE_DISABLED|has not been used in project|Cannot find metric'
 
 # needs_missing_api COMMAND…: whether the command reads from an API that $missing_apis names.
 needs_missing_api() {
@@ -73,6 +73,7 @@ needs_missing_api() {
     'gcloud secrets '*) api=secretmanager ;;
     'gcloud run '*) api=run ;;
     'gcloud scheduler '*) api=cloudscheduler ;;
+    'gcloud logging '*) api=logging ;;
     'gcloud alpha monitoring '* | 'gcloud beta monitoring '*) api=monitoring ;;
     'gcloud firestore '* | 'firestore '*) api=firestore ;;
     *) return 1 ;;

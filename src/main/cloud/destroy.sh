@@ -42,7 +42,7 @@ destroy_function() {
 }
 
 destroy_alerts() {
-  step 'Alerts' 'see that you may edit alerting (roles/monitoring.editor)'
+  step 'Alerts' 'see that you may edit alerting and metrics of logs (roles/monitoring.editor, roles/logging.configWriter)'
   local name
   look_at_alerts
   found=$(grep " $service: " <<< "$found" || true)
@@ -51,6 +51,8 @@ destroy_alerts() {
     [ -z "$name" ] || change gcloud alpha monitoring policies delete "${name%% *}" \
       --project="$project"
   done <<< "$found"
+  delete_if gcloud logging metrics list --filter="name=$service-watch" '--format=value(name)' \
+    -- gcloud logging metrics delete "$service-watch"
   look_at_channels
   [ "$purpose" != plan ] || found=projects/$project/notificationChannels/NUMBER
   while read -r name; do

@@ -36,7 +36,7 @@ refuse_line() {
 check_job() { # NAME SCHEDULE TIME-ZONE INTENT BODY
   case $1 in '' | *[!a-z0-9-]*) refuse_line "a name has small letters, digits and dashes, unlike \"$1\"" ;; esac
   case $job_names in *" $1 "*) refuse_line "the name $1 appears twice" ;; esac
-  case $3 in */* | UTC) ;; *) refuse_line "\"$3\" is no time zone such as America/New_York" ;; esac
+  case $3 in *[!A-Za-z0-9_/+-]*) refuse_line "\"$3\" is no time zone such as America/New_York" ;; */* | UTC) ;; *) refuse_line "\"$3\" is no time zone such as America/New_York" ;; esac
   if [ -f /usr/share/zoneinfo/America/New_York ] && [ ! -f "/usr/share/zoneinfo/$3" ]; then
     refuse_line "there is no time zone \"$3\""
   fi

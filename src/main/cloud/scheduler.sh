@@ -1,6 +1,28 @@
-# For deploy.sh: the jobs of Cloud Scheduler, one for each line of the schedule.
+# For deploy.sh: the jobs of Cloud Scheduler, one for each line of the schedule, and their record in the
+# configuration.
 # shellcheck shell=bash
 # shellcheck disable=SC2034,SC2154 # the names are those of deploy.sh
+
+# Writes the jobs into the configuration, so that watch knows what should have run.
+make_schedule() {
+  step 'Schedule' 'see that you may write documents (roles/datastore.user)'
+  scheduled=
+  each_job add_scheduled
+  local now json
+  now=$(printf '%s' "$scheduled" | fingerprint)
+  look_at_document "config/$mode" schedule
+  ! says "$now" || return 0
+  json="{\"arrayValue\": {\"values\": [${scheduled#, }]}}"
+  json="{\"fingerprint\": {\"stringValue\": \"$now\"}, \"jobs\": $json}"
+  set_fields "config/$mode" "{\"fields\": {\"schedule\": {\"mapValue\": {\"fields\": $json}}}}" schedule
+}
+
+add_scheduled() { # NAME SCHEDULE TIME-ZONE INTENT BODY
+  local fields
+  fields="\"name\": {\"stringValue\": \"$1\"}, \"when\": {\"stringValue\": \"$2\"}"
+  fields="$fields, \"zone\": {\"stringValue\": \"$3\"}, \"intent\": {\"stringValue\": \"$4\"}"
+  scheduled="$scheduled, {\"mapValue\": {\"fields\": {$fields}}}"
+}
 
 make_jobs() {
   step 'Scheduler' 'see that you may make jobs (roles/cloudscheduler.admin) and act as their account (roles/iam.serviceAccountUser); if a time or a time zone was refused, correct the schedule'

@@ -14,6 +14,7 @@ import dev.ibintents.http.Callers;
 import dev.ibintents.http.Dashboard;
 import dev.ibintents.http.HttpAnswers;
 import dev.ibintents.http.MethodNotAllowedException;
+import dev.ibintents.http.OpenApi;
 import dev.ibintents.http.Overview;
 import dev.ibintents.http.RequestContent;
 import dev.ibintents.http.TraceHeader;
@@ -120,6 +121,10 @@ public final class IntentFunction implements HttpFunction {
         Dashboard.answer(request, response);
         return;
       }
+      if (request.getPath().equals(OpenApi.PATH)) {
+        OpenApi.answer(request, response);
+        return;
+      }
       Object answer = answer(request, content, invocation, deadline.get(), problems);
       answers.ok(response, answer, problems.all());
     } catch (RuntimeException | Error e) {
@@ -183,7 +188,8 @@ public final class IntentFunction implements HttpFunction {
   }
 
   private Optional<IntentDefinition> definition(HttpRequest request) {
-    return intents.named(request.getPath().substring(1));
+    String name = request.getPath().substring(1);
+    return request.getMethod().equals(GET) ? intents.shown(name) : intents.named(name);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.ibintents.environment;
 
+import dev.ibintents.channel.Channel;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.GatewayProtocol;
 import dev.ibintents.store.Document;
@@ -54,6 +55,8 @@ import java.util.stream.Stream;
  *     counted; none by default
  * @param marketDataContracts the instruments of which to collect market data ({@code
  *     marketData.contracts})
+ * @param channels the channels for messages ({@code notifications}); none by default
+ * @param watch the settings of watch, with the schedule
  * @param documents the fields of the overlaid documents, for the activity log
  */
 public record Configuration(
@@ -76,6 +79,8 @@ public record Configuration(
     Rebalance rebalance,
     SortedSet<Integer> ignoredContracts,
     List<ContractSpec> marketDataContracts,
+    List<Channel> channels,
+    WatchSettings watch,
     Map<String, Object> documents) {
 
   /** The collection of the configuration documents. */
@@ -334,6 +339,8 @@ public record Configuration(
             Rebalance.read(fields),
             particular.conIds("ignoredContracts"),
             particular.contracts("marketData.contracts"),
+            particular.channels("notifications"),
+            WatchSettings.read(fields, particular),
             particular.overlaid());
     particular.refuseName(STRATEGIES, PARKED, "holdings of that name are never traded");
     return configuration;

@@ -1,5 +1,6 @@
 package dev.ibintents.environment;
 
+import dev.ibintents.channel.Channel;
 import dev.ibintents.environment.SettingFields.Found;
 import dev.ibintents.environment.SettingFields.Source;
 import dev.ibintents.gateway.ContractSpec;
@@ -9,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -263,6 +265,54 @@ final class ConfigurationFields {
       contracts.add(read.get());
     }
     return List.copyOf(contracts);
+  }
+
+  /** A contract, if it is there. */
+  Optional<ContractSpec> contract(String name) {
+    Found found = fields.find(name);
+    if (found == null) {
+      return Optional.empty();
+    }
+    if (found.value() instanceof Map<?, ?> written) {
+      return contract(written, found.document() + " " + name);
+    }
+    fields.refuse(found, name, "a contract, a map of its fields");
+    return Optional.empty();
+  }
+
+  /** A list of maps. */
+  List<Map<String, Object>> maps(String name, String expected) {
+    Found found = fields.find(name);
+    if (found == null) {
+      return List.of();
+    }
+    if (!(found.value() instanceof List<?> list)
+        || !list.stream().allMatch(Map.class::isInstance)) {
+      fields.refuse(found, name, expected);
+      return List.of();
+    }
+    return list.stream().map(element -> copyOf((Map<?, ?>) element)).toList();
+  }
+
+  /** Channels for messages. The class {@link Channel} is loaded only if there are any. */
+  List<Channel> channels(String name) {
+    List<Channel> channels = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    List<Map<String, Object>> all =
+        maps(name, "a list of channels, each a map with the field kind");
+    for (int i = 0; i < all.size(); i++) {
+      String where = fields.find(name).document() + " " + name + "[" + i + "]";
+      Optional<Channel> channel = Channel.read(all.get(i), where, fields::refuse);
+      channel.ifPresent(channels::add);
+      if (channel.isPresent() && !names.add(channel.get().name())) {
+        fields.refuse(
+            where
+                + " has the name "
+                + channel.get().name()
+                + " of another one; set name to another");
+      }
+    }
+    return List.copyOf(channels);
   }
 
   private Optional<ContractSpec> contract(Map<?, ?> written, String where) {

@@ -5,8 +5,10 @@ import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.SocketTransport;
 import dev.ibintents.ibapi.Transport;
+import dev.ibintents.secret.SecretSource;
 import dev.ibintents.store.DocumentStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +17,9 @@ import java.util.Optional;
  * its own; the invocations of a function instance share the store's client.
  */
 public final class Environment {
+  /** The longest time for one secret of a channel. */
+  private static final Duration SECRET_TIMEOUT = Duration.ofSeconds(4);
+
   private final Variables variables;
   private final Optional<Configuration> configuration;
   private final ConfigurationException fault;
@@ -73,6 +78,25 @@ public final class Environment {
     this.gateway = loaded.map(settings -> gateway(settings, instance));
   }
 
+  /** The same environment with another store, such as a draft of it. */
+  private Environment(Environment other, DocumentStore store) {
+    this.instance = other.instance;
+    this.variables = other.variables;
+    this.store = store;
+    this.clock = other.clock;
+    this.invocation = other.invocation;
+    this.deadline = other.deadline;
+    this.problems = other.problems;
+    this.configuration = other.configuration;
+    this.fault = other.fault;
+    this.gateway = other.gateway;
+  }
+
+  /** The environment of a step of the same invocation that works on other documents. */
+  public Environment on(DocumentStore documents) {
+    return new Environment(this, documents);
+  }
+
   private IbGateway gateway(Configuration settings, FunctionInstance instance) {
     return new IbGateway(
         new GatewaySettings(
@@ -108,6 +132,21 @@ public final class Environment {
   /** The fields of the configuration, for the activity log; empty if it has faults. */
   public Map<String, Object> configurationFields() {
     return configuration.map(Configuration::documents).orElse(Map.of());
+  }
+
+  /** Whether the configuration is right, and names channels for messages. */
+  public boolean hasChannels() {
+    return configuration.map(settings -> !settings.channels().isEmpty()).orElse(false);
+  }
+
+  /**
+   * The secrets of channels: in the cloud those of Secret Manager, at home environment variables
+   * first.
+   */
+  public SecretSource secrets() {
+    return replacement(SecretSource.class)
+        .orElseGet(
+            () -> SecretSource.of(variables.inCloud(), variables.projectId(), SECRET_TIMEOUT));
   }
 
   /** The documents. */

@@ -43,8 +43,11 @@ public record KillSwitch(
           "holdings",
           "status",
           "trading",
+          "signals",
           "flow",
-          "import-statement");
+          "import-statement",
+          "watch",
+          "digest");
 
   /**
    * A run that switched trading off at its beginning.

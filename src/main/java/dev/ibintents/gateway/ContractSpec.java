@@ -70,6 +70,11 @@ public record ContractSpec(Contract contract, Optional<Series> series) {
     return ContractSpecFields.read(ContractSpecFields.plain(fields), where);
   }
 
+  /** The fields that a contract may have, as JSON Schema. */
+  public static JsonObject schema() {
+    return ContractSpecFields.schema();
+  }
+
   /** The instrument with a conId, the broker's number for it. */
   public static ContractSpec ofConId(int conId) {
     return new ContractSpec(Contract.builder().conId(conId).build(), Optional.empty());

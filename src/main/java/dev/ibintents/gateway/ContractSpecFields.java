@@ -1,5 +1,6 @@
 package dev.ibintents.gateway;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -76,6 +77,38 @@ final class ContractSpecFields {
             + ". A contract takes "
             + String.join(", ", ALLOWED)
             + ", and needs conId, or secType with symbol, localSymbol or secId");
+  }
+
+  /** The fields as JSON Schema. */
+  static JsonObject schema() {
+    JsonObject properties = new JsonObject();
+    for (String name : ALLOWED) {
+      JsonObject field = new JsonObject();
+      field.addProperty(
+          "type",
+          switch (name) {
+            case "conId", SERIES, ROLLOVER_DAYS -> "integer";
+            case "strike" -> "number";
+            case "includeExpired" -> "boolean";
+            default -> "string";
+          });
+      Set<String> words =
+          switch (name) {
+            case "secType" -> SEC_TYPES;
+            case "right" -> RIGHTS;
+            default -> Set.of();
+          };
+      if (!words.isEmpty()) {
+        JsonArray allowed = new JsonArray();
+        new TreeSet<>(words).forEach(allowed::add);
+        field.add("enum", allowed);
+      }
+      properties.add(name, field);
+    }
+    JsonObject schema = new JsonObject();
+    schema.addProperty("type", "object");
+    schema.add("properties", properties);
+    return schema;
   }
 
   /** The values of a JSON object, in the types of a document. */

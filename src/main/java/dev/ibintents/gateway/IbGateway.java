@@ -75,6 +75,11 @@ public final class IbGateway implements AutoCloseable {
     return session;
   }
 
+  /** Whether {@link #connect} has succeeded. */
+  public boolean isConnected() {
+    return session != null;
+  }
+
   /**
    * Whether this invocation has started the gateway. A new gateway does not list the day's orders.
    */

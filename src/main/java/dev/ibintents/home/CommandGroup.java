@@ -29,6 +29,7 @@ abstract sealed class CommandGroup
         StatementCommands,
         ServerCommands,
         DemoCommands,
+        McpCommands,
         BacktestCommands {
   static final String FORCE = "--force";
 

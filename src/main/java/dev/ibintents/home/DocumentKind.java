@@ -27,6 +27,8 @@ enum DocumentKind {
   LIVE(Configuration.documentOf(TradingMode.LIVE), Configuration::faults),
   /** A strategy. */
   STRATEGY("strategies/{strategy}", document -> Strategies.all().faults(document)),
+  /** Signals that a program has set. */
+  SIGNALS("signals/{set}"),
   /** A run of orders. */
   RUN("runs/{run}"),
   /** The holder of an account. */
@@ -53,6 +55,10 @@ enum DocumentKind {
   DAY_HOLDINGS("positions/{mode}/dayHoldings/{day}"),
   /** An effect that became known after the days that it belongs to. */
   AMENDMENT("positions/{mode}/amendments/{amendment}"),
+  /** An event that is to be told, or was told, on a channel. */
+  MESSAGE("messages/{message}"),
+  /** The holidays that watch knows. */
+  CALENDAR("watch/{mode}"),
   /** The bars of a contract. */
   SERIES("marketData/{series}"),
   /** A part of the bars of a contract. */

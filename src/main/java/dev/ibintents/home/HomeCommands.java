@@ -76,6 +76,7 @@ public final class HomeCommands {
             new StatementCommands(surroundings),
             new ServerCommands(surroundings),
             new DemoCommands(surroundings),
+            new McpCommands(surroundings),
             new BacktestCommands(surroundings));
   }
 

@@ -3,11 +3,6 @@ package dev.ibintents.http;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,9 +13,6 @@ public final class Dashboard {
   /** The path of the page, and the folder of its other files. */
   public static final String PATH = "/dashboard";
 
-  private static final String GET = "GET";
-  private static final String HEAD = "HEAD";
-
   private static final String OWN = "/dev/ibintents/dashboard/";
 
   /** The folder of uPlot in its WebJar; pom.xml has the same version. */
@@ -29,9 +21,6 @@ public final class Dashboard {
   private static final String HTML = "text/html; charset=utf-8";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
   private static final String STYLE = "text/css; charset=utf-8";
-
-  /** A file, with the resource that holds it and its content type. */
-  private record StaticFile(String resource, String contentType) {}
 
   private static final Map<String, StaticFile> FILES =
       Map.ofEntries(
@@ -72,10 +61,7 @@ public final class Dashboard {
           "Cross-Origin-Opener-Policy",
           "same-origin",
           "Cross-Origin-Resource-Policy",
-          "same-origin",
-          // The browser keeps a file, and asks each time whether it has changed.
-          "Cache-Control",
-          "no-cache");
+          "same-origin");
 
   private Dashboard() {}
 
@@ -96,8 +82,8 @@ public final class Dashboard {
    * @throws IOException if the caller has closed the connection
    */
   public static void answer(HttpRequest request, HttpResponse response) throws IOException {
-    if (!List.of(GET, HEAD).contains(request.getMethod())) {
-      throw new MethodNotAllowedException(request.getMethod(), List.of(GET, HEAD));
+    if (!StaticFile.METHODS.contains(request.getMethod())) {
+      throw new MethodNotAllowedException(request.getMethod(), StaticFile.METHODS);
     }
     if (request.getPath().equals(PATH + "/")) {
       response.setStatusCode(308);
@@ -108,48 +94,7 @@ public final class Dashboard {
     if (file == null) {
       throw new UnknownFileException(request.getPath(), PATH);
     }
-    byte[] bytes = read(file.resource());
-    String etag = etag(bytes);
     HEADERS.forEach(response::appendHeader);
-    response.appendHeader("ETag", etag);
-    if (knows(request, etag)) {
-      response.setStatusCode(304);
-      return;
-    }
-    response.setStatusCode(Status.OK.code());
-    response.setContentType(file.contentType());
-    response.appendHeader("Content-Length", Integer.toString(bytes.length));
-    if (request.getMethod().equals(GET)) {
-      response.getOutputStream().write(bytes);
-      response.getOutputStream().close();
-    }
-  }
-
-  private static byte[] read(String resource) throws IOException {
-    try (InputStream in = Dashboard.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "the resource " + resource + " is not on the class path; build the product again");
-      }
-      return in.readAllBytes();
-    }
-  }
-
-  /** Returns the entity tag of a content. It depends on nothing else. */
-  private static String etag(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return '"' + HexFormat.of().formatHex(digest, 0, 16) + '"';
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
-  /** Whether the caller has this content already (RFC 9110, section 13.1.2). */
-  private static boolean knows(HttpRequest request, String etag) {
-    return request.getHeaders().getOrDefault("If-None-Match", List.of()).stream()
-        .flatMap(value -> List.of(value.split(",")).stream())
-        .map(String::strip)
-        .anyMatch(tag -> tag.equals(etag) || tag.equals("W/" + etag) || tag.equals("*"));
+    file.answer(request, response);
   }
 }

@@ -67,8 +67,8 @@ public enum Status {
   /** The path does not take the method. */
   METHOD_NOT_ALLOWED(
       405,
-      "a method other than GET and POST; GET for an intent that takes POST only; for the dashboard,"
-          + " a method other than GET and HEAD",
+      "a method other than GET and POST; GET for an intent that takes POST only; for the dashboard"
+          + " and openapi.json, a method other than GET and HEAD",
       MethodNotAllowedException.class),
   /** Another run is under way. */
   CONFLICT(

@@ -7,6 +7,7 @@ import dev.ibintents.gateway.ClientIdAwaitedException;
 import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.ibapi.ClientIdInUseException;
 import dev.ibintents.ibapi.GatewayException;
+import dev.ibintents.messages.Event;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.trading.ledger.LeaseHeldException;
 import dev.ibintents.trading.ledger.LeaseLostException;
@@ -14,6 +15,7 @@ import dev.ibintents.trading.ledger.Leases;
 import dev.ibintents.trading.run.UnsettledOrdersException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One request to the function, carried out once. A subclass does the work of its intent in {@link
  * #core}. This class does the steps that all intents share: the kill switch and the connection. The
- * disconnection and the activity document follow in every case.
+ * disconnection, the activity document and the messages to people follow in every case.
  */
 public abstract class Intent {
   private static final Logger logger = LoggerFactory.getLogger(Intent.class);
@@ -43,6 +45,7 @@ public abstract class Intent {
   private final Parameters parameters;
   private final Refusals refusals;
   private final Activity activity;
+  private final List<Event> events = new ArrayList<>();
 
   /**
    * @param environment the environment of this invocation
@@ -104,6 +107,11 @@ public abstract class Intent {
     return AccountUse.LOOK;
   }
 
+  /** Adds an event, which people are told of when the intent has ended. */
+  protected final void announce(Event event) {
+    events.add(event);
+  }
+
   /** The problems of this invocation. The list is complete when {@link #run} has ended. */
   public final List<Problem> problems() {
     return environment.problems().all();
@@ -160,6 +168,7 @@ public abstract class Intent {
       disconnect();
       activity.finish(begun, duration, failure);
       log();
+      tell(begun, failure);
     }
     return result == activity ? activity.answer() : result;
   }
@@ -188,7 +197,9 @@ public abstract class Intent {
     if (known.isPresent()) {
       return known.get();
     }
-    connect();
+    if (!environment.gateway().isConnected()) {
+      connect();
+    }
     new AccountCheck(environment).require(accountUse());
     environment.gateway().session().reqMarketDataType(environment.configuration().marketDataType());
     return Objects.requireNonNull(core(), () -> name() + " must not answer null");
@@ -236,6 +247,21 @@ public abstract class Intent {
       environment.store().add(Activity.COLLECTION, activity.fields());
     } catch (RuntimeException | Error e) {
       logger.error("The activity could not be logged: {}", activity, e);
+    }
+  }
+
+  /**
+   * Tells people of the events, on the configured channels. A failure here must not hide the result
+   * of the intent or its failure.
+   */
+  private void tell(Instant begun, Throwable failure) {
+    if (!isLogged() || !environment.hasChannels() || !environment.storesActivities()) {
+      return;
+    }
+    try {
+      new Announcement(environment, name(), parameters).tell(begun, failure, events);
+    } catch (RuntimeException | Error e) {
+      logger.error("People could not be told of the events", e);
     }
   }
 }

@@ -36,6 +36,8 @@ public record IntentDefinition(
     READS_ONLY,
     /** It is asked for by POST only. */
     POST_ONLY,
+    /** It is asked for by GET only, and shows the state that a POST of the same name changes. */
+    GET_ONLY,
     /** It runs even if the configuration has faults. */
     DESPITE_FAULTS
   }
@@ -98,6 +100,21 @@ public record IntentDefinition(
   /** Whether the intent is asked for by POST only. */
   public boolean isPostOnly() {
     return traits.contains(Trait.POST_ONLY);
+  }
+
+  /** Whether the intent is asked for by GET only. */
+  public boolean isGetOnly() {
+    return traits.contains(Trait.GET_ONLY);
+  }
+
+  /** The HTTP methods that ask for the intent. */
+  public List<String> methods() {
+    return isGetOnly() ? List.of("GET") : isPostOnly() ? List.of("POST") : List.of("GET", "POST");
+  }
+
+  /** The name, with the method before it if a POST of the same name is another intent. */
+  public String title() {
+    return isGetOnly() ? "GET " + name : name;
   }
 
   /** Whether the intent runs even if the configuration has faults. */

@@ -19,9 +19,11 @@ import dev.ibintents.intent.performance.ImportStatement;
 import dev.ibintents.intent.performance.Performance;
 import dev.ibintents.intent.reconciliation.AdoptAccount;
 import dev.ibintents.intent.reconciliation.TradeReconciliation;
-import dev.ibintents.intent.trade.BrokerQuestion;
-import dev.ibintents.intent.trade.MarketGate;
-import dev.ibintents.intent.trade.TradingIntent;
+import dev.ibintents.intent.signals.SetSignals;
+import dev.ibintents.intent.signals.SignalsView;
+import dev.ibintents.intent.watch.Digest;
+import dev.ibintents.intent.watch.Watch;
+import dev.ibintents.trading.performance.CashFlow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,49 +32,13 @@ import java.util.stream.Stream;
 
 /** The table of all intents, by name. */
 public final class Intents {
-  private static final Parameter DRY_RUN =
-      Parameter.optional(
-          TradingIntent.DRY_RUN,
-          Parameter.Type.FLAG,
-          "shows what would be done, and changes nothing");
-
-  private static final Parameter WHEN_CLOSED =
-      Parameter.optional(
-          MarketGate.WHEN_CLOSED,
-          Parameter.Type.TEXT,
-          "what to do with contracts whose market is closed: skip, queue or refuse (whenClosed of"
-              + " the configuration)");
-
-  private static final Parameter ACT_AT =
-      Parameter.optional(
-          MarketGate.ACT_AT,
-          Parameter.Type.TEXT,
-          "the time of a session at which to act once, such as close-15m; earlier requests answer"
-              + " not-yet, later ones already-ran");
-
-  private static final Parameter ORDER_PROPERTIES =
-      Parameter.optional(
-          TradingIntent.ORDER_PROPERTIES,
-          Parameter.Type.OBJECT,
-          "order fields by their TWS API names; they override the product's own values. A field"
-              + " for a single contract or order (lmtPrice, auxPrice, ocaGroup) is refused if the"
-              + " run has several orders. In an allocation, limit gives the limit price as an"
-              + " offset from a market price, such as {\"from\": \"mid\", \"offset\": \"-5bps\"}");
-
-  private static final Parameter PREVIEW =
-      Parameter.optional(
-          BrokerQuestion.PREVIEW,
-          Parameter.Type.TEXT,
-          "broker asks the broker with what-if orders for margin, commission and warnings; nothing"
-              + " is placed by it");
-
   private final Map<String, IntentDefinition> definitions = new LinkedHashMap<>();
 
   /**
    * @param definitions the intents, in the order in which they are listed
    */
   public Intents(List<IntentDefinition> definitions) {
-    definitions.forEach(definition -> this.definitions.put(definition.name(), definition));
+    definitions.forEach(definition -> this.definitions.put(definition.title(), definition));
   }
 
   /** All intents of this product. */
@@ -98,21 +64,21 @@ public final class Intents {
                 "Turns the strategies' signals into orders, each of which reaches the broker"
                     + " exactly once.",
                 List.of(
-                    Parameter.optional(
-                        KnownStrategies.STRATEGIES,
-                        Parameter.Type.TEXTS,
-                        "the strategies to allocate; all with exposure if not given"),
-                    DRY_RUN,
-                    WHEN_CLOSED,
-                    ACT_AT,
-                    PREVIEW,
-                    ORDER_PROPERTIES),
+                    CommonParameters.TO_ALLOCATE,
+                    CommonParameters.DRY_RUN,
+                    CommonParameters.WHEN_CLOSED,
+                    CommonParameters.ACT_AT,
+                    CommonParameters.PREVIEW,
+                    CommonParameters.ORDER_PROPERTIES),
                 Allocation::new),
             new IntentDefinition(
                 "cash-balancer",
                 "Trades foreign cash beyond the configured threshold back to the account's base"
                     + " currency, in whole thousands, and buys back what is owed.",
-                List.of(DRY_RUN, WHEN_CLOSED, PREVIEW),
+                List.of(
+                    CommonParameters.DRY_RUN,
+                    CommonParameters.WHEN_CLOSED,
+                    CommonParameters.PREVIEW),
                 CashBalancer::new),
             new IntentDefinition(
                 CloseAll.NAME,
@@ -126,13 +92,14 @@ public final class Intents {
                             + " whole account, with the orders and holdings of other programs and"
                             + " of people"),
                     Parameter.optional(
-                        TradingAfterwards.HALT,
-                        Parameter.Type.FLAG,
-                        "switches trading off as the run begins (tradingEnabled false in the"
-                            + " mode's configuration), so that nothing is opened again"),
-                    DRY_RUN,
-                    PREVIEW,
-                    ORDER_PROPERTIES),
+                            TradingAfterwards.HALT,
+                            Parameter.Type.FLAG,
+                            "switches trading off as the run begins (tradingEnabled false in the"
+                                + " mode's configuration), so that nothing is opened again")
+                        .orElse(false),
+                    CommonParameters.DRY_RUN,
+                    CommonParameters.PREVIEW,
+                    CommonParameters.ORDER_PROPERTIES),
                 CloseAll::new),
             new IntentDefinition(
                 "trade-reconciliation",
@@ -171,14 +138,11 @@ public final class Intents {
                 "Runs trade-reconciliation, reconcile and allocation in one invocation. A scheduler"
                     + " calls it once a day. Stops at the first failure.",
                 List.of(
-                    Parameter.optional(
-                        KnownStrategies.STRATEGIES,
-                        Parameter.Type.TEXTS,
-                        "the strategies to allocate; all with exposure if not given"),
-                    DRY_RUN,
-                    WHEN_CLOSED,
-                    ACT_AT,
-                    PREVIEW),
+                    CommonParameters.TO_ALLOCATE,
+                    CommonParameters.DRY_RUN,
+                    CommonParameters.WHEN_CLOSED,
+                    CommonParameters.ACT_AT,
+                    CommonParameters.PREVIEW),
                 Orchestrate::new),
             new IntentDefinition(
                 "collect-market-data",
@@ -212,9 +176,11 @@ public final class Intents {
                             Parameter.Type.TEXT,
                             "the last day or time, in the same form"),
                         Parameter.optional(
-                            MarketData.FORMAT,
-                            Parameter.Type.TEXT,
-                            "json, jsonl (a line for each bar) or csv (json)")),
+                                MarketData.FORMAT,
+                                Parameter.Type.TEXT,
+                                "json, jsonl (a line for each bar) or csv (json)")
+                            .words(MarketData.FORMATS)
+                            .orElse(MarketData.FORMATS.get(0))),
                     MarketData::new)
                 .readingOnly(),
             new IntentDefinition(
@@ -239,16 +205,20 @@ public final class Intents {
                             Parameter.Type.CONTRACT,
                             "a contract to compare with, whose daily bars are stored"),
                         Parameter.optional(
-                            Performance.RISK_FREE,
-                            Parameter.Type.DECIMAL,
-                            "the risk-free rate of a year as a fraction, such as 0.04 (0)"),
+                                Performance.RISK_FREE,
+                                Parameter.Type.DECIMAL,
+                                "the risk-free rate of a year as a fraction, such as 0.04 (0)")
+                            .orElse(0),
                         Parameter.optional(
-                            Performance.FORMAT, Parameter.Type.TEXT, "json or csv (json)"),
+                                Performance.FORMAT, Parameter.Type.TEXT, "json or csv (json)")
+                            .words(Performance.FORMATS)
+                            .orElse(Performance.FORMATS.get(0)),
                         Parameter.optional(
-                            Performance.CHECK,
-                            Parameter.Type.FLAG,
-                            "whether to rebuild the running totals from all fills, and to compare"
-                                + " (false)")),
+                                Performance.CHECK,
+                                Parameter.Type.FLAG,
+                                "whether to rebuild the running totals from all fills, and to"
+                                    + " compare (false)")
+                            .orElse(false)),
                     Performance::new)
                 .readingOnly(),
             new IntentDefinition(
@@ -257,9 +227,10 @@ public final class Intents {
                         + " their problems. Does not contact the gateway.",
                     List.of(
                         Parameter.optional(
-                            Runs.LAST,
-                            Parameter.Type.NUMBER,
-                            "the number of runs, from 1 to 200 (20)")),
+                                Runs.LAST,
+                                Parameter.Type.NUMBER,
+                                "the number of runs, from 1 to 200 (20)")
+                            .orElse(Runs.USUAL)),
                     Runs::new)
                 .readingOnly(),
             new IntentDefinition(
@@ -295,14 +266,34 @@ public final class Intents {
                 .with(IntentDefinition.Trait.DESPITE_FAULTS)
                 .with(IntentDefinition.Trait.POST_ONLY),
             new IntentDefinition(
+                    SetSignals.NAME,
+                    "Sets the target of a strategy of the kind external, once and on record. Checks"
+                        + " the contracts with the gateway. By POST only.",
+                    SetSignals.PARAMETERS,
+                    SetSignals::new)
+                .with(IntentDefinition.Trait.POST_ONLY),
+            new IntentDefinition(
+                    SetSignals.NAME,
+                    "Shows the targets of the strategies of the kind external, with their ages and"
+                        + " origins. Does not contact the gateway.",
+                    List.of(
+                        Parameter.optional(
+                            SetSignals.STRATEGY,
+                            Parameter.Type.TEXT,
+                            "the strategy to show; all of the kind external if not given")),
+                    SignalsView::new)
+                .readingOnly()
+                .with(IntentDefinition.Trait.GET_ONLY),
+            new IntentDefinition(
                 Flow.NAME,
                 "Records a cash flow that is no trade, once: a deposit, a withdrawal, a dividend,"
                     + " interest or a fee. Does not contact the gateway.",
                 List.of(
                     Parameter.required(
-                        Flow.KIND,
-                        Parameter.Type.TEXT,
-                        "deposit, withdrawal, dividend, interest or fee"),
+                            Flow.KIND,
+                            Parameter.Type.TEXT,
+                            "deposit, withdrawal, dividend, interest or fee")
+                        .words(CashFlow.Kind.words()),
                     Parameter.required(
                         Flow.AMOUNT,
                         Parameter.Type.DECIMAL,
@@ -321,7 +312,7 @@ public final class Intents {
                         Flow.STRATEGY,
                         Parameter.Type.TEXT,
                         "the strategy that earned or paid it; not for deposits and withdrawals"),
-                    DRY_RUN),
+                    CommonParameters.DRY_RUN),
                 Flow::new),
             new IntentDefinition(
                     ImportStatement.NAME,
@@ -334,11 +325,27 @@ public final class Intents {
                             Parameter.Type.TEXT,
                             "the XML; it may also be the whole body of a POST, of up to 8 MiB, and"
                                 + " dryRun then stands in the query string"),
-                        DRY_RUN),
+                        CommonParameters.DRY_RUN),
                     ImportStatement::new)
                 .withTextBody(
                     new IntentDefinition.TextBody(
-                        ImportStatement.STATEMENT, ImportStatement.LONGEST_BODY))));
+                        ImportStatement.STATEMENT, ImportStatement.LONGEST_BODY)),
+            new IntentDefinition(
+                Watch.NAME,
+                "Looks for what should have happened and did not, and for trouble that is coming:"
+                    + " 500 with the list if there is a fault. Changes neither account nor books.",
+                List.of(
+                    Parameter.optional(
+                        Watch.WITHOUT_GATEWAY,
+                        Parameter.Type.FLAG,
+                        "whether only the store is looked at (false)")),
+                Watch::new),
+            new IntentDefinition(
+                Digest.NAME,
+                "Sums up the day: account, strategies, trades, problems, and what is due next."
+                    + " Does not contact the gateway.",
+                List.of(),
+                Digest::new)));
   }
 
   private static List<Parameter> with(List<Parameter> common, Parameter... own) {
@@ -352,7 +359,15 @@ public final class Intents {
 
   /** The names of all intents. */
   public List<String> names() {
-    return List.copyOf(definitions.keySet());
+    return definitions.values().stream().map(IntentDefinition::name).distinct().toList();
+  }
+
+  /**
+   * The intent that a GET of this name asks for, if there is one. It may differ from the intent of
+   * a POST.
+   */
+  public Optional<IntentDefinition> shown(String name) {
+    return named("GET " + name).or(() -> named(name));
   }
 
   /** The intent of this name, if there is one. */

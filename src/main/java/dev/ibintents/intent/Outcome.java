@@ -107,6 +107,17 @@ public interface Outcome {
       implements Outcome {}
 
   /**
+   * A program set the target of its strategy.
+   *
+   * @param status stored, already-stored or dry-run
+   * @param strategy the strategy
+   * @param record the document that keeps it on record
+   * @param contracts the number of contracts
+   */
+  record TargetSet(String status, String strategy, String record, int contracts)
+      implements Outcome {}
+
+  /**
    * The reconciliation of the books with the broker.
    *
    * @param executions the number of the day's executions that the broker reported

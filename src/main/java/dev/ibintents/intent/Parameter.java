@@ -2,9 +2,11 @@ package dev.ibintents.intent;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import dev.ibintents.intent.json.StrictJson;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,17 +17,62 @@ import java.util.regex.Pattern;
  * @param type the type of the value
  * @param required whether a request must give it
  * @param description the effect of the parameter in words, for {@code GET /}
+ * @param words the only values of a text; empty if any text will do
+ * @param usual the value that counts if a request does not give it; empty if there is none, or if
+ *     it depends on something else
  */
-public record Parameter(String name, Type type, boolean required, String description) {
+public record Parameter(
+    String name,
+    Type type,
+    boolean required,
+    String description,
+    List<String> words,
+    Optional<JsonPrimitive> usual) {
 
   /** A parameter that may be left out. */
   public static Parameter optional(String name, Type type, String description) {
-    return new Parameter(name, type, false, description);
+    return new Parameter(name, type, false, description, List.of(), Optional.empty());
   }
 
   /** A parameter that must be given. */
   public static Parameter required(String name, Type type, String description) {
-    return new Parameter(name, type, true, description);
+    return new Parameter(name, type, true, description, List.of(), Optional.empty());
+  }
+
+  /** The same parameter, whose text must be one of these words. The intent itself checks it. */
+  public Parameter words(List<String> allowed) {
+    return new Parameter(name, type, required, description, List.copyOf(allowed), usual);
+  }
+
+  /** The same parameter, with the text that counts if it is not given. */
+  public Parameter orElse(String text) {
+    return orElse(new JsonPrimitive(text));
+  }
+
+  /** The same parameter, with the number that counts if it is not given. */
+  public Parameter orElse(int number) {
+    return orElse(new JsonPrimitive(number));
+  }
+
+  /** The same parameter, with the truth value that counts if it is not given. */
+  public Parameter orElse(boolean flag) {
+    return orElse(new JsonPrimitive(flag));
+  }
+
+  private Parameter orElse(JsonPrimitive value) {
+    return new Parameter(name, type, required, description, words, Optional.of(value));
+  }
+
+  /** The type of the value as JSON Schema, with the allowed words and the usual value. */
+  public JsonObject schema() {
+    JsonObject schema = type.schema();
+    if (!words.isEmpty()) {
+      JsonArray allowed = new JsonArray();
+      words.forEach(allowed::add);
+      schema.add("enum", allowed);
+    }
+    usual.ifPresent(value -> schema.add("default", value));
+    return schema;
   }
 
   /** The type of a parameter's value. */
@@ -118,6 +165,18 @@ public record Parameter(String name, Type type, boolean required, String descrip
         return OBJECT.fromQuery(text);
       }
     },
+    /** Several signals, each a contract and a number; JSON in a query string. */
+    SIGNALS("a list of signals, each an object with contract and signal") {
+      @Override
+      boolean accepts(JsonElement value) {
+        return CONTRACTS.accepts(value);
+      }
+
+      @Override
+      Optional<JsonElement> fromQuery(String text) {
+        return OBJECT.fromQuery(text);
+      }
+    },
     /**
      * A contract as an object, or its symbol. In a query string, text that begins with { is JSON.
      */
@@ -149,6 +208,8 @@ public record Parameter(String name, Type type, boolean required, String descrip
       }
     };
 
+    private static final String TYPE = "type";
+
     /** A whole number that fits an int. */
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}");
 
@@ -161,6 +222,45 @@ public record Parameter(String name, Type type, boolean required, String descrip
     /** The expected value in words, for messages. */
     public String expected() {
       return expected;
+    }
+
+    /** The type as JSON Schema. */
+    JsonObject schema() {
+      JsonObject schema = new JsonObject();
+      switch (this) {
+        case TEXT -> schema.addProperty(TYPE, "string");
+        case NUMBER -> schema.addProperty(TYPE, "integer");
+        case DECIMAL -> schema.addProperty(TYPE, "number");
+        case FLAG -> schema.addProperty(TYPE, "boolean");
+        case OBJECT -> schema.addProperty(TYPE, "object");
+        case TEXTS -> addItems(schema, TEXT.schema());
+        case CONTRACTS -> addItems(schema, OBJECT.schema());
+        case SIGNALS -> addItems(schema, signal());
+        case CONTRACT -> {
+          JsonArray types = new JsonArray();
+          types.add("object");
+          types.add("string");
+          schema.add(TYPE, types);
+        }
+      }
+      return schema;
+    }
+
+    private static void addItems(JsonObject schema, JsonObject items) {
+      schema.addProperty(TYPE, "array");
+      schema.add("items", items);
+    }
+
+    private static JsonObject signal() {
+      JsonObject properties = new JsonObject();
+      properties.add("contract", OBJECT.schema());
+      properties.add("signal", DECIMAL.schema());
+      JsonArray required = new JsonArray();
+      properties.keySet().forEach(required::add);
+      JsonObject signal = OBJECT.schema();
+      signal.add("properties", properties);
+      signal.add("required", required);
+      return signal;
     }
 
     /** Whether a value has this type. */

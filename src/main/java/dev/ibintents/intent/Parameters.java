@@ -46,6 +46,16 @@ public final class Parameters {
   }
 
   /**
+   * The parameters of an intent that another intent runs as its step.
+   *
+   * @param values the values, which the other intent has checked; names that the intent does not
+   *     take stand in its records only
+   */
+  public static Parameters ofStep(JsonObject values) {
+    return new Parameters(values.deepCopy(), Optional.empty());
+  }
+
+  /**
    * Checks the query string of a request. Wrong parameters are left out, and {@link #refusal} names
    * them.
    *

@@ -7,7 +7,7 @@ import java.util.List;
  * An intent ended with problems. The answer shows the work that was done, and its problems name the
  * rest.
  */
-public final class ProblemsException extends RuntimeException implements Detailed {
+public final class ProblemsException extends RuntimeException implements Announced {
   private static final long serialVersionUID = 1L;
 
   private final transient Object answer;

@@ -64,7 +64,7 @@ public final class Strategies {
         List.of(
             new Kind("dummy", Use.PAPER_ONLY, DummyStrategy::new),
             new Kind("weights", Use.ANY_ACCOUNT, WeightsStrategy::new),
-            new Kind("external", Use.ANY_ACCOUNT, ExternalStrategy::new),
+            new Kind(ExternalTarget.KIND, Use.ANY_ACCOUNT, ExternalStrategy::new),
             new Kind("macd", Use.ANY_ACCOUNT, MacdStrategy::new)));
   }
 
@@ -160,17 +160,20 @@ public final class Strategies {
       return SettingFields.read(document, settings -> read(id, document, settings));
     } catch (ConfigurationException e) {
       throw new NoSignalsException(
-          isKnown(id, document) ? NoSignalsException.Kind.FAILED : NoSignalsException.Kind.UNKNOWN,
+          isKnown(document) ? NoSignalsException.Kind.FAILED : NoSignalsException.Kind.UNKNOWN,
           e.getMessage(),
           e);
     }
   }
 
   /** Whether the strategy has a document of a known kind. */
-  private boolean isKnown(String id, Optional<Document> document) {
-    return document
-        .map(fields -> kinds.containsKey(String.valueOf(fields.fields().getOrDefault(KIND, id))))
-        .orElse(false);
+  private boolean isKnown(Optional<Document> document) {
+    return document.map(found -> kinds.containsKey(kindName(found))).orElse(false);
+  }
+
+  /** Returns the name of the kind of a strategy's document, which may be of no known kind. */
+  public static String kindName(Document document) {
+    return String.valueOf(document.fields().getOrDefault(KIND, document.id()));
   }
 
   private Read read(String id, Optional<Document> document, SettingFields settings) {

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param contracts the contracts as written
  * @param numbers the number of each contract, in the same order
  */
-record WrittenSignals(List<ContractSpec> contracts, List<BigDecimal> numbers) {
+public record WrittenSignals(List<ContractSpec> contracts, List<BigDecimal> numbers) {
   private static final String CONTRACT = "contract";
 
   /**
@@ -34,14 +34,12 @@ record WrittenSignals(List<ContractSpec> contracts, List<BigDecimal> numbers) {
   static WrittenSignals read(
       String id, SettingFields settings, String listName, String numberName) {
     List<String> problems = new ArrayList<>();
-    WrittenSignals read = new WrittenSignals(new ArrayList<>(), new ArrayList<>());
-    int number = 0;
-    for (Object entry : entries(id, settings, listName, problems)) {
-      read.add(
-          new Entry(StrategyContext.path(id) + ": " + listName + "[" + number++ + "]", entry),
-          numberName,
-          problems);
-    }
+    WrittenSignals read =
+        of(
+            entries(id, settings, listName, problems),
+            StrategyContext.path(id) + ": " + listName,
+            numberName,
+            problems);
     problems.forEach(settings::refuse);
     if (settings.isDocument() && !problems.isEmpty()) {
       settings.hint(
@@ -50,6 +48,24 @@ record WrittenSignals(List<ContractSpec> contracts, List<BigDecimal> numbers) {
               + " \"exchange\": \"SMART\", \"currency\": \"USD\"}, \""
               + numberName
               + "\": \"0.6\"}, …]");
+    }
+    return read;
+  }
+
+  /**
+   * Reads a list of signals.
+   *
+   * @param entries the list, with the values of a document
+   * @param where the place of the list, for messages
+   * @param numberName the field of each entry that holds its number
+   * @param problems collects the faults, in words
+   */
+  public static WrittenSignals of(
+      List<?> entries, String where, String numberName, List<String> problems) {
+    WrittenSignals read = new WrittenSignals(new ArrayList<>(), new ArrayList<>());
+    int number = 0;
+    for (Object entry : entries) {
+      read.add(new Entry(where + "[" + number++ + "]", entry), numberName, problems);
     }
     return read;
   }
@@ -105,9 +121,47 @@ record WrittenSignals(List<ContractSpec> contracts, List<BigDecimal> numbers) {
     }
   }
 
+  /**
+   * Returns the faults of the numbers: those of no sensible size, and a sum of no sensible size.
+   *
+   * @param where the place of the list, for messages
+   * @param numberName the field of each entry that holds its number
+   */
+  public List<String> nonsense(String where, String numberName) {
+    List<String> problems = new ArrayList<>();
+    for (int i = 0; i < numbers.size(); i++) {
+      String place = where + "[" + i + "]." + numberName + " ";
+      Signals.nonsense(numbers.get(i)).ifPresent(words -> problems.add(place + words));
+    }
+    if (problems.isEmpty()) {
+      Signals.nonsense(gross())
+          .ifPresent(words -> problems.add("the sum of " + where + " without signs " + words));
+    }
+    return problems;
+  }
+
+  /** Returns the sum of the numbers without their signs. */
+  public BigDecimal gross() {
+    return numbers.stream().map(BigDecimal::abs).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** Returns the sum of the numbers. */
+  public BigDecimal net() {
+    return numbers.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
   /** Returns the signals for the instruments of the contracts. */
   Signals resolved(StrategyContext context) {
-    List<ResolvedContract> found = context.resolve(contracts);
+    return of(context.resolve(contracts));
+  }
+
+  /**
+   * Returns the signals for instruments.
+   *
+   * @param found the instruments of the contracts, in the same order
+   * @throws NoSignalsException if two contracts are the same instrument
+   */
+  public Signals of(List<ResolvedContract> found) {
     Signals.Builder signals = Signals.builder();
     for (int i = 0; i < found.size(); i++) {
       signals.put(found.get(i), numbers.get(i));

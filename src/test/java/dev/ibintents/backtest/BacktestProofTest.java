@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class BacktestProofTest {
   private static final LocalDate FROM = LocalDate.of(2024, 1, 2);
   private static final LocalDate TO = LocalDate.of(2024, 3, 15);
-  private static final int SEEDS = 50;
+  private static final int SEEDS = 20;
 
   @ParameterizedTest
   @CsvSource({"monthly, 0", "monthly, 0.08", "daily, 0", "daily, 0.08"})

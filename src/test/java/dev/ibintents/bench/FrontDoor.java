@@ -12,6 +12,7 @@ import dev.ibintents.environment.TradingMode;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.home.LocalRun;
 import dev.ibintents.intent.Intents;
+import dev.ibintents.secret.SecretSource;
 import dev.ibintents.simulator.account.ReceivedOrder;
 import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
@@ -52,12 +53,13 @@ public final class FrontDoor implements AutoCloseable {
   /** What of the usual set-up a test wants otherwise. */
   public static final class Builder {
     private final Map<String, String> variables = new HashMap<>();
-    private final GatewayOptions gatewayOptions = new GatewayOptions();
+    private final GatewayOptions gatewayOptions = new GatewayOptions().prices(SharedPrices.of(1));
     private Intents intents = Intents.all();
     private UnaryOperator<DocumentStore> wrapper = UnaryOperator.identity();
     private DocumentStore store;
     private Clock clock = Clock.systemUTC();
     private String protocol = TestedProtocol.ID;
+    private SecretSource secrets;
 
     private Builder(Path folder) {
       variables.put("DATA_FOLDER", folder.toString());
@@ -109,6 +111,12 @@ public final class FrontDoor implements AutoCloseable {
       return this;
     }
 
+    /** The secrets of channels; those of environment variables unless set. */
+    public Builder secrets(SecretSource source) {
+      secrets = source;
+      return this;
+    }
+
     public FrontDoor open() throws Exception {
       return new FrontDoor(this);
     }
@@ -130,6 +138,9 @@ public final class FrontDoor implements AutoCloseable {
     instance =
         new FunctionInstance(
             variables, builder.wrapper.apply(store), builder.clock, Optional.empty());
+    if (builder.secrets != null) {
+      instance.replace(SecretSource.class, builder.secrets);
+    }
     ServedFunction.serve(TestedFunction.with(instance, builder.intents));
     int port = FreePort.take();
     invoker =

@@ -104,10 +104,32 @@ public final class RawHttp implements AutoCloseable {
     }
     String head = bytes.toString(ISO_8859_1).trim();
     String lower = head.toLowerCase(Locale.ROOT);
+    if (lower.contains("transfer-encoding: chunked")) {
+      return new Answer(Integer.parseInt(head.split(" ")[1]), head, chunks(in));
+    }
     int at = lower.indexOf("content-length: ");
     int length = at < 0 ? 0 : Integer.parseInt(lower.substring(at + 16).split("\\r")[0]);
     String body = new String(in.readNBytes(length), UTF_8);
     return new Answer(Integer.parseInt(head.split(" ")[1]), head, body);
+  }
+
+  /** A body in chunks (RFC 9112, section 7.1), as the server sends a long one. */
+  private static String chunks(InputStream in) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int size = size(in); size > 0; size = size(in)) {
+      body.write(in.readNBytes(size));
+      in.readNBytes(2);
+    }
+    in.readNBytes(2);
+    return body.toString(UTF_8);
+  }
+
+  private static int size(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = in.read(); next != '\n' && next >= 0; next = in.read()) {
+      line.append((char) next);
+    }
+    return Integer.parseInt(line.toString().strip(), 16);
   }
 
   @Override

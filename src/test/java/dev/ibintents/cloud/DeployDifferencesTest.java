@@ -55,7 +55,7 @@ final class DeployDifferencesTest {
   void theDifferencesAreWhatADeploymentChanges() throws Exception {
     CloudProject.Outcome first = differences(LIVE);
     assertThat(first.output()).contains("   12.23  the gateway: a machine of type e2-small\n");
-    assertThat(first.output()).contains("   19.08  in sum");
+    assertThat(first.output()).contains("   19.38  in sum");
     assertThat(first.output()).contains(" commands would change project a-project. None was run.");
     assertThat(first.changes().stream().map(DeployDifferencesTest::withoutAnswers).toList())
         .isEqualTo(deploy(LIVE));
@@ -77,15 +77,22 @@ final class DeployDifferencesTest {
         Stream.concat(Stream.of(LIVE), Stream.of("--schedule", schedule.toString()))
             .toArray(String[]::new);
     CloudProject.Outcome some = differences(changed);
-    assertThat(some.changes().stream().map(line -> line.replaceAll(" --.*", "")).toList())
+    assertThat(
+            some.changes().stream()
+                .map(line -> line.replaceAll(" --.*| auth print-access-token .*", ""))
+                .toList())
         .containsExactly(
             "+ gcloud compute disks resize ib-gateway-live",
             "+ gcloud compute instances add-metadata ib-gateway-live",
             "+ gcloud compute instances reset ib-gateway-live",
             "+ gcloud compute instances update ib-gateway-live",
+            "+ gcloud", // writes the schedule into the configuration
             "+ gcloud scheduler jobs update http ib-intents-live-books",
+            "+ gcloud scheduler jobs delete ib-intents-live-digest",
             "+ gcloud scheduler jobs delete ib-intents-live-orchestrate",
-            "+ gcloud scheduler jobs delete ib-intents-live-snapshot");
+            "+ gcloud scheduler jobs delete ib-intents-live-pulse",
+            "+ gcloud scheduler jobs delete ib-intents-live-snapshot",
+            "+ gcloud scheduler jobs delete ib-intents-live-watch");
     assertThat(some.output()).contains("    1.00  the disk of the gateway: 20 GiB rather than 10");
     assertThat(some.output()).contains("\n# Scheduler\n");
     assertThat(some.output()).doesNotContain("# Alerts");

@@ -5,6 +5,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.schedule.ScheduledJob;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.firestore.FirestoreDocumentStore;
 import dev.ibintents.store.firestore.FirestoreEmulator;
@@ -52,6 +53,12 @@ final class DeployDocumentsTest {
       assertThat(first.limits().largestGrossExposure()).hasValue(new BigDecimal("1.5"));
       assertThat(first.connectTimeout()).isEqualTo(Duration.ofSeconds(150));
       assertThat(first.namesGateway()).isFalse();
+      assertThat(first.watch().cushion()).hasValue(new BigDecimal("0.1"));
+      assertThat(first.watch().jobs()).hasSize(6);
+      assertThat(first.watch().jobs().get(0))
+          .isEqualTo(
+              new ScheduledJob(
+                  "orchestrate", "46 12,15 * * 1-5", "America/New_York", "orchestrate"));
 
       store.update("config/common", Map.of("retryCheckMinutes", 7));
       store.update("config/paper", Map.of("clientId", 9));

@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.intent.Intents;
+import dev.ibintents.schedule.ScheduledJob;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.firestore.FirestoreEmulator;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
@@ -19,6 +20,7 @@ import dev.ibintents.trading.run.RecoveryDecision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,8 @@ final class DeployPlanTest {
           "gcloud compute instances update g --zone=us-east1-b --update-labels=fingerprint=1-2"
               + " --project=p",
           "gcloud alpha monitoring policies update projects/p/alertPolicies/1 --policy={}"
+              + " --project=p",
+          "gcloud logging metrics update m --description=1-2 --log-filter=severity=INFO"
               + " --project=p");
 
   @TempDir static Path plans;
@@ -164,7 +168,8 @@ final class DeployPlanTest {
             .distinct()
             .toList();
 
-    assertThat(scheduled).containsExactly("orchestrate", "trade-reconciliation", "reconcile");
+    assertThat(scheduled)
+        .containsExactly("orchestrate", "trade-reconciliation", "reconcile", "digest", "watch");
     assertThat(Intents.all().names()).containsAtLeastElementsIn(scheduled);
   }
 
@@ -252,11 +257,51 @@ final class DeployPlanTest {
             .map(json -> JsonParser.parseString(json).getAsJsonObject())
             .toList();
 
-    assertThat(policies).hasSize(4);
+    assertThat(policies).hasSize(6);
     for (JsonObject policy : policies) {
-      assertThat(policy.getAsJsonArray("conditions")).hasSize(1);
+      JsonObject condition = policy.getAsJsonArray("conditions").get(0).getAsJsonObject();
+      boolean isOfLog = condition.has("conditionMatchedLog");
+      assertThat(policy.getAsJsonArray("conditions")).hasSize(isOfLog ? 1 : 2);
       assertThat(policy.getAsJsonArray("notificationChannels")).hasSize(1);
-      assertThat(policy.getAsJsonObject("alertStrategy").has("notificationRateLimit")).isTrue();
+      // Google takes a limit of the rate for conditions about log lines only.
+      assertThat(policy.getAsJsonObject("alertStrategy").has("notificationRateLimit"))
+          .isEqualTo(isOfLog);
     }
+  }
+
+  /**
+   * Cloud Monitoring notices an absence of at most 23.5 hours. The jobs that watch come more often,
+   * and each of them is missed when it alone does not come.
+   */
+  @Test
+  void everyJobThatWatchesIsMissedWithinADay() throws Exception {
+    Instant from = Instant.parse("2026-10-20T12:00:00Z"); // the clocks change within these weeks
+    Instant to = from.plus(Duration.ofDays(30));
+    List<List<Instant>> jobs = new ArrayList<>();
+    for (String line : Files.readAllLines(Path.of("src/main/cloud/schedule.txt"))) {
+      String[] fields = line.split(" *\\| *");
+      if (fields.length == 5 && fields[3].equals("watch")) {
+        jobs.add(new ScheduledJob(fields[0], fields[1], fields[2], fields[3]).between(from, to));
+      }
+    }
+    Duration longest = Duration.ofMinutes(23 * 60 + 30);
+
+    assertThat(jobs).hasSize(2);
+    assertThat(longestGap(jobs)).isLessThan(longest);
+    for (List<Instant> alone : jobs) {
+      assertThat(longestGap(List.of(alone))).isGreaterThan(longest);
+    }
+    assertThat(Files.readString(Path.of("src/main/cloud/missing-watch.json")))
+        .contains(doubleQuoted("'duration': '" + longest.toSeconds() + "s'"));
+  }
+
+  private static Duration longestGap(List<List<Instant>> jobs) {
+    List<Instant> times = jobs.stream().flatMap(List::stream).sorted().toList();
+    Duration longest = Duration.ZERO;
+    for (int i = 1; i < times.size(); i++) {
+      Duration gap = Duration.between(times.get(i - 1), times.get(i));
+      longest = gap.compareTo(longest) > 0 ? gap : longest;
+    }
+    return longest;
   }
 }

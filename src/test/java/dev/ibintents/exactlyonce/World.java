@@ -5,6 +5,7 @@ import dev.ibintents.bench.DirectRequest;
 import dev.ibintents.bench.DirectResponse;
 import dev.ibintents.bench.MovedClock;
 import dev.ibintents.bench.OrderWatch;
+import dev.ibintents.bench.SharedPrices;
 import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.bench.Weights;
 import dev.ibintents.environment.Access;
@@ -40,6 +41,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -51,6 +53,9 @@ import java.util.function.Consumer;
 public final class World implements AutoCloseable {
   /** The broker's day has begun half an hour ago. */
   private static final Instant MORNING = Instant.parse("2026-11-23T05:30:00Z");
+
+  /** The pause between two looks at whether clients are gone. */
+  private static final long STEP_NANOS = 100_000;
 
   private static final Duration LONGEST = Duration.ofHours(20);
 
@@ -108,6 +113,7 @@ public final class World implements AutoCloseable {
     gateway =
         new SimulatedGateway(
             new GatewayOptions()
+                .prices(SharedPrices.of(1))
                 .clock(clock)
                 .state(account)
                 .messagesPerSecond(100_000)
@@ -292,7 +298,7 @@ public final class World implements AutoCloseable {
   void awaitIdle() {
     Deadline deadline = Deadline.in(Duration.ofSeconds(10));
     while (gateway.sessions() > 0 && !deadline.hasPassed()) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(STEP_NANOS);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.ibintents.gateway;
 
+import dev.ibintents.bench.SharedPrices;
 import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.WhatToShow;
@@ -80,6 +81,7 @@ abstract class HistoricalRows {
   static SimulatedGateway gateway(PaperClock clock, AtomicInteger requests) throws Exception {
     return new SimulatedGateway(
         new GatewayOptions()
+            .prices(SharedPrices.of(1))
             .clock(clock)
             .messagesPerSecond(1000)
             .onRequest(

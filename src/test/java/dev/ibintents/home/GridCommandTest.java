@@ -366,15 +366,15 @@ final class GridCommandTest {
               "--bars",
               bars.toString(),
               "--from",
-              "2023-01-01",
+              "2023-07-01",
               "--to",
-              "2024-12-31",
+              "2024-09-30",
               "--schedule",
               "weekly",
               "--set",
               "macd.fast=4,12",
               "--walk-forward",
-              "1Y/3M"));
+              "6M/3M"));
     }
 
     for (String file : List.of("walk-forward.csv", "equity.csv", "orders.csv", "fills.csv")) {

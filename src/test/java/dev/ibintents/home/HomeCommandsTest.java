@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -252,6 +254,26 @@ final class HomeCommandsTest {
     assertThat(run("set", "config/paper", "tradingEnable=false").line(1))
         .contains("did you mean tradingEnabled?");
     assertThat(run("set", "config/paper", "tradingEnable=false", "--force").code()).isEqualTo(0);
+  }
+
+  @Test
+  void theChannelsAndTheScheduleOfTheirPageCanBeSet() throws Exception {
+    Matcher commands =
+        Pattern.compile("\\./ib-intents set config/common '([^']*)'")
+            .matcher(Files.readString(Path.of("docs/watch.md")));
+    int set = 0;
+    while (commands.find()) {
+      run("set", "config/common", commands.group(1)).require(0);
+      set++;
+    }
+
+    assertThat(set).isEqualTo(2);
+    String common = run("get", "config/common").require(0).out();
+    assertThat(common)
+        .contains(doubleQuoted("'notifications':[{'filter':['failures'],'kind':'ntfy'"));
+    assertThat(common).contains(doubleQuoted("'schedule':{'jobs':[{'intent':'orchestrate'"));
+    assertThat(run("set", "config/common", doubleQuoted("notifications=[{'kind':'sms'}]")).line(1))
+        .contains("it must be one of slack, telegram, discord, ntfy, webhook, mail");
   }
 
   @Test

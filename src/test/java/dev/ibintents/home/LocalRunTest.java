@@ -12,6 +12,7 @@ import dev.ibintents.bench.FreePort;
 import dev.ibintents.bench.OtherAddress;
 import dev.ibintents.bench.RawHttp;
 import dev.ibintents.bench.ServedProcess;
+import dev.ibintents.bench.SharedPrices;
 import dev.ibintents.environment.FunctionInstance;
 import dev.ibintents.environment.Variables;
 import dev.ibintents.simulator.server.GatewayOptions;
@@ -60,7 +61,7 @@ final class LocalRunTest {
   }
 
   @Test
-  void servesTheSimulatedAccountAndSaysWhatToTry() throws Exception {
+  void servesTheSimulatedAccountToThisMachineAloneAndSaysWhatToTry() throws Exception {
     int apiPort = configureFreePort();
     try (ServedProcess process = new ServedProcess(folder, Map.of()).awaitServing()) {
       String said = String.join("\n", process.output());
@@ -75,6 +76,17 @@ final class LocalRunTest {
       assertThat(summary.getAsJsonObject("portfolio").keySet()).isNotEmpty();
       assertThat(summary.getAsJsonObject("openTrades").keySet()).isNotEmpty();
       assertThat(summary.getAsJsonObject("fills").keySet()).isNotEmpty();
+      requireUnreachableForOtherMachines(process, apiPort);
+    }
+  }
+
+  private static void requireUnreachableForOtherMachines(ServedProcess process, int apiPort)
+      throws Exception {
+    String address = OtherAddress.find();
+    assertThrows(ConnectException.class, () -> new RawHttp(address, apiPort));
+    try (RawHttp client = new RawHttp(address, process.root().getPort())) {
+      client.send("GET /summary HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertThat(client.answer().status()).isEqualTo(403);
     }
   }
 
@@ -102,19 +114,6 @@ final class LocalRunTest {
       assertThat(said).doesNotContain(":" + process.root().getPort());
       assertThat(RawHttp.ask(URI.create("http://127.0.0.1:" + port), "GET / HTTP/1.0").status())
           .isEqualTo(200);
-    }
-  }
-
-  @Test
-  void atHomeOtherMachinesReachNeitherTheServerNorTheSimulator() throws Exception {
-    String address = OtherAddress.find();
-    int apiPort = configureFreePort();
-    try (ServedProcess process = new ServedProcess(folder, Map.of()).awaitServing()) {
-      assertThrows(ConnectException.class, () -> new RawHttp(address, apiPort));
-      try (RawHttp client = new RawHttp(address, process.root().getPort())) {
-        client.send("GET /summary HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        assertThat(client.answer().status()).isEqualTo(403);
-      }
     }
   }
 
@@ -219,7 +218,8 @@ final class LocalRunTest {
   @Test
   void anotherTwsServerAtTheConfiguredPortIsUsedAsItIs() throws Exception {
     try (SimulatedGateway other =
-        new SimulatedGateway(new GatewayOptions().account("DU7654321").seed(7))) {
+        new SimulatedGateway(
+            new GatewayOptions().account("DU7654321").prices(SharedPrices.of(7)))) {
       try (DocumentStore store = new SqliteDocumentStore(folder)) {
         store.set("config/common", Map.of());
         store.set("config/paper", Map.of("apiPort", other.port()));

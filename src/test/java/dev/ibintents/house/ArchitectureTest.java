@@ -43,6 +43,8 @@ final class ArchitectureTest {
         .definedBy("dev.ibintents.http..")
         .layer("intent")
         .definedBy("dev.ibintents.intent..")
+        .layer("messages")
+        .definedBy("dev.ibintents.messages..")
         .layer("strategy")
         .definedBy("dev.ibintents.strategy..")
         .layer("trading")
@@ -53,6 +55,12 @@ final class ArchitectureTest {
         .definedBy("dev.ibintents.environment..")
         .layer("gateway")
         .definedBy("dev.ibintents.gateway..")
+        .layer("channel")
+        .definedBy("dev.ibintents.channel..")
+        .layer("schedule")
+        .definedBy("dev.ibintents.schedule..")
+        .layer("secret")
+        .definedBy("dev.ibintents.secret..")
         .layer("store")
         .definedBy("dev.ibintents.store..")
         .layer("ibapi")
@@ -69,16 +77,28 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("function", "home")
         .whereLayer("intent")
         .mayOnlyBeAccessedByLayers("function", "home", "backtest", "http")
+        // Intents tell of events; messages read orders and fills of the books.
+        .whereLayer("messages")
+        .mayOnlyBeAccessedByLayers("intent")
         .whereLayer("strategy")
         .mayOnlyBeAccessedByLayers("function", "home", "backtest", "http", "intent")
         .whereLayer("trading")
-        .mayOnlyBeAccessedByLayers("function", "home", "backtest", "http", "intent", "strategy")
+        .mayOnlyBeAccessedByLayers(
+            "function", "home", "backtest", "http", "intent", "messages", "strategy")
         .whereLayer("marketdata")
         .mayOnlyBeAccessedByLayers(
             "function", "home", "backtest", "http", "intent", "strategy", "trading")
         .whereLayer("environment")
         .mayOnlyBeAccessedByLayers(
-            "function", "home", "backtest", "http", "intent", "strategy", "trading", "marketdata")
+            "function",
+            "home",
+            "backtest",
+            "http",
+            "intent",
+            "messages",
+            "strategy",
+            "trading",
+            "marketdata")
         .whereLayer("gateway")
         .mayOnlyBeAccessedByLayers(
             "function",
@@ -90,6 +110,13 @@ final class ArchitectureTest {
             "trading",
             "marketdata",
             "environment")
+        // The services of other people, and times: they know nothing of the house.
+        .whereLayer("channel")
+        .mayOnlyBeAccessedByLayers("intent", "messages", "environment")
+        .whereLayer("schedule")
+        .mayOnlyBeAccessedByLayers("backtest", "intent", "environment")
+        .whereLayer("secret")
+        .mayOnlyBeAccessedByLayers("messages", "environment", "gateway")
         .whereLayer("simulator")
         .mayOnlyBeAccessedByLayers("home", "backtest")
         .check(product);
@@ -239,6 +266,27 @@ final class ArchitectureTest {
         .orShould()
         .dependOnClassesThat()
         .belongToAnyOf(CommandTraining.class)
+        .check(product);
+  }
+
+  /** Its library is on the class path of ./ib-intents mcp alone. */
+  @Test
+  void onlyTheToolServerSpeaksMcp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.ibintents.home.mcp")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.modelcontextprotocol..", "tools.jackson..", "reactor..")
+        .check(product);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.ibintents.home.mcp")
+        .and()
+        .haveNameNotMatching(COMMANDS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.ibintents.home.mcp")
         .check(product);
   }
 

@@ -1,5 +1,6 @@
 package dev.ibintents.house;
 
+import com.google.gson.JsonObject;
 import com.google.gson.annotations.SerializedName;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -57,10 +58,11 @@ final class Reference {
 
   private Reference() {}
 
-  /** Writes the file. */
+  /** Writes the file, and the contract for clients, which has the same sources. */
   public static void main(String[] args) throws IOException {
     Files.createDirectories(FILE.getParent());
     Files.writeString(FILE, text());
+    Files.writeString(OpenApiDocument.FILE, OpenApiDocument.text());
   }
 
   /** The file as it has to be. */
@@ -83,8 +85,8 @@ final class Reference {
             + " exception and its message), and whatever else is listed below.");
     List<IntentDefinition> intents = Intents.all().definitions();
     paragraph(
-        intents.stream()
-            .map(intent -> "[" + intent.name() + "](#" + intent.name() + ")")
+        Intents.all().names().stream()
+            .map(name -> "[" + name + "](#" + name + ")")
             .collect(Collectors.joining(" · ", "Intents: ", "")));
     paragraph("## Statuses");
     text.append(statusTable()).append('\n');
@@ -189,12 +191,12 @@ final class Reference {
 
   private void intent(IntentDefinition intent) {
     Documented documented =
-        DocumentedIntents.named(intent.name())
+        DocumentedIntents.named(intent.title())
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "the intent " + intent.name() + " is missing in DocumentedIntents"));
-    paragraph("## " + intent.name());
+                        "the intent " + intent.title() + " is missing in DocumentedIntents"));
+    paragraph("## " + intent.title());
     paragraph(intent.description());
     parameters(intent.parameters());
     paragraph("Statuses: " + statuses(documented) + ".");
@@ -321,6 +323,8 @@ final class Reference {
       return "true or false";
     } else if (List.of(int.class, long.class, Integer.class, Long.class).contains(type)) {
       return "whole number";
+    } else if (type == JsonObject.class) {
+      return "JSON Schema";
     } else if (type == Object.class) {
       return "any";
     } else if (type instanceof Class<?> one && one.isRecord()) {

@@ -25,6 +25,7 @@ final class UnusedCodeTest {
           "environment\\.Problem\\.Code\\.words\\(.*",
           "http\\.Status\\.failures\\(.*",
           "strategy\\.Strategies\\.fieldNames\\(.*",
+          "trading\\.order\\.OrderProperties\\.names\\(.*",
           "trading\\.order\\.(OrderFieldRules|OrderProperties)\\.allowedWords\\(.*");
 
   /** Gson writes the records of an answer, field by field. */
@@ -86,6 +87,7 @@ final class UnusedCodeTest {
           "backtest\\.report\\.ComparisonReport\\.(Data|Day)\\.\\w+",
           "backtest\\.grid\\.\\w+\\.\\w+Answer\\.\\w+",
           "gateway\\.HistoricalPacing\\.About\\.\\w+",
+          "simulator\\.market\\.KeptBars\\.Key\\.\\w+",
           "simulator\\.server\\.HistoryHandler\\.DataSeries\\.\\w+");
 
   /** A value has its whole arithmetic, and a document is read by any type. */

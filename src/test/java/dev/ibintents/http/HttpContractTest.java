@@ -80,7 +80,12 @@ final class HttpContractTest extends HttpContractBench {
         .isEqualTo(
             doubleQuoted(
                 "{'name':'strategies','type':'a list of texts','required':false,"
-                    + "'description':'a list'}"));
+                    + "'description':'a list',"
+                    + "'schema':{'type':'array','items':{'type':'string'}}}"));
+    assertThat(intents.getAsJsonObject("trading").getAsJsonArray("methods").toString())
+        .isEqualTo(doubleQuoted("['POST']"));
+    assertThat(intents.getAsJsonObject("signals").getAsJsonObject("get").get("methods").toString())
+        .isEqualTo(doubleQuoted("['GET']"));
     assertThat(intents.getAsJsonObject("ping").getAsJsonArray("parameters")).isEmpty();
     assertThat(answer.getAsJsonObject("statuses").get("409").getAsString())
         .isEqualTo(

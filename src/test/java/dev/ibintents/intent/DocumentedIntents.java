@@ -26,10 +26,15 @@ import dev.ibintents.intent.reconciliation.AdoptionRefusedException;
 import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
 import dev.ibintents.intent.reconciliation.ReconciliationAnswer;
 import dev.ibintents.intent.reconciliation.TradeReconciliation;
+import dev.ibintents.intent.signals.SetSignals;
+import dev.ibintents.intent.signals.SignalsView;
 import dev.ibintents.intent.trade.AlreadyRan;
 import dev.ibintents.intent.trade.MarketClosed;
 import dev.ibintents.intent.trade.NotYet;
 import dev.ibintents.intent.trade.NothingToDo;
+import dev.ibintents.intent.watch.Digest;
+import dev.ibintents.intent.watch.Watch;
+import dev.ibintents.intent.watch.WatchException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,9 +98,22 @@ public final class DocumentedIntents {
           Map.entry("holdings", of(HoldingsView.class, HoldingsView.HoldingsAnswer.class)),
           Map.entry("status", of(StatusView.class, StatusView.StatusAnswer.class)),
           Map.entry("trading", of(Trading.class, Trading.TradingAnswer.class)),
+          Map.entry(
+              "signals",
+              of(SetSignals.class, SetSignals.SetSignalsAnswer.class)
+                  .failing(StepFailedException.class, StepFailedException.Details.class)
+                  .failing(HoldingsMismatchException.class, ReconciliationAnswer.class)
+                  .failing(ProblemsException.class, AllocationAnswer.class)
+                  .failing(CutShortException.class, CutShortException.Details.class)),
+          Map.entry("GET signals", of(SignalsView.class, SignalsView.SignalsAnswer.class)),
           Map.entry("flow", of(Flow.class, Flow.FlowAnswer.class)),
           Map.entry(
-              "import-statement", of(ImportStatement.class, ImportStatement.ImportAnswer.class)));
+              "import-statement", of(ImportStatement.class, ImportStatement.ImportAnswer.class)),
+          Map.entry(
+              "watch",
+              of(Watch.class, Watch.WatchAnswer.class)
+                  .failing(WatchException.class, Watch.WatchAnswer.class)),
+          Map.entry("digest", of(Digest.class, Digest.DigestAnswer.class)));
 
   private DocumentedIntents() {}
 
@@ -136,7 +154,7 @@ public final class DocumentedIntents {
   }
 
   /** What is known of an intent's answers. */
-  public static Optional<Documented> named(String name) {
-    return Optional.ofNullable(BY_NAME.get(name));
+  public static Optional<Documented> named(String title) {
+    return Optional.ofNullable(BY_NAME.get(title));
   }
 }

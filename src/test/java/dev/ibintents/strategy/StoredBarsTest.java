@@ -3,6 +3,7 @@ package dev.ibintents.strategy;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.bench.SharedPrices;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
@@ -66,7 +67,7 @@ class StoredBarsTest {
         new SimulatedGateway(
             new GatewayOptions()
                 .clock(clock)
-                .seed(world)
+                .prices(SharedPrices.of(world))
                 .onRequest(
                     (client, number, request) -> {
                       if (request instanceof ReqHistoricalData asked) {

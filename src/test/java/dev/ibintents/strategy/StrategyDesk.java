@@ -1,5 +1,6 @@
 package dev.ibintents.strategy;
 
+import dev.ibintents.bench.SharedPrices;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.GatewaySettings;
@@ -29,7 +30,7 @@ public final class StrategyDesk implements AutoCloseable {
 
   /** Connects to the simulated gateway. */
   public StrategyDesk() throws IOException {
-    simulated = new SimulatedGateway(new GatewayOptions().clock(clock));
+    simulated = new SimulatedGateway(new GatewayOptions().prices(SharedPrices.of(1)).clock(clock));
     gateway =
         new IbGateway(
             new GatewaySettings("127.0.0.1", simulated.port(), 1, Duration.ofSeconds(20)),

@@ -37,6 +37,9 @@ public final class MarketData extends ReadingIntent {
   private static final String JSON_LINES = "jsonl";
   private static final String CSV = "csv";
 
+  /** The formats; the first is the usual one. */
+  public static final List<String> FORMATS = List.of(JSON, JSON_LINES, CSV);
+
   private final SeriesParameters series;
   private final String format;
   private final NamedContract contract;
@@ -48,7 +51,7 @@ public final class MarketData extends ReadingIntent {
     series = SeriesParameters.read(parameters, problems);
     boolean isDay = problems.isEmpty() && series.barSize().isDay();
     format = parameters.text(FORMAT).orElse(JSON);
-    if (!List.of(JSON, JSON_LINES, CSV).contains(format)) {
+    if (!FORMATS.contains(format)) {
       problems.add("format is \"" + format + "\", it must be json, jsonl or csv");
     }
     contract = NamedContract.read(parameters, CONTRACT, problems);

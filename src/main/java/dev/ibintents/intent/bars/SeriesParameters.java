@@ -23,15 +23,21 @@ public record SeriesParameters(BarSize barSize, Optional<WhatToShow> named, bool
   public static final List<Parameter> ALL =
       List.of(
           Parameter.optional(
-              BAR_SIZE, Parameter.Type.TEXT, "the length of a bar, from 1 secs to 1 day (1 day)"),
+                  BAR_SIZE,
+                  Parameter.Type.TEXT,
+                  "the length of a bar, from 1 secs to 1 day (1 day)")
+              .words(BarSize.allWords())
+              .orElse(BarSize.DAY.words()),
           Parameter.optional(
-              WHAT_TO_SHOW,
-              Parameter.Type.TEXT,
-              "the data that bars show (TRADES; MIDPOINT for currency pairs)"),
+                  WHAT_TO_SHOW,
+                  Parameter.Type.TEXT,
+                  "the data that bars show (TRADES; MIDPOINT for currency pairs)")
+              .words(WhatToShow.names()),
           Parameter.optional(
-              USE_RTH,
-              Parameter.Type.FLAG,
-              "whether to leave out data outside the regular session (true)"));
+                  USE_RTH,
+                  Parameter.Type.FLAG,
+                  "whether to leave out data outside the regular session (true)")
+              .orElse(true));
 
   /**
    * Reads the parameters.

@@ -25,8 +25,9 @@ final class Lights {
   /** The time for which a failure of an intent that was not asked for again needs attention. */
   private static final Duration REMEMBERED = Duration.ofDays(7);
 
-  /** Intents that write without the gateway. They say nothing about the runs. */
-  private static final Set<String> WITHOUT_GATEWAY = Set.of("trading", "flow", "import-statement");
+  /** Intents that write without the gateway, or look. They say nothing about the runs. */
+  private static final Set<String> WITHOUT_GATEWAY =
+      Set.of("trading", "flow", "import-statement", "watch", "digest");
 
   private final Instant now;
   private final List<Light> all = new ArrayList<>();

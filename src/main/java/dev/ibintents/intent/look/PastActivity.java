@@ -1,5 +1,6 @@
 package dev.ibintents.intent.look;
 
+import dev.ibintents.environment.Problem;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.intent.Activity;
 import dev.ibintents.store.Document;
@@ -20,13 +21,15 @@ import java.util.Optional;
  * @param exception the failure; empty if it did not fail
  * @param invocation the invocation's id
  * @param outcome a short form of the work that it did
+ * @param problems its problems
  */
-record PastActivity(
+public record PastActivity(
     String intent,
     Instant timestamp,
     Optional<String> exception,
     String invocation,
-    Map<String, Object> outcome) {
+    Map<String, Object> outcome,
+    List<Problem> problems) {
   /** The subject of the outcome with the comparison of books and account. */
   private static final String BOOKS = "books";
 
@@ -34,10 +37,10 @@ record PastActivity(
 
   /** Documents of earlier versions lack these fields. */
   private static final Map<String, Object> IF_MISSING =
-      Map.of("invocation", "", "outcome", Map.of());
+      Map.of("invocation", "", "outcome", Map.of(), "problems", List.of());
 
   /** The newest activities of a trading mode, at most so many; the newest first. */
-  static List<PastActivity> newest(DocumentStore store, TradingMode mode, int most) {
+  public static List<PastActivity> newest(DocumentStore store, TradingMode mode, int most) {
     return new NewestDocuments(store, Activity::newest)
         .read(most, document -> mode.id().equals(document.fields().get("tradingMode"))).stream()
             .map(PastActivity::read)
@@ -49,12 +52,12 @@ record PastActivity(
   }
 
   /** The intent's name, from the name of its class. */
-  String name() {
+  public String name() {
     return intent.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
   /** The comparison of books and account; empty if it made none. */
-  Optional<Map<?, ?>> books() {
+  public Optional<Map<?, ?>> books() {
     return outcome.get(BOOKS) instanceof Map<?, ?> books ? Optional.of(books) : Optional.empty();
   }
 }

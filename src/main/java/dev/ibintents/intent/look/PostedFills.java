@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The executions that the books have posted, by the reference of their order. */
-final class PostedFills {
+public final class PostedFills {
   // A query names this field.
   private static final String TIMESTAMP = "timestamp";
 
@@ -47,7 +47,7 @@ final class PostedFills {
    * @param price the average price of one unit, in the contract's currency; {@code null} if nothing
    *     was filled
    */
-  record Filled(BigDecimal quantity, BigDecimal price) {
+  public record Filled(BigDecimal quantity, BigDecimal price) {
     private static final Filled NOTHING = new Filled(BigDecimal.ZERO, null);
   }
 
@@ -56,7 +56,8 @@ final class PostedFills {
    *
    * @param expected the number of executions that are expected
    */
-  static PostedFills since(DocumentStore store, TradingMode mode, Instant since, int expected) {
+  public static PostedFills since(
+      DocumentStore store, TradingMode mode, Instant since, int expected) {
     String collection = new BooksAccount(store, mode).path() + "/fills";
     PostedFills fills = new PostedFills();
     new NewestDocuments(store, most -> Query.in(collection).newestBy(TIMESTAMP, most))
@@ -73,7 +74,7 @@ final class PostedFills {
   }
 
   /** The filled quantity of an order, with its average price. */
-  Filled of(String orderRef) {
+  public Filled of(String orderRef) {
     List<PostedFill> fills = byOrder.getOrDefault(orderRef, List.of());
     BigDecimal quantity = BigDecimal.ZERO;
     BigDecimal amount = BigDecimal.ZERO;

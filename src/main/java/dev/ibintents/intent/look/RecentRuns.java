@@ -9,17 +9,21 @@ import dev.ibintents.trading.ledger.RunLedger;
 import java.util.List;
 
 /** The runs of a trading mode that have begun last. */
-final class RecentRuns {
+public final class RecentRuns {
   private final DocumentStore store;
   private final TradingMode mode;
 
-  RecentRuns(DocumentStore store, TradingMode mode) {
+  /**
+   * @param store the documents
+   * @param mode the trading mode
+   */
+  public RecentRuns(DocumentStore store, TradingMode mode) {
     this.store = store;
     this.mode = mode;
   }
 
   /** The runs that have begun last, at most so many; the newest first. */
-  List<Run> read(int most) {
+  public List<Run> read(int most) {
     return new NewestDocuments(store, RunLedger::newest)
         .read(most, document -> mode.id().equals(document.fields().get("mode"))).stream()
             .map(RunDocument::run)

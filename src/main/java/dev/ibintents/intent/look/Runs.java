@@ -22,7 +22,9 @@ public final class Runs extends LookingIntent {
   /** The parameter with the number of runs. */
   public static final String LAST = "last";
 
-  private static final int USUAL = 20;
+  /** The number of runs that are shown if the request names none. */
+  public static final int USUAL = 20;
+
   private static final int MOST = 200;
 
   /** Room for the executions of other orders. */

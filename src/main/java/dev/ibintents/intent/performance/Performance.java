@@ -57,6 +57,9 @@ public final class Performance extends ReadingIntent {
   private static final String JSON = "json";
   private static final String CSV = "csv";
 
+  /** The formats; the first is the usual one. */
+  public static final List<String> FORMATS = List.of(JSON, CSV);
+
   private final Optional<LocalDate> from;
   private final Optional<LocalDate> to;
   private final String format;
@@ -73,7 +76,7 @@ public final class Performance extends ReadingIntent {
       problems.add("from " + from.get() + " is after to " + to.get());
     }
     format = parameters.text(FORMAT).orElse(JSON);
-    if (!List.of(JSON, CSV).contains(format)) {
+    if (!FORMATS.contains(format)) {
       problems.add("format is \"" + format + "\", it must be json or csv");
     }
     riskFree = riskFree(problems);

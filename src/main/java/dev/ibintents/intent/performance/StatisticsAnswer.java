@@ -22,12 +22,12 @@ import java.util.function.Function;
  * @param volatility the standard deviation of daily returns, per year
  * @param sharpe the Sharpe ratio
  * @param sortino the Sortino ratio
- * @param maxDrawdown the largest fall from a peak
+ * @param maxDrawdown the largest fall from a peak; {@code null} with a reason
  * @param calmar the growth of one year divided by the depth of the largest fall
- * @param bestDay the day with the highest return
- * @param worstDay the day with the lowest return
- * @param bestMonth the month with the highest return
- * @param worstMonth the month with the lowest return
+ * @param bestDay the day with the highest return; {@code null} with a reason
+ * @param worstDay the day with the lowest return; {@code null} with a reason
+ * @param bestMonth the month with the highest return; {@code null} with a reason
+ * @param worstMonth the month with the lowest return; {@code null} with a reason
  * @param winningDays the share of winning days
  * @param turnover half of the value of all trades, divided by the mean capital
  * @param costs commissions and fees, divided by the mean capital

@@ -23,7 +23,8 @@ public record BrokerQuestion(TradingTools tools, boolean isRequested) {
   /** The parameter that asks for it. */
   public static final String PREVIEW = "preview";
 
-  private static final String BROKER = "broker";
+  /** The only value of it. */
+  public static final String BROKER = "broker";
 
   /**
    * Reads the parameter.

@@ -17,6 +17,8 @@ public final class BarMaker {
 
   private final PricePath path;
   private final String show;
+  private final BarTicks.Side side;
+  private final KeptBars kept;
   private long first;
   private long last;
   private long high;
@@ -27,10 +29,18 @@ public final class BarMaker {
    * Makes bars of one kind of data.
    *
    * @param show TRADES, MIDPOINT, BID, ASK, BID_ASK or ADJUSTED_LAST
+   * @param kept the bars of the instrument that were made before
    */
-  BarMaker(PricePath path, String show) {
+  BarMaker(PricePath path, String show, KeptBars kept) {
     this.path = path;
     this.show = show;
+    this.side =
+        switch (show) {
+          case "TRADES", "ADJUSTED_LAST" -> BarTicks.Side.TRADE;
+          case "ASK" -> BarTicks.Side.ASK;
+          default -> BarTicks.Side.BID;
+        };
+    this.kept = kept;
   }
 
   /** Whether this kind of data shows trades. Currency pairs have no trades. */
@@ -46,21 +56,31 @@ public final class BarMaker {
    * @param date the time of the bar as text
    */
   Bar bar(long from, long to, String date) {
+    BarTicks bar = kept.bar(side, from, to, () -> ticks(from, to));
+    BigDecimal open = price(bar.open());
+    return switch (show) {
+      case "TRADES", "ADJUSTED_LAST" -> traded(date, bar, to - from);
+      case "BID_ASK" ->
+          untraded(
+              date,
+              open,
+              path.price(bar.high() + 1),
+              path.price(bar.low()),
+              path.price(bar.close() + 1));
+      default -> untraded(date, open, price(bar.high()), price(bar.low()), price(bar.close()));
+    };
+  }
+
+  private BarTicks ticks(long from, long to) {
     high = Long.MIN_VALUE;
     low = Long.MAX_VALUE;
     volume = 0;
     addSeconds(from, Math.min(nextMinute(from), to));
-    BigDecimal open = price(first);
+    long open = first;
     for (long second = nextMinute(from); second < to; second = nextMinute(second)) {
       addSeconds(second, Math.min(nextMinute(second), to));
     }
-    BigDecimal close = price(last);
-    return switch (show) {
-      case "TRADES", "ADJUSTED_LAST" -> traded(date, open, close, to - from);
-      case "BID_ASK" ->
-          untraded(date, open, path.price(high + 1), path.price(low), path.price(last + 1));
-      default -> untraded(date, open, price(high), price(low), close);
-    };
+    return new BarTicks(open, high, low, last, volume);
   }
 
   private static long nextMinute(long second) {
@@ -78,10 +98,10 @@ public final class BarMaker {
   }
 
   private long ticks(long second) {
-    return switch (show) {
-      case "TRADES", "ADJUSTED_LAST" -> path.last(second);
-      case "ASK" -> path.bid(second) + 1;
-      default -> path.bid(second);
+    return switch (side) {
+      case TRADE -> path.last(second);
+      case BID -> path.bid(second);
+      case ASK -> path.bid(second) + 1;
     };
   }
 
@@ -89,16 +109,15 @@ public final class BarMaker {
     return show.equals("MIDPOINT") ? path.middle(ticks) : path.price(ticks);
   }
 
-  private Bar traded(String date, BigDecimal open, BigDecimal close, long seconds) {
-    BigDecimal highest = path.price(high);
-    BigDecimal lowest = path.price(low);
+  private Bar traded(String date, BarTicks bar, long seconds) {
+    BigDecimal open = path.price(bar.open());
+    BigDecimal high = path.price(bar.high());
+    BigDecimal low = path.price(bar.low());
+    BigDecimal close = path.price(bar.close());
     BigDecimal average =
-        open.add(close)
-            .add(highest)
-            .add(lowest)
-            .divide(BigDecimal.valueOf(4), 3, RoundingMode.HALF_EVEN);
+        open.add(close).add(high).add(low).divide(BigDecimal.valueOf(4), 3, RoundingMode.HALF_EVEN);
     return new Bar(
-        date, open, highest, lowest, close, BigDecimal.valueOf(volume), average, (int) seconds);
+        date, open, high, low, close, BigDecimal.valueOf(bar.volume()), average, (int) seconds);
   }
 
   private static Bar untraded(

@@ -51,7 +51,7 @@ public final class History implements PriceSource.BarSource {
       boolean regularHours,
       int dateFormat) {
     Window window = new Window(span, span.start(end), end);
-    BarMaker maker = new BarMaker(prices.path(instrument), show);
+    BarMaker maker = new BarMaker(prices.path(instrument), show, prices.kept(instrument));
     List<Bar> bars = new ArrayList<>();
     for (Hours session : sessions(new TradingHours(instrument, regularHours), window)) {
       addSession(bars, maker, window, session, dateFormat);

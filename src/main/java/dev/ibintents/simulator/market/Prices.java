@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The prices of the simulated market.
@@ -83,6 +84,7 @@ public final class Prices implements PriceSource {
   private static final int SAMPLES_OF_A_SESSION = 24;
 
   private final RandomSeries random;
+  private final Map<Instrument, KeptBars> kept = new ConcurrentHashMap<>();
 
   /**
    * Makes the prices of one world.
@@ -201,20 +203,23 @@ public final class Prices implements PriceSource {
     long first = session.from().getEpochSecond();
     long last = session.to().getEpochSecond() - 1;
     long step = (last - first) / SAMPLES_OF_A_SESSION;
-    long high = Math.max(path.last(first), path.last(last));
-    long low = Math.min(path.last(first), path.last(last));
+    long open = path.last(first);
+    long close = path.last(last);
+    long high = Math.max(open, close);
+    long low = Math.min(open, close);
     long volume = 0;
     for (long second = first; second <= last; second += step) {
-      high = Math.max(high, path.last(second));
-      low = Math.min(low, path.last(second));
+      long ticks = path.last(second);
+      high = Math.max(high, ticks);
+      low = Math.min(low, ticks);
       volume += step * path.volume(second - Math.floorMod(second, 60L));
     }
     return new PricedBar(
         session.date(),
-        path.price(path.last(first)),
+        path.price(open),
         path.price(high),
         path.price(low),
-        path.price(path.last(last)),
+        path.price(close),
         BigDecimal.valueOf(volume));
   }
 
@@ -245,6 +250,11 @@ public final class Prices implements PriceSource {
         second -> value(instrument, settlement, second, levels),
         random.picks(side(instrument)),
         random.picks(instrument.localSymbol() + "/minute"));
+  }
+
+  /** The bars of an instrument that were made before. */
+  KeptBars kept(Instrument instrument) {
+    return kept.computeIfAbsent(instrument, key -> new KeptBars());
   }
 
   /** Gives the deviation of a price source at a second. */

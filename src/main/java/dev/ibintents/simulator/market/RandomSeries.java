@@ -20,6 +20,20 @@ final class RandomSeries {
    */
   private static final double GAIN = 0.45;
 
+  private static final double[] FREQUENCIES = new double[OCTAVES];
+
+  /** The roots of the periods in years. */
+  private static final double[] ROOTS = new double[OCTAVES];
+
+  static {
+    double period = LONGEST_PERIOD;
+    for (int octave = 0; octave < OCTAVES; octave++) {
+      FREQUENCIES[octave] = 1 / period;
+      ROOTS[octave] = StrictMath.sqrt(period / YEAR);
+      period /= 2;
+    }
+  }
+
   private final long seed;
 
   /**
@@ -70,7 +84,6 @@ final class RandomSeries {
    */
   static final class Curve {
     private final long keyed;
-    private final double[] frequencies = new double[OCTAVES];
     private final double[] amplitudes = new double[OCTAVES];
     private final double[] floors = new double[OCTAVES];
     private final double[] lefts = new double[OCTAVES];
@@ -78,12 +91,9 @@ final class RandomSeries {
 
     private Curve(long keyed, double volatility) {
       this.keyed = keyed;
-      double period = LONGEST_PERIOD;
       for (int octave = 0; octave < OCTAVES; octave++) {
-        frequencies[octave] = 1 / period;
-        amplitudes[octave] = GAIN * volatility * StrictMath.sqrt(period / YEAR);
+        amplitudes[octave] = GAIN * volatility * ROOTS[octave];
         floors[octave] = Double.NaN;
-        period /= 2;
       }
     }
 
@@ -91,24 +101,25 @@ final class RandomSeries {
     double at(long epochSecond) {
       double sum = 0;
       for (int octave = 0; octave < OCTAVES; octave++) {
-        sum += amplitudes[octave] * octave(octave, epochSecond * frequencies[octave]);
+        double x = epochSecond * FREQUENCIES[octave];
+        double part = x - floors[octave];
+        if (!(part >= 0 && part < 1)) { // also if there is no floor yet
+          part = x - move(octave, Math.floor(x));
+        }
+        double left = lefts[octave];
+        double eased = part * part * (3 - 2 * part);
+        sum += amplitudes[octave] * (left + (rights[octave] - left) * eased);
       }
       return sum;
     }
 
-    private double octave(int octave, double x) {
-      double floor = floors[octave];
-      double part = x - floor;
-      if (!(part >= 0 && part < 1)) { // also if there is no floor yet
-        floor = Math.floor(x);
-        part = x - floor;
-        long octaveKey = keyed + octave * 0x9E3779B97F4A7C15L;
-        floors[octave] = floor;
-        lefts[octave] = lattice(octaveKey, (long) floor);
-        rights[octave] = lattice(octaveKey, (long) floor + 1);
-      }
-      double eased = part * part * (3 - 2 * part);
-      return lefts[octave] + (rights[octave] - lefts[octave]) * eased;
+    /** Moves to the lattice points around a moment, and returns the first one. */
+    private double move(int octave, double floor) {
+      long octaveKey = keyed + octave * 0x9E3779B97F4A7C15L;
+      floors[octave] = floor;
+      lefts[octave] = lattice(octaveKey, (long) floor);
+      rights[octave] = lattice(octaveKey, (long) floor + 1);
+      return floor;
     }
   }
 

@@ -30,9 +30,10 @@ public final class GatewayOptions {
   /** The account of a simulated gateway that stands for the broker of live trading. */
   public static final String LIVE_ACCOUNT = "U1234567";
 
+  private static final long USUAL_SEED = 1;
+
   private String host = "127.0.0.1";
   private int port;
-  private long seed = 1;
   private String account = ACCOUNT;
   private Clock clock = Clock.systemUTC();
   private ZoneId zone = ZoneId.of("US/Eastern");
@@ -63,9 +64,9 @@ public final class GatewayOptions {
     return this;
   }
 
-  /** Sets the seed of the prices; the default is 1. */
-  public GatewayOptions seed(long seed) {
-    this.seed = seed;
+  /** Sets the prices; the default is those of the seed 1. */
+  public GatewayOptions prices(Prices prices) {
+    this.prices = Optional.of(prices);
     return this;
   }
 
@@ -221,7 +222,7 @@ public final class GatewayOptions {
   }
 
   PriceSource prices() {
-    return prices.orElseGet(() -> new Prices(seed));
+    return prices.orElseGet(() -> new Prices(USUAL_SEED));
   }
 
   Optional<Auctions> auctions() {

@@ -2,6 +2,7 @@ package dev.ibintents.simulator.server;
 
 import dev.ibintents.simulator.account.DocumentStateStore;
 import dev.ibintents.simulator.fault.FaultOptions;
+import dev.ibintents.simulator.market.Prices;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.io.IOException;
@@ -98,7 +99,7 @@ public final class PaperExchange {
     switch (option) {
       case "--host" -> options.host(value);
       case "--port" -> options.port(Math.toIntExact(number(option, value, 65535)));
-      case "--seed" -> options.seed(number(option, value, Long.MAX_VALUE));
+      case "--seed" -> options.prices(new Prices(number(option, value, Long.MAX_VALUE)));
       case "--data-folder" -> {
         store = new SqliteDocumentStore(Path.of(value));
         options.state(new DocumentStateStore(store, GatewayOptions.ACCOUNT));

@@ -5,13 +5,24 @@ public final class RunKeyReusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   RunKeyReusedException(Run run, String request) {
+    this(run.toString(), run.request(), request);
+  }
+
+  /**
+   * Names both requests.
+   *
+   * @param owner the work that the key belongs to, in words
+   * @param before the parameters of the request that the key belongs to
+   * @param now the parameters of the request that came with it now
+   */
+  public RunKeyReusedException(String owner, String before, String now) {
     super(
         "the key belongs to "
-            + run
+            + owner
             + ", which was asked for with "
-            + run.request()
+            + before
             + " and not with "
-            + request
+            + now
             + "; repeat that request as it was, or give this one a key of its own");
   }
 }

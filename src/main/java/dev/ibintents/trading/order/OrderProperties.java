@@ -203,7 +203,8 @@ public final class OrderProperties {
     return field;
   }
 
-  private static List<String> names() {
+  /** Returns the names of the fields that a request may set. */
+  public static List<String> names() {
     return Stream.concat(
             Stream.of(LimitOffset.NAME),
             OrderField.all().stream().filter(OrderField::settable).map(OrderField::name))

@@ -14,19 +14,19 @@ import java.util.Optional;
  *
  * @param price the price as quoted that the plan uses
  * @param priceKind the source of the price: close, last, or position for the broker's value of the
- *     held position; account for the account's own exchange rate
+ *     held position; account for the account's own exchange rate; {@code null} if there is none
  * @param lastTrade the time of the contract's last trade, in UTC; a close is as old or older
  * @param priceAgeSeconds the age of the last trade in seconds; a close is as old or older
  * @param currency the contract's currency
  * @param value the order's value in the contract's currency, above 0
- * @param baseCurrency the account's base currency
+ * @param baseCurrency the account's base currency; {@code null} if there is no exchange rate
  * @param fx the value of one unit of the contract's currency in the base currency
  * @param fxKind the source of the exchange rate: midpoint, close or account; {@code null} for the
  *     base currency itself
  * @param valueInBase the order's value in the base currency, above 0
  * @param commission the commission by the broker's fixed schedule, an estimate; the account's own
  *     schedule may differ
- * @param commissionCurrency the currency of the commission
+ * @param commissionCurrency the currency of the commission; {@code null} if that is not known
  * @param limit the market price and the offset from which the limit price was worked out; {@code
  *     null} if the limit price is given otherwise, or there is none
  */

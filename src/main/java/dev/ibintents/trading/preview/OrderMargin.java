@@ -19,7 +19,7 @@ import java.util.List;
  * @param commission the commission
  * @param minCommission the lowest possible commission
  * @param maxCommission the highest possible commission
- * @param commissionCurrency the currency of the commission
+ * @param commissionCurrency the currency of the commission; {@code null} if that is not known
  * @param marginCurrency the currency of the margins; {@code null} below server version 195, as all
  *     of the next fields
  * @param initMarginAfterOutsideRth the account's initial margin with the order outside regular

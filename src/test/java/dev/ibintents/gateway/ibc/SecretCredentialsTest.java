@@ -12,6 +12,7 @@ import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
 import com.google.cloud.secretmanager.v1.SecretPayload;
 import com.google.protobuf.ByteString;
 import dev.ibintents.ibapi.GatewayUnreachableException;
+import dev.ibintents.secret.SecretManager;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.MethodDescriptor;
@@ -25,6 +26,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,14 +101,16 @@ final class SecretCredentialsTest {
 
   private SecretCredentials credentials(Optional<String> project, String user, String password) {
     return new SecretCredentials(
-        project,
+        new SecretManager(
+            project,
+            () ->
+                SecretManagerServiceSettings.newBuilder()
+                    .setCredentialsProvider(NoCredentialsProvider.create())
+                    .setTransportChannelProvider(
+                        FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel))),
+            Duration.ofSeconds(20)),
         user,
-        password,
-        () ->
-            SecretManagerServiceSettings.newBuilder()
-                .setCredentialsProvider(NoCredentialsProvider.create())
-                .setTransportChannelProvider(
-                    FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel))));
+        password);
   }
 
   private String failure(SecretCredentials credentials) {

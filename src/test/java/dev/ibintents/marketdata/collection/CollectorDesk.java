@@ -1,5 +1,6 @@
 package dev.ibintents.marketdata.collection;
 
+import dev.ibintents.bench.SharedPrices;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.GatewaySettings;
@@ -44,7 +45,7 @@ public final class CollectorDesk implements AutoCloseable {
         new SimulatedGateway(
             new GatewayOptions()
                 .clock(clock)
-                .seed(seed)
+                .prices(SharedPrices.of(seed))
                 .messagesPerSecond(1000)
                 .onRequest((client, number, request) -> heard(request)));
     gateway =

@@ -100,6 +100,26 @@ class HistoryTest {
         .inOrder();
   }
 
+  @Test
+  void barsThatWereMadeBeforeAreTheSameAndTheLastOneGoesOn() {
+    List<Bar> first = bars("SPY", "1 day", "5 D", NOW);
+    assertThat(bars("SPY", "1 day", "5 D", NOW)).isEqualTo(first);
+
+    Instant later = NOW.plusSeconds(3600);
+    List<Bar> second = bars("SPY", "1 day", "5 D", later);
+    assertThat(second.subList(0, 4)).isEqualTo(first.subList(0, 4));
+    assertThat(second)
+        .isEqualTo(
+            new History(new Prices(7), ZoneId.of("US/Eastern"))
+                .bars(
+                    UNIVERSE.stock("SPY"),
+                    BarSpan.parse("1 day", "5 D"),
+                    later,
+                    "TRADES",
+                    true,
+                    1));
+  }
+
   /** A longer bar equals the minutes that it is made of. */
   @Property(tries = 60)
   void barsOfAllLengthsAgree(
@@ -267,7 +287,7 @@ class HistoryTest {
   @Test
   void openQueryCanBeCancelled() throws IOException {
     try (SimulatedGateway gateway =
-            new SimulatedGateway(new GatewayOptions().clock(CLOCK).seed(7));
+            new SimulatedGateway(new GatewayOptions().clock(CLOCK).prices(prices));
         TestClient client = TestClient.started(gateway, 1)) {
       client.until(OpenOrderEnd.class);
       gateway.faults().delay(Duration.ofSeconds(1));
@@ -297,7 +317,7 @@ class HistoryTest {
   void fiftyQueriesMayBeOpen() throws IOException {
     try (SimulatedGateway gateway =
             new SimulatedGateway(
-                new GatewayOptions().clock(CLOCK).seed(7).messagesPerSecond(1000));
+                new GatewayOptions().clock(CLOCK).prices(prices).messagesPerSecond(1000));
         TestClient client = TestClient.started(gateway, 1)) {
       client.until(OpenOrderEnd.class);
       gateway.faults().delay(Duration.ofSeconds(1));
@@ -336,7 +356,7 @@ class HistoryTest {
   @Test
   void shortBarsAreKeptForSixMonths() throws IOException {
     try (SimulatedGateway gateway =
-            new SimulatedGateway(new GatewayOptions().clock(CLOCK).seed(7));
+            new SimulatedGateway(new GatewayOptions().clock(CLOCK).prices(prices));
         TestClient client = TestClient.started(gateway, 1)) {
       client.until(OpenOrderEnd.class);
       client.send(seconds(1, 756733, "20260622-18:00:00", "TRADES"));
@@ -351,7 +371,7 @@ class HistoryTest {
   @Test
   void queriesAreAnsweredOverTheSocket() throws IOException {
     try (SimulatedGateway gateway =
-            new SimulatedGateway(new GatewayOptions().clock(CLOCK).seed(7));
+            new SimulatedGateway(new GatewayOptions().clock(CLOCK).prices(prices));
         TestClient client = TestClient.started(gateway, 1)) {
       client.until(OpenOrderEnd.class);
       client.send(request(1, 756733, "TRADES", "20261120-21:00:00", 2));

@@ -24,6 +24,7 @@ import dev.ibintents.simulator.account.PortfolioLine;
 import dev.ibintents.simulator.account.StateStore;
 import dev.ibintents.simulator.account.Valuation;
 import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.simulator.market.Prices;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.io.IOException;
@@ -178,7 +179,10 @@ class OrderFlowTest {
         new OrderBench(
             clock,
             StateStore.inMemory(),
-            options -> options.state(new DocumentStateStore(documents, "DU1234567")).seed(world))) {
+            options ->
+                options
+                    .state(new DocumentStateStore(documents, "DU1234567"))
+                    .prices(new Prices(world)))) {
       Mirror mirror = new Mirror(bench.gateway().account());
       for (int i = 0; i < STEPS; i++) {
         step(random, bench);

@@ -132,6 +132,8 @@ class PaperExchangeTest {
   private static Process start(String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // It does not live long enough for the optimizing compiler and the parallel collector.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("--enable-native-access=ALL-UNNAMED"); // or newer JDKs warn of SQLite's library
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(PaperExchange.class.getName());

@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.bench.SharedPrices;
 import dev.ibintents.bench.Waiting;
 import dev.ibintents.ibapi.message.AccountDownloadEnd;
 import dev.ibintents.ibapi.message.AccountSummary;
@@ -85,7 +86,7 @@ class SimulatedGatewayTest {
   private static GatewayOptions options() {
     return new GatewayOptions()
         .clock(Clock.fixed(NOW, ZoneOffset.UTC))
-        .seed(7)
+        .prices(SharedPrices.of(7))
         .messagesPerSecond(1000);
   }
 

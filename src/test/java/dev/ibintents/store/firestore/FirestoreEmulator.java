@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,7 +18,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * Google's Firestore emulator from the Google Cloud SDK. The first test that needs it starts it.
- * All tests of the JVM share it, and it ends with the JVM. Each project id has its own documents.
+ * All tests of a build share it, in whatever JVM they run, and it ends with the last of them. Each
+ * project id has its own documents.
  */
 public final class FirestoreEmulator {
   private static final long START_SECONDS = 60;
@@ -29,7 +29,7 @@ public final class FirestoreEmulator {
 
   private static final Duration FIRST_TRANSACTION = Duration.ofSeconds(60);
 
-  private static FirestoreEmulator shared;
+  private static SharedServer shared;
 
   private final Process process;
   private final Path log;
@@ -54,7 +54,6 @@ public final class FirestoreEmulator {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
   }
 
   /**
@@ -69,15 +68,21 @@ public final class FirestoreEmulator {
           "no Firestore emulator here; to have one, run:"
               + " gcloud components install cloud-firestore-emulator");
       try {
-        FirestoreEmulator emulator = new FirestoreEmulator(jar.orElseThrow());
-        emulator.awaitReady();
-        emulator.makeFirstTransaction();
-        shared = emulator;
+        shared =
+            SharedServer.in(
+                Path.of("target", "firestore-emulator"), () -> start(jar.orElseThrow()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
-    return "127.0.0.1:" + shared.port;
+    return "127.0.0.1:" + shared.port();
+  }
+
+  private static SharedServer.Started start(Path jar) throws IOException {
+    FirestoreEmulator emulator = new FirestoreEmulator(jar);
+    emulator.awaitReady();
+    emulator.makeFirstTransaction();
+    return new SharedServer.Started(emulator.process.toHandle(), emulator.port);
   }
 
   /** Returns a new, empty store on the emulator. */
@@ -165,8 +170,6 @@ public final class FirestoreEmulator {
   }
 
   private void kill() {
-    List<ProcessHandle> children = process.descendants().toList();
-    process.destroyForcibly();
-    children.forEach(ProcessHandle::destroyForcibly);
+    SharedServer.kill(process.toHandle());
   }
 }

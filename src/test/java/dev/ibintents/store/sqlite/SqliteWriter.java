@@ -32,6 +32,7 @@ final class SqliteWriter {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
         "--enable-native-access=ALL-UNNAMED",
         "-Djava.io.tmpdir=" + temporaryFiles,
         "-cp",

@@ -1,0 +1,2 @@
+/** Times at which a scheduler calls the function. */
+package dev.ibintents.schedule;
