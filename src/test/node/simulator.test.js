@@ -92,8 +92,9 @@ async function accountValues() {
   return new Map(rows.map(([key, value, currency]) => [`${key} ${currency}`, value]));
 }
 
-test('the session: version 178 at most, the account, and the time', async () => {
-  assert.ok(ib.serverVersion >= 157 && ib.serverVersion <= 178, String(ib.serverVersion));
+test('the session: the newest version of the client, the account, and the time', async () => {
+  // The client speaks texts alone, of versions that the product itself does not offer.
+  assert.ok(ib.serverVersion > 178 && ib.serverVersion <= 200, String(ib.serverVersion));
   const client = new IBApi({ host: '127.0.0.1', port: simulator.port });
   client.on(EventName.error, () => {});
   const accounts = until(client, EventName.managedAccounts);

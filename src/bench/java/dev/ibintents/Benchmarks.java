@@ -1,6 +1,7 @@
 package dev.ibintents;
 
 import dev.ibintents.ibapi.message.BarsBenchmark;
+import dev.ibintents.ibapi.message.DialectBenchmark;
 import dev.ibintents.ibapi.message.MessageBenchmark;
 import dev.ibintents.marketdata.StoredBarsBenchmark;
 import dev.ibintents.trading.allocation.PlanningBenchmark;
@@ -17,8 +18,8 @@ import java.util.logging.Logger;
  * nothing. Times of different machines, or of different days, cannot be compared.
  *
  * <p>Arguments name the benchmarks: {@code process}, {@code summary}, {@code orders}, {@code
- * messages}, {@code bars}, {@code stored-bars}, {@code planning}, {@code booking}, {@code profit},
- * {@code backtest}. Without arguments all of them run.
+ * messages}, {@code bars}, {@code dialects}, {@code stored-bars}, {@code planning}, {@code
+ * booking}, {@code profit}, {@code backtest}. Without arguments all of them run.
  */
 public final class Benchmarks {
   // java.util.logging forgets the level of a logger that is garbage-collected.
@@ -50,6 +51,9 @@ public final class Benchmarks {
     }
     if (isWanted(wanted, "bars")) {
       BarsBenchmark.run();
+    }
+    if (isWanted(wanted, "dialects")) {
+      DialectBenchmark.run();
     }
     if (isWanted(wanted, "stored-bars")) {
       StoredBarsBenchmark.run();

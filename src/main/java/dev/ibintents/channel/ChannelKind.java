@@ -10,8 +10,7 @@ public enum ChannelKind {
   /** An incoming webhook of Slack, or of a service that takes the same form. */
   SLACK("slack", Set.of(ChannelField.SECRET), Set.of()),
   /** A bot of Telegram. */
-  TELEGRAM(
-      "telegram", Set.of(ChannelField.SECRET, ChannelField.CHAT), Set.of(ChannelField.SERVER)),
+  TELEGRAM("telegram", Set.of(ChannelField.SECRET, ChannelField.CHAT), Set.of(ChannelField.SERVER)),
   /** A webhook of Discord. */
   DISCORD("discord", Set.of(ChannelField.SECRET), Set.of()),
   /** A topic of ntfy.sh, or of a server of one's own. */

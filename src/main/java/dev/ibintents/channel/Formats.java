@@ -82,8 +82,7 @@ final class Formats {
     }
     // HTML of Telegram needs the same three letters escaped.
     String text =
-        new FittedText(Formats::escapedForSlack, String::length, TELEGRAM_MOST)
-            .of(message.items());
+        new FittedText(Formats::escapedForSlack, String::length, TELEGRAM_MOST).of(message.items());
     JsonObject body = new JsonObject();
     body.addProperty("chat_id", channel.field(ChannelField.CHAT));
     body.addProperty("text", "<b>" + escapedForSlack(message.heading()) + "</b>\n" + text);
@@ -121,8 +120,7 @@ final class Formats {
         new FittedText(text -> text, text -> text.getBytes(UTF_8).length, NTFY_MOST)
             .of(message.items()));
     body.addProperty("priority", isFailure ? NTFY_HIGH : NTFY_USUAL);
-    return new Post(
-        channel.at(NTFY, ""), secret.isEmpty() ? Map.of() : Post.bearer(secret), body);
+    return new Post(channel.at(NTFY, ""), secret.isEmpty() ? Map.of() : Post.bearer(secret), body);
   }
 
   private static Post webhook(Channel channel, String secret, Message message) {

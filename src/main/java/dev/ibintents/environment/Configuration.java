@@ -2,6 +2,7 @@ package dev.ibintents.environment;
 
 import dev.ibintents.channel.Channel;
 import dev.ibintents.gateway.ContractSpec;
+import dev.ibintents.gateway.GatewayProtocol;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.NearNames;
@@ -35,6 +36,8 @@ import java.util.stream.Stream;
  * @param apiPort the port of its API; 4002 for paper and 4001 for live by default
  * @param clientId the API client id; 1 by default
  * @param connectTimeout how long to try to connect ({@code connectTimeoutSeconds}); 60 s by default
+ * @param gatewayProtocol the dialect of the TWS API to ask for ({@code gateway.protocol}): text,
+ *     protobuf or auto; auto by default, which is text
  * @param exposure how much of the account's value strategies may use
  * @param limits the limits of each run; none by default
  * @param retryCheckMinutes how long the same request counts as a repetition; 15 by default, 0 for
@@ -65,6 +68,7 @@ public record Configuration(
     int apiPort,
     int clientId,
     Duration connectTimeout,
+    GatewayProtocol gatewayProtocol,
     Exposure exposure,
     Limits limits,
     int retryCheckMinutes,
@@ -113,6 +117,7 @@ public record Configuration(
   private static final String DEFAULT_API_HOST = "127.0.0.1";
   private static final int DEFAULT_CLIENT_ID = 1;
   private static final int DEFAULT_CONNECT_TIMEOUT_SECONDS = 60;
+  private static final String DEFAULT_PROTOCOL = "auto";
   private static final int DEFAULT_RETRY_CHECK_MINUTES = 15;
   private static final int MINUTES_A_DAY = 24 * 60;
   private static final String DEFAULT_ADAPTIVE_PRIORITY = "Normal";
@@ -300,6 +305,13 @@ public record Configuration(
             fields.integer("clientId", DEFAULT_CLIENT_ID, 0, Integer.MAX_VALUE - 32),
             Duration.ofSeconds(
                 fields.integer("connectTimeoutSeconds", DEFAULT_CONNECT_TIMEOUT_SECONDS, 1, 3600)),
+            Words.named(
+                    particular.oneOf(
+                        "gateway.protocol",
+                        Set.copyOf(Words.of(GatewayProtocol.values())),
+                        DEFAULT_PROTOCOL),
+                    GatewayProtocol.values())
+                .orElseThrow(),
             exposure(fields, particular),
             new Limits(
                 particular.limit("limits.largestOrderValue"),

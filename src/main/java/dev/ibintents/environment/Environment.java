@@ -104,6 +104,7 @@ public final class Environment {
             settings.apiPort(),
             settings.clientId(),
             settings.connectTimeout(),
+            settings.gatewayProtocol(),
             replacement(Transport.Dialer.class).orElse(SocketTransport::dial)),
         deadline,
         instance.gatewayProcess());

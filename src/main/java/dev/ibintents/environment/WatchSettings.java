@@ -33,9 +33,7 @@ public record WatchSettings(
     return new WatchSettings(
         particular.fraction("watch.cushion", BigDecimal.ONE, "a fraction of NetLiquidation"),
         fields.integer("watch.expiryDays", DEFAULT_EXPIRY_DAYS, 0, MOST_EXPIRY_DAYS),
-        fields
-            .value("watch.secondFactor")
-            .map(value -> fields.flag("watch.secondFactor", false)),
+        fields.value("watch.secondFactor").map(value -> fields.flag("watch.secondFactor", false)),
         particular.contract("watch.calendar"),
         jobs(fields, particular));
   }

@@ -8,7 +8,12 @@ import dev.ibintents.ibapi.Connection;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.GatewayUnreachableException;
+import dev.ibintents.ibapi.MixedDialectException;
 import dev.ibintents.ibapi.Transport;
+import dev.ibintents.ibapi.UnsupportedServerVersionException;
+import dev.ibintents.ibapi.message.Handshake;
+import dev.ibintents.ibapi.wire.ProtocolException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -41,6 +46,7 @@ final class GatewayConnector implements AutoCloseable {
   private Optional<GatewayStart> start = Optional.empty();
   private OptionalInt clientId = OptionalInt.empty();
   private boolean startedHere;
+  private Optional<String> textReason = Optional.empty();
 
   GatewayConnector(
       GatewaySettings settings,
@@ -197,12 +203,48 @@ final class GatewayConnector implements AutoCloseable {
                 + " host?");
   }
 
+  /**
+   * Connects once. If protobuf is wanted and this gateway does not speak it, the connection is
+   * closed before the start of the API, and texts are offered in another one.
+   */
   private ClientSession attempt(int clientId, Deadline connectDeadline) throws IOException {
+    if (settings.protocol() != GatewayProtocol.PROTOBUF || textReason.isPresent()) {
+      return attempt(clientId, Handshake.text(), connectDeadline);
+    }
+    try {
+      ClientSession session = attempt(clientId, Handshake.protobuf(), connectDeadline);
+      if (!session.isProtobuf()) {
+        speakText("the gateway speaks server version " + session.serverVersion());
+      }
+      return session;
+    } catch (MixedDialectException | UnsupportedServerVersionException | ProtocolException e) {
+      speakText(e.getMessage());
+    } catch (EOFException e) {
+      speakText("the gateway refused the greeting: " + e.getMessage());
+    }
+    return attempt(clientId, Handshake.text(), connectDeadline);
+  }
+
+  private void speakText(String reason) {
+    textReason = Optional.of(reason);
+    logger.warn(
+        "The gateway at {} is spoken to in texts, although gateway.protocol is protobuf: {}",
+        settings.address(),
+        reason);
+  }
+
+  /** The reason why the session speaks texts although protobuf is wanted; empty if it need not. */
+  Optional<String> textReason() {
+    return textReason;
+  }
+
+  private ClientSession attempt(int clientId, Handshake offered, Deadline connectDeadline)
+      throws IOException {
     Deadline attemptDeadline = connectDeadline.orIn(ATTEMPT_TIMEOUT);
     waits.begin(); // for the handshake
     Transport transport = settings.dialer().dial(settings.host(), settings.port(), attemptDeadline);
     ClientSession starting =
-        new ClientSession(Connection.open(transport, attemptDeadline, deadline), clientId);
+        new ClientSession(Connection.open(transport, offered, attemptDeadline, deadline), clientId);
     boolean ready = false;
     try {
       waits.awaitStart(starting, attemptDeadline, starting.start());

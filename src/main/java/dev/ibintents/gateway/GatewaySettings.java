@@ -11,13 +11,19 @@ import java.time.Duration;
  * @param port the port of its API, 1 to 65535
  * @param clientId the API client id, 0 or above
  * @param connectTimeout how long to try to connect
+ * @param protocol the dialect to ask for
  * @param dialer opens connections; by TCP in the usual case
  */
 public record GatewaySettings(
-    String host, int port, int clientId, Duration connectTimeout, Transport.Dialer dialer) {
+    String host,
+    int port,
+    int clientId,
+    Duration connectTimeout,
+    GatewayProtocol protocol,
+    Transport.Dialer dialer) {
   /** The settings of a connection by TCP. */
   public GatewaySettings(String host, int port, int clientId, Duration connectTimeout) {
-    this(host, port, clientId, connectTimeout, SocketTransport::dial);
+    this(host, port, clientId, connectTimeout, GatewayProtocol.AUTO, SocketTransport::dial);
   }
 
   /** Host and port, for messages. */

@@ -87,6 +87,14 @@ public final class IbGateway implements AutoCloseable {
     return connector.startedHere();
   }
 
+  /**
+   * The reason why the session speaks texts although the configuration wants protobuf; empty if it
+   * speaks as it is wanted.
+   */
+  public Optional<String> textReason() {
+    return connector.textReason();
+  }
+
   /** The number of waits for the gateway in this invocation. */
   public int waits() {
     return waits.count();

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param portfolio the positions, each with its price and value
  */
 public record AccountUpdates(List<AccountValue> accountValues, List<PortfolioValue> portfolio) {
+  private static final String LEDGER_PREFIX = "$LEDGER-";
+
   /** Copies the lists. */
   public AccountUpdates {
     accountValues = List.copyOf(accountValues);
@@ -27,12 +29,24 @@ public record AccountUpdates(List<AccountValue> accountValues, List<PortfolioVal
     Map<Integer, PortfolioValue> portfolio = new LinkedHashMap<>();
     for (Response message : messages) {
       if (message instanceof AccountValue value) {
-        values.put(List.of(value.key(), value.currency()), value);
+        AccountValue row = plain(value);
+        values.put(List.of(row.key(), row.currency()), row);
       } else if (message instanceof PortfolioValue value) {
         portfolio.put(value.contract().conId(), value);
       }
     }
     return new AccountUpdates(List.copyOf(values.values()), List.copyOf(portfolio.values()));
+  }
+
+  /**
+   * The row without the prefix of its key. Gateways since 10.47 put it before the values by
+   * currency, as {@code $LEDGER-CashBalance}, if a setting says so.
+   */
+  private static AccountValue plain(AccountValue row) {
+    return row.key().startsWith(LEDGER_PREFIX)
+        ? new AccountValue(
+            row.key().substring(LEDGER_PREFIX.length()), row.value(), row.currency(), row.account())
+        : row;
   }
 
   /** Whether a message is a row of the account. */

@@ -18,6 +18,7 @@ import dev.ibintents.ibapi.message.ReqMarketDataType;
 import dev.ibintents.ibapi.message.ReqMarketRule;
 import dev.ibintents.ibapi.message.ReqPositions;
 import dev.ibintents.ibapi.message.StartApi;
+import dev.ibintents.ibapi.wire.Dialect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,6 +79,11 @@ public final class ClientSession implements AutoCloseable {
   /** The protocol version that both sides speak. */
   public int serverVersion() {
     return connection.serverVersion();
+  }
+
+  /** Whether the session speaks protobuf; else it speaks texts. */
+  public boolean isProtobuf() {
+    return serverVersion() >= Dialect.FIRST_OF_PROTOBUF;
   }
 
   /** The accounts that the login may use; empty before the session is ready. */
@@ -166,10 +172,9 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Asks for the account's values and its portfolio.
-   *
-   * <p>The gateway keeps the session subscribed, and sends all rows only for a new subscription. So
-   * a further request ends the last subscription first.
+   * Asks for the account's values and its portfolio. The gateway keeps the session subscribed, and
+   * sends all rows only for a new subscription. So a further request ends the last subscription
+   * first.
    */
   public CompletableFuture<AccountUpdates> reqAccountUpdates(String account) {
     List<ReqAccountUpdates> changes = new ArrayList<>();
@@ -198,11 +203,9 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Asks for all open orders of all clients, in one round trip.
-   *
-   * <p>The list is exact, although its end carries no request id and gateways also send an end
-   * without a request. Ask before orders are placed, because new order ids must be above those of
-   * all open orders.
+   * Asks for all open orders of all clients, in one round trip. The list is exact, although its end
+   * carries no request id and gateways also send an end without a request. Ask before orders are
+   * placed, because new order ids must be above those of all open orders.
    */
   public CompletableFuture<List<OpenTrade>> reqAllOpenOrders() {
     long mark = incoming.openTrades.mark();
@@ -250,9 +253,7 @@ public final class ClientSession implements AutoCloseable {
   /**
    * Asks for all orders that the broker has seen today, by orderRef. These are the open orders of
    * all clients, the completed orders, the orders with executions, and orders that this session has
-   * heard of.
-   *
-   * <p>All three requests are sent at once, open orders first. So an order that ends in the
+   * heard of. All three requests are sent at once, open orders first. So an order that ends in the
    * meantime is seen at least once.
    *
    * <p>The future fails with {@link ConnectivityLostException} if the gateway had no connection to
@@ -378,10 +379,9 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Asks for the time of an instrument's earliest historical data.
-   *
-   * <p>The request stays open at the gateway until it is cancelled. This session cancels it as soon
-   * as the reply has come, or when the future is cancelled.
+   * Asks for the time of an instrument's earliest historical data. The request stays open at the
+   * gateway until it is cancelled. This session cancels it as soon as the reply has come, or when
+   * the future is cancelled.
    *
    * @param whatToShow TRADES, MIDPOINT, BID, ASK …
    * @param useRth whether to leave out data from outside the regular session

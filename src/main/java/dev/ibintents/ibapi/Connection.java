@@ -5,6 +5,7 @@ import dev.ibintents.ibapi.message.Request;
 import dev.ibintents.ibapi.message.Response;
 import dev.ibintents.ibapi.message.Responses;
 import dev.ibintents.ibapi.message.ServerVersion;
+import dev.ibintents.ibapi.wire.Dialect;
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.Frames;
 import dev.ibintents.ibapi.wire.ProtocolException;
@@ -87,32 +88,40 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Connects to a gateway by TCP, and agrees on a version of the protocol; see {@link
-   * #open(Transport, Deadline, Deadline)}.
+   * Connects to a gateway by TCP, and agrees on a version of the text dialect; see {@link
+   * #open(Transport, Handshake, Deadline, Deadline)}.
    *
    * @param address the gateway's address
    */
   public static Connection open(
       InetSocketAddress address, Deadline handshakeDeadline, Deadline deadline) throws IOException {
-    return open(SocketTransport.connect(address, handshakeDeadline), handshakeDeadline, deadline);
+    return open(
+        SocketTransport.connect(address, handshakeDeadline),
+        Handshake.text(),
+        handshakeDeadline,
+        deadline);
   }
 
   /**
    * Agrees with a gateway on a version of the protocol. This is one round trip.
    *
    * @param transport a new connection, which is closed if this fails
+   * @param offered the versions that the client offers
    * @param handshakeDeadline the moment by which the handshake must be complete
    * @param deadline the moment at which the connection closes itself
    * @throws IOException if the connection ended or stayed silent
    * @throws ProtocolException if the answer is not a gateway's
+   * @throws MixedDialectException if the gateway speaks a version in which only some messages are
+   *     protobuf, or a text version above those that this client speaks
    * @throws UnsupportedServerVersionException if the gateway speaks no version that this client
    *     knows
    */
-  public static Connection open(Transport transport, Deadline handshakeDeadline, Deadline deadline)
+  public static Connection open(
+      Transport transport, Handshake offered, Deadline handshakeDeadline, Deadline deadline)
       throws IOException {
     boolean opened = false;
     try {
-      transport.output().write(Handshake.ours().bytes());
+      transport.output().write(offered.bytes());
       transport.output().flush();
       DeadlineInputStream timed = new DeadlineInputStream(transport, handshakeDeadline);
       InputStream in = new BufferedInputStream(timed);
@@ -121,9 +130,7 @@ public final class Connection implements AutoCloseable {
         throw new EOFException("the gateway closed the connection during the handshake");
       }
       int serverVersion = ServerVersion.read(answer).version();
-      if (serverVersion < Handshake.MIN_VERSION || serverVersion > Handshake.MAX_VERSION) {
-        throw new UnsupportedServerVersionException(serverVersion);
-      }
+      requireSupported(serverVersion, offered);
       timed.setDeadline(deadline);
       opened = true;
       return new Connection(transport, in, deadline, serverVersion);
@@ -131,6 +138,16 @@ public final class Connection implements AutoCloseable {
       if (!opened) {
         transport.close();
       }
+    }
+  }
+
+  private static void requireSupported(int serverVersion, Handshake offered) {
+    if (serverVersion < Handshake.MIN_VERSION || serverVersion > offered.maxVersion()) {
+      throw new UnsupportedServerVersionException(serverVersion, offered);
+    }
+    boolean isText = serverVersion <= Handshake.MAX_TEXT_VERSION;
+    if (!isText && serverVersion < Dialect.FIRST_OF_PROTOBUF) {
+      throw new MixedDialectException(serverVersion);
     }
   }
 
@@ -337,7 +354,7 @@ public final class Connection implements AutoCloseable {
   }
 
   private void received(Listener listener, byte[] frame) {
-    Responses.read(new FieldReader(frame, serverVersion))
+    Responses.read(FieldReader.of(frame, serverVersion))
         .ifPresentOrElse(
             message -> {
               logger.debug("< {}", message);

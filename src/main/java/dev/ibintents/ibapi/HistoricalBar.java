@@ -2,7 +2,6 @@ package dev.ibintents.ibapi;
 
 import dev.ibintents.ibapi.message.Bar;
 import dev.ibintents.ibapi.message.BarTimes;
-import dev.ibintents.ibapi.message.HistoricalData;
 import dev.ibintents.ibapi.wire.ProtocolException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -61,16 +60,17 @@ public record HistoricalBar(
   /**
    * The bars of a gateway's reply, without bars that have no prices or no readable time.
    *
+   * @param endDate the end of the reply's range
    * @throws ProtocolException if no bar with prices has a readable time
    */
-  static List<HistoricalBar> of(HistoricalData data) {
-    List<Bar> priced = data.bars().stream().filter(HistoricalBar::hasPrices).toList();
+  static List<HistoricalBar> of(List<Bar> received, String endDate) {
+    List<Bar> priced = received.stream().filter(HistoricalBar::hasPrices).toList();
     List<Bar> timed = priced.stream().filter(bar -> fault(bar).isEmpty()).toList();
     if (timed.isEmpty() && !priced.isEmpty()) {
       throw new ProtocolException(fault(priced.get(0)).orElseThrow());
     }
-    warnOfMissing(data, priced, timed);
-    Iterator<Instant> starts = starts(timed, data.endDate()).iterator();
+    warnOfMissing(received, endDate, priced, timed);
+    Iterator<Instant> starts = starts(timed, endDate).iterator();
     List<HistoricalBar> bars = new ArrayList<>();
     for (Bar bar : timed) {
       bars.add(
@@ -81,14 +81,15 @@ public record HistoricalBar(
     return bars;
   }
 
-  private static void warnOfMissing(HistoricalData data, List<Bar> priced, List<Bar> timed) {
-    if (timed.size() < data.bars().size()) {
+  private static void warnOfMissing(
+      List<Bar> received, String endDate, List<Bar> priced, List<Bar> timed) {
+    if (timed.size() < received.size()) {
       logger.warn(
           "Of {} bars up to {}, {} are left out because they have no usable price, and {} because"
               + " their time cannot be read{}",
-          data.bars().size(),
-          data.endDate(),
-          data.bars().size() - priced.size(),
+          received.size(),
+          endDate,
+          received.size() - priced.size(),
           priced.size() - timed.size(),
           priced.stream()
               .flatMap(bar -> fault(bar).stream())

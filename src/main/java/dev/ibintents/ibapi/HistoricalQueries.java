@@ -3,6 +3,7 @@ package dev.ibintents.ibapi;
 import dev.ibintents.ibapi.message.CancelHeadTimestamp;
 import dev.ibintents.ibapi.message.CancelHistoricalData;
 import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.HistoricalDataEnd;
 import dev.ibintents.ibapi.message.ReqHeadTimestamp;
 import dev.ibintents.ibapi.message.ReqHistoricalData;
 import java.time.Instant;
@@ -44,7 +45,9 @@ final class HistoricalQueries {
             EPOCH_SECONDS,
             false,
             "");
-    PendingReply<?, List<HistoricalBar>> reply = Replies.historicalData(reqId, contract);
+    PendingReply<?, List<HistoricalBar>> reply =
+        Replies.historicalData(
+            reqId, contract, connection.serverVersion() >= HistoricalDataEnd.SINCE);
     CompletableFuture<List<HistoricalBar>> bars = requests.ask(request, reply);
     bars.whenComplete(
         (value, failure) -> {

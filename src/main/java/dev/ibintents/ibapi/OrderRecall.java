@@ -9,6 +9,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** Asks the broker for the orders that it has seen today. */
 final class OrderRecall {
+  /** The days of executions that a gateway keeps at most. */
+  private static final int MOST_DAYS = 7;
+
   private static final String CONSEQUENCE = "the orders that the broker has seen are unknown";
 
   private OrderRecall() {}
@@ -24,7 +27,7 @@ final class OrderRecall {
     }
     CompletableFuture<List<OpenTrade>> open = session.reqAllOpenOrders();
     CompletableFuture<List<CompletedOrder>> completed = session.reqCompletedOrders(false);
-    CompletableFuture<List<Fill>> executions = session.reqExecutions(ExecutionFilter.ALL);
+    CompletableFuture<List<Fill>> executions = session.reqExecutions(filter(session));
     for (CompletableFuture<?> reply : List.of(open, completed, executions)) {
       reply.whenComplete(
           (value, failure) -> {
@@ -36,6 +39,13 @@ final class OrderRecall {
           });
     }
     return recalled;
+  }
+
+  /** All executions that the gateway has: texts cannot ask for those of past days. */
+  private static ExecutionFilter filter(ClientSession session) {
+    return session.isProtobuf()
+        ? ExecutionFilter.ALL.withLastNDays(MOST_DAYS)
+        : ExecutionFilter.ALL;
   }
 
   private static void complete(

@@ -1,6 +1,7 @@
 package dev.ibintents.ibapi;
 
 import dev.ibintents.ibapi.message.AccountDownloadEnd;
+import dev.ibintents.ibapi.message.Bar;
 import dev.ibintents.ibapi.message.CompletedOrder;
 import dev.ibintents.ibapi.message.CompletedOrdersEnd;
 import dev.ibintents.ibapi.message.Contract;
@@ -13,6 +14,7 @@ import dev.ibintents.ibapi.message.ExecutionDataEnd;
 import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.ibapi.message.HeadTimestamp;
 import dev.ibintents.ibapi.message.HistoricalData;
+import dev.ibintents.ibapi.message.HistoricalDataEnd;
 import dev.ibintents.ibapi.message.MarketRule;
 import dev.ibintents.ibapi.message.NextValidId;
 import dev.ibintents.ibapi.message.OpenOrderEnd;
@@ -23,6 +25,7 @@ import dev.ibintents.ibapi.wire.ProtocolException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -125,15 +128,42 @@ final class Replies {
         rules -> rules.get(0));
   }
 
-  static PendingReply<HistoricalData, List<HistoricalBar>> historicalData(
-      int reqId, Contract contract) {
+  /**
+   * Historical bars.
+   *
+   * @param hasEnd whether a {@link HistoricalDataEnd} follows the bars, which has their range
+   */
+  static PendingReply<Response, List<HistoricalBar>> historicalData(
+      int reqId, Contract contract, boolean hasEnd) {
     return new PendingReply<>(
         reqId,
         "the historical data of " + contract.symbol() + " " + contract.secType(),
-        HistoricalData.class,
-        data -> data.reqId() == reqId,
-        message -> message instanceof HistoricalData data && data.reqId() == reqId,
-        data -> HistoricalBar.of(data.get(0)));
+        Response.class,
+        message -> isHistory(message, reqId) || isEndOfHistory(message, reqId),
+        message -> hasEnd ? isEndOfHistory(message, reqId) : isHistory(message, reqId),
+        Replies::bars);
+  }
+
+  private static boolean isHistory(Response message, int reqId) {
+    return message instanceof HistoricalData data && data.reqId() == reqId;
+  }
+
+  private static boolean isEndOfHistory(Response message, int reqId) {
+    return message instanceof HistoricalDataEnd end && end.reqId() == reqId;
+  }
+
+  private static List<HistoricalBar> bars(List<Response> messages) {
+    List<Bar> bars = new ArrayList<>();
+    String endDate = "";
+    for (Response message : messages) {
+      if (message instanceof HistoricalData data) {
+        bars.addAll(data.bars());
+        endDate = data.endDate();
+      } else if (message instanceof HistoricalDataEnd end) {
+        endDate = end.endDate();
+      }
+    }
+    return HistoricalBar.of(bars, endDate);
   }
 
   static PendingReply<HeadTimestamp, Instant> headTimestamp(int reqId, Contract contract) {

@@ -8,15 +8,16 @@ public final class UnsupportedServerVersionException extends GatewayException {
 
   /**
    * @param serverVersion the version that the gateway offered
+   * @param offered the versions that this client offered
    */
-  public UnsupportedServerVersionException(int serverVersion) {
+  public UnsupportedServerVersionException(int serverVersion, Handshake offered) {
     super(
         "the gateway speaks server version "
             + serverVersion
             + "; versions "
-            + Handshake.MIN_VERSION
+            + offered.minVersion()
             + " to "
-            + Handshake.MAX_VERSION
+            + offered.maxVersion()
             + " are supported. Install IB Gateway or TWS 10.19 or later");
   }
 }

@@ -12,11 +12,19 @@ final class Ping extends ReadingIntent {
    *
    * @param currentTime the time of the gateway's clock
    * @param serverVersion the protocol version that the session uses
+   * @param protocol the dialect that the session speaks: text or protobuf
+   * @param protocolFallback the reason for text although gateway.protocol is protobuf; null if
+   *     there is none
    * @param managedAccounts the accounts that the login may use
    * @param tradingMode paper or live
    */
   record PingAnswer(
-      Instant currentTime, int serverVersion, List<String> managedAccounts, String tradingMode) {}
+      Instant currentTime,
+      int serverVersion,
+      String protocol,
+      String protocolFallback,
+      List<String> managedAccounts,
+      String tradingMode) {}
 
   Ping(Environment environment, Parameters parameters) {
     super(environment, parameters);
@@ -29,6 +37,8 @@ final class Ping extends ReadingIntent {
     return new PingAnswer(
         currentTime,
         gateway.session().serverVersion(),
+        gateway.session().isProtobuf() ? "protobuf" : "text",
+        gateway.textReason().orElse(null),
         gateway.session().managedAccounts(),
         environment().variables().tradingMode().id());
   }

@@ -151,10 +151,7 @@ public final class FillEvents {
   }
 
   private static BigDecimal fillsOf(List<StoredFill> fills) {
-    return fills.stream()
-        .map(StoredFill::quantity)
-        .reduce(BigDecimal.ZERO, BigDecimal::add)
-        .abs();
+    return fills.stream().map(StoredFill::quantity).reduce(BigDecimal.ZERO, BigDecimal::add).abs();
   }
 
   private static String price(BigDecimal amount, BigDecimal quantity) {

@@ -153,14 +153,12 @@ public final class Messenger {
   }
 
   /** The secrets of the channels with claimed entries, each read once. */
-  private Map<String, String> secrets(
-      List<OutboxEntry> claimed, Map<String, Receipt> unreadable) {
+  private Map<String, String> secrets(List<OutboxEntry> claimed, Map<String, Receipt> unreadable) {
     Map<String, String> secrets = new LinkedHashMap<>();
     for (Channel channel : channels) {
       if (claimed.stream().anyMatch(entry -> entry.channel().equals(channel.name()))) {
         try {
-          secrets.put(
-              channel.name(), channel.secret().map(environment.secrets()::read).orElse(""));
+          secrets.put(channel.name(), channel.secret().map(environment.secrets()::read).orElse(""));
         } catch (SecretUnreadableException e) {
           unreadable.put(channel.name(), Receipt.refused(e.getMessage()));
         }
@@ -175,8 +173,7 @@ public final class Messenger {
       claimed.stream()
           .filter(entry -> entry.channel().equals(channel.name()))
           .collect(
-              Collectors.groupingBy(
-                  OutboxEntry::batch, LinkedHashMap::new, Collectors.toList()))
+              Collectors.groupingBy(OutboxEntry::batch, LinkedHashMap::new, Collectors.toList()))
           .values()
           .forEach(entries -> batches.add(new Batch(channel, entries)));
     }
@@ -187,9 +184,7 @@ public final class Messenger {
     List<Message.Item> items =
         batch.entries().stream()
             .sorted((one, other) -> one.at().compareTo(other.at()))
-            .map(
-                entry ->
-                    new Message.Item(entry.kind(), entry.key(), entry.at(), entry.text()))
+            .map(entry -> new Message.Item(entry.kind(), entry.key(), entry.at(), entry.text()))
             .toList();
     return new Message(
         batch.entries().get(0).batch(),
@@ -205,7 +200,8 @@ public final class Messenger {
       if (count > 0) {
         parts.add(
             switch (kind) {
-              case FAILURES -> count == 1 ? "1 event needs attention" : count + " events need attention";
+              case FAILURES ->
+                  count == 1 ? "1 event needs attention" : count + " events need attention";
               case FILLS -> count == 1 ? "1 order filled" : count + " orders filled";
               case DIGEST -> "digest";
             });

@@ -153,8 +153,7 @@ public final class CronExpression {
     List<LocalTime> times = new ArrayList<>();
     BitSet minutes = values.get(Field.MINUTE.ordinal());
     values.get(Field.HOUR.ordinal()).stream()
-        .forEach(
-            hour -> minutes.stream().forEach(minute -> times.add(LocalTime.of(hour, minute))));
+        .forEach(hour -> minutes.stream().forEach(minute -> times.add(LocalTime.of(hour, minute))));
     return times;
   }
 }

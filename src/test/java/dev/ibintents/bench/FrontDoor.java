@@ -58,6 +58,7 @@ public final class FrontDoor implements AutoCloseable {
     private UnaryOperator<DocumentStore> wrapper = UnaryOperator.identity();
     private DocumentStore store;
     private Clock clock = Clock.systemUTC();
+    private String protocol = TestedProtocol.ID;
     private SecretSource secrets;
 
     private Builder(Path folder) {
@@ -72,6 +73,12 @@ public final class FrontDoor implements AutoCloseable {
       if (name.equals("TRADING_MODE")) {
         gatewayOptions.account(LocalRun.account(Variables.from(variables).tradingMode()));
       }
+      return this;
+    }
+
+    /** Sets the dialect that the product speaks with the gateway. */
+    public Builder protocol(String id) {
+      protocol = id;
       return this;
     }
 
@@ -124,7 +131,9 @@ public final class FrontDoor implements AutoCloseable {
     Variables variables = Variables.from(builder.variables);
     gateway = new SimulatedGateway(builder.gatewayOptions);
     store = builder.store == null ? new SqliteDocumentStore(variables.dataFolder()) : builder.store;
-    store.set("config/common", Map.of("connectTimeoutSeconds", 10));
+    store.set(
+        "config/common",
+        Map.of("connectTimeoutSeconds", 10, "gateway", Map.of("protocol", builder.protocol)));
     store.set("config/paper", Map.of("apiPort", gateway.port()));
     instance =
         new FunctionInstance(

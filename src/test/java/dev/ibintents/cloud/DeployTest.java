@@ -282,7 +282,8 @@ final class DeployTest {
   }
 
   private static List<String> jobs(CloudProject.Outcome outcome) {
-    return outcome.changes().stream().filter(line -> line.startsWith("+ gcloud scheduler jobs "))
+    return outcome.changes().stream()
+        .filter(line -> line.startsWith("+ gcloud scheduler jobs "))
         .toList();
   }
 

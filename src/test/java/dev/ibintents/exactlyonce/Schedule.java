@@ -66,6 +66,7 @@ final class Schedule {
 
   /** Plays it, and proves that each order has reached the broker once. */
   void play() {
+    world.speakBy(seed);
     try {
       Map<String, Map<String, BigDecimal>> wanted = weights();
       if (random.nextInt(6) == 0) {

@@ -6,6 +6,7 @@ import dev.ibintents.bench.DirectResponse;
 import dev.ibintents.bench.MovedClock;
 import dev.ibintents.bench.OrderWatch;
 import dev.ibintents.bench.SharedPrices;
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.bench.Weights;
 import dev.ibintents.environment.Access;
 import dev.ibintents.environment.FunctionInstance;
@@ -94,6 +95,7 @@ public final class World implements AutoCloseable {
   private final StateStore account = StateStore.inMemory();
   private volatile Consumer<Request> watcher = request -> {};
   private SimulatedGateway gateway;
+  private String protocol = TestedProtocol.ID;
   private final Path folder;
   private final List<String> played = new ArrayList<>();
 
@@ -122,7 +124,21 @@ public final class World implements AutoCloseable {
                       watch.received(client, number, request);
                       watcher.accept(request);
                     }));
-    store.set("config/paper", Map.of("apiPort", gateway.port()));
+    configure();
+  }
+
+  private void configure() {
+    store.set(
+        "config/paper", Map.of("apiPort", gateway.port(), "gateway", Map.of("protocol", protocol)));
+  }
+
+  /** Chooses the dialect for a number that chance has drawn: half of them speak protobuf. */
+  void speakBy(long number) {
+    String chosen = number % 2 == 0 ? "protobuf" : "text";
+    if (!chosen.equals(protocol)) {
+      protocol = chosen;
+      configure();
+    }
   }
 
   public SimulatedGateway gateway() {

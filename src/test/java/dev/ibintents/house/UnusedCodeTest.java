@@ -45,6 +45,8 @@ final class UnusedCodeTest {
           "ibapi\\.message\\.OrderCondition\\.(AND|OR|conjunction\\(\\))",
           "ibapi\\.message\\.(Contract|OrderState)\\.Builder\\.\\w+\\(.*",
           "ibapi\\.message\\.OrderStatus\\.stage\\(\\)",
+          // Users name the fields of orders in texts.
+          "ibapi\\.message\\.OrderField\\.[A-Z_0-9]+",
           "ibapi\\.wire\\.FieldReader\\.hasNext\\(\\)");
 
   /** The client tells of an order and of the market whatever the gateway tells it. */

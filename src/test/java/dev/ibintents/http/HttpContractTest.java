@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,9 +37,23 @@ final class HttpContractTest extends HttpContractBench {
     assertThat(response.statusCode()).isEqualTo(200);
     JsonObject answer = json(response);
     assertThat(answer.get("serverVersion").getAsInt()).isEqualTo(178);
+    assertThat(answer.get("protocol").getAsString()).isEqualTo("text");
     assertThat(answer.get("managedAccounts").toString()).isEqualTo(doubleQuoted("['DU1234567']"));
     assertThat(answer.get("tradingMode").getAsString()).isEqualTo("paper");
     Instant.parse(answer.get("currentTime").getAsString());
+  }
+
+  @Test
+  void pingSaysWhichDialectIsSpoken() throws Exception {
+    door.store().update("config/paper", Map.of("gateway", Map.of("protocol", "protobuf")));
+    try {
+      JsonObject answer = json(door.get("/ping"));
+
+      assertThat(answer.get("serverVersion").getAsInt()).isEqualTo(226);
+      assertThat(answer.get("protocol").getAsString()).isEqualTo("protobuf");
+    } finally {
+      door.store().update("config/paper", Map.of("gateway", Map.of("protocol", "auto")));
+    }
   }
 
   @Test

@@ -175,7 +175,7 @@ final class ConnectionTest {
             write(
                 socket,
                 HELLO,
-                new FieldWriter(178).integer(4711).text("news of the future").frame(),
+                new FieldWriter(178).message(4711, 226).text(1, "news of the future").frame(),
                 time(1)));
     RecordingListener listener = new RecordingListener();
     try (Connection connection = open()) {
@@ -263,7 +263,10 @@ final class ConnectionTest {
   void unreadableMessageEndsTheConnectionWithItsIdAndField() throws Exception {
     serve(
         socket -> {
-          write(socket, HELLO, new FieldWriter(178).integer(49).text("1").text("noon").frame());
+          write(
+              socket,
+              HELLO,
+              new FieldWriter(178).message(49, 213).version(1).text(1, "noon").frame());
           awaitDisconnect(socket);
         });
     RecordingListener listener = new RecordingListener();

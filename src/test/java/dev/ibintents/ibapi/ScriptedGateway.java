@@ -77,7 +77,7 @@ final class ScriptedGateway implements AutoCloseable {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       client.complete(socket);
       for (byte[] frame = Frames.read(in); frame != null; frame = Frames.read(in)) {
-        Request request = Requests.read(new FieldReader(frame, VERSION)).orElseThrow();
+        Request request = Requests.read(FieldReader.of(frame, VERSION)).orElseThrow();
         if (request instanceof StartApi) {
           send(greeting);
           send(new ManagedAccounts("DU1234567"), new NextValidId(FIRST_ORDER_ID));

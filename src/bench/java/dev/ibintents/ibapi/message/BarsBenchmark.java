@@ -33,7 +33,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class BarsBenchmark {
-  private static final int VERSION = Handshake.MAX_VERSION;
+  private static final int VERSION = Handshake.MAX_TEXT_VERSION;
 
   /** The number of bars. */
   @Param({"250", "500", "1000", "2000", "4000", "8000", "16000"})
@@ -67,7 +67,7 @@ public class BarsBenchmark {
   /** Reads the records from bytes. */
   @Benchmark
   public Object read() {
-    return Responses.read(new FieldReader(body, VERSION));
+    return Responses.read(FieldReader.of(body, VERSION));
   }
 
   /** Writes the records to bytes. */

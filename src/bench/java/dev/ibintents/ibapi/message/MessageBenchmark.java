@@ -51,7 +51,7 @@ public class MessageBenchmark {
   /** A recorded message. */
   private record Recorded(byte[] body, int version, boolean isResponse) {
     Optional<? extends Message> read() {
-      FieldReader in = new FieldReader(body, version);
+      FieldReader in = FieldReader.of(body, version);
       return isResponse ? Responses.read(in) : Requests.read(in);
     }
   }

@@ -17,21 +17,22 @@ public record AccountSummary(int reqId, String account, String tag, String value
   /** The message's id on the wire. */
   public static final int ID = 63;
 
+  private static final int PROTOBUF_SINCE = 207;
   private static final int VERSION = 1;
 
   static AccountSummary read(FieldReader in) {
     in.skip(); // version
-    return new AccountSummary(in.integer(), in.text(), in.text(), in.text(), in.text());
+    return new AccountSummary(in.integer(1), in.text(2), in.text(3), in.text(4), in.text(5));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID)
-        .integer(VERSION)
-        .integer(reqId)
-        .text(account)
-        .text(tag)
-        .text(value)
-        .text(currency);
+    out.message(ID, PROTOBUF_SINCE)
+        .version(VERSION)
+        .integer(1, reqId)
+        .text(2, account)
+        .text(3, tag)
+        .text(4, value)
+        .text(5, currency);
   }
 }

@@ -20,23 +20,24 @@ public record AccountUpdateMulti(
   /** The message's id on the wire. */
   public static final int ID = 73;
 
+  private static final int PROTOBUF_SINCE = 207;
   private static final int VERSION = 1;
 
   static AccountUpdateMulti read(FieldReader in) {
     in.skip(); // version
     return new AccountUpdateMulti(
-        in.integer(), in.text(), in.text(), in.text(), in.text(), in.text());
+        in.integer(1), in.text(2), in.text(3), in.text(4), in.text(5), in.text(6));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID)
-        .integer(VERSION)
-        .integer(reqId)
-        .text(account)
-        .text(modelCode)
-        .text(key)
-        .text(value)
-        .text(currency);
+    out.message(ID, PROTOBUF_SINCE)
+        .version(VERSION)
+        .integer(1, reqId)
+        .text(2, account)
+        .text(3, modelCode)
+        .text(4, key)
+        .text(5, value)
+        .text(6, currency);
   }
 }

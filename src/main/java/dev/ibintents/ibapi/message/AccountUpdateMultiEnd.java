@@ -12,15 +12,16 @@ public record AccountUpdateMultiEnd(int reqId) implements Response {
   /** The message's id on the wire. */
   public static final int ID = 74;
 
+  private static final int PROTOBUF_SINCE = 207;
   private static final int VERSION = 1;
 
   static AccountUpdateMultiEnd read(FieldReader in) {
     in.skip(); // version
-    return new AccountUpdateMultiEnd(in.integer());
+    return new AccountUpdateMultiEnd(in.integer(1));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).integer(reqId);
+    out.message(ID, PROTOBUF_SINCE).version(VERSION).integer(1, reqId);
   }
 }

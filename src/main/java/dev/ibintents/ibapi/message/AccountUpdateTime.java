@@ -12,15 +12,16 @@ public record AccountUpdateTime(String time) implements Response {
   /** The message's id on the wire. */
   public static final int ID = 8;
 
+  private static final int PROTOBUF_SINCE = 207;
   private static final int VERSION = 1;
 
   static AccountUpdateTime read(FieldReader in) {
     in.skip(); // version
-    return new AccountUpdateTime(in.text());
+    return new AccountUpdateTime(in.text(1));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).text(time);
+    out.message(ID, PROTOBUF_SINCE).version(VERSION).text(1, time);
   }
 }

@@ -1,5 +1,6 @@
 package dev.ibintents.ibapi.message;
 
+import dev.ibintents.ibapi.wire.DecimalText;
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 import java.math.BigDecimal;
@@ -20,12 +21,13 @@ public record AccountValue(String key, String value, String currency, String acc
   /** The message's id on the wire. */
   public static final int ID = 6;
 
+  private static final int PROTOBUF_SINCE = 207;
   private static final int VERSION = 2;
 
   /** The value as an exact decimal; empty if there is none, or if it is no number. */
   public Optional<BigDecimal> amount() {
     try {
-      return Optional.ofNullable(FieldReader.parseDecimal(value));
+      return Optional.ofNullable(DecimalText.parse(value));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
@@ -33,11 +35,16 @@ public record AccountValue(String key, String value, String currency, String acc
 
   static AccountValue read(FieldReader in) {
     in.skip(); // version
-    return new AccountValue(in.text(), in.text(), in.text(), in.text());
+    return new AccountValue(in.text(1), in.text(2), in.text(3), in.text(4));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).text(key).text(value).text(currency).text(account);
+    out.message(ID, PROTOBUF_SINCE)
+        .version(VERSION)
+        .text(1, key)
+        .text(2, value)
+        .text(3, currency)
+        .text(4, account);
   }
 }

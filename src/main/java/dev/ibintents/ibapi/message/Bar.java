@@ -35,24 +35,24 @@ public record Bar(
 
   static Bar read(FieldReader in) {
     return new Bar(
-        in.text(),
-        in.decimal(),
-        in.decimal(),
-        in.decimal(),
-        in.decimal(),
-        in.decimal(),
-        in.decimal(),
-        in.wholeFigureOr(NO_COUNT));
+        in.text(1),
+        in.decimal(2),
+        in.decimal(3),
+        in.decimal(4),
+        in.decimal(5),
+        in.figure(6),
+        in.figure(7),
+        in.wholeFigureOr(8, NO_COUNT));
   }
 
   void write(FieldWriter out) {
-    out.text(date)
-        .decimal(open, NO_PRICE)
-        .decimal(high, NO_PRICE)
-        .decimal(low, NO_PRICE)
-        .decimal(close, NO_PRICE)
-        .decimal(volume)
-        .decimal(average)
-        .integer(barCount);
+    out.text(1, date)
+        .decimal(2, open, NO_PRICE)
+        .decimal(3, high, NO_PRICE)
+        .decimal(4, low, NO_PRICE)
+        .decimal(5, close, NO_PRICE)
+        .figure(6, volume)
+        .figure(7, average)
+        .integer(8, barCount);
   }
 }

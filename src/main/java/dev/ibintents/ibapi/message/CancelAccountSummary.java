@@ -12,15 +12,16 @@ public record CancelAccountSummary(int reqId) implements Request {
   /** The message's id on the wire. */
   public static final int ID = 63;
 
+  private static final int PROTOBUF_SINCE = 207;
   private static final int VERSION = 1;
 
   static CancelAccountSummary read(FieldReader in) {
     in.skip(); // version
-    return new CancelAccountSummary(in.integer());
+    return new CancelAccountSummary(in.integer(1));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).integer(reqId);
+    out.message(ID, PROTOBUF_SINCE).version(VERSION).integer(1, reqId);
   }
 }

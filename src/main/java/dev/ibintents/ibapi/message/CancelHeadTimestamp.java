@@ -12,12 +12,14 @@ public record CancelHeadTimestamp(int reqId) implements Request {
   /** The message's id on the wire. */
   public static final int ID = 90;
 
+  private static final int PROTOBUF_SINCE = 208;
+
   static CancelHeadTimestamp read(FieldReader in) {
-    return new CancelHeadTimestamp(in.integer());
+    return new CancelHeadTimestamp(in.integer(1));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(reqId);
+    out.message(ID, PROTOBUF_SINCE).integer(1, reqId);
   }
 }

@@ -8,6 +8,7 @@ public record CancelPositions() implements Request {
   /** The message's id on the wire. */
   public static final int ID = 64;
 
+  private static final int PROTOBUF_SINCE = 207;
   private static final int VERSION = 1;
 
   static CancelPositions read(FieldReader in) {
@@ -17,6 +18,6 @@ public record CancelPositions() implements Request {
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION);
+    out.message(ID, PROTOBUF_SINCE).version(VERSION);
   }
 }

@@ -27,6 +27,7 @@ public record CommissionReport(
   /** The message's id on the wire. */
   public static final int ID = 59;
 
+  private static final int PROTOBUF_SINCE = 211;
   private static final int VERSION = 1;
 
   /**
@@ -43,18 +44,18 @@ public record CommissionReport(
   static CommissionReport read(FieldReader in) {
     in.skip(); // version
     return new CommissionReport(
-        in.text(), in.decimal(), in.text(), in.decimal(), in.decimal(), in.text());
+        in.text(1), in.amount(2), in.text(3), in.amount(4), in.decimal(5), in.text(6));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID)
-        .integer(VERSION)
-        .text(execId)
-        .decimal(commission, FieldWriter.UNSET_DOUBLE)
-        .text(currency)
-        .decimal(realizedPnl, FieldWriter.UNSET_DOUBLE)
-        .decimal(yield, FieldWriter.UNSET_DOUBLE)
-        .text(yieldRedemptionDate);
+    out.message(ID, PROTOBUF_SINCE)
+        .version(VERSION)
+        .text(1, execId)
+        .decimal(2, commission, FieldWriter.UNSET_DOUBLE)
+        .text(3, currency)
+        .decimal(4, realizedPnl, FieldWriter.UNSET_DOUBLE)
+        .decimal(5, yield, FieldWriter.UNSET_DOUBLE)
+        .text(6, yieldRedemptionDate);
   }
 }

@@ -13,8 +13,8 @@ import java.util.Objects;
  * An order that has ended today: filled, cancelled, expired or rejected. The gateway may send it
  * without a request.
  *
- * <p>It has neither an order id nor a client id; its permId and orderRef identify it. For a filled
- * order the total quantity is 0, and the filled quantity has the size.
+ * <p>As a text it has neither an order id nor a client id; its permId and orderRef identify it. For
+ * a filled order the total quantity is 0, and the filled quantity has the size.
  *
  * @param contract the instrument
  * @param order the order
@@ -24,6 +24,9 @@ public record CompletedOrder(Contract contract, Order order, OrderState state) i
   /** The message's id on the wire. */
   public static final int ID = 101;
 
+  private static final int PROTOBUF_SINCE = 204;
+  private static final int CONTRACT = 1;
+
   /** Refuses {@code null}. */
   public CompletedOrder {
     Objects.requireNonNull(contract, "contract");
@@ -32,18 +35,26 @@ public record CompletedOrder(Contract contract, Order order, OrderState state) i
   }
 
   static CompletedOrder read(FieldReader in) {
-    OrderWire.Reading wire = OrderWire.reading(in);
+    if (in.lacks(CONTRACT) || in.lacks(CONTRACT + 1) || in.lacks(CONTRACT + 2)) {
+      return null;
+    }
+    OrderReading wire = OrderWire.reading(in, CONTRACT);
     pass(wire);
     return new CompletedOrder(wire.contract(), wire.order(), wire.state());
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID);
-    pass(OrderWire.writing(out, contract, order, state));
+    out.message(ID, PROTOBUF_SINCE);
+    Contract shown = ContractFields.withStrike(contract);
+    pass(OrderWire.writing(out, CONTRACT, shown, order, state));
   }
 
   static void pass(OrderWire wire) {
+    if (wire.isProtobuf()) {
+      wire.answeredProtobuf();
+      return;
+    }
     wire.contractUpToMultiplier();
     wire.contractFromCurrency();
     basics(wire);
@@ -51,7 +62,8 @@ public record CompletedOrder(Contract contract, Order order, OrderState state) i
     execution(wire);
     volatility(wire);
     wire.order(EARLIER_TRAIL_STOP_PRICE, TRAILING_PERCENT);
-    wire.contract.comboLegsDescrip = wire.pass(FieldForm.TEXT, wire.contract.comboLegsDescrip);
+    wire.contract.comboLegsDescrip =
+        wire.contract(19, FieldForm.TEXT, wire.contract.comboLegsDescrip);
     wire.combination();
     wire.scale(FieldForm.integer(UNSET_INTEGER));
     wire.hedge();
@@ -59,12 +71,21 @@ public record CompletedOrder(Contract contract, Order order, OrderState state) i
     wire.deltaNeutralContract();
     wire.algorithm();
     wire.order(SOLICITED);
-    wire.state.status = wire.pass(FieldForm.TEXT, wire.state.status);
+    wire.state.status = wire.state(1, FieldForm.TEXT, wire.state.status);
     wire.order(RANDOMIZE_SIZE, RANDOMIZE_PRICE);
     wire.pegToBenchmark();
     wire.conditions();
     completion(wire);
     wire.pegBestPegMid();
+    if (wire.since(OrderWire.CUSTOMER_ACCOUNT_SUPPORT)) {
+      wire.order(CUSTOMER_ACCOUNT);
+    }
+    if (wire.since(OrderWire.PROFESSIONAL_CUSTOMER_SUPPORT)) {
+      wire.order(PROFESSIONAL_CUSTOMER);
+    }
+    if (wire.since(OrderWire.SUBMITTER_SUPPORT)) {
+      wire.order(SUBMITTER);
+    }
   }
 
   private static void basics(OrderWire wire) {
@@ -110,7 +131,7 @@ public record CompletedOrder(Contract contract, Order order, OrderState state) i
     wire.order(REF_FUTURES_CON_ID, FieldForm.integer(UNSET_INTEGER));
     wire.order(AUTO_CANCEL_PARENT, SHAREHOLDER, IMBALANCE_ONLY, ROUTE_MARKETABLE_TO_BBO);
     wire.order(PARENT_PERM_ID, FieldForm.longInteger(UNSET_LONG));
-    wire.state.completedTime = wire.pass(FieldForm.TEXT, wire.state.completedTime);
-    wire.state.completedStatus = wire.pass(FieldForm.TEXT, wire.state.completedStatus);
+    wire.state.completedTime = wire.state(29, FieldForm.TEXT, wire.state.completedTime);
+    wire.state.completedStatus = wire.state(30, FieldForm.TEXT, wire.state.completedStatus);
   }
 }

@@ -14,22 +14,29 @@ public record ContractData(int reqId, ContractDetails details) implements Respon
   /** The message's id on the wire. */
   public static final int ID = 10;
 
+  /** The id of the message about a bond, which has the same fields in protobuf. */
+  static final int BOND_ID = 18;
+
+  private static final int PROTOBUF_SINCE = 205;
   private static final int VERSION = 8;
 
   static ContractData read(FieldReader in) {
-    if (in.serverVersion() < ContractDetails.SIZE_RULES) {
+    if (in.lacks(2) || in.lacks(3)) {
+      return null;
+    }
+    if (!in.since(ContractDetails.SIZE_RULES)) {
       in.skip(); // version
     }
-    return new ContractData(in.integer(), ContractDetails.read(in));
+    return new ContractData(in.integer(1), ContractDetails.read(in.nested(2), in.nested(3)));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID);
-    if (out.serverVersion() < ContractDetails.SIZE_RULES) {
-      out.integer(VERSION);
+    out.message(ID, PROTOBUF_SINCE);
+    if (!out.since(ContractDetails.SIZE_RULES)) {
+      out.version(VERSION);
     }
-    out.integer(reqId);
-    details.write(out);
+    out.integer(1, reqId);
+    details.write(out.nested(2), out.nested(3));
   }
 }

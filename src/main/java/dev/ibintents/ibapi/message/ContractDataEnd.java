@@ -12,15 +12,16 @@ public record ContractDataEnd(int reqId) implements Response {
   /** The message's id on the wire. */
   public static final int ID = 52;
 
+  private static final int PROTOBUF_SINCE = 205;
   private static final int VERSION = 1;
 
   static ContractDataEnd read(FieldReader in) {
     in.skip(); // version
-    return new ContractDataEnd(in.integer());
+    return new ContractDataEnd(in.integer(1));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).integer(reqId);
+    out.message(ID, PROTOBUF_SINCE).version(VERSION).integer(1, reqId);
   }
 }

@@ -3,7 +3,6 @@ package dev.ibintents.ibapi.message;
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +43,10 @@ import java.util.Optional;
  * @param sizeIncrement the step of sizes; {@code null} if missing and before version 164
  * @param suggestedSizeIncrement the usual step of sizes; {@code null} if missing and before version
  *     163
+ * @param ineligibilityReasons the reasons why this login may not trade it, each a code and a
+ *     description; empty before version 186
+ * @param minAlgoSize the smallest size of an algorithm's order; {@code null} if missing, and as a
+ *     text
  */
 public record ContractDetails(
     Contract contract,
@@ -73,10 +76,14 @@ public record ContractDetails(
     String stockType,
     BigDecimal minSize,
     BigDecimal sizeIncrement,
-    BigDecimal suggestedSizeIncrement) {
+    BigDecimal suggestedSizeIncrement,
+    List<TagValue> ineligibilityReasons,
+    BigDecimal minAlgoSize) {
 
   static final int FRACTIONAL_SIZE_SUPPORT = 163;
   static final int SIZE_RULES = 164;
+  private static final int LAST_TRADE_DATE = 182;
+  private static final int INELIGIBILITY_REASONS = 186;
 
   private static final int MD_SIZE_MULTIPLIER = 1;
 
@@ -86,6 +93,7 @@ public record ContractDetails(
       lastTrade = contract.lastTradeDateOrContractMonth();
     }
     secIdList = List.copyOf(secIdList);
+    ineligibilityReasons = List.copyOf(ineligibilityReasons);
   }
 
   /** The hash of the contract, in which descriptions differ. */
@@ -122,38 +130,34 @@ public record ContractDetails(
     return parts.length > index ? parts[index] : "";
   }
 
-  static ContractDetails read(FieldReader in) {
-    Contract.Builder contract = Contract.builder().symbol(in.text()).secType(in.text());
-    String lastTrade = in.text();
+  /** Reads the fields of both; in the text dialect they are mixed, and both readers are one. */
+  static ContractDetails read(FieldReader contractFields, FieldReader in) {
+    Contract.Builder contract =
+        Contract.builder().symbol(contractFields.text(2)).secType(contractFields.text(3));
+    String lastTrade = contractFields.text(4);
+    if (in.since(LAST_TRADE_DATE)) {
+      contractFields.skip(); // lastTradeDate, the first part of lastTrade
+    }
     contract
         .lastTradeDateOrContractMonth(part(lastTrade, 0))
-        .strike(in.decimal())
-        .right(in.text())
-        .exchange(in.text())
-        .currency(in.text())
-        .localSymbol(in.text());
-    String marketName = in.text();
-    contract.tradingClass(in.text()).conId(in.integer());
-    BigDecimal minTick = in.decimal();
-    if (in.serverVersion() < SIZE_RULES) {
+        .strike(contractFields.decimal(5))
+        .right(contractFields.text(6))
+        .exchange(contractFields.text(8))
+        .currency(contractFields.text(10))
+        .localSymbol(contractFields.text(11));
+    String marketName = in.text(1);
+    contract.tradingClass(contractFields.text(12)).conId(contractFields.integer(1));
+    BigDecimal minTick = in.figure(2);
+    if (!in.since(SIZE_RULES)) {
       in.skip(); // mdSizeMultiplier, obsolete
     }
-    contract.multiplier(in.text());
-    return readRest(in, contract, lastTrade, marketName, minTick);
-  }
-
-  private static ContractDetails readRest(
-      FieldReader in,
-      Contract.Builder contract,
-      String lastTrade,
-      String marketName,
-      BigDecimal minTick) {
-    String orderTypes = in.text();
-    String validExchanges = in.text();
-    int priceMagnifier = in.integer();
-    int underConId = in.integer();
-    String longName = in.text();
-    contract.primaryExchange(in.text());
+    contract.multiplier(contractFields.numberText(7));
+    String orderTypes = in.text(3);
+    String validExchanges = in.text(4);
+    int priceMagnifier = in.integer(5);
+    int underConId = in.integer(6);
+    String longName = in.text(7);
+    contract.primaryExchange(contractFields.text(9));
     return new ContractDetails(
         contract.build(),
         lastTrade,
@@ -164,89 +168,85 @@ public record ContractDetails(
         priceMagnifier,
         underConId,
         longName,
-        in.text(), // contractMonth
-        in.text(), // industry
-        in.text(), // category
-        in.text(), // subcategory
-        in.text(), // timeZoneId
-        in.text(), // tradingHours
-        in.text(), // liquidHours
-        in.text(), // evRule
-        in.decimal(), // evMultiplier
-        readSecIds(in),
-        in.integerOrUnset(), // aggGroup
-        in.text(), // underSymbol
-        in.text(), // underSecType
-        in.text(), // marketRuleIds
-        in.text(), // realExpirationDate
-        in.text(), // stockType
-        in.serverVersion() >= SIZE_RULES ? in.decimal() : null, // minSize
-        in.serverVersion() >= SIZE_RULES ? in.decimal() : null, // sizeIncrement
-        in.serverVersion() >= FRACTIONAL_SIZE_SUPPORT ? in.decimal() : null);
+        in.text(8), // contractMonth
+        in.text(9), // industry
+        in.text(10), // category
+        in.text(11), // subcategory
+        in.text(12), // timeZoneId
+        in.text(13), // tradingHours
+        in.text(14), // liquidHours
+        in.text(15), // evRule
+        in.decimal(16), // evMultiplier
+        TagValueForm.LIST.read(in, 17), // secIdList
+        in.integerOrUnset(18), // aggGroup
+        in.text(19), // underSymbol
+        in.text(20), // underSecType
+        in.text(21), // marketRuleIds
+        in.text(22), // realExpirationDate
+        in.text(23), // stockType
+        in.since(SIZE_RULES) ? in.figure(24) : null, // minSize
+        in.since(SIZE_RULES) ? in.figure(25) : null, // sizeIncrement
+        in.since(FRACTIONAL_SIZE_SUPPORT) ? in.figure(26) : null, // suggestedSizeIncrement
+        in.since(INELIGIBILITY_REASONS) ? TagValueForm.LIST.read(in, 58) : List.of(),
+        in.isProtobuf() ? in.figure(62) : null); // minAlgoSize
   }
 
-  private static List<TagValue> readSecIds(FieldReader in) {
-    int count = in.count();
-    List<TagValue> secIds = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      secIds.add(new TagValue(in.text(), in.text()));
+  /** Writes the fields of both; in the text dialect they are mixed, and both writers are one. */
+  void write(FieldWriter contractFields, FieldWriter out) {
+    contractFields.text(2, contract.symbol()).text(3, contract.secType()).text(4, lastTrade);
+    if (out.since(LAST_TRADE_DATE)) {
+      contractFields.text(21, part(lastTrade, 0));
     }
-    return secIds;
-  }
-
-  void write(FieldWriter out) {
-    out.text(contract.symbol()).text(contract.secType()).text(lastTrade);
-    ContractFields.strike(out, contract.strike())
-        .text(contract.right())
-        .text(contract.exchange())
-        .text(contract.currency())
-        .text(contract.localSymbol())
-        .text(marketName)
-        .text(contract.tradingClass())
-        .integer(contract.conId())
-        .decimal(minTick);
-    if (out.serverVersion() < SIZE_RULES) {
-      out.integer(MD_SIZE_MULTIPLIER);
+    FieldForm.STRIKE.write(contractFields, 5, ContractFields.withStrike(contract).strike());
+    contractFields
+        .text(6, contract.right())
+        .text(8, contract.exchange())
+        .text(10, contract.currency())
+        .text(11, contract.localSymbol());
+    out.text(1, marketName);
+    contractFields.text(12, contract.tradingClass()).integer(1, contract.conId());
+    out.figure(2, minTick);
+    if (!out.since(SIZE_RULES)) {
+      out.version(MD_SIZE_MULTIPLIER);
     }
-    out.text(contract.multiplier())
-        .text(orderTypes)
-        .text(validExchanges)
-        .integer(priceMagnifier)
-        .integer(underConId)
-        .text(longName)
-        .text(contract.primaryExchange())
-        .text(contractMonth)
-        .text(industry)
-        .text(category)
-        .text(subcategory)
-        .text(timeZoneId)
-        .text(tradingHours)
-        .text(liquidHours)
-        .text(evRule)
-        .decimal(evMultiplier);
-    writeSecIds(out);
-    out.integer(aggGroup, FieldWriter.UNSET_INTEGER)
-        .text(underSymbol)
-        .text(underSecType)
-        .text(marketRuleIds)
-        .text(realExpirationDate)
-        .text(stockType);
+    contractFields.numberText(7, contract.multiplier());
+    out.text(3, orderTypes)
+        .text(4, validExchanges)
+        .integer(5, priceMagnifier)
+        .integer(6, underConId)
+        .text(7, longName);
+    contractFields.text(9, contract.primaryExchange());
+    out.text(8, contractMonth)
+        .text(9, industry)
+        .text(10, category)
+        .text(11, subcategory)
+        .text(12, timeZoneId)
+        .text(13, tradingHours)
+        .text(14, liquidHours)
+        .text(15, evRule)
+        .decimal(16, evMultiplier);
+    TagValueForm.LIST.write(out, 17, secIdList);
+    out.integer(18, aggGroup, FieldWriter.UNSET_INTEGER)
+        .text(19, underSymbol)
+        .text(20, underSecType)
+        .text(21, marketRuleIds)
+        .text(22, realExpirationDate)
+        .text(23, stockType);
     writeSizes(out);
-  }
-
-  private void writeSecIds(FieldWriter out) {
-    out.integer(secIdList.size());
-    for (TagValue secId : secIdList) {
-      out.text(secId.tag()).text(secId.value());
+    if (out.since(INELIGIBILITY_REASONS)) {
+      TagValueForm.LIST.write(out, 58, ineligibilityReasons);
+    }
+    if (out.isProtobuf()) {
+      out.figure(62, minAlgoSize);
     }
   }
 
   private void writeSizes(FieldWriter out) {
-    if (out.serverVersion() >= SIZE_RULES) {
-      out.decimal(minSize).decimal(sizeIncrement);
+    if (out.since(SIZE_RULES)) {
+      out.figure(24, minSize).figure(25, sizeIncrement);
     }
-    if (out.serverVersion() >= FRACTIONAL_SIZE_SUPPORT) {
-      out.decimal(suggestedSizeIncrement);
+    if (out.since(FRACTIONAL_SIZE_SUPPORT)) {
+      out.figure(26, suggestedSizeIncrement);
     }
   }
 }

@@ -27,6 +27,9 @@ import java.math.BigDecimal;
  * @param modelCode the model; empty for none
  * @param lastLiquidity 0 none, 1 added, 2 removed, 3 routed out
  * @param pendingPriceRevision whether the price is still provisional; false before version 178
+ * @param submitter the user that submitted the order; empty before version 198
+ * @param optExerciseOrLapseType the kind of an option's exercise or lapse, −1 for none; {@code
+ *     null} if missing, and before version 202
  */
 public record Execution(
     int orderId,
@@ -47,10 +50,57 @@ public record Execution(
     BigDecimal evMultiplier,
     String modelCode,
     int lastLiquidity,
-    boolean pendingPriceRevision) {
+    boolean pendingPriceRevision,
+    String submitter,
+    Integer optExerciseOrLapseType) {
 
   private static final int PENDING_PRICE_REVISION = 178;
   private static final String SOLD = "SLD";
+
+  /** An execution with the fields that every version has. */
+  public Execution(
+      int orderId,
+      String execId,
+      String time,
+      String acctNumber,
+      String exchange,
+      String side,
+      BigDecimal shares,
+      BigDecimal price,
+      long permId,
+      int clientId,
+      int liquidation,
+      BigDecimal cumQty,
+      BigDecimal avgPrice,
+      String orderRef,
+      String evRule,
+      BigDecimal evMultiplier,
+      String modelCode,
+      int lastLiquidity,
+      boolean pendingPriceRevision) {
+    this(
+        orderId,
+        execId,
+        time,
+        acctNumber,
+        exchange,
+        side,
+        shares,
+        price,
+        permId,
+        clientId,
+        liquidation,
+        cumQty,
+        avgPrice,
+        orderRef,
+        evRule,
+        evMultiplier,
+        modelCode,
+        lastLiquidity,
+        pendingPriceRevision,
+        "",
+        null);
+  }
 
   /** The quantity in units of the contract; negative if sold. */
   public BigDecimal signedShares() {
@@ -61,47 +111,55 @@ public record Execution(
   static Execution read(FieldReader in, int orderId) {
     return new Execution(
         orderId,
-        in.text(), // execId
-        in.text(), // time
-        in.text(), // acctNumber
-        in.text(), // exchange
-        in.text(), // side
-        in.quantity(), // shares
-        in.decimal(), // price
-        in.longInteger(), // permId
-        in.integer(), // clientId
-        in.integer(), // liquidation
-        in.decimal(), // cumQty
-        in.decimal(), // avgPrice
-        in.text(), // orderRef
-        in.text(), // evRule
-        in.decimal(), // evMultiplier
-        in.text(), // modelCode
-        in.integer(), // lastLiquidity
-        in.serverVersion() >= PENDING_PRICE_REVISION && in.flag());
+        in.text(2), // execId
+        in.text(3), // time
+        in.text(4), // acctNumber
+        in.text(5), // exchange
+        in.text(6), // side
+        in.quantity(7), // shares
+        in.decimal(8), // price
+        in.longInteger(9), // permId
+        in.integer(10), // clientId
+        in.integer(11), // liquidation
+        in.figure(12), // cumQty
+        in.decimal(13), // avgPrice
+        in.text(14), // orderRef
+        in.text(15), // evRule
+        in.decimal(16), // evMultiplier
+        in.text(17), // modelCode
+        in.integer(18), // lastLiquidity
+        in.since(PENDING_PRICE_REVISION) && in.flag(19),
+        in.since(OrderWire.SUBMITTER_SUPPORT) ? in.text(20) : "",
+        in.isProtobuf() ? in.integerOrUnset(21) : null);
   }
 
   /** Writes all fields except the order id, which stands before the contract. */
   void write(FieldWriter out) {
-    out.text(execId)
-        .text(time)
-        .text(acctNumber)
-        .text(exchange)
-        .text(side)
-        .decimal(shares)
-        .decimal(price)
-        .longInteger(permId)
-        .integer(clientId)
-        .integer(liquidation)
-        .decimal(cumQty)
-        .decimal(avgPrice)
-        .text(orderRef)
-        .text(evRule)
-        .decimal(evMultiplier)
-        .text(modelCode)
-        .integer(lastLiquidity);
-    if (out.serverVersion() >= PENDING_PRICE_REVISION) {
-      out.flag(pendingPriceRevision);
+    out.text(2, execId)
+        .text(3, time)
+        .text(4, acctNumber)
+        .text(5, exchange)
+        .text(6, side)
+        .figure(7, shares)
+        .decimal(8, price)
+        .longInteger(9, permId)
+        .integer(10, clientId)
+        .integer(11, liquidation)
+        .figure(12, cumQty)
+        .decimal(13, avgPrice)
+        .text(14, orderRef)
+        .text(15, evRule)
+        .decimal(16, evMultiplier)
+        .text(17, modelCode)
+        .integer(18, lastLiquidity);
+    if (out.since(PENDING_PRICE_REVISION)) {
+      out.flag(19, pendingPriceRevision);
+    }
+    if (out.since(OrderWire.SUBMITTER_SUPPORT)) {
+      out.text(20, submitter);
+    }
+    if (out.isProtobuf()) {
+      out.integer(21, optExerciseOrLapseType, "");
     }
   }
 }

@@ -15,17 +15,24 @@ public record ExecutionData(int reqId, Contract contract, Execution execution) i
   /** The message's id on the wire. */
   public static final int ID = 11;
 
+  private static final int PROTOBUF_SINCE = 201;
+
   static ExecutionData read(FieldReader in) {
-    int reqId = in.integer();
-    int orderId = in.integer();
-    Contract contract = ContractFields.readAnswered(in).build();
-    return new ExecutionData(reqId, contract, Execution.read(in, orderId));
+    if (in.lacks(2) || in.lacks(3)) {
+      return null;
+    }
+    int reqId = in.integer(1);
+    FieldReader execution = in.nested(3);
+    int orderId = execution.integer(1);
+    Contract contract = ContractFields.readAnswered(in.nested(2)).build();
+    return new ExecutionData(reqId, contract, Execution.read(execution, orderId));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(reqId).integer(execution.orderId());
-    ContractFields.writeAnswered(out, contract);
-    execution.write(out);
+    out.message(ID, PROTOBUF_SINCE).integer(1, reqId);
+    FieldWriter executed = out.nested(3).integer(1, execution.orderId());
+    ContractFields.writeAnswered(out.nested(2), contract);
+    execution.write(executed);
   }
 }

@@ -1,5 +1,7 @@
 package dev.ibintents.ibapi.message;
 
+import static dev.ibintents.ibapi.wire.FieldReader.TEXT_ONLY;
+
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 import java.math.BigDecimal;
@@ -7,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The form of one value on the wire: one field, or the short row of fields that make it up.
+ * The form of one value on the wire: one field, or the short row of fields that make it up. In
+ * protobuf it has a number; a row is a nested message, whose fields have numbers of their own.
  *
  * <p>Both directions of the form stand together here, and nowhere else. {@code null} is a value
  * that is not set; its form can differ from position to position.
@@ -19,26 +22,40 @@ abstract class FieldForm<T> {
   static final FieldForm<String> TEXT =
       new FieldForm<>() {
         @Override
-        String read(FieldReader in) {
-          return in.text();
+        String read(FieldReader in, int number) {
+          return in.text(number);
         }
 
         @Override
-        void write(FieldWriter out, String value) {
-          out.text(value);
+        void write(FieldWriter out, int number, String value) {
+          out.text(number, value);
+        }
+      };
+
+  /** The text of a number that is a double in protobuf. */
+  static final FieldForm<String> NUMBER_TEXT =
+      new FieldForm<>() {
+        @Override
+        String read(FieldReader in, int number) {
+          return in.numberText(number);
+        }
+
+        @Override
+        void write(FieldWriter out, int number, String value) {
+          out.numberText(number, value);
         }
       };
 
   static final FieldForm<Boolean> FLAG =
       new FieldForm<>() {
         @Override
-        Boolean read(FieldReader in) {
-          return in.flag();
+        Boolean read(FieldReader in, int number) {
+          return in.flag(number);
         }
 
         @Override
-        void write(FieldWriter out, Boolean value) {
-          out.flag(value);
+        void write(FieldWriter out, int number, Boolean value) {
+          out.flag(number, value);
         }
       };
 
@@ -46,13 +63,13 @@ abstract class FieldForm<T> {
   static final FieldForm<Integer> NUMBER =
       new FieldForm<>() {
         @Override
-        Integer read(FieldReader in) {
-          return in.integer();
+        Integer read(FieldReader in, int number) {
+          return in.integer(number);
         }
 
         @Override
-        void write(FieldWriter out, Integer value) {
-          out.integer(value);
+        void write(FieldWriter out, int number, Integer value) {
+          out.integer(number, value);
         }
       };
 
@@ -66,51 +83,52 @@ abstract class FieldForm<T> {
   static final FieldForm<BigDecimal> QUANTITY =
       new FieldForm<>() {
         @Override
-        BigDecimal read(FieldReader in) {
-          return in.quantityOrUnset();
+        BigDecimal read(FieldReader in, int number) {
+          return in.quantityOrUnset(number);
         }
 
         @Override
-        void write(FieldWriter out, BigDecimal value) {
-          out.decimal(value);
+        void write(FieldWriter out, int number, BigDecimal value) {
+          out.figure(number, value);
         }
       };
 
-  static final FieldForm<TagValue> TAG_VALUE =
+  /** A figure that is a text in both dialects. */
+  static final FieldForm<BigDecimal> FIGURE =
       new FieldForm<>() {
         @Override
-        TagValue read(FieldReader in) {
-          return new TagValue(in.text(), in.text());
+        BigDecimal read(FieldReader in, int number) {
+          return in.figure(number);
         }
 
         @Override
-        void write(FieldWriter out, TagValue pair) {
-          out.text(pair.tag()).text(pair.value());
+        void write(FieldWriter out, int number, BigDecimal value) {
+          out.figure(number, value);
         }
       };
 
   static final FieldForm<OrderComboLeg> LEG_PRICE =
       new FieldForm<>() {
         @Override
-        OrderComboLeg read(FieldReader in) {
-          return new OrderComboLeg(in.decimal());
+        OrderComboLeg read(FieldReader in, int number) {
+          return new OrderComboLeg(in.decimal(9));
         }
 
         @Override
-        void write(FieldWriter out, OrderComboLeg leg) {
-          out.decimal(leg.price());
+        void write(FieldWriter out, int number, OrderComboLeg leg) {
+          out.decimal(9, leg.price());
         }
       };
 
   static final FieldForm<OrderCondition> CONDITION =
       new FieldForm<>() {
         @Override
-        OrderCondition read(FieldReader in) {
+        OrderCondition read(FieldReader in, int number) {
           return OrderCondition.read(in);
         }
 
         @Override
-        void write(FieldWriter out, OrderCondition condition) {
+        void write(FieldWriter out, int number, OrderCondition condition) {
           condition.write(out);
         }
       };
@@ -118,46 +136,54 @@ abstract class FieldForm<T> {
   static final FieldForm<ComboLeg> COMBO_LEG =
       new FieldForm<>() {
         @Override
-        ComboLeg read(FieldReader in) {
+        ComboLeg read(FieldReader in, int number) {
           return new ComboLeg(
-              in.integer(),
-              in.integer(),
-              in.text(),
-              in.text(),
-              in.integer(),
-              in.integer(),
-              in.text(),
-              in.integer());
+              in.integer(1),
+              in.integer(2),
+              in.text(3),
+              in.text(4),
+              in.integer(5),
+              in.integer(6),
+              in.text(7),
+              in.integer(8));
         }
 
         @Override
-        void write(FieldWriter out, ComboLeg leg) {
-          out.integer(leg.conId())
-              .integer(leg.ratio())
-              .text(leg.action())
-              .text(leg.exchange())
-              .integer(leg.openClose())
-              .integer(leg.shortSaleSlot())
-              .text(leg.designatedLocation())
-              .integer(leg.exemptCode());
+        void write(FieldWriter out, int number, ComboLeg leg) {
+          out.integer(1, leg.conId())
+              .integer(2, leg.ratio())
+              .text(3, leg.action())
+              .text(4, leg.exchange())
+              .integer(5, leg.openClose())
+              .integer(6, leg.shortSaleSlot())
+              .text(7, leg.designatedLocation())
+              .integer(8, leg.exemptCode());
         }
       };
 
-  /** A flag, and after 1 the fields of the hedge. */
+  static final FieldForm<List<ComboLeg>> COMBO_LEGS = listOf(COMBO_LEG);
+
+  /** A flag, and after 1 the fields of the hedge; in protobuf they are there or absent. */
   static final FieldForm<DeltaNeutralContract> DELTA_NEUTRAL_CONTRACT =
       new FieldForm<>() {
         @Override
-        DeltaNeutralContract read(FieldReader in) {
-          return in.flag()
-              ? new DeltaNeutralContract(in.integer(), in.decimal(), in.decimal())
-              : null;
+        DeltaNeutralContract read(FieldReader in, int number) {
+          boolean isSet = in.isProtobuf() ? !in.lacks(number) : in.flag(TEXT_ONLY);
+          if (!isSet) {
+            return null;
+          }
+          FieldReader hedge = in.nested(number);
+          return new DeltaNeutralContract(hedge.integer(1), hedge.decimal(2), hedge.decimal(3));
         }
 
         @Override
-        void write(FieldWriter out, DeltaNeutralContract hedge) {
-          out.flag(hedge != null);
+        void write(FieldWriter out, int number, DeltaNeutralContract hedge) {
+          out.flag(TEXT_ONLY, hedge != null);
           if (hedge != null) {
-            out.integer(hedge.conId()).decimal(hedge.delta()).decimal(hedge.price());
+            out.nested(number)
+                .integer(1, hedge.conId())
+                .decimal(2, hedge.delta())
+                .decimal(3, hedge.price());
           }
         }
       };
@@ -166,13 +192,14 @@ abstract class FieldForm<T> {
   static final FieldForm<SoftDollarTier> SENT_TIER =
       new FieldForm<>() {
         @Override
-        SoftDollarTier read(FieldReader in) {
-          return SoftDollarTier.of(in.text(), in.text(), "");
+        SoftDollarTier read(FieldReader in, int number) {
+          FieldReader tier = in.nested(number);
+          return SoftDollarTier.of(tier.text(1), tier.text(2), "");
         }
 
         @Override
-        void write(FieldWriter out, SoftDollarTier tier) {
-          out.text(tier.name()).text(tier.val());
+        void write(FieldWriter out, int number, SoftDollarTier tier) {
+          out.nested(number).text(1, tier.name()).text(2, tier.val());
         }
       };
 
@@ -180,31 +207,31 @@ abstract class FieldForm<T> {
   static final FieldForm<SoftDollarTier> SHOWN_TIER =
       new FieldForm<>() {
         @Override
-        SoftDollarTier read(FieldReader in) {
-          return SoftDollarTier.of(in.text(), in.text(), in.text());
+        SoftDollarTier read(FieldReader in, int number) {
+          FieldReader tier = in.nested(number);
+          return SoftDollarTier.of(tier.text(1), tier.text(2), tier.text(3));
         }
 
         @Override
-        void write(FieldWriter out, SoftDollarTier tier) {
-          out.text(tier.name()).text(tier.val()).text(tier.displayName());
+        void write(FieldWriter out, int number, SoftDollarTier tier) {
+          out.nested(number).text(1, tier.name()).text(2, tier.val()).text(3, tier.displayName());
         }
       };
 
-  /** Named parameters in one field, as {@code tag=value;} for each. */
-  static final FieldForm<List<TagValue>> TAG_VALUES_IN_ONE_FIELD =
+  /**
+   * A strike. A text has 0 for no strike, as every client and gateway writes it. In protobuf a
+   * missing strike is absent, and 0 is a strike.
+   */
+  static final FieldForm<BigDecimal> STRIKE =
       new FieldForm<>() {
         @Override
-        List<TagValue> read(FieldReader in) {
-          return tagValues(in.text());
+        BigDecimal read(FieldReader in, int number) {
+          return in.decimal(number);
         }
 
         @Override
-        void write(FieldWriter out, List<TagValue> pairs) {
-          StringBuilder text = new StringBuilder();
-          for (TagValue pair : pairs) {
-            text.append(pair.tag()).append('=').append(pair.value()).append(';');
-          }
-          out.text(text.toString());
+        void write(FieldWriter out, int number, BigDecimal strike) {
+          out.decimal(number, strike, "0");
         }
       };
 
@@ -212,38 +239,38 @@ abstract class FieldForm<T> {
   static final FieldForm<BigDecimal> COMPETE_OFFSET =
       new FieldForm<>() {
         @Override
-        BigDecimal read(FieldReader in) {
-          return in.decimalOrInfinity(Order.COMPETE_AGAINST_BEST_OFFSET_UP_TO_MID);
+        BigDecimal read(FieldReader in, int number) {
+          return in.decimalOrInfinity(number, Order.COMPETE_AGAINST_BEST_OFFSET_UP_TO_MID);
         }
 
         @Override
-        void write(FieldWriter out, BigDecimal offset) {
+        void write(FieldWriter out, int number, BigDecimal offset) {
           if (Order.COMPETE_AGAINST_BEST_OFFSET_UP_TO_MID.equals(offset)) {
-            out.text("Infinity");
+            out.real(number, Double.POSITIVE_INFINITY).text(TEXT_ONLY, "Infinity");
           } else {
-            out.decimal(offset);
+            out.decimal(number, offset);
           }
         }
       };
 
   /** Reads the value; {@code null} if it is not set. */
-  abstract T read(FieldReader in);
+  abstract T read(FieldReader in, int number);
 
   /** Writes the value; it may be {@code null} only in a form that has "no value". */
-  abstract void write(FieldWriter out, T value);
+  abstract void write(FieldWriter out, int number, T value);
 
   /** An integer. {@code unset}, an empty field or the sentinel stands for "no value". */
   static FieldForm<Integer> integer(String unset) {
     return new FieldForm<>() {
       @Override
-      Integer read(FieldReader in) {
-        Integer value = in.integerOrUnset();
+      Integer read(FieldReader in, int number) {
+        Integer value = in.integerOrUnset(number);
         return value == null || value.toString().equals(unset) ? null : value;
       }
 
       @Override
-      void write(FieldWriter out, Integer value) {
-        out.integer(value, unset);
+      void write(FieldWriter out, int number, Integer value) {
+        out.integer(number, value, unset);
       }
     };
   }
@@ -252,13 +279,13 @@ abstract class FieldForm<T> {
   static FieldForm<Long> longInteger(String unset) {
     return new FieldForm<>() {
       @Override
-      Long read(FieldReader in) {
-        return in.longIntegerOrUnset();
+      Long read(FieldReader in, int number) {
+        return in.longIntegerOrUnset(number);
       }
 
       @Override
-      void write(FieldWriter out, Long value) {
-        out.longInteger(value, unset);
+      void write(FieldWriter out, int number, Long value) {
+        out.longInteger(number, value, unset);
       }
     };
   }
@@ -268,15 +295,30 @@ abstract class FieldForm<T> {
     BigDecimal unsetValue = unset.isEmpty() ? null : new BigDecimal(unset);
     return new FieldForm<>() {
       @Override
-      BigDecimal read(FieldReader in) {
-        BigDecimal value = in.decimal();
+      BigDecimal read(FieldReader in, int number) {
+        BigDecimal value = in.decimal(number);
         boolean isUnset = value == null || unsetValue != null && value.compareTo(unsetValue) == 0;
         return isUnset ? null : value;
       }
 
       @Override
-      void write(FieldWriter out, BigDecimal value) {
-        out.decimal(value, unset);
+      void write(FieldWriter out, int number, BigDecimal value) {
+        out.decimal(number, value, unset);
+      }
+    };
+  }
+
+  /** An amount of money. {@code unset}, an empty field or a sentinel stands for "no value". */
+  static FieldForm<BigDecimal> amount(String unset) {
+    return new FieldForm<>() {
+      @Override
+      BigDecimal read(FieldReader in, int number) {
+        return in.amount(number);
+      }
+
+      @Override
+      void write(FieldWriter out, int number, BigDecimal value) {
+        out.decimal(number, value, unset);
       }
     };
   }
@@ -286,15 +328,16 @@ abstract class FieldForm<T> {
    * from a real value.
    */
   static FieldForm<BigDecimal> decimalShownAs(String shown) {
+    BigDecimal shownValue = new BigDecimal(shown);
     return new FieldForm<>() {
       @Override
-      BigDecimal read(FieldReader in) {
-        return in.decimal();
+      BigDecimal read(FieldReader in, int number) {
+        return in.decimal(number);
       }
 
       @Override
-      void write(FieldWriter out, BigDecimal value) {
-        out.decimal(value, shown);
+      void write(FieldWriter out, int number, BigDecimal value) {
+        out.decimal(number, value == null ? shownValue : value);
       }
     };
   }
@@ -303,14 +346,14 @@ abstract class FieldForm<T> {
   static FieldForm<String> text(String unset) {
     return new FieldForm<>() {
       @Override
-      String read(FieldReader in) {
-        String value = in.text();
+      String read(FieldReader in, int number) {
+        String value = in.text(number);
         return value.equals(unset) ? "" : value;
       }
 
       @Override
-      void write(FieldWriter out, String value) {
-        out.text(value.isEmpty() ? unset : value);
+      void write(FieldWriter out, int number, String value) {
+        out.text(number, value.isEmpty() && !out.isProtobuf() ? unset : value);
       }
     };
   }
@@ -319,35 +362,23 @@ abstract class FieldForm<T> {
   static <E> FieldForm<List<E>> listOf(FieldForm<E> element) {
     return new FieldForm<>() {
       @Override
-      List<E> read(FieldReader in) {
-        int count = in.count();
+      List<E> read(FieldReader in, int number) {
         List<E> elements = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-          elements.add(element.read(in));
+        for (FieldReader fields : in.elements(number)) {
+          elements.add(element.read(fields, number));
         }
         return elements;
       }
 
       @Override
-      void write(FieldWriter out, List<E> elements) {
-        out.integer(elements.size());
+      void write(FieldWriter out, int number, List<E> elements) {
+        out.list(elements.size());
         for (E item : elements) {
-          element.write(out, item);
+          int place = out.begin(number);
+          element.write(out, number, item);
+          out.end(place);
         }
       }
     };
-  }
-
-  private static List<TagValue> tagValues(String text) {
-    List<TagValue> pairs = new ArrayList<>();
-    for (String pair : text.split(";")) {
-      int equals = pair.indexOf('=');
-      if (equals >= 0) {
-        pairs.add(new TagValue(pair.substring(0, equals), pair.substring(equals + 1)));
-      } else if (!pair.isEmpty()) {
-        pairs.add(new TagValue(pair, ""));
-      }
-    }
-    return pairs;
   }
 }

@@ -25,7 +25,10 @@ public record Handshake(int minVersion, int maxVersion, String connectOptions) {
   public static final int MIN_VERSION = 157;
 
   /** The highest version of the protocol that the messages of this package are written for. */
-  public static final int MAX_VERSION = 178;
+  public static final int MAX_VERSION = 226;
+
+  /** The highest version that a client offers for a session in texts. */
+  public static final int MAX_TEXT_VERSION = 178;
 
   private static final byte[] MAGIC = "API\0".getBytes(US_ASCII);
   private static final int LONGEST_FRAME = 1024;
@@ -40,8 +43,13 @@ public record Handshake(int minVersion, int maxVersion, String connectOptions) {
     }
   }
 
-  /** The handshake of this client. */
-  public static Handshake ours() {
+  /** The handshake of this client for a session in texts. */
+  public static Handshake text() {
+    return new Handshake(MIN_VERSION, MAX_TEXT_VERSION, "");
+  }
+
+  /** The handshake of this client for a session in protobuf. */
+  public static Handshake protobuf() {
     return new Handshake(MIN_VERSION, MAX_VERSION, "");
   }
 

@@ -14,12 +14,14 @@ public record HeadTimestamp(int reqId, String headTimestamp) implements Response
   /** The message's id on the wire. */
   public static final int ID = 88;
 
+  private static final int PROTOBUF_SINCE = 208;
+
   static HeadTimestamp read(FieldReader in) {
-    return new HeadTimestamp(in.integer(), in.text());
+    return new HeadTimestamp(in.integer(1), in.text(2));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(reqId).text(headTimestamp);
+    out.message(ID, PROTOBUF_SINCE).integer(1, reqId).text(2, headTimestamp);
   }
 }

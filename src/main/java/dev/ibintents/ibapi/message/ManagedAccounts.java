@@ -14,6 +14,7 @@ public record ManagedAccounts(String accountsList) implements Response {
   /** The message's id on the wire. */
   public static final int ID = 15;
 
+  private static final int PROTOBUF_SINCE = 207;
   private static final int VERSION = 1;
 
   /** The accounts as a list. */
@@ -23,11 +24,11 @@ public record ManagedAccounts(String accountsList) implements Response {
 
   static ManagedAccounts read(FieldReader in) {
     in.skip(); // version
-    return new ManagedAccounts(in.text());
+    return new ManagedAccounts(in.text(1));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).text(accountsList);
+    out.message(ID, PROTOBUF_SINCE).version(VERSION).text(1, accountsList);
   }
 }

@@ -13,15 +13,16 @@ public record MarketDataType(int reqId, int marketDataType) implements Response 
   /** The message's id on the wire. */
   public static final int ID = 58;
 
+  private static final int PROTOBUF_SINCE = 206;
   private static final int VERSION = 1;
 
   static MarketDataType read(FieldReader in) {
     in.skip(); // version
-    return new MarketDataType(in.integer(), in.integer());
+    return new MarketDataType(in.integer(1), in.integer(2));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).integer(reqId).integer(marketDataType);
+    out.message(ID, PROTOBUF_SINCE).version(VERSION).integer(1, reqId).integer(2, marketDataType);
   }
 }

@@ -17,6 +17,8 @@ public record MarketRule(int marketRuleId, List<PriceIncrement> priceIncrements)
   /** The message's id on the wire. */
   public static final int ID = 93;
 
+  private static final int PROTOBUF_SINCE = 212;
+
   /**
    * The step of the prices from an edge up to the next edge.
    *
@@ -31,20 +33,21 @@ public record MarketRule(int marketRuleId, List<PriceIncrement> priceIncrements)
   }
 
   static MarketRule read(FieldReader in) {
-    int marketRuleId = in.integer();
-    int count = in.count();
+    int marketRuleId = in.integer(1);
     List<PriceIncrement> priceIncrements = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      priceIncrements.add(new PriceIncrement(in.decimal(), in.decimal()));
+    for (FieldReader step : in.elements(2)) {
+      priceIncrements.add(new PriceIncrement(step.decimal(1), step.decimal(2)));
     }
     return new MarketRule(marketRuleId, priceIncrements);
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(marketRuleId).integer(priceIncrements.size());
+    out.message(ID, PROTOBUF_SINCE).integer(1, marketRuleId).list(priceIncrements.size());
     for (PriceIncrement step : priceIncrements) {
-      out.decimal(step.lowEdge()).decimal(step.increment());
+      int place = out.begin(2);
+      out.decimal(1, step.lowEdge()).decimal(2, step.increment());
+      out.end(place);
     }
   }
 }

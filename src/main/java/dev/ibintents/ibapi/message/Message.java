@@ -5,8 +5,8 @@ import dev.ibintents.ibapi.wire.FieldWriter;
 /** One message of the protocol, in either direction. */
 public interface Message {
   /**
-   * Writes every field, beginning with the message id, in the layout of the writer's server
-   * version.
+   * Writes every field, beginning with the message id, in the layout and the dialect of the
+   * writer's server version.
    */
   void write(FieldWriter out);
 

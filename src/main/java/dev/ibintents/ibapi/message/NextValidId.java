@@ -13,15 +13,16 @@ public record NextValidId(int orderId) implements Response {
   /** The message's id on the wire. */
   public static final int ID = 9;
 
+  private static final int PROTOBUF_SINCE = 213;
   private static final int VERSION = 1;
 
   static NextValidId read(FieldReader in) {
     in.skip(); // version
-    return new NextValidId(in.integer());
+    return new NextValidId(in.integer(1));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).integer(orderId);
+    out.message(ID, PROTOBUF_SINCE).version(VERSION).integer(1, orderId);
   }
 }

@@ -6,7 +6,6 @@ import static dev.ibintents.ibapi.wire.FieldWriter.UNSET_INTEGER;
 
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
-import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
@@ -23,6 +22,9 @@ public record OpenOrder(Contract contract, Order order, OrderState state) implem
   /** The message's id on the wire. */
   public static final int ID = 5;
 
+  private static final int PROTOBUF_SINCE = 203;
+  private static final int CONTRACT = 2;
+
   /** Refuses {@code null}. */
   public OpenOrder {
     Objects.requireNonNull(contract, "contract");
@@ -31,18 +33,29 @@ public record OpenOrder(Contract contract, Order order, OrderState state) implem
   }
 
   static OpenOrder read(FieldReader in) {
-    OrderWire.Reading wire = OrderWire.reading(in);
+    if (in.lacks(CONTRACT) || in.lacks(CONTRACT + 1) || in.lacks(CONTRACT + 2)) {
+      return null;
+    }
+    OrderReading wire = OrderWire.reading(in, CONTRACT);
     pass(wire);
     return new OpenOrder(wire.contract(), wire.order(), wire.state());
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID);
-    pass(OrderWire.writing(out, contract, order, state));
+    out.message(ID, PROTOBUF_SINCE);
+    if (out.isProtobuf()) {
+      out.integer(1, order.orderId());
+    }
+    Contract shown = ContractFields.withStrike(contract);
+    pass(OrderWire.writing(out, CONTRACT, shown, order, state));
   }
 
   static void pass(OrderWire wire) {
+    if (wire.isProtobuf()) {
+      wire.answeredProtobuf();
+      return;
+    }
     wire.order(ORDER_ID);
     wire.contractUpToMultiplier();
     wire.contractFromCurrency();
@@ -51,7 +64,8 @@ public record OpenOrder(Contract contract, Order order, OrderState state) implem
     execution(wire);
     volatility(wire);
     wire.order(EARLIER_TRAIL_STOP_PRICE, TRAILING_PERCENT, BASIS_POINTS, BASIS_POINTS_TYPE);
-    wire.contract.comboLegsDescrip = wire.pass(FieldForm.TEXT, wire.contract.comboLegsDescrip);
+    wire.contract.comboLegsDescrip =
+        wire.contract(19, FieldForm.TEXT, wire.contract.comboLegsDescrip);
     wire.combination();
     wire.scale(FieldForm.integer(UNSET_INTEGER));
     wire.hedge();
@@ -59,13 +73,14 @@ public record OpenOrder(Contract contract, Order order, OrderState state) implem
     wire.deltaNeutralContract();
     wire.algorithm();
     wire.order(SOLICITED, WHAT_IF);
-    state(wire);
+    OrderStateFields.ofOpenOrder(wire);
     wire.order(RANDOMIZE_SIZE, RANDOMIZE_PRICE);
     wire.pegToBenchmark();
     wire.conditions();
     adjustments(wire);
     rest(wire);
     wire.pegBestPegMid();
+    sinceLaterVersions(wire);
   }
 
   private static void basics(OrderWire wire) {
@@ -108,27 +123,6 @@ public record OpenOrder(Contract contract, Order order, OrderState state) implem
     wire.order(REFERENCE_PRICE_TYPE, FieldForm.integer("0"));
   }
 
-  private static void state(OrderWire wire) {
-    FieldForm<BigDecimal> margin = FieldForm.decimal(UNSET_DOUBLE);
-    wire.state.status = wire.pass(FieldForm.TEXT, wire.state.status);
-    wire.state.initMarginBefore = wire.pass(margin, wire.state.initMarginBefore);
-    wire.state.maintMarginBefore = wire.pass(margin, wire.state.maintMarginBefore);
-    wire.state.equityWithLoanBefore = wire.pass(margin, wire.state.equityWithLoanBefore);
-    wire.state.initMarginChange = wire.pass(margin, wire.state.initMarginChange);
-    wire.state.maintMarginChange = wire.pass(margin, wire.state.maintMarginChange);
-    wire.state.equityWithLoanChange = wire.pass(margin, wire.state.equityWithLoanChange);
-    wire.state.initMarginAfter = wire.pass(margin, wire.state.initMarginAfter);
-    wire.state.maintMarginAfter = wire.pass(margin, wire.state.maintMarginAfter);
-    wire.state.equityWithLoanAfter = wire.pass(margin, wire.state.equityWithLoanAfter);
-    FieldForm<BigDecimal> amount = FieldForm.DECIMAL;
-    wire.state.commission = wire.pass(amount, wire.state.commission);
-    wire.state.minCommission = wire.pass(amount, wire.state.minCommission);
-    wire.state.maxCommission = wire.pass(amount, wire.state.maxCommission);
-    FieldForm<String> text = FieldForm.TEXT;
-    wire.state.commissionCurrency = wire.pass(text, wire.state.commissionCurrency);
-    wire.state.warningText = wire.pass(text, wire.state.warningText);
-  }
-
   private static void adjustments(OrderWire wire) {
     wire.orderOrNone(ADJUSTED_ORDER_TYPE);
     wire.order(
@@ -155,6 +149,31 @@ public record OpenOrder(Contract contract, Order order, OrderState state) implem
     }
     if (wire.since(OrderWire.AUTO_CANCEL_PARENT_SUPPORT)) {
       wire.order(AUTO_CANCEL_PARENT);
+    }
+  }
+
+  private static void sinceLaterVersions(OrderWire wire) {
+    if (wire.since(OrderWire.CUSTOMER_ACCOUNT_SUPPORT)) {
+      wire.order(CUSTOMER_ACCOUNT);
+    }
+    if (wire.since(OrderWire.PROFESSIONAL_CUSTOMER_SUPPORT)) {
+      wire.order(PROFESSIONAL_CUSTOMER);
+    }
+    if (wire.since(OrderWire.BOND_ACCRUED_INTEREST_SUPPORT)) {
+      wire.order(BOND_ACCRUED_INTEREST);
+    }
+    if (wire.since(OrderWire.INCLUDE_OVERNIGHT_SUPPORT)) {
+      wire.order(INCLUDE_OVERNIGHT);
+    }
+    if (wire.since(OrderWire.CME_TAGGING_IN_OPEN_ORDER)) {
+      wire.order(EXT_OPERATOR);
+      wire.order(MANUAL_ORDER_INDICATOR, FieldForm.integer(UNSET_INTEGER));
+    }
+    if (wire.since(OrderWire.SUBMITTER_SUPPORT)) {
+      wire.order(SUBMITTER);
+    }
+    if (wire.since(OrderWire.IMBALANCE_ONLY_SUPPORT)) {
+      wire.order(IMBALANCE_ONLY);
     }
   }
 }

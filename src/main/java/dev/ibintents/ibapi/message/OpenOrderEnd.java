@@ -8,6 +8,7 @@ public record OpenOrderEnd() implements Response {
   /** The message's id on the wire. */
   public static final int ID = 53;
 
+  private static final int PROTOBUF_SINCE = 203;
   private static final int VERSION = 1;
 
   static OpenOrderEnd read(FieldReader in) {
@@ -17,6 +18,6 @@ public record OpenOrderEnd() implements Response {
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION);
+    out.message(ID, PROTOBUF_SINCE).version(VERSION);
   }
 }

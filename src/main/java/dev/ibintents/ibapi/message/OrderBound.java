@@ -14,12 +14,14 @@ public record OrderBound(long permId, int clientId, int orderId) implements Resp
   /** The message's id on the wire. */
   public static final int ID = 100;
 
+  private static final int PROTOBUF_SINCE = 204;
+
   static OrderBound read(FieldReader in) {
-    return new OrderBound(in.longInteger(), in.integer(), in.integer());
+    return new OrderBound(in.longInteger(1), in.integer(2), in.integer(3));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).longInteger(permId).integer(clientId).integer(orderId);
+    out.message(ID, PROTOBUF_SINCE).longInteger(1, permId).integer(2, clientId).integer(3, orderId);
   }
 }

@@ -2,7 +2,6 @@ package dev.ibintents.ibapi.message;
 
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
-import dev.ibintents.ibapi.wire.ProtocolException;
 import java.math.BigDecimal;
 
 /**
@@ -25,10 +24,20 @@ public sealed interface OrderCondition {
   /** Writes the condition, beginning with its type. */
   void write(FieldWriter out);
 
+  /** Writes the fields that all types of conditions begin with. */
+  private static void begin(OrderCondition condition, FieldWriter out, int type) {
+    out.integer(1, type);
+    if (out.isProtobuf()) {
+      out.flag(2, condition.conjunction().equals(AND));
+    } else {
+      out.text(2, condition.conjunction());
+    }
+  }
+
   /** Reads one condition, beginning with its type. */
   static OrderCondition read(FieldReader in) {
-    int type = in.integer();
-    String conjunction = in.text();
+    int type = in.integer(1);
+    String conjunction = in.isProtobuf() ? in.flag(2) ? AND : OR : in.text(2);
     return switch (type) {
       case Price.TYPE -> Price.read(in, conjunction);
       case Time.TYPE -> Time.read(in, conjunction);
@@ -36,7 +45,7 @@ public sealed interface OrderCondition {
       case Execution.TYPE -> Execution.read(in, conjunction);
       case Volume.TYPE -> Volume.read(in, conjunction);
       case PercentChange.TYPE -> PercentChange.read(in, conjunction);
-      default -> throw new ProtocolException("an order's condition has the unknown type " + type);
+      default -> throw in.refusal("an order's condition has the unknown type " + type);
     };
   }
 
@@ -62,13 +71,15 @@ public sealed interface OrderCondition {
     static final int TYPE = 1;
 
     private static Price read(FieldReader in, String conjunction) {
-      return new Price(conjunction, in.flag(), in.decimal(), in.integer(), in.text(), in.integer());
+      return new Price(
+          conjunction, in.flag(3), in.decimal(10), in.integer(4), in.text(5), in.integer(11));
     }
 
     @Override
     public void write(FieldWriter out) {
-      out.integer(TYPE).text(conjunction);
-      out.flag(isMore).decimal(price).integer(conId).text(exch).integer(triggerMethod);
+      OrderCondition.begin(this, out, TYPE);
+      out.flag(3, isMore).decimal(10, price).integer(4, conId).text(5, exch);
+      out.integer(11, triggerMethod);
     }
   }
 
@@ -83,12 +94,13 @@ public sealed interface OrderCondition {
     static final int TYPE = 3;
 
     private static Time read(FieldReader in, String conjunction) {
-      return new Time(conjunction, in.flag(), in.text());
+      return new Time(conjunction, in.flag(3), in.text(12));
     }
 
     @Override
     public void write(FieldWriter out) {
-      out.integer(TYPE).text(conjunction).flag(isMore).text(time);
+      OrderCondition.begin(this, out, TYPE);
+      out.flag(3, isMore).text(12, time);
     }
   }
 
@@ -103,12 +115,13 @@ public sealed interface OrderCondition {
     static final int TYPE = 4;
 
     private static Margin read(FieldReader in, String conjunction) {
-      return new Margin(conjunction, in.flag(), in.integer());
+      return new Margin(conjunction, in.flag(3), in.integer(8));
     }
 
     @Override
     public void write(FieldWriter out) {
-      out.integer(TYPE).text(conjunction).flag(isMore).integer(percent);
+      OrderCondition.begin(this, out, TYPE);
+      out.flag(3, isMore).integer(8, percent);
     }
   }
 
@@ -125,12 +138,13 @@ public sealed interface OrderCondition {
     static final int TYPE = 5;
 
     private static Execution read(FieldReader in, String conjunction) {
-      return new Execution(conjunction, in.text(), in.text(), in.text());
+      return new Execution(conjunction, in.text(7), in.text(5), in.text(6));
     }
 
     @Override
     public void write(FieldWriter out) {
-      out.integer(TYPE).text(conjunction).text(secType).text(exch).text(symbol);
+      OrderCondition.begin(this, out, TYPE);
+      out.text(7, secType).text(5, exch).text(6, symbol);
     }
   }
 
@@ -148,13 +162,13 @@ public sealed interface OrderCondition {
     static final int TYPE = 6;
 
     private static Volume read(FieldReader in, String conjunction) {
-      return new Volume(conjunction, in.flag(), in.integer(), in.integer(), in.text());
+      return new Volume(conjunction, in.flag(3), in.integer(13), in.integer(4), in.text(5));
     }
 
     @Override
     public void write(FieldWriter out) {
-      out.integer(TYPE).text(conjunction);
-      out.flag(isMore).integer(volume).integer(conId).text(exch);
+      OrderCondition.begin(this, out, TYPE);
+      out.flag(3, isMore).integer(13, volume).integer(4, conId).text(5, exch);
     }
   }
 
@@ -173,13 +187,13 @@ public sealed interface OrderCondition {
     static final int TYPE = 7;
 
     private static PercentChange read(FieldReader in, String conjunction) {
-      return new PercentChange(conjunction, in.flag(), in.decimal(), in.integer(), in.text());
+      return new PercentChange(conjunction, in.flag(3), in.decimal(9), in.integer(4), in.text(5));
     }
 
     @Override
     public void write(FieldWriter out) {
-      out.integer(TYPE).text(conjunction);
-      out.flag(isMore).decimal(changePercent).integer(conId).text(exch);
+      OrderCondition.begin(this, out, TYPE);
+      out.flag(3, isMore).decimal(9, changePercent).integer(4, conId).text(5, exch);
     }
   }
 }

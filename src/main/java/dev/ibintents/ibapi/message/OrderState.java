@@ -30,6 +30,8 @@ import java.util.Objects;
  *     US/Eastern}
  * @param completedStatus the end of a completed order, such as {@code Filled Size: 1} or {@code
  *     Cancelled by Trader}
+ * @param preview the further fields of a what-if order's answer; {@link OrderPreview#NONE} before
+ *     version 195
  */
 public record OrderState(
     String status,
@@ -48,7 +50,8 @@ public record OrderState(
     String commissionCurrency,
     String warningText,
     String completedTime,
-    String completedStatus) {
+    String completedStatus,
+    OrderPreview preview) {
 
   /** Refuses {@code null} for text. */
   public OrderState {
@@ -57,6 +60,7 @@ public record OrderState(
     Objects.requireNonNull(warningText, "warningText");
     Objects.requireNonNull(completedTime, "completedTime");
     Objects.requireNonNull(completedStatus, "completedStatus");
+    Objects.requireNonNull(preview, "preview");
   }
 
   /** The stage of the {@link #status()}. */
@@ -89,6 +93,7 @@ public record OrderState(
     builder.warningText = warningText;
     builder.completedTime = completedTime;
     builder.completedStatus = completedStatus;
+    builder.preview = preview;
     return builder;
   }
 
@@ -111,6 +116,7 @@ public record OrderState(
     String warningText = "";
     String completedTime = "";
     String completedStatus = "";
+    OrderPreview preview = OrderPreview.NONE;
 
     private Builder() {}
 
@@ -216,6 +222,12 @@ public record OrderState(
       return this;
     }
 
+    /** Sets {@link OrderState#preview()}. */
+    public Builder preview(OrderPreview preview) {
+      this.preview = preview;
+      return this;
+    }
+
     /** Builds the state. */
     public OrderState build() {
       return new OrderState(
@@ -235,7 +247,8 @@ public record OrderState(
           commissionCurrency,
           warningText,
           completedTime,
-          completedStatus);
+          completedStatus,
+          preview);
     }
   }
 }

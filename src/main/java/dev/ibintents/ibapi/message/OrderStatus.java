@@ -38,6 +38,8 @@ public record OrderStatus(
   /** The message's id on the wire. */
   public static final int ID = 3;
 
+  private static final int PROTOBUF_SINCE = 203;
+
   /** Refuses {@code null} for text. */
   public OrderStatus {
     Objects.requireNonNull(status, "status");
@@ -51,24 +53,24 @@ public record OrderStatus(
 
   static OrderStatus read(FieldReader in) {
     return new OrderStatus(
-        in.integer(),
-        in.text(),
-        in.quantityOrUnset(),
-        in.quantityOrUnset(),
-        in.decimal(),
-        in.longInteger(),
-        in.integer(),
-        in.decimal(),
-        in.integer(),
-        in.text(),
-        in.decimal());
+        in.integer(1),
+        in.text(2),
+        in.quantityOrUnset(3),
+        in.quantityOrUnset(4),
+        in.decimal(5),
+        in.longInteger(6),
+        in.integer(7),
+        in.decimal(8),
+        in.integer(9),
+        in.text(10),
+        in.decimal(11));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(orderId).text(status);
-    out.decimal(filled).decimal(remaining).decimal(avgFillPrice);
-    out.longInteger(permId).integer(parentId).decimal(lastFillPrice).integer(clientId);
-    out.text(whyHeld).decimal(mktCapPrice);
+    out.message(ID, PROTOBUF_SINCE).integer(1, orderId).text(2, status);
+    out.figure(3, filled).figure(4, remaining).decimal(5, avgFillPrice);
+    out.longInteger(6, permId).integer(7, parentId).decimal(8, lastFillPrice).integer(9, clientId);
+    out.text(10, whyHeld).decimal(11, mktCapPrice);
   }
 }

@@ -6,6 +6,7 @@ import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 import java.math.BigDecimal;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Passes an order, its contract and its state over the wire, in one direction.
@@ -28,6 +29,33 @@ abstract class OrderWire {
   static final int PEGBEST_PEGMID_OFFSETS = 170;
   static final int FA_PROFILE_DESUPPORT = 177;
 
+  static final int CUSTOMER_ACCOUNT_SUPPORT = 183;
+  static final int PROFESSIONAL_CUSTOMER_SUPPORT = 184;
+  static final int BOND_ACCRUED_INTEREST_SUPPORT = 185;
+  static final int RFQ_FIELDS = 187;
+  static final int INCLUDE_OVERNIGHT_SUPPORT = 189;
+  static final int UNDO_RFQ_FIELDS = 190;
+  static final int CME_TAGGING = 192;
+  static final int CME_TAGGING_IN_OPEN_ORDER = 193;
+  static final int FULL_ORDER_PREVIEW = 195;
+  static final int SUBMITTER_SUPPORT = 198;
+  static final int IMBALANCE_ONLY_SUPPORT = 199;
+
+  /** The number of the legs in a contract. */
+  static final int LEGS = 20;
+
+  /** The fields that a gateway does not send in their usual forms. */
+  private static final Set<OrderField<?>> IN_OTHER_FORMS =
+      Set.of(
+          LMT_PRICE,
+          AUX_PRICE,
+          VOLATILITY_TYPE,
+          REFERENCE_PRICE_TYPE,
+          CASH_QTY,
+          DELTA_NEUTRAL_OPEN_CLOSE,
+          DELTA_NEUTRAL_ORDER_TYPE,
+          ADJUSTED_ORDER_TYPE);
+
   private static final Set<String> PEG_BENCH = Set.of("PEG BENCH", "PEGBENCH");
   private static final Set<String> PEG_BEST = Set.of("PEG BEST", "PEGBEST");
   private static final Set<String> PEG_MID = Set.of("PEG MID", "PEGMID");
@@ -46,14 +74,23 @@ abstract class OrderWire {
     this.state = state;
   }
 
-  /** A wire that reads from {@code in}. */
-  static Reading reading(FieldReader in) {
-    return new Reading(in);
+  /**
+   * A wire that reads from {@code in}.
+   *
+   * @param number the number of the contract in protobuf; the order and the state follow
+   */
+  static OrderReading reading(FieldReader in, int number) {
+    return new OrderReading(in, number);
   }
 
-  /** A wire that writes to {@code out}; the state may be {@code null} in a request. */
-  static OrderWire writing(FieldWriter out, Contract contract, Order order, OrderState state) {
-    return new Writing(out, contract, order, state);
+  /**
+   * A wire that writes to {@code out}; the state is {@code null} in a request.
+   *
+   * @param number the number of the contract in protobuf; the order and the state follow
+   */
+  static OrderWire writing(
+      FieldWriter out, int number, Contract contract, Order order, OrderState state) {
+    return new OrderWriting(out, number, contract, order, state);
   }
 
   /** Passes one field of the order, in its form at this position. */
@@ -67,11 +104,26 @@ abstract class OrderWire {
   abstract boolean orderOrNone(OrderField<String> field);
 
   /**
-   * Reads one value, or writes the given one.
+   * Reads one value of the contract, or writes the given one.
    *
+   * @param number the field's number in protobuf
    * @return the value that was read or written
    */
-  abstract <T> T pass(FieldForm<T> form, T value);
+  abstract <T> T contract(int number, FieldForm<T> form, T value);
+
+  /**
+   * Reads one value of the state, or writes the given one.
+   *
+   * @param number the field's number in protobuf
+   * @return the value that was read or written
+   */
+  abstract <T> T state(int number, FieldForm<T> form, T value);
+
+  /** Passes the legs of a combination with their prices, in protobuf. */
+  abstract void legsWithPrices();
+
+  /** Whether the fields are in the protobuf dialect. */
+  abstract boolean isProtobuf();
 
   /** Passes an unused field that clients leave empty. */
   abstract void blank();
@@ -105,27 +157,27 @@ abstract class OrderWire {
 
   /** Passes the first fields of the contract, the same in every message. */
   final void contractUpToMultiplier() {
-    contract.conId = pass(FieldForm.NUMBER, contract.conId);
-    contract.symbol = pass(FieldForm.TEXT, contract.symbol);
-    contract.secType = pass(FieldForm.TEXT, contract.secType);
+    contract.conId = contract(1, FieldForm.NUMBER, contract.conId);
+    contract.symbol = contract(2, FieldForm.TEXT, contract.symbol);
+    contract.secType = contract(3, FieldForm.TEXT, contract.secType);
     contract.lastTradeDateOrContractMonth =
-        pass(FieldForm.TEXT, contract.lastTradeDateOrContractMonth);
-    contract.strike = pass(FieldForm.decimalShownAs("0"), contract.strike);
-    contract.right = pass(FieldForm.TEXT, contract.right);
-    contract.multiplier = pass(FieldForm.TEXT, contract.multiplier);
-    contract.exchange = pass(FieldForm.TEXT, contract.exchange);
+        contract(4, FieldForm.TEXT, contract.lastTradeDateOrContractMonth);
+    contract.strike = contract(5, FieldForm.STRIKE, contract.strike);
+    contract.right = contract(6, FieldForm.TEXT, contract.right);
+    contract.multiplier = contract(7, FieldForm.NUMBER_TEXT, contract.multiplier);
+    contract.exchange = contract(8, FieldForm.TEXT, contract.exchange);
   }
 
   /** Passes the last fields of the contract, the same in every message. */
   final void contractFromCurrency() {
-    contract.currency = pass(FieldForm.TEXT, contract.currency);
-    contract.localSymbol = pass(FieldForm.TEXT, contract.localSymbol);
-    contract.tradingClass = pass(FieldForm.TEXT, contract.tradingClass);
+    contract.currency = contract(10, FieldForm.TEXT, contract.currency);
+    contract.localSymbol = contract(11, FieldForm.TEXT, contract.localSymbol);
+    contract.tradingClass = contract(12, FieldForm.TEXT, contract.tradingClass);
   }
 
   /** Passes the legs of a combination, their prices and their routing parameters. */
   final void combination() {
-    contract.comboLegs = pass(FieldForm.listOf(FieldForm.COMBO_LEG), contract.comboLegs);
+    contract.comboLegs = contract(20, FieldForm.COMBO_LEGS, contract.comboLegs);
     order(ORDER_COMBO_LEGS, SMART_COMBO_ROUTING_PARAMS);
   }
 
@@ -157,7 +209,7 @@ abstract class OrderWire {
   /** Passes the instrument that hedges a delta-neutral combination. */
   final void deltaNeutralContract() {
     contract.deltaNeutralContract =
-        pass(FieldForm.DELTA_NEUTRAL_CONTRACT, contract.deltaNeutralContract);
+        contract(17, FieldForm.DELTA_NEUTRAL_CONTRACT, contract.deltaNeutralContract);
   }
 
   /** Passes the algorithm; its parameters follow if there is an algorithm. */
@@ -219,96 +271,39 @@ abstract class OrderWire {
     }
   }
 
-  /** A wire that reads fields and collects their values. */
-  static final class Reading extends OrderWire {
-    private final FieldReader in;
-    private final Order.Builder order = Order.builder();
-
-    private Reading(FieldReader in) {
-      super(in.serverVersion(), Contract.builder(), OrderState.builder());
-      this.in = in;
-    }
-
-    Contract contract() {
-      return contract.build();
-    }
-
-    Order order() {
-      return order.build();
-    }
-
-    OrderState state() {
-      return state.build();
-    }
-
-    @Override
-    <T> void order(OrderField<T> field, FieldForm<T> form) {
-      order.set(field, form.read(in));
-    }
-
-    @Override
-    boolean orderOrNone(OrderField<String> field) {
-      String text = in.text();
-      order.set(field, text.equals("None") ? "" : text);
-      return !text.isEmpty();
-    }
-
-    @Override
-    <T> T pass(FieldForm<T> form, T value) {
-      return form.read(in);
-    }
-
-    @Override
-    void blank() {
-      in.skip();
-    }
-
-    @Override
-    <T> T value(OrderField<T> field) {
-      return order.get(field);
+  /**
+   * Passes the contract and the order in protobuf, where all messages about orders have the same
+   * fields.
+   *
+   * @param carried the order's fields that the message carries
+   */
+  final void protobuf(Predicate<OrderField<?>> carried) {
+    contractUpToMultiplier();
+    contract.primaryExchange = contract(9, FieldForm.TEXT, contract.primaryExchange);
+    contractFromCurrency();
+    contract.secIdType = contract(13, FieldForm.TEXT, contract.secIdType);
+    contract.secId = contract(14, FieldForm.TEXT, contract.secId);
+    contract.issuerId = contract(16, FieldForm.TEXT, contract.issuerId);
+    deltaNeutralContract();
+    contract.includeExpired = contract(18, FieldForm.FLAG, contract.includeExpired);
+    contract.comboLegsDescrip = contract(19, FieldForm.TEXT, contract.comboLegsDescrip);
+    legsWithPrices();
+    for (OrderField<?> field : OrderField.all()) {
+      if (field.number() != FieldReader.TEXT_ONLY && carried.test(field)) {
+        inUsualForm(field);
+      }
     }
   }
 
-  /** A wire that writes the fields of an order, its contract and its state. */
-  private static final class Writing extends OrderWire {
-    private final FieldWriter out;
-    private final Order order;
-
-    private Writing(FieldWriter out, Contract contract, Order order, OrderState state) {
-      super(
-          out.serverVersion(),
-          contract.toBuilder(),
-          state == null ? OrderState.builder() : state.toBuilder());
-      this.out = out;
-      this.order = order;
-    }
-
-    @Override
-    <T> void order(OrderField<T> field, FieldForm<T> form) {
-      form.write(out, order.get(field));
-    }
-
-    @Override
-    boolean orderOrNone(OrderField<String> field) {
-      String text = order.get(field);
-      out.text(text.isEmpty() ? "None" : text);
-      return true;
-    }
-
-    @Override
-    <T> T pass(FieldForm<T> form, T value) {
-      form.write(out, value);
-      return value;
-    }
-
-    @Override
-    void blank() {
-      out.blank();
-    }
-
-    @Override
-    <T> T value(OrderField<T> field) {
-      return order.get(field);
-    }
+  /** Passes the contract and the order as a gateway sends them in protobuf. */
+  final void answeredProtobuf() {
+    protobuf(field -> !IN_OTHER_FORMS.contains(field) && field != TRANSMIT);
+    order(FieldForm.decimalShownAs("0.0"), LMT_PRICE, AUX_PRICE);
+    order(FieldForm.integer("0"), VOLATILITY_TYPE, REFERENCE_PRICE_TYPE);
+    order(CASH_QTY, FieldForm.decimal("0"));
+    order(DELTA_NEUTRAL_OPEN_CLOSE, FieldForm.text("?"));
+    orderOrNone(DELTA_NEUTRAL_ORDER_TYPE);
+    orderOrNone(ADJUSTED_ORDER_TYPE);
+    OrderStateFields.pass(this);
   }
 }

@@ -5,6 +5,7 @@ import static dev.ibintents.ibapi.message.OrderField.*;
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Places an order, or changes the live order with the same order id.
@@ -21,6 +22,10 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
   /** The message's id on the wire. */
   public static final int ID = 3;
 
+  private static final int PROTOBUF_SINCE = 203;
+  private static final int ATTACHED_ORDERS = 218;
+  private static final int CONTRACT = 2;
+
   /** Refuses {@code null}. */
   public PlaceOrder {
     Objects.requireNonNull(contract, "contract");
@@ -28,19 +33,58 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
   }
 
   static PlaceOrder read(FieldReader in) {
-    int orderId = in.integer();
-    OrderWire.Reading wire = OrderWire.reading(in);
+    int orderId = in.integer(1);
+    OrderReading wire = OrderWire.reading(in, CONTRACT);
     pass(wire);
     return new PlaceOrder(orderId, wire.contract(), wire.order());
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(orderId);
-    pass(OrderWire.writing(out, contract, order, null));
+    out.message(ID, PROTOBUF_SINCE).integer(1, orderId);
+    misfit(order, out.serverVersion(), out.isProtobuf())
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException("the order field " + reason);
+            });
+    pass(OrderWire.writing(out, CONTRACT, contract, order, null));
+    if (out.since(ATTACHED_ORDERS)) {
+      out.nested(4); // clients send it even without attached orders
+    }
+  }
+
+  /**
+   * The reason why a session cannot carry an order: a field for which its version or its dialect
+   * has no place. An order must not leave without a field that its sender has set.
+   *
+   * @param serverVersion the version of the protocol in the session
+   * @return the field and the reason; empty if the order can be sent
+   */
+  public static Optional<String> misfit(Order order, int serverVersion) {
+    return misfit(order, serverVersion, serverVersion >= PROTOBUF_SINCE);
+  }
+
+  private static Optional<String> misfit(Order order, int serverVersion, boolean isProtobuf) {
+    for (OrderField<?> field : OrderField.all()) {
+      if (serverVersion < field.since() && order.isSet(field)) {
+        return Optional.of(
+            "%s needs server version %d, and the gateway speaks %d"
+                .formatted(field, field.since(), serverVersion));
+      }
+    }
+    return isProtobuf && order.isSet(AUCTION_STRATEGY)
+        ? Optional.of(AUCTION_STRATEGY + " exists in texts only, and this session speaks protobuf")
+        : Optional.empty();
   }
 
   static void pass(OrderWire wire) {
+    if (wire.isProtobuf()) {
+      wire.protobuf(
+          field -> field.settable() && field != DISPLAY_SIZE && field != SOFT_DOLLAR_TIER);
+      wire.order(DISPLAY_SIZE, FieldForm.integer("0"));
+      wire.order(SOFT_DOLLAR_TIER, FieldForm.SENT_TIER);
+      return;
+    }
     contract(wire);
     basics(wire);
     if (wire.contract.secType.equals("BAG")) {
@@ -59,7 +103,7 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
     wire.deltaNeutralContract();
     wire.algorithm();
     wire.order(ALGO_ID, WHAT_IF);
-    wire.order(ORDER_MISC_OPTIONS, FieldForm.TAG_VALUES_IN_ONE_FIELD);
+    wire.order(ORDER_MISC_OPTIONS, TagValueForm.IN_ONE_FIELD);
     wire.order(SOLICITED, RANDOMIZE_SIZE, RANDOMIZE_PRICE);
     wire.pegToBenchmark();
     wire.conditions();
@@ -67,14 +111,15 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
     rest(wire);
     sinceVersions(wire);
     wire.sentPegBestPegMid();
+    sinceLaterVersions(wire);
   }
 
   private static void contract(OrderWire wire) {
     wire.contractUpToMultiplier();
-    wire.contract.primaryExchange = wire.pass(FieldForm.TEXT, wire.contract.primaryExchange);
+    wire.contract.primaryExchange = wire.contract(9, FieldForm.TEXT, wire.contract.primaryExchange);
     wire.contractFromCurrency();
-    wire.contract.secIdType = wire.pass(FieldForm.TEXT, wire.contract.secIdType);
-    wire.contract.secId = wire.pass(FieldForm.TEXT, wire.contract.secId);
+    wire.contract.secIdType = wire.contract(13, FieldForm.TEXT, wire.contract.secIdType);
+    wire.contract.secId = wire.contract(14, FieldForm.TEXT, wire.contract.secId);
   }
 
   private static void basics(OrderWire wire) {
@@ -142,6 +187,28 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
     }
     if (wire.since(OrderWire.MANUAL_ORDER_TIME_SUPPORT)) {
       wire.order(MANUAL_ORDER_TIME);
+    }
+  }
+
+  private static void sinceLaterVersions(OrderWire wire) {
+    if (wire.since(OrderWire.CUSTOMER_ACCOUNT_SUPPORT)) {
+      wire.order(CUSTOMER_ACCOUNT);
+    }
+    if (wire.since(OrderWire.PROFESSIONAL_CUSTOMER_SUPPORT)) {
+      wire.order(PROFESSIONAL_CUSTOMER);
+    }
+    if (wire.since(OrderWire.RFQ_FIELDS) && !wire.since(OrderWire.UNDO_RFQ_FIELDS)) {
+      wire.blank();
+      wire.blank();
+    }
+    if (wire.since(OrderWire.INCLUDE_OVERNIGHT_SUPPORT)) {
+      wire.order(INCLUDE_OVERNIGHT);
+    }
+    if (wire.since(OrderWire.CME_TAGGING)) {
+      wire.order(MANUAL_ORDER_INDICATOR);
+    }
+    if (wire.since(OrderWire.IMBALANCE_ONLY_SUPPORT)) {
+      wire.order(IMBALANCE_ONLY);
     }
   }
 }

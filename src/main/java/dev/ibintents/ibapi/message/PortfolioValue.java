@@ -30,42 +30,68 @@ public record PortfolioValue(
   /** The message's id on the wire. */
   public static final int ID = 7;
 
+  private static final int PROTOBUF_SINCE = 207;
   private static final int VERSION = 8;
 
   static PortfolioValue read(FieldReader in) {
+    if (in.lacks(1)) {
+      return null;
+    }
     in.skip(); // version
-    Contract contract =
-        ContractFields.readHead(in)
-            .primaryExchange(in.text())
-            .currency(in.text())
-            .localSymbol(in.text())
-            .tradingClass(in.text())
-            .build();
     return new PortfolioValue(
-        contract,
-        in.quantity(),
-        in.decimal(),
-        in.decimal(),
-        in.decimal(),
-        in.decimal(),
-        in.decimal(),
-        in.text());
+        contract(in.nested(1)),
+        in.quantity(2),
+        in.decimal(3),
+        in.amount(4),
+        in.amount(5),
+        in.amount(6),
+        in.amount(7),
+        in.text(8));
+  }
+
+  private static Contract contract(FieldReader in) {
+    if (in.isProtobuf()) {
+      Contract.Builder contract = ContractFields.readRequested(in);
+      if (contract.primaryExchange.isEmpty()) {
+        contract.primaryExchange(contract.exchange).exchange("");
+      }
+      return contract.build();
+    }
+    return ContractFields.readHead(in)
+        .primaryExchange(in.text(9))
+        .currency(in.text(10))
+        .localSymbol(in.text(11))
+        .tradingClass(in.text(12))
+        .build();
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION);
+    out.message(ID, PROTOBUF_SINCE).version(VERSION);
+    writeContract(out.nested(1));
+    out.figure(2, position)
+        .decimal(3, marketPrice, FieldWriter.UNSET_DOUBLE)
+        .decimal(4, marketValue, FieldWriter.UNSET_DOUBLE)
+        .decimal(5, averageCost, FieldWriter.UNSET_DOUBLE)
+        .decimal(6, unrealizedPnl, FieldWriter.UNSET_DOUBLE)
+        .decimal(7, realizedPnl, FieldWriter.UNSET_DOUBLE)
+        .text(8, account);
+  }
+
+  /** Writes the contract; in protobuf the gateway names the listing venue as the exchange. */
+  private void writeContract(FieldWriter out) {
+    if (out.isProtobuf()) {
+      Contract.Builder shown = contract.toBuilder();
+      if (contract.exchange().isEmpty()) {
+        shown.exchange(contract.primaryExchange()).primaryExchange("");
+      }
+      ContractFields.writeAnswered(out, shown.build());
+      return;
+    }
     ContractFields.writeHead(out, contract)
-        .text(contract.primaryExchange())
-        .text(contract.currency())
-        .text(contract.localSymbol())
-        .text(contract.tradingClass())
-        .decimal(position)
-        .decimal(marketPrice, FieldWriter.UNSET_DOUBLE)
-        .decimal(marketValue, FieldWriter.UNSET_DOUBLE)
-        .decimal(averageCost, FieldWriter.UNSET_DOUBLE)
-        .decimal(unrealizedPnl, FieldWriter.UNSET_DOUBLE)
-        .decimal(realizedPnl, FieldWriter.UNSET_DOUBLE)
-        .text(account);
+        .text(9, contract.primaryExchange())
+        .text(10, contract.currency())
+        .text(11, contract.localSymbol())
+        .text(12, contract.tradingClass());
   }
 }

@@ -19,18 +19,25 @@ public record Position(String account, Contract contract, BigDecimal position, B
   /** The message's id on the wire. */
   public static final int ID = 61;
 
+  private static final int PROTOBUF_SINCE = 207;
   private static final int VERSION = 3;
 
   static Position read(FieldReader in) {
+    if (in.lacks(2)) {
+      return null;
+    }
     in.skip(); // version
     return new Position(
-        in.text(), ContractFields.readAnswered(in).build(), in.quantity(), in.decimal());
+        in.text(1),
+        ContractFields.readAnswered(in.nested(2)).build(),
+        in.quantity(3),
+        in.amount(4));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).text(account);
-    ContractFields.writeAnswered(out, contract);
-    out.decimal(position).decimal(avgCost, FieldWriter.UNSET_DOUBLE);
+    out.message(ID, PROTOBUF_SINCE).version(VERSION).text(1, account);
+    ContractFields.writeAnswered(out.nested(2), contract);
+    out.figure(3, position).decimal(4, avgCost, FieldWriter.UNSET_DOUBLE);
   }
 }

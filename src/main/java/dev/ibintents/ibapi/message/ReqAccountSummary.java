@@ -16,15 +16,20 @@ public record ReqAccountSummary(int reqId, String groupName, String tags) implem
   /** The message's id on the wire. */
   public static final int ID = 62;
 
+  private static final int PROTOBUF_SINCE = 207;
   private static final int VERSION = 1;
 
   static ReqAccountSummary read(FieldReader in) {
     in.skip(); // version
-    return new ReqAccountSummary(in.integer(), in.text(), in.text());
+    return new ReqAccountSummary(in.integer(1), in.text(2), in.text(3));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).integer(reqId).text(groupName).text(tags);
+    out.message(ID, PROTOBUF_SINCE)
+        .version(VERSION)
+        .integer(1, reqId)
+        .text(2, groupName)
+        .text(3, tags);
   }
 }

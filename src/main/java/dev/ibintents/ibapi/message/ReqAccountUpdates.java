@@ -15,15 +15,16 @@ public record ReqAccountUpdates(boolean subscribe, String account) implements Re
   /** The message's id on the wire. */
   public static final int ID = 6;
 
+  private static final int PROTOBUF_SINCE = 207;
   private static final int VERSION = 2;
 
   static ReqAccountUpdates read(FieldReader in) {
     in.skip(); // version
-    return new ReqAccountUpdates(in.flag(), in.text());
+    return new ReqAccountUpdates(in.flag(1), in.text(2));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).flag(subscribe).text(account);
+    out.message(ID, PROTOBUF_SINCE).version(VERSION).flag(1, subscribe).text(2, account);
   }
 }

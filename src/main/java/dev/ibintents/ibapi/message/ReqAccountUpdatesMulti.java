@@ -17,20 +17,21 @@ public record ReqAccountUpdatesMulti(
   /** The message's id on the wire. */
   public static final int ID = 76;
 
+  private static final int PROTOBUF_SINCE = 207;
   private static final int VERSION = 1;
 
   static ReqAccountUpdatesMulti read(FieldReader in) {
     in.skip(); // version
-    return new ReqAccountUpdatesMulti(in.integer(), in.text(), in.text(), in.flag());
+    return new ReqAccountUpdatesMulti(in.integer(1), in.text(2), in.text(3), in.flag(4));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID)
-        .integer(VERSION)
-        .integer(reqId)
-        .text(account)
-        .text(modelCode)
-        .flag(ledgerAndNLV);
+    out.message(ID, PROTOBUF_SINCE)
+        .version(VERSION)
+        .integer(1, reqId)
+        .text(2, account)
+        .text(3, modelCode)
+        .flag(4, ledgerAndNLV);
   }
 }

@@ -11,6 +11,7 @@ public record ReqAllOpenOrders() implements Request {
   /** The message's id on the wire. */
   public static final int ID = 16;
 
+  private static final int PROTOBUF_SINCE = 204;
   private static final int VERSION = 1;
 
   static ReqAllOpenOrders read(FieldReader in) {
@@ -20,6 +21,6 @@ public record ReqAllOpenOrders() implements Request {
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION);
+    out.message(ID, PROTOBUF_SINCE).version(VERSION);
   }
 }

@@ -13,12 +13,14 @@ public record ReqCompletedOrders(boolean apiOnly) implements Request {
   /** The message's id on the wire. */
   public static final int ID = 99;
 
+  private static final int PROTOBUF_SINCE = 204;
+
   static ReqCompletedOrders read(FieldReader in) {
-    return new ReqCompletedOrders(in.flag());
+    return new ReqCompletedOrders(in.flag(1));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).flag(apiOnly);
+    out.message(ID, PROTOBUF_SINCE).flag(1, apiOnly);
   }
 }

@@ -14,30 +14,31 @@ public record ReqContractDetails(int reqId, Contract contract) implements Reques
   /** The message's id on the wire. */
   public static final int ID = 9;
 
+  private static final int PROTOBUF_SINCE = 205;
   private static final int VERSION = 8;
   private static final int BOND_ISSUERID = 176;
 
   static ReqContractDetails read(FieldReader in) {
     in.skip(); // version
-    int reqId = in.integer();
-    Contract.Builder contract =
-        ContractFields.readRequested(in)
-            .includeExpired(in.flag())
-            .secIdType(in.text())
-            .secId(in.text());
-    if (in.serverVersion() >= BOND_ISSUERID) {
-      contract.issuerId(in.text());
+    int reqId = in.integer(1);
+    Contract.Builder contract = ContractFields.readRequested(in.nested(2));
+    if (!in.isProtobuf()) {
+      contract.includeExpired(in.flag(18)).secIdType(in.text(13)).secId(in.text(14));
+      contract.issuerId(in.since(BOND_ISSUERID) ? in.text(16) : "");
     }
     return new ReqContractDetails(reqId, contract.build());
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).integer(reqId);
-    ContractFields.writeRequested(out, contract);
-    out.flag(contract.includeExpired()).text(contract.secIdType()).text(contract.secId());
-    if (out.serverVersion() >= BOND_ISSUERID) {
-      out.text(contract.issuerId());
+    out.message(ID, PROTOBUF_SINCE).version(VERSION).integer(1, reqId);
+    ContractFields.writeRequested(out.nested(2), contract);
+    if (!out.isProtobuf()) {
+      out.flag(18, contract.includeExpired()).text(13, contract.secIdType());
+      out.text(14, contract.secId());
+      if (out.since(BOND_ISSUERID)) {
+        out.text(16, contract.issuerId());
+      }
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.ibintents.ibapi.message;
 
+import static dev.ibintents.ibapi.wire.FieldReader.TEXT_ONLY;
+
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
@@ -18,17 +20,25 @@ public record ReqHeadTimestamp(
   /** The message's id on the wire. */
   public static final int ID = 87;
 
+  private static final int PROTOBUF_SINCE = 208;
+
   static ReqHeadTimestamp read(FieldReader in) {
-    int reqId = in.integer();
-    Contract contract = ContractFields.readRequested(in).includeExpired(in.flag()).build();
-    boolean useRth = in.flag();
-    return new ReqHeadTimestamp(reqId, contract, in.text(), useRth, in.integer());
+    int reqId = in.integer(1);
+    Contract.Builder contract = ContractFields.readRequested(in.nested(2));
+    if (!in.isProtobuf()) {
+      contract.includeExpired(in.flag(18));
+    }
+    boolean useRth = in.flag(3);
+    return new ReqHeadTimestamp(reqId, contract.build(), in.text(4), useRth, in.integer(5));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(reqId);
-    ContractFields.writeRequested(out, contract);
-    out.flag(contract.includeExpired()).flag(useRth).text(whatToShow).integer(formatDate);
+    out.message(ID, PROTOBUF_SINCE).integer(1, reqId);
+    ContractFields.writeRequested(out.nested(2), contract);
+    out.flag(TEXT_ONLY, contract.includeExpired())
+        .flag(3, useRth)
+        .text(4, whatToShow)
+        .integer(5, formatDate);
   }
 }

@@ -1,5 +1,7 @@
 package dev.ibintents.ibapi.message;
 
+import static dev.ibintents.ibapi.wire.FieldReader.TEXT_ONLY;
+
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
@@ -34,16 +36,21 @@ public record ReqHistoricalData(
   /** The message's id on the wire. */
   public static final int ID = 20;
 
+  private static final int PROTOBUF_SINCE = 208;
+
   static ReqHistoricalData read(FieldReader in) {
-    int reqId = in.integer();
-    Contract.Builder contract = ContractFields.readRequested(in).includeExpired(in.flag());
-    String endDateTime = in.text();
-    String barSizeSetting = in.text();
-    String durationStr = in.text();
-    boolean useRth = in.flag();
-    String whatToShow = in.text();
-    int formatDate = in.integer();
-    contract.comboLegs(ContractFields.readLegsOfBag(in, contract.build().secType()));
+    int reqId = in.integer(1);
+    Contract.Builder contract = ContractFields.readRequested(in.nested(2));
+    if (!in.isProtobuf()) {
+      contract.includeExpired(in.flag(18));
+    }
+    String endDateTime = in.text(3);
+    String barSizeSetting = in.text(4);
+    String durationStr = in.text(5);
+    boolean useRth = in.flag(6);
+    String whatToShow = in.text(7);
+    int formatDate = in.integer(8);
+    ContractFields.readLegsOfBag(in, contract);
     return new ReqHistoricalData(
         reqId,
         contract.build(),
@@ -53,22 +60,23 @@ public record ReqHistoricalData(
         whatToShow,
         useRth,
         formatDate,
-        in.flag(),
-        in.text());
+        in.flag(9),
+        TagValueForm.OPTIONS.read(in, 10));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(reqId);
-    ContractFields.writeRequested(out, contract);
-    out.flag(contract.includeExpired())
-        .text(endDateTime)
-        .text(barSizeSetting)
-        .text(durationStr)
-        .flag(useRth)
-        .text(whatToShow)
-        .integer(formatDate);
+    out.message(ID, PROTOBUF_SINCE).integer(1, reqId);
+    ContractFields.writeRequested(out.nested(2), contract);
+    out.flag(TEXT_ONLY, contract.includeExpired())
+        .text(3, endDateTime)
+        .text(4, barSizeSetting)
+        .text(5, durationStr)
+        .flag(6, useRth)
+        .text(7, whatToShow)
+        .integer(8, formatDate);
     ContractFields.writeLegsOfBag(out, contract);
-    out.flag(keepUpToDate).text(chartOptions);
+    out.flag(9, keepUpToDate);
+    TagValueForm.OPTIONS.write(out, 10, chartOptions);
   }
 }

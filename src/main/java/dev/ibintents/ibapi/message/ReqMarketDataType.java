@@ -12,15 +12,16 @@ public record ReqMarketDataType(int marketDataType) implements Request {
   /** The message's id on the wire. */
   public static final int ID = 59;
 
+  private static final int PROTOBUF_SINCE = 206;
   private static final int VERSION = 1;
 
   static ReqMarketDataType read(FieldReader in) {
     in.skip(); // version
-    return new ReqMarketDataType(in.integer());
+    return new ReqMarketDataType(in.integer(1));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).integer(marketDataType);
+    out.message(ID, PROTOBUF_SINCE).version(VERSION).integer(1, marketDataType);
   }
 }

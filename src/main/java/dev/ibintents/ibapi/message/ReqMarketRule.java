@@ -13,12 +13,14 @@ public record ReqMarketRule(int marketRuleId) implements Request {
   /** The message's id on the wire. */
   public static final int ID = 91;
 
+  private static final int PROTOBUF_SINCE = 212;
+
   static ReqMarketRule read(FieldReader in) {
-    return new ReqMarketRule(in.integer());
+    return new ReqMarketRule(in.integer(1));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(marketRuleId);
+    out.message(ID, PROTOBUF_SINCE).integer(1, marketRuleId);
   }
 }

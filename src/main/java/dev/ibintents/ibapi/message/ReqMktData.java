@@ -1,5 +1,7 @@
 package dev.ibintents.ibapi.message;
 
+import static dev.ibintents.ibapi.wire.FieldReader.TEXT_ONLY;
+
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 
@@ -25,34 +27,35 @@ public record ReqMktData(
   /** The message's id on the wire. */
   public static final int ID = 1;
 
+  private static final int PROTOBUF_SINCE = 206;
   private static final int VERSION = 11;
 
   static ReqMktData read(FieldReader in) {
     in.skip(); // version
-    int reqId = in.integer();
-    Contract requested = ContractFields.readRequested(in).build();
-    Contract contract =
-        requested.toBuilder()
-            .comboLegs(ContractFields.readLegsOfBag(in, requested.secType()))
-            .deltaNeutralContract(in.flag() ? readHedge(in) : null)
-            .build();
-    return new ReqMktData(reqId, contract, in.text(), in.flag(), in.flag(), in.text());
-  }
-
-  private static DeltaNeutralContract readHedge(FieldReader in) {
-    return new DeltaNeutralContract(in.integer(), in.decimal(), in.decimal());
+    int reqId = in.integer(1);
+    Contract.Builder contract = ContractFields.readRequested(in.nested(2));
+    ContractFields.readLegsOfBag(in, contract);
+    if (!in.isProtobuf()) {
+      contract.deltaNeutralContract(FieldForm.DELTA_NEUTRAL_CONTRACT.read(in, TEXT_ONLY));
+    }
+    return new ReqMktData(
+        reqId,
+        contract.build(),
+        in.text(3),
+        in.flag(4),
+        in.flag(5),
+        TagValueForm.OPTIONS.read(in, 6));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).integer(reqId);
-    ContractFields.writeRequested(out, contract);
+    out.message(ID, PROTOBUF_SINCE).version(VERSION).integer(1, reqId);
+    ContractFields.writeRequested(out.nested(2), contract);
     ContractFields.writeLegsOfBag(out, contract);
-    DeltaNeutralContract hedge = contract.deltaNeutralContract();
-    out.flag(hedge != null);
-    if (hedge != null) {
-      out.integer(hedge.conId()).decimal(hedge.delta()).decimal(hedge.price());
+    if (!out.isProtobuf()) {
+      FieldForm.DELTA_NEUTRAL_CONTRACT.write(out, TEXT_ONLY, contract.deltaNeutralContract());
     }
-    out.text(genericTickList).flag(snapshot).flag(regulatorySnapshot).text(mktDataOptions);
+    out.text(3, genericTickList).flag(4, snapshot).flag(5, regulatorySnapshot);
+    TagValueForm.OPTIONS.write(out, 6, mktDataOptions);
   }
 }

@@ -11,6 +11,7 @@ public record ReqOpenOrders() implements Request {
   /** The message's id on the wire. */
   public static final int ID = 5;
 
+  private static final int PROTOBUF_SINCE = 204;
   private static final int VERSION = 1;
 
   static ReqOpenOrders read(FieldReader in) {
@@ -20,6 +21,6 @@ public record ReqOpenOrders() implements Request {
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION);
+    out.message(ID, PROTOBUF_SINCE).version(VERSION);
   }
 }

@@ -17,10 +17,7 @@ public final class Requests {
    * @throws dev.ibintents.ibapi.wire.ProtocolException if the message does not have its layout
    */
   public static Optional<Request> read(FieldReader in) {
-    in.messageName("a message from the client");
-    int id = in.integer();
-    in.messageName("message " + id + " from the client");
-    return Optional.ofNullable(read(id, in));
+    return Optional.ofNullable(read(in.messageId("client"), in));
   }
 
   /** Reads the message of an id; {@code null} for an unknown id. */

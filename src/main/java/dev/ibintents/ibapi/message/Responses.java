@@ -11,15 +11,13 @@ public final class Responses {
    * Reads one message, beginning with its id.
    *
    * @return the message; empty for an unknown id, which is no error: gateways send messages that
-   *     only newer clients understand
+   *     only newer clients understand. It is also empty for a protobuf message without a part that
+   *     it cannot do without, such as a position without its contract
    * @throws dev.ibintents.ibapi.wire.ProtocolException if the message does not have its layout
    */
   public static Optional<Response> read(FieldReader in) {
-    in.messageName("a message from the gateway");
     in.forgiveFigures();
-    int id = in.integer();
-    in.messageName("message " + id + " from the gateway");
-    return Optional.ofNullable(read(id, in));
+    return Optional.ofNullable(read(in.messageId("gateway"), in));
   }
 
   /** Reads the message of an id; {@code null} for an unknown id. */
@@ -35,9 +33,11 @@ public final class Responses {
       case AccountUpdateTime.ID -> AccountUpdateTime.read(in);
       case NextValidId.ID -> NextValidId.read(in);
       case ContractData.ID -> ContractData.read(in);
+      case ContractData.BOND_ID -> in.isProtobuf() ? ContractData.read(in) : null;
       case ExecutionData.ID -> ExecutionData.read(in);
       case ManagedAccounts.ID -> ManagedAccounts.read(in);
       case HistoricalData.ID -> HistoricalData.read(in);
+      case HistoricalDataEnd.ID -> HistoricalDataEnd.read(in);
       case TickGeneric.ID -> TickGeneric.read(in);
       case TickString.ID -> TickString.read(in);
       case CurrentTime.ID -> CurrentTime.read(in);
@@ -50,6 +50,9 @@ public final class Responses {
       case CommissionReport.ID -> CommissionReport.read(in);
       case Position.ID -> Position.read(in);
       case PositionEnd.ID -> PositionEnd.read(in);
+      case PositionMulti.ID -> PositionMulti.read(in);
+      case RerouteMktDataReq.ID -> RerouteMktDataReq.read(in);
+      case CurrentTimeInMillis.ID -> CurrentTimeInMillis.read(in);
       case AccountSummary.ID -> AccountSummary.read(in);
       case AccountSummaryEnd.ID -> AccountSummaryEnd.read(in);
       case AccountUpdateMulti.ID -> AccountUpdateMulti.read(in);

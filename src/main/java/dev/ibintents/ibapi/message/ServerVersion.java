@@ -20,20 +20,20 @@ public record ServerVersion(int version, String connectionTime) {
    * @throws ProtocolException if the frame is not a version and a time
    */
   public static ServerVersion read(byte[] frame) {
-    FieldReader in = new FieldReader(frame, 0);
+    FieldReader in = FieldReader.of(frame, 0);
     in.messageName("the gateway's answer to the handshake");
-    int version = in.integer();
+    int version = in.integer(FieldReader.TEXT_ONLY);
     if (version <= 0) {
       throw new ProtocolException(
           "the gateway's answer to the handshake names version "
               + version
               + ", which is no version (-1 would redirect the client to another address)");
     }
-    return new ServerVersion(version, in.text());
+    return new ServerVersion(version, in.text(FieldReader.TEXT_ONLY));
   }
 
   /** The answer as a frame for the socket. */
   public byte[] frame() {
-    return new FieldWriter(version).integer(version).text(connectionTime).frame();
+    return new FieldWriter(0).version(version).text(FieldReader.TEXT_ONLY, connectionTime).frame();
   }
 }

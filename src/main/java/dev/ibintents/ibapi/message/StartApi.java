@@ -14,15 +14,19 @@ public record StartApi(int clientId, String optionalCapabilities) implements Req
   /** The message's id on the wire. */
   public static final int ID = 71;
 
+  private static final int PROTOBUF_SINCE = 213;
   private static final int VERSION = 2;
 
   static StartApi read(FieldReader in) {
     in.skip(); // version
-    return new StartApi(in.integer(), in.text());
+    return new StartApi(in.integer(1), in.text(2));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).integer(clientId).text(optionalCapabilities);
+    out.message(ID, PROTOBUF_SINCE)
+        .version(VERSION)
+        .integer(1, clientId)
+        .text(2, optionalCapabilities);
   }
 }

@@ -15,15 +15,20 @@ public record TickGeneric(int reqId, int tickType, BigDecimal value) implements 
   /** The message's id on the wire. */
   public static final int ID = 45;
 
+  private static final int PROTOBUF_SINCE = 206;
   private static final int VERSION = 6;
 
   static TickGeneric read(FieldReader in) {
     in.skip(); // version
-    return new TickGeneric(in.integer(), in.integer(), in.decimal());
+    return new TickGeneric(in.integer(1), in.integer(2), in.decimal(3));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).integer(reqId).integer(tickType).decimal(value);
+    out.message(ID, PROTOBUF_SINCE)
+        .version(VERSION)
+        .integer(1, reqId)
+        .integer(2, tickType)
+        .decimal(3, value);
   }
 }

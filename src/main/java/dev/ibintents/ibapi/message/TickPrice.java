@@ -20,21 +20,22 @@ public record TickPrice(int reqId, int tickType, BigDecimal price, BigDecimal si
   /** The message's id on the wire. */
   public static final int ID = 1;
 
+  private static final int PROTOBUF_SINCE = 206;
   private static final int VERSION = 6;
 
   static TickPrice read(FieldReader in) {
     in.skip(); // version
-    return new TickPrice(in.integer(), in.integer(), in.decimal(), in.decimal(), in.integer());
+    return new TickPrice(in.integer(1), in.integer(2), in.decimal(3), in.figure(4), in.integer(5));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID)
-        .integer(VERSION)
-        .integer(reqId)
-        .integer(tickType)
-        .decimal(price)
-        .decimal(size)
-        .integer(attrMask);
+    out.message(ID, PROTOBUF_SINCE)
+        .version(VERSION)
+        .integer(1, reqId)
+        .integer(2, tickType)
+        .decimal(3, price)
+        .figure(4, size)
+        .integer(5, attrMask);
   }
 }

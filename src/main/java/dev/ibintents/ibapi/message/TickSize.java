@@ -15,15 +15,20 @@ public record TickSize(int reqId, int tickType, BigDecimal size) implements Resp
   /** The message's id on the wire. */
   public static final int ID = 2;
 
+  private static final int PROTOBUF_SINCE = 206;
   private static final int VERSION = 6;
 
   static TickSize read(FieldReader in) {
     in.skip(); // version
-    return new TickSize(in.integer(), in.integer(), in.decimal());
+    return new TickSize(in.integer(1), in.integer(2), in.figure(3));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).integer(reqId).integer(tickType).decimal(size);
+    out.message(ID, PROTOBUF_SINCE)
+        .version(VERSION)
+        .integer(1, reqId)
+        .integer(2, tickType)
+        .figure(3, size);
   }
 }

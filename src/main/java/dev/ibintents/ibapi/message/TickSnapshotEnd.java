@@ -12,15 +12,16 @@ public record TickSnapshotEnd(int reqId) implements Response {
   /** The message's id on the wire. */
   public static final int ID = 57;
 
+  private static final int PROTOBUF_SINCE = 206;
   private static final int VERSION = 1;
 
   static TickSnapshotEnd read(FieldReader in) {
     in.skip(); // version
-    return new TickSnapshotEnd(in.integer());
+    return new TickSnapshotEnd(in.integer(1));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).integer(reqId);
+    out.message(ID, PROTOBUF_SINCE).version(VERSION).integer(1, reqId);
   }
 }

@@ -15,15 +15,20 @@ public record TickString(int reqId, int tickType, String value) implements Respo
   /** The message's id on the wire. */
   public static final int ID = 46;
 
+  private static final int PROTOBUF_SINCE = 206;
   private static final int VERSION = 6;
 
   static TickString read(FieldReader in) {
     in.skip(); // version
-    return new TickString(in.integer(), in.integer(), in.text());
+    return new TickString(in.integer(1), in.integer(2), in.text(3));
   }
 
   @Override
   public void write(FieldWriter out) {
-    out.integer(ID).integer(VERSION).integer(reqId).integer(tickType).text(value);
+    out.message(ID, PROTOBUF_SINCE)
+        .version(VERSION)
+        .integer(1, reqId)
+        .integer(2, tickType)
+        .text(3, value);
   }
 }

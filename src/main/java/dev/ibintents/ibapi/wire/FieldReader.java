@@ -1,70 +1,90 @@
 package dev.ibintents.ibapi.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the fields of one message in sequence.
+ * Reads the fields of one message, in either dialect of the protocol.
  *
- * <p>Every field is UTF-8 text closed by a NUL. "No value" is an empty field or one of the
- * sentinels 1.7976931348623157E308 (decimals), 2147483647 (integers) and 9223372036854775807 (long
- * integers). The methods named {@code …OrUnset} and {@link #decimal()} return {@code null} for "no
- * value".
+ * <p>In the text dialect the fields follow each other, so they are read in their sequence. In the
+ * protobuf dialect a field is found by its number, whatever the sequence. The number is a parameter
+ * of every method; {@link #TEXT_ONLY} stands for a field that protobuf does not have.
  *
- * <p>A field that is missing or has the wrong form throws {@link ProtocolException}, with the
- * message and the position.
+ * <p>"No value" is an absent or empty field or one of the sentinels 1.7976931348623157E308
+ * (decimals), 2147483647 (integers) and 9223372036854775807 (long integers). The methods named
+ * {@code …OrUnset} and {@link #decimal} return {@code null} for "no value".
+ *
+ * <p>A field that is missing in a text or has the wrong form throws {@link ProtocolException}, with
+ * the message and the position.
  */
-public final class FieldReader {
-  /**
-   * The most characters of a number. A longer one is no price, no quantity and no id, and could
-   * take unbounded time to read.
-   */
-  private static final int LONGEST_NUMBER = 64;
+public abstract class FieldReader {
+  /** The number of a field that exists only in the text dialect. */
+  public static final int TEXT_ONLY = 0;
 
-  /** A number of so many digits fits an integer, and is no sentinel. */
-  private static final int MOST_QUICK_DIGITS = 9;
-
-  /** The texts of a single character. Most fields of an order are such. */
-  private static final String[] SINGLE = new String[128];
-
-  private static final int LARGEST_EXPONENT = 400;
-  private static final BigDecimal UNSET_DECIMAL = new BigDecimal("1.7976931348623157E308");
   private static final Logger logger = LoggerFactory.getLogger(FieldReader.class);
 
-  static {
-    for (char c = 0; c < SINGLE.length; c++) {
-      SINGLE[c] = String.valueOf(c);
-    }
-  }
-
-  private final byte[] frame;
+  final byte[] frame;
   private final int serverVersion;
-  private int position;
-  private int fieldsRead;
   private String message = "message";
   private boolean forgivesFigures;
 
-  /**
-   * @param frame the message without its length prefix
-   * @param serverVersion the version that the session has agreed on
-   */
-  public FieldReader(byte[] frame, int serverVersion) {
+  FieldReader(byte[] frame, int serverVersion) {
     this.frame = frame;
     this.serverVersion = serverVersion;
   }
 
+  /**
+   * A reader of a message; {@link #messageId} comes first.
+   *
+   * @param frame the message without its length prefix
+   * @param serverVersion the version that the session has agreed on; 0 for the greeting
+   */
+  public static FieldReader of(byte[] frame, int serverVersion) {
+    if (serverVersion < Dialect.FIRST_RAW_IDS) {
+      return new TextReader(frame, serverVersion);
+    }
+    return Dialect.isProtobuf(frame)
+        ? ProtobufReader.ofFrame(frame, serverVersion)
+        : new TextReader(frame, serverVersion);
+  }
+
+  /** A part of a message has the name and the forgiveness of the whole. */
+  final <R extends FieldReader> R passOn(R part) {
+    FieldReader reader = part;
+    reader.message = message;
+    reader.forgivesFigures = forgivesFigures;
+    return part;
+  }
+
+  /**
+   * Reads the message's id.
+   *
+   * @param sender the side that has sent the message, for the text of a {@link ProtocolException}
+   */
+  public final int messageId(String sender) {
+    message = "a message from the " + sender;
+    int id = id();
+    message = "message " + id + " from the " + sender;
+    open();
+    return id;
+  }
+
   /** The version that the session has agreed on. Some messages have fields only since a version. */
-  public int serverVersion() {
+  public final int serverVersion() {
     return serverVersion;
   }
 
+  /** Whether the session's server version is at least this one. */
+  public final boolean since(int version) {
+    return serverVersion >= version;
+  }
+
   /** Sets the message's name for the text of a {@link ProtocolException}. */
-  public void messageName(String message) {
-    this.message = message;
+  public final void messageName(String name) {
+    message = name;
   }
 
   /**
@@ -73,238 +93,151 @@ public final class FieldReader {
    * <p>This is for messages from a gateway, which writes {@code NaN}, {@code ?} and other texts
    * where it has no figure. A client that sends such a text is refused.
    */
-  public void forgiveFigures() {
+  public final void forgiveFigures() {
     forgivesFigures = true;
   }
 
-  /** Whether there is another field. */
-  public boolean hasNext() {
-    return position < frame.length;
-  }
+  abstract int id();
 
-  /** The next field as text; may be empty. */
-  public String text() {
-    int start = position;
-    return text(start, end());
-  }
+  /** Prepares the fields behind the id. */
+  abstract void open();
 
-  private String text(int start, int end) {
-    if (start == end) {
-      return "";
-    }
-    return end - start == 1 && frame[start] > 0
-        ? SINGLE[frame[start]]
-        : new String(frame, start, end - start, UTF_8);
-  }
+  /** Whether the fields are in the protobuf dialect. */
+  public abstract boolean isProtobuf();
 
-  /** Goes on to the next field; returns the place of the NUL that closes this one. */
-  private int end() {
-    int start = position;
-    if (start >= frame.length) {
-      throw new ProtocolException(message + ": field " + fieldsRead + " is missing");
-    }
-    int end = start;
-    while (end < frame.length && frame[end] != 0) {
-      end++;
-    }
-    if (end == frame.length) {
-      throw new ProtocolException(message + ": field " + fieldsRead + " is not closed by a NUL");
-    }
-    position = end + 1;
-    fieldsRead++;
-    return end;
-  }
+  /** Whether there is another field in the text dialect. */
+  public abstract boolean hasNext();
 
-  /** Skips one field, such as a version number or an obsolete field. */
-  public void skip() {
-    end();
-  }
-
-  /** The next field as an integer; 0 if it is empty. */
-  public int integer() {
-    int start = position;
-    int end = end();
-    if (areDigits(start, end)) {
-      return (int) digits(start, end);
-    }
-    String text = text(start, end);
-    if (text.isEmpty()) {
-      return 0;
-    }
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw notA("an integer", text, e);
-    }
-  }
-
-  /** Whether these bytes are 1 to 9 digits, and so an integer. */
-  private boolean areDigits(int start, int end) {
-    if (start == end || end - start > MOST_QUICK_DIGITS) {
-      return false;
-    }
-    for (int i = start; i < end; i++) {
-      if (frame[i] < '0' || frame[i] > '9') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private long digits(int start, int end) {
-    long value = 0;
-    for (int i = start; i < end; i++) {
-      value = 10 * value + frame[i] - '0';
-    }
-    return value;
-  }
-
-  /** The next field as an integer; {@code null} if it is empty or 2147483647. */
-  public Integer integerOrUnset() {
-    String text = text();
-    if (text.isEmpty()) {
-      return null;
-    }
-    try {
-      int value = Integer.parseInt(text);
-      return value == Integer.MAX_VALUE ? null : value;
-    } catch (NumberFormatException e) {
-      throw notA("an integer", text, e);
-    }
-  }
-
-  /** The next field as a long integer; 0 if it is empty. */
-  public long longInteger() {
-    String text = text();
-    if (text.isEmpty()) {
-      return 0;
-    }
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw notA("a long integer", text, e);
-    }
-  }
-
-  /** The next field as a long integer; {@code null} if it is empty or 9223372036854775807. */
-  public Long longIntegerOrUnset() {
-    String text = text();
-    if (text.isEmpty()) {
-      return null;
-    }
-    try {
-      long value = Long.parseLong(text);
-      return value == Long.MAX_VALUE ? null : value;
-    } catch (NumberFormatException e) {
-      throw notA("a long integer", text, e);
-    }
-  }
+  /** Whether a nested message is absent. In the text dialect, none is. */
+  public abstract boolean lacks(int number);
 
   /**
-   * The next field as a figure, an exact decimal.
-   *
-   * <p>It is {@code null} if the field is empty or a sentinel for "no value" (for quantities since
-   * version 163 also 2147483647 and 9223372036854775807). In a message from a gateway, a field that
-   * is no number is {@code null} too.
+   * The fields of a nested message; none if it is absent. In the text dialect they are the next
+   * fields of this message.
    */
-  public BigDecimal decimal() {
-    int start = position;
-    int end = end();
-    BigDecimal quick = quickDecimal(start, end);
-    return quick != null ? quick : figure(text(start, end));
-  }
+  public abstract FieldReader nested(int number);
 
-  /** The decimal if it is written as 1 to 9 digits with a point or none; else {@code null}. */
-  private BigDecimal quickDecimal(int start, int end) {
-    if (areDigits(start, end)) {
-      return BigDecimal.valueOf(digits(start, end));
-    }
-    int point = start + 1;
-    while (point < end && frame[point] != '.') {
-      point++;
-    }
-    boolean isQuick =
-        end - start <= MOST_QUICK_DIGITS + 1
-            && areDigits(start, Math.min(point, end))
-            && areDigits(Math.min(point + 1, end), end);
-    if (!isQuick) {
-      return null;
-    }
-    long whole = digits(start, point);
-    for (int i = point + 1; i < end; i++) {
-      whole *= 10;
-    }
-    return BigDecimal.valueOf(whole + digits(point + 1, end), end - point - 1);
-  }
+  /**
+   * The elements of a list, each to be read before the next. In the text dialect, the number of
+   * elements precedes them.
+   *
+   * @throws ProtocolException if there are more elements than the frame can hold, so that a false
+   *     count costs neither memory nor time
+   */
+  public abstract Iterable<FieldReader> elements(int number);
+
+  /** The integers of a list; in the text dialect, their number precedes them. */
+  public abstract List<Integer> integers(int number);
+
+  /** Skips a field of the text dialect, such as a version number or an obsolete field. */
+  public abstract void skip();
+
+  /** The next field as text; may be empty. */
+  public abstract String text(int number);
+
+  /** The next field as an integer; 0 if it is empty or absent. */
+  public abstract int integer(int number);
+
+  /** The next field as an integer; {@code null} if it is empty, absent or 2147483647. */
+  public abstract Integer integerOrUnset(int number);
+
+  /** The next field as a long integer; 0 if it is empty or absent. */
+  public abstract long longInteger(int number);
+
+  /** The next field as a long integer; {@code null} if it is empty, absent or a sentinel. */
+  public abstract Long longIntegerOrUnset(int number);
+
+  /** The next field as a flag: 1 (or true) and 0 (or false, empty or absent). */
+  public abstract boolean flag(int number);
+
+  /**
+   * The next field as a figure, such as a price. It is exact in a text, and a double in protobuf.
+   *
+   * <p>It is {@code null} if the field is empty, absent or a sentinel for "no value". In a message
+   * from a gateway, a field that is no number is {@code null} too.
+   */
+  public abstract BigDecimal decimal(int number);
+
+  /**
+   * The next field as {@link #decimal} reads it, for an amount of money. From protobuf it has at
+   * most eight decimals, because sums of doubles carry noise: 4398.700000000012 is 4398.7.
+   */
+  public abstract BigDecimal amount(int number);
+
+  /**
+   * The next field as {@link #decimal} reads it, or {@code infinity} for an infinity. Few fields
+   * may hold an infinity, which is neither a number nor "no value".
+   */
+  public abstract BigDecimal decimalOrInfinity(int number, BigDecimal infinity);
+
+  /**
+   * The next field as a figure that is a text in both dialects, such as the volume of a bar; else
+   * like {@link #decimal}.
+   */
+  public abstract BigDecimal figure(int number);
+
+  /** The next field as a quantity, a text in both dialects; {@code null} for "no value". */
+  public abstract BigDecimal quantityOrUnset(int number);
+
+  /**
+   * The next field as the text of a number that protobuf carries as a double, such as a multiplier.
+   * It is empty if the field is absent.
+   */
+  public abstract String numberText(int number);
 
   /**
    * The next field as a whole figure, such as a number of trades. It is {@code otherwise} if the
-   * field is empty or, in a message from a gateway, no integer.
+   * field is empty or absent or, in a message from a gateway, no integer.
    */
-  public int wholeFigureOr(int otherwise) {
-    String text = text();
-    if (text.isEmpty()) {
-      return otherwise;
-    }
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      forgive("an integer", text, e);
-      return otherwise;
-    }
-  }
-
-  /**
-   * The next field as {@link #decimal()} reads it, or {@code infinity} for the text of an infinity.
-   * Few fields may hold an infinity, which is neither a number nor "no value".
-   */
-  public BigDecimal decimalOrInfinity(BigDecimal infinity) {
-    String text = text();
-    return switch (text) {
-      case "Infinity", "Infinite" -> infinity;
-      default -> figure(text);
-    };
-  }
+  public abstract int wholeFigureOr(int number, int otherwise);
 
   /**
    * The next field as a quantity.
    *
    * @throws ProtocolException if it is "no value" or no number
    */
-  public BigDecimal quantity() {
-    BigDecimal quantity = quantityOrUnset();
+  public final BigDecimal quantity(int number) {
+    BigDecimal quantity = quantityOrUnset(number);
     if (quantity == null) {
-      throw new ProtocolException(message + ": field " + (fieldsRead - 1) + " has no quantity");
+      throw fault("has no quantity");
     }
     return quantity;
   }
 
-  /** The next field as a quantity; {@code null} if it is empty or a sentinel for "no value". */
-  public BigDecimal quantityOrUnset() {
-    int start = position;
-    int end = end();
-    BigDecimal quick = quickDecimal(start, end);
-    if (quick != null) {
-      return quick;
+  /** The next field as a moment, read as whole seconds since 1970. */
+  public final Instant epochSeconds(int number) {
+    long seconds = longInteger(number);
+    if (seconds < Instant.MIN.getEpochSecond() || seconds > Instant.MAX.getEpochSecond()) {
+      throw notA("a moment in epoch seconds", Long.toString(seconds), null);
     }
-    String text = text(start, end);
-    try {
-      return parseDecimal(text);
-    } catch (NumberFormatException e) {
-      throw notA("a quantity", text, e);
-    }
+    return Instant.ofEpochSecond(seconds);
   }
 
-  private BigDecimal figure(String text) {
+  /** An exception about the message, which says what is wrong with it. */
+  public final ProtocolException refusal(String fault) {
+    return new ProtocolException(message + ": " + fault);
+  }
+
+  /** The figure of a text that is no simple decimal. */
+  final BigDecimal figure(String text) {
     try {
-      return parseDecimal(text);
+      return DecimalText.parse(text);
     } catch (NumberFormatException e) {
       forgive("a decimal", text, e);
       return null;
     }
   }
 
-  private void forgive(String expected, String text, NumberFormatException cause) {
+  /** The quantity of a text that is no simple decimal. */
+  final BigDecimal quantity(String text) {
+    try {
+      return DecimalText.parse(text);
+    } catch (NumberFormatException e) {
+      throw notA("a quantity", text, e);
+    }
+  }
+
+  final void forgive(String expected, String text, NumberFormatException cause) {
     ProtocolException fault = notA(expected, text, cause);
     if (!forgivesFigures) {
       throw fault;
@@ -312,71 +245,25 @@ public final class FieldReader {
     logger.debug("{}; read as no value", fault.getMessage());
   }
 
-  /**
-   * The exact decimal of a text; {@code null} if the text is empty or a sentinel for "no value".
-   *
-   * @throws NumberFormatException if the text is no number, or a number of no sensible size
-   */
-  public static BigDecimal parseDecimal(String text) {
-    if (text.isEmpty() || isSentinel(text)) {
-      return null;
-    }
-    if (text.length() > LONGEST_NUMBER) {
-      throw new NumberFormatException("more than " + LONGEST_NUMBER + " characters");
-    }
-    BigDecimal value = new BigDecimal(text);
-    if (Math.abs((long) value.scale()) > LARGEST_EXPONENT) {
-      throw new NumberFormatException("an exponent beyond " + LARGEST_EXPONENT);
-    }
-    return value.compareTo(UNSET_DECIMAL) == 0 ? null : value;
-  }
-
-  /** The next field as a moment, read as whole seconds since 1970. */
-  public Instant epochSeconds() {
-    long seconds = longInteger();
-    if (seconds < Instant.MIN.getEpochSecond() || seconds > Instant.MAX.getEpochSecond()) {
-      throw notA("a moment in epoch seconds", Long.toString(seconds), null);
-    }
-    return Instant.ofEpochSecond(seconds);
-  }
-
-  /** The next field as a flag: 1 (or true) and 0 (or false, or empty). */
-  public boolean flag() {
-    String text = text();
-    return switch (text) {
-      case "1", "true" -> true;
-      case "0", "false", "" -> false;
-      default -> throw notA("a flag (0 or 1)", text, null);
-    };
-  }
-
-  /**
-   * The next field as the number of repeated groups that follow.
-   *
-   * <p>A number is refused if the rest of the frame cannot hold that many fields, so that a false
-   * count costs neither memory nor time.
-   */
-  public int count() {
-    int count = integer();
-    if (count < 0 || count > frame.length - position) {
-      throw notA("a count that this message can hold", Integer.toString(count), null);
-    }
-    return count;
-  }
-
-  private static boolean isSentinel(String text) {
-    return switch (text) {
-      case "1.7976931348623157E308", "2147483647", "9223372036854775807" -> true;
-      default -> false;
-    };
-  }
-
-  private ProtocolException notA(String expected, String text, NumberFormatException cause) {
-    boolean tooLong = text.length() > LONGEST_NUMBER;
-    String shown = tooLong ? text.substring(0, LONGEST_NUMBER) + "…" : text;
+  final ProtocolException notA(String expected, String text, NumberFormatException cause) {
+    boolean tooLong = text.length() > DecimalText.LONGEST_NUMBER;
+    String shown = tooLong ? text.substring(0, DecimalText.LONGEST_NUMBER) + "…" : text;
     // The original exception would repeat the whole text.
     return new ProtocolException(
-        message + ": field " + (fieldsRead - 1) + " is \"" + shown + "\", not " + expected,
+        message + ": field " + field() + " is \"" + shown + "\", not " + expected,
         tooLong ? null : cause);
   }
+
+  /** An exception about the field that was read last. */
+  final ProtocolException fault(String fault) {
+    return new ProtocolException(message + ": field " + field() + ' ' + fault);
+  }
+
+  /** An exception about the message. */
+  final ProtocolException malformed(String fault) {
+    return new ProtocolException(message + ": field " + fault);
+  }
+
+  /** The position of the field that was read last: its number in protobuf. */
+  abstract int field();
 }

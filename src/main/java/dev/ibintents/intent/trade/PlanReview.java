@@ -2,6 +2,7 @@ package dev.ibintents.intent.trade;
 
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.Environment;
+import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.intent.Account;
 import dev.ibintents.intent.cash.CashBalancer;
 import dev.ibintents.intent.close.CloseAll;
@@ -83,6 +84,9 @@ public final class PlanReview implements Resumption {
                             + leg.order().account()
                             + ", but the configured account is "
                             + account));
+    int serverVersion = environment.gateway().session().serverVersion();
+    refusals.putAll(
+        named(without(unsent, refusals), leg -> PlaceOrder.misfit(leg.order(), serverVersion)));
     refusals.putAll(byKind(run, now, without(unsent, refusals), new LimitReview(tools, account)));
     return refusals;
   }

@@ -5,6 +5,7 @@ import dev.ibintents.environment.KillSwitch;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.environment.Problems;
 import dev.ibintents.environment.ShuttingDownException;
+import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.intent.Activity;
 import dev.ibintents.intent.Outcome;
 import dev.ibintents.intent.RunningException;
@@ -126,6 +127,7 @@ public final class TradingRun {
    * @return the plan's answer, with the planned orders
    */
   public Object show(TradePlan plan) {
+    requireSpoken(plan);
     report(plan.undone());
     activity.add(ACTIVITY, Outcome.Orders.dryRun(plan.trades().orders().size()));
     return plan.answer(List.of());
@@ -147,6 +149,7 @@ public final class TradingRun {
   public Object carryOut(TradePlan plan, LeaseHold hold) {
     plan.violations().requireNone();
     requireTime(plan);
+    requireSpoken(plan);
     report(plan.undone());
     hold.requireValid("the run is not begun");
     RunStanding standing = begin(plan, hold);
@@ -177,6 +180,22 @@ public final class TradingRun {
                   + " and only %d s of the request's deadline are left. Give a shorter time, or a"
                   + " larger TIMEOUT_SECONDS")
               .formatted(wait.toSeconds(), left.toSeconds()));
+    }
+  }
+
+  /** Refuses orders with a property that the session with the gateway cannot carry. */
+  private void requireSpoken(TradePlan plan) {
+    int serverVersion = environment.gateway().session().serverVersion();
+    for (PlannedOrder planned : plan.trades().orders()) {
+      PlaceOrder.misfit(planned.order(), serverVersion)
+          .ifPresent(
+              misfit -> {
+                throw new InvalidOrderPropertiesException(
+                    "nothing was sent, because the order property "
+                        + misfit
+                        + ". The field gateway.protocol of config/common or config/MODE chooses"
+                        + " what is spoken");
+              });
     }
   }
 

@@ -7,8 +7,11 @@ import dev.ibintents.ibapi.message.Response;
 import dev.ibintents.ibapi.message.Responses;
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,15 +20,24 @@ import java.util.Optional;
  */
 final class WireText {
   private static final int LENGTH_PREFIX = 4;
+  private static final String NEWER = "+";
+
+  /** The layout of stored messages. */
+  private static final int VERSION = Handshake.MAX_TEXT_VERSION;
 
   private WireText() {}
 
-  /** The fields of a message in the newest layout. The first field is the message's id. */
+  /**
+   * The fields of a message. The first field is the message's id. Fields of an order that are newer
+   * than the layout follow the last one, such as {@code +postOnly=true}.
+   */
   static List<String> fields(Response message) {
-    byte[] frame = message.frame(Handshake.MAX_VERSION);
+    byte[] frame = message.frame(VERSION);
     String text = new String(frame, LENGTH_PREFIX, frame.length - LENGTH_PREFIX, UTF_8);
-    String[] fields = text.split("\0", -1);
-    return List.copyOf(Arrays.asList(fields).subList(0, fields.length - 1));
+    List<String> fields = new ArrayList<>(Arrays.asList(text.split("\0", -1)));
+    fields.remove(fields.size() - 1);
+    NewerFields.of(message).forEach((name, value) -> fields.add(NEWER + name + '=' + value));
+    return List.copyOf(fields);
   }
 
   /**
@@ -33,8 +45,9 @@ final class WireText {
    * price 0.0.
    */
   static <M extends Response> M asReceived(Class<M> kind, M message) {
-    byte[] frame = message.frame(Handshake.MAX_VERSION);
+    byte[] frame = message.frame(VERSION);
     return find(kind, frame)
+        .map(read -> NewerFields.added(kind, read, NewerFields.of(message)))
         .orElseThrow(() -> new IllegalArgumentException("not read again: " + message));
   }
 
@@ -45,17 +58,24 @@ final class WireText {
    * @throws IllegalArgumentException if they form a message of another kind
    */
   static <M extends Response> M message(Class<M> kind, List<String> fields) {
-    FieldWriter out = new FieldWriter(Handshake.MAX_VERSION);
-    fields.forEach(out::text);
+    FieldWriter out = new FieldWriter(VERSION);
+    Map<String, String> newer = new LinkedHashMap<>();
+    for (String field : fields) {
+      int equals = field.indexOf('=');
+      if (field.startsWith(NEWER) && equals > 0) {
+        newer.put(field.substring(NEWER.length(), equals), field.substring(equals + 1));
+      } else {
+        out.text(FieldReader.TEXT_ONLY, field);
+      }
+    }
     return find(kind, out.frame())
+        .map(read -> NewerFields.added(kind, read, newer))
         .orElseThrow(
             () -> new IllegalArgumentException("not a " + kind.getSimpleName() + ": " + fields));
   }
 
   private static <M extends Response> Optional<M> find(Class<M> kind, byte[] frame) {
     byte[] body = Arrays.copyOfRange(frame, LENGTH_PREFIX, frame.length);
-    return Responses.read(new FieldReader(body, Handshake.MAX_VERSION))
-        .filter(kind::isInstance)
-        .map(kind::cast);
+    return Responses.read(FieldReader.of(body, VERSION)).filter(kind::isInstance).map(kind::cast);
   }
 }

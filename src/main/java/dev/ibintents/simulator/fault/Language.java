@@ -72,7 +72,11 @@ public enum Language {
   public Response translate(Response response) {
     return this != ENGLISH && response instanceof ErrorMessage error
         ? new ErrorMessage(
-            error.id(), error.code(), text(error.text()), error.advancedOrderRejectJson())
+            error.id(),
+            error.code(),
+            text(error.text()),
+            error.advancedOrderRejectJson(),
+            error.errorTime())
         : response;
   }
 

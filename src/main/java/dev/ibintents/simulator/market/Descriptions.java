@@ -76,7 +76,9 @@ public final class Descriptions {
         known.stockType(),
         known.terms().minSize(),
         known.terms().sizeIncrement(),
-        (known.kind() == Kind.STK ? ROUND_LOT : BigDecimal.ONE).max(known.terms().sizeIncrement()));
+        (known.kind() == Kind.STK ? ROUND_LOT : BigDecimal.ONE).max(known.terms().sizeIncrement()),
+        List.of(),
+        null);
   }
 
   /** The moment of settlement in UTC, such as {@code 20261218-14:30:00}. */

@@ -1,12 +1,14 @@
 package dev.ibintents.simulator.order;
 
 import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderPreview;
 import dev.ibintents.ibapi.message.OrderState;
 import dev.ibintents.simulator.account.PaperAccount;
 import dev.ibintents.simulator.account.Valuation;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.Listing;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,7 +58,29 @@ public final class Margin {
         .equityWithLoanAfter(after.netLiquidation())
         .commission(commission(order, listing.instrument()))
         .commissionCurrency(listing.instrument().currency())
+        .preview(preview(before, after, order.totalQuantity()))
         .build();
+  }
+
+  /** The same margins outside regular hours, in which this market needs no more. */
+  private static OrderPreview preview(Valuation before, Valuation after, BigDecimal quantity) {
+    BigDecimal init = initial(before);
+    BigDecimal maint = maintenance(before);
+    BigDecimal worth = before.netLiquidation();
+    return new OrderPreview(
+        PaperAccount.BASE_CURRENCY,
+        init,
+        maint,
+        worth,
+        initial(after).subtract(init),
+        maintenance(after).subtract(maint),
+        after.netLiquidation().subtract(worth),
+        initial(after),
+        maintenance(after),
+        after.netLiquidation(),
+        quantity,
+        "",
+        List.of());
   }
 
   /**

@@ -14,6 +14,7 @@ final class Client {
   static final int SESSION = -1;
 
   private final int id;
+  private final int serverVersion;
   private final BiConsumer<Response, BooleanSupplier> answers;
   private final Consumer<Response> pushed;
   private final Set<Integer> tickers = ConcurrentHashMap.newKeySet();
@@ -26,12 +27,18 @@ final class Client {
   /**
    * A client with a number.
    *
+   * @param serverVersion the version of the protocol in the client's session
    * @param answers receives the answers to the current request; at the time of sending it asks
    *     whether the answer is still wanted
    * @param pushed receives messages that answer no request
    */
-  Client(int id, BiConsumer<Response, BooleanSupplier> answers, Consumer<Response> pushed) {
+  Client(
+      int id,
+      int serverVersion,
+      BiConsumer<Response, BooleanSupplier> answers,
+      Consumer<Response> pushed) {
     this.id = id;
+    this.serverVersion = serverVersion;
     this.answers = answers;
     this.pushed = pushed;
   }
@@ -39,6 +46,11 @@ final class Client {
   /** The number that the client has chosen. */
   int id() {
     return id;
+  }
+
+  /** The version of the protocol in the client's session. */
+  int serverVersion() {
+    return serverVersion;
   }
 
   /** Sends a message that answers no request, from any thread. */

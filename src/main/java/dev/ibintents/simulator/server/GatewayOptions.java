@@ -104,11 +104,11 @@ public final class GatewayOptions {
   }
 
   /**
-   * Sets the newest version of the protocol that the gateway offers; the default is 178.
+   * Sets the newest version of the protocol that the gateway offers; the default is 226.
    *
    * <p>Below 157 the gateway only greets clients, as an outdated gateway does.
    *
-   * @throws IllegalArgumentException if the version is above 178
+   * @throws IllegalArgumentException if the version is above 226
    */
   public GatewayOptions maxVersion(int maxVersion) {
     if (maxVersion > Handshake.MAX_VERSION) {

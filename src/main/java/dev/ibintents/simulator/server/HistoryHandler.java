@@ -6,6 +6,7 @@ import dev.ibintents.ibapi.message.CancelHistoricalData;
 import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.ibapi.message.HeadTimestamp;
 import dev.ibintents.ibapi.message.HistoricalData;
+import dev.ibintents.ibapi.message.HistoricalDataEnd;
 import dev.ibintents.ibapi.message.ReqHeadTimestamp;
 import dev.ibintents.ibapi.message.ReqHistoricalData;
 import dev.ibintents.simulator.market.BarMaker;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Answers requests for past prices.
@@ -156,10 +158,18 @@ final class HistoryHandler {
     }
     Instant start =
         span.unit() == 'D' ? end.minusSeconds(span.amount() * 86_400L) : span.start(end);
+    String from = GatewayTime.zoned(start, zone);
+    String to = GatewayTime.zoned(end, zone);
+    AtomicBoolean isWanted = new AtomicBoolean();
     client.send(
-        new HistoricalData(
-            reqId, GatewayTime.zoned(start, zone), GatewayTime.zoned(end, zone), bars),
-        () -> client.histories().remove(reqId));
+        new HistoricalData(reqId, from, to, bars),
+        () -> {
+          isWanted.set(client.histories().remove(reqId));
+          return isWanted.get();
+        });
+    if (client.serverVersion() >= HistoricalDataEnd.SINCE) {
+      client.send(new HistoricalDataEnd(reqId, from, to), isWanted::get);
+    }
   }
 
   /**

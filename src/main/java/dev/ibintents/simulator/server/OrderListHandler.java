@@ -19,6 +19,7 @@ import dev.ibintents.simulator.order.OrderBook;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -81,7 +82,8 @@ final class OrderListHandler {
     List<PaperFill> fills;
     book.tick();
     try {
-      fills = account.fills(faults.days()).stream().filter(filter(request.filter())).toList();
+      fills =
+          account.fills(days(request.filter())).stream().filter(filter(request.filter())).toList();
     } catch (DateTimeException e) {
       client.error(
           request.reqId(),
@@ -94,12 +96,34 @@ final class OrderListHandler {
     client.send(new ExecutionDataEnd(request.reqId()));
   }
 
+  /** The days whose executions a client asks for: today alone unless it names more. */
+  private int days(ExecutionFilter wanted) {
+    if (!wanted.specificDates().isEmpty()) {
+      return ExecutionFaults.MOST_DAYS;
+    }
+    int lastDays = wanted.lastNDays() == null ? 1 : wanted.lastNDays();
+    return Math.max(faults.days(), Math.min(lastDays, ExecutionFaults.MOST_DAYS));
+  }
+
+  private boolean isOnDates(ExecutionFilter wanted, PaperFill fill) {
+    return wanted.specificDates().isEmpty()
+        || wanted
+            .specificDates()
+            .contains(
+                Integer.valueOf(
+                    fill.time()
+                        .atZone(zone)
+                        .format(DateTimeFormatter.BASIC_ISO_DATE)
+                        .substring(0, 8)));
+  }
+
   private Predicate<PaperFill> filter(ExecutionFilter wanted) {
     Instant since = wanted.time().isEmpty() ? Instant.MIN : GatewayTime.parse(wanted.time(), zone);
     return fill ->
         (wanted.clientId() == 0 || wanted.clientId() == fill.execution().clientId())
             && matches(wanted.acctCode(), fill.execution().acctNumber())
             && !fill.time().isBefore(since)
+            && isOnDates(wanted, fill)
             && matches(wanted.symbol(), fill.instrument().symbol())
             && matches(wanted.secType(), fill.instrument().kind().name())
             && matches(wanted.exchange(), fill.execution().exchange())

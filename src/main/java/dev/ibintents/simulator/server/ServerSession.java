@@ -1,6 +1,7 @@
 package dev.ibintents.simulator.server;
 
 import dev.ibintents.ibapi.Transport;
+import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.Handshake;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.ibapi.message.Request;
@@ -8,6 +9,7 @@ import dev.ibintents.ibapi.message.Requests;
 import dev.ibintents.ibapi.message.Response;
 import dev.ibintents.ibapi.message.ServerVersion;
 import dev.ibintents.ibapi.message.StartApi;
+import dev.ibintents.ibapi.wire.Dialect;
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.Frames;
 import dev.ibintents.ibapi.wire.ProtocolException;
@@ -311,13 +313,13 @@ final class ServerSession {
     return trouble.or(() -> atOrder);
   }
 
-  private static boolean isOrder(byte[] frame) {
-    return frame.length > 1 && frame[0] == '0' + PlaceOrder.ID && frame[1] == 0;
+  private boolean isOrder(byte[] frame) {
+    return Dialect.isMessage(PlaceOrder.ID, frame, version);
   }
 
   private Optional<Request> decode(byte[] frame) {
     try {
-      Optional<Request> request = Requests.read(new FieldReader(frame, version));
+      Optional<Request> request = Requests.read(FieldReader.of(frame, version));
       request.ifPresentOrElse(
           known -> settings.listener().received(clientId(), received, known),
           () -> LOG.debug("{}: a request with an unknown id is ignored", name));
@@ -340,7 +342,7 @@ final class ServerSession {
       LOG.debug("{}: {} is ignored, because it came before startApi", name, request);
       return;
     }
-    Client starting = new Client(start.clientId(), this::reply, this::push);
+    Client starting = new Client(start.clientId(), version, this::reply, this::push);
     refused = !settings.clients().claim(starting);
     client = starting;
     if (refused) {
@@ -368,7 +370,9 @@ final class ServerSession {
   }
 
   private byte[] frame(Response response) {
-    return options().faults().language().translate(response).frame(version);
+    Response timed =
+        response instanceof ErrorMessage error ? error.at(options().clock().instant()) : response;
+    return options().faults().language().translate(timed).frame(version);
   }
 
   private void send(Silence stage, byte[] frame, long requestedNanos, BooleanSupplier wanted) {

@@ -4,6 +4,7 @@ import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.ibapi.NewOrder;
 import dev.ibintents.ibapi.WhatIfTicket;
 import dev.ibintents.ibapi.message.ErrorMessage;
+import dev.ibintents.ibapi.message.OrderPreview;
 import dev.ibintents.ibapi.message.OrderState;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public record BrokerPreview(List<OrderMargin> orders, PlanMargin plan) {
 
   private static OrderMargin answer(WhatIfTicket ticket) {
     OrderState state = ticket.latest().orElseGet(() -> OrderState.builder().build());
+    OrderPreview preview = state.preview();
     List<String> warnings =
         Stream.concat(
                 Stream.of(state.warningText()).filter(text -> !text.isBlank()),
@@ -72,6 +74,11 @@ public record BrokerPreview(List<OrderMargin> orders, PlanMargin plan) {
         state.minCommission(),
         state.maxCommission(),
         state.commissionCurrency(),
+        preview.marginCurrency().isEmpty() ? null : preview.marginCurrency(),
+        preview.initMarginAfterOutsideRth(),
+        preview.maintMarginAfterOutsideRth(),
+        preview.equityWithLoanAfterOutsideRth(),
+        preview.suggestedSize(),
         warnings,
         problem(ticket, state).orElse(null));
   }
@@ -80,6 +87,7 @@ public record BrokerPreview(List<OrderMargin> orders, PlanMargin plan) {
     return ticket
         .refusal()
         .map(BrokerPreview::words)
+        .or(() -> Optional.of(state.preview().rejectReason()).filter(text -> !text.isBlank()))
         .or(() -> failure(ticket.figures()))
         .or(() -> shortage(state));
   }

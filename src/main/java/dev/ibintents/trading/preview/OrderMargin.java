@@ -20,6 +20,15 @@ import java.util.List;
  * @param minCommission the lowest possible commission
  * @param maxCommission the highest possible commission
  * @param commissionCurrency the currency of the commission; {@code null} if that is not known
+ * @param marginCurrency the currency of the margins; {@code null} below server version 195, as all
+ *     of the next fields
+ * @param initMarginAfterOutsideRth the account's initial margin with the order outside regular
+ *     hours
+ * @param maintMarginAfterOutsideRth the account's maintenance margin with the order outside regular
+ *     hours
+ * @param equityWithLoanAfterOutsideRth the account's equity with loan value with the order outside
+ *     regular hours
+ * @param suggestedSize the quantity that the margin allows
  * @param warnings the broker's warnings about the order
  * @param problem the reason why the broker would refuse the order, or why there are no figures;
  *     {@code null} if there is none
@@ -38,6 +47,11 @@ public record OrderMargin(
     BigDecimal minCommission,
     BigDecimal maxCommission,
     String commissionCurrency,
+    String marginCurrency,
+    BigDecimal initMarginAfterOutsideRth,
+    BigDecimal maintMarginAfterOutsideRth,
+    BigDecimal equityWithLoanAfterOutsideRth,
+    BigDecimal suggestedSize,
     List<String> warnings,
     String problem) {
   /** Keeps a copy. */

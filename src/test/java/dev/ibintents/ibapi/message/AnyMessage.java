@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -105,18 +106,27 @@ final class AnyMessage {
   }
 
   /**
-   * A random text; a contract's security type is real, because it decides whether a message has
-   * legs.
+   * A random text. A contract's security type is real, because it decides whether a message has
+   * legs; a multiplier is a number, and options are pairs.
    */
   private static Arbitrary<String> text(String name) {
     Arbitrary<String> random =
         Arbitraries.strings().withCharRange(' ', '\uD7FF').withChars('\n').ofMaxLength(8);
-    return name.equals("secType") ? Arbitraries.of("STK", "FUT", "CASH", "BAG", "") : random;
+    return switch (name) {
+      case "secType" -> Arbitraries.of("STK", "FUT", "CASH", "BAG", "");
+      case "multiplier" -> Arbitraries.of("", "0.01", "2", "1000");
+      case "mktDataOptions", "chartOptions" -> Arbitraries.of("", "a=1;", "a=1;b=;");
+      default -> random;
+    };
   }
 
   private static Arbitrary<Object> value(Type type, String name) {
     if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
-      return value(list.getActualTypeArguments()[0], name).list().ofMaxSize(3).asGeneric();
+      return value(list.getActualTypeArguments()[0], name)
+          .filter(Objects::nonNull)
+          .list()
+          .ofMaxSize(3)
+          .asGeneric();
     }
     if (type instanceof Class<?> simple) {
       return simple(simple, name);
@@ -126,7 +136,9 @@ final class AnyMessage {
 
   private static Arbitrary<Object> simple(Class<?> type, String name) {
     if (type == int.class) {
-      return Arbitraries.integers().asGeneric();
+      return name.equals("liquidation")
+          ? Arbitraries.of(0, 1).asGeneric()
+          : Arbitraries.integers().asGeneric();
     } else if (type == Integer.class) {
       return Arbitraries.integers()
           .lessOrEqual(Integer.MAX_VALUE - 1)

@@ -230,6 +230,8 @@ public final class ContractDetailsBuilder {
         stockType,
         minSize,
         sizeIncrement,
-        suggestedSizeIncrement);
+        suggestedSizeIncrement,
+        List.of(),
+        null);
   }
 }

@@ -45,7 +45,7 @@ class ContractDetailsTest {
 
   private static ContractDetails readBack(ContractDetails details) {
     byte[] body = WireFields.body(new ContractData(1, details).frame(VERSION));
-    return ((ContractData) Responses.read(new FieldReader(body, VERSION)).orElseThrow()).details();
+    return ((ContractData) Responses.read(FieldReader.of(body, VERSION)).orElseThrow()).details();
   }
 
   @ParameterizedTest

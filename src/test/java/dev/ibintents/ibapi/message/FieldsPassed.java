@@ -34,8 +34,21 @@ final class FieldsPassed extends OrderWire {
   }
 
   @Override
-  <T> T pass(FieldForm<T> form, T value) {
+  <T> T contract(int number, FieldForm<T> form, T value) {
     return value;
+  }
+
+  @Override
+  <T> T state(int number, FieldForm<T> form, T value) {
+    return value;
+  }
+
+  @Override
+  void legsWithPrices() {}
+
+  @Override
+  boolean isProtobuf() {
+    return false;
   }
 
   @Override

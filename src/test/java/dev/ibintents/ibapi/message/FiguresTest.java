@@ -24,7 +24,7 @@ final class FiguresTest {
   }
 
   private static Response read(List<String> fields) {
-    return Responses.read(new FieldReader(WireFields.join(fields), VERSION)).orElseThrow();
+    return Responses.read(FieldReader.of(WireFields.join(fields), VERSION)).orElseThrow();
   }
 
   /** The fields of a message, with one text replaced by another. */
@@ -90,7 +90,7 @@ final class FiguresTest {
 
     assertThrows(
         ProtocolException.class,
-        () -> Requests.read(new FieldReader(WireFields.join(sent), VERSION)));
+        () -> Requests.read(FieldReader.of(WireFields.join(sent), VERSION)));
     assertThat(((OpenOrder) read(received)).order().lmtPrice()).isNull();
   }
 

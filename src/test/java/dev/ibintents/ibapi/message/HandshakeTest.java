@@ -67,7 +67,7 @@ class HandshakeTest {
 
   @Test
   void clientThatDisconnectsAtAnyByteIsRefused() {
-    byte[] whole = Handshake.ours().bytes();
+    byte[] whole = Handshake.text().bytes();
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
       assertThrows(EOFException.class, () -> read(cut));

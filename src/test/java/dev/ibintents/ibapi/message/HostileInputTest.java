@@ -70,7 +70,7 @@ class HostileInputTest {
   }
 
   private static void assertRefused(Message message, byte[] cut) {
-    FieldReader in = new FieldReader(cut, VERSION);
+    FieldReader in = FieldReader.of(cut, VERSION);
     ProtocolException e =
         assertThrows(ProtocolException.class, () -> read(message instanceof Request, in));
     assertThat(e)
@@ -86,7 +86,7 @@ class HostileInputTest {
       byte[] body = WireFields.join(message);
       for (boolean request : new boolean[] {true, false}) {
         try {
-          read(request, new FieldReader(body, VERSION));
+          read(request, FieldReader.of(body, VERSION));
         } catch (ProtocolException e) {
           assertThat(e).hasMessageThat().startsWith("message " + id + " from the ");
           assertThat(e.getMessage().length()).isLessThan(500);
@@ -105,7 +105,7 @@ class HostileInputTest {
 
   @Example
   void unknownIdIsSkipped() {
-    assertThat(Responses.read(new FieldReader(WireFields.join(List.of("999", "x")), VERSION)))
+    assertThat(Responses.read(FieldReader.of(WireFields.join(List.of("999", "x")), VERSION)))
         .isEmpty();
   }
 
@@ -117,7 +117,7 @@ class HostileInputTest {
           Duration.ofSeconds(5),
           () ->
               assertThrows(
-                  ProtocolException.class, () -> Responses.read(new FieldReader(bars, VERSION))));
+                  ProtocolException.class, () -> Responses.read(FieldReader.of(bars, VERSION))));
     }
   }
 

@@ -16,7 +16,7 @@ final class MarketRuleTest {
     byte[] body = WireFields.body(new ReqMarketRule(26).frame(VERSION));
 
     assertThat(WireFields.split(body)).containsExactly("91", "26").inOrder();
-    assertThat(Requests.read(new FieldReader(body, VERSION))).hasValue(new ReqMarketRule(26));
+    assertThat(Requests.read(FieldReader.of(body, VERSION))).hasValue(new ReqMarketRule(26));
   }
 
   @Test
@@ -29,6 +29,6 @@ final class MarketRuleTest {
                 new MarketRule.PriceIncrement(new BigDecimal("5000"), BigDecimal.ONE)));
     byte[] body = WireFields.body(rule.frame(VERSION));
 
-    assertThat(Responses.read(new FieldReader(body, VERSION))).hasValue(rule);
+    assertThat(Responses.read(FieldReader.of(body, VERSION))).hasValue(rule);
   }
 }

@@ -30,7 +30,7 @@ final class OrderArbitraries {
   private OrderArbitraries() {}
 
   static Arbitrary<Integer> serverVersions() {
-    return Arbitraries.integers().between(157, 178);
+    return Arbitraries.integers().between(157, 200);
   }
 
   /** Orders with a random set of fields. */
@@ -40,6 +40,15 @@ final class OrderArbitraries {
       values.add(valueOf(field).injectNull(0.5));
     }
     return Combinators.combine(values).as(OrderArbitraries::order);
+  }
+
+  /** The order without the fields that no order to place has at this server version. */
+  static Order at(int serverVersion, Order order) {
+    Order.Builder carried = order.toBuilder();
+    OrderField.all().stream()
+        .filter(field -> field.since() > serverVersion)
+        .forEach(field -> carried.setChecked(field, null));
+    return carried.build();
   }
 
   private static Order order(List<Object> values) {
@@ -84,19 +93,20 @@ final class OrderArbitraries {
                         .comboLegs(legs));
     Arbitrary<String> secTypes = Arbitraries.of("STK", "FUT", "BAG", "BAG");
     Arbitrary<String> exchanges = Arbitraries.of("SMART", "IBKRATS", "");
-    return Combinators.combine(numbers, texts().list().ofSize(7), secTypes, exchanges)
+    Arbitrary<String> multipliers = Arbitraries.of("", "0.01", "2", "1000");
+    return Combinators.combine(numbers, texts().list().ofSize(6), secTypes, exchanges, multipliers)
         .as(
-            (contract, texts, secType, exchange) ->
+            (contract, texts, secType, exchange, multiplier) ->
                 contract
                     .secType(secType)
                     .exchange(exchange)
                     .symbol(texts.get(0))
                     .lastTradeDateOrContractMonth(texts.get(1))
                     .right(texts.get(2))
-                    .multiplier(texts.get(3))
-                    .currency(texts.get(4))
-                    .localSymbol(texts.get(5))
-                    .tradingClass(texts.get(6)));
+                    .multiplier(multiplier)
+                    .currency(texts.get(3))
+                    .localSymbol(texts.get(4))
+                    .tradingClass(texts.get(5)));
   }
 
   /** States with any field of an open order's state. */
@@ -131,7 +141,7 @@ final class OrderArbitraries {
                 .greaterOrEqual(-9_999_999)
                 .lessOrEqual(9_999_999)
                 .filter(i -> i != 0),
-            Arbitraries.integers().between(0, 9))
+            Arbitraries.integers().between(0, 8))
         .as(BigDecimal::valueOf);
   }
 

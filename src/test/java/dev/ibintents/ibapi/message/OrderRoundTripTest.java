@@ -50,7 +50,7 @@ class OrderRoundTripTest {
         contract.secType().equals("BAG")
             ? contract
             : contract.toBuilder().comboLegs(List.of()).build();
-    Order sent = withoutDisplayName(order);
+    Order sent = OrderArbitraries.at(version, withoutDisplayName(order));
 
     PlaceOrder read =
         arrived(Requests::read, new PlaceOrder(7, contract, sent), version, PlaceOrder.class);
@@ -111,7 +111,8 @@ class OrderRoundTripTest {
       @ForAll("states") OrderState state) {
     Contract contract = builder.build();
 
-    assertRefusedIfCut(Requests::read, new PlaceOrder(7, contract, order), version);
+    assertRefusedIfCut(
+        Requests::read, new PlaceOrder(7, contract, OrderArbitraries.at(version, order)), version);
     assertRefusedIfCut(Responses::read, new OpenOrder(contract, order, state), version);
     assertRefusedIfCut(Responses::read, new CompletedOrder(contract, order, state), version);
   }

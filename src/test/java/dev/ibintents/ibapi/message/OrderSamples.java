@@ -90,7 +90,7 @@ final class OrderSamples {
   static FieldReader reader(List<String> fields, int serverVersion) {
     StringBuilder frame = new StringBuilder();
     fields.forEach(field -> frame.append(field).append('\0'));
-    return new FieldReader(frame.toString().getBytes(UTF_8), serverVersion);
+    return FieldReader.of(frame.toString().getBytes(UTF_8), serverVersion);
   }
 
   /** A reader of the fields that this message writes. */

@@ -119,8 +119,8 @@ class RequestsWireTest {
     byte[] recorded = HexFormat.of().parseHex(row.get("hex").getAsString());
     WireFields.assertSame(WireFields.split(recorded), WireFields.split(body));
 
-    assertThat(Requests.read(new FieldReader(body, SERVER_VERSION))).hasValue(request);
-    FieldReader in = new FieldReader(recorded, SERVER_VERSION);
+    assertThat(Requests.read(FieldReader.of(body, SERVER_VERSION))).hasValue(request);
+    FieldReader in = FieldReader.of(recorded, SERVER_VERSION);
     assertThat(Requests.read(in)).isPresent();
     assertWithMessage("fields left over").that(in.hasNext()).isFalse();
   }
@@ -132,10 +132,10 @@ class RequestsWireTest {
             .filter(candidate -> call(candidate).equals("handshake"))
             .findAny()
             .orElseThrow();
-    byte[] bytes = Handshake.ours().bytes();
+    byte[] bytes = Handshake.text().bytes();
 
     assertThat(new String(bytes, 8, bytes.length - 8)).isEqualTo(row.get("text").getAsString());
-    assertThat(Handshake.read(new ByteArrayInputStream(bytes))).isEqualTo(Handshake.ours());
+    assertThat(Handshake.read(new ByteArrayInputStream(bytes))).isEqualTo(Handshake.text());
   }
 
   @Test
@@ -162,7 +162,7 @@ class RequestsWireTest {
   private static void assertFields(Request request, String fields) {
     byte[] body = WireFields.body(request.frame(SERVER_VERSION));
     assertThat(WireFields.split(body)).isEqualTo(List.of(fields.split(",", -1)));
-    assertThat(Requests.read(new FieldReader(body, SERVER_VERSION))).hasValue(request);
+    assertThat(Requests.read(FieldReader.of(body, SERVER_VERSION))).hasValue(request);
   }
 
   /** The arguments of one call. */
@@ -181,7 +181,8 @@ class RequestsWireTest {
 
     ExecutionFilter filter() {
       Args filter = new Args(json.getAsJsonObject("filter"));
-      return new ExecutionFilter(0, filter.text("acctCode"), filter.text("time"), "", "", "", "");
+      return new ExecutionFilter(
+          0, filter.text("acctCode"), filter.text("time"), "", "", "", "", null, List.of());
     }
 
     Contract contract() {

@@ -188,6 +188,24 @@ final class SummaryTest {
   }
 
   @Test
+  void protobufIsAnsweredWithTheSameFigures() throws Exception {
+    String text = plain(run(environment()));
+    store.update("config/paper", Map.of("gateway", Map.of("protocol", "protobuf")));
+    Environment environment = environment();
+
+    assertThat(plain(run(environment))).isEqualTo(text);
+    assertThat(environment.gateway().session().isProtobuf()).isTrue();
+  }
+
+  /** An answer as text, with figures without zeros at their ends. */
+  private static String plain(Summary.SummaryAnswer answer) {
+    return answer
+        .toString()
+        .replaceAll("(\\.\\d*?)0+(?=[,\\]}])", "$1")
+        .replaceAll("\\.(?=[,\\]}])", "");
+  }
+
+  @Test
   void theConfiguredAccountMustBeOneOfThoseManaged() {
     store.update("config/paper", Map.of("account", "DU7654321"));
 

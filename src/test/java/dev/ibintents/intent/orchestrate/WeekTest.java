@@ -14,9 +14,10 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The week of {@code docs/trading.md}, over HTTP: in the end the books match. */
 @Timeout(60)
@@ -54,8 +55,10 @@ final class WeekTest {
     door.gateway().tick();
   }
 
-  @Test
-  void booksAndAccountAgreeFromMondayToFriday() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "protobuf"})
+  void booksAndAccountAgreeFromMondayToFriday(String protocol) throws Exception {
+    door.store().update("config/common", Map.of("gateway", Map.of("protocol", protocol)));
     // Monday: a day's work. The strategy buys.
     JsonObject monday = bench.ok("/orchestrate", "{}");
     assertThat(monday.getAsJsonObject("allocation").getAsJsonArray("orders")).isNotEmpty();

@@ -53,7 +53,7 @@ final class ImportStatementTest {
 
   @BeforeEach
   void open() throws Exception {
-    door = FrontDoor.in(folder).clock(clock).open();
+    door = FrontDoor.in(folder).clock(clock).protocol("text").open();
     bench = new Bench(door, clock);
     bench.expose(Map.of("weights", "0.2", "growth", "0.2"));
     bench.strategy("weights", Map.of("SPY", "0.6", "IEF", "0.4"));

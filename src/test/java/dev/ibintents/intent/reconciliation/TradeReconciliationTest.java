@@ -513,8 +513,13 @@ final class TradeReconciliationTest {
     bench.requireMatch();
   }
 
+  private void speakText() {
+    door.store().update("config/common", Map.of("gateway", Map.of("protocol", "text")));
+  }
+
   @Test
   void aMissedDayIsReportedAndSettledByACorrection() throws Exception {
+    speakText(); // protobuf would have asked for that day
     allocateUnfilled();
     StandingOrder order = bench.standing(SPY);
     BigDecimal all = order.order().totalQuantity();
@@ -547,6 +552,7 @@ final class TradeReconciliationTest {
 
   @Test
   void aPartOfAMissedDayIsSharedOutInTheSuggestion() throws Exception {
+    speakText(); // protobuf would have asked for that day
     allocateUnfilled();
     fill(bench.standing(SPY), "4");
     bench.reconciled();

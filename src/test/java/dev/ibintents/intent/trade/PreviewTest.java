@@ -121,6 +121,38 @@ final class PreviewTest {
   }
 
   @Test
+  void protobufGivesTheFullPreviewAndTextsLeaveItNull() throws Exception {
+    String body = "{'dryRun':true,'strategies':['growth'],'preview':'broker'}".replace('\'', '"');
+    JsonObject text = order(asked("/allocation", body), "SPY").getAsJsonObject("margin");
+    door.store().update("config/common", Map.of("gateway", Map.of("protocol", "protobuf")));
+    JsonObject full = order(asked("/allocation", body), "SPY").getAsJsonObject("margin");
+
+    assertThat(text.get("suggestedSize").isJsonNull()).isTrue();
+    assertThat(text.get("marginCurrency").isJsonNull()).isTrue();
+    assertThat(full.get("marginCurrency").getAsString()).isEqualTo("USD");
+    assertThat(decimal(full, "suggestedSize").signum()).isEqualTo(1);
+    assertThat(decimal(full, "initMarginAfterOutsideRth"))
+        .isEqualToIgnoringScale(decimal(full, "initMarginAfter"));
+    assertThat(decimal(full, "initMarginAfter"))
+        .isEqualToIgnoringScale(decimal(text, "initMarginAfter"));
+  }
+
+  @Test
+  void aPropertyThatTheSessionCannotCarryIsRefusedBeforeTheRunBegins() throws Exception {
+    String body = "{'strategies':['growth'],'orderProperties':{'postOnly':true}}";
+    JsonObject refused = answered(400, door.post("/allocation", body.replace('\'', '"')));
+
+    assertThat(refused.get("error").getAsString())
+        .startsWith(
+            "InvalidOrderPropertiesException: nothing was sent, because the order property postOnly"
+                + " needs server version 216, and the gateway speaks 178");
+    assertThat(placed()).isEmpty();
+    door.store().update("config/common", Map.of("gateway", Map.of("protocol", "protobuf")));
+    asked("/allocation", body.replace('\'', '"'));
+    assertThat(placed()).isNotEmpty();
+  }
+
+  @Test
   void valueOfAForeignFutureIsInItsCurrencyAndInTheBaseCurrency() throws Exception {
     door.store()
         .set(

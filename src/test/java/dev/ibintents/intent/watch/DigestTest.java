@@ -51,8 +51,7 @@ final class DigestTest {
     assertThat(Bench.texts(digest, "trades").toString()).containsMatch("(bought|sold) \\d+ SPY");
     assertThat(Bench.texts(digest, "problems").toString())
         .contains("orchestrate: futures was left as it is");
-    assertThat(Bench.texts(digest, "due"))
-        .contains("orchestrate at 10:01 (America/New_York)");
+    assertThat(Bench.texts(digest, "due")).contains("orchestrate at 10:01 (America/New_York)");
     String text = digest.get("text").getAsString();
     assertThat(text).startsWith("Day: 2026-12-01\nAccount: ");
     assertThat(text).containsMatch("\nweights: [+-]?[\\d,.]+, costs -[\\d.]+, traded [\\d,.]+\n");

@@ -155,7 +155,8 @@ class ExecutionFaultsTest extends OneClientBench {
   }
 
   private <M extends Response> Stream<M> ofKind(Class<M> kind) throws IOException {
-    client.send(new ReqExecutions(9, new ExecutionFilter(1, "", "", "", "", "", "")));
+    client.send(
+        new ReqExecutions(9, new ExecutionFilter(1, "", "", "", "", "", "", null, List.of())));
     return client.until(ExecutionDataEnd.class).stream().filter(kind::isInstance).map(kind::cast);
   }
 }

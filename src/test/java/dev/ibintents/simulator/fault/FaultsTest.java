@@ -92,7 +92,7 @@ class FaultsTest {
     faults.silence(Silence.BEFORE_HANDSHAKE);
     try (TestClient client = new TestClient(gateway.port())) {
       client.deadlineMillis(SHORT_MILLIS);
-      assertThrows(SocketTimeoutException.class, () -> client.greet(Handshake.ours()));
+      assertThrows(SocketTimeoutException.class, () -> client.greet(Handshake.text()));
     }
     faults.silence(Silence.NONE);
     ready(1).close();
@@ -102,7 +102,7 @@ class FaultsTest {
   void silenceAfterHandshakeLeavesStartApiUnanswered() throws IOException {
     faults.silence(Silence.AFTER_HANDSHAKE);
     try (TestClient client = new TestClient(gateway.port())) {
-      client.greet(Handshake.ours());
+      client.greet(Handshake.text());
       client.send(new StartApi(1, ""));
       client.deadlineMillis(SHORT_MILLIS);
       assertThrows(SocketTimeoutException.class, client::next);
@@ -262,7 +262,7 @@ class FaultsTest {
 
   private TestClient greeted() throws IOException {
     TestClient client = new TestClient(gateway.port());
-    client.greet(Handshake.ours());
+    client.greet(Handshake.text());
     return client;
   }
 

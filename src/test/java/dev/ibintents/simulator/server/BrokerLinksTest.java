@@ -133,7 +133,7 @@ class BrokerLinksTest extends OneClientBench {
     client.send(details());
     client.send(snapshot());
     client.send(bars());
-    client.send(new ReqExecutions(14, new ExecutionFilter(0, "", "", "", "", "", "")));
+    client.send(new ReqExecutions(14, ExecutionFilter.ALL));
     client.send(new ReqAllOpenOrders());
   }
 

@@ -69,7 +69,7 @@ class HostileClientTest {
       assertConnectionEnds(impatient, "AP".getBytes(US_ASCII));
       assertConnectionEnds(impatient, "API\0\0\0\0\11v157".getBytes(US_ASCII));
       try (TestClient client = new TestClient(impatient.port())) {
-        client.greet(Handshake.ours());
+        client.greet(Handshake.text());
         assertThat(client.frame()).isNull();
       }
     }
@@ -97,15 +97,35 @@ class HostileClientTest {
     Waiting.until("the session ends", () -> gateway.sessions() == 0);
   }
 
+  @Property(tries = 200)
+  void protobufSessionServesAfterAnyRequest(@ForAll @Size(max = 64) byte[] request)
+      throws IOException {
+    try (TestClient client = new TestClient(gateway.port())) {
+      client.greet(Handshake.protobuf());
+      client.start(1);
+      client.until(OpenOrderEnd.class);
+      int rawId = 201 + request.length % 100;
+      client.raw(
+          ByteBuffer.allocate(8 + request.length)
+              .putInt(4 + request.length)
+              .putInt(rawId)
+              .put(request)
+              .array());
+      client.send(new ReqCurrentTime());
+      client.until(CurrentTime.class);
+    }
+    Waiting.until("the session ends", () -> gateway.sessions() == 0);
+  }
+
   @Property(tries = 1)
   void unreadableRequestIsAnsweredWithError320() throws IOException {
     try (TestClient client = TestClient.started(gateway, 1)) {
       client.until(OpenOrderEnd.class);
-      client.raw(new FieldWriter(178).text("9").text("8").text("AAPL").frame());
+      client.raw(new FieldWriter(178).text(0, "9").text(0, "8").text(0, "AAPL").frame());
       ErrorMessage error = client.first(ErrorMessage.class);
       assertThat(error.id()).isEqualTo(-1);
       assertThat(error.code()).isEqualTo(320);
-      client.raw(new FieldWriter(178).text("9999").text("1").frame());
+      client.raw(new FieldWriter(178).text(0, "9999").text(0, "1").frame());
       client.send(new ReqCurrentTime());
       client.until(CurrentTime.class);
       client.raw(ByteBuffer.allocate(4).putInt(Integer.MAX_VALUE).array());

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 /** A session in memory is the same as a session by TCP, byte by byte. */
 final class MemoryTransportTest {
   private static final Instant NOW = Instant.parse("2026-11-23T15:00:00Z");
-  private static final int VERSION = Handshake.MAX_VERSION;
+  private static final int VERSION = Handshake.MAX_TEXT_VERSION;
   private static final byte[] CURRENT_TIME = {'4', '9', 0};
 
   @Property(tries = 25)
@@ -81,7 +81,7 @@ final class MemoryTransportTest {
   /** Sends each request, and a question for the time after it, and keeps what comes. */
   private static byte[] session(Transport transport, List<Request> requests) throws IOException {
     ByteArrayOutputStream received = new ByteArrayOutputStream();
-    transport.output().write(Handshake.ours().bytes());
+    transport.output().write(Handshake.text().bytes());
     transport.output().flush();
     received.writeBytes(Frames.read(transport.input()));
     List<Request> all = new ArrayList<>(List.of(new StartApi(7, "")));
@@ -197,6 +197,7 @@ final class MemoryTransportTest {
 
   private static ClientSession session(SimulatedGateway gateway, Deadline deadline)
       throws IOException {
-    return new ClientSession(Connection.open(gateway.dial(PaceClock.REAL), deadline, deadline), 3);
+    return new ClientSession(
+        Connection.open(gateway.dial(PaceClock.REAL), Handshake.text(), deadline, deadline), 3);
   }
 }

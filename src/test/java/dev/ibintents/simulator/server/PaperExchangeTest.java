@@ -45,7 +45,7 @@ class PaperExchangeTest {
               "--port", "0", "--clock", "2026-11-23T15:00:00Z", "--data-folder", folder.toString());
       try (BufferedReader out = reader(process);
           TestClient client = new TestClient(port(out.readLine()))) {
-        client.greet(Handshake.ours());
+        client.greet(Handshake.text());
         client.start(1);
         client.send(new ReqCurrentTime());
         assertThat(client.first(CurrentTime.class).time())
@@ -73,7 +73,7 @@ class PaperExchangeTest {
     Process process = start(options);
     try (BufferedReader out = reader(process);
         TestClient client = new TestClient(port(out.readLine()))) {
-      client.greet(Handshake.ours());
+      client.greet(Handshake.text());
       client.start(1);
       client.send(new PlaceOrder(1, spy, buy));
       client.until(ExecutionData.class);
@@ -83,7 +83,7 @@ class PaperExchangeTest {
     process = start(options);
     try (BufferedReader out = reader(process);
         TestClient client = new TestClient(port(out.readLine()))) {
-      client.greet(Handshake.ours());
+      client.greet(Handshake.text());
       client.start(1);
       client.send(new ReqPositions());
       List<BigDecimal> held =

@@ -33,7 +33,7 @@ class SecondAccountTest extends OneClientBench {
   @Test
   void bothAccountsAreManagedAndShown() throws IOException {
     try (TestClient other = new TestClient(bench.gateway().port())) {
-      other.greet(Handshake.ours());
+      other.greet(Handshake.text());
       other.send(new StartApi(2, ""));
       assertThat(other.first(ManagedAccounts.class).accounts())
           .containsExactly(FIRST, SECOND)

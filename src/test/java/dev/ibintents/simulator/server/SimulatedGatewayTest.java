@@ -103,8 +103,8 @@ class SimulatedGatewayTest {
       assertThat(client.greet(new Handshake(100, 165, "")).version()).isEqualTo(165);
     }
     try (TestClient client = new TestClient(gateway.port())) {
-      var answer = client.greet(new Handshake(157, 193, "+PACEAPI"));
-      assertThat(answer.version()).isEqualTo(178);
+      var answer = client.greet(new Handshake(157, 300, "+PACEAPI"));
+      assertThat(answer.version()).isEqualTo(226);
       assertThat(answer.connectionTime()).isEqualTo("20261123 10:00:00 EST");
     }
   }
@@ -139,7 +139,7 @@ class SimulatedGatewayTest {
   @Test
   void messagesAfterTheStartEqualThoseOfRealGateways() throws IOException {
     try (TestClient client = new TestClient(gateway.port())) {
-      client.greet(Handshake.ours());
+      client.greet(Handshake.text());
       client.send(new StartApi(5, ""));
       assertThat(client.next().orElseThrow()).isEqualTo(new ManagedAccounts(ACCOUNT));
       assertThat(client.next().orElseThrow()).isEqualTo(new NextValidId(15));
@@ -159,7 +159,7 @@ class SimulatedGatewayTest {
   @Test
   void requestsBeforeStartApiAreIgnored() throws IOException {
     try (TestClient client = new TestClient(gateway.port())) {
-      client.greet(Handshake.ours());
+      client.greet(Handshake.text());
       client.send(new ReqCurrentTime());
       client.send(new StartApi(1, ""));
       assertThat(client.next().orElseThrow()).isEqualTo(new ManagedAccounts(ACCOUNT));
@@ -170,7 +170,7 @@ class SimulatedGatewayTest {
   void usedClientIdIsRefusedUntilItsSessionEnds() throws IOException {
     try (TestClient first = TestClient.started(gateway, 9)) {
       try (TestClient second = new TestClient(gateway.port())) {
-        second.greet(Handshake.ours());
+        second.greet(Handshake.text());
         second.send(new StartApi(9, ""));
         second.send(new ReqCurrentTime());
         ErrorMessage error = (ErrorMessage) second.next().orElseThrow();
@@ -192,7 +192,7 @@ class SimulatedGatewayTest {
       clients[i] = TestClient.started(gateway, i);
     }
     try (TestClient last = new TestClient(gateway.port())) {
-      assertThrows(Exception.class, () -> last.greet(Handshake.ours()));
+      assertThrows(Exception.class, () -> last.greet(Handshake.text()));
     }
     assertThat(gateway.sessions()).isEqualTo(SimulatedGateway.MOST_CLIENTS);
     assertThat(gateway.connectionsAccepted()).isEqualTo(SimulatedGateway.MOST_CLIENTS + 1);
@@ -359,7 +359,7 @@ class SimulatedGatewayTest {
   }
 
   private static ExecutionFilter filter(String time, String symbol, String secType, String side) {
-    return new ExecutionFilter(0, ACCOUNT, time, symbol, secType, "", side);
+    return new ExecutionFilter(0, ACCOUNT, time, symbol, secType, "", side, null, List.of());
   }
 
   private static int error(TestClient client, int id) throws IOException {

@@ -31,7 +31,7 @@ public final class TestClient implements AutoCloseable {
   /** Connects, greets and starts a client, until its session is ready. */
   public static TestClient started(SimulatedGateway gateway, int clientId) throws IOException {
     TestClient client = new TestClient(gateway.port());
-    client.greet(Handshake.ours());
+    client.greet(Handshake.text());
     client.start(clientId);
     return client;
   }
@@ -73,7 +73,7 @@ public final class TestClient implements AutoCloseable {
   /** The next message; empty if the gateway has closed the connection. */
   public Optional<Response> next() throws IOException {
     byte[] frame = frame();
-    return frame == null ? Optional.empty() : Responses.read(new FieldReader(frame, version));
+    return frame == null ? Optional.empty() : Responses.read(FieldReader.of(frame, version));
   }
 
   /** The messages up to and including the first message of a kind. */
