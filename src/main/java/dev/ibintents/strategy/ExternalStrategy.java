@@ -80,4 +80,20 @@ public final class ExternalStrategy implements Strategy {
               .formatted(path, updatedAt, age.toMinutes(), freshMinutes));
     }
   }
+
+  /** The kind {@code external}. */
+  public static final class Kind implements StrategyKind {
+    /** Creates the kind. */
+    public Kind() {}
+
+    @Override
+    public String name() {
+      return "external";
+    }
+
+    @Override
+    public Strategy strategy() {
+      return new ExternalStrategy();
+    }
+  }
 }
