@@ -61,6 +61,8 @@ final class UnusedCodeTest {
       List.of(
           "strategy\\.DailyBar\\.[a-z]\\w*",
           "strategy\\.Signals\\.none\\(\\)",
+          "strategy\\.StrategyContext\\.(holdings|session|isFirstSessionOf|isLastSessionOf)\\(.*",
+          "strategy\\.StrategyContext\\.Period\\.[A-Z]+",
           "strategy\\.StrategyContext\\.storedBars\\(.*");
 
   /** Unit tests of users backtest their strategies with these. */
