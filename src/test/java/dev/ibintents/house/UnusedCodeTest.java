@@ -56,6 +56,10 @@ final class UnusedCodeTest {
           "ibapi\\.RequestRefusedException\\.code\\(\\)",
           "gateway\\.IbGateway\\.waits\\(\\)");
 
+  /** {@link java.util.ServiceLoader} makes these by their names in META-INF/services. */
+  private static final List<String> SERVICES =
+      List.of("strategy\\.\\w+Strategy\\.Kind(\\.Kind\\(\\))?");
+
   /** Strategies of other authors call these; docs/strategies.md names them. */
   private static final List<String> STRATEGIES =
       List.of(
@@ -132,6 +136,7 @@ final class UnusedCodeTest {
   private static final Predicate<String> IS_ENTRY =
       Stream.of(
               ENTRY,
+              SERVICES,
               REFERENCE,
               ANSWERS,
               MESSAGES,
