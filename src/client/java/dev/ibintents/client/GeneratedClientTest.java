@@ -24,6 +24,7 @@ import dev.ibintents.client.model.Signal;
 import dev.ibintents.client.model.SignalsRequest;
 import dev.ibintents.client.model.TradeReconciliationRequest;
 import dev.ibintents.client.model.TradingRequest;
+import dev.ibintents.client.model.WatchRequest;
 import dev.ibintents.intent.IntentDefinition;
 import dev.ibintents.intent.Intents;
 import dev.ibintents.intent.performance.StatementXml;
@@ -207,6 +208,8 @@ final class GeneratedClientTest {
                     .toString())
             .dryRun(true);
     call("import-statement", () -> api.importStatement(statement, null));
+    call("digest", () -> api.digest(null));
+    call("watch", () -> api.watch(null, new WatchRequest().withoutGateway(true)));
     bench.awaitFilled();
     api.tradeReconciliation(null, new TradeReconciliationRequest());
     door.store().update("positions/paper", Map.of("account", "DU7654321"));

@@ -22,6 +22,7 @@ import dev.ibintents.simulator.server.SimulatedGateway;
 import dev.ibintents.store.memory.MemoryDocumentStore;
 import dev.ibintents.strategy.Strategies;
 import dev.ibintents.strategy.StrategyContext;
+import dev.ibintents.strategy.StrategyKind;
 import dev.ibintents.trading.BrokerDay;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.BooksAccount;
@@ -184,7 +185,7 @@ final class Engine implements AutoCloseable {
     for (var kind : settings.kinds().entrySet()) {
       table =
           table.with(
-              new Strategies.Kind(kind.getKey(), Strategies.Use.ANY_ACCOUNT, kind.getValue()));
+              new Strategies.Kind(kind.getKey(), StrategyKind.Use.ANY_ACCOUNT, kind.getValue()));
     }
     return table;
   }

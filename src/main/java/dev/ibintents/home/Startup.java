@@ -7,6 +7,7 @@ import dev.ibintents.environment.Variables;
 import dev.ibintents.http.WarmUp;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.StoreException;
+import dev.ibintents.strategy.Strategies;
 import java.time.Clock;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -26,7 +27,7 @@ public final class Startup {
 
   /**
    * Starts an instance. It ends the process with exit code 1 if a variable, the data folder, a
-   * configuration document or the simulated gateway's port cannot be used.
+   * configuration document, a kind of strategy or the simulated gateway's port cannot be used.
    *
    * @param environment the process's environment variables
    */
@@ -46,6 +47,7 @@ public final class Startup {
 
   private static FunctionInstance start(Map<String, String> environment) {
     Variables variables = Variables.from(environment);
+    Strategies.all(); // refuses two kinds of the same name
     DocumentStore store = FunctionInstance.openStore(variables);
     FunctionInstance instance =
         new FunctionInstance(

@@ -13,8 +13,8 @@ final class Ping extends ReadingIntent {
    * @param currentTime the time of the gateway's clock
    * @param serverVersion the protocol version that the session uses
    * @param protocol the dialect that the session speaks: text or protobuf
-   * @param protocolFallback the reason for text although gateway.protocol is protobuf; null if
-   *     there is none
+   * @param protocolFallback the reason for text although gateway.protocol is protobuf; {@code null}
+   *     if there is none
    * @param managedAccounts the accounts that the login may use
    * @param tradingMode paper or live
    */

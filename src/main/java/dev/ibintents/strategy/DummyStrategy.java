@@ -32,4 +32,25 @@ public final class DummyStrategy implements Strategy {
     ResolvedContract future = context.resolve(FRONT_FUTURE);
     return Signals.of(future, BigDecimal.valueOf(random.nextInt(-1, 2)));
   }
+
+  /** The kind {@code dummy}. */
+  public static final class Kind implements StrategyKind {
+    /** Creates the kind. */
+    public Kind() {}
+
+    @Override
+    public String name() {
+      return "dummy";
+    }
+
+    @Override
+    public Use use() {
+      return Use.PAPER_ONLY;
+    }
+
+    @Override
+    public Strategy strategy() {
+      return new DummyStrategy();
+    }
+  }
 }

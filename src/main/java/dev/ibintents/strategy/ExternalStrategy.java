@@ -27,4 +27,20 @@ public final class ExternalStrategy implements Strategy {
   public Signals signals(StrategyContext context) {
     return target.requireFresh(context.clock().instant()).resolved(context);
   }
+
+  /** The kind {@code external}. */
+  public static final class Kind implements StrategyKind {
+    /** Creates the kind. */
+    public Kind() {}
+
+    @Override
+    public String name() {
+      return ExternalTarget.KIND;
+    }
+
+    @Override
+    public Strategy strategy() {
+      return new ExternalStrategy();
+    }
+  }
 }

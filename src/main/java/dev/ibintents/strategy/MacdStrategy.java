@@ -102,4 +102,20 @@ public final class MacdStrategy implements Strategy {
               + " days ago");
     }
   }
+
+  /** The kind {@code macd}. */
+  public static final class Kind implements StrategyKind {
+    /** Creates the kind. */
+    public Kind() {}
+
+    @Override
+    public String name() {
+      return "macd";
+    }
+
+    @Override
+    public Strategy strategy() {
+      return new MacdStrategy();
+    }
+  }
 }

@@ -8,6 +8,7 @@ import dev.ibintents.environment.SettingFields;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.NearNames;
+import dev.ibintents.strategy.StrategyKind.Use;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The table of the kinds of strategies. A new kind needs a line in {@link #all}.
+ * The table of the kinds of strategies. {@link StrategyKind} says how a kind gets into it.
  *
  * <p>A strategy's document {@code strategies/{id}} names its kind in the field {@code kind}.
  * Without this field, or without a document, the id of the strategy is its kind. Several strategies
@@ -25,52 +26,71 @@ import java.util.function.Supplier;
 public final class Strategies {
   private static final String KIND = "kind";
 
-  private final Map<String, Kind> kinds = new LinkedHashMap<>();
+  /** The table of this process, once it is known. */
+  private static volatile Strategies found;
+
+  private final Map<String, StrategyKind> kinds = new LinkedHashMap<>();
 
   /**
-   * A kind of strategy.
+   * A kind of strategy with a given constructor.
    *
    * @param name its name in documents
    * @param use the accounts in which it may trade
    * @param factory creates the strategy of a run
    */
-  public record Kind(String name, Use use, Supplier<Strategy> factory) {}
-
-  /** The accounts in which a kind of strategy may trade. */
-  public enum Use {
-    /** In any account. */
-    ANY_ACCOUNT,
-    /** In paper accounts only: an example. */
-    PAPER_ONLY
+  public record Kind(String name, Use use, Supplier<Strategy> factory) implements StrategyKind {
+    @Override
+    public Strategy strategy() {
+      return factory.get();
+    }
   }
 
   /**
    * Creates a table.
    *
    * @param kinds the kinds, in the order of the table
+   * @throws ConfigurationException if two kinds have the same name, or if a kind has none; it says
+   *     where their classes are
    */
-  public Strategies(List<Kind> kinds) {
-    kinds.forEach(kind -> this.kinds.put(kind.name(), kind));
+  public Strategies(List<? extends StrategyKind> kinds) {
+    for (StrategyKind kind : kinds) {
+      String name = kind.name();
+      if (name == null || name.isBlank()) {
+        throw new ConfigurationException(
+            "%s has no name; name() must return the text of the field kind"
+                .formatted(StrategyKinds.place(kind)));
+      }
+      StrategyKind other = this.kinds.put(name, kind);
+      if (other != null) {
+        throw new ConfigurationException(
+            "two kinds of strategies have the name %s: %s, and %s; give one of them another name"
+                .formatted(name, StrategyKinds.place(other), StrategyKinds.place(kind)));
+      }
+    }
   }
 
-  /** Returns the table of an invocation: all kinds of this product, unless it has another table. */
+  /** Returns the table of an invocation: all kinds that are found, unless it has another table. */
   public static Strategies of(Environment environment) {
     return environment.replacement(Strategies.class).orElseGet(Strategies::all);
   }
 
-  /** Returns the table of all kinds of this product. */
+  /**
+   * Returns the table of all kinds on the class path, those of this product and those of its users.
+   *
+   * @throws ConfigurationException if a kind cannot be made, or if two have the same name
+   */
   public static Strategies all() {
-    return new Strategies(
-        List.of(
-            new Kind("dummy", Use.PAPER_ONLY, DummyStrategy::new),
-            new Kind("weights", Use.ANY_ACCOUNT, WeightsStrategy::new),
-            new Kind(ExternalTarget.KIND, Use.ANY_ACCOUNT, ExternalStrategy::new),
-            new Kind("macd", Use.ANY_ACCOUNT, MacdStrategy::new)));
+    Strategies table = found;
+    if (table == null) {
+      table = new Strategies(StrategyKinds.found(Strategies.class.getClassLoader()));
+      found = table;
+    }
+    return table;
   }
 
   /** Returns a table with one more kind, which replaces a kind of the same name. */
-  public Strategies with(Kind kind) {
-    Map<String, Kind> more = new LinkedHashMap<>(kinds);
+  public Strategies with(StrategyKind kind) {
+    Map<String, StrategyKind> more = new LinkedHashMap<>(kinds);
     more.put(kind.name(), kind);
     return new Strategies(List.copyOf(more.values()));
   }
@@ -149,7 +169,7 @@ public final class Strategies {
 
   /** A strategy, its kind, its switch and its settings, as read from its document. */
   private record Read(
-      Kind kind,
+      StrategyKind kind,
       boolean enabled,
       Rebalance rebalance,
       JsonObject orderProperties,
@@ -181,14 +201,14 @@ public final class Strategies {
     Rebalance rebalance = Rebalance.read(settings);
     JsonObject orderProperties = WrittenOrderProperties.read(id, settings);
     Optional<String> named = settings.text(KIND);
-    Kind kind = kinds.get(named.orElse(id));
+    StrategyKind kind = kinds.get(named.orElse(id));
     if (kind == null) {
       settings.refuse(unknown(id, document, named));
       // Without a kind it is not known which other fields the document may have.
       document.ifPresent(found -> found.fields().keySet().forEach(settings::value));
       return new Read(null, enabled, rebalance, orderProperties, null);
     }
-    Strategy strategy = kind.factory().get();
+    Strategy strategy = kind.strategy();
     strategy.read(id, settings);
     return new Read(kind, enabled, rebalance, orderProperties, strategy);
   }

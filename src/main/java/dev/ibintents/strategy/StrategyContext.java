@@ -10,6 +10,8 @@ import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.marketdata.Bars;
 import dev.ibintents.marketdata.Series;
 import dev.ibintents.store.Document;
+import dev.ibintents.trading.Quantities;
+import dev.ibintents.trading.books.Books;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -19,11 +21,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The access of a strategy to its document, the clock, contracts and bars. */
 public final class StrategyContext {
   /** The time zone in which each day begins first. */
   private static final ZoneId EARLIEST_ZONE = ZoneOffset.ofHours(14);
+
+  /** A period that rules trade in. */
+  public enum Period {
+    /** From Monday to Sunday. */
+    WEEK,
+    /** A month of the calendar. */
+    MONTH,
+    /** Three months of the calendar, the first of which begins on 1 January. */
+    QUARTER
+  }
 
   private final String id;
   private final Optional<Document> document;
@@ -31,6 +44,7 @@ public final class StrategyContext {
   private final Clock clock;
   private final Contracts contracts;
   private final BarSource bars;
+  private Supplier<Quantities> holdings = () -> Quantities.NONE;
 
   /**
    * Creates a context.
@@ -65,16 +79,21 @@ public final class StrategyContext {
    * @param contracts the contracts of the invocation, which all strategies share
    */
   public static StrategyContext of(String id, Environment environment, Contracts contracts) {
-    return new StrategyContext(
-        id,
-        environment.store().get(path(id)),
-        environment.variables().tradingMode(),
-        environment.clock(),
-        contracts,
-        new StoredBars(
-            new Bars(environment.store()),
-            new GatewayBars(environment.gateway()),
-            environment.clock()));
+    TradingMode mode = environment.variables().tradingMode();
+    StrategyContext context =
+        new StrategyContext(
+            id,
+            environment.store().get(path(id)),
+            mode,
+            environment.clock(),
+            contracts,
+            new StoredBars(
+                new Bars(environment.store()),
+                new GatewayBars(environment.gateway()),
+                environment.clock()));
+    context.holdings =
+        () -> new Books(environment.store(), mode, environment.clock()).holdings().of(id);
+    return context;
   }
 
   /** Returns the path of a strategy's document. */
@@ -100,6 +119,36 @@ public final class StrategyContext {
   /** Returns the clock. */
   public Clock clock() {
     return clock;
+  }
+
+  /**
+   * Returns the strategy's own quantities by conId, as the books have them now. An allocation posts
+   * the day's fills first, unless it needs the signals to see whether a market is open.
+   */
+  public Quantities holdings() {
+    return holdings.get();
+  }
+
+  /**
+   * Returns the day of the session in which an order of an instrument trades: the open session, or
+   * else the next one. The hours are those of the instrument's exchange.
+   */
+  public LocalDate session(ResolvedContract contract) {
+    return new ExchangeDays(contract, clock.instant()).session();
+  }
+
+  /**
+   * Whether {@link #session} is the first of its week, month or quarter. It asks for daily bars
+   * only if the period began within the last days.
+   */
+  public boolean isFirstSessionOf(Period period, ResolvedContract contract) {
+    ExchangeDays days = new ExchangeDays(contract, clock.instant());
+    return days.isFirstOf(period, () -> dailyBars(contract, ExchangeDays.MOST_BARS));
+  }
+
+  /** Whether {@link #session} is the last of its week, month or quarter. */
+  public boolean isLastSessionOf(Period period, ResolvedContract contract) {
+    return new ExchangeDays(contract, clock.instant()).isLastOf(period);
   }
 
   /** Returns the present day in a time zone. */

@@ -22,4 +22,20 @@ public final class WeightsStrategy implements Strategy {
   public Signals signals(StrategyContext context) {
     return written.resolved(context);
   }
+
+  /** The kind {@code weights}. */
+  public static final class Kind implements StrategyKind {
+    /** Creates the kind. */
+    public Kind() {}
+
+    @Override
+    public String name() {
+      return "weights";
+    }
+
+    @Override
+    public Strategy strategy() {
+      return new WeightsStrategy();
+    }
+  }
 }

@@ -118,6 +118,10 @@ final class OpenApiTest {
       if (intent.name().equals("adopt-account")) {
         door.store().update("positions/paper", Map.of("account", "DU7654321"));
       }
+      if (intent.name().equals("watch")) {
+        // a strategy that holds something and has no exposure is a fault
+        door.expose(Map.of("weights", "0.4", "futures", "0.1"));
+      }
       HttpResponse<String> response = send(intent);
       if (response.statusCode() != 200) {
         faults.add(intent.title() + ": " + response.body());

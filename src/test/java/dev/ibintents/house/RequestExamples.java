@@ -55,6 +55,8 @@ final class RequestExamples {
         "statement", new StatementXml("DU1234567", "20261120", "20261120").toString());
     statement.addProperty("dryRun", true);
     BY_TITLE.put("import-statement", statement);
+    add("watch", "{'withoutGateway': true}");
+    add("digest", "{}");
   }
 
   private RequestExamples() {}

@@ -59,11 +59,17 @@ final class UnusedCodeTest {
           "ibapi\\.RequestRefusedException\\.code\\(\\)",
           "gateway\\.IbGateway\\.waits\\(\\)");
 
+  /** {@link java.util.ServiceLoader} makes these by their names in META-INF/services. */
+  private static final List<String> SERVICES =
+      List.of("strategy\\.\\w+Strategy\\.Kind(\\.Kind\\(\\))?");
+
   /** Strategies of other authors call these; docs/strategies.md names them. */
   private static final List<String> STRATEGIES =
       List.of(
           "strategy\\.DailyBar\\.[a-z]\\w*",
           "strategy\\.Signals\\.none\\(\\)",
+          "strategy\\.StrategyContext\\.(holdings|session|isFirstSessionOf|isLastSessionOf)\\(.*",
+          "strategy\\.StrategyContext\\.Period\\.[A-Z]+",
           "strategy\\.StrategyContext\\.storedBars\\(.*");
 
   /** Unit tests of users backtest their strategies with these. */
@@ -134,6 +140,7 @@ final class UnusedCodeTest {
   private static final Predicate<String> IS_ENTRY =
       Stream.of(
               ENTRY,
+              SERVICES,
               REFERENCE,
               ANSWERS,
               MESSAGES,

@@ -3,7 +3,7 @@ package dev.ibintents.strategy;
 import static com.google.common.truth.Truth.assertThat;
 
 import dev.ibintents.strategy.Strategies.Kind;
-import dev.ibintents.strategy.Strategies.Use;
+import dev.ibintents.strategy.StrategyKind.Use;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

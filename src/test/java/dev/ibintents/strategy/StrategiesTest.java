@@ -111,7 +111,8 @@ class StrategiesTest {
     Strategies strategies =
         new Strategies(
             List.of(
-                new Strategies.Kind("silent", Strategies.Use.ANY_ACCOUNT, () -> context -> null)));
+                new Strategies.Kind(
+                    "silent", StrategyKind.Use.ANY_ACCOUNT, () -> context -> null)));
 
     assertThrows(
         NoSignalsException.class, () -> strategies.wanted(desk.context("silent")).signals());
@@ -136,7 +137,7 @@ class StrategiesTest {
   void kindDeclaresItsFieldsByReadingThem() {
     Strategies strategies =
         new Strategies(
-            List.of(new Strategies.Kind("mine", Strategies.Use.ANY_ACCOUNT, Reading::new)));
+            List.of(new Strategies.Kind("mine", StrategyKind.Use.ANY_ACCOUNT, Reading::new)));
 
     assertThat(
             assertThrows(
