@@ -19,14 +19,17 @@ import dev.ibintents.trading.order.PlannedOrder;
 import dev.ibintents.trading.preview.BaseRate;
 import dev.ibintents.trading.preview.PriceKind;
 import dev.ibintents.trading.preview.Pricing;
+import dev.ibintents.trading.preview.SaleProceeds;
 import dev.ibintents.trading.preview.UsedPrice;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +46,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class CoveredPurchasesTest {
   private static final Clock NOW =
       Clock.fixed(Instant.parse("2026-11-23T15:45:00Z"), ZoneOffset.UTC);
+  private static final QuantityStep WHOLE = new QuantityStep(BigDecimal.ONE, BigDecimal.ONE);
   private static final List<String> CURRENCIES = List.of("USD", "EUR");
 
-  /** The number of plans; {@code -Dplans=10000} takes a minute and a half. */
-  private static final int PLANS = Integer.getInteger("plans", 1000);
+  /** The number of plans of each test; {@code -Dplans=10000} takes three minutes. */
+  private static final int PLANS = Integer.getInteger("plans", 500);
 
   @TempDir Path folder;
   private final Random random = new Random(20261123);
@@ -59,22 +63,11 @@ final class CoveredPurchasesTest {
     int scaled = 0;
     int bought = 0;
     try (FrontDoor opened = FrontDoor.in(folder).clock(NOW).open()) {
-      door = opened;
-      account = door.gateway().account();
-      margin =
-          new Margin(
-              account,
-              new Market(
-                  door.gateway().prices(),
-                  account,
-                  ZoneId.of("America/New_York"),
-                  Market.Mode.OPEN,
-                  Optional.empty()));
+      use(opened);
       for (int i = 0; i < PLANS; i++) {
         Map<Instrument, BigDecimal> disturbed = disturb();
-        List<PlannedOrder> plan = plan();
-        CashCover.Fit fit =
-            cover(plan).scaled(plan, conId -> new QuantityStep(BigDecimal.ONE, BigDecimal.ONE));
+        List<PlannedOrder> plan = purchases();
+        CashCover.Fit fit = cover(plan, Set.of()).scaled(plan, conId -> WHOLE);
         assertThat(fit.violations()).isEmpty();
         scaled += fit.scaled().isEmpty() ? 0 : 1;
         for (PlannedOrder order : fit.orders()) {
@@ -82,12 +75,103 @@ final class CoveredPurchasesTest {
           disturbed.merge(instrument(order), order.order().totalQuantity(), BigDecimal::add);
           bought++;
         }
-        disturbed.forEach((instrument, quantity) -> trade(instrument, quantity.negate()));
-        account.forgetDay();
+        undo(disturbed);
       }
     }
     assertThat(scaled).isGreaterThan(PLANS / 10);
     assertThat(bought).isGreaterThan(PLANS);
+  }
+
+  /** Sales are filled at up to 5 % above or below the price of the plan. */
+  @Test
+  void noPurchaseThatFollowsSalesIsRefusedForMargin() throws Exception {
+    int followed = 0;
+    int leftOut = 0;
+    try (FrontDoor opened = FrontDoor.in(folder).clock(NOW).open()) {
+      use(opened);
+      for (int i = 0; i < PLANS; i++) {
+        Map<Instrument, BigDecimal> positions = disturb();
+        List<PlannedOrder> plan = new ArrayList<>(purchases());
+        Set<Integer> sold = addSales(plan, positions);
+        CashCover cash = cover(plan, sold);
+        CashCover.Fit fit =
+            cash.with(SaleProceeds.of(plan, cash.pricing(), sold))
+                .scaled(plan, conId -> WHOLE)
+                .inPhases(cash);
+        assertThat(fit.violations()).isEmpty();
+        for (PlannedOrder order : fit.orders()) {
+          if (sold.contains(order.contract().conId())) {
+            sell(order, positions);
+          } else if (!order.terms().isAfterSales()) {
+            buy(order, i);
+            positions.merge(instrument(order), order.order().totalQuantity(), BigDecimal::add);
+          }
+        }
+        List<PlannedOrder> covered = new ArrayList<>();
+        for (PlannedOrder order : fit.orders()) {
+          if (order.terms().isAfterSales()) {
+            covered.add(order);
+            if (!cover(covered, Set.of()).checked(covered).violations().isEmpty()) {
+              covered.remove(order);
+              leftOut++;
+            }
+          }
+        }
+        for (PlannedOrder order : covered) {
+          buy(order, i);
+          positions.merge(instrument(order), order.order().totalQuantity(), BigDecimal::add);
+          followed++;
+        }
+        undo(positions);
+      }
+    }
+    assertThat(followed).isGreaterThan(PLANS / 10);
+    assertThat(leftOut).isGreaterThan(0);
+  }
+
+  private void use(FrontDoor opened) {
+    door = opened;
+    account = door.gateway().account();
+    margin =
+        new Margin(
+            account,
+            new Market(
+                door.gateway().prices(),
+                account,
+                ZoneId.of("America/New_York"),
+                Market.Mode.OPEN,
+                Optional.empty()));
+  }
+
+  private void undo(Map<Instrument, BigDecimal> positions) {
+    positions.forEach((instrument, quantity) -> trade(instrument, quantity.negate()));
+    account.forgetDay();
+  }
+
+  /** Adds sales of long positions that the plan does not buy; returns their contracts. */
+  private Set<Integer> addSales(List<PlannedOrder> plan, Map<Instrument, BigDecimal> positions) {
+    Set<Integer> sold = new HashSet<>();
+    positions.forEach(
+        (instrument, quantity) -> {
+          boolean isBought =
+              plan.stream().anyMatch(order -> order.contract().conId() == instrument.conId());
+          if (quantity.signum() > 0 && !isBought) {
+            plan.add(order(instrument, "SELL", quantity));
+            sold.add(instrument.conId());
+          }
+        });
+    return sold;
+  }
+
+  private void sell(PlannedOrder order, Map<Instrument, BigDecimal> positions) {
+    Instrument instrument = instrument(order);
+    BigDecimal quantity = order.order().totalQuantity();
+    BigDecimal price =
+        price(instrument)
+            .multiply(BigDecimal.valueOf(95 + random.nextInt(11), 2))
+            .setScale(2, RoundingMode.HALF_UP);
+    door.gateway().tws().trade(instrument, quantity.negate(), price);
+    positions.merge(instrument, quantity.negate(), BigDecimal::add);
   }
 
   /** Gives the account other cash and positions, and returns the positions. */
@@ -122,32 +206,34 @@ final class CoveredPurchasesTest {
     return door.gateway().prices().price(instrument, true, NOW.instant());
   }
 
-  private List<PlannedOrder> plan() {
+  private List<PlannedOrder> purchases() {
     Map<Integer, PlannedOrder> plan = new LinkedHashMap<>();
     int orders = 1 + random.nextInt(4);
     for (int i = 0; i < orders; i++) {
       Instrument instrument = stock();
       BigDecimal quantity = BigDecimal.valueOf(1 + random.nextInt(800));
-      Order order =
-          Order.builder()
-              .set(OrderField.ACTION, "BUY")
-              .set(OrderField.TOTAL_QUANTITY, quantity)
-              .set(OrderField.ORDER_TYPE, "MKT")
-              .set(OrderField.TIF, "DAY")
-              .build();
-      plan.put(
-          instrument.conId(),
-          new PlannedOrder(
-              instrument.ordered(instrument.route()), order, Shares.of("growth", quantity)));
+      plan.put(instrument.conId(), order(instrument, "BUY", quantity));
     }
     return List.copyOf(plan.values());
+  }
+
+  private static PlannedOrder order(Instrument instrument, String action, BigDecimal quantity) {
+    Order order =
+        Order.builder()
+            .set(OrderField.ACTION, action)
+            .set(OrderField.TOTAL_QUANTITY, quantity)
+            .set(OrderField.ORDER_TYPE, "MKT")
+            .set(OrderField.TIF, "DAY")
+            .build();
+    return new PlannedOrder(
+        instrument.ordered(instrument.route()), order, Shares.of("growth", order.signed(quantity)));
   }
 
   private Instrument instrument(PlannedOrder order) {
     return door.gateway().universe().byConId(order.contract().conId()).orElseThrow();
   }
 
-  private CashCover cover(List<PlannedOrder> plan) {
+  private CashCover cover(List<PlannedOrder> plan, Set<Integer> reducing) {
     Valuation now = account.valuation();
     List<AccountValue> rows = new ArrayList<>();
     for (String currency : now.currencies()) {
@@ -169,7 +255,7 @@ final class CoveredPurchasesTest {
         new AccountUpdates(rows, List.of()),
         List.of(),
         pricing,
-        Set.of(),
+        reducing,
         new TreeMap<>());
   }
 
