@@ -370,7 +370,7 @@ final class GridCommandTest {
               "--to",
               "2024-09-30",
               "--schedule",
-              "weekly",
+              "45 15 * * MON",
               "--set",
               "macd.fast=4,12",
               "--walk-forward",
