@@ -209,6 +209,7 @@ final class GeneratedClientTest {
             .dryRun(true);
     call("import-statement", () -> api.importStatement(statement, null));
     call("digest", () -> api.digest(null));
+    door.expose(Map.of("weights", "0.3", "ml", "0.2", "futures", "0.1")); // or watch finds a fault
     call("watch", () -> api.watch(null, new WatchRequest().withoutGateway(true)));
     bench.awaitFilled();
     api.tradeReconciliation(null, new TradeReconciliationRequest());
