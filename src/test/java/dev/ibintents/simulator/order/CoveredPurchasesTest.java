@@ -49,7 +49,7 @@ final class CoveredPurchasesTest {
   private static final QuantityStep WHOLE = new QuantityStep(BigDecimal.ONE, BigDecimal.ONE);
   private static final List<String> CURRENCIES = List.of("USD", "EUR");
 
-  /** The number of plans of each test; {@code -Dplans=10000} takes three minutes. */
+  /** The number of plans of each test; {@code -Dplans=10000} takes a minute. */
   private static final int PLANS = Integer.getInteger("plans", 500);
 
   @TempDir Path folder;
