@@ -120,6 +120,13 @@ final class ExactlyOnceTest {
                 FirestoreEmulator.newStore(Duration.ofSeconds(60))));
   }
 
+  /** In this schedule, a recovery ends one order in vain, and sends another for its rest. */
+  @Test
+  @Timeout(120)
+  void theReasonWhyAnOrderCouldNotBeCancelledStaysOnRecord() throws Exception {
+    playInOneWorld("-5667114251997291455");
+  }
+
   private static void play(
       int worlds, int mostFailures, int schedules, LongSupplier seeds, Players.Maker maker)
       throws Exception {
