@@ -1,8 +1,13 @@
 package dev.ibintents;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** A table for docs/performance.md, printed row by row as results arrive. */
 public final class Table {
@@ -26,6 +31,16 @@ public final class Table {
   /** Prints a row. */
   public static void row(Object... cells) {
     row(List.of(cells));
+  }
+
+  /** Runs the benchmarks of a class, without output of their own. */
+  public static Collection<RunResult> measure(Class<?> benchmarks) throws RunnerException {
+    return new Runner(
+            new OptionsBuilder()
+                .include(benchmarks.getName())
+                .verbosity(VerboseMode.SILENT)
+                .build())
+        .run();
   }
 
   /** Returns the median time of the iterations, which a single slow iteration does not change. */

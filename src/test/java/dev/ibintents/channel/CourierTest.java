@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is known of a message after an attempt to send it, to services on real sockets. */
+/**
+ * An attempt to send a message tells whether the service took it. The services are on real sockets.
+ */
 @Timeout(60)
 final class CourierTest {
   private static final Clock NOON =

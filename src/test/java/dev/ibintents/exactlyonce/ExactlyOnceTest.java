@@ -96,11 +96,8 @@ final class ExactlyOnceTest {
     Random seeds = soak == null ? new Random(USUAL_SEED) : new Random();
     int schedules = soak == null ? USUAL_SCHEDULES : soak;
     long begun = System.nanoTime();
-    if (soak == null) {
-      play(USUAL_WORLDS, 1, schedules, seeds::nextLong, this::world);
-    } else {
-      play(WORLDS_OF_SOAK, MOST_FAILURES, schedules, seeds::nextLong, this::world);
-    }
+    int worldsAtOnce = soak == null ? USUAL_WORLDS : WORLDS_OF_SOAK;
+    play(worldsAtOnce, soak == null ? 1 : MOST_FAILURES, schedules, seeds::nextLong, this::world);
     System.err.printf(
         "%d schedules in %d ms%n", schedules, (System.nanoTime() - begun) / 1_000_000);
   }
@@ -145,6 +142,7 @@ final class ExactlyOnceTest {
   }
 
   private static void playOne(World world, long seed) {
+    world.speakBy(seed);
     if (StepSchedule.isFor(seed)) {
       new StepSchedule(world, seed).play();
     } else {

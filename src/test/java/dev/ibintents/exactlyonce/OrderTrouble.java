@@ -9,9 +9,9 @@ import dev.ibintents.trading.ledger.FaultyStore;
 import java.time.Duration;
 import java.util.Random;
 
-/** What goes wrong with the orders and the process of one request, by a seed. */
+/** The troubles of one request's orders and process, by a seed. */
 final class OrderTrouble {
-  /** Which order fault it is that an order is refused in words that nobody knows. */
+  /** The number of the order fault that refuses an order in words that nobody knows. */
   private static final int UNKNOWN_REFUSAL = 4;
 
   /** Which order fault it is that the error of an order that lives comes before everything else. */

@@ -66,7 +66,6 @@ final class Schedule {
 
   /** Plays it, and proves that each order has reached the broker once. */
   void play() {
-    world.speakBy(seed);
     try {
       Map<String, Map<String, BigDecimal>> wanted = weights();
       if (random.nextInt(6) == 0) {
@@ -89,16 +88,7 @@ final class Schedule {
       }
       trial.settle(weights());
     } catch (RuntimeException | AssertionError e) {
-      throw new AssertionError(
-          "seed "
-              + seed
-              + ", played as -Dibintents.soak.seed="
-              + world.played()
-              + ":"
-              + trial.story()
-              + "\n"
-              + e.getMessage(),
-          e);
+      throw trial.failed(e);
     }
   }
 

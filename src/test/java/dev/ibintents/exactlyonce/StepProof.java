@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What must be true of orders that were to be filled in a time: none is open any more, and the
- * order for the rest of one trades no more than that rest.
+ * Checks orders that were to be filled in a time: none is open any more, and the order for the rest
+ * of one trades no more than that rest.
  */
 final class StepProof {
   private final World world;
@@ -26,7 +26,10 @@ final class StepProof {
     this.world = world;
   }
 
-  /** What a run still wanted of an order in the end: its quantity, or what was filled of it. */
+  /**
+   * The quantity of an order that its run wanted in the end: all, or the filled part if the rest
+   * was cancelled.
+   */
   BigDecimal wanted(Leg leg) {
     return cancelled(leg).isPresent() ? executed(leg) : leg.quantity();
   }

@@ -92,16 +92,7 @@ final class StepSchedule {
       }
       end(wanted, mayBorrow);
     } catch (RuntimeException | AssertionError e) {
-      throw new AssertionError(
-          "seed "
-              + seed
-              + ", played as -Dibintents.soak.seed="
-              + world.played()
-              + ":"
-              + trial.story()
-              + "\n"
-              + e.getMessage(),
-          e);
+      throw trial.failed(e);
     } finally {
       world.settings.usualWith(Map.of());
       giveBack();
@@ -161,7 +152,7 @@ final class StepSchedule {
     world.awaitIdle();
   }
 
-  /** What a sells, b wants to buy. */
+  /** Strategy a sells the first symbol, and b buys the second. */
   private Map<String, Map<String, BigDecimal>> rotation() {
     Map<String, Map<String, BigDecimal>> wanted = new TreeMap<>();
     wanted.put("a", Map.of(SYMBOLS.get(0), BigDecimal.valueOf(random.nextInt(400), 3)));

@@ -96,6 +96,14 @@ final class Trial {
     story.add(millis + " ms: " + what);
   }
 
+  /** The failure of this trial, with its story, and the seed with which it can be played again. */
+  AssertionError failed(Throwable cause) {
+    return new AssertionError(
+        "seed %s, played as -Dibintents.soak.seed=%s:%s\n%s"
+            .formatted(name, world.played(), story(), cause.getMessage()),
+        cause);
+  }
+
   String story() {
     return "\n  " + String.join("\n  ", story);
   }

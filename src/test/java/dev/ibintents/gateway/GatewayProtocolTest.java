@@ -3,6 +3,7 @@ package dev.ibintents.gateway;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.bench.SharedPrices;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.SocketTransport;
 import dev.ibintents.ibapi.UnsupportedServerVersionException;
@@ -37,7 +38,8 @@ class GatewayProtocolTest {
   void theSessionSpeaksTheNewestVersionThatBothKnow(
       GatewayProtocol protocol, int gatewayVersion, int spoken) throws IOException {
     try (SimulatedGateway simulated =
-            new SimulatedGateway(new GatewayOptions().maxVersion(gatewayVersion));
+            new SimulatedGateway(
+                new GatewayOptions().prices(SharedPrices.of(1)).maxVersion(gatewayVersion));
         IbGateway gateway = gateway(simulated.port(), protocol)) {
       gateway.connect(OnClientIdInUse.WAIT);
 

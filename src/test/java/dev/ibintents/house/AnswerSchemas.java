@@ -7,7 +7,6 @@ import static dev.ibintents.house.JsonNodes.reference;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.annotations.SerializedName;
 import dev.ibintents.intent.CutShortException;
 import dev.ibintents.intent.DocumentedIntents;
 import dev.ibintents.intent.StepFailedException;
@@ -137,7 +136,7 @@ final class AnswerSchemas {
       if (!schema.has("$ref")) {
         schema.addProperty("description", words);
       }
-      String name = jsonName(record, component);
+      String name = Reference.jsonName(record, component);
       properties.add(name, schema);
       required.add(name);
     }
@@ -261,16 +260,5 @@ final class AnswerSchemas {
       return object("type", "object");
     }
     throw new IllegalStateException("there is no schema for the type " + type);
-  }
-
-  /** The name in JSON: the component's own, unless that is a word of Java. */
-  private static String jsonName(Class<?> record, RecordComponent component) {
-    try {
-      SerializedName name =
-          record.getDeclaredField(component.getName()).getAnnotation(SerializedName.class);
-      return name == null ? component.getName() : name.value();
-    } catch (NoSuchFieldException e) {
-      throw new IllegalStateException("every component of a record has a field", e);
-    }
   }
 }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,23 +153,23 @@ final class OpenApiTest {
         .toList();
   }
 
+  private static String assigned(JsonObject parameter) {
+    String value = parameter.get("example").getAsString();
+    return parameter.get("name").getAsString()
+        + "="
+        + URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
   /** Sends the example of an intent, as the served contract has it. */
   private static HttpResponse<String> send(IntentDefinition intent) throws Exception {
     JsonObject path = document.getAsJsonObject("paths").getAsJsonObject("/" + intent.name());
     if (intent.readsOnly()) {
-      StringBuilder query = new StringBuilder("?");
-      for (JsonElement element : path.getAsJsonObject("get").getAsJsonArray("parameters")) {
-        JsonObject parameter = element.getAsJsonObject();
-        if (parameter.has("example")) {
-          query
-              .append(query.length() == 1 ? "" : "&")
-              .append(parameter.get("name").getAsString())
-              .append('=')
-              .append(
-                  URLEncoder.encode(
-                      parameter.get("example").getAsString(), StandardCharsets.UTF_8));
-        }
-      }
+      String query =
+          path.getAsJsonObject("get").getAsJsonArray("parameters").asList().stream()
+              .map(JsonElement::getAsJsonObject)
+              .filter(parameter -> parameter.has("example"))
+              .map(OpenApiTest::assigned)
+              .collect(Collectors.joining("&", "?", ""));
       return door.get("/" + intent.name() + query);
     }
     JsonObject body = path.getAsJsonObject("post").getAsJsonObject("requestBody");

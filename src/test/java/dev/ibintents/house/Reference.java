@@ -290,7 +290,7 @@ final class Reference {
   }
 
   /** The name in JSON: the component's own, unless that is a word of Java. */
-  private static String jsonName(Class<?> record, RecordComponent component) {
+  static String jsonName(Class<?> record, RecordComponent component) {
     try {
       SerializedName name =
           record.getDeclaredField(component.getName()).getAnnotation(SerializedName.class);

@@ -153,7 +153,7 @@ public final class DocumentedIntents {
     return new Documented(type, List.of(answer), List.of());
   }
 
-  /** What is known of an intent's answers. */
+  /** The description of an intent's answers; empty if there is none. */
   public static Optional<Documented> named(String title) {
     return Optional.ofNullable(BY_NAME.get(title));
   }

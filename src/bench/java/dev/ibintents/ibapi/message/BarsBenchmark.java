@@ -21,9 +21,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Measures reading and writing of historical bars in the wire format. */
 @State(Scope.Benchmark)
@@ -79,13 +76,7 @@ public class BarsBenchmark {
   /** Runs the benchmark and prints its table. */
   public static void run() throws Exception {
     Table.begin("Bars on the wire", "bars", "read", "growth", "write", "growth");
-    Collection<RunResult> results =
-        new Runner(
-                new OptionsBuilder()
-                    .include(BarsBenchmark.class.getName())
-                    .verbosity(VerboseMode.SILENT)
-                    .build())
-            .run();
+    Collection<RunResult> results = Table.measure(BarsBenchmark.class);
     Map<Integer, Map<String, Double>> times = new TreeMap<>();
     for (RunResult result : results) {
       times

@@ -22,9 +22,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Measures reading and writing of the same messages as texts (178) and as protobuf (226). */
 @State(Scope.Benchmark)
@@ -109,13 +106,7 @@ public class DialectBenchmark {
   /** Runs the benchmark and prints its table. */
   public static void run() throws Exception {
     Table.begin("Both dialects", "message", "version", "read", "write");
-    Collection<RunResult> results =
-        new Runner(
-                new OptionsBuilder()
-                    .include(DialectBenchmark.class.getName())
-                    .verbosity(VerboseMode.SILENT)
-                    .build())
-            .run();
+    Collection<RunResult> results = Table.measure(DialectBenchmark.class);
     Map<String, Map<String, Double>> times = new TreeMap<>();
     for (RunResult result : results) {
       String row =

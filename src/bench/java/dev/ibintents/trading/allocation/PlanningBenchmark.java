@@ -25,9 +25,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Measures the planning from signals to consolidated trades: ten strategies, each in a tenth of the
@@ -89,13 +86,7 @@ public class PlanningBenchmark {
   /** Runs the benchmark and prints its table. */
   public static void run() throws Exception {
     Table.begin("Planning", "strategies × contracts", "time", "growth");
-    Collection<RunResult> results =
-        new Runner(
-                new OptionsBuilder()
-                    .include(PlanningBenchmark.class.getName())
-                    .verbosity(VerboseMode.SILENT)
-                    .build())
-            .run();
+    Collection<RunResult> results = Table.measure(PlanningBenchmark.class);
     Map<Integer, Double> times = new TreeMap<>();
     for (RunResult result : results) {
       times.put(Integer.valueOf(result.getParams().getParam("wishes")), Table.median(result));

@@ -178,7 +178,7 @@ public record LimitOffset(From from, BigDecimal offset, Unit unit) {
     return offset.toPlainString() + unit.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Such as {@code mid -5bps}. */
+  /** The offset in the words of a user, such as {@code mid -5bps}. */
   @Override
   public String toString() {
     return from.word() + " " + written();

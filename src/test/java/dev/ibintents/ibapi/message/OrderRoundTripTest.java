@@ -19,25 +19,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Every field of an order arrives, in every version of the protocol. */
-class OrderRoundTripTest {
+class OrderRoundTripTest extends OrderProperties {
   @Provide
   Arbitrary<Integer> versions() {
     return OrderArbitraries.serverVersions();
-  }
-
-  @Provide
-  Arbitrary<Order> orders() {
-    return OrderArbitraries.orders();
-  }
-
-  @Provide
-  Arbitrary<Contract.Builder> contracts() {
-    return OrderArbitraries.contracts();
-  }
-
-  @Provide
-  Arbitrary<OrderState> states() {
-    return OrderArbitraries.states();
   }
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)

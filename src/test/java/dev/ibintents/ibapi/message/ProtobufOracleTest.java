@@ -3,7 +3,6 @@ package dev.ibintents.ibapi.message;
 import static com.google.common.truth.Truth.assertWithMessage;
 
 import com.google.protobuf.DynamicMessage;
-import dev.ibintents.ibapi.wire.FieldReader;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -13,27 +12,12 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
 /** The library of protobuf reads what this codec writes, and the other way round. */
-class ProtobufOracleTest {
+class ProtobufOracleTest extends OrderProperties {
   private static final int VERSION = Handshake.MAX_VERSION;
 
   @Provide
   Arbitrary<List<Message>> oneOfEach() {
     return AnyMessage.oneOfEach();
-  }
-
-  @Provide
-  Arbitrary<Order> orders() {
-    return OrderArbitraries.orders();
-  }
-
-  @Provide
-  Arbitrary<Contract.Builder> contracts() {
-    return OrderArbitraries.contracts();
-  }
-
-  @Provide
-  Arbitrary<OrderState> states() {
-    return OrderArbitraries.states();
   }
 
   @Property(tries = 60, shrinking = ShrinkingMode.OFF)
@@ -65,8 +49,7 @@ class ProtobufOracleTest {
         .isFalse();
 
     byte[] byLibrary = ProtobufOracle.written(frame, seen);
-    FieldReader in = FieldReader.of(WireFields.body(byLibrary), VERSION);
-    Message read = isRequest ? Requests.read(in).orElseThrow() : Responses.read(in).orElseThrow();
+    Message read = WireFields.read(isRequest, byLibrary, VERSION).orElseThrow();
     assertWithMessage("%s came back as %s", message, read)
         .that(read.frame(VERSION))
         .isEqualTo(frame);

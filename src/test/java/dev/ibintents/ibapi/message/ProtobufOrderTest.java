@@ -15,27 +15,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Every field of an order arrives in protobuf, whatever the other fields are. */
-class ProtobufOrderTest {
+class ProtobufOrderTest extends OrderProperties {
   private static final Pattern FIGURE = Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?|-?\\d+E-?\\d+");
 
   @Provide
   Arbitrary<Integer> versions() {
     return Arbitraries.integers().between(204, 226);
-  }
-
-  @Provide
-  Arbitrary<Order> orders() {
-    return OrderArbitraries.orders();
-  }
-
-  @Provide
-  Arbitrary<Contract.Builder> contracts() {
-    return OrderArbitraries.contracts();
-  }
-
-  @Provide
-  Arbitrary<OrderState> states() {
-    return OrderArbitraries.states();
   }
 
   @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
@@ -50,9 +35,8 @@ class ProtobufOrderTest {
     Contract contract = builder.build();
     Order sent = withoutDisplayName(withPricesOfLegs(settable.build(), contract));
 
-    Request read = Requests.read(reader(new PlaceOrder(7, contract, sent), version)).orElseThrow();
+    PlaceOrder placed = (PlaceOrder) arrived(new PlaceOrder(7, contract, sent), version);
 
-    PlaceOrder placed = (PlaceOrder) read;
     assertThat(placed.orderId()).isEqualTo(7);
     assertThat(plain(placed.contract())).isEqualTo(plain(contract));
     assertThat(plain(placed.order())).isEqualTo(plain(sent));
@@ -67,9 +51,8 @@ class ProtobufOrderTest {
     Contract contract = builder.primaryExchange("ARCA").comboLegsDescrip("1|2").build();
     Order shown = withPricesOfLegs(withPrices(carried(order)), contract);
 
-    Response open = Responses.read(reader(new OpenOrder(contract, shown, state), version)).get();
-    Response ended =
-        Responses.read(reader(new CompletedOrder(contract, shown, state), version)).get();
+    Message open = arrived(new OpenOrder(contract, shown, state), version);
+    Message ended = arrived(new CompletedOrder(contract, shown, state), version);
 
     assertThat(plain(((OpenOrder) open).contract())).isEqualTo(plain(contract));
     assertThat(plain(((OpenOrder) open).order())).isEqualTo(plain(shown));
@@ -78,8 +61,9 @@ class ProtobufOrderTest {
     assertThat(plain(((CompletedOrder) ended).state())).isEqualTo(plain(state));
   }
 
-  private static FieldReader reader(Message message, int version) {
-    return FieldReader.of(WireFields.body(message.frame(version)), version);
+  private static Message arrived(Message message, int version) {
+    return WireFields.read(message instanceof Request, message.frame(version), version)
+        .orElseThrow();
   }
 
   /** The order with the fields that a gateway sends in protobuf. */

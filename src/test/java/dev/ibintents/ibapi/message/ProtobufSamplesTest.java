@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.gson.JsonObject;
 import com.google.protobuf.DynamicMessage;
-import dev.ibintents.ibapi.wire.FieldReader;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,8 +61,7 @@ class ProtobufSamplesTest {
     }
 
     Optional<? extends Message> read() {
-      FieldReader in = FieldReader.of(WireFields.body(frame), version);
-      return isRequest ? Requests.read(in) : Responses.read(in);
+      return WireFields.read(isRequest, frame, version);
     }
   }
 }

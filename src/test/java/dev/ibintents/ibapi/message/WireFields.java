@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.ibintents.ibapi.wire.FieldReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Messages as lists of fields, for comparison field by field, and the recorded messages. */
 final class WireFields {
@@ -37,6 +39,12 @@ final class WireFields {
     int length = new BigInteger(Arrays.copyOf(frame, LENGTH_PREFIX)).intValueExact();
     assertWithMessage("length prefix").that(length).isEqualTo(body.length);
     return body;
+  }
+
+  /** Reads a frame as a request, or else as a response; empty if its message is not known. */
+  static Optional<? extends Message> read(boolean isRequest, byte[] frame, int version) {
+    FieldReader in = FieldReader.of(body(frame), version);
+    return isRequest ? Requests.read(in) : Responses.read(in);
   }
 
   /** The fields of a frame without its length. */

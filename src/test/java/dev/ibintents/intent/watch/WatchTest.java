@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What watch finds: each check red, and all of them green after a good day. */
+/** Each check of watch is red for its fault, and all are green after a good day. */
 @Timeout(120)
 final class WatchTest {
   private static final String WITHOUT_GATEWAY = doubleQuoted("{'withoutGateway': true}");

@@ -3,6 +3,7 @@ package dev.ibintents.simulator.server;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
+import dev.ibintents.bench.SharedPrices;
 import dev.ibintents.ibapi.message.AccountDownloadEnd;
 import dev.ibintents.ibapi.message.AccountSummaryEnd;
 import dev.ibintents.ibapi.message.AccountUpdateMultiEnd;
@@ -82,7 +83,8 @@ class DialectsTest {
 
   /** All that the gateway says in a session with every kind of request. */
   private static SortedSet<String> said(int version) throws IOException {
-    GatewayOptions options = new GatewayOptions().clock(Clock.fixed(MONDAY, ZoneOffset.UTC));
+    GatewayOptions options =
+        new GatewayOptions().prices(SharedPrices.of(1)).clock(Clock.fixed(MONDAY, ZoneOffset.UTC));
     SortedSet<String> said = new TreeSet<>();
     try (SimulatedGateway gateway = new SimulatedGateway(options);
         TestClient client = new TestClient(gateway.port())) {
