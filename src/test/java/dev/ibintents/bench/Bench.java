@@ -11,6 +11,8 @@ import dev.ibintents.simulator.account.StandingOrder;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.store.Document;
 import dev.ibintents.trading.books.Books;
+import dev.ibintents.trading.ledger.Leg;
+import dev.ibintents.trading.ledger.RunDocument;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -79,6 +81,24 @@ public final class Bench {
         .filter(order -> order.open().contract().conId() == conId)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The dollars of the account. */
+  public BigDecimal cash() {
+    return door.gateway().account().valuation().cash("USD");
+  }
+
+  /** Pays dollars in or out, so that the account has this amount. */
+  public void leaveCash(BigDecimal amount) {
+    door.gateway().account().deposit("USD", amount.subtract(cash()));
+  }
+
+  /** The orders of all runs. */
+  public List<Leg> legs() {
+    return door.store().list("runs").stream()
+        .map(RunDocument::run)
+        .flatMap(run -> run.legs().stream())
+        .toList();
   }
 
   public void awaitFilled() {

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /**
@@ -166,6 +167,11 @@ public final class FrontDoor implements AutoCloseable {
     store.update("config/common", Weights.exposure("1", strategies));
   }
 
+  /** Sets the limits of orders, and no others. */
+  public void limits(Map<String, Object> limits) {
+    store.update("config/common", Map.of("limits", limits));
+  }
+
   /** Lets a strategy want these weights. */
   public void strategy(String id, Map<String, String> weights) {
     store.set("strategies/" + id, Weights.document(weights));
@@ -221,6 +227,18 @@ public final class FrontDoor implements AutoCloseable {
         request(path)
             .header(RunHeaders.IDEMPOTENCY_KEY, key)
             .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** Asks in another thread. */
+  public CompletableFuture<HttpResponse<String>> postLater(String path, String key, String body) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return postWithKey(path, key, body);
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        });
   }
 
   /** The orders that have reached the account, but for those that only ask what they would cost. */

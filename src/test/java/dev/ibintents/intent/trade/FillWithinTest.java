@@ -17,9 +17,7 @@ import dev.ibintents.bench.Weights;
 import dev.ibintents.simulator.account.ReceivedOrder;
 import dev.ibintents.simulator.account.StandingOrder;
 import dev.ibintents.trading.books.Books;
-import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.LegState;
-import dev.ibintents.trading.ledger.RunDocument;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -95,27 +93,14 @@ final class FillWithinTest {
         .anyMatch(order -> order.conId() == Bench.SPY && order.order().clientId() == 1);
   }
 
-  private List<Leg> legs() {
-    return door.store().list("runs").stream()
-        .map(RunDocument::run)
-        .flatMap(run -> run.legs().stream())
-        .toList();
-  }
-
   private CompletableFuture<HttpResponse<String>> ask(String key, String body) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return door.postWithKey("/allocation", key, body);
-          } catch (Exception e) {
-            throw new AssertionError(e);
-          }
-        });
+    return door.postLater("/allocation", key, body);
   }
 
   private void awaitState(LegState state) {
     Waiting.until(
-        "the first order is " + state, () -> !legs().isEmpty() && legs().get(0).state() == state);
+        "the first order is " + state,
+        () -> !bench.legs().isEmpty() && bench.legs().get(0).state() == state);
   }
 
   private void fill(String shares) {
@@ -367,7 +352,7 @@ final class FillWithinTest {
     JsonObject again = asked(200, "k", resting("'fillWithin':'3s'"));
 
     assertThat(text(again, "status")).isEqualTo("already-ran");
-    assertThat(legs().get(0).message()).contains("the rest was cancelled");
+    assertThat(bench.legs().get(0).message()).contains("the rest was cancelled");
     assertThat(isStanding()).isFalse();
     assertThat(received()).hasSize(1);
   }
@@ -382,11 +367,11 @@ final class FillWithinTest {
     asked(200, "k", resting(properties));
 
     assertThat(received()).hasSize(2);
-    assertThat(legs()).hasSize(2);
-    assertThat(legs().get(1).quantity())
-        .isEqualTo(legs().get(0).quantity().subtract(new BigDecimal("25")));
+    assertThat(bench.legs()).hasSize(2);
+    assertThat(bench.legs().get(1).quantity())
+        .isEqualTo(bench.legs().get(0).quantity().subtract(new BigDecimal("25")));
     reconcile();
-    assertThat(held()).isEqualToIgnoringScale(legs().get(0).quantity());
+    assertThat(held()).isEqualToIgnoringScale(bench.legs().get(0).quantity());
   }
 
   @Test
@@ -398,9 +383,9 @@ final class FillWithinTest {
     asked(200, "k", resting(properties));
 
     assertThat(received()).hasSize(2);
-    assertThat(legs().get(0).state()).isEqualTo(LegState.DONE);
+    assertThat(bench.legs().get(0).state()).isEqualTo(LegState.DONE);
     reconcile();
-    assertThat(held()).isEqualToIgnoringScale(legs().get(0).quantity());
+    assertThat(held()).isEqualToIgnoringScale(bench.legs().get(0).quantity());
   }
 
   @Test
@@ -414,10 +399,10 @@ final class FillWithinTest {
 
     asked(200, "k", resting(properties));
 
-    assertThat(legs()).hasSize(2);
-    assertThat(legs().get(0).message()).contains("and a market order follows");
+    assertThat(bench.legs()).hasSize(2);
+    assertThat(bench.legs().get(0).message()).contains("and a market order follows");
     reconcile();
-    assertThat(held()).isEqualToIgnoringScale(legs().get(0).quantity());
+    assertThat(held()).isEqualToIgnoringScale(bench.legs().get(0).quantity());
   }
 
   @Test
@@ -427,7 +412,7 @@ final class FillWithinTest {
     JsonObject answer = answered(200, door.post("/trade-reconciliation", "{}"));
 
     assertThat(problemCodes(answer)).contains("orders-not-sent");
-    assertThat(legs().get(1).state()).isEqualTo(LegState.NOT_SENT);
+    assertThat(bench.legs().get(1).state()).isEqualTo(LegState.NOT_SENT);
     assertThat(received()).hasSize(1);
     assertThat(isStanding()).isFalse();
   }

@@ -366,15 +366,11 @@ final class PreviewTest {
         .forEach(order -> assertThat(order.get("action").getAsString()).isEqualTo("SELL"));
   }
 
-  private void limits(Map<String, Object> limits) {
-    door.store().update("config/common", Map.of("limits", limits));
-  }
-
   @Test
   void purchasesBeyondTheCashAreRefusedIfNothingMayBeBorrowed() throws Exception {
     door.expose(Map.of("growth", "1"));
     spendAllBut(new BigDecimal("60000"));
-    limits(Map.of("noBorrowing", true));
+    door.limits(Map.of("noBorrowing", true));
 
     JsonObject dry = asked("/allocation", DRY);
     HttpResponse<String> real = door.post("/allocation", "{}");
@@ -391,7 +387,7 @@ final class PreviewTest {
     door.expose(Map.of("growth", "1"));
     spendAllBut(new BigDecimal("60000"));
     JsonObject whole = asked("/allocation", DRY);
-    limits(Map.of("noBorrowing", true, "scaleToFit", true));
+    door.limits(Map.of("noBorrowing", true, "scaleToFit", true));
 
     JsonObject answer = asked("/allocation", "{}");
     new Bench(door, clock).awaitFilled();

@@ -57,15 +57,6 @@ final class RecoveryLimitsTest {
     door.close();
   }
 
-  private void limits(Map<String, Object> limits) {
-    door.store().update("config/common", Map.of("limits", limits));
-  }
-
-  private void leaveCash(BigDecimal amount) {
-    BigDecimal cash = door.gateway().account().valuation().cash("USD");
-    door.gateway().account().deposit("USD", amount.subtract(cash));
-  }
-
   /** Lets the strategy hold what it wants. */
   private void buy() throws Exception {
     answered(200, door.postWithKey("/allocation", "before", BODY));
@@ -127,7 +118,7 @@ final class RecoveryLimitsTest {
 
   @Test
   void purchasesThatTheCashCoversAreSent() throws Exception {
-    limits(Map.of("noBorrowing", true));
+    door.limits(Map.of("noBorrowing", true));
     breakOff();
 
     recover(200);
@@ -139,8 +130,8 @@ final class RecoveryLimitsTest {
   @Test
   void purchasesThatTheCashNoLongerCoversAreNotSent() throws Exception {
     breakOff();
-    limits(Map.of("noBorrowing", true));
-    leaveCash(new BigDecimal("1000"));
+    door.limits(Map.of("noBorrowing", true));
+    bench.leaveCash(new BigDecimal("1000"));
 
     JsonObject answer = recover(500);
 
@@ -151,9 +142,9 @@ final class RecoveryLimitsTest {
   @Test
   void purchasesAreSentInTheirSequenceAsFarAsTheCashGoes() throws Exception {
     breakOff();
-    limits(Map.of("noBorrowing", true));
+    door.limits(Map.of("noBorrowing", true));
     BigDecimal one = leg("SPY").believed().orElseThrow().value();
-    leaveCash(one.multiply(new BigDecimal("1.1")).add(claimedByGold()));
+    bench.leaveCash(one.multiply(new BigDecimal("1.1")).add(claimedByGold()));
 
     JsonObject answer = recover(500);
 
@@ -173,7 +164,7 @@ final class RecoveryLimitsTest {
   @Test
   void withoutTheLimitNoCashIsNeeded() throws Exception {
     breakOff();
-    leaveCash(new BigDecimal("1000"));
+    bench.leaveCash(new BigDecimal("1000"));
 
     recover(200);
 
@@ -186,8 +177,8 @@ final class RecoveryLimitsTest {
     buy();
     bench.strategy("growth", Map.of("SPY", "0.1", "IEF", "0.5"));
     breakOff();
-    limits(Map.of("noBorrowing", true));
-    leaveCash(new BigDecimal("-5000"));
+    door.limits(Map.of("noBorrowing", true));
+    bench.leaveCash(new BigDecimal("-5000"));
 
     recover(200);
 
@@ -197,7 +188,7 @@ final class RecoveryLimitsTest {
   @Test
   void ordersThatWouldUseTooMuchMarginAreNotSent() throws Exception {
     breakOff();
-    limits(Map.of("mostMarginUse", new BigDecimal("0.001")));
+    door.limits(Map.of("mostMarginUse", new BigDecimal("0.001")));
 
     JsonObject answer = recover(500);
 
@@ -208,7 +199,7 @@ final class RecoveryLimitsTest {
   @Test
   void ordersThatWouldLeaveTooSmallACushionAreNotSent() throws Exception {
     breakOff();
-    limits(Map.of("leastCushion", new BigDecimal("0.999")));
+    door.limits(Map.of("leastCushion", new BigDecimal("0.999")));
 
     JsonObject answer = recover(500);
 
@@ -219,7 +210,7 @@ final class RecoveryLimitsTest {
   @Test
   void ordersWithinTheLimitsOnMarginAreSent() throws Exception {
     breakOff();
-    limits(Map.of("mostMarginUse", BigDecimal.ONE, "leastCushion", new BigDecimal("0.01")));
+    door.limits(Map.of("mostMarginUse", BigDecimal.ONE, "leastCushion", new BigDecimal("0.01")));
 
     recover(200);
 
@@ -232,7 +223,7 @@ final class RecoveryLimitsTest {
     buy();
     bench.strategy("growth", Map.of("SPY", "0.2", "IEF", "0.9"));
     breakOff();
-    limits(Map.of("mostMarginUse", new BigDecimal("0.0001")));
+    door.limits(Map.of("mostMarginUse", new BigDecimal("0.0001")));
 
     JsonObject answer = recover(500);
 
@@ -243,7 +234,7 @@ final class RecoveryLimitsTest {
   @Test
   void marginThatTheBrokerDoesNotTellHoldsTheOrdersUp() throws Exception {
     breakOff();
-    limits(Map.of("leastCushion", new BigDecimal("0.01")));
+    door.limits(Map.of("leastCushion", new BigDecimal("0.01")));
     // The first what-if order proves that the gateway has not lost the broker.
     door.gateway().faults().orders().reject(2, 460, "No trading permissions.");
 

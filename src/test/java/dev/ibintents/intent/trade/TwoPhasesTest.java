@@ -14,7 +14,6 @@ import dev.ibintents.bench.Waiting;
 import dev.ibintents.simulator.account.ReceivedOrder;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.LegState;
-import dev.ibintents.trading.ledger.RunDocument;
 import dev.ibintents.trading.order.OrderTerms;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
@@ -51,23 +50,14 @@ final class TwoPhasesTest {
     door.strategy("growth", Map.of("SPY", "1"));
     answered(200, door.postWithKey("/allocation", "before", BODY));
     bench.awaitFilled();
-    limits(Map.of("noBorrowing", true, "scaleToFit", true));
+    door.limits(Map.of("noBorrowing", true, "scaleToFit", true));
     door.strategy("growth", Map.of("IEF", "0.5"));
-    leaveCash("1000");
+    bench.leaveCash(new BigDecimal("1000"));
   }
 
   @AfterEach
   void close() {
     door.close();
-  }
-
-  private void limits(Map<String, Object> limits) {
-    door.store().update("config/common", Map.of("limits", limits));
-  }
-
-  private void leaveCash(String amount) {
-    BigDecimal cash = door.gateway().account().valuation().cash("USD");
-    door.gateway().account().deposit("USD", new BigDecimal(amount).subtract(cash));
   }
 
   private JsonObject order(JsonObject answer, String contract) {
@@ -94,23 +84,12 @@ final class TwoPhasesTest {
     return all.subList(1, all.size());
   }
 
-  private List<Leg> legs() {
-    return door.store().list("runs").stream()
-        .map(RunDocument::run)
-        .flatMap(run -> run.legs().stream())
-        .toList();
-  }
-
   private Leg leg(String symbol) {
-    return legs().stream()
+    return bench.legs().stream()
         .filter(leg -> leg.contract().symbol().equals(symbol))
         .filter(leg -> !leg.orderRef().equals(received("BUY").get(0).orderRef()))
         .findFirst()
         .orElseThrow();
-  }
-
-  private BigDecimal cash() {
-    return door.gateway().account().valuation().cash("USD");
   }
 
   @Test
@@ -127,7 +106,7 @@ final class TwoPhasesTest {
     ReceivedOrder last = door.ordersReceived().get(door.ordersReceived().size() - 1);
     assertThat(last.orderRef()).isEqualTo(text(bonds, "orderRef"));
     assertThat(purchases()).hasSize(1);
-    assertThat(cash()).isAtLeast(BigDecimal.ZERO);
+    assertThat(bench.cash()).isAtLeast(BigDecimal.ZERO);
     assertThat(leg("IEF").terms().isAfterSales()).isTrue();
     bench.reconciled();
     bench.requireMatch();
@@ -144,19 +123,19 @@ final class TwoPhasesTest {
 
   @Test
   void thereIsOnePhaseIfTheCashCoversThePurchasesAlready() throws Exception {
-    leaveCash("900000");
+    bench.leaveCash(new BigDecimal("900000"));
 
     JsonObject answer = answered(200, door.postWithKey("/allocation", "now", BODY));
 
     for (JsonObject order : list(answer, "orders")) {
       assertThat(order.get("phase").getAsInt()).isEqualTo(1);
     }
-    assertThat(legs().stream().map(Leg::terms).distinct()).containsExactly(OrderTerms.PLAIN);
+    assertThat(bench.legs().stream().map(Leg::terms).distinct()).containsExactly(OrderTerms.PLAIN);
   }
 
   @Test
   void thereIsOnePhaseWithoutTheLimit() throws Exception {
-    limits(Map.of());
+    door.limits(Map.of());
 
     JsonObject answer = answered(200, door.postWithKey("/allocation", "now", BODY));
 
@@ -165,7 +144,7 @@ final class TwoPhasesTest {
 
   @Test
   void purchasesBeyondCashAndSalesAreRefusedBeforeAnythingIsSold() throws Exception {
-    limits(Map.of("noBorrowing", true));
+    door.limits(Map.of("noBorrowing", true));
     door.expose(Map.of("growth", "1"));
     door.strategy("growth", Map.of("IEF", "1.5"));
 
@@ -187,8 +166,8 @@ final class TwoPhasesTest {
     assertThat(answer.getAsJsonObject("skipped").get("IEF").getAsString())
         .contains("do not cover all purchases");
     assertThat(text(order(answer, "IEF"), "status")).isEqualTo("acknowledged");
-    assertThat(cash()).isAtLeast(BigDecimal.ZERO);
-    assertThat(cash()).isLessThan(new BigDecimal("60000"));
+    assertThat(bench.cash()).isAtLeast(BigDecimal.ZERO);
+    assertThat(bench.cash()).isLessThan(new BigDecimal("60000"));
   }
 
   @Test
@@ -233,7 +212,7 @@ final class TwoPhasesTest {
   @Test
   void purchasesThatTheCashAloneCoversGoInTheirSequenceInTheEnd() throws Exception {
     door.strategy("growth", Map.of("GLD", "0.01", "IEF", "0.5"));
-    leaveCash("60000"); // of which an open order for gold claims a part
+    bench.leaveCash(new BigDecimal("60000")); // of which an open order for gold claims a part
     door.gateway().closeMarket();
 
     JsonObject answer = answered(500, door.postWithKey("/allocation", "now", BODY));
@@ -286,14 +265,7 @@ final class TwoPhasesTest {
   }
 
   private CompletableFuture<HttpResponse<String>> ask(String key) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return door.postWithKey("/allocation", key, BODY);
-          } catch (Exception e) {
-            throw new AssertionError(e);
-          }
-        });
+    return door.postLater("/allocation", key, BODY);
   }
 
   /** Waits until the sale is at the broker, and the ledger says so. */
@@ -301,7 +273,7 @@ final class TwoPhasesTest {
     Waiting.until(
         "the sale is acknowledged",
         () ->
-            legs().stream()
+            bench.legs().stream()
                 .anyMatch(
                     leg -> leg.action().equals("SELL") && leg.state() == LegState.ACKNOWLEDGED));
   }
@@ -333,7 +305,7 @@ final class TwoPhasesTest {
   @Test
   void recoveryKeepsTheConditionEvenIfTheLimitIsGone() throws Exception {
     breakOff();
-    limits(Map.of());
+    door.limits(Map.of());
 
     answered(500, door.postWithKey("/allocation", "now", BODY));
 
