@@ -13,12 +13,15 @@ import java.util.Optional;
  * The broker's view of the account, beside books that were brought in line with it in memory only.
  *
  * @param managed the accounts of the login; empty if the gateway cannot be used
+ * @param accountFault the reason why the account is not the right one; empty if it is, or if the
+ *     gateway cannot be used
  * @param tools the tools whose store is a draft with the day's executions posted
  * @param reconciled the books beside the account; empty if they cannot be compared
  * @param failure the reason why the gateway or the account cannot be used; empty if they can
  */
 record BrokerView(
     List<String> managed,
+    Optional<String> accountFault,
     TradingTools tools,
     Optional<Reconciled> reconciled,
     Optional<String> failure) {
@@ -30,14 +33,16 @@ record BrokerView(
     try {
       environment.gateway().connect(OnClientIdInUse.TAKE_NEXT);
       managed = environment.gateway().session().managedAccounts();
-      if (AccountIdentity.fault(environment, managed).isPresent()) {
-        return new BrokerView(managed, tools, Optional.empty(), Optional.empty());
-      }
-      Reconciled reconciled = tools.reconciliation().run(Optional.empty());
-      return new BrokerView(managed, tools, Optional.of(reconciled), Optional.empty());
+      Optional<String> accountFault = AccountIdentity.fault(environment, managed);
+      Optional<Reconciled> reconciled =
+          accountFault.isPresent()
+              ? Optional.empty()
+              : Optional.of(tools.reconciliation().run(Optional.empty()));
+      return new BrokerView(managed, accountFault, tools, reconciled, Optional.empty());
     } catch (GatewayException | AccountNotReadyException e) {
       return new BrokerView(
           managed,
+          Optional.empty(),
           tools,
           Optional.empty(),
           Optional.of(e.getClass().getSimpleName() + ": " + e.getMessage()));
