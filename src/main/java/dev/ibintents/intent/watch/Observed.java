@@ -11,6 +11,7 @@ import dev.ibintents.messages.EventKeys;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.trading.BrokerDay;
 import dev.ibintents.trading.books.Books;
+import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.ledger.Lease;
 import dev.ibintents.trading.ledger.Leases;
 import dev.ibintents.trading.ledger.Run;
@@ -39,6 +40,7 @@ final class Observed {
   private final List<PastActivity> activities;
   private final Instant since;
   private final List<Run> runs;
+  private final List<OpenOrderEntry> openOrders;
   private final Calendar calendar;
 
   /**
@@ -52,6 +54,8 @@ final class Observed {
     this.activities = PastActivity.newest(environment.store(), mode(), ACTIVITIES);
     this.since = since();
     this.runs = new RecentRuns(environment.store(), mode()).read(RUNS);
+    // The open orders are read after the runs. Before them, a fresh order would look ended.
+    this.openOrders = books().openOrders();
     this.calendar =
         new Calendar(environment)
             .read(broker.filter(view -> view.failure().isEmpty()).map(BrokerView::tools));
@@ -118,6 +122,11 @@ final class Observed {
   /** The runs that have begun last, the newest first. */
   List<Run> runs() {
     return runs;
+  }
+
+  /** The open orders of the books. */
+  List<OpenOrderEntry> openOrders() {
+    return openOrders;
   }
 
   Calendar calendar() {

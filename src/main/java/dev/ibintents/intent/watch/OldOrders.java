@@ -38,7 +38,7 @@ final class OldOrders implements Check {
 
   @Override
   public Verdict look(Observed observed) {
-    List<OpenOrderEntry> open = observed.books().openOrders();
+    List<OpenOrderEntry> open = observed.openOrders();
     Map<String, Leg> legs = new TreeMap<>();
     for (Run run : observed.runs()) {
       run.legs().forEach(leg -> legs.put(leg.orderRef(), leg));

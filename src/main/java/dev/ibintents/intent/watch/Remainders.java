@@ -46,9 +46,7 @@ final class Remainders implements Check {
             runs.get(runs.size() - 1).begunAt(),
             2 * orders + SPARE_FILLS);
     Set<String> open =
-        observed.books().openOrders().stream()
-            .map(OpenOrderEntry::orderRef)
-            .collect(Collectors.toSet());
+        observed.openOrders().stream().map(OpenOrderEntry::orderRef).collect(Collectors.toSet());
     List<Verdict.Finding> faults = new ArrayList<>();
     for (Run run : runs) {
       if (run.intent().equals(CLOSE_ALL) || !run.begunAt().isBefore(closed)) {
