@@ -47,8 +47,7 @@ final class DueNext {
     }
     settings.jobs().forEach(job -> addJob(job, words));
     addExpiries(words);
-    boolean isNeeded = settings.secondFactor().orElse(mode == TradingMode.LIVE);
-    if (isNeeded && !Weekdays.contain(next)) {
+    if (settings.secondFactor() && !Weekdays.contain(next)) {
       words.add("on Sunday, the login with the second factor");
     }
     return words;
