@@ -144,7 +144,8 @@ public final class FillEvents {
                 leg.filter(order -> order.quantity().compareTo(fillsOf(fills)) != 0)
                     .map(order -> " of " + order.quantity().toPlainString())
                     .orElse(""),
-                leg.map(FillEvents::symbol).orElse("conId " + fills.get(0).contractId()),
+                leg.map(order -> order.contract().name())
+                    .orElse("conId " + fills.get(0).contractId()),
                 isPriced && quantity.signum() != 0 ? " at " + price(amount, quantity) : "",
                 shares.isEmpty() ? "" : " for " + words(shares));
     return new Event("fill/" + orderRef + "/" + filled, EventKind.FILLS, last, text);
@@ -165,11 +166,6 @@ public final class FillEvents {
         : shares.entrySet().stream()
             .map(share -> share.getKey() + " (" + share.getValue().toPlainString() + ")")
             .collect(Collectors.joining(", "));
-  }
-
-  private static String symbol(Leg leg) {
-    String local = leg.contract().localSymbol();
-    return local.isEmpty() ? leg.contract().symbol() : local;
   }
 
   /** Notes that all fills until a moment were told. */

@@ -177,10 +177,7 @@ public final class Runs extends LookingIntent {
   }
 
   static String symbol(Contract contract) {
-    if (!contract.localSymbol().isEmpty()) {
-      return contract.localSymbol();
-    }
-    return contract.symbol().isEmpty() ? Integer.toString(contract.conId()) : contract.symbol();
+    return contract.name().isEmpty() ? Integer.toString(contract.conId()) : contract.name();
   }
 
   @Override

@@ -88,7 +88,7 @@ final class DueNext {
       if (held.contains(contract.conId())) {
         Expiries.expiry(contract)
             .filter(date -> !date.isAfter(last))
-            .ifPresent(date -> words.add(Observed.symbol(contract) + " expires on " + date));
+            .ifPresent(date -> words.add(contract.name() + " expires on " + date));
       }
     }
   }

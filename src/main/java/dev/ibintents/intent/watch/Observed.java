@@ -4,7 +4,6 @@ import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.environment.TradingMode;
-import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.intent.look.PastActivity;
 import dev.ibintents.intent.look.RecentRuns;
 import dev.ibintents.messages.EventKeys;
@@ -157,10 +156,5 @@ final class Observed {
       }
     }
     return EventKeys.of(now, subject);
-  }
-
-  /** The name of a contract: its local symbol, else its symbol. */
-  static String symbol(Contract contract) {
-    return contract.localSymbol().isEmpty() ? contract.symbol() : contract.localSymbol();
   }
 }

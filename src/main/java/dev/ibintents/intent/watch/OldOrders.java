@@ -57,8 +57,7 @@ final class OldOrders implements Check {
                     .formatted(
                         order.orderRef(),
                         order.quantity().toPlainString(),
-                        leg.map(known -> Observed.symbol(known.contract()))
-                            .orElse("conId " + order.conId()),
+                        leg.map(known -> known.contract().name()).orElse("conId " + order.conId()),
                         placed)));
       }
     }

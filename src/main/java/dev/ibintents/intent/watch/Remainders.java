@@ -74,7 +74,7 @@ final class Remainders implements Check {
                 leg.action().equals("BUY") ? "bought" : "sold",
                 filled.quantity().toPlainString(),
                 leg.quantity().toPlainString(),
-                Observed.symbol(leg.contract()),
+                leg.contract().name(),
                 leg.orderRef()));
   }
 }
