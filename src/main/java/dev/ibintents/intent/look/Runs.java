@@ -27,9 +27,6 @@ public final class Runs extends LookingIntent {
 
   private static final int MOST = 200;
 
-  /** Room for the executions of other orders. */
-  private static final int SPARE_FILLS = 20;
-
   private final int last;
 
   /**
@@ -121,13 +118,7 @@ public final class Runs extends LookingIntent {
     if (runs.isEmpty()) {
       return new RunsAnswer(List.of());
     }
-    int orders = runs.stream().mapToInt(run -> run.legs().size()).sum();
-    PostedFills fills =
-        PostedFills.since(
-            environment().store(),
-            mode,
-            runs.get(runs.size() - 1).begunAt(),
-            2 * orders + SPARE_FILLS);
+    PostedFills fills = PostedFills.of(environment().store(), mode, runs);
     Set<String> open =
         new Books(environment().store(), mode, environment().clock())
             .openOrders().stream().map(Books.OpenOrderEntry::orderRef).collect(Collectors.toSet());

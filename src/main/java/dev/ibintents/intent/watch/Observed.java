@@ -22,9 +22,6 @@ import java.util.Optional;
 
 /** The facts that the checks look at, read once. */
 final class Observed {
-  /** The name of the intent, among activities. */
-  static final String WATCH = "watch";
-
   /** The time that a job with its retries takes. Later jobs are looked at the next time. */
   static final Duration GRACE = Duration.ofMinutes(20);
 
@@ -65,7 +62,7 @@ final class Observed {
     LocalDate today = BrokerDay.of(now);
     Instant last =
         activities.stream()
-            .filter(activity -> activity.name().equals(WATCH))
+            .filter(activity -> activity.name().equals(Watch.NAME))
             .map(PastActivity::timestamp)
             .filter(at -> BrokerDay.of(at).isBefore(today))
             .findFirst()

@@ -29,7 +29,7 @@ final class ScheduledRuns implements Check {
           "runs",
           "holdings",
           "status",
-          Observed.WATCH);
+          Watch.NAME);
 
   /** A scheduler may call a little early by the clock of the function. */
   private static final Duration EARLY = Duration.ofMinutes(2);
