@@ -9,6 +9,7 @@ import dev.ibintents.intent.Parameters;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.LegState;
+import dev.ibintents.trading.ledger.RecentRuns;
 import dev.ibintents.trading.ledger.Run;
 import java.math.BigDecimal;
 import java.time.Instant;
