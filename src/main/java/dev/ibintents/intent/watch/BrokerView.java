@@ -3,6 +3,7 @@ package dev.ibintents.intent.watch;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.ibapi.GatewayException;
+import dev.ibintents.intent.Activity;
 import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.trading.books.AccountNotReadyException;
 import dev.ibintents.trading.books.Reconciled;
@@ -41,11 +42,7 @@ record BrokerView(
       return new BrokerView(managed, accountFault, tools, reconciled, Optional.empty());
     } catch (GatewayException | AccountNotReadyException e) {
       return new BrokerView(
-          managed,
-          Optional.empty(),
-          tools,
-          Optional.empty(),
-          Optional.of(e.getClass().getSimpleName() + ": " + e.getMessage()));
+          managed, Optional.empty(), tools, Optional.empty(), Optional.of(Activity.words(e)));
     }
   }
 }
