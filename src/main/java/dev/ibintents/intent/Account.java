@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** Finds the account that an intent works on, and reads its values. */
 public final class Account {
   /** The currency of the rows that repeat the others, converted and summed. */
-  static final String BASE = "BASE";
+  private static final String BASE = "BASE";
 
   private static final String NET_LIQUIDATION = "NetLiquidation";
   private static final String AVAILABLE_FUNDS = "AvailableFunds";
