@@ -114,11 +114,6 @@ public final class Digest extends Intent {
     return new ArrayList<>(words);
   }
 
-  @Override
-  protected Object core() {
-    throw new IllegalStateException("the digest needs no gateway");
-  }
-
   /** The kill switch stops trades. It hides nothing. */
   @Override
   protected boolean isAlwaysExempt() {
