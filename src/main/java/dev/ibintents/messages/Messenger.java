@@ -112,7 +112,7 @@ public final class Messenger {
   }
 
   /**
-   * Sends what can be sent.
+   * Sends the entries that can be sent now.
    *
    * @return the channels that refused a message, with the reason
    */

@@ -29,7 +29,7 @@ import java.util.Optional;
  * @param state its state
  * @param batch the message that it was sent in last; empty before
  * @param perhapsSent whether an attempt may have succeeded
- * @param until the time at which another invocation may send it
+ * @param until the time from which another invocation may send it
  * @param holder the invocation that sends it, or sent it last
  * @param attempts the number of attempts that have ended
  * @param lastError the reason why the last attempt failed

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The broker's view of the account, beside books that were brought in line with it in memory only.
+ * The broker's view of the account, and the books with the broker's executions posted in memory
+ * only.
  *
  * @param managed the accounts of the login; empty if the gateway cannot be used
  * @param accountFault the reason why the account is not the right one; empty if it is, or if the

@@ -21,7 +21,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The things that are due on the day after another one. */
+/** The jobs, expiries and logins that are due on the day after a day. */
 final class DueNext {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
   private static final int RUNS = 30;

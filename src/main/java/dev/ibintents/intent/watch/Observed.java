@@ -22,7 +22,10 @@ import java.util.Optional;
 
 /** The facts that the checks look at, read once. */
 final class Observed {
-  /** The time that a job with its retries takes. Later jobs are looked at the next time. */
+  /**
+   * The time that a job with its retries takes. A job that was due within this time is left to the
+   * next watch.
+   */
   static final Duration GRACE = Duration.ofMinutes(20);
 
   private static final int ACTIVITIES = 100;
@@ -57,7 +60,7 @@ final class Observed {
             .read(broker.filter(view -> view.failure().isEmpty()).map(BrokerView::tools));
   }
 
-  /** The time up to which the last watch of an earlier day has looked at jobs. */
+  /** The end of the time that the last watch of an earlier day covered. */
   private Instant since() {
     LocalDate today = BrokerDay.of(now);
     Instant last =
@@ -137,9 +140,10 @@ final class Observed {
   }
 
   /**
-   * The key of a fault. If a problem of this code with this name in it was told already, the fault
-   * is the same event.
+   * The key of a fault. If a problem of today has this code and this name in its message, the fault
+   * gets that problem's key, so that it is told once.
    *
+   * @param name the name of the strategy or document that a problem would name
    * @param subject the key's subject if there is no such problem
    */
   String key(Problem.Code code, String name, String subject) {

@@ -25,7 +25,7 @@ final class OldOrders implements Check {
   /** The time after the close in which the broker ends the orders of a day. */
   private static final Duration AFTER_CLOSE = Duration.ofMinutes(15);
 
-  /** The longest time from an order to the end of its session, over a weekend with a holiday. */
+  /** The longest time until a day order's session ends: over a weekend with a holiday. */
   private static final Duration LONGEST_DAY_ORDER = Duration.ofDays(5);
 
   private static final Duration LONGEST = Duration.ofDays(30);

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Looks for orders since the last watch that have ended and were not filled to the end, as at the
+ * Looks for orders since the last watch that ended before they were filled, for example at the
  * close. Orders that a later close-all has cancelled are left out.
  */
 final class Remainders implements Check {
