@@ -340,7 +340,7 @@ public record Configuration(
             particular.conIds("ignoredContracts"),
             particular.contracts("marketData.contracts"),
             particular.channels("notifications"),
-            WatchSettings.read(fields, particular),
+            WatchSettings.read(fields, particular, mode),
             particular.overlaid());
     particular.refuseName(STRATEGIES, PARKED, "holdings of that name are never traded");
     return configuration;

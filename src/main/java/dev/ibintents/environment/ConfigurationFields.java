@@ -247,18 +247,9 @@ final class ConfigurationFields {
   /** A list of contracts. */
   List<ContractSpec> contracts(String name) {
     List<ContractSpec> contracts = new ArrayList<>();
-    Found found = fields.find(name);
-    if (found == null) {
-      return List.of();
-    }
-    if (!(found.value() instanceof List<?> list)
-        || !list.stream().allMatch(Map.class::isInstance)) {
-      fields.refuse(found, name, "a list of contracts, each a map of its fields");
-      return List.of();
-    }
-    for (Object contract : list) {
-      String where = found.document() + " " + name + "[" + contracts.size() + "]";
-      Optional<ContractSpec> read = contract((Map<?, ?>) contract, where);
+    for (Map<String, Object> contract :
+        maps(name, "a list of contracts, each a map of its fields")) {
+      Optional<ContractSpec> read = contract(contract, place(name, contracts.size()));
       if (read.isEmpty()) {
         return List.of();
       }
@@ -301,7 +292,7 @@ final class ConfigurationFields {
     List<Map<String, Object>> all =
         maps(name, "a list of channels, each a map with the field kind");
     for (int i = 0; i < all.size(); i++) {
-      String where = fields.find(name).document() + " " + name + "[" + i + "]";
+      String where = place(name, i);
       Optional<Channel> channel = Channel.read(all.get(i), where, fields::refuse);
       channel.ifPresent(channels::add);
       if (channel.isPresent() && !names.add(channel.get().name())) {
@@ -313,6 +304,11 @@ final class ConfigurationFields {
       }
     }
     return List.copyOf(channels);
+  }
+
+  /** The place of an element of a list, for messages. */
+  private String place(String name, int i) {
+    return fields.find(name).document() + " " + name + "[" + i + "]";
   }
 
   private Optional<ContractSpec> contract(Map<?, ?> written, String where) {

@@ -13,27 +13,29 @@ import java.util.Optional;
  *
  * @param cushion the smallest excess liquidity ÷ net liquidation; empty if it is not watched
  * @param expiryDays the days before its expiry in which a held future or option is reported
- * @param secondFactor whether the login of the week needs a second factor; empty for live only
+ * @param secondFactor whether the login of the week needs a second factor; by default, it does for
+ *     live
  * @param calendar the contract whose exchange decides which days are holidays
  * @param jobs the jobs of the scheduler, as the deployment has written them
  */
 public record WatchSettings(
     Optional<BigDecimal> cushion,
     int expiryDays,
-    Optional<Boolean> secondFactor,
+    boolean secondFactor,
     Optional<ContractSpec> calendar,
     List<ScheduledJob> jobs) {
   private static final int DEFAULT_EXPIRY_DAYS = 2;
   private static final int MOST_EXPIRY_DAYS = 90;
   private static final List<String> OF_JOB = List.of("name", "when", "zone", "intent");
 
-  static WatchSettings read(SettingFields fields, ConfigurationFields particular) {
+  static WatchSettings read(
+      SettingFields fields, ConfigurationFields particular, TradingMode mode) {
     // The fingerprint is the deployment's own.
     fields.text("schedule.fingerprint");
     return new WatchSettings(
         particular.fraction("watch.cushion", BigDecimal.ONE, "a fraction of NetLiquidation"),
         fields.integer("watch.expiryDays", DEFAULT_EXPIRY_DAYS, 0, MOST_EXPIRY_DAYS),
-        fields.value("watch.secondFactor").map(value -> fields.flag("watch.secondFactor", false)),
+        fields.flag("watch.secondFactor", mode == TradingMode.LIVE),
         particular.contract("watch.calendar"),
         jobs(fields, particular));
   }

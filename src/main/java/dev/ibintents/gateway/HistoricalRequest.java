@@ -42,10 +42,7 @@ public sealed interface HistoricalRequest {
     public String toString() {
       return "%s of bars of %s of %s until %s"
           .formatted(
-              duration,
-              barSize,
-              contract.localSymbol().isEmpty() ? contract.symbol() : contract.localSymbol(),
-              endDateTime.isEmpty() ? "now" : endDateTime);
+              duration, barSize, contract.name(), endDateTime.isEmpty() ? "now" : endDateTime);
     }
   }
 

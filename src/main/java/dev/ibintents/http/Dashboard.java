@@ -82,9 +82,7 @@ public final class Dashboard {
    * @throws IOException if the caller has closed the connection
    */
   public static void answer(HttpRequest request, HttpResponse response) throws IOException {
-    if (!StaticFile.METHODS.contains(request.getMethod())) {
-      throw new MethodNotAllowedException(request.getMethod(), StaticFile.METHODS);
-    }
+    StaticFile.requireMethod(request);
     if (request.getPath().equals(PATH + "/")) {
       response.setStatusCode(308);
       response.appendHeader("Location", ".." + PATH);

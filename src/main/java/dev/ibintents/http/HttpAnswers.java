@@ -4,6 +4,7 @@ import com.google.cloud.functions.HttpResponse;
 import dev.ibintents.environment.KillSwitchException;
 import dev.ibintents.environment.Logs;
 import dev.ibintents.environment.Problem;
+import dev.ibintents.intent.Activity;
 import dev.ibintents.intent.Detailed;
 import dev.ibintents.intent.StepFailedException;
 import dev.ibintents.intent.bars.StreamedAnswer;
@@ -95,9 +96,7 @@ public final class HttpAnswers {
   }
 
   private static String describe(Throwable failure) {
-    return failure instanceof InvalidJsonException
-        ? failure.getMessage()
-        : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    return failure instanceof InvalidJsonException ? failure.getMessage() : Activity.words(failure);
   }
 
   private void write(HttpResponse response, Status status, String json) throws IOException {

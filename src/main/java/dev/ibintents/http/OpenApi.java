@@ -24,9 +24,7 @@ public final class OpenApi {
    * @throws IOException if the caller has closed the connection
    */
   public static void answer(HttpRequest request, HttpResponse response) throws IOException {
-    if (!StaticFile.METHODS.contains(request.getMethod())) {
-      throw new MethodNotAllowedException(request.getMethod(), StaticFile.METHODS);
-    }
+    StaticFile.requireMethod(request);
     FILE.answer(request, response);
   }
 }

@@ -20,7 +20,18 @@ record StaticFile(String resource, String contentType) {
   private static final String HEAD = "HEAD";
 
   /** The methods that ask for a file. */
-  static final List<String> METHODS = List.of(GET, HEAD);
+  private static final List<String> METHODS = List.of(GET, HEAD);
+
+  /**
+   * Requires a method that asks for a file.
+   *
+   * @throws MethodNotAllowedException if the method is neither GET nor HEAD
+   */
+  static void requireMethod(HttpRequest request) {
+    if (!METHODS.contains(request.getMethod())) {
+      throw new MethodNotAllowedException(request.getMethod(), METHODS);
+    }
+  }
 
   /**
    * Answers a request for the file. A caller that has it already gets 304.

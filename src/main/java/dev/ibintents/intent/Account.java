@@ -12,14 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Finds the account that an intent works on, and reads its values. */
 public final class Account {
   /** The currency of the rows that repeat the others, converted and summed. */
-  static final String BASE = "BASE";
+  private static final String BASE = "BASE";
 
   private static final String NET_LIQUIDATION = "NetLiquidation";
   private static final String AVAILABLE_FUNDS = "AvailableFunds";
+  private static final String EXCESS_LIQUIDITY = "ExcessLiquidity";
 
   private Account() {}
 
@@ -74,9 +76,7 @@ public final class Account {
    */
   public static SortedMap<String, BigDecimal> byCurrency(AccountUpdates updates, String key) {
     SortedMap<String, BigDecimal> byCurrency = new TreeMap<>();
-    updates.accountValues().stream()
-        .filter(row -> row.key().equals(key) && !row.currency().equals(BASE))
-        .forEach(row -> byCurrency.put(row.currency(), row.amount().orElse(null)));
+    rows(updates, key).forEach(row -> byCurrency.put(row.currency(), row.amount().orElse(null)));
     return byCurrency;
   }
 
@@ -112,11 +112,27 @@ public final class Account {
     return row(updates, AVAILABLE_FUNDS);
   }
 
+  /**
+   * The funds above the maintenance margin, in the account's base currency; empty if the gateway
+   * did not send them, or sent a text that is no number.
+   */
+  public static Optional<BigDecimal> excessLiquidity(AccountUpdates updates) {
+    return find(updates, EXCESS_LIQUIDITY).flatMap(AccountValue::amount);
+  }
+
   private static AccountValue row(AccountUpdates updates, String key) {
-    return updates.accountValues().stream()
-        .filter(row -> row.key().equals(key) && !row.currency().equals(BASE))
-        .findFirst()
+    return find(updates, key)
         .orElseThrow(
             () -> new IllegalStateException("the gateway sent no " + key + " of the account"));
+  }
+
+  private static Optional<AccountValue> find(AccountUpdates updates, String key) {
+    return rows(updates, key).findFirst();
+  }
+
+  /** The rows of a value, without the row that repeats it for all currencies. */
+  private static Stream<AccountValue> rows(AccountUpdates updates, String key) {
+    return updates.accountValues().stream()
+        .filter(row -> row.key().equals(key) && !row.currency().equals(BASE));
   }
 }

@@ -82,6 +82,11 @@ public final class Activity {
     return Query.in(COLLECTION).newestBy(TIMESTAMP, most);
   }
 
+  /** A failure in words: the simple name of its class, and its message. */
+  public static String words(Throwable failure) {
+    return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+  }
+
   /** The work that the intent has done so far. */
   Map<String, Outcome> outcome() {
     return Collections.unmodifiableMap(outcome);
@@ -90,8 +95,7 @@ public final class Activity {
   void finish(Instant begun, Duration took, Throwable failure) {
     timestamp = begun;
     duration = took;
-    exception =
-        failure == null ? null : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    exception = failure == null ? null : words(failure);
   }
 
   ActivityAnswer answer() {

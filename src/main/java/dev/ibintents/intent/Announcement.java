@@ -59,7 +59,7 @@ final class Announcement {
   }
 
   private void add(Instant begun, Throwable failure, List<Event> events) {
-    String words = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    String words = Activity.words(failure);
     if (!(failure instanceof Announced) && !EventKeys.isOfRequest(words)) {
       events.add(
           new Event(

@@ -26,14 +26,10 @@ public final class ContractNames {
     Map<String, Integer> named = new HashMap<>();
     contracts.forEach(
         (conId, contract) -> {
-          if (named.put(symbol(contract), conId) != null) {
-            ambiguous.add(symbol(contract));
+          if (named.put(contract.name(), conId) != null) {
+            ambiguous.add(contract.name());
           }
         });
-  }
-
-  private static String symbol(Contract contract) {
-    return contract.localSymbol().isEmpty() ? contract.symbol() : contract.localSymbol();
   }
 
   /**
@@ -42,11 +38,11 @@ public final class ContractNames {
    */
   public String of(int conId) {
     Contract contract = contracts.get(conId);
-    if (contract == null || symbol(contract).isEmpty()) {
+    if (contract == null || contract.name().isEmpty()) {
       return Integer.toString(conId);
     }
-    String symbol = symbol(contract);
-    return ambiguous.contains(symbol) ? symbol + " (conId " + conId + ")" : symbol;
+    String name = contract.name();
+    return ambiguous.contains(name) ? name + " (conId " + conId + ")" : name;
   }
 
   /** Quantities by name instead of by conId. */

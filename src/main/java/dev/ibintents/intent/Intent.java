@@ -60,11 +60,14 @@ public abstract class Intent {
   }
 
   /**
-   * Does the intent's own work. The gateway is connected and knows the market data type.
+   * Does the intent's own work. The gateway is connected and knows the market data type. An intent
+   * that always answers in {@link #answerWithoutGateway} does not have it.
    *
    * @return the answer, never {@code null}: a record, or the {@link #activity} itself
    */
-  protected abstract Object core();
+  protected Object core() {
+    throw new IllegalStateException(name() + " answers without the gateway, or has no core");
+  }
 
   /**
    * The answer if it needs no gateway, such as the answer of a run that was done before. The kill

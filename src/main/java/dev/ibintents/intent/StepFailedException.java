@@ -23,8 +23,7 @@ public final class StepFailedException extends RuntimeException implements Detai
 
   /** Wraps the failure of a step. */
   public StepFailedException(String step, Map<String, Object> done, RuntimeException cause) {
-    super(
-        "in " + step + ": " + cause.getClass().getSimpleName() + ": " + cause.getMessage(), cause);
+    super("in " + step + ": " + Activity.words(cause), cause);
     this.details = new Details(step, new LinkedHashMap<>(done));
     this.failure = cause;
   }

@@ -64,8 +64,8 @@ public final class EventKeys {
   }
 
   /**
-   * Whether a failure is no event by itself: the caller has the answer, or the request is carried
-   * out by another invocation or by its repetition.
+   * Whether a failure is no event by itself: the caller gets the answer, or another invocation or a
+   * repetition carries the request out.
    */
   public static boolean isOfRequest(String exception) {
     Matcher type = EXCEPTION.matcher(STEP.matcher(exception).replaceFirst(""));
@@ -83,8 +83,8 @@ public final class EventKeys {
   }
 
   /**
-   * The key of a problem. Figures in its message make no other event, as an age grows from one
-   * attempt to the next. But each order is an event of its own.
+   * The key of a problem. Figures in the message do not count, because an age, for example, differs
+   * at each attempt. But each order is an event of its own.
    */
   public static String problem(Instant begun, Problem problem) {
     boolean isOfOrder = OF_ORDERS.stream().anyMatch(problem.code()::startsWith);

@@ -8,9 +8,9 @@ import dev.ibintents.store.Query;
 import dev.ibintents.store.RecordFields;
 import dev.ibintents.trading.NewestDocuments;
 import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.books.BooksAccount;
 import dev.ibintents.trading.ledger.Leg;
-import dev.ibintents.trading.ledger.RunDocument;
-import dev.ibintents.trading.ledger.RunLedger;
+import dev.ibintents.trading.ledger.RecentRuns;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -69,7 +69,7 @@ public final class FillEvents {
   }
 
   private String fills() {
-    return "positions/" + mode.id() + "/fills";
+    return new BooksAccount(store, mode).path() + "/fills";
   }
 
   /**
@@ -114,11 +114,9 @@ public final class FillEvents {
 
   private Map<String, Leg> legs() {
     Map<String, Leg> legs = new TreeMap<>();
-    new NewestDocuments(store, RunLedger::newest)
-        .read(RUNS, document -> mode.id().equals(document.fields().get("mode"))).stream()
-            .map(RunDocument::run)
-            .flatMap(run -> run.legs().stream())
-            .forEach(leg -> legs.put(leg.orderRef(), leg));
+    new RecentRuns(store, mode)
+        .read(RUNS)
+        .forEach(run -> run.legs().forEach(leg -> legs.put(leg.orderRef(), leg)));
     return legs;
   }
 
@@ -135,23 +133,21 @@ public final class FillEvents {
       last = fill.timestamp().isAfter(last) ? fill.timestamp() : last;
       fill.applied().forEach((strategy, share) -> shares.merge(strategy, share, BigDecimal::add));
     }
-    String filled = PlainDecimal.of(quantity.abs()).toPlainString();
+    BigDecimal filled = PlainDecimal.of(quantity.abs());
     String text =
         "%s %s%s %s%s%s"
             .formatted(
                 quantity.signum() < 0 ? "sold" : "bought",
-                filled,
-                leg.filter(order -> order.quantity().compareTo(fillsOf(fills)) != 0)
+                filled.toPlainString(),
+                leg.filter(order -> order.quantity().compareTo(filled) != 0)
                     .map(order -> " of " + order.quantity().toPlainString())
                     .orElse(""),
-                leg.map(FillEvents::symbol).orElse("conId " + fills.get(0).contractId()),
+                leg.map(order -> order.contract().name())
+                    .orElse("conId " + fills.get(0).contractId()),
                 isPriced && quantity.signum() != 0 ? " at " + price(amount, quantity) : "",
                 shares.isEmpty() ? "" : " for " + words(shares));
-    return new Event("fill/" + orderRef + "/" + filled, EventKind.FILLS, last, text);
-  }
-
-  private static BigDecimal fillsOf(List<StoredFill> fills) {
-    return fills.stream().map(StoredFill::quantity).reduce(BigDecimal.ZERO, BigDecimal::add).abs();
+    return new Event(
+        "fill/" + orderRef + "/" + filled.toPlainString(), EventKind.FILLS, last, text);
   }
 
   private static String price(BigDecimal amount, BigDecimal quantity) {
@@ -165,11 +161,6 @@ public final class FillEvents {
         : shares.entrySet().stream()
             .map(share -> share.getKey() + " (" + share.getValue().toPlainString() + ")")
             .collect(Collectors.joining(", "));
-  }
-
-  private static String symbol(Leg leg) {
-    String local = leg.contract().localSymbol();
-    return local.isEmpty() ? leg.contract().symbol() : local;
   }
 
   /** Notes that all fills until a moment were told. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,12 @@ public final class Messenger {
   private final Environment environment;
   private final List<Channel> channels;
   private final Outbox outbox;
+
+  /** The secrets that were read, by their names. */
+  private final Map<String, String> secrets = new HashMap<>();
+
+  /** It is made for the first message. */
+  private Courier courier;
 
   /** Some entries of one channel, which go out as one message. */
   private record Batch(Channel channel, List<OutboxEntry> entries) {}
@@ -105,7 +112,7 @@ public final class Messenger {
   }
 
   /**
-   * Sends what can be sent.
+   * Sends the entries that can be sent now.
    *
    * @return the channels that refused a message, with the reason
    */
@@ -118,10 +125,12 @@ public final class Messenger {
     if (claimed.isEmpty()) {
       return refusals;
     }
-    Courier courier = new Courier(environment.clock(), environment.variables().inCloud());
+    if (courier == null) {
+      courier = new Courier(environment.clock(), environment.variables().inCloud());
+    }
     Map<Batch, CompletableFuture<Receipt>> attempts = new LinkedHashMap<>();
     Map<String, Receipt> unreadable = new LinkedHashMap<>();
-    Map<String, String> secrets = secrets(claimed, unreadable);
+    Map<String, String> secretByChannel = secrets(claimed, unreadable);
     for (Batch batch : batches(claimed)) {
       String name = batch.channel().name();
       Duration timeout = deadline.remaining().minus(ANSWER);
@@ -132,7 +141,8 @@ public final class Messenger {
             batch, CompletableFuture.completedFuture(Receipt.notTaken("no time was left")));
       } else {
         attempts.put(
-            batch, courier.send(batch.channel(), secrets.get(name), message(batch), timeout));
+            batch,
+            courier.send(batch.channel(), secretByChannel.get(name), message(batch), timeout));
       }
     }
     attempts.forEach(
@@ -152,19 +162,24 @@ public final class Messenger {
     return refusals;
   }
 
-  /** The secrets of the channels with claimed entries, each read once. */
+  /** The secrets of the channels with claimed entries, by channel. */
   private Map<String, String> secrets(List<OutboxEntry> claimed, Map<String, Receipt> unreadable) {
-    Map<String, String> secrets = new LinkedHashMap<>();
+    Map<String, String> secretByChannel = new LinkedHashMap<>();
     for (Channel channel : channels) {
       if (claimed.stream().anyMatch(entry -> entry.channel().equals(channel.name()))) {
         try {
-          secrets.put(channel.name(), channel.secret().map(environment.secrets()::read).orElse(""));
+          secretByChannel.put(channel.name(), channel.secret().map(this::secret).orElse(""));
         } catch (SecretUnreadableException e) {
           unreadable.put(channel.name(), Receipt.refused(e.getMessage()));
         }
       }
     }
-    return secrets;
+    return secretByChannel;
+  }
+
+  /** A secret, read once for all channels and attempts. */
+  private String secret(String name) {
+    return secrets.computeIfAbsent(name, environment.secrets()::read);
   }
 
   private List<Batch> batches(List<OutboxEntry> claimed) {

@@ -134,7 +134,8 @@ public final class Outbox {
   }
 
   /**
-   * The channels whose events were tried and have waited for a time, each with the reason in words.
+   * The channels with events that could not be sent and are older than a time, each with the reason
+   * in words.
    */
   public SortedMap<String, String> stuck(Duration time) {
     Instant before = now().minus(time);

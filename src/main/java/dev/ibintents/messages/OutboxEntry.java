@@ -29,7 +29,7 @@ import java.util.Optional;
  * @param state its state
  * @param batch the message that it was sent in last; empty before
  * @param perhapsSent whether an attempt may have succeeded
- * @param until the time at which another invocation may send it
+ * @param until the time from which another invocation may send it
  * @param holder the invocation that sends it, or sent it last
  * @param attempts the number of attempts that have ended
  * @param lastError the reason why the last attempt failed
@@ -99,30 +99,6 @@ record OutboxEntry(
   OutboxEntry claimed(String newHolder, String newBatch, Instant leaseEnd) {
     // An entry whose sender has not come back may have been sent.
     boolean isInDoubt = perhapsSent || state == OutboxState.SENDING;
-    return with(
-        OutboxState.SENDING,
-        isInDoubt && !batch.isEmpty() ? batch : newBatch,
-        isInDoubt,
-        Optional.of(leaseEnd),
-        newHolder);
-  }
-
-  private OutboxEntry with(
-      OutboxState newState,
-      String newBatch,
-      boolean isInDoubt,
-      Optional<Instant> newUntil,
-      String newHolder) {
-    return new OutboxEntry(
-        id, mode, channel, key, kind, text, at, open, newState, newBatch, isInDoubt, newUntil,
-        newHolder, attempts, lastError, endedAt);
-  }
-
-  /** This entry after an attempt to send it. */
-  OutboxEntry after(Receipt receipt, Instant now) {
-    if (receipt.result() == Receipt.Result.TAKEN) {
-      return ended(OutboxState.SENT, lastError, now);
-    }
     return new OutboxEntry(
         id,
         mode,
@@ -132,22 +108,41 @@ record OutboxEntry(
         text,
         at,
         true,
+        OutboxState.SENDING,
+        isInDoubt && !batch.isEmpty() ? batch : newBatch,
+        isInDoubt,
+        Optional.of(leaseEnd),
+        newHolder,
+        attempts,
+        lastError,
+        endedAt);
+  }
+
+  /** This entry after an attempt to send it. */
+  OutboxEntry after(Receipt receipt, Instant now) {
+    if (receipt.result() == Receipt.Result.TAKEN) {
+      return tried(OutboxState.SENT, perhapsSent, Optional.empty(), lastError, now);
+    }
+    return tried(
         OutboxState.WAITING,
-        batch,
         perhapsSent || receipt.result() == Receipt.Result.UNKNOWN,
         receipt.notBefore().map(now::plus),
-        holder,
-        attempts + 1,
         Optional.of(receipt.words()),
-        Optional.empty());
+        now);
   }
 
   /** This entry, given up. */
   OutboxEntry dropped(String reason, Instant now) {
-    return ended(OutboxState.DROPPED, Optional.of(reason), now);
+    return tried(OutboxState.DROPPED, perhapsSent, Optional.empty(), Optional.of(reason), now);
   }
 
-  private OutboxEntry ended(OutboxState end, Optional<String> error, Instant now) {
+  private OutboxEntry tried(
+      OutboxState next,
+      boolean isInDoubt,
+      Optional<Instant> freeFrom,
+      Optional<String> error,
+      Instant now) {
+    boolean isWaiting = next == OutboxState.WAITING;
     return new OutboxEntry(
         id,
         mode,
@@ -156,14 +151,14 @@ record OutboxEntry(
         kind,
         text,
         at,
-        false,
-        end,
+        isWaiting,
+        next,
         batch,
-        perhapsSent,
-        Optional.empty(),
+        isInDoubt,
+        freeFrom,
         holder,
         attempts + 1,
         error,
-        Optional.of(now));
+        isWaiting ? Optional.empty() : Optional.of(now));
   }
 }

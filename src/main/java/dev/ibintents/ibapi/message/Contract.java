@@ -72,6 +72,11 @@ public record Contract(
     comboLegs = List.copyOf(comboLegs);
   }
 
+  /** The name for people: the local symbol, or the symbol if there is none. May be empty. */
+  public String name() {
+    return localSymbol.isEmpty() ? symbol : localSymbol;
+  }
+
   /** A hash of the fields in which contracts differ most. */
   @Override
   public int hashCode() {

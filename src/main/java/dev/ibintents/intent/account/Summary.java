@@ -7,7 +7,6 @@ import dev.ibintents.ibapi.ClientSession;
 import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.ibapi.message.CommissionReport;
-import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Execution;
 import dev.ibintents.ibapi.message.ExecutionFilter;
 import dev.ibintents.ibapi.message.GatewayTime;
@@ -150,7 +149,7 @@ public final class Summary extends ReadingIntent {
       if (value.position() == null || value.position().signum() == 0) {
         continue; // a closed position: the gateway lists it until the end of the day
       }
-      String key = localSymbol(value.contract());
+      String key = value.contract().name();
       Holding holding = new Holding(value.position(), value.marketValue(), value.unrealizedPnl());
       if (portfolio.putIfAbsent(key, holding) != null) {
         // Two instruments may share a local symbol, for example in two currencies.
@@ -166,7 +165,7 @@ public final class Summary extends ReadingIntent {
     for (OpenTrade trade : trades) {
       if (trade.openOrder().order().account().equals(account)) {
         openTrades
-            .computeIfAbsent(localSymbol(trade.openOrder().contract()), key -> new ArrayList<>())
+            .computeIfAbsent(trade.openOrder().contract().name(), key -> new ArrayList<>())
             .add(trade(trade));
       }
     }
@@ -203,9 +202,7 @@ public final class Summary extends ReadingIntent {
   private static Map<String, List<Execute>> fills(List<Fill> fills) {
     Map<String, List<Execute>> bySymbol = new TreeMap<>();
     for (Fill fill : fills) {
-      bySymbol
-          .computeIfAbsent(localSymbol(fill.contract()), key -> new ArrayList<>())
-          .add(execute(fill));
+      bySymbol.computeIfAbsent(fill.contract().name(), key -> new ArrayList<>()).add(execute(fill));
     }
     return bySymbol;
   }
@@ -239,10 +236,6 @@ public final class Summary extends ReadingIntent {
                         + " "
                         + error.text()));
     return warnings;
-  }
-
-  private static String localSymbol(Contract contract) {
-    return contract.localSymbol().isEmpty() ? contract.symbol() : contract.localSymbol();
   }
 
   private static String nullIfEmpty(String text) {

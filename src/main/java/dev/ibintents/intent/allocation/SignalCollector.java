@@ -2,6 +2,7 @@ package dev.ibintents.intent.allocation;
 
 import dev.ibintents.environment.Problem;
 import dev.ibintents.ibapi.ConnectivityLostException;
+import dev.ibintents.intent.Activity;
 import dev.ibintents.intent.trade.Skipped;
 import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.store.StoreUnavailableException;
@@ -108,8 +109,7 @@ final class SignalCollector {
           .session()
           .requireBroker("the signals of " + id + " are not known");
       logger.warn("The strategy {} failed", id, e);
-      skipped.asFailed(
-          id, Problem.Code.STRATEGY_FAILED, e.getClass().getSimpleName() + ": " + e.getMessage());
+      skipped.asFailed(id, Problem.Code.STRATEGY_FAILED, Activity.words(e));
     }
     return Optional.empty();
   }

@@ -2,6 +2,7 @@ package dev.ibintents.intent.bars;
 
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.HistoricalBar;
+import dev.ibintents.intent.Activity;
 import dev.ibintents.intent.json.AnswerJson;
 import dev.ibintents.marketdata.BarTime;
 import dev.ibintents.marketdata.SeriesContract;
@@ -59,7 +60,7 @@ public abstract class BarsAnswer implements StreamedAnswer {
       }
     } catch (RuntimeException e) {
       logger.error("The bars could not be read to their end", e);
-      error = e.getClass().getSimpleName() + ": " + e.getMessage();
+      error = Activity.words(e);
     }
     end(out, Optional.ofNullable(error), utcTimestamp.get());
   }

@@ -10,6 +10,7 @@ import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.BooksAccount;
 import dev.ibintents.trading.books.Parked;
+import dev.ibintents.trading.ledger.RecentRuns;
 import dev.ibintents.trading.ledger.Run;
 import dev.ibintents.trading.performance.DayRecord;
 import dev.ibintents.trading.performance.PerformanceDays;

@@ -127,9 +127,7 @@ final class Lights {
 
   void runs(List<LastRun> lastRuns, List<Run> running, Optional<Lease> lease) {
     List<Run> abandoned =
-        running.stream()
-            .filter(run -> lease.filter(held -> held.token() == run.token()).isEmpty())
-            .toList();
+        running.stream().filter(run -> lease.filter(held -> held.isOf(run)).isEmpty()).toList();
     if (!abandoned.isEmpty()) {
       Run run = abandoned.get(0);
       add("runs", false, run + " has broken off; the next run settles it", run.begunAt());

@@ -8,6 +8,7 @@ import dev.ibintents.store.RecordFields;
 import dev.ibintents.trading.NewestDocuments;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.books.BooksAccount;
+import dev.ibintents.trading.ledger.Run;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -21,6 +22,11 @@ import java.util.Optional;
 public final class PostedFills {
   // A query names this field.
   private static final String TIMESTAMP = "timestamp";
+
+  private static final int FILLS_OF_ORDER = 2;
+
+  /** Room for the executions of other orders. */
+  private static final int SPARE_FILLS = 20;
 
   private static final RecordFields<PostedFill> FILLS = RecordFields.of(PostedFill.class);
 
@@ -52,11 +58,22 @@ public final class PostedFills {
   }
 
   /**
+   * Reads the executions that were posted since some runs began.
+   *
+   * @param runs the runs, the newest first; at least one
+   */
+  public static PostedFills of(DocumentStore store, TradingMode mode, List<Run> runs) {
+    int orders = runs.stream().mapToInt(run -> run.legs().size()).sum();
+    Instant since = runs.get(runs.size() - 1).begunAt();
+    return since(store, mode, since, FILLS_OF_ORDER * orders + SPARE_FILLS);
+  }
+
+  /**
    * Reads the executions that were posted at or after a moment.
    *
    * @param expected the number of executions that are expected
    */
-  public static PostedFills since(
+  private static PostedFills since(
       DocumentStore store, TradingMode mode, Instant since, int expected) {
     String collection = new BooksAccount(store, mode).path() + "/fills";
     PostedFills fills = new PostedFills();

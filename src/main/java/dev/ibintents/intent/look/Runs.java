@@ -9,6 +9,7 @@ import dev.ibintents.intent.Parameters;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.LegState;
+import dev.ibintents.trading.ledger.RecentRuns;
 import dev.ibintents.trading.ledger.Run;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -26,9 +27,6 @@ public final class Runs extends LookingIntent {
   public static final int USUAL = 20;
 
   private static final int MOST = 200;
-
-  /** Room for the executions of other orders. */
-  private static final int SPARE_FILLS = 20;
 
   private final int last;
 
@@ -121,13 +119,7 @@ public final class Runs extends LookingIntent {
     if (runs.isEmpty()) {
       return new RunsAnswer(List.of());
     }
-    int orders = runs.stream().mapToInt(run -> run.legs().size()).sum();
-    PostedFills fills =
-        PostedFills.since(
-            environment().store(),
-            mode,
-            runs.get(runs.size() - 1).begunAt(),
-            2 * orders + SPARE_FILLS);
+    PostedFills fills = PostedFills.of(environment().store(), mode, runs);
     Set<String> open =
         new Books(environment().store(), mode, environment().clock())
             .openOrders().stream().map(Books.OpenOrderEntry::orderRef).collect(Collectors.toSet());
@@ -177,10 +169,7 @@ public final class Runs extends LookingIntent {
   }
 
   static String symbol(Contract contract) {
-    if (!contract.localSymbol().isEmpty()) {
-      return contract.localSymbol();
-    }
-    return contract.symbol().isEmpty() ? Integer.toString(contract.conId()) : contract.symbol();
+    return contract.name().isEmpty() ? Integer.toString(contract.conId()) : contract.name();
   }
 
   @Override

@@ -115,11 +115,6 @@ public final class Trading extends Intent {
   }
 
   @Override
-  protected Object core() {
-    throw new IllegalStateException(NAME + " needs no gateway");
-  }
-
-  @Override
   protected boolean isAlwaysExempt() {
     return true;
   }

@@ -18,14 +18,15 @@ final class AccountIdentity implements Check {
 
   @Override
   public Verdict look(Observed observed) {
-    List<String> managed =
-        observed.broker().map(BrokerView::managed).filter(all -> !all.isEmpty()).orElse(List.of());
-    if (managed.isEmpty()) {
-      return Verdict.unknown("the gateway has not told the account");
-    }
-    return fault(observed.environment(), managed)
-        .map(words -> Verdict.fault(EventKeys.of(observed.now(), "account"), words))
-        .orElseGet(() -> Verdict.ok("the account is the right one"));
+    return observed
+        .broker()
+        .filter(view -> !view.managed().isEmpty())
+        .map(
+            view ->
+                view.accountFault()
+                    .map(words -> Verdict.fault(EventKeys.of(observed.now(), "account"), words))
+                    .orElseGet(() -> Verdict.ok("the account is the right one")))
+        .orElseGet(() -> Verdict.unknown("the gateway has not told the account"));
   }
 
   /** The reason why the account is not the right one; empty if it is. */

@@ -56,7 +56,10 @@ final class BarsBehind implements Check {
     return Verdict.faults(faults, "the stored bars are up to date");
   }
 
-  /** A future that is named by its place in the series changes, so its symbol decides. */
+  /**
+   * Whether an index has the daily bars of a contract. Futures named by their place in a series are
+   * left out, because their contract changes.
+   */
   private static boolean isOf(SeriesIndex index, ContractSpec contract) {
     return index.series().barSize().isDay()
         && contract.series().isEmpty()

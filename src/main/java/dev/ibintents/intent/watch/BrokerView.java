@@ -3,6 +3,7 @@ package dev.ibintents.intent.watch;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.ibapi.GatewayException;
+import dev.ibintents.intent.Activity;
 import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.trading.books.AccountNotReadyException;
 import dev.ibintents.trading.books.Reconciled;
@@ -10,15 +11,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The broker's view of the account, beside books that were brought in line with it in memory only.
+ * The broker's view of the account, and the books with the broker's executions posted in memory
+ * only.
  *
  * @param managed the accounts of the login; empty if the gateway cannot be used
+ * @param accountFault the reason why the account is not the right one; empty if it is, or if the
+ *     gateway cannot be used
  * @param tools the tools whose store is a draft with the day's executions posted
  * @param reconciled the books beside the account; empty if they cannot be compared
  * @param failure the reason why the gateway or the account cannot be used; empty if they can
  */
 record BrokerView(
     List<String> managed,
+    Optional<String> accountFault,
     TradingTools tools,
     Optional<Reconciled> reconciled,
     Optional<String> failure) {
@@ -30,17 +35,15 @@ record BrokerView(
     try {
       environment.gateway().connect(OnClientIdInUse.TAKE_NEXT);
       managed = environment.gateway().session().managedAccounts();
-      if (AccountIdentity.fault(environment, managed).isPresent()) {
-        return new BrokerView(managed, tools, Optional.empty(), Optional.empty());
-      }
-      Reconciled reconciled = tools.reconciliation().run(Optional.empty());
-      return new BrokerView(managed, tools, Optional.of(reconciled), Optional.empty());
+      Optional<String> accountFault = AccountIdentity.fault(environment, managed);
+      Optional<Reconciled> reconciled =
+          accountFault.isPresent()
+              ? Optional.empty()
+              : Optional.of(tools.reconciliation().run(Optional.empty()));
+      return new BrokerView(managed, accountFault, tools, reconciled, Optional.empty());
     } catch (GatewayException | AccountNotReadyException e) {
       return new BrokerView(
-          managed,
-          tools,
-          Optional.empty(),
-          Optional.of(e.getClass().getSimpleName() + ": " + e.getMessage()));
+          managed, Optional.empty(), tools, Optional.empty(), Optional.of(Activity.words(e)));
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.ibintents.intent.watch;
 
 import dev.ibintents.ibapi.AccountUpdates;
-import dev.ibintents.ibapi.message.AccountValue;
 import dev.ibintents.intent.Account;
 import dev.ibintents.messages.EventKeys;
 import dev.ibintents.trading.books.Reconciled;
@@ -11,7 +10,6 @@ import java.util.Optional;
 
 /** Looks whether excess liquidity ÷ net liquidation is below {@code watch.cushion}. */
 final class Cushion implements Check {
-  private static final String EXCESS_LIQUIDITY = "ExcessLiquidity";
   private static final int DIGITS = 4;
 
   @Override
@@ -47,14 +45,10 @@ final class Cushion implements Check {
   }
 
   private static Optional<BigDecimal> cushion(AccountUpdates updates) {
-    Optional<BigDecimal> excess =
-        updates.accountValues().stream()
-            .filter(row -> row.key().equals(EXCESS_LIQUIDITY) && !row.currency().equals("BASE"))
-            .findFirst()
-            .flatMap(AccountValue::amount);
     Optional<BigDecimal> value =
         Account.netLiquidation(updates).amount().filter(amount -> amount.signum() > 0);
-    return excess.flatMap(
-        amount -> value.map(whole -> amount.divide(whole, DIGITS, RoundingMode.HALF_EVEN)));
+    return Account.excessLiquidity(updates)
+        .flatMap(
+            amount -> value.map(whole -> amount.divide(whole, DIGITS, RoundingMode.HALF_EVEN)));
   }
 }

@@ -104,8 +104,7 @@ public final class Digest extends Intent {
   private List<String> problems(TradingMode mode, LocalDate day) {
     Set<String> words = new LinkedHashSet<>();
     for (PastActivity activity : PastActivity.newest(environment().store(), mode, ACTIVITIES)) {
-      if (BrokerDay.of(activity.timestamp()).equals(day)
-          && !activity.name().equals(Observed.WATCH)) {
+      if (BrokerDay.of(activity.timestamp()).equals(day) && !activity.name().equals(Watch.NAME)) {
         activity.exception().ifPresent(failure -> words.add(activity.name() + ": " + failure));
         activity
             .problems()
@@ -113,11 +112,6 @@ public final class Digest extends Intent {
       }
     }
     return new ArrayList<>(words);
-  }
-
-  @Override
-  protected Object core() {
-    throw new IllegalStateException("the digest needs no gateway");
   }
 
   /** The kill switch stops trades. It hides nothing. */

@@ -4,12 +4,12 @@ import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.environment.WatchSettings;
 import dev.ibintents.ibapi.message.Contract;
-import dev.ibintents.intent.look.RecentRuns;
 import dev.ibintents.schedule.InvalidScheduleException;
 import dev.ibintents.schedule.ScheduledJob;
 import dev.ibintents.trading.BrokerDay;
 import dev.ibintents.trading.Weekdays;
 import dev.ibintents.trading.books.Books;
+import dev.ibintents.trading.ledger.RecentRuns;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -21,7 +21,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The things that are due on the day after another one. */
+/** The jobs, expiries and logins that are due on the day after a day. */
 final class DueNext {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
   private static final int RUNS = 30;
@@ -47,8 +47,7 @@ final class DueNext {
     }
     settings.jobs().forEach(job -> addJob(job, words));
     addExpiries(words);
-    boolean isNeeded = settings.secondFactor().orElse(mode == TradingMode.LIVE);
-    if (isNeeded && !Weekdays.contain(next)) {
+    if (settings.secondFactor() && !Weekdays.contain(next)) {
       words.add("on Sunday, the login with the second factor");
     }
     return words;
@@ -89,7 +88,7 @@ final class DueNext {
       if (held.contains(contract.conId())) {
         Expiries.expiry(contract)
             .filter(date -> !date.isAfter(last))
-            .ifPresent(date -> words.add(Observed.symbol(contract) + " expires on " + date));
+            .ifPresent(date -> words.add(contract.name() + " expires on " + date));
       }
     }
   }

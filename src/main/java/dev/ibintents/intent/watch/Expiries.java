@@ -43,9 +43,7 @@ final class Expiries implements Check {
                             EventKeys.of(observed.now(), "expiry/" + contract.conId()),
                             "the account holds %s of %s, which expires on %s"
                                 .formatted(
-                                    held.position().toPlainString(),
-                                    Observed.symbol(contract),
-                                    date))));
+                                    held.position().toPlainString(), contract.name(), date))));
       }
     }
     return Verdict.faults(faults, "nothing that is held expires by " + last);

@@ -4,15 +4,15 @@ import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.environment.TradingMode;
-import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.intent.look.PastActivity;
-import dev.ibintents.intent.look.RecentRuns;
 import dev.ibintents.messages.EventKeys;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.trading.BrokerDay;
 import dev.ibintents.trading.books.Books;
+import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.ledger.Lease;
 import dev.ibintents.trading.ledger.Leases;
+import dev.ibintents.trading.ledger.RecentRuns;
 import dev.ibintents.trading.ledger.Run;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,10 +22,10 @@ import java.util.Optional;
 
 /** The facts that the checks look at, read once. */
 final class Observed {
-  /** The name of the intent, among activities. */
-  static final String WATCH = "watch";
-
-  /** The time that a job with its retries takes. Later jobs are looked at the next time. */
+  /**
+   * The time that a job with its retries takes. A job that was due within this time is left to the
+   * next watch.
+   */
   static final Duration GRACE = Duration.ofMinutes(20);
 
   private static final int ACTIVITIES = 100;
@@ -39,6 +39,7 @@ final class Observed {
   private final List<PastActivity> activities;
   private final Instant since;
   private final List<Run> runs;
+  private final List<OpenOrderEntry> openOrders;
   private final Calendar calendar;
 
   /**
@@ -52,17 +53,19 @@ final class Observed {
     this.activities = PastActivity.newest(environment.store(), mode(), ACTIVITIES);
     this.since = since();
     this.runs = new RecentRuns(environment.store(), mode()).read(RUNS);
+    // The open orders are read after the runs. Before them, a fresh order would look ended.
+    this.openOrders = books().openOrders();
     this.calendar =
         new Calendar(environment)
             .read(broker.filter(view -> view.failure().isEmpty()).map(BrokerView::tools));
   }
 
-  /** The time up to which the last watch of an earlier day has looked at jobs. */
+  /** The end of the time that the last watch of an earlier day covered. */
   private Instant since() {
     LocalDate today = BrokerDay.of(now);
     Instant last =
         activities.stream()
-            .filter(activity -> activity.name().equals(WATCH))
+            .filter(activity -> activity.name().equals(Watch.NAME))
             .map(PastActivity::timestamp)
             .filter(at -> BrokerDay.of(at).isBefore(today))
             .findFirst()
@@ -120,6 +123,11 @@ final class Observed {
     return runs;
   }
 
+  /** The open orders of the books. */
+  List<OpenOrderEntry> openOrders() {
+    return openOrders;
+  }
+
   Calendar calendar() {
     return calendar;
   }
@@ -132,9 +140,10 @@ final class Observed {
   }
 
   /**
-   * The key of a fault. If a problem of this code with this name in it was told already, the fault
-   * is the same event.
+   * The key of a fault. If a problem of today has this code and this name in its message, the fault
+   * gets that problem's key, so that it is told once.
    *
+   * @param name the name of the strategy or document that a problem would name
    * @param subject the key's subject if there is no such problem
    */
   String key(Problem.Code code, String name, String subject) {
@@ -148,10 +157,5 @@ final class Observed {
       }
     }
     return EventKeys.of(now, subject);
-  }
-
-  /** The name of a contract: its local symbol, else its symbol. */
-  static String symbol(Contract contract) {
-    return contract.localSymbol().isEmpty() ? contract.symbol() : contract.localSymbol();
   }
 }

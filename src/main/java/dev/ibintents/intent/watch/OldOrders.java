@@ -25,7 +25,7 @@ final class OldOrders implements Check {
   /** The time after the close in which the broker ends the orders of a day. */
   private static final Duration AFTER_CLOSE = Duration.ofMinutes(15);
 
-  /** The longest time from an order to the end of its session, over a weekend with a holiday. */
+  /** The longest time until a day order's session ends: over a weekend with a holiday. */
   private static final Duration LONGEST_DAY_ORDER = Duration.ofDays(5);
 
   private static final Duration LONGEST = Duration.ofDays(30);
@@ -38,7 +38,7 @@ final class OldOrders implements Check {
 
   @Override
   public Verdict look(Observed observed) {
-    List<OpenOrderEntry> open = observed.books().openOrders();
+    List<OpenOrderEntry> open = observed.openOrders();
     Map<String, Leg> legs = new TreeMap<>();
     for (Run run : observed.runs()) {
       run.legs().forEach(leg -> legs.put(leg.orderRef(), leg));
@@ -57,8 +57,7 @@ final class OldOrders implements Check {
                     .formatted(
                         order.orderRef(),
                         order.quantity().toPlainString(),
-                        leg.map(known -> Observed.symbol(known.contract()))
-                            .orElse("conId " + order.conId()),
+                        leg.map(known -> known.contract().name()).orElse("conId " + order.conId()),
                         placed)));
       }
     }

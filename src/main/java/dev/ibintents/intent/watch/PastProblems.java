@@ -21,8 +21,7 @@ final class PastProblems implements Check {
   public Verdict look(Observed observed) {
     Map<String, Verdict.Finding> faults = new LinkedHashMap<>();
     for (PastActivity activity : observed.activities()) {
-      if (activity.timestamp().isAfter(observed.begin())
-          && !activity.name().equals(Observed.WATCH)) {
+      if (activity.timestamp().isAfter(observed.begin()) && !activity.name().equals(Watch.NAME)) {
         for (Problem problem : activity.problems()) {
           String key = EventKeys.problem(activity.timestamp(), problem);
           faults.putIfAbsent(

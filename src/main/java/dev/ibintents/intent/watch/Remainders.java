@@ -1,5 +1,6 @@
 package dev.ibintents.intent.watch;
 
+import dev.ibintents.intent.close.CloseAll;
 import dev.ibintents.intent.look.PostedFills;
 import dev.ibintents.messages.EventKeys;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
@@ -13,13 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Looks for orders since the last watch that have ended and were not filled to the end, as at the
+ * Looks for orders since the last watch that ended before they were filled, for example at the
  * close. Orders that a later close-all has cancelled are left out.
  */
 final class Remainders implements Check {
-  private static final String CLOSE_ALL = "close-all";
-  private static final int SPARE_FILLS = 20;
-
   @Override
   public String name() {
     return "unfilled";
@@ -34,24 +32,16 @@ final class Remainders implements Check {
     }
     Instant closed =
         runs.stream()
-            .filter(run -> run.intent().equals(CLOSE_ALL))
+            .filter(run -> run.intent().equals(CloseAll.NAME))
             .map(Run::begunAt)
             .findFirst()
             .orElse(Instant.MIN);
-    int orders = runs.stream().mapToInt(run -> run.legs().size()).sum();
-    PostedFills fills =
-        PostedFills.since(
-            observed.store(),
-            observed.mode(),
-            runs.get(runs.size() - 1).begunAt(),
-            2 * orders + SPARE_FILLS);
+    PostedFills fills = PostedFills.of(observed.store(), observed.mode(), runs);
     Set<String> open =
-        observed.books().openOrders().stream()
-            .map(OpenOrderEntry::orderRef)
-            .collect(Collectors.toSet());
+        observed.openOrders().stream().map(OpenOrderEntry::orderRef).collect(Collectors.toSet());
     List<Verdict.Finding> faults = new ArrayList<>();
     for (Run run : runs) {
-      if (run.intent().equals(CLOSE_ALL) || !run.begunAt().isBefore(closed)) {
+      if (run.intent().equals(CloseAll.NAME) || !run.begunAt().isBefore(closed)) {
         for (Leg leg : run.legs()) {
           PostedFills.Filled filled = fills.of(leg.orderRef());
           if (hasEnded(leg, open) && filled.quantity().compareTo(leg.quantity()) < 0) {
@@ -76,7 +66,7 @@ final class Remainders implements Check {
                 leg.action().equals("BUY") ? "bought" : "sold",
                 filled.quantity().toPlainString(),
                 leg.quantity().toPlainString(),
-                Observed.symbol(leg.contract()),
+                leg.contract().name(),
                 leg.orderRef()));
   }
 }

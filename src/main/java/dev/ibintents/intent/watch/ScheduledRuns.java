@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * Looks whether each scheduled intent has run and succeeded at each of its times since the last
- * watch. On a holiday a job may be paused, but not fail.
+ * watch. On a holiday, a job that did not run is no fault; one that failed is.
  */
 final class ScheduledRuns implements Check {
   /** Intents that the activity log does not record, and watch itself. */
@@ -29,7 +29,7 @@ final class ScheduledRuns implements Check {
           "runs",
           "holdings",
           "status",
-          Observed.WATCH);
+          Watch.NAME);
 
   /** A scheduler may call a little early by the clock of the function. */
   private static final Duration EARLY = Duration.ofMinutes(2);
@@ -101,7 +101,10 @@ final class ScheduledRuns implements Check {
                     .formatted(job.name())));
   }
 
-  /** A run that failed because of its problems was told by these. */
+  /**
+   * The key of a failed run. If a run failed because of its problems, people were told of the first
+   * of them; its key is used.
+   */
   private static String failureKey(PastActivity run) {
     return run.exception().get().startsWith("ProblemsException") && !run.problems().isEmpty()
         ? EventKeys.problem(run.timestamp(), run.problems().get(0))

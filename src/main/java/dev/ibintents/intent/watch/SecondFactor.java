@@ -1,6 +1,5 @@
 package dev.ibintents.intent.watch;
 
-import dev.ibintents.environment.TradingMode;
 import dev.ibintents.trading.BrokerDay;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -19,9 +18,7 @@ final class SecondFactor implements Check {
 
   @Override
   public Verdict look(Observed observed) {
-    boolean isNeeded =
-        observed.configuration().watch().secondFactor().orElse(observed.mode() == TradingMode.LIVE);
-    if (!isNeeded) {
+    if (!observed.configuration().watch().secondFactor()) {
       return Verdict.ok("no second factor is needed");
     }
     LocalDate today = BrokerDay.of(observed.now());

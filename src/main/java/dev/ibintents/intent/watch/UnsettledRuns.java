@@ -21,7 +21,7 @@ final class UnsettledRuns implements Check {
     List<Verdict.Finding> faults =
         observed.environment().store().query(RunLedger.running(observed.mode())).stream()
             .map(RunDocument::run)
-            .filter(run -> lease.filter(held -> held.token() == run.token()).isEmpty())
+            .filter(run -> lease.filter(held -> held.isOf(run)).isEmpty())
             .map(run -> fault(run, observed))
             .toList();
     return Verdict.faults(faults, "no run has broken off");

@@ -40,6 +40,11 @@ public record Lease(
     return new Lease(mode, owner, mark, token, expiry, quietSince);
   }
 
+  /** Whether a run was begun or taken over under it. */
+  public boolean isOf(Run run) {
+    return token == run.token();
+  }
+
   /** The time for which it still gives the right to send orders; zero when it has expired. */
   public Duration remaining(Instant now) {
     return now.isBefore(expiresAt) ? Duration.between(now, expiresAt) : Duration.ZERO;

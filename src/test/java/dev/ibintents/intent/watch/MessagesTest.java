@@ -170,6 +170,20 @@ final class MessagesTest {
   }
 
   @Test
+  void aSecretIsReadOnceForAllChannelsAndAttempts() throws Exception {
+    at.channels(
+        Map.of("kind", "slack", "name", "one", "secret", "slack-url"),
+        Map.of("kind", "slack", "name", "other", "secret", "slack-url"));
+    at.secrets.put("slack-url", at.server.url() + "/services/T/B/x");
+    at.server.replies(Reply.of(404));
+
+    at.watch(500);
+
+    assertThat(at.server.received().size()).isGreaterThan(2);
+    assertThat(at.readSecrets).containsExactly("slack-url");
+  }
+
+  @Test
   void aSlackChannelGetsItsOwnForm() throws Exception {
     at.channels(Map.of("kind", "slack", "secret", "slack-url"));
     at.secrets.put("slack-url", at.server.url() + "/services/T/B/x");

@@ -32,6 +32,9 @@ final class WatchBench implements AutoCloseable {
   final MessageServer server;
   final Map<String, String> secrets = new HashMap<>();
 
+  /** The names of the secrets that were read, in their order. */
+  final List<String> readSecrets = new ArrayList<>();
+
   WatchBench(Path folder) throws Exception {
     this(folder, MONDAY);
   }
@@ -39,13 +42,18 @@ final class WatchBench implements AutoCloseable {
   WatchBench(Path folder, Instant start) throws Exception {
     clock = new MovedClock(start);
     server = new MessageServer();
-    door = FrontDoor.in(folder).clock(clock).secrets(secrets::get).open();
+    door = FrontDoor.in(folder).clock(clock).secrets(this::readSecret).open();
     bench = new Bench(door, clock);
     bench.expose(Map.of("weights", "0.4", "futures", "0.2"));
     bench.strategy("weights", Map.of("SPY", "0.6", "GLD", "0.4"));
     door.store().set("strategies/futures", futures());
     schedule("orchestrate", "1 10 * * 1-5");
     channels(webhook("main"));
+  }
+
+  private String readSecret(String name) {
+    readSecrets.add(name);
+    return secrets.get(name);
   }
 
   private static Map<String, Object> futures() {

@@ -1,11 +1,8 @@
-package dev.ibintents.intent.look;
+package dev.ibintents.trading.ledger;
 
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.trading.NewestDocuments;
-import dev.ibintents.trading.ledger.Run;
-import dev.ibintents.trading.ledger.RunDocument;
-import dev.ibintents.trading.ledger.RunLedger;
 import java.util.List;
 
 /** The runs of a trading mode that have begun last. */
